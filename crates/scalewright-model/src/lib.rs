@@ -1,1 +1,34 @@
-//! stub
+//! What a psychometric instrument is, and how to point at a part of it.
+//!
+//! Three shapes live here. [`file`] is what authors may write, a promise to them. [`Instrument`] is
+//! what is true once every name refers to something and every default is filled, a convenience to
+//! us. Between them stands [`resolve`], which reports every contradiction it finds as a
+//! [`Diagnostic`] with a [`Pointer`] to the place.
+//!
+//! Invariant: no input or output, no TOML text, no spans.
+
+pub mod file;
+
+mod diagnostic;
+mod instrument;
+mod language;
+mod pointer;
+mod resolve;
+mod suggest;
+
+pub use diagnostic::{Diagnostic, Label, Part, Severity};
+pub use instrument::{
+    Administration, Band, Fill, Instrument, Item, ItemIx, Keying, Missing, Reference, ReferenceIx,
+    ResponseKind, ResponseOption, ResponseScale, ResponseScaleIx, ResponseWording, Rights, Scale,
+    ScaleItem, ScaleIx, ScaleWording, Section, SectionIx, SectionWording, Terms, Upper, Wording,
+};
+pub use language::{Direction, direction};
+pub use pointer::{Pointer, Segment};
+pub use resolve::{resolve, resolve_wording};
+pub use suggest::{closest, did_you_mean};
+
+/// Two scores closer than this are the same score.
+///
+/// Scores are sums, means and prorated sums of coded values, so distinct scores of one scale differ
+/// by far more; engines that carry eight decimals (FHIRPath) still tell them apart.
+pub const TOLERANCE: f64 = 1e-7;

@@ -1,0 +1,101 @@
+//! What is wrong, where, and what to do about it.
+
+use crate::Pointer;
+
+/// How bad it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something that is probably not meant. The instrument can still be used.
+    Warning,
+    /// Something that is wrong. The instrument cannot be used.
+    Error,
+}
+
+/// Which half of a `key = value` pair is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    /// The key, or the header of a table.
+    Key,
+    /// The value.
+    Value,
+}
+
+/// A place in a document and what is to be said there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Label {
+    /// The place.
+    pub pointer: Pointer,
+    /// Key or value.
+    pub part: Part,
+    /// The words beside the marked text; may be empty.
+    pub text: String,
+}
+
+/// One finding about a definition: what is wrong, where, and what to do.
+///
+/// The message is lower case, in the present tense, with names in backticks and no full stop, and
+/// stands alone. The first label is the place; further ones show what it clashes with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Diagnostic {
+    /// The kind of finding, in kebab case: `unknown-item`.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where. Never empty for a finding about a definition.
+    pub labels: Vec<Label>,
+    /// What to do, a sentence each.
+    pub help: Vec<String>,
+}
+
+impl Diagnostic {
+    /// An error of the kind `code`.
+    #[must_use]
+    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Error, message.into())
+    }
+
+    /// A warning of the kind `code`.
+    #[must_use]
+    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
+        Self::new(code, Severity::Warning, message.into())
+    }
+
+    /// A finding of the kind `code`, as bad as `severity`.
+    #[must_use]
+    pub fn new(code: &'static str, severity: Severity, message: String) -> Self {
+        Self { code, severity, message, labels: Vec::new(), help: Vec::new() }
+    }
+
+    /// Marks the value at `pointer`.
+    #[must_use]
+    pub fn at(self, pointer: Pointer, text: impl Into<String>) -> Self {
+        self.label(pointer, Part::Value, text.into())
+    }
+
+    /// Marks the key, or the table's header, at `pointer`.
+    #[must_use]
+    pub fn at_key(self, pointer: Pointer, text: impl Into<String>) -> Self {
+        self.label(pointer, Part::Key, text.into())
+    }
+
+    /// Adds a sentence on what to do.
+    #[must_use]
+    pub fn help(mut self, text: impl Into<String>) -> Self {
+        self.help.push(text.into());
+        self
+    }
+
+    /// Adds a sentence on what to do, if there is one.
+    #[must_use]
+    pub fn maybe_help(mut self, text: Option<String>) -> Self {
+        self.help.extend(text);
+        self
+    }
+
+    fn label(mut self, pointer: Pointer, part: Part, text: String) -> Self {
+        self.labels.push(Label { pointer, part, text });
+        self
+    }
+}

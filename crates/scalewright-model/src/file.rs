@@ -1,0 +1,26 @@
+//! What authors may write: the three kinds of TOML file, as serde types.
+//!
+//! These types are a promise to authors. Their doc comments become the descriptions in the JSON
+//! Schemas under `schemas/`, which an editor shows on hover, so they are written for
+//! psychologists. Flat on purpose: no unions, no `untagged`, no `flatten`, because those make
+//! errors unreadable. `resolve` turns them into what is true.
+
+mod cases;
+mod instrument;
+mod rights;
+mod wording;
+
+pub use cases::{CaseFile, CasesFile};
+pub use instrument::{
+    AdministrationFile, AllowFile, BandFile, InstrumentFile, ItemFile, KeyStatus, MissingKind,
+    Mode, OptionFile, RangeFile, ReferenceFile, Respondent, ResponseScaleFile, ResponseType,
+    ScaleFile, ScoreKind, SectionFile, Status,
+};
+pub use rights::{EvidenceFile, Permission, RightsFile, UseFile, WordingPolicy};
+pub use wording::{
+    ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile,
+    TranslationStatus, WordingFile,
+};
+
+/// The file format this program reads and writes: the `format` key of every file.
+pub const FORMAT: u32 = 1;

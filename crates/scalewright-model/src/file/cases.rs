@@ -1,0 +1,52 @@
+//! `cases.toml`: responses with the scores a source publishes for them.
+
+use std::collections::BTreeMap;
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+/// Responses with the scores that a source outside this program gives for them. Typed by hand from
+/// the manual or paper; never generated. `scalewright check` scores each case and compares.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+#[schemars(title = "scalewright cases")]
+pub struct CasesFile {
+    /// Version of the file format: `1`.
+    #[schemars(range(min = 1, max = 1))]
+    pub format: u32,
+    /// The id of the instrument these cases belong to.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"), length(max = 64))]
+    pub instrument: String,
+    /// Where the expected scores come from, for all cases that do not name their own source: a manual
+    /// with its page, a paper, or the key and rule they were worked out from by hand.
+    #[schemars(length(min = 1, max = 2000))]
+    pub source: String,
+    /// The cases.
+    #[serde(default)]
+    #[schemars(length(max = 10000))]
+    pub cases: Vec<CaseFile>,
+}
+
+/// One respondent's responses and the scores they must give.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CaseFile {
+    /// What this case shows, in a few words.
+    #[schemars(length(min = 1, max = 500))]
+    pub title: Option<String>,
+    /// Where these expected scores come from, when it is not the file's `source`.
+    #[schemars(length(min = 1, max = 2000))]
+    pub source: Option<String>,
+    /// The responses, item id to coded value (yes is 1, no is 0). An item left out was not answered.
+    pub responses: BTreeMap<String, f64>,
+    /// The scores expected, scale id to score.
+    #[serde(default)]
+    pub scores: BTreeMap<String, f64>,
+    /// The scales that must give no score for these responses.
+    #[serde(default)]
+    #[schemars(length(max = 1000))]
+    pub no_score: Vec<String>,
+    /// The bands expected, scale id to band label.
+    #[serde(default)]
+    pub bands: BTreeMap<String, String>,
+}

@@ -1,0 +1,483 @@
+//! What is true: an instrument whose references are resolved and whose defaults are filled.
+//!
+//! Structure and words are apart. [`Instrument`] holds what scoring and layout need; each
+//! [`Wording`] holds the words of one language, in vectors parallel to the structure's.
+
+use crate::file::{
+    EvidenceFile, KeyStatus, MissingKind, Mode, RangeFile, Respondent, ScoreKind, Status,
+    TranslationStatus, UseFile, WordingPolicy,
+};
+
+macro_rules! index {
+    ($(#[$doc:meta])* $name:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub usize);
+    };
+}
+
+index!(
+    /// Which response scale of [`Instrument::response_scales`].
+    ResponseScaleIx
+);
+index!(
+    /// Which section of [`Instrument::sections`].
+    SectionIx
+);
+index!(
+    /// Which item of [`Instrument::items`].
+    ItemIx
+);
+index!(
+    /// Which scale of [`Instrument::scales`].
+    ScaleIx
+);
+index!(
+    /// Which work of [`Instrument::references`].
+    ReferenceIx
+);
+
+/// One form of one instrument, whole and consistent.
+#[derive(Debug, Clone)]
+pub struct Instrument {
+    /// Short permanent name: `wai-sr`.
+    pub id: String,
+    /// The full name, in the source language.
+    pub title: String,
+    /// The abbreviation in use.
+    pub short_title: Option<String>,
+    /// Name shared by instruments of one origin.
+    pub family: Option<String>,
+    /// Which form of the family.
+    pub form: Option<String>,
+    /// Edition of wording, structure and scoring.
+    pub version: String,
+    /// How far the instrument has come.
+    pub status: Status,
+    /// The day this version was published, `YYYY-MM-DD`.
+    pub date: Option<String>,
+    /// The source language, a BCP 47 tag.
+    pub language: String,
+    /// Permanent address on other systems.
+    pub url: Option<String>,
+    /// What it measures and for whom.
+    pub description: Option<String>,
+    /// Authors in citation order.
+    pub authors: Vec<String>,
+    /// Who owns the wording and what may be done with it.
+    pub rights: Rights,
+    /// Who answers, about what period, and how.
+    pub administration: Administration,
+    /// The works cited.
+    pub references: Vec<Reference>,
+    /// The answer formats.
+    pub response_scales: Vec<ResponseScale>,
+    /// The printed groups.
+    pub sections: Vec<Section>,
+    /// The items in the order of presentation.
+    pub items: Vec<Item>,
+    /// The scales, in the order of the file.
+    pub scales: Vec<Scale>,
+    /// The words, a language each: the source language first when its words are known.
+    pub wordings: Vec<Wording>,
+}
+
+impl Instrument {
+    /// The words of `language`, compared without regard to case.
+    #[must_use]
+    pub fn wording(&self, language: &str) -> Option<&Wording> {
+        self.wordings.iter().find(|wording| wording.language.eq_ignore_ascii_case(language))
+    }
+
+    /// The response scale that answers `item`.
+    #[must_use]
+    pub fn response(&self, item: ItemIx) -> &ResponseScale {
+        &self.response_scales[self.items[item.0].response.0]
+    }
+}
+
+/// Who owns the wording and what may be done with it.
+#[derive(Debug, Clone)]
+pub struct Rights {
+    /// The holder.
+    pub holder: String,
+    /// SPDX identifier, or a few words.
+    pub licence: String,
+    /// Whether the words may travel with the definition.
+    pub wording: WordingPolicy,
+    /// The notice to print: the holder's own, or made from holder and licence.
+    pub notice: String,
+    /// What the holder allows and asks.
+    pub terms: Option<String>,
+    /// Where the terms can be read.
+    pub url: Option<String>,
+    /// How to obtain wording or permission.
+    pub obtain: Option<String>,
+    /// What may be done, context by context.
+    pub usage: UseFile,
+    /// What the statements rest on.
+    pub evidence: Vec<EvidenceFile>,
+}
+
+/// Who answers, about what period, and how.
+#[derive(Debug, Clone)]
+pub struct Administration {
+    /// Who answers.
+    pub respondent: Respondent,
+    /// The person described, when it is not the respondent.
+    pub subject: Option<String>,
+    /// The period asked about, in the source language.
+    pub recall_period: Option<String>,
+    /// How it is given.
+    pub modes: Vec<Mode>,
+    /// Minutes it usually takes.
+    pub minutes: Option<u32>,
+}
+
+/// A work cited.
+#[derive(Debug, Clone)]
+pub struct Reference {
+    /// Short name within the file.
+    pub id: String,
+    /// The citation.
+    pub citation: String,
+    /// DOI without resolver.
+    pub doi: Option<String>,
+    /// Address.
+    pub url: Option<String>,
+    /// What was taken from it.
+    pub note: Option<String>,
+}
+
+/// An answer format.
+#[derive(Debug, Clone)]
+pub struct ResponseScale {
+    /// Its name in the file.
+    pub name: String,
+    /// What answers it takes.
+    pub kind: ResponseKind,
+}
+
+/// The kinds of answer, each with what it needs.
+#[derive(Debug, Clone, PartialEq)]
+pub enum ResponseKind {
+    /// One of several coded options.
+    Coded {
+        /// In printed order.
+        options: Vec<ResponseOption>,
+    },
+    /// Any number of the options.
+    SeveralChoice {
+        /// In printed order.
+        options: Vec<ResponseOption>,
+    },
+    /// A number.
+    Numeric {
+        /// Lowest allowed.
+        min: Option<f64>,
+        /// Highest allowed.
+        max: Option<f64>,
+        /// Decimal places recorded.
+        decimals: u32,
+    },
+    /// A mark on a line.
+    VisualAnalogue {
+        /// The number at the low end.
+        min: f64,
+        /// The number at the high end.
+        max: f64,
+        /// Decimal places recorded.
+        decimals: u32,
+    },
+    /// Yes (1) or no (0).
+    YesNo,
+    /// Free text.
+    Text {
+        /// Lines to write on.
+        lines: u32,
+    },
+    /// A calendar date.
+    Date,
+}
+
+/// One coded answer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ResponseOption {
+    /// The number coded, before keying.
+    pub value: i64,
+    /// Whether choosing it counts as not having answered.
+    pub non_response: bool,
+}
+
+impl ResponseScale {
+    /// The coded options, empty for formats without any.
+    #[must_use]
+    pub fn options(&self) -> &[ResponseOption] {
+        match &self.kind {
+            ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => options,
+            _ => &[],
+        }
+    }
+
+    /// The values a score can be made of, ascending, where they are few: non-response options left out.
+    #[must_use]
+    pub fn scored_values(&self) -> Option<Vec<i64>> {
+        match &self.kind {
+            ResponseKind::Coded { options } => {
+                let mut values: Vec<i64> =
+                    options.iter().filter(|o| !o.non_response).map(|o| o.value).collect();
+                values.sort_unstable();
+                Some(values)
+            }
+            ResponseKind::YesNo => Some(vec![0, 1]),
+            _ => None,
+        }
+    }
+
+    /// The lowest and highest scored value, where a score can be made of the answers and both ends are declared.
+    #[must_use]
+    pub fn bounds(&self) -> Option<(f64, f64)> {
+        match &self.kind {
+            ResponseKind::Numeric { min, max, .. } => Some(((*min)?, (*max)?)),
+            ResponseKind::VisualAnalogue { min, max, .. } => Some((*min, *max)),
+            _ => {
+                let values = self.scored_values()?;
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "coded values are within ±1,000,000"
+                )]
+                let bounds = (*values.first()? as f64, *values.last()? as f64);
+                Some(bounds)
+            }
+        }
+    }
+}
+
+/// A printed group of items.
+#[derive(Debug, Clone)]
+pub struct Section {
+    /// Its short name.
+    pub id: String,
+}
+
+/// One item.
+#[derive(Debug, Clone)]
+pub struct Item {
+    /// Its short permanent name.
+    pub id: String,
+    /// The number printed before it; may be empty.
+    pub number: String,
+    /// What answers it.
+    pub response: ResponseScaleIx,
+    /// Where it is printed.
+    pub section: Option<SectionIx>,
+    /// Whether an electronic form insists on an answer.
+    pub required: bool,
+}
+
+/// Items, or scales, scored together to one number.
+#[derive(Debug, Clone)]
+pub struct Scale {
+    /// Its short permanent name.
+    pub id: String,
+    /// Its name, in the source language.
+    pub title: String,
+    /// What it measures and what a high score means.
+    pub description: Option<String>,
+    /// The scale of which it is a subscale.
+    pub parent: Option<ScaleIx>,
+    /// What it is made of.
+    pub terms: Terms,
+    /// Sum or mean.
+    pub score: ScoreKind,
+    /// Decimal places it is rounded to.
+    pub round: Option<u32>,
+    /// What happens when answers are missing.
+    pub missing: Missing,
+    /// How sure the key is; `None` where the definition itself is its publication.
+    pub key_status: Option<KeyStatus>,
+    /// Where the key is from.
+    pub key_source: Vec<ReferenceIx>,
+    /// Where the missing-data rule is from.
+    pub missing_source: Vec<ReferenceIx>,
+    /// The range a source states.
+    pub stated_range: Option<RangeFile>,
+    /// Named intervals, in the order of the file.
+    pub bands: Vec<Band>,
+    /// Where the bands are from.
+    pub bands_source: Vec<ReferenceIx>,
+}
+
+impl Scale {
+    /// Whether a score can be computed at all: the key is known well enough.
+    #[must_use]
+    pub fn is_scored(&self) -> bool {
+        self.key_status != Some(KeyStatus::Unverified)
+    }
+}
+
+/// What a scale is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Terms {
+    /// Items, each with its keying.
+    Items(Vec<ScaleItem>),
+    /// Other scales.
+    Scales(Vec<ScaleIx>),
+    /// Nobody knows: the key is unverified and not given.
+    Unknown,
+}
+
+impl Terms {
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match self {
+            Self::Items(items) => items.len(),
+            Self::Scales(scales) => scales.len(),
+            Self::Unknown => 0,
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+}
+
+/// An item on a scale. The direction belongs to the pair, not to the item.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ScaleItem {
+    /// The item.
+    pub item: ItemIx,
+    /// Its direction on this scale.
+    pub keying: Keying,
+}
+
+/// Whether more of the answer means more of the scale.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keying {
+    /// It does.
+    Positive,
+    /// It means less: the answer is reversed within the response scale's declared bounds.
+    Negative,
+}
+
+/// A rule for missing answers: how many are needed, and what stands in for the absent ones.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Missing {
+    /// The rule's name in the file.
+    pub kind: MissingKind,
+    /// How many terms must be answered, 1 at least.
+    pub need: usize,
+    /// Terms that must be answered, by their position among the scale's terms, ascending.
+    pub mandatory: Vec<usize>,
+    /// What stands in for a missing answer.
+    pub fill: Fill,
+}
+
+/// What stands in for a missing answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Fill {
+    /// Nothing: the score is made of the answers there are.
+    Nothing,
+    /// The mean of the respondent's own keyed answers.
+    PersonMean,
+    /// A fixed keyed value.
+    Constant(f64),
+}
+
+/// A named interval of a score.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Band {
+    /// Its name, in the source language.
+    pub label: String,
+    /// The lowest score; belongs to the band.
+    pub from: f64,
+    /// Where it ends.
+    pub upper: Upper,
+}
+
+impl Band {
+    /// Whether `score` is in the band. Scores within [`crate::TOLERANCE`] of an edge are on the edge.
+    #[must_use]
+    pub fn contains(&self, score: f64) -> bool {
+        let above = score >= self.from - crate::TOLERANCE;
+        above
+            && match self.upper {
+                Upper::To(to) => score <= to + crate::TOLERANCE,
+                Upper::Below(below) => score < below - crate::TOLERANCE,
+            }
+    }
+}
+
+/// The upper end of a band.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Upper {
+    /// This score still belongs to the band.
+    To(f64),
+    /// This score no longer does.
+    Below(f64),
+}
+
+/// The words of one language, whole: every vector is parallel to the structure's.
+#[derive(Debug, Clone)]
+pub struct Wording {
+    /// BCP 47 tag.
+    pub language: String,
+    /// The title of the instrument.
+    pub title: String,
+    /// Instructions before the first item.
+    pub instructions: Option<String>,
+    /// The period asked about.
+    pub recall_period: Option<String>,
+    /// How the wording came about; `None` for the words of the definition itself.
+    pub translation: Option<TranslationStatus>,
+    /// The notice to print, when rights in this wording differ from the instrument's.
+    pub notice: Option<String>,
+    /// For each response scale.
+    pub responses: Vec<ResponseWording>,
+    /// For each section.
+    pub sections: Vec<SectionWording>,
+    /// For each item.
+    pub stems: Vec<String>,
+    /// For each scale.
+    pub scales: Vec<ScaleWording>,
+}
+
+/// The words of one response scale.
+#[derive(Debug, Clone, Default)]
+pub struct ResponseWording {
+    /// For each option.
+    pub labels: Vec<String>,
+    /// At the low end of a visual analogue scale.
+    pub min_label: Option<String>,
+    /// At the high end of a visual analogue scale.
+    pub max_label: Option<String>,
+    /// The word for yes, where it is not the language's own.
+    pub yes_label: Option<String>,
+    /// The word for no, where it is not the language's own.
+    pub no_label: Option<String>,
+    /// The unit of a number.
+    pub unit: Option<String>,
+}
+
+/// The words of one section.
+#[derive(Debug, Clone, Default)]
+pub struct SectionWording {
+    /// Heading.
+    pub title: Option<String>,
+    /// The words every item of the section continues.
+    pub lead_in: Option<String>,
+    /// What the respondent is told to do here.
+    pub instructions: Option<String>,
+}
+
+/// The names of one scale and its bands.
+#[derive(Debug, Clone)]
+pub struct ScaleWording {
+    /// The name of the scale.
+    pub title: String,
+    /// For each band.
+    pub bands: Vec<String>,
+}

@@ -1,0 +1,53 @@
+//! Dates that the calendar has.
+
+use crate::file::InstrumentFile;
+use crate::{Diagnostic, Pointer};
+
+/// Reports dates of the right form that no calendar has.
+pub(super) fn real(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+    let date = file.date.iter().map(|date| (Pointer::root().key("date"), date));
+    let evidence = Pointer::root().key("rights").key("evidence");
+    let seen = file.rights.evidence.iter().enumerate();
+    let seen = seen.map(|(i, e)| (evidence.index(i).key("seen"), &e.seen));
+    for (place, date) in date.chain(seen) {
+        if !exists(date) {
+            let finding = Diagnostic::error("no-such-date", format!("there is no day `{date}`"))
+                .at(place, "not in the calendar")
+                .help("write year, month and day, as `2026-01-31`");
+            found.push(finding);
+        }
+    }
+}
+
+fn exists(date: &str) -> bool {
+    let mut parts = date.split('-').map(str::parse::<u32>);
+    let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) =
+        (parts.next(), parts.next(), parts.next())
+    else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    (1..=days).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::exists;
+
+    #[test]
+    fn the_calendar_is_gregorian() {
+        for good in ["2024-02-29", "2000-02-29", "2026-12-31"] {
+            assert!(exists(good), "{good}");
+        }
+        for bad in ["2023-02-29", "1900-02-29", "2026-13-01", "2026-04-31", "2026-00-10"] {
+            assert!(!exists(bad), "{bad}");
+        }
+    }
+}

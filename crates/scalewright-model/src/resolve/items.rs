@@ -1,0 +1,68 @@
+//! Items and the sections they are printed in.
+
+use std::collections::BTreeMap;
+
+use crate::file::InstrumentFile;
+use crate::{Diagnostic, Item, ResponseScaleIx, Section, SectionIx};
+
+use super::{entry, names};
+
+/// The sections, in the order of the file.
+pub(super) fn sections(file: &InstrumentFile) -> Vec<Section> {
+    file.sections.iter().map(|section| Section { id: section.id.clone() }).collect()
+}
+
+/// Resolves all items, or none when one refers to nothing.
+pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Vec<Item>> {
+    let items: Vec<Option<Item>> =
+        (0..file.items.len()).map(|index| item(file, index, found)).collect();
+    sections_are_whole(file, found);
+    items.into_iter().collect()
+}
+
+fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Item> {
+    let item = &file.items[index];
+    let place = entry("items", index);
+    let response = names::find(
+        "response scale",
+        "unknown-response-scale",
+        &item.response,
+        file.response_scales.keys().map(String::as_str),
+        place.key("response"),
+        found,
+    );
+    let section = item.section.as_ref().map(|name| {
+        let known = file.sections.iter().map(|section| section.id.as_str());
+        names::find("section", "unknown-section", name, known, place.key("section"), found)
+    });
+    let section = match section {
+        Some(position) => Some(SectionIx(position?)),
+        None => None,
+    };
+    Some(Item {
+        id: item.id.clone(),
+        number: item.number.clone().unwrap_or_else(|| (index + 1).to_string()),
+        response: ResponseScaleIx(response?),
+        section,
+        required: item.required,
+    })
+}
+
+/// A section is printed once, so its items must follow one another.
+fn sections_are_whole(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+    let mut last: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, item) in file.items.iter().enumerate() {
+        let Some(section) = item.section.as_deref() else { continue };
+        if let Some(&before) = last.get(section)
+            && before + 1 != index
+        {
+            let message = format!("the items of section `{section}` do not follow one another");
+            let finding = Diagnostic::error("split-section", message)
+                .at(entry("items", index).key("section"), "the section is resumed here")
+                .at(entry("items", before).key("section"), "it was left after this item")
+                .help("a section is printed once: move its items together, or make two sections");
+            found.push(finding);
+        }
+        last.insert(section, index);
+    }
+}

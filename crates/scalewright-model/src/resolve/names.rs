@@ -1,0 +1,85 @@
+//! Names: each is given once, and each that is used is given.
+
+use std::collections::BTreeMap;
+
+use crate::file::{FORMAT, InstrumentFile};
+use crate::{Diagnostic, Pointer, did_you_mean};
+
+use super::entry;
+
+/// Reports a format this program does not know.
+pub(super) fn format_is_known(format: u32, found: &mut Vec<Diagnostic>) {
+    if format != FORMAT {
+        let message = format!("format {format} is not known to this version of scalewright");
+        let finding = Diagnostic::error("unknown-format", message)
+            .at(Pointer::root().key("format"), "")
+            .help(format!("this version reads format {FORMAT}"));
+        found.push(finding);
+    }
+}
+
+/// Reports ids given twice. Items and scales share one namespace, because scores and answers are
+/// columns of one table on every platform.
+pub(super) fn unique(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+    let items = file.items.iter().enumerate().map(|(i, x)| ("items", i, x.id.as_str()));
+    let scales = file.scales.iter().enumerate().map(|(i, x)| ("scales", i, x.id.as_str()));
+    once(items.chain(scales), found);
+    once(file.sections.iter().enumerate().map(|(i, x)| ("sections", i, x.id.as_str())), found);
+    once(file.references.iter().enumerate().map(|(i, x)| ("references", i, x.id.as_str())), found);
+    languages_once(file, found);
+}
+
+fn once<'a>(
+    ids: impl Iterator<Item = (&'static str, usize, &'a str)>,
+    found: &mut Vec<Diagnostic>,
+) {
+    let mut seen: BTreeMap<&str, Pointer> = BTreeMap::new();
+    for (list, index, id) in ids {
+        let place = entry(list, index).key("id");
+        match seen.get(id) {
+            Some(first) => found.push(
+                Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
+                    .at(place, "given again here")
+                    .at(first.clone(), "first given here")
+                    .help("give each item and scale an id of its own"),
+            ),
+            None => {
+                seen.insert(id, place);
+            }
+        }
+    }
+}
+
+fn languages_once(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+    for (index, language) in file.translations.iter().enumerate() {
+        let place = Pointer::root().key("translations").index(index);
+        let earlier = &file.translations[..index];
+        let again = earlier.iter().any(|other| other.eq_ignore_ascii_case(language));
+        if again || language.eq_ignore_ascii_case(&file.language) {
+            let message = format!("the language `{language}` is listed twice");
+            let finding = Diagnostic::error("duplicate-language", message)
+                .at(place, "")
+                .help("list each translation once, and not the source language");
+            found.push(finding);
+        }
+    }
+}
+
+/// Where `name` stands among `names`, or an error that it is not there.
+pub(super) fn find<'a>(
+    what: &'static str,
+    code: &'static str,
+    name: &str,
+    names: impl Iterator<Item = &'a str> + Clone,
+    place: Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<usize> {
+    let position = names.clone().position(|candidate| candidate == name);
+    if position.is_none() {
+        let finding = Diagnostic::error(code, format!("there is no {what} `{name}`"))
+            .at(place, "not defined in this file")
+            .maybe_help(did_you_mean(name, names));
+        found.push(finding);
+    }
+    position
+}

@@ -1,0 +1,130 @@
+//! Response scales: each kind with the keys that belong to it, and values that make sense.
+
+use std::collections::BTreeMap;
+
+use crate::file::{InstrumentFile, OptionFile, ResponseScaleFile, ResponseType};
+use crate::{Diagnostic, Pointer, ResponseKind, ResponseOption, ResponseScale};
+
+/// Resolves all response scales, in the order of their names.
+pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Vec<ResponseScale> {
+    let all = file.response_scales.iter();
+    all.map(|(name, scale)| {
+        let place = Pointer::root().key("response-scales").key(name);
+        misplaced(scale, &place, found);
+        let kind = kind(scale, &place, found);
+        ResponseScale { name: name.clone(), kind }
+    })
+    .collect()
+}
+
+/// The keys that only some kinds have, each with whether it is given and the kinds it belongs to.
+fn optional_keys(scale: &ResponseScaleFile) -> [(&'static str, bool, &'static [ResponseType]); 10] {
+    use ResponseType::{Coded, Numeric, SeveralChoice, Text, VisualAnalogue, YesNo};
+    [
+        ("options", !scale.options.is_empty(), &[Coded, SeveralChoice]),
+        ("min", scale.min.is_some(), &[Numeric, VisualAnalogue]),
+        ("max", scale.max.is_some(), &[Numeric, VisualAnalogue]),
+        ("decimals", scale.decimals.is_some(), &[Numeric, VisualAnalogue]),
+        ("unit", scale.unit.is_some(), &[Numeric]),
+        ("min-label", scale.min_label.is_some(), &[VisualAnalogue]),
+        ("max-label", scale.max_label.is_some(), &[VisualAnalogue]),
+        ("yes-label", scale.yes_label.is_some(), &[YesNo]),
+        ("no-label", scale.no_label.is_some(), &[YesNo]),
+        ("lines", scale.lines.is_some(), &[Text]),
+    ]
+}
+
+/// The name of a kind in the file.
+fn kind_name(kind: ResponseType) -> &'static str {
+    match kind {
+        ResponseType::Coded => "coded",
+        ResponseType::Numeric => "numeric",
+        ResponseType::VisualAnalogue => "visual-analogue",
+        ResponseType::YesNo => "yes-no",
+        ResponseType::Text => "text",
+        ResponseType::Date => "date",
+        ResponseType::SeveralChoice => "several-choice",
+    }
+}
+
+fn misplaced(scale: &ResponseScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    for (key, given, kinds) in optional_keys(scale) {
+        if given && !kinds.contains(&scale.kind) {
+            let own = kind_name(scale.kind);
+            let others: Vec<String> =
+                kinds.iter().map(|&k| format!("`{}`", kind_name(k))).collect();
+            let message = format!("`{key}` has no meaning for a response scale of type `{own}`");
+            let finding = Diagnostic::error("misplaced-key", message)
+                .at_key(place.key(key), "")
+                .help(format!("remove it, or set `type` to {}", others.join(" or ")));
+            found.push(finding);
+        }
+    }
+}
+
+fn kind(scale: &ResponseScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> ResponseKind {
+    let decimals = scale.decimals.unwrap_or(0);
+    match scale.kind {
+        ResponseType::Coded => ResponseKind::Coded { options: options(scale, place, found) },
+        ResponseType::SeveralChoice => {
+            ResponseKind::SeveralChoice { options: options(scale, place, found) }
+        }
+        ResponseType::Numeric => {
+            ordered(scale.min, scale.max, place, found);
+            ResponseKind::Numeric { min: scale.min, max: scale.max, decimals }
+        }
+        ResponseType::VisualAnalogue => {
+            let (min, max) = (scale.min.unwrap_or(0.0), scale.max.unwrap_or(100.0));
+            ordered(Some(min), Some(max), place, found);
+            ResponseKind::VisualAnalogue { min, max, decimals }
+        }
+        ResponseType::YesNo => ResponseKind::YesNo,
+        ResponseType::Text => ResponseKind::Text { lines: scale.lines.unwrap_or(1) },
+        ResponseType::Date => ResponseKind::Date,
+    }
+}
+
+fn ordered(min: Option<f64>, max: Option<f64>, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    if let (Some(min), Some(max)) = (min, max)
+        && min >= max
+    {
+        let message = format!("the lowest answer, {min}, is not below the highest, {max}");
+        let finding = Diagnostic::error("empty-response-range", message)
+            .at_key(place.clone(), "")
+            .help("set `min` below `max`");
+        found.push(finding);
+    }
+}
+
+fn options(
+    scale: &ResponseScaleFile,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<ResponseOption> {
+    if !scale.options.iter().any(|option| !option.non_response) {
+        let finding = Diagnostic::error("no-options", "the response scale offers no answer")
+            .at_key(place.clone(), "")
+            .help("add `options = [{ value = 0, label = \"Never\" }, …]`");
+        found.push(finding);
+    }
+    distinct(&scale.options, &place.key("options"), found);
+    let made = scale.options.iter();
+    made.map(|o| ResponseOption { value: o.value, non_response: o.non_response }).collect()
+}
+
+fn distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>) {
+    let mut seen: BTreeMap<i64, usize> = BTreeMap::new();
+    for (index, option) in options.iter().enumerate() {
+        let value = option.value;
+        if let Some(&first) = seen.get(&value) {
+            let message = format!("the value {value} is given to two options");
+            let finding = Diagnostic::error("duplicate-value", message)
+                .at(place.index(index).key("value"), "given again here")
+                .at(place.index(first).key("value"), "first given here")
+                .help("give each option a value of its own, or data cannot tell them apart");
+            found.push(finding);
+        } else {
+            seen.insert(value, index);
+        }
+    }
+}

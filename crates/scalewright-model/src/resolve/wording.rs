@@ -1,0 +1,318 @@
+//! Wording files: every word has a place in the definition, and every place has its word.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile, WordingPolicy};
+use crate::{
+    Diagnostic, Instrument, Pointer, ResponseKind, ResponseScale, ResponseWording, ScaleWording,
+    SectionWording, Severity, Wording, did_you_mean,
+};
+
+/// Resolves a wording file against the definition it belongs to. The wording is there exactly when no
+/// finding is an error: it then has a word for every place.
+#[must_use]
+pub fn resolve_wording(
+    file: &WordingFile,
+    instrument: &Instrument,
+) -> (Option<Wording>, Vec<Diagnostic>) {
+    let mut resolver = Resolver { file, instrument, found: Vec::new() };
+    resolver.header();
+    let wording = Wording {
+        language: file.language.clone(),
+        title: resolver.title(),
+        instructions: resolver.optional(&file.instructions, |w| &w.instructions, "instructions"),
+        recall_period: resolver.recall_period(),
+        translation: file.translation.as_ref().map(|translation| translation.status),
+        notice: file.rights.as_ref().map(|rights| super::rights(rights).notice),
+        responses: resolver.responses(),
+        sections: resolver.sections(),
+        stems: resolver.stems(),
+        scales: resolver.scales(),
+    };
+    let found = resolver.found;
+    let broken = found.iter().any(|finding| finding.severity == Severity::Error);
+    (if broken { None } else { Some(wording) }, found)
+}
+
+struct Resolver<'a> {
+    file: &'a WordingFile,
+    instrument: &'a Instrument,
+    found: Vec<Diagnostic>,
+}
+
+impl<'a> Resolver<'a> {
+    fn header(&mut self) {
+        if self.file.format != FORMAT {
+            super::names::format_is_known(self.file.format, &mut self.found);
+        }
+        if self.file.instrument != self.instrument.id {
+            let message = format!(
+                "these are words for `{}`, not for `{}`",
+                self.file.instrument, self.instrument.id
+            );
+            let finding = Diagnostic::error("wrong-instrument", message)
+                .at(Pointer::root().key("instrument"), "")
+                .help(format!("write `instrument = \"{}\"`", self.instrument.id));
+            self.found.push(finding);
+        }
+        if self.instrument.wording(&self.file.language).is_some() {
+            let message = format!("the words of `{}` are given twice", self.file.language);
+            let finding = Diagnostic::error("duplicate-language", message)
+                .at(Pointer::root().key("language"), "given elsewhere already")
+                .help("keep one wording a language");
+            self.found.push(finding);
+        }
+    }
+
+    /// The words of the definition itself, when it includes them: what a translation must match.
+    fn source(&self) -> Option<&'a Wording> {
+        self.instrument.wording(&self.instrument.language)
+    }
+
+    /// Whether this is a translation, as opposed to the source wording that the definition withholds.
+    fn is_translation(&self) -> bool {
+        !self.file.language.eq_ignore_ascii_case(&self.instrument.language)
+    }
+
+    fn title(&mut self) -> String {
+        let included = self.instrument.rights.wording == WordingPolicy::Included;
+        match &self.file.title {
+            Some(title) => title.clone(),
+            None => {
+                if included && self.is_translation() {
+                    self.lacks(Pointer::root(), "the `title`", &[], "title = \"…\"");
+                }
+                self.instrument.title.clone()
+            }
+        }
+    }
+
+    fn recall_period(&mut self) -> Option<String> {
+        let source = &self.instrument.administration.recall_period;
+        if self.is_translation() && self.file.recall_period.is_none() && source.is_some() {
+            self.lacks(Pointer::root(), "the `recall-period`", &[], "recall-period = \"…\"");
+        }
+        if self.is_translation() { self.file.recall_period.clone() } else { source.clone() }
+    }
+
+    /// A text that is needed exactly when the source has it.
+    fn optional(
+        &mut self,
+        given: &Option<String>,
+        of: impl Fn(&'a Wording) -> &'a Option<String>,
+        key: &str,
+    ) -> Option<String> {
+        if given.is_none() && self.source().is_some_and(|source| of(source).is_some()) {
+            self.lacks(Pointer::root(), &format!("the `{key}`"), &[], &format!("{key} = \"…\""));
+        }
+        given.clone()
+    }
+
+    fn stems(&mut self) -> Vec<String> {
+        let ids: Vec<&str> = self.instrument.items.iter().map(|item| item.id.as_str()).collect();
+        let place = Pointer::root().key("items");
+        self.strangers("item", self.file.items.keys(), &ids, &place);
+        let texts = ids.iter().map(|&id| self.file.items.get(id));
+        self.all(texts.collect(), &ids, &place, "stems")
+    }
+
+    fn responses(&mut self) -> Vec<ResponseWording> {
+        let scales = &self.instrument.response_scales;
+        let names: Vec<&str> = scales.iter().map(|scale| scale.name.as_str()).collect();
+        let place = Pointer::root().key("response-scales");
+        self.strangers("response scale", self.file.response_scales.keys(), &names, &place);
+        let nothing = ResponseScaleWordingFile::default();
+        let given = scales.iter().map(|s| self.file.response_scales.get(&s.name));
+        let given: Vec<_> = given.map(|words| words.unwrap_or(&nothing).clone()).collect();
+        let all = scales.iter().zip(&given);
+        all.map(|(scale, words)| self.response(scale, words, &place.key(&scale.name))).collect()
+    }
+
+    fn response(
+        &mut self,
+        scale: &ResponseScale,
+        words: &ResponseScaleWordingFile,
+        place: &Pointer,
+    ) -> ResponseWording {
+        let values: Vec<String> = scale.options().iter().map(|o| o.value.to_string()).collect();
+        let ids: Vec<&str> = values.iter().map(String::as_str).collect();
+        let options = place.key("options");
+        self.strangers("option", words.options.keys(), &ids, &options);
+        let labels = ids.iter().map(|&value| words.options.get(value)).collect();
+        let labels = self.all(labels, &ids, &options, "labels");
+        self.ends(scale, words, place);
+        ResponseWording {
+            labels,
+            min_label: words.min_label.clone(),
+            max_label: words.max_label.clone(),
+            yes_label: words.yes_label.clone(),
+            no_label: words.no_label.clone(),
+            unit: words.unit.clone().or_else(|| self.source_unit(scale)),
+        }
+    }
+
+    fn source_unit(&self, scale: &ResponseScale) -> Option<String> {
+        let position = self.instrument.response_scales.iter().position(|s| s.name == scale.name)?;
+        self.source()?.responses[position].unit.clone()
+    }
+
+    fn ends(&mut self, scale: &ResponseScale, words: &ResponseScaleWordingFile, place: &Pointer) {
+        let analogue = matches!(scale.kind, ResponseKind::VisualAnalogue { .. });
+        let yes_no = scale.kind == ResponseKind::YesNo;
+        let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
+        let keys = [
+            ("min-label", &words.min_label, analogue),
+            ("max-label", &words.max_label, analogue),
+            ("yes-label", &words.yes_label, yes_no),
+            ("no-label", &words.no_label, yes_no),
+            ("unit", &words.unit, numeric),
+        ];
+        for (key, given, belongs) in keys {
+            match given {
+                Some(_) if !belongs => self.found.push(
+                    Diagnostic::error(
+                        "unknown-wording-id",
+                        format!("the response scale `{}` has no `{key}`", scale.name),
+                    )
+                    .at_key(place.key(key), "")
+                    .help("remove it"),
+                ),
+                None if belongs && analogue => {
+                    let needed = format!("{key} = \"…\"");
+                    self.lacks(place.clone(), &format!("the `{key}`"), &[], &needed);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    fn sections(&mut self) -> Vec<SectionWording> {
+        let sections = &self.instrument.sections;
+        let ids: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
+        let place = Pointer::root().key("sections");
+        self.strangers("section", self.file.sections.keys(), &ids, &place);
+        let source = self.source();
+        let mut all = Vec::new();
+        for (index, id) in ids.iter().enumerate() {
+            let words = self.file.sections.get(*id).cloned().unwrap_or_default();
+            let made = SectionWording {
+                title: words.title,
+                lead_in: words.lead_in,
+                instructions: words.instructions,
+            };
+            if let Some(source) = source {
+                self.section(&source.sections[index], &made, &place.key(id));
+            }
+            all.push(made);
+        }
+        all
+    }
+
+    fn section(&mut self, source: &SectionWording, made: &SectionWording, place: &Pointer) {
+        let keys = [
+            ("title", &source.title, &made.title),
+            ("lead-in", &source.lead_in, &made.lead_in),
+            ("instructions", &source.instructions, &made.instructions),
+        ];
+        for (key, source, made) in keys {
+            if source.is_some() && made.is_none() {
+                self.lacks(place.clone(), &format!("the `{key}`"), &[], &format!("{key} = \"…\""));
+            }
+        }
+    }
+
+    fn scales(&mut self) -> Vec<ScaleWording> {
+        let scales = &self.instrument.scales;
+        let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
+        let place = Pointer::root().key("scales");
+        self.strangers("scale", self.file.scales.keys(), &ids, &place);
+        // Names of constructs are part of the structure, so a wording of the source language, or of an
+        // instrument that withholds its wording, may leave them as they are.
+        let must =
+            self.is_translation() && self.instrument.rights.wording == WordingPolicy::Included;
+        let mut all = Vec::new();
+        for scale in scales {
+            let place = place.key(&scale.id);
+            let words = self.file.scales.get(&scale.id).cloned().unwrap_or_default();
+            if must && words.title.is_none() {
+                self.lacks(place.clone(), "the `title`", &[], "title = \"…\"");
+            }
+            let bands = self.bands(scale, &words.bands, &place.key("bands"), must);
+            all.push(ScaleWording { title: words.title.unwrap_or(scale.title.clone()), bands });
+        }
+        all
+    }
+
+    fn bands(
+        &mut self,
+        scale: &crate::Scale,
+        words: &BTreeMap<String, String>,
+        place: &Pointer,
+        must: bool,
+    ) -> Vec<String> {
+        let labels: Vec<&str> = scale.bands.iter().map(|band| band.label.as_str()).collect();
+        self.strangers("band", words.keys(), &labels, place);
+        let texts = labels.iter().map(|&label| words.get(label)).collect::<Vec<_>>();
+        if must {
+            return self.all(texts, &labels, place, "names of the bands");
+        }
+        let own = labels.iter().zip(texts);
+        own.map(|(label, text)| text.cloned().unwrap_or((*label).to_owned())).collect()
+    }
+
+    /// All `texts`, or a finding that names the ids that have none. Empty text is no text.
+    fn all(
+        &mut self,
+        texts: Vec<Option<&String>>,
+        ids: &[&str],
+        place: &Pointer,
+        what: &str,
+    ) -> Vec<String> {
+        let full = |text: &Option<&String>| text.is_some_and(|text| !text.trim().is_empty());
+        let lacking: Vec<&str> =
+            ids.iter().zip(&texts).filter(|(_, text)| !full(text)).map(|(id, _)| *id).collect();
+        if let Some(first) = lacking.first() {
+            let example = match what {
+                "stems" => format!("{first} = \"…\""),
+                _ => format!("\"{first}\" = \"…\""),
+            };
+            self.lacks(place.clone(), &format!("the {what} of"), &lacking, &example);
+        }
+        texts.into_iter().map(|text| text.cloned().unwrap_or_default()).collect()
+    }
+
+    fn lacks(&mut self, place: Pointer, what: &str, ids: &[&str], example: &str) {
+        const SHOWN: usize = 6;
+        let mut names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
+        if ids.len() > SHOWN {
+            names.push(format!("{} more", ids.len() - SHOWN));
+        }
+        let names = match names.is_empty() {
+            true => String::new(),
+            false => format!(" {}", names.join(", ")),
+        };
+        let language = &self.file.language;
+        let message = format!("the wording in `{language}` lacks {what}{names}");
+        let finding = Diagnostic::error("missing-translation", message)
+            .at_key(place, "incomplete here")
+            .help(format!("add `{example}`"));
+        self.found.push(finding);
+    }
+
+    fn strangers<'k>(
+        &mut self,
+        what: &str,
+        given: impl Iterator<Item = &'k String>,
+        known: &[&str],
+        place: &Pointer,
+    ) {
+        let all: BTreeSet<&str> = known.iter().copied().collect();
+        for key in given.filter(|key| !all.contains(key.as_str())) {
+            let message = format!("the definition has no {what} `{key}`");
+            let finding = Diagnostic::error("unknown-wording-id", message)
+                .at_key(place.key(key), "")
+                .maybe_help(did_you_mean(key, known.iter().copied()));
+            self.found.push(finding);
+        }
+    }
+}
