@@ -1,1 +1,22 @@
-//! stub
+//! From TOML text to a trustworthy instrument, through four gates.
+//!
+//! *Syntax*: is it TOML? *Shape*: are keys and types right? *Resolve*: do names refer, do keys agree,
+//! do the cases reproduce? *Lints*: is it good psychometrics? Each gate reports everything it can
+//! see; a gate is entered when the one before found no error. Only lints can be silenced.
+//!
+//! Invariant: the only crate that knows where in a text something stands.
+
+mod allow;
+mod cases;
+mod check;
+mod document;
+mod finding;
+mod instance;
+pub mod lints;
+mod schema;
+mod shape;
+
+pub use check::{Checked, Input, Source, check};
+pub use document::{Document, MAX_BYTES};
+pub use finding::{Finding, Mark, locate};
+pub use schema::{SchemaKind, schema};

@@ -253,6 +253,56 @@ impl ResponseScale {
     }
 }
 
+impl ResponseScale {
+    /// Whether `answer` is one of the coded answers this scale takes, non-response options included.
+    ///
+    /// # Errors
+    ///
+    /// When it is not: what the answers are, as a clause.
+    pub fn accepts(&self, answer: f64) -> Result<(), String> {
+        match &self.kind {
+            ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
+                #[expect(
+                    clippy::cast_precision_loss,
+                    reason = "coded values are within ±1,000,000"
+                )]
+                #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
+                let known = options.iter().any(|option| option.value as f64 == answer);
+                let values: Vec<String> = options.iter().map(|o| o.value.to_string()).collect();
+                let why = || format!("the answers of `{}` are {}", self.name, values.join(", "));
+                if known { Ok(()) } else { Err(why()) }
+            }
+            ResponseKind::YesNo if answer == 0.0 || answer == 1.0 => Ok(()),
+            ResponseKind::YesNo => Err("yes is coded 1 and no 0".to_owned()),
+            ResponseKind::Numeric { min, max, decimals } => within(answer, *min, *max, *decimals),
+            ResponseKind::VisualAnalogue { min, max, decimals } => {
+                within(answer, Some(*min), Some(*max), *decimals)
+            }
+            ResponseKind::Text { .. } | ResponseKind::Date => {
+                Err(format!("`{}` takes no numbers", self.name))
+            }
+        }
+    }
+}
+
+fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Result<(), String> {
+    let scaled = answer * 10_f64.powi(i32::try_from(decimals).unwrap_or(6));
+    if min.is_some_and(|min| answer < min) {
+        return Err(format!("the lowest answer is {}", min.unwrap_or_default()));
+    }
+    if max.is_some_and(|max| answer > max) {
+        return Err(format!("the highest answer is {}", max.unwrap_or_default()));
+    }
+    if !answer.is_finite() || (scaled - scaled.round()).abs() > 1e-6 {
+        return Err(match decimals {
+            0 => "answers are whole numbers".to_owned(),
+            1 => "answers have at most one decimal".to_owned(),
+            more => format!("answers have at most {more} decimals"),
+        });
+    }
+    Ok(())
+}
+
 /// A printed group of items.
 #[derive(Debug, Clone)]
 pub struct Section {

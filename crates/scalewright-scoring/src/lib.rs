@@ -1,1 +1,19 @@
-//! stub
+//! How responses become scores: stated once, compiled once, read everywhere.
+//!
+//! [`compile`] turns a resolved instrument into a [`Program`]. [`evaluate`] runs it over columns of
+//! responses, [`range`] works out every score it can give, and each module of [`emit`] prints it in
+//! the language of a platform. Nothing else in the workspace knows how to score.
+//!
+//! Invariant: compiling a resolved instrument and evaluating it cannot fail; an emitter may answer
+//! that its platform cannot express something, and why.
+
+mod compile;
+pub mod emit;
+mod evaluate;
+mod program;
+mod range;
+
+pub use compile::compile;
+pub use evaluate::{Column, Responses, Scored, evaluate};
+pub use program::{Accepted, Aggregate, Expr, Program, Score, rounded};
+pub use range::{Range, Reach, range};

@@ -1,0 +1,42 @@
+//! `[[allow]]`: lints silenced in the file, each with its reason. A stale one is itself reported.
+
+use scalewright_model::file::InstrumentFile;
+use scalewright_model::{Diagnostic, Pointer, did_you_mean};
+
+use crate::lints::{Hit, LINTS};
+
+/// Leaves out what the file allows, and adds what is wrong with its allowing.
+pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile) -> Vec<Diagnostic> {
+    let mut used = vec![false; file.allow.len()];
+    let mut kept = Vec::new();
+    for hit in hits {
+        let allows = file.allow.iter().enumerate().find(|(_, allow)| {
+            allow.lint == hit.diagnostic.code
+                && allow.at.as_ref().is_none_or(|at| hit.at.as_ref() == Some(at))
+        });
+        match allows {
+            Some((index, _)) => used[index] = true,
+            None => kept.push(hit.diagnostic),
+        }
+    }
+    kept.extend(unused(file, &used));
+    kept
+}
+
+fn unused(file: &InstrumentFile, used: &[bool]) -> Vec<Diagnostic> {
+    let allows = file.allow.iter().enumerate().filter(|(index, _)| !used[*index]);
+    let findings = allows.map(|(index, allow)| {
+        let place = Pointer::root().key("allow").index(index).key("lint");
+        if LINTS.iter().any(|lint| lint.name == allow.lint) {
+            Diagnostic::warning("stale-allow", format!("`{}` is allowed but not found", allow.lint))
+                .at(place, "nothing to silence")
+                .help("remove this entry: what it silenced is gone")
+        } else {
+            let names = LINTS.iter().map(|lint| lint.name);
+            Diagnostic::warning("unknown-lint", format!("there is no lint `{}`", allow.lint))
+                .at(place, "only lints can be silenced")
+                .maybe_help(did_you_mean(&allow.lint, names))
+        }
+    });
+    findings.collect()
+}

@@ -1,0 +1,227 @@
+//! The four gates in order, over a definition and the files that belong to it.
+
+use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
+use scalewright_model::{Diagnostic, Instrument, Pointer, resolve, resolve_wording};
+use scalewright_scoring::{Program, Range, compile, range};
+
+use crate::lints::Context;
+use crate::{Document, Finding, SchemaKind, allow, cases, lints, locate, shape};
+
+/// A file, as read.
+#[derive(Debug, Clone)]
+pub struct Source {
+    /// What it is called in messages: its path as the user gave it.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A definition and the files that belong to it.
+#[derive(Debug, Clone)]
+pub struct Input {
+    /// `instrument.toml`.
+    pub definition: Source,
+    /// The name of the folder it is in, when the folder should bear the instrument's id.
+    pub folder: Option<String>,
+    /// The wording files that lie beside it.
+    pub beside: Vec<Source>,
+    /// Wording files supplied from elsewhere, by someone who may use them.
+    pub supplied: Vec<Source>,
+    /// `cases.toml`.
+    pub cases: Option<Source>,
+}
+
+/// What is known after checking.
+#[derive(Debug, Clone)]
+pub struct Checked {
+    /// The texts; the findings' marks count them from 0, the definition first.
+    pub documents: Vec<Document>,
+    /// Everything found, by document and position.
+    pub findings: Vec<Finding>,
+    /// The instrument with all its wordings, when the definition itself has no error.
+    pub instrument: Option<Instrument>,
+    /// Its scores.
+    pub program: Program,
+    /// What each score can be, parallel to the program's scores.
+    pub ranges: Vec<Range>,
+}
+
+impl Checked {
+    /// The instrument, when nothing at all is wrong with it.
+    #[must_use]
+    pub fn sound(&self) -> Option<&Instrument> {
+        let broken = self.findings.iter().any(Finding::is_error);
+        if broken { None } else { self.instrument.as_ref() }
+    }
+}
+
+/// Checks a definition and what belongs to it.
+#[must_use]
+pub fn check(input: Input) -> Checked {
+    let mut gate = Gate { documents: Vec::new(), findings: Vec::new() };
+    let Input { definition, folder, beside, supplied, cases } = input;
+    let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
+    let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
+    gate.wordings(beside, true, &mut instrument);
+    gate.wordings(supplied, false, &mut instrument);
+    let case_document = gate.documents.len();
+    let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
+    let (mut program, mut ranges) = (Program { scores: Vec::new() }, Vec::new());
+    if let (Some(file), Some(instrument)) = (&file, &instrument) {
+        gate.promised(file, instrument);
+        program = compile(instrument);
+        ranges = range(&program);
+        if let Some(Some(cases)) = &cases {
+            let found = cases::run(cases, instrument, &program);
+            gate.add(found, case_document);
+        }
+        let case_count = cases.as_ref().map(|cases| cases.as_ref().map_or(1, |c| c.cases.len()));
+        let context = Context { file, instrument, program: &program, ranges: &ranges, case_count };
+        let found = allow::apply(lints::run(&context), file);
+        gate.add(found, 0);
+    }
+    gate.findings.sort_by_key(Finding::order);
+    let Gate { documents, findings } = gate;
+    Checked { documents, findings, instrument, program, ranges }
+}
+
+struct Gate {
+    documents: Vec<Document>,
+    findings: Vec<Finding>,
+}
+
+impl Gate {
+    /// The first two gates.
+    fn read<T: serde::de::DeserializeOwned>(
+        &mut self,
+        source: Source,
+        kind: SchemaKind,
+    ) -> Option<T> {
+        let index = self.documents.len();
+        let (document, unread) = Document::decode(index, source.name, source.bytes);
+        let (file, found) = match unread {
+            Some(finding) => {
+                self.findings.push(finding);
+                (None, Vec::new())
+            }
+            None => match document.tree(index) {
+                (tree, errors) if errors.is_empty() => shape::read(&tree, kind),
+                (_, errors) => {
+                    self.findings.extend(errors);
+                    (None, Vec::new())
+                }
+            },
+        };
+        self.documents.push(document);
+        self.add(found, index);
+        file
+    }
+
+    fn add(&mut self, found: Vec<Diagnostic>, index: usize) {
+        self.findings.extend(locate(found, index, &self.documents[index]));
+    }
+
+    fn resolve(&mut self, file: &InstrumentFile, folder: Option<&str>) -> Option<Instrument> {
+        let (instrument, mut found) = resolve(file);
+        if let Some(folder) = folder.filter(|folder| *folder != file.id) {
+            found.push(
+                Diagnostic::error(
+                    "wrong-folder",
+                    format!("the folder is called `{folder}`, the instrument `{}`", file.id),
+                )
+                .at(Pointer::root().key("id"), "")
+                .help("an instrument is found by its folder: rename one of the two"),
+            );
+        }
+        self.add(found, 0);
+        instrument
+    }
+
+    fn wordings(
+        &mut self,
+        sources: Vec<Source>,
+        beside: bool,
+        instrument: &mut Option<Instrument>,
+    ) {
+        for source in sources {
+            let stem = stem(&source.name).to_owned();
+            let index = self.documents.len();
+            let file: Option<WordingFile> = self.read(source, SchemaKind::Wording);
+            if let (Some(file), Some(instrument)) = (file, instrument.as_mut()) {
+                self.wording(&file, beside.then_some(stem.as_str()), index, instrument);
+            }
+        }
+    }
+
+    fn wording(
+        &mut self,
+        file: &WordingFile,
+        stem: Option<&str>,
+        index: usize,
+        instrument: &mut Instrument,
+    ) {
+        let mut found = Vec::new();
+        if let Some(stem) = stem {
+            found.extend(misnamed(file, stem));
+            found.extend(withheld(instrument));
+        }
+        let (wording, more) = resolve_wording(file, instrument);
+        found.extend(more);
+        let source = wording.as_ref().is_some_and(|w| w.language == instrument.language);
+        match wording {
+            Some(wording) if source => instrument.wordings.insert(0, wording),
+            Some(wording) => instrument.wordings.push(wording),
+            None => {}
+        }
+        self.add(found, index);
+    }
+
+    /// Translations that the definition promises and that are nowhere.
+    fn promised(&mut self, file: &InstrumentFile, instrument: &Instrument) {
+        let mut found = Vec::new();
+        for (index, language) in file.translations.iter().enumerate() {
+            let broken =
+                self.documents.iter().any(|d| stem(&d.name).eq_ignore_ascii_case(language));
+            if instrument.wording(language).is_none() && !broken {
+                let message = format!("the translation into `{language}` is missing");
+                found.push(
+                    Diagnostic::error("missing-translation", message)
+                        .at(Pointer::root().key("translations").index(index), "promised here")
+                        .help(format!(
+                            "add `{language}.toml` beside this file: `scalewright wording {} --language {language}` makes one to fill in",
+                            instrument.id
+                        )),
+                );
+            }
+        }
+        self.add(found, 0);
+    }
+}
+
+/// The name of a file without folder and ending.
+fn stem(name: &str) -> &str {
+    let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    file.strip_suffix(".toml").unwrap_or(file)
+}
+
+fn misnamed(file: &WordingFile, stem: &str) -> Option<Diagnostic> {
+    if file.language.eq_ignore_ascii_case(stem) {
+        return None;
+    }
+    let message = format!("the file is called `{stem}.toml`, its language `{}`", file.language);
+    let finding = Diagnostic::error("wrong-file-name", message)
+        .at(Pointer::root().key("language"), "")
+        .help(format!("call the file `{}.toml`", file.language));
+    Some(finding)
+}
+
+fn withheld(instrument: &Instrument) -> Option<Diagnostic> {
+    if instrument.rights.wording == WordingPolicy::Included {
+        return None;
+    }
+    let message = format!("wording is present though `{}` withholds it", instrument.id);
+    let finding = Diagnostic::error("withheld-wording", message)
+        .at(Pointer::root().key("instrument"), "these words may not be redistributed")
+        .help("keep this file outside the library and hand it over with `--wording FILE`");
+    Some(finding)
+}

@@ -1,0 +1,70 @@
+//! Diagnostics with their places turned into positions in the texts.
+
+use std::ops::Range;
+
+use scalewright_model::{Diagnostic, Severity};
+
+use crate::Document;
+use crate::document::Tree;
+
+/// A diagnostic whose places are known to the byte.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The kind of finding, in kebab case.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: Severity,
+    /// What is wrong.
+    pub message: String,
+    /// Where; the first mark is the place.
+    pub marks: Vec<Mark>,
+    /// What to do, a sentence each.
+    pub help: Vec<String>,
+}
+
+/// A stretch of a text and what is to be said there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Mark {
+    /// Which document, by its position among those checked together.
+    pub document: usize,
+    /// The bytes.
+    pub span: Range<usize>,
+    /// The words beside the marked text; may be empty.
+    pub text: String,
+}
+
+/// Finds the places of diagnostics about the `index`th document.
+#[must_use]
+pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -> Vec<Finding> {
+    // The tree is read again rather than kept: it is rarely asked for.
+    if diagnostics.is_empty() {
+        return Vec::new();
+    }
+    let (tree, _) = document.tree(index);
+    diagnostics.into_iter().map(|diagnostic| placed(diagnostic, index, &tree)).collect()
+}
+
+fn placed(diagnostic: Diagnostic, index: usize, tree: &Tree<'_>) -> Finding {
+    let Diagnostic { code, severity, message, labels, help } = diagnostic;
+    let marks = labels.into_iter().map(|label| Mark {
+        document: index,
+        span: tree.span(&label.pointer, label.part),
+        text: label.text,
+    });
+    Finding { code, severity, message, marks: marks.collect(), help }
+}
+
+impl Finding {
+    /// Where it is first marked, for sorting: document, then position.
+    #[must_use]
+    pub fn order(&self) -> (usize, usize, usize) {
+        let first = self.marks.first();
+        first.map_or((0, 0, 0), |mark| (mark.document, mark.span.start, mark.span.end))
+    }
+
+    /// Whether it is an error.
+    #[must_use]
+    pub fn is_error(&self) -> bool {
+        self.severity == Severity::Error
+    }
+}

@@ -1,0 +1,142 @@
+//! Lints: rules of good psychometrics that a definition can break for a reason.
+//!
+//! A lint is one static and one function in a file of its own, beside the page that explains it.
+
+mod band_gap;
+mod band_overlap;
+mod band_unreachable;
+mod item_on_no_scale;
+mod no_cases;
+mod prorated_band_gap;
+mod stated_range;
+mod unused_response_scale;
+mod unused_section;
+
+use scalewright_model::file::InstrumentFile;
+use scalewright_model::{Band, Diagnostic, Instrument, Pointer, Severity, TOLERANCE, Upper};
+use scalewright_scoring::{Program, Range, Reach};
+
+/// A rule that can be silenced, in the file and with a reason.
+pub struct Lint {
+    /// Its name, which states the defect: `item-on-no-scale`.
+    pub name: &'static str,
+    /// The defect in a clause.
+    pub summary: &'static str,
+    /// Its page: what, why it matters, how to fix it, when to allow it.
+    pub explain: &'static str,
+    /// How bad it is.
+    pub level: Severity,
+    /// The version that first had it.
+    pub since: &'static str,
+    run: fn(&Lint, &Context<'_>, &mut Vec<Hit>),
+}
+
+/// Every lint, by name.
+pub static LINTS: [&Lint; 9] = [
+    &band_gap::LINT,
+    &band_overlap::LINT,
+    &band_unreachable::LINT,
+    &item_on_no_scale::LINT,
+    &no_cases::LINT,
+    &prorated_band_gap::LINT,
+    &stated_range::LINT,
+    &unused_response_scale::LINT,
+    &unused_section::LINT,
+];
+
+/// What a lint looks at.
+pub(crate) struct Context<'a> {
+    /// As written.
+    pub(crate) file: &'a InstrumentFile,
+    /// As meant.
+    pub(crate) instrument: &'a Instrument,
+    /// As scored.
+    pub(crate) program: &'a Program,
+    /// What each score can be.
+    pub(crate) ranges: &'a [Range],
+    /// How many cases there are; nothing when there is no file of them.
+    pub(crate) case_count: Option<usize>,
+}
+
+/// A defect found, and the id of what has it: an `[[allow]]` may name it.
+pub(crate) struct Hit {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) at: Option<String>,
+}
+
+impl Lint {
+    /// A diagnostic of this lint about what has the id `at`.
+    fn hit(&self, at: &str, message: String, and: impl FnOnce(Diagnostic) -> Diagnostic) -> Hit {
+        let diagnostic = and(Diagnostic::new(self.name, self.level, message));
+        Hit { diagnostic, at: Some(at.to_owned()) }
+    }
+}
+
+/// Runs every lint.
+pub(crate) fn run(context: &Context<'_>) -> Vec<Hit> {
+    let mut hits = Vec::new();
+    for lint in LINTS {
+        (lint.run)(lint, context, &mut hits);
+    }
+    hits
+}
+
+/// A scale that has bands and a score, with what the lints about bands need.
+struct Banded<'a> {
+    id: &'a str,
+    bands: Vec<(usize, &'a Band)>,
+    range: &'a Range,
+    place: Pointer,
+}
+
+impl Context<'_> {
+    /// The scored scales that have bands, their bands from low to high with their position in the file.
+    fn banded(&self) -> Vec<Banded<'_>> {
+        let scores = self.program.scores.iter().zip(self.ranges);
+        let banded = scores.filter_map(|(score, range)| {
+            let scale = &self.instrument.scales[score.scale.0];
+            let mut bands: Vec<(usize, &Band)> = scale.bands.iter().enumerate().collect();
+            bands.sort_by(|a, b| a.1.from.total_cmp(&b.1.from));
+            let place = Pointer::root().key("scales").index(score.scale.0);
+            (!bands.is_empty()).then_some(Banded { id: &scale.id, bands, range, place })
+        });
+        banded.collect()
+    }
+}
+
+impl Banded<'_> {
+    fn place_of(&self, band: usize) -> Pointer {
+        self.place.key("bands").index(band)
+    }
+
+    /// The lowest score of `reach` that no band holds, when there is one.
+    fn outside(&self, reach: &Reach) -> Option<f64> {
+        let held = |score: f64| self.bands.iter().any(|(_, band)| band.contains(score));
+        match &reach.values {
+            Some(values) => values.iter().copied().find(|&score| !held(score)),
+            None => self.outside_interval(reach),
+        }
+    }
+
+    /// The same when only the ends are known: a band that ends at a whole number and one that begins
+    /// at the next leave nothing out that is known to be reached.
+    fn outside_interval(&self, reach: &Reach) -> Option<f64> {
+        let mut covered = reach.low - TOLERANCE;
+        for (_, band) in &self.bands {
+            if band.from > covered + 1.0 + TOLERANCE
+                || (covered < reach.low && band.from > reach.low + TOLERANCE)
+            {
+                return Some(covered.max(reach.low));
+            }
+            let (Upper::To(end) | Upper::Below(end)) = band.upper;
+            covered = covered.max(end);
+        }
+        (covered < reach.high - TOLERANCE).then_some(reach.high)
+    }
+}
+
+/// A score in a message: as many decimals as tell it, at most three.
+fn shown(score: f64) -> String {
+    let text = format!("{score:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}

@@ -1,0 +1,40 @@
+//! Scores of complete responses that fall in no band.
+
+use scalewright_model::Severity;
+
+use super::{Context, Hit, Lint, shown};
+
+/// A score that can be reached and that no band holds.
+pub(super) static LINT: Lint = Lint {
+    name: "band-gap",
+    summary: "a score of complete responses that falls in no band",
+    explain: include_str!("band_gap.md"),
+    level: Severity::Error,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for banded in context.banded() {
+        let Some(score) = banded.outside(&banded.range.complete) else { continue };
+        let message = format!("the score {} of `{}` falls in no band", shown(score), banded.id);
+        // The band after the gap is where to look; past the last one, the last.
+        let after = banded.bands.iter().find(|(_, band)| band.from > score);
+        let Some((index, _)) = after.or(banded.bands.last()) else { continue };
+        let (low, high) = (banded.range.complete.low, banded.range.complete.high);
+        let help = format!(
+            "`{}` ranges from {} to {}: let the bands meet, from the lowest score to the highest",
+            banded.id,
+            shown(low),
+            shown(high)
+        );
+        let side = if after.is_some() {
+            "nothing holds it before this band"
+        } else {
+            "nothing holds it after this band"
+        };
+        hits.push(
+            lint.hit(banded.id, message, |d| d.at_key(banded.place_of(*index), side).help(help)),
+        );
+    }
+}

@@ -1,0 +1,39 @@
+//! Scores that fall in two bands.
+
+use scalewright_model::{Severity, TOLERANCE, Upper};
+
+use super::{Banded, Context, Hit, Lint, shown};
+
+/// A score that two bands hold.
+pub(super) static LINT: Lint = Lint {
+    name: "band-overlap",
+    summary: "a score that falls in two bands",
+    explain: include_str!("band_overlap.md"),
+    level: Severity::Error,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for banded in context.banded() {
+        for pair in banded.bands.windows(2) {
+            let [(lower, below), (upper, above)] = pair else { continue };
+            let reaches = match below.upper {
+                Upper::To(end) => end >= above.from - TOLERANCE,
+                Upper::Below(end) => end > above.from + TOLERANCE,
+            };
+            if reaches {
+                hits.push(hit(lint, &banded, (*lower, *upper), above.from));
+            }
+        }
+    }
+}
+
+fn hit(lint: &Lint, banded: &Banded<'_>, (lower, upper): (usize, usize), score: f64) -> Hit {
+    let message = format!("the score {} of `{}` falls in two bands", shown(score), banded.id);
+    lint.hit(banded.id, message, |d| {
+        d.at_key(banded.place_of(upper), "begins here")
+            .at_key(banded.place_of(lower), "but this one has not ended")
+            .help("end the lower band with `below`, or with a `to` under the next `from`")
+    })
+}

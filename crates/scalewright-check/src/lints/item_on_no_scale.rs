@@ -1,0 +1,40 @@
+//! Items that no scale scores.
+
+use scalewright_model::{ItemIx, Pointer, Severity, Terms};
+
+use super::{Context, Hit, Lint};
+
+/// An item that no scale scores.
+pub(super) static LINT: Lint = Lint {
+    name: "item-on-no-scale",
+    summary: "an item that no scale scores",
+    explain: include_str!("item_on_no_scale.md"),
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let scales = &context.instrument.scales;
+    // Where the key of a scale is not known, any item may be on it.
+    if scales.iter().any(|scale| scale.terms == Terms::Unknown) {
+        return;
+    }
+    let on_scale = |item: ItemIx| {
+        scales.iter().any(|scale| match &scale.terms {
+            Terms::Items(items) => items.iter().any(|entry| entry.item == item),
+            Terms::Scales(_) | Terms::Unknown => false,
+        })
+    };
+    for (index, item) in context.instrument.items.iter().enumerate() {
+        // Answers without numbers are asked for their own sake.
+        let scorable = context.instrument.response(ItemIx(index)).bounds().is_some();
+        if scorable && !on_scale(ItemIx(index)) {
+            let place = Pointer::root().key("items").index(index).key("id");
+            hits.push(lint.hit(&item.id, format!("the item `{}` is on no scale", item.id), |d| {
+                d.at(place, "answered, but never scored")
+                    .help("add it to the `items` of a scale, or allow this with a reason if it is not meant to be scored")
+            }));
+        }
+    }
+}

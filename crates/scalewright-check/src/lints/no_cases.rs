@@ -1,0 +1,26 @@
+//! Instruments whose scoring nothing outside them confirms.
+
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Hit, Lint};
+
+/// An instrument without cases.
+pub(super) static LINT: Lint = Lint {
+    name: "no-cases",
+    summary: "scales that no case confirms",
+    explain: include_str!("no_cases.md"),
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    if context.program.scores.is_empty() || context.case_count.is_some_and(|count| count > 0) {
+        return;
+    }
+    let id = &context.instrument.id;
+    hits.push(lint.hit(id, format!("no case confirms the scoring of `{id}`"), |d| {
+        d.at_key(Pointer::root().key("scales"), "")
+            .help("put responses and their published scores into `cases.toml` beside this file")
+    }));
+}

@@ -1,0 +1,35 @@
+//! Prorated scores that fall between two bands.
+
+use scalewright_model::Severity;
+
+use super::{Context, Hit, Lint, shown};
+
+/// A score that only missing answers lead to and that no band holds.
+pub(super) static LINT: Lint = Lint {
+    name: "prorated-band-gap",
+    summary: "a score that comes of missing answers and falls in no band",
+    explain: include_str!("prorated_band_gap.md"),
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for banded in context.banded() {
+        if banded.outside(&banded.range.complete).is_some() {
+            continue;
+        }
+        let Some(score) = banded.outside(&banded.range.any) else { continue };
+        let message = format!(
+            "with missing answers `{}` can be {}, which falls in no band",
+            banded.id,
+            shown(score)
+        );
+        let place = banded.place.key("bands");
+        hits.push(lint.hit(banded.id, message, |d| {
+            d.at_key(place, "written for whole scores")
+                .help("if the source rounds before it compares, say so: `round = 0`")
+                .help("if not, end each band with `below`, at the score where the next one begins")
+        }));
+    }
+}

@@ -1,0 +1,39 @@
+//! Ranges that a source states and the key does not give.
+
+use scalewright_model::{Severity, TOLERANCE};
+
+use super::{Context, Hit, Lint, shown};
+
+/// A stated range unlike the computed one.
+pub(super) static LINT: Lint = Lint {
+    name: "stated-range",
+    summary: "a stated range unlike the one computed from the key",
+    explain: include_str!("stated_range.md"),
+    level: Severity::Error,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (score, range) in context.program.scores.iter().zip(context.ranges) {
+        let scale = &context.instrument.scales[score.scale.0];
+        let Some(stated) = scale.stated_range else { continue };
+        let (low, high) = (range.complete.low, range.complete.high);
+        if (stated.low - low).abs() <= TOLERANCE && (stated.high - high).abs() <= TOLERANCE {
+            continue;
+        }
+        let message = format!(
+            "`{}` is stated to range from {} to {}, but its key gives {} to {}",
+            scale.id,
+            shown(stated.low),
+            shown(stated.high),
+            shown(low),
+            shown(high)
+        );
+        let scales = scalewright_model::Pointer::root().key("scales");
+        let place = scales.index(score.scale.0).key("stated-range");
+        hits.push(lint.hit(&scale.id, message, |d| {
+            d.at(place, "").help("one of the two is wrong: compare items, keying and response values with the source")
+        }));
+    }
+}

@@ -1,0 +1,29 @@
+//! Response scales that answer no item.
+
+use scalewright_model::{Pointer, ResponseScaleIx, Severity};
+
+use super::{Context, Hit, Lint};
+
+/// A response scale that no item uses.
+pub(super) static LINT: Lint = Lint {
+    name: "unused-response-scale",
+    summary: "a response scale that answers no item",
+    explain: include_str!("unused_response_scale.md"),
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let instrument = context.instrument;
+    for (index, scale) in instrument.response_scales.iter().enumerate() {
+        let used = instrument.items.iter().any(|item| item.response == ResponseScaleIx(index));
+        if !used {
+            let message = format!("the response scale `{}` answers no item", scale.name);
+            let place = Pointer::root().key("response-scales").key(&scale.name);
+            hits.push(lint.hit(&scale.name, message, |d| {
+                d.at_key(place, "").help("remove it, or name it in the `response` of an item")
+            }));
+        }
+    }
+}

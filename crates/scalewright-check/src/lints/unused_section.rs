@@ -1,0 +1,30 @@
+//! Sections that hold no item.
+
+use scalewright_model::{Pointer, SectionIx, Severity};
+
+use super::{Context, Hit, Lint};
+
+/// A section without items.
+pub(super) static LINT: Lint = Lint {
+    name: "unused-section",
+    summary: "a section that holds no item",
+    explain: include_str!("unused_section.md"),
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let instrument = context.instrument;
+    for (index, section) in context.file.sections.iter().enumerate() {
+        let used = instrument.items.iter().any(|item| item.section == Some(SectionIx(index)));
+        if !used {
+            let message = format!("the section `{}` holds no item", section.id);
+            let place = Pointer::root().key("sections").index(index).key("id");
+            hits.push(lint.hit(&section.id, message, |d| {
+                d.at(place, "its words are never printed")
+                    .help("remove it, or name it in the `section` of an item")
+            }));
+        }
+    }
+}

@@ -1,0 +1,72 @@
+//! The JSON Schemas of the three kinds of file, derived from the types that read them.
+
+use schemars::generate::SchemaSettings;
+use schemars::transform::RecursiveTransform;
+use schemars::{JsonSchema, Schema};
+use serde_json::Value;
+
+use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
+
+/// Which kind of file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum SchemaKind {
+    /// `instrument.toml`.
+    Instrument,
+    /// `<language>.toml`.
+    Wording,
+    /// `cases.toml`.
+    Cases,
+}
+
+/// The JSON Schema (draft 2020-12) of one kind of file.
+#[must_use]
+pub fn schema(kind: SchemaKind) -> Value {
+    match kind {
+        SchemaKind::Instrument => of::<InstrumentFile>(),
+        SchemaKind::Wording => of::<WordingFile>(),
+        SchemaKind::Cases => of::<CasesFile>(),
+    }
+}
+
+fn of<T: JsonSchema>() -> Value {
+    let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(tidy));
+    settings.into_generator().into_root_schema_for::<T>().to_value()
+}
+
+/// What schemars adds for Rust's sake says nothing to an author: `null`, which TOML does not have, the
+/// widths of integers, and defaults that only mean "nothing".
+fn tidy(schema: &mut Schema) {
+    let Some(object) = schema.as_object_mut() else { return };
+    object.remove("format");
+    if object.get("default").is_some_and(is_nothing) {
+        object.remove("default");
+    }
+    if let Some(Value::Array(types)) = object.get_mut("type") {
+        types.retain(|name| name != "null");
+        if let [only] = types.as_slice() {
+            let only = only.clone();
+            object.insert("type".to_owned(), only);
+        }
+    }
+    if let Some(Value::Array(choices)) = object.get_mut("anyOf") {
+        choices.retain(|choice| choice.get("type").is_none_or(|name| name != "null"));
+        if let [only] = choices.as_slice() {
+            let only = only.clone();
+            object.remove("anyOf");
+            if let Value::Object(only) = only {
+                for (key, value) in only {
+                    object.entry(key).or_insert(value);
+                }
+            }
+        }
+    }
+}
+
+fn is_nothing(value: &Value) -> bool {
+    match value {
+        Value::Null => true,
+        Value::Array(list) => list.is_empty(),
+        Value::Object(table) => table.is_empty(),
+        Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}

@@ -1,0 +1,39 @@
+//! A program in the language of a platform. One module a language.
+
+pub mod fhirpath;
+pub mod redcap;
+
+/// Why a platform's language cannot express a score.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unsupported {
+    /// What cannot be expressed, in a clause: "a calculation cannot …".
+    pub because: String,
+}
+
+/// A number as every language here reads it: digits, a point where needed, no exponent.
+#[must_use]
+pub fn number(value: f64) -> String {
+    // Values in a definition have at most six decimals, sums of them no more.
+    let text = format!("{value:.9}");
+    let text = text.trim_end_matches('0').trim_end_matches('.');
+    if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::number;
+
+    #[test]
+    fn numbers_are_plain() {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (10.0, "10"),
+            (-3.5, "-3.5"),
+            (1e6, "1000000"),
+            (0.000_000_1, "0.0000001"),
+        ] {
+            assert_eq!(number(value), text);
+        }
+    }
+}
