@@ -1,1 +1,118 @@
-//! stub
+//! From an instrument to the files of a platform, in memory.
+//!
+//! An exporter is a pure function from an [`ExportRequest`] to [`Exported`]: files, and what the
+//! platform has no place for. Scores come from the compiled program alone; what a platform cannot
+//! score exactly as our evaluator does is refused at its place in the definition.
+//!
+//! Invariant: no file system, no clock, no network.
+
+mod fhir;
+mod loss;
+mod pdf;
+mod redcap;
+mod ui;
+
+use scalewright_model::file::KeyStatus;
+use scalewright_model::{Diagnostic, Instrument, ScaleIx, Wording};
+use scalewright_scoring::{Program, Range};
+
+/// A platform to publish to.
+pub struct Exporter {
+    /// Its name on the command line: `fhir`.
+    pub name: &'static str,
+    /// What comes out, in a line.
+    pub summary: &'static str,
+    /// Makes the files.
+    pub export: fn(&ExportRequest<'_>) -> Exported,
+}
+
+/// Every platform there is, by name.
+pub static EXPORTERS: [&Exporter; 3] = [&fhir::EXPORTER, &pdf::EXPORTER, &redcap::EXPORTER];
+
+/// What is to be published, in which language and how.
+pub struct ExportRequest<'a> {
+    /// The instrument.
+    pub instrument: &'a Instrument,
+    /// Its scores.
+    pub program: &'a Program,
+    /// What each score can be, parallel to the program's scores.
+    pub ranges: &'a [Range],
+    /// The words to publish; one of the instrument's wordings.
+    pub wording: &'a Wording,
+    /// How.
+    pub options: Options,
+}
+
+/// How to publish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Options {
+    /// The size of the sheet.
+    pub paper: Paper,
+    /// Whether scores are published whose key is only recalled.
+    pub accept_recalled_keys: bool,
+}
+
+/// A size of sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Paper {
+    /// 210 by 297 mm.
+    A4,
+    /// 8.5 by 11 inches.
+    UsLetter,
+}
+
+/// What came of an export.
+#[derive(Debug, Clone, Default)]
+pub struct Exported {
+    /// The files; of no use when a diagnostic is an error.
+    pub files: Vec<ExportedFile>,
+    /// What the platform has no place for, and what it refuses.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+/// A file to be written.
+#[derive(Debug, Clone)]
+pub struct ExportedFile {
+    /// Its name, without folder.
+    pub name: String,
+    /// What is in it.
+    pub content: Content,
+}
+
+/// What is in a file.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// These bytes.
+    Bytes(Vec<u8>),
+    /// The PDF that Typst makes of this.
+    Typst {
+        /// The document, which reads its data from `/form.json`.
+        template: &'static str,
+        /// The data.
+        data: Vec<u8>,
+        /// Identifies the document; the same for the same definition.
+        ident: String,
+    },
+}
+
+impl ExportRequest<'_> {
+    /// The name of a file of this export, with `ending`: `wai-sr.en.pdf`.
+    fn file_name(&self, ending: &str) -> String {
+        format!("{}.{}.{ending}", self.instrument.id, self.wording.language)
+    }
+
+    /// For each score of the program, whether it may be published.
+    fn published(&self) -> Vec<bool> {
+        let scores = self.program.scores.iter();
+        scores.map(|score| self.is_published(score.scale)).collect()
+    }
+
+    fn is_published(&self, scale: ScaleIx) -> bool {
+        let scored = self.program.position(scale).map(|position| &self.program.scores[position]);
+        let recalled = |scale: &ScaleIx| {
+            self.instrument.scales[scale.0].key_status == Some(KeyStatus::Recalled)
+        };
+        let below = scalewright_scoring::parts(self.program, scale);
+        scored.is_some() && (self.options.accept_recalled_keys || !below.iter().any(recalled))
+    }
+}

@@ -15,5 +15,5 @@ mod range;
 
 pub use compile::compile;
 pub use evaluate::{Column, Responses, Scored, evaluate};
-pub use program::{Accepted, Aggregate, Expr, Program, Score, rounded};
+pub use program::{Accepted, Aggregate, Expr, Program, Score, parts, rounded};
 pub use range::{Range, Reach, range};

@@ -149,6 +149,29 @@ impl Program {
     }
 }
 
+/// `scale` and every scale that its score rests on.
+#[must_use]
+pub fn parts(program: &Program, scale: ScaleIx) -> Vec<ScaleIx> {
+    let mut parts = vec![scale];
+    let mut seen: Vec<bool> = vec![false; program.scores.len()];
+    let mut open: Vec<&Expr> =
+        program.scores.iter().filter(|s| s.scale == scale).map(|s| &s.expr).collect();
+    while let Some(expr) = open.pop() {
+        match expr {
+            Expr::Answer { .. } => {}
+            Expr::Score(position) => {
+                if !std::mem::replace(&mut seen[*position], true) {
+                    parts.push(program.scores[*position].scale);
+                    open.push(&program.scores[*position].expr);
+                }
+            }
+            Expr::Reverse { of, .. } | Expr::Round { of, .. } => open.push(of),
+            Expr::Aggregate(aggregate) => open.extend(&aggregate.terms),
+        }
+    }
+    parts
+}
+
 /// An expression with the names of its instrument.
 struct Text<'a> {
     expr: &'a Expr,

@@ -1,0 +1,194 @@
+//! FHIR R4 Questionnaire: questions with coded options and their numbers, and each score as a
+//! calculated item in FHIRPath.
+
+mod items;
+mod model;
+mod scores;
+mod text;
+
+use scalewright_model::file::Status;
+use scalewright_model::{Instrument, Reference, Wording};
+
+use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
+use model::{Coding, ContactDetail, Extension, Item, Questionnaire, RelatedArtifact};
+
+/// Questionnaire for health records.
+pub(crate) static EXPORTER: Exporter = Exporter {
+    name: "fhir",
+    summary: "FHIR R4 Questionnaire (JSON) with calculated scores",
+    export,
+};
+
+fn export(request: &ExportRequest<'_>) -> Exported {
+    let questionnaire = questionnaire(request);
+    let mut bytes =
+        serde_json::to_vec_pretty(&questionnaire).expect("internal: plain data is always JSON");
+    bytes.push(b'\n');
+    let file =
+        ExportedFile { name: request.file_name("fhir-r4.json"), content: Content::Bytes(bytes) };
+    Exported { files: vec![file], diagnostics: loss::unscored(request, "FHIR") }
+}
+
+fn questionnaire(request: &ExportRequest<'_>) -> Questionnaire {
+    let Instrument {
+        id,
+        title: _,
+        short_title: _,
+        family: _,
+        form: _,
+        version,
+        status,
+        date,
+        language,
+        url: _,
+        description,
+        authors,
+        rights,
+        administration: _,
+        references,
+        response_scales: _,
+        sections: _,
+        items: _,
+        scales: _,
+        wordings: _,
+    } = request.instrument;
+    let wording = request.wording;
+    let is_source = wording.language.eq_ignore_ascii_case(language);
+    let notice = wording.notice.as_ref().unwrap_or(&rights.notice);
+    let (variables, scores) = scores::scores(request);
+    let mut extension = vec![
+        Extension::coding(
+            "http://hl7.org/fhir/StructureDefinition/artifact-versionAlgorithm",
+            Coding::new("http://hl7.org/fhir/version-algorithm", "semver", None),
+        ),
+        Extension::string(
+            "http://hl7.org/fhir/StructureDefinition/artifact-copyrightLabel",
+            notice,
+        ),
+    ];
+    extension.extend(authors.iter().map(|author| author_extension(author)));
+    extension.extend(references.iter().map(reference));
+    extension.extend(variables);
+    Questionnaire {
+        resource_type: "Questionnaire",
+        id: resource_id(id, &wording.language, is_source),
+        language: wording.language.clone(),
+        extension,
+        url: url(request.instrument, &wording.language),
+        version: version.clone(),
+        name: machine_name(id),
+        title: wording.title.clone(),
+        title_element: text::translated(request, |other| Some(other.title.as_str())),
+        derived_from: match is_source {
+            true => Vec::new(),
+            false => vec![format!("{}|{version}", url(request.instrument, language))],
+        },
+        status: match status {
+            Status::Development => "draft",
+            Status::Active => "active",
+            Status::Retired => "retired",
+        },
+        experimental: *status == Status::Development,
+        subject_type: vec!["Patient"],
+        date: date.clone(),
+        description: Some(text::description(request.instrument, description.as_deref())),
+        copyright: text::copyright(rights, notice),
+        item: all_items(request, notice, scores),
+    }
+}
+
+fn all_items(request: &ExportRequest<'_>, notice: &str, scores: Option<Item>) -> Vec<Item> {
+    let mut all = Vec::new();
+    if let Some(instructions) = &request.wording.instructions {
+        let mut item = Item::new("form-instructions", "display");
+        item.text = Some(instructions.clone());
+        item.text_element = text::translated(request, |other| other.instructions.as_deref());
+        all.push(item);
+    }
+    all.extend(items::items(request));
+    all.extend(scores);
+    let mut legal = Item::new("form-rights", "display");
+    legal.text = Some(notice.to_owned());
+    legal.extension.push(items::control("legal"));
+    all.push(legal);
+    all
+}
+
+/// The permanent address of the questionnaire in `language`: the definition's own, or a name of ours.
+/// Other languages than the source are questionnaires of their own.
+fn url(instrument: &Instrument, language: &str) -> String {
+    let base = base_url(instrument);
+    if language.eq_ignore_ascii_case(&instrument.language) {
+        base
+    } else {
+        format!("{base}-{}", language.to_ascii_lowercase())
+    }
+}
+
+fn base_url(instrument: &Instrument) -> String {
+    let own = || format!("urn:scalewright:instrument:{}", instrument.id);
+    instrument.url.clone().unwrap_or_else(own)
+}
+
+/// The code system of a response scale's options.
+fn option_system(instrument: &Instrument, response_scale: &str) -> String {
+    let base = base_url(instrument);
+    match base.starts_with("urn:") {
+        true => format!("{base}:response-scale:{response_scale}"),
+        false => format!("{}/response-scale/{response_scale}", base.trim_end_matches('/')),
+    }
+}
+
+/// At most 64 letters, digits, points and hyphens, as FHIR has it.
+fn resource_id(id: &str, language: &str, is_source: bool) -> String {
+    let mut name = match is_source {
+        true => id.to_owned(),
+        false => format!(
+            "{}-{language}",
+            &id[..id.len().min(64_usize.saturating_sub(language.len() + 1))]
+        ),
+    };
+    name.truncate(64);
+    name
+}
+
+/// `wai-sr` becomes `WaiSr`: a name for programs, as FHIR wants it.
+fn machine_name(id: &str) -> String {
+    let mut name = String::new();
+    for part in id.split('-') {
+        let mut letters = part.chars();
+        name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
+        name.extend(letters);
+    }
+    // Two characters at least.
+    if name.len() < 2 {
+        name.push('0')
+    }
+    name
+}
+
+fn author_extension(author: &str) -> Extension {
+    let mut extension = Extension::new("http://hl7.org/fhir/StructureDefinition/artifact-author");
+    extension.value_contact_detail = Some(ContactDetail { name: author.to_owned() });
+    extension
+}
+
+fn reference(reference: &Reference) -> Extension {
+    let Reference { id, citation, doi, url, note: _ } = reference;
+    let mut extension =
+        Extension::new("http://hl7.org/fhir/StructureDefinition/artifact-relatedArtifact");
+    let address = doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+    extension.value_related_artifact = Some(RelatedArtifact {
+        kind: "citation",
+        label: Some(id.clone()),
+        citation: text::markdown(citation),
+        url: address.or_else(|| url.clone()),
+    });
+    extension
+}
+
+/// The wordings beside the one that is published.
+fn other_wordings<'a>(request: &'a ExportRequest<'_>) -> impl Iterator<Item = &'a Wording> {
+    let own = &request.wording.language;
+    request.instrument.wordings.iter().filter(move |wording| wording.language != *own)
+}

@@ -1,0 +1,205 @@
+//! Sections and items as groups and questions.
+
+use scalewright_model::{
+    Item as Asked, ItemIx, ResponseKind, ResponseOption, SectionIx, SectionWording,
+};
+
+use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item};
+use super::{option_system, text};
+use crate::ExportRequest;
+
+const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
+const ITEM_CONTROL_CODES: &str = "http://hl7.org/fhir/questionnaire-item-control";
+const ORDINAL_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
+const ORIENTATION: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation";
+const MIN_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/minValue";
+const MAX_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/maxValue";
+const MAX_DECIMALS: &str = "http://hl7.org/fhir/StructureDefinition/maxDecimalPlaces";
+const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue";
+const UNIT: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
+
+/// How a client should show an item.
+pub(super) fn control(code: &str) -> Extension {
+    let mut extension = Extension::new(ITEM_CONTROL);
+    let coding = vec![Coding::new(ITEM_CONTROL_CODES, code, None)];
+    extension.value_codeable_concept = Some(CodeableConcept { coding });
+    extension
+}
+
+/// All items, those of a section in its group.
+pub(super) fn items(request: &ExportRequest<'_>) -> Vec<Item> {
+    let mut all: Vec<Item> = Vec::new();
+    let mut open: Option<SectionIx> = None;
+    for (index, asked) in request.instrument.items.iter().enumerate() {
+        let item = item(request, ItemIx(index), asked);
+        match asked.section {
+            None => {
+                open = None;
+                all.push(item);
+            }
+            Some(section) => {
+                if open != Some(section) {
+                    all.push(group(request, section));
+                    open = Some(section);
+                }
+                if let Some(group) = all.last_mut() {
+                    group.item.push(item);
+                }
+            }
+        }
+    }
+    all
+}
+
+fn group(request: &ExportRequest<'_>, section: SectionIx) -> Item {
+    let id = &request.instrument.sections[section.0].id;
+    let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
+    let mut group = Item::new(format!("section-{id}"), "group");
+    // A heading is what clients show for a group; the lead-in stands in where there is none.
+    let titled = title.is_some();
+    group.text = title.clone().or_else(|| lead_in.clone());
+    group.text_element = text::translated(request, |other| {
+        let words = &other.sections[section.0];
+        if titled { words.title.as_deref() } else { words.lead_in.as_deref() }
+    });
+    if let Some(instructions) = instructions {
+        let mut display = Item::new(format!("section-{id}-instructions"), "display");
+        display.text = Some(instructions.clone());
+        display.text_element =
+            text::translated(request, |other| other.sections[section.0].instructions.as_deref());
+        group.item.push(display);
+    }
+    if let (true, Some(lead_in)) = (titled, lead_in) {
+        let mut display = Item::new(format!("section-{id}-lead-in"), "display");
+        display.text = Some(lead_in.clone());
+        display.text_element =
+            text::translated(request, |other| other.sections[section.0].lead_in.as_deref());
+        group.item.push(display);
+    }
+    group
+}
+
+fn item(request: &ExportRequest<'_>, index: ItemIx, asked: &Asked) -> Item {
+    let Asked { id, number, response: _, section: _, required } = asked;
+    let kind = &request.instrument.response(index).kind;
+    let mut item = Item::new(id.clone(), kind_code(kind));
+    item.prefix = (!number.is_empty()).then(|| number.clone());
+    item.text = Some(request.wording.stems[index.0].clone());
+    item.text_element = text::translated(request, |other| Some(other.stems[index.0].as_str()));
+    item.required = *required;
+    answers(request, index, kind, &mut item);
+    item
+}
+
+fn kind_code(kind: &ResponseKind) -> &'static str {
+    match kind {
+        ResponseKind::Coded { options: _ } | ResponseKind::SeveralChoice { options: _ } => "choice",
+        ResponseKind::Numeric { min: _, max: _, decimals }
+        | ResponseKind::VisualAnalogue { min: _, max: _, decimals } => {
+            if *decimals == 0 {
+                "integer"
+            } else {
+                "decimal"
+            }
+        }
+        ResponseKind::YesNo => "boolean",
+        ResponseKind::Text { lines: 1 } => "string",
+        ResponseKind::Text { lines: _ } => "text",
+        ResponseKind::Date => "date",
+    }
+}
+
+/// What the answers are, as far as the type does not say.
+fn answers(request: &ExportRequest<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item) {
+    match kind {
+        ResponseKind::Coded { options } => {
+            item.extension.push(control("radio-button"));
+            item.extension.push(Extension::code(ORIENTATION, "horizontal"));
+            item.answer_option = options_of(request, index, options);
+        }
+        ResponseKind::SeveralChoice { options } => {
+            item.extension.push(control("check-box"));
+            item.repeats = true;
+            item.answer_option = options_of(request, index, options);
+        }
+        ResponseKind::Numeric { min, max, decimals } => {
+            bounds(*min, *max, *decimals, item);
+            let response = request.instrument.items[index.0].response;
+            if let Some(unit) = &request.wording.responses[response.0].unit {
+                let coding = Coding {
+                    system: None,
+                    code: None,
+                    display: Some(unit.clone()),
+                    display_element: None,
+                };
+                item.extension.push(Extension::coding(UNIT, coding));
+            }
+        }
+        ResponseKind::VisualAnalogue { min, max, decimals } => {
+            item.extension.push(control("slider"));
+            bounds(Some(*min), Some(*max), *decimals, item);
+            if *decimals == 0 {
+                item.extension.push(Extension::integer(SLIDER_STEP, 1));
+            }
+            ends(request, index, item);
+        }
+        ResponseKind::YesNo | ResponseKind::Text { lines: _ } | ResponseKind::Date => {}
+    }
+}
+
+fn options_of(
+    request: &ExportRequest<'_>,
+    index: ItemIx,
+    options: &[ResponseOption],
+) -> Vec<AnswerOption> {
+    let response = request.instrument.items[index.0].response;
+    let scale = &request.instrument.response_scales[response.0];
+    let system = option_system(request.instrument, &scale.name);
+    let labels = &request.wording.responses[response.0].labels;
+    let made = options.iter().zip(labels).enumerate().map(|(position, (option, label))| {
+        let ResponseOption { value, non_response } = option;
+        let mut coding = Coding::new(&system, &value.to_string(), Some(label));
+        coding.display_element = text::translated(request, |other| {
+            Some(other.responses[response.0].labels[position].as_str())
+        });
+        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+        let weight = (!non_response).then(|| Extension::decimal(ORDINAL_VALUE, *value as f64));
+        AnswerOption { extension: weight.into_iter().collect(), value_coding: coding }
+    });
+    made.collect()
+}
+
+fn bounds(min: Option<f64>, max: Option<f64>, decimals: u32, item: &mut Item) {
+    for (url, bound) in [(MIN_VALUE, min), (MAX_VALUE, max)] {
+        let Some(bound) = bound else { continue };
+        item.extension.push(match decimals {
+            // An integer question takes an integer bound: the nearest one inside.
+            #[expect(clippy::cast_possible_truncation, reason = "bounds are within ±1,000,000")]
+            0 if url == MIN_VALUE => Extension::integer(url, bound.ceil() as i64),
+            #[expect(clippy::cast_possible_truncation, reason = "bounds are within ±1,000,000")]
+            0 => Extension::integer(url, bound.floor() as i64),
+            _ => Extension::decimal(url, bound),
+        });
+    }
+    if decimals > 0 {
+        item.extension.push(Extension::integer(MAX_DECIMALS, i64::from(decimals)));
+    }
+}
+
+/// The words at the two ends of a line.
+fn ends(request: &ExportRequest<'_>, index: ItemIx, item: &mut Item) {
+    let response = request.instrument.items[index.0].response.0;
+    let words = &request.wording.responses[response];
+    let ends = [("lower", &words.min_label, true), ("upper", &words.max_label, false)];
+    for (code, label, low) in ends {
+        let Some(label) = label else { continue };
+        let mut end = Item::new(format!("{}-{code}", item.link_id), "display");
+        end.extension.push(control(code));
+        end.text = Some(label.clone());
+        end.text_element = text::translated(request, |other| {
+            let words = &other.responses[response];
+            if low { words.min_label.as_deref() } else { words.max_label.as_deref() }
+        });
+        item.item.push(end);
+    }
+}

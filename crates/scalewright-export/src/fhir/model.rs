@@ -1,0 +1,215 @@
+//! The part of FHIR R4 that is written, as it is written: field order is output order.
+
+use serde::Serialize;
+use serde_json::Number;
+
+/// Nothing to write.
+fn no(flag: &bool) -> bool {
+    !flag
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Questionnaire {
+    pub(super) resource_type: &'static str,
+    pub(super) id: String,
+    pub(super) language: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) extension: Vec<Extension>,
+    pub(super) url: String,
+    pub(super) version: String,
+    pub(super) name: String,
+    pub(super) title: String,
+    #[serde(rename = "_title", skip_serializing_if = "Option::is_none")]
+    pub(super) title_element: Option<Element>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) derived_from: Vec<String>,
+    pub(super) status: &'static str,
+    pub(super) experimental: bool,
+    pub(super) subject_type: Vec<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) date: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<String>,
+    pub(super) copyright: String,
+    pub(super) item: Vec<Item>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Item {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) extension: Vec<Extension>,
+    pub(super) link_id: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) prefix: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) text: Option<String>,
+    #[serde(rename = "_text", skip_serializing_if = "Option::is_none")]
+    pub(super) text_element: Option<Element>,
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "no")]
+    pub(super) required: bool,
+    #[serde(skip_serializing_if = "no")]
+    pub(super) repeats: bool,
+    #[serde(skip_serializing_if = "no")]
+    pub(super) read_only: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) answer_option: Vec<AnswerOption>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) item: Vec<Item>,
+}
+
+impl Item {
+    pub(super) fn new(link_id: impl Into<String>, kind: &'static str) -> Self {
+        Self {
+            extension: Vec::new(),
+            link_id: link_id.into(),
+            prefix: None,
+            text: None,
+            text_element: None,
+            kind,
+            required: false,
+            repeats: false,
+            read_only: false,
+            answer_option: Vec::new(),
+            item: Vec::new(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct AnswerOption {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) extension: Vec<Extension>,
+    pub(super) value_coding: Coding,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Coding {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) system: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) display: Option<String>,
+    #[serde(rename = "_display", skip_serializing_if = "Option::is_none")]
+    pub(super) display_element: Option<Element>,
+}
+
+impl Coding {
+    pub(super) fn new(system: &str, code: &str, display: Option<&str>) -> Self {
+        Self {
+            system: Some(system.to_owned()),
+            code: Some(code.to_owned()),
+            display: display.map(str::to_owned),
+            display_element: None,
+        }
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Element {
+    pub(super) extension: Vec<Extension>,
+}
+
+#[derive(Serialize)]
+pub(super) struct ContactDetail {
+    pub(super) name: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct RelatedArtifact {
+    #[serde(rename = "type")]
+    pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) label: Option<String>,
+    pub(super) citation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<String>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Expression {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) description: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) name: Option<String>,
+    pub(super) language: &'static str,
+    pub(super) expression: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct CodeableConcept {
+    pub(super) coding: Vec<Coding>,
+}
+
+/// An extension: an address and one value.
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Extension {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) extension: Vec<Extension>,
+    pub(super) url: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_string: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_code: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_integer: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_decimal: Option<Number>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_coding: Option<Coding>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_codeable_concept: Option<CodeableConcept>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_expression: Option<Expression>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_contact_detail: Option<ContactDetail>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_related_artifact: Option<RelatedArtifact>,
+}
+
+impl Extension {
+    pub(super) fn new(url: &str) -> Self {
+        Self { url: url.to_owned(), ..Self::default() }
+    }
+
+    pub(super) fn string(url: &str, value: &str) -> Self {
+        Self { value_string: Some(value.to_owned()), ..Self::new(url) }
+    }
+
+    pub(super) fn code(url: &str, value: &str) -> Self {
+        Self { value_code: Some(value.to_owned()), ..Self::new(url) }
+    }
+
+    pub(super) fn integer(url: &str, value: i64) -> Self {
+        Self { value_integer: Some(value), ..Self::new(url) }
+    }
+
+    pub(super) fn decimal(url: &str, value: f64) -> Self {
+        Self { value_decimal: Some(json_number(value)), ..Self::new(url) }
+    }
+
+    pub(super) fn coding(url: &str, value: Coding) -> Self {
+        Self { value_coding: Some(value), ..Self::new(url) }
+    }
+
+    pub(super) fn expression(url: &str, value: Expression) -> Self {
+        Self { value_expression: Some(value), ..Self::new(url) }
+    }
+}
+
+/// A number without a needless `.0`.
+#[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
+fn json_number(value: f64) -> Number {
+    if value.fract() == 0.0 && value.abs() < 1e15 {
+        return Number::from(value as i64);
+    }
+    Number::from_f64(value).unwrap_or_else(|| Number::from(0))
+}

@@ -1,0 +1,77 @@
+//! Texts: translations beside the words, and markdown that cannot become markup.
+
+use scalewright_model::file::Respondent;
+use scalewright_model::{Administration, Instrument, Rights, Wording};
+
+use super::model::{Element, Extension};
+use crate::ExportRequest;
+
+/// The translations of a text into the languages beside the published one, when there are any.
+pub(super) fn translated<'a>(
+    request: &'a ExportRequest<'_>,
+    of: impl Fn(&'a Wording) -> Option<&'a str>,
+) -> Option<Element> {
+    let others = super::other_wordings(request);
+    let extension: Vec<Extension> = others
+        .filter_map(|wording| {
+            let content = of(wording)?;
+            let mut translation =
+                Extension::new("http://hl7.org/fhir/StructureDefinition/translation");
+            translation.extension = vec![
+                Extension::code("lang", &wording.language),
+                Extension::string("content", content),
+            ];
+            Some(translation)
+        })
+        .collect();
+    (!extension.is_empty()).then_some(Element { extension })
+}
+
+/// What it measures, who answers, about what period.
+pub(super) fn description(instrument: &Instrument, description: Option<&str>) -> String {
+    let Administration { respondent, subject, recall_period, modes: _, minutes } =
+        &instrument.administration;
+    let respondent = match respondent {
+        Respondent::SelfReport => "the person described",
+        Respondent::Informant => "an informant",
+        Respondent::Rater => "a trained rater",
+    };
+    let mut facts = vec![format!("Answered by: {respondent}.")];
+    facts.extend(subject.as_ref().map(|subject| format!("About: {subject}.")));
+    facts.extend(recall_period.as_ref().map(|period| format!("Recall period: {period}.")));
+    facts.extend(minutes.map(|minutes| format!("Takes about {minutes} minutes.")));
+    let facts = facts.join(" ");
+    let whole = match description {
+        Some(description) => format!("{description}\n\n{facts}"),
+        None => facts,
+    };
+    markdown(&whole)
+}
+
+/// Who owns the wording and what may be done with it.
+pub(super) fn copyright(rights: &Rights, notice: &str) -> String {
+    let Rights {
+        holder: _,
+        licence,
+        wording: _,
+        notice: _,
+        terms,
+        url,
+        obtain,
+        usage: _,
+        evidence: _,
+    } = rights;
+    let mut parts = vec![notice.to_owned()];
+    if !notice.contains(licence.as_str()) {
+        parts.push(format!("Licence: {licence}."));
+    }
+    parts.extend(terms.clone());
+    parts.extend(obtain.clone());
+    parts.extend(url.clone());
+    markdown(&parts.join("\n\n"))
+}
+
+/// Text where FHIR takes markdown: angle brackets could become HTML in a careless client.
+pub(super) fn markdown(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}

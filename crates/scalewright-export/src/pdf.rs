@@ -1,0 +1,229 @@
+//! The printed form: data for the Typst template, which places every text as a value.
+
+use scalewright_model::file::Status;
+use scalewright_model::{
+    Diagnostic, Direction, Item, ItemIx, Pointer, ResponseKind, SectionIx, direction,
+};
+use scalewright_scoring::emit::number;
+use serde::Serialize;
+
+use crate::ui::{Ui, ui};
+use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, Paper};
+
+/// A form to print and hand out.
+pub(crate) static EXPORTER: Exporter =
+    Exporter { name: "pdf", summary: "a form to print and hand out", export };
+
+/// The document.
+const TEMPLATE: &str = include_str!("typst/form.typ");
+
+#[derive(Serialize)]
+struct Form<'a> {
+    language: &'a str,
+    direction: &'static str,
+    paper: &'static str,
+    title: &'a str,
+    id: &'a str,
+    version: &'a str,
+    date: Option<&'a str>,
+    banner: Option<&'static str>,
+    notice: &'a str,
+    ui: Words,
+    instructions: Option<&'a str>,
+    blocks: Vec<Block<'a>>,
+}
+
+#[derive(Serialize)]
+struct Words {
+    page: &'static str,
+    respondent: &'static str,
+    date: &'static str,
+    number: &'static str,
+    item: &'static str,
+    range: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+enum Block<'a> {
+    Section {
+        title: Option<&'a str>,
+        lead_in: Option<&'a str>,
+        instructions: Option<&'a str>,
+    },
+    Matrix {
+        options: Vec<OptionData<'a>>,
+        items: Vec<ItemData<'a>>,
+    },
+    Several {
+        #[serde(flatten)]
+        item: ItemData<'a>,
+        options: Vec<OptionData<'a>>,
+    },
+    Number {
+        #[serde(flatten)]
+        item: ItemData<'a>,
+        min: Option<String>,
+        max: Option<String>,
+        unit: Option<&'a str>,
+    },
+    VisualAnalogue {
+        #[serde(flatten)]
+        item: ItemData<'a>,
+        min_label: &'a str,
+        max_label: &'a str,
+    },
+    Text {
+        #[serde(flatten)]
+        item: ItemData<'a>,
+        lines: u32,
+    },
+    Date {
+        #[serde(flatten)]
+        item: ItemData<'a>,
+    },
+}
+
+#[derive(Serialize, Clone)]
+struct ItemData<'a> {
+    number: &'a str,
+    id: &'a str,
+    stem: &'a str,
+}
+
+#[derive(Serialize, Clone, PartialEq)]
+struct OptionData<'a> {
+    value: String,
+    label: &'a str,
+}
+
+fn export(request: &ExportRequest<'_>) -> Exported {
+    let (words, known) = ui(&request.wording.language);
+    let form = form(request, words);
+    let data = serde_json::to_vec(&form).expect("internal: plain data is always JSON");
+    let instrument = request.instrument;
+    let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
+    let content = Content::Typst { template: TEMPLATE, data, ident };
+    let mut diagnostics = Vec::new();
+    if !known {
+        diagnostics.push(english(&request.wording.language));
+    }
+    Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
+}
+
+fn english(language: &str) -> Diagnostic {
+    let message = format!(
+        "words of the form itself (\"Page 1 of 2\", \"Date\") are in English: none are known for `{language}`"
+    );
+    Diagnostic::warning("english-form-words", message).at(Pointer::root().key("language"), "")
+}
+
+fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
+    let (instrument, wording) = (request.instrument, request.wording);
+    Form {
+        language: &wording.language,
+        direction: match direction(&wording.language) {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        },
+        paper: match request.options.paper {
+            Paper::A4 => "a4",
+            Paper::UsLetter => "us-letter",
+        },
+        title: &wording.title,
+        id: &instrument.id,
+        version: &instrument.version,
+        date: instrument.date.as_deref(),
+        banner: match instrument.status {
+            Status::Development => Some(words.development),
+            Status::Retired => Some(words.retired),
+            Status::Active => None,
+        },
+        notice: wording.notice.as_deref().unwrap_or(&instrument.rights.notice),
+        ui: Words {
+            page: words.page,
+            respondent: words.respondent,
+            date: words.date,
+            number: words.number,
+            item: words.item,
+            range: words.range,
+        },
+        instructions: wording.instructions.as_deref(),
+        blocks: blocks(request, words),
+    }
+}
+
+/// The items in order, each under its section; neighbours answered alike share one matrix.
+fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec<Block<'a>> {
+    let mut blocks: Vec<Block<'a>> = Vec::new();
+    let mut section: Option<SectionIx> = None;
+    for (index, item) in request.instrument.items.iter().enumerate() {
+        if item.section != section {
+            section = item.section;
+            blocks.push(heading(request, section));
+        }
+        let block = block(request, ItemIx(index), item, words);
+        match (blocks.last_mut(), block) {
+            (
+                Some(Block::Matrix { options, items }),
+                Block::Matrix { options: same, items: more },
+            ) if *options == same => items.extend(more),
+            (_, block) => blocks.push(block),
+        }
+    }
+    blocks
+}
+
+/// What is printed where a section begins; a bare break where items go on outside of any.
+fn heading<'a>(request: &ExportRequest<'a>, section: Option<SectionIx>) -> Block<'a> {
+    let words = section.map(|section| &request.wording.sections[section.0]);
+    Block::Section {
+        title: words.and_then(|words| words.title.as_deref()),
+        lead_in: words.and_then(|words| words.lead_in.as_deref()),
+        instructions: words.and_then(|words| words.instructions.as_deref()),
+    }
+}
+
+fn block<'a>(
+    request: &ExportRequest<'a>,
+    index: ItemIx,
+    item: &'a Item,
+    words: &'static Ui,
+) -> Block<'a> {
+    let Item { id, number: printed, response, section: _, required: _ } = item;
+    let labels = &request.wording.responses[response.0];
+    let stem = &request.wording.stems[index.0];
+    let item = ItemData { number: printed, id, stem };
+    let kind = &request.instrument.response(index).kind;
+    let options = || -> Vec<OptionData<'a>> {
+        let options = request.instrument.response(index).options().iter().zip(&labels.labels);
+        options.map(|(o, label)| OptionData { value: o.value.to_string(), label }).collect()
+    };
+    match kind {
+        ResponseKind::Coded { options: _ } => {
+            Block::Matrix { options: options(), items: vec![item] }
+        }
+        ResponseKind::YesNo => {
+            let yes = labels.yes_label.as_deref().unwrap_or(words.yes);
+            let no = labels.no_label.as_deref().unwrap_or(words.no);
+            let options = [("1", yes), ("0", no)];
+            let options =
+                options.map(|(value, label)| OptionData { value: value.to_owned(), label });
+            Block::Matrix { options: options.to_vec(), items: vec![item] }
+        }
+        ResponseKind::SeveralChoice { options: _ } => Block::Several { item, options: options() },
+        ResponseKind::Numeric { min, max, decimals: _ } => Block::Number {
+            item,
+            min: min.map(number),
+            max: max.map(number),
+            unit: labels.unit.as_deref(),
+        },
+        ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => Block::VisualAnalogue {
+            item,
+            min_label: labels.min_label.as_deref().unwrap_or_default(),
+            max_label: labels.max_label.as_deref().unwrap_or_default(),
+        },
+        ResponseKind::Text { lines } => Block::Text { item, lines: *lines },
+        ResponseKind::Date => Block::Date { item },
+    }
+}

@@ -1,0 +1,142 @@
+//! REDCap: a data dictionary (with record id) and an instrument zip (without), scores as calculations.
+
+mod bytes;
+mod fields;
+mod html;
+mod scores;
+
+use std::io::{Cursor, Write};
+
+use scalewright_model::{Diagnostic, Instrument, Pointer};
+use zip::write::SimpleFileOptions;
+use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
+
+/// Data dictionary and instrument for research databases.
+pub(crate) static EXPORTER: Exporter = Exporter {
+    name: "redcap",
+    summary: "REDCap data dictionary (CSV) and instrument zip with calculated scores",
+    export,
+};
+
+/// One field: a row of the data dictionary.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+struct Field {
+    name: String,
+    form: String,
+    section: String,
+    kind: &'static str,
+    label: String,
+    choices: String,
+    note: String,
+    validation: String,
+    min: String,
+    max: String,
+    required: bool,
+    number: String,
+    matrix: String,
+    annotation: String,
+}
+
+fn export(request: &ExportRequest<'_>) -> Exported {
+    let form = form_name(request.instrument);
+    let mut diagnostics = metadata_losses(request.instrument);
+    let mut fields = fields::fields(request, &form, &mut diagnostics);
+    fields.extend(scores::fields(request, &form, &mut diagnostics));
+    fields.push(fields::rights(request, &form));
+    diagnostics.extend(names(request.instrument));
+    let record = Field {
+        name: "record_id".to_owned(),
+        form: form.clone(),
+        kind: "text",
+        label: "Record ID".to_owned(),
+        ..Field::default()
+    };
+    let instrument = bytes::dictionary(fields.iter());
+    let dictionary = bytes::dictionary(std::iter::once(&record).chain(&fields));
+    let files = vec![
+        ExportedFile { name: request.file_name("redcap.csv"), content: Content::Bytes(dictionary) },
+        ExportedFile {
+            name: request.file_name("redcap.zip"),
+            content: Content::Bytes(zipped(&instrument)),
+        },
+    ];
+    Exported { files, diagnostics }
+}
+
+fn form_name(instrument: &Instrument) -> String {
+    instrument.id.replace('-', "_")
+}
+
+/// One stored entry, at the first day that zip knows: the same bytes every time.
+fn zipped(dictionary: &[u8]) -> Vec<u8> {
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Stored)
+        .last_modified_time(DateTime::default())
+        .unix_permissions(0o644);
+    let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
+    writer.start_file("instrument.csv", options).expect("internal: memory takes every write");
+    writer.write_all(dictionary).expect("internal: memory takes every write");
+    writer.finish().expect("internal: memory takes every write").into_inner()
+}
+
+/// What a data dictionary has no place for.
+fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
+    const BECAUSE: &str = "a REDCap data dictionary has no place for it";
+    let root = Pointer::root();
+    let mut found = Vec::new();
+    if instrument.administration.recall_period.is_some() {
+        let place = root.key("administration").key("recall-period");
+        found.push(loss::lost(place, "the recall period", BECAUSE));
+    }
+    if instrument.description.is_some() {
+        found.push(loss::lost(root.key("description"), "the description", BECAUSE));
+    }
+    if !instrument.references.is_empty() {
+        let place = root.key("references");
+        let what = "the list of references";
+        found.push(loss::lost(place, what, BECAUSE));
+    }
+    if !instrument.authors.is_empty() {
+        found.push(loss::lost(root.key("authors"), "the list of authors", BECAUSE));
+    }
+    found
+}
+
+/// Names that REDCap keeps for itself, from its help texts.
+const RESERVED: [&str; 14] = [
+    "new",
+    "return",
+    "continue",
+    "case",
+    "class",
+    "enum",
+    "catch",
+    "throw",
+    "record_id",
+    "redcap_event_name",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "redcap_data_access_group",
+    "redcap_survey_identifier",
+];
+
+/// Ids that REDCap would refuse or take for its own.
+fn names(instrument: &Instrument) -> Vec<Diagnostic> {
+    let form = form_name(instrument);
+    let own = [format!("{form}_complete"), format!("{form}_timestamp")];
+    let items = instrument.items.iter().enumerate().map(|(i, x)| ("items", i, &x.id));
+    let scales = instrument.scales.iter().enumerate().map(|(i, x)| ("scales", i, &x.id));
+    let taken = items
+        .chain(scales)
+        .filter(|(_, _, id)| RESERVED.contains(&id.as_str()) || own.contains(id));
+    taken
+        .map(|(list, index, id)| {
+            let place = Pointer::root().key(list).index(index).key("id");
+            Diagnostic::error("reserved-name", format!("REDCap keeps the name `{id}` for itself"))
+                .at(place, "")
+                .help("give it another id, for example with the instrument's name before it")
+        })
+        .collect()
+}

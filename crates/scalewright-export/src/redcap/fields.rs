@@ -1,0 +1,208 @@
+//! Items, sections, instructions and rights as fields.
+
+use scalewright_model::{
+    Diagnostic, Item, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx, SectionWording,
+};
+use scalewright_scoring::emit::number;
+
+use super::{Field, html};
+use crate::{ExportRequest, loss};
+
+/// Everything the respondent reads, in order, without the rights.
+pub(super) fn fields(
+    request: &ExportRequest<'_>,
+    form: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Field> {
+    let mut fields = Vec::new();
+    if let Some(instructions) = &request.wording.instructions {
+        fields.push(descriptive(request, form, "instructions", instructions));
+    }
+    let mut section: Option<SectionIx> = None;
+    for (index, item) in request.instrument.items.iter().enumerate() {
+        let mut field = field(request, ItemIx(index), item, form, diagnostics);
+        if item.section != section {
+            section = item.section;
+            field.section = section.map(|section| heading(request, section)).unwrap_or_default();
+        }
+        fields.push(field);
+    }
+    matrices(request, form, &mut fields);
+    fields
+}
+
+/// The rights notice, for respondents and for whoever reads the dictionary.
+pub(super) fn rights(request: &ExportRequest<'_>, form: &str) -> Field {
+    let notice = request.wording.notice.as_ref().unwrap_or(&request.instrument.rights.notice);
+    let mut field = descriptive(request, form, "rights", notice);
+    let instrument = request.instrument;
+    field.annotation = format!(
+        "scalewright: instrument {}, version {}, language {}",
+        instrument.id, instrument.version, request.wording.language
+    );
+    field
+}
+
+fn descriptive(request: &ExportRequest<'_>, form: &str, what: &str, text: &str) -> Field {
+    Field {
+        name: free_name(request, &format!("{form}_{what}")),
+        form: form.to_owned(),
+        kind: "descriptive",
+        label: html::label(text),
+        ..Field::default()
+    }
+}
+
+/// `name`, or the same with a number where an item or scale has it already.
+pub(super) fn free_name(request: &ExportRequest<'_>, name: &str) -> String {
+    let taken = |name: &str| {
+        request.instrument.items.iter().any(|item| item.id == name)
+            || request.instrument.scales.iter().any(|scale| scale.id == name)
+    };
+    let numbered = (2..).map(|count| format!("{name}_{count}"));
+    let mut names = std::iter::once(name.to_owned()).chain(numbered);
+    names.find(|name| !taken(name)).unwrap_or_default()
+}
+
+fn heading(request: &ExportRequest<'_>, section: SectionIx) -> String {
+    let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
+    let parts = [title, instructions, lead_in].into_iter().flatten();
+    let parts: Vec<String> = parts.map(|part| html::label(part)).collect();
+    parts.join("<br>")
+}
+
+fn field(
+    request: &ExportRequest<'_>,
+    index: ItemIx,
+    item: &Item,
+    form: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Field {
+    let Item { id, number: printed, response: _, section: _, required } = item;
+    let mut field = Field {
+        name: id.clone(),
+        form: form.to_owned(),
+        label: html::label(&request.wording.stems[index.0]),
+        required: *required,
+        number: printed.clone(),
+        ..Field::default()
+    };
+    answers(request, index, &mut field, diagnostics);
+    field
+}
+
+fn answers(
+    request: &ExportRequest<'_>,
+    index: ItemIx,
+    field: &mut Field,
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    let response = request.instrument.items[index.0].response.0;
+    let words = &request.wording.responses[response];
+    match &request.instrument.response(index).kind {
+        ResponseKind::Coded { options } => {
+            field.kind = "radio";
+            field.choices = choices(options, &words.labels);
+        }
+        ResponseKind::SeveralChoice { options } => {
+            field.kind = "checkbox";
+            field.choices = choices(options, &words.labels);
+        }
+        ResponseKind::YesNo => yes_no(request, response, field),
+        ResponseKind::Numeric { min, max, decimals } => {
+            field.kind = "text";
+            field.validation = validation(*decimals);
+            field.min = min.map(number).unwrap_or_default();
+            field.max = max.map(number).unwrap_or_default();
+            field.note = words.unit.as_deref().map(html::label).unwrap_or_default();
+        }
+        ResponseKind::VisualAnalogue { min, max, decimals } => {
+            field.kind = "slider";
+            let low = words.min_label.as_deref().map(html::choice).unwrap_or_default();
+            let high = words.max_label.as_deref().map(html::choice).unwrap_or_default();
+            field.choices = format!("{low} |  | {high}");
+            field.min = number(*min);
+            field.max = number(*max);
+            diagnostics.extend(coarse(request, index, (*min, *max), *decimals));
+        }
+        ResponseKind::Text { lines } => field.kind = if *lines == 1 { "text" } else { "notes" },
+        ResponseKind::Date => {
+            field.kind = "text";
+            field.validation = "date_ymd".to_owned();
+        }
+    }
+}
+
+/// REDCap's own yes and no are in REDCap's language, so the words of the form make it a radio field. The
+/// codes are the same.
+fn yes_no(request: &ExportRequest<'_>, response: usize, field: &mut Field) {
+    let words = &request.wording.responses[response];
+    let (own, _) = crate::ui::ui(&request.wording.language);
+    field.kind = "radio";
+    let yes = html::choice(words.yes_label.as_deref().unwrap_or(own.yes));
+    let no = html::choice(words.no_label.as_deref().unwrap_or(own.no));
+    field.choices = format!("1, {yes} | 0, {no}");
+}
+
+fn choices(options: &[ResponseOption], labels: &[String]) -> String {
+    let choices = options.iter().zip(labels).map(|(option, label)| {
+        let ResponseOption { value, non_response: _ } = option;
+        format!("{value}, {}", html::choice(label))
+    });
+    choices.collect::<Vec<_>>().join(" | ")
+}
+
+fn validation(decimals: u32) -> String {
+    match decimals {
+        0 => "integer".to_owned(),
+        1..=4 => format!("number_{decimals}dp"),
+        _ => "number".to_owned(),
+    }
+}
+
+/// Sliders move in whole numbers.
+fn coarse(
+    request: &ExportRequest<'_>,
+    index: ItemIx,
+    (min, max): (f64, f64),
+    decimals: u32,
+) -> Option<Diagnostic> {
+    if decimals == 0 && min.fract() == 0.0 && max.fract() == 0.0 {
+        return None;
+    }
+    let response = &request.instrument.response(index).name;
+    let id = &request.instrument.items[index.0].id;
+    let place = Pointer::root().key("response-scales").key(response).key("decimals");
+    let what = format!("the precision of `{id}`");
+    let finding = loss::lost(place, &what, "a REDCap slider records whole numbers only")
+        .help("use `min = 0` and `max = 1000` to record tenths, or a numeric response scale");
+    Some(Diagnostic { severity: scalewright_model::Severity::Error, ..finding })
+}
+
+/// Neighbours answered alike, under one heading, share a matrix.
+fn matrices(request: &ExportRequest<'_>, form: &str, fields: &mut [Field]) {
+    let first = fields.len() - request.instrument.items.len();
+    let fields = &mut fields[first..];
+    let mut start = 0;
+    let mut count = 0;
+    while start < fields.len() {
+        let mut end = start + 1;
+        while end < fields.len() && joins(request, fields, start, end) {
+            end += 1;
+        }
+        if end - start > 1 {
+            count += 1;
+            let name = format!("{form}_m{count}");
+            fields[start..end].iter_mut().for_each(|field| field.matrix.clone_from(&name));
+        }
+        start = end;
+    }
+}
+
+fn joins(request: &ExportRequest<'_>, fields: &[Field], start: usize, next: usize) -> bool {
+    let items = &request.instrument.items;
+    let matrix = matches!(fields[start].kind, "radio" | "checkbox");
+    matrix
+        && items[start].response == items[next].response
+        && items[start].section == items[next].section
+}
