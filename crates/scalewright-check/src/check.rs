@@ -225,3 +225,22 @@ fn withheld(instrument: &Instrument) -> Option<Diagnostic> {
         .help("keep this file outside the library and hand it over with `--wording FILE`");
     Some(finding)
 }
+
+/// The id that a definition gives itself, if so much of it can be read.
+#[must_use]
+pub fn id_of(bytes: &[u8]) -> Option<String> {
+    text_of(bytes, "id")
+}
+
+/// The id of the instrument that a wording or cases file says it belongs to, if so much of it can be read.
+#[must_use]
+pub fn instrument_of(bytes: &[u8]) -> Option<String> {
+    text_of(bytes, "instrument")
+}
+
+fn text_of(bytes: &[u8], key: &str) -> Option<String> {
+    let (document, _) = Document::decode(0, String::new(), bytes.to_vec());
+    let (tree, _) = document.tree(0);
+    let value = tree.value(&Pointer::root().key(key))?;
+    value.as_str().map(str::to_owned)
+}

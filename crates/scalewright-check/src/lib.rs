@@ -16,7 +16,7 @@ pub mod lints;
 mod schema;
 mod shape;
 
-pub use check::{Checked, Input, Source, check};
+pub use check::{Checked, Input, Source, check, id_of, instrument_of};
 pub use document::{Document, MAX_BYTES};
 pub use finding::{Finding, Mark, locate};
 pub use schema::{SchemaKind, schema};

@@ -1,0 +1,261 @@
+//! What can be asked for, with the help that teaches it.
+
+use std::path::PathBuf;
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Green.on_default().bold())
+    .usage(AnsiColor::Green.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default().bold())
+    .placeholder(AnsiColor::Cyan.on_default());
+
+const EXIT_CODES: &str = "\
+Exit codes:
+  0  all is well (warnings may have been printed)
+  1  a definition, its cases or the responses are wrong; nothing was written
+  2  wrong usage, or a file could not be read or written";
+
+/// Write a psychometric instrument once, as data; check it, score it, publish it.
+///
+/// An instrument is a folder with `instrument.toml` (structure, keys, rights, words), a wording file
+/// for each translation (`de.toml`) and `cases.toml` (responses with published scores). Commands
+/// take a file, a folder, or the id of an instrument in the library, which is the nearest folder
+/// called `instruments`, here or above.
+#[derive(Debug, Parser)]
+#[command(name = "scalewright", version, styles = STYLES, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+    /// The folder that holds the instruments, instead of the nearest `instruments`.
+    #[arg(long, global = true, value_name = "DIR", env = "SCALEWRIGHT_LIBRARY")]
+    pub(crate) library: Option<PathBuf>,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Check(CheckArgs),
+    Score(ScoreArgs),
+    Export(ExportArgs),
+    New(NewArgs),
+    Wording(WordingArgs),
+    List(ListArgs),
+    Schema(SchemaArgs),
+    Completions(CompletionsArgs),
+}
+
+/// Check definitions: syntax, keys and types, references, cases, and what psychometrics knows.
+///
+/// Everything that is wrong is reported in one run, each finding with file, line, column, and what
+/// to do. Without a path, the whole library is checked.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright check                       every instrument of the library
+  scalewright check wai-sr                one instrument, by its id
+  scalewright check my/instrument.toml    a file
+  scalewright check --wording my/en.toml wai-sr
+                                          with the wording that the definition withholds
+
+Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
+pub(crate) struct CheckArgs {
+    /// Files, folders or instrument ids. The whole library when left out.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Wording supplied from outside the library: a file, or a folder of them.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) wording: Vec<PathBuf>,
+    /// Fail on warnings too.
+    #[arg(long)]
+    pub(crate) deny_warnings: bool,
+    /// How findings are printed.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    pub(crate) format: Format,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    /// With the source lines, marked.
+    Text,
+    /// A line a finding.
+    Concise,
+}
+
+/// Score responses: one row in, one row out, for every scale the score, the number of answered items,
+/// whether it was prorated, and the band.
+///
+/// RESPONSES is a CSV file with a column for each item id, or a JSON file with a list of objects. An
+/// empty cell, NA or null is a missing answer. Every answer must be one that the definition allows:
+/// if any is not, all such places are named by row and column, and nothing is written.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright score side-by-side answers.csv
+  scalewright score side-by-side answers.csv --out scores.csv
+  scalewright score side-by-side answers.json --format json
+
+Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
+pub(crate) struct ScoreArgs {
+    /// The instrument: a file, a folder or an id.
+    #[arg(value_name = "ID")]
+    pub(crate) instrument: PathBuf,
+    /// The responses, .csv or .json.
+    #[arg(value_name = "RESPONSES")]
+    pub(crate) responses: PathBuf,
+    /// Where to write the scores. Standard output when left out.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The form of the scores. By the ending of --out, else CSV.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Table>,
+    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id_column: Option<String>,
+    /// Score keys that are only recalled, not read in a source.
+    #[arg(long)]
+    pub(crate) accept_recalled_keys: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Table {
+    /// Comma-separated values, a row a respondent.
+    Csv,
+    /// A list of objects.
+    Json,
+}
+
+/// Publish instruments to platforms.
+///
+/// Files are written whole or not at all. What a platform has no place for is reported as
+/// `lossy-export`; a score that would not come out equal is refused.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Formats:
+  fhir    FHIR R4 Questionnaire (JSON) with calculated scores
+  pdf     a form to print and hand out
+  redcap  REDCap data dictionary (CSV) and instrument zip with calculated scores
+
+Examples:
+  scalewright export side-by-side --to pdf,fhir,redcap --out out
+  scalewright export side-by-side --to pdf --language de --paper us-letter --out out
+  scalewright export wai-sr --to pdf --wording licensed/en.toml --out out
+
+Exit codes: 0 written, 1 an instrument is wrong or refused (nothing written), 2 usage")]
+pub(crate) struct ExportArgs {
+    /// The instruments: files, folders or ids.
+    #[arg(value_name = "ID", required = true)]
+    pub(crate) instruments: Vec<PathBuf>,
+    /// The formats, separated by commas.
+    #[arg(long, value_name = "FORMATS", required = true, value_delimiter = ',')]
+    pub(crate) to: Vec<String>,
+    /// The folder to write to; made when it is not there.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// The languages, separated by commas, or `all`. The source language when left out.
+    #[arg(long, value_name = "TAGS", value_delimiter = ',')]
+    pub(crate) language: Vec<String>,
+    /// Wording supplied from outside the library: a file, or a folder of them.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) wording: Vec<PathBuf>,
+    /// The size of the sheet.
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    pub(crate) paper: PaperArg,
+    /// Publish scores whose keys are only recalled, not read in a source.
+    #[arg(long)]
+    pub(crate) accept_recalled_keys: bool,
+    /// Fail, and write nothing, when something is not carried over.
+    #[arg(long)]
+    pub(crate) deny_loss: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PaperArg {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 inches.
+    UsLetter,
+}
+
+/// Write a new definition to start from: commented, and checking clean.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Example:
+  scalewright new my-scale        writes instruments/my-scale/instrument.toml and cases.toml
+  scalewright check my-scale")]
+pub(crate) struct NewArgs {
+    /// The id: lower-case words joined by hyphens.
+    #[arg(value_name = "ID")]
+    pub(crate) id: String,
+    /// Its title.
+    #[arg(long)]
+    pub(crate) title: Option<String>,
+}
+
+/// Print a wording file to fill in: for a translation, or for words that a definition withholds.
+///
+/// Every place for words is there, empty; an empty one is reported as missing until it is filled.
+/// For a translation, the source words stand beside as comments.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright wording wai-sr --language en > en.toml
+  scalewright export wai-sr --to pdf --wording en.toml --out out")]
+pub(crate) struct WordingArgs {
+    /// The instrument: a file, a folder or an id.
+    #[arg(value_name = "ID")]
+    pub(crate) instrument: PathBuf,
+    /// The language, a BCP 47 tag.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: String,
+    /// Where to write it. Standard output when left out. An existing file is never overwritten.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// List the instruments of the library.
+#[derive(Debug, Args)]
+pub(crate) struct ListArgs {
+    /// The form of the list.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Table>,
+}
+
+/// Print the JSON Schema of a kind of file, for editors.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+In an editor with TOML support, put this on the first line of a definition:
+  #:schema ../../schemas/instrument.schema.json")]
+pub(crate) struct SchemaArgs {
+    /// Which kind of file.
+    #[arg(value_enum, default_value_t = SchemaArg::Instrument)]
+    pub(crate) kind: SchemaArg,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaArg {
+    /// `instrument.toml`
+    Instrument,
+    /// `<language>.toml`
+    Wording,
+    /// `cases.toml`
+    Cases,
+}
+
+/// Print completions for a shell.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright completions bash > ~/.local/share/bash-completion/completions/scalewright
+  scalewright completions zsh > ~/.zfunc/_scalewright
+  scalewright completions fish > ~/.config/fish/completions/scalewright.fish")]
+pub(crate) struct CompletionsArgs {
+    /// The shell.
+    #[arg(value_enum)]
+    pub(crate) shell: Shell,
+}

@@ -1,0 +1,35 @@
+//! The commands, one module each.
+
+mod check;
+mod export;
+mod list;
+mod new;
+mod schema;
+mod score;
+mod wording;
+
+use clap::CommandFactory;
+
+use crate::cli::{Cli, Command};
+use crate::library::Library;
+use crate::{OK, Stop, Terminal};
+
+/// Carries out what was asked for; answers the exit code.
+pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    let library = Library::new(terminal, cli.library);
+    match cli.command {
+        Command::Check(args) => check::run(&args, &library, terminal),
+        Command::Score(args) => score::run(&args, &library, terminal),
+        Command::Export(args) => export::run(&args, &library, terminal),
+        Command::New(args) => new::run(&args, &library, terminal),
+        Command::Wording(args) => wording::run(&args, &library, terminal),
+        Command::List(args) => list::run(&args, &library, terminal),
+        Command::Schema(args) => Ok(schema::run(&args, terminal)),
+        Command::Completions(args) => {
+            let mut script = Vec::new();
+            clap_complete::generate(args.shell, &mut Cli::command(), "scalewright", &mut script);
+            terminal.say(&String::from_utf8_lossy(&script));
+            Ok(OK)
+        }
+    }
+}

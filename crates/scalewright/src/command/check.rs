@@ -1,0 +1,66 @@
+//! `scalewright check`.
+
+use std::collections::BTreeSet;
+
+use scalewright_check::{Checked, Finding};
+use scalewright_model::Severity;
+
+use crate::cli::{CheckArgs, Format};
+use crate::library::{Found, Library};
+use crate::{OK, Stop, Terminal, WRONG, render};
+
+/// Checks what is named and prints everything found.
+pub(crate) fn run(
+    args: &CheckArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let supplied = library.wordings(&args.wording)?;
+    let targets = targets(args, library)?;
+    let (mut errors, mut warnings) = (0, 0);
+    for target in &targets {
+        let checked = library.check(target, &supplied)?;
+        for finding in &checked.findings {
+            match finding.severity {
+                Severity::Error => errors += 1,
+                Severity::Warning => warnings += 1,
+            }
+            terminal.say(&printed(finding, &checked, args.format));
+        }
+    }
+    terminal.tell(&summary(targets.len(), errors, warnings));
+    let failed = errors > 0 || (args.deny_warnings && warnings > 0);
+    Ok(if failed { WRONG } else { OK })
+}
+
+fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, Stop> {
+    if args.paths.is_empty() {
+        return Ok(library.all()?.into_iter().collect());
+    }
+    let mut targets = BTreeSet::new();
+    for path in &args.paths {
+        targets.extend(library.find(path)?);
+    }
+    Ok(targets)
+}
+
+fn printed(finding: &Finding, checked: &Checked, format: Format) -> String {
+    match format {
+        Format::Text => render::full(finding, &checked.documents),
+        Format::Concise => render::concise(finding, &checked.documents),
+    }
+}
+
+fn summary(checked: usize, errors: usize, warnings: usize) -> String {
+    let count = |count: usize, what: &str| match count {
+        0 => format!("no {what}s"),
+        1 => format!("1 {what}"),
+        more => format!("{more} {what}s"),
+    };
+    format!(
+        "checked {}: {}, {}\n",
+        count(checked, "instrument"),
+        count(errors, "error"),
+        count(warnings, "warning")
+    )
+}

@@ -1,0 +1,287 @@
+//! `scalewright export`.
+
+use indicatif::{ProgressBar, ProgressStyle};
+use scalewright_check::{Checked, Finding, Source, locate};
+use scalewright_export::{
+    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Options, Paper,
+};
+use scalewright_model::file::WordingPolicy;
+use scalewright_model::{Instrument, Wording, did_you_mean};
+
+use super::score::sound;
+use crate::cli::{ExportArgs, PaperArg};
+use crate::library::{Found, Library};
+use crate::{OK, Stop, Terminal, WRONG, output, render};
+
+/// Makes everything in memory, and writes it only when all of it could be made.
+pub(crate) fn run(
+    args: &ExportArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let exporters = exporters(&args.to)?;
+    let supplied = library.wordings(&args.wording)?;
+    let mut targets: Vec<Found> = Vec::new();
+    for given in &args.instruments {
+        for found in library.find(given)? {
+            if !targets.contains(&found) {
+                targets.push(found);
+            }
+        }
+    }
+    used(&supplied, &targets, library)?;
+    let progress = progress(targets.len(), args.quiet);
+    let mut job = Job { args, exporters, files: Vec::new(), lost: 0, failed: 0 };
+    for target in &targets {
+        progress.set_message(target.path.display().to_string());
+        let checked = library.check(target, &supplied)?;
+        progress.suspend(|| job.instrument(&checked, terminal))?;
+        progress.inc(1);
+    }
+    progress.finish_and_clear();
+    job.finish(terminal)
+}
+
+/// A bar for runs long enough to want one; it shows itself on a terminal only.
+fn progress(count: usize, quiet: bool) -> ProgressBar {
+    if count < 2 || quiet {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(count as u64);
+    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {wide_msg}");
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
+    }
+}
+
+fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
+    let mut chosen: Vec<&'static Exporter> = Vec::new();
+    for name in names {
+        let known = EXPORTERS.iter().find(|exporter| exporter.name == name);
+        let Some(exporter) = known else {
+            let stop = Stop::usage(format!("there is no format `{name}`"));
+            return Err(match did_you_mean(name, EXPORTERS.iter().map(|e| e.name)) {
+                Some(help) => stop.help(help),
+                None => stop,
+            });
+        };
+        if exporter.name == "pdf" && cfg!(not(feature = "pdf")) {
+            return Err(Stop::usage("this program was built without PDF")
+                .help("build it with the feature `pdf`, which is on unless left out"));
+        }
+        if !chosen.iter().any(|other| other.name == exporter.name) {
+            chosen.push(exporter);
+        }
+    }
+    Ok(chosen)
+}
+
+/// A wording file for none of the instruments is a mistake that would otherwise pass in silence.
+fn used(supplied: &[Source], targets: &[Found], library: &Library<'_>) -> Result<(), Stop> {
+    let ids: Vec<Option<String>> = targets.iter().map(|target| library.id(target)).collect();
+    for source in supplied {
+        let meant = scalewright_check::instrument_of(&source.bytes);
+        let known = ids.iter().any(|id| id.is_none() || *id == meant);
+        if let (Some(meant), false) = (meant, known) {
+            let message =
+                format!("`{}` is wording for `{meant}`, which is not exported", source.name);
+            return Err(Stop::usage(message).help("name the instrument too, or leave the file out"));
+        }
+    }
+    Ok(())
+}
+
+struct Job<'a> {
+    args: &'a ExportArgs,
+    exporters: Vec<&'static Exporter>,
+    files: Vec<(String, Vec<u8>)>,
+    lost: usize,
+    failed: usize,
+}
+
+impl Job<'_> {
+    fn instrument(&mut self, checked: &Checked, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        let instrument = match sound(checked, terminal) {
+            Ok(instrument) => instrument,
+            Err(stop) => return self.fail(&stop, terminal),
+        };
+        let wordings = match self.wordings(instrument) {
+            Ok(wordings) => wordings,
+            Err(stop) => return self.fail(&stop, terminal),
+        };
+        for wording in wordings {
+            for exporter in self.exporters.clone() {
+                self.export(exporter, checked, instrument, wording, terminal)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// One instrument that cannot be exported does not keep the others' faults from being told.
+    fn fail(&mut self, stop: &Stop, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        terminal.tell(&render::stop(stop));
+        self.failed += 1;
+        Ok(())
+    }
+
+    fn wordings<'i>(&self, instrument: &'i Instrument) -> Result<Vec<&'i Wording>, Stop> {
+        if instrument.wordings.is_empty() {
+            return Err(needs_wording(instrument));
+        }
+        let asked = &self.args.language;
+        if asked.iter().any(|language| language == "all") {
+            return Ok(instrument.wordings.iter().collect());
+        }
+        if asked.is_empty() {
+            return Ok(vec![source_or_only(instrument)?]);
+        }
+        asked.iter().map(|language| wording(instrument, language)).collect()
+    }
+
+    fn export(
+        &mut self,
+        exporter: &Exporter,
+        checked: &Checked,
+        instrument: &Instrument,
+        wording: &Wording,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Stop> {
+        let request = ExportRequest {
+            instrument,
+            program: &checked.program,
+            ranges: &checked.ranges,
+            wording,
+            options: Options {
+                paper: match self.args.paper {
+                    PaperArg::A4 => Paper::A4,
+                    PaperArg::UsLetter => Paper::UsLetter,
+                },
+                accept_recalled_keys: self.args.accept_recalled_keys,
+            },
+        };
+        let Exported { files, diagnostics } = (exporter.export)(&request);
+        let findings = locate(diagnostics, 0, &checked.documents[0]);
+        if self.report(&findings, checked, terminal) {
+            self.failed += 1;
+            return Ok(());
+        }
+        for file in files {
+            match bytes(file) {
+                Ok(file) => self.files.push(file),
+                Err(stop) => self.fail(&stop, terminal)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// Prints what the exporter found; whether it refused.
+    fn report(
+        &mut self,
+        findings: &[Finding],
+        checked: &Checked,
+        terminal: &mut Terminal<'_>,
+    ) -> bool {
+        for finding in findings {
+            if finding.is_error() {
+                terminal.tell(&render::full(finding, &checked.documents));
+            } else {
+                self.lost += usize::from(finding.code == "lossy-export");
+                if !self.args.quiet {
+                    terminal.tell(&render::concise(finding, &checked.documents));
+                }
+            }
+        }
+        findings.iter().any(Finding::is_error)
+    }
+
+    fn finish(self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+        if self.failed > 0 {
+            terminal.tell("nothing was written\n");
+            return Ok(WRONG);
+        }
+        if self.args.deny_loss && self.lost > 0 {
+            return Err(Stop::wrong("something is not carried over, and `--deny-loss` is set")
+                .help("nothing was written"));
+        }
+        for path in output::write_all(terminal.cwd, &self.args.out, &self.files)? {
+            if !self.args.quiet {
+                terminal.say(&format!("{}\n", path.display()));
+            }
+        }
+        Ok(OK)
+    }
+}
+
+/// The source wording; where it is withheld and not supplied, the only one there is.
+fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
+    match (instrument.wording(&instrument.language), instrument.wordings.as_slice()) {
+        (Some(source), _) => Ok(source),
+        (None, [only]) => Ok(only),
+        (None, _) => {
+            Err(Stop::wrong(format!("`{}` has wording in several languages", instrument.id))
+                .help("say which: `--language de`"))
+        }
+    }
+}
+
+fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
+    instrument.wording(language).ok_or_else(|| {
+        let known = instrument.wordings.iter().map(|w| w.language.as_str());
+        let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
+        let message = format!("`{}` has no wording in `{language}`", instrument.id);
+        Stop::wrong(message).help(format!(
+            "there is {}; to add one: `scalewright wording {} --language {language}`",
+            known.join(", "),
+            instrument.id
+        ))
+    })
+}
+
+/// What is missing when wording is withheld, and how to supply it.
+fn needs_wording(instrument: &Instrument) -> Stop {
+    let (id, language) = (&instrument.id, &instrument.language);
+    let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
+    let message = match instrument.rights.wording {
+        WordingPolicy::Withheld => format!(
+            "`{id}` withholds its wording: the stems of {} items and the labels of {labels} response options are missing",
+            instrument.items.len()
+        ),
+        WordingPolicy::Included => format!("`{id}` has no wording"),
+    };
+    let obtain = instrument.rights.obtain.as_ref();
+    let obtain = obtain.map(|how| format!("\nto obtain it: {how}")).unwrap_or_default();
+    Stop::wrong(message).help(format!(
+        "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
+         fill it in, and export with `--wording {language}.toml`{obtain}"
+    ))
+}
+
+/// The bytes of a file, made where they are not yet.
+fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
+    let ExportedFile { name, content } = file;
+    match content {
+        Content::Bytes(bytes) => Ok((name, bytes)),
+        Content::Typst { template, data, ident } => pdf(template, &data, &ident)
+            .map(|bytes| (name.clone(), bytes))
+            .map_err(|(why, help)| {
+                let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
+                if help.is_empty() { stop } else { stop.help(help) }
+            }),
+    }
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(template: &str, data: &[u8], ident: &str) -> Result<Vec<u8>, (String, String)> {
+    let files = [("/form.json", data)];
+    let source = scalewright_pdf::Source { main: template, files: &files, ident };
+    scalewright_pdf::render(&source).map_err(|problems| {
+        let first = problems.into_iter().next();
+        first.map_or_else(Default::default, |problem| (problem.message, problem.hints.join("; ")))
+    })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: &str, _: &[u8], _: &str) -> Result<Vec<u8>, (String, String)> {
+    Err(("this program was built without PDF".to_owned(), String::new()))
+}

@@ -1,0 +1,113 @@
+//! `scalewright list`.
+
+use scalewright_check::Checked;
+use scalewright_model::Instrument;
+use scalewright_model::file::{KeyStatus, Status, WordingPolicy};
+use serde_json::json;
+
+use crate::cli::{ListArgs, Table};
+use crate::library::Library;
+use crate::{OK, Stop, Terminal};
+
+/// Prints a line for each instrument of the library.
+pub(crate) fn run(
+    args: &ListArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
+    for found in library.all()? {
+        let checked = library.check(&found, &[])?;
+        rows.push(row(&checked, &found.path.display().to_string()));
+    }
+    terminal.say(&match args.format {
+        None => aligned(&rows),
+        Some(Table::Csv) => csv(&rows),
+        Some(Table::Json) => json(&rows),
+    });
+    Ok(OK)
+}
+
+const HEADER: [&str; 8] =
+    ["id", "version", "status", "items", "scales", "key", "languages", "title"];
+
+fn row(checked: &Checked, path: &str) -> Vec<String> {
+    let Some(instrument) = &checked.instrument else {
+        let mut row = vec![path.to_owned(), "?".to_owned(), "broken".to_owned()];
+        row.resize(HEADER.len() - 1, String::new());
+        row.push("`scalewright check` says what is wrong".to_owned());
+        return row;
+    };
+    let status = match instrument.status {
+        Status::Development => "development",
+        Status::Active => "active",
+        Status::Retired => "retired",
+    };
+    vec![
+        instrument.id.clone(),
+        instrument.version.clone(),
+        status.to_owned(),
+        instrument.items.len().to_string(),
+        instrument.scales.len().to_string(),
+        key(instrument).to_owned(),
+        languages(instrument),
+        instrument.title.clone(),
+    ]
+}
+
+/// How sure the least sure key is.
+fn key(instrument: &Instrument) -> &'static str {
+    let has = |status| instrument.scales.iter().any(|scale| scale.key_status == Some(status));
+    match () {
+        () if has(KeyStatus::Unverified) => "unverified",
+        () if has(KeyStatus::Recalled) => "recalled",
+        () if has(KeyStatus::SingleSource) => "single-source",
+        () if has(KeyStatus::Verified) => "verified",
+        () => "original",
+    }
+}
+
+fn languages(instrument: &Instrument) -> String {
+    let languages: Vec<&str> = instrument.wordings.iter().map(|w| w.language.as_str()).collect();
+    match (languages.is_empty(), instrument.rights.wording) {
+        (true, WordingPolicy::Withheld) => "withheld".to_owned(),
+        _ => languages.join(" "),
+    }
+}
+
+fn aligned(rows: &[Vec<String>]) -> String {
+    let width =
+        |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..HEADER.len()).map(width).collect();
+    let line = |row: &Vec<String>| {
+        let cells = row.iter().zip(&widths).map(|(cell, width)| {
+            format!(
+                "{}{}",
+                crate::render::clean(cell),
+                " ".repeat(width.saturating_sub(cell.chars().count()))
+            )
+        });
+        format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
+    };
+    rows.iter().map(line).collect()
+}
+
+fn csv(rows: &[Vec<String>]) -> String {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    for row in rows {
+        let safe = row.iter().map(|cell| super::score::spreadsheet_safe(cell));
+        let _ = writer.write_record(safe.collect::<Vec<_>>());
+    }
+    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+}
+
+fn json(rows: &[Vec<String>]) -> String {
+    let objects: Vec<serde_json::Value> = rows[1..]
+        .iter()
+        .map(|row| {
+            let pairs = HEADER.iter().zip(row).map(|(key, cell)| ((*key).to_owned(), json!(cell)));
+            serde_json::Value::Object(pairs.collect())
+        })
+        .collect();
+    format!("{}\n", serde_json::to_string_pretty(&objects).unwrap_or_default())
+}

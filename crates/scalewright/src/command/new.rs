@@ -1,0 +1,79 @@
+//! `scalewright new`.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::NewArgs;
+use crate::library::Library;
+use crate::{OK, Stop, Terminal, output, templates};
+
+/// Writes a definition and its cases into a new folder.
+pub(crate) fn run(
+    args: &NewArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    is_id(&args.id)?;
+    let base = library.folder().unwrap_or(Path::new(""));
+    let folder = base.join(&args.id);
+    if terminal.cwd.join(&folder).exists() {
+        return Err(Stop::usage(format!("`{}` is there already", folder.display()))
+            .help("choose another id, or remove the folder"));
+    }
+    let title = args.title.clone().unwrap_or_else(|| title_of(&args.id));
+    if title.trim().is_empty() || title.chars().count() > 300 {
+        return Err(Stop::usage("a title has 1 to 300 characters"));
+    }
+    let schema = |kind: &str| {
+        let path = base.parent().unwrap_or(Path::new("")).join("schemas");
+        let file = format!("{kind}.schema.json");
+        let there = !base.as_os_str().is_empty() && terminal.cwd.join(path).join(&file).is_file();
+        there.then(|| format!("../../schemas/{file}"))
+    };
+    let files = [
+        (
+            "instrument.toml".to_owned(),
+            templates::definition(&args.id, &title, schema("instrument").as_deref()).into_bytes(),
+        ),
+        (
+            "cases.toml".to_owned(),
+            templates::cases(&args.id, schema("cases").as_deref()).into_bytes(),
+        ),
+    ];
+    for path in output::write_all(terminal.cwd, &folder, &files)? {
+        terminal.say(&format!("{}\n", path.display()));
+    }
+    terminal.tell(&next(&folder, base, &args.id));
+    Ok(OK)
+}
+
+fn next(folder: &Path, base: &Path, id: &str) -> String {
+    let name: PathBuf = match base.as_os_str().is_empty() {
+        true => folder.to_path_buf(),
+        false => PathBuf::from(id),
+    };
+    let name = name.display();
+    format!(
+        "next: edit them, then `scalewright check {name}` and `scalewright export {name} --to pdf --out out`\n"
+    )
+}
+
+fn is_id(id: &str) -> Result<(), Stop> {
+    let word = |word: &str| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    let starts = id.starts_with(|c: char| c.is_ascii_lowercase());
+    // Item ids are made of it: the longest one here must fit too.
+    if starts && id.len() <= 48 && id.split('-').all(word) {
+        return Ok(());
+    }
+    Err(Stop::usage(format!("`{id}` cannot be an id"))
+        .help("write lower-case words and digits joined by single hyphens, as `wai-sr`"))
+}
+
+/// `my-scale` becomes `My scale`.
+fn title_of(id: &str) -> String {
+    let spaced = id.replace('-', " ");
+    let mut letters = spaced.chars();
+    let first = letters.next().map(|c| c.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}

@@ -1,0 +1,182 @@
+//! `scalewright wording`.
+
+use scalewright_model::{Instrument, ResponseKind, Wording};
+
+use super::score::sound;
+use crate::cli::WordingArgs;
+use crate::library::Library;
+use crate::templates::toml_text;
+use crate::{OK, Stop, Terminal, output};
+
+/// Prints a wording file with a place for every word.
+pub(crate) fn run(
+    args: &WordingArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    is_tag(&args.language)?;
+    let found = library.one(&args.instrument)?;
+    let checked = library.check(&found, &[])?;
+    // A promised translation that is not there yet is what this command is for.
+    let instrument = match &checked.instrument {
+        Some(instrument) => instrument,
+        None => sound(&checked, terminal)?,
+    };
+    if let Some(there) = instrument.wording(&args.language) {
+        let message = format!("`{}` has words in `{}` already", instrument.id, there.language);
+        return Err(Stop::usage(message));
+    }
+    let text = template(instrument, &args.language);
+    match &args.out {
+        Some(path) if terminal.cwd.join(path).exists() => {
+            return Err(Stop::usage(format!("`{}` is there already", path.display()))
+                .help("choose another name: wording is never overwritten"));
+        }
+        Some(path) => {
+            output::write_one(terminal.cwd, path, text.as_bytes())?;
+            terminal.say(&format!("{}\n", path.display()));
+        }
+        None => terminal.say(&text),
+    }
+    Ok(OK)
+}
+
+fn is_tag(tag: &str) -> Result<(), Stop> {
+    let mut parts = tag.split('-');
+    let language = parts.next().unwrap_or_default();
+    let letters =
+        (2..=8).contains(&language.len()) && language.chars().all(|c| c.is_ascii_alphabetic());
+    let rest = parts.all(|part| {
+        (1..=8).contains(&part.len()) && part.chars().all(|c| c.is_ascii_alphanumeric())
+    });
+    if letters && rest && tag.len() <= 35 {
+        return Ok(());
+    }
+    Err(Stop::usage(format!("`{tag}` is not a language tag"))
+        .help("write a BCP 47 tag, as `de`, `pt-BR` or `zh-Hant`"))
+}
+
+/// Every place for words, empty; the source words beside, where they may be shown.
+fn template(instrument: &Instrument, language: &str) -> String {
+    let source = instrument.wording(&instrument.language);
+    let mut lines = Lines { text: String::new(), source };
+    let about = match source {
+        Some(_) => "Fill in the empty texts; the source words stand beside them.",
+        None => "Fill in the empty texts from a form that you may use.",
+    };
+    lines.line(&format!("# Words of {} in {language}. {about}", instrument.id));
+    lines.line("# A text left empty is reported as missing.");
+    lines.line("format = 1");
+    lines.line(&format!("instrument = {}", toml_text(&instrument.id)));
+    lines.line(&format!("language = {}", toml_text(language)));
+    let is_source = language.eq_ignore_ascii_case(&instrument.language);
+    if !is_source {
+        lines.text("title", Some(&instrument.title));
+        if let Some(period) = &instrument.administration.recall_period {
+            lines.text("recall-period", Some(period));
+        }
+    }
+    lines.optional("instructions", |w| w.instructions.as_deref());
+    responses(instrument, &mut lines);
+    sections(instrument, &mut lines);
+    lines.line("\n[items]");
+    for (index, item) in instrument.items.iter().enumerate() {
+        let beside = source.map(|source| source.stems[index].as_str());
+        lines.text(&item.id, beside);
+    }
+    if !is_source {
+        scales(instrument, &mut lines);
+    }
+    lines.text
+}
+
+struct Lines<'a> {
+    text: String,
+    source: Option<&'a Wording>,
+}
+
+impl Lines<'_> {
+    fn line(&mut self, line: &str) {
+        self.text.push_str(line);
+        self.text.push('\n');
+    }
+
+    /// An empty text, with the source's beside it.
+    fn text(&mut self, key: &str, beside: Option<&str>) {
+        let beside = beside.map(|text| format!("   # {}", one_line(text))).unwrap_or_default();
+        self.line(&format!("{key} = \"\"{beside}"));
+    }
+
+    /// An empty text where the source has one; a comment where nobody here knows whether it does.
+    fn optional<'s>(&'s mut self, key: &str, of: impl Fn(&'s Wording) -> Option<&'s str>)
+    where
+        Self: 's,
+    {
+        match self.source.map(&of) {
+            Some(Some(beside)) => {
+                let beside = beside.to_owned();
+                self.text(key, Some(&beside));
+            }
+            Some(None) => {}
+            None => self.line(&format!("# {key} = \"\"   # if the form has any")),
+        }
+    }
+}
+
+fn one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+}
+
+fn responses(instrument: &Instrument, lines: &mut Lines<'_>) {
+    for (index, scale) in instrument.response_scales.iter().enumerate() {
+        let words = lines.source.map(|source| &source.responses[index]);
+        let table = format!("response-scales.{}", key(&scale.name));
+        match &scale.kind {
+            ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
+                lines.line(&format!("\n[{table}.options]"));
+                for (position, option) in options.iter().enumerate() {
+                    let beside = words.map(|words| words.labels[position].as_str());
+                    lines.text(&format!("\"{}\"", option.value), beside);
+                }
+            }
+            ResponseKind::VisualAnalogue { .. } => {
+                lines.line(&format!("\n[{table}]"));
+                lines.text("min-label", words.and_then(|w| w.min_label.as_deref()));
+                lines.text("max-label", words.and_then(|w| w.max_label.as_deref()));
+            }
+            ResponseKind::Numeric { .. }
+            | ResponseKind::YesNo
+            | ResponseKind::Text { .. }
+            | ResponseKind::Date => {}
+        }
+    }
+}
+
+fn sections(instrument: &Instrument, lines: &mut Lines<'_>) {
+    for (index, section) in instrument.sections.iter().enumerate() {
+        lines.line(&format!("\n[sections.{}]", section.id));
+        lines.optional("title", |w| w.sections[index].title.as_deref());
+        lines.optional("lead-in", |w| w.sections[index].lead_in.as_deref());
+        lines.optional("instructions", |w| w.sections[index].instructions.as_deref());
+    }
+}
+
+fn scales(instrument: &Instrument, lines: &mut Lines<'_>) {
+    for scale in &instrument.scales {
+        lines.line(&format!("\n[scales.{}]", scale.id));
+        lines.text("title", Some(&scale.title));
+        if !scale.bands.is_empty() {
+            lines.line(&format!("\n[scales.{}.bands]", scale.id));
+            for band in &scale.bands {
+                lines.text(&toml_text(&band.label), Some(&band.label));
+            }
+        }
+    }
+}
+
+/// A key as TOML has it: bare where it can be.
+fn key(name: &str) -> String {
+    let bare =
+        !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    if bare { name.to_owned() } else { toml_text(name) }
+}

@@ -1,0 +1,279 @@
+//! Where instruments are: a path to one, or the id of one in the library.
+
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use scalewright_check::{Checked, Input, MAX_BYTES, Source, check};
+use scalewright_model::did_you_mean;
+
+use crate::{Stop, Terminal};
+
+/// The name of a definition within its folder.
+const DEFINITION: &str = "instrument.toml";
+/// The name of the cases within the folder.
+const CASES: &str = "cases.toml";
+/// How deep below a folder definitions are looked for.
+const DEPTH: usize = 5;
+
+/// Where to look for instruments.
+pub(crate) struct Library<'a> {
+    cwd: &'a Path,
+    /// The folder of the library as given or found; nothing when there is none.
+    folder: Option<PathBuf>,
+}
+
+/// A definition on disk.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Found {
+    /// The definition, as it is called in messages: relative where it can be.
+    pub(crate) path: PathBuf,
+}
+
+impl<'a> Library<'a> {
+    pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>) -> Self {
+        let cwd = terminal.cwd;
+        let folder = given.or_else(|| nearest(cwd));
+        Self { cwd, folder }
+    }
+
+    /// Every instrument of the library.
+    pub(crate) fn all(&self) -> Result<Vec<Found>, Stop> {
+        let folder = self.folder.as_ref().ok_or_else(no_library)?;
+        if !self.cwd.join(folder).is_dir() {
+            return Err(Stop::usage(format!("the library `{}` is not a folder", folder.display())));
+        }
+        let found = self.below(folder);
+        if found.is_empty() {
+            let message = format!("there is no instrument in `{}`", folder.display());
+            return Err(Stop::usage(message).help("make one: `scalewright new my-scale`"));
+        }
+        Ok(found)
+    }
+
+    /// The folder that new instruments are written to, when there is a library.
+    pub(crate) fn folder(&self) -> Option<&Path> {
+        self.folder.as_deref()
+    }
+
+    /// The definitions that `given` names: a file, a folder, or an id.
+    pub(crate) fn find(&self, given: &Path) -> Result<Vec<Found>, Stop> {
+        let path = self.cwd.join(given);
+        if path.is_file() {
+            return Ok(vec![Found { path: definition_beside(given, self.cwd) }]);
+        }
+        if path.is_dir() {
+            let found = self.below(given);
+            if !found.is_empty() {
+                return Ok(found);
+            }
+        }
+        self.by_id(given).map(|found| vec![found])
+    }
+
+    /// The one definition that `given` names.
+    pub(crate) fn one(&self, given: &Path) -> Result<Found, Stop> {
+        let mut found = self.find(given)?;
+        match (found.pop(), found.len()) {
+            (Some(only), 0) => Ok(only),
+            _ => Err(Stop::usage(format!("`{}` holds several instruments", given.display()))
+                .help("name one of them, by its folder or its id")),
+        }
+    }
+
+    fn by_id(&self, given: &Path) -> Result<Found, Stop> {
+        let id = given.to_string_lossy();
+        if let Some(folder) = &self.folder
+            && is_plain_name(given)
+        {
+            let path = folder.join(given).join(DEFINITION);
+            if self.cwd.join(&path).is_file() {
+                return Ok(Found { path });
+            }
+        }
+        let ids: Vec<String> = match &self.folder {
+            Some(folder) => self.below(folder).iter().filter_map(Found::folder_name).collect(),
+            None => Vec::new(),
+        };
+        let stop = Stop::usage(format!("there is no file, folder or instrument `{id}`"));
+        Err(match did_you_mean(&id, ids.iter().map(String::as_str)) {
+            Some(help) => stop.help(help),
+            None if self.folder.is_none() => stop.help(
+                "no folder called `instruments` is here or above: give a path, or `--library DIR`",
+            ),
+            None => stop.help("`scalewright list` shows the instruments of the library"),
+        })
+    }
+
+    /// The definitions in `folder` and below, in the order of their paths.
+    fn below(&self, folder: &Path) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.gather(folder, DEPTH, &mut found);
+        found.sort();
+        found
+    }
+
+    fn gather(&self, folder: &Path, depth: usize, found: &mut Vec<Found>) {
+        let here = folder.join(DEFINITION);
+        if self.cwd.join(&here).is_file() {
+            found.push(Found { path: here });
+            return;
+        }
+        if depth == 0 {
+            return;
+        }
+        let entries = fs::read_dir(self.cwd.join(folder)).into_iter().flatten().flatten();
+        for entry in entries {
+            let name = entry.file_name();
+            // Links are not followed: a circle of them has no end.
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            if is_folder && !name.to_string_lossy().starts_with('.') {
+                self.gather(&folder.join(name), depth - 1, found);
+            }
+        }
+    }
+
+    /// Reads a definition with what lies beside it and `supplied` wordings, and checks it.
+    pub(crate) fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
+        Ok(check(self.input(found, supplied)?))
+    }
+
+    fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
+        let definition = self.read(&found.path)?;
+        let own = scalewright_check::id_of(&definition.bytes);
+        let supplied = supplied
+            .iter()
+            .filter(|source| {
+                let meant = scalewright_check::instrument_of(&source.bytes);
+                meant.is_none() || own.is_none() || meant == own
+            })
+            .cloned()
+            .collect();
+        if found.path.file_name().is_none_or(|name| name != DEFINITION) {
+            let (folder, beside, cases) = (None, Vec::new(), None);
+            return Ok(Input { definition, folder, beside, supplied, cases });
+        }
+        let folder = found.path.parent().unwrap_or(Path::new(""));
+        let mut beside = Vec::new();
+        for path in self.tomls(folder) {
+            beside.push(self.read(&path)?);
+        }
+        let cases = folder.join(CASES);
+        let cases = match self.cwd.join(&cases).is_file() {
+            true => Some(self.read(&cases)?),
+            false => None,
+        };
+        Ok(Input { definition, folder: found.folder_name(), beside, supplied, cases })
+    }
+
+    /// The id that a definition gives itself, if so much of it can be read.
+    pub(crate) fn id(&self, found: &Found) -> Option<String> {
+        let source = self.read(&found.path).ok()?;
+        scalewright_check::id_of(&source.bytes)
+    }
+
+    /// The TOML files in `folder` that are neither definition nor cases: wordings.
+    fn tomls(&self, folder: &Path) -> Vec<PathBuf> {
+        let entries = fs::read_dir(self.cwd.join(folder)).into_iter().flatten().flatten();
+        let mut paths: Vec<PathBuf> = entries
+            .map(|entry| entry.file_name())
+            .filter(|name| {
+                let name = name.to_string_lossy();
+                name.ends_with(".toml")
+                    && name != DEFINITION
+                    && name != CASES
+                    && !name.starts_with('.')
+            })
+            .map(|name| folder.join(name))
+            .filter(|path| self.cwd.join(path).is_file())
+            .collect();
+        paths.sort();
+        paths
+    }
+
+    /// The wording files that `given` names: files, or all in a folder and the folders in it.
+    pub(crate) fn wordings(&self, given: &[PathBuf]) -> Result<Vec<Source>, Stop> {
+        let mut sources = Vec::new();
+        for path in given {
+            let whole = self.cwd.join(path);
+            if whole.is_dir() {
+                let mut files = self.tomls(path);
+                let entries = fs::read_dir(&whole).into_iter().flatten().flatten();
+                let mut folders: Vec<PathBuf> = entries
+                    .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+                    .map(|entry| path.join(entry.file_name()))
+                    .collect();
+                folders.sort();
+                files.extend(folders.iter().flat_map(|folder| self.tomls(folder)));
+                if files.is_empty() {
+                    let message = format!("there is no wording file in `{}`", path.display());
+                    return Err(Stop::usage(message));
+                }
+                for file in files {
+                    sources.push(self.read(&file)?);
+                }
+            } else {
+                sources.push(self.read(path)?);
+            }
+        }
+        Ok(sources)
+    }
+
+    /// Reads a file, as much of it as could be a definition.
+    fn read(&self, path: &Path) -> Result<Source, Stop> {
+        let unreadable = |error: std::io::Error| {
+            Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error)))
+        };
+        let file = File::open(self.cwd.join(path)).map_err(unreadable)?;
+        let mut bytes = Vec::new();
+        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        Ok(Source { name: path.display().to_string(), bytes })
+    }
+}
+
+impl Found {
+    /// The name of the folder the definition is in.
+    fn folder_name(&self) -> Option<String> {
+        let folder = self.path.parent()?.file_name()?;
+        Some(folder.to_string_lossy().into_owned())
+    }
+}
+
+fn no_library() -> Stop {
+    Stop::usage("no folder called `instruments` is here or above")
+        .help("give a path, or name the library: `--library DIR`")
+}
+
+/// The nearest folder called `instruments`, as a path relative to `cwd` where that is short.
+fn nearest(cwd: &Path) -> Option<PathBuf> {
+    if cwd.join("instruments").is_dir() {
+        return Some(PathBuf::from("instruments"));
+    }
+    let inside = cwd.ancestors().find(|folder| folder.ends_with("instruments"));
+    let above = || cwd.ancestors().map(|folder| folder.join("instruments")).find(|f| f.is_dir());
+    inside.map(Path::to_path_buf).or_else(above)
+}
+
+/// The definition that a file belongs to: itself, or the one whose wording or cases it is.
+fn definition_beside(given: &Path, cwd: &Path) -> PathBuf {
+    let beside = given.with_file_name(DEFINITION);
+    match cwd.join(&beside).is_file() {
+        true => beside,
+        false => given.to_path_buf(),
+    }
+}
+
+/// A bare name, as an id is: no way out of the library.
+fn is_plain_name(path: &Path) -> bool {
+    let mut parts = path.components();
+    matches!((parts.next(), parts.next()), (Some(std::path::Component::Normal(_)), None))
+}
+
+/// What the system says, without its number.
+pub(crate) fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text).to_owned();
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}

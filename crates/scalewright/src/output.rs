@@ -1,0 +1,66 @@
+//! Files, written whole or not at all.
+
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::Stop;
+use crate::library::plain;
+
+/// Writes `files` (names and contents) into `folder`, which is made when it is not there.
+///
+/// Every content is first written beside its destination under another name; only when all are there do
+/// they take their names. Answers the paths as they are to be shown.
+pub(crate) fn write_all(
+    cwd: &Path,
+    folder: &Path,
+    files: &[(String, Vec<u8>)],
+) -> Result<Vec<PathBuf>, Stop> {
+    let whole = cwd.join(folder);
+    let failed = |error: &std::io::Error| {
+        Stop::usage(format!("cannot write to `{}`: {}", folder.display(), plain(error)))
+            .help("nothing was written")
+    };
+    fs::create_dir_all(&whole).map_err(|error| failed(&error))?;
+    let mut waiting = Vec::new();
+    for (name, bytes) in files {
+        waiting.push((written(&whole, bytes).map_err(|error| failed(&error))?, name));
+    }
+    let mut paths = Vec::new();
+    for (file, name) in waiting {
+        file.persist(whole.join(name)).map_err(|error| failed(&error.error))?;
+        paths.push(folder.join(name));
+    }
+    Ok(paths)
+}
+
+/// Writes one file whole, or leaves what was there.
+pub(crate) fn write_one(cwd: &Path, path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+    let Some(name) = name else {
+        return Err(Stop::usage(format!("`{}` is no name for a file", path.display())));
+    };
+    write_all(cwd, folder, &[(name, bytes.to_vec())]).map(|_| ())
+}
+
+fn written(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
+    let mut file = tempfile::Builder::new().prefix(".scalewright-").tempfile_in(folder)?;
+    file.write_all(bytes)?;
+    readable(&file)?;
+    Ok(file)
+}
+
+/// Temporary files are private; results are for whoever may read the folder.
+#[cfg(unix)]
+fn readable(file: &NamedTempFile) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
+}
+
+#[cfg(not(unix))]
+fn readable(_: &NamedTempFile) -> std::io::Result<()> {
+    Ok(())
+}
