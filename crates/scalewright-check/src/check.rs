@@ -67,8 +67,10 @@ pub fn check(input: Input) -> Checked {
     let case_document = gate.documents.len();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
     let (mut program, mut ranges) = (Program { scores: Vec::new() }, Vec::new());
+    if let Some(file) = &file {
+        gate.promised(file, instrument.as_ref());
+    }
     if let (Some(file), Some(instrument)) = (&file, &instrument) {
-        gate.promised(file, instrument);
         program = compile(instrument);
         ranges = range(&program);
         if let Some(Some(cases)) = &cases {
@@ -177,19 +179,19 @@ impl Gate {
     }
 
     /// Translations that the definition promises and that are nowhere.
-    fn promised(&mut self, file: &InstrumentFile, instrument: &Instrument) {
+    fn promised(&mut self, file: &InstrumentFile, instrument: Option<&Instrument>) {
         let mut found = Vec::new();
         for (index, language) in file.translations.iter().enumerate() {
-            let broken =
-                self.documents.iter().any(|d| stem(&d.name).eq_ignore_ascii_case(language));
-            if instrument.wording(language).is_none() && !broken {
+            let there = self.documents.iter().any(|d| stem(&d.name).eq_ignore_ascii_case(language));
+            let known = instrument.is_some_and(|i| i.wording(language).is_some());
+            if !there && !known {
                 let message = format!("the translation into `{language}` is missing");
                 found.push(
                     Diagnostic::error("missing-translation", message)
                         .at(Pointer::root().key("translations").index(index), "promised here")
                         .help(format!(
                             "add `{language}.toml` beside this file: `scalewright wording {} --language {language}` makes one to fill in",
-                            instrument.id
+                            file.id
                         )),
                 );
             }

@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Finding, Mark};
+use crate::syntax;
 
 /// The longest text that is read, in bytes. The largest real definition is a hundredth of it.
 pub const MAX_BYTES: usize = 4 << 20;
@@ -61,7 +62,7 @@ impl Document {
     /// The tree of the text, as far as it can be read, and every syntax error.
     pub(crate) fn tree(&self, index: usize) -> (Tree<'_>, Vec<Finding>) {
         let (root, errors) = DeTable::parse_recoverable(&self.text);
-        let errors = errors.iter().map(|error| syntax(index, &self.text, error)).collect();
+        let errors = syntax::findings(index, &self.text, &errors);
         (Tree { text: &self.text, root: root.into_inner() }, errors)
     }
 }
@@ -138,87 +139,4 @@ impl<'a, 't> Place<'a, 't> {
     fn new(key: Option<Range<usize>>, value: &'a Spanned<DeValue<'t>>) -> Self {
         Self { key, value: value.span(), node: Some(value.get_ref()) }
     }
-}
-
-fn syntax(document: usize, text: &str, error: &toml::de::Error) -> Finding {
-    let span = error.span().unwrap_or(0..0);
-    let (message, help) = reworded(error.message(), text, &span);
-    let start = floor(text, span.start);
-    let end = floor(text, span.end.max(start));
-    Finding {
-        code: "syntax",
-        severity: Severity::Error,
-        message,
-        marks: vec![Mark { document, span: start..end.max(start), text: String::new() }],
-        help: vec![help],
-    }
-}
-
-/// The nearest character boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
-}
-
-/// What the parser says, in our words: what is wrong, and what to do.
-fn reworded(said: &str, text: &str, span: &Range<usize>) -> (String, String) {
-    let first = said.lines().next().unwrap_or(said);
-    let marked = text.get(span.clone()).unwrap_or_default();
-    let known: [(&str, &str, &str); 13] = [
-        ("duplicate key", "a key is given twice", "keep one of the two"),
-        (
-            "redefinition of table",
-            "a table is given twice",
-            "keep one, or use `[[…]]` for a list of tables",
-        ),
-        (
-            "invalid basic string",
-            "a text is not closed on its line",
-            "close it with `\"`; for a text of several lines use `\"\"\"`",
-        ),
-        ("invalid literal string", "a text is not closed on its line", "close it with `'`"),
-        ("invalid multi-line basic string", "a text is never closed", "close it with `\"\"\"`"),
-        ("unclosed array", "a list is never closed", "close it with `]`"),
-        ("unclosed inline table", "a table in braces is never closed", "close it with `}`"),
-        (
-            "unclosed table",
-            "the name of a table is never closed",
-            "close it with `]`, or `]]` for a list of tables",
-        ),
-        ("extra comma", "there is a comma too many", "remove it"),
-        ("missing comma", "a comma is missing", "separate the entries with commas"),
-        ("missing value", "a key has no value", "write the value after `=`"),
-        ("unquoted", "a text is not in quotes", "put it in quotes: `\"…\"`"),
-        (
-            "missing escaped value",
-            "a backslash stands alone",
-            "write `\\\\` for a backslash, or put the text in single quotes",
-        ),
-    ];
-    let lower = first.to_lowercase();
-    for (sign, message, help) in known {
-        if lower.contains(sign) {
-            return (message.to_owned(), help.to_owned());
-        }
-    }
-    if lower.contains("string values must be quoted") {
-        return ("a text is not in quotes".to_owned(), "put it in quotes: `\"…\"`".to_owned());
-    }
-    if lower.contains("recursion") {
-        return (
-            "values are nested too deep".to_owned(),
-            "no definition needs this: flatten it".to_owned(),
-        );
-    }
-    let message = match marked.trim().is_empty() || marked.len() > 40 || marked.contains('\n') {
-        true => format!("this is not TOML: {}", first.trim_end_matches('.')),
-        false => format!("`{marked}` is not TOML here: {}", first.trim_end_matches('.')),
-    };
-    (
-        message,
-        "see https://toml.io for the syntax; texts go in quotes, lists in brackets".to_owned(),
-    )
 }

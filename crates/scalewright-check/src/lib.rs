@@ -15,6 +15,7 @@ mod instance;
 pub mod lints;
 mod schema;
 mod shape;
+mod syntax;
 
 pub use check::{Checked, Input, Source, check, id_of, instrument_of};
 pub use document::{Document, MAX_BYTES};

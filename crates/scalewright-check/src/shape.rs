@@ -30,6 +30,8 @@ pub(crate) fn read<T: DeserializeOwned>(
     for error in compiled.validator.iter_errors(Instance::Table(&tree.root)).take(MOST) {
         explain(&error, tree, &compiled.schema, &mut found);
     }
+    found.extend(controls(tree));
+    drop_echoes(&mut found);
     if !found.is_empty() {
         return (None, found);
     }
@@ -38,6 +40,55 @@ pub(crate) fn read<T: DeserializeOwned>(
         Ok(file) => (Some(file), found),
         Err(error) => (None, vec![disagreement(error.message())]),
     }
+}
+
+/// A key that is missing because it is misspelt is one mistake, not two.
+fn drop_echoes(found: &mut Vec<Diagnostic>) {
+    let meant: Vec<(Pointer, String)> = found
+        .iter()
+        .filter(|finding| finding.code == "unknown-key")
+        .filter_map(|finding| {
+            let key = finding.help.first()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
+            Some((finding.labels.first()?.pointer.parent(), key.to_owned()))
+        })
+        .collect();
+    found.retain(|finding| {
+        let place = finding.labels.first().map(|label| &label.pointer);
+        finding.code != "missing-key"
+            || !meant.iter().any(|(table, key)| {
+                place == Some(table) && finding.message.contains(&format!("`{key}`"))
+            })
+    });
+}
+
+/// Texts with control characters: no form can print them, and terminals obey them.
+fn controls(tree: &Tree<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    let entries = tree.root.iter().map(|(key, value)| (Pointer::root().key(key.get_ref()), value));
+    let mut open: Vec<(Pointer, &toml::Spanned<DeValue<'_>>)> = entries.collect();
+    while let Some((place, value)) = open.pop() {
+        match value.get_ref() {
+            DeValue::String(text) => found.extend(control(text, place)),
+            DeValue::Array(list) => {
+                open.extend(list.iter().enumerate().map(|(i, value)| (place.index(i), value)));
+            }
+            DeValue::Table(table) => {
+                open.extend(table.iter().map(|(key, value)| (place.key(key.get_ref()), value)));
+            }
+            DeValue::Integer(_)
+            | DeValue::Float(_)
+            | DeValue::Boolean(_)
+            | DeValue::Datetime(_) => {}
+        }
+    }
+    found
+}
+
+fn control(text: &str, place: Pointer) -> Option<Diagnostic> {
+    let found = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r'))?;
+    let message =
+        format!("{} holds the control character {}", name_of(&place), found.escape_unicode());
+    Some(Diagnostic::error("control-character", message).at(place, "").help("remove it"))
 }
 
 /// The schema let something pass that the types refuse. That is a defect of this program.
@@ -217,7 +268,9 @@ fn wrong_type(
             finding.help(format!("put it in quotes: `\"{date}\"`"))
         }
         (JsonType::String, Some(value)) if num(value).is_some() => finding.help("put it in quotes"),
-        (JsonType::Integer, Some(DeValue::Float(_))) => finding.help("write it without a point"),
+        (JsonType::Integer, Some(DeValue::Float(_))) => {
+            finding.help("write a number without decimals")
+        }
         (JsonType::Integer | JsonType::Number, Some(DeValue::String(_))) => {
             finding.help("write it without quotes")
         }

@@ -31,6 +31,9 @@ pub struct WordingFile {
     /// The period respondents are asked about, in this language.
     #[schemars(length(min = 1, max = 200))]
     pub recall_period: Option<String>,
+    /// The rights notice to print on forms in this language. The definition's own when left out.
+    #[schemars(length(min = 1, max = 2000))]
+    pub notice: Option<String>,
     /// How this wording came about.
     pub translation: Option<TranslationFile>,
     /// Rights in this wording, when they differ from those of the instrument.

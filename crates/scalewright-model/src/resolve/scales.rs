@@ -39,6 +39,12 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
     };
     let missing = missing::resolve(scale, &written, &place, found);
     let parent = parent(file, scale, &place, found);
+    let key_source = references(file, &scale.key_source, &place.key("key-source"), found);
+    let missing_source =
+        references(file, &scale.missing_source, &place.key("missing-source"), found);
+    let bands = bands(&scale.bands, &place.key("bands"), found);
+    let bands_source = references(file, &scale.bands_source, &place.key("bands-source"), found);
+    // Given up only now: everything above has had its say.
     Some(Scale {
         id: scale.id.clone(),
         title: scale.title.clone(),
@@ -49,16 +55,11 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
         round: scale.round,
         missing,
         key_status: scale.key_status,
-        key_source: references(file, &scale.key_source, &place.key("key-source"), found),
-        missing_source: references(
-            file,
-            &scale.missing_source,
-            &place.key("missing-source"),
-            found,
-        ),
+        key_source,
+        missing_source,
         stated_range: scale.stated_range,
-        bands: bands(&scale.bands, &place.key("bands"), found),
-        bands_source: references(file, &scale.bands_source, &place.key("bands-source"), found),
+        bands,
+        bands_source,
     })
 }
 

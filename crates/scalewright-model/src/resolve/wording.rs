@@ -23,7 +23,10 @@ pub fn resolve_wording(
         instructions: resolver.optional(&file.instructions, |w| &w.instructions, "instructions"),
         recall_period: resolver.recall_period(),
         translation: file.translation.as_ref().map(|translation| translation.status),
-        notice: file.rights.as_ref().map(|rights| super::rights(rights).notice),
+        notice: file
+            .notice
+            .clone()
+            .or_else(|| file.rights.as_ref().map(|rights| super::rights(rights).notice)),
         responses: resolver.responses(),
         sections: resolver.sections(),
         stems: resolver.stems(),
