@@ -2,7 +2,7 @@
 //!
 //! REDCap's logic is two-valued and its rules for blanks are only partly public. So no blank ever
 //! meets an operator here: every number is printed beside the condition under which it is there, and
-//! a formula is `if(condition, number, "")`. Formulas are self-contained, because REDCap advises
+//! a formula is `if(condition, number, '')`. Formulas are self-contained, because REDCap advises
 //! against calculations that read other calculations.
 
 use scalewright_model::file::ScoreKind;
@@ -30,7 +30,7 @@ pub fn emit(
         Some(plain) => plain,
         None => {
             let Printed { condition, number } = printer.print(expr)?;
-            format!("if({condition}, {number}, \"\")")
+            format!("if({condition}, {number}, '')")
         }
     };
     bounded(printed)
@@ -53,7 +53,7 @@ pub fn band(field: &str, bands: &[(&Band, &str)]) -> Result<String, Unsupported>
         tests.push_str(&format!("if([{field}] >= {low} and {upper}, {label}, "));
     }
     let close = ")".repeat(bands.len());
-    bounded(format!("if(isnumber([{field}]), {tests}\"\"{close}, \"\")"))
+    bounded(format!("if(isnumber([{field}]), {tests}''{close}, '')"))
 }
 
 fn bounded(formula: String) -> Result<String, Unsupported> {
@@ -64,13 +64,22 @@ fn bounded(formula: String) -> Result<String, Unsupported> {
     Err(Unsupported { because })
 }
 
-/// A text literal. Quotes inside one cannot be relied on, nor can brackets, which REDCap pipes.
+/// A text literal, in whichever quotes it does not hold. Escapes cannot be relied on, nor can brackets,
+/// which REDCap pipes.
 fn text(value: &str) -> Result<String, Unsupported> {
-    match value.chars().find(|c| matches!(c, '"' | '\'' | '[' | ']' | '\\') || c.is_control()) {
-        None => Ok(format!("\"{value}\"")),
-        Some(character) => Err(Unsupported {
-            because: format!("REDCap's logic has no reliable way to write {character:?} in a text"),
-        }),
+    if let Some(character) = value.chars().find(|c| matches!(c, '[' | ']' | '\\') || c.is_control())
+    {
+        let because =
+            format!("REDCap's logic has no reliable way to write {character:?} in a text");
+        return Err(Unsupported { because });
+    }
+    match (value.contains('\''), value.contains('"')) {
+        (false, _) => Ok(format!("'{value}'")),
+        (true, false) => Ok(format!("\"{value}\"")),
+        (true, true) => {
+            let because = "REDCap's logic has no reliable way to write both kinds of quotes";
+            Err(Unsupported { because: because.to_owned() })
+        }
     }
 }
 
@@ -148,7 +157,7 @@ impl Printer<'_> {
 
     fn answer(&self, item: ItemIx, accepted: &Accepted) -> Printed {
         let field = self.field(item);
-        let mut condition = format!("{field} <> \"\"");
+        let mut condition = format!("{field} <> ''");
         match accepted {
             Accepted::Between { min, max, decimals: _ } => {
                 let (min, max) = (number(*min), number(*max));
@@ -157,7 +166,7 @@ impl Printer<'_> {
             Accepted::Values(_) => {
                 let options = self.instrument.response(item).options();
                 for option in options.iter().filter(|option| option.non_response) {
-                    condition.push_str(&format!(" and {field} <> \"{}\"", option.value));
+                    condition.push_str(&format!(" and {field} <> '{}'", option.value));
                 }
             }
         }
@@ -197,8 +206,8 @@ fn filled(aggregate: &Aggregate, terms: &[Printed]) -> String {
     };
     match (aggregate.kind, aggregate.fill) {
         (ScoreKind::Sum, Fill::Nothing) => format!("sum({})", with("0")),
-        (ScoreKind::Sum, Fill::PersonMean) => format!("(mean({}) * {all})", with("\"\"")),
-        (ScoreKind::Mean, Fill::Nothing | Fill::PersonMean) => format!("mean({})", with("\"\"")),
+        (ScoreKind::Sum, Fill::PersonMean) => format!("(mean({}) * {all})", with("''")),
+        (ScoreKind::Mean, Fill::Nothing | Fill::PersonMean) => format!("mean({})", with("''")),
         (ScoreKind::Sum, Fill::Constant(value)) => format!("sum({})", with(&number(value))),
         (ScoreKind::Mean, Fill::Constant(value)) => {
             format!("(sum({}) / {all})", with(&number(value)))

@@ -1,5 +1,7 @@
 //! `scalewright export`.
 
+use std::collections::BTreeSet;
+
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
@@ -31,7 +33,7 @@ pub(crate) fn run(
     }
     used(&supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
-    let mut job = Job { args, exporters, files: Vec::new(), lost: 0, failed: 0 };
+    let mut job = Job { args, exporters, files: Vec::new(), told: BTreeSet::new(), failed: 0 };
     for target in &targets {
         progress.set_message(target.path.display().to_string());
         let checked = library.check(target, &supplied)?;
@@ -96,7 +98,8 @@ struct Job<'a> {
     args: &'a ExportArgs,
     exporters: Vec<&'static Exporter>,
     files: Vec<(String, Vec<u8>)>,
-    lost: usize,
+    /// What was said about losses, so that nothing is said twice for two languages.
+    told: BTreeSet<String>,
     failed: usize,
 }
 
@@ -185,12 +188,13 @@ impl Job<'_> {
         for finding in findings {
             if finding.is_error() {
                 terminal.tell(&render::full(finding, &checked.documents));
-            } else {
-                self.lost += usize::from(finding.code == "lossy-export");
-                if !self.args.quiet {
-                    terminal.tell(&render::concise(finding, &checked.documents));
-                }
+                continue;
             }
+            let line = render::concise(finding, &checked.documents);
+            if !self.args.quiet && !self.told.contains(&line) {
+                terminal.tell(&line);
+            }
+            self.told.insert(line);
         }
         findings.iter().any(Finding::is_error)
     }
@@ -200,7 +204,8 @@ impl Job<'_> {
             terminal.tell("nothing was written\n");
             return Ok(WRONG);
         }
-        if self.args.deny_loss && self.lost > 0 {
+        let lost = self.told.iter().any(|line| line.contains("[lossy-export]"));
+        if self.args.deny_loss && lost {
             return Err(Stop::wrong("something is not carried over, and `--deny-loss` is set")
                 .help("nothing was written"));
         }
