@@ -31,7 +31,7 @@ pub(crate) fn run(
             }
         }
     }
-    used(&supplied, &targets, library)?;
+    used(args, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
     let mut job = Job { args, exporters, files: Vec::new(), told: BTreeSet::new(), failed: 0 };
     for target in &targets {
@@ -79,10 +79,19 @@ fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
     Ok(chosen)
 }
 
-/// A wording file for none of the instruments is a mistake that would otherwise pass in silence.
-fn used(supplied: &[Source], targets: &[Found], library: &Library<'_>) -> Result<(), Stop> {
+/// A wording file given by name for none of the instruments is a mistake that would otherwise pass in
+/// silence. A folder may hold wording for others too.
+fn used(
+    args: &ExportArgs,
+    supplied: &[Source],
+    targets: &[Found],
+    library: &Library<'_>,
+) -> Result<(), Stop> {
     let ids: Vec<Option<String>> = targets.iter().map(|target| library.id(target)).collect();
-    for source in supplied {
+    let by_name = |source: &&Source| {
+        args.wording.iter().any(|path| path.display().to_string() == source.name)
+    };
+    for source in supplied.iter().filter(by_name) {
         let meant = scalewright_check::instrument_of(&source.bytes);
         let known = ids.iter().any(|id| id.is_none() || *id == meant);
         if let (Some(meant), false) = (meant, known) {
