@@ -19,13 +19,15 @@ const responses = readResponses(files[1]);
 const faults = responses.flatMap((r, i) => scorer.faults(r).map((f) => `response ${i}: ${f}`));
 if (faults.length) stop(faults.slice(0, 20).join('\n'));
 
-const problems = [...scorer.errors];
+const problems = new Map(scorer.errors.map((e) => [e, []])); // what failed -> for which responses
 const rows = responses.map((response, i) => {
   const { scores, errors } = scorer.score(response);
-  problems.push(...errors.map((e) => `response ${i}: ${e}`));
+  for (const e of errors) problems.set(e, problems.get(e) ?? []).get(e).push(i);
   return scores;
 });
 process.stdout.write(`[\n${rows.map((r) => JSON.stringify(r)).join(',\n')}\n]\n`);
-for (const problem of problems.slice(0, 50)) process.stderr.write(`${problem}\n`);
-if (problems.length > 50) process.stderr.write(`and ${problems.length - 50} more\n`);
-process.exitCode = problems.length ? 1 : 0;
+for (const [problem, [first, ...more]] of [...problems].slice(0, 50)) {
+  const where = first === undefined ? '' : `response ${first}${more.length ? ` and ${more.length} more` : ''}: `;
+  process.stderr.write(`${where}${problem}\n`);
+}
+process.exitCode = problems.size ? 1 : 0;

@@ -10,15 +10,8 @@ const fixture = (name) => JSON.parse(readFileSync(new URL(`../fixtures/${name}`,
 const questionnaire = fixture('demo-calm.json');
 const responses = fixture('demo-calm.responses.json');
 
-// calm1 + (3 - calm2) + calm3, times 3 over the number answered, from two answers up
-const BY_HAND = [
-  { calm: 9, 'calm-answered': 3, 'calm-band': 'high' },
-  { calm: 0, 'calm-answered': 3, 'calm-band': 'low' },
-  { calm: 4.5, 'calm-answered': 2, 'calm-band': 'low' },
-  { calm: null, 'calm-answered': 1, 'calm-band': null },
-  { calm: null, 'calm-answered': 0, 'calm-band': null },
-  { calm: 6, 'calm-answered': 2, 'calm-band': 'high' },
-];
+// worked out by hand: calm1 + (3 - calm2) + calm3, times 3 over the number answered, from two answers up
+const BY_HAND = fixture('demo-calm.scores.json');
 
 const edited = (edit) => {
   const copy = structuredClone(questionnaire);
