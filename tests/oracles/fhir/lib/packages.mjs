@@ -7,7 +7,11 @@ import { fileURLToPath } from 'node:url';
 const MODULES = fileURLToPath(new URL('../node_modules/', import.meta.url));
 
 function load(path) {
-  return JSON.parse(readFileSync(MODULES + path, 'utf8'));
+  try {
+    return JSON.parse(readFileSync(MODULES + path, 'utf8'));
+  } catch (error) {
+    throw new Error(`${error.message}: run tests/oracles/setup`);
+  }
 }
 
 /** A file of FHIR R4: `fhir.schema.json`, `profiles-resources.json`, ... */
@@ -19,5 +23,6 @@ const memo = {};
 /** A profile of the SDC guide, by the last part of its url; undefined if the guide has none. */
 export function sdcProfile(id) {
   const path = `hl7.fhir.uv.sdc/StructureDefinition-${id}.json`;
+  if (id === 'sdc-questionnaire') return load(path);
   return /^[A-Za-z0-9-]+$/.test(id) && existsSync(MODULES + path) ? load(path) : undefined;
 }
