@@ -16,7 +16,7 @@ const PLAIN = new Set(`empty not count sum avg min max distinct isDistinct allTr
   abs ceiling exp floor ln log power round sqrt truncate
   toInteger toDecimal toString toBoolean toQuantity convertsToInteger convertsToDecimal convertsToString
   convertsToBoolean indexOf substring startsWith endsWith contains upper lower replace matches
-  replaceMatches length toChars trim split join children descendants extension hasValue coalesce`.split(/\s+/));
+  replaceMatches length toChars trim split join children descendants extension hasValue coalesce weight ordinal`.split(/\s+/));
 const TYPE_ARGUMENT = new Set(['ofType', 'as', 'is']);
 
 /** `{ ids, variables }` for a syntax tree, or null if it may see any part of the response. */

@@ -12,7 +12,7 @@ PLAIN = set('''empty not count sum avg min max distinct isDistinct allTrue anyTr
     first last tail skip take single intersect exclude union combine subsetOf supersetOf
     abs ceiling exp floor ln log power round sqrt truncate
     toInteger toDecimal toString toBoolean indexOf substring startsWith endsWith contains upper lower
-    replace matches length children descendants extension hasValue'''.split())
+    replace matches length children descendants extension hasValue weight ordinal'''.split())
 TYPE_ARGUMENT = {'ofType', 'as', 'is'}
 
 
