@@ -1,0 +1,55 @@
+#!/usr/bin/env node
+// validate.mjs FILE...
+//
+// Checks FHIR R4 Questionnaires with other people's software and the specifications' own rules, and
+// prints one line per problem, `FILE: SEVERITY: CHECK: WHERE: WHAT`, or `FILE: ok`. Status 1 if any
+// file has an error, 2 if there was nothing to do. Warnings do not fail.
+
+import { readFileSync } from 'node:fs';
+import { stop } from './lib/input.mjs';
+import { coreInvariants, sdcInvariants } from './lib/invariants.mjs';
+import { fhirpathChecks } from './lib/fhirpath-checks.mjs';
+import { references } from './lib/references.mjs';
+import { fhirPackage, jsonSchema, medplumServer } from './lib/schema.mjs';
+
+const CHECKS = {
+  'json-schema': jsonSchema,
+  'npm-fhir': fhirPackage,
+  medplum: medplumServer,
+  r4: coreInvariants,
+  sdc: sdcInvariants,
+  references,
+  fhirpath: fhirpathChecks,
+};
+
+function problems(file) {
+  let resource;
+  try {
+    resource = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    return [{ check: 'json', severity: 'error', at: '/', message: error.message }];
+  }
+  if (resource?.resourceType !== 'Questionnaire') {
+    return [{ check: 'json', severity: 'error', at: '/', message: 'not a Questionnaire' }];
+  }
+  return Object.entries(CHECKS).flatMap(([check, run]) => {
+    try {
+      return run(resource).map((p) => ({ check, ...p }));
+    } catch (error) {
+      return [{ check, severity: 'error', at: '/', message: `crashed: ${error.message}` }];
+    }
+  });
+}
+
+const files = process.argv.slice(2);
+if (!files.length) stop('usage: validate.mjs FILE...');
+let failed = false;
+for (const file of files) {
+  const found = problems(file);
+  if (!found.length) console.log(`${file}: ok`);
+  for (const { check, severity, at, message } of found) {
+    if (severity === 'error') failed = true;
+    console.log(`${file}: ${severity}: ${check}: ${at}: ${message.replace(/\s+/g, ' ')}`);
+  }
+}
+process.exitCode = failed ? 1 : 0;
