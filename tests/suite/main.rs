@@ -1,1 +1,3 @@
-//! Stands in until the suite has targets.
+//! The workspace's tests, one binary.
+
+mod oracles;

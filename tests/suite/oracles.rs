@@ -1,0 +1,363 @@
+//! Exports score as our evaluator does: the targets' own engines, run on what is exported with generated
+//! responses, missing ones included.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use scalewright_check::{Checked, Input, Source, check};
+use scalewright_export::{Content, EXPORTERS, ExportRequest, Options, Paper};
+use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_scoring::{Column, Responses, Scored, evaluate};
+use serde_json::{Map, Value, json};
+
+/// Scores of two engines agree when they differ by less than this: FHIRPath carries eight decimals.
+const CLOSE: f64 = 1e-6;
+/// Random respondents an instrument, beside the systematic ones.
+const RANDOM: usize = 60;
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
+}
+
+fn source(path: &Path) -> Source {
+    let bytes = std::fs::read(path).expect("the file is in the repository");
+    Source { name: path.display().to_string(), bytes }
+}
+
+fn tomls(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        let name = path.file_name().expect("an entry has a name").to_string_lossy();
+        name.ends_with(".toml") && name != "instrument.toml" && name != "cases.toml"
+    });
+    paths.sort();
+    paths
+}
+
+/// An instrument of the library or a fixture, with stand-in wording where its own is withheld.
+fn load(folder: &Path) -> Checked {
+    let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
+    let supplied = tomls(&root().join("tests/fixtures/wording").join(&name));
+    let checked = check(Input {
+        definition: source(&folder.join("instrument.toml")),
+        folder: None,
+        beside: tomls(folder).iter().map(|path| source(path)).collect(),
+        supplied: supplied.iter().map(|path| source(path)).collect(),
+        cases: None,
+    });
+    let errors: Vec<&str> = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert!(errors.is_empty(), "{name}: {errors:?}");
+    checked
+}
+
+/// Every instrument of the library and every scoring fixture that is scored.
+fn corpus() -> Vec<(String, Checked)> {
+    let mut folders = Vec::new();
+    for parent in ["instruments", "tests/scoring"] {
+        let entries = std::fs::read_dir(root().join(parent)).into_iter().flatten().flatten();
+        folders.extend(entries.map(|e| e.path()).filter(|p| p.join("instrument.toml").is_file()));
+    }
+    folders.sort();
+    let loaded = folders.iter().map(|folder| {
+        let name = folder.file_name().expect("a folder has a name");
+        (name.to_string_lossy().into_owned(), load(folder))
+    });
+    let scored: Vec<_> = loaded.filter(|(_, checked)| !checked.program.scores.is_empty()).collect();
+    assert!(scored.len() >= 4, "the corpus is there");
+    scored
+}
+
+/// A small generator of our own, so that every run has the same respondents.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        // The constants of Knuth's MMIX generator; the high bits are the good ones.
+        self.0 =
+            self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
+    }
+}
+
+/// Everything an item can be answered with that a score can see, non-response options included.
+#[expect(clippy::cast_precision_loss, reason = "coded values are small")]
+fn answers(checked: &Checked, item: usize) -> Vec<f64> {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let response = instrument.response(ItemIx(item));
+    match &response.kind {
+        ResponseKind::Coded { options } => options.iter().map(|o| o.value as f64).collect(),
+        ResponseKind::YesNo => vec![0.0, 1.0],
+        ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
+            let (low, high) = response.bounds().unwrap_or((0.0, 10.0));
+            let step = 10_f64.powi(-i32::try_from(*decimals).expect("few decimals"));
+            let tidy = |x: f64| (x / step).round() * step;
+            let middle = tidy(low + (high - low) * 0.37);
+            [low, low + step, middle, high - step, high].map(tidy).to_vec()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Lowest, highest, nothing, each item alone missing, and random with more and less missing.
+fn respondents(checked: &Checked) -> Responses {
+    let items = checked.instrument.as_ref().expect("loaded without error").items.len();
+    let choices: Vec<Vec<f64>> = (0..items).map(|item| answers(checked, item)).collect();
+    let mut dice = Dice(20_261_122);
+    let mut rows: Vec<Vec<Option<f64>>> = vec![
+        choices.iter().map(|c| c.first().copied()).collect(),
+        choices.iter().map(|c| c.last().copied()).collect(),
+        vec![None; items],
+    ];
+    for missing in 0..items {
+        let mut row: Vec<Option<f64>> = choices.iter().map(|c| pick(c, &mut dice)).collect();
+        row[missing] = None;
+        rows.push(row);
+    }
+    for count in 0..RANDOM {
+        // None, one in twenty, one in five, one in two missing.
+        let odds = [usize::MAX, 20, 5, 2][count % 4];
+        let answer =
+            |c: &Vec<f64>| (dice.roll(1 << 20) % odds != 0).then(|| pick(c, &mut dice)).flatten();
+        rows.push(choices.iter().map(answer).collect());
+    }
+    let column = |item: usize| {
+        let mut column = Column::default();
+        rows.iter().for_each(|row| column.push(row[item]));
+        column
+    };
+    Responses { rows: rows.len(), items: (0..items).map(column).collect() }
+}
+
+fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {
+    (!choices.is_empty()).then(|| choices[dice.roll(choices.len())])
+}
+
+/// The bytes of the file whose name ends so, exported in the first wording.
+fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format);
+    let exported = (exporter.expect("the format is there").export)(&ExportRequest {
+        instrument,
+        program: &checked.program,
+        ranges: &checked.ranges,
+        wording: &instrument.wordings[0],
+        options: Options { paper: Paper::A4, accept_recalled_keys: true },
+    });
+    let file = exported.files.into_iter().find(|file| file.name.ends_with(ending));
+    match file.expect("the file is made").content {
+        Content::Bytes(bytes) => bytes,
+        Content::Typst { .. } => panic!("{ending} is no PDF"),
+    }
+}
+
+/// Runs an oracle on an artefact and responses; its answer, a list of objects.
+fn oracle(program: &[&str], artefact: (&str, &[u8]), responses: &Value) -> Vec<Map<String, Value>> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join(artefact.0);
+    let answers = folder.path().join("responses.json");
+    std::fs::write(&file, artefact.1).expect("it can be written to");
+    std::fs::write(&answers, responses.to_string()).expect("it can be written to");
+    let output = Command::new(program[0])
+        .args(&program[1..])
+        .args([&file, &answers])
+        .current_dir(root())
+        .output()
+        .unwrap_or_else(|error| {
+            panic!("{program:?} cannot be run ({error}): run `tests/oracles/setup`")
+        });
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        output.status.success(),
+        "{program:?} failed (installed by `tests/oracles/setup`):\n{said}"
+    );
+    serde_json::from_slice(&output.stdout).expect("the oracle answers in JSON")
+}
+
+fn python() -> String {
+    let path = root().join("target/oracles/venv/bin/python");
+    assert!(path.exists(), "the oracles are not installed: run `tests/oracles/setup`");
+    path.display().to_string()
+}
+
+/// Compares an oracle's scores with ours, by the ids of the scales.
+fn compare(name: &str, checked: &Checked, scored: &[Scored], theirs: &[Map<String, Value>]) {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    assert_eq!(theirs.len(), scored[0].answered.len(), "{name}: a result for each respondent");
+    let mut given = 0;
+    for (row, theirs) in theirs.iter().enumerate() {
+        for (score, ours) in checked.program.scores.iter().zip(scored) {
+            let id = &instrument.scales[score.scale.0].id;
+            let there = theirs.get(id).unwrap_or_else(|| panic!("{name}: `{id}` is not scored"));
+            let ours = ours.score.get(row);
+            given += usize::from(ours.is_some());
+            let equal = match (ours, there.as_f64()) {
+                (None, None) => there.is_null(),
+                (Some(ours), Some(there)) => (ours - there).abs() < CLOSE,
+                _ => false,
+            };
+            assert!(equal, "{name}, respondent {row}, `{id}`: ours {ours:?}, theirs {there}");
+        }
+    }
+    assert!(given > 0, "{name}: some respondent has a score");
+}
+
+/// A questionnaire response with the answers of one row, in the structure of the questionnaire.
+fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value> {
+    let mut made = Vec::new();
+    for item in items.as_array().into_iter().flatten() {
+        let id = item["linkId"].as_str().expect("an item has a link id");
+        match item["type"].as_str().expect("an item has a type") {
+            "group" => {
+                let inner = fhir_items(&item["item"], row);
+                if !inner.is_empty() {
+                    made.push(json!({ "linkId": id, "item": inner }));
+                }
+            }
+            kind => {
+                if let Some(value) = row.get(id).and_then(|answer| fhir_answer(kind, *answer, item))
+                {
+                    made.push(json!({ "linkId": id, "answer": [value] }));
+                }
+            }
+        }
+    }
+    made
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "coded values are small whole numbers")]
+fn fhir_answer(kind: &str, answer: f64, item: &Value) -> Option<Value> {
+    Some(match kind {
+        "choice" => {
+            let code = (answer as i64).to_string();
+            let options = item["answerOption"].as_array().expect("a choice has options");
+            let option =
+                options.iter().find(|option| option["valueCoding"]["code"] == code.as_str());
+            let coding = &option.expect("the answer is an option")["valueCoding"];
+            json!({ "valueCoding": { "system": coding["system"], "code": code } })
+        }
+        "boolean" => json!({ "valueBoolean": answer == 1.0 }),
+        "integer" => json!({ "valueInteger": answer as i64 }),
+        "decimal" => json!({ "valueDecimal": answer }),
+        _ => return None,
+    })
+}
+
+fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTreeMap<&'a str, f64>> {
+    let items = &checked.instrument.as_ref().expect("loaded without error").items;
+    let row = |row: usize| {
+        let answered = items.iter().zip(&responses.items);
+        answered.filter_map(|(item, column)| Some((item.id.as_str(), column.get(row)?))).collect()
+    };
+    (0..responses.rows).map(row).collect()
+}
+
+fn fhir(engine: &[&str]) {
+    for (name, checked) in corpus() {
+        let responses = respondents(&checked);
+        let scored = evaluate(&checked.program, &responses);
+        let bytes = export(&checked, "fhir", ".fhir-r4.json");
+        let questionnaire: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        let filled: Vec<Value> = rows(&checked, &responses)
+            .iter()
+            .map(|row| {
+                json!({
+                    "resourceType": "QuestionnaireResponse",
+                    "questionnaire": questionnaire["url"],
+                    "status": "completed",
+                    "item": fhir_items(&questionnaire["item"], row),
+                })
+            })
+            .collect();
+        let theirs = oracle(engine, ("questionnaire.json", &bytes), &Value::Array(filled));
+        compare(&name, &checked, &scored, &theirs);
+    }
+}
+
+#[test]
+fn fhirpath_js_scores_the_questionnaire_as_we_do() {
+    fhir(&["node", "tests/oracles/fhir/score.mjs"]);
+}
+
+#[test]
+fn fhirpathpy_scores_the_questionnaire_as_we_do() {
+    fhir(&[&python(), "tests/oracles/fhir/score_py.py"]);
+}
+
+#[test]
+fn redcap_logic_scores_the_dictionary_as_we_do() {
+    for (name, checked) in corpus() {
+        let responses = respondents(&checked);
+        let scored = evaluate(&checked.program, &responses);
+        let bytes = export(&checked, "redcap", ".redcap.csv");
+        let records: Vec<Value> = rows(&checked, &responses)
+            .iter()
+            .map(|row| row.iter().map(|(id, x)| ((*id).to_owned(), json!(x.to_string()))).collect())
+            .collect();
+        let program = [&*python(), "tests/oracles/redcap/score.py"];
+        let theirs = oracle(&program, ("dictionary.csv", &bytes), &Value::Array(records));
+        for (row, theirs) in theirs.iter().enumerate() {
+            let unclear = theirs.get("ambiguous").and_then(Value::as_array);
+            assert!(
+                unclear.is_none_or(Vec::is_empty),
+                "{name}, respondent {row}: rests on undocumented behaviour: {unclear:?}"
+            );
+        }
+        compare(&name, &checked, &scored, &theirs);
+    }
+}
+
+#[test]
+fn redcap_accepts_every_dictionary_and_instrument() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut files = Vec::new();
+    for (name, checked) in corpus() {
+        for ending in ["csv", "zip"] {
+            let path = folder.path().join(format!("{name}.{ending}"));
+            let bytes = export(&checked, "redcap", &format!(".redcap.{ending}"));
+            std::fs::write(&path, bytes).expect("it can be written to");
+            files.push(path);
+        }
+    }
+    let output = Command::new(python())
+        .args(["tests/oracles/redcap/redcap_check.py", "check", "--strict"])
+        .args(&files)
+        .current_dir(root())
+        .output()
+        .expect("the checker can be run");
+    let said = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{said}");
+    assert!(!said.contains("\"F011\""), "bytes unlike REDCap's own: {said}");
+}
+
+#[test]
+fn fhir_validators_accept_every_questionnaire() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let mut files = Vec::new();
+    for (name, checked) in corpus() {
+        let path = folder.path().join(format!("{name}.json"));
+        let bytes = export(&checked, "fhir", ".fhir-r4.json");
+        std::fs::write(&path, bytes).expect("it can be written to");
+        files.push(path);
+    }
+    let output = Command::new("node")
+        .arg("tests/oracles/fhir/validate.mjs")
+        .args(&files)
+        .current_dir(root())
+        .output()
+        .expect("node can be run: `tests/oracles/setup` installs it");
+    let said = String::from_utf8_lossy(&output.stdout);
+    let why = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "run `tests/oracles/setup`?\n{said}{why}");
+    assert_eq!(
+        said.matches(": ok").count(),
+        files.len(),
+        "no problem at all, warnings neither:\n{said}"
+    );
+}
