@@ -1,1 +1,101 @@
-//! stub
+//! Typst markup to PDF bytes, in memory.
+//!
+//! [`render`] takes one main source and the virtual files it may read, and answers with a tagged PDF
+//! that keeps PDF/UA-1 and PDF/A-2a, or with everything that stands in its way. The document sees
+//! nothing but what it is given: no file system, no package, no network, no clock. The same source
+//! gives the same bytes. PDF/A demands a date of creation; a document that states none is dated
+//! 1970-01-01, as in reproducible builds.
+//!
+//! A warning of the compiler is a [`Problem`] here: on paper there is no one left to read it.
+
+mod glyphs;
+mod world;
+
+use typst::comemo;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::world::MemoryWorld;
+
+/// What is written into the document as the program that made it.
+const CREATOR: &str = concat!("scalewright ", env!("CARGO_PKG_VERSION"));
+
+/// How many documents may pass before what was remembered of one is dropped.
+const REMEMBERED_DOCUMENTS: usize = 1;
+
+/// A document to be rendered.
+#[derive(Debug, Clone, Copy)]
+pub struct Source<'a> {
+    /// Typst markup. Text that is not ours belongs in a file, which the markup reads as data.
+    pub main: &'a str,
+    /// The files the markup may read, by absolute path, such as `/form.json`. Use few distinct
+    /// paths: each takes one of 65,535 places that a process never gives back.
+    pub files: &'a [(&'a str, &'a [u8])],
+    /// Names the document, stably; a hash of it becomes the PDF's identifier.
+    pub ident: &'a str,
+}
+
+/// Why a document could not be rendered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// What is wrong.
+    pub message: String,
+    /// What may help.
+    pub hints: Vec<String>,
+}
+
+/// Renders a document.
+///
+/// # Errors
+///
+/// Everything that stands in the way: markup that does not compile, a file that was not given, a
+/// character the embedded fonts lack, a standard that would not be kept, any warning.
+pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
+    let pdf = MemoryWorld::new(source)
+        .map_err(|problem| vec![problem])
+        .and_then(|world| lay_out(&world))
+        .and_then(|document| write(&document, source.ident));
+    comemo::evict(REMEMBERED_DOCUMENTS);
+    pdf
+}
+
+fn lay_out(world: &MemoryWorld) -> Result<PagedDocument, Vec<Problem>> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let (document, errors) = match compiled.output {
+        Ok(document) => (Some(document), problems(&[])),
+        Err(errors) => (None, problems(&errors)),
+    };
+    let missing = document.as_ref().and_then(glyphs::missing);
+    let found = [errors, problems(&compiled.warnings), Vec::from_iter(missing)].concat();
+    match document {
+        Some(document) if found.is_empty() => Ok(document),
+        _ => Err(found),
+    }
+}
+
+fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>> {
+    let options = PdfOptions {
+        ident: Smart::Custom(ident.to_owned()),
+        creator: Smart::Custom(Some(CREATOR.to_owned())),
+        timestamp: Datetime::from_ymd_hms(1970, 1, 1, 0, 0, 0).map(Timestamp::new_utc),
+        standards: standards(),
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options).map_err(|errors| problems(&errors))
+}
+
+fn standards() -> PdfStandards {
+    PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+        .expect("internal: PDF/A-2a and PDF/UA-1 go together")
+}
+
+fn problems(diagnostics: &[SourceDiagnostic]) -> Vec<Problem> {
+    diagnostics.iter().map(problem).collect()
+}
+
+fn problem(diagnostic: &SourceDiagnostic) -> Problem {
+    let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
+    Problem { message: diagnostic.message.to_string(), hints }
+}

@@ -1,0 +1,52 @@
+//! Characters that no embedded font can draw.
+
+use std::collections::BTreeSet;
+
+use typst::layout::{Frame, FrameItem};
+use typst::text::TextItem;
+use typst_layout::PagedDocument;
+
+use crate::Problem;
+
+/// More than these are counted, not listed.
+const LISTED: usize = 12;
+
+/// Says which characters of the document would print as empty boxes.
+pub(crate) fn missing(document: &PagedDocument) -> Option<Problem> {
+    let mut found = BTreeSet::new();
+    for page in document.pages() {
+        in_frame(&page.frame, &mut found);
+    }
+    (!found.is_empty()).then(|| problem(&found))
+}
+
+fn in_frame(frame: &Frame, found: &mut BTreeSet<char>) {
+    for (_, item) in frame.items() {
+        match item {
+            FrameItem::Group(group) => in_frame(&group.frame, found),
+            FrameItem::Text(text) => in_text(text, found),
+            FrameItem::Shape(..)
+            | FrameItem::Image(..)
+            | FrameItem::Link(..)
+            | FrameItem::Tag(_) => {}
+        }
+    }
+}
+
+/// Glyph 0 is what a font draws for a character it does not have.
+fn in_text(text: &TextItem, found: &mut BTreeSet<char>) {
+    let boxes = text.glyphs.iter().filter(|glyph| glyph.id == 0);
+    found.extend(boxes.filter_map(|glyph| text.text.get(glyph.range())).flat_map(str::chars));
+}
+
+fn problem(found: &BTreeSet<char>) -> Problem {
+    let named = found.iter().take(LISTED).map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
+    let mut list = named.collect::<Vec<_>>().join(", ");
+    if found.len() > LISTED {
+        list += &format!(" and {} more", found.len() - LISTED);
+    }
+    Problem {
+        message: format!("no embedded font has the character {list}"),
+        hints: vec!["the embedded fonts cover Latin, Greek and Cyrillic".to_owned()],
+    }
+}

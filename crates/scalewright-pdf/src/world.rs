@@ -1,0 +1,102 @@
+//! All that a document can see: its main source, the files given with it, the embedded fonts.
+
+use std::sync::LazyLock;
+
+use typst::diag::{FileError, FileResult, PackageError};
+use typst::foundations::{Bytes, Datetime, Duration};
+use typst::syntax::{self, FileId, RootedPath, VirtualPath, VirtualRoot};
+use typst::text::{Font, FontBook};
+use typst::utils::LazyHash;
+use typst::{Feature, Library, LibraryExt, World};
+
+use crate::{Problem, Source};
+
+/// The path by which messages know the main source.
+const MAIN: &str = "/main.typ";
+
+static FONT_FILES: [&[u8]; 4] = [
+    include_bytes!("../fonts/NotoSans-Regular.ttf"),
+    include_bytes!("../fonts/NotoSans-Bold.ttf"),
+    include_bytes!("../fonts/NotoSans-Italic.ttf"),
+    include_bytes!("../fonts/NotoSansMath-Regular.ttf"),
+];
+
+static FONTS: LazyLock<Vec<Font>> =
+    LazyLock::new(|| FONT_FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
+
+static BOOK: LazyLock<LazyHash<FontBook>> =
+    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
+
+/// With row headers for tables, which Typst still keeps behind a feature.
+static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
+    let features = [Feature::A11yExtras].into_iter().collect();
+    LazyHash::new(Library::builder().with_features(features).build())
+});
+
+/// One document's world.
+pub(crate) struct MemoryWorld {
+    main: syntax::Source,
+    files: Vec<(FileId, Bytes)>,
+}
+
+impl MemoryWorld {
+    /// Copies what was given; a path that leaves the virtual root is a problem.
+    pub(crate) fn new(source: &Source<'_>) -> Result<Self, Problem> {
+        let main = syntax::Source::new(id(MAIN)?, source.main.to_owned());
+        let files =
+            source.files.iter().map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes.to_vec()))));
+        Ok(Self { main, files: files.collect::<Result<_, _>>()? })
+    }
+}
+
+fn id(path: &str) -> Result<FileId, Problem> {
+    match VirtualPath::new(path) {
+        Ok(path) => Ok(RootedPath::new(VirtualRoot::Project, path).intern()),
+        Err(error) => Err(Problem {
+            message: format!("`{path}` cannot name a virtual file: {error}"),
+            hints: vec!["write an absolute path such as `/form.json`".to_owned()],
+        }),
+    }
+}
+
+fn not_given(id: FileId) -> FileError {
+    match id.root() {
+        VirtualRoot::Package(package) => PackageError::NotFound(package.clone()).into(),
+        VirtualRoot::Project => FileError::NotFound(id.vpath().get_with_slash().into()),
+    }
+}
+
+impl World for MemoryWorld {
+    fn library(&self) -> &LazyHash<Library> {
+        &LIBRARY
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &BOOK
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    /// Only the main source is code: a file given as data is never evaluated.
+    fn source(&self, id: FileId) -> FileResult<syntax::Source> {
+        if id == self.main.id() {
+            return Ok(self.main.clone());
+        }
+        self.file(id).and(Err(FileError::NotSource))
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        let given = self.files.iter().find(|(given, _)| *given == id);
+        given.map(|(_, bytes)| bytes.clone()).ok_or_else(|| not_given(id))
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.get(index).cloned()
+    }
+
+    fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
