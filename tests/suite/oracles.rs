@@ -203,6 +203,16 @@ fn compare(name: &str, checked: &Checked, scored: &[Scored], theirs: &[Map<Strin
                 _ => false,
             };
             assert!(equal, "{name}, respondent {row}, `{id}`: ours {ours:?}, theirs {there}");
+            let scale = &instrument.scales[score.scale.0];
+            if !scale.bands.is_empty() {
+                let band = ours.and_then(|ours| scale.bands.iter().find(|b| b.contains(ours)));
+                let label = band.map_or("", |band| band.label.as_str());
+                let there = [format!("{id}-band"), format!("{id}_band")];
+                let there = there.iter().find_map(|key| theirs.get(key));
+                let there = there.unwrap_or_else(|| panic!("{name}: no band of `{id}`"));
+                let there = there.as_str().unwrap_or_default();
+                assert_eq!(label, there, "{name}, respondent {row}: the band of `{id}`");
+            }
         }
     }
     assert!(given > 0, "{name}: some respondent has a score");

@@ -1,5 +1,7 @@
 //! Cases: the definition must give the scores that a source outside this program publishes.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::file::{CaseFile, CasesFile};
 use scalewright_model::{Diagnostic, Instrument, Pointer, did_you_mean};
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate};
@@ -16,10 +18,20 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         items: instrument.items.iter().map(|item| column(file, &item.id)).collect(),
     };
     let scored = evaluate(program, &responses);
+    let items: BTreeMap<&str, usize> =
+        instrument.items.iter().enumerate().map(|(i, item)| (item.id.as_str(), i)).collect();
     for (row, case) in file.cases.iter().enumerate() {
         let place = Pointer::root().key("cases").index(row);
-        let mut runner =
-            Case { case, place, row, instrument, program, scored: &scored, found: &mut found };
+        let mut runner = Case {
+            case,
+            place,
+            row,
+            items: &items,
+            instrument,
+            program,
+            scored: &scored,
+            found: &mut found,
+        };
         runner.responses();
         runner.scores();
         runner.no_scores();
@@ -52,6 +64,7 @@ struct Case<'a> {
     case: &'a CaseFile,
     place: Pointer,
     row: usize,
+    items: &'a BTreeMap<&'a str, usize>,
     instrument: &'a Instrument,
     program: &'a Program,
     scored: &'a [Scored],
@@ -62,8 +75,7 @@ impl Case<'_> {
     fn responses(&mut self) {
         for (id, &answer) in &self.case.responses {
             let place = self.place.key("responses").key(id);
-            let position = self.instrument.items.iter().position(|item| item.id == *id);
-            let Some(position) = position else {
+            let Some(&position) = self.items.get(id.as_str()) else {
                 let ids = self.instrument.items.iter().map(|item| item.id.as_str());
                 let finding = Diagnostic::error("unknown-item", format!("there is no item `{id}`"))
                     .at_key(place, "not in the definition")

@@ -10,7 +10,7 @@ use crate::finding::{Finding, Mark};
 use crate::syntax;
 
 /// The longest text that is read, in bytes. The largest real definition is a hundredth of it.
-pub const MAX_BYTES: usize = 4 << 20;
+pub const MAX_BYTES: usize = 2 << 20;
 
 /// One file: its name and its text.
 #[derive(Debug, Clone)]

@@ -180,7 +180,7 @@ fn explain(
         Kind::MinItems { .. } => Diagnostic::error("empty-list", format!("{name} is empty"))
             .at_key(place, "")
             .help("give at least one entry"),
-        Kind::MaxItems { limit } => {
+        Kind::MaxItems { limit } | Kind::MaxProperties { limit } => {
             Diagnostic::error("too-many", format!("{name} has more than {limit} entries"))
                 .at_key(place, "")
                 .help("no instrument needs as many: split it")

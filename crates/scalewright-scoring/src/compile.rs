@@ -13,7 +13,9 @@ use crate::{Accepted, Aggregate, Expr, Program, Score};
 /// A scale whose key is unverified, and any scale made of one, has no score.
 #[must_use]
 pub fn compile(instrument: &Instrument) -> Program {
-    let mut compiler = Compiler { instrument, program: Program { scores: Vec::new() } };
+    let accepted = instrument.response_scales.iter().map(accepted).collect();
+    let program = Program { scores: Vec::new() };
+    let mut compiler = Compiler { instrument, accepted, program };
     for scale in (0..instrument.scales.len()).map(ScaleIx) {
         compiler.visit(scale);
     }
@@ -22,6 +24,8 @@ pub fn compile(instrument: &Instrument) -> Program {
 
 struct Compiler<'a> {
     instrument: &'a Instrument,
+    /// What counts as an answer, for each response scale.
+    accepted: Vec<Option<Accepted>>,
     program: Program,
 }
 
@@ -96,7 +100,8 @@ impl Compiler<'_> {
     fn keyed(&self, entry: ScaleItem) -> Option<Expr> {
         let response = self.instrument.response(entry.item);
         let (low, high) = response.bounds()?;
-        let answer = Expr::Answer { item: entry.item, accepted: accepted(response)? };
+        let accepted = self.accepted[self.instrument.items[entry.item.0].response.0].clone()?;
+        let answer = Expr::Answer { item: entry.item, accepted };
         Some(match entry.keying {
             Keying::Positive => answer,
             Keying::Negative => Expr::Reverse { of: Box::new(answer), low, high },
@@ -138,7 +143,7 @@ fn finish(scale: &Scale, terms: Vec<Expr>) -> Expr {
 fn accepted(response: &ResponseScale) -> Option<Accepted> {
     match response.kind {
         ResponseKind::Coded { .. } | ResponseKind::YesNo => {
-            Some(Accepted::Values(response.scored_values()?))
+            Some(Accepted::Values(response.scored_values()?.into()))
         }
         ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
             let (min, max) = response.bounds()?;

@@ -1,6 +1,7 @@
 //! The compiled form of scoring: a few operations, matched exhaustively wherever they are read.
 
 use std::fmt;
+use std::sync::Arc;
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{Fill, Instrument, ItemIx, ScaleIx, TOLERANCE};
@@ -59,7 +60,7 @@ pub enum Expr {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Accepted {
     /// One of these coded values, ascending.
-    Values(Vec<i64>),
+    Values(Arc<[i64]>),
     /// Any number from `min` to `max`, both included.
     Between {
         /// The lowest.

@@ -139,23 +139,25 @@ fn answers(accepted: &Accepted) -> Reach {
     }
 }
 
-/// The lowest and highest score, by the lowest and highest sum of each number of present terms.
+/// The lowest and highest score, by the lowest and highest sum of each number of missing terms.
 fn extremes(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool], need: usize) -> (f64, f64) {
-    let mut sums: Vec<Option<(f64, f64)>> = vec![Some((0.0, 0.0))];
+    let most_missing = terms.len().saturating_sub(need.max(1));
+    let mut sums: Vec<Option<(f64, f64)>> = vec![None; most_missing + 1];
+    sums[0] = Some((0.0, 0.0));
     for (term, &may_miss) in terms.iter().zip(may_miss) {
-        let mut next: Vec<Option<(f64, f64)>> = vec![None; sums.len() + 1];
-        for (count, sum) in sums.into_iter().enumerate() {
+        let mut next: Vec<Option<(f64, f64)>> = vec![None; most_missing + 1];
+        for (missing, sum) in sums.into_iter().enumerate() {
             let Some((low, high)) = sum else { continue };
-            widen(&mut next[count + 1], (low + term.low, high + term.high));
-            if may_miss {
-                widen(&mut next[count], (low, high));
+            widen(&mut next[missing], (low + term.low, high + term.high));
+            if may_miss && missing < most_missing {
+                widen(&mut next[missing + 1], (low, high));
             }
         }
         sums = next;
     }
-    let ends = sums.into_iter().enumerate().skip(need.max(1)).filter_map(|(count, sum)| {
-        let (low, high) = sum?;
-        Some((aggregate.combine(low, count), aggregate.combine(high, count)))
+    let ends = sums.into_iter().enumerate().filter_map(|(missing, sum)| {
+        let ((low, high), present) = (sum?, terms.len() - missing);
+        Some((aggregate.combine(low, present), aggregate.combine(high, present)))
     });
     let ends = ends.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
     ends.unwrap_or((0.0, 0.0))

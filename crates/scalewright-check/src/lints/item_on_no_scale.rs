@@ -20,16 +20,16 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     if scales.iter().any(|scale| scale.terms == Terms::Unknown) {
         return;
     }
-    let on_scale = |item: ItemIx| {
-        scales.iter().any(|scale| match &scale.terms {
-            Terms::Items(items) => items.iter().any(|entry| entry.item == item),
-            Terms::Scales(_) | Terms::Unknown => false,
-        })
-    };
+    let mut on_scale = vec![false; context.instrument.items.len()];
+    for scale in scales {
+        if let Terms::Items(items) = &scale.terms {
+            items.iter().for_each(|entry| on_scale[entry.item.0] = true);
+        }
+    }
     for (index, item) in context.instrument.items.iter().enumerate() {
         // Answers without numbers are asked for their own sake.
         let scorable = context.instrument.response(ItemIx(index)).bounds().is_some();
-        if scorable && !on_scale(ItemIx(index)) {
+        if scorable && !on_scale[index] {
             let place = Pointer::root().key("items").index(index).key("id");
             hits.push(lint.hit(&item.id, format!("the item `{}` is on no scale", item.id), |d| {
                 d.at(place, "answered, but never scored")

@@ -23,7 +23,7 @@ pub struct CasesFile {
     pub source: String,
     /// The cases.
     #[serde(default)]
-    #[schemars(length(max = 10000))]
+    #[schemars(length(max = 2000))]
     pub cases: Vec<CaseFile>,
 }
 
@@ -38,9 +38,11 @@ pub struct CaseFile {
     #[schemars(length(min = 1, max = 2000))]
     pub source: Option<String>,
     /// The responses, item id to coded value (yes is 1, no is 0). An item left out was not answered.
+    #[schemars(extend("maxProperties" = 5000))]
     pub responses: BTreeMap<String, f64>,
     /// The scores expected, scale id to score.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub scores: BTreeMap<String, f64>,
     /// The scales that must give no score for these responses.
     #[serde(default)]
@@ -48,5 +50,6 @@ pub struct CaseFile {
     pub no_score: Vec<String>,
     /// The bands expected, scale id to band label.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub bands: BTreeMap<String, String>,
 }

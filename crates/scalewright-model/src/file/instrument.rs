@@ -72,6 +72,7 @@ pub struct InstrumentFile {
     pub references: Vec<ReferenceFile>,
     /// The answer formats, by name. An item refers to one by `response`.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 1000))]
     pub response_scales: BTreeMap<String, ResponseScaleFile>,
     /// Printed groups of items. They have no meaning for scores.
     #[serde(default)]

@@ -40,15 +40,19 @@ pub struct WordingFile {
     pub rights: Option<RightsFile>,
     /// The words of each response scale, by its name.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub response_scales: BTreeMap<String, ResponseScaleWordingFile>,
     /// The words of each section, by its id.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub sections: BTreeMap<String, SectionWordingFile>,
     /// The stem of each item, by its id.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub items: BTreeMap<String, String>,
     /// The names of each scale, by its id.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub scales: BTreeMap<String, ScaleWordingFile>,
 }
 
@@ -83,6 +87,7 @@ pub enum TranslationStatus {
 pub struct ResponseScaleWordingFile {
     /// The label of each response option, by its coded value: `{ "1" = "Nie", "2" = "Selten" }`.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub options: BTreeMap<String, String>,
     /// The words at the low end of a visual analogue scale.
     #[schemars(length(min = 1, max = 300))]
@@ -125,5 +130,6 @@ pub struct ScaleWordingFile {
     pub title: Option<String>,
     /// The label of each band, by its label in the definition: `{ low = "niedrig" }`.
     #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
     pub bands: BTreeMap<String, String>,
 }

@@ -1,5 +1,7 @@
 //! The rule for missing answers: its parameters agree with it and with the scale.
 
+use std::collections::BTreeMap;
+
 use crate::file::{MissingKind, ScaleFile};
 use crate::{Diagnostic, Fill, Missing, Pointer};
 
@@ -147,9 +149,11 @@ fn mandatory(
     found: &mut Vec<Diagnostic>,
 ) -> Vec<usize> {
     let mut positions = Vec::new();
+    let known: BTreeMap<&str, usize> =
+        terms.iter().enumerate().map(|(position, term)| (*term, position)).collect();
     for (index, name) in scale.mandatory.iter().enumerate() {
-        match terms.iter().position(|term| term == name) {
-            Some(position) => positions.push(position),
+        match known.get(name.as_str()) {
+            Some(&position) => positions.push(position),
             None => found.push(
                 Diagnostic::error(
                     "mandatory-off-scale",
