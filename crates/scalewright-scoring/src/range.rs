@@ -5,6 +5,7 @@
 
 mod sums;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use scalewright_model::ItemIx;
@@ -33,6 +34,8 @@ pub struct Reach {
 
 /// More scores than this are not listed.
 const MOST_VALUES: usize = 20_000;
+/// Steps that are spent on listing values, for a program as a whole. Real instruments take a thousandth.
+const MOST_WORK: usize = 20_000_000;
 /// Numbers are compared in units of this.
 const GRAIN: f64 = 1e-9;
 
@@ -40,8 +43,11 @@ const GRAIN: f64 = 1e-9;
 #[must_use]
 pub fn range(program: &Program) -> Vec<Range> {
     let mut ranges: Vec<Range> = Vec::with_capacity(program.scores.len());
+    let budget = Cell::new(MOST_WORK);
     for score in &program.scores {
-        let walk = |complete| Walk { program, ranges: &ranges, complete }.reach(&score.expr);
+        let walk = |complete| {
+            Walk { program, ranges: &ranges, complete, budget: &budget }.reach(&score.expr)
+        };
         let (any, complete) = (walk(false), walk(true));
         ranges.push(Range { any, complete });
     }
@@ -52,6 +58,8 @@ struct Walk<'a> {
     program: &'a Program,
     ranges: &'a [Range],
     complete: bool,
+    /// Steps that may still be spent on listing values, for the program as a whole.
+    budget: &'a Cell<usize>,
 }
 
 impl Walk<'_> {
@@ -74,7 +82,8 @@ impl Walk<'_> {
             (0..all).map(|i| need < all && !aggregate.mandatory.contains(&i)).collect();
         let (low, high) = extremes(aggregate, &terms, &may_miss, need);
         let values = if self.independent(aggregate) {
-            sums::attainable(&terms, &may_miss, need).map(|sums| scores(aggregate, &sums))
+            sums::attainable(&terms, &may_miss, need, self.budget)
+                .map(|sums| scores(aggregate, &sums))
         } else {
             None
         };
@@ -139,35 +148,36 @@ fn answers(accepted: &Accepted) -> Reach {
     }
 }
 
-/// The lowest and highest score, by the lowest and highest sum of each number of missing terms.
+/// The lowest and highest score, by the lowest and highest sum of each number of present terms: the
+/// mandatory ones and as many of the lowest, or highest, of the others.
 fn extremes(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool], need: usize) -> (f64, f64) {
-    let most_missing = terms.len().saturating_sub(need.max(1));
-    let mut sums: Vec<Option<(f64, f64)>> = vec![None; most_missing + 1];
-    sums[0] = Some((0.0, 0.0));
+    let (mut low, mut high) = (0.0, 0.0);
+    let (mut lows, mut highs) = (Vec::new(), Vec::new());
     for (term, &may_miss) in terms.iter().zip(may_miss) {
-        let mut next: Vec<Option<(f64, f64)>> = vec![None; most_missing + 1];
-        for (missing, sum) in sums.into_iter().enumerate() {
-            let Some((low, high)) = sum else { continue };
-            widen(&mut next[missing], (low + term.low, high + term.high));
-            if may_miss && missing < most_missing {
-                widen(&mut next[missing + 1], (low, high));
-            }
+        if may_miss {
+            lows.push(term.low);
+            highs.push(term.high);
+        } else {
+            low += term.low;
+            high += term.high;
         }
-        sums = next;
     }
-    let ends = sums.into_iter().enumerate().filter_map(|(missing, sum)| {
-        let ((low, high), present) = (sum?, terms.len() - missing);
-        Some((aggregate.combine(low, present), aggregate.combine(high, present)))
-    });
-    let ends = ends.reduce(|(a, b), (c, d)| (a.min(c), b.max(d)));
+    lows.sort_by(f64::total_cmp);
+    highs.sort_by(|a, b| b.total_cmp(a));
+    let fixed = terms.len() - lows.len();
+    let mut ends: Option<(f64, f64)> = None;
+    for more in 0..=lows.len() {
+        if more > 0 {
+            low += lows[more - 1];
+            high += highs[more - 1];
+        }
+        let present = fixed + more;
+        if present >= need.max(1) {
+            let (a, b) = (aggregate.combine(low, present), aggregate.combine(high, present));
+            ends = Some(ends.map_or((a, b), |(c, d)| (a.min(c), b.max(d))));
+        }
+    }
     ends.unwrap_or((0.0, 0.0))
-}
-
-fn widen(slot: &mut Option<(f64, f64)>, (low, high): (f64, f64)) {
-    *slot = Some(match *slot {
-        Some((a, b)) => (a.min(low), b.max(high)),
-        None => (low, high),
-    });
 }
 
 /// The score of every attainable pair of a number of present terms and their sum.

@@ -2,7 +2,7 @@
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{Band, Diagnostic, Pointer, Scale};
-use scalewright_scoring::emit::{number, redcap};
+use scalewright_scoring::emit::{Unsupported, number, redcap};
 
 use super::fields::free_name;
 use super::{Field, html};
@@ -20,15 +20,18 @@ pub(super) fn fields(
         (0..published.len()).filter(|&position| published[position]).collect();
     order.sort_by_key(|&position| request.program.scores[position].scale);
     let mut fields = Vec::new();
+    let mut formulas = redcap::emit(request.program, request.instrument);
     for position in order {
-        fields.extend(score(request, position, form, diagnostics));
+        let unused = Ok(String::new());
+        let formula = std::mem::replace(&mut formulas[position], unused);
+        fields.extend(score(request, (position, formula), form, diagnostics));
     }
     fields
 }
 
 fn score(
     request: &ExportRequest<'_>,
-    position: usize,
+    (position, formula): (usize, Result<String, Unsupported>),
     form: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
@@ -50,7 +53,7 @@ fn score(
         bands_source: _,
     } = &request.instrument.scales[index];
     let place = Pointer::root().key("scales").index(index);
-    let formula = match redcap::emit(request.program, request.instrument, position) {
+    let formula = match formula {
         Ok(formula) => formula,
         Err(unsupported) => {
             let what = format!("the score of `{id}`");

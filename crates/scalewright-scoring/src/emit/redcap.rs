@@ -14,26 +14,24 @@ use crate::{Accepted, Aggregate, Expr, Program};
 /// A formula longer than this is refused: REDCap's editor and calculations become unreliable long before.
 const LONGEST: usize = 60_000;
 
-/// The formula of the score at `position`. Fields are named by the items' ids.
-///
-/// # Errors
-///
-/// When the formula would be too long for REDCap to hold.
-pub fn emit(
-    program: &Program,
-    instrument: &Instrument,
-    position: usize,
-) -> Result<String, Unsupported> {
-    let printer = Printer { program, instrument };
-    let expr = &program.scores[position].expr;
-    let printed = match printer.plain(expr) {
-        Some(plain) => plain,
-        None => {
-            let Printed { condition, number } = printer.print(expr)?;
-            format!("if({condition}, {number}, '')")
-        }
-    };
-    bounded(printed)
+/// The formula of each score, parallel to `program.scores`; or why there is none: it would be too long for
+/// REDCap to hold. Fields are named by the items' ids.
+#[must_use]
+pub fn emit(program: &Program, instrument: &Instrument) -> Vec<Result<String, Unsupported>> {
+    let mut printer = Printer { instrument, scores: Vec::with_capacity(program.scores.len()) };
+    let mut formulas = Vec::with_capacity(program.scores.len());
+    for score in &program.scores {
+        let printed = printer.print(&score.expr);
+        formulas.push(match (printer.plain(&score.expr), &printed) {
+            (Some(plain), _) => bounded(plain),
+            (None, Ok(Printed { condition, number })) => {
+                bounded(format!("if({condition}, {number}, '')"))
+            }
+            (None, Err(unsupported)) => Err(unsupported.clone()),
+        });
+        printer.scores.push(printed);
+    }
+    formulas
 }
 
 /// The label of the band that the score in `field` falls in, for a `@CALCTEXT` action tag.
@@ -84,14 +82,16 @@ fn text(value: &str) -> Result<String, Unsupported> {
 }
 
 /// A number and the condition under which it is there.
+#[derive(Clone)]
 struct Printed {
     condition: String,
     number: String,
 }
 
 struct Printer<'a> {
-    program: &'a Program,
     instrument: &'a Instrument,
+    /// The scores printed so far, in the order of the program.
+    scores: Vec<Result<Printed, Unsupported>>,
 }
 
 impl Printer<'_> {
@@ -140,7 +140,7 @@ impl Printer<'_> {
     fn print(&self, expr: &Expr) -> Result<Printed, Unsupported> {
         let printed = match expr {
             Expr::Answer { item, accepted } => self.answer(*item, accepted),
-            Expr::Score(position) => self.print(&self.program.scores[*position].expr)?,
+            Expr::Score(position) => self.scores[*position].clone()?,
             Expr::Reverse { of, low, high } => {
                 let Printed { condition, number: of } = self.print(of)?;
                 Printed { condition, number: format!("({} - {of})", number(low + high)) }
@@ -151,8 +151,8 @@ impl Printer<'_> {
                 Printed { condition, number: rounded(&of, *decimals) }
             }
         };
-        bounded(printed.number.clone())?;
-        Ok(printed)
+        let Printed { condition, number } = printed;
+        Ok(Printed { condition: bounded(condition)?, number: bounded(number)? })
     }
 
     fn answer(&self, item: ItemIx, accepted: &Accepted) -> Printed {

@@ -4,6 +4,7 @@
 //! and adding a term is a shift. Otherwise, as for subscales prorated to thirds, sums are kept in an
 //! ordered set, as long as they stay few.
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
 
 use super::{GRAIN, Reach, grains};
@@ -19,15 +20,18 @@ pub(super) fn attainable(
     terms: &[Reach],
     may_miss: &[bool],
     need: usize,
+    budget: &Cell<usize>,
 ) -> Option<Vec<(usize, Vec<f64>)>> {
+    // What may be missing, not what is present, is what there are few of.
+    let most_missing = terms.len().saturating_sub(need.max(1));
+    let size = terms.iter().map(|term| term.values.as_ref().map_or(0, Vec::len) + most_missing + 1);
+    budget.set(budget.get().checked_sub(size.sum())?);
     let values: Option<Vec<Vec<i64>>> = terms
         .iter()
         .map(|term| Some(term.values.as_ref()?.iter().map(|&value| grains(value)).collect()))
         .collect();
     let values = values?;
-    // What may be missing, not what is present, is what there are few of.
-    let most_missing = values.len().saturating_sub(need.max(1));
-    let rows = on_grid(&values, may_miss, most_missing)
+    let rows = on_grid(&values, may_miss, most_missing, budget)
         .or_else(|| in_sets(&values, may_miss, most_missing))?;
     Some(
         rows.into_iter()
@@ -38,7 +42,12 @@ pub(super) fn attainable(
 }
 
 /// Sums as bits, for each number of missing terms.
-fn on_grid(values: &[Vec<i64>], may_miss: &[bool], most_missing: usize) -> Option<Vec<Vec<f64>>> {
+fn on_grid(
+    values: &[Vec<i64>],
+    may_miss: &[bool],
+    most_missing: usize,
+    budget: &Cell<usize>,
+) -> Option<Vec<Vec<f64>>> {
     let step = values.iter().flatten().copied().fold(0, greatest_common_divisor).max(1);
     let low: i64 = values.iter().map(|v| v.iter().min().map_or(0, |&x| x.min(0)) / step).sum();
     let high: i64 = values.iter().map(|v| v.iter().max().map_or(0, |&x| x.max(0)) / step).sum();
@@ -46,6 +55,9 @@ fn on_grid(values: &[Vec<i64>], may_miss: &[bool], most_missing: usize) -> Optio
     if width.checked_mul(most_missing + 1)? > MOST_BITS {
         return None;
     }
+    let shifts: usize = values.iter().map(|values| values.len() + 1).sum();
+    let work = shifts.saturating_mul(most_missing + 1).saturating_mul(width / 64 + 1);
+    budget.set(budget.get().checked_sub(work)?);
     let zero = usize::try_from(-low).ok()?;
     let mut rows = vec![Bits::new(width); most_missing + 1];
     rows[0].set(zero);
@@ -123,7 +135,7 @@ impl Bits {
 fn in_sets(values: &[Vec<i64>], may_miss: &[bool], most_missing: usize) -> Option<Vec<Vec<f64>>> {
     let mut rows: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); most_missing + 1];
     rows[0].insert(0);
-    let mut additions = 0;
+    let mut additions = values.len() * (most_missing + 1);
     for (values, &may_miss) in values.iter().zip(may_miss) {
         let mut next: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); most_missing + 1];
         for (missing, row) in rows.into_iter().enumerate() {
@@ -156,7 +168,10 @@ mod tests {
         // Two terms of -3, -1, 1, 3, the first of which may be missing.
         let values = values(&[&[-3, -1, 1, 3], &[-3, -1, 1, 3]]);
         let by_hand = vec![vec![-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0], vec![-3.0, -1.0, 1.0, 3.0]];
-        for rows in [on_grid(&values, &[true, false], 1), in_sets(&values, &[true, false], 1)] {
+        for rows in [
+            on_grid(&values, &[true, false], 1, &Cell::new(1000)),
+            in_sets(&values, &[true, false], 1),
+        ] {
             let rows = rows.expect("few enough to list");
             for (row, expected) in rows.iter().zip(&by_hand) {
                 assert_eq!(row.len(), expected.len());
@@ -169,7 +184,7 @@ mod tests {
     fn wide_sums_cross_word_boundaries() {
         let values = values(&[&[0, 100], &[-130, 7], &[0, 1, 64, 65]]);
         let none = [false; 3];
-        let (a, b) = (on_grid(&values, &none, 0), in_sets(&values, &none, 0));
+        let (a, b) = (on_grid(&values, &none, 0, &Cell::new(1000)), in_sets(&values, &none, 0));
         let (a, b) = (a.expect("on a grid"), b.expect("in sets"));
         assert_eq!(a[0].len(), b[0].len());
         assert!(a[0].iter().zip(&b[0]).all(|(a, b)| (a - b).abs() < 1e-6), "{a:?} {b:?}");
