@@ -3,7 +3,6 @@
 //! Typst's tables hold 220,000 addresses. In a program that may be loaded anywhere, each is rewritten at
 //! every start, which takes longer than checking an instrument does.
 
-#[expect(clippy::print_stdout, reason = "how a build script speaks to cargo")]
 fn main() {
     let target = |name: &str| std::env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();
     if target("OS") == "linux" && target("ENV") == "gnu" {
