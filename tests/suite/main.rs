@@ -1,3 +1,5 @@
 //! The workspace's tests, one binary.
 
 mod oracles;
+mod pdf;
+mod support;

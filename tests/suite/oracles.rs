@@ -2,60 +2,20 @@
 //! responses, missing ones included.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use scalewright_check::{Checked, Input, Source, check};
+use scalewright_check::Checked;
 use scalewright_export::{Content, EXPORTERS, ExportRequest, Options, Paper};
 use scalewright_model::{ItemIx, ResponseKind};
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 
+use crate::support::{load, root};
+
 /// Scores of two engines agree when they differ by less than this: FHIRPath carries eight decimals.
 const CLOSE: f64 = 1e-6;
 /// Random respondents an instrument, beside the systematic ones.
 const RANDOM: usize = 60;
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("..")
-}
-
-fn source(path: &Path) -> Source {
-    let bytes = std::fs::read(path).expect("the file is in the repository");
-    Source { name: path.display().to_string(), bytes }
-}
-
-fn tomls(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
-    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
-    paths.retain(|path| {
-        let name = path.file_name().expect("an entry has a name").to_string_lossy();
-        name.ends_with(".toml") && name != "instrument.toml" && name != "cases.toml"
-    });
-    paths.sort();
-    paths
-}
-
-/// An instrument of the library or a fixture, with stand-in wording where its own is withheld.
-fn load(folder: &Path) -> Checked {
-    let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
-    let supplied = tomls(&root().join("tests/fixtures/wording").join(&name));
-    let checked = check(Input {
-        definition: source(&folder.join("instrument.toml")),
-        folder: None,
-        beside: tomls(folder).iter().map(|path| source(path)).collect(),
-        supplied: supplied.iter().map(|path| source(path)).collect(),
-        cases: None,
-    });
-    let errors: Vec<&str> = checked
-        .findings
-        .iter()
-        .filter(|finding| finding.is_error())
-        .map(|finding| finding.message.as_str())
-        .collect();
-    assert!(errors.is_empty(), "{name}: {errors:?}");
-    checked
-}
 
 /// Every instrument of the library and every scoring fixture that is scored.
 fn corpus() -> Vec<(String, Checked)> {

@@ -1,2 +1,40 @@
-//! stub
-fn main() {}
+//! Chores of the workspace. Links nothing of ours, so that it builds in a second.
+
+mod ci;
+mod generate;
+mod new;
+mod run;
+
+use std::process::ExitCode;
+
+const HELP: &str = "\
+cargo xtask COMMAND
+
+  test                install what the tests need (tests/oracles/setup), then run them all
+  ci                  what continuous integration demands, in order: format, lints, tests, docs
+  generate            write the generated files: schemas/
+  new lint NAME       the files of a lint, and its two lines in lints.rs
+  new exporter NAME   the module of an exporter, and its two lines in lib.rs
+  help                this text
+";
+
+fn main() -> ExitCode {
+    let args: Vec<String> = std::env::args().skip(1).collect();
+    let words: Vec<&str> = args.iter().map(String::as_str).collect();
+    let result = match words.as_slice() {
+        ["test"] => ci::test(),
+        ["ci"] => ci::all(),
+        ["generate"] => generate::all(),
+        ["new", "lint", name] => new::lint(name),
+        ["new", "exporter", name] => new::exporter(name),
+        [] | ["help" | "--help" | "-h"] => run::say(HELP),
+        _ => Err(format!("unknown command\n\n{HELP}")),
+    };
+    match result {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(why) => {
+            run::tell(&format!("xtask: {why}\n"));
+            ExitCode::FAILURE
+        }
+    }
+}

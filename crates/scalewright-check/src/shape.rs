@@ -369,9 +369,9 @@ const FORMS: [(&str, &str); 9] = [
         r"^[a-z][a-z0-9_-]*$",
         "lower-case letters, digits, hyphens and underscores, beginning with a letter",
     ),
-    (r"^\d{4}-\d{2}-\d{2}$", "year, month and day, as `2026-01-31`"),
+    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "year, month and day, as `2026-01-31`"),
     (
-        r"^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,40})?$",
+        r"^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,40})?$",
         "three numbers joined by points, as `1.0.0`",
     ),
     (
@@ -382,9 +382,9 @@ const FORMS: [(&str, &str); 9] = [
         r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s|#]+$",
         "an absolute address without `|` or `#`, as `https://example.org/scales/x`",
     ),
-    (r"^10\.\d{4,9}/\S+$", "a DOI without its resolver, as `10.1080/10503300500352500`"),
+    (r"^10\.[0-9]{4,9}/\S+$", "a DOI without its resolver, as `10.1080/10503300500352500`"),
     (
-        r"^(\d{1,3}(\.\d{1,4})?%|\d{1,4}/\d{1,4})$",
+        r"^([0-9]{1,3}(\.[0-9]{1,4})?%|[0-9]{1,4}/[0-9]{1,4})$",
         "a share written exactly, as `\"80%\"` or `\"2/3\"`",
     ),
 ];

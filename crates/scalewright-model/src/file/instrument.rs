@@ -33,12 +33,12 @@ pub struct InstrumentFile {
     #[schemars(length(min = 1, max = 100))]
     pub form: Option<String>,
     /// Edition of wording, structure and scoring, as `1.0.0`: raise it whenever any of them changes.
-    #[schemars(regex(pattern = r"^\d{1,9}\.\d{1,9}\.\d{1,9}(-[0-9A-Za-z.-]{1,40})?$"))]
+    #[schemars(regex(pattern = r"^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,40})?$"))]
     pub version: String,
     /// How far the instrument has come.
     pub status: Status,
     /// The day this version was published, as `2026-01-05`.
-    #[schemars(regex(pattern = r"^\d{4}-\d{2}-\d{2}$"))]
+    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
     pub date: Option<String>,
     /// The language of the words in this file, as a BCP 47 tag such as `en` or `pt-BR`.
     #[schemars(regex(pattern = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"), length(max = 35))]
@@ -161,7 +161,7 @@ pub struct ReferenceFile {
     #[schemars(length(min = 1, max = 2000))]
     pub citation: String,
     /// Its DOI, without the resolver's address: `10.1080/10503300500352500`.
-    #[schemars(regex(pattern = r"^10\.\d{4,9}/\S+$"), length(max = 300))]
+    #[schemars(regex(pattern = r"^10\.[0-9]{4,9}/\S+$"), length(max = 300))]
     pub doi: Option<String>,
     /// Its address.
     #[schemars(url, length(max = 2000))]
@@ -330,7 +330,7 @@ pub struct ScaleFile {
     #[schemars(range(min = 1, max = 5000))]
     pub min_answered: Option<u32>,
     /// Which share of the answers is needed at least, written exactly: `"80%"` or `"2/3"`.
-    #[schemars(regex(pattern = r"^(\d{1,3}(\.\d{1,4})?%|\d{1,4}/\d{1,4})$"))]
+    #[schemars(regex(pattern = r"^([0-9]{1,3}(\.[0-9]{1,4})?%|[0-9]{1,4}/[0-9]{1,4})$"))]
     pub min_proportion: Option<String>,
     /// Items (or scales, for a scale of scales) that must be answered for there to be a score.
     #[serde(default)]

@@ -1,0 +1,76 @@
+//! What the tests share: loading definitions, running the program.
+
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+use scalewright_check::{Checked, Input, Source, check};
+
+/// The library never has fewer instruments than this; a walk that finds fewer has lost its way.
+pub(crate) const CORPUS_MINIMUM: usize = 5;
+
+/// The root of the repository.
+pub(crate) fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    root.canonicalize().expect("the repository is there")
+}
+
+fn source(path: &Path) -> Source {
+    let bytes = std::fs::read(path).expect("the file is in the repository");
+    Source { name: path.display().to_string(), bytes }
+}
+
+fn tomls(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut paths: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+    paths.retain(|path| {
+        let name = path.file_name().expect("an entry has a name").to_string_lossy();
+        name.ends_with(".toml") && name != "instrument.toml" && name != "cases.toml"
+    });
+    paths.sort();
+    paths
+}
+
+/// An instrument of the library or a fixture, with stand-in wording where its own is withheld.
+pub(crate) fn load(folder: &Path) -> Checked {
+    let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
+    let supplied = tomls(&root().join("tests/fixtures/wording").join(&name));
+    let checked = check(Input {
+        definition: source(&folder.join("instrument.toml")),
+        folder: None,
+        beside: tomls(folder).iter().map(|path| source(path)).collect(),
+        supplied: supplied.iter().map(|path| source(path)).collect(),
+        cases: None,
+    });
+    let errors: Vec<&str> = checked
+        .findings
+        .iter()
+        .filter(|finding| finding.is_error())
+        .map(|finding| finding.message.as_str())
+        .collect();
+    assert!(errors.is_empty(), "{name}: {errors:?}");
+    checked
+}
+
+/// What a run of the program gave.
+pub(crate) struct Run {
+    /// The exit code.
+    pub(crate) code: u8,
+    /// Standard output, without styles.
+    pub(crate) out: String,
+    /// Standard error, without styles.
+    pub(crate) err: String,
+}
+
+/// Runs the program with `args` in the folder `cwd`.
+pub(crate) fn run(args: &[&str], cwd: &Path) -> Run {
+    let (mut out, mut err) = (Vec::new(), Vec::new());
+    let args = std::iter::once("scalewright").chain(args.iter().copied()).map(OsString::from);
+    let code = scalewright::run(args, cwd, &mut out, &mut err);
+    Run { code, out: plain(&out), err: plain(&err) }
+}
+
+/// Text without terminal styles.
+fn plain(bytes: &[u8]) -> String {
+    let stripped = anstream::adapter::strip_bytes(bytes).into_vec();
+    String::from_utf8_lossy(&stripped).into_owned()
+}

@@ -1,0 +1,23 @@
+//! The one list of what must hold.
+
+use crate::run::{Done, cargo, step};
+
+/// Installs what the tests need, then runs them all.
+pub(crate) fn test() -> Done {
+    step("bash", &["tests/oracles/setup"], &[])?;
+    step(&cargo(), &["test", "--workspace"], &[])
+}
+
+/// Format, lints, tests (drift of generated files among them), documentation.
+pub(crate) fn all() -> Done {
+    let cargo = cargo();
+    step(&cargo, &["fmt", "--all", "--check"], &[])?;
+    let lints = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
+    step(&cargo, &lints, &[])?;
+    let without_pdf =
+        ["clippy", "-p", "scalewright", "--no-default-features", "--", "-D", "warnings"];
+    step(&cargo, &without_pdf, &[])?;
+    test()?;
+    let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];
+    step(&cargo, &docs, &[("RUSTDOCFLAGS", "-D warnings")])
+}
