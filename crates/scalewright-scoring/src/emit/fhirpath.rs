@@ -187,7 +187,8 @@ impl Printer<'_> {
             (_, Accepted::Values(codes)) => format!("{values}.code.select({})", code_map(codes)),
             (_, Accepted::Between { min, max, decimals: _ }) => {
                 let (min, max) = (number(*min), number(*max));
-                format!("{values}.where($this >= {min} and $this <= {max})")
+                // Adding nothing makes a plain number of an answer, which one engine sums only then.
+                format!("{values}.where($this >= {min} and $this <= {max}).select($this + 0)")
             }
         };
         self.define(name.clone(), format!("coded answer to {id}"), expression);
