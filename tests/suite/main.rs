@@ -1,6 +1,11 @@
 //! The workspace's tests, one binary.
 
 mod docs;
+mod generated;
+mod instruments;
+mod lints;
+mod malformed;
 mod oracles;
 mod pdf;
 mod support;
+mod tidy;
