@@ -32,6 +32,13 @@ pub(crate) struct Table {
     pub(crate) responses: Responses,
 }
 
+/// An answer that the definition does not allow.
+struct Fault {
+    row: usize,
+    column: usize,
+    text: String,
+}
+
 /// More faults than this are counted, not shown.
 const SHOWN: usize = 50;
 /// The columns that name the respondent when none is given, in order of preference.
@@ -57,6 +64,8 @@ pub(crate) fn read(
     tell_ignored(&raw, &columns, id_column, terminal);
     let mut faults = Vec::new();
     let responses = coded(&name, &raw, &columns, instrument, &mut faults);
+    // As they stand in the table: by row, then by column.
+    faults.sort_by_key(|fault| (fault.row, fault.column));
     report(&name, &faults, terminal)?;
     let ids = match id_column {
         Some(column) => {
@@ -152,17 +161,18 @@ fn coded(
     raw: &RawTable,
     columns: &[usize],
     instrument: &Instrument,
-    faults: &mut Vec<String>,
+    faults: &mut Vec<Fault>,
 ) -> Responses {
     let mut items = Vec::new();
     for (index, &column) in columns.iter().enumerate() {
         let mut answers = Column::default();
-        for (row, place) in raw.rows.iter().zip(&raw.places) {
-            let cell = row[column].as_deref();
+        for (row, (cells, place)) in raw.rows.iter().zip(&raw.places).enumerate() {
+            let cell = cells[column].as_deref();
             let answer = answer(cell, ItemIx(index), instrument).unwrap_or_else(|why| {
                 let id = &instrument.items[index].id;
                 let shown: String = cell.unwrap_or_default().chars().take(40).collect();
-                faults.push(format!("{name}: {place}, column `{id}`: `{shown}` {why}"));
+                let text = format!("{name}: {place}, column `{id}`: `{shown}` {why}");
+                faults.push(Fault { row, column, text });
                 None
             });
             answers.push(answer);
@@ -192,12 +202,12 @@ fn answer(
     Ok(Some(number))
 }
 
-fn report(name: &str, faults: &[String], terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+fn report(name: &str, faults: &[Fault], terminal: &mut Terminal<'_>) -> Result<(), Stop> {
     if faults.is_empty() {
         return Ok(());
     }
     for fault in faults.iter().take(SHOWN) {
-        terminal.tell(&format!("error: {}\n", render::clean(fault)));
+        terminal.tell(&format!("error: {}\n", render::clean(&fault.text)));
     }
     if faults.len() > SHOWN {
         terminal.tell(&format!("… and {} more\n", faults.len() - SHOWN));
