@@ -173,7 +173,8 @@ impl Job<'_> {
             },
         };
         let Exported { files, diagnostics } = (exporter.export)(&request);
-        let findings = locate(diagnostics, 0, &checked.documents[0]);
+        let mut findings = locate(diagnostics, 0, &checked.documents[0]);
+        findings.sort_by_key(Finding::order);
         if self.report(&findings, checked, terminal) {
             self.failed += 1;
             return Ok(());
