@@ -9,6 +9,8 @@ pub(crate) fn all() -> Done {
     for kind in ["instrument", "wording", "cases"] {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
+        let page = [args.as_slice(), &["--format", "markdown"]].concat();
+        write(&format!("docs/src/reference/{kind}.md"), &page)?;
     }
     Ok(())
 }

@@ -12,8 +12,8 @@ cargo xtask COMMAND
 
   test                install what the tests need (tests/oracles/setup), then run them all
   ci                  what continuous integration demands, in order: format, lints, tests, docs
-  generate            write the generated files: schemas/
-  new lint NAME       the files of a lint, and its two lines in lints.rs
+  generate            write the generated files: schemas/ and docs/src/reference/
+  new lint NAME       the files of a lint, its lines in lints.rs, and its page in docs/
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
   help                this text
 ";

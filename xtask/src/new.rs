@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::run::{Done, root, say};
 
-/// The files of a lint, and its lines in `lints.rs`.
+/// The files of a lint, its lines in `lints.rs`, and its page of the book.
 pub(crate) fn lint(name: &str) -> Done {
     let module = module_of(name)?;
     let folder = "crates/scalewright-check/src";
@@ -21,7 +21,11 @@ pub(crate) fn lint(name: &str) -> Done {
     let list = format!("{folder}/lints.rs");
     insert(&list, "mod ", &format!("mod {module};"))?;
     insert(&list, "    &", &format!("    &{module}::LINT,"))?;
-    count(&list, "pub static LINTS: [&Lint; ")
+    count(&list, "pub static LINTS: [&Lint; ")?;
+    let page = BOOK_PAGE.replace("{module}", &module);
+    create(&format!("docs/src/lints/{name}.md"), &page)?;
+    insert("docs/src/SUMMARY.md", "    - [", &format!("    - [{name}](lints/{name}.md)"))?;
+    say("now give it an example there, and a line in docs/src/lints.md and docs/src/messages.md\n")
 }
 
 /// The module of an exporter, and its lines in `lib.rs`.
@@ -133,6 +137,25 @@ What to write instead.
 ## When to allow it
 
 When it is right as it is.
+";
+
+const BOOK_PAGE: &str = "\
+{{#include ../../../crates/scalewright-check/src/lints/{module}.md}}
+
+## An example
+
+<!--
+```console
+$ scalewright new example
+…
+```
+-->
+
+In the definition that `scalewright new example` writes, …
+
+```console
+$ scalewright check example
+```
 ";
 
 const FIXTURE: &str = r#"# The smallest instrument {what}.
