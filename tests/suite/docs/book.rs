@@ -1,0 +1,140 @@
+//! The book hangs together: links, summary, and pages that must keep up with the program.
+
+use std::collections::BTreeSet;
+use std::path::PathBuf;
+
+use scalewright_check::lints::LINTS;
+
+use super::{Part, below, book, name, pages, parts, read};
+use crate::support::{root, run};
+
+/// Where the links of a page lead, outside of blocks and code.
+fn links(text: &str) -> Vec<String> {
+    let mut links = Vec::new();
+    for part in parts(text) {
+        let Part::Prose(prose) = part else { continue };
+        let shown = prose.split("<!--").map(|part| part.rsplit("-->").next().unwrap_or_default());
+        let prose: String = shown.collect();
+        let prose: String = prose.split('`').step_by(2).collect();
+        for after in prose.split("](").skip(1) {
+            links.extend(after.split_once(')').map(|(link, _)| link.to_owned()));
+        }
+    }
+    links
+}
+
+/// A heading as the end of a link names it.
+fn anchor(heading: &str) -> String {
+    let kept =
+        heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    kept.collect::<String>().to_lowercase().replace(' ', "-")
+}
+
+fn anchors(text: &str) -> BTreeSet<String> {
+    let mut anchors = BTreeSet::new();
+    for part in parts(text) {
+        let Part::Prose(prose) = part else { continue };
+        let headings = prose.lines().filter(|line| line.starts_with('#'));
+        anchors.extend(headings.map(|line| anchor(line.trim_start_matches('#'))));
+    }
+    anchors
+}
+
+#[test]
+fn every_link_leads_somewhere() {
+    let mut faults = Vec::new();
+    let mut count = 0;
+    for page in pages() {
+        for link in links(&read(&page)) {
+            if link.contains("://") || link.starts_with("mailto:") {
+                continue;
+            }
+            count += 1;
+            let (file, part) = link.split_once('#').unwrap_or((&link, ""));
+            let folder = page.parent().expect("a page is in a folder");
+            let target = if file.is_empty() { page.clone() } else { folder.join(file) };
+            let there =
+                target.exists() && (part.is_empty() || anchors(&read(&target)).contains(part));
+            if !there {
+                faults.push(format!("{}: {link}", name(&page)));
+            }
+        }
+    }
+    assert!(count > 50, "links are found");
+    assert!(faults.is_empty(), "links that lead nowhere:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn the_summary_lists_every_page() {
+    let folder = root().join("docs/src");
+    let listed: BTreeSet<PathBuf> =
+        links(&read(&folder.join("SUMMARY.md"))).iter().map(|link| folder.join(link)).collect();
+    let there: BTreeSet<PathBuf> =
+        book().into_iter().filter(|page| !page.ends_with("SUMMARY.md")).collect();
+    assert_eq!(listed, there);
+}
+
+#[test]
+fn every_lint_has_its_page() {
+    for lint in LINTS {
+        let page = read(&root().join(format!("docs/src/lints/{}.md", lint.name)));
+        let file = format!("crates/scalewright-check/src/lints/{}.md", lint.name.replace('-', "_"));
+        let include = format!("{{{{#include ../../../{file}}}}}");
+        assert!(page.contains(&include), "{}: its page does not include {file}", lint.name);
+        assert_eq!(read(&root().join(&file)), lint.explain, "{}: another file", lint.name);
+        assert!(page.contains(&format!("[{}]", lint.name)), "{}: its page shows none", lint.name);
+    }
+}
+
+/// The codes of all findings that the sources make.
+fn codes() -> BTreeSet<String> {
+    let mut codes: BTreeSet<String> = LINTS.iter().map(|lint| lint.name.to_owned()).collect();
+    for file in below(&root().join("crates"), ".rs") {
+        let text = read(&file);
+        for sign in ["Diagnostic::error(", "Diagnostic::warning(", "code: "] {
+            let calls = text.split(sign).skip(1).map(str::trim_start);
+            let literals = calls.filter_map(|call| call.strip_prefix('"')?.split_once('"'));
+            codes.extend(literals.map(|(code, _)| code.to_owned()));
+        }
+    }
+    assert!(codes.len() > 50, "codes are found");
+    codes
+}
+
+#[test]
+fn every_message_is_explained() {
+    let page = read(&root().join("docs/src/messages.md"));
+    let missing: Vec<String> =
+        codes().into_iter().filter(|code| !page.contains(&format!("| `{code}` |"))).collect();
+    assert!(missing.is_empty(), "docs/src/messages.md lacks {missing:?}");
+}
+
+#[test]
+fn the_pages_of_keys_are_those_of_the_schemas() {
+    for kind in ["instrument", "wording", "cases"] {
+        let path = root().join(format!("docs/src/reference/{kind}.md"));
+        let printed = run(&["schema", kind, "--format", "markdown"], &root());
+        assert!(
+            read(&path) == printed.out,
+            "{} has drifted: run `cargo xtask generate`",
+            name(&path)
+        );
+    }
+}
+
+#[test]
+fn the_command_page_has_every_command() {
+    let page = read(&root().join("docs/src/reference/commands.md"));
+    let help = run(&["--help"], &root()).out;
+    let list = help.split("Commands:").nth(1).and_then(|rest| rest.split("Options:").next());
+    let commands = list.unwrap_or_default().lines().filter_map(|line| {
+        let name = line.strip_prefix("  ")?.split_whitespace().next()?;
+        (!line.starts_with("   ") && name != "help").then_some(name)
+    });
+    let commands: Vec<&str> = commands.collect();
+    assert!(commands.len() >= 8, "commands are found: {commands:?}");
+    for command in commands {
+        let line = format!("$ scalewright {command} --help");
+        assert!(page.contains(&line), "docs/src/reference/commands.md lacks `{line}`");
+    }
+}
