@@ -1,10 +1,12 @@
 //! The workspace's tests, one binary.
 
+mod cli;
 mod generated;
 mod instruments;
 mod lints;
 mod malformed;
 mod oracles;
 mod pdf;
+mod properties;
 mod support;
 mod tidy;
