@@ -35,7 +35,10 @@ fn unused(file: &InstrumentFile, used: &[bool]) -> Vec<Diagnostic> {
             let names = LINTS.iter().map(|lint| lint.name);
             Diagnostic::warning("unknown-lint", format!("there is no lint `{}`", allow.lint))
                 .at(place, "only lints can be silenced")
-                .maybe_help(did_you_mean(&allow.lint, names))
+                .help(
+                    did_you_mean(&allow.lint, names)
+                        .unwrap_or_else(|| "correct the name".to_owned()),
+                )
         }
     });
     findings.collect()

@@ -79,7 +79,7 @@ impl Case<'_> {
                 let ids = self.instrument.items.iter().map(|item| item.id.as_str());
                 let finding = Diagnostic::error("unknown-item", format!("there is no item `{id}`"))
                     .at_key(place, "not in the definition")
-                    .maybe_help(did_you_mean(id, ids));
+                    .help(did_you_mean(id, ids).unwrap_or_else(|| "correct the name".to_owned()));
                 self.found.push(finding);
                 continue;
             };
@@ -100,7 +100,10 @@ impl Case<'_> {
         let Some(scale) = scales.iter().position(|scale| scale.id == id) else {
             let finding = Diagnostic::error("unknown-scale", format!("there is no scale `{id}`"))
                 .at_key(place, "not in the definition")
-                .maybe_help(did_you_mean(id, scales.iter().map(|scale| scale.id.as_str())));
+                .help(
+                    did_you_mean(id, scales.iter().map(|scale| scale.id.as_str()))
+                        .unwrap_or_else(|| "correct the name".to_owned()),
+                );
             self.found.push(finding);
             return None;
         };

@@ -160,7 +160,10 @@ fn mandatory(
                     format!("`{name}` is mandatory but not on the scale `{}`", scale.id),
                 )
                 .at(place.key("mandatory").index(index), "")
-                .maybe_help(crate::did_you_mean(name, terms.iter().copied())),
+                .help(
+                    crate::did_you_mean(name, terms.iter().copied())
+                        .unwrap_or_else(|| "add it to the scale, or remove it here".to_owned()),
+                ),
             ),
         }
     }

@@ -78,7 +78,10 @@ pub(super) fn find<'a>(
     if position.is_none() {
         let finding = Diagnostic::error(code, format!("there is no {what} `{name}`"))
             .at(place, "not defined in this file")
-            .maybe_help(did_you_mean(name, names));
+            .help(
+                did_you_mean(name, names)
+                    .unwrap_or_else(|| format!("define the {what}, or correct the name")),
+            );
         found.push(finding);
     }
     position

@@ -133,7 +133,8 @@ fn unknown_item(file: &InstrumentFile, name: &str, place: Pointer) -> Diagnostic
         return finding.help(format!("`{name}` is a scale: list it under `scales` instead"));
     }
     let ids = file.items.iter().map(|item| item.id.as_str());
-    finding.maybe_help(crate::did_you_mean(name, ids))
+    let near = crate::did_you_mean(name, ids);
+    finding.help(near.unwrap_or_else(|| "add the item, or correct the name".to_owned()))
 }
 
 fn scales(

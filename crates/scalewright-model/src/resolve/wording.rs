@@ -312,9 +312,11 @@ impl<'a> Resolver<'a> {
         let all: BTreeSet<&str> = known.iter().copied().collect();
         for key in given.filter(|key| !all.contains(key.as_str())) {
             let message = format!("the definition has no {what} `{key}`");
-            let finding = Diagnostic::error("unknown-wording-id", message)
-                .at_key(place.key(key), "")
-                .maybe_help(did_you_mean(key, known.iter().copied()));
+            let finding =
+                Diagnostic::error("unknown-wording-id", message).at_key(place.key(key), "").help(
+                    did_you_mean(key, known.iter().copied())
+                        .unwrap_or_else(|| "remove it, or correct the name".to_owned()),
+                );
             self.found.push(finding);
         }
     }

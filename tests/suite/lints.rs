@@ -1,0 +1,48 @@
+//! Every lint meets every fixture: `fires` must contain its own, `quiet` must not, and whatever else shows up
+//! is in the snapshot for the reader.
+
+use scalewright_check::lints::LINTS;
+
+use crate::support::{root, run};
+
+fn said(lint: &str, fixture: &str) -> String {
+    let folder = root().join("tests/lints").join(lint);
+    let result = run(&["check", &format!("{fixture}.toml")], &folder);
+    result.out
+}
+
+#[test]
+fn each_lint_fires_and_keeps_quiet_where_it_should() {
+    for lint in LINTS {
+        let sign = format!("[{}]", lint.name);
+        let fires = said(lint.name, "fires");
+        assert!(fires.contains(&sign), "`{}` does not fire:\n{fires}", lint.name);
+        let quiet = said(lint.name, "quiet");
+        assert!(!quiet.contains(&sign), "`{}` is not quiet:\n{quiet}", lint.name);
+        let mut settings = insta::Settings::clone_current();
+        settings.set_snapshot_path(root().join("tests/lints").join(lint.name));
+        settings.set_prepend_module_to_snapshot(false);
+        settings.set_omit_expression(true);
+        settings.bind(|| {
+            insta::assert_snapshot!("fires", fires);
+            insta::assert_snapshot!("quiet", quiet);
+        });
+    }
+}
+
+#[test]
+fn a_lint_is_silenced_in_the_file_and_a_gate_is_not() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let fires = root().join("tests/lints/item-on-no-scale/fires.toml");
+    let text = std::fs::read_to_string(fires).expect("the fixture is there");
+    let allow = "\n[[allow]]\nlint = \"item-on-no-scale\"\nat = \"a2\"\nreason = \"asked for its own sake\"\n";
+    std::fs::write(folder.path().join("a.toml"), format!("{text}{allow}")).expect("written");
+    let result = run(&["check", "a.toml"], folder.path());
+    assert!(!result.out.contains("[item-on-no-scale]"), "{}", result.out);
+    assert!(!result.out.contains("[stale-allow]"), "{}", result.out);
+    let gate = allow.replace("item-on-no-scale", "unknown-item");
+    let broken = text.replace("\"a1\"]", "\"a9\"]");
+    std::fs::write(folder.path().join("a.toml"), format!("{broken}{gate}")).expect("written");
+    let result = run(&["check", "a.toml"], folder.path());
+    assert!(result.out.contains("error[unknown-item]"), "{}", result.out);
+}

@@ -1,0 +1,129 @@
+//! House rules that a program can see.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scalewright_check::lints::LINTS;
+
+use crate::support::root;
+
+fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        let name = entry.file_name().to_string_lossy().into_owned();
+        if path.is_dir() && name != "target" && name != "node_modules" && !name.starts_with('.') {
+            files(&path, ending, found);
+        } else if name.ends_with(ending) {
+            found.push(path);
+        }
+    }
+}
+
+fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    let mut found = Vec::new();
+    files(&root().join(folder), ".rs", &mut found);
+    assert!(!found.is_empty(), "there are sources in {folder}");
+    let read = |path: PathBuf| {
+        let text = fs::read_to_string(&path).expect("a source is text");
+        (path, text)
+    };
+    found.into_iter().map(read).collect()
+}
+
+#[test]
+fn every_source_says_what_it_is_for() {
+    for folder in ["crates", "tests/suite", "xtask"] {
+        for (path, text) in sources(folder) {
+            assert!(text.starts_with("//! "), "{}: open with `//!`", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_lint_has_its_files() {
+    let lints = root().join("crates/scalewright-check/src/lints");
+    let mut listed = BTreeSet::new();
+    for lint in LINTS {
+        let module = lint.name.replace('-', "_");
+        let page = lints.join(format!("{module}.md"));
+        let text = fs::read_to_string(&page).expect("a lint has its page");
+        assert!(text.starts_with(&format!("# {}\n", lint.name)), "{}: title", page.display());
+        for part in ["## Why it matters", "## How to fix it", "## When to allow it"] {
+            assert!(text.contains(part), "{}: say `{part}`", page.display());
+        }
+        for fixture in ["fires.toml", "quiet.toml"] {
+            let path = root().join("tests/lints").join(lint.name).join(fixture);
+            assert!(path.is_file(), "{} is missing: `cargo xtask new lint`", path.display());
+        }
+        listed.insert(format!("{module}.rs"));
+    }
+    let there = fs::read_dir(&lints).expect("the lints are there").flatten();
+    let there: BTreeSet<String> = there
+        .map(|entry| entry.file_name().to_string_lossy().into_owned())
+        .filter(|name| name.ends_with(".rs"))
+        .collect();
+    assert_eq!(there, listed, "the folder and the list in lints.rs disagree");
+}
+
+/// The arrows between the crates, as drawn in crates/README.md.
+#[test]
+fn arrows_point_downward_only() {
+    let arrows: [(&str, &[&str]); 6] = [
+        ("scalewright-model", &[]),
+        ("scalewright-scoring", &["scalewright-model"]),
+        ("scalewright-check", &["scalewright-model", "scalewright-scoring"]),
+        ("scalewright-export", &["scalewright-model", "scalewright-scoring"]),
+        ("scalewright-pdf", &[]),
+        (
+            "scalewright",
+            &[
+                "scalewright-check",
+                "scalewright-export",
+                "scalewright-model",
+                "scalewright-pdf",
+                "scalewright-scoring",
+            ],
+        ),
+    ];
+    for (name, allowed) in arrows {
+        let manifest = root().join("crates").join(name).join("Cargo.toml");
+        let text = fs::read_to_string(manifest).expect("a crate has a manifest");
+        let dependencies = text.split("[dependencies]").nth(1).unwrap_or_default();
+        let ours = dependencies.lines().filter(|line| line.starts_with("scalewright"));
+        let ours: BTreeSet<&str> =
+            ours.map(|line| line.split(['.', ' ', '=']).next().unwrap_or_default()).collect();
+        assert_eq!(ours, allowed.iter().copied().collect(), "the arrows of {name}");
+    }
+}
+
+/// A new field of the model must stop every exporter until it is written or declared lost.
+#[test]
+fn exporters_take_the_model_apart_whole() {
+    for (path, text) in sources("crates/scalewright-export/src") {
+        for (number, line) in text.lines().enumerate() {
+            let line = line.trim();
+            let partial = line == ".." || line.contains(", .. }") || line.contains("{ .. }");
+            let update = line.starts_with("..") && line.contains("::");
+            assert!(
+                !partial || update,
+                "{}:{}: name every field: `field: _` where it is of no use here",
+                path.display(),
+                number + 1
+            );
+        }
+    }
+}
+
+#[test]
+fn versions_and_lints_are_set_in_the_root_manifest_only() {
+    let mut manifests = Vec::new();
+    files(&root().join("crates"), "Cargo.toml", &mut manifests);
+    for manifest in manifests.iter().chain([&root().join("tests/Cargo.toml")]) {
+        let text = fs::read_to_string(manifest).expect("a crate has a manifest");
+        assert!(text.contains("[lints]\nworkspace = true"), "{}: lints", manifest.display());
+        let pinned =
+            text.lines().find(|line| line.contains("version = \"") || line.contains("= \"="));
+        assert_eq!(pinned, None, "{}: versions belong to the root", manifest.display());
+    }
+}
