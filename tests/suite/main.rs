@@ -1,6 +1,7 @@
 //! The workspace's tests, one binary.
 
 mod cli;
+mod docs;
 mod generated;
 mod instruments;
 mod lints;

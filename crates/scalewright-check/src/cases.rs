@@ -24,6 +24,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         let place = Pointer::root().key("cases").index(row);
         let mut runner = Case {
             case,
+            source: &file.source,
             place,
             row,
             items: &items,
@@ -65,6 +66,8 @@ fn column(file: &CasesFile, item: &str) -> Column {
 
 struct Case<'a> {
     case: &'a CaseFile,
+    /// The source of all cases that do not name their own.
+    source: &'a str,
     place: Pointer,
     row: usize,
     items: &'a BTreeMap<&'a str, usize>,
@@ -157,7 +160,7 @@ impl Case<'_> {
     }
 
     fn source(&self) -> &str {
-        self.case.source.as_deref().unwrap_or("the source of this file")
+        self.case.source.as_deref().unwrap_or(self.source)
     }
 
     fn no_scores(&mut self) {

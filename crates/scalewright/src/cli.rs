@@ -121,9 +121,9 @@ pub(crate) struct ScoreArgs {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum Table {
-    /// Comma-separated values, a row a respondent.
+    /// Comma-separated values.
     Csv,
-    /// A list of objects.
+    /// JSON: a list of objects.
     Json,
 }
 
@@ -226,7 +226,7 @@ pub(crate) struct ListArgs {
     pub(crate) format: Option<Table>,
 }
 
-/// Print the JSON Schema of a kind of file, for editors.
+/// Print the keys of a kind of file: as a JSON Schema for editors, or as a page to read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 In an editor with TOML support, put this on the first line of a definition:
@@ -235,6 +235,17 @@ pub(crate) struct SchemaArgs {
     /// Which kind of file.
     #[arg(value_enum, default_value_t = SchemaArg::Instrument)]
     pub(crate) kind: SchemaArg,
+    /// The form of the answer.
+    #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
+    pub(crate) format: SchemaFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    /// A JSON Schema.
+    Json,
+    /// A page to read: every key, what it takes and what it means.
+    Markdown,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

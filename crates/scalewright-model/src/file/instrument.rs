@@ -325,7 +325,8 @@ pub struct ScaleFile {
     pub round: Option<u32>,
     /// What happens when answers are missing. Required: never guessed. `no-score` where the source states no rule.
     pub missing: MissingKind,
-    /// How many answers are needed at least. All of them when neither this nor `min-proportion` is given.
+    /// How many answers are needed at least. `prorate` and `answered-only` must have this or
+    /// `min-proportion`; with `substitute` one answer is enough when neither is given.
     #[schemars(range(min = 1, max = 5000))]
     pub min_answered: Option<u32>,
     /// Which share of the answers is needed at least, written exactly: `"80%"` or `"2/3"`.

@@ -150,27 +150,32 @@ impl<'a> Resolver<'a> {
             max_label: words.max_label.clone(),
             yes_label: words.yes_label.clone(),
             no_label: words.no_label.clone(),
-            unit: words.unit.clone().or_else(|| self.source_unit(scale)),
+            unit: words.unit.clone().or_else(|| self.source_words(scale)?.unit.clone()),
         }
     }
 
-    fn source_unit(&self, scale: &ResponseScale) -> Option<String> {
+    /// The words of the same response scale in the definition itself.
+    fn source_words(&self, scale: &ResponseScale) -> Option<&'a ResponseWording> {
         let position = self.instrument.response_scales.iter().position(|s| s.name == scale.name)?;
-        self.source()?.responses[position].unit.clone()
+        Some(&self.source()?.responses[position])
     }
 
     fn ends(&mut self, scale: &ResponseScale, words: &ResponseScaleWordingFile, place: &Pointer) {
         let analogue = matches!(scale.kind, ResponseKind::VisualAnalogue { .. });
         let yes_no = scale.kind == ResponseKind::YesNo;
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
+        let source = self.source_words(scale);
+        // The language's own yes and no stand in for none but the source language's own.
+        let own_yes = source.is_some_and(|source| source.yes_label.is_some());
+        let own_no = source.is_some_and(|source| source.no_label.is_some());
         let keys = [
-            ("min-label", &words.min_label, analogue),
-            ("max-label", &words.max_label, analogue),
-            ("yes-label", &words.yes_label, yes_no),
-            ("no-label", &words.no_label, yes_no),
-            ("unit", &words.unit, numeric),
+            ("min-label", &words.min_label, analogue, analogue),
+            ("max-label", &words.max_label, analogue, analogue),
+            ("yes-label", &words.yes_label, yes_no, own_yes),
+            ("no-label", &words.no_label, yes_no, own_no),
+            ("unit", &words.unit, numeric, false),
         ];
-        for (key, given, belongs) in keys {
+        for (key, given, belongs, needed) in keys {
             match given {
                 Some(_) if !belongs => self.found.push(
                     Diagnostic::error(
@@ -180,9 +185,9 @@ impl<'a> Resolver<'a> {
                     .at_key(place.key(key), "")
                     .help("remove it"),
                 ),
-                None if belongs && analogue => {
-                    let needed = format!("{key} = \"…\"");
-                    self.lacks(place.clone(), &format!("the `{key}`"), &[], &needed);
+                None if needed => {
+                    let example = format!("{key} = \"…\"");
+                    self.lacks(place.clone(), &format!("the `{key}`"), &[], &example);
                 }
                 _ => {}
             }

@@ -144,10 +144,19 @@ fn responses(instrument: &Instrument, lines: &mut Lines<'_>) {
                 lines.text("min-label", words.and_then(|w| w.min_label.as_deref()));
                 lines.text("max-label", words.and_then(|w| w.max_label.as_deref()));
             }
-            ResponseKind::Numeric { .. }
-            | ResponseKind::YesNo
-            | ResponseKind::Text { .. }
-            | ResponseKind::Date => {}
+            ResponseKind::YesNo => {
+                let yes = words.and_then(|w| w.yes_label.as_deref());
+                let no = words.and_then(|w| w.no_label.as_deref());
+                if yes.or(no).is_some() {
+                    lines.line(&format!("\n[{table}]"));
+                }
+                for (key, own) in [("yes-label", yes), ("no-label", no)] {
+                    if own.is_some() {
+                        lines.text(key, own);
+                    }
+                }
+            }
+            ResponseKind::Numeric { .. } | ResponseKind::Text { .. } | ResponseKind::Date => {}
         }
     }
 }
