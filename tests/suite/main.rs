@@ -1,5 +1,6 @@
 //! The workspace's tests, one binary.
 
+mod cli;
 mod docs;
 mod generated;
 mod instruments;
@@ -7,5 +8,6 @@ mod lints;
 mod malformed;
 mod oracles;
 mod pdf;
+mod properties;
 mod support;
 mod tidy;

@@ -18,7 +18,7 @@ const CLOSE: f64 = 1e-6;
 const RANDOM: usize = 60;
 
 /// Every instrument of the library and every scoring fixture that is scored.
-fn corpus() -> Vec<(String, Checked)> {
+pub(crate) fn corpus() -> Vec<(String, Checked)> {
     let mut folders = Vec::new();
     for parent in ["instruments", "tests/scoring"] {
         let entries = std::fs::read_dir(root().join(parent)).into_iter().flatten().flatten();
@@ -48,7 +48,7 @@ impl Dice {
 
 /// Everything an item can be answered with that a score can see, non-response options included.
 #[expect(clippy::cast_precision_loss, reason = "coded values are small")]
-fn answers(checked: &Checked, item: usize) -> Vec<f64> {
+pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let response = instrument.response(ItemIx(item));
     match &response.kind {
@@ -83,8 +83,9 @@ fn respondents(checked: &Checked) -> Responses {
     for count in 0..RANDOM {
         // None, one in twenty, one in five, one in two missing.
         let odds = [usize::MAX, 20, 5, 2][count % 4];
-        let answer =
-            |c: &Vec<f64>| (dice.roll(1 << 20) % odds != 0).then(|| pick(c, &mut dice)).flatten();
+        let answer = |c: &Vec<f64>| {
+            (!dice.roll(1 << 20).is_multiple_of(odds)).then(|| pick(c, &mut dice)).flatten()
+        };
         rows.push(choices.iter().map(answer).collect());
     }
     let column = |item: usize| {

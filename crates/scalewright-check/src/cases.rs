@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{CaseFile, CasesFile};
-use scalewright_model::{Diagnostic, Instrument, Pointer, did_you_mean};
+use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, did_you_mean};
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate};
 
 /// A score may differ from the published one by this: they are typed with a few decimals less.
@@ -38,6 +38,9 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         runner.no_scores();
         runner.bands();
         runner.tests_something();
+        if found.len() > MOST_FINDINGS {
+            break;
+        }
     }
     found
 }
@@ -77,6 +80,9 @@ struct Case<'a> {
 impl Case<'_> {
     fn responses(&mut self) {
         for (id, &answer) in &self.case.responses {
+            if self.found.len() > MOST_FINDINGS {
+                return;
+            }
             let place = self.place.key("responses").key(id);
             let Some(&position) = self.items.get(id.as_str()) else {
                 let ids = self.instrument.items.iter().map(|item| item.id.as_str());

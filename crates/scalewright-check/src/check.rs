@@ -1,7 +1,9 @@
 //! The four gates in order, over a definition and the files that belong to it.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
-use scalewright_model::{Diagnostic, Instrument, Pointer, resolve, resolve_wording};
+use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, resolve, resolve_wording};
 use scalewright_scoring::{Program, Range, compile, range};
 
 use crate::lints::Context;
@@ -83,8 +85,35 @@ pub fn check(input: Input) -> Checked {
         gate.add(found, 0);
     }
     gate.findings.sort_by_key(Finding::order);
+    shorten(&mut gate.findings);
     let Gate { documents, findings } = gate;
     Checked { documents, findings, instrument, program, ranges }
+}
+
+/// Keeps the first findings of each document, errors before warnings, and says so where there are more.
+fn shorten(findings: &mut Vec<Finding>) {
+    let mut errors: BTreeMap<usize, usize> = BTreeMap::new();
+    for finding in findings.iter().filter(|finding| finding.is_error()) {
+        *errors.entry(finding.order().0).or_default() += 1;
+    }
+    let mut kept: BTreeMap<(usize, bool), usize> = BTreeMap::new();
+    let mut shortened: BTreeSet<usize> = BTreeSet::new();
+    findings.retain(|finding| {
+        let (document, ..) = finding.order();
+        let errors = errors.get(&document).copied().unwrap_or(0);
+        let room = MOST_FINDINGS.saturating_sub(if finding.is_error() { 0 } else { errors });
+        let kept = kept.entry((document, finding.is_error())).or_default();
+        *kept += 1;
+        if *kept > room {
+            shortened.insert(document);
+        }
+        *kept <= room
+    });
+    for document in shortened {
+        let last = findings.iter_mut().rfind(|finding| finding.order().0 == document);
+        let note = format!("there is more: {MOST_FINDINGS} findings are shown for this file");
+        last.into_iter().for_each(|finding| finding.help.push(note.clone()));
+    }
 }
 
 struct Gate {
@@ -125,6 +154,7 @@ impl Gate {
 
     fn resolve(&mut self, file: &InstrumentFile, folder: Option<&str>) -> Option<Instrument> {
         let (instrument, mut found) = resolve(file);
+        found.truncate(10 * MOST_FINDINGS);
         if let Some(folder) = folder.filter(|folder| *folder != file.id) {
             found.push(
                 Diagnostic::error(

@@ -23,7 +23,15 @@ pub struct Document {
 
 impl Document {
     /// Decodes the bytes of a file, or says why they are none of ours.
-    pub(crate) fn decode(index: usize, name: String, bytes: Vec<u8>) -> (Self, Option<Finding>) {
+    pub(crate) fn decode(
+        index: usize,
+        name: String,
+        mut bytes: Vec<u8>,
+    ) -> (Self, Option<Finding>) {
+        // A byte order mark is no character of the text: columns are counted after it.
+        if bytes.starts_with(b"\xef\xbb\xbf") {
+            bytes.drain(..3);
+        }
         if bytes.len() > MAX_BYTES {
             let message = format!("the file is larger than {} MiB", MAX_BYTES >> 20);
             let help = "split it, or remove what is not a definition";

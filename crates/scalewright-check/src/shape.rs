@@ -8,7 +8,7 @@ use std::sync::OnceLock;
 use jsonschema::error::{TypeKind, ValidationErrorKind};
 use jsonschema::paths::{Location, LocationSegment};
 use jsonschema::{JsonType, ValidationError, Validator};
-use scalewright_model::{Diagnostic, Pointer, Segment, closest};
+use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer, Segment, closest};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use toml::de::DeValue;
@@ -17,9 +17,6 @@ use crate::document::Tree;
 use crate::instance::{Instance, Toml, num};
 use crate::{SchemaKind, schema};
 
-/// More findings than this are not shown for one file: the first ones explain the rest.
-const MOST: usize = 200;
-
 /// Reads a tree as a `T`, or says why its shape is wrong.
 pub(crate) fn read<T: DeserializeOwned>(
     tree: &Tree<'_>,
@@ -27,7 +24,8 @@ pub(crate) fn read<T: DeserializeOwned>(
 ) -> (Option<T>, Vec<Diagnostic>) {
     let compiled = compiled(kind);
     let mut found = Vec::new();
-    for error in compiled.validator.iter_errors(Instance::Table(&tree.root)).take(MOST) {
+    for error in compiled.validator.iter_errors(Instance::Table(&tree.root)).take(MOST_FINDINGS + 1)
+    {
         explain(&error, tree, &compiled.schema, &mut found);
     }
     found.extend(controls(tree));
@@ -66,7 +64,7 @@ fn controls(tree: &Tree<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let entries = tree.root.iter().map(|(key, value)| (Pointer::root().key(key.get_ref()), value));
     let mut open: Vec<(Pointer, &toml::Spanned<DeValue<'_>>)> = entries.collect();
-    while let Some((place, value)) = open.pop() {
+    while let Some((place, value)) = open.pop().filter(|_| found.len() <= MOST_FINDINGS) {
         match value.get_ref() {
             DeValue::String(text) => found.extend(control(text, place)),
             DeValue::Array(list) => {
@@ -139,7 +137,7 @@ fn explain(
     let finding = match error.kind() {
         Kind::AdditionalProperties { unexpected } => {
             let known = known_keys(schema, error.schema_path());
-            for key in unexpected {
+            for key in unexpected.iter().take(MOST_FINDINGS + 1) {
                 found.push(unknown_key(key, &known, &place));
             }
             return;

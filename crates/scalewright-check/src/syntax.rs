@@ -1,33 +1,65 @@
 //! The first gate: what is not TOML, in our words.
 
-use std::collections::BTreeSet;
+use std::borrow::Cow;
 use std::ops::Range;
 
-use scalewright_model::Severity;
+use scalewright_model::{MOST_FINDINGS, Severity};
 
 use crate::finding::{Finding, Mark};
 
 /// The findings of a text's syntax errors: of several on one line the first, for the rest mostly follow
 /// from it.
 pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) -> Vec<Finding> {
-    let mut lines: BTreeSet<usize> = BTreeSet::new();
-    let mut spans: Vec<(Range<usize>, &str)> =
-        errors.iter().map(|error| (span(text, error), error.message())).collect();
-    spans.sort_by_key(|(span, _)| span.start);
+    let mut errors: Vec<Said<'_>> = errors.iter().map(|error| Said::new(text, error)).collect();
+    errors.sort_by_key(|error| error.span.start);
+    let unclosed = errors.iter().any(Said::is_unclosed);
     let mut findings = Vec::new();
-    for (span, said) in spans {
-        let line = text[..span.start].matches('\n').count();
-        if lines.insert(line) {
-            findings.push(finding(document, text, span, said));
+    let mut next_line = 0;
+    let mut repeated_table = false;
+    for error in errors {
+        if error.span.start < next_line {
+            continue;
+        }
+        let line = line(text, error.span.start);
+        next_line = line.end + 1;
+        let header = text[line.clone()].trim_start().starts_with('[');
+        let duplicate = error.said.contains("duplicate key");
+        // The keys of a table that is given twice are all given twice.
+        if repeated_table && duplicate && !header {
+            continue;
+        }
+        repeated_table = duplicate && header;
+        if unclosed && let Some((message, help)) = never_closed(&error, &text[line.clone()]) {
+            findings.push(finding(document, error.span, message.into(), help.into()));
+            break;
+        }
+        let (message, help) = words(&error, text, &text[line]);
+        findings.push(finding(document, error.span, message, help));
+        if findings.len() > MOST_FINDINGS {
+            break;
         }
     }
     findings
 }
 
-fn span(text: &str, error: &toml::de::Error) -> Range<usize> {
-    let span = error.span().unwrap_or(0..0);
-    let start = floor(text, span.start);
-    start..floor(text, span.end).max(start)
+/// What the parser says, and where.
+struct Said<'a> {
+    span: Range<usize>,
+    said: &'a str,
+    marked: &'a str,
+}
+
+impl<'a> Said<'a> {
+    fn new(text: &'a str, error: &'a toml::de::Error) -> Self {
+        let span = error.span().unwrap_or(0..0);
+        let start = floor(text, span.start);
+        let span = start..floor(text, span.end).max(start);
+        Self { marked: &text[span.clone()], span, said: error.message() }
+    }
+
+    fn is_unclosed(&self) -> bool {
+        self.said.starts_with("unclosed array,") || self.said.starts_with("unclosed inline table")
+    }
 }
 
 /// The nearest character boundary at or before `at`.
@@ -39,26 +71,155 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-fn finding(document: usize, text: &str, span: Range<usize>, said: &str) -> Finding {
-    let marked = text.get(span.clone()).unwrap_or_default();
-    let (message, help) = words(said, marked);
+/// The line that holds `at`, without its end.
+fn line(text: &str, at: usize) -> Range<usize> {
+    let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
+    start..end
+}
+
+fn finding(
+    document: usize,
+    span: Range<usize>,
+    message: Cow<'static, str>,
+    help: Cow<'static, str>,
+) -> Finding {
     Finding {
         code: "syntax",
         severity: Severity::Error,
-        message: message.to_owned(),
+        message: message.into_owned(),
         marks: vec![Mark { document, span, text: String::new() }],
-        help: vec![help.to_owned()],
+        help: vec![help.into_owned()],
     }
 }
 
+/// Where the line of an error begins something new, the list or table in braces above it was not closed;
+/// all that is said after that follows from it.
+fn never_closed(error: &Said<'_>, line: &str) -> Option<(&'static str, &'static str)> {
+    let line = line.trim_start();
+    let key = line.split_once('=').map_or("", |(key, _)| key.trim_end());
+    let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    let begins_key = !key.is_empty() && key.chars().all(is_bare);
+    if error.said.starts_with("missing comma between array")
+        && (line.starts_with('[') || begins_key)
+    {
+        return Some(("a list is not closed before this line", "close it above with `]`"));
+    }
+    let in_braces = error.said.contains("inline table") || error.said.contains("key-value pairs");
+    if in_braces && line.starts_with(['[', ']']) {
+        let message = "a table in braces is not closed before this line";
+        return Some((message, "close it above with `}`"));
+    }
+    None
+}
+
+type Words = (Cow<'static, str>, Cow<'static, str>);
+
+fn words(error: &Said<'_>, text: &str, line: &str) -> Words {
+    if error.said.contains("duplicate key") {
+        return duplicate(error.marked, line);
+    }
+    let from_text = by_text(error, &text[error.span.start..], line);
+    let known = || {
+        let known = WORDS.iter().find(|(sign, _, _)| error.said.contains(sign));
+        known.map(|&(_, message, help)| (message, help))
+    };
+    let digit = || error.marked.starts_with(|c: char| c.is_ascii_digit()).then_some(NUMBER);
+    let (message, help) = from_text.or_else(known).or_else(digit).unwrap_or((
+        "this is not TOML",
+        "texts go in quotes, lists in brackets, tables in braces; the syntax is at https://toml.io",
+    ));
+    (message.into(), help.into())
+}
+
+fn duplicate(name: &str, line: &str) -> Words {
+    let line = line.trim_start();
+    let (what, help) = if line.starts_with("[[") {
+        ("table", format!("it is a single table above: write `[[{name}]]` there too"))
+    } else if line.starts_with('[') {
+        let list = format!("for an entry of a list, write double brackets each time: `[[{name}]]`");
+        ("table", format!("make one of the two; {list}"))
+    } else {
+        let header = "if this begins a new entry of a list, its header is missing, as `[[items]]`";
+        ("key", format!("keep one of the two; {header}"))
+    };
+    (format!("the {what} `{name}` is given twice").into(), help.into())
+}
+
+/// What can be told from the text better than from what the parser says of it.
+fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'static str)> {
+    if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|sign| line.starts_with(sign)) {
+        let help = "keep one of the two sides, and remove the lines of `<`, `=` and `>`";
+        return Some(("a merge conflict is not resolved", help));
+    }
+    match rest.chars().next().unwrap_or('\n') {
+        '“' | '”' | '„' | '‟' | '«' | '»' | '‘' | '’' | '‚' | '‹' | '›' => {
+            Some((
+                "a text is in typographic quotes",
+                "use the straight quote of the keyboard: `\"…\"`",
+            ))
+        }
+        '\u{200b}' | '\u{2060}' | '\u{feff}' => {
+            Some(("an invisible character stands here", "remove it"))
+        }
+        other if other.is_whitespace() && !other.is_ascii() => Some((
+            "a space stands here that is not the ordinary one",
+            "replace it with the space of the keyboard",
+        )),
+        '\r' if error.said.contains("string") && !rest.starts_with("\r\n") => Some((
+            "a line ends in a carriage return alone",
+            "save the file with ordinary line ends",
+        )),
+        ',' if error.said.starts_with("unexpected key or value") => Some((
+            "a comma follows the value",
+            "remove it; decimals are written with a point, as `1.5`",
+        )),
+        ':' => Some(("a key is followed by `:`", "write `=` between key and value")),
+        '\n' | '\r' | '\t' => word(error),
+        other if other.is_control() => {
+            Some(("a control character stands here", "remove it: no text may hold one"))
+        }
+        _ => word(error),
+    }
+}
+
+/// What can be told from a value that is no TOML.
+fn word(error: &Said<'_>) -> Option<(&'static str, &'static str)> {
+    let signs = ["string values must be quoted", "invalid boolean", "invalid float"];
+    if !signs.iter().any(|sign| error.said.starts_with(sign)) {
+        return None;
+    }
+    let marked = error.marked.trim();
+    let numeral = marked.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '+' | '-' | '.'));
+    let letter = marked.starts_with(char::is_alphabetic);
+    Some(match marked.to_ascii_lowercase().as_str() {
+        "" => ("a key has no value", "write the value after `=`"),
+        "true" | "false" | "yes" | "no" | "on" | "off" => {
+            ("a truth value is `true` or `false`", "write it so; a text goes in quotes")
+        }
+        "null" | "nil" | "none" | "na" => {
+            ("there is no such value in TOML", "leave the key out where there is nothing to say")
+        }
+        _ if marked.chars().any(|c| c.is_control() && !c.is_whitespace()) => {
+            ("a control character stands in this value", "remove it: no text may hold one")
+        }
+        several if numeral && several.contains(char::is_whitespace) => {
+            ("this is more than one value", "separate the entries of a list with commas")
+        }
+        _ if letter => ("a text is not in quotes", "put it in quotes: `\"…\"`"),
+        _ if numeral => NUMBER,
+        _ => return None,
+    })
+}
+
+const NUMBER: (&str, &str) = (
+    "this is neither a number nor a date",
+    "write a number as `3` or `2.5`; put dates and codes in quotes",
+);
+
 /// What the parser says, by a sign in it, and what we say: what is wrong, and what to do. Earlier
 /// entries go before later ones.
-const WORDS: [(&str, &str, &str); 34] = [
-    (
-        "duplicate key",
-        "a key or table is given twice",
-        "keep one of the two; a list of tables has its name in double brackets: `[[items]]`",
-    ),
+const WORDS: &[(&str, &str, &str)] = &[
     ("recurs", "values are nested too deep", "no definition needs this: flatten it"),
     ("string values must be quoted", "a text is not in quotes", "put it in quotes: `\"…\"`"),
     (
@@ -89,8 +250,8 @@ const WORDS: [(&str, &str, &str); 34] = [
     ),
     (
         "unicode value",
-        "an escaped character lacks digits",
-        "write four hexadecimal digits after `\\u`, or the character itself",
+        "a backslash and `u` do not stand for a character here",
+        "for a backslash write `\\\\`, or put the text in single quotes; for a character write four digits after `\\u`",
     ),
     ("unclosed array table", "the name of a list of tables is never closed", "close it with `]]`"),
     ("unclosed array", "a list is never closed", "close it with `]`"),
@@ -141,9 +302,31 @@ const WORDS: [(&str, &str, &str); 34] = [
     ),
     (
         "carriage return",
-        "a line ends in a way that is none",
+        "a line ends in a carriage return alone",
         "save the file with ordinary line ends",
     ),
+    (
+        "unexpected key or value",
+        "there is more on this line than a key and its value",
+        "begin a new line for the next key; a text that holds its own quote needs the other kind of quote",
+    ),
+    (
+        "cannot extend value",
+        "a key that has a value cannot have keys below it",
+        "give the keys below another name, or remove the value",
+    ),
+    ("keys cannot be empty", "a key is empty", "write its name"),
+    ("expected unicode", "there is no character with this number", "write the character itself"),
+    ("invalid hexadecimal", NUMBER.0, NUMBER.1),
+    ("invalid octal", NUMBER.0, NUMBER.1),
+    ("invalid binary", NUMBER.0, NUMBER.1),
+    ("invalid float", NUMBER.0, NUMBER.1),
+    ("invalid mantissa", NUMBER.0, NUMBER.1),
+    ("invalid fraction", NUMBER.0, NUMBER.1),
+    ("invalid exponent", NUMBER.0, NUMBER.1),
+    ("redundant", NUMBER.0, NUMBER.1),
+    ("invalid date", NUMBER.0, NUMBER.1),
+    ("invalid time", NUMBER.0, NUMBER.1),
     ("comment", "a comment holds a character that no text may hold", "remove it"),
     ("radix", "a number is written in a form that is none", "write it in decimal digits"),
     (
@@ -153,23 +336,3 @@ const WORDS: [(&str, &str, &str); 34] = [
     ),
     ("between digits", "an underscore stands in a number", "write the digits alone"),
 ];
-
-fn words(said: &str, marked: &str) -> (&'static str, &'static str) {
-    let known = WORDS.iter().find(|(sign, _, _)| said.contains(sign));
-    if let Some((_, message, help)) = known {
-        return (message, help);
-    }
-    match marked.chars().next() {
-        Some(first) if first.is_ascii_digit() || matches!(first, '+' | '-' | '.') => (
-            "this is neither a number nor a date",
-            "write a number as `3` or `2.5`; put dates and codes in quotes",
-        ),
-        Some(first) if first.is_control() && !first.is_whitespace() => {
-            ("a text holds a character that no text may hold", "remove it")
-        }
-        _ => (
-            "this is not TOML",
-            "texts go in quotes, lists in brackets, tables in braces; the syntax is at https://toml.io",
-        ),
-    }
-}

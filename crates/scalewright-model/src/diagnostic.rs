@@ -2,6 +2,10 @@
 
 use crate::Pointer;
 
+/// More findings than this about one file are not shown: the first ones explain the rest. Nor is work
+/// spent on them, such as looking for the name that was meant.
+pub const MOST_FINDINGS: usize = 200;
+
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

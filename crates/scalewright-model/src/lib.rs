@@ -16,7 +16,7 @@ mod pointer;
 mod resolve;
 mod suggest;
 
-pub use diagnostic::{Diagnostic, Label, Part, Severity};
+pub use diagnostic::{Diagnostic, Label, MOST_FINDINGS, Part, Severity};
 pub use instrument::{
     Administration, Band, Fill, Instrument, Item, ItemIx, Keying, Missing, Reference, ReferenceIx,
     ResponseKind, ResponseOption, ResponseScale, ResponseScaleIx, ResponseWording, Rights, Scale,

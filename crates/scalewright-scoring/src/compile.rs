@@ -15,7 +15,8 @@ use crate::{Accepted, Aggregate, Expr, Program, Score};
 pub fn compile(instrument: &Instrument) -> Program {
     let accepted = instrument.response_scales.iter().map(accepted).collect();
     let program = Program { scores: Vec::new() };
-    let mut compiler = Compiler { instrument, accepted, program };
+    let scorable = scorable(instrument);
+    let mut compiler = Compiler { instrument, accepted, scorable, program };
     for scale in (0..instrument.scales.len()).map(ScaleIx) {
         compiler.visit(scale);
     }
@@ -26,7 +27,31 @@ struct Compiler<'a> {
     instrument: &'a Instrument,
     /// What counts as an answer, for each response scale.
     accepted: Vec<Option<Accepted>>,
+    /// Whether the key of a scale, and of every scale below it, is known.
+    scorable: Vec<bool>,
     program: Program,
+}
+
+/// For each scale, whether its key and those of all scales it is made of are known: what is not scored
+/// rules out what is made of it, step by step.
+fn scorable(instrument: &Instrument) -> Vec<bool> {
+    let scales = &instrument.scales;
+    let mut above: Vec<Vec<usize>> = vec![Vec::new(); scales.len()];
+    for (index, scale) in scales.iter().enumerate() {
+        if let Terms::Scales(parts) = &scale.terms {
+            parts.iter().for_each(|part| above[part.0].push(index));
+        }
+    }
+    let mut scorable: Vec<bool> = scales.iter().map(Scale::is_scored).collect();
+    let mut open: Vec<usize> = (0..scales.len()).filter(|&index| !scorable[index]).collect();
+    while let Some(index) = open.pop() {
+        for &scale in &above[index] {
+            if std::mem::replace(&mut scorable[scale], false) {
+                open.push(scale);
+            }
+        }
+    }
+    scorable
 }
 
 impl Compiler<'_> {
@@ -52,31 +77,12 @@ impl Compiler<'_> {
         let Terms::Scales(parts) = &self.instrument.scales[scale.0].terms else {
             return Vec::new();
         };
-        let scored = parts.iter().filter(|part| self.can_score(**part));
+        let scored = parts.iter().filter(|part| self.scorable[part.0]);
         scored.filter(|part| self.program.position(**part).is_none()).copied().collect()
     }
 
-    /// Whether every scale below `scale` has a known key.
-    fn can_score(&self, scale: ScaleIx) -> bool {
-        let mut open = vec![scale];
-        let mut seen = vec![false; self.instrument.scales.len()];
-        while let Some(next) = open.pop() {
-            if std::mem::replace(&mut seen[next.0], true) {
-                continue;
-            }
-            let scale = &self.instrument.scales[next.0];
-            if !scale.is_scored() {
-                return false;
-            }
-            if let Terms::Scales(parts) = &scale.terms {
-                open.extend(parts);
-            }
-        }
-        true
-    }
-
     fn add(&mut self, scale: ScaleIx) {
-        if !self.can_score(scale) || self.program.position(scale).is_some() {
+        if !self.scorable[scale.0] || self.program.position(scale).is_some() {
             return;
         }
         let definition = &self.instrument.scales[scale.0];

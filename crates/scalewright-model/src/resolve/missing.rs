@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::file::{MissingKind, ScaleFile};
-use crate::{Diagnostic, Fill, Missing, Pointer};
+use crate::{Diagnostic, Fill, MOST_FINDINGS, Missing, Pointer};
 
 /// Resolves the rule of a scale made of `terms` (their names, without keying).
 pub(super) fn resolve(
@@ -154,6 +154,7 @@ fn mandatory(
     for (index, name) in scale.mandatory.iter().enumerate() {
         match known.get(name.as_str()) {
             Some(&position) => positions.push(position),
+            None if found.len() > MOST_FINDINGS => {}
             None => found.push(
                 Diagnostic::error(
                     "mandatory-off-scale",

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::file::{FORMAT, InstrumentFile};
-use crate::{Diagnostic, Pointer, did_you_mean};
+use crate::{Diagnostic, MOST_FINDINGS, Pointer, did_you_mean};
 
 use super::entry;
 
@@ -75,7 +75,7 @@ pub(super) fn find<'a>(
     found: &mut Vec<Diagnostic>,
 ) -> Option<usize> {
     let position = names.clone().position(|candidate| candidate == name);
-    if position.is_none() {
+    if position.is_none() && found.len() <= MOST_FINDINGS {
         let finding = Diagnostic::error(code, format!("there is no {what} `{name}`"))
             .at(place, "not defined in this file")
             .help(

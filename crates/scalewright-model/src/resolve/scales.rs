@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::file::{BandFile, InstrumentFile, ScaleFile};
 use crate::{
-    Band, Diagnostic, Item, ItemIx, Keying, Pointer, ReferenceIx, ResponseScale, Scale, ScaleItem,
-    ScaleIx, Terms, Upper,
+    Band, Diagnostic, Item, ItemIx, Keying, MOST_FINDINGS, Pointer, ReferenceIx, ResponseScale,
+    Scale, ScaleItem, ScaleIx, Terms, Upper,
 };
 
 use super::{entry, missing, names};
@@ -120,6 +120,7 @@ fn items(
                 let keying = if key == name { Keying::Positive } else { Keying::Negative };
                 keyed.push(ScaleItem { item: ItemIx(item), keying });
             }
+            None if found.len() > MOST_FINDINGS => {}
             None => found.push(unknown_item(file, name, list.index(index))),
         }
     }

@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile, WordingPolicy};
 use crate::{
-    Diagnostic, Instrument, Pointer, ResponseKind, ResponseScale, ResponseWording, ScaleWording,
-    SectionWording, Severity, Wording, did_you_mean,
+    Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, ResponseScale, ResponseWording,
+    ScaleWording, SectionWording, Severity, Wording, did_you_mean,
 };
 
 /// Resolves a wording file against the definition it belongs to. The wording is there exactly when no
@@ -315,7 +315,7 @@ impl<'a> Resolver<'a> {
         place: &Pointer,
     ) {
         let all: BTreeSet<&str> = known.iter().copied().collect();
-        for key in given.filter(|key| !all.contains(key.as_str())) {
+        for key in given.filter(|key| !all.contains(key.as_str())).take(MOST_FINDINGS) {
             let message = format!("the definition has no {what} `{key}`");
             let finding =
                 Diagnostic::error("unknown-wording-id", message).at_key(place.key(key), "").help(

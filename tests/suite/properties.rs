@@ -1,0 +1,152 @@
+//! What holds for all responses, and for all bytes.
+
+use proptest::prelude::*;
+use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
+use scalewright_check::{Checked, Input, Source, check};
+use scalewright_model::{ItemIx, Terms};
+use scalewright_scoring::{Column, Responses, evaluate};
+
+use crate::oracles::{answers, corpus};
+use crate::support::root;
+
+/// The same cases on every run.
+fn runner(cases: u32) -> TestRunner {
+    let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
+    TestRunner::new_with_rng(Config { cases, failure_persistence: None, ..Config::default() }, rng)
+}
+
+/// One respondent's answers, drawn from what each item takes, or missing.
+fn respondent(checked: &Checked) -> impl Strategy<Value = Vec<Option<f64>>> + use<> {
+    let items = checked.instrument.as_ref().map_or(0, |instrument| instrument.items.len());
+    let answer = |item| {
+        let choices = answers(checked, item);
+        match choices.is_empty() {
+            true => Just(None).boxed(),
+            false => proptest::option::weighted(0.8, proptest::sample::select(choices)).boxed(),
+        }
+    };
+    (0..items).map(answer).collect::<Vec<_>>()
+}
+
+fn one(row: &[Option<f64>]) -> Responses {
+    let column = |answer: &Option<f64>| {
+        let mut column = Column::default();
+        column.push(*answer);
+        column
+    };
+    Responses { rows: 1, items: row.iter().map(column).collect() }
+}
+
+#[test]
+fn a_score_never_leaves_its_range_and_is_one_of_its_values() {
+    for (name, checked) in corpus() {
+        let test = |row: Vec<Option<f64>>| {
+            let scored = evaluate(&checked.program, &one(&row));
+            for (scored, range) in scored.iter().zip(&checked.ranges) {
+                let Some(score) = scored.score.get(0) else { continue };
+                let inside = score >= range.any.low - 1e-9 && score <= range.any.high + 1e-9;
+                prop_assert!(inside, "{name}: {score} is outside {:?}", range.any);
+                if let Some(values) = &range.any.values {
+                    let near = values.iter().any(|value| (value - score).abs() < 1e-6);
+                    prop_assert!(near, "{name}: {score} is none of the values");
+                }
+            }
+            Ok(())
+        };
+        runner(300).run(&respondent(&checked), test).expect("it holds for every instrument");
+    }
+}
+
+#[test]
+fn many_at_once_score_as_one_at_a_time() {
+    for (name, checked) in corpus() {
+        let test = |rows: Vec<Vec<Option<f64>>>| {
+            let items = rows[0].len();
+            let column = |item: usize| {
+                let mut column = Column::default();
+                rows.iter().for_each(|row| column.push(row[item]));
+                column
+            };
+            let all = Responses { rows: rows.len(), items: (0..items).map(column).collect() };
+            let together = evaluate(&checked.program, &all);
+            for (index, row) in rows.iter().enumerate() {
+                for (single, many) in evaluate(&checked.program, &one(row)).iter().zip(&together) {
+                    prop_assert_eq!(single.score.get(0), many.score.get(index), "{}", name);
+                    prop_assert_eq!(single.answered[0], many.answered[index]);
+                    prop_assert_eq!(single.prorated[0], many.prorated[index]);
+                }
+            }
+            Ok(())
+        };
+        let rows = proptest::collection::vec(respondent(&checked), 1..8);
+        runner(40).run(&rows, test).expect("it holds for every instrument");
+    }
+}
+
+#[test]
+fn reversing_twice_and_reordering_items_change_nothing() {
+    for (name, checked) in corpus() {
+        let mut turned = checked.instrument.clone().expect("loaded without error");
+        for scale in &mut turned.scales {
+            if let Terms::Items(items) = &mut scale.terms
+                && scale.missing.mandatory.is_empty()
+            {
+                items.reverse();
+            }
+        }
+        let turned = scalewright_scoring::compile(&turned);
+        let instrument = checked.instrument.as_ref().expect("loaded without error");
+        let test = |row: Vec<Option<f64>>| {
+            let (a, b) = (evaluate(&checked.program, &one(&row)), evaluate(&turned, &one(&row)));
+            for (a, b) in a.iter().zip(&b) {
+                let same = match (a.score.get(0), b.score.get(0)) {
+                    (Some(a), Some(b)) => (a - b).abs() < 1e-9,
+                    (a, b) => a.is_none() && b.is_none(),
+                };
+                prop_assert!(same, "{name}");
+            }
+            for (item, answer) in row.iter().enumerate() {
+                let response = instrument.response(ItemIx(item));
+                if let (Some(answer), Some((low, high))) = (answer, response.bounds()) {
+                    let reversed = low + high - (low + high - answer);
+                    prop_assert!((reversed - answer).abs() < 1e-9, "{name}");
+                }
+            }
+            Ok(())
+        };
+        runner(100).run(&respondent(&checked), test).expect("it holds for every instrument");
+    }
+}
+
+fn verdict(definition: Vec<u8>) -> bool {
+    let source = Source { name: "a.toml".to_owned(), bytes: definition };
+    let input =
+        Input { definition: source, folder: None, beside: vec![], supplied: vec![], cases: None };
+    check(input).sound().is_some()
+}
+
+#[test]
+fn no_bytes_make_the_checker_fall_over() {
+    let bytes = proptest::collection::vec(any::<u8>(), 0..400);
+    let test = |bytes: Vec<u8>| {
+        prop_assert!(!verdict(bytes), "random bytes are no instrument");
+        Ok(())
+    };
+    runner(500).run(&bytes, test).expect("every text has a verdict");
+}
+
+#[test]
+fn no_slip_of_the_hand_makes_the_checker_fall_over() {
+    let path = root().join("tests/scoring/bands/instrument.toml");
+    let whole = std::fs::read(path).expect("the fixture is there");
+    let length = whole.len();
+    // Cut a stretch out, or put another in its place.
+    let slip = (0..length, 0..40_usize, proptest::collection::vec(any::<u8>(), 0..6));
+    let test = |(at, cut, put): (usize, usize, Vec<u8>)| {
+        let end = (at + cut).min(length);
+        let text = [&whole[..at], &put, &whole[end..]].concat();
+        let _ = verdict(text);
+        Ok(())
+    };
+    runner(1500).run(&slip, test).expect("every text has a verdict");
+}
