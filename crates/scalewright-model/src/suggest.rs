@@ -7,7 +7,9 @@
 #[must_use]
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     // Names are bounded by the schema; this bounds the work before the schema has spoken.
-    if name.len() > 100 {
+    // Names of one or two letters, and numbers, are near to anything.
+    let letters = name.chars().filter(|c| !c.is_ascii_digit()).count();
+    if name.len() > 100 || letters < 2 {
         return None;
     }
     let limit = (name.chars().count() / 3).max(1);
