@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use scalewright_check::lints::LINTS;
+use scalewright_model::Severity;
 
 use super::{Part, below, book, name, pages, parts, read};
 use crate::support::{root, run};
@@ -76,7 +77,14 @@ fn the_summary_lists_every_page() {
 
 #[test]
 fn every_lint_has_its_page() {
+    let list = read(&root().join("docs/src/lints.md"));
     for lint in LINTS {
+        let level = match lint.level {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+        };
+        let row = format!("| [`{0}`](lints/{0}.md) | {1} | {level} |", lint.name, lint.summary);
+        assert!(list.contains(&row), "docs/src/lints.md lacks the row\n{row}");
         let page = read(&root().join(format!("docs/src/lints/{}.md", lint.name)));
         let file = format!("crates/scalewright-check/src/lints/{}.md", lint.name.replace('-', "_"));
         let include = format!("{{{{#include ../../../{file}}}}}");
