@@ -7,7 +7,7 @@ mod scores;
 mod text;
 
 use scalewright_model::file::Status;
-use scalewright_model::{Instrument, Reference, Wording};
+use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 
 use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
 use model::{Coding, ContactDetail, Extension, Item, Questionnaire, RelatedArtifact};
@@ -26,7 +26,25 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     bytes.push(b'\n');
     let file =
         ExportedFile { name: request.file_name("fhir-r4.json"), content: Content::Bytes(bytes) };
-    Exported { files: vec![file], diagnostics: loss::unscored(request, "FHIR") }
+    let mut diagnostics = metadata_losses(request.instrument);
+    diagnostics.extend(loss::unscored(request, "FHIR"));
+    Exported { files: vec![file], diagnostics }
+}
+
+/// What a Questionnaire has no element for. What is missing here is written.
+fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
+    let facts = [
+        ("short-title", "the short title", instrument.short_title.is_some()),
+        ("family", "the family", instrument.family.is_some()),
+        ("form", "the form", instrument.form.is_some()),
+    ];
+    let mut found = loss::of_facts(&facts, "a FHIR Questionnaire has no element for it");
+    if !instrument.rights.evidence.is_empty() {
+        let place = Pointer::root().key("rights").key("evidence");
+        let because = "a FHIR Questionnaire has no element for it";
+        found.push(loss::lost(place, "the evidence of the rights", because));
+    }
+    found
 }
 
 fn questionnaire(request: &ExportRequest<'_>) -> Questionnaire {

@@ -11,6 +11,12 @@ pub(crate) fn lost(place: Pointer, what: &str, because: &str) -> Diagnostic {
         .at_key(place, "")
 }
 
+/// A loss for each fact that is there: its key in the definition, what it is in words, whether it is given.
+pub(crate) fn of_facts(facts: &[(&str, &str, bool)], because: &str) -> Vec<Diagnostic> {
+    let given = facts.iter().filter(|(_, _, given)| *given);
+    given.map(|(key, what, _)| lost(Pointer::root().key(key), what, because)).collect()
+}
+
 /// The scores that are left out because their key is not sure enough.
 pub(crate) fn unscored(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagnostic> {
     let scales = request.instrument.scales.iter().enumerate();

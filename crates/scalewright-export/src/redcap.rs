@@ -81,27 +81,44 @@ fn zipped(dictionary: &[u8]) -> Vec<u8> {
     writer.finish().expect("internal: memory takes every write").into_inner()
 }
 
-/// What a data dictionary has no place for.
+/// What a data dictionary has no place for. Every field of the instrument is decided on here.
 fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
-    const BECAUSE: &str = "a REDCap data dictionary has no place for it";
-    let root = Pointer::root();
-    let mut found = Vec::new();
-    if instrument.administration.recall_period.is_some() {
-        let place = root.key("administration").key("recall-period");
-        found.push(loss::lost(place, "the recall period", BECAUSE));
-    }
-    if instrument.description.is_some() {
-        found.push(loss::lost(root.key("description"), "the description", BECAUSE));
-    }
-    if !instrument.references.is_empty() {
-        let place = root.key("references");
-        let what = "the list of references";
-        found.push(loss::lost(place, what, BECAUSE));
-    }
-    if !instrument.authors.is_empty() {
-        found.push(loss::lost(root.key("authors"), "the list of authors", BECAUSE));
-    }
-    found
+    let Instrument {
+        id: _,
+        title: _,
+        short_title,
+        family,
+        form,
+        version: _,
+        status: _,
+        date,
+        language: _,
+        url,
+        description,
+        authors,
+        rights,
+        administration: _,
+        references,
+        response_scales: _,
+        sections: _,
+        items: _,
+        scales: _,
+        wordings: _,
+    } = instrument;
+    let said = rights.terms.is_some() || rights.obtain.is_some() || !rights.evidence.is_empty();
+    let facts = [
+        ("short-title", "the short title", short_title.is_some()),
+        ("family", "the family", family.is_some()),
+        ("form", "the form", form.is_some()),
+        ("date", "the date", date.is_some()),
+        ("url", "the address", url.is_some()),
+        ("description", "the description", description.is_some()),
+        ("authors", "the list of authors", !authors.is_empty()),
+        ("rights", "what is known of the rights beyond the notice", said),
+        ("administration", "the administration (who answers, about what period, how)", true),
+        ("references", "the list of references", !references.is_empty()),
+    ];
+    loss::of_facts(&facts, "a REDCap data dictionary has no place for it")
 }
 
 /// Names that REDCap keeps for itself, from its help texts.

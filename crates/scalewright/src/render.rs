@@ -1,5 +1,7 @@
 //! Findings as text: with the source line, or a line each.
 
+use std::ops::Range;
+
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use scalewright_check::{Document, Finding};
 use scalewright_model::Severity;
@@ -38,7 +40,10 @@ fn snippet<'a>(
     index: usize,
     document: &'a Document,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let mut snippet = Snippet::source(document.text.as_str()).path(document.name.as_str());
+    let window = window(finding, index, &document.text);
+    let line = document.text[..window.start].matches('\n').count() + 1;
+    let source = Snippet::source(&document.text[window.clone()]);
+    let mut snippet = source.path(document.name.as_str()).line_start(line);
     for (position, mark) in finding.marks.iter().enumerate() {
         if mark.document != index {
             continue;
@@ -47,13 +52,28 @@ fn snippet<'a>(
             0 => AnnotationKind::Primary,
             _ => AnnotationKind::Context,
         };
-        let mut annotation = kind.span(mark.span.clone());
+        let span = mark.span.start - window.start..mark.span.end - window.start;
+        let mut annotation = kind.span(span);
         if !labels[position].is_empty() {
             annotation = annotation.label(labels[position].as_str());
         }
         snippet = snippet.annotation(annotation);
     }
     snippet
+}
+
+/// The lines that a finding marks, and those between: the rest of a long file is not looked at.
+fn window(finding: &Finding, index: usize, text: &str) -> Range<usize> {
+    let marks = finding.marks.iter().filter(|mark| mark.document == index);
+    let (mut from, mut to) = (text.len(), 0);
+    for mark in marks {
+        from = from.min(mark.span.start);
+        to = to.max(mark.span.end);
+    }
+    let from = from.min(to);
+    let start = text[..from].rfind('\n').map_or(0, |newline| newline + 1);
+    let end = text[to..].find('\n').map_or(text.len(), |newline| to + newline);
+    start..end
 }
 
 /// A finding on one line: where, how bad, what.

@@ -1,5 +1,6 @@
 //! Items, sections, instructions and rights as fields.
 
+use scalewright_model::file::Status;
 use scalewright_model::{
     Diagnostic, Item, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx, SectionWording,
 };
@@ -36,9 +37,19 @@ pub(super) fn rights(request: &ExportRequest<'_>, form: &str) -> Field {
     let notice = request.wording.notice.as_ref().unwrap_or(&request.instrument.rights.notice);
     let mut field = descriptive(request, form, "rights", notice);
     let instrument = request.instrument;
+    let status = match instrument.status {
+        Status::Development => "in development",
+        Status::Active => "active",
+        Status::Retired => "retired",
+    };
+    // An `@` would begin an action tag.
+    let title = request.wording.title.replace('@', "&#64;");
     field.annotation = format!(
-        "scalewright: instrument {}, version {}, language {}",
-        instrument.id, instrument.version, request.wording.language
+        "scalewright: {title}; instrument {}, version {} ({status}), language {}, licence {}",
+        instrument.id,
+        instrument.version,
+        request.wording.language,
+        instrument.rights.licence.replace('@', "&#64;")
     );
     field
 }

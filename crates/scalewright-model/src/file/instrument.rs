@@ -79,7 +79,6 @@ pub struct InstrumentFile {
     #[schemars(length(max = 1000))]
     pub sections: Vec<SectionFile>,
     /// The items, in the order in which they are presented.
-    #[serde(default)]
     #[schemars(length(min = 1, max = 5000))]
     pub items: Vec<ItemFile>,
     /// The scales: which items are scored together, keyed which way, and what happens when answers are missing.
