@@ -14,10 +14,10 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let message = clean(&finding.message);
+    let message = line(&finding.message);
     let title = level.primary_title(message.as_str()).id(finding.code);
-    let labels: Vec<String> = finding.marks.iter().map(|mark| clean(&mark.text)).collect();
-    let help: Vec<String> = finding.help.iter().map(|text| clean(text)).collect();
+    let labels: Vec<String> = finding.marks.iter().map(|mark| line(&mark.text)).collect();
+    let help: Vec<String> = finding.help.iter().map(|text| line(text)).collect();
     let mut group = Group::with_title(title);
     let mut order: Vec<usize> = Vec::new();
     for mark in &finding.marks {
@@ -25,8 +25,10 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
             order.push(mark.document);
         }
     }
-    for document in order {
-        group = group.element(snippet(finding, &labels, document, &documents[document]));
+    let shown: Vec<(usize, Shown)> =
+        order.into_iter().map(|index| (index, Shown::new(finding, index, documents))).collect();
+    for (index, shown) in &shown {
+        group = group.element(snippet(finding, &labels, *index, shown));
     }
     for text in &help {
         group = group.element(Level::HELP.message(text.as_str()));
@@ -34,16 +36,40 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
     format!("{}\n\n", Renderer::styled().render(&[group]))
 }
 
+/// The part of a document that a finding marks, as it may be shown.
+struct Shown {
+    name: String,
+    text: String,
+    /// Where the part begins: byte, and line counted from 1.
+    start: usize,
+    line: usize,
+}
+
+impl Shown {
+    fn new(finding: &Finding, index: usize, documents: &[Document]) -> Self {
+        let document = &documents[index];
+        let window = window(finding, index, &document.text);
+        let part = &document.text[window.clone()];
+        // Windows' line ends are not shown, C1 controls are. What stands in for them is as long.
+        let part = part.strip_suffix('\r').map_or(part.to_owned(), |part| format!("{part} "));
+        let part = part.replace("\r\n", " \n");
+        Self {
+            name: line(&document.name),
+            start: window.start,
+            line: document.text[..window.start].matches('\n').count() + 1,
+            text: part.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{a4}"),
+        }
+    }
+}
+
 fn snippet<'a>(
     finding: &Finding,
     labels: &'a [String],
     index: usize,
-    document: &'a Document,
+    shown: &'a Shown,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
-    let window = window(finding, index, &document.text);
-    let line = document.text[..window.start].matches('\n').count() + 1;
-    let source = Snippet::source(&document.text[window.clone()]);
-    let mut snippet = source.path(document.name.as_str()).line_start(line);
+    let source = Snippet::source(shown.text.as_str());
+    let mut snippet = source.path(shown.name.as_str()).line_start(shown.line);
     for (position, mark) in finding.marks.iter().enumerate() {
         if mark.document != index {
             continue;
@@ -52,7 +78,7 @@ fn snippet<'a>(
             0 => AnnotationKind::Primary,
             _ => AnnotationKind::Context,
         };
-        let span = mark.span.start - window.start..mark.span.end - window.start;
+        let span = mark.span.start - shown.start..mark.span.end - shown.start;
         let mut annotation = kind.span(span);
         if !labels[position].is_empty() {
             annotation = annotation.label(labels[position].as_str());
@@ -84,11 +110,11 @@ pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> String {
     };
     let place = finding.marks.first().map(|mark| {
         let document = &documents[mark.document];
-        let (line, column) = position(&document.text, mark.span.start);
-        format!("{}:{line}:{column}: ", document.name)
+        let (row, column) = position(&document.text, mark.span.start);
+        format!("{}:{row}:{column}: ", line(&document.name))
     });
     let place = place.unwrap_or_default();
-    format!("{place}{level}[{}]: {}\n", finding.code, clean(&finding.message))
+    format!("{place}{level}[{}]: {}\n", finding.code, line(&finding.message))
 }
 
 /// Line and column of a byte, both counted from 1; columns are characters.
@@ -110,11 +136,18 @@ pub(crate) fn stop(stop: &Stop) -> String {
     format!("{}\n", Renderer::styled().render(&[group]))
 }
 
-/// Text from a file, made safe for a terminal: control characters are spelled out.
+/// Text from a file, made safe for one line of a terminal.
+pub(crate) fn line(text: &str) -> String {
+    clean(text).replace('\n', "\\n")
+}
+
+/// Text from a file, made safe for a terminal: characters that control it, or that turn the direction of
+/// writing, are spelled out.
 pub(crate) fn clean(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
-        if character.is_control() && character != '\n' {
+        let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        if turns || (character.is_control() && character != '\n') {
             safe.extend(character.escape_unicode());
         } else {
             safe.push(character);
