@@ -10,6 +10,11 @@ use crate::finding::{Finding, Mark};
 /// The findings of a text's syntax errors: of several on one line the first, for the rest mostly follow
 /// from it.
 pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) -> Vec<Finding> {
+    if text.trim_start().starts_with('{') {
+        let at = text.len() - text.trim_start().len();
+        let help = "a definition is written as `key = value`; `scalewright new my-scale` makes one";
+        return vec![finding(document, at..at + 1, "this is JSON, not TOML".into(), help.into())];
+    }
     let mut errors: Vec<Said<'_>> = errors.iter().map(|error| Said::new(text, error)).collect();
     errors.sort_by_key(|error| error.span.start);
     let unclosed = errors.iter().any(Said::is_unclosed);
@@ -51,15 +56,47 @@ struct Said<'a> {
 
 impl<'a> Said<'a> {
     fn new(text: &'a str, error: &'a toml::de::Error) -> Self {
-        let span = error.span().unwrap_or(0..0);
+        let said = error.message();
+        let span = error.span().unwrap_or_else(|| dotted(text));
         let start = floor(text, span.start);
         let span = start..floor(text, span.end).max(start);
-        Self { marked: &text[span.clone()], span, said: error.message() }
+        let span = better_place(text, &span, said).unwrap_or(span);
+        Self { marked: &text[span.clone()], span, said }
     }
 
     fn is_unclosed(&self) -> bool {
         self.said.starts_with("unclosed array,") || self.said.starts_with("unclosed inline table")
     }
+}
+
+/// A key of very many parts, which the parser refuses without saying where.
+fn dotted(text: &str) -> Range<usize> {
+    let mut start = 0;
+    for line in text.split_inclusive('\n') {
+        if line.bytes().filter(|&byte| byte == b'.').count() > 70 {
+            return start..start + line.trim_end().len();
+        }
+        start += line.len();
+    }
+    0..0
+}
+
+/// Where an error is, when it is not where the parser noticed it.
+fn better_place(text: &str, span: &Range<usize>, said: &str) -> Option<Range<usize>> {
+    let line = line(text, span.start);
+    if is_conflict(&text[line.clone()]) {
+        return Some(line.start..line.start + 7);
+    }
+    if said.starts_with("invalid multi-line") && span.start == text.len() {
+        let opened = text.rfind("\"\"\"").max(text.rfind("'''"))?;
+        return Some(opened..opened + 3);
+    }
+    None
+}
+
+/// Whether a line is one of those that version control leaves between two sides.
+fn is_conflict(line: &str) -> bool {
+    ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|sign| line.starts_with(sign))
 }
 
 /// The nearest character boundary at or before `at`.
@@ -106,7 +143,7 @@ fn never_closed(error: &Said<'_>, line: &str) -> Option<(&'static str, &'static 
         return Some(("a list is not closed before this line", "close it above with `]`"));
     }
     let in_braces = error.said.contains("inline table") || error.said.contains("key-value pairs");
-    if in_braces && line.starts_with(['[', ']']) {
+    if in_braces && line.starts_with(['[', ']', '{']) {
         let message = "a table in braces is not closed before this line";
         return Some((message, "close it above with `}`"));
     }
@@ -133,12 +170,15 @@ fn words(error: &Said<'_>, text: &str, line: &str) -> Words {
 }
 
 fn duplicate(name: &str, line: &str) -> Words {
+    const LISTS: [&str; 7] =
+        ["items", "scales", "sections", "references", "allow", "evidence", "cases"];
     let line = line.trim_start();
     let (what, help) = if line.starts_with("[[") {
         ("table", format!("it is a single table above: write `[[{name}]]` there too"))
+    } else if line.starts_with('[') && LISTS.contains(&name) {
+        ("table", format!("for a list of tables, write double brackets each time: `[[{name}]]`"))
     } else if line.starts_with('[') {
-        let list = format!("for an entry of a list, write double brackets each time: `[[{name}]]`");
-        ("table", format!("make one of the two; {list}"))
+        ("table", "make one table of the two".to_owned())
     } else {
         let header = "if this begins a new entry of a list, its header is missing, as `[[items]]`";
         ("key", format!("keep one of the two; {header}"))
@@ -148,7 +188,7 @@ fn duplicate(name: &str, line: &str) -> Words {
 
 /// What can be told from the text better than from what the parser says of it.
 fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'static str)> {
-    if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|sign| line.starts_with(sign)) {
+    if is_conflict(line) {
         let help = "keep one of the two sides, and remove the lines of `<`, `=` and `>`";
         return Some(("a merge conflict is not resolved", help));
     }
@@ -170,6 +210,10 @@ fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'
             "a line ends in a carriage return alone",
             "save the file with ordinary line ends",
         )),
+        _ if error.said.starts_with("key with no value") && is_key(rest) => Some((
+            "a key is more than one word",
+            "join its words with hyphens, as in `recall-period`",
+        )),
         ',' if error.said.starts_with("unexpected key or value") => Some((
             "a comma follows the value",
             "remove it; decimals are written with a point, as `1.5`",
@@ -181,6 +225,13 @@ fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'
         }
         _ => word(error),
     }
+}
+
+/// Whether `rest` begins with words and then a `=`.
+fn is_key(rest: &str) -> bool {
+    let line = rest.lines().next().unwrap_or_default();
+    let words = line.split_once('=').map_or("", |(words, _)| words.trim());
+    !words.is_empty() && words.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
 }
 
 /// What can be told from a value that is no TOML.
@@ -204,7 +255,7 @@ fn word(error: &Said<'_>) -> Option<(&'static str, &'static str)> {
             ("a control character stands in this value", "remove it: no text may hold one")
         }
         several if numeral && several.contains(char::is_whitespace) => {
-            ("this is more than one value", "separate the entries of a list with commas")
+            ("this is more than one value", "separate the entries with commas")
         }
         _ if letter => ("a text is not in quotes", "put it in quotes: `\"…\"`"),
         _ if numeral => NUMBER,
@@ -328,7 +379,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("invalid date", NUMBER.0, NUMBER.1),
     ("invalid time", NUMBER.0, NUMBER.1),
     ("comment", "a comment holds a character that no text may hold", "remove it"),
-    ("radix", "a number is written in a form that is none", "write it in decimal digits"),
+    ("radix", "a number is not written as TOML has it", "write it in decimal digits"),
     (
         "leading zero",
         "a number begins with a zero too many",
