@@ -11,7 +11,7 @@ use jsonschema::{JsonType, ValidationError, Validator};
 use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer, Segment, closest};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use toml::de::DeValue;
+use toml::de::{DeTable, DeValue};
 
 use crate::document::Tree;
 use crate::instance::{Instance, Toml, num};
@@ -59,20 +59,21 @@ fn drop_echoes(found: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Texts with control characters: no form can print them, and terminals obey them.
+/// Texts and keys with control characters: no form can print them, and terminals obey them.
 fn controls(tree: &Tree<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    let entries = tree.root.iter().map(|(key, value)| (Pointer::root().key(key.get_ref()), value));
-    let mut open: Vec<(Pointer, &toml::Spanned<DeValue<'_>>)> = entries.collect();
+    let mut open = members(&tree.root, &Pointer::root(), &mut found);
     while let Some((place, value)) = open.pop().filter(|_| found.len() <= MOST_FINDINGS) {
-        match value.get_ref() {
-            DeValue::String(text) => found.extend(control(text, place)),
+        match value {
+            DeValue::String(text) => {
+                let name = name_of(&place);
+                found.extend(control(text, &name).map(|finding| finding.at(place, "")));
+            }
             DeValue::Array(list) => {
-                open.extend(list.iter().enumerate().map(|(i, value)| (place.index(i), value)));
+                let elements = list.iter().enumerate();
+                open.extend(elements.map(|(index, value)| (place.index(index), value.get_ref())));
             }
-            DeValue::Table(table) => {
-                open.extend(table.iter().map(|(key, value)| (place.key(key.get_ref()), value)));
-            }
+            DeValue::Table(table) => open.extend(members(table, &place, &mut found)),
             DeValue::Integer(_)
             | DeValue::Float(_)
             | DeValue::Boolean(_)
@@ -82,11 +83,26 @@ fn controls(tree: &Tree<'_>) -> Vec<Diagnostic> {
     found
 }
 
-fn control(text: &str, place: Pointer) -> Option<Diagnostic> {
+/// The values of a table with their places; a finding for each key with a control character.
+fn members<'t>(
+    table: &'t DeTable<'_>,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<(Pointer, &'t DeValue<'t>)> {
+    let mut members = Vec::new();
+    for (key, value) in table.iter() {
+        let place = place.key(key.get_ref());
+        let finding = control(key.get_ref(), "a key");
+        found.extend(finding.map(|finding| finding.at_key(place.clone(), "")));
+        members.push((place, value.get_ref()));
+    }
+    members
+}
+
+fn control(text: &str, name: &str) -> Option<Diagnostic> {
     let found = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r'))?;
-    let message =
-        format!("{} holds the control character {}", name_of(&place), found.escape_unicode());
-    Some(Diagnostic::error("control-character", message).at(place, "").help("remove it"))
+    let message = format!("{name} holds the control character {}", found.escape_unicode());
+    Some(Diagnostic::error("control-character", message).help("remove it"))
 }
 
 /// The schema let something pass that the types refuse. That is a defect of this program.
@@ -213,7 +229,7 @@ fn unknown_key(key: &str, known: &[String], place: &Pointer) -> Diagnostic {
             format!("the keys here are {}", names.join(", "))
         }
     };
-    Diagnostic::error("unknown-key", format!("unknown key `{key}`"))
+    Diagnostic::error("unknown-key", format!("unknown key `{}`", short(key)))
         .at_key(place.key(key), "not a key of the format")
         .help(help)
 }
