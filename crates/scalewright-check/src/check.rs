@@ -214,7 +214,9 @@ impl Gate {
         for (index, language) in file.translations.iter().enumerate() {
             let there = self.documents.iter().any(|d| stem(&d.name).eq_ignore_ascii_case(language));
             let known = instrument.is_some_and(|i| i.wording(language).is_some());
-            if !there && !known {
+            let twice = file.translations[..index].iter().chain([&file.language]);
+            let twice = twice.into_iter().any(|other| other.eq_ignore_ascii_case(language));
+            if !there && !known && !twice {
                 let message = format!("the translation into `{language}` is missing");
                 found.push(
                     Diagnostic::error("missing-translation", message)

@@ -154,7 +154,8 @@ fn explain(
         Kind::AdditionalProperties { unexpected } => {
             let known = known_keys(schema, error.schema_path());
             for key in unexpected.iter().take(MOST_FINDINGS + 1) {
-                found.push(unknown_key(key, &known, &place));
+                let misplaced = !place.segments().is_empty() && is_top_level(schema, key);
+                found.push(unknown_key(key, &known, misplaced, &place));
             }
             return;
         }
@@ -221,7 +222,12 @@ fn name_of(place: &Pointer) -> String {
     }
 }
 
-fn unknown_key(key: &str, known: &[String], place: &Pointer) -> Diagnostic {
+/// Whether `key` is one of the keys at the top of a file, before the first header.
+fn is_top_level(schema: &Value, key: &str) -> bool {
+    schema.get("properties").is_some_and(|keys| keys.get(key).is_some())
+}
+
+fn unknown_key(key: &str, known: &[String], misplaced: bool, place: &Pointer) -> Diagnostic {
     let help = match closest(key, known.iter().map(String::as_str)) {
         Some(near) => format!("did you mean `{near}`?"),
         None => {
@@ -230,7 +236,8 @@ fn unknown_key(key: &str, known: &[String], place: &Pointer) -> Diagnostic {
         }
     };
     Diagnostic::error("unknown-key", format!("unknown key `{}`", short(key)))
-        .at_key(place.key(key), "not a key of the format")
+        .at_key(place.key(key), "not a key of this table")
+        .maybe_help(misplaced.then(|| format!("`{key}` belongs above the first `[…]` of the file")))
         .help(help)
 }
 
@@ -249,19 +256,34 @@ fn table_schema<'a>(schema: &'a Value, path: &Location) -> Option<&'a Value> {
 }
 
 fn missing_key(key: &str, place: &Pointer, schema: &Value, path: &Location) -> Diagnostic {
-    let about = table_schema(schema, path)
-        .and_then(|table| table.get("properties")?.get(key)?.get("description")?.as_str())
+    let property = table_schema(schema, path).and_then(|table| table.get("properties")?.get(key));
+    let about = property
+        .and_then(|property| property.get("description")?.as_str())
         .and_then(|text| text.split(". ").next())
         .map(|text| text.trim_end_matches('.').replace('\n', " "));
+    let words = property.map(|property| words(schema, property)).unwrap_or_default();
     let finding = Diagnostic::error("missing-key", format!("the key `{key}` is missing"));
     let finding = match place.segments().is_empty() {
         true => finding.at(place.clone(), ""),
         false => finding.at_key(place.clone(), "in this table"),
     };
-    match about {
+    let finding = match about {
         Some(about) => finding.help(format!("`{key}`: {about}")),
         None => finding.help(format!("add `{key} = …`")),
+    };
+    match words.is_empty() {
+        true => finding,
+        false => finding.help(format!("it can be {}", words.join(", "))),
     }
+}
+
+/// The words that a key takes, in backticks, where it takes only some.
+fn words(schema: &Value, property: &Value) -> Vec<String> {
+    let name = property.get("$ref").and_then(Value::as_str);
+    let definition = name.and_then(|name| schema.pointer(name.strip_prefix('#')?));
+    let choices = definition.and_then(|definition| definition.get("oneOf")?.as_array());
+    let words = choices.into_iter().flatten().filter_map(|choice| choice.get("const")?.as_str());
+    words.map(|word| format!("`{word}`")).collect()
 }
 
 fn wrong_type(
@@ -276,29 +298,43 @@ fn wrong_type(
     };
     let found = value.map_or("something else", |value| found_type(value));
     let message = format!("{name} takes {}, not {found}", wanted_type(wanted));
-    let finding = Diagnostic::error("wrong-type", message).at(place, "");
-    match (wanted, value) {
-        (JsonType::String, Some(DeValue::Datetime(date))) => {
-            finding.help(format!("put it in quotes: `\"{date}\"`"))
+    let key = match place.segments() {
+        [Segment::Key(key)] => Some(key.clone()),
+        _ => None,
+    };
+    let help = match (wanted, value, key) {
+        (JsonType::String, Some(DeValue::Datetime(date)), _) => {
+            format!("put it in quotes: `\"{date}\"`")
         }
-        (JsonType::String, Some(value)) if num(value).is_some() => finding.help("put it in quotes"),
-        (JsonType::Integer, Some(DeValue::Float(_))) => {
-            finding.help("write a number without decimals")
+        (JsonType::String, Some(value), _) if num(value).is_some() => "put it in quotes".to_owned(),
+        (JsonType::String, Some(DeValue::Array(_)), _) => {
+            "write one text, without brackets".to_owned()
         }
-        (JsonType::Integer | JsonType::Number, Some(DeValue::String(_))) => {
-            finding.help("write it without quotes")
+        (JsonType::Integer | JsonType::Number, Some(DeValue::Float(_)), _)
+            if value.and_then(num).is_none() =>
+        {
+            "write a number that is finite".to_owned()
         }
-        (JsonType::Array, Some(DeValue::String(_))) => {
-            finding.help("put it in brackets: `[\"…\"]`")
+        (JsonType::Integer, Some(DeValue::Integer(_)), _) => "write a smaller number".to_owned(),
+        (JsonType::Integer, Some(DeValue::Float(_)), _) => {
+            "write a number without decimals".to_owned()
         }
-        (JsonType::Array, Some(DeValue::Table(_))) => {
-            finding.help("for a list of tables, write its name in double brackets: `[[…]]`")
+        (JsonType::Integer | JsonType::Number, Some(DeValue::String(_)), _) => {
+            "write it without quotes".to_owned()
         }
-        (JsonType::Object, Some(DeValue::Array(_))) => {
-            finding.help("for one table, write its name in single brackets: `[…]`")
+        (JsonType::Array, Some(DeValue::String(_)), _) => {
+            "put it in brackets: `[\"…\"]`".to_owned()
         }
-        _ => finding.help(format!("give {}", wanted_type(wanted))),
-    }
+        (JsonType::Array, Some(DeValue::Table(_)), Some(key)) => {
+            format!("for a list of tables, write each as `[[{key}]]`")
+        }
+        (JsonType::Object, Some(DeValue::Array(_)), Some(key)) => {
+            format!("for one table, write `[{key}]`")
+        }
+        (JsonType::Object, _, _) => "write a table, as `{ key = value }`".to_owned(),
+        _ => format!("give {}", wanted_type(wanted)),
+    };
+    Diagnostic::error("wrong-type", message).at(place, "").help(help)
 }
 
 fn wanted_type(kind: JsonType) -> &'static str {
@@ -418,9 +454,10 @@ fn wrong_pattern(
 }
 
 fn out_of_range(name: &str, word: &str, limit: &Value, place: Pointer) -> Diagnostic {
+    let other = if word == "less than" { "more" } else { "less" };
     Diagnostic::error("out-of-range", format!("{name} cannot be {word} {limit}"))
         .at(place, "")
-        .help(format!("{limit} is the limit"))
+        .help(format!("give {limit} or {other}"))
 }
 
 #[cfg(test)]

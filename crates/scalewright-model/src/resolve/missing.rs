@@ -113,9 +113,15 @@ fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagno
     let need = need.unwrap_or(usize::MAX);
     if terms > 0 && need > terms {
         let message = format!("more answers are needed than the scale has: it has {terms}");
-        let finding = Diagnostic::error("limit-above-items", message)
-            .at(place.key(key), "")
-            .help(format!("no respondent could ever get a score: give {terms} or fewer"));
+        let cure = match share {
+            Some(_) => {
+                "no respondent could ever get a score: give a share of the whole, as `\"80%\"`"
+                    .to_owned()
+            }
+            None => format!("no respondent could ever get a score: give {terms} or fewer"),
+        };
+        let finding =
+            Diagnostic::error("limit-above-items", message).at(place.key(key), "").help(cure);
         found.push(finding);
     }
     need.max(1)

@@ -41,7 +41,7 @@ fn once<'a>(
                 Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
                     .at(place, "given again here")
                     .at(first.clone(), "first given here")
-                    .help("give each item and scale an id of its own"),
+                    .help("give each an id of its own; items and scales share one set of ids"),
             ),
             None => {
                 seen.insert(id, place);

@@ -1,6 +1,6 @@
 //! Scales: what they are made of, how it is keyed, and that a score can come of it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 
 use crate::file::{BandFile, InstrumentFile, ScaleFile};
 use crate::{
@@ -209,10 +209,12 @@ fn bands(bands: &[BandFile], place: &Pointer, found: &mut Vec<Diagnostic>) -> Ve
     let mut made = Vec::new();
     for (index, band) in bands.iter().enumerate() {
         let here = place.index(index);
-        if bands[..index].iter().any(|other| other.label == band.label) {
+        let first = bands[..index].iter().position(|other| other.label == band.label);
+        if let Some(first) = first {
             let message = format!("two bands are called `{}`", band.label);
             let finding = Diagnostic::error("duplicate-band", message)
-                .at(here.key("label"), "")
+                .at(here.key("label"), "given again here")
+                .at(place.index(first).key("label"), "first given here")
                 .help("give each band a name of its own");
             found.push(finding);
         }
@@ -234,7 +236,8 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
             return None;
         }
         (None, None) | (Some(_), Some(_)) => {
-            let message = format!("the band `{}` does not say where it ends", band.label);
+            let how = if band.to.is_none() { "does not say" } else { "says twice" };
+            let message = format!("the band `{}` {how} where it ends", band.label);
             let finding = Diagnostic::error("open-band", message)
                 .at_key(place.clone(), "")
                 .help("give either `to` (belongs to the band) or `below` (does not)");
@@ -325,30 +328,50 @@ fn no_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (key, what, edges) in
         [("scales", "made of", &made_of), ("parent", "a subscale of", &parents)]
     {
-        for index in (0..edges.len()).filter(|&index| reaches(edges, index)) {
-            let id = &file.scales[index].id;
-            let finding =
-                Diagnostic::error("scale-cycle", format!("the scale `{id}` is {what} itself"))
-                    .at(entry("scales", index).key(key), "leads back to it")
-                    .help(
-                        "break the circle: a total is made of subscales, never the other way too",
-                    );
-            found.push(finding);
+        let mut told = vec![false; edges.len()];
+        for start in 0..edges.len() {
+            if told[start] {
+                continue;
+            }
+            let Some(circle) = circle(edges, start) else { continue };
+            circle.iter().for_each(|&index| told[index] = true);
+            found.push(circular(file, &circle, key, what));
         }
     }
 }
 
-/// Whether `start` can be reached from itself.
-fn reaches(edges: &[Vec<usize>], start: usize) -> bool {
-    let mut seen = vec![false; edges.len()];
-    let mut open = edges[start].clone();
-    while let Some(next) = open.pop() {
-        if next == start {
-            return true;
-        }
-        if !std::mem::replace(&mut seen[next], true) {
-            open.extend(&edges[next]);
+fn circular(file: &InstrumentFile, circle: &[usize], key: &str, what: &str) -> Diagnostic {
+    const SHOWN: usize = 8;
+    let name = |&index: &usize| format!("`{}`", file.scales[index].id);
+    let mut way: Vec<String> = circle.iter().take(SHOWN).map(name).collect();
+    if circle.len() > SHOWN {
+        way.push(format!("{} more", circle.len() - SHOWN));
+    }
+    way.push(name(&circle[0]));
+    let message = format!("the scale {} is {what} itself", name(&circle[0]));
+    let place = entry("scales", circle[0]).key(key);
+    Diagnostic::error("scale-cycle", message)
+        .at(place, format!("leads back to it: {}", way.join(" → ")))
+        .help("break the circle: a total is made of subscales, never the other way too")
+}
+
+/// The shortest way from `start` back to itself, when there is one.
+fn circle(edges: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
+    let mut from: Vec<Option<usize>> = vec![None; edges.len()];
+    let mut open = VecDeque::from([start]);
+    while let Some(here) = open.pop_front() {
+        for &next in &edges[here] {
+            if next == start {
+                let mut way: Vec<usize> =
+                    std::iter::successors(Some(here), |&at| from[at]).collect();
+                way.reverse();
+                return Some(way);
+            }
+            if from[next].is_none() {
+                from[next] = Some(here);
+                open.push_back(next);
+            }
         }
     }
-    false
+    None
 }
