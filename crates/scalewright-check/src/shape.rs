@@ -134,10 +134,15 @@ fn compiled(kind: SchemaKind) -> &'static Compiled {
     })
 }
 
-fn pointer(location: &Location) -> Pointer {
-    location.into_iter().fold(Pointer::root(), |pointer, segment| match segment {
-        LocationSegment::Property(name) => pointer.join(Segment::Key(name.into_owned())),
-        LocationSegment::Index(index) => pointer.index(index),
+/// Where the validator is. It takes any key of digits alone for a position in a list; the tree knows better.
+fn pointer(location: &Location, tree: &Tree<'_>) -> Pointer {
+    location.into_iter().fold(Pointer::root(), |place, segment| {
+        let in_list = tree.value(&place).is_some_and(|value| value.as_array().is_some());
+        match segment {
+            LocationSegment::Property(name) => place.join(Segment::Key(name.into_owned())),
+            LocationSegment::Index(index) if in_list => place.index(index),
+            LocationSegment::Index(index) => place.key(&index.to_string()),
+        }
     })
 }
 
@@ -148,7 +153,7 @@ fn explain(
     found: &mut Vec<Diagnostic>,
 ) {
     use ValidationErrorKind as Kind;
-    let place = pointer(error.instance_path());
+    let place = pointer(error.instance_path(), tree);
     let name = name_of(&place);
     let finding = match error.kind() {
         Kind::AdditionalProperties { unexpected } => {

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile, WordingPolicy};
 use crate::{
     Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, ResponseScale, ResponseWording,
-    ScaleWording, SectionWording, Severity, Wording, did_you_mean,
+    ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
 };
 
 /// Resolves a wording file against the definition it belongs to. The wording is there exactly when no
@@ -116,7 +116,7 @@ impl<'a> Resolver<'a> {
         let place = Pointer::root().key("items");
         self.strangers("item", self.file.items.keys(), &ids, &place);
         let texts = ids.iter().map(|&id| self.file.items.get(id));
-        self.all(texts.collect(), &ids, &place, "stems")
+        self.all(texts.collect(), &ids, &place, "stems of")
     }
 
     fn responses(&mut self) -> Vec<ResponseWording> {
@@ -142,7 +142,8 @@ impl<'a> Resolver<'a> {
         let options = place.key("options");
         self.strangers("option", words.options.keys(), &ids, &options);
         let labels = ids.iter().map(|&value| words.options.get(value)).collect();
-        let labels = self.all(labels, &ids, &options, "labels");
+        let what = format!("labels of `{}` for", scale.name);
+        let labels = self.all(labels, &ids, &options, &what);
         self.ends(scale, words, place);
         ResponseWording {
             labels,
@@ -187,7 +188,8 @@ impl<'a> Resolver<'a> {
                 ),
                 None if needed => {
                     let example = format!("{key} = \"…\"");
-                    self.lacks(place.clone(), &format!("the `{key}`"), &[], &example);
+                    let what = format!("the `{key}` of `{}`", scale.name);
+                    self.lacks(place.clone(), &what, &[], &example);
                 }
                 _ => {}
             }
@@ -209,14 +211,20 @@ impl<'a> Resolver<'a> {
                 instructions: words.instructions,
             };
             if let Some(source) = source {
-                self.section(&source.sections[index], &made, &place.key(id));
+                self.section(id, &source.sections[index], &made, &place.key(id));
             }
             all.push(made);
         }
         all
     }
 
-    fn section(&mut self, source: &SectionWording, made: &SectionWording, place: &Pointer) {
+    fn section(
+        &mut self,
+        id: &str,
+        source: &SectionWording,
+        made: &SectionWording,
+        place: &Pointer,
+    ) {
         let keys = [
             ("title", &source.title, &made.title),
             ("lead-in", &source.lead_in, &made.lead_in),
@@ -224,7 +232,8 @@ impl<'a> Resolver<'a> {
         ];
         for (key, source, made) in keys {
             if source.is_some() && made.is_none() {
-                self.lacks(place.clone(), &format!("the `{key}`"), &[], &format!("{key} = \"…\""));
+                let what = format!("the `{key}` of `{id}`");
+                self.lacks(place.clone(), &what, &[], &format!("{key} = \"…\""));
             }
         }
     }
@@ -243,7 +252,8 @@ impl<'a> Resolver<'a> {
             let place = place.key(&scale.id);
             let words = self.file.scales.get(&scale.id).cloned().unwrap_or_default();
             if must && words.title.is_none() {
-                self.lacks(place.clone(), "the `title`", &[], "title = \"…\"");
+                let what = format!("the `title` of `{}`", scale.id);
+                self.lacks(place.clone(), &what, &[], "title = \"…\"");
             }
             let bands = self.bands(scale, &words.bands, &place.key("bands"), must);
             all.push(ScaleWording { title: words.title.unwrap_or(scale.title.clone()), bands });
@@ -262,7 +272,8 @@ impl<'a> Resolver<'a> {
         self.strangers("band", words.keys(), &labels, place);
         let texts = labels.iter().map(|&label| words.get(label)).collect::<Vec<_>>();
         if must {
-            return self.all(texts, &labels, place, "names of the bands");
+            let what = format!("names of the bands of `{}` for", scale.id);
+            return self.all(texts, &labels, place, &what);
         }
         let own = labels.iter().zip(texts);
         own.map(|(label, text)| text.cloned().unwrap_or((*label).to_owned())).collect()
@@ -281,10 +292,10 @@ impl<'a> Resolver<'a> {
             ids.iter().zip(&texts).filter(|(_, text)| !full(text)).map(|(id, _)| *id).collect();
         if let Some(first) = lacking.first() {
             let example = match what {
-                "stems" => format!("{first} = \"…\""),
+                "stems of" => format!("{first} = \"…\""),
                 _ => format!("\"{first}\" = \"…\""),
             };
-            self.lacks(place.clone(), &format!("the {what} of"), &lacking, &example);
+            self.lacks(place.clone(), &format!("the {what}"), &lacking, &example);
         }
         texts.into_iter().map(|text| text.cloned().unwrap_or_default()).collect()
     }
@@ -302,8 +313,8 @@ impl<'a> Resolver<'a> {
         let language = &self.file.language;
         let message = format!("the wording in `{language}` lacks {what}{names}");
         let finding = Diagnostic::error("missing-translation", message)
-            .at_key(place, "incomplete here")
-            .help(format!("add `{example}`"));
+            .help(format!("add `{example}` {}", under(&place)))
+            .at_key(place, "incomplete here");
         self.found.push(finding);
     }
 
@@ -324,5 +335,24 @@ impl<'a> Resolver<'a> {
                 );
             self.found.push(finding);
         }
+    }
+}
+
+/// Where a key belongs, by the header it stands under.
+fn under(place: &Pointer) -> String {
+    let keys: Vec<String> = place.segments().iter().map(header_part).collect();
+    match keys.is_empty() {
+        true => "above the first `[…]`".to_owned(),
+        false => format!("under `[{}]`", keys.join(".")),
+    }
+}
+
+fn header_part(segment: &Segment) -> String {
+    match segment {
+        Segment::Key(key) if key.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c)) => {
+            key.clone()
+        }
+        Segment::Key(key) => format!("{key:?}"),
+        Segment::Index(index) => index.to_string(),
     }
 }
