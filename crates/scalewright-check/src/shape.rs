@@ -127,7 +127,10 @@ fn compiled(kind: SchemaKind) -> &'static Compiled {
     };
     slot.get_or_init(|| {
         let schema = schema(kind);
+        // What our schemas use means the same in draft 7, whose own schema, which the validator builds
+        // first to check ours, is much smaller: it is what most of a run would be spent on.
         let validator = jsonschema::options_for::<Toml>()
+            .with_draft(jsonschema::Draft::Draft7)
             .build(&schema)
             .expect("internal: a schema derived from our own types compiles");
         Compiled { schema, validator }
@@ -424,22 +427,22 @@ const FORMS: [(&str, &str); 9] = [
         r"^[a-z][a-z0-9_-]*$",
         "lower-case letters, digits, hyphens and underscores, beginning with a letter",
     ),
-    (r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "year, month and day, as `2026-01-31`"),
+    (r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$", "year, month and day, as `2026-01-31`"),
     (
-        r"^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,40})?$",
+        r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$",
         "three numbers joined by points, as `1.0.0`",
     ),
     (
-        r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$",
+        r"^[A-Za-z][A-Za-z]+(-[A-Za-z0-9]+)*$",
         "a BCP 47 language tag, as `en`, `pt-BR` or `zh-Hant`",
     ),
     (
-        r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s|#]+$",
+        r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$",
         "an absolute address without `|` or `#`, as `https://example.org/scales/x`",
     ),
-    (r"^10\.[0-9]{4,9}/\S+$", "a DOI without its resolver, as `10.1080/10503300500352500`"),
+    (r"^10[.][0-9]+/[!-~]+$", "a DOI without its resolver, as `10.1080/10503300500352500`"),
     (
-        r"^([0-9]{1,3}(\.[0-9]{1,4})?%|[0-9]{1,4}/[0-9]{1,4})$",
+        r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$",
         "a share written exactly, as `\"80%\"` or `\"2/3\"`",
     ),
 ];

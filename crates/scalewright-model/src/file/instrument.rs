@@ -33,15 +33,15 @@ pub struct InstrumentFile {
     #[schemars(length(min = 1, max = 100))]
     pub form: Option<String>,
     /// Edition of wording, structure and scoring, as `1.0.0`: raise it whenever any of them changes.
-    #[schemars(regex(pattern = r"^[0-9]{1,9}\.[0-9]{1,9}\.[0-9]{1,9}(-[0-9A-Za-z.-]{1,40})?$"))]
+    #[schemars(regex(pattern = r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$"), length(max = 60))]
     pub version: String,
     /// How far the instrument has come.
     pub status: Status,
     /// The day this version was published, as `2026-01-05`.
-    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+    #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
     pub date: Option<String>,
     /// The language of the words in this file, as a BCP 47 tag such as `en` or `pt-BR`.
-    #[schemars(regex(pattern = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"), length(max = 35))]
+    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z]+(-[A-Za-z0-9]+)*$"), length(max = 35))]
     pub language: String,
     /// The languages that are promised beside the source language. Each must have its wording file
     /// here, so that a lost translation is noticed.
@@ -50,7 +50,7 @@ pub struct InstrumentFile {
     pub translations: Vec<String>,
     /// Permanent address that identifies this instrument on other systems (FHIR calls it the canonical
     /// URL). Without a version in it.
-    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s|#]+$"), length(max = 500))]
+    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$"), length(max = 500))]
     pub url: Option<String>,
     /// What the instrument measures and for whom, in a few sentences.
     #[schemars(length(min = 1, max = 10000))]
@@ -160,7 +160,7 @@ pub struct ReferenceFile {
     #[schemars(length(min = 1, max = 2000))]
     pub citation: String,
     /// Its DOI, without the resolver's address: `10.1080/10503300500352500`.
-    #[schemars(regex(pattern = r"^10\.[0-9]{4,9}/\S+$"), length(max = 300))]
+    #[schemars(regex(pattern = r"^10[.][0-9]+/[!-~]+$"), length(max = 300))]
     pub doi: Option<String>,
     /// Its address.
     #[schemars(url, length(max = 2000))]
@@ -329,7 +329,7 @@ pub struct ScaleFile {
     #[schemars(range(min = 1, max = 5000))]
     pub min_answered: Option<u32>,
     /// Which share of the answers is needed at least, written exactly: `"80%"` or `"2/3"`.
-    #[schemars(regex(pattern = r"^([0-9]{1,3}(\.[0-9]{1,4})?%|[0-9]{1,4}/[0-9]{1,4})$"))]
+    #[schemars(regex(pattern = r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$"), length(max = 12))]
     pub min_proportion: Option<String>,
     /// Items (or scales, for a scale of scales) that must be answered for there to be a score.
     #[serde(default)]

@@ -93,6 +93,6 @@ pub struct EvidenceFile {
     #[schemars(length(min = 1, max = 4000))]
     pub states: String,
     /// The day it was seen, as `2026-01-05`.
-    #[schemars(regex(pattern = r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$"))]
+    #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
     pub seen: String,
 }

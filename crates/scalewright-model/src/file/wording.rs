@@ -20,7 +20,7 @@ pub struct WordingFile {
     #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"), length(max = 64))]
     pub instrument: String,
     /// The language, as a BCP 47 tag such as `de`, `pt-BR` or `zh-Hant`.
-    #[schemars(regex(pattern = r"^[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*$"), length(max = 35))]
+    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z]+(-[A-Za-z0-9]+)*$"), length(max = 35))]
     pub language: String,
     /// The title of the instrument in this language.
     #[schemars(length(min = 1, max = 300))]
