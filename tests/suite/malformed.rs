@@ -1,15 +1,76 @@
 //! Broken files and what is said of them: a snapshot each, to be read as a person would at night.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::lints::LINTS;
+
 use crate::support::{root, run};
+use crate::tidy::sources;
+
+/// Every kind of finding that `check` can give, lints apart: those have fixtures of their own.
+const CODES: [&str; 52] = [
+    "case-not-reproduced",
+    "control-character",
+    "duplicate-band",
+    "duplicate-id",
+    "duplicate-language",
+    "duplicate-value",
+    "empty-band",
+    "empty-case",
+    "empty-list",
+    "empty-response-range",
+    "empty-scale",
+    "empty-text",
+    "incomplete-missing-rule",
+    "item-twice",
+    "items-and-scales",
+    "limit-above-items",
+    "mandatory-off-scale",
+    "misplaced-key",
+    "missing-key",
+    "missing-translation",
+    "missing-wording",
+    "no-options",
+    "no-such-date",
+    "not-an-answer",
+    "not-utf8",
+    "open-band",
+    "out-of-range",
+    "reversal-off-scale",
+    "scale-cycle",
+    "split-section",
+    "stale-allow",
+    "syntax",
+    "too-long",
+    "too-many",
+    "two-limits",
+    "unknown-format",
+    "unknown-item",
+    "unknown-key",
+    "unknown-lint",
+    "unknown-reference",
+    "unknown-response-scale",
+    "unknown-scale",
+    "unknown-section",
+    "unknown-value",
+    "unknown-wording-id",
+    "unscorable-item",
+    "withheld-wording",
+    "wrong-file-name",
+    "wrong-folder",
+    "wrong-form",
+    "wrong-instrument",
+    "wrong-type",
+];
 
 /// The files and folders that are each one broken definition, by gate.
 fn topics() -> Vec<PathBuf> {
     let mut topics = Vec::new();
     for gate in children(&root().join("tests/malformed")) {
         topics.extend(children(&gate).into_iter().filter(|path| {
-            path.is_dir() || path.extension().is_some_and(|ending| ending == "toml")
+            let ending = path.extension();
+            path.is_dir() || ending.is_some_and(|ending| ending == "toml" || ending == "bin")
         }));
     }
     topics.sort();
@@ -34,11 +95,10 @@ fn said(topic: &Path) -> (u8, String) {
 #[test]
 fn what_is_said_of_broken_files() {
     let topics = topics();
-    assert!(topics.len() >= 40, "the fixtures are there: {}", topics.len());
+    assert!(topics.len() >= 130, "the fixtures are there: {}", topics.len());
     for topic in topics {
         let (code, text) = said(&topic);
-        let stale = topic.to_string_lossy().contains("stale-allow");
-        assert_eq!(code, u8::from(!stale), "{}:\n{text}", topic.display());
+        assert_eq!(code, u8::from(text.contains("error[")), "{}:\n{text}", topic.display());
         let name = topic.file_stem().expect("a topic has a name").to_string_lossy().into_owned();
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(topic.parent().expect("a topic is in a folder"));
@@ -46,6 +106,54 @@ fn what_is_said_of_broken_files() {
         settings.set_omit_expression(true);
         settings.bind(|| insta::assert_snapshot!(name, text));
     }
+}
+
+/// The codes in `text`, by what stands before them.
+fn codes_after<'a>(text: &'a str, sign: &str) -> BTreeSet<&'a str> {
+    let parts = text.split(sign).skip(1);
+    parts.filter_map(|part| part.trim_start().strip_prefix('"')?.split('"').next()).collect()
+}
+
+#[test]
+fn every_kind_of_finding_has_a_fixture() {
+    let listed: BTreeSet<&str> = CODES.into();
+    let mut shown = BTreeSet::new();
+    for topic in topics() {
+        let (_, text) = said(&topic);
+        for sign in ["error[", "warning["] {
+            let lines = text.lines().filter_map(|line| line.strip_prefix(sign)?.split(']').next());
+            shown.extend(lines.map(str::to_owned));
+        }
+    }
+    let lacking: Vec<_> = listed.iter().filter(|code| !shown.contains(**code)).collect();
+    assert!(lacking.is_empty(), "add a fixture to tests/malformed for {lacking:?}");
+    let strangers: Vec<_> = shown
+        .iter()
+        .filter(|code| !listed.contains(code.as_str()) && LINTS.iter().all(|l| l.name != **code))
+        .collect();
+    assert!(strangers.is_empty(), "add to CODES in tests/suite/malformed.rs: {strangers:?}");
+}
+
+#[test]
+fn every_kind_of_finding_in_the_sources_is_listed() {
+    let mut counted = 0;
+    for folder in ["crates/scalewright-model/src", "crates/scalewright-check/src"] {
+        for (path, text) in sources(folder) {
+            for sign in ["Diagnostic::error(", "Diagnostic::warning(", " code: "] {
+                for code in codes_after(&text, sign) {
+                    counted += 1;
+                    // A defect of ours, which no file should be able to show.
+                    let listed = CODES.contains(&code) || code == "internal";
+                    assert!(
+                        listed,
+                        "{}: `{code}` is not in CODES: list it, with a fixture",
+                        path.display()
+                    );
+                }
+            }
+        }
+    }
+    assert!(counted > 40, "the sources are searched: {counted}");
 }
 
 #[test]

@@ -69,8 +69,20 @@ pub(crate) fn run(args: &[&str], cwd: &Path) -> Run {
     Run { code, out: plain(&out), err: plain(&err) }
 }
 
-/// Text without terminal styles.
+/// Text without terminal styles. Nothing else that a terminal obeys may be in it, whatever the files hold.
 fn plain(bytes: &[u8]) -> String {
-    let stripped = anstream::adapter::strip_bytes(bytes).into_vec();
-    String::from_utf8_lossy(&stripped).into_owned()
+    let text = String::from_utf8(bytes.to_vec()).expect("what is printed is UTF-8");
+    let mut plain = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find("\u{1b}[") {
+        plain.push_str(&rest[..start]);
+        let style = &rest[start + 2..];
+        let end = style.find(|c: char| !c.is_ascii_digit() && c != ';').unwrap_or(style.len());
+        assert!(style[end..].starts_with('m'), "more than a style reaches the terminal: {style:?}");
+        rest = &style[end + 1..];
+    }
+    plain.push_str(rest);
+    let stray = plain.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t'));
+    assert_eq!(stray, None, "a control character reaches the terminal: {plain:?}");
+    plain
 }

@@ -20,7 +20,8 @@ fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     }
 }
 
-fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+/// The Rust sources in `folder`, with their texts.
+pub(crate) fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     files(&root().join(folder), ".rs", &mut found);
     assert!(!found.is_empty(), "there are sources in {folder}");

@@ -206,7 +206,7 @@ fn explain(
         Kind::MaxItems { limit } | Kind::MaxProperties { limit } => {
             Diagnostic::error("too-many", format!("{name} has more than {limit} entries"))
                 .at_key(place, "")
-                .help("no instrument needs as many: split it")
+                .help(format!("keep {limit} at most"))
         }
         other => unforeseen(&name, other, place),
     };
@@ -230,9 +230,13 @@ fn name_of(place: &Pointer) -> String {
     }
 }
 
-/// Whether `key` is one of the keys at the top of a file, before the first header.
+/// Whether `key` is a text, or a list of them, that stands at the top of a file, before the first header.
 fn is_top_level(schema: &Value, key: &str) -> bool {
-    schema.get("properties").is_some_and(|keys| keys.get(key).is_some())
+    let property = schema.get("properties").and_then(|keys| keys.get(key));
+    let holds_text = |schema: &Value| schema.get("type").is_some_and(|kind| kind == "string");
+    property.is_some_and(|property| {
+        holds_text(property) || property.get("items").is_some_and(holds_text)
+    })
 }
 
 fn unknown_key(key: &str, known: &[String], misplaced: bool, place: &Pointer) -> Diagnostic {
@@ -428,10 +432,7 @@ const FORMS: [(&str, &str); 9] = [
         "lower-case letters, digits, hyphens and underscores, beginning with a letter",
     ),
     (r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$", "year, month and day, as `2026-01-31`"),
-    (
-        r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$",
-        "three numbers joined by points, as `1.0.0`",
-    ),
+    (r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$", "three numbers joined by points, as `1.0.0`"),
     (
         r"^[A-Za-z][A-Za-z]+(-[A-Za-z0-9]+)*$",
         "a BCP 47 language tag, as `en`, `pt-BR` or `zh-Hant`",

@@ -50,6 +50,8 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
 /// What the parser says, and where.
 struct Said<'a> {
     span: Range<usize>,
+    /// Bytes from the beginning of the line.
+    column: usize,
     said: &'a str,
     marked: &'a str,
 }
@@ -61,7 +63,8 @@ impl<'a> Said<'a> {
         let start = floor(text, span.start);
         let span = start..floor(text, span.end).max(start);
         let span = better_place(text, &span, said).unwrap_or(span);
-        Self { marked: &text[span.clone()], span, said }
+        let column = span.start - line(text, span.start).start;
+        Self { marked: &text[span.clone()], span, column, said }
     }
 
     fn is_unclosed(&self) -> bool {
@@ -218,6 +221,9 @@ fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'
             "a comma follows the value",
             "remove it; decimals are written with a point, as `1.5`",
         )),
+        _ if error.said.starts_with("key with no value") && follows_colon(error, line) => {
+            Some(("a key is followed by `:`", "write `=` between key and value"))
+        }
         ':' => Some(("a key is followed by `:`", "write `=` between key and value")),
         '\n' | '\r' | '\t' => word(error),
         other if other.is_control() => {
@@ -225,6 +231,11 @@ fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'
         }
         _ => word(error),
     }
+}
+
+/// Whether an error stands right after a `:`.
+fn follows_colon(error: &Said<'_>, line: &str) -> bool {
+    line.get(..error.column).is_some_and(|before| before.trim_end().ends_with(':'))
 }
 
 /// Whether `rest` begins with words and then a `=`.
