@@ -12,9 +12,10 @@ mod wording;
 
 pub use cases::{CaseFile, CasesFile};
 pub use instrument::{
-    AdministrationFile, AllowFile, BandFile, InstrumentFile, ItemFile, KeyStatus, MissingKind,
-    Mode, OptionFile, RangeFile, ReferenceFile, Respondent, ResponseScaleFile, ResponseType,
-    ScaleFile, ScoreKind, SectionFile, Status,
+    AdministrationFile, AllowFile, BandFile, BandSetFile, Derived, FlagFile, GridFile,
+    InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,
+    ModelType, NormFile, NormGroupFile, OptionFile, Outside, RangeFile, RecodeFile, ReferenceFile,
+    Respondent, ResponseScaleFile, ResponseType, ScaleFile, ScoreKind, SectionFile, Status, TableFile,
 };
 pub use rights::{EvidenceFile, Permission, RightsFile, UseFile, WordingPolicy};
 pub use wording::{

@@ -21,6 +21,13 @@ pub struct CasesFile {
     /// with its page, a paper, or the key and rule they were worked out from by hand.
     #[schemars(length(min = 1, max = 2000))]
     pub source: String,
+    /// How far a score may be from the published one, where the source prints it rounded: `0.005` for two
+    /// decimals. A millionth when left out. Needs `tolerance-reason`.
+    #[schemars(range(min = 0, max = 1000))]
+    pub tolerance: Option<f64>,
+    /// Why the scores cannot be compared exactly: `the table prints two decimals`.
+    #[schemars(length(min = 1, max = 1000))]
+    pub tolerance_reason: Option<String>,
     /// The cases.
     #[serde(default)]
     #[schemars(length(max = 2000))]
@@ -44,7 +51,29 @@ pub struct CaseFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 5000))]
     pub scores: BTreeMap<String, f64>,
-    /// The scales that must give no score for these responses.
+    /// How far a score may be from the published one in this case. Needs `tolerance-reason`.
+    #[schemars(range(min = 0, max = 1000))]
+    pub tolerance: Option<f64>,
+    /// Why the scores of this case cannot be compared exactly.
+    #[schemars(length(min = 1, max = 1000))]
+    pub tolerance_reason: Option<String>,
+    /// The flags expected, flag id to whether it is true.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub flags: BTreeMap<String, bool>,
+    /// The words expected of scales whose formula gives a word, scale id to word.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub codes: BTreeMap<String, String>,
+    /// The bands expected of named band sets: scale id to band set to label.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub band_sets: BTreeMap<String, BTreeMap<String, String>>,
+    /// The scales whose score must be marked as prorated: something stood in for a missing answer.
+    #[serde(default)]
+    #[schemars(length(max = 1000))]
+    pub prorated: Vec<String>,
+    /// The scales, norms' derived scores and flags that must give no score for these responses.
     #[serde(default)]
     #[schemars(length(max = 1000))]
     pub no_score: Vec<String>,

@@ -85,6 +85,23 @@ pub struct InstrumentFile {
     #[serde(default)]
     #[schemars(length(max = 1000))]
     pub scales: Vec<ScaleFile>,
+    /// Statements about the answers that are true or false: a critical item, a diagnostic rule, a
+    /// warning that a form was filled in carelessly.
+    #[serde(default)]
+    #[schemars(length(max = 1000))]
+    pub flags: Vec<FlagFile>,
+    /// Tables from a raw to a derived score, by name. A norm or a formula refers to one by its name.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 1000))]
+    pub tables: BTreeMap<String, TableFile>,
+    /// Norms: the samples that raw scores are compared with, each making derived scores.
+    #[serde(default)]
+    #[schemars(length(max = 1000))]
+    pub norms: Vec<NormFile>,
+    /// Item response models with given parameters, by name, for `eap(…)` in formulas.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 100))]
+    pub models: BTreeMap<String, ModelFile>,
     /// Lints that are silenced in this file, each with the reason.
     #[serde(default)]
     #[schemars(length(max = 1000))]
@@ -229,6 +246,8 @@ pub enum ResponseType {
     Text,
     /// A calendar date. Never scored.
     Date,
+    /// A clock time, `23:15`. In formulas and data it is the minutes since midnight, 0 to 1439.
+    Time,
     /// Any number of the options. Not scored by sum or mean.
     SeveralChoice,
 }
@@ -243,6 +262,9 @@ pub struct OptionFile {
     /// The words of the option. Left out only where the wording is withheld.
     #[schemars(length(min = 1, max = 300))]
     pub label: Option<String>,
+    /// A short word for this answer, used in formulas (`sex = "female"`) and accepted in data.
+    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9_-]*$"), length(max = 64))]
+    pub code: Option<String>,
     /// `true` when choosing this option means that no answer was given (`does not apply`, `prefer not
     /// to say`). It is then treated as a missing response, and its value is outside the scale's range.
     #[serde(default)]
@@ -290,6 +312,17 @@ pub struct ItemFile {
     /// missing answers then apply.
     #[serde(default)]
     pub required: bool,
+    /// When the item is asked, as a formula about earlier answers: `audit_1 > 0`. Always when left out. Where it
+    /// is false the item is not asked, and an answer that is there all the same is not used.
+    #[schemars(length(min = 1, max = 4000))]
+    pub ask_if: Option<String>,
+    /// The answer that counts when the item was not asked because `ask-if` is false, before keying. Missing when left out.
+    #[schemars(range(min = -1000000, max = 1000000))]
+    pub when_not_asked: Option<f64>,
+    /// `true` for a fact about the respondent that norms need, such as age or sex, and that is no part
+    /// of the instrument itself.
+    #[serde(default)]
+    pub background: bool,
 }
 
 /// Items scored together to one number.
@@ -317,8 +350,28 @@ pub struct ScaleFile {
     #[serde(default)]
     #[schemars(length(max = 1000))]
     pub scales: Vec<String>,
+    /// Recoding of keyed answers, before they are added up: for some items, or for all.
+    #[serde(default)]
+    #[schemars(length(max = 1000))]
+    pub recode: Vec<RecodeFile>,
+    /// The weight of each item (or scale) in a sum, by id. When given, every one must have its weight.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub weights: BTreeMap<String, f64>,
     /// How the keyed answers become the score.
     pub score: ScoreKind,
+    /// The rule for the score where no sum or mean says it, in the formula language (for `score = "formula"`).
+    #[schemars(length(min = 1, max = 8000))]
+    pub formula: Option<String>,
+    /// A number the sum or mean is multiplied by: 4 where a raw score of 0 to 25 is reported as 0 to 100.
+    #[schemars(range(min = -1000000, max = 1000000))]
+    pub multiply: Option<f64>,
+    /// A number that is added after that, such as the intercept of a regression.
+    #[schemars(range(min = -1000000, max = 1000000))]
+    pub intercept: Option<f64>,
+    /// The range that the lowest and highest possible sum or mean are stretched to: `{ low = 0, high = 100 }` is the
+    /// percentage of the maximum possible (POMP); `{ low = 100, high = 0 }` turns it round.
+    pub rescale: Option<RangeFile>,
     /// Decimal places the score is rounded to, halves away from zero. Not rounded when left out.
     #[schemars(range(min = 0, max = 6))]
     pub round: Option<u32>,
@@ -331,6 +384,15 @@ pub struct ScaleFile {
     /// Which share of the answers is needed at least, written exactly: `"80%"` or `"2/3"`.
     #[schemars(regex(pattern = r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$"), length(max = 12))]
     pub min_proportion: Option<String>,
+    /// More answers than this are needed: `more-than-answered = 6` is at least 7.
+    #[schemars(range(min = 0, max = 5000))]
+    pub more_than_answered: Option<u32>,
+    /// More than this share of the answers is needed, written exactly: with `"50%"`, exactly half is too few.
+    #[schemars(regex(pattern = r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$"), length(max = 12))]
+    pub more_than_proportion: Option<String>,
+    /// So many answers may be missing at most.
+    #[schemars(range(min = 0, max = 5000))]
+    pub max_missing: Option<u32>,
     /// Items (or scales, for a scale of scales) that must be answered for there to be a score.
     #[serde(default)]
     #[schemars(length(max = 5000))]
@@ -338,6 +400,10 @@ pub struct ScaleFile {
     /// The keyed value each missing answer counts as (for `missing = "substitute"`).
     #[schemars(range(min = -1000000, max = 1000000))]
     pub substitute: Option<f64>,
+    /// The keyed value that a missing answer counts as, by item (for `missing = "substitute"`): published item means, say.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 5000))]
+    pub substitutes: BTreeMap<String, f64>,
     /// How sure the key is. Left out where this file is itself the place where the key is published.
     pub key_status: Option<KeyStatus>,
     /// The `[[references]]` that the key is taken from.
@@ -358,6 +424,253 @@ pub struct ScaleFile {
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub bands_source: Vec<String>,
+    /// Further sets of bands, where sources disagree or purposes differ, each with a name.
+    #[serde(default)]
+    #[schemars(length(max = 50))]
+    pub band_sets: Vec<BandSetFile>,
+}
+
+/// A table from keyed answers to the values that are added up.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct RecodeFile {
+    /// The items recoded. All items of the scale when left out.
+    #[serde(default)]
+    #[schemars(length(max = 5000))]
+    pub items: Vec<String>,
+    /// What each keyed answer counts as: `{ 1 = 0, 2 = 2, 3 = 4 }`. Every keyed answer must be listed.
+    #[schemars(extend("maxProperties" = 500))]
+    pub values: BTreeMap<String, f64>,
+    /// What a missing answer counts as, where it has a weight of its own. It then counts as answered.
+    #[schemars(range(min = -1000000, max = 1000000))]
+    pub missing: Option<f64>,
+}
+
+/// A named set of bands beside the scale's own.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct BandSetFile {
+    /// Short name, by which data and formulas refer to the set.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    pub id: String,
+    /// What the set is called.
+    #[schemars(length(min = 1, max = 300))]
+    pub title: Option<String>,
+    /// The bands, from low to high.
+    #[schemars(length(min = 1, max = 200))]
+    pub bands: Vec<BandFile>,
+    /// The `[[references]]` that they are taken from.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub source: Vec<String>,
+}
+
+/// A statement about the answers that is true, false, or not known because answers are missing.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct FlagFile {
+    /// Short permanent name in lower case. It must differ from every item's and scale's.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    pub id: String,
+    /// What is said of the respondent when it is true.
+    #[schemars(length(min = 1, max = 300))]
+    pub title: String,
+    /// What to make of it.
+    #[schemars(length(min = 1, max = 4000))]
+    pub description: Option<String>,
+    /// The condition, in the formula language: `phq_9 >= 1`.
+    #[schemars(length(min = 1, max = 8000))]
+    pub when: String,
+    /// How sure the rule is. Left out where this file is itself the place where it is published.
+    pub key_status: Option<KeyStatus>,
+    /// The `[[references]]` that the rule is taken from.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub source: Vec<String>,
+}
+
+/// A table from one or more numbers to one number: raw score to T score, age and raw score to percentile.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct TableFile {
+    /// The rows: first what is looked up (a number, or several), last what is found. `[[0, 31.5], [1, 38.2]]`.
+    #[schemars(length(min = 1, max = 20000))]
+    pub rows: Vec<Vec<f64>>,
+    /// How each looked-up number is matched, in order. `exact` when left out.
+    #[serde(default)]
+    #[schemars(length(max = 8))]
+    pub matching: Vec<Matching>,
+    /// What happens to a number that is not in the table.
+    #[serde(default)]
+    pub outside: Outside,
+    /// The `[[references]]` that the table is taken from.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub source: Vec<String>,
+}
+
+/// How a number is found in a table.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Matching {
+    /// It must be there.
+    #[default]
+    Exact,
+    /// The last row that is not above it: a row holds from its number up to the next.
+    Step,
+    /// Between two rows, in proportion. Only for a table with one looked-up number.
+    Linear,
+}
+
+/// What a number that is not in a table gives.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outside {
+    /// Nothing: the derived score is missing.
+    #[default]
+    Missing,
+    /// What the lowest or highest row gives, for numbers below or above them all.
+    Nearest,
+}
+
+/// A sample that a raw score is compared with. Each derived score is stored as `<id>_<kind>`: `sbs_uk_t`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NormFile {
+    /// Short permanent name in lower case; derived scores are named after it.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    pub id: String,
+    /// What the norm is called.
+    #[schemars(length(min = 1, max = 300))]
+    pub title: String,
+    /// The scale whose score is compared.
+    #[schemars(length(max = 64))]
+    pub scale: String,
+    /// The people of the sample: who, where, when, how many.
+    #[schemars(length(min = 1, max = 2000))]
+    pub population: Option<String>,
+    /// Which derived scores are made.
+    #[schemars(length(min = 1, max = 8))]
+    pub derive: Vec<Derived>,
+    /// The groups of the sample. A respondent belongs to the first group whose `when` is true.
+    #[schemars(length(min = 1, max = 2000))]
+    pub groups: Vec<NormGroupFile>,
+    /// Decimal places the derived scores are rounded to, halves away from zero. Stens and stanines are
+    /// always whole. Not rounded when left out.
+    #[schemars(range(min = 0, max = 6))]
+    pub round: Option<u32>,
+    /// The `[[references]]` that the norm is taken from.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub source: Vec<String>,
+}
+
+/// A group of a norm: give either `mean` and `sd`, or a `table`.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct NormGroupFile {
+    /// Who belongs to it, in the formula language: `sex = "female" and age >= 11 and age < 14`. Everyone when left out.
+    #[schemars(length(min = 1, max = 4000))]
+    pub when: Option<String>,
+    /// The mean raw score of the group.
+    #[schemars(range(min = -1000000000, max = 1000000000))]
+    pub mean: Option<f64>,
+    /// The standard deviation of the raw scores.
+    #[schemars(range(min = 0, max = 1000000000))]
+    pub sd: Option<f64>,
+    /// The name of the table from the raw to the derived score.
+    #[schemars(length(max = 64))]
+    pub table: Option<String>,
+}
+
+/// A kind of derived score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Derived {
+    /// Standard score: (raw − mean) / sd.
+    Z,
+    /// T score: 50 + 10 z.
+    T,
+    /// Deviation quotient: 100 + 15 z.
+    Iq,
+    /// Standard nine: 5 + 2 z, rounded, 1 to 9.
+    Stanine,
+    /// Standard ten: 5.5 + 2 z, rounded, 1 to 10.
+    Sten,
+    /// Percentile rank: 100 Φ(z), which takes raw scores to be normally distributed. Better from a table.
+    Percentile,
+    /// Whatever the group's table gives under a name of its own, such as a Rasch measure.
+    Measure,
+}
+
+/// An item response model with given parameters: graded response, of which the two-parameter logistic is the case of
+/// one threshold, or generalised partial credit.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ModelFile {
+    /// Which model.
+    #[serde(rename = "type")]
+    pub kind: ModelType,
+    /// The scaling constant D that the parameters were estimated with: 1 or 1.7.
+    #[schemars(range(min = 0.1, max = 10))]
+    pub scaling: f64,
+    /// The items with their parameters.
+    #[schemars(length(min = 1, max = 500))]
+    pub items: Vec<ModelItemFile>,
+    /// The points at which the distribution of the trait is evaluated.
+    pub grid: GridFile,
+    /// The mean of the trait in the population. 0 when left out.
+    #[schemars(range(min = -10, max = 10))]
+    pub prior_mean: Option<f64>,
+    /// Its standard deviation. 1 when left out.
+    #[schemars(range(min = 0.01, max = 10))]
+    pub prior_sd: Option<f64>,
+    /// The `[[references]]` that the parameters are taken from.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub source: Vec<String>,
+}
+
+/// Which item response model.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ModelType {
+    /// Graded response model (Samejima 1969): the k-th threshold is where an answer above the k lowest is as
+    /// likely as not. With one threshold it is the two-parameter logistic model.
+    GradedResponse,
+    /// Generalised partial credit model (Muraki 1992): the k-th threshold is where the k-th and the next
+    /// answer are equally likely.
+    GeneralizedPartialCredit,
+}
+
+/// The parameters of one item.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ModelItemFile {
+    /// The item, `"-id"` when it is reverse keyed.
+    #[schemars(length(max = 65))]
+    pub item: String,
+    /// Its discrimination.
+    #[schemars(range(min = -100, max = 100))]
+    pub discrimination: f64,
+    /// Its thresholds, one fewer than it has answers.
+    #[schemars(length(min = 1, max = 200))]
+    pub thresholds: Vec<f64>,
+}
+
+/// Equally spaced points.
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct GridFile {
+    /// The lowest.
+    #[schemars(range(min = -20, max = 20))]
+    pub low: f64,
+    /// The highest.
+    #[schemars(range(min = -20, max = 20))]
+    pub high: f64,
+    /// How many.
+    #[schemars(range(min = 3, max = 1001))]
+    pub points: u32,
 }
 
 /// How keyed answers become a score.
@@ -368,6 +681,12 @@ pub enum ScoreKind {
     Sum,
     /// The mean of the keyed answers.
     Mean,
+    /// The lowest keyed answer.
+    Min,
+    /// The highest keyed answer.
+    Max,
+    /// What `formula` says.
+    Formula,
 }
 
 /// What happens when answers are missing.
@@ -382,8 +701,10 @@ pub enum MissingKind {
     /// The score is made of the answers there are, when enough are answered: give `min-answered` or
     /// `min-proportion`. A sum is then a lower bound.
     AnsweredOnly,
-    /// Each missing answer counts as the fixed number given by `substitute`.
+    /// Each missing answer counts as the fixed number given by `substitute`, or by `substitutes` item by item.
     Substitute,
+    /// The formula says it itself, aggregate by aggregate (for `score = "formula"`).
+    InFormula,
 }
 
 /// How sure the key of a scale is.
@@ -412,7 +733,8 @@ pub struct RangeFile {
     pub high: f64,
 }
 
-/// A named interval of a score. Give either `to` (which belongs to the band) or `below` (which does not).
+/// A named interval of a score. Give either `from` (which belongs to the band) or `above` (which does not),
+/// and either `to` (which belongs to it) or `below` (which does not).
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct BandFile {
@@ -421,7 +743,10 @@ pub struct BandFile {
     pub label: String,
     /// The lowest score of the band. It belongs to the band.
     #[schemars(range(min = -1000000000, max = 1000000000))]
-    pub from: f64,
+    pub from: Option<f64>,
+    /// The score above which the band begins. It does not belong to the band.
+    #[schemars(range(min = -1000000000, max = 1000000000))]
+    pub above: Option<f64>,
     /// The highest score of the band. It belongs to the band.
     #[schemars(range(min = -1000000000, max = 1000000000))]
     pub to: Option<f64>,
