@@ -11,3 +11,4 @@ mod pdf;
 mod properties;
 mod support;
 mod tidy;
+mod vectors;
