@@ -109,7 +109,7 @@ fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
         program: &checked.program,
         ranges: &checked.ranges,
         wording: &instrument.wordings[0],
-        options: Options { paper: Paper::A4, accept_recalled_keys: true },
+        options: Options { paper: Paper::A4, accept_recalled_keys: true, leave_out_scores: true },
     });
     let file = exported.files.into_iter().find(|file| file.name.ends_with(ending));
     match file.expect("the file is made").content {

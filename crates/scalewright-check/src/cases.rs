@@ -6,13 +6,15 @@ use scalewright_model::file::{CaseFile, CasesFile};
 use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, did_you_mean};
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate};
 
-/// A score may differ from the published one by this: they are typed with a few decimals less.
+/// A score may differ from the published one by this where the file states no tolerance: they are typed with a few
+/// decimals less.
 const CLOSE: f64 = 1e-6;
 
 /// Scores all cases and reports those that do not reproduce.
 pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     header(file, instrument, &mut found);
+    justified(file.tolerance, file.tolerance_reason.as_ref(), &Pointer::root(), &mut found);
     let responses = Responses {
         rows: file.cases.len(),
         items: instrument.items.iter().map(|item| column(file, &item.id)).collect(),
@@ -25,6 +27,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         let mut runner = Case {
             case,
             source: &file.source,
+            close: case.tolerance.or(file.tolerance).unwrap_or(CLOSE),
             place,
             row,
             items: &items,
@@ -40,7 +43,13 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         runner.compare = runner.found.len() == before;
         runner.scores();
         runner.no_scores();
+        runner.flags();
+        runner.codes();
         runner.bands();
+        runner.band_sets();
+        runner.prorated();
+        let place = runner.place.clone();
+        justified(case.tolerance, case.tolerance_reason.as_ref(), &place, runner.found);
         runner.tests_something();
         if found.len() > MOST_FINDINGS {
             break;
@@ -60,6 +69,31 @@ fn header(file: &CasesFile, instrument: &Instrument, found: &mut Vec<Diagnostic>
     }
 }
 
+/// A tolerance must say why.
+fn justified(
+    tolerance: Option<f64>,
+    reason: Option<&String>,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) {
+    let (key, message, help) = match (tolerance, reason) {
+        (Some(_), None) => (
+            "tolerance",
+            "the tolerance has no reason",
+            "say why the scores cannot be compared exactly: `tolerance-reason = \"the table prints two decimals\"`",
+        ),
+        (None, Some(_)) => (
+            "tolerance-reason",
+            "there is a reason, but no tolerance",
+            "add `tolerance = 0.005`, or remove the reason",
+        ),
+        _ => return,
+    };
+    let finding =
+        Diagnostic::error("unjustified-tolerance", message).at_key(place.key(key), "").help(help);
+    found.push(finding);
+}
+
 fn column(file: &CasesFile, item: &str) -> Column {
     let mut column = Column::default();
     for case in &file.cases {
@@ -72,6 +106,8 @@ struct Case<'a> {
     case: &'a CaseFile,
     /// The source of all cases that do not name their own.
     source: &'a str,
+    /// How far a score may be from the published one.
+    close: f64,
     place: Pointer,
     row: usize,
     items: &'a BTreeMap<&'a str, usize>,
@@ -149,7 +185,7 @@ impl Case<'_> {
             let (score, answered) = (scored.score.get(self.row), scored.answered[self.row]);
             let all = self.program.scores[position].items.len();
             let got = match score {
-                Some(score) if (score - expected).abs() <= CLOSE => continue,
+                Some(score) if (score - expected).abs() <= self.close => continue,
                 Some(score) => format!("is {score}, not {expected}"),
                 None => format!("has no score where {expected} is expected"),
             };
@@ -185,43 +221,141 @@ impl Case<'_> {
         }
     }
 
-    fn bands(&mut self) {
-        for (id, expected) in &self.case.bands {
-            let place = self.place.key("bands").key(id);
-            let position = self.score(id, place.clone()).filter(|_| self.compare);
-            let Some(position) = position else { continue };
+    fn flags(&mut self) {
+        for (id, &expected) in &self.case.flags {
+            let place = self.place.key("flags").key(id);
+            let Some(position) = self.score(id, place.clone()) else { continue };
             let scale = &self.instrument.scales[self.program.scores[position].scale.0];
-            let score = self.scored[position].score.get(self.row);
-            let band = score.and_then(|score| scale.bands.iter().find(|b| b.contains(score)));
-            let got = band.map(|band| band.label.as_str());
-            if got != Some(expected.as_str()) {
-                let got = got.map_or("in no band".to_owned(), |label| format!("in `{label}`"));
-                let message = format!(
-                    "{} does not reproduce: `{id}` is {got}, not in `{expected}`",
-                    self.title()
-                );
-                let labels = scale.bands.iter().map(|band| band.label.as_str());
-                let finding = Diagnostic::error("case-not-reproduced", message)
-                    .at(
-                        place,
-                        score
-                            .map_or("no score".to_owned(), |score| format!("the score is {score}")),
-                    )
-                    .maybe_help(
-                        did_you_mean(expected, labels)
-                            .filter(|_| scale.bands.iter().all(|band| band.label != *expected)),
-                    )
-                    .help("compare the bands with the source");
+            if !scale.is_truth() {
+                let finding = Diagnostic::error("not-a-flag", format!("`{id}` is a number, not a flag"))
+                    .at_key(place, "")
+                    .help("write it under `scores`");
                 self.found.push(finding);
+                continue;
+            }
+            let got = self.scored[position].score.get(self.row).map(|truth| truth != 0.0);
+            if self.compare && got != Some(expected) {
+                let got = got.map_or("not known".to_owned(), |truth| truth.to_string());
+                let message =
+                    format!("{} does not reproduce: `{id}` is {got}, not {expected}", self.title());
+                self.differs(message, place, "compare the rule with the source");
             }
         }
     }
 
+    fn codes(&mut self) {
+        for (id, expected) in &self.case.codes {
+            let place = self.place.key("codes").key(id);
+            let Some(position) = self.score(id, place.clone()) else { continue };
+            let scale = &self.instrument.scales[self.program.scores[position].scale.0];
+            let Some(words) = scale.words() else {
+                let finding = Diagnostic::error("not-a-word", format!("`{id}` gives no word"))
+                    .at_key(place, "")
+                    .help("write it under `scores`, or `flags`");
+                self.found.push(finding);
+                continue;
+            };
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
+            let got = self.scored[position].score.get(self.row).map(|at| words[at as usize].as_str());
+            if self.compare && got != Some(expected.as_str()) {
+                let got = got.map_or("missing".to_owned(), |word| format!("`{word}`"));
+                let message =
+                    format!("{} does not reproduce: `{id}` is {got}, not `{expected}`", self.title());
+                self.differs(message, place, "compare the formula with the source");
+            }
+        }
+    }
+
+    fn differs(&mut self, message: String, place: Pointer, help: &str) {
+        let finding = Diagnostic::error("case-not-reproduced", message)
+            .at(place, "")
+            .help(help)
+            .help(format!("what is expected is from: {}", self.source()));
+        self.found.push(finding);
+    }
+
+    fn prorated(&mut self) {
+        for (index, id) in self.case.prorated.iter().enumerate() {
+            let place = self.place.key("prorated").index(index);
+            let position = self.score(id, place.clone()).filter(|_| self.compare);
+            let Some(position) = position else { continue };
+            if !self.scored[position].prorated[self.row] {
+                let message = format!("{} does not reproduce: `{id}` is not prorated", self.title());
+                self.differs(message, place, "compare the missing-data rule with the source");
+            }
+        }
+    }
+
+    fn bands(&mut self) {
+        for (id, expected) in &self.case.bands {
+            let place = self.place.key("bands").key(id);
+            let Some(position) = self.score(id, place.clone()) else { continue };
+            let scale = &self.instrument.scales[self.program.scores[position].scale.0];
+            self.band(id, expected, position, &scale.bands, place);
+        }
+    }
+
+    fn band_sets(&mut self) {
+        for (id, sets) in &self.case.band_sets {
+            let place = self.place.key("band-sets").key(id);
+            let Some(position) = self.score(id, place.clone()) else { continue };
+            let scale = &self.instrument.scales[self.program.scores[position].scale.0];
+            for (name, expected) in sets {
+                let place = place.key(name);
+                match scale.band_sets.iter().find(|set| set.id == *name) {
+                    Some(set) => self.band(id, expected, position, &set.bands, place),
+                    None => {
+                        let message = format!("`{id}` has no set of bands `{name}`");
+                        let names = scale.band_sets.iter().map(|set| set.id.as_str());
+                        let finding = Diagnostic::error("unknown-band-set", message)
+                            .at_key(place, "")
+                            .maybe_help(did_you_mean(name, names))
+                            .help("name a set that the scale has under `band-sets`");
+                        self.found.push(finding);
+                    }
+                }
+            }
+        }
+    }
+
+    fn band(
+        &mut self,
+        id: &str,
+        expected: &str,
+        position: usize,
+        bands: &[scalewright_model::Band],
+        place: Pointer,
+    ) {
+        let score = self.scored[position].score.get(self.row);
+        let band = score.and_then(|score| bands.iter().find(|b| b.contains(score)));
+        let got = band.map(|band| band.label.as_str());
+        if !self.compare || got == Some(expected) {
+            return;
+        }
+        let got = got.map_or("in no band".to_owned(), |label| format!("in `{label}`"));
+        let message =
+            format!("{} does not reproduce: `{id}` is {got}, not in `{expected}`", self.title());
+        let labels = bands.iter().map(|band| band.label.as_str());
+        let beside = score.map_or("no score".to_owned(), |score| format!("the score is {score}"));
+        let near = did_you_mean(expected, labels);
+        let finding = Diagnostic::error("case-not-reproduced", message)
+            .at(place, beside)
+            .maybe_help(near.filter(|_| bands.iter().all(|band| band.label != expected)))
+            .help("compare the bands with the source");
+        self.found.push(finding);
+    }
+
     fn tests_something(&mut self) {
-        if self.case.scores.is_empty()
-            && self.case.no_score.is_empty()
-            && self.case.bands.is_empty()
-        {
+        let expects = [
+            self.case.scores.is_empty(),
+            self.case.no_score.is_empty(),
+            self.case.flags.is_empty(),
+            self.case.codes.is_empty(),
+            self.case.bands.is_empty(),
+            self.case.band_sets.is_empty(),
+            self.case.prorated.is_empty(),
+        ];
+        if expects.into_iter().all(|none| none) {
             let finding =
                 Diagnostic::error("empty-case", format!("{} expects nothing", self.title()))
                     .at_key(self.place.clone(), "")

@@ -68,7 +68,7 @@ pub fn check(input: Input) -> Checked {
     gate.wordings(supplied, false, &mut instrument);
     let case_document = gate.documents.len();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
-    let (mut program, mut ranges) = (Program { scores: Vec::new() }, Vec::new());
+    let (mut program, mut ranges) = (Program::default(), Vec::new());
     if let Some(file) = &file {
         gate.promised(file, instrument.as_ref());
     }

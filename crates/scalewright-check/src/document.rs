@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{Finding, Mark};
-use crate::syntax;
+use crate::{literal, syntax};
 
 /// The longest text that is read, in bytes. The largest real definition is a hundredth of it.
 pub const MAX_BYTES: usize = 2 << 20;
@@ -106,6 +106,25 @@ impl<'t> Tree<'t> {
             (Part::Key, None) | (Part::Value, _) => place.value,
         };
         self.first_line(span)
+    }
+
+    /// The bytes of a stretch of the text at `pointer`; the whole value where it is no text.
+    pub(crate) fn span_within(&self, pointer: &Pointer, within: &Range<usize>) -> Range<usize> {
+        let mut place = Place { key: None, value: 0..0, node: None };
+        for segment in pointer.segments() {
+            match self.step(&place, segment) {
+                Some(next) => place = next,
+                None => return self.span(pointer, Part::Value),
+            }
+        }
+        let source = self.text.get(place.value.clone());
+        match (place.node, source) {
+            (Some(DeValue::String(_)), Some(source)) => {
+                let span = literal::span(source, within);
+                self.first_line(place.value.start + span.start..place.value.start + span.end)
+            }
+            _ => self.span(pointer, Part::Value),
+        }
     }
 
     fn step<'a>(&'a self, place: &Place<'a, 't>, segment: &Segment) -> Option<Place<'a, 't>> {

@@ -48,7 +48,10 @@ fn placed(diagnostic: Diagnostic, index: usize, tree: &Tree<'_>) -> Finding {
     let Diagnostic { code, severity, message, labels, help } = diagnostic;
     let marks = labels.into_iter().map(|label| Mark {
         document: index,
-        span: tree.span(&label.pointer, label.part),
+        span: match &label.within {
+            Some(within) => tree.span_within(&label.pointer, within),
+            None => tree.span(&label.pointer, label.part),
+        },
         text: label.text,
     });
     Finding { code, severity, message, marks: marks.collect(), help }

@@ -13,6 +13,7 @@ mod document;
 mod finding;
 mod instance;
 pub mod lints;
+mod literal;
 mod schema;
 mod shape;
 mod syntax;

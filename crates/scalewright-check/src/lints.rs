@@ -13,7 +13,7 @@ mod unused_response_scale;
 mod unused_section;
 
 use scalewright_model::file::InstrumentFile;
-use scalewright_model::{Band, Diagnostic, Instrument, Pointer, Severity, TOLERANCE, Upper};
+use scalewright_model::{Band, Diagnostic, Instrument, Lower, Pointer, Severity, TOLERANCE};
 use scalewright_scoring::{Program, Range, Reach};
 
 /// A rule that can be silenced, in the file and with a reason.
@@ -81,7 +81,7 @@ pub(crate) fn run(context: &Context<'_>) -> Vec<Hit> {
     hits
 }
 
-/// A scale that has bands and a score, with what the lints about bands need.
+/// A set of bands of a scale that has a score, with what the lints about bands need.
 struct Banded<'a> {
     id: &'a str,
     bands: Vec<(usize, &'a Band)>,
@@ -90,29 +90,37 @@ struct Banded<'a> {
 }
 
 impl Context<'_> {
-    /// The scored scales that have bands, their bands from low to high with their position in the file.
+    /// The sets of bands of all scored scales, their bands from low to high with their position in the file.
     fn banded(&self) -> Vec<Banded<'_>> {
-        let scores = self.program.scores.iter().zip(self.ranges);
-        let banded = scores.filter_map(|(score, range)| {
+        let mut all = Vec::new();
+        for (score, range) in self.program.scores.iter().zip(self.ranges) {
             let scale = &self.instrument.scales[score.scale.0];
-            let mut bands: Vec<(usize, &Band)> = scale.bands.iter().enumerate().collect();
-            bands.sort_by(|a, b| a.1.from.total_cmp(&b.1.from));
-            let place = Pointer::root().key("scales").index(score.scale.0);
-            (!bands.is_empty()).then_some(Banded { id: &scale.id, bands, range, place })
-        });
-        banded.collect()
+            let own = scale.pointer().key("bands");
+            let sets = scale.band_sets.iter().enumerate().map(|(index, set)| {
+                (&set.bands, scale.pointer().key("band-sets").index(index).key("bands"))
+            });
+            for (bands, place) in std::iter::once((&scale.bands, own)).chain(sets) {
+                let mut bands: Vec<(usize, &Band)> = bands.iter().enumerate().collect();
+                bands.sort_by(|a, b| a.1.lower.value().total_cmp(&b.1.lower.value()));
+                if !bands.is_empty() {
+                    all.push(Banded { id: &scale.id, bands, range, place });
+                }
+            }
+        }
+        all
     }
 }
 
 impl Banded<'_> {
     fn place_of(&self, band: usize) -> Pointer {
-        self.place.key("bands").index(band)
+        self.place.index(band)
     }
 
-    /// The lowest score of `reach` that no band holds, when there is one.
+    /// The lowest score of `reach` that no band holds, when there is one for sure.
     fn outside(&self, reach: &Reach) -> Option<f64> {
         let held = |score: f64| self.bands.iter().any(|(_, band)| band.contains(score));
         match &reach.values {
+            _ if !reach.exact => None,
             Some(values) => values.iter().copied().find(|&score| !held(score)),
             None => self.outside_interval(reach),
         }
@@ -123,13 +131,14 @@ impl Banded<'_> {
     fn outside_interval(&self, reach: &Reach) -> Option<f64> {
         let mut covered = reach.low - TOLERANCE;
         for (_, band) in &self.bands {
-            if band.from > covered + 1.0 + TOLERANCE
-                || (covered < reach.low && band.from > reach.low + TOLERANCE)
+            let from = band.lower.value();
+            let above = matches!(band.lower, Lower::Above(_)) && from >= reach.low - TOLERANCE;
+            if from > covered + 1.0 + TOLERANCE
+                || (covered < reach.low && (from > reach.low + TOLERANCE || above))
             {
                 return Some(covered.max(reach.low));
             }
-            let (Upper::To(end) | Upper::Below(end)) = band.upper;
-            covered = covered.max(end);
+            covered = covered.max(band.upper.value());
         }
         (covered < reach.high - TOLERANCE).then_some(reach.high)
     }

@@ -20,7 +20,8 @@ pub(crate) static EXPORTER: Exporter = Exporter {
 };
 
 fn export(request: &ExportRequest<'_>) -> Exported {
-    let questionnaire = questionnaire(request);
+    let mut refused = Vec::new();
+    let questionnaire = questionnaire(request, &mut refused);
     let mut bytes =
         serde_json::to_vec_pretty(&questionnaire).expect("internal: plain data is always JSON");
     bytes.push(b'\n');
@@ -28,6 +29,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         ExportedFile { name: request.file_name("fhir-r4.json"), content: Content::Bytes(bytes) };
     let mut diagnostics = metadata_losses(request.instrument);
     diagnostics.extend(loss::unscored(request, "FHIR"));
+    diagnostics.extend(loss::conditions(request, "this Questionnaire"));
+    diagnostics.extend(refused);
     Exported { files: vec![file], diagnostics }
 }
 
@@ -47,7 +50,7 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
     found
 }
 
-fn questionnaire(request: &ExportRequest<'_>) -> Questionnaire {
+fn questionnaire(request: &ExportRequest<'_>, refused: &mut Vec<Diagnostic>) -> Questionnaire {
     let Instrument {
         id,
         title: _,
@@ -73,7 +76,7 @@ fn questionnaire(request: &ExportRequest<'_>) -> Questionnaire {
     let wording = request.wording;
     let is_source = wording.language.eq_ignore_ascii_case(language);
     let notice = wording.notice.as_ref().unwrap_or(&rights.notice);
-    let (variables, scores) = scores::scores(request);
+    let (variables, scores) = scores::scores(request, refused);
     let mut extension = vec![
         Extension::coding(
             "http://hl7.org/fhir/StructureDefinition/artifact-versionAlgorithm",

@@ -50,6 +50,8 @@ pub struct Options {
     pub paper: Paper,
     /// Whether scores are published whose key is only recalled.
     pub accept_recalled_keys: bool,
+    /// Whether scores that the platform cannot compute are left out, instead of refusing the export.
+    pub leave_out_scores: bool,
 }
 
 /// A size of sheet.

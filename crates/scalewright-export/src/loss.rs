@@ -1,7 +1,8 @@
 //! What a platform has no place for, said at its place in the definition.
 
 use scalewright_model::file::KeyStatus;
-use scalewright_model::{Diagnostic, Pointer, ScaleIx};
+use scalewright_model::{Ask, Diagnostic, Item, ItemIx, Pointer, ScaleIx, Severity};
+use scalewright_scoring::emit::Unsupported;
 
 use crate::ExportRequest;
 
@@ -21,8 +22,8 @@ pub(crate) fn of_facts(facts: &[(&str, &str, bool)], because: &str) -> Vec<Diagn
 pub(crate) fn unscored(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagnostic> {
     let scales = request.instrument.scales.iter().enumerate();
     let left_out = scales.filter(|(index, _)| !request.is_published(ScaleIx(*index)));
-    let findings = left_out.map(|(index, scale)| {
-        let place = Pointer::root().key("scales").index(index);
+    let findings = left_out.map(|(_, scale)| {
+        let place = scale.pointer();
         let what = format!("the score of `{}` in {platform}", scale.id);
         match scale.key_status {
             Some(KeyStatus::Unverified) => {
@@ -36,6 +37,36 @@ pub(crate) fn unscored(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagn
             _ => lost(place, &what, "a scale it is made of has no sure key")
                 .help("to publish recalled keys all the same: `--accept-recalled-keys`"),
         }
+    });
+    findings.collect()
+}
+
+/// A score, or what is made of it, that the platform cannot compute: the export is refused, unless it was asked
+/// to leave such scores out.
+pub(crate) fn refused(
+    request: &ExportRequest<'_>,
+    place: Pointer,
+    what: &str,
+    unsupported: &Unsupported,
+) -> Diagnostic {
+    let finding = lost(place, what, &unsupported.because);
+    match request.options.leave_out_scores {
+        true => finding,
+        false => Diagnostic { severity: Severity::Error, ..finding }
+            .help("to export the rest without it: `--leave-out-scores`"),
+    }
+}
+
+/// Conditions under which items are asked, which `platform` does not get yet. Scores are the same: their formulas
+/// leave out what should not have been asked.
+pub(crate) fn conditions(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagnostic> {
+    let items = request.instrument.items.iter().enumerate();
+    let conditional = items.filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
+    let findings = conditional.map(|(index, item, ask): (ItemIx, &Item, &Ask)| {
+        let place = Pointer::root().key("items").index(index.0).key("ask-if");
+        let what = format!("the condition of `{}`", item.id);
+        lost(place, &what, &format!("{platform} asks the item always"))
+            .help(format!("scores are the same: an answer counts only where `{}`", ask.text))
     });
     findings.collect()
 }

@@ -105,6 +105,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
     let content = Content::Typst { template: TEMPLATE, data, ident };
     let mut diagnostics = Vec::new();
+    diagnostics.extend(crate::loss::conditions(request, "this form"));
     if !known {
         diagnostics.push(english(&request.wording.language));
     }
@@ -190,7 +191,8 @@ fn block<'a>(
     item: &'a Item,
     words: &'static Ui,
 ) -> Block<'a> {
-    let Item { id, number: printed, response, section: _, required: _ } = item;
+    // Conditions are told as lost; a background item is asked like any other.
+    let Item { id, number: printed, response, section: _, required: _, ask: _, background: _ } = item;
     let labels = &request.wording.responses[response.0];
     let stem = &request.wording.stems[index.0];
     let item = ItemData { number: printed, id, stem };
@@ -225,5 +227,6 @@ fn block<'a>(
         },
         ResponseKind::Text { lines } => Block::Text { item, lines: *lines },
         ResponseKind::Date => Block::Date { item },
+        ResponseKind::Time => Block::Text { item, lines: 1 },
     }
 }

@@ -143,14 +143,14 @@ const RESERVED: [&str; 14] = [
 fn names(instrument: &Instrument) -> Vec<Diagnostic> {
     let form = form_name(instrument);
     let own = [format!("{form}_complete"), format!("{form}_timestamp")];
-    let items = instrument.items.iter().enumerate().map(|(i, x)| ("items", i, &x.id));
-    let scales = instrument.scales.iter().enumerate().map(|(i, x)| ("scales", i, &x.id));
-    let taken = items
-        .chain(scales)
-        .filter(|(_, _, id)| RESERVED.contains(&id.as_str()) || own.contains(id));
+    let place = |index: usize| Pointer::root().key("items").index(index);
+    let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), &x.id));
+    let scales = instrument.scales.iter().map(|x| (x.pointer(), &x.id));
+    let taken =
+        items.chain(scales).filter(|(_, id)| RESERVED.contains(&id.as_str()) || own.contains(id));
     taken
-        .map(|(list, index, id)| {
-            let place = Pointer::root().key(list).index(index).key("id");
+        .map(|(place, id)| {
+            let place = place.key("id");
             Diagnostic::error("reserved-name", format!("REDCap keeps the name `{id}` for itself"))
                 .at(place, "")
                 .help("give it another id, for example with the instrument's name before it")

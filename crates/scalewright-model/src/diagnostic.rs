@@ -1,5 +1,7 @@
 //! What is wrong, where, and what to do about it.
 
+use std::ops::Range;
+
 use crate::Pointer;
 
 /// More findings than this about one file are not shown: the first ones explain the rest. Nor is work
@@ -31,6 +33,8 @@ pub struct Label {
     pub pointer: Pointer,
     /// Key or value.
     pub part: Part,
+    /// The part of the value that is meant, in bytes of the text it holds; the whole value when there is none.
+    pub within: Option<Range<usize>>,
     /// The words beside the marked text; may be empty.
     pub text: String,
 }
@@ -84,6 +88,14 @@ impl Diagnostic {
         self.label(pointer, Part::Key, text.into())
     }
 
+    /// Marks a stretch of the text at `pointer`, in bytes of what it holds.
+    #[must_use]
+    pub fn within(mut self, pointer: Pointer, within: Range<usize>, text: impl Into<String>) -> Self {
+        let (part, within) = (Part::Value, Some(within));
+        self.labels.push(Label { pointer, part, within, text: text.into() });
+        self
+    }
+
     /// Adds a sentence on what to do.
     #[must_use]
     pub fn help(mut self, text: impl Into<String>) -> Self {
@@ -99,7 +111,7 @@ impl Diagnostic {
     }
 
     fn label(mut self, pointer: Pointer, part: Part, text: String) -> Self {
-        self.labels.push(Label { pointer, part, text });
+        self.labels.push(Label { pointer, part, within: None, text });
         self
     }
 }

@@ -3,10 +3,13 @@
 //! Structure and words are apart. [`Instrument`] holds what scoring and layout need; each
 //! [`Wording`] holds the words of one language, in vectors parallel to the structure's.
 
+use std::sync::Arc;
+
 use crate::file::{
-    EvidenceFile, KeyStatus, MissingKind, Mode, RangeFile, Respondent, ScoreKind, Status,
+    Derived, EvidenceFile, KeyStatus, MissingKind, Mode, RangeFile, Respondent, ScoreKind, Status,
     TranslationStatus, UseFile, WordingPolicy,
 };
+use crate::{Expr, Formula, Pointer, Test};
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -198,6 +201,8 @@ pub enum ResponseKind {
     },
     /// A calendar date.
     Date,
+    /// A clock time, scored as minutes since midnight.
+    Time,
 }
 
 /// One coded answer.
@@ -205,6 +210,8 @@ pub enum ResponseKind {
 pub struct ResponseOption {
     /// The number coded, before keying.
     pub value: i64,
+    /// The word for it in formulas and data.
+    pub code: Option<String>,
     /// Whether choosing it counts as not having answered.
     pub non_response: bool,
 }
@@ -240,6 +247,7 @@ impl ResponseScale {
         match &self.kind {
             ResponseKind::Numeric { min, max, .. } => Some(((*min)?, (*max)?)),
             ResponseKind::VisualAnalogue { min, max, .. } => Some((*min, *max)),
+            ResponseKind::Time => Some((0.0, LAST_MINUTE)),
             _ => {
                 let values = self.scored_values()?;
                 #[expect(
@@ -253,7 +261,26 @@ impl ResponseScale {
     }
 }
 
+/// The minutes since midnight of the last clock time of a day.
+const LAST_MINUTE: f64 = 1439.0;
+
 impl ResponseScale {
+    /// An answer that reversal, lowest + highest − answer, would turn into none of the answers there are.
+    #[must_use]
+    pub fn irreversible(&self) -> Option<f64> {
+        let values = self.scored_values()?;
+        let ends = values.first()? + values.last()?;
+        let stray = values.iter().find(|&&value| values.binary_search(&(ends - value)).is_err())?;
+        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+        Some(*stray as f64)
+    }
+
+    /// The coded value of the option whose word is `code`.
+    #[must_use]
+    pub fn coded(&self, code: &str) -> Option<i64> {
+        self.options().iter().find(|o| o.code.as_deref() == Some(code)).map(|o| o.value)
+    }
+
     /// Whether `answer` is one of the coded answers this scale takes, non-response options included.
     ///
     /// # Errors
@@ -278,6 +305,8 @@ impl ResponseScale {
             ResponseKind::VisualAnalogue { min, max, decimals } => {
                 within(answer, Some(*min), Some(*max), *decimals)
             }
+            ResponseKind::Time => within(answer, Some(0.0), Some(LAST_MINUTE), 0)
+                .map_err(|why| format!("it is the minutes since midnight, and {why}")),
             ResponseKind::Text { .. } | ResponseKind::Date => {
                 Err(format!("`{}` takes no numbers", self.name))
             }
@@ -323,6 +352,21 @@ pub struct Item {
     pub section: Option<SectionIx>,
     /// Whether an electronic form insists on an answer.
     pub required: bool,
+    /// When it is asked; `None` when always.
+    pub ask: Option<Ask>,
+    /// Whether it is a fact about the respondent that norms need, and no part of the instrument.
+    pub background: bool,
+}
+
+/// When an item is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ask {
+    /// The condition. Where it is false the item is not asked; where it is missing, it may have been.
+    pub when: Test,
+    /// The condition as its author wrote it.
+    pub text: String,
+    /// The answer that counts when it was not asked, before keying.
+    pub otherwise: Option<f64>,
 }
 
 /// Items, or scales, scored together to one number.
@@ -336,10 +380,16 @@ pub struct Scale {
     pub description: Option<String>,
     /// The scale of which it is a subscale.
     pub parent: Option<ScaleIx>,
+    /// Where in the file it is stated.
+    pub origin: Origin,
     /// What it is made of.
     pub terms: Terms,
-    /// Sum or mean.
+    /// How terms become the score.
     pub score: ScoreKind,
+    /// The weight of each term; none when all weigh 1.
+    pub weights: Option<Vec<f64>>,
+    /// What the sum or mean is turned into.
+    pub transform: Transform,
     /// Decimal places it is rounded to.
     pub round: Option<u32>,
     /// What happens when answers are missing.
@@ -356,9 +406,92 @@ pub struct Scale {
     pub bands: Vec<Band>,
     /// Where the bands are from.
     pub bands_source: Vec<ReferenceIx>,
+    /// Further sets of bands.
+    pub band_sets: Vec<BandSet>,
+}
+
+/// A named set of bands beside a scale's own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct BandSet {
+    /// Its short name.
+    pub id: String,
+    /// What it is called.
+    pub title: Option<String>,
+    /// In the order of the file.
+    pub bands: Vec<Band>,
+    /// Where they are from.
+    pub source: Vec<ReferenceIx>,
+}
+
+/// Where in its file a score is stated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Origin {
+    /// Among the scales, at this position.
+    Scale(usize),
+    /// Among the flags.
+    Flag(usize),
+    /// Among the norms, with the kind of derived score.
+    Norm(usize, Derived),
+}
+
+/// What a sum or mean is turned into before it is rounded.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Transform {
+    /// Nothing: it is the score.
+    None,
+    /// `multiply · x + add`.
+    Linear {
+        /// The factor.
+        multiply: f64,
+        /// What is added after.
+        add: f64,
+    },
+    /// The lowest and highest that can come of complete answers are stretched to `low` and `high`.
+    Rescale {
+        /// What the lowest becomes.
+        low: f64,
+        /// What the highest becomes.
+        high: f64,
+    },
 }
 
 impl Scale {
+    /// Where in the file it is stated.
+    #[must_use]
+    pub fn pointer(&self) -> Pointer {
+        let (list, index) = match self.origin {
+            Origin::Scale(index) => ("scales", index),
+            Origin::Flag(index) => ("flags", index),
+            Origin::Norm(index, _) => ("norms", index),
+        };
+        Pointer::root().key(list).index(index)
+    }
+
+    /// Whether its score is true or false rather than a number.
+    #[must_use]
+    pub fn is_truth(&self) -> bool {
+        matches!(&self.terms, Terms::Formula(formula) if matches!(**formula, Formula::Truth(_)))
+    }
+
+    /// The words its score is one of, when it is a word.
+    #[must_use]
+    pub fn words(&self) -> Option<&[String]> {
+        match &self.terms {
+            Terms::Formula(formula) => match &**formula {
+                Formula::Word { words, .. } => Some(words),
+                Formula::Number(_) | Formula::Truth(_) => None,
+            },
+            Terms::Items(_) | Terms::Scales(_) | Terms::Unknown => None,
+        }
+    }
+
+    /// All its sets of bands: its own first, without a name, then the named ones. Empty ones are left out.
+    pub fn all_bands(&self) -> impl Iterator<Item = (Option<&str>, &[Band])> {
+        let own = (!self.bands.is_empty()).then_some((None, self.bands.as_slice()));
+        let named = self.band_sets.iter().map(|set| (Some(set.id.as_str()), set.bands.as_slice()));
+        own.into_iter().chain(named)
+    }
+
     /// Whether a score can be computed at all: the key is known well enough.
     #[must_use]
     pub fn is_scored(&self) -> bool {
@@ -367,12 +500,14 @@ impl Scale {
 }
 
 /// What a scale is made of.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Terms {
     /// Items, each with its keying.
     Items(Vec<ScaleItem>),
     /// Other scales.
     Scales(Vec<ScaleIx>),
+    /// What a formula says.
+    Formula(Box<Formula>),
     /// Nobody knows: the key is unverified and not given.
     Unknown,
 }
@@ -384,7 +519,7 @@ impl Terms {
         match self {
             Self::Items(items) => items.len(),
             Self::Scales(scales) => scales.len(),
-            Self::Unknown => 0,
+            Self::Formula(_) | Self::Unknown => 0,
         }
     }
 
@@ -396,12 +531,46 @@ impl Terms {
 }
 
 /// An item on a scale. The direction belongs to the pair, not to the item.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct ScaleItem {
     /// The item.
     pub item: ItemIx,
     /// Its direction on this scale.
     pub keying: Keying,
+    /// What the keyed answer becomes.
+    pub recode: Option<Recode>,
+}
+
+/// What keyed answers become before they are added up.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Recode {
+    /// Keyed answer to number, ascending.
+    pub table: Arc<[(f64, f64)]>,
+    /// What a missing answer becomes, when it has a number of its own.
+    pub missing: Option<f64>,
+}
+
+impl ScaleItem {
+    /// The keyed and recoded answer, where `response` is what answers the item.
+    #[must_use]
+    pub fn keyed(&self, response: &ResponseScale) -> Expr {
+        let answer = Expr::Answer(self.item);
+        let keyed = match (self.keying, response.bounds()) {
+            (Keying::Negative, Some((low, high))) => {
+                Expr::Reverse { of: Box::new(answer), low, high }
+            }
+            (Keying::Negative, None) | (Keying::Positive, _) => answer,
+        };
+        match &self.recode {
+            None => keyed,
+            Some(Recode { table, missing }) => Expr::Recode {
+                of: Box::new(keyed),
+                table: table.clone(),
+                other: None,
+                missing: *missing,
+            },
+        }
+    }
 }
 
 /// Whether more of the answer means more of the scale.
@@ -427,7 +596,7 @@ pub struct Missing {
 }
 
 /// What stands in for a missing answer.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Fill {
     /// Nothing: the score is made of the answers there are.
     Nothing,
@@ -435,6 +604,8 @@ pub enum Fill {
     PersonMean,
     /// A fixed keyed value.
     Constant(f64),
+    /// A keyed value for each term.
+    Each(Arc<[f64]>),
 }
 
 /// A named interval of a score.
@@ -442,8 +613,8 @@ pub enum Fill {
 pub struct Band {
     /// Its name, in the source language.
     pub label: String,
-    /// The lowest score; belongs to the band.
-    pub from: f64,
+    /// Where it begins.
+    pub lower: Lower,
     /// Where it ends.
     pub upper: Upper,
 }
@@ -452,12 +623,44 @@ impl Band {
     /// Whether `score` is in the band. Scores within [`crate::TOLERANCE`] of an edge are on the edge.
     #[must_use]
     pub fn contains(&self, score: f64) -> bool {
-        let above = score >= self.from - crate::TOLERANCE;
+        let above = match self.lower {
+            Lower::From(from) => score >= from - crate::TOLERANCE,
+            Lower::Above(above) => score > above + crate::TOLERANCE,
+        };
         above
             && match self.upper {
                 Upper::To(to) => score <= to + crate::TOLERANCE,
                 Upper::Below(below) => score < below - crate::TOLERANCE,
             }
+    }
+}
+
+/// The lower end of a band.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Lower {
+    /// This score already belongs to the band.
+    From(f64),
+    /// This score does not yet.
+    Above(f64),
+}
+
+impl Lower {
+    /// The number at the end, whichever side it is on.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        match self {
+            Self::From(value) | Self::Above(value) => value,
+        }
+    }
+}
+
+impl Upper {
+    /// The number at the end, whichever side it is on.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        match self {
+            Self::To(value) | Self::Below(value) => value,
+        }
     }
 }
 
@@ -530,4 +733,14 @@ pub struct ScaleWording {
     pub title: String,
     /// For each band.
     pub bands: Vec<String>,
+    /// For each band of each further set.
+    pub band_sets: Vec<Vec<String>>,
+}
+
+impl ScaleWording {
+    /// The names of all bands, parallel to [`Scale::all_bands`].
+    pub fn all_bands(&self) -> impl Iterator<Item = &[String]> {
+        let own = (!self.bands.is_empty()).then_some(self.bands.as_slice());
+        own.into_iter().chain(self.band_sets.iter().map(Vec::as_slice))
+    }
 }

@@ -3,13 +3,19 @@
 //! Every contradiction is reported, in the order of the file, before anything is given up.
 
 mod dates;
+mod formulas;
 mod items;
 mod missing;
 mod names;
+mod norms;
+mod recode;
 mod responses;
 mod scales;
 mod source;
+mod tables;
 mod wording;
+
+use std::collections::BTreeMap;
 
 pub use wording::resolve_wording;
 
@@ -34,9 +40,15 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
     names::format_is_known(file.format, found);
     let response_scales = responses::resolve(file, found);
     let sections = items::sections(file);
-    let items = items::resolve(file, found);
-    let scales = scales::resolve(file, &items, &response_scales, found);
+    let mut items = items::resolve(file, found);
+    let mut scales = scales::resolve(file, &items, &response_scales, found);
     source::policy(file, found);
+    let tables = tables::resolve(file, found);
+    if let (Some(items), Some(scales)) = (&mut items, &mut scales) {
+        let models = tables::models(file, items, &response_scales, found);
+        let known = formulas::Known { tables, models };
+        formulas::resolve(file, items, &response_scales, scales, known, found);
+    }
     let mut instrument = Instrument {
         id: file.id.clone(),
         title: file.title.clone(),
@@ -59,7 +71,7 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
         scales: scales?,
         wordings: Vec::new(),
     };
-    let words = source::wording(file);
+    let words = source::wording(file, &instrument.scales);
     instrument.wordings.extend(words);
     Some(instrument)
 }
@@ -102,4 +114,35 @@ fn reference(file: &ReferenceFile) -> Reference {
 /// The pointer to the `index`th table of the array `list`.
 fn entry(list: &str, index: usize) -> Pointer {
     Pointer::root().key(list).index(index)
+}
+
+/// The number that `given` has for each of `terms`, or `default`; nothing when one has none. Names that are no
+/// term are reported.
+fn by_term(
+    what: &str,
+    given: &BTreeMap<String, f64>,
+    terms: &[&str],
+    default: Option<f64>,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<f64>> {
+    for name in given.keys().filter(|name| !terms.contains(&name.as_str())).take(crate::MOST_FINDINGS) {
+        let finding = Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
+            .at_key(place.key(name), "")
+            .help(
+                crate::did_you_mean(name, terms.iter().copied())
+                    .unwrap_or_else(|| "remove it, or add it to the scale".to_owned()),
+            );
+        found.push(finding);
+    }
+    let lacking: Vec<&str> =
+        terms.iter().copied().filter(|term| !given.contains_key(*term) && default.is_none()).collect();
+    if let Some(first) = lacking.first() {
+        let more = if lacking.len() > 1 { format!(" and {} more", lacking.len() - 1) } else { String::new() };
+        let finding = Diagnostic::error("incomplete-table", format!("{what} lack `{first}`{more}"))
+            .at_key(place.clone(), "")
+            .help(format!("add `{first} = …`"));
+        found.push(finding);
+    }
+    terms.iter().map(|term| given.get(*term).copied().or(default)).collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod fhirpath;
 pub mod redcap;
+mod tree;
 
 /// Why a platform's language cannot express a score.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,37 +1,27 @@
 //! Responses to scores, column by column: one respondent or ten million take the same path.
+//!
+//! Rows are worked on in stretches that stay in the processor's nearest memory. A number that is missing is marked so;
+//! one that cannot be (a division by zero, the logarithm of nothing) is missing too.
 
-use scalewright_model::Fill;
+mod codes;
+mod column;
+mod eap;
+mod lane;
 
-use crate::{Aggregate, Expr, Program, Score, rounded};
+use std::ops::Range;
 
-/// Numbers of which some are missing. A missing one is marked, never a number that means missing.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Column {
-    /// A number a row; 0 where it is missing.
-    pub values: Vec<f64>,
-    /// Whether it is there.
-    pub present: Vec<bool>,
-}
+use scalewright_model::file::{Matching, Outside};
+use scalewright_model::{
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, ItemIx, Operator, TOLERANCE, Table,
+    Test,
+};
 
-impl Column {
-    /// A column of `rows` missing numbers.
-    #[must_use]
-    pub fn missing(rows: usize) -> Self {
-        Self { values: vec![0.0; rows], present: vec![false; rows] }
-    }
+use crate::program::is_whole;
+use crate::{Accepted, Program, Score, Step, rounded};
+use codes::{Coded, Sums};
+use lane::{Lane, ROWS, Truth};
 
-    /// The number in `row`, if it is there.
-    #[must_use]
-    pub fn get(&self, row: usize) -> Option<f64> {
-        self.present[row].then(|| self.values[row])
-    }
-
-    /// Adds a row.
-    pub fn push(&mut self, value: Option<f64>) {
-        self.values.push(value.unwrap_or(0.0));
-        self.present.push(value.is_some());
-    }
-}
+pub use column::Column;
 
 /// The coded answers of many respondents: a column an item, in the instrument's order.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -43,9 +33,9 @@ pub struct Responses {
 }
 
 /// The scores of one scale, a row a respondent.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scored {
-    /// The scores.
+    /// The scores. Truth is 1 and 0, a word its position among the words of its scale.
     pub score: Column,
     /// How many of the scale's items were answered.
     pub answered: Vec<u32>,
@@ -56,76 +46,609 @@ pub struct Scored {
 /// Scores all respondents; the result is parallel to `program.scores`.
 #[must_use]
 pub fn evaluate(program: &Program, responses: &Responses) -> Vec<Scored> {
-    let mut scored: Vec<Scored> = Vec::with_capacity(program.scores.len());
-    for score in &program.scores {
-        let (column, prorated) = run(&score.expr, responses, &scored);
-        scored.push(Scored { score: column, answered: answered(score, responses), prorated });
-    }
+    let mut scored = Vec::new();
+    run(program, responses, &mut scored, true);
     scored
 }
 
-fn answered(score: &Score, responses: &Responses) -> Vec<u32> {
-    let mut counts = vec![0; responses.rows];
-    for (item, accepted) in &score.items {
-        let column = &responses.items[item.0];
-        for (row, count) in counts.iter_mut().enumerate() {
-            *count += u32::from(column.get(row).is_some_and(|answer| accepted.contains(answer)));
-        }
-    }
-    counts
+/// Scores all respondents into `scored`, whose room is used again. Answers are not counted.
+pub fn evaluate_scores(program: &Program, responses: &Responses, scored: &mut Vec<Scored>) {
+    run(program, responses, scored, false);
 }
 
-/// The value of `expr` for every row, and whether something stood in for a missing answer in it.
-fn run(expr: &Expr, responses: &Responses, scored: &[Scored]) -> (Column, Vec<bool>) {
-    match expr {
-        Expr::Answer { item, accepted } => {
-            let mut column = responses.items[item.0].clone();
-            for (value, present) in column.values.iter_mut().zip(&mut column.present) {
-                *present = *present && accepted.contains(*value);
-                *value = if *present { *value } else { 0.0 };
+/// As [`evaluate`], into `scored`, whose room is used again.
+pub fn evaluate_into(program: &Program, responses: &Responses, scored: &mut Vec<Scored>) {
+    run(program, responses, scored, true);
+}
+
+fn run(program: &Program, responses: &Responses, scored: &mut Vec<Scored>, count: bool) {
+    scored.resize_with(program.scores.len(), Scored::default);
+    for scored in scored.iter_mut() {
+        scored.answered.clear();
+        scored.prorated.clear();
+        let (values, present) = scored.score.numbers_mut();
+        values.clear();
+        present.clear();
+    }
+    let tidy: Vec<bool> =
+        program.scores.iter().map(|score| needs_tidying(&score.formula, program)).collect();
+    let mut from = 0;
+    while from < responses.rows {
+        let rows = ROWS.min(responses.rows - from);
+        stretch(program, responses, scored, &tidy, from..from + rows, count);
+        from += rows;
+    }
+}
+
+fn stretch(
+    program: &Program,
+    responses: &Responses,
+    scored: &mut [Scored],
+    tidy: &[bool],
+    stretch: Range<usize>,
+    count: bool,
+) {
+    let (from, rows) = (stretch.start, stretch.len());
+    let mut gated = vec![None; program.answers.len()];
+    for step in &program.order {
+        let work = Stretch { program, responses, scored, gated: &gated, from, rows };
+        match *step {
+            Step::Ask(item) => gated[item.0] = work.asked(item),
+            Step::Score(position) => {
+                let lane = work.formula(&program.scores[position].formula, tidy[position]);
+                let answered = count.then(|| work.answered(&program.scores[position]));
+                let target = &mut scored[position];
+                target.answered.extend(answered.into_iter().flatten());
+                let (values, present) = target.score.numbers_mut();
+                values.extend_from_slice(&lane.values);
+                present.extend_from_slice(&lane.present);
+                target.prorated.extend_from_slice(&lane.filled);
             }
-            (column, vec![false; responses.rows])
         }
-        Expr::Score(position) => {
-            (scored[*position].score.clone(), scored[*position].prorated.clone())
-        }
-        Expr::Reverse { of, low, high } => map(run(of, responses, scored), |x| low + high - x),
-        Expr::Round { of, decimals } => map(run(of, responses, scored), |x| rounded(x, *decimals)),
-        Expr::Aggregate(aggregate) => combine(aggregate, responses, scored),
     }
 }
 
-fn map((mut column, marks): (Column, Vec<bool>), f: impl Fn(f64) -> f64) -> (Column, Vec<bool>) {
-    for (value, present) in column.values.iter_mut().zip(&column.present) {
-        if *present {
-            *value = f(*value);
-        }
-    }
-    (column, marks)
+/// A stretch of rows, with what is known of it so far.
+struct Stretch<'a> {
+    program: &'a Program,
+    responses: &'a Responses,
+    scored: &'a [Scored],
+    /// The answers to items that are asked under a condition.
+    gated: &'a [Option<Lane>],
+    from: usize,
+    rows: usize,
 }
 
-fn combine(aggregate: &Aggregate, responses: &Responses, scored: &[Scored]) -> (Column, Vec<bool>) {
-    let rows = responses.rows;
-    let mut sums = vec![0.0; rows];
-    let mut counts = vec![0_usize; rows];
-    let mut ruled_out = vec![false; rows];
-    let mut prorated = vec![false; rows];
-    for (position, term) in aggregate.terms.iter().enumerate() {
-        let mandatory = aggregate.mandatory.contains(&position);
-        let (column, marks) = run(term, responses, scored);
-        for row in 0..rows {
-            sums[row] += column.values[row];
-            counts[row] += usize::from(column.present[row]);
-            ruled_out[row] |= mandatory && !column.present[row];
-            prorated[row] |= marks[row];
+impl Stretch<'_> {
+    /// The answers to an item that is asked under a condition: what stands for one where it was not asked.
+    fn asked(&self, item: ItemIx) -> Option<Lane> {
+        let answer = self.program.answer(item)?;
+        let asked = answer.asked.as_ref()?;
+        let mut lane = self.plain_answer(item);
+        for (row, when) in self.test(&asked.when).into_iter().enumerate() {
+            if when == Truth::False {
+                lane.set(row, asked.otherwise.filter(|value| answer.accepted.contains(*value)));
+            }
+        }
+        Some(lane)
+    }
+
+    fn plain_answer(&self, item: ItemIx) -> Lane {
+        let mut lane = Lane::missing(self.rows);
+        let Some(answer) = self.program.answer(item) else { return lane };
+        let column = &self.responses.items[item.0];
+        column.copy(self.from, &mut lane.values, &mut lane.present);
+        for (value, present) in lane.values.iter_mut().zip(&mut lane.present) {
+            *present = *present && answer.accepted.contains(*value);
+            *value = if *present { *value } else { 0.0 };
+        }
+        lane
+    }
+
+    /// How many of the items of a score were answered. An item that was not asked, and for which something
+    /// stands then, counts as answered.
+    fn answered(&self, score: &Score) -> Vec<u32> {
+        let mut sums = Sums::new(self.rows);
+        for item in &score.items {
+            if let Some(coded) = self.coded(&Expr::Answer(*item)) {
+                sums.add(&coded);
+                continue;
+            }
+            let lane = self.expr(&Expr::Answer(*item));
+            for (count, present) in sums.counts.iter_mut().zip(lane.present) {
+                *count += u16::from(present);
+            }
+        }
+        sums.widen();
+        sums.counts.into_iter().map(u32::from).collect()
+    }
+
+    fn formula(&self, formula: &Formula, tidy: bool) -> Lane {
+        match formula {
+            Formula::Number(expr) => {
+                let mut lane = self.expr(expr);
+                if tidy {
+                    tidied(&mut lane.values);
+                }
+                lane
+            }
+            Formula::Word { position, words: _ } => self.expr(position),
+            Formula::Truth(test) => {
+                let mut lane = Lane::missing(self.rows);
+                for (row, truth) in self.test(test).into_iter().enumerate() {
+                    lane.set(row, truth.known().map(|known| f64::from(u8::from(known))));
+                }
+                lane
+            }
         }
     }
-    let mut result = Column::default();
-    for row in 0..rows {
-        let met = counts[row] >= aggregate.need && !ruled_out[row];
-        result.push(met.then(|| aggregate.combine(sums[row], counts[row])));
-        let filled = aggregate.fill != Fill::Nothing && counts[row] < aggregate.terms.len();
-        prorated[row] = met && (prorated[row] || filled);
+
+    fn score(&self, scale: scalewright_model::ScaleIx) -> Lane {
+        let mut lane = Lane::missing(self.rows);
+        let Some(position) = self.program.position(scale) else { return lane };
+        let scored = &self.scored[position];
+        scored.score.copy(self.from, &mut lane.values, &mut lane.present);
+        lane.filled.copy_from_slice(&scored.prorated[self.from..self.from + self.rows]);
+        lane
     }
-    (result, prorated)
+
+    fn expr(&self, expr: &Expr) -> Lane {
+        match expr {
+            Expr::Number(value) => Lane::constant(Some(*value), self.rows),
+            Expr::Missing => Lane::missing(self.rows),
+            Expr::Answer(item) => match &self.gated[item.0] {
+                Some(lane) => lane.clone(),
+                None => self.plain_answer(*item),
+            },
+            Expr::Score(scale) => self.score(*scale),
+            Expr::Reverse { of, low, high } => self.expr(of).map(|x| Some(low + high - x)),
+            Expr::Recode { of, table, other, missing } => {
+                self.recode(self.expr(of), table, *other, *missing)
+            }
+            Expr::Aggregate(aggregate) => self.aggregate(aggregate),
+            Expr::Count { tests, need } => self.count(tests, *need),
+            Expr::LongestRun(terms) => self.longest_run(terms),
+            Expr::Arithmetic { operator, left, right } => {
+                let right = self.expr(right);
+                self.expr(left).zip(&right, |a, b| arithmetic(*operator, a, b))
+            }
+            Expr::Apply { function, of } => self.expr(of).map(|x| apply(*function, x)),
+            Expr::Round { of, decimals } => self.expr(of).map(|x| Some(rounded(x, *decimals))),
+            Expr::If { test, then, otherwise, unknown } => {
+                self.choose(&self.test(test), [then, otherwise, unknown])
+            }
+            Expr::Lookup { of, table } => self.lookup(of, table),
+            Expr::Eap { model, need, sd } => {
+                let answers: Vec<Lane> =
+                    model.items.iter().map(|item| self.expr(&item.answer)).collect();
+                eap::estimate(model, &answers, *need, *sd, self.rows)
+            }
+        }
+    }
+
+    fn recode(
+        &self,
+        mut lane: Lane,
+        table: &[(f64, f64)],
+        other: Option<f64>,
+        missing: Option<f64>,
+    ) -> Lane {
+        for row in 0..self.rows {
+            let value = match lane.get(row) {
+                None => missing,
+                Some(value) => {
+                    let hit = table.iter().find(|(key, _)| (key - value).abs() <= TOLERANCE);
+                    hit.map(|(_, value)| *value).or(other)
+                }
+            };
+            lane.set(row, value);
+        }
+        lane
+    }
+
+    fn choose(&self, tests: &[Truth], branches: [&Expr; 3]) -> Lane {
+        let [then, otherwise, unknown] = branches.map(|branch| self.expr(branch));
+        let mut lane = Lane::missing(self.rows);
+        for (row, test) in tests.iter().enumerate() {
+            let chosen = match test {
+                Truth::True => &then,
+                Truth::False => &otherwise,
+                Truth::Missing => &unknown,
+            };
+            lane.set(row, chosen.get(row));
+            lane.filled[row] = chosen.filled[row] && chosen.present[row];
+        }
+        lane
+    }
+
+    fn lookup(&self, of: &[Expr], table: &Table) -> Lane {
+        let keys: Vec<Lane> = of.iter().map(|key| self.expr(key)).collect();
+        let mut lane = Lane::missing(self.rows);
+        let mut key = vec![0.0; keys.len()];
+        for row in 0..self.rows {
+            let known = keys.iter().zip(&mut key).all(|(lane, key)| {
+                *key = lane.values[row];
+                lane.present[row]
+            });
+            lane.set(row, if known { found(table, &key) } else { None });
+            lane.filled[row] = lane.present[row] && keys.iter().any(|key| key.filled[row]);
+        }
+        lane
+    }
+
+    fn longest_run(&self, terms: &[Expr]) -> Lane {
+        let lanes: Vec<Lane> = terms.iter().map(|term| self.expr(term)).collect();
+        let mut lane = Lane::missing(self.rows);
+        for row in 0..self.rows {
+            let (mut longest, mut run, mut last) = (0_u32, 0_u32, None);
+            for value in lanes.iter().map(|lane| lane.get(row)) {
+                run = match (value, last) {
+                    (None, _) => 0,
+                    (Some(a), Some(b)) if f64::abs(a - b) <= TOLERANCE => run + 1,
+                    (Some(_), _) => 1,
+                };
+                last = value;
+                longest = longest.max(run);
+            }
+            lane.set(row, (longest > 0).then_some(f64::from(longest)));
+        }
+        lane
+    }
+
+    fn count(&self, tests: &[Test], need: usize) -> Lane {
+        let (mut met, mut known) = (vec![0_usize; self.rows], vec![0_usize; self.rows]);
+        for test in tests {
+            for (row, truth) in self.test(test).into_iter().enumerate() {
+                met[row] += usize::from(truth == Truth::True);
+                known[row] += usize::from(truth != Truth::Missing);
+            }
+        }
+        let mut lane = Lane::missing(self.rows);
+        for row in 0..self.rows {
+            #[expect(clippy::cast_precision_loss, reason = "a count of conditions")]
+            lane.set(row, (known[row] >= need).then_some(met[row] as f64));
+        }
+        lane
+    }
+
+    /// The codes behind a term, when it is nothing but a coded answer or its reversal.
+    fn coded<'e>(&'e self, term: &'e Expr) -> Option<Coded<'e>> {
+        let (item, reversed) = match term {
+            Expr::Answer(item) => (*item, false),
+            Expr::Reverse { of, .. } => match **of {
+                Expr::Answer(item) => (item, true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if self.gated[item.0].is_some() {
+            return None;
+        }
+        let codes = self.responses.items[item.0].codes()?;
+        let accepted = &self.program.answer(item)?.accepted;
+        let coded = coded(accepted, &codes[self.from..self.from + self.rows])?;
+        Some(Coded { reversed, ..coded })
+    }
+
+    fn aggregate(&self, aggregate: &Aggregate) -> Lane {
+        match aggregate.kind {
+            AggregateKind::Sum | AggregateKind::Mean => self.sum(aggregate),
+            AggregateKind::Min => self.extreme(aggregate, f64::min),
+            AggregateKind::Max => self.extreme(aggregate, f64::max),
+        }
+    }
+
+    fn sum(&self, aggregate: &Aggregate) -> Lane {
+        let mut sums = Sums::new(self.rows);
+        let mut lane = Lane::constant(Some(0.0), self.rows);
+        let each = if let Fill::Each(each) = &aggregate.fill { Some(each) } else { None };
+        for (position, term) in aggregate.terms.iter().enumerate() {
+            let mandatory = aggregate.mandatory.contains(&position);
+            let plain = aggregate.weights.is_none() && each.is_none() && !mandatory;
+            if let Some(coded) = self.coded(term).filter(|_| plain) {
+                sums.add(&coded);
+                continue;
+            }
+            let part = self.expr(term);
+            let weight = aggregate.weights.as_ref().map_or(1.0, |weights| weights[position]);
+            let stand_in = each.map_or(0.0, |each| each[position]) * weight;
+            for row in 0..self.rows {
+                let there = part.present[row];
+                lane.values[row] += if there { part.values[row] * weight } else { stand_in };
+                sums.counts[row] += u16::from(there);
+                lane.filled[row] |= part.filled[row];
+                lane.present[row] &= there || !mandatory;
+            }
+        }
+        sums.widen();
+        for (value, &sum) in lane.values.iter_mut().zip(&sums.sums) {
+            *value += f64::from(sum);
+        }
+        finish(aggregate, &mut lane, &sums.counts);
+        lane
+    }
+
+    fn extreme(&self, aggregate: &Aggregate, better: fn(f64, f64) -> f64) -> Lane {
+        let mut lane = Lane::missing(self.rows);
+        let mut counts = vec![0_usize; self.rows];
+        let mut ruled_out = vec![false; self.rows];
+        let all = aggregate.terms.len();
+        for (position, term) in aggregate.terms.iter().enumerate() {
+            let mandatory = aggregate.mandatory.contains(&position);
+            let part = self.expr(term);
+            for row in 0..self.rows {
+                let stand_in = match &aggregate.fill {
+                    Fill::Constant(value) => Some(*value),
+                    Fill::Each(each) => Some(each[position]),
+                    Fill::Nothing | Fill::PersonMean => None,
+                };
+                counts[row] += usize::from(part.present[row]);
+                ruled_out[row] |= mandatory && !part.present[row];
+                let filled = lane.filled[row] || part.filled[row];
+                if let Some(value) = part.get(row).or(stand_in) {
+                    let best = lane.get(row).map_or(value, |best| better(best, value));
+                    lane.set(row, Some(best));
+                }
+                lane.filled[row] = filled;
+            }
+        }
+        for row in 0..self.rows {
+            let met = counts[row] >= aggregate.need && !ruled_out[row];
+            let filled = aggregate.fill != Fill::Nothing && counts[row] < all;
+            lane.filled[row] |= filled;
+            let value = lane.get(row).filter(|_| met);
+            lane.set(row, value);
+        }
+        lane
+    }
+
+    fn test(&self, test: &Test) -> Vec<Truth> {
+        match test {
+            Test::Truth(truth) => vec![Truth::of(Some(*truth)); self.rows],
+            Test::Missing => vec![Truth::Missing; self.rows],
+            Test::Flag(scale) => {
+                let lane = self.score(*scale);
+                (0..self.rows).map(|row| Truth::of(lane.get(row).map(|truth| truth != 0.0))).collect()
+            }
+            Test::Compare { comparison, left, right } => {
+                let (left, right) = (self.expr(left), self.expr(right));
+                let compare = |row| Some(compare(*comparison, left.get(row)?, right.get(row)?));
+                (0..self.rows).map(|row| Truth::of(compare(row))).collect()
+            }
+            Test::AtLeast { count, tests } => self.at_least(*count, tests),
+            Test::All(tests) => self.at_least(tests.len(), tests),
+            Test::Any(tests) => self.at_least(1, tests),
+            Test::Not(of) => self.test(of).into_iter().map(Truth::not).collect(),
+            Test::IsMissing(of) => {
+                let lane = self.expr(of);
+                lane.present.iter().map(|present| Truth::of(Some(!present))).collect()
+            }
+            Test::IsUnknown(of) => {
+                let known = |truth: Truth| Truth::of(Some(truth == Truth::Missing));
+                self.test(of).into_iter().map(known).collect()
+            }
+        }
+    }
+
+    /// True where enough are true, false where enough can no longer be, missing between.
+    fn at_least(&self, count: usize, tests: &[Test]) -> Vec<Truth> {
+        let (mut met, mut open) = (vec![0_usize; self.rows], vec![0_usize; self.rows]);
+        for test in tests {
+            for (row, truth) in self.test(test).into_iter().enumerate() {
+                met[row] += usize::from(truth == Truth::True);
+                open[row] += usize::from(truth == Truth::Missing);
+            }
+        }
+        let known = |(met, open): (usize, usize)| match (met >= count, met + open >= count) {
+            (true, _) => Truth::True,
+            (false, true) => Truth::Missing,
+            (false, false) => Truth::False,
+        };
+        met.into_iter().zip(open).map(known).collect()
+    }
+}
+
+/// What of `accepted` fits in bytes, when all of it does.
+fn coded<'a>(accepted: &Accepted, codes: &'a [i8]) -> Option<Coded<'a>> {
+    const MOST_HOLES: usize = 16;
+    let Accepted::Values(values) = accepted else { return None };
+    let (low, high) = (i8::try_from(*values.first()?).ok()?, i8::try_from(*values.last()?).ok()?);
+    if low == Column::MISSING_CODE {
+        return None;
+    }
+    let holes: Vec<i8> =
+        (low..=high).filter(|&code| values.binary_search(&i64::from(code)).is_err()).collect();
+    (holes.len() <= MOST_HOLES).then_some(Coded { codes, low, high, holes, reversed: false })
+}
+
+/// From sums and counts to scores, under the rule for missing terms.
+///
+/// With `k` terms of which `m` are present and add up to `S`: as they are, `S` or `S/m`; with each
+/// missing one at the person's mean, `k·S/m` or `S/m`; with each missing one at `c`,
+/// `S + (k−m)·c` or that over `k`. One division, last: the result is the nearest number to the exact one.
+#[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
+fn finish(aggregate: &Aggregate, lane: &mut Lane, counts: &[u16]) {
+    let (all, need) = (aggregate.terms.len(), aggregate.need.max(1));
+    let need = u16::try_from(need).unwrap_or(u16::MAX);
+    for (present, &count) in lane.present.iter_mut().zip(counts) {
+        *present &= count >= need;
+    }
+    let size = all as f64;
+    let values = lane.values.iter_mut().zip(counts).map(|(value, &count)| (value, f64::from(count)));
+    match (aggregate.kind, &aggregate.fill) {
+        (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
+            values.for_each(|(value, count)| *value /= count.max(1.0));
+        }
+        (AggregateKind::Mean, Fill::Constant(c)) => {
+            values.for_each(|(value, count)| *value = (*value + (size - count) * c) / size);
+        }
+        (AggregateKind::Mean, Fill::Each(_)) => values.for_each(|(value, _)| *value /= size),
+        (_, Fill::PersonMean) => {
+            values.for_each(|(value, count)| *value = *value * size / count.max(1.0));
+        }
+        (_, Fill::Constant(c)) => {
+            values.for_each(|(value, count)| *value += (size - count) * c);
+        }
+        (_, Fill::Nothing | Fill::Each(_)) => {}
+    }
+    let fills = aggregate.fill != Fill::Nothing;
+    for row in 0..lane.values.len() {
+        let there = lane.present[row];
+        let short = fills & (usize::from(counts[row]) < all);
+        lane.filled[row] = there & (lane.filled[row] | short);
+        lane.values[row] = if there { lane.values[row] } else { 0.0 };
+    }
+}
+
+pub(crate) fn arithmetic(operator: Operator, a: f64, b: f64) -> Option<f64> {
+    let zero = b.abs() <= 1e-12;
+    match operator {
+        Operator::Add => Some(a + b),
+        Operator::Subtract => Some(a - b),
+        Operator::Multiply => Some(a * b),
+        Operator::Divide => (!zero).then(|| a / b),
+        Operator::Modulo => (!zero).then(|| a - b * (a / b).floor()),
+    }
+}
+
+pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
+    match function {
+        Function::Abs => Some(x.abs()),
+        Function::Sqrt => (x >= 0.0).then(|| x.sqrt()),
+        Function::Ln => (x > 0.0).then(|| x.ln()),
+        Function::Exp => Some(x.exp()),
+        // A number that is whole in exact arithmetic, but was stored a little off, is taken as whole.
+        Function::Floor => Some((x + TOLERANCE).floor()),
+        Function::Ceiling => Some((x - TOLERANCE).ceil() + 0.0),
+        Function::Truncate => Some(if x < 0.0 { (x - TOLERANCE).ceil() + 0.0 } else { (x + TOLERANCE).floor() }),
+        Function::NormalCdf => Some(eap::normal_cdf(x)),
+    }
+}
+
+fn compare(comparison: Comparison, a: f64, b: f64) -> bool {
+    match comparison {
+        Comparison::Less => a < b - TOLERANCE,
+        Comparison::AtMost => a <= b + TOLERANCE,
+        Comparison::Equal => (a - b).abs() <= TOLERANCE,
+        Comparison::Unequal => (a - b).abs() > TOLERANCE,
+        Comparison::AtLeast => a >= b - TOLERANCE,
+        Comparison::Greater => a > b + TOLERANCE,
+    }
+}
+
+/// What `table` has for `key`: key by key, the rows that match it.
+pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
+    let mut rows = table.rows.as_slice();
+    for (place, (&key, matching)) in key.iter().zip(&table.matching).enumerate() {
+        let (first, last) = (rows.first()?[place], rows.last()?[place]);
+        let key = match table.outside {
+            Outside::Nearest => key.clamp(first, last),
+            Outside::Missing => key,
+        };
+        match matching {
+            Matching::Linear => return between(rows, key),
+            Matching::Exact | Matching::Step => {
+                let end = rows.partition_point(|row| row[place] <= key + TOLERANCE);
+                let hit = rows[..end].last()?[place];
+                if *matching == Matching::Exact && (hit - key).abs() > TOLERANCE {
+                    return None;
+                }
+                let start = rows.partition_point(|row| row[place] < hit);
+                rows = &rows[start..end];
+            }
+        }
+    }
+    rows.first()?.last().copied()
+}
+
+/// Between two rows of a table with one key, in proportion.
+fn between(rows: &[Vec<f64>], key: f64) -> Option<f64> {
+    let end = rows.partition_point(|row| row[0] <= key + TOLERANCE);
+    let below = rows[..end].last()?;
+    match rows.get(end) {
+        None => ((below[0] - key).abs() <= TOLERANCE).then_some(below[1]),
+        Some(above) => {
+            let share = (key - below[0]) / (above[0] - below[0]);
+            Some(below[1] + share.max(0.0) * (above[1] - below[1]))
+        }
+    }
+}
+
+/// Whether a score can be a decimal number that arithmetic on binary numbers misses by a little.
+fn needs_tidying(formula: &Formula, program: &Program) -> bool {
+    let Formula::Number(expr) = formula else { return false };
+    let whole = |expr: &Expr| is_whole(expr, &program.answers);
+    if whole(expr) {
+        return false;
+    }
+    match expr {
+        // One division of whole numbers is as near as can be.
+        Expr::Aggregate(Aggregate { terms, weights, fill, .. }) => {
+            let whole_fill = match fill {
+                Fill::Nothing | Fill::PersonMean => true,
+                Fill::Constant(value) => value.fract() == 0.0,
+                Fill::Each(each) => each.iter().all(|value| value.fract() == 0.0),
+            };
+            weights.is_some() || !whole_fill || !terms.iter().all(whole)
+        }
+        Expr::Round { .. } => false,
+        _ => true,
+    }
+}
+
+/// Moves numbers that are within a rounding error of nine decimals onto them.
+fn tidied(values: &mut [f64]) {
+    const GRID: f64 = 1e9;
+    // Adding and taking away 1.5 · 2^52 rounds to a whole number; without a call, so that it goes row by row at once.
+    const SHIFT: f64 = 6_755_399_441_055_744.0;
+    const FARTHEST: f64 = 2e6;
+    for value in values {
+        let near = ((*value * GRID + SHIFT) - SHIFT) / GRID;
+        let close = (*value - near).abs() <= 1e-12 * value.abs().max(1.0);
+        *value = if close & (value.abs() < FARTHEST) { near } else { *value };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(rows: &[&[f64]], matching: &[Matching], outside: Outside) -> Table {
+        let rows = rows.iter().map(|row| row.to_vec()).collect();
+        Table { name: "t".to_owned(), matching: matching.to_vec(), outside, rows }
+    }
+
+    #[test]
+    fn tables_are_found_in_as_declared() {
+        use Matching::{Exact, Linear, Step};
+        let rows: &[&[f64]] = &[&[0.0, 10.0], &[2.0, 20.0], &[4.0, 50.0]];
+        for (matching, outside, key, expected) in [
+            (Exact, Outside::Missing, 2.0, Some(20.0)),
+            (Exact, Outside::Missing, 3.0, None),
+            (Exact, Outside::Nearest, 9.0, Some(50.0)),
+            (Step, Outside::Missing, 3.9, Some(20.0)),
+            (Step, Outside::Missing, 100.0, Some(50.0)),
+            (Step, Outside::Missing, -1.0, None),
+            (Step, Outside::Nearest, -1.0, Some(10.0)),
+            (Linear, Outside::Missing, 3.0, Some(35.0)),
+            (Linear, Outside::Missing, 4.0, Some(50.0)),
+            (Linear, Outside::Missing, 4.5, None),
+            (Linear, Outside::Nearest, 4.5, Some(50.0)),
+        ] {
+            let got = found(&table(rows, &[matching], outside), &[key]);
+            assert_eq!(got, expected, "{matching:?} {outside:?} {key}");
+        }
+        let two: &[&[f64]] = &[&[11.0, 0.0, 1.0], &[11.0, 1.0, 2.0], &[14.0, 0.0, 3.0]];
+        let two = table(two, &[Step, Exact], Outside::Missing);
+        assert_eq!(found(&two, &[13.0, 1.0]), Some(2.0));
+        assert_eq!(found(&two, &[14.0, 1.0]), None);
+        assert_eq!(found(&two, &[15.0, 0.0]), Some(3.0));
+    }
+
+    #[test]
+    fn decimals_that_arithmetic_misses_are_met() {
+        let mut values = [9.1 + 8.7 + 9.0 + 9.3, 13.0 / 3.0, -0.1 - 0.2, 1e12];
+        tidied(&mut values);
+        assert_eq!(values, [36.1, 13.0 / 3.0, -0.3, 1e12]);
+    }
 }

@@ -1,7 +1,7 @@
 //! How responses become scores: stated once, compiled once, read everywhere.
 //!
 //! [`compile`] turns a resolved instrument into a [`Program`]. [`evaluate`] runs it over columns of
-//! responses, [`range`] works out every score it can give, and each module of [`emit`] prints it in
+//! responses, [`range()`] works out every score it can give, and each module of [`emit`] prints it in
 //! the language of a platform. Nothing else in the workspace knows how to score.
 //!
 //! Invariant: compiling a resolved instrument and evaluating it cannot fail; an emitter may answer
@@ -12,8 +12,10 @@ pub mod emit;
 mod evaluate;
 mod program;
 mod range;
+mod text;
 
 pub use compile::compile;
-pub use evaluate::{Column, Responses, Scored, evaluate};
-pub use program::{Accepted, Aggregate, Expr, Program, Score, parts, rounded};
+pub use evaluate::{Column, Responses, Scored, evaluate, evaluate_into, evaluate_scores};
+pub use program::{Accepted, Answer, Asked, Program, Score, Step, parts, rounded};
 pub use range::{Range, Reach, range};
+pub use text::{expr as expr_text, formula as formula_text, test as test_text};

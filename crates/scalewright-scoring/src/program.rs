@@ -1,16 +1,38 @@
-//! The compiled form of scoring: a few operations, matched exhaustively wherever they are read.
+//! The compiled form of scoring: what each answer is, what each score is made of, and in which order.
 
-use std::fmt;
 use std::sync::Arc;
 
-use scalewright_model::file::ScoreKind;
-use scalewright_model::{Fill, Instrument, ItemIx, ScaleIx, TOLERANCE};
+use scalewright_model::{Expr, Formula, Instrument, ItemIx, ScaleIx, TOLERANCE, Test};
 
-/// All scores of an instrument, each after those it is made of.
-#[derive(Debug, Clone, PartialEq)]
+/// All scores of an instrument.
+#[derive(Debug, Clone, Default, PartialEq)]
 pub struct Program {
-    /// In the order of evaluation.
+    /// For each item of the instrument what counts as an answer; nothing for items that no score can be made of.
+    pub answers: Vec<Option<Answer>>,
+    /// The scores, each after those it is made of.
     pub scores: Vec<Score>,
+    /// The order in which conditions of items and scores are worked out.
+    pub order: Vec<Step>,
+    /// For each scale of the instrument where its score stands in `scores`.
+    pub(crate) positions: Vec<Option<usize>>,
+}
+
+/// The answer to an item.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    /// What counts as one.
+    pub accepted: Accepted,
+    /// When the item is asked; nothing when always.
+    pub asked: Option<Asked>,
+}
+
+/// When an item is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// The condition. Where it is false the item was not asked, and what is there is no answer.
+    pub when: Test,
+    /// What stands for the answer then.
+    pub otherwise: Option<f64>,
 }
 
 /// One score.
@@ -18,42 +40,19 @@ pub struct Program {
 pub struct Score {
     /// The scale it is the score of.
     pub scale: ScaleIx,
-    /// How it is computed.
-    pub expr: Expr,
-    /// The distinct items it rests on, directly or through other scores, with the answers accepted; ascending.
-    pub items: Vec<(ItemIx, Accepted)>,
+    /// How it is computed. Truth is scored 1 and 0, a word by its position.
+    pub formula: Formula,
+    /// The distinct items it rests on, directly or through other scores; ascending.
+    pub items: Vec<ItemIx>,
 }
 
-/// An operation. Its value is a number or missing.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Expr {
-    /// The coded answer to an item; missing when not answered, or answered by what is not accepted.
-    Answer {
-        /// The item.
-        item: ItemIx,
-        /// What counts as an answer.
-        accepted: Accepted,
-    },
-    /// An earlier score of the program, by its position.
+/// A step of evaluation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    /// Whether this item was asked.
+    Ask(ItemIx),
+    /// The score at this position.
     Score(usize),
-    /// `low + high − of`.
-    Reverse {
-        /// What is reversed.
-        of: Box<Expr>,
-        /// The lowest declared value.
-        low: f64,
-        /// The highest declared value.
-        high: f64,
-    },
-    /// Terms made into one number.
-    Aggregate(Aggregate),
-    /// Rounded to so many decimals, halves away from zero.
-    Round {
-        /// What is rounded.
-        of: Box<Expr>,
-        /// Decimal places.
-        decimals: u32,
-    },
 }
 
 /// The answers to an item that a score is made of.
@@ -85,42 +84,6 @@ impl Accepted {
     }
 }
 
-/// A sum or mean under a rule for missing terms.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Aggregate {
-    /// Sum or mean.
-    pub kind: ScoreKind,
-    /// What is added up.
-    pub terms: Vec<Expr>,
-    /// How many terms must be present, 1 at least.
-    pub need: usize,
-    /// Positions of the terms that must be present, ascending.
-    pub mandatory: Vec<usize>,
-    /// What stands in for a missing term.
-    pub fill: Fill,
-}
-
-impl Aggregate {
-    /// The number made of `present` terms that add up to `sum`, when the rule is met.
-    ///
-    /// With `k` terms of which `m` are present and add up to `S`: as they are, `S` or `S/m`; with each
-    /// missing one at the person's mean, `k·S/m` or `S/m`; with each missing one at `c`,
-    /// `S + (k−m)·c` or that over `k`.
-    #[must_use]
-    #[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
-    pub fn combine(&self, sum: f64, present: usize) -> f64 {
-        let (all, have) = (self.terms.len() as f64, present as f64);
-        match (self.kind, self.fill) {
-            (ScoreKind::Sum, Fill::Nothing) => sum,
-            // One division, last: the result is the nearest number to the exact one.
-            (ScoreKind::Sum, Fill::PersonMean) => sum * all / have,
-            (ScoreKind::Mean, Fill::Nothing | Fill::PersonMean) => sum / have,
-            (ScoreKind::Sum, Fill::Constant(value)) => sum + (all - have) * value,
-            (ScoreKind::Mean, Fill::Constant(value)) => (sum + (all - have) * value) / all,
-        }
-    }
-}
-
 /// `value` to so many decimals, halves away from zero.
 ///
 /// The guard makes a number that is a half in exact arithmetic, but was stored a little below it,
@@ -132,11 +95,35 @@ pub fn rounded(value: f64, decimals: u32) -> f64 {
     if value < 0.0 && size != 0.0 { -size } else { size }
 }
 
+impl Score {
+    /// Whether it is a number, rather than a truth value or a word.
+    #[must_use]
+    pub fn is_number(&self) -> bool {
+        matches!(self.formula, Formula::Number(_))
+    }
+
+    /// The scales that it is made of, directly.
+    #[must_use]
+    pub fn parts(&self) -> Vec<ScaleIx> {
+        let (mut scales, mut items) = (Vec::new(), Vec::new());
+        self.formula.operands(&mut scales, &mut items);
+        scales.sort_unstable();
+        scales.dedup();
+        scales
+    }
+}
+
 impl Program {
     /// The position of the score of `scale`, when it has one.
     #[must_use]
     pub fn position(&self, scale: ScaleIx) -> Option<usize> {
-        self.scores.iter().position(|score| score.scale == scale)
+        self.positions.get(scale.0).copied().flatten()
+    }
+
+    /// What counts as an answer to `item`, when a score can be made of it.
+    #[must_use]
+    pub fn answer(&self, item: ItemIx) -> Option<&Answer> {
+        self.answers.get(item.0)?.as_ref()
     }
 
     /// The program as text, a line a score, with the names of `instrument`.
@@ -144,7 +131,7 @@ impl Program {
     pub fn text(&self, instrument: &Instrument) -> String {
         let lines = self.scores.iter().map(|score| {
             let id = &instrument.scales[score.scale.0].id;
-            format!("{id} = {}\n", Text { expr: &score.expr, program: self, instrument })
+            format!("{id} = {}\n", crate::text::formula(&score.formula, instrument))
         });
         lines.collect()
     }
@@ -154,70 +141,54 @@ impl Program {
 #[must_use]
 pub fn parts(program: &Program, scale: ScaleIx) -> Vec<ScaleIx> {
     let mut parts = vec![scale];
-    let mut seen: Vec<bool> = vec![false; program.scores.len()];
-    let mut open: Vec<&Expr> =
-        program.scores.iter().filter(|s| s.scale == scale).map(|s| &s.expr).collect();
-    while let Some(expr) = open.pop() {
-        match expr {
-            Expr::Answer { .. } => {}
-            Expr::Score(position) => {
-                if !std::mem::replace(&mut seen[*position], true) {
-                    parts.push(program.scores[*position].scale);
-                    open.push(&program.scores[*position].expr);
-                }
-            }
-            Expr::Reverse { of, .. } | Expr::Round { of, .. } => open.push(of),
-            Expr::Aggregate(aggregate) => open.extend(&aggregate.terms),
-        }
+    let mut next = 0;
+    let mut seen = std::collections::BTreeSet::from([scale]);
+    while let Some(&scale) = parts.get(next) {
+        next += 1;
+        let Some(position) = program.position(scale) else { continue };
+        let score = &program.scores[position];
+        parts.extend(score.parts().into_iter().filter(|part| seen.insert(*part)));
     }
     parts
 }
 
-/// An expression with the names of its instrument.
-struct Text<'a> {
-    expr: &'a Expr,
-    program: &'a Program,
-    instrument: &'a Instrument,
-}
-
-impl Text<'_> {
-    fn of<'a>(&'a self, expr: &'a Expr) -> Text<'a> {
-        Text { expr, program: self.program, instrument: self.instrument }
-    }
-
-    fn aggregate(&self, aggregate: &Aggregate, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = match aggregate.kind {
-            ScoreKind::Sum => "sum",
-            ScoreKind::Mean => "mean",
-        };
-        let terms: Vec<String> = aggregate.terms.iter().map(|t| self.of(t).to_string()).collect();
-        write!(f, "{name}({}; ", terms.join(", "))?;
-        match (aggregate.need, aggregate.terms.len()) {
-            (need, all) if need == all => write!(f, "all needed")?,
-            (need, all) => write!(f, "{need} of {all} needed")?,
+/// Whether whole numbers are all that `expr` can give when all answers are whole numbers.
+pub(crate) fn is_whole(expr: &Expr, answers: &[Option<Answer>]) -> bool {
+    use scalewright_model::{Aggregate, AggregateKind, Function, Operator};
+    let whole = |value: f64| value.fract() == 0.0;
+    let all = |exprs: &[Expr]| exprs.iter().all(|expr| is_whole(expr, answers));
+    match expr {
+        Expr::Number(value) => whole(*value),
+        Expr::Missing | Expr::Count { .. } | Expr::LongestRun(_) => true,
+        Expr::Answer(item) => {
+            let accepted = answers[item.0].as_ref().map(|answer| &answer.accepted);
+            !matches!(accepted, Some(Accepted::Between { decimals, .. }) if *decimals > 0)
         }
-        for &position in &aggregate.mandatory {
-            write!(f, ", {} needed", self.of(&aggregate.terms[position]))?;
+        Expr::Score(_) | Expr::Lookup { .. } | Expr::Eap { .. } => false,
+        Expr::Reverse { of, low, high } => whole(low + high) && is_whole(of, answers),
+        Expr::Recode { of, table, other, missing } => {
+            let values = table.iter().map(|(_, value)| *value).chain(*other).chain(*missing);
+            values.into_iter().all(whole) && (other.is_none() || is_whole(of, answers))
         }
-        match aggregate.fill {
-            Fill::Nothing => write!(f, ")"),
-            Fill::PersonMean => write!(f, "; missing at the person's mean)"),
-            Fill::Constant(value) => write!(f, "; missing at {value})"),
+        Expr::Aggregate(Aggregate { kind, terms, weights, need, fill, .. }) => {
+            let kind = match kind {
+                AggregateKind::Sum => weights.is_none() && *need == terms.len(),
+                AggregateKind::Mean => false,
+                AggregateKind::Min | AggregateKind::Max => true,
+            };
+            kind && *fill == scalewright_model::Fill::Nothing && all(terms)
         }
-    }
-}
-
-impl fmt::Display for Text<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.expr {
-            Expr::Answer { item, accepted: _ } => f.write_str(&self.instrument.items[item.0].id),
-            Expr::Score(position) => {
-                let scale = self.program.scores[*position].scale;
-                f.write_str(&self.instrument.scales[scale.0].id)
-            }
-            Expr::Reverse { of, low, high } => write!(f, "{} - {}", low + high, self.of(of)),
-            Expr::Aggregate(aggregate) => self.aggregate(aggregate, f),
-            Expr::Round { of, decimals } => write!(f, "round({}, {decimals})", self.of(of)),
+        Expr::Arithmetic { operator, left, right } => {
+            *operator != Operator::Divide && is_whole(left, answers) && is_whole(right, answers)
+        }
+        Expr::Apply { function, of } => match function {
+            Function::Abs => is_whole(of, answers),
+            Function::Floor | Function::Ceiling | Function::Truncate => true,
+            Function::Sqrt | Function::Ln | Function::Exp | Function::NormalCdf => false,
+        },
+        Expr::Round { of: _, decimals } => *decimals == 0,
+        Expr::If { test: _, then, otherwise, unknown } => {
+            [then, otherwise, unknown].into_iter().all(|part| is_whole(part, answers))
         }
     }
 }

@@ -166,6 +166,9 @@ pub(crate) struct ExportArgs {
     /// Publish scores whose keys are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
+    /// Leave out scores that a platform cannot compute, with a warning, instead of refusing the export.
+    #[arg(long)]
+    pub(crate) leave_out_scores: bool,
     /// Fail, and write nothing, when something is not carried over.
     #[arg(long)]
     pub(crate) deny_loss: bool,

@@ -19,7 +19,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(score) = banded.outside(&banded.range.complete) else { continue };
         let message = format!("the score {} of `{}` falls in no band", shown(score), banded.id);
         // The band after the gap is where to look; past the last one, the last.
-        let after = banded.bands.iter().find(|(_, band)| band.from > score);
+        let after = banded.bands.iter().find(|(_, band)| band.lower.value() >= score);
         let Some((index, _)) = after.or(banded.bands.last()) else { continue };
         let (low, high) = (banded.range.complete.low, banded.range.complete.high);
         let help = format!(

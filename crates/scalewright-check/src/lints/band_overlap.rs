@@ -1,6 +1,6 @@
 //! Scores that fall in two bands.
 
-use scalewright_model::{Severity, TOLERANCE, Upper};
+use scalewright_model::{Lower, Severity, TOLERANCE, Upper};
 
 use super::{Banded, Context, Hit, Lint, shown};
 
@@ -18,12 +18,14 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for banded in context.banded() {
         for pair in banded.bands.windows(2) {
             let [(lower, below), (upper, above)] = pair else { continue };
-            let reaches = match below.upper {
-                Upper::To(end) => end >= above.from - TOLERANCE,
-                Upper::Below(end) => end > above.from + TOLERANCE,
+            let from = above.lower.value();
+            // They share a single score only when both claim it.
+            let reaches = match (below.upper, above.lower) {
+                (Upper::To(end), Lower::From(_)) => end >= from - TOLERANCE,
+                (Upper::To(end) | Upper::Below(end), _) => end > from + TOLERANCE,
             };
             if reaches {
-                hits.push(hit(lint, &banded, (*lower, *upper), above.from));
+                hits.push(hit(lint, &banded, (*lower, *upper), from));
             }
         }
     }

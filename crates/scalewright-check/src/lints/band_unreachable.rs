@@ -1,6 +1,6 @@
 //! Bands that no score can reach.
 
-use scalewright_model::{Band, Severity, TOLERANCE, Upper};
+use scalewright_model::{Band, Severity, TOLERANCE};
 use scalewright_scoring::Reach;
 
 use super::{Context, Hit, Lint, shown};
@@ -36,8 +36,8 @@ fn reached(band: &Band, reach: &Reach) -> bool {
     match &reach.values {
         Some(values) => values.iter().any(|&score| band.contains(score)),
         None => {
-            let (Upper::To(end) | Upper::Below(end)) = band.upper;
-            band.from <= reach.high + TOLERANCE && end >= reach.low - TOLERANCE
+            let (from, end) = (band.lower.value(), band.upper.value());
+            from <= reach.high + TOLERANCE && end >= reach.low - TOLERANCE
         }
     }
 }

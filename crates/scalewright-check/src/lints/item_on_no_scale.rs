@@ -22,14 +22,25 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
     let mut on_scale = vec![false; context.instrument.items.len()];
     for scale in scales {
-        if let Terms::Items(items) = &scale.terms {
-            items.iter().for_each(|entry| on_scale[entry.item.0] = true);
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        match &scale.terms {
+            Terms::Items(items) => below.extend(items.iter().map(|entry| entry.item)),
+            Terms::Formula(formula) => formula.operands(&mut above, &mut below),
+            Terms::Scales(_) | Terms::Unknown => {}
         }
+        below.iter().for_each(|item| on_scale[item.0] = true);
+    }
+    for item in &context.instrument.items {
+        let (mut above, mut below) = (Vec::new(), Vec::new());
+        if let Some(ask) = &item.ask {
+            ask.when.operands(&mut above, &mut below);
+        }
+        below.iter().for_each(|item| on_scale[item.0] = true);
     }
     for (index, item) in context.instrument.items.iter().enumerate() {
         // Answers without numbers are asked for their own sake.
         let scorable = context.instrument.response(ItemIx(index)).bounds().is_some();
-        if scorable && !on_scale[index] {
+        if scorable && !on_scale[index] && !item.background {
             let place = Pointer::root().key("items").index(index).key("id");
             hits.push(lint.hit(&item.id, format!("the item `{}` is on no scale", item.id), |d| {
                 d.at(place, "answered, but never scored")

@@ -25,7 +25,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             banded.id,
             shown(score)
         );
-        let place = banded.place.key("bands");
+        let place = banded.place.clone();
         hits.push(lint.hit(banded.id, message, |d| {
             d.at_key(place, "written for whole scores")
                 .help("if the source rounds before it compares, say so: `round = 0`")

@@ -18,6 +18,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (score, range) in context.program.scores.iter().zip(context.ranges) {
         let scale = &context.instrument.scales[score.scale.0];
         let Some(stated) = scale.stated_range else { continue };
+        // Where only bounds are known, a range within them may be right.
+        if !range.complete.exact
+            && stated.low >= range.complete.low - TOLERANCE
+            && stated.high <= range.complete.high + TOLERANCE
+        {
+            continue;
+        }
         let (low, high) = (range.complete.low, range.complete.high);
         if (stated.low - low).abs() <= TOLERANCE && (stated.high - high).abs() <= TOLERANCE {
             continue;
@@ -30,8 +37,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             shown(low),
             shown(high)
         );
-        let scales = scalewright_model::Pointer::root().key("scales");
-        let place = scales.index(score.scale.0).key("stated-range");
+        let place = scale.pointer().key("stated-range");
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(place, "").help("one of the two is wrong: compare items, keying and response values with the source")
         }));

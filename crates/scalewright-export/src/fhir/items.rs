@@ -80,7 +80,8 @@ fn group(request: &ExportRequest<'_>, section: SectionIx) -> Item {
 }
 
 fn item(request: &ExportRequest<'_>, index: ItemIx, asked: &Asked) -> Item {
-    let Asked { id, number, response: _, section: _, required } = asked;
+    // Conditions are told as lost; a background item is asked like any other.
+    let Asked { id, number, response: _, section: _, required, ask: _, background: _ } = asked;
     let kind = &request.instrument.response(index).kind;
     let mut item = Item::new(id.clone(), kind_code(kind));
     item.prefix = (!number.is_empty()).then(|| number.clone());
@@ -106,6 +107,7 @@ fn kind_code(kind: &ResponseKind) -> &'static str {
         ResponseKind::Text { lines: 1 } => "string",
         ResponseKind::Text { lines: _ } => "text",
         ResponseKind::Date => "date",
+        ResponseKind::Time => "time",
     }
 }
 
@@ -143,7 +145,10 @@ fn answers(request: &ExportRequest<'_>, index: ItemIx, kind: &ResponseKind, item
             }
             ends(request, index, item);
         }
-        ResponseKind::YesNo | ResponseKind::Text { lines: _ } | ResponseKind::Date => {}
+        ResponseKind::YesNo
+        | ResponseKind::Text { lines: _ }
+        | ResponseKind::Date
+        | ResponseKind::Time => {}
     }
 }
 
@@ -157,7 +162,7 @@ fn options_of(
     let system = option_system(request.instrument, &scale.name);
     let labels = &request.wording.responses[response.0].labels;
     let made = options.iter().zip(labels).enumerate().map(|(position, (option, label))| {
-        let ResponseOption { value, non_response } = option;
+        let ResponseOption { value, code: _, non_response } = option;
         let mut coding = Coding::new(&system, &value.to_string(), Some(label));
         coding.display_element = text::translated(request, |other| {
             Some(other.responses[response.0].labels[position].as_str())

@@ -89,7 +89,8 @@ fn field(
     form: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Field {
-    let Item { id, number: printed, response: _, section: _, required } = item;
+    // Conditions are told as lost; a background item is asked like any other.
+    let Item { id, number: printed, response: _, section: _, required, ask: _, background: _ } = item;
     let mut field = Field {
         name: id.clone(),
         form: form.to_owned(),
@@ -141,6 +142,10 @@ fn answers(
             field.kind = "text";
             field.validation = "date_ymd".to_owned();
         }
+        ResponseKind::Time => {
+            field.kind = "text";
+            field.validation = "time".to_owned();
+        }
     }
 }
 
@@ -157,7 +162,7 @@ fn yes_no(request: &ExportRequest<'_>, response: usize, field: &mut Field) {
 
 fn choices(options: &[ResponseOption], labels: &[String]) -> String {
     let choices = options.iter().zip(labels).map(|(option, label)| {
-        let ResponseOption { value, non_response: _ } = option;
+        let ResponseOption { value, code: _, non_response: _ } = option;
         format!("{value}, {}", html::choice(label))
     });
     choices.collect::<Vec<_>>().join(" | ")

@@ -15,6 +15,7 @@ pub(super) fn fields(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     diagnostics.extend(loss::unscored(request, "REDCap"));
+    diagnostics.extend(loss::conditions(request, "this instrument"));
     let published = request.published();
     let mut order: Vec<usize> =
         (0..published.len()).filter(|&position| published[position]).collect();
@@ -36,35 +37,34 @@ fn score(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let index = request.program.scores[position].scale.0;
+    let scale = &request.instrument.scales[index];
     let Scale {
         id,
         title: _,
         description: _,
         parent: _,
         terms: _,
-        score: kind,
+        origin: _,
+        score: _,
+        weights: _,
+        transform: _,
         round: _,
         missing: _,
         key_status: _,
         key_source: _,
         missing_source: _,
         stated_range: _,
-        bands,
+        bands: _,
         bands_source: _,
-    } = &request.instrument.scales[index];
-    let place = Pointer::root().key("scales").index(index);
+        band_sets: _,
+    } = scale;
     let formula = match formula {
         Ok(formula) => formula,
         Err(unsupported) => {
             let what = format!("the score of `{id}`");
-            diagnostics.push(refused(place, &what, &unsupported.because));
+            diagnostics.push(loss::refused(request, scale.pointer(), &what, &unsupported));
             return Vec::new();
         }
-    };
-    let reach = &request.ranges[position].any;
-    let made = match kind {
-        ScoreKind::Sum => "Sum",
-        ScoreKind::Mean => "Mean",
     };
     let field = Field {
         name: id.clone(),
@@ -72,49 +72,78 @@ fn score(
         kind: "calc",
         label: html::label(&request.wording.scales[index].title),
         choices: formula,
-        note: format!("{made}, {} to {}", short(reach.low), short(reach.high)),
+        note: note(request, position),
         annotation: "@HIDDEN-SURVEY".to_owned(),
         ..Field::default()
     };
     let mut fields = vec![field];
-    if !bands.is_empty() {
-        fields.extend(band(request, index, form, diagnostics));
-    }
+    fields.extend(texts(request, index, form, diagnostics));
     fields
 }
 
-fn band(
+/// What the number is, and between which it lies.
+fn note(request: &ExportRequest<'_>, position: usize) -> String {
+    let score = &request.program.scores[position];
+    let scale = &request.instrument.scales[score.scale.0];
+    if scale.is_truth() {
+        return "1 true, 0 false".to_owned();
+    }
+    if let Some(words) = scale.words() {
+        let words = words.iter().enumerate().map(|(index, word)| format!("{index} {word}"));
+        return html::label(&words.collect::<Vec<_>>().join(", "));
+    }
+    let reach = &request.ranges[position].any;
+    let made = match scale.score {
+        ScoreKind::Sum => "Sum",
+        ScoreKind::Mean => "Mean",
+        ScoreKind::Min => "Lowest answer",
+        ScoreKind::Max => "Highest answer",
+        ScoreKind::Formula => "Score",
+    };
+    format!("{made}, {} to {}", short(reach.low), short(reach.high))
+}
+
+/// What is said of the number in words: its word, and the bands it falls in.
+fn texts(
     request: &ExportRequest<'_>,
     index: usize,
     form: &str,
     diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Field> {
+) -> Vec<Field> {
     let scale = &request.instrument.scales[index];
     let words = &request.wording.scales[index];
-    let labels = words.bands.iter().map(String::as_str);
-    let labelled: Vec<(&Band, &str)> = scale.bands.iter().zip(labels).collect();
-    match redcap::band(&scale.id, &labelled) {
-        Ok(formula) => Some(Field {
-            name: free_name(request, &format!("{}_band", scale.id)),
-            form: form.to_owned(),
-            kind: "text",
-            label: html::label(&words.title),
-            annotation: format!("@CALCTEXT({formula}) @HIDDEN-SURVEY"),
-            ..Field::default()
-        }),
-        Err(unsupported) => {
-            let place = Pointer::root().key("scales").index(index).key("bands");
-            let what = format!("the bands of `{}`", scale.id);
-            diagnostics.push(refused(place, &what, &unsupported.because));
-            None
+    let mut texts: Vec<(String, Result<String, Unsupported>, Pointer)> = Vec::new();
+    if let Some(words) = scale.words() {
+        let place = scale.pointer().key("formula");
+        texts.push((format!("{}_word", scale.id), redcap::word(&scale.id, words), place));
+    }
+    for ((set, bands), labels) in scale.all_bands().zip(words.all_bands()) {
+        let labelled: Vec<(&Band, &str)> =
+            bands.iter().zip(labels.iter().map(String::as_str)).collect();
+        let (name, key) = match set {
+            None => (format!("{}_band", scale.id), "bands"),
+            Some(set) => (format!("{}_band_{set}", scale.id), "band-sets"),
+        };
+        texts.push((name, redcap::band(&scale.id, &labelled), scale.pointer().key(key)));
+    }
+    let mut fields = Vec::new();
+    for (name, formula, place) in texts {
+        match formula {
+            Ok(formula) => fields.push(Field {
+                name: free_name(request, &name),
+                form: form.to_owned(),
+                kind: "text",
+                label: html::label(&words.title),
+                annotation: format!("@CALCTEXT({formula}) @HIDDEN-SURVEY"),
+                ..Field::default()
+            }),
+            Err(unsupported) => {
+                let what = format!("the bands of `{}`", scale.id);
+                diagnostics.push(loss::refused(request, place, &what, &unsupported));
+            }
         }
     }
-}
-
-/// A score that would not be equal is an error: the export is not made.
-fn refused(place: Pointer, what: &str, because: &str) -> Diagnostic {
-    let finding = loss::lost(place, what, because);
-    Diagnostic { severity: scalewright_model::Severity::Error, ..finding }
+    fields
 }
 
 fn short(value: f64) -> String {

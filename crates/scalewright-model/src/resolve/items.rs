@@ -45,6 +45,9 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
         response: ResponseScaleIx(response?),
         section,
         required: item.required,
+        // Filled in once all names are known.
+        ask: None,
+        background: item.background,
     })
 }
 

@@ -17,7 +17,7 @@ pub(super) fn resolve(
         kind: scale.missing,
         need: need(scale, terms.len(), place, found),
         mandatory: mandatory(scale, terms, place, found),
-        fill: fill(scale),
+        fill: fill(scale, terms, place, found),
     }
 }
 
@@ -27,47 +27,66 @@ fn rule_name(kind: MissingKind) -> &'static str {
         MissingKind::Prorate => "prorate",
         MissingKind::AnsweredOnly => "answered-only",
         MissingKind::Substitute => "substitute",
+        MissingKind::InFormula => "in-formula",
     }
 }
 
-fn fill(scale: &ScaleFile) -> Fill {
+fn fill(scale: &ScaleFile, terms: &[&str], place: &Pointer, found: &mut Vec<Diagnostic>) -> Fill {
     match scale.missing {
-        MissingKind::NoScore | MissingKind::AnsweredOnly => Fill::Nothing,
+        MissingKind::NoScore | MissingKind::AnsweredOnly | MissingKind::InFormula => Fill::Nothing,
         MissingKind::Prorate => Fill::PersonMean,
-        MissingKind::Substitute => Fill::Constant(scale.substitute.unwrap_or(0.0)),
+        MissingKind::Substitute if scale.substitutes.is_empty() => {
+            Fill::Constant(scale.substitute.unwrap_or(0.0))
+        }
+        MissingKind::Substitute => {
+            let place = place.key("substitutes");
+            let what = "the substitutes";
+            let each = super::by_term(what, &scale.substitutes, terms, scale.substitute, &place, found);
+            Fill::Each(each.unwrap_or_default().into())
+        }
     }
+}
+
+/// The limits that a file can state, each with whether it is given. At most one is.
+fn limits(scale: &ScaleFile) -> [(&'static str, bool); 5] {
+    [
+        ("min-answered", scale.min_answered.is_some()),
+        ("min-proportion", scale.min_proportion.is_some()),
+        ("more-than-answered", scale.more_than_answered.is_some()),
+        ("more-than-proportion", scale.more_than_proportion.is_some()),
+        ("max-missing", scale.max_missing.is_some()),
+    ]
 }
 
 /// Parameters that the rule lacks, or has no use for.
 fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let rule = rule_name(scale.missing);
-    let limits = [
-        ("min-answered", scale.min_answered.is_some()),
-        ("min-proportion", scale.min_proportion.is_some()),
-    ];
-    let limited = limits.iter().any(|&(_, given)| given);
-    match scale.missing {
-        MissingKind::NoScore => {
-            let given = limits.into_iter().chain([("mandatory", !scale.mandatory.is_empty())]);
-            for (key, _) in given.filter(|&(_, given)| given) {
-                useless(key, rule, "all answers are needed", place, found);
-            }
+    let given: Vec<&str> =
+        limits(scale).into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect();
+    let useless_limits = match scale.missing {
+        MissingKind::NoScore => Some("all answers are needed"),
+        MissingKind::InFormula => Some("the formula says how many answers it needs"),
+        MissingKind::Prorate | MissingKind::AnsweredOnly if given.is_empty() => {
+            let message = format!("`missing = \"{rule}\"` does not say how many answers are needed");
+            let finding = Diagnostic::error("incomplete-missing-rule", message)
+                .at(place.key("missing"), "")
+                .help("add `min-answered = 3` or `min-proportion = \"80%\"`");
+            found.push(finding);
+            None
         }
-        MissingKind::Prorate | MissingKind::AnsweredOnly if !limited => found.push(
-            Diagnostic::error(
-                "incomplete-missing-rule",
-                format!("`missing = \"{rule}\"` does not say how many answers are needed"),
-            )
-            .at(place.key("missing"), "")
-            .help("add `min-answered = 3` or `min-proportion = \"80%\"`"),
-        ),
-        _ => {}
+        _ => None,
+    };
+    if let Some(why) = useless_limits {
+        let mandatory = (!scale.mandatory.is_empty()).then_some("mandatory");
+        for key in given.iter().copied().chain(mandatory) {
+            useless(key, rule, why, place, found);
+        }
     }
-    if limits.iter().all(|&(_, given)| given) {
-        let message = "`min-answered` and `min-proportion` are both given";
+    if let [first, second, ..] = given[..] {
+        let message = format!("`{first}` and `{second}` are both given");
         let finding = Diagnostic::error("two-limits", message)
-            .at_key(place.key("min-proportion"), "")
-            .at_key(place.key("min-answered"), "")
+            .at_key(place.key(second), "")
+            .at_key(place.key(first), "")
             .help("keep the one the source states");
         found.push(finding);
     }
@@ -75,7 +94,11 @@ fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
 }
 
 fn substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    if scale.missing != MissingKind::Substitute && !scale.substitutes.is_empty() {
+        useless("substitutes", rule, "nothing is put in", place, found);
+    }
     match (scale.missing, scale.substitute) {
+        (MissingKind::Substitute, None) if !scale.substitutes.is_empty() => {}
         (MissingKind::Substitute, None) => found.push(
             Diagnostic::error(
                 "incomplete-missing-rule",
@@ -99,26 +122,23 @@ fn useless(key: &str, rule: &str, why: &str, place: &Pointer, found: &mut Vec<Di
 
 /// How many terms must be answered.
 fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagnostic>) -> usize {
-    if scale.missing == MissingKind::NoScore {
+    if matches!(scale.missing, MissingKind::NoScore | MissingKind::InFormula) {
         return terms.max(1);
     }
-    let share = scale.min_proportion.as_deref().map(|text| proportion(text, terms));
-    let (key, need) = match (scale.min_answered, share) {
-        (Some(count), _) => ("min-answered", usize::try_from(count).ok()),
-        (None, Some(count)) => ("min-proportion", count),
+    let Some((key, need)) = limit(scale, terms) else {
         // Substitution without a limit scores whatever is there; one answer is still needed, or every
         // respondent who left the form blank would get a score.
-        (None, None) => return 1,
+        return 1;
     };
     let need = need.unwrap_or(usize::MAX);
     if terms > 0 && need > terms {
         let message = format!("more answers are needed than the scale has: it has {terms}");
-        let cure = match share {
-            Some(_) => {
+        let cure = match key.ends_with("proportion") {
+            true => {
                 "no respondent could ever get a score: give a share of the whole, as `\"80%\"`"
                     .to_owned()
             }
-            None => format!("no respondent could ever get a score: give {terms} or fewer"),
+            false => format!("no respondent could ever get a score: give {terms} or fewer"),
         };
         let finding =
             Diagnostic::error("limit-above-items", message).at(place.key(key), "").help(cure);
@@ -127,24 +147,41 @@ fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagno
     need.max(1)
 }
 
-/// The smallest count that is at least the share `text` (`"80%"`, `"2/3"`) of `terms`, exactly.
-/// `None` when the share is none that can be: above the whole, or divided by zero.
-fn proportion(text: &str, terms: usize) -> Option<usize> {
+/// The limit given, as its key and the number of answers it asks for; `None` within where that is more than
+/// there can be.
+fn limit(scale: &ScaleFile, terms: usize) -> Option<(&'static str, Option<usize>)> {
+    let whole = |count: u32| usize::try_from(count).ok();
+    if let Some(count) = scale.min_answered {
+        return Some(("min-answered", whole(count)));
+    }
+    if let Some(text) = &scale.min_proportion {
+        return Some(("min-proportion", proportion(text, true, terms)));
+    }
+    if let Some(count) = scale.more_than_answered {
+        return Some(("more-than-answered", whole(count).map(|count| count + 1)));
+    }
+    if let Some(text) = &scale.more_than_proportion {
+        return Some(("more-than-proportion", proportion(text, false, terms)));
+    }
+    let most = whole(scale.max_missing?)?;
+    Some(("max-missing", Some(terms.saturating_sub(most))))
+}
+
+/// The smallest count that is at least, or more than, the share `text` (`"80%"`, `"2/3"`) of `terms`, exactly.
+/// `None` when there is none: the share is above the whole, or divided by zero.
+fn proportion(text: &str, inclusive: bool, terms: usize) -> Option<usize> {
     let (numerator, denominator) = match text.strip_suffix('%') {
         Some(percent) => {
             let (whole, part) = percent.split_once('.').unwrap_or((percent, ""));
-            let scale = 10_usize.pow(u32::try_from(part.len()).ok()?);
-            (format!("{whole}{part}").parse::<usize>().ok()?, 100 * scale)
+            let scale = 10_u64.pow(u32::try_from(part.len()).ok()?);
+            (format!("{whole}{part}").parse::<u64>().ok()?, 100 * scale)
         }
         None => {
             let (above, under) = text.split_once('/')?;
             (above.parse().ok()?, under.parse().ok()?)
         }
     };
-    if denominator == 0 || numerator > denominator {
-        return None;
-    }
-    Some((numerator * terms).div_ceil(denominator))
+    crate::formula::share(numerator, denominator, inclusive, terms)
 }
 
 /// The positions of the mandatory terms.
@@ -185,12 +222,19 @@ mod tests {
 
     #[test]
     fn shares_are_exact() {
-        assert_eq!(proportion("80%", 12), Some(10));
-        assert_eq!(proportion("2/3", 12), Some(8));
-        assert_eq!(proportion("50%", 9), Some(5));
-        assert_eq!(proportion("33.3333%", 3), Some(1));
-        assert_eq!(proportion("100%", 7), Some(7));
-        assert_eq!(proportion("1/0", 7), None);
-        assert_eq!(proportion("120%", 7), None);
+        for (text, inclusive, terms, expected) in [
+            ("80%", true, 12, Some(10)),
+            ("2/3", true, 12, Some(8)),
+            ("50%", true, 9, Some(5)),
+            ("50%", true, 10, Some(5)),
+            ("50%", false, 10, Some(6)),
+            ("33.3333%", true, 3, Some(1)),
+            ("100%", true, 7, Some(7)),
+            ("100%", false, 7, None),
+            ("1/0", true, 7, None),
+            ("120%", true, 7, None),
+        ] {
+            assert_eq!(proportion(text, inclusive, terms), expected, "{text} {inclusive} {terms}");
+        }
     }
 }

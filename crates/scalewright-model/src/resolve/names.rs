@@ -23,7 +23,10 @@ pub(super) fn format_is_known(format: u32, found: &mut Vec<Diagnostic>) {
 pub(super) fn unique(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().enumerate().map(|(i, x)| ("items", i, x.id.as_str()));
     let scales = file.scales.iter().enumerate().map(|(i, x)| ("scales", i, x.id.as_str()));
-    once(items.chain(scales), found);
+    let flags = file.flags.iter().enumerate().map(|(i, x)| ("flags", i, x.id.as_str()));
+    let norms = file.norms.iter().enumerate().map(|(i, x)| ("norms", i, x.id.as_str()));
+    once(items.chain(scales).chain(flags).chain(norms), found);
+    derived(file, found);
     once(file.sections.iter().enumerate().map(|(i, x)| ("sections", i, x.id.as_str())), found);
     once(file.references.iter().enumerate().map(|(i, x)| ("references", i, x.id.as_str())), found);
     languages_once(file, found);
@@ -45,6 +48,28 @@ fn once<'a>(
             ),
             None => {
                 seen.insert(id, place);
+            }
+        }
+    }
+}
+
+/// Reports derived scores whose name is taken: `sbs_uk_t` of the norm `sbs_uk`.
+fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+    let items = file.items.iter().map(|x| x.id.clone());
+    let scales = file.scales.iter().map(|x| x.id.clone());
+    let flags = file.flags.iter().map(|x| x.id.clone());
+    let mut taken: std::collections::BTreeSet<String> = items.chain(scales).chain(flags).collect();
+    for (index, norm) in file.norms.iter().enumerate() {
+        let mut kinds = norm.derive.clone();
+        kinds.sort_unstable();
+        kinds.dedup();
+        for kind in kinds {
+            let id = format!("{}_{}", norm.id, kind.name());
+            if !taken.insert(id.clone()) {
+                let finding = Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
+                    .at(entry("norms", index).key("id"), "a derived score is called so")
+                    .help("give the norm an id of its own");
+                found.push(finding);
             }
         }
     }

@@ -43,6 +43,7 @@ fn kind_name(kind: ResponseType) -> &'static str {
         ResponseType::YesNo => "yes-no",
         ResponseType::Text => "text",
         ResponseType::Date => "date",
+        ResponseType::Time => "time",
         ResponseType::SeveralChoice => "several-choice",
     }
 }
@@ -81,6 +82,7 @@ fn kind(scale: &ResponseScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>)
         ResponseType::YesNo => ResponseKind::YesNo,
         ResponseType::Text => ResponseKind::Text { lines: scale.lines.unwrap_or(1) },
         ResponseType::Date => ResponseKind::Date,
+        ResponseType::Time => ResponseKind::Time,
     }
 }
 
@@ -109,7 +111,12 @@ fn options(
     }
     distinct(&scale.options, &place.key("options"), found);
     let made = scale.options.iter();
-    made.map(|o| ResponseOption { value: o.value, non_response: o.non_response }).collect()
+    made.map(|o| ResponseOption {
+        value: o.value,
+        code: o.code.clone(),
+        non_response: o.non_response,
+    })
+    .collect()
 }
 
 fn distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>) {
@@ -125,6 +132,18 @@ fn distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>
             found.push(finding);
         } else {
             seen.insert(value, index);
+        }
+    }
+    let mut codes: BTreeMap<&str, usize> = BTreeMap::new();
+    for (index, option) in options.iter().enumerate() {
+        let Some(code) = option.code.as_deref() else { continue };
+        if let Some(first) = codes.insert(code, index) {
+            let message = format!("the code `{code}` is given to two options");
+            let finding = Diagnostic::error("duplicate-value", message)
+                .at(place.index(index).key("code"), "given again here")
+                .at(place.index(first).key("code"), "first given here")
+                .help("give each option a code of its own");
+            found.push(finding);
         }
     }
 }

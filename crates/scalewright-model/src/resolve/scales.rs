@@ -2,16 +2,17 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
-use crate::file::{BandFile, InstrumentFile, ScaleFile};
+use crate::file::{BandFile, InstrumentFile, MissingKind, RangeFile, ScaleFile, ScoreKind};
 use crate::{
-    Band, Diagnostic, Item, ItemIx, Keying, MOST_FINDINGS, Pointer, ReferenceIx, ResponseScale,
-    Scale, ScaleItem, ScaleIx, Terms, Upper,
+    Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer, ReferenceIx,
+    ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
 };
 
-use super::{entry, missing, names};
+use super::{entry, missing, names, recode};
 
-/// Resolves all scales, or none when one refers to nothing. `items` is absent when an item was broken:
-/// then only names are looked at.
+/// Resolves all scales. Those whose score is a formula are made of nothing yet: their formulas are looked into
+/// once everything that can be named is known. `items` is absent when an item was broken: then only
+/// names are looked at.
 pub(super) fn resolve(
     file: &InstrumentFile,
     items: &Option<Vec<Item>>,
@@ -20,38 +21,52 @@ pub(super) fn resolve(
 ) -> Option<Vec<Scale>> {
     let scales: Vec<Option<Scale>> =
         (0..file.scales.len()).map(|index| scale(file, index, found)).collect();
-    for (index, scale) in scales.iter().enumerate() {
-        if let (Some(scale), Some(items)) = (scale, items) {
-            keyed_answers(scale, items, responses, &entry("scales", index), found);
-        }
+    let mut whole = Vec::new();
+    for (index, scale) in scales.into_iter().enumerate() {
+        let place = entry("scales", index);
+        let scale = scale.map(|mut scale| {
+            if let Some(items) = items {
+                keyed_answers(&scale, items, responses, &place, found);
+                recode::apply(&file.scales[index], &mut scale, items, responses, &place, found);
+            }
+            scale
+        });
+        whole.push(scale);
     }
     no_cycles(file, found);
-    scales.into_iter().collect()
+    whole.into_iter().collect()
 }
 
 fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Scale> {
     let scale = &file.scales[index];
     let place = entry("scales", index);
+    formula_alone(scale, &place, found);
     let terms = terms(file, scale, &place, found);
     let written: Vec<&str> = match scale.scales.is_empty() {
         true => scale.items.iter().map(|key| unsigned(key)).collect(),
         false => scale.scales.iter().map(String::as_str).collect(),
     };
     let missing = missing::resolve(scale, &written, &place, found);
+    let weights = weights(scale, &written, &place, found);
+    let transform = transform(scale, &place, found);
     let parent = parent(file, scale, &place, found);
     let key_source = references(file, &scale.key_source, &place.key("key-source"), found);
     let missing_source =
         references(file, &scale.missing_source, &place.key("missing-source"), found);
     let bands = bands(&scale.bands, &place.key("bands"), found);
     let bands_source = references(file, &scale.bands_source, &place.key("bands-source"), found);
+    let band_sets = band_sets(file, scale, &place.key("band-sets"), found);
     // Given up only now: everything above has had its say.
     Some(Scale {
         id: scale.id.clone(),
         title: scale.title.clone(),
         description: scale.description.clone(),
         parent,
+        origin: Origin::Scale(index),
         terms: terms?,
         score: scale.score,
+        weights,
+        transform,
         round: scale.round,
         missing,
         key_status: scale.key_status,
@@ -60,7 +75,139 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
         stated_range: scale.stated_range,
         bands,
         bands_source,
+        band_sets,
     })
+}
+
+/// A score is a formula, or made of items or scales, and says so.
+fn formula_alone(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    let is_formula = scale.score == ScoreKind::Formula;
+    if (scale.missing == MissingKind::InFormula) != is_formula {
+        let (message, help) = match is_formula {
+            true => (
+                "a formula says itself what happens when answers are missing",
+                "write `missing = \"in-formula\"`, and in the formula how many answers each list needs",
+            ),
+            false => (
+                "`missing = \"in-formula\"` goes with `score = \"formula\"`",
+                "state the rule: `missing = \"no-score\"` where the source states none",
+            ),
+        };
+        let finding =
+            Diagnostic::error("misplaced-key", message).at(place.key("missing"), "").help(help);
+        found.push(finding);
+    }
+    match (is_formula, &scale.formula) {
+        (true, None) => found.push(
+            Diagnostic::error("missing-key", "the key `formula` is missing")
+                .at(place.key("score"), "")
+                .help("add `formula = \"…\"`"),
+        ),
+        (false, Some(_)) => found.push(
+            Diagnostic::error("misplaced-key", "`formula` is not used for this score")
+                .at_key(place.key("formula"), "")
+                .help("write `score = \"formula\"`, or remove it"),
+        ),
+        _ => {}
+    }
+    if !is_formula {
+        return;
+    }
+    let keys = [
+        ("items", !scale.items.is_empty()),
+        ("scales", !scale.scales.is_empty()),
+        ("recode", !scale.recode.is_empty()),
+        ("weights", !scale.weights.is_empty()),
+        ("multiply", scale.multiply.is_some()),
+        ("intercept", scale.intercept.is_some()),
+        ("rescale", scale.rescale.is_some()),
+    ];
+    for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
+        let finding = Diagnostic::error("misplaced-key", format!("`{key}` has no meaning beside a formula"))
+            .at_key(place.key(key), "")
+            .help("write it into the formula, or remove it");
+        found.push(finding);
+    }
+}
+
+/// The weight of each term.
+fn weights(
+    scale: &ScaleFile,
+    terms: &[&str],
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<f64>> {
+    if scale.weights.is_empty() || scale.score == ScoreKind::Formula {
+        return None;
+    }
+    let refuse = |message: &str, help: &str| {
+        Diagnostic::error("misplaced-key", message).at_key(place.key("weights"), "").help(help)
+    };
+    if scale.score != ScoreKind::Sum {
+        found.push(refuse("only a sum is weighted", "write `score = \"sum\"`, or a formula"));
+    }
+    if scale.missing == MissingKind::Prorate {
+        found.push(refuse(
+            "a weighted sum is not prorated: the answers there are do not stand for the others",
+            "say what a missing answer counts as: `missing = \"substitute\"`, or `missing = \"no-score\"`",
+        ));
+    }
+    super::by_term("the weights", &scale.weights, terms, None, &place.key("weights"), found)
+}
+
+fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Transform {
+    match (scale.multiply, scale.intercept, scale.rescale) {
+        (None, None, None) => Transform::None,
+        (multiply, add, None) => Transform::Linear {
+            multiply: multiply.unwrap_or(1.0),
+            add: add.unwrap_or(0.0),
+        },
+        (multiply, _, Some(RangeFile { low, high })) => {
+            let key = if multiply.is_some() { "multiply" } else { "intercept" };
+            if multiply.is_some() || scale.intercept.is_some() {
+                let message = format!("`rescale` and `{key}` are both given");
+                let finding = Diagnostic::error("two-transforms", message)
+                    .at_key(place.key("rescale"), "")
+                    .at_key(place.key(key), "")
+                    .help("keep the one the source states");
+                found.push(finding);
+            }
+            if (low - high).abs() < crate::TOLERANCE {
+                let finding = Diagnostic::error("empty-range", "`rescale` has no width")
+                    .at(place.key("rescale"), "")
+                    .help("give what the lowest and highest become: `{ low = 0, high = 100 }`");
+                found.push(finding);
+            }
+            Transform::Rescale { low, high }
+        }
+    }
+}
+
+fn band_sets(
+    file: &InstrumentFile,
+    scale: &ScaleFile,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<BandSet> {
+    let mut sets: Vec<BandSet> = Vec::new();
+    for (index, set) in scale.band_sets.iter().enumerate() {
+        let here = place.index(index);
+        if let Some(first) = sets.iter().position(|other| other.id == set.id) {
+            let message = format!("two sets of bands are called `{}`", set.id);
+            let finding = Diagnostic::error("duplicate-id", message)
+                .at(here.key("id"), "given again here")
+                .at(place.index(first).key("id"), "first given here")
+                .help("give each set a name of its own");
+            found.push(finding);
+        }
+        sets.push(BandSet {
+            id: set.id.clone(),
+            title: set.title.clone(),
+            bands: bands(&set.bands, &here.key("bands"), found),
+            source: references(file, &set.source, &here.key("source"), found),
+        });
+    }
+    sets
 }
 
 fn unsigned(key: &str) -> &str {
@@ -73,6 +220,10 @@ fn terms(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Terms> {
+    if scale.score == ScoreKind::Formula {
+        // Its formula takes this place when all names are known.
+        return Some(Terms::Unknown);
+    }
     match (scale.items.is_empty(), scale.scales.is_empty()) {
         (false, true) => items(file, scale, place, found).map(Terms::Items),
         (true, false) => scales(file, scale, place, found).map(Terms::Scales),
@@ -118,7 +269,7 @@ fn items(
         match ids.get(name) {
             Some(&item) => {
                 let keying = if key == name { Keying::Positive } else { Keying::Negative };
-                keyed.push(ScaleItem { item: ItemIx(item), keying });
+                keyed.push(ScaleItem { item: ItemIx(item), keying, recode: None });
             }
             None if found.len() > MOST_FINDINGS => {}
             None => found.push(unknown_item(file, name, list.index(index))),
@@ -191,7 +342,7 @@ fn parent(
     names::find("scale", "unknown-scale", name, known, place.key("parent"), found).map(ScaleIx)
 }
 
-fn references(
+pub(super) fn references(
     file: &InstrumentFile,
     given: &[String],
     place: &Pointer,
@@ -224,28 +375,42 @@ fn bands(bands: &[BandFile], place: &Pointer, found: &mut Vec<Diagnostic>) -> Ve
 }
 
 fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Band> {
-    let upper = match (band.to, band.below) {
-        (Some(to), None) if band.from <= to => Upper::To(to),
-        (None, Some(below)) if band.from < below => Upper::Below(below),
-        (Some(_), None) | (None, Some(_)) => {
-            let message = format!("the band `{}` ends before it begins", band.label);
-            let finding = Diagnostic::error("empty-band", message)
-                .at_key(place.clone(), "")
-                .help("give the lower end in `from` and the upper end in `to` or `below`");
-            found.push(finding);
-            return None;
-        }
-        (None, None) | (Some(_), Some(_)) => {
-            let how = if band.to.is_none() { "does not say" } else { "says twice" };
-            let message = format!("the band `{}` {how} where it ends", band.label);
-            let finding = Diagnostic::error("open-band", message)
-                .at_key(place.clone(), "")
-                .help("give either `to` (belongs to the band) or `below` (does not)");
-            found.push(finding);
-            return None;
+    let mut open = |how: &str, ends: &str, help: &str| {
+        let message = format!("the band `{}` {how} where it {ends}", band.label);
+        let finding =
+            Diagnostic::error("open-band", message).at_key(place.clone(), "").help(help);
+        found.push(finding);
+    };
+    let begins = "give either `from` (belongs to the band) or `above` (does not)";
+    let lower = match (band.from, band.above) {
+        (Some(from), None) => Some(Lower::From(from)),
+        (None, Some(above)) => Some(Lower::Above(above)),
+        (from, _) => {
+            open(if from.is_none() { "does not say" } else { "says twice" }, "begins", begins);
+            None
         }
     };
-    Some(Band { label: band.label.clone(), from: band.from, upper })
+    let ends = "give either `to` (belongs to the band) or `below` (does not)";
+    let upper = match (band.to, band.below) {
+        (Some(to), None) => Some(Upper::To(to)),
+        (None, Some(below)) => Some(Upper::Below(below)),
+        (to, _) => {
+            open(if to.is_none() { "does not say" } else { "says twice" }, "ends", ends);
+            None
+        }
+    };
+    let (lower, upper) = (lower?, upper?);
+    let single = matches!((lower, upper), (Lower::From(_), Upper::To(_)));
+    let width = upper.value() - lower.value();
+    if width < 0.0 || (width == 0.0 && !single) {
+        let message = format!("the band `{}` ends before it begins", band.label);
+        let finding = Diagnostic::error("empty-band", message)
+            .at_key(place.clone(), "")
+            .help("give the lower end in `from` and the upper end in `to` or `below`");
+        found.push(finding);
+        return None;
+    }
+    Some(Band { label: band.label.clone(), lower, upper })
 }
 
 /// Whether the items of a scale can be scored at all, and reversed where they are.
@@ -289,16 +454,8 @@ fn unscorable(item: &Item, response: &ResponseScale, place: Pointer) -> Diagnost
 }
 
 /// Reversal is `low + high - x` on the declared values, so it must land on one of them again.
-fn irreversible(
-    item: &Item,
-    response: &ResponseScale,
-    ends: f64,
-    place: Pointer,
-) -> Option<Diagnostic> {
-    let values = response.scored_values()?;
-    #[expect(clippy::cast_possible_truncation, reason = "a sum of two coded values")]
-    let ends = ends as i64;
-    let stray = values.iter().find(|&&value| values.binary_search(&(ends - value)).is_err())?;
+fn irreversible(item: &Item, response: &ResponseScale, ends: f64, place: Pointer) -> Option<Diagnostic> {
+    let stray = response.irreversible()?;
     let message = format!(
         "reversing `{}` turns its answer {stray} into {}, which is no answer of `{}`",
         item.id,
@@ -356,7 +513,7 @@ fn circular(file: &InstrumentFile, circle: &[usize], key: &str, what: &str) -> D
 }
 
 /// The shortest way from `start` back to itself, when there is one.
-fn circle(edges: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
+pub(super) fn circle(edges: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
     let mut from: Vec<Option<usize>> = vec![None; edges.len()];
     let mut open = VecDeque::from([start]);
     while let Some(here) = open.pop_front() {

@@ -1,7 +1,7 @@
 //! The words of the definition itself: there when included, absent when withheld.
 
 use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType, WordingPolicy};
-use crate::{Diagnostic, Pointer, ResponseWording, ScaleWording, SectionWording, Wording};
+use crate::{Diagnostic, Pointer, ResponseWording, Scale, ScaleWording, SectionWording, Wording};
 
 use super::entry;
 
@@ -76,7 +76,7 @@ pub(super) fn policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
 }
 
 /// The words of the definition, when it includes them all.
-pub(super) fn wording(file: &InstrumentFile) -> Option<Wording> {
+pub(super) fn wording(file: &InstrumentFile, scales: &[Scale]) -> Option<Wording> {
     if file.rights.wording == WordingPolicy::Withheld {
         return None;
     }
@@ -88,9 +88,14 @@ pub(super) fn wording(file: &InstrumentFile) -> Option<Wording> {
         instructions: section.instructions.clone(),
     });
     let stems: Option<Vec<String>> = file.items.iter().map(|item| item.stem.clone()).collect();
-    let scales = file.scales.iter().map(|scale| ScaleWording {
+    let scales = scales.iter().map(|scale| ScaleWording {
         title: scale.title.clone(),
         bands: scale.bands.iter().map(|band| band.label.clone()).collect(),
+        band_sets: scale
+            .band_sets
+            .iter()
+            .map(|set| set.bands.iter().map(|band| band.label.clone()).collect())
+            .collect(),
     });
     Some(Wording {
         language: file.language.clone(),

@@ -251,32 +251,45 @@ impl<'a> Resolver<'a> {
         for scale in scales {
             let place = place.key(&scale.id);
             let words = self.file.scales.get(&scale.id).cloned().unwrap_or_default();
-            if must && words.title.is_none() {
+            // The names of derived scores are made from the norm's, which is a name of a publication.
+            let made = matches!(scale.origin, crate::Origin::Norm(..));
+            if must && words.title.is_none() && !made {
                 let what = format!("the `title` of `{}`", scale.id);
                 self.lacks(place.clone(), &what, &[], "title = \"…\"");
             }
-            let bands = self.bands(scale, &words.bands, &place.key("bands"), must);
-            all.push(ScaleWording { title: words.title.unwrap_or(scale.title.clone()), bands });
+            let place = place.key("bands");
+            let (bands, band_sets) = self.bands(scale, &words.bands, &place, must);
+            let title = words.title.unwrap_or(scale.title.clone());
+            all.push(ScaleWording { title, bands, band_sets });
         }
         all
     }
 
+    /// The names of a scale's own bands and of those of each further set. A label is translated once, whichever
+    /// sets it is in.
     fn bands(
         &mut self,
         scale: &crate::Scale,
         words: &BTreeMap<String, String>,
         place: &Pointer,
         must: bool,
-    ) -> Vec<String> {
-        let labels: Vec<&str> = scale.bands.iter().map(|band| band.label.as_str()).collect();
+    ) -> (Vec<String>, Vec<Vec<String>>) {
+        let mut labels: Vec<&str> = Vec::new();
+        let sets = scale.band_sets.iter().flat_map(|set| &set.bands);
+        for band in scale.bands.iter().chain(sets) {
+            if !labels.contains(&band.label.as_str()) {
+                labels.push(&band.label);
+            }
+        }
         self.strangers("band", words.keys(), &labels, place);
         let texts = labels.iter().map(|&label| words.get(label)).collect::<Vec<_>>();
         if must {
             let what = format!("names of the bands of `{}` for", scale.id);
-            return self.all(texts, &labels, place, &what);
+            self.all(texts, &labels, place, &what);
         }
-        let own = labels.iter().zip(texts);
-        own.map(|(label, text)| text.cloned().unwrap_or((*label).to_owned())).collect()
+        let name = |band: &crate::Band| words.get(&band.label).unwrap_or(&band.label).clone();
+        let own = scale.bands.iter().map(name).collect();
+        (own, scale.band_sets.iter().map(|set| set.bands.iter().map(name).collect()).collect())
     }
 
     /// All `texts`, or a finding that names the ids that have none. Empty text is no text.

@@ -170,6 +170,7 @@ impl Job<'_> {
                     PaperArg::UsLetter => Paper::UsLetter,
                 },
                 accept_recalled_keys: self.args.accept_recalled_keys,
+                leave_out_scores: self.args.leave_out_scores,
             },
         };
         let Exported { files, diagnostics } = (exporter.export)(&request);

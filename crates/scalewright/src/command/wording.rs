@@ -1,6 +1,6 @@
 //! `scalewright wording`.
 
-use scalewright_model::{Instrument, ResponseKind, Wording};
+use scalewright_model::{Instrument, Origin, ResponseKind, Scale, Wording};
 
 use super::score::sound;
 use crate::cli::WordingArgs;
@@ -156,7 +156,7 @@ fn responses(instrument: &Instrument, lines: &mut Lines<'_>) {
                     }
                 }
             }
-            ResponseKind::Numeric { .. } | ResponseKind::Text { .. } | ResponseKind::Date => {}
+            ResponseKind::Numeric { .. } | ResponseKind::Text { .. } | ResponseKind::Date | ResponseKind::Time => {}
         }
     }
 }
@@ -171,14 +171,21 @@ fn sections(instrument: &Instrument, lines: &mut Lines<'_>) {
 }
 
 fn scales(instrument: &Instrument, lines: &mut Lines<'_>) {
-    for scale in &instrument.scales {
+    // Names of derived scores are made from the norm's.
+    let named = |scale: &&Scale| !matches!(scale.origin, Origin::Norm(..));
+    for scale in instrument.scales.iter().filter(named) {
         lines.line(&format!("\n[scales.{}]", scale.id));
         lines.text("title", Some(&scale.title));
-        if !scale.bands.is_empty() {
-            lines.line(&format!("\n[scales.{}.bands]", scale.id));
-            for band in &scale.bands {
-                lines.text(&toml_text(&band.label), Some(&band.label));
+        // A label is translated once, whichever sets of bands it is in.
+        let mut labels: Vec<&str> = Vec::new();
+        for band in scale.all_bands().flat_map(|(_, bands)| bands) {
+            if !labels.contains(&band.label.as_str()) {
+                labels.push(&band.label);
             }
+        }
+        if !labels.is_empty() {
+            lines.line(&format!("\n[scales.{}.bands]", scale.id));
+            labels.into_iter().for_each(|label| lines.text(&toml_text(label), Some(label)));
         }
     }
 }

@@ -1,0 +1,463 @@
+//! Functions: what each takes, and what it becomes.
+
+use crate::{
+    Aggregate, AggregateKind, Expr, Fill, Function, ItemIx, Operator, Test, did_you_mean,
+};
+
+use super::Span;
+use super::lex::Fault;
+use super::lower::{Lower, apply, arithmetic, choice, compare};
+use super::parse::{Call, Entry, FillWord, Kind, Need, Node};
+
+/// All functions, by name.
+pub(super) const FUNCTIONS: [&str; 28] = [
+    "abs", "answered", "band", "ceiling", "clamp", "coalesce", "count", "eap", "eap_sd", "eap_sum",
+    "eap_sum_sd", "exp", "floor", "is_missing", "items", "ln", "longest_run", "lookup", "max", "mean", "min",
+    "minutes_between", "recode", "reverse", "round", "sqrt", "sum", "truncate",
+];
+
+impl Lower<'_> {
+    /// A function that gives a number.
+    pub(super) fn call(&mut self, call: &Call) -> Option<Expr> {
+        self.stray_rules(call);
+        match call.name.as_str() {
+            "sum" => self.aggregate(call, AggregateKind::Sum),
+            "mean" => self.aggregate(call, AggregateKind::Mean),
+            "min" => self.aggregate(call, AggregateKind::Min),
+            "max" => self.aggregate(call, AggregateKind::Max),
+            "count" => self.counted(call),
+            "answered" => {
+                let terms = self.list(call)?;
+                let known = |term| Test::Not(Box::new(Test::IsMissing(Box::new(term))));
+                Some(Expr::Count { tests: terms.into_iter().map(known).collect(), need: 0 })
+            }
+            "longest_run" => self.list(call).map(Expr::LongestRun),
+            "abs" => self.one(call, Function::Abs),
+            "sqrt" => self.one(call, Function::Sqrt),
+            "ln" => self.one(call, Function::Ln),
+            "exp" => self.one(call, Function::Exp),
+            "floor" => self.one(call, Function::Floor),
+            "ceiling" => self.one(call, Function::Ceiling),
+            "truncate" => self.one(call, Function::Truncate),
+            "round" => self.round(call),
+            "clamp" => self.clamp(call),
+            "coalesce" => self.coalesce(&call.entries, call),
+            "minutes_between" => self.minutes_between(call),
+            "reverse" => self.reverse(call),
+            "recode" => self.recode(call),
+            "lookup" => self.lookup(call),
+            "eap" => self.eap(call, false),
+            "eap_sd" => self.eap(call, true),
+            "eap_sum" => self.eap_sum(call, false),
+            "eap_sum_sd" => self.eap_sum(call, true),
+            "is_missing" => self.fault(
+                Fault::new(call.name_span.clone(), "a condition stands where a number should")
+                    .code("formula-type")
+                    .help("write `if is_missing(x) then 1 else 0`"),
+            ),
+            "band" => self.fault(
+                Fault::new(call.name_span.clone(), "a band is no number")
+                    .code("formula-type")
+                    .help("compare it with its label: `band(phq_total) = \"severe\"`"),
+            ),
+            "items" => self.fault(
+                Fault::new(call.name_span.clone(), "the items of a scale are a list, not a number")
+                    .code("formula-type")
+                    .help("put them into a list: `sum(items(phq_total))`"),
+            ),
+            other => {
+                let fault = Fault::new(call.name_span.clone(), format!("there is no function `{other}`"))
+                    .code("unknown-function");
+                let names = FUNCTIONS.iter().copied();
+                let help = did_you_mean(other, names)
+                    .unwrap_or_else(|| format!("the functions are {}", FUNCTIONS.join(", ")));
+                self.fault(fault.help(help))
+            }
+        }
+    }
+
+    /// A need or fill where none has a meaning.
+    fn stray_rules(&mut self, call: &Call) {
+        let (need, fill) = match call.name.as_str() {
+            "sum" | "mean" => (true, true),
+            "min" | "max" | "count" | "eap" | "eap_sd" => (true, false),
+            _ => (false, false),
+        };
+        let stray = call.need.as_ref().filter(|_| !need).map(|(_, span)| span);
+        let stray = stray.or(call.fill.as_ref().filter(|_| !fill).map(|(_, span)| span));
+        if let Some(span) = stray {
+            let message = format!("`{}` has no such rule for missing answers", call.name);
+            self.fault::<()>(
+                Fault::new(span.clone(), message).code("formula-arguments").help("remove it"),
+            );
+        }
+    }
+
+    fn plain<'c>(&mut self, call: &'c Call, count: usize, wanted: &str) -> Option<Vec<&'c Node>> {
+        let nodes: Option<Vec<&Node>> = call
+            .entries
+            .iter()
+            .map(|entry| if let Entry::Plain(node) = entry { Some(node) } else { None })
+            .collect();
+        match nodes.filter(|nodes| nodes.len() == count) {
+            Some(nodes) => Some(nodes),
+            None => self.wrong_arguments(call, wanted),
+        }
+    }
+
+    fn one(&mut self, call: &Call, function: Function) -> Option<Expr> {
+        let wanted = format!("one number: `{}(x)`", call.name);
+        let nodes = self.plain(call, 1, &wanted)?;
+        Some(apply(function, self.number(nodes[0])?))
+    }
+
+    /// The entries of a list, ranges and `items(…)` spread out.
+    fn list(&mut self, call: &Call) -> Option<Vec<Expr>> {
+        let mut all = Vec::new();
+        let mut whole = true;
+        for entry in &call.entries {
+            let Entry::Plain(node) = entry else {
+                return self.wrong_arguments(call, "a list of items and numbers");
+            };
+            match self.spread(node) {
+                Some(terms) => all.extend(terms),
+                None => whole = false,
+            }
+        }
+        if all.is_empty() && whole {
+            return self.wrong_arguments(call, "a list, which is empty here");
+        }
+        whole.then_some(all)
+    }
+
+    fn spread(&mut self, node: &Node) -> Option<Vec<Expr>> {
+        match &node.kind {
+            Kind::Range(from, to) => self.range(from, to, &node.span),
+            Kind::Call(call) if call.name == "items" => self.items(call),
+            _ => Some(vec![self.number(node)?]),
+        }
+    }
+
+    /// The items from one to another, in the order of the form.
+    fn range(&mut self, from: &str, to: &str, span: &Span) -> Option<Vec<Expr>> {
+        let ends = [from, to].map(|name| match self.names.item_ids.get(name) {
+            Some(item) => Some(item.0),
+            None => {
+                let near = did_you_mean(name, self.names.item_ids.keys().copied());
+                let help = near.unwrap_or_else(|| "a range goes from item to item".to_owned());
+                let message = format!("there is no item `{name}`");
+                self.fault(Fault::new(span.clone(), message).code("unknown-name").help(help))
+            }
+        });
+        let (first, last) = (ends[0]?, ends[1]?);
+        if first > last {
+            let message = format!("the range runs backwards: `{to}` comes before `{from}` in the form");
+            return self.fault(
+                Fault::new(span.clone(), message)
+                    .code("backward-range")
+                    .help(format!("write `{to}..{from}`")),
+            );
+        }
+        let answers: Vec<Option<Expr>> = (first..=last)
+            .map(|item| {
+                self.count(span)?;
+                self.answer(ItemIx(item), span)
+            })
+            .collect();
+        answers.into_iter().collect()
+    }
+
+    /// The keyed items of a scale.
+    fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
+        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+            return self.wrong_arguments(call, "a scale: `items(phq_total)`");
+        };
+        let Some(scale) = self.names.scales.get(name.as_str()) else { return self.unknown(name, span) };
+        if scale.keyed.is_empty() {
+            let message = format!("`{name}` has no items of its own");
+            return self.fault(Fault::new(span.clone(), message).code("formula-arguments"));
+        }
+        let keyed = scale.keyed.clone();
+        for _ in &keyed {
+            self.count(span)?;
+        }
+        Some(keyed)
+    }
+
+    fn aggregate(&mut self, call: &Call, kind: AggregateKind) -> Option<Expr> {
+        let terms = self.list(call)?;
+        let need = self.need(call, terms.len())?;
+        let fill = match call.fill {
+            None => Fill::Nothing,
+            Some((FillWord::Prorate, _)) => Fill::PersonMean,
+            Some((FillWord::Substitute(value), _)) => Fill::Constant(value),
+        };
+        Some(Expr::Aggregate(Aggregate {
+            kind,
+            terms,
+            weights: None,
+            need: need.max(1),
+            mandatory: Vec::new(),
+            fill,
+        }))
+    }
+
+    /// How many of `all` must be there; all when nothing is said.
+    fn need(&mut self, call: &Call, all: usize) -> Option<usize> {
+        let Some((need, span)) = &call.need else { return Some(all) };
+        let count = match need {
+            Need::All => Some(all),
+            Need::Number { count, inclusive } => usize::try_from(*count + u64::from(!inclusive)).ok(),
+            Need::Share { numerator, denominator, inclusive } => {
+                share(*numerator, *denominator, *inclusive, all)
+            }
+        };
+        match count.filter(|count| *count <= all) {
+            Some(count) => Some(count),
+            None => {
+                let message = format!("more answers are needed than the list has: it has {all}");
+                self.fault(
+                    Fault::new(span.clone(), message)
+                        .code("limit-above-items")
+                        .help("no respondent could ever get a score: ask for fewer"),
+                )
+            }
+        }
+    }
+
+    fn counted(&mut self, call: &Call) -> Option<Expr> {
+        let tests = self.conditions(call)?;
+        // Without a need, what is there is counted.
+        let need = if call.need.is_some() { self.need(call, tests.len())? } else { 0 };
+        Some(Expr::Count { tests, need })
+    }
+
+    /// The conditions of a `count`: a comparison whose left side is a range is one for each item.
+    pub(super) fn conditions(&mut self, call: &Call) -> Option<Vec<Test>> {
+        let mut all = Vec::new();
+        let mut whole = true;
+        for entry in &call.entries {
+            let Entry::Plain(node) = entry else {
+                return self.wrong_arguments(call, "conditions: `count(phq_1..phq_9 >= 2)`");
+            };
+            match self.condition(node) {
+                Some(tests) => all.extend(tests),
+                None => whole = false,
+            }
+        }
+        if all.is_empty() && whole {
+            return self.wrong_arguments(call, "conditions: `count(phq_1..phq_9 >= 2)`");
+        }
+        whole.then_some(all)
+    }
+
+    fn condition(&mut self, node: &Node) -> Option<Vec<Test>> {
+        if let Kind::Compare(comparison, left, right) = &node.kind
+            && is_list(left)
+        {
+            let (terms, right) = (self.spread(left), self.number(right));
+            let right = right?;
+            let tests = terms?.into_iter().map(|term| compare(*comparison, term, right.clone()));
+            return Some(tests.collect());
+        }
+        Some(vec![self.test(node)?])
+    }
+
+    fn round(&mut self, call: &Call) -> Option<Expr> {
+        const WANTED: &str = "a number and decimal places from 0 to 6: `round(x, 1)`";
+        let (of, decimals) = match &call.entries[..] {
+            [Entry::Plain(of)] => (of, 0.0),
+            [Entry::Plain(of), Entry::Plain(Node { kind: Kind::Number(decimals), .. })] => (of, *decimals),
+            _ => return self.wrong_arguments(call, WANTED),
+        };
+        if !(0.0..=6.0).contains(&decimals) || decimals.fract() != 0.0 {
+            return self.wrong_arguments(call, WANTED);
+        }
+        let of = Box::new(self.number(of)?);
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 6")]
+        Some(Expr::Round { of, decimals: decimals as u32 })
+    }
+
+    fn clamp(&mut self, call: &Call) -> Option<Expr> {
+        let nodes = self.plain(call, 3, "a number and two bounds: `clamp(x, 1, 9)`")?;
+        let [x, low, high] = [nodes[0], nodes[1], nodes[2]].map(|node| self.number(node));
+        let of = |kind, terms: Vec<Expr>| {
+            let need = terms.len();
+            let (mandatory, fill) = (Vec::new(), Fill::Nothing);
+            Expr::Aggregate(Aggregate { kind, terms, weights: None, need, mandatory, fill })
+        };
+        Some(of(AggregateKind::Min, vec![of(AggregateKind::Max, vec![x?, low?]), high?]))
+    }
+
+    fn coalesce(&mut self, entries: &[Entry], call: &Call) -> Option<Expr> {
+        match entries {
+            [] => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
+            [Entry::Plain(last)] => self.number(last),
+            [Entry::Plain(first), rest @ ..] => {
+                let test = Test::IsMissing(Box::new(self.number(first)?));
+                let first = self.number(first);
+                let rest = self.coalesce(rest, call);
+                Some(choice(test, rest?, first?))
+            }
+            _ => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
+        }
+    }
+
+    fn minutes_between(&mut self, call: &Call) -> Option<Expr> {
+        let nodes = self.plain(call, 2, "two clock times: `minutes_between(bed, up)`")?;
+        let (from, to) = (self.number(nodes[0]), self.number(nodes[1]));
+        let minutes = arithmetic(Operator::Subtract, to?, from?);
+        Some(arithmetic(Operator::Modulo, minutes, Expr::Number(1440.0)))
+    }
+
+    fn reverse(&mut self, call: &Call) -> Option<Expr> {
+        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+            return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
+        };
+        let Some(&item) = self.names.item_ids.get(name.as_str()) else {
+            return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
+        };
+        let answer = self.answer(item, span)?;
+        let response = self.names.response(item);
+        let (low, high) = response.bounds()?;
+        if let Some(stray) = response.irreversible() {
+            let message = format!(
+                "reversing `{name}` turns its answer {stray} into {}, which is no answer of `{}`",
+                low + high - stray,
+                response.name
+            );
+            return self.fault(
+                Fault::new(span.clone(), message)
+                    .code("reversal-off-scale")
+                    .help("give each answer its number: `recode(…, 1: 5, 2: 3)`"),
+            );
+        }
+        Some(Expr::Reverse { of: Box::new(answer), low, high })
+    }
+
+    fn recode(&mut self, call: &Call) -> Option<Expr> {
+        const WANTED: &str = "a number, and what each becomes: `recode(x, 1: 0, 2: 2, else 4)`";
+        let Some((Entry::Plain(of), pairs)) = call.entries.split_first() else {
+            return self.wrong_arguments(call, WANTED);
+        };
+        let (mut table, mut other) = (Vec::new(), None);
+        for (index, pair) in pairs.iter().enumerate() {
+            let last = index + 1 == pairs.len();
+            match pair {
+                Entry::Pair(key, Node { kind: Kind::Number(value), .. }) => table.push((*key, *value)),
+                Entry::Else(Node { kind: Kind::Number(value), .. }) if last => other = Some(*value),
+                Entry::Else(Node { kind: Kind::Missing, .. }) if last => {}
+                _ => return self.wrong_arguments(call, WANTED),
+            }
+        }
+        if table.is_empty() {
+            return self.wrong_arguments(call, WANTED);
+        }
+        table.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let Some(pair) = table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE) {
+            let message = format!("`{}` is recoded twice", pair[0].0);
+            return self.fault(Fault::new(call.name_span.clone(), message).code("formula-arguments"));
+        }
+        let of = Box::new(self.number(of)?);
+        Some(Expr::Recode { of, table: table.into(), other, missing: None })
+    }
+
+    fn lookup(&mut self, call: &Call) -> Option<Expr> {
+        let Some((Entry::Plain(Node { kind: Kind::Name(name), span }), keys)) = call.entries.split_first()
+        else {
+            return self.wrong_arguments(call, "a table and what is looked up: `lookup(t_scores, phq_total)`");
+        };
+        let Some(table) = self.names.tables.get(name.as_str()).cloned() else {
+            let near = did_you_mean(name, self.names.tables.keys().copied());
+            let help = near.unwrap_or_else(|| format!("add `[tables.{name}]`"));
+            let fault = Fault::new(span.clone(), format!("there is no table `{name}`"));
+            return self.fault(fault.code("unknown-table").help(help));
+        };
+        if keys.len() != table.matching.len() {
+            let wanted = match table.matching.len() {
+                1 => format!("one number after `{name}`"),
+                more => format!("{more} numbers after `{name}`"),
+            };
+            return self.wrong_arguments(call, &wanted);
+        }
+        let of: Vec<Option<Expr>> = keys
+            .iter()
+            .map(|entry| match entry {
+                Entry::Plain(node) => self.number(node),
+                _ => self.wrong_arguments(call, "a table and numbers"),
+            })
+            .collect();
+        Some(Expr::Lookup { of: of.into_iter().collect::<Option<_>>()?, table })
+    }
+
+    fn model(&mut self, call: &Call) -> Option<std::sync::Arc<crate::Model>> {
+        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+            let wanted = format!("a model: `{}(distress)`", call.name);
+            return self.wrong_arguments(call, &wanted);
+        };
+        match self.names.models.get(name.as_str()).cloned() {
+            Some(model) => Some(model),
+            None => {
+                let near = did_you_mean(name, self.names.models.keys().copied());
+                let help = near.unwrap_or_else(|| format!("add `[models.{name}]`"));
+                let fault = Fault::new(span.clone(), format!("there is no model `{name}`"));
+                self.fault(fault.code("unknown-model").help(help))
+            }
+        }
+    }
+
+    fn eap(&mut self, call: &Call, sd: bool) -> Option<Expr> {
+        let model = self.model(call)?;
+        let need = self.need(call, model.items.len())?.max(1);
+        Some(Expr::Eap { model, need, sd })
+    }
+
+    /// By the sum of the answers: a table, worked out once.
+    fn eap_sum(&mut self, call: &Call, sd: bool) -> Option<Expr> {
+        let model = self.model(call)?;
+        let terms: Vec<Expr> = model.items.iter().map(|item| item.answer.clone()).collect();
+        let Some(table) = model.sum_table(sd) else {
+            let message = format!("the answers of `{}` are no whole numbers", model.name);
+            return self.fault(Fault::new(call.name_span.clone(), message).code("formula-arguments"));
+        };
+        let need = terms.len();
+        let (mandatory, fill) = (Vec::new(), Fill::Nothing);
+        let kind = AggregateKind::Sum;
+        let sum = Aggregate { kind, terms, weights: None, need, mandatory, fill };
+        Some(Expr::Lookup { of: vec![Expr::Aggregate(sum)], table: table.into() })
+    }
+}
+
+fn is_list(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Range(..) => true,
+        Kind::Call(call) => call.name == "items",
+        _ => false,
+    }
+}
+
+/// The smallest count of `all` that is at least, or more than, a share. `None` when there is none.
+pub(crate) fn share(numerator: u64, denominator: u64, inclusive: bool, all: usize) -> Option<usize> {
+    let product = u128::from(numerator) * u128::try_from(all).ok()?;
+    let denominator = u128::from(denominator);
+    if denominator == 0 {
+        return None;
+    }
+    let count = if inclusive { product.div_ceil(denominator) } else { product / denominator + 1 };
+    usize::try_from(count).ok().filter(|count| *count <= all)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::share;
+
+    #[test]
+    fn shares_are_exact() {
+        assert_eq!(share(1, 2, true, 9), Some(5));
+        assert_eq!(share(1, 2, false, 10), Some(6));
+        assert_eq!(share(1, 2, true, 10), Some(5));
+        assert_eq!(share(4, 5, true, 12), Some(10));
+        assert_eq!(share(1, 1, false, 5), None);
+        assert_eq!(share(1, 0, true, 5), None);
+    }
+}

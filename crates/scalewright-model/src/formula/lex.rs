@@ -1,0 +1,157 @@
+//! A formula's text cut into words, numbers and signs.
+
+use std::ops::Range;
+
+/// What went wrong at a place of a formula.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Fault {
+    /// The bytes of the formula.
+    pub(super) span: Range<usize>,
+    /// The kind of finding.
+    pub(super) code: &'static str,
+    /// What is wrong.
+    pub(super) message: String,
+    /// What to do.
+    pub(super) help: Option<String>,
+}
+
+impl Fault {
+    pub(super) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
+        Self { span, code: "formula-syntax", message: message.into(), help: None }
+    }
+
+    pub(super) fn code(mut self, code: &'static str) -> Self {
+        self.code = code;
+        self
+    }
+
+    pub(super) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = Some(help.into());
+        self
+    }
+}
+
+/// The smallest part of a formula.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Token {
+    Number(f64),
+    Word(String),
+    Name(String),
+    Sign(&'static str),
+    End,
+}
+
+impl Token {
+    /// What it is called in a message.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Number(number) => format!("`{number}`"),
+            Self::Word(word) => format!("`\"{word}\"`"),
+            Self::Name(name) => format!("`{name}`"),
+            Self::Sign(sign) => format!("`{sign}`"),
+            Self::End => "the end of the formula".to_owned(),
+        }
+    }
+}
+
+/// Longer signs first: the first that fits is taken.
+const SIGNS: [&str; 20] = [
+    "..", "<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",", ";", ":", "%",
+    "&",
+];
+
+/// Cuts `text` into tokens with their places; the last is the end.
+pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
+    let mut tokens = Vec::new();
+    let mut at = 0;
+    while let Some(first) = text[at..].chars().next() {
+        if first.is_whitespace() {
+            at += first.len_utf8();
+            continue;
+        }
+        let (token, length) = token(&text[at..], at)?;
+        tokens.push((token, at..at + length));
+        at += length;
+    }
+    tokens.push((Token::End, text.len()..text.len()));
+    Ok(tokens)
+}
+
+fn token(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
+    let first = rest.chars().next().unwrap_or(' ');
+    if first.is_ascii_digit() {
+        return number(rest, at);
+    }
+    if first.is_ascii_alphabetic() || first == '_' {
+        let length = rest
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .unwrap_or(rest.len());
+        return Ok((Token::Name(rest[..length].to_owned()), length));
+    }
+    if first == '"' || first == '\'' {
+        return word(rest, at, first);
+    }
+    match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
+        Some(&"&") | None => Err(unknown(first, at)),
+        Some(&"==") => Err(Fault::new(at..at + 2, "`==` is not used here")
+            .help("equality is written with one sign: `a = b`")),
+        Some(sign) => Ok((Token::Sign(sign), sign.len())),
+    }
+}
+
+fn unknown(first: char, at: usize) -> Fault {
+    let fault = Fault::new(
+        at..at + first.len_utf8(),
+        format!("`{}` has no meaning in a formula", first.escape_debug()),
+    );
+    match first {
+        '&' => fault.help("write `and`"),
+        '|' => fault.help("write `or`"),
+        '!' => fault.help("write `not`, or `!=` for unequal"),
+        '[' | ']' => fault.help("items are named without brackets: `phq_1`"),
+        '−' | '–' | '—' => fault.help("the minus sign is `-`"),
+        '≥' => fault.help("write `>=`"),
+        '≤' => fault.help("write `<=`"),
+        '≠' => fault.help("write `!=`"),
+        '×' | '·' => fault.help("write `*`"),
+        '“' | '”' | '„' | '‘' | '’' => fault.help("words stand in straight quotes: `\"female\"`"),
+        _ => fault,
+    }
+}
+
+/// Digits, and a point with digits after it. `1..3` is the number 1 and then two points.
+fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
+    let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
+    let mut length = digits(rest);
+    if let Some(fraction) = rest[length..].strip_prefix('.') {
+        let decimals = digits(fraction);
+        if decimals > 0 {
+            length += 1 + decimals;
+        } else if !fraction.starts_with('.') {
+            return Err(Fault::new(at..at + length + 1, "a number ends in a point")
+                .help("write a digit after it, or leave the point out"));
+        }
+    }
+    if rest[length..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
+        let end = rest[length..]
+            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
+            .map_or(rest.len(), |offset| length + offset);
+        let message = format!("`{}` is neither a number nor a name", &rest[..end]);
+        return Err(Fault::new(at..at + end, message)
+            .help("a name begins with a letter; numbers are written without exponent or unit"));
+    }
+    let value: f64 = rest[..length].parse().unwrap_or(f64::INFINITY);
+    if value > 1e12 {
+        return Err(Fault::new(at..at + length, "the number is larger than can be scored with")
+            .help("keep numbers below 1,000,000,000,000"));
+    }
+    Ok((Token::Number(value), length))
+}
+
+fn word(rest: &str, at: usize, quote: char) -> Result<(Token, usize), Fault> {
+    match rest[1..].find(quote) {
+        Some(end) => Ok((Token::Word(rest[1..=end].to_owned()), end + 2)),
+        None => Err(Fault::new(at..at + rest.len(), "a word has no closing quote")
+            .help(format!("add `{quote}` after it"))),
+    }
+}

@@ -1,0 +1,500 @@
+//! A tree of what was written, into operations: names are looked up, types are checked.
+
+use crate::{Comparison, Expr, Formula, Function, ItemIx, Operator, TOLERANCE, Test, Upper, did_you_mean};
+use crate::{Band, Lower as LowerEnd};
+
+use super::Span;
+use super::lex::Fault;
+use super::names::{Names, ScaleType};
+use super::parse::{Call, Entry, Kind, Node};
+
+/// A formula of more operations than this is refused, items of ranges counted singly.
+const MOST_NODES: usize = 20_000;
+/// More faults than this in one formula are not told.
+const MOST_FAULTS: usize = 20;
+
+/// What kind of value a tree gives. Names other than scales give numbers.
+pub(super) fn type_of(node: &Node, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
+    match &node.kind {
+        Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => ScaleType::Truth,
+        Kind::Word(word) => ScaleType::Word(vec![word.clone()]),
+        Kind::Name(name) => of_name(name).unwrap_or(ScaleType::Number),
+        Kind::If(_, then, otherwise) => {
+            // A chain of `else if` leans to the right: walked, not recursed.
+            let (mut branches, mut rest) = (vec![then], otherwise);
+            while let Kind::If(_, then, otherwise) = &rest.kind {
+                branches.push(then);
+                rest = otherwise;
+            }
+            branches.push(rest);
+            let known = branches.into_iter().filter(|branch| branch.kind != Kind::Missing);
+            known.map(|branch| type_of(branch, of_name)).reduce(joined).unwrap_or(ScaleType::Number)
+        }
+        Kind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
+        _ => ScaleType::Number,
+    }
+}
+
+/// The type of a choice between two: the words of both. Where they do not go together, the first; the other is
+/// told as a fault when it is looked into.
+fn joined(first: ScaleType, second: ScaleType) -> ScaleType {
+    match (first, second) {
+        (ScaleType::Word(mut words), ScaleType::Word(more)) => {
+            for word in more {
+                if !words.contains(&word) {
+                    words.push(word);
+                }
+            }
+            ScaleType::Word(words)
+        }
+        (first, _) => first,
+    }
+}
+
+/// Looks a tree up, collecting faults on the way: a tree with faults has no operations.
+pub(super) struct Lower<'a> {
+    pub(super) names: &'a Names<'a>,
+    faults: Vec<Fault>,
+    size: usize,
+}
+
+impl<'a> Lower<'a> {
+    pub(super) fn new(names: &'a Names<'a>) -> Self {
+        Self { names, faults: Vec::new(), size: 0 }
+    }
+
+    pub(super) fn into_faults(self) -> Vec<Fault> {
+        self.faults
+    }
+
+    /// Tells a fault; there is then no operation.
+    pub(super) fn fault<T>(&mut self, fault: Fault) -> Option<T> {
+        if self.faults.len() < MOST_FAULTS {
+            self.faults.push(fault);
+        }
+        None
+    }
+
+    /// Counts an operation; none are made once there are too many.
+    pub(super) fn count(&mut self, span: &Span) -> Option<()> {
+        self.size += 1;
+        match self.size {
+            size if size <= MOST_NODES => Some(()),
+            size if size == MOST_NODES + 1 => self.fault(
+                Fault::new(span.clone(), format!("the formula has more than {MOST_NODES} operations"))
+                    .code("formula-too-long")
+                    .help("give a part of it a scale of its own"),
+            ),
+            _ => None,
+        }
+    }
+
+    fn type_of(&self, node: &Node) -> ScaleType {
+        let of_name = |name: &str| self.names.scales.get(name).map(|scale| scale.gives.clone());
+        type_of(node, &of_name)
+    }
+
+    /// What a scale gives.
+    pub(super) fn formula(&mut self, node: &Node) -> Option<Formula> {
+        match self.type_of(node) {
+            ScaleType::Number => self.number(node).map(Formula::Number),
+            ScaleType::Truth => self.test(node).map(Formula::Truth),
+            ScaleType::Word(words) => {
+                Some(Formula::Word { position: self.word(node, &words)?, words })
+            }
+        }
+    }
+
+    /// A word among `words`, as its position.
+    fn word(&mut self, node: &Node, words: &[String]) -> Option<Expr> {
+        self.count(&node.span)?;
+        match &node.kind {
+            Kind::Missing => Some(Expr::Missing),
+            Kind::Word(word) => Some(Expr::Number(position(words, word)?)),
+            Kind::If(test, then, otherwise) => {
+                let test = self.test(test);
+                let (then, otherwise) = (self.word(then, words), self.word(otherwise, words));
+                Some(choice(test?, then?, otherwise?))
+            }
+            Kind::Name(name) if matches!(self.type_of(node), ScaleType::Word(_)) => {
+                let scale = &self.names.scales[name];
+                let ScaleType::Word(own) = &scale.gives else { return None };
+                let moved = own.iter().enumerate().filter_map(|(index, word)| {
+                    #[expect(clippy::cast_precision_loss, reason = "a formula has few words")]
+                    Some((index as f64, position(words, word)?))
+                });
+                Some(Expr::Recode {
+                    of: Box::new(Expr::Score(scale.index)),
+                    table: moved.collect(),
+                    other: None,
+                    missing: None,
+                })
+            }
+            _ => self.fault(
+                Fault::new(node.span.clone(), "a word should stand here, as in the other branches")
+                    .code("formula-type")
+                    .help("write a word in quotes, or `missing`"),
+            ),
+        }
+    }
+
+    /// A number.
+    pub(super) fn number(&mut self, node: &Node) -> Option<Expr> {
+        self.count(&node.span)?;
+        match &node.kind {
+            Kind::Number(number) => Some(Expr::Number(*number)),
+            Kind::Missing => Some(Expr::Missing),
+            Kind::Name(name) => self.name(name, &node.span),
+            Kind::Negative(of) => {
+                let of = self.number(of)?;
+                Some(arithmetic(Operator::Subtract, Expr::Number(0.0), of))
+            }
+            Kind::Power(of, exponent) => {
+                let mut product = self.number(of)?;
+                for _ in 1..*exponent {
+                    product = arithmetic(Operator::Multiply, product, self.number(of)?);
+                }
+                Some(product)
+            }
+            Kind::Binary(operator, left, right) => {
+                let (left, right) = (self.number(left), self.number(right));
+                Some(arithmetic(*operator, left?, right?))
+            }
+            Kind::If(test, then, otherwise) => {
+                let test = self.test(test);
+                let (then, otherwise) = (self.number(then), self.number(otherwise));
+                Some(choice(test?, then?, otherwise?))
+            }
+            Kind::Call(call) => self.call(call),
+            Kind::Range(..) => self.fault(
+                Fault::new(node.span.clone(), "a range of items is no number")
+                    .code("formula-type")
+                    .help("put it into a list: `sum(phq_1..phq_9)`"),
+            ),
+            Kind::Word(_) => self.fault(
+                Fault::new(node.span.clone(), "a word stands where a number should")
+                    .code("formula-type")
+                    .help("compare words with `=` or `!=`: `sex = \"female\"`"),
+            ),
+            Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
+                self.not_a_number(&node.span)
+            }
+        }
+    }
+
+    fn not_a_number(&mut self, span: &Span) -> Option<Expr> {
+        self.fault(
+            Fault::new(span.clone(), "a condition stands where a number should")
+                .code("formula-type")
+                .help("write `if … then 1 else 0`, or count conditions: `count(a >= 2, b >= 1)`"),
+        )
+    }
+
+    /// An item or scale by its name, as a number.
+    fn name(&mut self, name: &str, span: &Span) -> Option<Expr> {
+        if let Some(&item) = self.names.item_ids.get(name) {
+            return self.answer(item, span);
+        }
+        let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, span) };
+        match &scale.gives {
+            ScaleType::Number => Some(Expr::Score(scale.index)),
+            ScaleType::Truth => self.not_a_number(span),
+            ScaleType::Word(_) => self.fault(
+                Fault::new(span.clone(), format!("`{name}` gives a word, not a number"))
+                    .code("formula-type")
+                    .help(format!("compare it with a word: `{name} = \"…\"`")),
+            ),
+        }
+    }
+
+    /// The answer to an item, when numbers answer it.
+    pub(super) fn answer(&mut self, item: ItemIx, span: &Span) -> Option<Expr> {
+        let response = self.names.response(item);
+        if response.bounds().is_some() {
+            return Some(Expr::Answer(item));
+        }
+        let id = &self.names.items[item.0].id;
+        let fault = Fault::new(
+            span.clone(),
+            format!("the item `{id}` has no numbers to score: it is answered on `{}`", response.name),
+        );
+        let cure = match response.kind {
+            crate::ResponseKind::Numeric { .. } => "give its response scale `min` and `max`",
+            _ => "give it coded options, or leave it out",
+        };
+        self.fault(fault.code("unscorable-item").help(cure))
+    }
+
+    pub(super) fn unknown<T>(&mut self, name: &str, span: &Span) -> Option<T> {
+        let near = did_you_mean(name, self.names.all());
+        let fault = Fault::new(span.clone(), format!("there is no item or scale `{name}`"))
+            .code("unknown-name");
+        let function = super::call::FUNCTIONS.contains(&name);
+        let help = match (near, function) {
+            (_, true) => format!("`{name}` is a function: write `{name}(…)`"),
+            (Some(near), _) => near,
+            (None, _) => "correct the name; a word stands in quotes".to_owned(),
+        };
+        self.fault(fault.help(help))
+    }
+
+    /// A condition.
+    pub(super) fn test(&mut self, node: &Node) -> Option<Test> {
+        self.count(&node.span)?;
+        match &node.kind {
+            Kind::Truth(truth) => Some(Test::Truth(*truth)),
+            Kind::Missing => Some(Test::Missing),
+            Kind::And(parts) => self.tests(parts).map(Test::All),
+            Kind::Or(parts) => self.tests(parts).map(Test::Any),
+            Kind::Not(of) => Some(Test::Not(Box::new(self.test(of)?))),
+            Kind::Compare(comparison, left, right) => self.compare(*comparison, left, right),
+            Kind::Name(name) => match self.names.scales.get(name) {
+                Some(scale) if scale.gives == ScaleType::Truth => Some(Test::Flag(scale.index)),
+                None if !self.names.item_ids.contains_key(name.as_str()) => {
+                    self.unknown(name, &node.span)
+                }
+                _ => self.not_a_test(&node.span, name),
+            },
+            Kind::Call(call) if call.name == "is_missing" => self.is_missing(call),
+            Kind::If(test, then, otherwise) => {
+                // (test and then) or (not test and otherwise), but missing whenever the condition is.
+                let (test, then) = (self.test(test), self.test(then));
+                let (test, otherwise) = (test?, self.test(otherwise)?);
+                let as_number = |test: Test| choice(test, Expr::Number(1.0), Expr::Number(0.0));
+                let chosen = choice(test, as_number(then?), as_number(otherwise));
+                Some(compare(Comparison::Equal, chosen, Expr::Number(1.0)))
+            }
+            _ => self.not_a_test(&node.span, "a number"),
+        }
+    }
+
+    fn not_a_test(&mut self, span: &Span, what: &str) -> Option<Test> {
+        let name = if what == "a number" { what.to_owned() } else { format!("`{what}`") };
+        let example = if what == "a number" { "x" } else { what };
+        self.fault(
+            Fault::new(span.clone(), format!("{name} stands where a condition should"))
+                .code("formula-type")
+                .help(format!("compare it with something: `{example} = 1`")),
+        )
+    }
+
+    fn tests(&mut self, parts: &[Node]) -> Option<Vec<Test>> {
+        // All are looked into before any is given up, so that every fault is told.
+        let tests: Vec<Option<Test>> = parts.iter().map(|part| self.test(part)).collect();
+        tests.into_iter().collect()
+    }
+
+    /// `is_missing(x)`, of a number, a condition or a word.
+    fn is_missing(&mut self, call: &Call) -> Option<Test> {
+        let [Entry::Plain(node)] = &call.entries[..] else {
+            return self.wrong_arguments(call, "one argument: `is_missing(phq_1)`");
+        };
+        match self.type_of(node) {
+            ScaleType::Truth => Some(Test::IsUnknown(Box::new(self.test(node)?))),
+            ScaleType::Word(words) => {
+                Some(Test::IsMissing(Box::new(self.word(node, &words)?)))
+            }
+            ScaleType::Number => Some(Test::IsMissing(Box::new(self.number(node)?))),
+        }
+    }
+
+    pub(super) fn wrong_arguments<T>(&mut self, call: &Call, wanted: &str) -> Option<T> {
+        let fault = Fault::new(call.name_span.clone(), format!("`{}` takes {wanted}", call.name));
+        self.fault(fault.code("formula-arguments"))
+    }
+
+    fn compare(&mut self, comparison: Comparison, left: &Node, right: &Node) -> Option<Test> {
+        match (&left.kind, &right.kind) {
+            (_, Kind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
+            (Kind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
+            (Kind::Call(call), Kind::Number(number)) if call.name == "count" && call.need.is_none() => {
+                let tests = self.conditions(call)?;
+                Some(counted(comparison, tests, *number))
+            }
+            (Kind::Truth(_), _) | (_, Kind::Truth(_)) => self.fault(
+                Fault::new(left.span.start..right.span.end, "a condition is not compared")
+                    .code("formula-type")
+                    .help("write the condition itself, or `not` and the condition"),
+            ),
+            _ => {
+                let (left, right) = (self.number(left), self.number(right));
+                Some(compare(comparison, left?, right?))
+            }
+        }
+    }
+
+    /// `of = "word"`: an item's option, a scale's word, or a band.
+    fn compare_word(
+        &mut self,
+        comparison: Comparison,
+        of: &Node,
+        (word, span): (&str, &Span),
+    ) -> Option<Test> {
+        let equal = match comparison {
+            Comparison::Equal => true,
+            Comparison::Unequal => false,
+            _ => {
+                return self.fault(
+                    Fault::new(span.clone(), "words have no order")
+                        .code("formula-type")
+                        .help("compare them with `=` or `!=`"),
+                );
+            }
+        };
+        let test = match &of.kind {
+            Kind::Name(name) => self.named_word(name, &of.span, word, span)?,
+            Kind::Call(call) if call.name == "band" => self.band(call, word, span)?,
+            _ => {
+                return self.fault(
+                    Fault::new(of.span.clone(), "only an item, a scale or a band is compared with a word")
+                        .code("formula-type"),
+                );
+            }
+        };
+        Some(if equal { test } else { Test::Not(Box::new(test)) })
+    }
+
+    fn named_word(&mut self, name: &str, at: &Span, word: &str, span: &Span) -> Option<Test> {
+        if let Some(&item) = self.names.item_ids.get(name) {
+            let options = self.names.response(item).options();
+            let codes = options.iter().filter(|option| !option.non_response);
+            let codes = codes.filter_map(|option| Some((option.code.as_deref()?, option.value)));
+            let codes: Vec<(&str, i64)> = codes.collect();
+            let value = codes.iter().find(|(code, _)| *code == word).map(|(_, value)| *value);
+            let known: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
+            let Some(value) = value else { return self.no_word(name, word, &known, span) };
+            #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+            let value = Expr::Number(value as f64);
+            return Some(compare(Comparison::Equal, Expr::Answer(item), value));
+        }
+        let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
+        let ScaleType::Word(words) = &scale.gives else {
+            return self.no_word(name, word, &[], span);
+        };
+        match position(words, word) {
+            Some(position) => {
+                let score = Expr::Score(scale.index);
+                Some(compare(Comparison::Equal, score, Expr::Number(position)))
+            }
+            None => {
+                let known: Vec<&str> = words.iter().map(String::as_str).collect();
+                self.no_word(name, word, &known, span)
+            }
+        }
+    }
+
+    fn no_word(&mut self, name: &str, word: &str, known: &[&str], span: &Span) -> Option<Test> {
+        let fault = Fault::new(span.clone(), format!("`{name}` is never `\"{word}\"`"))
+            .code("unknown-word");
+        let help = match known.is_empty() {
+            true => "it has no words: give its response options a `code`, or compare it with a number".to_owned(),
+            false => format!("it can be {}", known.join(", ")),
+        };
+        self.fault(fault.help(did_you_mean(word, known.iter().copied()).unwrap_or(help)))
+    }
+
+    /// Whether the score of a scale is in the band called `word`.
+    fn band(&mut self, call: &Call, word: &str, span: &Span) -> Option<Test> {
+        let names: Option<Vec<&str>> = call
+            .entries
+            .iter()
+            .map(|entry| match entry {
+                Entry::Plain(Node { kind: Kind::Name(name), .. }) => Some(name.as_str()),
+                _ => None,
+            })
+            .collect();
+        let (name, set) = match names.as_deref() {
+            Some([name]) => (*name, None),
+            Some([name, set]) => (*name, Some(*set)),
+            _ => return self.wrong_arguments(call, "a scale, and a set of bands if it is not its own: `band(phq_total)`"),
+        };
+        let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, &call.name_span) };
+        let bands: &[Band] = match set {
+            None => scale.bands,
+            Some(set) => match scale.band_sets.iter().find(|other| other.id == set) {
+                Some(set) => &set.bands,
+                None => {
+                    let message = format!("`{name}` has no set of bands `{set}`");
+                    return self.fault(Fault::new(call.name_span.clone(), message).code("unknown-name"));
+                }
+            },
+        };
+        match bands.iter().find(|band| band.label == word) {
+            Some(band) => Some(within(band, Expr::Score(scale.index))),
+            None => {
+                let known: Vec<&str> = bands.iter().map(|band| band.label.as_str()).collect();
+                let what = format!("the band of {name}");
+                self.no_word(&what, word, &known, span)
+            }
+        }
+    }
+}
+
+/// Whether a score is within a band, by its declared ends.
+fn within(band: &Band, score: Expr) -> Test {
+    let (low, at_low) = match band.lower {
+        LowerEnd::From(from) => (from, Comparison::AtLeast),
+        LowerEnd::Above(above) => (above, Comparison::Greater),
+    };
+    let (high, at_high) = match band.upper {
+        Upper::To(to) => (to, Comparison::AtMost),
+        Upper::Below(below) => (below, Comparison::Less),
+    };
+    Test::All(vec![
+        compare(at_low, score.clone(), Expr::Number(low)),
+        compare(at_high, score, Expr::Number(high)),
+    ])
+}
+
+/// A count compared with a number: known as soon as what is missing can no longer change it.
+fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
+    let all = tests.len();
+    // The smallest count that is at least, or more than, the number.
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the list's length")]
+    let up_to = |number: f64| number.clamp(0.0, all as f64 + 1.0) as usize;
+    let at_least = |count: usize, tests: Vec<Test>| Test::AtLeast { count, tests };
+    let (from, above) = (up_to((number - TOLERANCE).ceil()), up_to((number + TOLERANCE).floor() + 1.0));
+    let not = |test: Test| Test::Not(Box::new(test));
+    match comparison {
+        Comparison::AtLeast => at_least(from, tests),
+        Comparison::Greater => at_least(above, tests),
+        Comparison::Less => not(at_least(from, tests)),
+        Comparison::AtMost => not(at_least(above, tests)),
+        Comparison::Equal | Comparison::Unequal => {
+            let equal =
+                Test::All(vec![at_least(from, tests.clone()), not(at_least(above, tests))]);
+            if comparison == Comparison::Equal { equal } else { not(equal) }
+        }
+    }
+}
+
+/// The position of a word, as a score.
+#[expect(clippy::cast_precision_loss, reason = "a formula has few words")]
+fn position(words: &[String], word: &str) -> Option<f64> {
+    words.iter().position(|other| other == word).map(|position| position as f64)
+}
+
+/// `if test then … else …`; missing when the condition is.
+pub(super) fn choice(test: Test, then: Expr, otherwise: Expr) -> Expr {
+    Expr::If {
+        test: Box::new(test),
+        then: Box::new(then),
+        otherwise: Box::new(otherwise),
+        unknown: Box::new(Expr::Missing),
+    }
+}
+
+/// Two numbers made into one.
+pub(super) fn arithmetic(operator: Operator, left: Expr, right: Expr) -> Expr {
+    Expr::Arithmetic { operator, left: Box::new(left), right: Box::new(right) }
+}
+
+/// Two numbers compared.
+pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr) -> Test {
+    Test::Compare { comparison, left: Box::new(left), right: Box::new(right) }
+}
+
+/// A function of one number.
+pub(super) fn apply(function: Function, of: Expr) -> Expr {
+    Expr::Apply { function, of: Box::new(of) }
+}

@@ -1,0 +1,61 @@
+//! What names in a formula can mean.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::{Band, BandSet, Expr, Item, ItemIx, Model, ResponseScale, ScaleIx, Table};
+
+/// What a scale gives, before its formula is looked into.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum ScaleType {
+    /// A number.
+    Number,
+    /// Whether something is so.
+    Truth,
+    /// One of these words.
+    Word(Vec<String>),
+}
+
+/// A scale as formulas know it.
+#[derive(Debug, Clone)]
+pub(crate) struct ScaleName<'a> {
+    /// Where it stands.
+    pub(crate) index: ScaleIx,
+    /// What it gives.
+    pub(crate) gives: ScaleType,
+    /// Its keyed answers, for `items(…)`.
+    pub(crate) keyed: Vec<Expr>,
+    /// Its own bands.
+    pub(crate) bands: &'a [Band],
+    /// Its further sets of bands.
+    pub(crate) band_sets: &'a [BandSet],
+}
+
+/// Everything that a formula can name.
+#[derive(Debug, Default)]
+pub(crate) struct Names<'a> {
+    /// The items, in the order of the form.
+    pub(crate) items: &'a [Item],
+    /// Item ids.
+    pub(crate) item_ids: BTreeMap<&'a str, ItemIx>,
+    /// The answer formats.
+    pub(crate) responses: &'a [ResponseScale],
+    /// Scales, flags and derived scores, by id.
+    pub(crate) scales: BTreeMap<String, ScaleName<'a>>,
+    /// Tables, by name.
+    pub(crate) tables: BTreeMap<&'a str, Arc<Table>>,
+    /// Models, by name.
+    pub(crate) models: BTreeMap<&'a str, Arc<Model>>,
+}
+
+impl Names<'_> {
+    /// The answer format of an item.
+    pub(crate) fn response(&self, item: ItemIx) -> &ResponseScale {
+        &self.responses[self.items[item.0].response.0]
+    }
+
+    /// Ids of items and scales, for finding the one that was meant.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> + Clone {
+        self.item_ids.keys().copied().chain(self.scales.keys().map(String::as_str))
+    }
+}

@@ -1,0 +1,499 @@
+//! Tokens to a tree of what was written, names not yet looked up.
+
+use std::ops::Range;
+
+use crate::{Comparison, Operator};
+
+use super::lex::{Fault, Token, tokens};
+
+/// Formulas nested deeper than this are refused.
+const DEEPEST: usize = 50;
+
+/// A part of a formula, and where it is written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Node {
+    pub(super) kind: Kind,
+    pub(super) span: Range<usize>,
+}
+
+/// What was written.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Kind {
+    Number(f64),
+    Word(String),
+    Truth(bool),
+    Missing,
+    Name(String),
+    Negative(Box<Node>),
+    Power(Box<Node>, u32),
+    Binary(Operator, Box<Node>, Box<Node>),
+    Compare(Comparison, Box<Node>, Box<Node>),
+    And(Vec<Node>),
+    Or(Vec<Node>),
+    Not(Box<Node>),
+    If(Box<Node>, Box<Node>, Box<Node>),
+    /// Items from one to another: only as an entry of a list.
+    Range(String, String),
+    Call(Call),
+}
+
+/// A function with what it is given.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Call {
+    pub(super) name: String,
+    pub(super) name_span: Range<usize>,
+    pub(super) entries: Vec<Entry>,
+    pub(super) need: Option<(Need, Range<usize>)>,
+    pub(super) fill: Option<(FillWord, Range<usize>)>,
+}
+
+/// An entry of a list.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Entry {
+    Plain(Node),
+    /// `1: 0` of a recoding.
+    Pair(f64, Node),
+    /// `else 0` of a recoding.
+    Else(Node),
+}
+
+/// How many of a list must be there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Need {
+    All,
+    /// A share, and whether it is enough itself.
+    Share { numerator: u64, denominator: u64, inclusive: bool },
+    /// A number, and whether it is enough itself.
+    Number { count: u64, inclusive: bool },
+}
+
+/// What stands in for what is missing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum FillWord {
+    Prorate,
+    Substitute(f64),
+}
+
+/// Reads a whole formula.
+pub(super) fn parse(text: &str) -> Result<Node, Fault> {
+    let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
+    let node = parser.formula()?;
+    match parser.peek() {
+        Token::End => Ok(node),
+        _ => Err(parser.unexpected("an operator or the end of the formula")),
+    }
+}
+
+struct Parser {
+    tokens: Vec<(Token, Range<usize>)>,
+    at: usize,
+    depth: usize,
+}
+
+type Read = Result<Node, Fault>;
+
+impl Parser {
+    fn peek(&self) -> &Token {
+        &self.tokens[self.at].0
+    }
+
+    fn span(&self) -> Range<usize> {
+        self.tokens[self.at].1.clone()
+    }
+
+    fn next(&mut self) -> (Token, Range<usize>) {
+        let token = self.tokens[self.at].clone();
+        self.at = (self.at + 1).min(self.tokens.len() - 1);
+        token
+    }
+
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let there = matches!(self.peek(), Token::Sign(found) if *found == sign);
+        if there {
+            self.next();
+        }
+        there
+    }
+
+    fn take_name(&mut self, name: &str) -> bool {
+        let there = matches!(self.peek(), Token::Name(found) if found == name);
+        if there {
+            self.next();
+        }
+        there
+    }
+
+    fn expect_sign(&mut self, sign: &'static str) -> Result<(), Fault> {
+        if self.take_sign(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
+    }
+
+    fn expect_name(&mut self, name: &'static str) -> Result<(), Fault> {
+        if self.take_name(name) { Ok(()) } else { Err(self.unexpected(&format!("`{name}`"))) }
+    }
+
+    fn unexpected(&self, wanted: &str) -> Fault {
+        Fault::new(self.span(), format!("{} stands where {wanted} should", self.peek().shown()))
+    }
+
+    fn formula(&mut self) -> Read {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            let message = format!("the formula is nested deeper than {DEEPEST} levels");
+            return Err(Fault::new(self.span(), message)
+                .code("formula-too-deep")
+                .help("give a part of it a scale of its own"));
+        }
+        let node = self.or();
+        self.depth -= 1;
+        node
+    }
+
+    fn or(&mut self) -> Read {
+        let mut parts = vec![self.and()?];
+        while self.take_name("or") {
+            parts.push(self.and()?);
+        }
+        Ok(joined(parts, Kind::Or))
+    }
+
+    fn and(&mut self) -> Read {
+        let mut parts = vec![self.not()?];
+        while self.take_name("and") {
+            parts.push(self.not()?);
+        }
+        Ok(joined(parts, Kind::And))
+    }
+
+    fn not(&mut self) -> Read {
+        // Counted, not recursed: `not not not …` is as long as its author likes.
+        let start = self.span().start;
+        let mut count = 0_usize;
+        while self.take_name("not") {
+            count += 1;
+        }
+        let node = self.comparison()?;
+        let span = start..node.span.end;
+        Ok(match count {
+            0 => node,
+            odd if odd % 2 == 1 => Node { kind: Kind::Not(Box::new(node)), span },
+            _ => {
+                let inner = Node { kind: Kind::Not(Box::new(node)), span: span.clone() };
+                Node { kind: Kind::Not(Box::new(inner)), span }
+            }
+        })
+    }
+
+    fn comparator(&mut self) -> Option<Comparison> {
+        let comparison = match self.peek() {
+            Token::Sign("<") => Comparison::Less,
+            Token::Sign("<=") => Comparison::AtMost,
+            Token::Sign("=") => Comparison::Equal,
+            Token::Sign("!=") => Comparison::Unequal,
+            Token::Sign(">=") => Comparison::AtLeast,
+            Token::Sign(">") => Comparison::Greater,
+            _ => return None,
+        };
+        self.next();
+        Some(comparison)
+    }
+
+    fn comparison(&mut self) -> Read {
+        let left = self.sum()?;
+        let Some(comparison) = self.comparator() else { return Ok(left) };
+        let right = self.sum()?;
+        let span = left.span.start..right.span.end;
+        let here = self.span();
+        if self.comparator().is_some() {
+            return Err(Fault::new(here, "comparisons do not follow one another")
+                .help("write `0 <= x and x <= 3`"));
+        }
+        Ok(Node { kind: Kind::Compare(comparison, Box::new(left), Box::new(right)), span })
+    }
+
+    fn sum(&mut self) -> Read {
+        let mut node = self.product()?;
+        loop {
+            let operator = match self.peek() {
+                Token::Sign("+") => Operator::Add,
+                Token::Sign("-") => Operator::Subtract,
+                _ => return Ok(node),
+            };
+            self.next();
+            let right = self.product()?;
+            node = self.binary(operator, node, right)?;
+        }
+    }
+
+    fn product(&mut self) -> Read {
+        let mut node = self.unary()?;
+        loop {
+            let operator = match self.peek() {
+                Token::Sign("*") => Operator::Multiply,
+                Token::Sign("/") => Operator::Divide,
+                _ => return Ok(node),
+            };
+            self.next();
+            let right = self.unary()?;
+            node = self.binary(operator, node, right)?;
+        }
+    }
+
+    /// Long chains lean to the left and would be as deep as they are long.
+    fn binary(&self, operator: Operator, left: Node, right: Node) -> Read {
+        let span = left.span.start..right.span.end;
+        let node = Node { kind: Kind::Binary(operator, Box::new(left), Box::new(right)), span };
+        if leftmost(&node) > 4 * DEEPEST {
+            let message = "the chain of operators is too long";
+            return Err(Fault::new(node.span, message)
+                .code("formula-too-deep")
+                .help("write a long sum as `sum(a, b, …)`"));
+        }
+        Ok(node)
+    }
+
+    fn power(&mut self) -> Read {
+        let base = self.primary()?;
+        if !self.take_sign("^") {
+            return Ok(base);
+        }
+        let (token, span) = self.next();
+        let whole = match token {
+            Token::Number(number) if number.fract() == 0.0 && (1.0..=12.0).contains(&number) => number,
+            _ => {
+                return Err(Fault::new(span, "the exponent is not a whole number from 1 to 12")
+                    .help("for other powers: `exp(0.5 * ln(x))`"));
+            }
+        };
+        let span = base.span.start..span.end;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 12")]
+        let exponent = whole as u32;
+        Ok(Node { kind: Kind::Power(Box::new(base), exponent), span })
+    }
+
+    fn unary(&mut self) -> Read {
+        let start = self.span().start;
+        let mut negative = false;
+        while self.take_sign("-") {
+            negative = !negative;
+        }
+        let node = self.power()?;
+        let span = start..node.span.end;
+        Ok(match (negative, node.kind) {
+            (true, Kind::Number(number)) => Node { kind: Kind::Number(-number), span },
+            (true, kind) => {
+                Node { kind: Kind::Negative(Box::new(Node { kind, span: node.span })), span }
+            }
+            (false, kind) => Node { kind, span },
+        })
+    }
+
+    fn primary(&mut self) -> Read {
+        let (token, span) = self.next();
+        let kind = match token {
+            Token::Number(number) => Kind::Number(number),
+            Token::Word(word) => Kind::Word(word),
+            Token::Sign("(") => {
+                let inner = self.formula()?;
+                let end = self.span().end;
+                self.expect_sign(")")?;
+                return Ok(Node { kind: inner.kind, span: span.start..end });
+            }
+            Token::Name(name) => return self.named(name, span),
+            other => {
+                let message =
+                    format!("{} stands where a number, a name or `(` should", other.shown());
+                return Err(Fault::new(span, message));
+            }
+        };
+        Ok(Node { kind, span })
+    }
+
+    fn named(&mut self, name: String, span: Range<usize>) -> Read {
+        let kind = match name.as_str() {
+            "true" => Kind::Truth(true),
+            "false" => Kind::Truth(false),
+            "missing" => Kind::Missing,
+            "if" => return self.if_then(span),
+            "and" | "or" | "not" | "then" | "else" | "all" | "prorate" | "substitute" => {
+                let message = format!("`{name}` stands where a number or a name should");
+                return Err(Fault::new(span, message));
+            }
+            _ if matches!(self.peek(), Token::Sign("(")) => return self.call(name, span),
+            _ if matches!(self.peek(), Token::Sign("..")) => return self.range(name, span),
+            _ => Kind::Name(name),
+        };
+        Ok(Node { kind, span })
+    }
+
+    fn range(&mut self, from: String, span: Range<usize>) -> Read {
+        self.next();
+        match self.next() {
+            (Token::Name(to), end) => {
+                Ok(Node { kind: Kind::Range(from, to), span: span.start..end.end })
+            }
+            (other, here) => {
+                let message = format!("{} stands where an item should", other.shown());
+                Err(Fault::new(here, message).help("a range goes from item to item: `phq_1..phq_9`"))
+            }
+        }
+    }
+
+    fn if_then(&mut self, span: Range<usize>) -> Read {
+        // A chain of `else if` is read in a loop, so that its length is no depth.
+        let mut branches = vec![(self.formula()?, span)];
+        let mut values = Vec::new();
+        loop {
+            self.expect_name("then")?;
+            values.push(self.formula()?);
+            self.expect_name("else")?;
+            let here = self.span();
+            if !self.take_name("if") {
+                break;
+            }
+            if branches.len() > 4 * DEEPEST {
+                return Err(Fault::new(here, "the formula has too many `else if`")
+                    .code("formula-too-deep")
+                    .help("use a table and `lookup`"));
+            }
+            branches.push((self.formula()?, here));
+        }
+        let mut node = self.formula()?;
+        while let (Some((test, span)), Some(then)) = (branches.pop(), values.pop()) {
+            let span = span.start..node.span.end;
+            node = Node { kind: Kind::If(Box::new(test), Box::new(then), Box::new(node)), span };
+        }
+        Ok(node)
+    }
+
+    fn call(&mut self, name: String, name_span: Range<usize>) -> Read {
+        self.next();
+        let mut call =
+            Call { name, name_span: name_span.clone(), entries: Vec::new(), need: None, fill: None };
+        if !matches!(self.peek(), Token::Sign(")" | ";")) {
+            call.entries.push(self.entry()?);
+            while self.take_sign(",") {
+                call.entries.push(self.entry()?);
+            }
+        }
+        if self.take_sign(";") {
+            call.need = Some(self.need()?);
+            if self.take_sign(";") {
+                call.fill = Some(self.fill()?);
+            }
+        }
+        let end = self.span().end;
+        if !self.take_sign(")") {
+            return Err(self.unexpected("`,` or `)`"));
+        }
+        Ok(Node { kind: Kind::Call(call), span: name_span.start..end })
+    }
+
+    fn entry(&mut self) -> Result<Entry, Fault> {
+        if self.take_name("else") {
+            return Ok(Entry::Else(self.formula()?));
+        }
+        let node = self.formula()?;
+        match node.kind {
+            Kind::Number(key) if self.take_sign(":") => Ok(Entry::Pair(key, self.formula()?)),
+            _ => Ok(Entry::Plain(node)),
+        }
+    }
+
+    fn need(&mut self) -> Result<(Need, Range<usize>), Fault> {
+        let start = self.span();
+        if self.take_name("all") {
+            return Ok((Need::All, start));
+        }
+        let inclusive = match self.peek() {
+            Token::Sign(">=") => true,
+            Token::Sign(">") => false,
+            _ => {
+                return Err(self.unexpected("`all`, `>=` or `>`").help(
+                    "say how many must be answered: `; all`, `; >= 7`, `; > 50%` or `; >= 2/3`",
+                ));
+            }
+        };
+        self.next();
+        let (token, span) = self.next();
+        let Token::Number(number) = token else {
+            let message = format!("{} stands where a number should", token.shown());
+            return Err(Fault::new(span, message));
+        };
+        let need = self.share(number, inclusive, span)?;
+        let end = self.tokens[self.at - 1].1.end;
+        Ok((need, start.start..end))
+    }
+
+    fn share(&mut self, number: f64, inclusive: bool, span: Range<usize>) -> Result<Need, Fault> {
+        if self.take_sign("%") {
+            // Exact to a ten-thousandth of a percent.
+            let numerator = whole((number * 10_000.0).round(), &span)?;
+            return Ok(Need::Share { numerator, denominator: 1_000_000, inclusive });
+        }
+        let count = whole(number, &span)?;
+        if !self.take_sign("/") {
+            return Ok(Need::Number { count, inclusive });
+        }
+        let (token, span) = self.next();
+        match token {
+            Token::Number(number) if number >= 1.0 => Ok(Need::Share {
+                numerator: count,
+                denominator: whole(number, &span)?,
+                inclusive,
+            }),
+            other => {
+                let message = format!("{} stands where a whole number should", other.shown());
+                Err(Fault::new(span, message))
+            }
+        }
+    }
+
+    fn fill(&mut self) -> Result<(FillWord, Range<usize>), Fault> {
+        let start = self.span();
+        if self.take_name("prorate") {
+            return Ok((FillWord::Prorate, start));
+        }
+        if !self.take_name("substitute") {
+            return Err(self.unexpected("`prorate` or `substitute`"));
+        }
+        let negative = self.take_sign("-");
+        match self.next() {
+            (Token::Number(number), span) => {
+                let value = if negative { -number } else { number };
+                Ok((FillWord::Substitute(value), start.start..span.end))
+            }
+            (other, span) => {
+                let message = format!("{} stands where a number should", other.shown());
+                Err(Fault::new(span, message))
+            }
+        }
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be whole and small")]
+fn whole(number: f64, span: &Range<usize>) -> Result<u64, Fault> {
+    if number.fract() == 0.0 && number <= 1e9 {
+        return Ok(number as u64);
+    }
+    Err(Fault::new(span.clone(), format!("`{number}` is not a whole number"))
+        .help("write a share as `80%` or `4/5`"))
+}
+
+fn joined(mut parts: Vec<Node>, kind: fn(Vec<Node>) -> Kind) -> Node {
+    if parts.len() == 1 {
+        return parts.swap_remove(0);
+    }
+    let span = parts[0].span.start..parts[parts.len() - 1].span.end;
+    Node { kind: kind(parts), span }
+}
+
+/// How long the chain on the left of a node is.
+fn leftmost(node: &Node) -> usize {
+    let mut length = 0;
+    let mut at = node;
+    while let Kind::Binary(_, left, _) = &at.kind {
+        length += 1;
+        at = left;
+    }
+    length
+}

@@ -1,0 +1,257 @@
+//! Norms: each derived score of each norm becomes a scale whose formula compares a raw score with a group.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::file::{Derived, InstrumentFile, NormFile, NormGroupFile};
+use crate::formula::{Names, Written, read};
+use crate::{
+    Aggregate, AggregateKind, Diagnostic, Expr, Fill, Formula, Function, Operator, Origin, Pointer, Scale,
+    ScaleIx, Table, Test,
+};
+
+use super::formulas::bare;
+use super::scales::references;
+use super::{entry, names};
+
+/// A derived score that is to be made.
+pub(super) struct Plan {
+    /// The scale that it will be; its formula is still to come.
+    pub(super) scale: Scale,
+    raw: ScaleIx,
+    derived: Derived,
+    round: Option<u32>,
+    groups: Vec<Group>,
+}
+
+/// A group of a norm.
+#[derive(Clone)]
+struct Group {
+    when: Option<(Written, Pointer)>,
+    reference: Comparison,
+}
+
+/// What a raw score is compared with.
+#[derive(Clone)]
+enum Comparison {
+    Moments { mean: f64, sd: f64 },
+    Table(Arc<Table>),
+}
+
+/// The derived scores of all norms that are sound.
+pub(super) fn plans(
+    file: &InstrumentFile,
+    scales: &[Scale],
+    tables: &BTreeMap<&str, Arc<Table>>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Plan> {
+    let mut plans = Vec::new();
+    for (index, norm) in file.norms.iter().enumerate() {
+        let place = entry("norms", index);
+        let source = references(file, &norm.source, &place.key("source"), found);
+        let known = scales.iter().map(|scale| scale.id.as_str());
+        let raw = names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
+        let groups: Vec<Option<Group>> =
+            (0..norm.groups.len()).map(|at| group(norm, at, &place, tables, found)).collect();
+        kinds(norm, &place, found);
+        let (Some(raw), Some(groups)) = (raw, groups.into_iter().collect::<Option<Vec<_>>>()) else {
+            continue;
+        };
+        for &derived in &norm.derive {
+            let id = format!("{}_{}", norm.id, derived.name());
+            let title = format!("{}, {} ({})", scales[raw].title, derived.title(), norm.title);
+            let scale = Scale {
+                description: norm.population.clone(),
+                key_status: scales[raw].key_status,
+                key_source: source.clone(),
+                ..bare(&id, &title, Origin::Norm(index, derived))
+            };
+            let (raw, round, groups) = (ScaleIx(raw), norm.round, groups.clone());
+            plans.push(Plan { scale, raw, derived, round, groups });
+        }
+    }
+    plans
+}
+
+fn kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    let tabled = norm.groups.iter().any(|group| group.table.is_some());
+    if tabled && norm.derive.len() > 1 {
+        let finding = Diagnostic::error("broken-norm", "a table gives one kind of derived score")
+            .at(place.key("derive"), "")
+            .help("name the kind that the tables hold, and make another norm for another");
+        found.push(finding);
+    }
+    if !tabled && norm.derive.contains(&Derived::Measure) {
+        let finding = Diagnostic::error("broken-norm", "a measure comes from a table")
+            .at(place.key("derive"), "")
+            .help("give each group a `table`");
+        found.push(finding);
+    }
+    for (index, derived) in norm.derive.iter().enumerate() {
+        if norm.derive[..index].contains(derived) {
+            let finding = Diagnostic::error("broken-norm", "a kind of derived score is listed twice")
+                .at(place.key("derive").index(index), "")
+                .help("remove it");
+            found.push(finding);
+        }
+    }
+}
+
+fn group(
+    norm: &NormFile,
+    at: usize,
+    place: &Pointer,
+    tables: &BTreeMap<&str, Arc<Table>>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Group> {
+    let group = &norm.groups[at];
+    let here = place.key("groups").index(at);
+    let when = match &group.when {
+        None => None,
+        Some(text) => {
+            let place = here.key("when");
+            Some((read(text, &place, found)?, place))
+        }
+    };
+    Some(Group { when, reference: reference(group, &here, tables, found)? })
+}
+
+fn reference(
+    group: &NormGroupFile,
+    here: &Pointer,
+    tables: &BTreeMap<&str, Arc<Table>>,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Comparison> {
+    let mut refuse = |message: &str, place: Pointer, help: &str| {
+        found.push(Diagnostic::error("broken-norm", message).at_key(place, "").help(help));
+        None
+    };
+    match (group.mean, group.sd, &group.table) {
+        (Some(mean), Some(sd), None) if sd > 0.0 => Some(Comparison::Moments { mean, sd }),
+        (Some(_), Some(_), None) => refuse(
+            "the standard deviation is 0",
+            here.key("sd"),
+            "a group in which all score the same is no norm",
+        ),
+        (None, None, Some(name)) => {
+            let known = tables.keys().copied();
+            let place = here.key("table");
+            let position = names::find("table", "unknown-table", name, known, place.clone(), found)?;
+            let table = tables.values().nth(position)?.clone();
+            if table.matching.len() == 1 {
+                return Some(Comparison::Table(table));
+            }
+            let finding = Diagnostic::error("broken-norm", format!("`{name}` looks up more than the raw score"))
+                .at(place, "")
+                .help("give each group a table of its own, or write a formula with `lookup(…)`");
+            found.push(finding);
+            None
+        }
+        _ => refuse(
+            "a group needs `mean` and `sd`, or a `table`",
+            here.clone(),
+            "give both of the one, or the other",
+        ),
+    }
+}
+
+impl Plan {
+    /// The first group that the respondent belongs to, applied to the raw score.
+    pub(super) fn formula(&self, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
+        let mut whole = true;
+        let mut chain = Expr::Missing;
+        for group in self.groups.iter().rev() {
+            let value = self.value(&group.reference);
+            match &group.when {
+                None => chain = value,
+                Some((written, place)) => match written.test(names, place, found) {
+                    Some(test) => chain = choose(test, value, chain),
+                    None => whole = false,
+                },
+            }
+        }
+        whole.then_some(Formula::Number(chain))
+    }
+
+    fn value(&self, reference: &Comparison) -> Expr {
+        let raw = Expr::Score(self.raw);
+        let value = match reference {
+            Comparison::Table(table) => Expr::Lookup { of: vec![raw], table: table.clone() },
+            Comparison::Moments { mean, sd } => {
+                let distance = arithmetic(Operator::Subtract, raw, Expr::Number(*mean));
+                self.derived.of_z(arithmetic(Operator::Divide, distance, Expr::Number(*sd)))
+            }
+        };
+        match self.round {
+            Some(decimals) => Expr::Round { of: Box::new(value), decimals },
+            None => value,
+        }
+    }
+}
+
+impl Derived {
+    /// Its name in ids: `t`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Z => "z",
+            Self::T => "t",
+            Self::Iq => "iq",
+            Self::Stanine => "stanine",
+            Self::Sten => "sten",
+            Self::Percentile => "percentile",
+            Self::Measure => "measure",
+        }
+    }
+
+    /// Its name in words.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Z => "z score",
+            Self::T => "T score",
+            Self::Iq => "deviation quotient",
+            Self::Stanine => "stanine",
+            Self::Sten => "sten",
+            Self::Percentile => "percentile rank",
+            Self::Measure => "measure",
+        }
+    }
+
+    fn of_z(self, z: Expr) -> Expr {
+        let linear = |add: f64, times: f64, z: Expr| {
+            let product = arithmetic(Operator::Multiply, Expr::Number(times), z);
+            arithmetic(Operator::Add, Expr::Number(add), product)
+        };
+        let rounded = |of: Expr| Expr::Round { of: Box::new(of), decimals: 0 };
+        match self {
+            Self::Z | Self::Measure => z,
+            Self::T => linear(50.0, 10.0, z),
+            Self::Iq => linear(100.0, 15.0, z),
+            Self::Stanine => clamp(rounded(linear(5.0, 2.0, z)), 1.0, 9.0),
+            Self::Sten => clamp(rounded(linear(5.5, 2.0, z)), 1.0, 10.0),
+            Self::Percentile => {
+                let share = Expr::Apply { function: Function::NormalCdf, of: Box::new(z) };
+                arithmetic(Operator::Multiply, Expr::Number(100.0), share)
+            }
+        }
+    }
+}
+
+fn arithmetic(operator: Operator, left: Expr, right: Expr) -> Expr {
+    Expr::Arithmetic { operator, left: Box::new(left), right: Box::new(right) }
+}
+
+fn choose(test: Test, then: Expr, otherwise: Expr) -> Expr {
+    let (test, then, otherwise) = (Box::new(test), Box::new(then), Box::new(otherwise));
+    Expr::If { test, then, otherwise, unknown: Box::new(Expr::Missing) }
+}
+
+fn clamp(of: Expr, low: f64, high: f64) -> Expr {
+    let with = |kind, of: Expr, bound: f64| {
+        let terms = vec![of, Expr::Number(bound)];
+        let (mandatory, fill) = (Vec::new(), Fill::Nothing);
+        Expr::Aggregate(Aggregate { kind, terms, weights: None, need: 2, mandatory, fill })
+    };
+    with(AggregateKind::Min, with(AggregateKind::Max, of, low), high)
+}

@@ -1,0 +1,141 @@
+//! Recoding: which keyed answers become which numbers, and that every one of them does.
+
+use std::collections::BTreeMap;
+
+use crate::file::{RecodeFile, ScaleFile};
+use crate::{
+    Diagnostic, Item, Keying, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms, did_you_mean,
+};
+
+/// Gives the items of `scale` their recodings.
+pub(super) fn apply(
+    file: &ScaleFile,
+    scale: &mut Scale,
+    items: &[Item],
+    responses: &[ResponseScale],
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) {
+    if file.recode.is_empty() {
+        return;
+    }
+    let Terms::Items(keyed) = &mut scale.terms else {
+        if matches!(scale.terms, Terms::Scales(_)) {
+            let finding = Diagnostic::error("misplaced-key", "scores of scales are not recoded")
+                .at_key(place.key("recode"), "")
+                .help("recode the items of the scales, or write a formula with `recode(…)`");
+            found.push(finding);
+        }
+        return;
+    };
+    for (index, recode) in file.recode.iter().enumerate() {
+        let place = place.key("recode").index(index);
+        let Some(table) = table(recode, &place, found) else { continue };
+        for entry in chosen(recode, keyed, items, &place, found) {
+            let item = &items[entry.item.0];
+            if entry.recode.is_some() {
+                let finding = Diagnostic::error("recoded-twice", format!("`{}` is recoded twice", item.id))
+                    .at_key(place.clone(), "again here")
+                    .help("name the items of each recoding in `items`");
+                found.push(finding);
+                continue;
+            }
+            let response = &responses[item.response.0];
+            found.extend(complete(&table, entry, item, response, &place));
+            entry.recode = Some(Recode { table: table.clone().into(), missing: recode.missing });
+        }
+    }
+}
+
+fn table(
+    recode: &RecodeFile,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<(f64, f64)>> {
+    let mut table = Vec::new();
+    let mut whole = true;
+    for (key, &value) in &recode.values {
+        match key.parse::<f64>() {
+            Ok(number) if number.is_finite() => table.push((number, value)),
+            _ => {
+                whole = false;
+                let finding = Diagnostic::error("not-an-answer", format!("`{key}` is no keyed answer"))
+                    .at_key(place.key("values").key(key), "")
+                    .help("write the number: `{ 1 = 0, 2 = 2 }`");
+                found.push(finding);
+            }
+        }
+    }
+    table.sort_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some(pair) = table.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
+        whole = false;
+        let message = format!("the keyed answer {} is recoded twice", pair[0].0);
+        found.push(Diagnostic::error("recoded-twice", message).at_key(place.key("values"), ""));
+    }
+    whole.then_some(table)
+}
+
+/// The entries of the scale that a recoding is for.
+fn chosen<'s>(
+    recode: &RecodeFile,
+    keyed: &'s mut [ScaleItem],
+    items: &[Item],
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<&'s mut ScaleItem> {
+    if recode.items.is_empty() {
+        return keyed.iter_mut().collect();
+    }
+    let known: Vec<&str> = keyed.iter().map(|entry| items[entry.item.0].id.as_str()).collect();
+    for (index, name) in recode.items.iter().enumerate() {
+        if !known.contains(&name.as_str()) {
+            let near = did_you_mean(name, known.iter().copied());
+            let finding = Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
+                .at(place.key("items").index(index), "")
+                .help(near.unwrap_or_else(|| "name items of this scale, without `-`".to_owned()));
+            found.push(finding);
+        }
+    }
+    let named = |entry: &&mut ScaleItem| recode.items.contains(&items[entry.item.0].id);
+    keyed.iter_mut().filter(named).collect()
+}
+
+/// Every keyed answer must become something, and nothing else can.
+fn complete(
+    table: &[(f64, f64)],
+    entry: &ScaleItem,
+    item: &Item,
+    response: &ResponseScale,
+    place: &Pointer,
+) -> Option<Diagnostic> {
+    let Some(values) = response.scored_values() else {
+        let message = format!("`{}` has no options to recode", item.id);
+        let finding = Diagnostic::error("not-an-answer", message)
+            .at_key(place.key("values"), "")
+            .help("recode numbers with a formula: `lookup(…)` in a table, or `if … then … else …`");
+        return Some(finding);
+    };
+    let ends = values.first().copied().unwrap_or(0) + values.last().copied().unwrap_or(0);
+    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+    let keyed = |value: i64| match entry.keying {
+        Keying::Positive => value as f64,
+        Keying::Negative => (ends - value) as f64,
+    };
+    let answers: BTreeMap<i64, f64> = values.into_iter().map(|v| (v, keyed(v))).collect();
+    let listed = |answer: f64| table.iter().any(|(key, _)| (key - answer).abs() < crate::TOLERANCE);
+    if let Some(lost) = answers.values().find(|answer| !listed(**answer)) {
+        let message = format!("the keyed answer {lost} of `{}` is not recoded", item.id);
+        let finding = Diagnostic::error("recode-incomplete", message)
+            .at_key(place.key("values"), "")
+            .help(format!("add what it becomes: `{lost} = …`"));
+        return Some(finding);
+    }
+    let stray = table.iter().find(|(key, _)| {
+        !answers.values().any(|answer| (key - answer).abs() < crate::TOLERANCE)
+    })?;
+    let message = format!("{} is no keyed answer of `{}`", stray.0, item.id);
+    let finding = Diagnostic::error("not-an-answer", message)
+        .at_key(place.key("values"), "")
+        .help("recoding comes after keying: list the answers as they are after reversal");
+    Some(finding)
+}

@@ -1,0 +1,199 @@
+//! Tables and item response models: numbers that hang together.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::file::{InstrumentFile, Matching, ModelFile, ModelItemFile, TableFile};
+use crate::{
+    Diagnostic, Item, ItemIx, Keying, Model, ModelItem, Pointer, ResponseScale, ScaleItem, Table,
+    did_you_mean,
+};
+
+/// The tables that are sound, by name.
+pub(super) fn resolve<'f>(
+    file: &'f InstrumentFile,
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'f str, Arc<Table>> {
+    let mut tables = BTreeMap::new();
+    for (name, table) in &file.tables {
+        let place = Pointer::root().key("tables").key(name);
+        super::scales::references(file, &table.source, &place.key("source"), found);
+        if let Some(table) = resolved(name, table, &place, found) {
+            tables.insert(name.as_str(), Arc::new(table));
+        }
+    }
+    tables
+}
+
+fn resolved(
+    name: &str,
+    file: &TableFile,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Table> {
+    let rows = place.key("rows");
+    let width = file.rows.first().map_or(0, Vec::len);
+    if width < 2 {
+        let finding = Diagnostic::error("broken-table", "a row needs what is looked up and what is found")
+            .at(rows.index(0), "")
+            .help("write `[0, 31.5]`: the raw score, then the derived score");
+        found.push(finding);
+        return None;
+    }
+    if let Some(odd) = file.rows.iter().position(|row| row.len() != width) {
+        let message = format!("row {} has {} numbers, the first has {width}", odd + 1, file.rows[odd].len());
+        let finding = Diagnostic::error("broken-table", message)
+            .at(rows.index(odd), "")
+            .help("give every row the same numbers: what is looked up, then what is found");
+        found.push(finding);
+        return None;
+    }
+    let matching = matching(file, width - 1, place, found)?;
+    let mut sorted = file.rows.clone();
+    sorted.sort_by(|a, b| compare(a, b, width - 1));
+    let twice = sorted.windows(2).find(|pair| compare(&pair[0], &pair[1], width - 1).is_eq());
+    if let Some(pair) = twice {
+        let keys: Vec<String> = pair[0][..width - 1].iter().map(f64::to_string).collect();
+        let again = file.rows.iter().rposition(|row| compare(row, &pair[0], width - 1).is_eq());
+        let message = format!("the table has two rows for {}", keys.join(", "));
+        let finding = Diagnostic::error("broken-table", message)
+            .at(rows.index(again.unwrap_or(0)), "again here")
+            .help("keep one");
+        found.push(finding);
+        return None;
+    }
+    Some(Table { name: name.to_owned(), matching, outside: file.outside, rows: sorted })
+}
+
+fn compare(a: &[f64], b: &[f64], keys: usize) -> std::cmp::Ordering {
+    let pairs = a.iter().zip(b).take(keys);
+    pairs.map(|(a, b)| a.total_cmp(b)).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+}
+
+fn matching(
+    file: &TableFile,
+    keys: usize,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<Matching>> {
+    let given = if file.matching.is_empty() { vec![Matching::Exact; keys] } else { file.matching.clone() };
+    let wrong = if given.len() != keys {
+        Some((
+            format!("`matching` has {} entries, a row has {keys} numbers to look up", given.len()),
+            "give one for each",
+        ))
+    } else if keys > 1 && given.contains(&Matching::Linear) {
+        Some((
+            "`linear` is for tables with one number to look up".to_owned(),
+            "use `step`, or give the numbers between as rows",
+        ))
+    } else {
+        None
+    };
+    match wrong {
+        None => Some(given),
+        Some((message, help)) => {
+            let finding = Diagnostic::error("broken-table", message).at(place.key("matching"), "").help(help);
+            found.push(finding);
+            None
+        }
+    }
+}
+
+/// The models that are sound, by name.
+pub(super) fn models<'f>(
+    file: &'f InstrumentFile,
+    items: &[Item],
+    responses: &[ResponseScale],
+    found: &mut Vec<Diagnostic>,
+) -> BTreeMap<&'f str, Arc<Model>> {
+    let mut models = BTreeMap::new();
+    for (name, model) in &file.models {
+        let place = Pointer::root().key("models").key(name);
+        super::scales::references(file, &model.source, &place.key("source"), found);
+        let listed = model.items.iter().enumerate().map(|(index, item)| {
+            model_item(item, items, responses, &place.key("items").index(index), found)
+        });
+        let listed: Vec<Option<ModelItem>> = listed.collect();
+        let points = points(model, &place, found);
+        if let (Some(listed), Some(points)) = (listed.into_iter().collect(), points) {
+            let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
+            let model = Model { name: name.clone(), kind, items: listed, scaling, points };
+            models.insert(file.models.get_key_value(&name).map_or("", |(key, _)| key), Arc::new(model));
+        }
+    }
+    models
+}
+
+/// Equally spaced points, weighted by the normal density; the weights add up to 1.
+fn points(
+    model: &ModelFile,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<(f64, f64)>> {
+    let (low, high) = (model.grid.low, model.grid.high);
+    if low >= high {
+        let finding = Diagnostic::error("empty-range", "the grid has no width")
+            .at(place.key("grid"), "")
+            .help("write `grid = { low = -6, high = 6, points = 61 }`");
+        found.push(finding);
+        return None;
+    }
+    let (mean, sd) = (model.prior_mean.unwrap_or(0.0), model.prior_sd.unwrap_or(1.0));
+    let last = f64::from(model.grid.points - 1);
+    let points: Vec<f64> =
+        (0..model.grid.points).map(|n| low + (high - low) * f64::from(n) / last).collect();
+    let density = |point: f64| (-0.5 * ((point - mean) / sd).powi(2)).exp();
+    let total: f64 = points.iter().map(|point| density(*point)).sum();
+    Some(points.into_iter().map(|point| (point, density(point) / total)).collect())
+}
+
+fn model_item(
+    file: &ModelItemFile,
+    items: &[Item],
+    responses: &[ResponseScale],
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ModelItem> {
+    let (name, keying) = match file.item.strip_prefix('-') {
+        Some(name) => (name, Keying::Negative),
+        None => (file.item.as_str(), Keying::Positive),
+    };
+    let mut refuse = |message: String, key: &str, help: String| {
+        let finding = Diagnostic::error("broken-model", message).at(place.key(key), "").help(help);
+        found.push(finding);
+    };
+    let Some(item) = items.iter().position(|item| item.id == name) else {
+        let help = did_you_mean(name, items.iter().map(|item| item.id.as_str()));
+        let help = help.unwrap_or_else(|| "correct the name".to_owned());
+        refuse(format!("there is no item `{name}`"), "item", help);
+        return None;
+    };
+    let response = &responses[items[item].response.0];
+    let Some(values) = response.scored_values() else {
+        refuse(format!("`{name}` has no options"), "item", "a model is about coded answers".to_owned());
+        return None;
+    };
+    if keying == Keying::Negative && response.irreversible().is_some() {
+        refuse(format!("`{name}` cannot be reversed"), "item", "its values are not symmetric".to_owned());
+        return None;
+    }
+    if values.len() != file.thresholds.len() + 1 {
+        let message = format!(
+            "`{name}` has {} answers and {} thresholds",
+            values.len(),
+            file.thresholds.len()
+        );
+        refuse(message, "thresholds", format!("give {}: one fewer than answers", values.len() - 1));
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+    let values = values.into_iter().map(|value| value as f64).collect();
+    let entry = ScaleItem { item: ItemIx(item), keying, recode: None };
+    Some(ModelItem {
+        answer: entry.keyed(response),
+        values,
+        discrimination: file.discrimination,
+        thresholds: file.thresholds.clone(),
+    })
+}

@@ -1,0 +1,154 @@
+//! A table as a tree of comparisons: what every platform's language can say.
+
+use scalewright_model::file::{Matching, Outside};
+use scalewright_model::{TOLERANCE, Table};
+
+/// A comparison, or what it comes to.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Node {
+    /// The end.
+    Leaf(Leaf),
+    /// Below the edge, and from it on.
+    Split {
+        /// Where.
+        edge: Edge,
+        /// Below.
+        less: Box<Node>,
+        /// From it on.
+        more: Box<Node>,
+    },
+}
+
+/// What a table gives.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Leaf {
+    /// Nothing.
+    Missing,
+    /// A number.
+    Value(f64),
+    /// A number that grows with the first key.
+    Line {
+        /// Where the first key is, …
+        from: f64,
+        /// … this is the number, …
+        value: f64,
+        /// … and so much more for each step of 1.
+        slope: f64,
+    },
+}
+
+/// Whether a key is below a number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Edge {
+    /// Which key.
+    pub(super) key: usize,
+    /// The number.
+    pub(super) below: f64,
+}
+
+/// The tree of a table.
+pub(super) fn tree(table: &Table) -> Node {
+    let rows: Vec<&[f64]> = table.rows.iter().map(Vec::as_slice).collect();
+    by_key(table, &rows, 0)
+}
+
+/// The rows told apart by the key at `key` and those after it.
+fn by_key(table: &Table, rows: &[&[f64]], key: usize) -> Node {
+    if key == table.matching.len() {
+        let value = rows.first().and_then(|row| row.last());
+        return Node::Leaf(value.map_or(Leaf::Missing, |value| Leaf::Value(*value)));
+    }
+    let mut groups: Vec<(f64, Vec<&[f64]>)> = Vec::new();
+    for row in rows {
+        match groups.last_mut() {
+            #[expect(clippy::float_cmp, reason = "rows are sorted, equal keys are the same number")]
+            Some((value, group)) if *value == row[key] => group.push(row),
+            _ => groups.push((row[key], vec![row])),
+        }
+    }
+    let pieces = match table.matching[key] {
+        Matching::Linear => lines(&groups, table.outside),
+        Matching::Step => stretches(table, &groups, key),
+        Matching::Exact => points(table, &groups, key),
+    };
+    balanced(&pieces, key)
+}
+
+/// From which number on what holds; the first holds from below everything.
+type Pieces = Vec<(f64, Node)>;
+
+fn stretches(table: &Table, groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
+    let mut pieces: Pieces = Vec::new();
+    if table.outside == Outside::Missing {
+        pieces.push((f64::NEG_INFINITY, Node::Leaf(Leaf::Missing)));
+    }
+    for (index, (value, rows)) in groups.iter().enumerate() {
+        let open = index == 0 && table.outside == Outside::Nearest;
+        let from = if open { f64::NEG_INFINITY } else { value - TOLERANCE };
+        pieces.push((from, by_key(table, rows, key + 1)));
+    }
+    pieces
+}
+
+/// Each number holds where it is; between there is nothing.
+fn points(table: &Table, groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
+    let mut pieces: Pieces = vec![(f64::NEG_INFINITY, Node::Leaf(Leaf::Missing))];
+    let nearest = table.outside == Outside::Nearest;
+    for (index, (value, rows)) in groups.iter().enumerate() {
+        let (first, last) = (index == 0, index + 1 == groups.len());
+        let from = value - TOLERANCE;
+        let node = by_key(table, rows, key + 1);
+        match (first && nearest, pieces.last()) {
+            (true, _) => pieces = vec![(f64::NEG_INFINITY, node)],
+            // The gap before is closed where numbers follow one another.
+            (false, Some((gap, Node::Leaf(Leaf::Missing)))) if *gap > from => {
+                pieces.pop();
+                pieces.push((from, node));
+            }
+            (false, _) => pieces.push((from, node)),
+        }
+        if !(last && nearest) {
+            // The first number above: a score that is not one of the table's is missing.
+            pieces.push((value + TOLERANCE, Node::Leaf(Leaf::Missing)));
+        }
+    }
+    pieces
+}
+
+fn lines(groups: &[(f64, Vec<&[f64]>)], outside: Outside) -> Pieces {
+    let ends: Vec<(f64, f64)> = groups
+        .iter()
+        .filter_map(|(from, rows)| Some((*from, *rows.first()?.last()?)))
+        .collect();
+    let (Some(first), Some(last)) = (ends.first(), ends.last()) else {
+        return vec![(f64::NEG_INFINITY, Node::Leaf(Leaf::Missing))];
+    };
+    let beyond = |value: f64| match outside {
+        Outside::Missing => Leaf::Missing,
+        Outside::Nearest => Leaf::Value(value),
+    };
+    let mut pieces = vec![(f64::NEG_INFINITY, Node::Leaf(beyond(first.1)))];
+    for pair in ends.windows(2) {
+        let slope = (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0);
+        let line = Leaf::Line { from: pair[0].0, value: pair[0].1, slope };
+        pieces.push((pair[0].0 - TOLERANCE, Node::Leaf(line)));
+    }
+    pieces.push((last.0 - TOLERANCE, Node::Leaf(Leaf::Value(last.1))));
+    pieces.push((last.0 + TOLERANCE, Node::Leaf(beyond(last.1))));
+    pieces
+}
+
+fn balanced(pieces: &[(f64, Node)], key: usize) -> Node {
+    match pieces {
+        [] => Node::Leaf(Leaf::Missing),
+        [(_, only)] => only.clone(),
+        _ => {
+            let (less, more) = pieces.split_at(pieces.len() / 2);
+            Node::Split {
+                edge: Edge { key, below: more[0].0 },
+                less: Box::new(balanced(less, key)),
+                more: Box::new(balanced(more, key)),
+            }
+        }
+    }
+}

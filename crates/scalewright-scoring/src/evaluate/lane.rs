@@ -1,0 +1,101 @@
+//! A stretch of rows while it is worked on: the numbers, whether they are there, and whether something stands in
+//! for a missing answer in them.
+
+/// Rows that are worked on at a time: small enough to stay in the processor's nearest memory.
+pub(super) const ROWS: usize = 2048;
+
+/// Numbers of one stretch. Numbers that are not there are 0.
+#[derive(Debug, Clone)]
+pub(super) struct Lane {
+    pub(super) values: Vec<f64>,
+    pub(super) present: Vec<bool>,
+    pub(super) filled: Vec<bool>,
+}
+
+impl Lane {
+    /// `rows` times the same.
+    pub(super) fn constant(value: Option<f64>, rows: usize) -> Self {
+        Self {
+            values: vec![value.unwrap_or(0.0); rows],
+            present: vec![value.is_some(); rows],
+            filled: vec![false; rows],
+        }
+    }
+
+    pub(super) fn missing(rows: usize) -> Self {
+        Self::constant(None, rows)
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.values.len()
+    }
+
+    pub(super) fn get(&self, row: usize) -> Option<f64> {
+        self.present[row].then(|| self.values[row])
+    }
+
+    /// Sets a row. A number that is none (infinite, or none at all) is missing.
+    pub(super) fn set(&mut self, row: usize, value: Option<f64>) {
+        let value = value.filter(|value| value.is_finite());
+        self.values[row] = value.unwrap_or(0.0);
+        self.present[row] = value.is_some();
+        self.filled[row] &= value.is_some();
+    }
+
+    /// Replaces each number that is there.
+    pub(super) fn map(mut self, f: impl Fn(f64) -> Option<f64>) -> Self {
+        for row in 0..self.len() {
+            if self.present[row] {
+                self.set(row, f(self.values[row]));
+            }
+        }
+        self
+    }
+
+    /// Makes one of two where both are there.
+    pub(super) fn zip(mut self, other: &Self, f: impl Fn(f64, f64) -> Option<f64>) -> Self {
+        for row in 0..self.len() {
+            self.filled[row] |= other.filled[row];
+            let value = match (self.get(row), other.get(row)) {
+                (Some(a), Some(b)) => f(a, b),
+                _ => None,
+            };
+            self.set(row, value);
+        }
+        self
+    }
+}
+
+/// True, false or missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Truth {
+    False,
+    True,
+    Missing,
+}
+
+impl Truth {
+    pub(super) fn of(known: Option<bool>) -> Self {
+        match known {
+            Some(true) => Self::True,
+            Some(false) => Self::False,
+            None => Self::Missing,
+        }
+    }
+
+    pub(super) fn known(self) -> Option<bool> {
+        match self {
+            Self::True => Some(true),
+            Self::False => Some(false),
+            Self::Missing => None,
+        }
+    }
+
+    pub(super) fn not(self) -> Self {
+        match self {
+            Self::True => Self::False,
+            Self::False => Self::True,
+            Self::Missing => Self::Missing,
+        }
+    }
+}

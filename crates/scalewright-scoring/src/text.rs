@@ -1,0 +1,221 @@
+//! Operations as text that a psychometrician can read, in the notation of formulas.
+
+use scalewright_model::{
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Instrument, Operator, ScaleIx, Test,
+};
+
+/// What a score is made of.
+#[must_use]
+pub fn formula(formula: &Formula, instrument: &Instrument) -> String {
+    match formula {
+        Formula::Number(of) => expr(of, instrument),
+        Formula::Truth(of) => test(of, instrument),
+        Formula::Word { position, words } => Printer { instrument, words: Some(words) }.expr(position, 0),
+    }
+}
+
+/// A number.
+#[must_use]
+pub fn expr(expr: &Expr, instrument: &Instrument) -> String {
+    Printer { instrument, words: None }.expr(expr, 0)
+}
+
+/// A condition.
+#[must_use]
+pub fn test(test: &Test, instrument: &Instrument) -> String {
+    Printer { instrument, words: None }.test(test, 0)
+}
+
+struct Printer<'a> {
+    instrument: &'a Instrument,
+    /// The words that numbers stand for, when the formula gives words.
+    words: Option<&'a [String]>,
+}
+
+/// How tightly an operator binds: what binds less tightly than what is around it gets parentheses.
+const SUM: u8 = 1;
+const PRODUCT: u8 = 2;
+const FACTOR: u8 = 3;
+
+impl Printer<'_> {
+    fn scale(&self, scale: ScaleIx) -> String {
+        self.instrument.scales[scale.0].id.clone()
+    }
+
+    fn list(&self, terms: &[Expr]) -> String {
+        let terms: Vec<String> = terms.iter().map(|term| self.expr(term, 0)).collect();
+        terms.join(", ")
+    }
+
+    fn number(&self, value: f64) -> String {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+        match self.words {
+            Some(words) => format!("\"{}\"", words.get(value as usize).map_or("?", String::as_str)),
+            None => crate::emit::number(value),
+        }
+    }
+
+    fn expr(&self, expr: &Expr, around: u8) -> String {
+        match expr {
+            Expr::Number(value) => self.number(*value),
+            Expr::Missing => "missing".to_owned(),
+            Expr::Answer(item) => self.instrument.items[item.0].id.clone(),
+            Expr::Score(scale) => self.scale(*scale),
+            Expr::Reverse { of, low, high } => {
+                let text = format!("{} - {}", crate::emit::number(low + high), self.expr(of, PRODUCT));
+                parenthesised(text, around > 0)
+            }
+            Expr::Recode { of, table, other, missing } => {
+                let mut text = format!("recode({}", self.expr(of, 0));
+                for (key, value) in table.iter() {
+                    text.push_str(&format!(", {}: {}", crate::emit::number(*key), self.number(*value)));
+                }
+                if let Some(other) = other {
+                    text.push_str(&format!(", else {}", self.number(*other)));
+                }
+                if let Some(missing) = missing {
+                    text.push_str(&format!(", missing: {}", self.number(*missing)));
+                }
+                text + ")"
+            }
+            Expr::Aggregate(aggregate) => self.aggregate(aggregate),
+            Expr::Count { tests, need } => {
+                let conditions: Vec<String> = tests.iter().map(|test| self.test(test, 0)).collect();
+                let need = match *need {
+                    0 => String::new(),
+                    all if all == tests.len() => "; all".to_owned(),
+                    need => format!("; >= {need}"),
+                };
+                format!("count({}{need})", conditions.join(", "))
+            }
+            Expr::LongestRun(terms) => format!("longest_run({})", self.list(terms)),
+            Expr::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right, around),
+            Expr::Apply { function, of } => format!("{}({})", name(*function), self.expr(of, 0)),
+            Expr::Round { of, decimals } => format!("round({}, {decimals})", self.expr(of, 0)),
+            Expr::If { test, then, otherwise, unknown } => {
+                let mut text = format!(
+                    "if {} then {} else {}",
+                    self.test(test, 0),
+                    self.expr(then, 0),
+                    self.expr(otherwise, 0)
+                );
+                if **unknown != Expr::Missing {
+                    text.push_str(&format!(" (not known: {})", self.expr(unknown, 0)));
+                }
+                parenthesised(text, around > 0)
+            }
+            Expr::Lookup { of, table } => format!("lookup({}, {})", table.name, self.list(of)),
+            Expr::Eap { model, need, sd } => {
+                let function = if *sd { "eap_sd" } else { "eap" };
+                format!("{function}({}; >= {need})", model.name)
+            }
+        }
+    }
+
+    fn arithmetic(&self, operator: Operator, left: &Expr, right: &Expr, around: u8) -> String {
+        let (sign, binds, right_binds) = match operator {
+            Operator::Add => ("+", SUM, SUM),
+            Operator::Subtract => ("-", SUM, PRODUCT),
+            Operator::Multiply => ("*", PRODUCT, PRODUCT),
+            Operator::Divide => ("/", PRODUCT, FACTOR),
+            Operator::Modulo => ("mod", PRODUCT, FACTOR),
+        };
+        let text = format!("{} {sign} {}", self.expr(left, binds), self.expr(right, right_binds));
+        parenthesised(text, around > binds)
+    }
+
+    fn aggregate(&self, aggregate: &Aggregate) -> String {
+        let Aggregate { kind, terms, weights, need, mandatory, fill } = aggregate;
+        let name = match kind {
+            AggregateKind::Sum => "sum",
+            AggregateKind::Mean => "mean",
+            AggregateKind::Min => "min",
+            AggregateKind::Max => "max",
+        };
+        let weighted = |position: usize, term: &Expr| match weights {
+            Some(weights) => {
+                format!("{} * {}", crate::emit::number(weights[position]), self.expr(term, PRODUCT))
+            }
+            None => self.expr(term, 0),
+        };
+        let list: Vec<String> =
+            terms.iter().enumerate().map(|(position, term)| weighted(position, term)).collect();
+        let mut text = format!("{name}({}; ", list.join(", "));
+        match (*need, terms.len()) {
+            (need, all) if need >= all => text.push_str("all needed"),
+            (need, all) => text.push_str(&format!("{need} of {all} needed")),
+        }
+        for &position in mandatory {
+            text.push_str(&format!(", {} needed", self.expr(&terms[position], 0)));
+        }
+        match fill {
+            Fill::Nothing => {}
+            Fill::PersonMean => text.push_str("; missing at the person's mean"),
+            Fill::Constant(value) => {
+                text.push_str(&format!("; missing at {}", crate::emit::number(*value)));
+            }
+            Fill::Each(each) => {
+                let values: Vec<String> = each.iter().map(|value| crate::emit::number(*value)).collect();
+                text.push_str(&format!("; missing at {}", values.join(", ")));
+            }
+        }
+        text + ")"
+    }
+
+    fn test(&self, test: &Test, around: u8) -> String {
+        // Inside a condition numbers are numbers, even where the formula gives words.
+        let plain = Printer { instrument: self.instrument, words: None };
+        let several = |tests: &[Test], word: &str| {
+            let parts: Vec<String> = tests.iter().map(|test| self.test(test, 1)).collect();
+            match parts.len() {
+                1 => parts.concat(),
+                _ => parenthesised(parts.join(word), around > 0),
+            }
+        };
+        match test {
+            Test::Truth(truth) => truth.to_string(),
+            Test::Missing => "missing".to_owned(),
+            Test::Flag(scale) => self.scale(*scale),
+            Test::Compare { comparison, left, right } => {
+                format!("{} {} {}", plain.expr(left, 0), sign(*comparison), plain.expr(right, 0))
+            }
+            Test::AtLeast { count, tests } => {
+                let parts: Vec<String> = tests.iter().map(|test| self.test(test, 0)).collect();
+                format!("count({}) >= {count}", parts.join(", "))
+            }
+            Test::All(tests) => several(tests, " and "),
+            Test::Any(tests) => several(tests, " or "),
+            Test::Not(of) => format!("not ({})", self.test(of, 0)),
+            Test::IsMissing(of) => format!("is_missing({})", plain.expr(of, 0)),
+            Test::IsUnknown(of) => format!("is_missing({})", self.test(of, 0)),
+        }
+    }
+}
+
+fn parenthesised(text: String, needed: bool) -> String {
+    if needed { format!("({text})") } else { text }
+}
+
+fn name(function: Function) -> &'static str {
+    match function {
+        Function::Abs => "abs",
+        Function::Sqrt => "sqrt",
+        Function::Ln => "ln",
+        Function::Exp => "exp",
+        Function::Floor => "floor",
+        Function::Ceiling => "ceiling",
+        Function::Truncate => "truncate",
+        Function::NormalCdf => "normal_cdf",
+    }
+}
+
+fn sign(comparison: Comparison) -> &'static str {
+    match comparison {
+        Comparison::Less => "<",
+        Comparison::AtMost => "<=",
+        Comparison::Equal => "=",
+        Comparison::Unequal => "!=",
+        Comparison::AtLeast => ">=",
+        Comparison::Greater => ">",
+    }
+}
