@@ -54,6 +54,7 @@ pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
     match &response.kind {
         ResponseKind::Coded { options } => options.iter().map(|o| o.value as f64).collect(),
         ResponseKind::YesNo => vec![0.0, 1.0],
+        ResponseKind::Time => vec![0.0, 90.0, 450.0, 1365.0, 1439.0],
         ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
             let (low, high) = response.bounds().unwrap_or((0.0, 10.0));
             let step = 10_f64.powi(-i32::try_from(*decimals).expect("few decimals"));
@@ -100,8 +101,8 @@ fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {
     (!choices.is_empty()).then(|| choices[dice.roll(choices.len())])
 }
 
-/// The bytes of the file whose name ends so, exported in the first wording.
-fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
+/// The bytes of the file whose name ends so, exported in the first wording; and the scores that were refused.
+fn export_scores(checked: &Checked, format: &str, ending: &str) -> (Vec<u8>, Vec<String>) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format);
     let exported = (exporter.expect("the format is there").export)(&ExportRequest {
@@ -111,11 +112,21 @@ fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
         wording: &instrument.wordings[0],
         options: Options { paper: Paper::A4, accept_recalled_keys: true, leave_out_scores: true },
     });
+    let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
+    let refused = said.filter_map(|finding| {
+        let rest = finding.message.strip_prefix("the score of `")?;
+        Some(rest.split('`').next()?.to_owned())
+    });
+    let refused = refused.collect();
     let file = exported.files.into_iter().find(|file| file.name.ends_with(ending));
     match file.expect("the file is made").content {
-        Content::Bytes(bytes) => bytes,
+        Content::Bytes(bytes) => (bytes, refused),
         Content::Typst { .. } => panic!("{ending} is no PDF"),
     }
+}
+
+fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
+    export_scores(checked, format, ending).0
 }
 
 /// Runs an oracle on an artefact and responses; its answer, a list of objects.
@@ -148,27 +159,46 @@ fn python() -> String {
 }
 
 /// Compares an oracle's scores with ours, by the ids of the scales.
-fn compare(name: &str, checked: &Checked, scored: &[Scored], theirs: &[Map<String, Value>]) {
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+fn compare(
+    name: &str,
+    (checked, refused): (&Checked, &[String]),
+    scored: &[Scored],
+    theirs: &[Map<String, Value>],
+) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     assert_eq!(theirs.len(), scored[0].answered.len(), "{name}: a result for each respondent");
     let mut given = 0;
     for (row, theirs) in theirs.iter().enumerate() {
         for (score, ours) in checked.program.scores.iter().zip(scored) {
             let id = &instrument.scales[score.scale.0].id;
+            if refused.contains(id) {
+                assert!(!theirs.contains_key(id), "{name}: `{id}` is refused and yet there");
+                continue;
+            }
             let there = theirs.get(id).unwrap_or_else(|| panic!("{name}: `{id}` is not scored"));
             let ours = ours.score.get(row);
             given += usize::from(ours.is_some());
-            let equal = match (ours, there.as_f64()) {
-                (None, None) => there.is_null(),
-                (Some(ours), Some(there)) => (ours - there).abs() < CLOSE,
-                _ => false,
+            let scale = &instrument.scales[score.scale.0];
+            let equal = match (ours, there) {
+                (None, _) => there.is_null(),
+                (Some(ours), Value::Bool(there)) => (ours == 1.0) == *there,
+                (Some(ours), Value::String(there)) => scale.words().is_some_and(|words| {
+                    words.iter().position(|word| word == there) == Some(ours as usize)
+                }),
+                (Some(ours), _) => there.as_f64().is_some_and(|there| (ours - there).abs() < CLOSE),
             };
             assert!(equal, "{name}, respondent {row}, `{id}`: ours {ours:?}, theirs {there}");
-            let scale = &instrument.scales[score.scale.0];
-            if !scale.bands.is_empty() {
-                let band = ours.and_then(|ours| scale.bands.iter().find(|b| b.contains(ours)));
+            for (set, bands) in scale.all_bands() {
+                let band = ours.and_then(|ours| bands.iter().find(|b| b.contains(ours)));
                 let label = band.map_or("", |band| band.label.as_str());
-                let there = [format!("{id}-band"), format!("{id}_band")];
+                let there = match set {
+                    None => [format!("{id}-band"), format!("{id}_band")],
+                    Some(set) => {
+                        let hyphened = set.replace('_', "-");
+                        [format!("{id}-band-{hyphened}"), format!("{id}_band_{set}")]
+                    }
+                };
                 let there = there.iter().find_map(|key| theirs.get(key));
                 let there = there.unwrap_or_else(|| panic!("{name}: no band of `{id}`"));
                 let there = there.as_str().unwrap_or_default();
@@ -216,6 +246,10 @@ fn fhir_answer(kind: &str, answer: f64, item: &Value) -> Option<Value> {
         "boolean" => json!({ "valueBoolean": answer == 1.0 }),
         "integer" => json!({ "valueInteger": answer as i64 }),
         "decimal" => json!({ "valueDecimal": answer }),
+        "time" => {
+            let minutes = answer as i64;
+            json!({ "valueTime": format!("{:02}:{:02}:00", minutes / 60, minutes % 60) })
+        }
         _ => return None,
     })
 }
@@ -233,7 +267,7 @@ fn fhir(engine: &[&str]) {
     for (name, checked) in corpus() {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
-        let bytes = export(&checked, "fhir", ".fhir-r4.json");
+        let (bytes, refused) = export_scores(&checked, "fhir", ".fhir-r4.json");
         let questionnaire: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
         let filled: Vec<Value> = rows(&checked, &responses)
             .iter()
@@ -247,7 +281,7 @@ fn fhir(engine: &[&str]) {
             })
             .collect();
         let theirs = oracle(engine, ("questionnaire.json", &bytes), &Value::Array(filled));
-        compare(&name, &checked, &scored, &theirs);
+        compare(&name, (&checked, &refused), &scored, &theirs);
     }
 }
 
@@ -266,7 +300,7 @@ fn redcap_logic_scores_the_dictionary_as_we_do() {
     for (name, checked) in corpus() {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
-        let bytes = export(&checked, "redcap", ".redcap.csv");
+        let (bytes, refused) = export_scores(&checked, "redcap", ".redcap.csv");
         let records: Vec<Value> = rows(&checked, &responses)
             .iter()
             .map(|row| row.iter().map(|(id, x)| ((*id).to_owned(), json!(x.to_string()))).collect())
@@ -280,7 +314,7 @@ fn redcap_logic_scores_the_dictionary_as_we_do() {
                 "{name}, respondent {row}: rests on undocumented behaviour: {unclear:?}"
             );
         }
-        compare(&name, &checked, &scored, &theirs);
+        compare(&name, (&checked, &refused), &scored, &theirs);
     }
 }
 
