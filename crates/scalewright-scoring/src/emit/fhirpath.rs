@@ -109,8 +109,9 @@ fn text(value: &str) -> String {
     literal
 }
 
-/// Names that the specifications or engines have taken.
-const RESERVED: [&str; 12] = [
+/// Names that the specifications or engines have taken: variables, and the words of FHIRPath itself, after which
+/// `%` does not parse.
+const RESERVED: [&str; 40] = [
     "resource",
     "rootResource",
     "context",
@@ -123,6 +124,34 @@ const RESERVED: [&str; 12] = [
     "vs",
     "ext",
     "terminologies",
+    "and",
+    "as",
+    "contains",
+    "div",
+    "false",
+    "implies",
+    "in",
+    "is",
+    "mod",
+    "or",
+    "true",
+    "xor",
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "day",
+    "days",
+    "hour",
+    "hours",
+    "minute",
+    "minutes",
+    "second",
+    "seconds",
+    "millisecond",
+    "milliseconds",
 ];
 
 /// What is known of a score.
