@@ -12,3 +12,4 @@ mod properties;
 mod ranges;
 mod support;
 mod tidy;
+mod vectors;

@@ -92,6 +92,9 @@ fn reversing_twice_and_reordering_items_change_nothing() {
                 && scale.missing.mandatory.is_empty()
             {
                 items.reverse();
+                if let Some(weights) = &mut scale.weights {
+                    weights.reverse();
+                }
             }
         }
         let turned = scalewright_scoring::compile(&turned);

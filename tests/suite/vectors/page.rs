@@ -1,0 +1,160 @@
+//! The pages about vectors and features.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use serde_json::Value;
+
+use super::{list, map, vectors, word};
+use crate::support::root;
+
+const INTRODUCTION: &str = "\
+# Published vectors
+
+A vector is a set of answers with the score that somebody else's test, data file or rule gives for it. Those below are in
+`tests/vectors/scoring_vectors.json`, each with its source; `tests/vectors/map.toml` says which definition scores them.
+All are scored whenever the tests run, and must be exactly equal, or equal to as many decimals as the source prints.
+
+Definitions in `instruments/` are part of the library. Those in `tests/scoring/` are for tests only: instruments that belong to
+others and whose key was read in a program rather than in a publication, without any of their words.
+
+This page is written from the map by a test.
+
+## Instruments
+
+| instrument, as its source calls it | vectors | scored by |
+|---|--:|---|
+";
+
+fn counted(vectors: &Value, name: &str) -> usize {
+    list(vectors, "vectors").iter().filter(|vector| word(vector, "instrument") == name).count()
+}
+
+fn page() -> String {
+    let (map, vectors) = (map(), vectors());
+    let mut page = INTRODUCTION.to_owned();
+    let mut line = |text: String| page.extend([text.as_str(), "\n"]);
+    for entry in &map.instruments {
+        let count = counted(&vectors, &entry.name);
+        let by = entry.definition.as_ref().map_or("—".to_owned(), |folder| format!("`{folder}`"));
+        line(format!("| {} | {count} | {by} |", entry.name));
+    }
+    line(format!("| **all** | **{}** | |", list(&vectors, "vectors").len()));
+
+    line("\n## Scored otherwise\n".to_owned());
+    for entry in &map.instruments {
+        if let Some(note) = &entry.note {
+            line(format!("- {}: {note}", entry.name));
+        }
+        for (id, other) in &entry.vectors {
+            if let (Some(folder), Some(reason)) = (&other.definition, &other.reason) {
+                line(format!("- `{id}` is scored by `{folder}`: {reason}."));
+            }
+        }
+    }
+
+    line("\n## Wrong at the source\n".to_owned());
+    line("Our score must differ from what these sources state.\n".to_owned());
+    for entry in &map.instruments {
+        for (id, wrong) in &entry.known_bad {
+            let vector = list(&vectors, "vectors").iter().find(|vector| word(vector, "id") == id);
+            let vector = vector.expect("the map names a vector");
+            for (key, theirs) in wrong {
+                let ours = &vector["expected"][key];
+                line(format!("- `{id}`, {key}: the source has {theirs}, right is {ours}."));
+            }
+        }
+    }
+
+    line("\n## Not expressible\n".to_owned());
+    let mut none = true;
+    for entry in &map.instruments {
+        let whole = entry.not_expressible.iter().map(|reason| (entry.name.clone(), reason));
+        let some = entry.vectors.iter();
+        let some = some.filter_map(|(id, o)| Some((format!("`{id}`"), o.not_expressible.as_ref()?)));
+        for (what, reason) in whole.chain(some) {
+            line(format!("- {what}: {reason}."));
+            none = false;
+        }
+    }
+    if none {
+        line("No vector of an instrument. Of the rules that public tools have for missing answers:\n".to_owned());
+    }
+    for (path, reason) in &map.policies.not_expressible {
+        line(format!("- `{path}`: {reason}."));
+    }
+
+    line("\n## Reliability and change\n".to_owned());
+    line("| vector | scored by |\n|---|---|".to_owned());
+    for entry in &map.reliability {
+        line(format!("| `{}` | `{}` |", entry.id, entry.definition));
+    }
+
+    line("\n## Tables, weights and parameters\n".to_owned());
+    line("| table | scored by |\n|---|---|".to_owned());
+    for entry in &map.tables {
+        line(format!("| `{}` | `{}` |", entry.name, entry.definition));
+    }
+
+    line("\n## Whole files\n".to_owned());
+    line("Computed in exact rational arithmetic by a program that shares nothing with this one, and compared cell for cell.\n".to_owned());
+    line("| file | scores a respondent | scored by |\n|---|--:|---|".to_owned());
+    for file in &map.files {
+        line(format!("| `{}` | {} | `{}` |", file.name, file.columns.len(), file.definition));
+    }
+    let policies = &map.policies;
+    line(format!(
+        "\nWhat psych, sjmisc and PROscorerTools give for one file under {} of their rules is scored by `{}`. They differ in:\n",
+        policies.columns.len(),
+        policies.definition
+    ));
+    for (path, difference) in &policies.differences {
+        line(format!("- `{path}`: {difference}."));
+    }
+    page
+}
+
+#[test]
+fn the_page_is_that_of_the_map() {
+    let path = root().join("docs/src/vectors.md");
+    let page = page();
+    if std::env::var_os("UPDATE_DOCS").is_some() {
+        fs::write(&path, &page).expect("the page can be written");
+    }
+    let there = fs::read_to_string(&path).unwrap_or_default();
+    assert_eq!(there, page, "docs/src/vectors.md has drifted: run with UPDATE_DOCS=1");
+}
+
+#[test]
+fn every_feature_has_its_fixture() {
+    let path = root().join("docs/src/features.md");
+    let page = fs::read_to_string(&path).expect("the page is there");
+    let mut missing = String::new();
+    let mut shown = std::collections::BTreeSet::new();
+    let (mut rows, mut named) = (std::collections::BTreeSet::new(), 0);
+    for line in page.lines().filter(|line| line.starts_with("| ")) {
+        let cells: Vec<&str> = line.split('|').map(str::trim).collect();
+        let Ok(number) = cells[1].parse::<u32>() else { continue };
+        rows.insert(number);
+        for name in cells[3].split('`').skip(1).step_by(2) {
+            let there = ["tests/scoring", "instruments"].iter().any(|parent| {
+                let folder = root().join(parent).join(name);
+                folder.join("instrument.toml").is_file() && folder.join("cases.toml").is_file()
+            });
+            if !there {
+                writeln!(missing, "row {number}: `{name}` has no definition with cases")
+                    .expect("text takes text");
+            }
+            shown.insert(name.to_owned());
+            named += 1;
+        }
+    }
+    assert!(missing.is_empty(), "{missing}");
+    assert_eq!(rows, (1..=45).collect(), "every feature has a row");
+    assert!(named > 40, "the fixtures are named");
+    for entry in fs::read_dir(root().join("tests/scoring")).expect("it is there").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let listed = !name.starts_with("feature-") || shown.contains(&name);
+        assert!(listed, "docs/src/features.md does not name `{name}`");
+    }
+}
