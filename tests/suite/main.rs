@@ -9,6 +9,7 @@ mod malformed;
 mod oracles;
 mod pdf;
 mod properties;
+mod ranges;
 mod support;
 mod tidy;
 mod vectors;

@@ -35,10 +35,14 @@ pub(crate) fn corpus() -> Vec<(String, Checked)> {
 }
 
 /// A small generator of our own, so that every run has the same respondents.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
+    pub(crate) fn new() -> Self {
+        Self(20_261_122)
+    }
+
+    pub(crate) fn roll(&mut self, sides: usize) -> usize {
         // The constants of Knuth's MMIX generator; the high bits are the good ones.
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
@@ -71,7 +75,7 @@ pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
 fn respondents(checked: &Checked) -> Responses {
     let items = checked.instrument.as_ref().expect("loaded without error").items.len();
     let choices: Vec<Vec<f64>> = (0..items).map(|item| answers(checked, item)).collect();
-    let mut dice = Dice(20_261_122);
+    let mut dice = Dice::new();
     let mut rows: Vec<Vec<Option<f64>>> = vec![
         choices.iter().map(|c| c.first().copied()).collect(),
         choices.iter().map(|c| c.last().copied()).collect(),

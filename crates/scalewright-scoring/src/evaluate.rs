@@ -70,13 +70,32 @@ fn run(program: &Program, responses: &Responses, scored: &mut Vec<Scored>, count
         values.clear();
         present.clear();
     }
-    let tidy: Vec<bool> =
-        program.scores.iter().map(|score| needs_tidying(&score.formula, program)).collect();
+    let plans: Vec<Plan> = program.scores.iter().map(|score| Plan::of(score, program)).collect();
     let mut from = 0;
     while from < responses.rows {
         let rows = ROWS.min(responses.rows - from);
-        stretch(program, responses, scored, &tidy, from..from + rows, count);
+        stretch(program, responses, scored, &plans, from..from + rows, count);
         from += rows;
+    }
+}
+
+/// What is known of a score before any row is looked at.
+struct Plan {
+    /// Whether arithmetic may have missed a decimal number by a little.
+    tidy: bool,
+    /// The scores that decide on it by conditions, so that what stands in for a missing answer in them does in it.
+    parts: Vec<usize>,
+}
+
+impl Plan {
+    fn of(score: &Score, program: &Program) -> Self {
+        // Sums and means carry the marks of their terms themselves.
+        let sum = matches!(score.formula, Formula::Number(Expr::Aggregate(_) | Expr::Round { .. }));
+        let parts = if sum { Vec::new() } else { score.parts() };
+        Self {
+            tidy: needs_tidying(&score.formula, program),
+            parts: parts.into_iter().filter_map(|part| program.position(part)).collect(),
+        }
     }
 }
 
@@ -84,7 +103,7 @@ fn stretch(
     program: &Program,
     responses: &Responses,
     scored: &mut [Scored],
-    tidy: &[bool],
+    plans: &[Plan],
     stretch: Range<usize>,
     count: bool,
 ) {
@@ -95,7 +114,8 @@ fn stretch(
         match *step {
             Step::Ask(item) => gated[item.0] = work.asked(item),
             Step::Score(position) => {
-                let lane = work.formula(&program.scores[position].formula, tidy[position]);
+                let mut lane = work.formula(&program.scores[position].formula, plans[position].tidy);
+                work.mark(&mut lane, &plans[position]);
                 let answered = count.then(|| work.answered(&program.scores[position]));
                 let target = &mut scored[position];
                 target.answered.extend(answered.into_iter().flatten());
@@ -183,13 +203,22 @@ impl Stretch<'_> {
         }
     }
 
+    /// Marks scores that rest on a score in which something stands in for a missing answer.
+    fn mark(&self, lane: &mut Lane, plan: &Plan) {
+        for &part in &plan.parts {
+            let marks = &self.scored[part].prorated[self.from..self.from + self.rows];
+            for ((filled, present), mark) in lane.filled.iter_mut().zip(&lane.present).zip(marks) {
+                *filled |= present & mark;
+            }
+        }
+    }
+
     fn score(&self, scale: scalewright_model::ScaleIx) -> Lane {
-        let mut lane = Lane::missing(self.rows);
-        let Some(position) = self.program.position(scale) else { return lane };
+        let Some(position) = self.program.position(scale) else { return Lane::missing(self.rows) };
         let scored = &self.scored[position];
-        scored.score.copy(self.from, &mut lane.values, &mut lane.present);
-        lane.filled.copy_from_slice(&scored.prorated[self.from..self.from + self.rows]);
-        lane
+        let (values, present) = scored.score.stretch(self.from..self.from + self.rows);
+        let filled = scored.prorated[self.from..self.from + self.rows].to_vec();
+        Lane { values, present, filled }
     }
 
     fn expr(&self, expr: &Expr) -> Lane {
@@ -352,18 +381,13 @@ impl Stretch<'_> {
             let part = self.expr(term);
             let weight = aggregate.weights.as_ref().map_or(1.0, |weights| weights[position]);
             let stand_in = each.map_or(0.0, |each| each[position]) * weight;
-            for row in 0..self.rows {
-                let there = part.present[row];
-                lane.values[row] += if there { part.values[row] * weight } else { stand_in };
-                sums.counts[row] += u16::from(there);
-                lane.filled[row] |= part.filled[row];
-                lane.present[row] &= there || !mandatory;
+            lane.add(&part, weight, stand_in, &mut sums.counts);
+            if mandatory {
+                lane.require(&part);
             }
         }
         sums.widen();
-        for (value, &sum) in lane.values.iter_mut().zip(&sums.sums) {
-            *value += f64::from(sum);
-        }
+        lane.add_sums(&sums.sums);
         finish(aggregate, &mut lane, &sums.counts);
         lane
     }
@@ -468,35 +492,22 @@ fn coded<'a>(accepted: &Accepted, codes: &'a [i8]) -> Option<Coded<'a>> {
 /// `S + (k−m)·c` or that over `k`. One division, last: the result is the nearest number to the exact one.
 #[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
 fn finish(aggregate: &Aggregate, lane: &mut Lane, counts: &[u16]) {
-    let (all, need) = (aggregate.terms.len(), aggregate.need.max(1));
-    let need = u16::try_from(need).unwrap_or(u16::MAX);
-    for (present, &count) in lane.present.iter_mut().zip(counts) {
-        *present &= count >= need;
-    }
+    let all = aggregate.terms.len();
+    let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
+    let fills = aggregate.fill != Fill::Nothing;
+    lane.rule(counts, short(aggregate.need.max(1)), if fills { short(all) } else { 0 });
     let size = all as f64;
-    let values = lane.values.iter_mut().zip(counts).map(|(value, &count)| (value, f64::from(count)));
     match (aggregate.kind, &aggregate.fill) {
         (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
-            values.for_each(|(value, count)| *value /= count.max(1.0));
+            lane.combine(counts, |sum, count| sum / count.max(1.0));
         }
         (AggregateKind::Mean, Fill::Constant(c)) => {
-            values.for_each(|(value, count)| *value = (*value + (size - count) * c) / size);
+            lane.combine(counts, |sum, count| (sum + (size - count) * c) / size);
         }
-        (AggregateKind::Mean, Fill::Each(_)) => values.for_each(|(value, _)| *value /= size),
-        (_, Fill::PersonMean) => {
-            values.for_each(|(value, count)| *value = *value * size / count.max(1.0));
-        }
-        (_, Fill::Constant(c)) => {
-            values.for_each(|(value, count)| *value += (size - count) * c);
-        }
-        (_, Fill::Nothing | Fill::Each(_)) => {}
-    }
-    let fills = aggregate.fill != Fill::Nothing;
-    for row in 0..lane.values.len() {
-        let there = lane.present[row];
-        let short = fills & (usize::from(counts[row]) < all);
-        lane.filled[row] = there & (lane.filled[row] | short);
-        lane.values[row] = if there { lane.values[row] } else { 0.0 };
+        (AggregateKind::Mean, Fill::Each(_)) => lane.combine(counts, |sum, _| sum / size),
+        (_, Fill::PersonMean) => lane.combine(counts, |sum, count| sum * size / count.max(1.0)),
+        (_, Fill::Constant(c)) => lane.combine(counts, |sum, count| sum + (size - count) * c),
+        (_, Fill::Nothing | Fill::Each(_)) => lane.combine(counts, |sum, _| sum),
     }
 }
 
@@ -525,7 +536,7 @@ pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
     }
 }
 
-fn compare(comparison: Comparison, a: f64, b: f64) -> bool {
+pub(crate) fn compare(comparison: Comparison, a: f64, b: f64) -> bool {
     match comparison {
         Comparison::Less => a < b - TOLERANCE,
         Comparison::AtMost => a <= b + TOLERANCE,

@@ -104,11 +104,7 @@ impl Walk<'_> {
             Expr::Round { of, decimals } => self.reach(of).map(|x| Some(rounded(x, *decimals))),
             Expr::Recode { of, table, other, missing } => recoded(&self.reach(of), table, *other, *missing),
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),
-            Expr::Count { tests, need } => Reach {
-                exact: false,
-                may_miss: *need > 0 && tests.iter().any(|test| self.test_may_miss(test)),
-                ..Reach::between(0.0, size(tests.len()))
-            },
+            Expr::Count { tests, need } => self.count(tests, *need),
             Expr::LongestRun(terms) => Reach {
                 may_miss: !self.complete,
                 ..Reach::between(1.0, size(terms.len()))
@@ -133,6 +129,41 @@ impl Walk<'_> {
                 Reach { exact: false, may_miss, ..Reach::between(low, high) }
             }
         }
+    }
+
+    /// Every number of conditions comes about where each is about answers of its own.
+    fn count(&self, tests: &[Test], need: usize) -> Reach {
+        let may_miss = need > 0 && tests.iter().any(|test| self.test_may_miss(test));
+        let sides: Option<Vec<Test>> = tests.iter().map(single).collect();
+        let left = |test: &Test| match test {
+            Test::Compare { left, .. } => (**left).clone(),
+            _ => Expr::Missing,
+        };
+        let alone = sides.is_some_and(|tests| {
+            self.independent(&tests.iter().map(left).collect::<Vec<_>>())
+        });
+        let outcomes: Option<Vec<(bool, bool)>> = tests.iter().map(|test| self.outcomes(test)).collect();
+        match outcomes.filter(|_| alone) {
+            Some(outcomes) => {
+                let always = outcomes.iter().filter(|(_, no)| !no).count();
+                let ever = outcomes.iter().filter(|(yes, _)| *yes).count();
+                // One that is missing is not met, so that fewer than always can be.
+                let least = if may_miss || !self.complete { 0 } else { always };
+                let values: Vec<f64> = (least..=ever).map(size).collect();
+                Reach { exact: least == always || need == 0, may_miss, ..Reach::only(&values) }
+            }
+            None => Reach { may_miss, ..Reach::between(0.0, size(tests.len())) },
+        }
+    }
+
+    /// Whether a comparison with a number can be true, and whether it can be false; nothing where that is not known.
+    fn outcomes(&self, test: &Test) -> Option<(bool, bool)> {
+        let Test::Compare { comparison, left, right } = test else { return None };
+        let Expr::Number(bound) = **right else { return None };
+        let reach = self.reach(left);
+        let values = reach.values.filter(|_| reach.exact)?;
+        let met = |value: &f64| evaluate::compare(*comparison, *value, bound);
+        Some((values.iter().any(met), values.iter().any(|value| !met(value))))
     }
 
     fn answer(&self, item: ItemIx) -> Reach {
@@ -386,6 +417,14 @@ impl Reach {
                 Self { low: a.min(b), high: a.max(b), ..self }
             }
         }
+    }
+}
+
+/// A condition that is a comparison with a number.
+fn single(test: &Test) -> Option<Test> {
+    match test {
+        Test::Compare { right, .. } if matches!(**right, Expr::Number(_)) => Some(test.clone()),
+        _ => None,
     }
 }
 

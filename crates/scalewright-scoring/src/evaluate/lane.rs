@@ -2,7 +2,7 @@
 //! for a missing answer in them.
 
 /// Rows that are worked on at a time: small enough to stay in the processor's nearest memory.
-pub(super) const ROWS: usize = 2048;
+pub(super) const ROWS: usize = 1024;
 
 /// Numbers of one stretch. Numbers that are not there are 0.
 #[derive(Debug, Clone)]
@@ -40,6 +40,58 @@ impl Lane {
         self.values[row] = value.unwrap_or(0.0);
         self.present[row] = value.is_some();
         self.filled[row] &= value.is_some();
+    }
+
+    /// Adds another lane, weighted, or `stand_in` where that is missing; counts where it is there.
+    ///
+    /// These loops go over slices of one length, so that the compiler can make vector instructions of them.
+    pub(super) fn add(&mut self, part: &Self, weight: f64, stand_in: f64, counts: &mut [u16]) {
+        let rows = self.values.len();
+        let (values, filled, counts) = (&mut self.values[..rows], &mut self.filled[..rows], &mut counts[..rows]);
+        let (more, there, marks) = (&part.values[..rows], &part.present[..rows], &part.filled[..rows]);
+        for row in 0..rows {
+            values[row] += if there[row] { more[row] * weight } else { stand_in };
+        }
+        for row in 0..rows {
+            counts[row] += u16::from(there[row]);
+        }
+        for row in 0..rows {
+            filled[row] |= marks[row];
+        }
+    }
+
+    /// Rows where another lane is missing are missing.
+    pub(super) fn require(&mut self, part: &Self) {
+        for (present, there) in self.present.iter_mut().zip(&part.present) {
+            *present &= there;
+        }
+    }
+
+    /// Adds whole sums.
+    pub(super) fn add_sums(&mut self, sums: &[i32]) {
+        for (value, sum) in self.values.iter_mut().zip(sums) {
+            *value += f64::from(*sum);
+        }
+    }
+
+    /// Rows with fewer than `need` terms are missing; those with fewer than `all` are marked as filled.
+    pub(super) fn rule(&mut self, counts: &[u16], need: u16, all: u16) {
+        let rows = self.present.len();
+        let (present, filled, counts) = (&mut self.present[..rows], &mut self.filled[..rows], &counts[..rows]);
+        for row in 0..rows {
+            present[row] &= counts[row] >= need;
+            filled[row] = present[row] & (filled[row] | (counts[row] < all));
+        }
+    }
+
+    /// From sums and counts to numbers, where they are there.
+    pub(super) fn combine(&mut self, counts: &[u16], combine: impl Fn(f64, f64) -> f64) {
+        let rows = self.values.len();
+        let (values, present, counts) = (&mut self.values[..rows], &self.present[..rows], &counts[..rows]);
+        for row in 0..rows {
+            let value = combine(values[row], f64::from(counts[row]));
+            values[row] = if present[row] { value } else { 0.0 };
+        }
     }
 
     /// Replaces each number that is there.
