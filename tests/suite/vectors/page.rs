@@ -71,7 +71,8 @@ fn page() -> String {
     for entry in &map.instruments {
         let whole = entry.not_expressible.iter().map(|reason| (entry.name.clone(), reason));
         let some = entry.vectors.iter();
-        let some = some.filter_map(|(id, o)| Some((format!("`{id}`"), o.not_expressible.as_ref()?)));
+        let some =
+            some.filter_map(|(id, o)| Some((format!("`{id}`"), o.not_expressible.as_ref()?)));
         for (what, reason) in whole.chain(some) {
             line(format!("- {what}: {reason}."));
             none = false;

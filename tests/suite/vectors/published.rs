@@ -38,11 +38,13 @@ fn every_vector_is_scored_or_said_not_to_be() {
         };
         used.insert(name.to_owned());
         let other = entry.vectors.get(id);
-        let reason = other.and_then(|o| o.not_expressible.as_ref()).or(entry.not_expressible.as_ref());
+        let reason =
+            other.and_then(|o| o.not_expressible.as_ref()).or(entry.not_expressible.as_ref());
         if reason.is_some() {
             continue;
         }
-        let folder = other.and_then(|other| other.definition.as_ref()).or(entry.definition.as_ref());
+        let folder =
+            other.and_then(|other| other.definition.as_ref()).or(entry.definition.as_ref());
         let folder = folder.unwrap_or_else(|| panic!("{id}: neither a definition nor a reason"));
         let sheet = Sheet::new(definitions.get(folder), &[answers(entry, vector)]);
         let wrong = entry.known_bad.get(id);
@@ -51,7 +53,8 @@ fn every_vector_is_scored_or_said_not_to_be() {
                 faults.push(format!("{id}: `{key}` is not in the map"));
                 continue;
             };
-            faults.extend(sheet.fault(meaning, expected, 0).map(|why| format!("{id}: {key}: {why}")));
+            faults
+                .extend(sheet.fault(meaning, expected, 0).map(|why| format!("{id}: {key}: {why}")));
             let theirs = wrong.and_then(|wrong| wrong.get(key));
             if let (Some(theirs), Some(scale)) = (theirs, &meaning.scale) {
                 let ours = sheet.score(scale, 0);
@@ -69,8 +72,12 @@ fn every_vector_is_scored_or_said_not_to_be() {
 #[test]
 fn every_vector_that_a_source_has_wrong_is_a_negative_test() {
     let (map, vectors) = (map(), vectors());
-    let known: BTreeSet<&str> =
-        map.instruments.iter().flat_map(|entry| entry.known_bad.keys()).map(String::as_str).collect();
+    let known: BTreeSet<&str> = map
+        .instruments
+        .iter()
+        .flat_map(|entry| entry.known_bad.keys())
+        .map(String::as_str)
+        .collect();
     let marked = list(&vectors, "vectors").iter();
     let marked = marked.filter(|vector| word(vector, "check").starts_with("KNOWN-BAD"));
     let marked: BTreeSet<&str> = marked.map(|vector| word(vector, "id")).collect();
@@ -97,7 +104,8 @@ fn reliability_and_change_are_as_published() {
         let sheet = Sheet::new(definitions.get(&entry.definition), &[row]);
         for (key, expected) in vector["expected"].as_object().expect("numbers by key") {
             let meaning = entry.expected.get(key).unwrap_or_else(|| panic!("{id}: `{key}`"));
-            faults.extend(sheet.fault(meaning, expected, 0).map(|why| format!("{id}: {key}: {why}")));
+            faults
+                .extend(sheet.fault(meaning, expected, 0).map(|why| format!("{id}: {key}: {why}")));
         }
     }
     assert_none(&faults);
