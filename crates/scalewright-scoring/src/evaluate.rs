@@ -4,33 +4,100 @@ use scalewright_model::Fill;
 
 use crate::{Aggregate, Expr, Program, Score, rounded};
 
-/// Numbers of which some are missing. A missing one is marked, never a number that means missing.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Column {
-    /// A number a row; 0 where it is missing.
-    pub values: Vec<f64>,
-    /// Whether it is there.
-    pub present: Vec<bool>,
+/// Numbers of which some are missing: small whole ones as codes, others as they are.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column(Cells);
+
+#[derive(Debug, Clone, PartialEq)]
+enum Cells {
+    /// Whole numbers within ±127; `MISSING_CODE` where there is none.
+    Codes(Vec<i8>),
+    /// Any numbers.
+    Numbers(Vec<Option<f64>>),
+}
+
+impl Default for Column {
+    fn default() -> Self {
+        Self(Cells::Codes(Vec::new()))
+    }
 }
 
 impl Column {
+    /// What stands in a column of codes where an answer is missing.
+    pub const MISSING_CODE: i8 = i8::MIN;
+
     /// A column of `rows` missing numbers.
     #[must_use]
     pub fn missing(rows: usize) -> Self {
-        Self { values: vec![0.0; rows], present: vec![false; rows] }
+        Self(Cells::Codes(vec![Self::MISSING_CODE; rows]))
+    }
+
+    /// How many rows there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        match &self.0 {
+            Cells::Codes(codes) => codes.len(),
+            Cells::Numbers(numbers) => numbers.len(),
+        }
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Forgets the rows and keeps their room.
+    pub fn clear(&mut self) {
+        match &mut self.0 {
+            Cells::Codes(codes) => codes.clear(),
+            Cells::Numbers(numbers) => numbers.clear(),
+        }
+    }
+
+    /// The codes themselves; a column of other numbers is emptied first.
+    pub fn codes_mut(&mut self) -> &mut Vec<i8> {
+        if matches!(self.0, Cells::Numbers(_)) {
+            self.0 = Cells::Codes(Vec::new());
+        }
+        match &mut self.0 {
+            Cells::Codes(codes) => codes,
+            Cells::Numbers(_) => unreachable!("made codes above"),
+        }
     }
 
     /// The number in `row`, if it is there.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<f64> {
-        self.present[row].then(|| self.values[row])
+        match &self.0 {
+            Cells::Codes(codes) => number(codes[row]),
+            Cells::Numbers(numbers) => numbers[row],
+        }
     }
 
     /// Adds a row.
     pub fn push(&mut self, value: Option<f64>) {
-        self.values.push(value.unwrap_or(0.0));
-        self.present.push(value.is_some());
+        if let Cells::Codes(codes) = &mut self.0 {
+            if let Some(code) = code(value) {
+                return codes.push(code);
+            }
+            self.0 = Cells::Numbers(codes.iter().map(|&code| number(code)).collect());
+        }
+        if let Cells::Numbers(numbers) = &mut self.0 {
+            numbers.push(value);
+        }
     }
+}
+
+fn number(code: i8) -> Option<f64> {
+    (code != Column::MISSING_CODE).then(|| f64::from(code))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
+fn code(value: Option<f64>) -> Option<i8> {
+    let Some(value) = value else { return Some(Column::MISSING_CODE) };
+    let negative_zero = value == 0.0 && value.is_sign_negative();
+    (value.fract() == 0.0 && value.abs() <= 127.0 && !negative_zero).then_some(value as i8)
 }
 
 /// The coded answers of many respondents: a column an item, in the instrument's order.
@@ -79,10 +146,10 @@ fn answered(score: &Score, responses: &Responses) -> Vec<u32> {
 fn run(expr: &Expr, responses: &Responses, scored: &[Scored]) -> (Column, Vec<bool>) {
     match expr {
         Expr::Answer { item, accepted } => {
-            let mut column = responses.items[item.0].clone();
-            for (value, present) in column.values.iter_mut().zip(&mut column.present) {
-                *present = *present && accepted.contains(*value);
-                *value = if *present { *value } else { 0.0 };
+            let answers = &responses.items[item.0];
+            let mut column = Column::default();
+            for row in 0..responses.rows {
+                column.push(answers.get(row).filter(|&answer| accepted.contains(answer)));
             }
             (column, vec![false; responses.rows])
         }
@@ -95,13 +162,12 @@ fn run(expr: &Expr, responses: &Responses, scored: &[Scored]) -> (Column, Vec<bo
     }
 }
 
-fn map((mut column, marks): (Column, Vec<bool>), f: impl Fn(f64) -> f64) -> (Column, Vec<bool>) {
-    for (value, present) in column.values.iter_mut().zip(&column.present) {
-        if *present {
-            *value = f(*value);
-        }
+fn map((column, marks): (Column, Vec<bool>), f: impl Fn(f64) -> f64) -> (Column, Vec<bool>) {
+    let mut mapped = Column::default();
+    for row in 0..column.len() {
+        mapped.push(column.get(row).map(&f));
     }
-    (column, marks)
+    (mapped, marks)
 }
 
 fn combine(aggregate: &Aggregate, responses: &Responses, scored: &[Scored]) -> (Column, Vec<bool>) {
@@ -114,9 +180,10 @@ fn combine(aggregate: &Aggregate, responses: &Responses, scored: &[Scored]) -> (
         let mandatory = aggregate.mandatory.contains(&position);
         let (column, marks) = run(term, responses, scored);
         for row in 0..rows {
-            sums[row] += column.values[row];
-            counts[row] += usize::from(column.present[row]);
-            ruled_out[row] |= mandatory && !column.present[row];
+            let value = column.get(row);
+            sums[row] += value.unwrap_or(0.0);
+            counts[row] += usize::from(value.is_some());
+            ruled_out[row] |= mandatory && value.is_none();
             prorated[row] |= marks[row];
         }
     }
