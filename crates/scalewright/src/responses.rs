@@ -64,9 +64,8 @@ pub(crate) fn open(
         return Ok(Opened { name, source, size: None });
     }
     let name = path.display().to_string();
-    let unreadable = |error: &std::io::Error| {
-        Stop::usage(format!("cannot read `{name}`: {}", plain(error)))
-    };
+    let unreadable =
+        |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
     let file = File::open(terminal.cwd.join(path)).map_err(|error| unreadable(&error))?;
     let about = file.metadata().map_err(|error| unreadable(&error))?;
     if about.is_dir() {

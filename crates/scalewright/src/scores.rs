@@ -11,10 +11,10 @@ use std::fs::File;
 use scalewright_model::{Instrument, Scale};
 use scalewright_scoring::{Program, Scored};
 
-use crate::cli::{ScoreColumns, ScoresFormat as Format};
-use crate::responses::Batch;
 use crate::Stop;
+use crate::cli::{ScoreColumns, ScoresFormat as Format};
 use crate::library::plain;
+use crate::responses::Batch;
 
 pub(crate) use text::{csv_cell, spreadsheet_safe};
 

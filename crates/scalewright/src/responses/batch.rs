@@ -32,6 +32,22 @@ impl Batch {
         self.faults.clear();
     }
 
+    /// Takes the `bad` ones out of the `count` rows of answers that were just added.
+    #[cfg(feature = "columnar")]
+    pub(crate) fn drop_rows(&mut self, count: usize, bad: &std::collections::BTreeSet<usize>) {
+        self.responses.rows = count - bad.len();
+        if bad.is_empty() {
+            return;
+        }
+        for column in &mut self.responses.items {
+            let mut kept = Column::default();
+            for row in (0..count).filter(|row| !bad.contains(row)) {
+                kept.push(column.get(row));
+            }
+            *column = kept;
+        }
+    }
+
     /// Who gave the answers in `row`: its number when no column says.
     pub(crate) fn respondent(&self, row: usize) -> std::borrow::Cow<'_, str> {
         match self.ids.get(row) {

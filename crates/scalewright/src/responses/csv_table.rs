@@ -9,12 +9,12 @@ use csv_core::ReadRecordResult;
 
 use crate::Stop;
 
+use super::Source;
 use super::answer::Given;
 use super::batch::{self, Batch, Fault};
 use super::blocks::{Blocks, LONGEST_ROW};
 use super::csv_lanes::Lanes;
 use super::plan::Plan;
-use super::Source;
 
 /// A table whose first line names the columns.
 pub(super) struct CsvTable {

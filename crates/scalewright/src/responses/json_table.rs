@@ -9,11 +9,11 @@ use serde_json::Value;
 
 use crate::Stop;
 
+use super::Source;
 use super::answer::Given;
 use super::batch::{self, Batch, Fault};
 use super::blocks::Blocks;
 use super::plan::{self, Plan};
-use super::Source;
 
 /// Rows that are looked at to see which columns there are.
 const LOOKED_AT: usize = 1024;

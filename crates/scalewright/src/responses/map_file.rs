@@ -21,11 +21,7 @@ pub(crate) struct Map {
 
 impl Map {
     /// Reads `[columns]`; what is wrong is told by `check`.
-    pub(crate) fn read(
-        path: &Path,
-        instrument: &Instrument,
-        cwd: &Path,
-    ) -> Result<Self, Stop> {
+    pub(crate) fn read(path: &Path, instrument: &Instrument, cwd: &Path) -> Result<Self, Stop> {
         let name = path.display().to_string();
         let text = std::fs::read_to_string(cwd.join(path))
             .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;

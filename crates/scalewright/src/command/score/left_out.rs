@@ -94,7 +94,11 @@ impl LeftOut {
     fn stop(&self) -> Stop {
         let name = &self.name;
         if self.broken_rows {
-            let count = if self.faults == 1 { "1 error".to_owned() } else { format!("{} errors", self.faults) };
+            let count = if self.faults == 1 {
+                "1 error".to_owned()
+            } else {
+                format!("{} errors", self.faults)
+            };
             return Stop::wrong(format!("{name}: {count}; nothing was scored"))
                 .help("each row needs a cell for each column, in UTF-8; a cell may be empty");
         }
