@@ -9,5 +9,6 @@ mod malformed;
 mod oracles;
 mod pdf;
 mod properties;
+mod score_io;
 mod support;
 mod tidy;

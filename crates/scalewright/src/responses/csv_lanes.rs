@@ -18,8 +18,8 @@ const HELD: usize = 256;
 enum Lane {
     /// Names the respondent.
     Id,
-    /// Answers in codes: their place in a row, their table, and the item.
-    Code { slot: usize, table: usize, item: usize },
+    /// Answers in codes: their place in a row, and their table.
+    Code { slot: usize, table: usize },
     /// Other numbers.
     Wide { slot: usize, item: usize },
     /// Names the respondent and answers an item.
@@ -91,8 +91,12 @@ pub(super) struct Lanes {
     slots: Vec<Lane>,
     /// Column and item, in the order of the columns.
     by_column: Vec<(usize, usize)>,
-    /// Rows of codes, one after another, and the row that is being read.
+    /// What is done with the columns of a plain row, one step after another.
+    steps: Vec<Step>,
+    /// Codes of the rows held, `HELD` for each slot, and how many rows those are.
     held: Vec<i8>,
+    rows: usize,
+    /// The row that is being read with care.
     codes_row: Vec<i8>,
     wide_row: Vec<Option<f64>>,
 }
@@ -108,7 +112,9 @@ impl Lanes {
             unscored: Vec::new(),
             slots: Vec::new(),
             by_column: Vec::new(),
+            steps: Vec::new(),
             held: Vec::new(),
+            rows: 0,
             codes_row: Vec::new(),
             wide_row: Vec::new(),
         };
@@ -126,6 +132,8 @@ impl Lanes {
             new.lanes[id] = if matches!(new.lanes[id], Lane::Skip) { Lane::Id } else { Lane::Both };
         }
         new.by_column.sort_unstable();
+        new.steps = new.steps();
+        new.held = vec![Column::MISSING_CODE; new.codes.len() * HELD];
         new.codes_row = vec![Column::MISSING_CODE; new.codes.len()];
         new.wide_row = vec![None; new.wide.len()];
         new
@@ -148,7 +156,7 @@ impl Lanes {
             models.len() - 1
         });
         self.codes.push(item);
-        Lane::Code { slot: self.codes.len() - 1, table, item }
+        Lane::Code { slot: self.codes.len() - 1, table }
     }
 
     /// Column and item, in the order of the columns.
@@ -171,33 +179,37 @@ impl Lanes {
         }
     }
 
-    /// The row that is being read is whole and right.
+    /// The row that was read with care is whole and right.
     pub(super) fn keep(&mut self, batch: &mut Batch) {
-        self.held.extend_from_slice(&self.codes_row);
+        for (slot, &code) in self.codes_row.iter().enumerate() {
+            self.held[slot * HELD + self.rows] = code;
+        }
+        self.count(batch);
+    }
+
+    /// A row more, whose codes are held.
+    fn count(&mut self, batch: &mut Batch) {
         for (&item, &answer) in self.wide.iter().zip(&self.wide_row) {
             batch.responses.items[item].push(answer);
         }
         batch.responses.rows += 1;
-        if self.held.len() >= HELD * self.codes.len() {
+        self.rows += 1;
+        if self.rows == HELD {
             self.turn(batch);
         }
     }
 
-    /// Rows of codes to columns.
+    /// Rows held to columns.
     fn turn(&mut self, batch: &mut Batch) {
-        let width = self.codes.len();
-        for (slot, &item) in self.codes.iter().enumerate() {
-            let codes = self.held.chunks_exact(width).map(|row| row[slot]);
-            batch.responses.items[item].codes_mut().extend(codes);
+        for (held, &item) in self.held.chunks_exact(HELD).zip(&self.codes) {
+            batch.responses.items[item].codes_mut().extend_from_slice(&held[..self.rows]);
         }
-        self.held.clear();
+        self.rows = 0;
     }
 
     /// All that was kept is in the batch.
     pub(super) fn flush(&mut self, batch: &mut Batch) {
-        if !self.held.is_empty() {
-            self.turn(batch);
-        }
+        self.turn(batch);
         let rows = batch.responses.rows;
         for &item in &self.unscored {
             batch.responses.items[item].codes_mut().resize(rows, Column::MISSING_CODE);
@@ -217,60 +229,99 @@ impl Lanes {
             let Ok(id) = std::str::from_utf8(id) else { return false };
             batch.ids.push(id);
         }
-        self.keep(batch);
+        self.count(batch);
         true
+    }
+
+    /// The columns of a row, neighbours with codes of one table together; the last one ends in another way.
+    fn steps(&self) -> Vec<Step> {
+        let mut steps: Vec<Step> = Vec::new();
+        for (column, lane) in self.lanes.iter().enumerate() {
+            let (last, lane) = (column + 1 == self.lanes.len(), *lane);
+            if let (Some(before), Lane::Code { slot, table }, false) =
+                (steps.last_mut(), lane, last)
+                && let Lane::Code { slot: first, table: same } = before.lane
+                && (first + before.count, same) == (slot, table)
+            {
+                before.count += 1;
+                continue;
+            }
+            steps.push(Step { lane, count: 1, last });
+        }
+        steps
     }
 
     /// Reads a row's cells; the answer is the one that names the respondent.
     fn cells<'l>(&mut self, line: &'l [u8], plan: &Plan<'_>) -> Option<&'l [u8]> {
-        let (mut at, mut id) = (0, &line[..0]);
-        let last = self.lanes.len() - 1;
+        let (mut rest, mut id) = (line, &line[..0]);
         let ending = *line.last()?;
-        for (column, lane) in self.lanes.iter().enumerate() {
-            let end = if column == last { ending } else { self.delimiter };
-            match *lane {
-                Lane::Code { slot, table, item } => {
-                    let first = *line.get(at)?;
-                    let code = if first == end {
-                        at += 1;
-                        Column::MISSING_CODE
-                    } else if line.get(at + 1) == Some(&end) {
-                        at += 2;
-                        self.tables[table].one[usize::from(first)]
-                    } else {
-                        let cell = cell(&line[at..], end)?;
-                        at += cell.len() + 1;
-                        longer(cell, &self.tables[table], &plan.rules[item])
-                    };
-                    if code == NONE {
-                        return None;
-                    }
-                    self.codes_row[slot] = code;
+        for step in &self.steps {
+            let end = if step.last { ending } else { self.delimiter };
+            match step.lane {
+                Lane::Code { slot, table } => {
+                    let held = &mut self.held[slot * HELD + self.rows..];
+                    let held = held.iter_mut().step_by(HELD).take(step.count);
+                    rest =
+                        codes(rest, end, held, &self.tables[table], &plan.rules[self.codes[slot]])?;
                 }
                 Lane::Wide { slot, item } => {
-                    let cell = cell(line.get(at..)?, end)?;
-                    at += cell.len() + 1;
-                    let text = std::str::from_utf8(cell).ok()?;
+                    let text = std::str::from_utf8(cell(&mut rest, end)?).ok()?;
                     self.wide_row[slot] = plan.rules[item].code(Given::Text(text)).ok()?;
                 }
-                Lane::Id | Lane::Skip => {
-                    let cell = cell(line.get(at..)?, end)?;
-                    at += cell.len() + 1;
-                    id = if matches!(lane, Lane::Id) { cell } else { id };
+                Lane::Id => id = cell(&mut rest, end)?,
+                Lane::Skip => {
+                    cell(&mut rest, end)?;
                 }
                 Lane::Both => return None,
             }
         }
-        (at == line.len()).then_some(id)
+        rest.is_empty().then_some(id)
     }
 }
 
-/// The bytes before `end`, unless there is anything in them that wants care.
+/// Neighbouring columns that are read alike.
+struct Step {
+    lane: Lane,
+    count: usize,
+    last: bool,
+}
+
+/// Reads the codes of neighbouring columns; what is left of the row, unless there is anything that wants care.
 #[inline]
-fn cell(rest: &[u8], end: u8) -> Option<&[u8]> {
+fn codes<'l, 'h>(
+    mut rest: &'l [u8],
+    end: u8,
+    held: impl Iterator<Item = &'h mut i8>,
+    table: &Table,
+    rule: &Rule<'_>,
+) -> Option<&'l [u8]> {
+    for code in held {
+        *code = match *rest {
+            [first, second, ref behind @ ..] if second == end && first != end => {
+                rest = behind;
+                table.one[usize::from(first)]
+            }
+            [first, ref behind @ ..] if first == end => {
+                rest = behind;
+                Column::MISSING_CODE
+            }
+            _ => longer(cell(&mut rest, end)?, table, rule),
+        };
+        if *code == NONE {
+            return None;
+        }
+    }
+    Some(rest)
+}
+
+/// Takes the bytes before `end`, unless there is anything in them that wants care.
+#[inline]
+fn cell<'l>(rest: &mut &'l [u8], end: u8) -> Option<&'l [u8]> {
     for (index, &byte) in rest.iter().enumerate() {
         if byte == end {
-            return Some(&rest[..index]);
+            let cell = &rest[..index];
+            *rest = &rest[index + 1..];
+            return Some(cell);
         }
         if byte == b'"' || byte == b'\r' || !byte.is_ascii() {
             return None;
