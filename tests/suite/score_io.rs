@@ -33,14 +33,17 @@ holder = "us"
 licence = "CC0-1.0"
 wording = "included"
 
+[administration]
+respondent = "self"
+
 [response-scales.rating]
 options = [
   { value = -1, label = "none", non-response = true },
-  { value = 1, label = "a" }, { value = 2, label = "b" }, { value = 3, label = "c" }, { value = 12, label = "d" },
+  { value = 1, label = "a" }, { value = 2, label = "b" }, { value = 11, label = "c" }, { value = 12, label = "d" },
 ]
 
 [response-scales.hours]
-kind = "numeric"
+type = "numeric"
 min = 0
 max = 300
 decimals = 1
@@ -69,7 +72,7 @@ missing = "answered-only"
 min-answered = 1
 key-status = "verified"
 key-source = ["made-up"]
-bands = [{ from = -10, to = 5, label = "low, =1" }, { from = 5, to = 20, label = "high" }]
+bands = [{ from = -10, below = 5, label = "low, =1" }, { from = 5, to = 20, label = "high" }]
 
 [[scales]]
 id = "time"
@@ -107,7 +110,10 @@ fn scores(at: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Run {
 }
 
 fn batch(columns: Vec<(&str, ArrayRef)>) -> RecordBatch {
-    RecordBatch::try_from_iter(columns).expect("columns of one length")
+    RecordBatch::try_from_iter_with_nullable(
+        columns.into_iter().map(|(name, array)| (name, array, true)),
+    )
+    .expect("columns of one length")
 }
 
 fn parquet(at: &Path, name: &str, batch: &RecordBatch) {
@@ -176,7 +182,6 @@ fn every_format_in_gives_the_same_scores() {
 
 #[test]
 fn columns_may_be_of_many_types() {
-    let text = |values: Vec<Option<&str>>| values;
     let keys = Int8Array::from(vec![Some(1), Some(0), None]);
     let values: ArrayRef = Arc::new(StringArray::from(vec!["12", "1"]));
     let kinds: Vec<(&str, ArrayRef)> = vec![
@@ -185,8 +190,8 @@ fn columns_may_be_of_many_types() {
         ("uint64", Arc::new(UInt64Array::from(vec![Some(1), Some(12), None]))),
         ("float32", Arc::new(Float32Array::from(vec![Some(1.0), Some(12.0), None]))),
         ("float64", Arc::new(Float64Array::from(vec![Some(1.0), Some(12.0), None]))),
-        ("utf8", Arc::new(StringArray::from(text(vec![Some("1"), Some(" 12"), Some("")])))),
-        ("large", Arc::new(LargeStringArray::from(text(vec![Some("1"), Some("12"), Some("NA")])))),
+        ("utf8", Arc::new(StringArray::from(vec![Some("1"), Some(" 12"), Some("")]))),
+        ("large", Arc::new(LargeStringArray::from(vec![Some("1"), Some("12"), Some("NA")]))),
         ("dictionary", Arc::new(DictionaryArray::<Int8Type>::new(keys, values))),
     ];
     let at = folder();
@@ -250,7 +255,7 @@ fn every_format_out_holds_the_same_scores() {
 fn rows_that_cannot_be_scored_stop_everything_or_are_left_out_and_reported() {
     let at = folder();
     let mut table = ANSWERS.as_bytes().to_vec();
-    table.extend(b"p4,4,2,1\n=p5,1,2,301\np6,1,2\n\"p\n7\",1,2,3,4\np8,1,\xff,1\np9,3,3,12\n");
+    table.extend(b"p4,4,2,1\n=p5,1,2,301\np6,1,2\n\"p\n7\",1,2,3,4\np8,1,\xff,1\np9,11,11,12\n");
     fs::write(at.path().join("a.csv"), &table).expect("it can be written to");
     let said = [
         "row 4 (line 5), column `t1`: `4` is no answer",
@@ -263,7 +268,7 @@ fn rows_that_cannot_be_scored_stop_everything_or_are_left_out_and_reported() {
     assert_eq!((stopped.code, stopped.out.as_str()), (1, ""));
     let args = ["--on-error", "skip", "--report", "left.csv", "--columns", "scores"];
     let skipped = score(at.path(), "a.csv", &args);
-    assert_eq!((skipped.code, skipped.out), (0, format!("{SCORES}p9,7,12\n")), "{}", skipped.err);
+    assert_eq!((skipped.code, skipped.out), (0, format!("{SCORES}p9,6.5,12\n")), "{}", skipped.err);
     for said in said {
         assert!(stopped.err.contains(said), "{said}: {}", stopped.err);
         assert!(skipped.err.contains(said), "{said}: {}", skipped.err);
@@ -293,10 +298,10 @@ fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
     let result = score(at.path(), "a.parquet", &["--columns", "scores", "--on-error", "skip"]);
     assert_eq!(result.out, SCORES.replace("p1,6,3.5\n", ""), "{}", result.err);
     let lines = "{\"t1\": 1, \"t2\": 1, \"t3\": 1}\n[1]\n{\"t1\": 1, \"t1\": 2}\nnonsense\n\
-        {\"t1\": {}}\n{\"t1\": 3}\n";
+        {\"t1\": {}}\n{\"t1\": 11}\n";
     fs::write(at.path().join("a.jsonl"), lines).expect("it can be written to");
     let result = score(at.path(), "a.jsonl", &["--columns", "scores", "--on-error", "skip"]);
-    assert_eq!(result.out, "row,pair,time\n1,6.5,1\n6,3,\n", "{}", result.err);
+    assert_eq!(result.out, "row,pair,time\n1,6.5,1\n6,11,\n", "{}", result.err);
     for said in [
         "row 2 (line 2) is not an object",
         "row 3 (line 3) has a key twice",
@@ -370,7 +375,7 @@ fn broken_files_are_refused_in_words() {
             // A stream may end between two messages: what stands in it has been read.
             assert!(result.code == 1 || name == "a.ipc", "{name} {length}");
         }
-        for place in (0..whole.len()).step_by(7) {
+        for place in (0..whole.len()).step_by(13) {
             let mut bytes = whole.clone();
             bytes[place] ^= 0x55;
             let result = scores(at.path(), &broken, &bytes);
@@ -406,7 +411,7 @@ fn reference(table: &str, delimiter: u8) -> Result<String, Vec<usize>> {
             "" | "NA" => Some(None),
             text => text.parse().ok().filter(|&number| allowed(number)).map(Some),
         };
-        let rating = |n: f64| [-1.0, 1.0, 2.0, 3.0, 12.0].contains(&n);
+        let rating = |n: f64| [-1.0, 1.0, 2.0, 11.0, 12.0].contains(&n);
         let hours =
             |n: f64| (0.0..=300.0).contains(&n) && (n * 10.0 - (n * 10.0).round()).abs() < 1e-6;
         let answers = (cell(2, &rating), cell(1, &rating), cell(3, &hours));
@@ -428,7 +433,7 @@ fn reference(table: &str, delimiter: u8) -> Result<String, Vec<usize>> {
         let id = &record[0];
         let risky = id.starts_with(['=', '+', '-', '@', '\t', '\r']) && id.parse::<f64>().is_err();
         let id = if risky { format!("'{id}") } else { id.to_owned() };
-        let time = time.map_or(String::new(), |time| time.to_string());
+        let time = time.map_or(String::new(), |time| (time + 0.0).to_string());
         writer.write_record([id, mean, time]).expect("written");
     }
     let bytes = writer.into_inner().expect("all is written");
@@ -436,10 +441,10 @@ fn reference(table: &str, delimiter: u8) -> Result<String, Vec<usize>> {
 }
 
 fn cells() -> impl Strategy<Value = String> {
-    let usual = proptest::sample::select(vec!["1", "2", "3", "12", "-1", "", "NA"]);
+    let usual = proptest::sample::select(vec!["1", "2", "11", "12", "-1", "", "NA"]);
     let rare = proptest::sample::select(vec![
         " 1",
-        "3 ",
+        "1 ",
         "1.0",
         "\"2\"",
         "\"\"",
@@ -517,7 +522,7 @@ fn agrees(at: &Path, table: &str, delimiter: u8) -> Result<(), TestCaseError> {
 fn tables_mean_what_the_csv_crate_says_they_mean() {
     let at = folder();
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
-    let config = Config { cases: 3000, failure_persistence: None, ..Config::default() };
+    let config = Config { cases: 2000, failure_persistence: None, ..Config::default() };
     let test = |(table, delimiter): (String, u8)| {
         agrees(at.path(), table.trim_end_matches('\r'), delimiter)
     };
@@ -536,7 +541,7 @@ fn rows_across_the_ends_of_blocks_stay_whole() {
         let hours = f64::from(row % 3000) / 10.0;
         table.push_str(&format!(
             "{id},{},{},{hours}\n",
-            1 + row % 3,
+            [1, 2, 11][row as usize % 3],
             ["", "12", "-1"][row as usize % 3]
         ));
     }

@@ -94,7 +94,13 @@ impl Bench {
                     "| {ending} | {who} | {cpu:.2} | {wall:.2} | {memory:.0} | {share:.2} |\n"
                 ))?;
             }
-            let args = ["tests/bench/agree.py", TOLERANCE, &to("scalewright"), &to("polars"), &to("pandas")];
+            let args = [
+                "tests/bench/agree.py",
+                TOLERANCE,
+                &to("scalewright"),
+                &to("polars"),
+                &to("pandas"),
+            ];
             output(&self.python, &args)?;
         }
         say(&format!("\nall scores agree to {TOLERANCE}\n"))
@@ -107,7 +113,8 @@ impl Bench {
         for rows in lengths {
             let stem = self.answers(rows)?;
             for ending in ["csv", "parquet"] {
-                let (from, to) = (format!("{stem}.{ending}"), self.file(&format!("series.{ending}")));
+                let (from, to) =
+                    (format!("{stem}.{ending}"), self.file(&format!("series.{ending}")));
                 let [cpu, _, memory] = self.ours(&from, &to)?;
                 let each = cpu * 1e6 / f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
                 say(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;

@@ -123,7 +123,7 @@ pub(crate) struct ScoreArgs {
     /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) id_column: Option<String>,
-    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = \"column\"`.
+    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
     /// What to do about answers that the definition does not allow.

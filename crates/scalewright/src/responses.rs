@@ -36,6 +36,11 @@ pub(crate) trait Source {
     /// Reads the next rows into a batch that is empty; `false` when there are no more behind them.
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop>;
 
+    /// What can only be told when all rows have been read: whether every item had a column.
+    fn end(&self, _: &mut Plan<'_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
     /// How much has been read, in the unit of `Opened::size`.
     fn progress(&self) -> u64;
 }

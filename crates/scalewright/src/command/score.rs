@@ -208,6 +208,9 @@ impl Job<'_> {
                 sink.batch(&batch, &scored).map_err(|error| scores::failed(&error))?;
             }
         }
+        if !left_out.stops() {
+            self.table.source.end(&mut self.plan)?;
+        }
         sink.finish().map_err(|error| scores::failed(&error))?;
         progress.finish_and_clear();
         Ok(rows)

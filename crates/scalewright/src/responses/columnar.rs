@@ -1,6 +1,7 @@
 //! Parquet and Arrow: columns of one type each. Only the columns that are used are read from Parquet.
 
 mod cells;
+mod guard;
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -16,6 +17,7 @@ use parquet::basic::Compression;
 use crate::Stop;
 use crate::cli::ResponsesFormat as Format;
 
+use self::guard::guarded;
 use super::Source;
 use super::batch::{self, Batch, Fault};
 use super::plan::Plan;
@@ -70,8 +72,24 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
 type Begun = (Reader, std::sync::Arc<Schema>, u64);
 
 fn parquet(name: &str, file: File) -> Result<Begun, Stop> {
-    let builder = ParquetRecordBatchReaderBuilder::try_new(file)
-        .map_err(|_| damaged(name, "a Parquet file"))?;
+    let (builder, compressed) = guarded(|| {
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).ok()?;
+        let compressed = unknown_compression(&builder);
+        Some((builder, compressed))
+    })
+    .flatten()
+    .ok_or_else(|| damaged(name, "a Parquet file"))?;
+    if let Some(how) = compressed {
+        return Err(Stop::wrong(format!("{name}: the file is compressed by {how}"))
+            .help("write it with snappy, zstd, lz4_raw or no compression"));
+    }
+    let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
+    let schema = builder.schema().clone();
+    Ok((Reader::Parquet(Some(Box::new(builder))), schema, rows))
+}
+
+/// The first compression that is not read.
+fn unknown_compression(builder: &ParquetRecordBatchReaderBuilder<File>) -> Option<&'static str> {
     for group in builder.metadata().row_groups() {
         for column in group.columns() {
             let how = match column.compression() {
@@ -81,13 +99,10 @@ fn parquet(name: &str, file: File) -> Result<Begun, Stop> {
                 Compression::LZ4 => "an lz4 that is out of use",
                 _ => continue,
             };
-            return Err(Stop::wrong(format!("{name}: the file is compressed by {how}"))
-                .help("write it with snappy, zstd, lz4_raw or no compression"));
+            return Some(how);
         }
     }
-    let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let schema = builder.schema().clone();
-    Ok((Reader::Parquet(Some(Box::new(builder))), schema, rows))
+    None
 }
 
 fn arrow(name: &str, mut file: File) -> Result<Begun, Stop> {
@@ -101,11 +116,12 @@ fn arrow(name: &str, mut file: File) -> Result<Begun, Stop> {
     }
     let file = BufReader::new(file);
     if read == 6 && &magic == b"ARROW1" {
-        let reader = FileReader::try_new(file, None).map_err(|_| wrong())?;
+        let reader = guarded(|| FileReader::try_new(file, None).ok());
+        let reader = reader.flatten().ok_or_else(wrong)?;
         let schema = reader.schema();
         return Ok((Reader::ArrowFile(Box::new(reader)), schema, 0));
     }
-    let reader = StreamReader::try_new(file, None).map_err(|_| wrong())?;
+    let reader = guarded(|| StreamReader::try_new(file, None).ok()).flatten().ok_or_else(wrong)?;
     let schema = reader.schema();
     Ok((Reader::ArrowStream(Box::new(reader)), schema, 0))
 }
@@ -137,8 +153,9 @@ impl Columnar {
         if let Reader::Parquet(builder) = &mut self.reader {
             let Some(builder) = builder.take() else { return Ok(()) };
             let mask = ProjectionMask::roots(builder.parquet_schema(), used);
-            let reader = builder.with_projection(mask).with_batch_size(batch::ROWS).build();
-            let reader = reader.map_err(|_| damaged(&self.name, "a Parquet file"))?;
+            let builder = builder.with_projection(mask).with_batch_size(batch::ROWS);
+            let reader = guarded(|| builder.build().ok()).flatten();
+            let reader = reader.ok_or_else(|| damaged(&self.name, "a Parquet file"))?;
             self.reader = Reader::ParquetRows(Box::new(reader));
         }
         self.tables = plan.rules.iter().map(cells::Codes::new).collect();
@@ -168,16 +185,21 @@ impl Columnar {
     }
 
     fn read(&mut self) -> Result<Option<RecordBatch>, Stop> {
-        let next = match &mut self.reader {
+        let reader = &mut self.reader;
+        let next = guarded(|| match reader {
             Reader::Parquet(_) => None,
             Reader::ParquetRows(reader) => reader.next(),
             Reader::ArrowFile(reader) => reader.next(),
             Reader::ArrowStream(reader) => reader.next(),
-        };
-        next.transpose().map_err(|_| {
-            let after = self.rows;
-            Stop::wrong(format!("{}: the file is damaged after row {after}", self.name))
-        })
+        });
+        match next {
+            Some(None) => Ok(None),
+            Some(Some(Ok(rows))) => Ok(Some(rows)),
+            Some(Some(Err(_))) | None => {
+                let message = format!("{}: the file is damaged after row {}", self.name, self.rows);
+                Err(Stop::wrong(message))
+            }
+        }
     }
 
     fn add(&self, rows: &RecordBatch, plan: &Plan<'_>, batch: &mut Batch) {

@@ -253,24 +253,29 @@ impl Lanes {
 
     /// Reads a row's cells; the answer is the one that names the respondent.
     fn cells<'l>(&mut self, line: &'l [u8], plan: &Plan<'_>) -> Option<&'l [u8]> {
-        let (mut rest, mut id) = (line, &line[..0]);
+        let (mut rest, mut id, delimiter) = (line, &line[..0], self.delimiter);
         let ending = *line.last()?;
         for step in &self.steps {
-            let end = if step.last { ending } else { self.delimiter };
+            let end = if step.last { ending } else { delimiter };
             match step.lane {
                 Lane::Code { slot, table } => {
                     let held = &mut self.held[slot * HELD + self.rows..];
                     let held = held.iter_mut().step_by(HELD).take(step.count);
-                    rest =
-                        codes(rest, end, held, &self.tables[table], &plan.rules[self.codes[slot]])?;
+                    rest = codes(
+                        rest,
+                        (end, delimiter),
+                        held,
+                        &self.tables[table],
+                        &plan.rules[self.codes[slot]],
+                    )?;
                 }
                 Lane::Wide { slot, item } => {
-                    let text = std::str::from_utf8(cell(&mut rest, end)?).ok()?;
+                    let text = std::str::from_utf8(cell(&mut rest, end, delimiter)?).ok()?;
                     self.wide_row[slot] = plan.rules[item].code(Given::Text(text)).ok()?;
                 }
-                Lane::Id => id = cell(&mut rest, end)?,
+                Lane::Id => id = cell(&mut rest, end, delimiter)?,
                 Lane::Skip => {
-                    cell(&mut rest, end)?;
+                    cell(&mut rest, end, delimiter)?;
                 }
                 Lane::Both => return None,
             }
@@ -290,7 +295,7 @@ struct Step {
 #[inline]
 fn codes<'l, 'h>(
     mut rest: &'l [u8],
-    end: u8,
+    (end, delimiter): (u8, u8),
     held: impl Iterator<Item = &'h mut i8>,
     table: &Table,
     rule: &Rule<'_>,
@@ -305,7 +310,7 @@ fn codes<'l, 'h>(
                 rest = behind;
                 Column::MISSING_CODE
             }
-            _ => longer(cell(&mut rest, end)?, table, rule),
+            _ => longer(cell(&mut rest, end, delimiter)?, table, rule),
         };
         if *code == NONE {
             return None;
@@ -316,14 +321,15 @@ fn codes<'l, 'h>(
 
 /// Takes the bytes before `end`, unless there is anything in them that wants care.
 #[inline]
-fn cell<'l>(rest: &mut &'l [u8], end: u8) -> Option<&'l [u8]> {
+fn cell<'l>(rest: &mut &'l [u8], end: u8, delimiter: u8) -> Option<&'l [u8]> {
     for (index, &byte) in rest.iter().enumerate() {
         if byte == end {
             let cell = &rest[..index];
             *rest = &rest[index + 1..];
             return Some(cell);
         }
-        if byte == b'"' || byte == b'\r' || !byte.is_ascii() {
+        // A delimiter before the end of the row: there are more cells than columns.
+        if matches!(byte, b'"' | b'\r') || byte == delimiter || !byte.is_ascii() {
             return None;
         }
     }

@@ -26,7 +26,6 @@ pub(super) struct JsonTable {
     waiting: std::collections::VecDeque<Row>,
     columns: Vec<String>,
     known: BTreeSet<String>,
-    /// The columns that the first rows had, for the note about those that are not used.
     row: u64,
     items: Option<BTreeMap<String, usize>>,
 }
@@ -152,7 +151,7 @@ impl JsonTable {
     }
 
     /// Whether every item was a key of some row.
-    fn finish(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
+    fn all_seen(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
         for (item, name) in plan.names.iter().enumerate() {
             plan.items[item] = self.known.contains(name).then_some(0);
         }
@@ -288,7 +287,8 @@ impl Source for JsonTable {
     }
 
     fn may_grow(&self) -> bool {
-        matches!(self.rows, Rows::Lines { .. })
+        // A row that is no object is worth more than the columns it lacks.
+        matches!(self.rows, Rows::Lines { .. }) || self.waiting.iter().any(|row| row.cells.is_err())
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
@@ -298,12 +298,15 @@ impl Source for JsonTable {
                 None => self.next()?,
             };
             let Some(row) = row else {
-                self.finish(plan)?;
                 return Ok(false);
             };
             self.read_row(row, plan, batch);
         }
         Ok(true)
+    }
+
+    fn end(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
+        self.all_seen(plan)
     }
 
     fn progress(&self) -> u64 {

@@ -190,11 +190,15 @@ fn lookup<T: ArrowPrimitiveType>(
     let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) else {
         return added.iter().all(|&code| code != Column::MISSING_CODE);
     };
-    // What lies under a missing answer may look like one.
+    // What lies under a missing answer may look like one. By 64 rows, so that it is done without branches.
     let mut all = true;
-    for (code, there) in added.iter_mut().zip(nulls.iter()) {
-        all &= !there || *code != Column::MISSING_CODE;
-        *code = if there { *code } else { Column::MISSING_CODE };
+    let masks = nulls.inner().bit_chunks();
+    for (codes, mask) in added.chunks_mut(64).zip(masks.iter_padded()) {
+        for (place, code) in codes.iter_mut().enumerate() {
+            let there = mask >> place & 1 == 1;
+            all &= !there | (*code != Column::MISSING_CODE);
+            *code = if there { *code } else { Column::MISSING_CODE };
+        }
     }
     all
 }
