@@ -63,10 +63,11 @@ impl Texts {
     fn learn(&mut self, place: usize, number: f64) -> bool {
         let mut buffer = zmij::Buffer::new();
         let long: String;
-        // Beyond these the short form has an exponent, and ours has not.
-        let text = if number == 0.0 || (1e-4..1e15).contains(&number.abs()) {
-            let text = buffer.format_finite(number);
-            text.strip_suffix(".0").unwrap_or(text)
+        // Beyond these the quick form has an exponent, and ours has not. A number with few binary places may lie
+        // in the middle between two texts, of which the quick form may take the other one.
+        let few_places = (number * f64::from(1 << 24)).fract() == 0.0;
+        let text = if (1e-4..1e15).contains(&number.abs()) && !few_places {
+            buffer.format_finite(number)
         } else {
             long = number.to_string();
             &long
