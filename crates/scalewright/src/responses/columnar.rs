@@ -1,24 +1,29 @@
 //! Parquet and Arrow: columns of one type each. Only the columns that are used are read from Parquet.
 
 mod cells;
+mod direct;
 mod guard;
 
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
 
-use arrow_array::RecordBatch;
+use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{DataType, Schema};
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
 use parquet::basic::Compression;
 
+use scalewright_scoring::Column;
+
 use crate::Stop;
 use crate::cli::ResponsesFormat as Format;
 
+use self::direct::Direct;
 use self::guard::guarded;
 use super::Source;
+use super::answer::Given;
 use super::batch::{self, Batch, Fault};
 use super::plan::Plan;
 
@@ -35,12 +40,15 @@ struct Columnar {
     all_rows: u64,
     bytes: u64,
     tables: Vec<Option<cells::Codes>>,
-    checked: bool,
+    /// For each item, whether its answers come by the straight way.
+    straight: Vec<bool>,
+    direct: Option<Direct>,
+    begun: bool,
 }
 
 enum Reader {
     /// Not begun: which columns are read is not known yet.
-    Parquet(Option<Box<ParquetRecordBatchReaderBuilder<File>>>),
+    Parquet(Option<(Box<ParquetRecordBatchReaderBuilder<File>>, File)>),
     ParquetRows(Box<ParquetRecordBatchReader>),
     ArrowFile(Box<FileReader<BufReader<File>>>),
     ArrowStream(Box<StreamReader<BufReader<File>>>),
@@ -65,13 +73,16 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
         all_rows,
         bytes,
         tables: Vec::new(),
-        checked: false,
+        straight: Vec::new(),
+        direct: None,
+        begun: false,
     }))
 }
 
 type Begun = (Reader, std::sync::Arc<Schema>, u64);
 
 fn parquet(name: &str, file: File) -> Result<Begun, Stop> {
+    let again = file.try_clone().map_err(|_| damaged(name, "a Parquet file"))?;
     let (builder, compressed) = guarded(|| {
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).ok()?;
         let compressed = unknown_compression(&builder);
@@ -85,7 +96,7 @@ fn parquet(name: &str, file: File) -> Result<Begun, Stop> {
     }
     let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
     let schema = builder.schema().clone();
-    Ok((Reader::Parquet(Some(Box::new(builder))), schema, rows))
+    Ok((Reader::Parquet(Some((Box::new(builder), again))), schema, rows))
 }
 
 /// The first compression that is not read.
@@ -144,21 +155,36 @@ impl Columnar {
             let message = format!("{}: column `{column}` cannot name the respondent", self.name);
             return Err(Stop::wrong(message).help("make it a column of texts or whole numbers"));
         }
-        let scored = |item: &usize| plan.rules[*item].is_scored();
-        let items = (0..plan.items.len()).filter(scored).filter_map(|item| plan.items[item]);
-        let mut used: BTreeSet<usize> = items.chain(plan.id).collect();
-        if used.is_empty() {
-            used.insert(0);
-        }
-        if let Reader::Parquet(builder) = &mut self.reader {
-            let Some(builder) = builder.take() else { return Ok(()) };
-            let mask = ProjectionMask::roots(builder.parquet_schema(), used);
-            let builder = builder.with_projection(mask).with_batch_size(batch::ROWS);
-            let reader = guarded(|| builder.build().ok()).flatten();
-            let reader = reader.ok_or_else(|| damaged(&self.name, "a Parquet file"))?;
-            self.reader = Reader::ParquetRows(Box::new(reader));
-        }
         self.tables = plan.rules.iter().map(cells::Codes::new).collect();
+        self.straight = vec![false; plan.items.len()];
+        self.begin_parquet(plan)
+    }
+
+    /// Divides the columns of a Parquet file between the two ways of reading them.
+    fn begin_parquet(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
+        let Reader::Parquet(waiting) = &mut self.reader else { return Ok(()) };
+        let Some((builder, file)) = waiting.take() else { return Ok(()) };
+        let wrong = || damaged(&self.name, "a Parquet file");
+        let mut leaves = Vec::new();
+        let mut used: BTreeSet<usize> = plan.id.into_iter().collect();
+        for (item, column) in plan.items.iter().enumerate() {
+            let Some(column) = column.filter(|_| plan.rules[item].is_scored()) else { continue };
+            let signed = matches!(
+                self.types[column],
+                DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64
+            );
+            let leaf = direct::leaf(builder.parquet_schema(), &self.columns[column]);
+            match leaf.filter(|_| signed && self.tables[item].is_some()) {
+                Some(leaf) => leaves.push((item, leaf)),
+                None => _ = used.insert(column),
+            }
+        }
+        leaves.iter().for_each(|&(item, _)| self.straight[item] = true);
+        let mask = ProjectionMask::roots(builder.parquet_schema(), used);
+        let builder = builder.with_projection(mask).with_batch_size(batch::ROWS);
+        let reader = guarded(|| builder.build().ok()).flatten().ok_or_else(wrong)?;
+        self.direct = Some(guarded(|| Direct::new(file, leaves)).flatten().ok_or_else(wrong)?);
+        self.reader = Reader::ParquetRows(Box::new(reader));
         Ok(())
     }
 
@@ -195,54 +221,98 @@ impl Columnar {
         match next {
             Some(None) => Ok(None),
             Some(Some(Ok(rows))) => Ok(Some(rows)),
-            Some(Some(Err(_))) | None => {
-                let message = format!("{}: the file is damaged after row {}", self.name, self.rows);
-                Err(Stop::wrong(message))
-            }
+            Some(Some(Err(_))) | None => Err(self.damaged_here()),
         }
     }
 
-    fn add(&self, rows: &RecordBatch, plan: &Plan<'_>, batch: &mut Batch) {
+    fn damaged_here(&self) -> Stop {
+        Stop::wrong(format!("{}: the file is damaged after row {}", self.name, self.rows))
+    }
+
+    fn add(&mut self, rows: &RecordBatch, plan: &Plan<'_>, batch: &mut Batch) -> Result<(), Stop> {
         let count = rows.num_rows();
-        let mut faults = Vec::new();
+        let mut faults = self.add_straight(count, plan, batch)?;
         for (item, answers) in batch.responses.items.iter_mut().enumerate() {
-            let array = match plan.rules[item].is_scored() {
-                true => rows.column_by_name(&plan.names[item]),
-                false => None,
-            };
+            if self.straight[item] {
+                continue;
+            }
+            let scored = plan.rules[item].is_scored();
+            let array = rows.column_by_name(&plan.names[item]).filter(|_| scored);
             let Some(array) = array else {
-                (0..count).for_each(|_| answers.push(None));
+                answers.codes_mut().resize(count, Column::MISSING_CODE);
                 continue;
             };
-            let table = self.tables[item].as_ref();
-            cells::answers(array.as_ref(), &plan.rules[item], table, answers, |row, value, why| {
-                faults.push((row, plan.items[item].unwrap_or(0), value, why));
+            let (rule, table) = (&plan.rules[item], self.tables[item].as_ref());
+            cells::answers(array.as_ref(), rule, table, answers, |row, value, reason| {
+                faults.push(Wrong { row, item, value, reason });
             });
         }
         let ids = plan.id.and_then(|_| rows.column_by_name(&plan.id_name));
-        let id = |row: usize| ids.map(|ids| cells::text(ids.as_ref(), row));
-        // By row, then by column, as they stand in the table.
-        faults.sort_by_key(|fault| (fault.0, fault.1));
-        let bad: BTreeSet<usize> = faults.iter().map(|fault| fault.0).collect();
-        for (row, column, value, reason) in faults {
-            let number = self.rows + row as u64 + 1;
-            batch.faults.push(Fault {
-                row: number,
-                line: None,
-                respondent: id(row).unwrap_or_else(|| number.to_string()),
-                column: self.columns[column].clone(),
-                value,
-                reason,
-            });
-        }
+        let bad = self.add_faults(faults, ids, plan, batch);
         batch.drop_rows(count, &bad);
-        for row in (0..count).filter(|row| !bad.contains(row)) {
+        for row in (0..count).filter(|row| bad.is_empty() || !bad.contains(row)) {
             batch.numbers.push(self.rows + row as u64 + 1);
             if let Some(ids) = ids {
                 cells::push_text(ids.as_ref(), row, &mut batch.ids);
             }
         }
+        Ok(())
     }
+
+    /// Adds the answers that come by the straight way.
+    fn add_straight(
+        &mut self,
+        count: usize,
+        plan: &Plan<'_>,
+        batch: &mut Batch,
+    ) -> Result<Vec<Wrong>, Stop> {
+        let Some(direct) = &mut self.direct else { return Ok(Vec::new()) };
+        let mut wrong = Vec::new();
+        let read = guarded(|| direct.read(count, &self.tables, &mut batch.responses, &mut wrong));
+        read.flatten().ok_or_else(|| self.damaged_here())?;
+        #[expect(clippy::cast_precision_loss, reason = "what it would change is no answer")]
+        let fault = |(row, item, number): direct::Wrong| {
+            let reason = plan.rules[item].code(Given::Number(number as f64)).err();
+            let reason = reason.unwrap_or_else(|| "is no answer".to_owned());
+            Wrong { row, item, value: number.to_string(), reason }
+        };
+        Ok(wrong.into_iter().map(fault).collect())
+    }
+
+    /// Answers the rows that have faults.
+    fn add_faults(
+        &self,
+        mut faults: Vec<Wrong>,
+        ids: Option<&ArrayRef>,
+        plan: &Plan<'_>,
+        batch: &mut Batch,
+    ) -> BTreeSet<usize> {
+        let column = |item: usize| plan.items[item].unwrap_or(0);
+        // By row, then by column, as they stand in the table.
+        faults.sort_by_key(|fault| (fault.row, column(fault.item)));
+        let bad = faults.iter().map(|fault| fault.row).collect();
+        for Wrong { row, item, value, reason } in faults {
+            let number = self.rows + row as u64 + 1;
+            let id = ids.map(|ids| cells::text(ids.as_ref(), row));
+            batch.faults.push(Fault {
+                row: number,
+                line: None,
+                respondent: id.unwrap_or_else(|| number.to_string()),
+                column: self.columns[column(item)].clone(),
+                value,
+                reason,
+            });
+        }
+        bad
+    }
+}
+
+/// A cell that holds no answer.
+struct Wrong {
+    row: usize,
+    item: usize,
+    value: String,
+    reason: String,
 }
 
 impl Source for Columnar {
@@ -251,12 +321,12 @@ impl Source for Columnar {
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        if !self.checked {
+        if !self.begun {
             self.begin(plan)?;
-            self.checked = true;
+            self.begun = true;
         }
         let Some(rows) = self.next()? else { return Ok(false) };
-        self.add(&rows, plan, batch);
+        self.add(&rows, plan, batch)?;
         self.rows += rows.num_rows() as u64;
         Ok(true)
     }

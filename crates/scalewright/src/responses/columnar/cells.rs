@@ -118,6 +118,13 @@ impl Codes {
         }
         (rule.is_scored() && rule.is_small()).then_some(Self { codes })
     }
+
+    /// The code of a number; the mark of a missing one if it is no answer.
+    #[inline]
+    pub(super) fn of(&self, number: i64) -> i8 {
+        let code = i8::try_from(number).unwrap_or(Column::MISSING_CODE);
+        self.codes[usize::from(code.cast_unsigned())]
+    }
 }
 
 /// Adds the answers of a column; `fault` is told the row, the value and why it is no answer.
