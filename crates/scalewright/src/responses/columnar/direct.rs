@@ -148,22 +148,22 @@ fn spread<T: Copy + Into<i64>>(
 ) -> Option<()> {
     let before = codes.len();
     let mut all = true;
-    let mut code = |value: T| {
-        let code = table.of(value.into());
-        all &= code != Column::MISSING_CODE;
-        code
-    };
     let there = |row: usize| levels.get(row).is_none_or(|&level| level == 1);
-    if values.len() == count {
-        codes.extend(values.iter().map(|&value| code(value)));
-    } else if levels.len() == count {
-        let mut rest = values;
-        codes.extend(levels.iter().map(|&level| match (level, rest) {
-            (1, &[first, ref behind @ ..]) => {
-                rest = behind;
-                code(first)
-            }
-            _ => Column::MISSING_CODE,
+    if levels.len() == count {
+        // Without branches: whether an answer is there cannot be foreseen.
+        let mut at = 0;
+        codes.extend(levels.iter().map(|&level| {
+            let there = level == 1;
+            let code = values.get(at).map_or(Column::MISSING_CODE, |&value| table.of(value.into()));
+            all &= !there | (code != Column::MISSING_CODE);
+            at += usize::from(there);
+            if there { code } else { Column::MISSING_CODE }
+        }));
+    } else if values.len() == count {
+        codes.extend(values.iter().map(|&value| {
+            let code = table.of(value.into());
+            all &= code != Column::MISSING_CODE;
+            code
         }));
     } else {
         return None;
