@@ -10,6 +10,7 @@ mod oracles;
 mod pdf;
 mod properties;
 mod ranges;
+mod score_io;
 mod support;
 mod tidy;
 mod vectors;

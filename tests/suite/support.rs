@@ -63,9 +63,15 @@ pub(crate) struct Run {
 
 /// Runs the program with `args` in the folder `cwd`.
 pub(crate) fn run(args: &[&str], cwd: &Path) -> Run {
+    run_with_input(args, cwd, Vec::new())
+}
+
+/// [`run`], with something on standard input.
+pub(crate) fn run_with_input(args: &[&str], cwd: &Path, input: Vec<u8>) -> Run {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = std::iter::once("scalewright").chain(args.iter().copied()).map(OsString::from);
-    let code = scalewright::run(args, cwd, &mut out, &mut err);
+    let input = Box::new(std::io::Cursor::new(input));
+    let code = scalewright::run_with_input(args, cwd, input, &mut out, &mut err);
     Run { code, out: plain(&out), err: plain(&err) }
 }
 

@@ -1,5 +1,6 @@
 //! Chores of the workspace. Links nothing of ours, so that it builds in a second.
 
+mod bench;
 mod ci;
 mod generate;
 mod new;
@@ -15,6 +16,7 @@ cargo xtask COMMAND
   generate            write the generated files: schemas/ and docs/src/reference/
   new lint NAME       the files of a lint, its lines in lints.rs, and its page in docs/
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
+  bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
   help                this text
 ";
 
@@ -24,6 +26,8 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["test"] => ci::test(),
         ["ci"] => ci::all(),
+        ["bench"] => bench::bench(1_000_000),
+        ["bench", "--long"] => bench::bench(10_000_000),
         ["generate"] => generate::all(),
         ["new", "lint", name] => new::lint(name),
         ["new", "exporter", name] => new::exporter(name),

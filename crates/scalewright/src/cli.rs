@@ -87,36 +87,106 @@ pub(crate) enum Format {
 /// Score responses: one row in, one row out, for every scale the score, the number of answered items,
 /// whether it was prorated, and the band.
 ///
-/// RESPONSES is a CSV file with a column for each item id, or a JSON file with a list of objects. An
-/// empty cell, NA or null is a missing answer. Every answer must be one that the definition allows:
-/// if any is not, all such places are named by row and column, and nothing is written.
+/// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON lines,
+/// Parquet or Arrow, by the file's ending. An empty cell, NA or null is a missing answer. Every answer
+/// must be one that the definition allows: if any is not, such places are named by row and column, and
+/// nothing is written. Tables of any length are scored in little memory; only a JSON list is read whole.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   scalewright score side-by-side answers.csv
   scalewright score side-by-side answers.csv --out scores.csv
-  scalewright score side-by-side answers.json --format json
+  scalewright score side-by-side answers.parquet --out scores.parquet --columns scores
+  scalewright score side-by-side answers.csv --on-error skip --report left-out.csv --out scores.csv
+  scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
 
 Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
 pub(crate) struct ScoreArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses, .csv or .json.
+    /// The responses: .csv, .json, .jsonl, .ndjson, .parquet, .arrow, .feather or .ipc; `-` is standard input.
     #[arg(value_name = "RESPONSES")]
     pub(crate) responses: PathBuf,
+    /// The format of the responses. By the file's ending, else CSV.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) from: Option<ResponsesFormat>,
     /// Where to write the scores. Standard output when left out.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The form of the scores. By the ending of --out, else CSV.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<Table>,
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<ScoresFormat>,
+    /// Which columns to write.
+    #[arg(long, value_enum, value_name = "WHICH", default_value_t = ScoreColumns::All)]
+    pub(crate) columns: ScoreColumns,
     /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) id_column: Option<String>,
+    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// What to do about answers that the definition does not allow.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
+    pub(crate) on_error: OnError,
+    /// With `--on-error skip`: a CSV file of what was wrong in the rows left out.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Show how the scores of one row come about, by its number, from 1.
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "explain_id"])]
+    pub(crate) explain: Option<u64>,
+    /// Show how the scores of one respondent come about.
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report"])]
+    pub(crate) explain_id: Option<String>,
     /// Score keys that are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
+}
+
+/// The formats that responses come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ResponsesFormat {
+    /// Comma-separated values; semicolons and tabs are understood.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// An object a line.
+    Jsonl,
+    /// Parquet.
+    Parquet,
+    /// Arrow IPC, as a file (Feather) or a stream.
+    Arrow,
+}
+
+/// The formats that scores go out in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoresFormat {
+    /// Comma-separated values.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// An object a line.
+    Jsonl,
+    /// Parquet.
+    Parquet,
+}
+
+/// How much is written of each score.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoreColumns {
+    /// The score, the number of answers, whether it was prorated, and the band.
+    All,
+    /// The score alone.
+    Scores,
+}
+
+/// What becomes of a row that cannot be scored.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OnError {
+    /// Name what is wrong and write nothing.
+    Stop,
+    /// Name what is wrong, leave the row out and score the others.
+    Skip,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

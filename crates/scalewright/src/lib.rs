@@ -4,14 +4,16 @@
 
 mod cli;
 mod command;
+mod explain;
 mod library;
 mod output;
 mod render;
 mod responses;
+mod scores;
 mod templates;
 
 use std::ffi::OsString;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::path::Path;
 
 use clap::Parser;
@@ -53,6 +55,8 @@ impl Stop {
 /// Where a command runs and speaks.
 pub(crate) struct Terminal<'a> {
     pub(crate) cwd: &'a Path,
+    /// Standard input, until a command takes it.
+    pub(crate) input: Option<Box<dyn Read>>,
     pub(crate) out: &'a mut dyn Write,
     pub(crate) err: &'a mut dyn Write,
 }
@@ -80,7 +84,18 @@ pub fn run(
     out: &mut dyn Write,
     err: &mut dyn Write,
 ) -> u8 {
-    let mut terminal = Terminal { cwd, out, err };
+    run_with_input(args, cwd, Box::new(std::io::stdin()), out, err)
+}
+
+/// [`run`], with something else as standard input.
+pub fn run_with_input(
+    args: impl IntoIterator<Item = OsString>,
+    cwd: &Path,
+    input: Box<dyn Read>,
+    out: &mut dyn Write,
+    err: &mut dyn Write,
+) -> u8 {
+    let mut terminal = Terminal { cwd, input: Some(input), out, err };
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => return refuse(&error, &mut terminal),

@@ -46,6 +46,47 @@ pub(crate) fn write_one(cwd: &Path, path: &Path, bytes: &[u8]) -> Result<(), Sto
     write_all(cwd, folder, &[(name, bytes.to_vec())]).map(|_| ())
 }
 
+/// A file that is being written beside its destination, and has no name yet.
+pub(crate) struct Pending {
+    file: NamedTempFile,
+    whole: PathBuf,
+    shown: PathBuf,
+}
+
+impl Pending {
+    /// Begins a file that is to be at `path`.
+    pub(crate) fn begin(cwd: &Path, path: &Path) -> Result<Self, Stop> {
+        if path.file_name().is_none() || cwd.join(path).is_dir() {
+            return Err(Stop::usage(format!("`{}` is no name for a file", path.display())));
+        }
+        let whole = cwd.join(path);
+        let folder = whole.parent().unwrap_or(cwd);
+        let begun = || -> std::io::Result<NamedTempFile> {
+            fs::create_dir_all(folder)?;
+            tempfile::Builder::new().prefix(".scalewright-").tempfile_in(folder)
+        };
+        let file = begun().map_err(|error| unwritable(path, &error))?;
+        Ok(Self { file, whole, shown: path.to_owned() })
+    }
+
+    /// Somewhere to write.
+    pub(crate) fn handle(&self) -> Result<fs::File, Stop> {
+        self.file.as_file().try_clone().map_err(|error| unwritable(&self.shown, &error))
+    }
+
+    /// Gives the file its name.
+    pub(crate) fn keep(self) -> Result<(), Stop> {
+        readable(&self.file).map_err(|error| unwritable(&self.shown, &error))?;
+        let kept = self.file.persist(&self.whole);
+        kept.map(|_| ()).map_err(|error| unwritable(&self.shown, &error.error))
+    }
+}
+
+fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
+    Stop::usage(format!("cannot write `{}`: {}", path.display(), plain(error)))
+        .help("nothing was written")
+}
+
 fn written(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
     let mut file = tempfile::Builder::new().prefix(".scalewright-").tempfile_in(folder)?;
     file.write_all(bytes)?;

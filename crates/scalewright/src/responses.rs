@@ -1,221 +1,146 @@
-//! Responses in: a CSV or JSON table of coded answers, every one checked against the definition.
+//! Responses in: a table of coded answers, every one checked against the definition, some rows at a time.
 
+mod answer;
+mod batch;
+mod blocks;
+#[cfg(feature = "columnar")]
+mod columnar;
+mod csv_lanes;
 mod csv_table;
 mod json_table;
+mod map_file;
+mod plan;
 
-use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
 use std::path::Path;
 
-use scalewright_model::{Instrument, ItemIx, ResponseKind, did_you_mean};
-use scalewright_scoring::{Column, Responses};
-
+use crate::cli::ResponsesFormat as Format;
 use crate::library::plain;
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
-/// A table as read: names of columns, and cells that may be empty.
-pub(crate) struct RawTable {
-    /// The names of the columns, in order.
-    pub(crate) columns: Vec<String>,
-    /// The rows: a cell a column; nothing where a cell is empty.
-    pub(crate) rows: Vec<Vec<Option<String>>>,
-    /// For each row, where it is in the file, for messages: `row 3 (line 4)`.
-    pub(crate) places: Vec<String>,
+pub(crate) use batch::{Batch, Fault};
+pub(crate) use map_file::Map;
+pub(crate) use plan::{Plan, plan};
+
+/// A table that is read some rows at a time.
+pub(crate) trait Source {
+    /// The names of its columns, as far as they are known before the rows are read.
+    fn columns(&self) -> &[String];
+
+    /// Whether rows may bring columns that are not known yet.
+    fn may_grow(&self) -> bool {
+        false
+    }
+
+    /// Reads the next rows into a batch that is empty; `false` when there are no more behind them.
+    fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop>;
+
+    /// What can only be told when all rows have been read: whether every item had a column.
+    fn end(&self, _: &mut Plan<'_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// How much has been read, in the unit of `Opened::size`.
+    fn progress(&self) -> u64;
 }
 
-/// Responses that the definition allows, and who gave them.
-pub(crate) struct Table {
-    /// The name of the column that names the respondent.
-    pub(crate) id_column: String,
-    /// Who answered, a row each.
-    pub(crate) ids: Vec<String>,
-    /// The coded answers.
-    pub(crate) responses: Responses,
+/// A table, ready to be read.
+pub(crate) struct Opened {
+    /// What messages call it.
+    pub(crate) name: String,
+    /// Its rows.
+    pub(crate) source: Box<dyn Source>,
+    /// How much there is to read, if that can be told.
+    pub(crate) size: Option<u64>,
 }
 
-/// An answer that the definition does not allow.
-struct Fault {
-    row: usize,
-    column: usize,
-    text: String,
-}
-
-/// More faults than this are counted, not shown.
-const SHOWN: usize = 50;
-/// The columns that name the respondent when none is given, in order of preference.
-const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
-
-/// Reads the responses in `path`, or reports every answer that the definition does not allow.
-pub(crate) fn read(
+/// Opens the table in `path`, or on standard input for `-`.
+pub(crate) fn open(
     path: &Path,
-    id_column: Option<&str>,
-    instrument: &Instrument,
+    format: Option<Format>,
     terminal: &mut Terminal<'_>,
-) -> Result<Table, Stop> {
+) -> Result<Opened, Stop> {
+    let format = format.unwrap_or_else(|| by_ending(path));
+    if path == Path::new("-") {
+        let name = "standard input".to_owned();
+        let input = terminal.input.take().unwrap_or_else(|| Box::new(std::io::empty()));
+        let source = source(&name, Input::Stream(input), format)?;
+        return Ok(Opened { name, source, size: None });
+    }
     let name = path.display().to_string();
-    let bytes = std::fs::read(terminal.cwd.join(path))
-        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
-    let is_json = path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    let raw = match is_json {
-        true => json_table::read(&name, &bytes)?,
-        false => csv_table::read(&name, &bytes)?,
-    };
-    let columns = columns(&name, &raw, instrument)?;
-    let id_column = id_column_of(&name, &raw, id_column, instrument)?;
-    tell_ignored(&raw, &columns, id_column, terminal);
-    let mut faults = Vec::new();
-    let responses = coded(&name, &raw, &columns, instrument, &mut faults);
-    // As they stand in the table: by row, then by column.
-    faults.sort_by_key(|fault| (fault.row, fault.column));
-    report(&name, &faults, terminal)?;
-    let ids = match id_column {
-        Some(column) => {
-            raw.rows.iter().map(|row| row[column].clone().unwrap_or_default()).collect()
-        }
-        None => (1..=raw.rows.len()).map(|row| row.to_string()).collect(),
-    };
-    let id_column = id_column.map_or("row".to_owned(), |column| raw.columns[column].clone());
-    Ok(Table { id_column, ids, responses })
+    let unreadable =
+        |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
+    let file = File::open(terminal.cwd.join(path)).map_err(|error| unreadable(&error))?;
+    let about = file.metadata().map_err(|error| unreadable(&error))?;
+    if about.is_dir() {
+        return Err(Stop::usage(format!("cannot read `{name}`: it is a folder")));
+    }
+    let source = source(&name, Input::File(file), format)?;
+    let size = (about.len() > 0).then_some(about.len());
+    Ok(Opened { name, source, size })
 }
 
-/// For each item, the column that holds its answers.
-fn columns(name: &str, raw: &RawTable, instrument: &Instrument) -> Result<Vec<usize>, Stop> {
-    let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
-    for (position, column) in raw.columns.iter().enumerate() {
-        if positions.insert(column, position).is_some() {
-            return Err(Stop::wrong(format!("{name}: there are two columns called `{column}`"))
-                .help("remove one of them"));
+/// Bytes that can be read again from any place, or only once.
+enum Input {
+    File(File),
+    Stream(Box<dyn Read>),
+}
+
+impl Input {
+    fn reader(self) -> Box<dyn Read> {
+        match self {
+            Input::File(file) => Box::new(file),
+            Input::Stream(stream) => stream,
         }
     }
-    let found: Vec<Option<usize>> =
-        instrument.items.iter().map(|item| positions.get(item.id.as_str()).copied()).collect();
-    let missing: Vec<&str> = instrument
-        .items
-        .iter()
-        .zip(&found)
-        .filter(|(_, column)| column.is_none())
-        .map(|(item, _)| item.id.as_str())
-        .collect();
-    match missing.first() {
-        None => Ok(found.into_iter().flatten().collect()),
-        Some(first) => Err(no_column(name, raw, &missing, first)),
+
+    /// As a file: what comes once is kept in one without a name.
+    #[cfg(feature = "columnar")]
+    fn file(self, name: &str) -> Result<File, Stop> {
+        let mut stream = match self {
+            Input::File(file) => return Ok(file),
+            Input::Stream(stream) => stream,
+        };
+        let kept = || -> std::io::Result<File> {
+            let mut file = tempfile::tempfile()?;
+            std::io::copy(&mut stream, &mut file)?;
+            std::io::Seek::rewind(&mut file)?;
+            Ok(file)
+        };
+        let mut kept = kept;
+        kept().map_err(|error| Stop::usage(format!("cannot read {name}: {}", plain(&error))))
     }
 }
 
-fn no_column(name: &str, raw: &RawTable, missing: &[&str], first: &str) -> Stop {
-    let mut list: Vec<String> = missing.iter().take(6).map(|id| format!("`{id}`")).collect();
-    if missing.len() > 6 {
-        list.push(format!("{} more", missing.len() - 6));
-    }
-    let stop = Stop::wrong(format!("{name}: there is no column for {}", list.join(", ")));
-    let near = scalewright_model::closest(first, raw.columns.iter().map(String::as_str));
-    stop.help(match near {
-        Some(near) => format!("is `{near}` the column of `{first}`? rename it"),
-        None => "add the column; leave its cells empty if the item was not asked".to_owned(),
+fn source(name: &str, input: Input, format: Format) -> Result<Box<dyn Source>, Stop> {
+    Ok(match format {
+        Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
+        Format::Json => Box::new(json_table::JsonTable::list(name, input.reader())?),
+        Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader())?),
+        Format::Parquet | Format::Arrow => columnar_source(name, input, format)?,
     })
 }
 
-fn id_column_of(
-    name: &str,
-    raw: &RawTable,
-    given: Option<&str>,
-    instrument: &Instrument,
-) -> Result<Option<usize>, Stop> {
-    let position = |wanted: &str| raw.columns.iter().position(|column| column == wanted);
-    if let Some(given) = given {
-        return position(given).map(Some).ok_or_else(|| {
-            let stop = Stop::wrong(format!("{name}: there is no column `{given}`"));
-            match did_you_mean(given, raw.columns.iter().map(String::as_str)) {
-                Some(help) => stop.help(help),
-                None => stop,
-            }
-        });
-    }
-    let is_item = |column: &str| instrument.items.iter().any(|item| item.id == column);
-    Ok(ID_COLUMNS.iter().filter(|column| !is_item(column)).find_map(|column| position(column)))
+#[cfg(feature = "columnar")]
+fn columnar_source(name: &str, input: Input, format: Format) -> Result<Box<dyn Source>, Stop> {
+    columnar::open(name, input.file(name)?, format)
 }
 
-/// Columns that are neither items nor the respondent: not an error, but nothing is ignored in silence.
-fn tell_ignored(
-    raw: &RawTable,
-    columns: &[usize],
-    id_column: Option<usize>,
-    terminal: &mut Terminal<'_>,
-) {
-    let ignored: Vec<String> = (0..raw.columns.len())
-        .filter(|position| !columns.contains(position) && id_column != Some(*position))
-        .map(|position| format!("`{}`", render::clean(&raw.columns[position])))
-        .collect();
-    match ignored.len() {
-        0 => {}
-        1..=8 => terminal.tell(&format!("note: not items, so not used: {}\n", ignored.join(", "))),
-        more => terminal.tell(&format!(
-            "note: not items, so not used: {} and {} more\n",
-            ignored[..7].join(", "),
-            more - 7
-        )),
-    }
+#[cfg(not(feature = "columnar"))]
+fn columnar_source(name: &str, _: Input, _: Format) -> Result<Box<dyn Source>, Stop> {
+    Err(Stop::usage(format!("{name}: this build reads no Parquet and Arrow files"))
+        .help("build with `--features columnar`, or convert the table to CSV"))
 }
 
-fn coded(
-    name: &str,
-    raw: &RawTable,
-    columns: &[usize],
-    instrument: &Instrument,
-    faults: &mut Vec<Fault>,
-) -> Responses {
-    let mut items = Vec::new();
-    for (index, &column) in columns.iter().enumerate() {
-        let mut answers = Column::default();
-        for (row, (cells, place)) in raw.rows.iter().zip(&raw.places).enumerate() {
-            let cell = cells[column].as_deref();
-            let answer = answer(cell, ItemIx(index), instrument).unwrap_or_else(|why| {
-                let id = &instrument.items[index].id;
-                let shown: String = cell.unwrap_or_default().chars().take(40).collect();
-                let text = format!("{name}: {place}, column `{id}`: `{shown}` {why}");
-                faults.push(Fault { row, column, text });
-                None
-            });
-            answers.push(answer);
-        }
-        items.push(answers);
+/// The format that a name's ending stands for; CSV if it stands for none.
+fn by_ending(path: &Path) -> Format {
+    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
+    match ending.as_deref() {
+        Some("json") => Format::Json,
+        Some("jsonl" | "ndjson") => Format::Jsonl,
+        Some("parquet") => Format::Parquet,
+        Some("arrow" | "feather" | "ipc") => Format::Arrow,
+        _ => Format::Csv,
     }
-    Responses { rows: raw.rows.len(), items }
-}
-
-/// The coded answer in a cell: a number that the response scale allows, or nothing.
-fn answer(
-    cell: Option<&str>,
-    item: ItemIx,
-    instrument: &Instrument,
-) -> Result<Option<f64>, String> {
-    let Some(cell) = cell.map(str::trim).filter(|cell| !cell.is_empty()) else { return Ok(None) };
-    let response = instrument.response(item);
-    // Texts, dates and lists of choices are never scored: any answer will do.
-    if response.bounds().is_none() && !matches!(response.kind, ResponseKind::Numeric { .. }) {
-        return Ok(None);
-    }
-    if cell == "NA" {
-        return Ok(None);
-    }
-    let number: f64 = cell.parse().map_err(|_| "is not a number".to_owned())?;
-    response.accepts(number).map_err(|why| format!("is no answer: {why}"))?;
-    Ok(Some(number))
-}
-
-fn report(name: &str, faults: &[Fault], terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-    if faults.is_empty() {
-        return Ok(());
-    }
-    for fault in faults.iter().take(SHOWN) {
-        terminal.tell(&format!("error: {}\n", render::clean(&fault.text)));
-    }
-    if faults.len() > SHOWN {
-        terminal.tell(&format!("… and {} more\n", faults.len() - SHOWN));
-    }
-    let count = match faults.len() {
-        1 => "1 answer is".to_owned(),
-        more => format!("{more} answers are"),
-    };
-    Err(Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
-        .help("correct the cells named above, or empty them if nothing was answered"))
 }

@@ -99,15 +99,10 @@ impl Column {
         }
     }
 
-    /// The codes of a column of small whole numbers, to be written in place, a byte a row. A column that
-    /// holds other numbers becomes one of codes when it is empty.
-    ///
-    /// # Panics
-    ///
-    /// When the column holds numbers that are no codes.
+    /// The codes of a column of small whole numbers, to be written in place, a byte a row. A column of
+    /// other numbers is emptied first.
     pub fn codes_mut(&mut self) -> &mut Vec<i8> {
-        if let Data::Numbers { present, .. } = &self.data {
-            assert!(present.is_empty(), "internal: these numbers are no codes");
+        if matches!(self.data, Data::Numbers { .. }) {
             self.data = Data::Codes(Vec::new());
         }
         match &mut self.data {

@@ -95,7 +95,7 @@ fn aligned(rows: &[Vec<String>]) -> String {
 fn csv(rows: &[Vec<String>]) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
     for row in rows {
-        let safe = row.iter().map(|cell| super::score::spreadsheet_safe(cell));
+        let safe = row.iter().map(|cell| crate::scores::spreadsheet_safe(cell).into_owned());
         let _ = writer.write_record(safe.collect::<Vec<_>>());
     }
     String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()

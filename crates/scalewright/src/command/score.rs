@@ -1,15 +1,25 @@
 //! `scalewright score`.
 
-use scalewright_check::Checked;
-use scalewright_model::file::KeyStatus;
-use scalewright_model::{Instrument, Scale};
-use scalewright_scoring::{Program, Scored, evaluate};
-use serde_json::{Map, Value, json};
+use std::fs::File;
+use std::io::Seek;
+use std::path::Path;
 
-use crate::cli::{ScoreArgs, Table as Form};
+use indicatif::{ProgressBar, ProgressStyle};
+use scalewright_check::Checked;
+use scalewright_model::Instrument;
+use scalewright_model::file::KeyStatus;
+use scalewright_scoring::{Program, evaluate};
+
+use crate::cli::{OnError, ScoreArgs, ScoresFormat as Form};
 use crate::library::Library;
-use crate::responses::{self, Table};
-use crate::{OK, Stop, Terminal, output, render};
+use crate::output::Pending;
+use crate::responses::{self, Batch, Map, Opened, Plan};
+use crate::scores::{self, Layout, Sink};
+use crate::{OK, Stop, Terminal, explain, render};
+
+mod left_out;
+
+use left_out::LeftOut;
 
 /// Scores the responses, or says why not and writes nothing.
 pub(crate) fn run(
@@ -17,27 +27,46 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
+    makes_sense(args)?;
     let found = library.one(&args.instrument)?;
     let checked = library.check(&found, &[])?;
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
-    let table = responses::read(&args.responses, args.id_column.as_deref(), instrument, terminal)?;
-    let scored = evaluate(&checked.program, &table.responses);
-    let scores = Scores { instrument, program: &checked.program, table: &table, scored: &scored };
-    let bytes = match form(args) {
-        Form::Csv => scores.csv()?,
-        Form::Json => scores.json(),
+    let map = match &args.map {
+        Some(path) => Map::read(path, instrument, terminal.cwd)?,
+        None => Map::default(),
     };
-    match &args.out {
-        Some(path) => {
-            output::write_one(terminal.cwd, path, &bytes)?;
-            let count = table.responses.rows;
-            let rows = if count == 1 { "1 row".to_owned() } else { format!("{count} rows") };
-            terminal.tell(&format!("scored {rows}: {}\n", path.display()));
-        }
-        None => terminal.say(&String::from_utf8_lossy(&bytes)),
+    let table = responses::open(&args.responses, args.from, terminal)?;
+    let plan = responses::plan(
+        &table.name,
+        table.source.columns(),
+        table.source.may_grow(),
+        args.id_column.as_deref(),
+        &map,
+        instrument,
+        terminal,
+    )?;
+    plan.tell_ignored(table.source.columns(), terminal);
+    let job = Job { args, instrument, program: &checked.program, table, plan };
+    if args.explain.is_some() || args.explain_id.is_some() {
+        return job.explain(terminal);
     }
-    Ok(OK)
+    job.score(terminal)
+}
+
+/// What no single argument can tell.
+fn makes_sense(args: &ScoreArgs) -> Result<(), Stop> {
+    if args.report.is_some() && args.on_error == OnError::Stop {
+        let message = "`--report` lists rows that were left out, and none are left out";
+        return Err(Stop::usage(message).help("to leave them out: `--on-error skip`"));
+    }
+    if args.report.is_some() && args.report == args.out {
+        return Err(Stop::usage("`--report` and `--out` name the same file"));
+    }
+    if args.out.is_none() && args.format == Some(Form::Parquet) {
+        return Err(Stop::usage("Parquet is not printed").help("name a file: `--out FILE`"));
+    }
+    Ok(())
 }
 
 /// The instrument, or its errors on the terminal.
@@ -84,117 +113,162 @@ fn keys_are_sure(
     Ok(())
 }
 
+/// The form that is asked for, or that the name's ending stands for.
 fn form(args: &ScoreArgs) -> Form {
     let ending = args.out.as_ref().and_then(|path| path.extension());
-    let json = ending.is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
-    args.format.unwrap_or(if json { Form::Json } else { Form::Csv })
+    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
+    args.format.unwrap_or(match ending.as_deref() {
+        Some("json") => Form::Json,
+        Some("jsonl" | "ndjson") => Form::Jsonl,
+        Some("parquet") => Form::Parquet,
+        _ => Form::Csv,
+    })
 }
 
-/// What is to be written.
-struct Scores<'a> {
+/// A table to be scored.
+struct Job<'a> {
+    args: &'a ScoreArgs,
     instrument: &'a Instrument,
     program: &'a Program,
-    table: &'a Table,
-    scored: &'a [Scored],
+    table: Opened,
+    plan: Plan<'a>,
 }
 
-impl Scores<'_> {
-    /// The scales that have scores, in the order of the definition, each with its scores.
-    fn columns(&self) -> Vec<(&Scale, usize, &Scored)> {
-        let mut columns: Vec<(usize, usize)> =
-            self.program.scores.iter().enumerate().map(|(i, s)| (s.scale.0, i)).collect();
-        columns.sort_unstable();
-        let entry = |(scale, position): (usize, usize)| {
-            let items = self.program.scores[position].items.len();
-            (&self.instrument.scales[scale], items, &self.scored[position])
+/// Where scores go until it is certain that they are wanted.
+enum Destination {
+    File(Pending),
+    /// A file without a name: nothing is printed while an answer may yet be wrong.
+    Terminal(File),
+}
+
+impl Destination {
+    fn begin(cwd: &Path, path: Option<&Path>) -> Result<Self, Stop> {
+        match path {
+            Some(path) => Pending::begin(cwd, path).map(Self::File),
+            None => tempfile::tempfile().map(Self::Terminal).map_err(|e| scores::failed(&e)),
+        }
+    }
+
+    fn handle(&self) -> Result<File, Stop> {
+        match self {
+            Self::File(pending) => pending.handle(),
+            Self::Terminal(file) => file.try_clone().map_err(|error| scores::failed(&error)),
+        }
+    }
+
+    fn keep(self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        match self {
+            Self::File(pending) => pending.keep(),
+            Self::Terminal(mut file) => {
+                file.rewind().map_err(|error| scores::failed(&error))?;
+                // A reader that has gone away is no error of ours.
+                let _ = std::io::copy(&mut file, terminal.out);
+                Ok(())
+            }
+        }
+    }
+}
+
+impl Job<'_> {
+    fn score(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+        let destination = Destination::begin(terminal.cwd, self.args.out.as_deref())?;
+        let layout =
+            Layout::new(self.instrument, self.program, &self.plan.id_name, self.args.columns);
+        let sink = scores::sink(layout, form(self.args), destination.handle()?)?;
+        let mut left_out = LeftOut::begin(&self.table.name, self.args, terminal.cwd)?;
+        let rows = self.rows(sink, &mut left_out, terminal)?;
+        left_out.finish(terminal)?;
+        destination.keep(terminal)?;
+        if let Some(path) = &self.args.out {
+            let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
+            terminal.tell(&format!("scored {rows}: {}\n", path.display()));
+        }
+        Ok(OK)
+    }
+
+    /// Reads, evaluates and writes some rows after others; answers how many were scored.
+    fn rows(
+        &mut self,
+        mut sink: Box<dyn Sink + '_>,
+        left_out: &mut LeftOut,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<usize, Stop> {
+        let progress = progress(self.table.size);
+        let mut batch = Batch::new(self.instrument.items.len());
+        let (mut rows, mut more) = (0, true);
+        while more {
+            batch.clear();
+            more = self.table.source.fill(&mut self.plan, &mut batch)?;
+            progress.set_position(self.table.source.progress());
+            progress.suspend(|| left_out.add(&batch.faults, terminal))?;
+            rows += batch.responses.rows;
+            // What will not be kept need not be worked out.
+            if batch.responses.rows > 0 && !left_out.stops() {
+                let scored = evaluate(self.program, &batch.responses);
+                sink.batch(&batch, &scored).map_err(|error| scores::failed(&error))?;
+            }
+        }
+        if !left_out.stops() {
+            self.table.source.end(&mut self.plan)?;
+        }
+        sink.finish().map_err(|error| scores::failed(&error))?;
+        progress.finish_and_clear();
+        Ok(rows)
+    }
+
+    /// Looks for one row and shows how its scores come about.
+    fn explain(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+        let mut batch = Batch::new(self.instrument.items.len());
+        let mut more = true;
+        while more {
+            batch.clear();
+            more = self.table.source.fill(&mut self.plan, &mut batch)?;
+            self.refuse_faults(&batch)?;
+            if let Some(row) = (0..batch.responses.rows).find(|&row| self.is_it(&batch, row)) {
+                let answers: Vec<Option<f64>> =
+                    batch.responses.items.iter().map(|column| column.get(row)).collect();
+                terminal.say(&explain::row(self.instrument, self.program, &answers));
+                return Ok(OK);
+            }
+        }
+        let what = match (self.args.explain, &self.args.explain_id) {
+            (_, Some(id)) => format!("no respondent `{id}`"),
+            (row, None) => format!("no row {}", row.unwrap_or_default()),
         };
-        columns.into_iter().map(entry).collect()
+        Err(Stop::wrong(format!("{}: there is {what}", self.table.name)))
     }
 
-    fn csv(&self) -> Result<Vec<u8>, Stop> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let failed = |_| Stop::usage("the scores could not be written");
-        writer.write_record(self.header()).map_err(failed)?;
-        for row in 0..self.table.responses.rows {
-            writer.write_record(self.cells(row)).map_err(failed)?;
+    fn is_it(&self, batch: &Batch, row: usize) -> bool {
+        match &self.args.explain_id {
+            Some(id) => batch.respondent(row) == id.as_str(),
+            None => self.args.explain == Some(batch.numbers[row]),
         }
-        writer.into_inner().map_err(|_| Stop::usage("the scores could not be written"))
     }
 
-    fn header(&self) -> Vec<String> {
-        let mut header = vec![spreadsheet_safe(&self.table.id_column)];
-        for (scale, _, _) in self.columns() {
-            let id = &scale.id;
-            header.extend([id.clone(), format!("{id}_answered"), format!("{id}_prorated")]);
-            if !scale.bands.is_empty() {
-                header.push(format!("{id}_band"));
-            }
+    /// The row that is asked for may be one that cannot be scored.
+    fn refuse_faults(&self, batch: &Batch) -> Result<(), Stop> {
+        let meant = batch.faults.iter().find(|fault| match &self.args.explain_id {
+            Some(id) => fault.respondent == *id,
+            None => self.args.explain == Some(fault.row),
+        });
+        match meant {
+            None => Ok(()),
+            Some(fault) => Err(Stop::wrong(format!("{}: {}", self.table.name, fault.text()))
+                .help("correct it, or empty the cell if nothing was answered")),
         }
-        header
-    }
-
-    fn cells(&self, row: usize) -> Vec<String> {
-        let mut cells = vec![spreadsheet_safe(&self.table.ids[row])];
-        for (scale, _, scored) in self.columns() {
-            let score = scored.score.get(row);
-            cells.push(score.map(|score| score.to_string()).unwrap_or_default());
-            cells.push(scored.answered[row].to_string());
-            cells.push(score.map_or("", |_| yes_no(scored.prorated[row])).to_owned());
-            if !scale.bands.is_empty() {
-                cells.push(spreadsheet_safe(band(scale, score).unwrap_or_default()));
-            }
-        }
-        cells
-    }
-
-    fn json(&self) -> Vec<u8> {
-        let rows: Vec<Value> = (0..self.table.responses.rows).map(|row| self.object(row)).collect();
-        let mut text = serde_json::to_vec_pretty(&rows).unwrap_or_default();
-        text.push(b'\n');
-        text
-    }
-
-    fn object(&self, row: usize) -> Value {
-        let mut scores = Map::new();
-        for (scale, items, scored) in self.columns() {
-            let score = scored.score.get(row);
-            let mut entry = Map::new();
-            entry.insert("score".to_owned(), score.map_or(Value::Null, number));
-            entry.insert("answered".to_owned(), json!(scored.answered[row]));
-            entry.insert("items".to_owned(), json!(items));
-            entry.insert("prorated".to_owned(), json!(scored.prorated[row]));
-            if !scale.bands.is_empty() {
-                entry.insert("band".to_owned(), json!(band(scale, score)));
-            }
-            scores.insert(scale.id.clone(), Value::Object(entry));
-        }
-        let mut object = Map::new();
-        object.insert(self.table.id_column.clone(), json!(self.table.ids[row]));
-        object.insert("scores".to_owned(), Value::Object(scores));
-        Value::Object(object)
     }
 }
 
-/// A score as JSON: a whole number without a point.
-#[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
-fn number(score: f64) -> Value {
-    match score.fract() == 0.0 && score.abs() < 1e15 {
-        true => json!(score as i64),
-        false => json!(score),
+/// A bar for tables long enough to want one; it shows itself on a terminal only.
+fn progress(size: Option<u64>) -> ProgressBar {
+    let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let Some(size) = size.filter(|&size| size > 16 << 20 && !plain) else {
+        return ProgressBar::hidden();
+    };
+    let bar = ProgressBar::new(size);
+    let style = ProgressStyle::with_template("{bar:30} {percent}% {bytes} {eta}");
+    match style {
+        Ok(style) => bar.with_style(style),
+        Err(_) => bar,
     }
-}
-
-fn band(scale: &Scale, score: Option<f64>) -> Option<&str> {
-    let score = score?;
-    scale.bands.iter().find(|band| band.contains(score)).map(|band| band.label.as_str())
-}
-
-fn yes_no(flag: bool) -> &'static str {
-    if flag { "yes" } else { "no" }
-}
-
-/// A text that no spreadsheet takes for a formula: one that could be gets an apostrophe before it.
-pub(super) fn spreadsheet_safe(text: &str) -> String {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if risky { format!("'{text}") } else { text.to_owned() }
 }

@@ -1,0 +1,180 @@
+//! Parquet's columns of small whole numbers, decoded straight to codes: most columns of most tables are such.
+
+use std::fs::File;
+
+use parquet::basic::Type;
+use parquet::column::reader::{ColumnReader, ColumnReaderImpl};
+use parquet::data_type::DataType;
+use parquet::file::reader::{FileReader, SerializedFileReader};
+use parquet::schema::types::SchemaDescriptor;
+use scalewright_scoring::{Column, Responses};
+
+use super::cells::Codes;
+
+/// The columns that are read so.
+pub(super) struct Direct {
+    file: SerializedFileReader<File>,
+    /// Item and leaf of each.
+    columns: Vec<(usize, usize)>,
+    readers: Vec<ColumnReader>,
+    next_group: usize,
+    /// Rows of the group that are not read yet.
+    left: usize,
+    levels: Vec<i16>,
+    short: Vec<i32>,
+    long: Vec<i64>,
+}
+
+/// A number that is no answer: row, item, number.
+pub(super) type Wrong = (usize, usize, i64);
+
+/// The place of a column among the leaves, if it can be read so.
+pub(super) fn leaf(schema: &SchemaDescriptor, name: &str) -> Option<usize> {
+    let is_it = |leaf: &usize| {
+        let column = schema.column(*leaf);
+        let flat = column.max_rep_level() == 0 && column.max_def_level() <= 1;
+        let whole = matches!(column.physical_type(), Type::INT32 | Type::INT64);
+        flat && whole && matches!(column.path().parts(), [only] if only == name)
+    };
+    (0..schema.num_columns()).find(is_it)
+}
+
+impl Direct {
+    pub(super) fn new(file: File, columns: Vec<(usize, usize)>) -> Option<Self> {
+        let file = SerializedFileReader::new(file).ok()?;
+        Some(Self {
+            file,
+            columns,
+            readers: Vec::new(),
+            next_group: 0,
+            left: 0,
+            levels: Vec::new(),
+            short: Vec::new(),
+            long: Vec::new(),
+        })
+    }
+
+    /// Adds the next `rows` answers of each column; nothing if they cannot be read.
+    pub(super) fn read(
+        &mut self,
+        rows: usize,
+        tables: &[Option<Codes>],
+        responses: &mut Responses,
+        wrong: &mut Vec<Wrong>,
+    ) -> Option<()> {
+        let mut done = 0;
+        while done < rows {
+            if self.left == 0 {
+                self.begin_group()?;
+                continue;
+            }
+            let count = self.left.min(rows - done);
+            for index in 0..self.columns.len() {
+                let item = self.columns[index].0;
+                let codes = responses.items[item].codes_mut();
+                self.column(index, count, tables[item].as_ref()?, codes, |row, number| {
+                    wrong.push((row, item, number));
+                })?;
+            }
+            self.left -= count;
+            done += count;
+        }
+        Some(())
+    }
+
+    fn begin_group(&mut self) -> Option<()> {
+        if self.next_group == self.file.num_row_groups() {
+            return None;
+        }
+        let group = self.file.get_row_group(self.next_group).ok()?;
+        let readers = self.columns.iter().map(|&(_, leaf)| group.get_column_reader(leaf).ok());
+        self.readers = readers.collect::<Option<_>>()?;
+        self.left = usize::try_from(group.metadata().num_rows()).ok()?;
+        self.next_group += 1;
+        Some(())
+    }
+
+    fn column(
+        &mut self,
+        index: usize,
+        count: usize,
+        table: &Codes,
+        codes: &mut Vec<i8>,
+        wrong: impl FnMut(usize, i64),
+    ) -> Option<()> {
+        self.levels.clear();
+        let levels = &mut self.levels;
+        match &mut self.readers[index] {
+            ColumnReader::Int32ColumnReader(reader) => {
+                take(reader, count, levels, &mut self.short)?;
+                spread(levels, &self.short, count, table, codes, wrong)
+            }
+            ColumnReader::Int64ColumnReader(reader) => {
+                take(reader, count, levels, &mut self.long)?;
+                spread(levels, &self.long, count, table, codes, wrong)
+            }
+            _ => None,
+        }
+    }
+}
+
+/// Reads the numbers that are there in the next `count` rows, and which rows those are.
+fn take<T: DataType>(
+    reader: &mut ColumnReaderImpl<T>,
+    count: usize,
+    levels: &mut Vec<i16>,
+    values: &mut Vec<T::T>,
+) -> Option<()> {
+    values.clear();
+    let mut done = 0;
+    while done < count {
+        let (rows, _, _) = reader.read_records(count - done, Some(levels), None, values).ok()?;
+        if rows == 0 {
+            return None;
+        }
+        done += rows;
+    }
+    Some(())
+}
+
+/// Puts the codes of `values` where `levels` say that there is one; a column that has no levels has one in each row.
+fn spread<T: Copy + Into<i64>>(
+    levels: &[i16],
+    values: &[T],
+    count: usize,
+    table: &Codes,
+    codes: &mut Vec<i8>,
+    mut wrong: impl FnMut(usize, i64),
+) -> Option<()> {
+    let before = codes.len();
+    let mut all = true;
+    let there = |row: usize| levels.get(row).is_none_or(|&level| level == 1);
+    if levels.len() == count {
+        // Without branches: whether an answer is there cannot be foreseen.
+        let mut at = 0;
+        codes.extend(levels.iter().map(|&level| {
+            let there = level == 1;
+            let code = values.get(at).map_or(Column::MISSING_CODE, |&value| table.of(value.into()));
+            all &= !there | (code != Column::MISSING_CODE);
+            at += usize::from(there);
+            if there { code } else { Column::MISSING_CODE }
+        }));
+    } else if values.len() == count {
+        codes.extend(values.iter().map(|&value| {
+            let code = table.of(value.into());
+            all &= code != Column::MISSING_CODE;
+            code
+        }));
+    } else {
+        return None;
+    }
+    if !all {
+        let rows = (0..count).filter(|&row| there(row));
+        for (row, value) in rows.zip(values) {
+            if table.of((*value).into()) == Column::MISSING_CODE {
+                wrong(before + row, (*value).into());
+            }
+        }
+    }
+    Some(())
+}

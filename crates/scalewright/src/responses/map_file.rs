@@ -1,0 +1,151 @@
+//! `--map FILE`: which column answers which item, where they are not called by the item's id.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use scalewright_model::{Instrument, did_you_mean};
+use toml::de::{DeTable, DeValue};
+
+use crate::library::plain;
+use crate::{Stop, Terminal, render};
+
+/// The columns of items, as far as they are named otherwise.
+#[derive(Default)]
+pub(crate) struct Map {
+    name: String,
+    /// For an item, its column and where the file says so.
+    columns: BTreeMap<String, (String, String)>,
+    /// What is wrong in it, to be told with what the table lacks.
+    wrong: Vec<String>,
+}
+
+impl Map {
+    /// Reads `[columns]`; what is wrong is told by `check`.
+    pub(crate) fn read(path: &Path, instrument: &Instrument, cwd: &Path) -> Result<Self, Stop> {
+        let name = path.display().to_string();
+        let text = std::fs::read_to_string(cwd.join(path))
+            .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+        let mut reading = Reading { name, text: &text, wrong: Vec::new() };
+        let columns = reading.columns(instrument);
+        Ok(Self { name: reading.name, columns, wrong: reading.wrong })
+    }
+
+    /// The column that answers `item`.
+    pub(crate) fn column<'a>(&'a self, item: &'a str) -> &'a str {
+        self.columns.get(item).map_or(item, |(column, _)| column)
+    }
+
+    /// Whether all is right here and, if they are known, among the columns of the table.
+    pub(crate) fn check(
+        &self,
+        columns: Option<&[String]>,
+        table: &str,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Stop> {
+        let mut wrong = self.wrong.clone();
+        for (column, place) in self.columns.values() {
+            let Some(columns) = columns.filter(|columns| !columns.contains(column)) else {
+                continue;
+            };
+            let near = did_you_mean(column, columns.iter().map(String::as_str));
+            let help = near.map(|near| format!("; {near}")).unwrap_or_default();
+            wrong.push(format!("{place}: `{table}` has no column `{column}`{help}"));
+        }
+        for text in &wrong {
+            terminal.tell(&format!("error: {}\n", render::line(text)));
+        }
+        let name = &self.name;
+        match wrong.len() {
+            0 => Ok(()),
+            1 => Err(Stop::wrong(format!("{name}: 1 entry is wrong; nothing was scored"))),
+            more => {
+                Err(Stop::wrong(format!("{name}: {more} entries are wrong; nothing was scored")))
+            }
+        }
+    }
+}
+
+/// A file being read.
+struct Reading<'t> {
+    name: String,
+    text: &'t str,
+    wrong: Vec<String>,
+}
+
+impl Reading<'_> {
+    fn place(&self, at: usize) -> String {
+        let before = &self.text[..self.text.floor_char_boundary(at)];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+        format!("{}:{line}:{column}", self.name)
+    }
+
+    fn say(&mut self, at: usize, what: &str) {
+        let place = self.place(at);
+        self.wrong.push(format!("{place}: {what}"));
+    }
+
+    fn columns(&mut self, instrument: &Instrument) -> BTreeMap<String, (String, String)> {
+        let text = self.text;
+        let (root, errors) = DeTable::parse_recoverable(text);
+        for error in &errors {
+            self.say(error.span().map_or(0, |span| span.start), "this is not TOML");
+        }
+        let mut found = BTreeMap::new();
+        for (key, value) in root.get_ref() {
+            match (key.get_ref().as_ref(), value.get_ref()) {
+                ("columns", DeValue::Table(table)) => found = self.entries(table, instrument),
+                ("columns", _) => self.say(value.span().start, "`columns` is not a table"),
+                (other, _) => {
+                    let what = format!("unknown key `{other}`; did you mean `columns`?");
+                    self.say(key.span().start, &what);
+                }
+            }
+        }
+        if found.is_empty() && self.wrong.is_empty() {
+            self.say(0, "there is no `[columns]` with entries such as `item_id = \"column\"`");
+        }
+        found
+    }
+
+    fn entries(
+        &mut self,
+        table: &DeTable<'_>,
+        instrument: &Instrument,
+    ) -> BTreeMap<String, (String, String)> {
+        let mut found = BTreeMap::new();
+        let ids = || instrument.items.iter().map(|item| item.id.as_str());
+        // In the order of the file, so that what is wrong is told in that order.
+        let mut entries: Vec<_> = table.iter().collect();
+        entries.sort_by_key(|(key, _)| key.span().start);
+        let mut taken: BTreeMap<String, String> = BTreeMap::new();
+        for (key, value) in entries {
+            let item = key.get_ref().as_ref();
+            let at = key.span().start;
+            if !ids().any(|id| id == item) {
+                let help = did_you_mean(item, ids().collect::<Vec<_>>());
+                let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+                self.say(at, &format!("there is no item `{item}`{help}"));
+            }
+            let DeValue::String(column) = value.get_ref() else {
+                self.say(value.span().start, "the name of a column is a text in quotation marks");
+                continue;
+            };
+            if let Some(other) = taken.insert(column.to_string(), item.to_owned()) {
+                let what = format!("column `{column}` is that of `{other}` already");
+                self.say(value.span().start, &what);
+            }
+            let place = self.place(value.span().start);
+            found.insert(item.to_owned(), (column.to_string(), place));
+        }
+        for id in ids().filter(|id| !found.contains_key(*id)) {
+            if let Some(other) = taken.get(id) {
+                let at = found.get(other).map_or(String::new(), |(_, place)| place.clone());
+                self.wrong.push(format!(
+                    "{at}: column `{id}` is that of item `{id}`; name another column for that item too"
+                ));
+            }
+        }
+        found
+    }
+}

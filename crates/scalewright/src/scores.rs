@@ -1,0 +1,110 @@
+//! Scores out: a table of them, written some rows at a time.
+
+mod csv_scores;
+mod json_scores;
+#[cfg(feature = "columnar")]
+mod parquet_scores;
+mod text;
+
+use std::fs::File;
+
+use scalewright_model::{Instrument, Scale};
+use scalewright_scoring::{Program, Scored};
+
+use crate::Stop;
+use crate::cli::{ScoreColumns, ScoresFormat as Format};
+use crate::library::plain;
+use crate::responses::Batch;
+
+pub(crate) use text::{csv_cell, spreadsheet_safe};
+
+/// A table being written.
+pub(crate) trait Sink {
+    /// Writes the rows of a batch.
+    fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()>;
+
+    /// Writes what belongs behind the last row.
+    fn finish(self: Box<Self>) -> std::io::Result<()>;
+}
+
+/// The scale of a score.
+#[derive(Clone, Copy)]
+struct Column<'a> {
+    scale: &'a Scale,
+    /// How many items the score rests on.
+    items: usize,
+    /// Which of the program's scores it is.
+    position: usize,
+}
+
+/// What the table consists of.
+#[derive(Clone)]
+pub(crate) struct Layout<'a> {
+    id_name: String,
+    /// In the order of the definition.
+    columns: Vec<Column<'a>>,
+    chosen: ScoreColumns,
+}
+
+impl<'a> Layout<'a> {
+    pub(crate) fn new(
+        instrument: &'a Instrument,
+        program: &Program,
+        id_name: &str,
+        chosen: ScoreColumns,
+    ) -> Self {
+        let mut order: Vec<(usize, usize)> =
+            program.scores.iter().enumerate().map(|(i, score)| (score.scale.0, i)).collect();
+        order.sort_unstable();
+        let column = |(scale, position): (usize, usize)| Column {
+            scale: &instrument.scales[scale],
+            items: program.scores[position].items.len(),
+            position,
+        };
+        let columns = order.into_iter().map(column).collect();
+        Self { id_name: id_name.to_owned(), columns, chosen }
+    }
+
+    fn all(&self) -> bool {
+        self.chosen == ScoreColumns::All
+    }
+}
+
+/// A table in `file`.
+pub(crate) fn sink<'a>(
+    layout: Layout<'a>,
+    format: Format,
+    file: File,
+) -> Result<Box<dyn Sink + 'a>, Stop> {
+    let made: std::io::Result<Box<dyn Sink + 'a>> = match format {
+        Format::Csv => csv_scores::CsvScores::new(layout, file).map(|sink| Box::new(sink) as _),
+        Format::Json => Ok(Box::new(json_scores::JsonScores::list(layout, file))),
+        Format::Jsonl => Ok(Box::new(json_scores::JsonScores::lines(layout, file))),
+        Format::Parquet => return parquet(layout, file),
+    };
+    made.map_err(|error| failed(&error))
+}
+
+#[cfg(feature = "columnar")]
+fn parquet<'a>(layout: Layout<'a>, file: File) -> Result<Box<dyn Sink + 'a>, Stop> {
+    parquet_scores::ParquetScores::new(layout, file)
+        .map(|sink| Box::new(sink) as _)
+        .map_err(|error| failed(&error))
+}
+
+#[cfg(not(feature = "columnar"))]
+fn parquet<'a>(_: Layout<'a>, _: File) -> Result<Box<dyn Sink + 'a>, Stop> {
+    Err(Stop::usage("this build writes no Parquet files")
+        .help("build with `--features columnar`, or choose `--format csv`"))
+}
+
+/// Scores that could not be written.
+pub(crate) fn failed(error: &std::io::Error) -> Stop {
+    Stop::usage(format!("the scores could not be written: {}", plain(error)))
+        .help("nothing was written")
+}
+
+fn band(scale: &Scale, score: Option<f64>) -> Option<&str> {
+    let score = score?;
+    scale.bands.iter().find(|band| band.contains(score)).map(|band| band.label.as_str())
+}

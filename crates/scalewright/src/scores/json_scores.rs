@@ -1,0 +1,100 @@
+//! Scores as JSON: a list of objects, or an object a line.
+
+use std::fs::File;
+use std::io::Write;
+
+use scalewright_scoring::Scored;
+use serde_json::{Map, Value, json};
+
+use crate::responses::Batch;
+
+use super::{Layout, Sink, band};
+
+/// A JSON table being written.
+pub(super) struct JsonScores<'a> {
+    layout: Layout<'a>,
+    file: File,
+    lines: bool,
+    text: String,
+    empty: bool,
+}
+
+impl<'a> JsonScores<'a> {
+    /// A list of objects.
+    pub(super) fn list(layout: Layout<'a>, file: File) -> Self {
+        Self { layout, file, lines: false, text: String::new(), empty: true }
+    }
+
+    /// An object a line.
+    pub(super) fn lines(layout: Layout<'a>, file: File) -> Self {
+        Self { lines: true, ..Self::list(layout, file) }
+    }
+
+    fn object(&self, batch: &Batch, scored: &[Scored], row: usize) -> Value {
+        let mut scores = Map::new();
+        for column in &self.layout.columns {
+            let (scale, scored) = (column.scale, &scored[column.position]);
+            let score = scored.score.get(row);
+            let mut entry = Map::new();
+            entry.insert("score".to_owned(), score.map_or(Value::Null, number));
+            if self.layout.all() {
+                entry.insert("answered".to_owned(), json!(scored.answered[row]));
+                entry.insert("items".to_owned(), json!(column.items));
+                entry.insert("prorated".to_owned(), json!(scored.prorated[row]));
+                if !scale.bands.is_empty() {
+                    entry.insert("band".to_owned(), json!(band(scale, score)));
+                }
+            }
+            scores.insert(scale.id.clone(), Value::Object(entry));
+        }
+        let mut object = Map::new();
+        object.insert(self.layout.id_name.clone(), json!(batch.respondent(row)));
+        object.insert("scores".to_owned(), Value::Object(scores));
+        Value::Object(object)
+    }
+
+    fn add(&mut self, object: &Value) {
+        if self.lines {
+            self.text.push_str(&object.to_string());
+            self.text.push('\n');
+            return;
+        }
+        self.text.push_str(if self.empty { "[\n  " } else { ",\n  " });
+        // Line breaks within texts are spelled out in JSON: those that are left are between entries.
+        self.text.push_str(&format!("{object:#}").replace('\n', "\n  "));
+    }
+}
+
+impl Sink for JsonScores<'_> {
+    fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
+        for row in 0..batch.numbers.len() {
+            let object = self.object(batch, scored, row);
+            self.add(&object);
+            self.empty = false;
+            if self.text.len() > 1 << 20 {
+                self.file.write_all(self.text.as_bytes())?;
+                self.text.clear();
+            }
+        }
+        self.file.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> std::io::Result<()> {
+        match (self.lines, self.empty) {
+            (true, _) => Ok(()),
+            (false, true) => self.file.write_all(b"[]\n"),
+            (false, false) => self.file.write_all(b"\n]\n"),
+        }
+    }
+}
+
+/// A score as JSON: a whole number without a point.
+#[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
+fn number(score: f64) -> Value {
+    match score.fract() == 0.0 && score.abs() < 1e15 {
+        true => json!(score as i64),
+        false => json!(score),
+    }
+}

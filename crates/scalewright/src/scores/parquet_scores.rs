@@ -1,0 +1,104 @@
+//! Scores as a Parquet file.
+
+use std::fs::File;
+use std::sync::Arc;
+
+use arrow_array::builder::StringBuilder;
+use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, UInt32Array};
+use arrow_schema::{DataType, Field, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::errors::ParquetError;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
+use scalewright_scoring::Scored;
+
+use crate::responses::Batch;
+
+use super::{Column, Layout, Sink, band};
+
+/// Rows that are held before they are written out together.
+const GROUP: usize = 1 << 17;
+
+/// A Parquet table being written.
+pub(super) struct ParquetScores<'a> {
+    layout: Layout<'a>,
+    schema: Arc<Schema>,
+    writer: ArrowWriter<File>,
+}
+
+impl<'a> ParquetScores<'a> {
+    pub(super) fn new(layout: Layout<'a>, file: File) -> std::io::Result<Self> {
+        let schema = Arc::new(Schema::new(fields(&layout)));
+        // Names of respondents are all different: a dictionary of them would be all of them.
+        let id = ColumnPath::new(vec![layout.id_name.clone()]);
+        let properties = WriterProperties::builder()
+            .set_created_by("scalewright".to_owned())
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_row_count(Some(GROUP))
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_column_dictionary_enabled(id, false)
+            .build();
+        let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties));
+        Ok(Self { layout, schema, writer: writer.map_err(plain)? })
+    }
+}
+
+fn fields(layout: &Layout<'_>) -> Vec<Field> {
+    let mut fields = vec![Field::new(&layout.id_name, DataType::Utf8, false)];
+    for Column { scale, .. } in &layout.columns {
+        let id = &scale.id;
+        fields.push(Field::new(id, DataType::Float64, true));
+        if layout.all() {
+            fields.push(Field::new(format!("{id}_answered"), DataType::UInt32, false));
+            fields.push(Field::new(format!("{id}_prorated"), DataType::Boolean, true));
+            if !scale.bands.is_empty() {
+                fields.push(Field::new(format!("{id}_band"), DataType::Utf8, true));
+            }
+        }
+    }
+    fields
+}
+
+/// What went wrong, without the library's words.
+fn plain(error: ParquetError) -> std::io::Error {
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
+            Ok(error) => *error,
+            Err(_) => std::io::Error::from(std::io::ErrorKind::Other),
+        },
+        _ => std::io::Error::from(std::io::ErrorKind::Other),
+    }
+}
+
+impl Sink for ParquetScores<'_> {
+    fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
+        let rows = batch.numbers.len();
+        let mut ids = StringBuilder::new();
+        (0..rows).for_each(|row| ids.append_value(batch.respondent(row)));
+        let mut arrays: Vec<ArrayRef> = vec![Arc::new(ids.finish())];
+        for column in &self.layout.columns {
+            let scored = &scored[column.position];
+            let score = |row| scored.score.get(row);
+            arrays.push(Arc::new((0..rows).map(score).collect::<Float64Array>()));
+            if !self.layout.all() {
+                continue;
+            }
+            arrays.push(Arc::new(UInt32Array::from(scored.answered.clone())));
+            let prorated = |row| score(row).map(|_| scored.prorated[row]);
+            arrays.push(Arc::new((0..rows).map(prorated).collect::<BooleanArray>()));
+            if !column.scale.bands.is_empty() {
+                let mut bands = StringBuilder::new();
+                (0..rows).for_each(|row| bands.append_option(band(column.scale, score(row))));
+                arrays.push(Arc::new(bands.finish()));
+            }
+        }
+        let made = RecordBatch::try_new(Arc::clone(&self.schema), arrays);
+        let made = made.map_err(|_| std::io::Error::from(std::io::ErrorKind::Other))?;
+        self.writer.write(&made).map_err(plain)
+    }
+
+    fn finish(self: Box<Self>) -> std::io::Result<()> {
+        self.writer.close().map(|_| ()).map_err(plain)
+    }
+}
