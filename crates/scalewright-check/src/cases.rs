@@ -227,9 +227,13 @@ impl Case<'_> {
             let Some(position) = self.score(id, place.clone()) else { continue };
             let scale = &self.instrument.scales[self.program.scores[position].scale.0];
             if !scale.is_truth() {
-                let finding = Diagnostic::error("not-a-flag", format!("`{id}` is a number, not a flag"))
+                let finding = Diagnostic::error("not-a-flag", format!("`{id}` is a score, not true or false"))
                     .at_key(place, "")
-                    .help("write it under `scores`");
+                    .help(if scale.words().is_some() {
+                        "write it under `codes`"
+                    } else {
+                        "write it under `scores`"
+                    });
                 self.found.push(finding);
                 continue;
             }
@@ -251,7 +255,11 @@ impl Case<'_> {
             let Some(words) = scale.words() else {
                 let finding = Diagnostic::error("not-a-word", format!("`{id}` gives no word"))
                     .at_key(place, "")
-                    .help("write it under `scores`, or `flags`");
+                    .help(if scale.is_truth() {
+                        "write it under `flags`"
+                    } else {
+                        "write it under `scores`"
+                    });
                 self.found.push(finding);
                 continue;
             };
@@ -359,7 +367,7 @@ impl Case<'_> {
             let finding =
                 Diagnostic::error("empty-case", format!("{} expects nothing", self.title()))
                     .at_key(self.place.clone(), "")
-                    .help("add `scores`, `no-score` or `bands`");
+                    .help("add `scores`, `no-score`, `bands`, `flags` or `codes`");
             self.found.push(finding);
         }
     }

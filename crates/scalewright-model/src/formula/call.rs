@@ -77,7 +77,7 @@ impl Lower<'_> {
     }
 
     /// A need or fill where none has a meaning.
-    fn stray_rules(&mut self, call: &Call) {
+    pub(super) fn stray_rules(&mut self, call: &Call) {
         let (need, fill) = match call.name.as_str() {
             "sum" | "mean" => (true, true),
             "min" | "max" | "count" | "eap" | "eap_sd" => (true, false),
@@ -140,13 +140,14 @@ impl Lower<'_> {
 
     /// The items from one to another, in the order of the form.
     fn range(&mut self, from: &str, to: &str, span: &Span) -> Option<Vec<Expr>> {
-        let ends = [from, to].map(|name| match self.names.item_ids.get(name) {
+        let places = [span.start..span.start + from.len(), span.end - to.len()..span.end];
+        let ends = [(from, &places[0]), (to, &places[1])].map(|(name, at)| match self.names.item_ids.get(name) {
             Some(item) => Some(item.0),
             None => {
                 let near = did_you_mean(name, self.names.item_ids.keys().copied());
                 let help = near.unwrap_or_else(|| "a range goes from item to item".to_owned());
                 let message = format!("there is no item `{name}`");
-                self.fault(Fault::new(span.clone(), message).code("unknown-name").help(help))
+                self.fault(Fault::new(at.clone(), message).code("unknown-name").help(help))
             }
         });
         let (first, last) = (ends[0]?, ends[1]?);
@@ -169,13 +170,15 @@ impl Lower<'_> {
 
     /// The keyed items of a scale.
     fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
+        self.stray_rules(call);
         let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
             return self.wrong_arguments(call, "a scale: `items(phq_total)`");
         };
         let Some(scale) = self.names.scales.get(name.as_str()) else { return self.unknown(name, span) };
         if scale.keyed.is_empty() {
             let message = format!("`{name}` has no items of its own");
-            return self.fault(Fault::new(span.clone(), message).code("formula-arguments"));
+            let fault = Fault::new(span.clone(), message).code("formula-arguments");
+            return self.fault(fault.help("list what is scored: `sum(a, b)`"));
         }
         let keyed = scale.keyed.clone();
         for _ in &keyed {
@@ -356,7 +359,8 @@ impl Lower<'_> {
         table.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let Some(pair) = table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE) {
             let message = format!("`{}` is recoded twice", pair[0].0);
-            return self.fault(Fault::new(call.name_span.clone(), message).code("formula-arguments"));
+            let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+            return self.fault(fault.help("keep one of the two"));
         }
         let of = Box::new(self.number(of)?);
         Some(Expr::Recode { of, table: table.into(), other, missing: None })
@@ -418,7 +422,8 @@ impl Lower<'_> {
         let terms: Vec<Expr> = model.items.iter().map(|item| item.answer.clone()).collect();
         let Some(table) = model.sum_table(sd) else {
             let message = format!("the answers of `{}` are no whole numbers", model.name);
-            return self.fault(Fault::new(call.name_span.clone(), message).code("formula-arguments"));
+            let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+            return self.fault(fault.help("take `eap(…)`, which goes by the answers themselves"));
         };
         let need = terms.len();
         let (mandatory, fill) = (Vec::new(), Fill::Nothing);

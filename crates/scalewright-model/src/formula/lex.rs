@@ -115,7 +115,13 @@ fn unknown(first: char, at: usize) -> Fault {
         '≠' => fault.help("write `!=`"),
         '×' | '·' => fault.help("write `*`"),
         '“' | '”' | '„' | '‘' | '’' => fault.help("words stand in straight quotes: `\"female\"`"),
-        _ => fault,
+        '{' | '}' => fault.help("group with round brackets: `(a + b) * 2`"),
+        '.' => fault.help("decimals begin with a digit: `0.5`; a range is written `phq_1..phq_9`"),
+        '?' => fault.help("write `if … then … else …`"),
+        '÷' => fault.help("write `/`"),
+        '²' | '³' => fault.help("write `^2` or `^3`"),
+        '#' => fault.help("a comment stands outside of the formula, after its closing quote"),
+        _ => fault.help("a formula has names, numbers, words in quotes, `+ - * / ^`, `< <= = != >= >` and brackets"),
     }
 }
 

@@ -286,6 +286,7 @@ impl<'a> Lower<'a> {
 
     /// `is_missing(x)`, of a number, a condition or a word.
     fn is_missing(&mut self, call: &Call) -> Option<Test> {
+        self.stray_rules(call);
         let [Entry::Plain(node)] = &call.entries[..] else {
             return self.wrong_arguments(call, "one argument: `is_missing(phq_1)`");
         };
@@ -299,8 +300,9 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn wrong_arguments<T>(&mut self, call: &Call, wanted: &str) -> Option<T> {
-        let fault = Fault::new(call.name_span.clone(), format!("`{}` takes {wanted}", call.name));
-        self.fault(fault.code("formula-arguments"))
+        let message = format!("`{}` is not given what it takes", call.name);
+        let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+        self.fault(fault.help(format!("`{}` takes {wanted}", call.name)))
     }
 
     fn compare(&mut self, comparison: Comparison, left: &Node, right: &Node) -> Option<Test> {
@@ -310,6 +312,10 @@ impl<'a> Lower<'a> {
             (Kind::Call(call), Kind::Number(number)) if call.name == "count" && call.need.is_none() => {
                 let tests = self.conditions(call)?;
                 Some(counted(comparison, tests, *number))
+            }
+            (Kind::Number(number), Kind::Call(call)) if call.name == "count" && call.need.is_none() => {
+                let tests = self.conditions(call)?;
+                Some(counted(turned(comparison), tests, *number))
             }
             (Kind::Truth(_), _) | (_, Kind::Truth(_)) => self.fault(
                 Fault::new(left.span.start..right.span.end, "a condition is not compared")
@@ -347,7 +353,8 @@ impl<'a> Lower<'a> {
             _ => {
                 return self.fault(
                     Fault::new(of.span.clone(), "only an item, a scale or a band is compared with a word")
-                        .code("formula-type"),
+                        .code("formula-type")
+                        .help("compare numbers with a number, without quotes"),
                 );
             }
         };
@@ -395,27 +402,32 @@ impl<'a> Lower<'a> {
 
     /// Whether the score of a scale is in the band called `word`.
     fn band(&mut self, call: &Call, word: &str, span: &Span) -> Option<Test> {
-        let names: Option<Vec<&str>> = call
+        self.stray_rules(call);
+        let names: Option<Vec<(&str, &Span)>> = call
             .entries
             .iter()
             .map(|entry| match entry {
-                Entry::Plain(Node { kind: Kind::Name(name), .. }) => Some(name.as_str()),
+                Entry::Plain(Node { kind: Kind::Name(name), span }) => Some((name.as_str(), span)),
                 _ => None,
             })
             .collect();
-        let (name, set) = match names.as_deref() {
+        let ((name, at), set) = match names.as_deref() {
             Some([name]) => (*name, None),
             Some([name, set]) => (*name, Some(*set)),
             _ => return self.wrong_arguments(call, "a scale, and a set of bands if it is not its own: `band(phq_total)`"),
         };
-        let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, &call.name_span) };
+        let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
         let bands: &[Band] = match set {
             None => scale.bands,
-            Some(set) => match scale.band_sets.iter().find(|other| other.id == set) {
+            Some((set, at)) => match scale.band_sets.iter().find(|other| other.id == set) {
                 Some(set) => &set.bands,
                 None => {
                     let message = format!("`{name}` has no set of bands `{set}`");
-                    return self.fault(Fault::new(call.name_span.clone(), message).code("unknown-name"));
+                    let near = did_you_mean(set, scale.band_sets.iter().map(|set| set.id.as_str()));
+                    let help = near.unwrap_or_else(|| {
+                        "name a set that the scale has under `band-sets`, or leave it out".to_owned()
+                    });
+                    return self.fault(Fault::new(at.clone(), message).code("unknown-name").help(help));
                 }
             },
         };
@@ -423,8 +435,11 @@ impl<'a> Lower<'a> {
             Some(band) => Some(within(band, Expr::Score(scale.index))),
             None => {
                 let known: Vec<&str> = bands.iter().map(|band| band.label.as_str()).collect();
-                let what = format!("the band of {name}");
-                self.no_word(&what, word, &known, span)
+                if known.is_empty() {
+                    let fault = Fault::new(at.clone(), format!("`{name}` has no bands"));
+                    return self.fault(fault.code("unknown-word").help("give it `bands`, or compare its score with a number"));
+                }
+                self.no_word(&format!("band({name})"), word, &known, span)
             }
         }
     }
@@ -444,6 +459,18 @@ fn within(band: &Band, score: Expr) -> Test {
         compare(at_low, score.clone(), Expr::Number(low)),
         compare(at_high, score, Expr::Number(high)),
     ])
+}
+
+/// What `a < b` is when it is read from the right: `b > a`.
+fn turned(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::Greater,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Equal => Comparison::Equal,
+        Comparison::Unequal => Comparison::Unequal,
+        Comparison::AtLeast => Comparison::AtMost,
+        Comparison::Greater => Comparison::Less,
+    }
 }
 
 /// A count compared with a number: known as soon as what is missing can no longer change it.

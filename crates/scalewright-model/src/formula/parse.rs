@@ -80,6 +80,8 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     let node = parser.formula()?;
     match parser.peek() {
         Token::End => Ok(node),
+        Token::Sign(")") => Err(Fault::new(parser.span(), "a bracket is closed that was never opened")
+            .help("remove it, or open it where it begins")),
         _ => Err(parser.unexpected("an operator or the end of the formula")),
     }
 }
@@ -132,7 +134,25 @@ impl Parser {
     }
 
     fn unexpected(&self, wanted: &str) -> Fault {
-        Fault::new(self.span(), format!("{} stands where {wanted} should", self.peek().shown()))
+        let token = self.peek();
+        let help = match (token, wanted) {
+            (Token::End, "`)`" | "`,` or `)`") => "close the bracket: add `)`",
+            (Token::End, "`then`" | "`else`") => "the whole is `if … then … else …`; without another value: `else missing`",
+            (_, "`then`" | "`else`") => "the whole is `if … then … else …`",
+            (Token::Sign(":"), _) => "`:` is only for `recode`, after a number: `recode(x, 1: 0, 2: 2)`",
+            (Token::Sign(";"), "`,` or `)`") => "there are two such rules at most: `sum(list; need; fill)`",
+            (Token::Sign(";"), _) => "`;` is only for the rules of a function: `sum(phq_1..phq_9; >= 7)`",
+            (Token::Sign("%"), _) => "write a share as a number: `0.8`",
+            (Token::Sign(".."), _) => "a range goes from item to item: `phq_1..phq_9`",
+            (Token::Sign(","), _) => "decimals have a point: `0.5`; a list stands in a function: `sum(a, b)`",
+            (Token::Sign("("), _) => "write `*` to multiply",
+            (_, "`prorate` or `substitute`") => "say what stands in: `; prorate` or `; substitute 0`",
+            (Token::Number(_) | Token::Word(_) | Token::Name(_), _) => {
+                "something is missing before it: an operator (`+`, `=`, `and` …), a comma or a bracket"
+            }
+            _ => "remove it, or write what is missing before it",
+        };
+        Fault::new(self.span(), format!("{} stands where {wanted} should", token.shown())).help(help)
     }
 
     fn formula(&mut self) -> Read {
@@ -302,7 +322,12 @@ impl Parser {
             other => {
                 let message =
                     format!("{} stands where a number, a name or `(` should", other.shown());
-                return Err(Fault::new(span, message));
+                let help = match other {
+                    Token::End => "the formula is not finished: write what follows, or remove what is left open",
+                    Token::Sign("=") => "at least is written `>=`, at most `<=`, unequal `!=`",
+                    _ => "write what is missing before it, or remove it",
+                };
+                return Err(Fault::new(span, message).help(help));
             }
         };
         Ok(Node { kind, span })
@@ -316,7 +341,12 @@ impl Parser {
             "if" => return self.if_then(span),
             "and" | "or" | "not" | "then" | "else" | "all" | "prorate" | "substitute" => {
                 let message = format!("`{name}` stands where a number or a name should");
-                return Err(Fault::new(span, message));
+                let help = match name.as_str() {
+                    "not" => "put the condition into brackets: `a = 1 and (not b)`",
+                    "all" | "prorate" | "substitute" => "a rule for missing answers stands after `;`: `sum(a, b; all)`",
+                    _ => "write what is missing before it, or remove it",
+                };
+                return Err(Fault::new(span, message).help(help));
             }
             _ if matches!(self.peek(), Token::Sign("(")) => return self.call(name, span),
             _ if matches!(self.peek(), Token::Sign("..")) => return self.range(name, span),
@@ -417,7 +447,7 @@ impl Parser {
         let (token, span) = self.next();
         let Token::Number(number) = token else {
             let message = format!("{} stands where a number should", token.shown());
-            return Err(Fault::new(span, message));
+            return Err(Fault::new(span, message).help("write a number, a percentage or a share: `>= 7`, `>= 80%`, `>= 2/3`"));
         };
         let need = self.share(number, inclusive, span)?;
         let end = self.tokens[self.at - 1].1.end;
@@ -443,7 +473,7 @@ impl Parser {
             }),
             other => {
                 let message = format!("{} stands where a whole number should", other.shown());
-                Err(Fault::new(span, message))
+                Err(Fault::new(span, message).help("write the share as `2/3`"))
             }
         }
     }
@@ -464,7 +494,7 @@ impl Parser {
             }
             (other, span) => {
                 let message = format!("{} stands where a number should", other.shown());
-                Err(Fault::new(span, message))
+                Err(Fault::new(span, message).help("say what each missing value counts as: `; substitute 0`"))
             }
         }
     }

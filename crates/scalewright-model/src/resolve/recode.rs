@@ -70,7 +70,10 @@ fn table(
     if let Some(pair) = table.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
         whole = false;
         let message = format!("the keyed answer {} is recoded twice", pair[0].0);
-        found.push(Diagnostic::error("recoded-twice", message).at_key(place.key("values"), ""));
+        let finding = Diagnostic::error("recoded-twice", message)
+            .at_key(place.key("values"), "")
+            .help("keep one: `1` and `1.0` are the same answer");
+        found.push(finding);
     }
     whole.then_some(table)
 }
