@@ -153,3 +153,27 @@ fn no_slip_of_the_hand_makes_the_checker_fall_over() {
     };
     runner(1500).run(&slip, test).expect("every text has a verdict");
 }
+
+/// Formulas put together from the signs and names of the language; most are none.
+fn formula_text() -> impl Strategy<Value = String> {
+    const TOKENS: [&str; 64] = [
+        "rest_1", "rest_2", "rest_3", "rest_4", "rest_total", "tired", "town_t", "hunger", "+", "-", "*", "/",
+        "^", "^ 2", "(", ")", "(", ")", ",", ";", ":", "..", "<", "<=", "=", "!=", ">=", ">", "%", "and", "or",
+        "not", "if", "then", "else", "true", "false", "missing", "all", "prorate", "substitute", "sum(", "mean(",
+        "count(", "min(", "recode(", "reverse(", "round(", "coalesce(", "is_missing(", "band(", "items(",
+        "lookup(", "eap(", "clamp(", "0", "1", "2.5", "12", "; all)", "; >= 50%)", "\"often\"", "\"", "é",
+    ];
+    let tokens = proptest::collection::vec(proptest::sample::select(TOKENS.as_slice()), 0..24);
+    tokens.prop_map(|tokens| tokens.join(" "))
+}
+
+#[test]
+fn no_formula_makes_the_checker_fall_over() {
+    let path = root().join("tests/malformed/formula/hostile.txt");
+    let whole = std::fs::read_to_string(path).expect("the fixture is there");
+    let test = |formula: String| {
+        let _ = verdict(whole.replace("FORMULA", &formula.replace('"', "\\\"")).into_bytes());
+        Ok(())
+    };
+    runner(600).run(&formula_text(), test).expect("every formula has a verdict");
+}
