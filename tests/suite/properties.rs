@@ -177,3 +177,75 @@ fn no_formula_makes_the_checker_fall_over() {
     };
     runner(600).run(&formula_text(), test).expect("every formula has a verdict");
 }
+
+/// Formulas that are sound: numbers, made of the answers to three items.
+fn sound_formula() -> impl Strategy<Value = String> {
+    let leaf = proptest::sample::select(vec!["rest_1", "rest_2", "rest_3", "2", "0.5", "-3", "rest_total"]);
+    leaf.prop_map(str::to_owned).prop_recursive(4, 24, 3, |inner| {
+        let two = (inner.clone(), inner.clone());
+        let three = (inner.clone(), inner.clone(), inner.clone());
+        let sign = proptest::sample::select(vec!["+", "-", "*", "/"]);
+        let compared = proptest::sample::select(vec!["<", "<=", "=", "!=", ">=", ">"]);
+        let list = proptest::sample::select(vec!["sum", "mean", "min", "max"]);
+        let one = proptest::sample::select(vec!["abs", "round", "floor", "ceiling", "truncate"]);
+        prop_oneof![
+            (two.clone(), sign).prop_map(|((a, b), sign)| format!("({a}) {sign} ({b})")),
+            (three.clone(), list).prop_map(|((a, b, c), list)| format!("{list}({a}, {b}, {c}; >= 2)")),
+            (inner.clone(), one).prop_map(|(a, one)| format!("{one}({a})")),
+            (inner.clone()).prop_map(|a| format!("-({a})")),
+            (inner.clone()).prop_map(|a| format!("({a})^2")),
+            (three, two, compared).prop_map(|((a, b, c), (d, e), compared)| {
+                format!("if ({a}) {compared} ({b}) and not ({d} > 1) then ({c}) else ({e})")
+            }),
+            (inner).prop_map(|a| format!("clamp({a}, 0, 3) + recode(rest_1, 0: 2, 1: 5, else 1)")),
+        ]
+    })
+}
+
+#[test]
+fn a_printed_formula_is_read_again_as_the_same() {
+    let path = root().join("tests/malformed/formula/sound.txt");
+    let whole = std::fs::read_to_string(path).expect("the fixture is there");
+    let read = |formula: &str| {
+        let bytes = whole.replace("FORMULA", formula).into_bytes();
+        let definition = Source { name: "a.toml".to_owned(), bytes };
+        check(Input { definition, folder: None, beside: vec![], supplied: vec![], cases: None })
+    };
+    let answers = [None, Some(0.0), Some(1.0), Some(2.0)];
+    let test = |formula: String| {
+        let first = read(&formula);
+        let errors: Vec<&str> =
+            first.findings.iter().filter(|f| f.is_error()).map(|f| f.message.as_str()).collect();
+        prop_assert!(errors.is_empty(), "{formula}: {errors:?}");
+        let instrument = first.instrument.as_ref().expect("there are no errors");
+        let Terms::Formula(made) = &instrument.scales[1].terms else {
+            return Err(TestCaseError::fail("the second scale is a formula"));
+        };
+        // How many of a list are needed is printed in words.
+        let printed = scalewright_scoring::formula_text(made, instrument)
+            .replace("; all needed", "; all")
+            .replace("; 2 of 3 needed", "; >= 2");
+        let again = read(&printed);
+        let errors: Vec<&str> =
+            again.findings.iter().filter(|f| f.is_error()).map(|f| f.message.as_str()).collect();
+        prop_assert!(errors.is_empty(), "{formula} is printed as {printed}: {errors:?}");
+        for a in answers {
+            for b in answers {
+                for c in answers {
+                    let responses = one(&[a, b, c]);
+                    let first = evaluate(&first.program, &responses)[1].score.get(0);
+                    let again = evaluate(&again.program, &responses)[1].score.get(0);
+                    let same = match (first, again) {
+                        (Some(first), Some(again)) => {
+                            (first - again).abs() <= 1e-9 * first.abs().max(1.0)
+                        }
+                        (first, again) => first.is_none() && again.is_none(),
+                    };
+                    prop_assert!(same, "{formula} gives {first:?}, {printed} gives {again:?}");
+                }
+            }
+        }
+        Ok(())
+    };
+    runner(150).run(&sound_formula(), test).expect("what is printed is what was read");
+}

@@ -144,9 +144,14 @@ impl Lower<'_> {
         let ends = [(from, &places[0]), (to, &places[1])].map(|(name, at)| match self.names.item_ids.get(name) {
             Some(item) => Some(item.0),
             None => {
+                let is_scale = self.names.scales.contains_key(name);
                 let near = did_you_mean(name, self.names.item_ids.keys().copied());
-                let help = near.unwrap_or_else(|| "a range goes from item to item".to_owned());
-                let message = format!("there is no item `{name}`");
+                let help = near.filter(|_| !is_scale);
+                let help = help.unwrap_or_else(|| "a range goes from item to item".to_owned());
+                let message = match is_scale {
+                    true => format!("`{name}` is no item"),
+                    false => format!("there is no item `{name}`"),
+                };
                 self.fault(Fault::new(at.clone(), message).code("unknown-name").help(help))
             }
         });
@@ -339,7 +344,7 @@ impl Lower<'_> {
     }
 
     fn recode(&mut self, call: &Call) -> Option<Expr> {
-        const WANTED: &str = "a number, and what each becomes: `recode(x, 1: 0, 2: 2, else 4)`";
+        const WANTED: &str = "a number and, as numbers, what each becomes, `else` last: `recode(x, 1: 0, 2: 2, else 4)`";
         let Some((Entry::Plain(of), pairs)) = call.entries.split_first() else {
             return self.wrong_arguments(call, WANTED);
         };

@@ -121,6 +121,9 @@ fn unknown(first: char, at: usize) -> Fault {
         '÷' => fault.help("write `/`"),
         '²' | '³' => fault.help("write `^2` or `^3`"),
         '#' => fault.help("a comment stands outside of the formula, after its closing quote"),
+        letter if letter.is_alphabetic() => {
+            fault.help("names have only the letters a to z, digits and `_`")
+        }
         _ => fault.help("a formula has names, numbers, words in quotes, `+ - * / ^`, `< <= = != >= >` and brackets"),
     }
 }

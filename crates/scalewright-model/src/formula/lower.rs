@@ -174,7 +174,7 @@ impl<'a> Lower<'a> {
             Kind::Word(_) => self.fault(
                 Fault::new(node.span.clone(), "a word stands where a number should")
                     .code("formula-type")
-                    .help("compare words with `=` or `!=`: `sex = \"female\"`"),
+                    .help("compare words with `=` or `!=`: `sex = \"female\"`; either all branches of an `if` give words, or none"),
             ),
             Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
                 self.not_a_number(&node.span)
@@ -226,6 +226,10 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn unknown<T>(&mut self, name: &str, span: &Span) -> Option<T> {
+        if self.names.item_ids.contains_key(name) {
+            let fault = Fault::new(span.clone(), format!("`{name}` is an item, and a scale belongs here"));
+            return self.fault(fault.code("unknown-name").help("name a scale that the item is on"));
+        }
         let near = did_you_mean(name, self.names.all());
         let fault = Fault::new(span.clone(), format!("there is no item or scale `{name}`"))
             .code("unknown-name");
@@ -376,6 +380,10 @@ impl<'a> Lower<'a> {
         }
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
         let ScaleType::Word(words) = &scale.gives else {
+            if scale.bands.iter().any(|band| band.label == word) {
+                let fault = Fault::new(at.clone(), format!("`{name}` is a number; `\"{word}\"` is one of its bands"));
+                return self.fault(fault.code("unknown-word").help(format!("write `band({name}) = \"{word}\"`")));
+            }
             return self.no_word(name, word, &[], span);
         };
         match position(words, word) {

@@ -152,7 +152,7 @@ impl Parser {
             }
             _ => "remove it, or write what is missing before it",
         };
-        Fault::new(self.span(), format!("{} stands where {wanted} should", token.shown())).help(help)
+        Fault::new(self.span(), stands(token, wanted)).help(help)
     }
 
     fn formula(&mut self) -> Read {
@@ -320,11 +320,14 @@ impl Parser {
             }
             Token::Name(name) => return self.named(name, span),
             other => {
-                let message =
-                    format!("{} stands where a number, a name or `(` should", other.shown());
+                if other == Token::End && self.tokens.len() == 1 {
+                    let help = "write what the score is, or the condition";
+                    return Err(Fault::new(0..span.end, "the formula is empty").help(help));
+                }
+                let message = stands(&other, "a number, a name or `(`");
                 let help = match other {
                     Token::End => "the formula is not finished: write what follows, or remove what is left open",
-                    Token::Sign("=") => "at least is written `>=`, at most `<=`, unequal `!=`",
+                    Token::Sign("=" | "<" | ">") => "at least is written `>=`, at most `<=`, unequal `!=`",
                     _ => "write what is missing before it, or remove it",
                 };
                 return Err(Fault::new(span, message).help(help));
@@ -362,7 +365,7 @@ impl Parser {
                 Ok(Node { kind: Kind::Range(from, to), span: span.start..end.end })
             }
             (other, here) => {
-                let message = format!("{} stands where an item should", other.shown());
+                let message = stands(&other, "an item");
                 Err(Fault::new(here, message).help("a range goes from item to item: `phq_1..phq_9`"))
             }
         }
@@ -446,7 +449,7 @@ impl Parser {
         self.next();
         let (token, span) = self.next();
         let Token::Number(number) = token else {
-            let message = format!("{} stands where a number should", token.shown());
+            let message = stands(&token, "a number");
             return Err(Fault::new(span, message).help("write a number, a percentage or a share: `>= 7`, `>= 80%`, `>= 2/3`"));
         };
         let need = self.share(number, inclusive, span)?;
@@ -472,7 +475,7 @@ impl Parser {
                 inclusive,
             }),
             other => {
-                let message = format!("{} stands where a whole number should", other.shown());
+                let message = stands(&other, "a whole number");
                 Err(Fault::new(span, message).help("write the share as `2/3`"))
             }
         }
@@ -493,7 +496,7 @@ impl Parser {
                 Ok((FillWord::Substitute(value), start.start..span.end))
             }
             (other, span) => {
-                let message = format!("{} stands where a number should", other.shown());
+                let message = stands(&other, "a number");
                 Err(Fault::new(span, message).help("say what each missing value counts as: `; substitute 0`"))
             }
         }
@@ -507,6 +510,14 @@ fn whole(number: f64, span: &Range<usize>) -> Result<u64, Fault> {
     }
     Err(Fault::new(span.clone(), format!("`{number}` is not a whole number"))
         .help("write a share as `80%` or `4/5`"))
+}
+
+/// What is found where something else belongs.
+fn stands(token: &Token, wanted: &str) -> String {
+    match token {
+        Token::End => format!("the formula ends where {wanted} should follow"),
+        token => format!("{} stands where {wanted} should", token.shown()),
+    }
 }
 
 fn joined(mut parts: Vec<Node>, kind: fn(Vec<Node>) -> Kind) -> Node {

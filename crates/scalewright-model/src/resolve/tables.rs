@@ -79,7 +79,7 @@ fn matching(
     let given = if file.matching.is_empty() { vec![Matching::Exact; keys] } else { file.matching.clone() };
     let wrong = if given.len() != keys {
         Some((
-            format!("`matching` has {} entries, a row has {keys} numbers to look up", given.len()),
+            format!("`matching` has {} entries, a row has {keys} {} to look up", given.len(), if keys == 1 { "number" } else { "numbers" }),
             "give one for each",
         ))
     } else if keys > 1 && given.contains(&Matching::Linear) {
