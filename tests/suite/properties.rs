@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use scalewright_check::{Checked, Input, Source, check};
-use scalewright_model::{ItemIx, Terms};
+use scalewright_model::{Fill, ItemIx, Terms};
 use scalewright_scoring::{Column, Responses, evaluate};
 
 use crate::oracles::{answers, corpus};
@@ -94,6 +94,9 @@ fn reversing_twice_and_reordering_items_change_nothing() {
                 items.reverse();
                 if let Some(weights) = &mut scale.weights {
                     weights.reverse();
+                }
+                if let Fill::Each(values) = &mut scale.missing.fill {
+                    *values = values.iter().rev().copied().collect();
                 }
             }
         }
@@ -195,7 +198,7 @@ fn sound_formula() -> impl Strategy<Value = String> {
             (inner.clone()).prop_map(|a| format!("-({a})")),
             (inner.clone()).prop_map(|a| format!("({a})^2")),
             (three, two, compared).prop_map(|((a, b, c), (d, e), compared)| {
-                format!("if ({a}) {compared} ({b}) and not ({d} > 1) then ({c}) else ({e})")
+                format!("if ({a}) {compared} ({b}) and not (({d}) > 1) then ({c}) else ({e})")
             }),
             (inner).prop_map(|a| format!("clamp({a}, 0, 3) + recode(rest_1, 0: 2, 1: 5, else 1)")),
         ]
