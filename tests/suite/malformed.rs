@@ -267,7 +267,10 @@ fn hostile_formulas_are_refused_with_a_message() {
         ("long choices in one another", choices(4)),
         ("else if", "if 1=1 then 1 else ".repeat(400) + "1"),
         ("ranges", format!("sum({}rest_1)", "rest_1..rest_2, ".repeat(450)) + " + hunger"),
-        ("range in range", format!("count({}hunger)", "rest_1..rest_2 > sum(rest_1..rest_2), ".repeat(200))),
+        (
+            "range in range",
+            format!("count({}hunger)", "rest_1..rest_2 > sum(rest_1..rest_2), ".repeat(200)),
+        ),
         ("comparisons", "rest_1 = ".repeat(800) + "1"),
         ("and", "rest_1 and ".repeat(700) + "rest_1"),
         ("or in brackets", nested("(rest_1 = 1 or ", ")", 45)),

@@ -160,11 +160,70 @@ fn no_slip_of_the_hand_makes_the_checker_fall_over() {
 /// Formulas put together from the signs and names of the language; most are none.
 fn formula_text() -> impl Strategy<Value = String> {
     const TOKENS: [&str; 64] = [
-        "rest_1", "rest_2", "rest_3", "rest_4", "rest_total", "tired", "town_t", "hunger", "+", "-", "*", "/",
-        "^", "^ 2", "(", ")", "(", ")", ",", ";", ":", "..", "<", "<=", "=", "!=", ">=", ">", "%", "and", "or",
-        "not", "if", "then", "else", "true", "false", "missing", "all", "prorate", "substitute", "sum(", "mean(",
-        "count(", "min(", "recode(", "reverse(", "round(", "coalesce(", "is_missing(", "band(", "items(",
-        "lookup(", "eap(", "clamp(", "0", "1", "2.5", "12", "; all)", "; >= 50%)", "\"often\"", "\"", "é",
+        "rest_1",
+        "rest_2",
+        "rest_3",
+        "rest_4",
+        "rest_total",
+        "tired",
+        "town_t",
+        "hunger",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        "^ 2",
+        "(",
+        ")",
+        "(",
+        ")",
+        ",",
+        ";",
+        ":",
+        "..",
+        "<",
+        "<=",
+        "=",
+        "!=",
+        ">=",
+        ">",
+        "%",
+        "and",
+        "or",
+        "not",
+        "if",
+        "then",
+        "else",
+        "true",
+        "false",
+        "missing",
+        "all",
+        "prorate",
+        "substitute",
+        "sum(",
+        "mean(",
+        "count(",
+        "min(",
+        "recode(",
+        "reverse(",
+        "round(",
+        "coalesce(",
+        "is_missing(",
+        "band(",
+        "items(",
+        "lookup(",
+        "eap(",
+        "clamp(",
+        "0",
+        "1",
+        "2.5",
+        "12",
+        "; all)",
+        "; >= 50%)",
+        "\"often\"",
+        "\"",
+        "é",
     ];
     let tokens = proptest::collection::vec(proptest::sample::select(TOKENS.as_slice()), 0..24);
     tokens.prop_map(|tokens| tokens.join(" "))
@@ -183,7 +242,15 @@ fn no_formula_makes_the_checker_fall_over() {
 
 /// Formulas that are sound: numbers, made of the answers to three items.
 fn sound_formula() -> impl Strategy<Value = String> {
-    let leaf = proptest::sample::select(vec!["rest_1", "rest_2", "rest_3", "2", "0.5", "-3", "rest_total"]);
+    let leaf = proptest::sample::select(vec![
+        "rest_1",
+        "rest_2",
+        "rest_3",
+        "2",
+        "0.5",
+        "-3",
+        "rest_total",
+    ]);
     leaf.prop_map(str::to_owned).prop_recursive(4, 24, 3, |inner| {
         let two = (inner.clone(), inner.clone());
         let three = (inner.clone(), inner.clone(), inner.clone());
@@ -193,7 +260,8 @@ fn sound_formula() -> impl Strategy<Value = String> {
         let one = proptest::sample::select(vec!["abs", "round", "floor", "ceiling", "truncate"]);
         prop_oneof![
             (two.clone(), sign).prop_map(|((a, b), sign)| format!("({a}) {sign} ({b})")),
-            (three.clone(), list).prop_map(|((a, b, c), list)| format!("{list}({a}, {b}, {c}; >= 2)")),
+            (three.clone(), list)
+                .prop_map(|((a, b, c), list)| format!("{list}({a}, {b}, {c}; >= 2)")),
             (inner.clone(), one).prop_map(|(a, one)| format!("{one}({a})")),
             (inner.clone()).prop_map(|a| format!("-({a})")),
             (inner.clone()).prop_map(|a| format!("({a})^2")),

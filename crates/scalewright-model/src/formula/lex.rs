@@ -56,8 +56,8 @@ impl Token {
 
 /// Longer signs first: the first that fits is taken.
 const SIGNS: [&str; 20] = [
-    "..", "<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",", ";", ":", "%",
-    "&",
+    "..", "<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",", ";", ":",
+    "%", "&",
 ];
 
 /// Cuts `text` into tokens with their places; the last is the end.
@@ -83,9 +83,8 @@ fn token(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
         return number(rest, at);
     }
     if first.is_ascii_alphabetic() || first == '_' {
-        let length = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .unwrap_or(rest.len());
+        let length =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
         return Ok((Token::Name(rest[..length].to_owned()), length));
     }
     if first == '"' || first == '\'' {
