@@ -9,7 +9,11 @@ use crate::support::{root, run};
 use crate::tidy::sources;
 
 /// Every kind of finding that `check` can give, lints apart: those have fixtures of their own.
-const CODES: [&str; 52] = [
+const CODES: [&str; 76] = [
+    "backward-range",
+    "broken-model",
+    "broken-norm",
+    "broken-table",
     "case-not-reproduced",
     "control-character",
     "duplicate-band",
@@ -19,10 +23,18 @@ const CODES: [&str; 52] = [
     "empty-band",
     "empty-case",
     "empty-list",
+    "empty-range",
     "empty-response-range",
     "empty-scale",
     "empty-text",
+    "formula-arguments",
+    "formula-cycle",
+    "formula-syntax",
+    "formula-too-deep",
+    "formula-too-long",
+    "formula-type",
     "incomplete-missing-rule",
+    "incomplete-table",
     "item-twice",
     "items-and-scales",
     "limit-above-items",
@@ -33,10 +45,14 @@ const CODES: [&str; 52] = [
     "missing-wording",
     "no-options",
     "no-such-date",
+    "not-a-flag",
+    "not-a-word",
     "not-an-answer",
     "not-utf8",
     "open-band",
     "out-of-range",
+    "recode-incomplete",
+    "recoded-twice",
     "reversal-off-scale",
     "scale-cycle",
     "split-section",
@@ -45,15 +61,23 @@ const CODES: [&str; 52] = [
     "too-long",
     "too-many",
     "two-limits",
+    "two-transforms",
+    "unjustified-tolerance",
+    "unknown-band-set",
     "unknown-format",
+    "unknown-function",
     "unknown-item",
     "unknown-key",
     "unknown-lint",
+    "unknown-model",
+    "unknown-name",
     "unknown-reference",
     "unknown-response-scale",
     "unknown-scale",
     "unknown-section",
+    "unknown-table",
     "unknown-value",
+    "unknown-word",
     "unknown-wording-id",
     "unscorable-item",
     "withheld-wording",
@@ -95,7 +119,7 @@ fn said(topic: &Path) -> (u8, String) {
 #[test]
 fn what_is_said_of_broken_files() {
     let topics = topics();
-    assert!(topics.len() >= 130, "the fixtures are there: {}", topics.len());
+    assert!(topics.len() >= 280, "the fixtures are there: {}", topics.len());
     for topic in topics {
         let (code, text) = said(&topic);
         assert_eq!(code, u8::from(text.contains("error[")), "{}:\n{text}", topic.display());
@@ -139,7 +163,7 @@ fn every_kind_of_finding_in_the_sources_is_listed() {
     let mut counted = 0;
     for folder in ["crates/scalewright-model/src", "crates/scalewright-check/src"] {
         for (path, text) in sources(folder) {
-            for sign in ["Diagnostic::error(", "Diagnostic::warning(", " code: "] {
+            for sign in ["Diagnostic::error(", "Diagnostic::warning(", " code: ", ".code("] {
                 for code in codes_after(&text, sign) {
                     counted += 1;
                     // A defect of ours, which no file should be able to show.
@@ -201,5 +225,73 @@ fn hostile_bytes_are_refused_with_a_message() {
         assert_eq!(result.code, 1, "{what}: {}", result.out);
         assert!(result.out.contains("error["), "{what}: {}", result.out);
         assert!(!result.out.contains('\u{1b}'), "{what}: control characters reach the terminal");
+    }
+}
+
+/// A definition with two items and `formula` as the formula of a scale, the condition of a flag, that of an item
+/// and that of a norm's group.
+fn with_formula(formula: &str) -> String {
+    let whole = root().join("tests/malformed/formula/hostile.txt");
+    let text = std::fs::read_to_string(whole).expect("the fixture is there");
+    text.replace("FORMULA", &formula.replace('\\', "\\\\").replace('"', "\\\""))
+}
+
+/// Formulas of no use: each ends with a message, soon, and on the small stack of a thread.
+#[test]
+fn hostile_formulas_are_refused_with_a_message() {
+    let nested = |open: &str, close: &str, times: usize| {
+        format!("{}rest_1{}", open.repeat(times), close.repeat(times))
+    };
+    let chains = |times: usize| {
+        let chain = "+1".repeat(190);
+        (0..times).fold("rest_1".to_owned(), |inner, _| format!("-({inner}{chain})"))
+    };
+    let choices = |times: usize| {
+        let chain = "if 1=1 then 1 else ".repeat(100);
+        (0..times).fold("rest_1".to_owned(), |inner, _| format!("{chain}({inner})"))
+    };
+    let hostile: Vec<(&str, String)> = vec![
+        ("brackets", nested("(", ")", 10_000)),
+        ("brackets in 8,000 bytes", nested("(", ")", 3_900)),
+        ("a megabyte", "rest_1 + ".repeat(120_000) + "rest_1"),
+        ("not", "not ".repeat(1_900) + "rest_1"),
+        ("many not", "not ".repeat(5_000) + "rest_1"),
+        ("minus", "- ".repeat(3_900) + "hunger"),
+        ("many minus", "- ".repeat(5_000) + "hunger"),
+        ("coalesce", nested("coalesce(", ", 0)", 45)),
+        ("coalesce of coalesce", nested("coalesce(coalesce(", ", 0), 1)", 24)),
+        ("powers", nested("(", "^12)", 45)),
+        ("powers of conditions", nested("(if rest_1 > 0 then ", " else 1)^12", 20)),
+        ("a long coalesce", format!("coalesce({}hunger)", "rest_1, ".repeat(900))),
+        ("long sums in one another", chains(18)),
+        ("long choices in one another", choices(4)),
+        ("else if", "if 1=1 then 1 else ".repeat(400) + "1"),
+        ("ranges", format!("sum({}rest_1)", "rest_1..rest_2, ".repeat(450)) + " + hunger"),
+        (
+            "range in range",
+            format!("count({}hunger)", "rest_1..rest_2 > sum(rest_1..rest_2), ".repeat(200)),
+        ),
+        ("comparisons", "rest_1 = ".repeat(800) + "1"),
+        ("and", "rest_1 and ".repeat(700) + "rest_1"),
+        ("or in brackets", nested("(rest_1 = 1 or ", ")", 45)),
+        ("commas", format!("sum({})", ",".repeat(7_000))),
+        ("semicolons", format!("sum(rest_1{})", ";".repeat(7_000))),
+        ("quotes", "\"".repeat(3_000)),
+        ("colons", "recode(rest_1, 1: ".repeat(400)),
+        ("digits", "9".repeat(7_000)),
+        ("points", ".".repeat(7_000)),
+        ("wide characters", "😀".repeat(2_000)),
+    ];
+    for (what, formula) in hostile {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let text = with_formula(&formula);
+        std::fs::write(folder.path().join("rest.toml"), text).expect("it can be written to");
+        let start = std::time::Instant::now();
+        let result = run(&["check", "rest.toml"], folder.path());
+        let took = start.elapsed();
+        assert_eq!(result.code, 1, "{what}: {}", result.out);
+        assert!(result.out.contains("error["), "{what}: {}", result.out);
+        assert!(result.out.len() < 100_000, "{what}: {} bytes are said", result.out.len());
+        assert!(took.as_secs() < 8, "{what}: {took:?}");
     }
 }

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
 use scalewright_check::{Checked, Input, Source, check};
-use scalewright_model::{ItemIx, Terms};
+use scalewright_model::{Fill, ItemIx, Terms};
 use scalewright_scoring::{Column, Responses, evaluate};
 
 use crate::oracles::{answers, corpus};
@@ -95,6 +95,9 @@ fn reversing_twice_and_reordering_items_change_nothing() {
                 if let Some(weights) = &mut scale.weights {
                     weights.reverse();
                 }
+                if let Fill::Each(values) = &mut scale.missing.fill {
+                    *values = values.iter().rev().copied().collect();
+                }
             }
         }
         let turned = scalewright_scoring::compile(&turned);
@@ -152,4 +155,168 @@ fn no_slip_of_the_hand_makes_the_checker_fall_over() {
         Ok(())
     };
     runner(1500).run(&slip, test).expect("every text has a verdict");
+}
+
+/// Formulas put together from the signs and names of the language; most are none.
+fn formula_text() -> impl Strategy<Value = String> {
+    const TOKENS: [&str; 64] = [
+        "rest_1",
+        "rest_2",
+        "rest_3",
+        "rest_4",
+        "rest_total",
+        "tired",
+        "town_t",
+        "hunger",
+        "+",
+        "-",
+        "*",
+        "/",
+        "^",
+        "^ 2",
+        "(",
+        ")",
+        "(",
+        ")",
+        ",",
+        ";",
+        ":",
+        "..",
+        "<",
+        "<=",
+        "=",
+        "!=",
+        ">=",
+        ">",
+        "%",
+        "and",
+        "or",
+        "not",
+        "if",
+        "then",
+        "else",
+        "true",
+        "false",
+        "missing",
+        "all",
+        "prorate",
+        "substitute",
+        "sum(",
+        "mean(",
+        "count(",
+        "min(",
+        "recode(",
+        "reverse(",
+        "round(",
+        "coalesce(",
+        "is_missing(",
+        "band(",
+        "items(",
+        "lookup(",
+        "eap(",
+        "clamp(",
+        "0",
+        "1",
+        "2.5",
+        "12",
+        "; all)",
+        "; >= 50%)",
+        "\"often\"",
+        "\"",
+        "é",
+    ];
+    let tokens = proptest::collection::vec(proptest::sample::select(TOKENS.as_slice()), 0..24);
+    tokens.prop_map(|tokens| tokens.join(" "))
+}
+
+#[test]
+fn no_formula_makes_the_checker_fall_over() {
+    let path = root().join("tests/malformed/formula/hostile.txt");
+    let whole = std::fs::read_to_string(path).expect("the fixture is there");
+    let test = |formula: String| {
+        let _ = verdict(whole.replace("FORMULA", &formula.replace('"', "\\\"")).into_bytes());
+        Ok(())
+    };
+    runner(600).run(&formula_text(), test).expect("every formula has a verdict");
+}
+
+/// Formulas that are sound: numbers, made of the answers to three items.
+fn sound_formula() -> impl Strategy<Value = String> {
+    let leaf = proptest::sample::select(vec![
+        "rest_1",
+        "rest_2",
+        "rest_3",
+        "2",
+        "0.5",
+        "-3",
+        "rest_total",
+    ]);
+    leaf.prop_map(str::to_owned).prop_recursive(4, 24, 3, |inner| {
+        let two = (inner.clone(), inner.clone());
+        let three = (inner.clone(), inner.clone(), inner.clone());
+        let sign = proptest::sample::select(vec!["+", "-", "*", "/"]);
+        let compared = proptest::sample::select(vec!["<", "<=", "=", "!=", ">=", ">"]);
+        let list = proptest::sample::select(vec!["sum", "mean", "min", "max"]);
+        let one = proptest::sample::select(vec!["abs", "round", "floor", "ceiling", "truncate"]);
+        prop_oneof![
+            (two.clone(), sign).prop_map(|((a, b), sign)| format!("({a}) {sign} ({b})")),
+            (three.clone(), list)
+                .prop_map(|((a, b, c), list)| format!("{list}({a}, {b}, {c}; >= 2)")),
+            (inner.clone(), one).prop_map(|(a, one)| format!("{one}({a})")),
+            (inner.clone()).prop_map(|a| format!("-({a})")),
+            (inner.clone()).prop_map(|a| format!("({a})^2")),
+            (three, two, compared).prop_map(|((a, b, c), (d, e), compared)| {
+                format!("if ({a}) {compared} ({b}) and not (({d}) > 1) then ({c}) else ({e})")
+            }),
+            (inner).prop_map(|a| format!("clamp({a}, 0, 3) + recode(rest_1, 0: 2, 1: 5, else 1)")),
+        ]
+    })
+}
+
+#[test]
+fn a_printed_formula_is_read_again_as_the_same() {
+    let path = root().join("tests/malformed/formula/sound.txt");
+    let whole = std::fs::read_to_string(path).expect("the fixture is there");
+    let read = |formula: &str| {
+        let bytes = whole.replace("FORMULA", formula).into_bytes();
+        let definition = Source { name: "a.toml".to_owned(), bytes };
+        check(Input { definition, folder: None, beside: vec![], supplied: vec![], cases: None })
+    };
+    let answers = [None, Some(0.0), Some(1.0), Some(2.0)];
+    let test = |formula: String| {
+        let first = read(&formula);
+        let errors: Vec<&str> =
+            first.findings.iter().filter(|f| f.is_error()).map(|f| f.message.as_str()).collect();
+        prop_assert!(errors.is_empty(), "{formula}: {errors:?}");
+        let instrument = first.instrument.as_ref().expect("there are no errors");
+        let Terms::Formula(made) = &instrument.scales[1].terms else {
+            return Err(TestCaseError::fail("the second scale is a formula"));
+        };
+        // How many of a list are needed is printed in words.
+        let printed = scalewright_scoring::formula_text(made, instrument)
+            .replace("; all needed", "; all")
+            .replace("; 2 of 3 needed", "; >= 2");
+        let again = read(&printed);
+        let errors: Vec<&str> =
+            again.findings.iter().filter(|f| f.is_error()).map(|f| f.message.as_str()).collect();
+        prop_assert!(errors.is_empty(), "{formula} is printed as {printed}: {errors:?}");
+        for a in answers {
+            for b in answers {
+                for c in answers {
+                    let responses = one(&[a, b, c]);
+                    let first = evaluate(&first.program, &responses)[1].score.get(0);
+                    let again = evaluate(&again.program, &responses)[1].score.get(0);
+                    let same = match (first, again) {
+                        (Some(first), Some(again)) => {
+                            (first - again).abs() <= 1e-9 * first.abs().max(1.0)
+                        }
+                        (first, again) => first.is_none() && again.is_none(),
+                    };
+                    prop_assert!(same, "{formula} gives {first:?}, {printed} gives {again:?}");
+                }
+            }
+        }
+        Ok(())
+    };
+    runner(150).run(&sound_formula(), test).expect("what is printed is what was read");
 }

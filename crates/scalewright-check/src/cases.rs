@@ -227,9 +227,16 @@ impl Case<'_> {
             let Some(position) = self.score(id, place.clone()) else { continue };
             let scale = &self.instrument.scales[self.program.scores[position].scale.0];
             if !scale.is_truth() {
-                let finding = Diagnostic::error("not-a-flag", format!("`{id}` is a number, not a flag"))
-                    .at_key(place, "")
-                    .help("write it under `scores`");
+                let finding = Diagnostic::error(
+                    "not-a-flag",
+                    format!("`{id}` is a score, not true or false"),
+                )
+                .at_key(place, "")
+                .help(if scale.words().is_some() {
+                    "write it under `codes`"
+                } else {
+                    "write it under `scores`"
+                });
                 self.found.push(finding);
                 continue;
             }
@@ -251,16 +258,27 @@ impl Case<'_> {
             let Some(words) = scale.words() else {
                 let finding = Diagnostic::error("not-a-word", format!("`{id}` gives no word"))
                     .at_key(place, "")
-                    .help("write it under `scores`, or `flags`");
+                    .help(if scale.is_truth() {
+                        "write it under `flags`"
+                    } else {
+                        "write it under `scores`"
+                    });
                 self.found.push(finding);
                 continue;
             };
-            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
-            let got = self.scored[position].score.get(self.row).map(|at| words[at as usize].as_str());
+            #[expect(
+                clippy::cast_possible_truncation,
+                clippy::cast_sign_loss,
+                reason = "a position"
+            )]
+            let got =
+                self.scored[position].score.get(self.row).map(|at| words[at as usize].as_str());
             if self.compare && got != Some(expected.as_str()) {
                 let got = got.map_or("missing".to_owned(), |word| format!("`{word}`"));
-                let message =
-                    format!("{} does not reproduce: `{id}` is {got}, not `{expected}`", self.title());
+                let message = format!(
+                    "{} does not reproduce: `{id}` is {got}, not `{expected}`",
+                    self.title()
+                );
                 self.differs(message, place, "compare the formula with the source");
             }
         }
@@ -280,7 +298,8 @@ impl Case<'_> {
             let position = self.score(id, place.clone()).filter(|_| self.compare);
             let Some(position) = position else { continue };
             if !self.scored[position].prorated[self.row] {
-                let message = format!("{} does not reproduce: `{id}` is not prorated", self.title());
+                let message =
+                    format!("{} does not reproduce: `{id}` is not prorated", self.title());
                 self.differs(message, place, "compare the missing-data rule with the source");
             }
         }
@@ -359,7 +378,7 @@ impl Case<'_> {
             let finding =
                 Diagnostic::error("empty-case", format!("{} expects nothing", self.title()))
                     .at_key(self.place.clone(), "")
-                    .help("add `scores`, `no-score` or `bands`");
+                    .help("add `scores`, `no-score`, `bands`, `flags` or `codes`");
             self.found.push(finding);
         }
     }

@@ -177,7 +177,11 @@ impl Printer<'_> {
             Test::Missing => "missing".to_owned(),
             Test::Flag(scale) => self.scale(*scale),
             Test::Compare { comparison, left, right } => {
-                format!("{} {} {}", plain.expr(left, 0), sign(*comparison), plain.expr(right, 0))
+                // A choice would take the comparison into its last branch.
+                let side = |side: &Expr| {
+                    parenthesised(plain.expr(side, 0), matches!(side, Expr::If { .. }))
+                };
+                format!("{} {} {}", side(left), sign(*comparison), side(right))
             }
             Test::AtLeast { count, tests } => {
                 let parts: Vec<String> = tests.iter().map(|test| self.test(test, 0)).collect();

@@ -99,7 +99,7 @@ fn codes() -> BTreeSet<String> {
     let mut codes: BTreeSet<String> = LINTS.iter().map(|lint| lint.name.to_owned()).collect();
     for file in below(&root().join("crates"), ".rs") {
         let text = read(&file);
-        for sign in ["Diagnostic::error(", "Diagnostic::warning(", "code: "] {
+        for sign in ["Diagnostic::error(", "Diagnostic::warning(", "code: ", ".code("] {
             let calls = text.split(sign).skip(1).map(str::trim_start);
             let literals = calls.filter_map(|call| call.strip_prefix('"')?.split_once('"'));
             codes.extend(literals.map(|(code, _)| code.to_owned()));

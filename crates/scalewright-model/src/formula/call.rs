@@ -1,8 +1,6 @@
 //! Functions: what each takes, and what it becomes.
 
-use crate::{
-    Aggregate, AggregateKind, Expr, Fill, Function, ItemIx, Operator, Test, did_you_mean,
-};
+use crate::{Aggregate, AggregateKind, Expr, Fill, Function, ItemIx, Operator, Test, did_you_mean};
 
 use super::Span;
 use super::lex::Fault;
@@ -11,9 +9,34 @@ use super::parse::{Call, Entry, FillWord, Kind, Need, Node};
 
 /// All functions, by name.
 pub(super) const FUNCTIONS: [&str; 28] = [
-    "abs", "answered", "band", "ceiling", "clamp", "coalesce", "count", "eap", "eap_sd", "eap_sum",
-    "eap_sum_sd", "exp", "floor", "is_missing", "items", "ln", "longest_run", "lookup", "max", "mean", "min",
-    "minutes_between", "recode", "reverse", "round", "sqrt", "sum", "truncate",
+    "abs",
+    "answered",
+    "band",
+    "ceiling",
+    "clamp",
+    "coalesce",
+    "count",
+    "eap",
+    "eap_sd",
+    "eap_sum",
+    "eap_sum_sd",
+    "exp",
+    "floor",
+    "is_missing",
+    "items",
+    "ln",
+    "longest_run",
+    "lookup",
+    "max",
+    "mean",
+    "min",
+    "minutes_between",
+    "recode",
+    "reverse",
+    "round",
+    "sqrt",
+    "sum",
+    "truncate",
 ];
 
 impl Lower<'_> {
@@ -66,8 +89,9 @@ impl Lower<'_> {
                     .help("put them into a list: `sum(items(phq_total))`"),
             ),
             other => {
-                let fault = Fault::new(call.name_span.clone(), format!("there is no function `{other}`"))
-                    .code("unknown-function");
+                let fault =
+                    Fault::new(call.name_span.clone(), format!("there is no function `{other}`"))
+                        .code("unknown-function");
                 let names = FUNCTIONS.iter().copied();
                 let help = did_you_mean(other, names)
                     .unwrap_or_else(|| format!("the functions are {}", FUNCTIONS.join(", ")));
@@ -77,7 +101,7 @@ impl Lower<'_> {
     }
 
     /// A need or fill where none has a meaning.
-    fn stray_rules(&mut self, call: &Call) {
+    pub(super) fn stray_rules(&mut self, call: &Call) {
         let (need, fill) = match call.name.as_str() {
             "sum" | "mean" => (true, true),
             "min" | "max" | "count" | "eap" | "eap_sd" => (true, false),
@@ -140,18 +164,27 @@ impl Lower<'_> {
 
     /// The items from one to another, in the order of the form.
     fn range(&mut self, from: &str, to: &str, span: &Span) -> Option<Vec<Expr>> {
-        let ends = [from, to].map(|name| match self.names.item_ids.get(name) {
-            Some(item) => Some(item.0),
-            None => {
-                let near = did_you_mean(name, self.names.item_ids.keys().copied());
-                let help = near.unwrap_or_else(|| "a range goes from item to item".to_owned());
-                let message = format!("there is no item `{name}`");
-                self.fault(Fault::new(span.clone(), message).code("unknown-name").help(help))
+        let places = [span.start..span.start + from.len(), span.end - to.len()..span.end];
+        let ends = [(from, &places[0]), (to, &places[1])].map(|(name, at)| {
+            match self.names.item_ids.get(name) {
+                Some(item) => Some(item.0),
+                None => {
+                    let is_scale = self.names.scales.contains_key(name);
+                    let near = did_you_mean(name, self.names.item_ids.keys().copied());
+                    let help = near.filter(|_| !is_scale);
+                    let help = help.unwrap_or_else(|| "a range goes from item to item".to_owned());
+                    let message = match is_scale {
+                        true => format!("`{name}` is no item"),
+                        false => format!("there is no item `{name}`"),
+                    };
+                    self.fault(Fault::new(at.clone(), message).code("unknown-name").help(help))
+                }
             }
         });
         let (first, last) = (ends[0]?, ends[1]?);
         if first > last {
-            let message = format!("the range runs backwards: `{to}` comes before `{from}` in the form");
+            let message =
+                format!("the range runs backwards: `{to}` comes before `{from}` in the form");
             return self.fault(
                 Fault::new(span.clone(), message)
                     .code("backward-range")
@@ -169,13 +202,17 @@ impl Lower<'_> {
 
     /// The keyed items of a scale.
     fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
+        self.stray_rules(call);
         let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
             return self.wrong_arguments(call, "a scale: `items(phq_total)`");
         };
-        let Some(scale) = self.names.scales.get(name.as_str()) else { return self.unknown(name, span) };
+        let Some(scale) = self.names.scales.get(name.as_str()) else {
+            return self.unknown(name, span);
+        };
         if scale.keyed.is_empty() {
             let message = format!("`{name}` has no items of its own");
-            return self.fault(Fault::new(span.clone(), message).code("formula-arguments"));
+            let fault = Fault::new(span.clone(), message).code("formula-arguments");
+            return self.fault(fault.help("list what is scored: `sum(a, b)`"));
         }
         let keyed = scale.keyed.clone();
         for _ in &keyed {
@@ -207,7 +244,9 @@ impl Lower<'_> {
         let Some((need, span)) = &call.need else { return Some(all) };
         let count = match need {
             Need::All => Some(all),
-            Need::Number { count, inclusive } => usize::try_from(*count + u64::from(!inclusive)).ok(),
+            Need::Number { count, inclusive } => {
+                usize::try_from(*count + u64::from(!inclusive)).ok()
+            }
             Need::Share { numerator, denominator, inclusive } => {
                 share(*numerator, *denominator, *inclusive, all)
             }
@@ -267,7 +306,9 @@ impl Lower<'_> {
         const WANTED: &str = "a number and decimal places from 0 to 6: `round(x, 1)`";
         let (of, decimals) = match &call.entries[..] {
             [Entry::Plain(of)] => (of, 0.0),
-            [Entry::Plain(of), Entry::Plain(Node { kind: Kind::Number(decimals), .. })] => (of, *decimals),
+            [Entry::Plain(of), Entry::Plain(Node { kind: Kind::Number(decimals), .. })] => {
+                (of, *decimals)
+            }
             _ => return self.wrong_arguments(call, WANTED),
         };
         if !(0.0..=6.0).contains(&decimals) || decimals.fract() != 0.0 {
@@ -336,7 +377,7 @@ impl Lower<'_> {
     }
 
     fn recode(&mut self, call: &Call) -> Option<Expr> {
-        const WANTED: &str = "a number, and what each becomes: `recode(x, 1: 0, 2: 2, else 4)`";
+        const WANTED: &str = "a number and, as numbers, what each becomes, `else` last: `recode(x, 1: 0, 2: 2, else 4)`";
         let Some((Entry::Plain(of), pairs)) = call.entries.split_first() else {
             return self.wrong_arguments(call, WANTED);
         };
@@ -344,7 +385,9 @@ impl Lower<'_> {
         for (index, pair) in pairs.iter().enumerate() {
             let last = index + 1 == pairs.len();
             match pair {
-                Entry::Pair(key, Node { kind: Kind::Number(value), .. }) => table.push((*key, *value)),
+                Entry::Pair(key, Node { kind: Kind::Number(value), .. }) => {
+                    table.push((*key, *value))
+                }
                 Entry::Else(Node { kind: Kind::Number(value), .. }) if last => other = Some(*value),
                 Entry::Else(Node { kind: Kind::Missing, .. }) if last => {}
                 _ => return self.wrong_arguments(call, WANTED),
@@ -354,18 +397,25 @@ impl Lower<'_> {
             return self.wrong_arguments(call, WANTED);
         }
         table.sort_by(|a, b| a.0.total_cmp(&b.0));
-        if let Some(pair) = table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE) {
+        if let Some(pair) =
+            table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE)
+        {
             let message = format!("`{}` is recoded twice", pair[0].0);
-            return self.fault(Fault::new(call.name_span.clone(), message).code("formula-arguments"));
+            let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+            return self.fault(fault.help("keep one of the two"));
         }
         let of = Box::new(self.number(of)?);
         Some(Expr::Recode { of, table: table.into(), other, missing: None })
     }
 
     fn lookup(&mut self, call: &Call) -> Option<Expr> {
-        let Some((Entry::Plain(Node { kind: Kind::Name(name), span }), keys)) = call.entries.split_first()
+        let Some((Entry::Plain(Node { kind: Kind::Name(name), span }), keys)) =
+            call.entries.split_first()
         else {
-            return self.wrong_arguments(call, "a table and what is looked up: `lookup(t_scores, phq_total)`");
+            return self.wrong_arguments(
+                call,
+                "a table and what is looked up: `lookup(t_scores, phq_total)`",
+            );
         };
         let Some(table) = self.names.tables.get(name.as_str()).cloned() else {
             let near = did_you_mean(name, self.names.tables.keys().copied());
@@ -418,7 +468,8 @@ impl Lower<'_> {
         let terms: Vec<Expr> = model.items.iter().map(|item| item.answer.clone()).collect();
         let Some(table) = model.sum_table(sd) else {
             let message = format!("the answers of `{}` are no whole numbers", model.name);
-            return self.fault(Fault::new(call.name_span.clone(), message).code("formula-arguments"));
+            let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+            return self.fault(fault.help("take `eap(…)`, which goes by the answers themselves"));
         };
         let need = terms.len();
         let (mandatory, fill) = (Vec::new(), Fill::Nothing);
@@ -437,7 +488,12 @@ fn is_list(node: &Node) -> bool {
 }
 
 /// The smallest count of `all` that is at least, or more than, a share. `None` when there is none.
-pub(crate) fn share(numerator: u64, denominator: u64, inclusive: bool, all: usize) -> Option<usize> {
+pub(crate) fn share(
+    numerator: u64,
+    denominator: u64,
+    inclusive: bool,
+    all: usize,
+) -> Option<usize> {
     let product = u128::from(numerator) * u128::try_from(all).ok()?;
     let denominator = u128::from(denominator);
     if denominator == 0 {

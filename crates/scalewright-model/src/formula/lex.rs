@@ -56,8 +56,8 @@ impl Token {
 
 /// Longer signs first: the first that fits is taken.
 const SIGNS: [&str; 20] = [
-    "..", "<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",", ";", ":", "%",
-    "&",
+    "..", "<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",", ";", ":",
+    "%", "&",
 ];
 
 /// Cuts `text` into tokens with their places; the last is the end.
@@ -83,9 +83,8 @@ fn token(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
         return number(rest, at);
     }
     if first.is_ascii_alphabetic() || first == '_' {
-        let length = rest
-            .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
-            .unwrap_or(rest.len());
+        let length =
+            rest.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(rest.len());
         return Ok((Token::Name(rest[..length].to_owned()), length));
     }
     if first == '"' || first == '\'' {
@@ -115,7 +114,16 @@ fn unknown(first: char, at: usize) -> Fault {
         '≠' => fault.help("write `!=`"),
         '×' | '·' => fault.help("write `*`"),
         '“' | '”' | '„' | '‘' | '’' => fault.help("words stand in straight quotes: `\"female\"`"),
-        _ => fault,
+        '{' | '}' => fault.help("group with round brackets: `(a + b) * 2`"),
+        '.' => fault.help("decimals begin with a digit: `0.5`; a range is written `phq_1..phq_9`"),
+        '?' => fault.help("write `if … then … else …`"),
+        '÷' => fault.help("write `/`"),
+        '²' | '³' => fault.help("write `^2` or `^3`"),
+        '#' => fault.help("a comment stands outside of the formula, after its closing quote"),
+        letter if letter.is_alphabetic() => {
+            fault.help("names have only the letters a to z, digits and `_`")
+        }
+        _ => fault.help("a formula has names, numbers, words in quotes, `+ - * / ^`, `< <= = != >= >` and brackets"),
     }
 }
 

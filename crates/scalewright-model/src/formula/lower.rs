@@ -1,7 +1,9 @@
 //! A tree of what was written, into operations: names are looked up, types are checked.
 
-use crate::{Comparison, Expr, Formula, Function, ItemIx, Operator, TOLERANCE, Test, Upper, did_you_mean};
 use crate::{Band, Lower as LowerEnd};
+use crate::{
+    Comparison, Expr, Formula, Function, ItemIx, Operator, TOLERANCE, Test, Upper, did_you_mean,
+};
 
 use super::Span;
 use super::lex::Fault;
@@ -16,7 +18,9 @@ const MOST_FAULTS: usize = 20;
 /// What kind of value a tree gives. Names other than scales give numbers.
 pub(super) fn type_of(node: &Node, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
     match &node.kind {
-        Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => ScaleType::Truth,
+        Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
+            ScaleType::Truth
+        }
         Kind::Word(word) => ScaleType::Word(vec![word.clone()]),
         Kind::Name(name) => of_name(name).unwrap_or(ScaleType::Number),
         Kind::If(_, then, otherwise) => {
@@ -81,9 +85,12 @@ impl<'a> Lower<'a> {
         match self.size {
             size if size <= MOST_NODES => Some(()),
             size if size == MOST_NODES + 1 => self.fault(
-                Fault::new(span.clone(), format!("the formula has more than {MOST_NODES} operations"))
-                    .code("formula-too-long")
-                    .help("give a part of it a scale of its own"),
+                Fault::new(
+                    span.clone(),
+                    format!("the formula has more than {MOST_NODES} operations"),
+                )
+                .code("formula-too-long")
+                .help("give a part of it a scale of its own"),
             ),
             _ => None,
         }
@@ -174,7 +181,7 @@ impl<'a> Lower<'a> {
             Kind::Word(_) => self.fault(
                 Fault::new(node.span.clone(), "a word stands where a number should")
                     .code("formula-type")
-                    .help("compare words with `=` or `!=`: `sex = \"female\"`"),
+                    .help("compare words with `=` or `!=`: `sex = \"female\"`; either all branches of an `if` give words, or none"),
             ),
             Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
                 self.not_a_number(&node.span)
@@ -216,7 +223,10 @@ impl<'a> Lower<'a> {
         let id = &self.names.items[item.0].id;
         let fault = Fault::new(
             span.clone(),
-            format!("the item `{id}` has no numbers to score: it is answered on `{}`", response.name),
+            format!(
+                "the item `{id}` has no numbers to score: it is answered on `{}`",
+                response.name
+            ),
         );
         let cure = match response.kind {
             crate::ResponseKind::Numeric { .. } => "give its response scale `min` and `max`",
@@ -226,6 +236,11 @@ impl<'a> Lower<'a> {
     }
 
     pub(super) fn unknown<T>(&mut self, name: &str, span: &Span) -> Option<T> {
+        if self.names.item_ids.contains_key(name) {
+            let fault =
+                Fault::new(span.clone(), format!("`{name}` is an item, and a scale belongs here"));
+            return self.fault(fault.code("unknown-name").help("name a scale that the item is on"));
+        }
         let near = did_you_mean(name, self.names.all());
         let fault = Fault::new(span.clone(), format!("there is no item or scale `{name}`"))
             .code("unknown-name");
@@ -286,30 +301,38 @@ impl<'a> Lower<'a> {
 
     /// `is_missing(x)`, of a number, a condition or a word.
     fn is_missing(&mut self, call: &Call) -> Option<Test> {
+        self.stray_rules(call);
         let [Entry::Plain(node)] = &call.entries[..] else {
             return self.wrong_arguments(call, "one argument: `is_missing(phq_1)`");
         };
         match self.type_of(node) {
             ScaleType::Truth => Some(Test::IsUnknown(Box::new(self.test(node)?))),
-            ScaleType::Word(words) => {
-                Some(Test::IsMissing(Box::new(self.word(node, &words)?)))
-            }
+            ScaleType::Word(words) => Some(Test::IsMissing(Box::new(self.word(node, &words)?))),
             ScaleType::Number => Some(Test::IsMissing(Box::new(self.number(node)?))),
         }
     }
 
     pub(super) fn wrong_arguments<T>(&mut self, call: &Call, wanted: &str) -> Option<T> {
-        let fault = Fault::new(call.name_span.clone(), format!("`{}` takes {wanted}", call.name));
-        self.fault(fault.code("formula-arguments"))
+        let message = format!("`{}` is not given what it takes", call.name);
+        let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+        self.fault(fault.help(format!("`{}` takes {wanted}", call.name)))
     }
 
     fn compare(&mut self, comparison: Comparison, left: &Node, right: &Node) -> Option<Test> {
         match (&left.kind, &right.kind) {
             (_, Kind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
             (Kind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
-            (Kind::Call(call), Kind::Number(number)) if call.name == "count" && call.need.is_none() => {
+            (Kind::Call(call), Kind::Number(number))
+                if call.name == "count" && call.need.is_none() =>
+            {
                 let tests = self.conditions(call)?;
                 Some(counted(comparison, tests, *number))
+            }
+            (Kind::Number(number), Kind::Call(call))
+                if call.name == "count" && call.need.is_none() =>
+            {
+                let tests = self.conditions(call)?;
+                Some(counted(turned(comparison), tests, *number))
             }
             (Kind::Truth(_), _) | (_, Kind::Truth(_)) => self.fault(
                 Fault::new(left.span.start..right.span.end, "a condition is not compared")
@@ -346,8 +369,12 @@ impl<'a> Lower<'a> {
             Kind::Call(call) if call.name == "band" => self.band(call, word, span)?,
             _ => {
                 return self.fault(
-                    Fault::new(of.span.clone(), "only an item, a scale or a band is compared with a word")
-                        .code("formula-type"),
+                    Fault::new(
+                        of.span.clone(),
+                        "only an item, a scale or a band is compared with a word",
+                    )
+                    .code("formula-type")
+                    .help("compare numbers with a number, without quotes"),
                 );
             }
         };
@@ -369,6 +396,15 @@ impl<'a> Lower<'a> {
         }
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
         let ScaleType::Word(words) = &scale.gives else {
+            if scale.bands.iter().any(|band| band.label == word) {
+                let fault = Fault::new(
+                    at.clone(),
+                    format!("`{name}` is a number; `\"{word}\"` is one of its bands"),
+                );
+                return self.fault(
+                    fault.code("unknown-word").help(format!("write `band({name}) = \"{word}\"`")),
+                );
+            }
             return self.no_word(name, word, &[], span);
         };
         match position(words, word) {
@@ -387,7 +423,10 @@ impl<'a> Lower<'a> {
         let fault = Fault::new(span.clone(), format!("`{name}` is never `\"{word}\"`"))
             .code("unknown-word");
         let help = match known.is_empty() {
-            true => "it has no words: give its response options a `code`, or compare it with a number".to_owned(),
+            true => {
+                "it has no words: give its response options a `code`, or compare it with a number"
+                    .to_owned()
+            }
             false => format!("it can be {}", known.join(", ")),
         };
         self.fault(fault.help(did_you_mean(word, known.iter().copied()).unwrap_or(help)))
@@ -395,27 +434,39 @@ impl<'a> Lower<'a> {
 
     /// Whether the score of a scale is in the band called `word`.
     fn band(&mut self, call: &Call, word: &str, span: &Span) -> Option<Test> {
-        let names: Option<Vec<&str>> = call
+        self.stray_rules(call);
+        let names: Option<Vec<(&str, &Span)>> = call
             .entries
             .iter()
             .map(|entry| match entry {
-                Entry::Plain(Node { kind: Kind::Name(name), .. }) => Some(name.as_str()),
+                Entry::Plain(Node { kind: Kind::Name(name), span }) => Some((name.as_str(), span)),
                 _ => None,
             })
             .collect();
-        let (name, set) = match names.as_deref() {
+        let ((name, at), set) = match names.as_deref() {
             Some([name]) => (*name, None),
             Some([name, set]) => (*name, Some(*set)),
-            _ => return self.wrong_arguments(call, "a scale, and a set of bands if it is not its own: `band(phq_total)`"),
+            _ => {
+                return self.wrong_arguments(
+                    call,
+                    "a scale, and a set of bands if it is not its own: `band(phq_total)`",
+                );
+            }
         };
-        let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, &call.name_span) };
+        let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
         let bands: &[Band] = match set {
             None => scale.bands,
-            Some(set) => match scale.band_sets.iter().find(|other| other.id == set) {
+            Some((set, at)) => match scale.band_sets.iter().find(|other| other.id == set) {
                 Some(set) => &set.bands,
                 None => {
                     let message = format!("`{name}` has no set of bands `{set}`");
-                    return self.fault(Fault::new(call.name_span.clone(), message).code("unknown-name"));
+                    let near = did_you_mean(set, scale.band_sets.iter().map(|set| set.id.as_str()));
+                    let help = near.unwrap_or_else(|| {
+                        "name a set that the scale has under `band-sets`, or leave it out"
+                            .to_owned()
+                    });
+                    return self
+                        .fault(Fault::new(at.clone(), message).code("unknown-name").help(help));
                 }
             },
         };
@@ -423,8 +474,15 @@ impl<'a> Lower<'a> {
             Some(band) => Some(within(band, Expr::Score(scale.index))),
             None => {
                 let known: Vec<&str> = bands.iter().map(|band| band.label.as_str()).collect();
-                let what = format!("the band of {name}");
-                self.no_word(&what, word, &known, span)
+                if known.is_empty() {
+                    let fault = Fault::new(at.clone(), format!("`{name}` has no bands"));
+                    return self.fault(
+                        fault
+                            .code("unknown-word")
+                            .help("give it `bands`, or compare its score with a number"),
+                    );
+                }
+                self.no_word(&format!("band({name})"), word, &known, span)
             }
         }
     }
@@ -446,14 +504,31 @@ fn within(band: &Band, score: Expr) -> Test {
     ])
 }
 
+/// What `a < b` is when it is read from the right: `b > a`.
+fn turned(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::Greater,
+        Comparison::AtMost => Comparison::AtLeast,
+        Comparison::Equal => Comparison::Equal,
+        Comparison::Unequal => Comparison::Unequal,
+        Comparison::AtLeast => Comparison::AtMost,
+        Comparison::Greater => Comparison::Less,
+    }
+}
+
 /// A count compared with a number: known as soon as what is missing can no longer change it.
 fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
     let all = tests.len();
     // The smallest count that is at least, or more than, the number.
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to the list's length")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "clamped to the list's length"
+    )]
     let up_to = |number: f64| number.clamp(0.0, all as f64 + 1.0) as usize;
     let at_least = |count: usize, tests: Vec<Test>| Test::AtLeast { count, tests };
-    let (from, above) = (up_to((number - TOLERANCE).ceil()), up_to((number + TOLERANCE).floor() + 1.0));
+    let (from, above) =
+        (up_to((number - TOLERANCE).ceil()), up_to((number + TOLERANCE).floor() + 1.0));
     let not = |test: Test| Test::Not(Box::new(test));
     match comparison {
         Comparison::AtLeast => at_least(from, tests),
@@ -461,8 +536,7 @@ fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
         Comparison::Less => not(at_least(from, tests)),
         Comparison::AtMost => not(at_least(above, tests)),
         Comparison::Equal | Comparison::Unequal => {
-            let equal =
-                Test::All(vec![at_least(from, tests.clone()), not(at_least(above, tests))]);
+            let equal = Test::All(vec![at_least(from, tests.clone()), not(at_least(above, tests))]);
             if comparison == Comparison::Equal { equal } else { not(equal) }
         }
     }

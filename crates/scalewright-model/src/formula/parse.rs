@@ -62,9 +62,16 @@ pub(super) enum Entry {
 pub(super) enum Need {
     All,
     /// A share, and whether it is enough itself.
-    Share { numerator: u64, denominator: u64, inclusive: bool },
+    Share {
+        numerator: u64,
+        denominator: u64,
+        inclusive: bool,
+    },
     /// A number, and whether it is enough itself.
-    Number { count: u64, inclusive: bool },
+    Number {
+        count: u64,
+        inclusive: bool,
+    },
 }
 
 /// What stands in for what is missing.
@@ -80,6 +87,10 @@ pub(super) fn parse(text: &str) -> Result<Node, Fault> {
     let node = parser.formula()?;
     match parser.peek() {
         Token::End => Ok(node),
+        Token::Sign(")") => {
+            Err(Fault::new(parser.span(), "a bracket is closed that was never opened")
+                .help("remove it, or open it where it begins"))
+        }
         _ => Err(parser.unexpected("an operator or the end of the formula")),
     }
 }
@@ -132,7 +143,37 @@ impl Parser {
     }
 
     fn unexpected(&self, wanted: &str) -> Fault {
-        Fault::new(self.span(), format!("{} stands where {wanted} should", self.peek().shown()))
+        let token = self.peek();
+        let help = match (token, wanted) {
+            (Token::End, "`)`" | "`,` or `)`") => "close the bracket: add `)`",
+            (Token::End, "`then`" | "`else`") => {
+                "the whole is `if … then … else …`; without another value: `else missing`"
+            }
+            (_, "`then`" | "`else`") => "the whole is `if … then … else …`",
+            (Token::Sign(":"), _) => {
+                "`:` is only for `recode`, after a number: `recode(x, 1: 0, 2: 2)`"
+            }
+            (Token::Sign(";"), "`,` or `)`") => {
+                "there are two such rules at most: `sum(list; need; fill)`"
+            }
+            (Token::Sign(";"), _) => {
+                "`;` is only for the rules of a function: `sum(phq_1..phq_9; >= 7)`"
+            }
+            (Token::Sign("%"), _) => "write a share as a number: `0.8`",
+            (Token::Sign(".."), _) => "a range goes from item to item: `phq_1..phq_9`",
+            (Token::Sign(","), _) => {
+                "decimals have a point: `0.5`; a list stands in a function: `sum(a, b)`"
+            }
+            (Token::Sign("("), _) => "write `*` to multiply",
+            (_, "`prorate` or `substitute`") => {
+                "say what stands in: `; prorate` or `; substitute 0`"
+            }
+            (Token::Number(_) | Token::Word(_) | Token::Name(_), _) => {
+                "something is missing before it: an operator (`+`, `=`, `and` …), a comma or a bracket"
+            }
+            _ => "remove it, or write what is missing before it",
+        };
+        Fault::new(self.span(), stands(token, wanted)).help(help)
     }
 
     fn formula(&mut self) -> Read {
@@ -258,7 +299,9 @@ impl Parser {
         }
         let (token, span) = self.next();
         let whole = match token {
-            Token::Number(number) if number.fract() == 0.0 && (1.0..=12.0).contains(&number) => number,
+            Token::Number(number) if number.fract() == 0.0 && (1.0..=12.0).contains(&number) => {
+                number
+            }
             _ => {
                 return Err(Fault::new(span, "the exponent is not a whole number from 1 to 12")
                     .help("for other powers: `exp(0.5 * ln(x))`"));
@@ -300,9 +343,21 @@ impl Parser {
             }
             Token::Name(name) => return self.named(name, span),
             other => {
-                let message =
-                    format!("{} stands where a number, a name or `(` should", other.shown());
-                return Err(Fault::new(span, message));
+                if other == Token::End && self.tokens.len() == 1 {
+                    let help = "write what the score is, or the condition";
+                    return Err(Fault::new(0..span.end, "the formula is empty").help(help));
+                }
+                let message = stands(&other, "a number, a name or `(`");
+                let help = match other {
+                    Token::End => {
+                        "the formula is not finished: write what follows, or remove what is left open"
+                    }
+                    Token::Sign("=" | "<" | ">") => {
+                        "at least is written `>=`, at most `<=`, unequal `!=`"
+                    }
+                    _ => "write what is missing before it, or remove it",
+                };
+                return Err(Fault::new(span, message).help(help));
             }
         };
         Ok(Node { kind, span })
@@ -316,7 +371,14 @@ impl Parser {
             "if" => return self.if_then(span),
             "and" | "or" | "not" | "then" | "else" | "all" | "prorate" | "substitute" => {
                 let message = format!("`{name}` stands where a number or a name should");
-                return Err(Fault::new(span, message));
+                let help = match name.as_str() {
+                    "not" => "put the condition into brackets: `a = 1 and (not b)`",
+                    "all" | "prorate" | "substitute" => {
+                        "a rule for missing answers stands after `;`: `sum(a, b; all)`"
+                    }
+                    _ => "write what is missing before it, or remove it",
+                };
+                return Err(Fault::new(span, message).help(help));
             }
             _ if matches!(self.peek(), Token::Sign("(")) => return self.call(name, span),
             _ if matches!(self.peek(), Token::Sign("..")) => return self.range(name, span),
@@ -332,8 +394,9 @@ impl Parser {
                 Ok(Node { kind: Kind::Range(from, to), span: span.start..end.end })
             }
             (other, here) => {
-                let message = format!("{} stands where an item should", other.shown());
-                Err(Fault::new(here, message).help("a range goes from item to item: `phq_1..phq_9`"))
+                let message = stands(&other, "an item");
+                Err(Fault::new(here, message)
+                    .help("a range goes from item to item: `phq_1..phq_9`"))
             }
         }
     }
@@ -367,8 +430,13 @@ impl Parser {
 
     fn call(&mut self, name: String, name_span: Range<usize>) -> Read {
         self.next();
-        let mut call =
-            Call { name, name_span: name_span.clone(), entries: Vec::new(), need: None, fill: None };
+        let mut call = Call {
+            name,
+            name_span: name_span.clone(),
+            entries: Vec::new(),
+            need: None,
+            fill: None,
+        };
         if !matches!(self.peek(), Token::Sign(")" | ";")) {
             call.entries.push(self.entry()?);
             while self.take_sign(",") {
@@ -416,8 +484,9 @@ impl Parser {
         self.next();
         let (token, span) = self.next();
         let Token::Number(number) = token else {
-            let message = format!("{} stands where a number should", token.shown());
-            return Err(Fault::new(span, message));
+            let message = stands(&token, "a number");
+            return Err(Fault::new(span, message)
+                .help("write a number, a percentage or a share: `>= 7`, `>= 80%`, `>= 2/3`"));
         };
         let need = self.share(number, inclusive, span)?;
         let end = self.tokens[self.at - 1].1.end;
@@ -436,14 +505,12 @@ impl Parser {
         }
         let (token, span) = self.next();
         match token {
-            Token::Number(number) if number >= 1.0 => Ok(Need::Share {
-                numerator: count,
-                denominator: whole(number, &span)?,
-                inclusive,
-            }),
+            Token::Number(number) if number >= 1.0 => {
+                Ok(Need::Share { numerator: count, denominator: whole(number, &span)?, inclusive })
+            }
             other => {
-                let message = format!("{} stands where a whole number should", other.shown());
-                Err(Fault::new(span, message))
+                let message = stands(&other, "a whole number");
+                Err(Fault::new(span, message).help("write the share as `2/3`"))
             }
         }
     }
@@ -463,20 +530,33 @@ impl Parser {
                 Ok((FillWord::Substitute(value), start.start..span.end))
             }
             (other, span) => {
-                let message = format!("{} stands where a number should", other.shown());
-                Err(Fault::new(span, message))
+                let message = stands(&other, "a number");
+                Err(Fault::new(span, message)
+                    .help("say what each missing value counts as: `; substitute 0`"))
             }
         }
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "checked to be whole and small")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "checked to be whole and small"
+)]
 fn whole(number: f64, span: &Range<usize>) -> Result<u64, Fault> {
     if number.fract() == 0.0 && number <= 1e9 {
         return Ok(number as u64);
     }
     Err(Fault::new(span.clone(), format!("`{number}` is not a whole number"))
         .help("write a share as `80%` or `4/5`"))
+}
+
+/// What is found where something else belongs.
+fn stands(token: &Token, wanted: &str) -> String {
+    match token {
+        Token::End => format!("the formula ends where {wanted} should follow"),
+        token => format!("{} stands where {wanted} should", token.shown()),
+    }
 }
 
 fn joined(mut parts: Vec<Node>, kind: fn(Vec<Node>) -> Kind) -> Node {

@@ -34,9 +34,10 @@ pub(super) fn apply(
         for entry in chosen(recode, keyed, items, &place, found) {
             let item = &items[entry.item.0];
             if entry.recode.is_some() {
-                let finding = Diagnostic::error("recoded-twice", format!("`{}` is recoded twice", item.id))
-                    .at_key(place.clone(), "again here")
-                    .help("name the items of each recoding in `items`");
+                let finding =
+                    Diagnostic::error("recoded-twice", format!("`{}` is recoded twice", item.id))
+                        .at_key(place.clone(), "again here")
+                        .help("name the items of each recoding in `items`");
                 found.push(finding);
                 continue;
             }
@@ -59,9 +60,10 @@ fn table(
             Ok(number) if number.is_finite() => table.push((number, value)),
             _ => {
                 whole = false;
-                let finding = Diagnostic::error("not-an-answer", format!("`{key}` is no keyed answer"))
-                    .at_key(place.key("values").key(key), "")
-                    .help("write the number: `{ 1 = 0, 2 = 2 }`");
+                let finding =
+                    Diagnostic::error("not-an-answer", format!("`{key}` is no keyed answer"))
+                        .at_key(place.key("values").key(key), "")
+                        .help("write the number: `{ 1 = 0, 2 = 2 }`");
                 found.push(finding);
             }
         }
@@ -70,7 +72,10 @@ fn table(
     if let Some(pair) = table.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
         whole = false;
         let message = format!("the keyed answer {} is recoded twice", pair[0].0);
-        found.push(Diagnostic::error("recoded-twice", message).at_key(place.key("values"), ""));
+        let finding = Diagnostic::error("recoded-twice", message)
+            .at_key(place.key("values"), "")
+            .help("keep one: `1` and `1.0` are the same answer");
+        found.push(finding);
     }
     whole.then_some(table)
 }
@@ -90,9 +95,12 @@ fn chosen<'s>(
     for (index, name) in recode.items.iter().enumerate() {
         if !known.contains(&name.as_str()) {
             let near = did_you_mean(name, known.iter().copied());
-            let finding = Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
-                .at(place.key("items").index(index), "")
-                .help(near.unwrap_or_else(|| "name items of this scale, without `-`".to_owned()));
+            let finding =
+                Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
+                    .at(place.key("items").index(index), "")
+                    .help(
+                        near.unwrap_or_else(|| "name items of this scale, without `-`".to_owned()),
+                    );
             found.push(finding);
         }
     }
@@ -130,9 +138,9 @@ fn complete(
             .help(format!("add what it becomes: `{lost} = …`"));
         return Some(finding);
     }
-    let stray = table.iter().find(|(key, _)| {
-        !answers.values().any(|answer| (key - answer).abs() < crate::TOLERANCE)
-    })?;
+    let stray = table
+        .iter()
+        .find(|(key, _)| !answers.values().any(|answer| (key - answer).abs() < crate::TOLERANCE))?;
     let message = format!("{} is no keyed answer of `{}`", stray.0, item.id);
     let finding = Diagnostic::error("not-an-answer", message)
         .at_key(place.key("values"), "")

@@ -34,14 +34,16 @@ fn resolved(
     let rows = place.key("rows");
     let width = file.rows.first().map_or(0, Vec::len);
     if width < 2 {
-        let finding = Diagnostic::error("broken-table", "a row needs what is looked up and what is found")
-            .at(rows.index(0), "")
-            .help("write `[0, 31.5]`: the raw score, then the derived score");
+        let finding =
+            Diagnostic::error("broken-table", "a row needs what is looked up and what is found")
+                .at(rows.index(0), "")
+                .help("write `[0, 31.5]`: the raw score, then the derived score");
         found.push(finding);
         return None;
     }
     if let Some(odd) = file.rows.iter().position(|row| row.len() != width) {
-        let message = format!("row {} has {} numbers, the first has {width}", odd + 1, file.rows[odd].len());
+        let message =
+            format!("row {} has {} numbers, the first has {width}", odd + 1, file.rows[odd].len());
         let finding = Diagnostic::error("broken-table", message)
             .at(rows.index(odd), "")
             .help("give every row the same numbers: what is looked up, then what is found");
@@ -67,7 +69,10 @@ fn resolved(
 
 fn compare(a: &[f64], b: &[f64], keys: usize) -> std::cmp::Ordering {
     let pairs = a.iter().zip(b).take(keys);
-    pairs.map(|(a, b)| a.total_cmp(b)).find(|order| order.is_ne()).unwrap_or(std::cmp::Ordering::Equal)
+    pairs
+        .map(|(a, b)| a.total_cmp(b))
+        .find(|order| order.is_ne())
+        .unwrap_or(std::cmp::Ordering::Equal)
 }
 
 fn matching(
@@ -76,10 +81,15 @@ fn matching(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<Matching>> {
-    let given = if file.matching.is_empty() { vec![Matching::Exact; keys] } else { file.matching.clone() };
+    let given =
+        if file.matching.is_empty() { vec![Matching::Exact; keys] } else { file.matching.clone() };
     let wrong = if given.len() != keys {
         Some((
-            format!("`matching` has {} entries, a row has {keys} numbers to look up", given.len()),
+            format!(
+                "`matching` has {} entries, a row has {keys} {} to look up",
+                given.len(),
+                if keys == 1 { "number" } else { "numbers" }
+            ),
             "give one for each",
         ))
     } else if keys > 1 && given.contains(&Matching::Linear) {
@@ -93,7 +103,8 @@ fn matching(
     match wrong {
         None => Some(given),
         Some((message, help)) => {
-            let finding = Diagnostic::error("broken-table", message).at(place.key("matching"), "").help(help);
+            let finding =
+                Diagnostic::error("broken-table", message).at(place.key("matching"), "").help(help);
             found.push(finding);
             None
         }
@@ -119,7 +130,10 @@ pub(super) fn models<'f>(
         if let (Some(listed), Some(points)) = (listed.into_iter().collect(), points) {
             let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
             let model = Model { name: name.clone(), kind, items: listed, scaling, points };
-            models.insert(file.models.get_key_value(&name).map_or("", |(key, _)| key), Arc::new(model));
+            models.insert(
+                file.models.get_key_value(&name).map_or("", |(key, _)| key),
+                Arc::new(model),
+            );
         }
     }
     models
@@ -171,11 +185,19 @@ fn model_item(
     };
     let response = &responses[items[item].response.0];
     let Some(values) = response.scored_values() else {
-        refuse(format!("`{name}` has no options"), "item", "a model is about coded answers".to_owned());
+        refuse(
+            format!("`{name}` has no options"),
+            "item",
+            "a model is about coded answers".to_owned(),
+        );
         return None;
     };
     if keying == Keying::Negative && response.irreversible().is_some() {
-        refuse(format!("`{name}` cannot be reversed"), "item", "its values are not symmetric".to_owned());
+        refuse(
+            format!("`{name}` cannot be reversed"),
+            "item",
+            "its values are not symmetric".to_owned(),
+        );
         return None;
     }
     if values.len() != file.thresholds.len() + 1 {
