@@ -43,6 +43,7 @@ pub(crate) enum Command {
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
+    ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
 }
@@ -117,6 +118,10 @@ pub(crate) struct ScoreArgs {
     /// Score keys that are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
+    /// Tell how the scores of one respondent came about, step by step, instead of the scores. By what is in
+    /// the column that names the respondent, else by the number of the row, counted from 1.
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format"])]
+    pub(crate) explain: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -227,6 +232,38 @@ pub(crate) struct ListArgs {
     /// The form of the list.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Table>,
+}
+
+/// Explain how an instrument is scored: every scale, flag and derived score, in words and in symbols.
+///
+/// For each the keyed items, weights, rounding, the rule for missing answers, what the score can be, its
+/// bands, and the sources that the definition names. The wording is not needed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright explain-score wai-sr
+  scalewright explain-score side-by-side --scale sbs_total
+  scalewright explain-score side-by-side --format json
+
+To see how one respondent's scores came about: `scalewright score ID RESPONSES --explain ROW`")]
+pub(crate) struct ExplainScoreArgs {
+    /// The instrument: a file, a folder or an id.
+    #[arg(value_name = "ID")]
+    pub(crate) instrument: PathBuf,
+    /// Only this scale, flag or derived score. May be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scale: Vec<String>,
+    /// The form of the explanation.
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// To read.
+    Text,
+    /// JSON: an object, with a list of scores.
+    Json,
 }
 
 /// Print the keys of a kind of file: as a JSON Schema for editors, or as a page to read.

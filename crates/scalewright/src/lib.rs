@@ -4,6 +4,7 @@
 
 mod cli;
 mod command;
+mod explain;
 mod library;
 mod output;
 mod render;

@@ -9,7 +9,7 @@ use serde_json::{Map, Value, json};
 use crate::cli::{ScoreArgs, Table as Form};
 use crate::library::Library;
 use crate::responses::{self, Table};
-use crate::{OK, Stop, Terminal, output, render};
+use crate::{OK, Stop, Terminal, explain, output, render};
 
 /// Scores the responses, or says why not and writes nothing.
 pub(crate) fn run(
@@ -22,6 +22,11 @@ pub(crate) fn run(
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
     let table = responses::read(&args.responses, args.id_column.as_deref(), instrument, terminal)?;
+    if let Some(wanted) = &args.explain {
+        let text = explained(wanted, &table, instrument, &checked.program)?;
+        terminal.say(&text);
+        return Ok(OK);
+    }
     let scored = evaluate(&checked.program, &table.responses);
     let scores = Scores { instrument, program: &checked.program, table: &table, scored: &scored };
     let bytes = match form(args) {
@@ -38,6 +43,24 @@ pub(crate) fn run(
         None => terminal.say(&String::from_utf8_lossy(&bytes)),
     }
     Ok(OK)
+}
+
+/// How the scores of the respondent `wanted` came about.
+fn explained(
+    wanted: &str,
+    table: &Table,
+    instrument: &Instrument,
+    program: &Program,
+) -> Result<String, Stop> {
+    let named = table.ids.iter().position(|id| id == wanted);
+    let numbered = || wanted.parse::<usize>().ok()?.checked_sub(1).filter(|row| *row < table.responses.rows);
+    let Some(row) = named.or_else(numbered) else {
+        let message = format!("there is no row `{wanted}` among the responses");
+        let help = format!("name one by the column `{}`, or by its number, counted from 1", table.id_column);
+        return Err(Stop::usage(message).help(help));
+    };
+    let answers: Vec<Option<f64>> = table.responses.items.iter().map(|column| column.get(row)).collect();
+    Ok(explain::row(instrument, program, &answers))
 }
 
 /// The instrument, or its errors on the terminal.
