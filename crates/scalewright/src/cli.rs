@@ -60,6 +60,7 @@ Examples:
   scalewright check my/instrument.toml    a file
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
+  scalewright check --mutants wai-sr      whether its cases would notice a slip
 
 Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
 pub(crate) struct CheckArgs {
@@ -72,6 +73,10 @@ pub(crate) struct CheckArgs {
     /// Fail on warnings too.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Try whether the cases would notice a slip: the definition is changed in one place after another, and
+    /// every change that no case notices is reported.
+    #[arg(long)]
+    pub(crate) mutants: bool,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -44,7 +44,8 @@ impl Row<'_> {
         lines.extend(self.mandatory(aggregate, &values));
         lines.extend(self.together(aggregate, &values));
         let mut before = self.value(&Expr::Aggregate(aggregate.clone()));
-        for expr in around {
+        let known = if before.is_some() { around } else { &[] };
+        for expr in known {
             let after = self.value(expr);
             lines.push(step(expr, before, after));
             before = after;

@@ -3,10 +3,10 @@
 use scalewright_model::{Aggregate, Comparison, Expr, Formula, ItemIx, Test};
 use scalewright_scoring::{expr_text, formula_text, test_text, truth_of};
 
-use super::{MOST_LINES, Row, short, shown};
+use super::{MOST_LINES, Row, named, short, shown};
 
 /// A part of a formula.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 enum Part<'a> {
     Expr(&'a Expr),
     Test(&'a Test),
@@ -30,6 +30,7 @@ impl Row<'_> {
             Formula::Truth(test) => walk.test(test),
         }
         let words = if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
+        walk.parts = distinct(std::mem::take(&mut walk.parts));
         let room = MOST_LINES - lines.len();
         let steps: Vec<String> = walk.parts.iter().take(room).map(|part| self.part(*part, words)).collect();
         lines.extend(steps);
@@ -47,6 +48,11 @@ impl Row<'_> {
             Part::Expr(expr @ Expr::If { .. }) if words.is_some() => {
                 format!("{} is chosen", self.word(expr, words))
             }
+            Part::Expr(expr @ Expr::Score(scale)) => {
+                let score = self.value(expr);
+                let scale = &self.instrument.scales[scale.0];
+                format!("{} = {}", scale.id, named(scale, score))
+            }
             Part::Expr(expr) => {
                 format!("{} = {}", short(&expr_text(expr, self.instrument)), shown(self.value(expr)))
             }
@@ -55,7 +61,7 @@ impl Row<'_> {
                 let way = match truth {
                     Some(true) => "is true, so what follows `then` is taken",
                     Some(false) => "is false, so what follows `else` is taken",
-                    None => "is missing, so neither `then` nor `else` is taken",
+                    None => "is missing, so neither `then` nor `else` holds",
                 };
                 format!("{} {way}", short(&test_text(test, self.instrument)))
             }
@@ -150,6 +156,18 @@ impl<'a> Walk<'_, 'a> {
         }
         self.parts.push(Part::Test(test));
     }
+}
+
+/// The parts without those that have been told before.
+fn distinct(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    const MOST: usize = 500;
+    let mut told: Vec<Part<'_>> = Vec::new();
+    for part in parts {
+        if told.len() > MOST || !told.contains(&part) {
+            told.push(part);
+        }
+    }
+    told
 }
 
 fn truth(truth: Option<bool>) -> String {
