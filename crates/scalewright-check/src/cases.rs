@@ -1,10 +1,14 @@
 //! Cases: the definition must give the scores that a source outside this program publishes.
 
+mod expect;
+
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{CaseFile, CasesFile};
 use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, did_you_mean};
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate};
+
+pub(crate) use expect::Expectations;
 
 /// A score may differ from the published one by this where the file states no tolerance: they are typed with a few
 /// decimals less.

@@ -46,6 +46,8 @@ pub struct Checked {
     pub program: Program,
     /// What each score can be, parallel to the program's scores.
     pub ranges: Vec<Range>,
+    /// Its cases, as far as they could be read.
+    pub(crate) cases: Option<CasesFile>,
 }
 
 impl Checked {
@@ -87,7 +89,7 @@ pub fn check(input: Input) -> Checked {
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
     let Gate { documents, findings } = gate;
-    Checked { documents, findings, instrument, program, ranges }
+    Checked { documents, findings, instrument, program, ranges, cases: cases.flatten() }
 }
 
 /// Keeps the first findings of each document, errors before warnings, and says so where there are more.

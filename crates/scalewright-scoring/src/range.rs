@@ -587,8 +587,10 @@ fn grains(value: f64) -> i64 {
     (value.clamp(-FARTHEST, FARTHEST) / GRAIN).round() as i64
 }
 
-#[expect(clippy::cast_precision_loss, reason = "grains of values within ±1e6")]
+/// The values, ascending, each once: those closer than a grain are one.
 fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
-    let grains: BTreeSet<i64> = values.map(grains).collect();
-    grains.into_iter().map(|grain| grain as f64 * GRAIN).collect()
+    let mut values: Vec<f64> = values.collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup_by(|next, kept| *next - *kept < GRAIN);
+    values
 }

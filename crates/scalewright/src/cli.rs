@@ -43,6 +43,7 @@ pub(crate) enum Command {
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
+    ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
 }
@@ -59,6 +60,7 @@ Examples:
   scalewright check my/instrument.toml    a file
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
+  scalewright check --mutants wai-sr      whether its cases would notice a slip
 
 Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
 pub(crate) struct CheckArgs {
@@ -71,6 +73,10 @@ pub(crate) struct CheckArgs {
     /// Fail on warnings too.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
+    /// Try whether the cases would notice a slip: the definition is changed in one place after another, and
+    /// every change that no case notices is reported.
+    #[arg(long)]
+    pub(crate) mutants: bool,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -297,6 +303,38 @@ pub(crate) struct ListArgs {
     /// The form of the list.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Table>,
+}
+
+/// Explain how an instrument is scored: every scale, flag and derived score, in words and in symbols.
+///
+/// For each the keyed items, weights, rounding, the rule for missing answers, what the score can be, its
+/// bands, and the sources that the definition names. The wording is not needed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright explain-score wai-sr
+  scalewright explain-score side-by-side --scale sbs_total
+  scalewright explain-score side-by-side --format json
+
+To see how one respondent's scores came about: `scalewright score ID RESPONSES --explain ROW`")]
+pub(crate) struct ExplainScoreArgs {
+    /// The instrument: a file, a folder or an id.
+    #[arg(value_name = "ID")]
+    pub(crate) instrument: PathBuf,
+    /// Only this scale, flag or derived score. May be given more than once.
+    #[arg(long, value_name = "NAME")]
+    pub(crate) scale: Vec<String>,
+    /// The form of the explanation.
+    #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
+    pub(crate) format: ExplainFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ExplainFormat {
+    /// To read.
+    Text,
+    /// JSON: an object, with a list of scores.
+    Json,
 }
 
 /// Print the keys of a kind of file: as a JSON Schema for editors, or as a page to read.

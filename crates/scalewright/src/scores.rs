@@ -8,7 +8,7 @@ mod text;
 
 use std::fs::File;
 
-use scalewright_model::{Instrument, Scale};
+use scalewright_model::{Band, Instrument, Scale};
 use scalewright_scoring::{Program, Scored};
 
 use crate::Stop;
@@ -35,6 +35,8 @@ struct Column<'a> {
     items: usize,
     /// Which of the program's scores it is.
     position: usize,
+    /// Whether it is a number, as nearly all are.
+    plain: bool,
 }
 
 /// What the table consists of.
@@ -60,6 +62,7 @@ impl<'a> Layout<'a> {
             scale: &instrument.scales[scale],
             items: program.scores[position].items.len(),
             position,
+            plain: program.scores[position].is_number(),
         };
         let columns = order.into_iter().map(column).collect();
         Self { id_name: id_name.to_owned(), columns, chosen }
@@ -104,7 +107,38 @@ pub(crate) fn failed(error: &std::io::Error) -> Stop {
         .help("nothing was written")
 }
 
-fn band(scale: &Scale, score: Option<f64>) -> Option<&str> {
+/// The columns that say in words what a score means: its bands, each with its name.
+fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
+    scale.all_bands().map(|(set, bands)| match set {
+        None => (format!("{}_band", scale.id), bands),
+        Some(set) => (format!("{}_band_{set}", scale.id), bands),
+    })
+}
+
+/// The label of the band that holds a score.
+fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
     let score = score?;
-    scale.bands.iter().find(|band| band.contains(score)).map(|band| band.label.as_str())
+    bands.iter().find(|band| band.contains(score)).map(|band| band.label.as_str())
+}
+
+/// A score as what it is.
+enum Value<'a> {
+    /// A number.
+    Number(f64),
+    /// Whether something is so.
+    Truth(bool),
+    /// One of the words of its scale.
+    Word(&'a str),
+}
+
+/// What the score of `scale` is.
+fn value(scale: &Scale, score: f64) -> Value<'_> {
+    if scale.is_truth() {
+        return Value::Truth(score != 0.0);
+    }
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+    match scale.words() {
+        Some(words) => Value::Word(words.get(score as usize).map_or("", String::as_str)),
+        None => Value::Number(score),
+    }
 }

@@ -77,7 +77,7 @@ fn score(request: &ExportRequest<'_>, position: usize, variable: &str) -> Vec<It
     let kind = match &request.program.scores[position].formula {
         Formula::Number(_) => "decimal",
         Formula::Truth(_) => "boolean",
-        Formula::Word { .. } => "string",
+        Formula::Word { position: _, words: _ } => "string",
     };
     let mut item = Item::new(id.clone(), kind);
     item.text = Some(words.title.clone());

@@ -669,7 +669,7 @@ pub struct GridFile {
     #[schemars(range(min = -20, max = 20))]
     pub high: f64,
     /// How many.
-    #[schemars(range(min = 3, max = 1001))]
+    #[schemars(range(min = 3, max = 2001))]
     pub points: u32,
 }
 

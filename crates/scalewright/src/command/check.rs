@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_check::{Checked, Finding};
+use scalewright_check::{Checked, Finding, mutants};
 use scalewright_model::Severity;
 
 use crate::cli::{CheckArgs, Format};
@@ -27,6 +27,9 @@ pub(crate) fn run(
             }
             terminal.say(&printed(finding, &checked, args.format));
         }
+        if args.mutants {
+            warnings += try_mutants(&checked, args.format, terminal);
+        }
     }
     terminal.tell(&summary(targets.len(), errors, warnings));
     let failed = errors > 0 || (args.deny_warnings && warnings > 0);
@@ -49,6 +52,28 @@ fn printed(finding: &Finding, checked: &Checked, format: Format) -> String {
         Format::Text => render::full(finding, &checked.documents),
         Format::Concise => render::concise(finding, &checked.documents),
     }
+}
+
+/// Reports the mutants that no case notices; answers how many there are.
+fn try_mutants(checked: &Checked, format: Format, terminal: &mut Terminal<'_>) -> usize {
+    let Some(tried) = mutants(checked) else { return 0 };
+    for finding in &tried.findings {
+        terminal.say(&printed(finding, checked, format));
+    }
+    let survivors = tried.count - tried.noticed;
+    if survivors > tried.findings.len() {
+        terminal.say(&format!("… and {} more\n", survivors - tried.findings.len()));
+    }
+    let id = checked.instrument.as_ref().map_or("", |instrument| instrument.id.as_str());
+    let none = if tried.cases == 0 { "; there are no cases" } else { "" };
+    let alike = match tried.equivalent {
+        0 => String::new(),
+        more => format!("; {more} equivalent, not counted"),
+    };
+    let (count, noticed) = (tried.count, tried.noticed);
+    let mutants = if count == 1 { "mutant" } else { "mutants" };
+    terminal.tell(&format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{alike}{none}\n"));
+    survivors
 }
 
 fn summary(checked: usize, errors: usize, warnings: usize) -> String {

@@ -8,9 +8,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
 use scalewright_model::Instrument;
 use scalewright_model::file::KeyStatus;
-use scalewright_scoring::{Program, evaluate};
+use scalewright_scoring::{Program, evaluate_into, evaluate_scores};
 
-use crate::cli::{OnError, ScoreArgs, ScoresFormat as Form};
+use crate::cli::{OnError, ScoreArgs, ScoreColumns, ScoresFormat as Form};
 use crate::library::Library;
 use crate::output::Pending;
 use crate::responses::{self, Batch, Map, Opened, Plan};
@@ -196,6 +196,7 @@ impl Job<'_> {
         let progress = progress(self.table.size);
         let mut batch = Batch::new(self.instrument.items.len());
         let (mut rows, mut more) = (0, true);
+        let mut scored = Vec::new();
         while more {
             batch.clear();
             more = self.table.source.fill(&mut self.plan, &mut batch)?;
@@ -204,7 +205,14 @@ impl Job<'_> {
             rows += batch.responses.rows;
             // What will not be kept need not be worked out.
             if batch.responses.rows > 0 && !left_out.stops() {
-                let scored = evaluate(self.program, &batch.responses);
+                match self.args.columns {
+                    ScoreColumns::All => {
+                        evaluate_into(self.program, &batch.responses, &mut scored);
+                    }
+                    ScoreColumns::Scores => {
+                        evaluate_scores(self.program, &batch.responses, &mut scored);
+                    }
+                }
                 sink.batch(&batch, &scored).map_err(|error| scores::failed(&error))?;
             }
         }

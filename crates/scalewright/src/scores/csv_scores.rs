@@ -8,7 +8,7 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::text::{Texts, csv_cell};
-use super::{Column, Layout, Sink, band};
+use super::{Column, Layout, Sink, Value, bands, label, value};
 
 /// A CSV table being written.
 pub(super) struct CsvScores<'a> {
@@ -27,7 +27,7 @@ impl<'a> CsvScores<'a> {
             let mut names = vec![id.clone()];
             if layout.all() {
                 names.extend([format!("{id}_answered"), format!("{id}_prorated")]);
-                names.extend((!scale.bands.is_empty()).then(|| format!("{id}_band")));
+                names.extend(bands(scale).map(|(name, _)| name));
             }
             for name in names {
                 text.push(b',');
@@ -39,6 +39,14 @@ impl<'a> CsvScores<'a> {
         Ok(Self { layout, file, text, numbers: Texts::new() })
     }
 
+    fn value(&mut self, value: Value<'_>) {
+        match value {
+            Value::Number(number) => self.numbers.add(&mut self.text, number),
+            Value::Truth(truth) => self.text.extend_from_slice(if truth { b"true" } else { b"false" }),
+            Value::Word(word) => csv_cell(&mut self.text, word),
+        }
+    }
+
     fn rest(&mut self, column: Column<'_>, scored: &Scored, row: usize, score: Option<f64>) {
         let mut digits = itoa::Buffer::new();
         self.text.push(b',');
@@ -48,9 +56,9 @@ impl<'a> CsvScores<'a> {
             let prorated: &[u8] = if scored.prorated[row] { b"yes" } else { b"no" };
             self.text.extend_from_slice(prorated);
         }
-        if !column.scale.bands.is_empty() {
+        for (_, bands) in bands(column.scale) {
             self.text.push(b',');
-            csv_cell(&mut self.text, band(column.scale, score).unwrap_or_default());
+            csv_cell(&mut self.text, label(bands, score).unwrap_or_default());
         }
     }
 }
@@ -70,8 +78,10 @@ impl Sink for CsvScores<'_> {
                 let scored = &scored[column.position];
                 let score = scored.score.get(row);
                 self.text.push(b',');
-                if let Some(score) = score {
-                    self.numbers.add(&mut self.text, score);
+                match score.map(|score| (column.plain, score)) {
+                    None => {}
+                    Some((true, score)) => self.numbers.add(&mut self.text, score),
+                    Some((false, score)) => self.value(value(column.scale, score)),
                 }
                 if all {
                     self.rest(column, scored, row, score);

@@ -3,12 +3,13 @@
 use std::fs::File;
 use std::io::Write;
 
+use scalewright_model::Scale;
 use scalewright_scoring::Scored;
 use serde_json::{Map, Value, json};
 
 use crate::responses::Batch;
 
-use super::{Layout, Sink, band};
+use super::{Layout, Sink, label, value};
 
 /// A JSON table being written.
 pub(super) struct JsonScores<'a> {
@@ -36,13 +37,18 @@ impl<'a> JsonScores<'a> {
             let (scale, scored) = (column.scale, &scored[column.position]);
             let score = scored.score.get(row);
             let mut entry = Map::new();
-            entry.insert("score".to_owned(), score.map_or(Value::Null, number));
+            entry.insert("score".to_owned(), score.map_or(Value::Null, |score| shown(scale, score)));
             if self.layout.all() {
                 entry.insert("answered".to_owned(), json!(scored.answered[row]));
                 entry.insert("items".to_owned(), json!(column.items));
                 entry.insert("prorated".to_owned(), json!(scored.prorated[row]));
                 if !scale.bands.is_empty() {
-                    entry.insert("band".to_owned(), json!(band(scale, score)));
+                    entry.insert("band".to_owned(), json!(label(&scale.bands, score)));
+                }
+                if !scale.band_sets.is_empty() {
+                    let sets = scale.band_sets.iter();
+                    let sets = sets.map(|set| (set.id.clone(), json!(label(&set.bands, score))));
+                    entry.insert("band-sets".to_owned(), Value::Object(sets.collect()));
                 }
             }
             scores.insert(scale.id.clone(), Value::Object(entry));
@@ -90,7 +96,16 @@ impl Sink for JsonScores<'_> {
     }
 }
 
-/// A score as JSON: a whole number without a point.
+/// A score as JSON: a number, a truth value or a word.
+fn shown(scale: &Scale, score: f64) -> Value {
+    match value(scale, score) {
+        super::Value::Number(score) => number(score),
+        super::Value::Truth(truth) => json!(truth),
+        super::Value::Word(word) => json!(word),
+    }
+}
+
+/// A number as JSON: a whole number without a point.
 #[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
 fn number(score: f64) -> Value {
     match score.fract() == 0.0 && score.abs() < 1e15 {

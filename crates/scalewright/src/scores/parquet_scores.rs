@@ -11,11 +11,12 @@ use parquet::basic::Compression;
 use parquet::errors::ParquetError;
 use parquet::file::properties::{EnabledStatistics, WriterProperties};
 use parquet::schema::types::ColumnPath;
+use scalewright_model::Scale;
 use scalewright_scoring::Scored;
 
 use crate::responses::Batch;
 
-use super::{Column, Layout, Sink, band};
+use super::{Column, Layout, Sink, Value, bands, label, value};
 
 /// Rows that are held before they are written out together.
 const GROUP: usize = 1 << 17;
@@ -48,16 +49,38 @@ fn fields(layout: &Layout<'_>) -> Vec<Field> {
     let mut fields = vec![Field::new(&layout.id_name, DataType::Utf8, false)];
     for Column { scale, .. } in &layout.columns {
         let id = &scale.id;
-        fields.push(Field::new(id, DataType::Float64, true));
+        let kind = match (scale.is_truth(), scale.words()) {
+            (true, _) => DataType::Boolean,
+            (false, Some(_)) => DataType::Utf8,
+            (false, None) => DataType::Float64,
+        };
+        fields.push(Field::new(id, kind, true));
         if layout.all() {
             fields.push(Field::new(format!("{id}_answered"), DataType::UInt32, false));
             fields.push(Field::new(format!("{id}_prorated"), DataType::Boolean, true));
-            if !scale.bands.is_empty() {
-                fields.push(Field::new(format!("{id}_band"), DataType::Utf8, true));
-            }
+            fields.extend(bands(scale).map(|(name, _)| Field::new(name, DataType::Utf8, true)));
         }
     }
     fields
+}
+
+/// The scores of a scale as what they are.
+fn scores_of(scale: &Scale, rows: usize, score: impl Fn(usize) -> Option<f64>) -> ArrayRef {
+    if scale.is_truth() {
+        let truths = (0..rows).map(|row| score(row).map(|truth| truth != 0.0));
+        return Arc::new(truths.collect::<BooleanArray>());
+    }
+    if scale.words().is_none() {
+        return Arc::new((0..rows).map(score).collect::<Float64Array>());
+    }
+    let mut words = StringBuilder::new();
+    for row in 0..rows {
+        words.append_option(score(row).and_then(|score| match value(scale, score) {
+            Value::Word(word) => Some(word),
+            Value::Number(_) | Value::Truth(_) => None,
+        }));
+    }
+    Arc::new(words.finish())
 }
 
 /// What went wrong, without the library's words.
@@ -80,17 +103,17 @@ impl Sink for ParquetScores<'_> {
         for column in &self.layout.columns {
             let scored = &scored[column.position];
             let score = |row| scored.score.get(row);
-            arrays.push(Arc::new((0..rows).map(score).collect::<Float64Array>()));
+            arrays.push(scores_of(column.scale, rows, score));
             if !self.layout.all() {
                 continue;
             }
             arrays.push(Arc::new(UInt32Array::from(scored.answered.clone())));
             let prorated = |row| score(row).map(|_| scored.prorated[row]);
             arrays.push(Arc::new((0..rows).map(prorated).collect::<BooleanArray>()));
-            if !column.scale.bands.is_empty() {
-                let mut bands = StringBuilder::new();
-                (0..rows).for_each(|row| bands.append_option(band(column.scale, score(row))));
-                arrays.push(Arc::new(bands.finish()));
+            for (_, bands) in bands(column.scale) {
+                let mut labels = StringBuilder::new();
+                (0..rows).for_each(|row| labels.append_option(label(bands, score(row))));
+                arrays.push(Arc::new(labels.finish()));
             }
         }
         let made = RecordBatch::try_new(Arc::clone(&self.schema), arrays);

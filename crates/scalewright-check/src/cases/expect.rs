@@ -1,0 +1,90 @@
+//! What cases expect, ready to be asked of one program after another: do they all still hold?
+
+use scalewright_model::file::{CaseFile, CasesFile};
+use scalewright_model::{Band, Instrument, ScaleIx};
+use scalewright_scoring::{Program, Responses, Scored, evaluate};
+
+use super::{CLOSE, column};
+
+/// What all cases of a file expect.
+pub(crate) struct Expectations<'a> {
+    responses: Responses,
+    expected: Vec<(usize, ScaleIx, Expected<'a>)>,
+}
+
+/// What is expected of one score in one case.
+enum Expected<'a> {
+    /// A number, and how near it must be.
+    Score(f64, f64),
+    Nothing,
+    Truth(bool),
+    Word(&'a str),
+    /// A band, of the set of that name.
+    Band(Option<&'a str>, &'a str),
+    Prorated,
+}
+
+impl<'a> Expectations<'a> {
+    /// What `file` expects of the scales of `instrument`; names that are none are left out.
+    pub(crate) fn new(file: &'a CasesFile, instrument: &Instrument) -> Self {
+        let items = instrument.items.iter().map(|item| column(file, &item.id)).collect();
+        let mut expected = Vec::new();
+        for (row, case) in file.cases.iter().enumerate() {
+            let close = case.tolerance.or(file.tolerance).unwrap_or(CLOSE);
+            for (id, what) in of_case(case, close) {
+                let scale = instrument.scales.iter().position(|scale| scale.id == id);
+                expected.extend(scale.map(|scale| (row, ScaleIx(scale), what)));
+            }
+        }
+        Self { responses: Responses { rows: file.cases.len(), items }, expected }
+    }
+
+    /// Whether `program` gives what is expected, with the bands of `instrument`.
+    pub(crate) fn are_met(&self, instrument: &Instrument, program: &Program) -> bool {
+        let scored = evaluate(program, &self.responses);
+        self.expected.iter().all(|(row, scale, expected)| {
+            let Some(position) = program.position(*scale) else { return false };
+            expected.is_met(&scored[position], *row, &instrument.scales[scale.0])
+        })
+    }
+}
+
+fn of_case(case: &CaseFile, close: f64) -> Vec<(&str, Expected<'_>)> {
+    let mut all: Vec<(&str, Expected<'_>)> = Vec::new();
+    all.extend(case.scores.iter().map(|(id, score)| (id.as_str(), Expected::Score(*score, close))));
+    all.extend(case.no_score.iter().map(|id| (id.as_str(), Expected::Nothing)));
+    all.extend(case.flags.iter().map(|(id, truth)| (id.as_str(), Expected::Truth(*truth))));
+    all.extend(case.codes.iter().map(|(id, word)| (id.as_str(), Expected::Word(word))));
+    all.extend(case.bands.iter().map(|(id, band)| (id.as_str(), Expected::Band(None, band))));
+    for (id, sets) in &case.band_sets {
+        all.extend(sets.iter().map(|(set, band)| (id.as_str(), Expected::Band(Some(set), band))));
+    }
+    all.extend(case.prorated.iter().map(|id| (id.as_str(), Expected::Prorated)));
+    all
+}
+
+impl Expected<'_> {
+    fn is_met(&self, scored: &Scored, row: usize, scale: &scalewright_model::Scale) -> bool {
+        let score = scored.score.get(row);
+        match self {
+            Self::Score(expected, close) => score.is_some_and(|score| (score - expected).abs() <= *close),
+            Self::Nothing => score.is_none(),
+            Self::Truth(truth) => score.map(|score| score != 0.0) == Some(*truth),
+            Self::Word(word) => {
+                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
+                let got = score.and_then(|at| scale.words()?.get(at as usize));
+                got.is_some_and(|got| got == word)
+            }
+            Self::Band(set, label) => {
+                let bands = scale.all_bands().find(|(name, _)| name == set);
+                score.is_some_and(|score| bands.is_some_and(|(_, bands)| holds(bands, score, label)))
+            }
+            Self::Prorated => scored.prorated[row],
+        }
+    }
+}
+
+/// Whether the first band that has `score` is called `label`.
+fn holds(bands: &[Band], score: f64, label: &str) -> bool {
+    bands.iter().find(|band| band.contains(score)).is_some_and(|band| band.label == label)
+}

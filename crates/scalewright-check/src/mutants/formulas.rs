@@ -1,0 +1,294 @@
+//! Mutants of formulas and conditions: comparisons, constants, `and` and `or`, limits, rows of tables.
+
+use std::sync::Arc;
+
+use scalewright_model::{
+    Aggregate, Ask, Comparison, Expr, Fill, Formula, Instrument, ItemIx, Operator, Origin, Pointer, Scale, ScaleIx,
+    Terms, Test,
+};
+use scalewright_scoring::emit::number;
+use scalewright_scoring::test_text;
+
+use super::{Maker, Mutant, nudged};
+
+impl Maker<'_> {
+    pub(super) fn formulas(&self, index: ScaleIx, all: &mut Vec<Mutant>) {
+        let scale = self.scale(index);
+        if !matches!(scale.terms, Terms::Formula(_)) {
+            return;
+        }
+        // The derived scores of a norm rest on the same groups, and change together.
+        let together: Vec<ScaleIx> = match scale.origin {
+            Origin::Norm(norm, _) => (0..self.instrument.scales.len())
+                .map(ScaleIx)
+                .filter(|&other| matches!(self.scale(other).origin, Origin::Norm(of, _) if of == norm))
+                .collect(),
+            Origin::Scale(_) | Origin::Flag(_) => vec![index],
+        };
+        if together.first() != Some(&index) {
+            return;
+        }
+        for target in 0.. {
+            let changed: Vec<(ScaleIx, Scale, Option<Site>)> =
+                together.iter().map(|&index| self.changed(index, target)).collect();
+            let Some(site) = changed.iter().find_map(|(.., site)| site.clone()) else { return };
+            let place = self.place(scale, site.table.as_ref());
+            let scales = changed.into_iter().map(|(index, scale, _)| (index, scale)).collect();
+            let what = format!("{} in `{}`", site.what, scale.id);
+            let needs = format!("responses for which that matters, and what `{}` is then", scale.id);
+            all.push(Mutant { scales, ask: None, what, place, needs, differs: false });
+        }
+    }
+
+    /// A scale with the change at the `target`th place of its formula.
+    fn changed(&self, index: ScaleIx, target: usize) -> (ScaleIx, Scale, Option<Site>) {
+        let mut scale = self.scale(index).clone();
+        let mut site = None;
+        if let Terms::Formula(formula) = &mut scale.terms {
+            let norm = matches!(scale.origin, Origin::Norm(..));
+            let mut walk = self.walk(target, !norm && !matches!(**formula, Formula::Word { .. }));
+            match &mut **formula {
+                Formula::Number(expr) | Formula::Word { position: expr, words: _ } => walk.expr(expr),
+                Formula::Truth(test) => walk.test(test),
+            }
+            site = walk.site;
+        }
+        (index, scale, site)
+    }
+
+    fn walk(&self, target: usize, constants: bool) -> Walk<'_> {
+        Walk { instrument: self.instrument, tree: self, target, seen: 0, constants, site: None }
+    }
+
+    fn place(&self, scale: &Scale, table: Option<&(String, usize)>) -> Pointer {
+        let keys: &[&str] = match scale.origin {
+            Origin::Scale(_) => &["formula"],
+            Origin::Flag(_) => &["when"],
+            Origin::Norm(..) => &["groups"],
+        };
+        match table {
+            Some((name, row)) => Pointer::root().key("tables").key(name).key("rows").index(*row),
+            None => self.key(&scale.pointer(), keys),
+        }
+    }
+
+    fn is_written(&self, table: &str) -> bool {
+        self.tree.value(&Pointer::root().key("tables").key(table)).is_some()
+    }
+
+    /// Mutants of the condition under which an item is asked, and of what counts when it was not.
+    pub(super) fn conditions(&self, item: ItemIx, all: &mut Vec<Mutant>) {
+        let Some(ask) = &self.instrument.items[item.0].ask else { return };
+        let id = &self.instrument.items[item.0].id;
+        let place = Pointer::root().key("items").index(item.0);
+        let mut push = |what: String, key: &str, ask: Ask| {
+            let needs = format!("responses for which that matters, and a score made of `{id}`");
+            let place = self.key(&place, &[key]);
+            all.push(Mutant { scales: Vec::new(), ask: Some((item, ask)), what, place, needs, differs: false });
+        };
+        for target in 0.. {
+            let mut then = ask.clone();
+            let mut walk = self.walk(target, true);
+            walk.test(&mut then.when);
+            let Some(site) = walk.site else { break };
+            push(format!("{} in the condition of `{id}`", site.what), "ask-if", then);
+        }
+        if ask.otherwise.is_some() {
+            let then = Ask { otherwise: None, ..ask.clone() };
+            push(format!("`{id}` is missing when it is not asked"), "when-not-asked", then);
+        }
+    }
+}
+
+/// A place that was changed.
+#[derive(Clone)]
+struct Site {
+    what: String,
+    /// The table and row, where it is one.
+    table: Option<(String, usize)>,
+}
+
+/// Changes the `target`th place that can be changed.
+struct Walk<'a> {
+    instrument: &'a Instrument,
+    tree: &'a Maker<'a>,
+    target: usize,
+    seen: usize,
+    /// Whether numbers outside of conditions were written by the author.
+    constants: bool,
+    site: Option<Site>,
+}
+
+impl Walk<'_> {
+    /// Whether this place is the one.
+    fn here(&mut self) -> bool {
+        self.seen += 1;
+        self.seen == self.target + 1
+    }
+
+    fn say(&mut self, what: String) {
+        self.site = Some(Site { what, table: None });
+    }
+
+    fn nudge(&mut self, value: &mut f64) {
+        if self.here() {
+            let then = nudged(*value);
+            self.say(format!("{} becomes {}", number(*value), number(then)));
+            *value = then;
+        }
+    }
+
+    /// A limit one down and one up, within `range`.
+    fn limit(&mut self, limit: &mut usize, range: std::ops::RangeInclusive<usize>) {
+        let before = *limit;
+        for then in [before.saturating_sub(1), before + 1] {
+            if then != before && range.contains(&then) && self.here() {
+                self.say(format!("a limit of {before} becomes {then}"));
+                *limit = then;
+            }
+        }
+    }
+
+    fn expr(&mut self, expr: &mut Expr) {
+        match expr {
+            Expr::Number(value) if self.constants => self.nudge(value),
+            Expr::Number(_) | Expr::Missing | Expr::Answer(_) | Expr::Score(_) | Expr::Eap { .. } => {}
+            Expr::Reverse { of, .. } | Expr::Apply { of, .. } => self.expr(of),
+            Expr::Round { of, decimals } => {
+                self.expr(of);
+                if self.constants && self.here() {
+                    self.say(format!("rounding to {decimals} decimals becomes rounding to {}", *decimals + 1));
+                    *decimals += 1;
+                }
+            }
+            Expr::Recode { of, table, other, missing } => {
+                self.expr(of);
+                let mut rows = table.to_vec();
+                rows.iter_mut().for_each(|(_, to)| self.nudge(to));
+                *table = rows.into();
+                other.iter_mut().chain(missing).for_each(|value| self.nudge(value));
+            }
+            Expr::Aggregate(aggregate) => self.aggregate(aggregate),
+            Expr::LongestRun(terms) => terms.iter_mut().for_each(|term| self.expr(term)),
+            Expr::Count { tests, need } => {
+                tests.iter_mut().for_each(|test| self.test(test));
+                if *need > 0 {
+                    self.limit(need, 1..=tests.len());
+                }
+            }
+            Expr::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right),
+            Expr::If { test, then, otherwise, unknown } => {
+                self.test(test);
+                [then, otherwise, unknown].into_iter().for_each(|part| self.expr(part));
+            }
+            Expr::Lookup { of, table } => {
+                of.iter_mut().for_each(|key| self.expr(key));
+                if self.tree.is_written(&table.name) {
+                    self.rows(table);
+                }
+            }
+        }
+    }
+
+    /// In a norm only the mean and the standard deviation are the author's.
+    fn arithmetic(&mut self, operator: Operator, left: &mut Expr, right: &mut Expr) {
+        let raw = |expr: &Expr| matches!(expr, Expr::Score(_));
+        let moment = match (operator, &*left) {
+            (Operator::Subtract, left) => raw(left),
+            (Operator::Divide, Expr::Arithmetic { operator: Operator::Subtract, left, .. }) => raw(left),
+            _ => false,
+        };
+        self.expr(left);
+        match right {
+            Expr::Number(value) if moment && !self.constants => self.nudge(value),
+            right => self.expr(right),
+        }
+    }
+
+    fn aggregate(&mut self, aggregate: &mut Aggregate) {
+        aggregate.terms.iter_mut().for_each(|term| self.expr(term));
+        // A bound that a number is kept within is no list.
+        if self.constants && !aggregate.terms.iter().any(|term| matches!(term, Expr::Number(_))) {
+            self.limit(&mut aggregate.need, 1..=aggregate.terms.len());
+        }
+        match &mut aggregate.fill {
+            Fill::Constant(value) => self.nudge(value),
+            Fill::PersonMean if self.here() => {
+                self.say("`prorate` is left out".to_owned());
+                aggregate.fill = Fill::Nothing;
+            }
+            _ => {}
+        }
+    }
+
+    fn rows(&mut self, table: &mut Arc<scalewright_model::Table>) {
+        for row in 0..table.rows.len() {
+            if !self.here() {
+                continue;
+            }
+            let name = table.name.clone();
+            let Some((result, keys)) = Arc::make_mut(table).rows[row].split_last_mut() else { continue };
+            let keys: Vec<String> = keys.iter().map(|key| number(*key)).collect();
+            let what = format!("`{name}` gives {} for {}", number(*result + 1.0), keys.join(", "));
+            *result += 1.0;
+            self.site = Some(Site { what, table: Some((name, row)) });
+        }
+    }
+
+    fn test(&mut self, test: &mut Test) {
+        let constants = std::mem::replace(&mut self.constants, true);
+        let before = test.clone();
+        let flipped = match test {
+            Test::Truth(_) | Test::Missing | Test::Flag(_) => false,
+            Test::Compare { comparison, left, right } => {
+                self.expr(left);
+                self.expr(right);
+                let here = self.here();
+                *comparison = if here { flipped(*comparison) } else { *comparison };
+                here
+            }
+            Test::AtLeast { count, tests } => {
+                tests.iter_mut().for_each(|test| self.test(test));
+                self.limit(count, 1..=tests.len());
+                false
+            }
+            Test::All(tests) | Test::Any(tests) => {
+                tests.iter_mut().for_each(|test| self.test(test));
+                tests.len() > 1 && self.here()
+            }
+            Test::Not(of) | Test::IsUnknown(of) => {
+                self.test(of);
+                false
+            }
+            Test::IsMissing(of) => {
+                self.expr(of);
+                false
+            }
+        };
+        if flipped {
+            *test = swapped(std::mem::replace(test, Test::Missing));
+            let text = |test: &Test| test_text(test, self.instrument);
+            self.say(format!("`{}` becomes `{}`", text(&before), text(test)));
+        }
+        self.constants = constants;
+    }
+}
+
+fn swapped(test: Test) -> Test {
+    match test {
+        Test::All(tests) => Test::Any(tests),
+        Test::Any(tests) => Test::All(tests),
+        other => other,
+    }
+}
+
+fn flipped(comparison: Comparison) -> Comparison {
+    match comparison {
+        Comparison::Less => Comparison::AtMost,
+        Comparison::AtMost => Comparison::Less,
+        Comparison::Equal => Comparison::Unequal,
+        Comparison::Unequal => Comparison::Equal,
+        Comparison::AtLeast => Comparison::Greater,
+        Comparison::Greater => Comparison::AtLeast,
+    }
+}

@@ -1,0 +1,107 @@
+//! An explanation to read.
+
+use clap::builder::styling::{AnsiColor, Style};
+use scalewright_model::Instrument;
+use scalewright_scoring::Reach;
+
+use super::{Told, cited, words};
+use crate::render::line;
+
+const NAME: Style = AnsiColor::Green.on_default().bold();
+const LABEL: Style = Style::new().bold();
+
+/// All scores, then the works they rest on.
+pub(super) fn whole(instrument: &Instrument, told: &[Told]) -> String {
+    let title = line(&instrument.title);
+    let mut text = format!("{NAME}{}{NAME:#}: {title}, version {}\n", instrument.id, line(&instrument.version));
+    if told.is_empty() {
+        text.push_str("\nno scales: nothing is scored\n");
+    }
+    for told in told {
+        text.push('\n');
+        text.push_str(&one(instrument, told));
+    }
+    let works = cited(told);
+    if !works.is_empty() {
+        text.push_str(&format!("\n{LABEL}references{LABEL:#}\n"));
+    }
+    for work in works {
+        let work = &instrument.references[work.0];
+        let doi = work.doi.as_ref().map(|doi| format!(" https://doi.org/{doi}")).unwrap_or_default();
+        text.push_str(&format!("  {}: {}{}\n", line(&work.id), line(&work.citation), line(&doi)));
+    }
+    text
+}
+
+fn one(instrument: &Instrument, told: &Told) -> String {
+    let mut page = Page { text: format!("{NAME}{}{NAME:#}: {} ({})\n", told.id, line(&told.title), told.kind) };
+    page.say("measures", told.description.as_deref());
+    page.say("part of", told.part_of.as_deref());
+    page.say("rule", Some(&told.rule));
+    page.list("made of", &told.terms);
+    page.list("then", &told.steps);
+    page.say("formula", told.formula.as_deref());
+    page.list("groups", &told.groups);
+    page.say("missing", told.missing.as_deref());
+    page.say("needed", joined(&told.mandatory).as_deref());
+    page.list("asked", &told.conditions);
+    if let Some(range) = told.range.as_ref().filter(|_| told.words.is_empty()) {
+        page.say("complete", Some(&reach(&range.complete)));
+        page.say("with missing", Some(&reach(&range.any)));
+    }
+    page.say("words", joined(&told.words).as_deref());
+    for set in &told.bands {
+        let label = set.set.as_ref().map_or("bands".to_owned(), |set| format!("bands {set}"));
+        let lines: Vec<String> =
+            set.bands.iter().map(|(label, scores)| format!("{label}: {scores}")).collect();
+        page.list(&label, &lines);
+    }
+    page.say("key", told.key);
+    for (what, references) in &told.sources {
+        let ids: Vec<&str> = references.iter().map(|work| instrument.references[work.0].id.as_str()).collect();
+        page.say("source", Some(&format!("{} of the {what}", ids.join(", "))));
+    }
+    page.text
+}
+
+fn joined(list: &[String]) -> Option<String> {
+    (!list.is_empty()).then(|| list.join(", "))
+}
+
+/// What a score can be.
+fn reach(reach: &Reach) -> String {
+    if reach.is_empty() {
+        return "never a score".to_owned();
+    }
+    let ends = format!("{} to {}", words::number(reach.low), words::number(reach.high));
+    let mut text = if reach.exact { ends } else { format!("within {ends}") };
+    if let Some(values) = &reach.values {
+        let plural = if values.len() == 1 { "" } else { "s" };
+        text.push_str(&format!(", {} different score{plural}", values.len()));
+    }
+    if reach.may_miss {
+        text.push_str(", or no score");
+    }
+    text
+}
+
+struct Page {
+    text: String,
+}
+
+impl Page {
+    fn say(&mut self, label: &str, what: Option<&str>) {
+        if let Some(what) = what {
+            self.text.push_str(&format!("  {LABEL}{}{LABEL:#}: {}\n", line(label), line(what)));
+        }
+    }
+
+    fn list(&mut self, label: &str, lines: &[String]) {
+        if !lines.is_empty() {
+            self.text.push_str(&format!("  {LABEL}{}{LABEL:#}:\n", line(label)));
+        }
+        for entry in lines {
+            self.text.push_str(&format!("    {}\n", line(entry)));
+        }
+    }
+}
