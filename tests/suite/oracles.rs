@@ -164,7 +164,11 @@ fn python() -> String {
 }
 
 /// Compares an oracle's scores with ours, by the ids of the scales.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a position among words"
+)]
 fn compare(
     name: &str,
     (checked, refused): (&Checked, &[String]),

@@ -101,7 +101,8 @@ fn prorating_with_nothing_missing_is_the_plain_score() {
             if !score.parts().is_empty() || !matches!(score.formula, Formula::Number(_)) {
                 continue;
             }
-            let gated = |item: &ItemIx| checked.program.answer(*item).is_some_and(|a| a.asked.is_some());
+            let gated =
+                |item: &ItemIx| checked.program.answer(*item).is_some_and(|a| a.asked.is_some());
             if score.items.iter().any(gated) {
                 continue;
             }

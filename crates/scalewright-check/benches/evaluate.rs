@@ -5,6 +5,8 @@
 //! time of the copy, and their ratio. The definition is `tests/bench/alliance36`: 36 items coded 1 to 7, 14
 //! reversed, three prorated means and their mean, with 10 % of the answers missing.
 
+#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+
 use std::hint::black_box;
 use std::path::Path;
 use std::time::{Duration, Instant};
@@ -17,7 +19,10 @@ const TIMES: usize = 7;
 
 fn main() {
     let checked = definition();
-    println!("{:>10}  {:>12}  {:>12}  {:>14}  {:>6}", "rows", "evaluate", "copy", "rows a second", "ratio");
+    println!(
+        "{:>10}  {:>12}  {:>12}  {:>14}  {:>6}",
+        "rows", "evaluate", "copy", "rows a second", "ratio"
+    );
     for rows in [10_000, 100_000, 1_000_000, 10_000_000] {
         let responses = responses(rows, checked.instrument.as_ref().map_or(0, |i| i.items.len()));
         let mut scored = Vec::new();
@@ -31,7 +36,8 @@ fn main() {
 }
 
 fn definition() -> Checked {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench/alliance36/instrument.toml");
+    let path =
+        Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench/alliance36/instrument.toml");
     let bytes = std::fs::read(&path).expect("the benchmark's definition is there");
     let definition = Source { name: path.display().to_string(), bytes };
     let (beside, supplied) = (Vec::new(), Vec::new());
@@ -44,7 +50,8 @@ fn definition() -> Checked {
 fn responses(rows: usize, items: usize) -> Responses {
     let mut state = 20_261_123_u64;
     let mut roll = || {
-        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state =
+            state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         state >> 40
     };
     let mut columns = vec![Column::default(); items];

@@ -34,7 +34,8 @@ fn opening(source: &str) -> (usize, bool) {
     for (quotes, raw) in [("\"\"\"", false), ("'''", true)] {
         if source.starts_with(quotes) && source.len() >= 6 {
             let rest = &source[3..];
-            let line_break = if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
+            let line_break =
+                if rest.starts_with("\r\n") { 2 } else { usize::from(rest.starts_with('\n')) };
             return (3 + line_break, raw);
         }
     }

@@ -6,7 +6,9 @@ mod formulas;
 mod keys;
 mod sample;
 
-use scalewright_model::{Ask, Diagnostic, Instrument, ItemIx, MOST_FINDINGS, Pointer, Scale, ScaleIx};
+use scalewright_model::{
+    Ask, Diagnostic, Instrument, ItemIx, MOST_FINDINGS, Pointer, Scale, ScaleIx,
+};
 use scalewright_scoring::{Program, Range, compile};
 
 use crate::cases::Expectations;
@@ -53,7 +55,12 @@ pub fn mutants(checked: &Checked) -> Option<Mutants> {
     let instrument = Instrument { wordings: Vec::new(), ..checked.sound()?.clone() };
     let document = checked.documents.first()?;
     let (tree, _) = document.tree(0);
-    let maker = Maker { instrument: &instrument, program: &checked.program, ranges: &checked.ranges, tree: &tree };
+    let maker = Maker {
+        instrument: &instrument,
+        program: &checked.program,
+        ranges: &checked.ranges,
+        tree: &tree,
+    };
     let expected = checked.cases.as_ref().map(|cases| Expectations::new(cases, &instrument));
     let sample = Sample::new(&instrument, &checked.program);
     let cases = checked.cases.as_ref().map_or(0, |cases| cases.cases.len());

@@ -61,7 +61,8 @@ pub(crate) fn refused(
 /// leave out what should not have been asked.
 pub(crate) fn conditions(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagnostic> {
     let items = request.instrument.items.iter().enumerate();
-    let conditional = items.filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
+    let conditional =
+        items.filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
     let findings = conditional.map(|(index, item, ask): (ItemIx, &Item, &Ask)| {
         let place = Pointer::root().key("items").index(index.0).key("ask-if");
         let what = format!("the condition of `{}`", item.id);

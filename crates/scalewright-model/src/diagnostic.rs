@@ -90,7 +90,12 @@ impl Diagnostic {
 
     /// Marks a stretch of the text at `pointer`, in bytes of what it holds.
     #[must_use]
-    pub fn within(mut self, pointer: Pointer, within: Range<usize>, text: impl Into<String>) -> Self {
+    pub fn within(
+        mut self,
+        pointer: Pointer,
+        within: Range<usize>,
+        text: impl Into<String>,
+    ) -> Self {
         let (part, within) = (Part::Value, Some(within));
         self.labels.push(Label { pointer, part, within, text: text.into() });
         self

@@ -15,8 +15,8 @@ use std::ops::Range;
 use crate::{Diagnostic, Formula, Pointer, Test};
 
 pub(crate) use call::share;
-pub(crate) use names::{Names, ScaleName, ScaleType};
 use lex::Fault;
+pub(crate) use names::{Names, ScaleName, ScaleType};
 use parse::Node;
 
 /// A formula that could be read; its names are not looked up yet.

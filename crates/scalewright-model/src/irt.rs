@@ -21,7 +21,8 @@ impl Model {
     }
 
     fn graded(&self, item: &ModelItem, point: f64) -> Vec<f64> {
-        let above = |b: &f64| 1.0 / (1.0 + (-self.scaling * item.discrimination * (point - b)).exp());
+        let above =
+            |b: &f64| 1.0 / (1.0 + (-self.scaling * item.discrimination * (point - b)).exp());
         let mut cumulative = vec![1.0];
         cumulative.extend(item.thresholds.iter().map(above));
         cumulative.push(0.0);
@@ -73,7 +74,8 @@ impl Model {
                 #[expect(clippy::cast_possible_truncation, reason = "a coded value")]
                 let value = *value as i64;
                 for (sum, likelihood) in &sums {
-                    let entry = next.entry(sum + value).or_insert_with(|| vec![0.0; self.points.len()]);
+                    let entry =
+                        next.entry(sum + value).or_insert_with(|| vec![0.0; self.points.len()]);
                     for (point, total) in entry.iter_mut().enumerate() {
                         *total += likelihood[point] * probabilities[point][category];
                     }

@@ -21,14 +21,14 @@ mod suggest;
 
 pub use diagnostic::{Diagnostic, Label, MOST_FINDINGS, Part, Severity};
 pub use expr::{
-    Aggregate, AggregateKind, Comparison, Expr, Formula, Function, Model, ModelItem, Operator, Table,
-    Test,
+    Aggregate, AggregateKind, Comparison, Expr, Formula, Function, Model, ModelItem, Operator,
+    Table, Test,
 };
 pub use instrument::{
-    Administration, Ask, Band, BandSet, Fill, Instrument, Item, ItemIx, Keying, Lower, Missing, Origin,
-    Recode, Reference, ReferenceIx, ResponseKind, ResponseOption, ResponseScale, ResponseScaleIx,
-    ResponseWording, Rights, Scale, ScaleItem, ScaleIx, ScaleWording, Section, SectionIx, SectionWording,
-    Terms, Transform, Upper, Wording,
+    Administration, Ask, Band, BandSet, Fill, Instrument, Item, ItemIx, Keying, Lower, Missing,
+    Origin, Recode, Reference, ReferenceIx, ResponseKind, ResponseOption, ResponseScale,
+    ResponseScaleIx, ResponseWording, Rights, Scale, ScaleItem, ScaleIx, ScaleWording, Section,
+    SectionIx, SectionWording, Terms, Transform, Upper, Wording,
 };
 pub use language::{Direction, direction};
 pub use pointer::{Pointer, Segment};

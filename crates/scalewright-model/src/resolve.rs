@@ -126,7 +126,9 @@ fn by_term(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<f64>> {
-    for name in given.keys().filter(|name| !terms.contains(&name.as_str())).take(crate::MOST_FINDINGS) {
+    for name in
+        given.keys().filter(|name| !terms.contains(&name.as_str())).take(crate::MOST_FINDINGS)
+    {
         let finding = Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
             .at_key(place.key(name), "")
             .help(
@@ -135,10 +137,17 @@ fn by_term(
             );
         found.push(finding);
     }
-    let lacking: Vec<&str> =
-        terms.iter().copied().filter(|term| !given.contains_key(*term) && default.is_none()).collect();
+    let lacking: Vec<&str> = terms
+        .iter()
+        .copied()
+        .filter(|term| !given.contains_key(*term) && default.is_none())
+        .collect();
     if let Some(first) = lacking.first() {
-        let more = if lacking.len() > 1 { format!(" and {} more", lacking.len() - 1) } else { String::new() };
+        let more = if lacking.len() > 1 {
+            format!(" and {} more", lacking.len() - 1)
+        } else {
+            String::new()
+        };
         let finding = Diagnostic::error("incomplete-table", format!("{what} lack `{first}`{more}"))
             .at_key(place.clone(), "")
             .help(format!("add `{first} = …`"));

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{
-    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Operator, ResponseKind, ResponseScale,
-    Scale, ScaleIx, Terms, Transform,
+    Aggregate, AggregateKind, Expr, Fill, Formula, Instrument, ItemIx, Operator, ResponseKind,
+    ResponseScale, Scale, ScaleIx, Terms, Transform,
 };
 
 use crate::program::{Answer, Asked, Step};
@@ -222,8 +222,7 @@ impl Compiler<'_> {
             Transform::Rescale { low, high } => {
                 let reach = range::complete(&self.program, &expr);
                 let above = arithmetic(Operator::Subtract, expr, Expr::Number(reach.low));
-                let stretched =
-                    arithmetic(Operator::Multiply, above, Expr::Number(high - low));
+                let stretched = arithmetic(Operator::Multiply, above, Expr::Number(high - low));
                 let width = Expr::Number(reach.high - reach.low);
                 let part = arithmetic(Operator::Divide, stretched, width);
                 match low {

@@ -12,8 +12,8 @@ use std::ops::Range;
 
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, ItemIx, Operator, TOLERANCE, Table,
-    Test,
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, ItemIx, Operator,
+    TOLERANCE, Table, Test,
 };
 
 use crate::program::is_whole;
@@ -114,7 +114,8 @@ fn stretch(
         match *step {
             Step::Ask(item) => gated[item.0] = work.asked(item),
             Step::Score(position) => {
-                let mut lane = work.formula(&program.scores[position].formula, plans[position].tidy);
+                let mut lane =
+                    work.formula(&program.scores[position].formula, plans[position].tidy);
                 work.mark(&mut lane, &plans[position]);
                 let answered = count.then(|| work.answered(&program.scores[position]));
                 let target = &mut scored[position];
@@ -432,7 +433,9 @@ impl Stretch<'_> {
             Test::Missing => vec![Truth::Missing; self.rows],
             Test::Flag(scale) => {
                 let lane = self.score(*scale);
-                (0..self.rows).map(|row| Truth::of(lane.get(row).map(|truth| truth != 0.0))).collect()
+                (0..self.rows)
+                    .map(|row| Truth::of(lane.get(row).map(|truth| truth != 0.0)))
+                    .collect()
             }
             Test::Compare { comparison, left, right } => {
                 let (left, right) = (self.expr(left), self.expr(right));
@@ -531,7 +534,9 @@ pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
         // A number that is whole in exact arithmetic, but was stored a little off, is taken as whole.
         Function::Floor => Some((x + TOLERANCE).floor()),
         Function::Ceiling => Some((x - TOLERANCE).ceil() + 0.0),
-        Function::Truncate => Some(if x < 0.0 { (x - TOLERANCE).ceil() + 0.0 } else { (x + TOLERANCE).floor() }),
+        Function::Truncate => {
+            Some(if x < 0.0 { (x - TOLERANCE).ceil() + 0.0 } else { (x + TOLERANCE).floor() })
+        }
         Function::NormalCdf => Some(eap::normal_cdf(x)),
     }
 }

@@ -79,9 +79,7 @@ impl Accepted {
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
             Self::Values(values) => values.iter().any(|&value| value as f64 == answer),
-            Self::Between { min, max, .. } => {
-                (min - TOLERANCE..=max + TOLERANCE).contains(&answer)
-            }
+            Self::Between { min, max, .. } => (min - TOLERANCE..=max + TOLERANCE).contains(&answer),
         }
     }
 }

@@ -102,13 +102,14 @@ impl Walk<'_> {
             },
             Expr::Reverse { of, low, high } => self.reach(of).map(|x| Some(low + high - x)),
             Expr::Round { of, decimals } => self.reach(of).map(|x| Some(rounded(x, *decimals))),
-            Expr::Recode { of, table, other, missing } => recoded(&self.reach(of), table, *other, *missing),
+            Expr::Recode { of, table, other, missing } => {
+                recoded(&self.reach(of), table, *other, *missing)
+            }
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),
             Expr::Count { tests, need } => self.count(tests, *need),
-            Expr::LongestRun(terms) => Reach {
-                may_miss: !self.complete,
-                ..Reach::between(1.0, size(terms.len()))
-            },
+            Expr::LongestRun(terms) => {
+                Reach { may_miss: !self.complete, ..Reach::between(1.0, size(terms.len())) }
+            }
             Expr::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right),
             Expr::Apply { function, of } => self.apply(*function, of),
             Expr::If { test, then, otherwise, unknown } => {
@@ -139,10 +140,10 @@ impl Walk<'_> {
             Test::Compare { left, .. } => (**left).clone(),
             _ => Expr::Missing,
         };
-        let alone = sides.is_some_and(|tests| {
-            self.independent(&tests.iter().map(left).collect::<Vec<_>>())
-        });
-        let outcomes: Option<Vec<(bool, bool)>> = tests.iter().map(|test| self.outcomes(test)).collect();
+        let alone = sides
+            .is_some_and(|tests| self.independent(&tests.iter().map(left).collect::<Vec<_>>()));
+        let outcomes: Option<Vec<(bool, bool)>> =
+            tests.iter().map(|test| self.outcomes(test)).collect();
         match outcomes.filter(|_| alone) {
             Some(outcomes) => {
                 let always = outcomes.iter().filter(|(_, no)| !no).count();
@@ -209,8 +210,11 @@ impl Walk<'_> {
             Some(weights) => term.map(|x| Some(x * weights[position])),
             None => term,
         };
-        let terms: Vec<Reach> =
-            terms.into_iter().enumerate().map(|(position, term)| weighted(position, term)).collect();
+        let terms: Vec<Reach> = terms
+            .into_iter()
+            .enumerate()
+            .map(|(position, term)| weighted(position, term))
+            .collect();
         let all = terms.len();
         let need = aggregate.need.min(all);
         let may_miss: Vec<bool> = (0..all)
@@ -223,7 +227,9 @@ impl Walk<'_> {
         let misses = all - open < aggregate.need
             || aggregate.mandatory.iter().any(|&position| terms[position].may_miss);
         let reach = match aggregate.kind {
-            AggregateKind::Min | AggregateKind::Max => self.extreme(aggregate, &terms, &may_miss, exact),
+            AggregateKind::Min | AggregateKind::Max => {
+                self.extreme(aggregate, &terms, &may_miss, exact)
+            }
             AggregateKind::Sum | AggregateKind::Mean => {
                 self.sum(aggregate, &terms, &may_miss, (need, independent))
             }
@@ -246,7 +252,11 @@ impl Walk<'_> {
             let filled: Vec<Reach> = filled
                 .map(|((term, &may), (position, &value))| {
                     let weight = aggregate.weights.as_ref().map_or(1.0, |w| w[position]);
-                    if may { union(&[term.clone(), Reach::only(&[value * weight])]) } else { term.clone() }
+                    if may {
+                        union(&[term.clone(), Reach::only(&[value * weight])])
+                    } else {
+                        term.clone()
+                    }
                 })
                 .collect();
             let plain = Aggregate { fill: Fill::Nothing, ..aggregate.clone() };
@@ -257,7 +267,8 @@ impl Walk<'_> {
         }
         let (low, high) = extremes(aggregate, terms, may_miss, need);
         let values = if independent {
-            sums::attainable(terms, may_miss, need, self.budget).map(|sums| scores(aggregate, &sums))
+            sums::attainable(terms, may_miss, need, self.budget)
+                .map(|sums| scores(aggregate, &sums))
         } else {
             None
         };
@@ -266,7 +277,13 @@ impl Walk<'_> {
     }
 
     /// Lowest and highest of the lowest or highest of some terms.
-    fn extreme(&self, aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool], exact: bool) -> Reach {
+    fn extreme(
+        &self,
+        aggregate: &Aggregate,
+        terms: &[Reach],
+        may_miss: &[bool],
+        exact: bool,
+    ) -> Reach {
         let mut parts: Vec<Reach> = terms.to_vec();
         if let Fill::Constant(value) = aggregate.fill
             && may_miss.contains(&true)
@@ -342,10 +359,9 @@ impl Walk<'_> {
         let applied = |x: f64| evaluate::apply(function, x).filter(|y| y.is_finite());
         let mapped = match (function, &reach.values) {
             (_, Some(_)) => reach.map(applied),
-            (Function::Abs, None) if reach.low < 0.0 && reach.high > 0.0 => Reach {
-                exact: false,
-                ..Reach::between(0.0, reach.high.max(-reach.low))
-            },
+            (Function::Abs, None) if reach.low < 0.0 && reach.high > 0.0 => {
+                Reach { exact: false, ..Reach::between(0.0, reach.high.max(-reach.low)) }
+            }
             (Function::Sqrt, None) if reach.low < 0.0 => {
                 Reach { exact: false, ..Reach::between(0.0, reach.high.max(0.0).sqrt()) }
             }
@@ -448,7 +464,13 @@ fn union(parts: &[Reach]) -> Reach {
     let values = listed.map(|lists| distinct(lists.into_iter().flatten().copied()));
     // A branch may never be taken, so what is in it need not come about.
     let exact = filled.len() == 1 && first.exact;
-    Reach { low, high, values: values.filter(|values| values.len() <= MOST_VALUES), exact, may_miss }
+    Reach {
+        low,
+        high,
+        values: values.filter(|values| values.len() <= MOST_VALUES),
+        exact,
+        may_miss,
+    }
 }
 
 /// What two numbers can make, each independent of the other or, where not, more than they can.

@@ -1,7 +1,8 @@
 //! Operations as text that a psychometrician can read, in the notation of formulas.
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Instrument, Operator, ScaleIx, Test,
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Instrument, Operator,
+    ScaleIx, Test,
 };
 
 /// What a score is made of.
@@ -10,7 +11,9 @@ pub fn formula(formula: &Formula, instrument: &Instrument) -> String {
     match formula {
         Formula::Number(of) => expr(of, instrument),
         Formula::Truth(of) => test(of, instrument),
-        Formula::Word { position, words } => Printer { instrument, words: Some(words) }.expr(position, 0),
+        Formula::Word { position, words } => {
+            Printer { instrument, words: Some(words) }.expr(position, 0)
+        }
     }
 }
 
@@ -48,7 +51,11 @@ impl Printer<'_> {
     }
 
     fn number(&self, value: f64) -> String {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "a position among words"
+        )]
         match self.words {
             Some(words) => format!("\"{}\"", words.get(value as usize).map_or("?", String::as_str)),
             None => crate::emit::number(value),
@@ -62,13 +69,18 @@ impl Printer<'_> {
             Expr::Answer(item) => self.instrument.items[item.0].id.clone(),
             Expr::Score(scale) => self.scale(*scale),
             Expr::Reverse { of, low, high } => {
-                let text = format!("{} - {}", crate::emit::number(low + high), self.expr(of, PRODUCT));
+                let text =
+                    format!("{} - {}", crate::emit::number(low + high), self.expr(of, PRODUCT));
                 parenthesised(text, around > 0)
             }
             Expr::Recode { of, table, other, missing } => {
                 let mut text = format!("recode({}", self.expr(of, 0));
                 for (key, value) in table.iter() {
-                    text.push_str(&format!(", {}: {}", crate::emit::number(*key), self.number(*value)));
+                    text.push_str(&format!(
+                        ", {}: {}",
+                        crate::emit::number(*key),
+                        self.number(*value)
+                    ));
                 }
                 if let Some(other) = other {
                     text.push_str(&format!(", else {}", self.number(*other)));
@@ -89,7 +101,9 @@ impl Printer<'_> {
                 format!("count({}{need})", conditions.join(", "))
             }
             Expr::LongestRun(terms) => format!("longest_run({})", self.list(terms)),
-            Expr::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right, around),
+            Expr::Arithmetic { operator, left, right } => {
+                self.arithmetic(*operator, left, right, around)
+            }
             Expr::Apply { function, of } => format!("{}({})", name(*function), self.expr(of, 0)),
             Expr::Round { of, decimals } => format!("round({}, {decimals})", self.expr(of, 0)),
             Expr::If { test, then, otherwise, unknown } => {
@@ -155,7 +169,8 @@ impl Printer<'_> {
                 text.push_str(&format!("; missing at {}", crate::emit::number(*value)));
             }
             Fill::Each(each) => {
-                let values: Vec<String> = each.iter().map(|value| crate::emit::number(*value)).collect();
+                let values: Vec<String> =
+                    each.iter().map(|value| crate::emit::number(*value)).collect();
                 text.push_str(&format!("; missing at {}", values.join(", ")));
             }
         }

@@ -26,7 +26,8 @@ pub(crate) fn row(instrument: &Instrument, program: &Program, answers: &[Option<
     let row = Row { instrument, program, answers, responses };
     let mut order: Vec<usize> = (0..program.scores.len()).collect();
     order.sort_by_key(|&position| program.scores[position].scale);
-    let parts: Vec<String> = order.iter().map(|&position| row.score(position, &scored[position])).collect();
+    let parts: Vec<String> =
+        order.iter().map(|&position| row.score(position, &scored[position])).collect();
     parts.join("\n")
 }
 
@@ -60,7 +61,11 @@ impl Row<'_> {
     /// What it comes to, and the bands that is in.
     fn result(&self, scale: &Scale, scored: &Scored) -> String {
         let score = scored.score.get(0);
-        let stands_in = if scored.prorated[0] { ", with something standing in for a missing answer" } else { "" };
+        let stands_in = if scored.prorated[0] {
+            ", with something standing in for a missing answer"
+        } else {
+            ""
+        };
         let mut text = format!("  {} = {}{stands_in}\n", scale.id, named(scale, score));
         for (set, bands) in scale.all_bands() {
             let band = score.and_then(|score| bands.iter().find(|band| band.contains(score)));
@@ -84,8 +89,10 @@ impl Row<'_> {
         let counts = self.value(&Expr::Answer(item));
         let ask = self.instrument.items[item.0].ask.as_ref();
         let given = self.answers.get(item.0).copied().flatten();
-        if ask.is_some_and(|ask| truth_of(self.program, &self.responses, &ask.when) == Some(false)) {
-            let stands = counts.map_or("missing".to_owned(), |value| format!("counts as {}", number(value)));
+        if ask.is_some_and(|ask| truth_of(self.program, &self.responses, &ask.when) == Some(false))
+        {
+            let stands =
+                counts.map_or("missing".to_owned(), |value| format!("counts as {}", number(value)));
             return format!("not asked, {stands}");
         }
         match (given, counts) {
@@ -106,9 +113,15 @@ fn named(scale: &Scale, score: Option<f64>) -> String {
     if scale.is_truth() {
         return (score != 0.0).to_string();
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position among words"
+    )]
     match scale.words() {
-        Some(words) => words.get(score as usize).map_or("?".to_owned(), |word| format!("\"{}\"", line(word))),
+        Some(words) => {
+            words.get(score as usize).map_or("?".to_owned(), |word| format!("\"{}\"", line(word)))
+        }
         None => number(score),
     }
 }

@@ -136,7 +136,11 @@ fn value(scale: &Scale, score: f64) -> Value<'_> {
     if scale.is_truth() {
         return Value::Truth(score != 0.0);
     }
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position among words"
+    )]
     match scale.words() {
         Some(words) => Value::Word(words.get(score as usize).map_or("", String::as_str)),
         None => Value::Number(score),

@@ -67,17 +67,24 @@ impl Expected<'_> {
     fn is_met(&self, scored: &Scored, row: usize, scale: &scalewright_model::Scale) -> bool {
         let score = scored.score.get(row);
         match self {
-            Self::Score(expected, close) => score.is_some_and(|score| (score - expected).abs() <= *close),
+            Self::Score(expected, close) => {
+                score.is_some_and(|score| (score - expected).abs() <= *close)
+            }
             Self::Nothing => score.is_none(),
             Self::Truth(truth) => score.map(|score| score != 0.0) == Some(*truth),
             Self::Word(word) => {
-                #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
+                #[expect(
+                    clippy::cast_possible_truncation,
+                    clippy::cast_sign_loss,
+                    reason = "a position"
+                )]
                 let got = score.and_then(|at| scale.words()?.get(at as usize));
                 got.is_some_and(|got| got == word)
             }
             Self::Band(set, label) => {
                 let bands = scale.all_bands().find(|(name, _)| name == set);
-                score.is_some_and(|score| bands.is_some_and(|(_, bands)| holds(bands, score, label)))
+                score
+                    .is_some_and(|score| bands.is_some_and(|(_, bands)| holds(bands, score, label)))
             }
             Self::Prorated => scored.prorated[row],
         }

@@ -21,7 +21,14 @@ impl Maker<'_> {
         }
     }
 
-    fn edges(&self, index: ScaleIx, set: Option<usize>, at: usize, place: &Pointer, all: &mut Vec<Mutant>) {
+    fn edges(
+        &self,
+        index: ScaleIx,
+        set: Option<usize>,
+        at: usize,
+        place: &Pointer,
+        all: &mut Vec<Mutant>,
+    ) {
         let scale = self.scale(index);
         let band = &bands(scale, set)[at];
         let Some(position) = self.program.position(index) else { return };
@@ -29,9 +36,14 @@ impl Maker<'_> {
         let Some(values) = &reach.values else { return };
         let mut push = |value: f64, then: Band, keys: &[&str]| {
             let takes = if band.contains(value) { "leaves out" } else { "takes in" };
-            let what = format!("the band `{}` of `{}` {takes} {}", band.label, scale.id, number(value));
+            let what =
+                format!("the band `{}` of `{}` {takes} {}", band.label, scale.id, number(value));
             let kind = if set.is_some() { "`band-sets`" } else { "`bands`" };
-            let needs = format!("a score of {} on `{}`, and its band under {kind}", number(value), scale.id);
+            let needs = format!(
+                "a score of {} on `{}`, and its band under {kind}",
+                number(value),
+                scale.id
+            );
             let change = |scale: &mut Scale| bands_mut(scale, set)[at] = then;
             let mutant = self.change(index, self.key(place, keys), (what, needs), change);
             let now = label(bands(&mutant.scales[0].1, set), value);
@@ -41,7 +53,8 @@ impl Maker<'_> {
         let from = values.iter().copied().find(|value| band.contains(*value));
         let to = values.iter().rev().copied().find(|value| band.contains(*value));
         let below = |value: &f64| *value < band.lower.value() + TOLERANCE && !band.contains(*value);
-        let beyond = |value: &f64| *value > band.upper.value() - TOLERANCE && !band.contains(*value);
+        let beyond =
+            |value: &f64| *value > band.upper.value() - TOLERANCE && !band.contains(*value);
         let before = values.iter().rev().copied().find(below);
         let after = values.iter().copied().find(beyond);
         let lower = |lower| Band { lower, ..band.clone() };

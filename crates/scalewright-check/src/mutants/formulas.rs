@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use scalewright_model::{
-    Aggregate, Ask, Comparison, Expr, Fill, Formula, Instrument, ItemIx, Operator, Origin, Pointer, Scale, ScaleIx,
-    Terms, Test,
+    Aggregate, Ask, Comparison, Expr, Fill, Formula, Instrument, ItemIx, Operator, Origin, Pointer,
+    Scale, ScaleIx, Terms, Test,
 };
 use scalewright_scoring::emit::number;
 use scalewright_scoring::test_text;
@@ -21,7 +21,9 @@ impl Maker<'_> {
         let together: Vec<ScaleIx> = match scale.origin {
             Origin::Norm(norm, _) => (0..self.instrument.scales.len())
                 .map(ScaleIx)
-                .filter(|&other| matches!(self.scale(other).origin, Origin::Norm(of, _) if of == norm))
+                .filter(
+                    |&other| matches!(self.scale(other).origin, Origin::Norm(of, _) if of == norm),
+                )
                 .collect(),
             Origin::Scale(_) | Origin::Flag(_) => vec![index],
         };
@@ -35,7 +37,8 @@ impl Maker<'_> {
             let place = self.place(scale, site.table.as_ref());
             let scales = changed.into_iter().map(|(index, scale, _)| (index, scale)).collect();
             let what = format!("{} in `{}`", site.what, scale.id);
-            let needs = format!("responses for which that matters, and what `{}` is then", scale.id);
+            let needs =
+                format!("responses for which that matters, and what `{}` is then", scale.id);
             all.push(Mutant { scales, ask: None, what, place, needs, differs: false });
         }
     }
@@ -48,7 +51,9 @@ impl Maker<'_> {
             let norm = matches!(scale.origin, Origin::Norm(..));
             let mut walk = self.walk(target, !norm && !matches!(**formula, Formula::Word { .. }));
             match &mut **formula {
-                Formula::Number(expr) | Formula::Word { position: expr, words: _ } => walk.expr(expr),
+                Formula::Number(expr) | Formula::Word { position: expr, words: _ } => {
+                    walk.expr(expr)
+                }
                 Formula::Truth(test) => walk.test(test),
             }
             site = walk.site;
@@ -84,7 +89,14 @@ impl Maker<'_> {
         let mut push = |what: String, key: &str, ask: Ask| {
             let needs = format!("responses for which that matters, and a score made of `{id}`");
             let place = self.key(&place, &[key]);
-            all.push(Mutant { scales: Vec::new(), ask: Some((item, ask)), what, place, needs, differs: false });
+            all.push(Mutant {
+                scales: Vec::new(),
+                ask: Some((item, ask)),
+                what,
+                place,
+                needs,
+                differs: false,
+            });
         };
         for target in 0.. {
             let mut then = ask.clone();
@@ -152,12 +164,19 @@ impl Walk<'_> {
     fn expr(&mut self, expr: &mut Expr) {
         match expr {
             Expr::Number(value) if self.constants => self.nudge(value),
-            Expr::Number(_) | Expr::Missing | Expr::Answer(_) | Expr::Score(_) | Expr::Eap { .. } => {}
+            Expr::Number(_)
+            | Expr::Missing
+            | Expr::Answer(_)
+            | Expr::Score(_)
+            | Expr::Eap { .. } => {}
             Expr::Reverse { of, .. } | Expr::Apply { of, .. } => self.expr(of),
             Expr::Round { of, decimals } => {
                 self.expr(of);
                 if self.constants && self.here() {
-                    self.say(format!("rounding to {decimals} decimals becomes rounding to {}", *decimals + 1));
+                    self.say(format!(
+                        "rounding to {decimals} decimals becomes rounding to {}",
+                        *decimals + 1
+                    ));
                     *decimals += 1;
                 }
             }
@@ -195,7 +214,9 @@ impl Walk<'_> {
         let raw = |expr: &Expr| matches!(expr, Expr::Score(_));
         let moment = match (operator, &*left) {
             (Operator::Subtract, left) => raw(left),
-            (Operator::Divide, Expr::Arithmetic { operator: Operator::Subtract, left, .. }) => raw(left),
+            (Operator::Divide, Expr::Arithmetic { operator: Operator::Subtract, left, .. }) => {
+                raw(left)
+            }
             _ => false,
         };
         self.expr(left);
@@ -227,7 +248,9 @@ impl Walk<'_> {
                 continue;
             }
             let name = table.name.clone();
-            let Some((result, keys)) = Arc::make_mut(table).rows[row].split_last_mut() else { continue };
+            let Some((result, keys)) = Arc::make_mut(table).rows[row].split_last_mut() else {
+                continue;
+            };
             let keys: Vec<String> = keys.iter().map(|key| number(*key)).collect();
             let what = format!("`{name}` gives {} for {}", number(*result + 1.0), keys.join(", "));
             *result += 1.0;

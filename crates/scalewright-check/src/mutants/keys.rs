@@ -8,8 +8,14 @@ use scalewright_scoring::emit::number;
 use super::{Maker, Mutant, nudged};
 
 /// The keys of which one says how many answers are needed.
-const LIMITS: [&str; 6] =
-    ["min-answered", "min-proportion", "more-than-answered", "more-than-proportion", "max-missing", "missing"];
+const LIMITS: [&str; 6] = [
+    "min-answered",
+    "min-proportion",
+    "more-than-answered",
+    "more-than-proportion",
+    "max-missing",
+    "missing",
+];
 
 impl Maker<'_> {
     pub(super) fn keys(&self, index: ScaleIx, all: &mut Vec<Mutant>) {
@@ -30,7 +36,9 @@ impl Maker<'_> {
             Terms::Items(items) => {
                 items.iter().map(|entry| self.instrument.items[entry.item.0].id.clone()).collect()
             }
-            Terms::Scales(scales) => scales.iter().map(|&scale| self.scale(scale).id.clone()).collect(),
+            Terms::Scales(scales) => {
+                scales.iter().map(|&scale| self.scale(scale).id.clone()).collect()
+            }
             Terms::Formula(_) | Terms::Unknown => Vec::new(),
         }
     }
@@ -45,7 +53,10 @@ impl Maker<'_> {
             }
             let item = &self.instrument.items[entry.item.0].id;
             let what = format!("`{item}` on `{}` is keyed the other way", scale.id);
-            let needs = format!("an answer to `{item}` that is not the middle one, and the score of `{}`", scale.id);
+            let needs = format!(
+                "an answer to `{item}` that is not the middle one, and the score of `{}`",
+                scale.id
+            );
             all.push(self.change(index, place.key("items").index(at), (what, needs), |scale| {
                 if let Terms::Items(items) = &mut scale.terms {
                     items[at].keying = match items[at].keying {
@@ -70,21 +81,41 @@ impl Maker<'_> {
             let item = &self.instrument.items[entry.item.0].id;
             for (row, (from, to)) in table.iter().enumerate() {
                 let (from, to, then) = (number(*from), number(*to), nudged(*to));
-                let what = format!("{from} counts as {}, not {to}, for `{item}` on `{}`", number(then), scale.id);
-                let needs = format!("a keyed answer of {from} to `{item}`, and the score of `{}`", scale.id);
+                let what = format!(
+                    "{from} counts as {}, not {to}, for `{item}` on `{}`",
+                    number(then),
+                    scale.id
+                );
+                let needs = format!(
+                    "a keyed answer of {from} to `{item}`, and the score of `{}`",
+                    scale.id
+                );
                 let place = self.key(place, &["recode"]);
-                all.push(self.change(index, place, (what, needs), |scale| recode(scale, table, row, then)));
+                all.push(
+                    self.change(index, place, (what, needs), |scale| {
+                        recode(scale, table, row, then)
+                    }),
+                );
             }
             if let Some(value) = *missing {
-                let what = format!("a missing `{item}` counts as {} on `{}`", number(nudged(value)), scale.id);
+                let what = format!(
+                    "a missing `{item}` counts as {} on `{}`",
+                    number(nudged(value)),
+                    scale.id
+                );
                 let needs = format!("no answer to `{item}`, and the score of `{}`", scale.id);
-                all.push(self.change(index, self.key(place, &["recode"]), (what, needs), |scale| {
-                    if let Terms::Items(items) = &mut scale.terms
-                        && let Some(recode) = &mut items[at].recode
-                    {
-                        recode.missing = Some(nudged(value));
-                    }
-                }));
+                all.push(self.change(
+                    index,
+                    self.key(place, &["recode"]),
+                    (what, needs),
+                    |scale| {
+                        if let Terms::Items(items) = &mut scale.terms
+                            && let Some(recode) = &mut items[at].recode
+                        {
+                            recode.missing = Some(nudged(value));
+                        }
+                    },
+                ));
             }
         }
     }
@@ -95,7 +126,8 @@ impl Maker<'_> {
         for (at, name) in self.names(scale).iter().enumerate() {
             let then = nudged(weights[at]);
             let what = format!("the weight of `{name}` on `{}` is {}", scale.id, number(then));
-            let needs = format!("an answer to `{name}` other than 0, and the score of `{}`", scale.id);
+            let needs =
+                format!("an answer to `{name}` other than 0, and the score of `{}`", scale.id);
             all.push(self.change(index, place.key("weights").key(name), (what, needs), |scale| {
                 scale.weights.iter_mut().for_each(|weights| weights[at] = then);
             }));
@@ -120,7 +152,8 @@ impl Maker<'_> {
         let names = self.names(scale);
         for (at, &term) in scale.missing.mandatory.iter().enumerate() {
             let what = format!("`{}` does not need `{}`", scale.id, names[term]);
-            let needs = format!("only `{}` missing, and `no-score` for `{}`", names[term], scale.id);
+            let needs =
+                format!("only `{}` missing, and `no-score` for `{}`", names[term], scale.id);
             let change = |scale: &mut Scale| {
                 scale.missing.mandatory.remove(at);
             };
@@ -141,7 +174,8 @@ impl Maker<'_> {
         };
         match &scale.missing.fill {
             Fill::Nothing => {
-                let what = format!("missing ones of `{}` count as the mean of those there", scale.id);
+                let what =
+                    format!("missing ones of `{}` count as the mean of those there", scale.id);
                 push(place.key("missing"), what, Fill::PersonMean);
             }
             Fill::PersonMean => {
@@ -149,14 +183,23 @@ impl Maker<'_> {
                 push(place.key("missing"), what, Fill::Nothing);
             }
             Fill::Constant(value) => {
-                let what = format!("missing ones of `{}` count as {}", scale.id, number(nudged(*value)));
-                push(self.key(place, &["substitute", "missing"]), what, Fill::Constant(nudged(*value)));
+                let what =
+                    format!("missing ones of `{}` count as {}", scale.id, number(nudged(*value)));
+                push(
+                    self.key(place, &["substitute", "missing"]),
+                    what,
+                    Fill::Constant(nudged(*value)),
+                );
             }
             Fill::Each(each) => {
                 for (at, name) in self.names(scale).iter().enumerate() {
                     let mut then = each.to_vec();
                     then[at] = nudged(then[at]);
-                    let what = format!("a missing `{name}` counts as {} on `{}`", number(then[at]), scale.id);
+                    let what = format!(
+                        "a missing `{name}` counts as {} on `{}`",
+                        number(then[at]),
+                        scale.id
+                    );
                     push(place.key("substitutes").key(name), what, Fill::Each(then.into()));
                 }
             }
@@ -169,7 +212,9 @@ impl Maker<'_> {
             let needs = format!("the score of `{}`", scale.id);
             all.push(self.change(index, self.key(place, &[key]), (what, needs), change));
         };
-        let is = |what: &str, value: f64| format!("{what} of `{}` is {}", scale.id, number(nudged(value)));
+        let is = |what: &str, value: f64| {
+            format!("{what} of `{}` is {}", scale.id, number(nudged(value)))
+        };
         match scale.transform {
             Transform::None => {}
             Transform::Linear { multiply, add } => {
@@ -184,9 +229,13 @@ impl Maker<'_> {
             }
             Transform::Rescale { low, high } => {
                 let then = Transform::Rescale { low: nudged(low), high };
-                push("rescale", is("the low end of the rescaling", low), &|scale| scale.transform = then);
+                push("rescale", is("the low end of the rescaling", low), &|scale| {
+                    scale.transform = then
+                });
                 let then = Transform::Rescale { low, high: nudged(high) };
-                push("rescale", is("the high end of the rescaling", high), &|scale| scale.transform = then);
+                push("rescale", is("the high end of the rescaling", high), &|scale| {
+                    scale.transform = then
+                });
             }
         }
         if scale.round.is_some() {

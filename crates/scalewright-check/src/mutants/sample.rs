@@ -25,7 +25,9 @@ impl<'a> Sample<'a> {
             let mut column = Column::default();
             let accepted = program.answer(ItemIx(item)).map(|answer| &answer.accepted);
             for row in 0..ROWS {
-                column.push(accepted.and_then(|accepted| answer(accepted, item, (row, count), &mut dice)));
+                column.push(
+                    accepted.and_then(|accepted| answer(accepted, item, (row, count), &mut dice)),
+                );
             }
             column
         });
@@ -38,20 +40,32 @@ impl<'a> Sample<'a> {
     pub(super) fn apart(&self, changed: &Instrument, program: &Program) -> Option<String> {
         let scored = evaluate(program, &self.responses);
         let differing = (0..ROWS).filter(|&row| self.differs(changed, program, &scored, row));
-        let missing = |row: &usize| self.responses.items.iter().filter(|column| column.get(*row).is_none()).count();
+        let missing = |row: &usize| {
+            self.responses.items.iter().filter(|column| column.get(*row).is_none()).count()
+        };
         differing.min_by_key(missing).map(|row| self.told(row))
     }
 
-    fn differs(&self, changed: &Instrument, program: &Program, scored: &[Scored], row: usize) -> bool {
+    fn differs(
+        &self,
+        changed: &Instrument,
+        program: &Program,
+        scored: &[Scored],
+        row: usize,
+    ) -> bool {
         self.program.scores.iter().zip(&self.scored).any(|(score, before)| {
-            let Some(after) = program.position(score.scale).map(|position| &scored[position]) else { return true };
+            let Some(after) = program.position(score.scale).map(|position| &scored[position])
+            else {
+                return true;
+            };
             let (one, other) = (before.score.get(row), after.score.get(row));
             let same = match (one, other) {
                 (Some(one), Some(other)) => (one - other).abs() <= TOLERANCE,
                 (None, None) => true,
                 _ => false,
             };
-            let (scale, mutant) = (&self.instrument.scales[score.scale.0], &changed.scales[score.scale.0]);
+            let (scale, mutant) =
+                (&self.instrument.scales[score.scale.0], &changed.scales[score.scale.0]);
             let banded = scale.all_bands().zip(mutant.all_bands());
             !same
                 || before.prorated[row] != after.prorated[row]
@@ -67,16 +81,27 @@ impl<'a> Sample<'a> {
         if answers.len() > MOST_TOLD {
             return "the scores are worked out by hand, never by a program".to_owned();
         }
-        format!("such as `responses = {{ {} }}`; work out by hand what is expected", answers.join(", "))
+        format!(
+            "such as `responses = {{ {} }}`; work out by hand what is expected",
+            answers.join(", ")
+        )
     }
 }
 
 fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
-    bands.iter().find(|band| score.is_some_and(|score| band.contains(score))).map(|band| band.label.as_str())
+    bands
+        .iter()
+        .find(|band| score.is_some_and(|score| band.contains(score)))
+        .map(|band| band.label.as_str())
 }
 
 /// The answer to an item in one response set.
-fn answer(accepted: &Accepted, item: usize, (row, items): (usize, usize), dice: &mut Dice) -> Option<f64> {
+fn answer(
+    accepted: &Accepted,
+    item: usize,
+    (row, items): (usize, usize),
+    dice: &mut Dice,
+) -> Option<f64> {
     let share = match row {
         0 => Some(0.0),
         1 => Some(1.0),
@@ -113,7 +138,9 @@ fn at(accepted: &Accepted, share: f64) -> f64 {
     match accepted {
         Accepted::Values(values) => {
             let position = (share * values.len() as f64) as usize;
-            values.get(position.min(values.len().saturating_sub(1))).map_or(0.0, |value| *value as f64)
+            values
+                .get(position.min(values.len().saturating_sub(1)))
+                .map_or(0.0, |value| *value as f64)
         }
         Accepted::Between { min, max, decimals } => {
             let grain = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));

@@ -56,12 +56,19 @@ pub(super) fn rights(request: &ExportRequest<'_>, form: &str) -> Field {
 
 fn descriptive(request: &ExportRequest<'_>, form: &str, what: &str, text: &str) -> Field {
     Field {
-        name: free_name(request, &format!("{form}_{what}")),
+        name: free_name(request, &short_name(form, what)),
         form: form.to_owned(),
         kind: "descriptive",
         label: html::label(text),
         ..Field::default()
     }
+}
+
+/// The name of a field that is no item: REDCap warns of names longer than 26 characters.
+fn short_name(form: &str, what: &str) -> String {
+    const LONGEST: usize = 26;
+    let room = LONGEST.saturating_sub(what.len() + 1).min(form.len());
+    format!("{}_{what}", form[..room].trim_end_matches('_'))
 }
 
 /// `name`, or the same with a number where an item or scale has it already.
@@ -90,7 +97,8 @@ fn field(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Field {
     // Conditions are told as lost; a background item is asked like any other.
-    let Item { id, number: printed, response: _, section: _, required, ask: _, background: _ } = item;
+    let Item { id, number: printed, response: _, section: _, required, ask: _, background: _ } =
+        item;
     let mut field = Field {
         name: id.clone(),
         form: form.to_owned(),

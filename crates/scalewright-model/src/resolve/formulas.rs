@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::file::{FlagFile, InstrumentFile, ScoreKind};
 use crate::formula::{Names, ScaleName, ScaleType, Written, read};
 use crate::{
-    Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer, ResponseScale,
-    Scale, ScaleIx, Table, Terms, Transform,
+    Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer,
+    ResponseScale, Scale, ScaleIx, Table, Terms, Transform,
 };
 
 use super::scales::{circle, references};
@@ -125,11 +125,7 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
 }
 
 /// What each scale gives, by looking through formulas that name others.
-fn types(
-    scales: &[Scale],
-    written: &[Option<(Written, Pointer)>],
-    flags: usize,
-) -> Vec<ScaleType> {
+fn types(scales: &[Scale], written: &[Option<(Written, Pointer)>], flags: usize) -> Vec<ScaleType> {
     let positions: BTreeMap<&str, usize> =
         scales.iter().enumerate().map(|(i, scale)| (scale.id.as_str(), i)).collect();
     let first_flag = written.len() - flags;
@@ -141,8 +137,9 @@ fn types(
     for _ in 0..ROUNDS {
         let next: Vec<ScaleType> = (0..scales.len())
             .map(|index| match written.get(index) {
-                Some(Some((formula, _))) if !is_flag(index) => formula
-                    .scale_type(&|name| positions.get(name).map(|at| types[*at].clone())),
+                Some(Some((formula, _))) if !is_flag(index) => {
+                    formula.scale_type(&|name| positions.get(name).map(|at| types[*at].clone()))
+                }
                 _ => plain(index),
             })
             .collect();
@@ -192,11 +189,7 @@ fn names<'a>(
 }
 
 /// The conditions under which items are asked.
-fn asks(
-    file: &InstrumentFile,
-    names: &Names<'_>,
-    found: &mut Vec<Diagnostic>,
-) -> Vec<Option<Ask>> {
+fn asks(file: &InstrumentFile, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Vec<Option<Ask>> {
     let items = file.items.iter().enumerate();
     items
         .map(|(index, item)| {

@@ -41,7 +41,8 @@ fn fill(scale: &ScaleFile, terms: &[&str], place: &Pointer, found: &mut Vec<Diag
         MissingKind::Substitute => {
             let place = place.key("substitutes");
             let what = "the substitutes";
-            let each = super::by_term(what, &scale.substitutes, terms, scale.substitute, &place, found);
+            let each =
+                super::by_term(what, &scale.substitutes, terms, scale.substitute, &place, found);
             Fill::Each(each.unwrap_or_default().into())
         }
     }
@@ -67,7 +68,8 @@ fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
         MissingKind::NoScore => Some("all answers are needed"),
         MissingKind::InFormula => Some("the formula says how many answers it needs"),
         MissingKind::Prorate | MissingKind::AnsweredOnly if given.is_empty() => {
-            let message = format!("`missing = \"{rule}\"` does not say how many answers are needed");
+            let message =
+                format!("`missing = \"{rule}\"` does not say how many answers are needed");
             let finding = Diagnostic::error("incomplete-missing-rule", message)
                 .at(place.key("missing"), "")
                 .help("add `min-answered = 3` or `min-proportion = \"80%\"`");
@@ -134,10 +136,8 @@ fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagno
     if terms > 0 && need > terms {
         let message = format!("more answers are needed than the scale has: it has {terms}");
         let cure = match key.ends_with("proportion") {
-            true => {
-                "no respondent could ever get a score: give a share of the whole, as `\"80%\"`"
-                    .to_owned()
-            }
+            true => "no respondent could ever get a score: give a share of the whole, as `\"80%\"`"
+                .to_owned(),
             false => format!("no respondent could ever get a score: give {terms} or fewer"),
         };
         let finding =

@@ -66,9 +66,10 @@ fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
         for kind in kinds {
             let id = format!("{}_{}", norm.id, kind.name());
             if !taken.insert(id.clone()) {
-                let finding = Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
-                    .at(entry("norms", index).key("id"), "a derived score is called so")
-                    .help("give the norm an id of its own");
+                let finding =
+                    Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
+                        .at(entry("norms", index).key("id"), "a derived score is called so")
+                        .help("give the norm an id of its own");
                 found.push(finding);
             }
         }

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use crate::file::{Derived, InstrumentFile, NormFile, NormGroupFile};
 use crate::formula::{Names, Written, read};
 use crate::{
-    Aggregate, AggregateKind, Diagnostic, Expr, Fill, Formula, Function, Operator, Origin, Pointer, Scale,
-    ScaleIx, Table, Test,
+    Aggregate, AggregateKind, Diagnostic, Expr, Fill, Formula, Function, Operator, Origin, Pointer,
+    Scale, ScaleIx, Table, Test,
 };
 
 use super::formulas::bare;
@@ -50,11 +50,13 @@ pub(super) fn plans(
         let place = entry("norms", index);
         let source = references(file, &norm.source, &place.key("source"), found);
         let known = scales.iter().map(|scale| scale.id.as_str());
-        let raw = names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
+        let raw =
+            names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
         let groups: Vec<Option<Group>> =
             (0..norm.groups.len()).map(|at| group(norm, at, &place, tables, found)).collect();
         kinds(norm, &place, found);
-        let (Some(raw), Some(groups)) = (raw, groups.into_iter().collect::<Option<Vec<_>>>()) else {
+        let (Some(raw), Some(groups)) = (raw, groups.into_iter().collect::<Option<Vec<_>>>())
+        else {
             continue;
         };
         for &derived in &norm.derive {
@@ -89,9 +91,10 @@ fn kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     }
     for (index, derived) in norm.derive.iter().enumerate() {
         if norm.derive[..index].contains(derived) {
-            let finding = Diagnostic::error("broken-norm", "a kind of derived score is listed twice")
-                .at(place.key("derive").index(index), "")
-                .help("remove it");
+            let finding =
+                Diagnostic::error("broken-norm", "a kind of derived score is listed twice")
+                    .at(place.key("derive").index(index), "")
+                    .help("remove it");
             found.push(finding);
         }
     }
@@ -136,14 +139,18 @@ fn reference(
         (None, None, Some(name)) => {
             let known = tables.keys().copied();
             let place = here.key("table");
-            let position = names::find("table", "unknown-table", name, known, place.clone(), found)?;
+            let position =
+                names::find("table", "unknown-table", name, known, place.clone(), found)?;
             let table = tables.values().nth(position)?.clone();
             if table.matching.len() == 1 {
                 return Some(Comparison::Table(table));
             }
-            let finding = Diagnostic::error("broken-norm", format!("`{name}` looks up more than the raw score"))
-                .at(place, "")
-                .help("give each group a table of its own, or write a formula with `lookup(…)`");
+            let finding = Diagnostic::error(
+                "broken-norm",
+                format!("`{name}` looks up more than the raw score"),
+            )
+            .at(place, "")
+            .help("give each group a table of its own, or write a formula with `lookup(…)`");
             found.push(finding);
             None
         }
@@ -157,7 +164,11 @@ fn reference(
 
 impl Plan {
     /// The first group that the respondent belongs to, applied to the raw score.
-    pub(super) fn formula(&self, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
+    pub(super) fn formula(
+        &self,
+        names: &Names<'_>,
+        found: &mut Vec<Diagnostic>,
+    ) -> Option<Formula> {
         let mut whole = true;
         let mut chain = Expr::Missing;
         for group in self.groups.iter().rev() {

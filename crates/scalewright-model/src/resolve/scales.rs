@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, VecDeque};
 
 use crate::file::{BandFile, InstrumentFile, MissingKind, RangeFile, ScaleFile, ScoreKind};
 use crate::{
-    Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer, ReferenceIx,
-    ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
+    Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer,
+    ReferenceIx, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
 };
 
 use super::{entry, missing, names, recode};
@@ -123,9 +123,10 @@ fn formula_alone(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>
         ("rescale", scale.rescale.is_some()),
     ];
     for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
-        let finding = Diagnostic::error("misplaced-key", format!("`{key}` has no meaning beside a formula"))
-            .at_key(place.key(key), "")
-            .help("write it into the formula, or remove it");
+        let finding =
+            Diagnostic::error("misplaced-key", format!("`{key}` has no meaning beside a formula"))
+                .at_key(place.key(key), "")
+                .help("write it into the formula, or remove it");
         found.push(finding);
     }
 }
@@ -158,10 +159,9 @@ fn weights(
 fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Transform {
     match (scale.multiply, scale.intercept, scale.rescale) {
         (None, None, None) => Transform::None,
-        (multiply, add, None) => Transform::Linear {
-            multiply: multiply.unwrap_or(1.0),
-            add: add.unwrap_or(0.0),
-        },
+        (multiply, add, None) => {
+            Transform::Linear { multiply: multiply.unwrap_or(1.0), add: add.unwrap_or(0.0) }
+        }
         (multiply, _, Some(RangeFile { low, high })) => {
             let key = if multiply.is_some() { "multiply" } else { "intercept" };
             if multiply.is_some() || scale.intercept.is_some() {
@@ -377,8 +377,7 @@ fn bands(bands: &[BandFile], place: &Pointer, found: &mut Vec<Diagnostic>) -> Ve
 fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Band> {
     let mut open = |how: &str, ends: &str, help: &str| {
         let message = format!("the band `{}` {how} where it {ends}", band.label);
-        let finding =
-            Diagnostic::error("open-band", message).at_key(place.clone(), "").help(help);
+        let finding = Diagnostic::error("open-band", message).at_key(place.clone(), "").help(help);
         found.push(finding);
     };
     let begins = "give either `from` (belongs to the band) or `above` (does not)";
@@ -454,7 +453,12 @@ fn unscorable(item: &Item, response: &ResponseScale, place: Pointer) -> Diagnost
 }
 
 /// Reversal is `low + high - x` on the declared values, so it must land on one of them again.
-fn irreversible(item: &Item, response: &ResponseScale, ends: f64, place: Pointer) -> Option<Diagnostic> {
+fn irreversible(
+    item: &Item,
+    response: &ResponseScale,
+    ends: f64,
+    place: Pointer,
+) -> Option<Diagnostic> {
     let stray = response.irreversible()?;
     let message = format!(
         "reversing `{}` turns its answer {stray} into {}, which is no answer of `{}`",

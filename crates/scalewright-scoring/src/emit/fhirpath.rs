@@ -12,8 +12,8 @@ mod tables;
 use std::collections::BTreeSet;
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower, Model,
-    Operator, ResponseKind, ScaleIx, TOLERANCE, Test, Upper,
+    Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower,
+    Model, Operator, ResponseKind, ScaleIx, TOLERANCE, Test, Upper,
 };
 
 use crate::emit::{Unsupported, number};
@@ -204,9 +204,17 @@ impl Printer<'_> {
         name
     }
 
-    fn define(&mut self, name: &str, description: String, expression: String) -> Result<(), Unsupported> {
+    fn define(
+        &mut self,
+        name: &str,
+        description: String,
+        expression: String,
+    ) -> Result<(), Unsupported> {
         if expression.len() > LONGEST {
-            return unsupported(format!("the expression would be {} characters long", expression.len()));
+            return unsupported(format!(
+                "the expression would be {} characters long",
+                expression.len()
+            ));
         }
         self.variables.push(Variable { name: name.to_owned(), description, expression });
         Ok(())
@@ -328,7 +336,9 @@ impl Printer<'_> {
             Expr::Aggregate(aggregate) => self.aggregate(aggregate, stem),
             Expr::Count { tests, need } => self.count(tests, *need, stem),
             Expr::LongestRun(terms) => self.longest_run(terms, stem),
-            Expr::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right, stem),
+            Expr::Arithmetic { operator, left, right } => {
+                self.arithmetic(*operator, left, right, stem)
+            }
             Expr::Apply { function, of } => self.apply(*function, of, stem),
             Expr::Round { of, decimals } => {
                 let inner = self.print(of, stem)?;
@@ -386,7 +396,9 @@ impl Printer<'_> {
                 format!("iif({x} < 0, ({x} - {guard}).ceiling(), ({x} + {guard}).floor())")
             }
             Function::NormalCdf => {
-                return unsupported("FHIRPath has no normal distribution: give the norm as a table");
+                return unsupported(
+                    "FHIRPath has no normal distribution: give the norm as a table",
+                );
             }
         })
     }
@@ -425,7 +437,9 @@ impl Printer<'_> {
                 let part = |from| format!("$this.toString().substring({from}, 2).toInteger()");
                 format!("{values}.select({} * 60 + {})", part(0), part(3))
             }
-            (_, Accepted::Values(codes)) => format!("{values}.code.select({})", parts::code_map(codes)),
+            (_, Accepted::Values(codes)) => {
+                format!("{values}.code.select({})", parts::code_map(codes))
+            }
             (_, Accepted::Between { min, max, decimals: _ }) => {
                 let (min, max) = (number(*min), number(*max));
                 // Adding nothing makes a plain number of an answer, which one engine sums only then.
@@ -439,10 +453,11 @@ impl Printer<'_> {
         let name = self.name(&format!("{stem}Terms"));
         let joined: String = terms.iter().skip(1).map(|term| format!(".combine({term})")).collect();
         let first = terms.first().map_or("{}", String::as_str);
-        let first = match first.starts_with('%') || first.starts_with("iif(") || first.starts_with('{') {
-            true => first.to_owned(),
-            false => format!("({first})"),
-        };
+        let first =
+            match first.starts_with('%') || first.starts_with("iif(") || first.starts_with('{') {
+                true => first.to_owned(),
+                false => format!("({first})"),
+            };
         self.define(&name, format!("terms of {stem}"), format!("{first}{joined}"))?;
         Ok(name)
     }
@@ -514,7 +529,11 @@ impl Printer<'_> {
         let joined: String =
             printed.iter().skip(1).map(|test| format!(".combine({})", one(test))).collect();
         let first = printed.first().map_or("0".to_owned(), one);
-        self.define(&met, format!("conditions of {stem}, 1 where met"), format!("{first}{joined}"))?;
+        self.define(
+            &met,
+            format!("conditions of {stem}, 1 where met"),
+            format!("{first}{joined}"),
+        )?;
         Ok((format!("%{met}.sum()"), None))
     }
 
@@ -528,7 +547,9 @@ impl Printer<'_> {
             let expression = match &last {
                 None => format!("iif({value}.exists(), 1, {{}})"),
                 Some((before, length)) => {
-                    format!("iif({value} = {before}, %{length} + 1, iif({value}.exists(), 1, {{}}))")
+                    format!(
+                        "iif({value} = {before}, %{length} + 1, iif({value}.exists(), 1, {{}}))"
+                    )
                 }
             };
             self.define(&run, format!("length of the run of equal answers in {stem}"), expression)?;

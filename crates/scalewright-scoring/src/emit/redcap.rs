@@ -9,8 +9,8 @@
 mod conditions;
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower, Operator,
-    ResponseKind, ScaleIx, TOLERANCE, Table, Upper,
+    Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower,
+    Operator, ResponseKind, ScaleIx, TOLERANCE, Table, Upper,
 };
 
 use crate::emit::tree::{Edge, Leaf, Node, tree};
@@ -333,9 +333,10 @@ impl Printer<'_> {
         for (position, term) in aggregate.terms.iter().enumerate() {
             let Printed { condition, number } = self.print(term)?;
             terms.push(match &aggregate.weights {
-                Some(weights) => {
-                    Printed { condition, number: format!("({} * {number})", signed(weights[position])) }
-                }
+                Some(weights) => Printed {
+                    condition,
+                    number: format!("({} * {number})", signed(weights[position])),
+                },
                 None => Printed { condition, number },
             });
         }
@@ -393,12 +394,16 @@ impl Printer<'_> {
 }
 
 fn choice(yes: &str, no: &str, then: Printed, otherwise: Printed, unknown: Printed) -> Printed {
-    let mut condition = format!("(({yes} and {}) or ({no} and {})", then.condition, otherwise.condition);
+    let mut condition =
+        format!("(({yes} and {}) or ({no} and {})", then.condition, otherwise.condition);
     let mut number = format!("if({yes}, {}, {})", then.number, otherwise.number);
     if unknown.condition != NEVER {
         let open = format!("if({yes} or {no}, 0, 1) = 1");
         condition.push_str(&format!(" or ({open} and {})", unknown.condition));
-        number = format!("if({yes}, {}, if({no}, {}, {}))", then.number, otherwise.number, unknown.number);
+        number = format!(
+            "if({yes}, {}, if({no}, {}, {}))",
+            then.number, otherwise.number, unknown.number
+        );
     }
     Printed { condition: condition + ")", number }
 }
@@ -407,7 +412,9 @@ fn recode(of: Printed, table: &[(f64, f64)], other: Option<f64>, missing: Option
     let Printed { condition, number: x } = of;
     let is = |key: f64| match key.fract() == 0.0 {
         true => format!("{x} = {}", signed(key)),
-        false => format!("{x} >= {} and {x} <= {}", signed(key - TOLERANCE), signed(key + TOLERANCE)),
+        false => {
+            format!("{x} >= {} and {x} <= {}", signed(key - TOLERANCE), signed(key + TOLERANCE))
+        }
     };
     let tests: String =
         table.iter().map(|(key, value)| format!("if({}, {}, ", is(*key), signed(*value))).collect();
@@ -416,7 +423,8 @@ fn recode(of: Printed, table: &[(f64, f64)], other: Option<f64>, missing: Option
     let listed = match other {
         Some(_) => condition.clone(),
         None => {
-            let keys: Vec<String> = table.iter().map(|(key, _)| format!("({})", is(*key))).collect();
+            let keys: Vec<String> =
+                table.iter().map(|(key, _)| format!("({})", is(*key))).collect();
             format!("({condition} and ({}))", keys.join(" or "))
         }
     };
@@ -430,7 +438,8 @@ fn recode(of: Printed, table: &[(f64, f64)], other: Option<f64>, missing: Option
 }
 
 fn arithmetic(operator: Operator, left: Printed, right: Printed) -> Printed {
-    let mut condition = conjunction([left.condition.as_str(), right.condition.as_str()].into_iter());
+    let mut condition =
+        conjunction([left.condition.as_str(), right.condition.as_str()].into_iter());
     let (a, b) = (left.number, right.number);
     let number = match operator {
         Operator::Add => format!("({a} + {b})"),
@@ -439,7 +448,8 @@ fn arithmetic(operator: Operator, left: Printed, right: Printed) -> Printed {
         Operator::Divide | Operator::Modulo => {
             // A number is divided by where it is known and not 0.
             if b.parse::<f64>().is_err() {
-                condition = format!("{condition} and ({b} > 0.000000000001 or {b} < -0.000000000001)");
+                condition =
+                    format!("{condition} and ({b} > 0.000000000001 or {b} < -0.000000000001)");
             }
             match operator {
                 Operator::Divide => format!("({a} / {b})"),
@@ -463,10 +473,9 @@ fn apply(function: Function, of: Printed) -> Print<Printed> {
         Function::Exp => Printed { condition, number: format!("exponential({x})") },
         Function::Floor => Printed { condition, number: floor(&x) },
         Function::Ceiling => Printed { condition, number: ceiling(&x) },
-        Function::Truncate => Printed {
-            condition,
-            number: format!("if({x} < 0, {}, {})", ceiling(&x), floor(&x)),
-        },
+        Function::Truncate => {
+            Printed { condition, number: format!("if({x} < 0, {}, {})", ceiling(&x), floor(&x)) }
+        }
         Function::NormalCdf => {
             let because = "REDCap has no normal distribution: give the norm as a table".to_owned();
             return Err(Unsupported { because });
@@ -534,14 +543,17 @@ fn filled(aggregate: &Aggregate, terms: &[Printed]) -> String {
     let all = terms.len();
     let with = |stand_in: &dyn Fn(usize) -> String| {
         let terms = terms.iter().enumerate();
-        let terms = terms.map(|(at, t)| format!("if({}, {}, {})", t.condition, t.number, stand_in(at)));
+        let terms =
+            terms.map(|(at, t)| format!("if({}, {}, {})", t.condition, t.number, stand_in(at)));
         joined(terms, ", ")
     };
     let blank = |_: usize| "''".to_owned();
     let constant = |value: f64| move |_: usize| signed(value);
     let weight = |at: usize| aggregate.weights.as_ref().map_or(1.0, |weights| weights[at]);
     match (aggregate.kind, &aggregate.fill) {
-        (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => format!("mean({})", with(&blank)),
+        (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
+            format!("mean({})", with(&blank))
+        }
         (AggregateKind::Mean, Fill::Constant(value)) => {
             format!("(sum({}) / {all})", with(&constant(*value)))
         }

@@ -116,10 +116,8 @@ fn points(table: &Table, groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
 }
 
 fn lines(groups: &[(f64, Vec<&[f64]>)], outside: Outside) -> Pieces {
-    let ends: Vec<(f64, f64)> = groups
-        .iter()
-        .filter_map(|(from, rows)| Some((*from, *rows.first()?.last()?)))
-        .collect();
+    let ends: Vec<(f64, f64)> =
+        groups.iter().filter_map(|(from, rows)| Some((*from, *rows.first()?.last()?))).collect();
     let (Some(first), Some(last)) = (ends.first(), ends.last()) else {
         return vec![(f64::NEG_INFINITY, Node::Leaf(Leaf::Missing))];
     };

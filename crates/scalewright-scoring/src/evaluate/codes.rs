@@ -67,7 +67,6 @@ impl Sums {
 }
 
 /// All bits where it is an answer, none where it is not.
-#[expect(clippy::cast_possible_wrap, reason = "0 or 1")]
 fn mask(code: i8, low: i8, high: i8) -> i8 {
     -(((code >= low) & (code <= high)) as i8)
 }

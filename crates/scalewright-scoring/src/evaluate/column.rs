@@ -63,9 +63,7 @@ impl Column {
     #[must_use]
     pub fn get(&self, row: usize) -> Option<f64> {
         match &self.data {
-            Data::Codes(codes) => {
-                (codes[row] != Self::MISSING_CODE).then(|| f64::from(codes[row]))
-            }
+            Data::Codes(codes) => (codes[row] != Self::MISSING_CODE).then(|| f64::from(codes[row])),
             Data::Numbers { values, present } => present[row].then(|| values[row]),
         }
     }
@@ -140,7 +138,9 @@ impl Column {
     /// A stretch of rows, as floating-point numbers and marks.
     pub(super) fn stretch(&self, rows: Range<usize>) -> (Vec<f64>, Vec<bool>) {
         match &self.data {
-            Data::Numbers { values, present } => (values[rows.clone()].to_vec(), present[rows].to_vec()),
+            Data::Numbers { values, present } => {
+                (values[rows.clone()].to_vec(), present[rows].to_vec())
+            }
             Data::Codes(_) => {
                 let (mut values, mut present) = (vec![0.0; rows.len()], vec![false; rows.len()]);
                 self.copy(rows.start, &mut values, &mut present);

@@ -5,7 +5,13 @@ use scalewright_model::{Model, TOLERANCE};
 use super::lane::Lane;
 
 /// The estimate, or its standard deviation, for each row with enough answers (Bock & Mislevy 1982).
-pub(super) fn estimate(model: &Model, answers: &[Lane], need: usize, sd: bool, rows: usize) -> Lane {
+pub(super) fn estimate(
+    model: &Model,
+    answers: &[Lane],
+    need: usize,
+    sd: bool,
+    rows: usize,
+) -> Lane {
     let probabilities: Vec<Vec<Vec<f64>>> =
         model.items.iter().map(|item| model.probabilities(item)).collect();
     let mut lane = Lane::missing(rows);

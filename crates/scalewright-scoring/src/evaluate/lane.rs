@@ -47,8 +47,10 @@ impl Lane {
     /// These loops go over slices of one length, so that the compiler can make vector instructions of them.
     pub(super) fn add(&mut self, part: &Self, weight: f64, stand_in: f64, counts: &mut [u16]) {
         let rows = self.values.len();
-        let (values, filled, counts) = (&mut self.values[..rows], &mut self.filled[..rows], &mut counts[..rows]);
-        let (more, there, marks) = (&part.values[..rows], &part.present[..rows], &part.filled[..rows]);
+        let (values, filled, counts) =
+            (&mut self.values[..rows], &mut self.filled[..rows], &mut counts[..rows]);
+        let (more, there, marks) =
+            (&part.values[..rows], &part.present[..rows], &part.filled[..rows]);
         for row in 0..rows {
             values[row] += if there[row] { more[row] * weight } else { stand_in };
         }
@@ -77,7 +79,8 @@ impl Lane {
     /// Rows with fewer than `need` terms are missing; those with fewer than `all` are marked as filled.
     pub(super) fn rule(&mut self, counts: &[u16], need: u16, all: u16) {
         let rows = self.present.len();
-        let (present, filled, counts) = (&mut self.present[..rows], &mut self.filled[..rows], &counts[..rows]);
+        let (present, filled, counts) =
+            (&mut self.present[..rows], &mut self.filled[..rows], &counts[..rows]);
         for row in 0..rows {
             present[row] &= counts[row] >= need;
             filled[row] = present[row] & (filled[row] | (counts[row] < all));
@@ -87,7 +90,8 @@ impl Lane {
     /// From sums and counts to numbers, where they are there.
     pub(super) fn combine(&mut self, counts: &[u16], combine: impl Fn(f64, f64) -> f64) {
         let rows = self.values.len();
-        let (values, present, counts) = (&mut self.values[..rows], &self.present[..rows], &counts[..rows]);
+        let (values, present, counts) =
+            (&mut self.values[..rows], &self.present[..rows], &counts[..rows]);
         for row in 0..rows {
             let value = combine(values[row], f64::from(counts[row]));
             values[row] = if present[row] { value } else { 0.0 };

@@ -72,7 +72,9 @@ fn try_mutants(checked: &Checked, format: Format, terminal: &mut Terminal<'_>) -
     };
     let (count, noticed) = (tried.count, tried.noticed);
     let mutants = if count == 1 { "mutant" } else { "mutants" };
-    terminal.tell(&format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{alike}{none}\n"));
+    terminal.tell(&format!(
+        "{id}: {count} {mutants}, {noticed} noticed, {survivors} not{alike}{none}\n"
+    ));
     survivors
 }
 

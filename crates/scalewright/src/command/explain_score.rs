@@ -42,7 +42,8 @@ fn chosen(instrument: &Instrument, names: &[String]) -> Result<Vec<ScaleIx>, Sto
             let near = did_you_mean(name, scales.iter().map(|scale| scale.id.as_str()));
             return Err(match near {
                 Some(help) => stop.help(help),
-                None => stop.help(format!("`scalewright explain-score {}` names them all", instrument.id)),
+                None => stop
+                    .help(format!("`scalewright explain-score {}` names them all", instrument.id)),
             });
         }
     }
@@ -107,9 +108,12 @@ impl Teller<'_> {
             steps: words::steps(scale),
             missing: words::missing(scale),
             mandatory: words::mandatory(scale, instrument),
-            groups: score.map_or(Vec::new(), |score| words::groups(scale, &score.formula, instrument)),
+            groups: score
+                .map_or(Vec::new(), |score| words::groups(scale, &score.formula, instrument)),
             conditions: score.map_or(Vec::new(), |score| self.conditions(&score.items)),
-            range: position.filter(|_| !scale.is_truth()).map(|position| self.ranges[position].clone()),
+            range: position
+                .filter(|_| !scale.is_truth())
+                .map(|position| self.ranges[position].clone()),
             words: scale.words().map(<[String]>::to_vec).unwrap_or_default(),
             bands: bands(scale),
             key: words::key(scale),
@@ -171,7 +175,10 @@ fn sources(scale: &Scale) -> Vec<(&'static str, Vec<ReferenceIx>)> {
 
 /// The works that anything told rests on, in the order of the definition.
 fn cited(told: &[Told]) -> BTreeSet<ReferenceIx> {
-    told.iter().flat_map(|told| &told.sources).flat_map(|(_, references)| references.iter().copied()).collect()
+    told.iter()
+        .flat_map(|told| &told.sources)
+        .flat_map(|(_, references)| references.iter().copied())
+        .collect()
 }
 
 fn json_of(instrument: &Instrument, told: &[Told]) -> String {
@@ -192,14 +199,24 @@ fn json_of(instrument: &Instrument, told: &[Told]) -> String {
 }
 
 fn object(instrument: &Instrument, told: &Told) -> Value {
-    let bands: Vec<Value> = told.bands.iter().map(|set| {
-        let bands = set.bands.iter().map(|(label, text)| json!({ "label": label, "scores": text }));
-        json!({ "set": set.set, "bands": bands.collect::<Vec<_>>() })
-    }).collect();
-    let sources: Vec<Value> = told.sources.iter().map(|(what, references)| {
-        let ids = references.iter().map(|reference| instrument.references[reference.0].id.as_str());
-        json!({ "of": what, "references": ids.collect::<Vec<_>>() })
-    }).collect();
+    let bands: Vec<Value> = told
+        .bands
+        .iter()
+        .map(|set| {
+            let bands =
+                set.bands.iter().map(|(label, text)| json!({ "label": label, "scores": text }));
+            json!({ "set": set.set, "bands": bands.collect::<Vec<_>>() })
+        })
+        .collect();
+    let sources: Vec<Value> = told
+        .sources
+        .iter()
+        .map(|(what, references)| {
+            let ids =
+                references.iter().map(|reference| instrument.references[reference.0].id.as_str());
+            json!({ "of": what, "references": ids.collect::<Vec<_>>() })
+        })
+        .collect();
     json!({
         "id": told.id,
         "title": told.title,

@@ -1,8 +1,8 @@
 //! `scalewright list`.
 
 use scalewright_check::Checked;
-use scalewright_model::Instrument;
 use scalewright_model::file::{KeyStatus, Status, WordingPolicy};
+use scalewright_model::{Instrument, Origin};
 use serde_json::json;
 
 use crate::cli::{ListArgs, Table};
@@ -48,7 +48,12 @@ fn row(checked: &Checked, path: &str) -> Vec<String> {
         instrument.version.clone(),
         status.to_owned(),
         instrument.items.len().to_string(),
-        instrument.scales.len().to_string(),
+        instrument
+            .scales
+            .iter()
+            .filter(|s| matches!(s.origin, Origin::Scale(_)))
+            .count()
+            .to_string(),
         key(instrument).to_owned(),
         languages(instrument),
         instrument.title.clone(),

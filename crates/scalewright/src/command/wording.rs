@@ -156,7 +156,10 @@ fn responses(instrument: &Instrument, lines: &mut Lines<'_>) {
                     }
                 }
             }
-            ResponseKind::Numeric { .. } | ResponseKind::Text { .. } | ResponseKind::Date | ResponseKind::Time => {}
+            ResponseKind::Numeric { .. }
+            | ResponseKind::Text { .. }
+            | ResponseKind::Date
+            | ResponseKind::Time => {}
         }
     }
 }

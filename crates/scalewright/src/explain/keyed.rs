@@ -7,7 +7,10 @@ use scalewright_scoring::{expr_text, values_of};
 use super::{Row, short, shown};
 
 /// The aggregate that a score of items or scales is, and what is done with it, from the inside out.
-pub(super) fn parts<'a>(scale: &Scale, formula: &'a Formula) -> Option<(&'a Aggregate, Vec<&'a Expr>)> {
+pub(super) fn parts<'a>(
+    scale: &Scale,
+    formula: &'a Formula,
+) -> Option<(&'a Aggregate, Vec<&'a Expr>)> {
     if !matches!(scale.terms, Terms::Items(_) | Terms::Scales(_)) {
         return None;
     }
@@ -30,7 +33,12 @@ pub(super) fn parts<'a>(scale: &Scale, formula: &'a Formula) -> Option<(&'a Aggr
 
 impl Row<'_> {
     /// The steps of a score made of keyed terms, and how many were left out.
-    pub(super) fn keyed(&self, scale: &Scale, aggregate: &Aggregate, around: &[&Expr]) -> (Vec<String>, usize) {
+    pub(super) fn keyed(
+        &self,
+        scale: &Scale,
+        aggregate: &Aggregate,
+        around: &[&Expr],
+    ) -> (Vec<String>, usize) {
         const SHOWN: usize = 40;
         let values = values_of(self.program, &self.responses, &aggregate.terms);
         let terms = aggregate.terms.iter().zip(&values).enumerate().take(SHOWN);
@@ -73,7 +81,9 @@ impl Row<'_> {
 
     fn keying(&self, term: &Expr, value: Option<f64>) -> String {
         match term {
-            Expr::Answer(item) => format!("{}: {}", self.instrument.items[item.0].id, self.answer(*item)),
+            Expr::Answer(item) => {
+                format!("{}: {}", self.instrument.items[item.0].id, self.answer(*item))
+            }
             Expr::Reverse { of, low, high } => {
                 let text = self.keying(of, self.value(of));
                 match self.value(of) {
@@ -102,7 +112,9 @@ impl Row<'_> {
 
     /// How the terms there are become one number, when they do.
     fn together(&self, aggregate: &Aggregate, values: &[Option<f64>]) -> Vec<String> {
-        let Some(result) = self.value(&Expr::Aggregate(aggregate.clone())) else { return Vec::new() };
+        let Some(result) = self.value(&Expr::Aggregate(aggregate.clone())) else {
+            return Vec::new();
+        };
         match aggregate.kind {
             AggregateKind::Sum | AggregateKind::Mean => summed(aggregate, values, result),
             AggregateKind::Min => vec![format!("lowest: {}", number(result))],
@@ -121,7 +133,8 @@ fn answered(scale: &Scale, aggregate: &Aggregate, values: &[Option<f64>]) -> Str
 fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<String> {
     const SHOWN: usize = 20;
     let weight = |at: usize| aggregate.weights.as_ref().map_or(1.0, |weights| weights[at]);
-    let each = |at: usize| if let Fill::Each(each) = &aggregate.fill { Some(each[at]) } else { None };
+    let each =
+        |at: usize| if let Fill::Each(each) = &aggregate.fill { Some(each[at]) } else { None };
     let parts: Vec<f64> = values
         .iter()
         .enumerate()
@@ -132,13 +145,13 @@ fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<Str
     if parts.len() > SHOWN {
         list.push("…".to_owned());
     }
-    let mut lines = vec![format!("sum: {} = {}", list.join(" + ").replace("+ -", "− "), number(sum))];
+    let mut lines =
+        vec![format!("sum: {} = {}", list.join(" + ").replace("+ -", "− "), number(sum))];
     lines.extend(filled(aggregate, values, sum, result));
     lines
 }
 
 /// The division, and what stands in for missing terms.
-#[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
 fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) -> Option<String> {
     let (all, there) = (values.len(), values.iter().flatten().count());
     let (sum, result) = (number(sum), number(result));
@@ -170,7 +183,8 @@ fn step(expr: &Expr, before: Option<f64>, after: Option<f64>) -> String {
     let (before, after) = (shown(before), shown(after));
     match expr {
         Expr::Arithmetic { operator, right, .. } => {
-            let right = if let Expr::Number(value) = **right { number(value) } else { "…".to_owned() };
+            let right =
+                if let Expr::Number(value) = **right { number(value) } else { "…".to_owned() };
             let (sign, what) = match operator {
                 Operator::Add => ("+", "add"),
                 Operator::Subtract => ("−", "subtract"),

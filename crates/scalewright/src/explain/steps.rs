@@ -19,7 +19,8 @@ impl Row<'_> {
     pub(super) fn formula(&self, formula: &Formula, items: &[ItemIx]) -> (Vec<String>, usize) {
         const SHOWN: usize = 20;
         let mut lines = vec![short(&formula_text(formula, self.instrument))];
-        let named = |item: &ItemIx| format!("{}: {}", self.instrument.items[item.0].id, self.answer(*item));
+        let named =
+            |item: &ItemIx| format!("{}: {}", self.instrument.items[item.0].id, self.answer(*item));
         lines.extend(items.iter().take(SHOWN).map(named));
         if items.len() > SHOWN {
             lines.push(format!("… and {} more answers", items.len() - SHOWN));
@@ -29,10 +30,12 @@ impl Row<'_> {
             Formula::Number(expr) | Formula::Word { position: expr, words: _ } => walk.expr(expr),
             Formula::Truth(test) => walk.test(test),
         }
-        let words = if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
+        let words =
+            if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
         walk.parts = distinct(std::mem::take(&mut walk.parts));
         let room = MOST_LINES - lines.len();
-        let steps: Vec<String> = walk.parts.iter().take(room).map(|part| self.part(*part, words)).collect();
+        let steps: Vec<String> =
+            walk.parts.iter().take(room).map(|part| self.part(*part, words)).collect();
         lines.extend(steps);
         (lines, walk.parts.len().saturating_sub(room))
     }
@@ -41,7 +44,8 @@ impl Row<'_> {
         match part {
             Part::Expr(Expr::Lookup { of, table }) => {
                 let keys: Vec<String> = of.iter().map(|key| shown(self.value(key))).collect();
-                let found = shown(self.value(&Expr::Lookup { of: of.clone(), table: table.clone() }));
+                let found =
+                    shown(self.value(&Expr::Lookup { of: of.clone(), table: table.clone() }));
                 format!("lookup in {}: {} gives {found}", table.name, keys.join(", "))
             }
             // A choice between words is told by its branches.
@@ -54,7 +58,11 @@ impl Row<'_> {
                 format!("{} = {}", scale.id, named(scale, score))
             }
             Part::Expr(expr) => {
-                format!("{} = {}", short(&expr_text(expr, self.instrument)), shown(self.value(expr)))
+                format!(
+                    "{} = {}",
+                    short(&expr_text(expr, self.instrument)),
+                    shown(self.value(expr))
+                )
             }
             Part::Test(test) => self.condition(test),
             Part::Branch(test, truth) => {
@@ -68,7 +76,11 @@ impl Row<'_> {
         }
     }
 
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position among words")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position among words"
+    )]
     fn word(&self, expr: &Expr, words: Option<&[String]>) -> String {
         let Some(position) = self.value(expr) else { return "missing".to_owned() };
         let word = words.and_then(|words| words.get(position as usize));

@@ -84,7 +84,8 @@ impl<'a> Rule<'a> {
 fn minutes(text: &str) -> Option<f64> {
     let Some((hours, rest)) = text.split_once(':') else { return text.parse().ok() };
     let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "0"));
-    let digits = |part: &str| part.chars().all(|c| c.is_ascii_digit()) && (1..=2).contains(&part.len());
+    let digits =
+        |part: &str| part.chars().all(|c| c.is_ascii_digit()) && (1..=2).contains(&part.len());
     if ![hours, minutes, seconds].into_iter().all(digits) {
         return None;
     }

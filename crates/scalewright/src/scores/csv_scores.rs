@@ -42,7 +42,9 @@ impl<'a> CsvScores<'a> {
     fn value(&mut self, value: Value<'_>) {
         match value {
             Value::Number(number) => self.numbers.add(&mut self.text, number),
-            Value::Truth(truth) => self.text.extend_from_slice(if truth { b"true" } else { b"false" }),
+            Value::Truth(truth) => {
+                self.text.extend_from_slice(if truth { b"true" } else { b"false" })
+            }
             Value::Word(word) => csv_cell(&mut self.text, word),
         }
     }

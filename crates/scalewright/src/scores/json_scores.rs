@@ -37,7 +37,8 @@ impl<'a> JsonScores<'a> {
             let (scale, scored) = (column.scale, &scored[column.position]);
             let score = scored.score.get(row);
             let mut entry = Map::new();
-            entry.insert("score".to_owned(), score.map_or(Value::Null, |score| shown(scale, score)));
+            entry
+                .insert("score".to_owned(), score.map_or(Value::Null, |score| shown(scale, score)));
             if self.layout.all() {
                 entry.insert("answered".to_owned(), json!(scored.answered[row]));
                 entry.insert("items".to_owned(), json!(column.items));

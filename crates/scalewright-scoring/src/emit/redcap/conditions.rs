@@ -13,6 +13,9 @@ pub(super) struct Sure {
     pub(super) no: String,
 }
 
+/// One of the two.
+type Part = fn(&Sure) -> &str;
+
 /// How many conditions are true, false, and known.
 pub(super) struct Counts {
     pub(super) met: String,
@@ -64,10 +67,10 @@ impl Printer<'_> {
     fn joined_tests(&mut self, tests: &[Test], all: bool) -> Print<Sure> {
         let sure: Print<Vec<Sure>> = tests.iter().map(|test| self.test(test)).collect();
         let sure = sure?;
-        let with = |part: fn(&Sure) -> &str, by: &str| {
+        let with = |part: Part, by: &str| {
             format!("({})", joined(sure.iter().map(|sure| format!("({})", part(sure))), by))
         };
-        let (yes, no): (fn(&Sure) -> &str, fn(&Sure) -> &str) = (|s| &s.yes, |s| &s.no);
+        let (yes, no): (Part, Part) = (|sure| &sure.yes, |sure| &sure.no);
         Ok(match all {
             true => Sure { yes: with(yes, " and "), no: with(no, " or ") },
             false => Sure { yes: with(yes, " or "), no: with(no, " and ") },
@@ -75,11 +78,9 @@ impl Printer<'_> {
     }
 
     fn compare(&mut self, comparison: Comparison, left: &Expr, right: &Expr) -> Print<Sure> {
-        let exact =
-            is_whole(left, &self.program.answers) && is_whole(right, &self.program.answers);
+        let exact = is_whole(left, &self.program.answers) && is_whole(right, &self.program.answers);
         let (left, right) = (self.print(left)?, self.print(right)?);
-        let known =
-            conjunction([left.condition.as_str(), right.condition.as_str()].into_iter());
+        let known = conjunction([left.condition.as_str(), right.condition.as_str()].into_iter());
         let both = |test: String| match known.as_str() {
             ALWAYS => format!("({test})"),
             known => format!("({known} and {test})"),
@@ -95,7 +96,10 @@ impl Printer<'_> {
         let sure: Print<Vec<Sure>> = tests.iter().map(|test| self.test(test)).collect();
         let sure = sure?;
         let count = |of: &dyn Fn(&Sure) -> String| {
-            bounded(format!("sum({})", joined(sure.iter().map(|s| format!("if({}, 1, 0)", of(s))), ", ")))
+            bounded(format!(
+                "sum({})",
+                joined(sure.iter().map(|s| format!("if({}, 1, 0)", of(s))), ", ")
+            ))
         };
         Ok(Counts {
             met: count(&|s| s.yes.clone())?,

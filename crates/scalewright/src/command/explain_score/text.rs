@@ -13,7 +13,11 @@ const LABEL: Style = Style::new().bold();
 /// All scores, then the works they rest on.
 pub(super) fn whole(instrument: &Instrument, told: &[Told]) -> String {
     let title = line(&instrument.title);
-    let mut text = format!("{NAME}{}{NAME:#}: {title}, version {}\n", instrument.id, line(&instrument.version));
+    let mut text = format!(
+        "{NAME}{}{NAME:#}: {title}, version {}\n",
+        instrument.id,
+        line(&instrument.version)
+    );
     if told.is_empty() {
         text.push_str("\nno scales: nothing is scored\n");
     }
@@ -27,14 +31,17 @@ pub(super) fn whole(instrument: &Instrument, told: &[Told]) -> String {
     }
     for work in works {
         let work = &instrument.references[work.0];
-        let doi = work.doi.as_ref().map(|doi| format!(" https://doi.org/{doi}")).unwrap_or_default();
+        let doi =
+            work.doi.as_ref().map(|doi| format!(" https://doi.org/{doi}")).unwrap_or_default();
         text.push_str(&format!("  {}: {}{}\n", line(&work.id), line(&work.citation), line(&doi)));
     }
     text
 }
 
 fn one(instrument: &Instrument, told: &Told) -> String {
-    let mut page = Page { text: format!("{NAME}{}{NAME:#}: {} ({})\n", told.id, line(&told.title), told.kind) };
+    let mut page = Page {
+        text: format!("{NAME}{}{NAME:#}: {} ({})\n", told.id, line(&told.title), told.kind),
+    };
     page.say("measures", told.description.as_deref());
     page.say("part of", told.part_of.as_deref());
     page.say("rule", Some(&told.rule));
@@ -58,7 +65,8 @@ fn one(instrument: &Instrument, told: &Told) -> String {
     }
     page.say("key", told.key);
     for (what, references) in &told.sources {
-        let ids: Vec<&str> = references.iter().map(|work| instrument.references[work.0].id.as_str()).collect();
+        let ids: Vec<&str> =
+            references.iter().map(|work| instrument.references[work.0].id.as_str()).collect();
         page.say("source", Some(&format!("{} of the {what}", ids.join(", "))));
     }
     page.text

@@ -2,7 +2,8 @@
 
 use scalewright_model::file::{KeyStatus, MissingKind, ScoreKind};
 use scalewright_model::{
-    Band, Expr, Fill, Formula, Instrument, Keying, Lower, Origin, Scale, ScaleItem, Terms, Transform, Upper,
+    Band, Expr, Fill, Formula, Instrument, Keying, Lower, Origin, Scale, ScaleItem, Terms,
+    Transform, Upper,
 };
 pub(super) use scalewright_scoring::emit::number;
 use scalewright_scoring::{expr_text, test_text};
@@ -17,7 +18,10 @@ pub(super) fn rule(scale: &Scale, instrument: &Instrument) -> String {
         Terms::Unknown => "not known: no key is given".to_owned(),
         Terms::Formula(_) => match (&scale.origin, scale.is_truth(), scale.words()) {
             (Origin::Norm(_, derived), ..) => {
-                format!("the {} of the raw score among the group the respondent belongs to", derived.title())
+                format!(
+                    "the {} of the raw score among the group the respondent belongs to",
+                    derived.title()
+                )
             }
             (_, true, _) => "true or false, by the condition below".to_owned(),
             (_, _, Some(words)) => format!("one of {} words, by the formula below", words.len()),
@@ -40,7 +44,8 @@ fn made_of(scale: &Scale, what: &str, count: usize) -> String {
 
 /// How reversed items are reversed, where all are in the same way.
 fn reversed(items: &[ScaleItem], instrument: &Instrument) -> String {
-    let reversed: Vec<&ScaleItem> = items.iter().filter(|item| item.keying == Keying::Negative).collect();
+    let reversed: Vec<&ScaleItem> =
+        items.iter().filter(|item| item.keying == Keying::Negative).collect();
     let mut formulas: Vec<String> =
         reversed.iter().filter_map(|item| reversal(item, instrument)).collect();
     formulas.dedup();
@@ -64,7 +69,9 @@ pub(super) fn terms(scale: &Scale, instrument: &Instrument) -> Vec<String> {
     };
     match &scale.terms {
         Terms::Items(items) => {
-            let term = |(at, entry): (usize, &ScaleItem)| format!("{}{}", item(entry, instrument), weight(at));
+            let term = |(at, entry): (usize, &ScaleItem)| {
+                format!("{}{}", item(entry, instrument), weight(at))
+            };
             items.iter().enumerate().map(term).collect()
         }
         Terms::Scales(scales) => {
@@ -128,7 +135,9 @@ pub(super) fn missing(scale: &Scale) -> Option<String> {
     match (&scale.terms, scale.missing.kind) {
         (Terms::Formula(_), _) => return Some("as the formula says".to_owned()),
         (Terms::Unknown, _) => return None,
-        (_, MissingKind::NoScore) => return Some(format!("a score is given only when all {all} are {what}")),
+        (_, MissingKind::NoScore) => {
+            return Some(format!("a score is given only when all {all} are {what}"));
+        }
         _ => {}
     }
     #[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
@@ -136,11 +145,16 @@ pub(super) fn missing(scale: &Scale) -> Option<String> {
     let limit = format!("a score is given when at least {need} of {all} are {what} ({share} %)");
     let fill = match &scale.missing.fill {
         Fill::Nothing => "it is made of those there".to_owned(),
-        Fill::PersonMean => "each missing one counts as the mean of the respondent's own".to_owned(),
+        Fill::PersonMean => {
+            "each missing one counts as the mean of the respondent's own".to_owned()
+        }
         Fill::Constant(value) => format!("each missing one counts as {}", number(*value)),
         Fill::Each(each) => {
             let values: Vec<String> = each.iter().map(|value| number(*value)).collect();
-            format!("a missing one counts as a number of its own, in the order above {}", values.join(", "))
+            format!(
+                "a missing one counts as a number of its own, in the order above {}",
+                values.join(", ")
+            )
         }
     };
     Some(format!("{limit}; {fill}"))
@@ -158,7 +172,9 @@ pub(super) fn mandatory(scale: &Scale, instrument: &Instrument) -> Vec<String> {
 
 /// The groups of a norm, each with what its respondents' raw scores become.
 pub(super) fn groups(scale: &Scale, formula: &Formula, instrument: &Instrument) -> Vec<String> {
-    let (Origin::Norm(..), Formula::Number(expr)) = (scale.origin, formula) else { return Vec::new() };
+    let (Origin::Norm(..), Formula::Number(expr)) = (scale.origin, formula) else {
+        return Vec::new();
+    };
     let mut groups = Vec::new();
     let mut rest = expr;
     while let Expr::If { test, then, otherwise, .. } = rest {
@@ -167,7 +183,9 @@ pub(super) fn groups(scale: &Scale, formula: &Formula, instrument: &Instrument) 
     }
     match rest {
         Expr::Missing => groups.push("anybody else: missing".to_owned()),
-        _ if groups.is_empty() => groups.push(format!("everybody: {}", expr_text(rest, instrument))),
+        _ if groups.is_empty() => {
+            groups.push(format!("everybody: {}", expr_text(rest, instrument)))
+        }
         _ => groups.push(format!("anybody else: {}", expr_text(rest, instrument))),
     }
     groups
@@ -181,7 +199,9 @@ pub(super) fn band(band: &Band) -> String {
     };
     match band.upper {
         Upper::To(value) => format!("{lower} to {}, inclusive", number(value)),
-        Upper::Below(value) => format!("{lower} to below {} (not {} itself)", number(value), number(value)),
+        Upper::Below(value) => {
+            format!("{lower} to below {} (not {} itself)", number(value), number(value))
+        }
     }
 }
 
