@@ -24,7 +24,7 @@ fn a_reversed_item_that_no_case_answers_is_named_where_it_is_keyed() {
     let result = concise("unreversed", &[]);
     assert_eq!(result.code, 0, "warnings are no errors: {}", result.err);
     let lines: Vec<&str> = result.out.lines().collect();
-    let text = "tests/mutants/unreversed/instrument.toml:44:16: warning[unnoticed-mutant]: \
+    let text = "tests/mutants/unreversed/instrument.toml:43:16: warning[unnoticed-mutant]: \
         no case notices when `m2` on `mut` is keyed the other way";
     assert!(lines.contains(&text), "{}", result.out);
     assert!(lines.iter().all(|line| !line.contains("`m1` on")), "{}", result.out);
