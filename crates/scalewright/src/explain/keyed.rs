@@ -138,7 +138,6 @@ fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<Str
 }
 
 /// The division, and what stands in for missing terms.
-#[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
 fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) -> Option<String> {
     let (all, there) = (values.len(), values.iter().flatten().count());
     let (sum, result) = (number(sum), number(result));
