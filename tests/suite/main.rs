@@ -2,10 +2,12 @@
 
 mod cli;
 mod docs;
+mod explain;
 mod generated;
 mod instruments;
 mod lints;
 mod malformed;
+mod mutants;
 mod oracles;
 mod pdf;
 mod properties;

@@ -1,0 +1,126 @@
+//! Explanations: of how an instrument is scored, and of how one respondent's scores came about.
+
+use std::fs;
+
+use serde_json::Value;
+
+use crate::support::{Run, load, root, run};
+
+const EVERYTHING: &str = "tests/scoring/every-operation";
+
+/// The scores of one respondent of the instrument that has every operation, told.
+fn told(answers: &str) -> Run {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let file = folder.path().join("answers.csv");
+    let header = "id,a1,a2,a3,a4,a5,sex,age,line,bed,up";
+    fs::write(&file, format!("{header}\n{answers}\n")).expect("it can be written to");
+    run(&["score", EVERYTHING, &file.display().to_string(), "--explain", "1"], &root())
+}
+
+#[test]
+fn every_scale_is_explained() {
+    let folders = ["tests/scoring", "instruments"].map(|folder| root().join(folder));
+    let all = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("it is there").flatten());
+    for folder in all.map(|entry| entry.path()).filter(|path| path.is_dir()) {
+        let name = folder.display().to_string();
+        let result = run(&["explain-score", &name], &root());
+        assert_eq!(result.code, 0, "{name}: {}", result.err);
+        for scale in &load(&folder).instrument.expect("it is sound").scales {
+            let line = format!("\n{}: {} (", scale.id, scale.title);
+            assert!(result.out.contains(&line), "{name}: {line}\n{}", result.out);
+        }
+    }
+}
+
+#[test]
+fn rules_are_told_in_words_and_in_symbols() {
+    let result = run(&["explain-score", EVERYTHING, "--scale", "tot", "--scale", "nn_t"], &root());
+    for part in [
+        "the sum of 4 keyed items; items marked − are reversed: 3 − answer",
+        "− a3: 3 − answer",
+        "sum(a1, a2, 3 - a3, a4; 3 of 4 needed; missing at the person's mean)",
+        "at least 3 of 4 are answered (75 %); each missing one counts as the mean of the respondent's own",
+        "a2 is asked if a1 > 0; where it was not asked it counts as 0",
+        "within 0 to 12",
+        "some: above 3 (not 3 itself) to 12, inclusive",
+        "lo: from 0 to below 6 (not 6 itself)",
+        "if sex = 2 and age < 40: 50 + 10 * (tot - 5.5) / 2.5",
+        "anybody else: missing",
+    ] {
+        assert!(result.out.contains(part), "{part}\n{}", result.out);
+    }
+    assert!(!result.out.contains("pomp"), "{}", result.out);
+}
+
+#[test]
+fn sources_stand_at_the_end() {
+    let result = run(&["explain-score", "wai-sr"], &root());
+    let (_, references) = result.out.split_once("\nreferences\n").expect("sources are cited");
+    assert!(references.contains("  blueprint: "), "{references}");
+}
+
+#[test]
+fn explanations_are_json_as_well() {
+    let result = run(&["explain-score", "side-by-side", "--format", "json"], &root());
+    let whole: Value = serde_json::from_str(&result.out).expect("it is JSON");
+    assert_eq!(whole["scores"].as_array().map(Vec::len), Some(4), "{whole}");
+    assert_eq!(whole["scores"][0]["range"]["complete"]["low"], 4.0, "{whole}");
+}
+
+#[test]
+fn a_scale_that_is_not_there_is_refused() {
+    let result = run(&["explain-score", "side-by-side", "--scale", "sbs_totl"], &root());
+    assert_eq!(result.code, 2);
+    assert!(result.err.contains("`side-by-side` has no scale `sbs_totl`"), "{}", result.err);
+    assert!(result.err.contains("sbs_total"), "{}", result.err);
+}
+
+#[test]
+fn every_score_of_a_respondent_is_told() {
+    let scales = load(&root().join(EVERYTHING)).instrument.expect("it is sound").scales;
+    for answers in
+        ["x,2,1,,3,,2,33,4.5,1380,420", "x,,,,,,,,,,", "x,0,1,9,2,,1,50,0,0,0", "x,3,3,3,3,3,1,99,10,1439,0"]
+    {
+        let result = told(answers);
+        assert_eq!(result.code, 0, "{answers}: {}", result.err);
+        for scale in &scales {
+            assert!(result.out.contains(&format!("  {} = ", scale.id)), "{}\n{}", scale.id, result.out);
+        }
+        for score in result.out.split("\n\n") {
+            assert!(score.lines().count() <= 66, "{score}");
+        }
+    }
+}
+
+#[test]
+fn steps_have_their_numbers() {
+    let result = told("x,2,1,,3,,2,33,4.5,1380,420");
+    for part in [
+        "each missing one counts as the mean of those there: 6 × 4 / 3 = 8",
+        "a3: missing, recoded to 2.5",
+        "answered: 3 of 4, needed 4: too few: no score",
+        "a2: 1, weighted -1.25 × 1 = -1.25",
+        "a3 >= 2: missing >= 2 is missing",
+        "lookup in lin: 4.5 gives 18.75",
+        "sex = 2 and age < 40 is true, so what follows `then` is taken",
+        "dx = \"major\"",
+        "band (alt): hi",
+        "(up - bed) mod 1440 = 480",
+    ] {
+        assert!(result.out.contains(part), "{part}\n{}", result.out);
+    }
+    let result = told("x,0,1,1,2,,1,33,4.5,1380,420");
+    assert!(result.out.contains("a2: not asked, counts as 0"), "{}", result.out);
+    assert!(result.out.contains("a3: 1, reversed 3 − 1 = 2"), "{}", result.out);
+}
+
+#[test]
+fn a_row_that_is_not_there_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    fs::write(folder.path().join("a.csv"), "id,a1,a2,a3,a4,a5,sex,age,line,bed,up\nx,,,,,,,,,,\n")
+        .expect("it can be written to");
+    let file = folder.path().join("a.csv").display().to_string();
+    let result = run(&["score", EVERYTHING, &file, "--explain", "2"], &root());
+    assert_eq!(result.code, 2);
+    assert!(result.err.contains("there is no row `2` among the responses"), "{}", result.err);
+}
