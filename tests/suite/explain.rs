@@ -20,7 +20,8 @@ fn told(answers: &str) -> Run {
 #[test]
 fn every_scale_is_explained() {
     let folders = ["tests/scoring", "instruments"].map(|folder| root().join(folder));
-    let all = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("it is there").flatten());
+    let all =
+        folders.iter().flat_map(|folder| fs::read_dir(folder).expect("it is there").flatten());
     for folder in all.map(|entry| entry.path()).filter(|path| path.is_dir()) {
         let name = folder.display().to_string();
         let result = run(&["explain-score", &name], &root());
@@ -78,13 +79,21 @@ fn a_scale_that_is_not_there_is_refused() {
 #[test]
 fn every_score_of_a_respondent_is_told() {
     let scales = load(&root().join(EVERYTHING)).instrument.expect("it is sound").scales;
-    for answers in
-        ["x,2,1,,3,,2,33,4.5,1380,420", "x,,,,,,,,,,", "x,0,1,9,2,,1,50,0,0,0", "x,3,3,3,3,3,1,99,10,1439,0"]
-    {
+    for answers in [
+        "x,2,1,,3,,2,33,4.5,1380,420",
+        "x,,,,,,,,,,",
+        "x,0,1,9,2,,1,50,0,0,0",
+        "x,3,3,3,3,3,1,99,10,1439,0",
+    ] {
         let result = told(answers);
         assert_eq!(result.code, 0, "{answers}: {}", result.err);
         for scale in &scales {
-            assert!(result.out.contains(&format!("  {} = ", scale.id)), "{}\n{}", scale.id, result.out);
+            assert!(
+                result.out.contains(&format!("  {} = ", scale.id)),
+                "{}\n{}",
+                scale.id,
+                result.out
+            );
         }
         for score in result.out.split("\n\n") {
             assert!(score.lines().count() <= 66, "{score}");

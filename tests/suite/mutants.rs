@@ -49,6 +49,7 @@ fn without_cases_nothing_is_noticed() {
     std::fs::copy(definition, at.join("instrument.toml")).expect("it can be copied");
     let result = run(&["check", "--mutants", "noticed", "--deny-warnings"], folder.path());
     assert_eq!(result.code, 1, "{}", result.err);
-    let summary = "noticed: 11 mutants, 0 noticed, 11 not; 1 equivalent, not counted; there are no cases";
+    let summary =
+        "noticed: 11 mutants, 0 noticed, 11 not; 1 equivalent, not counted; there are no cases";
     assert!(result.err.contains(summary), "{}", result.err);
 }

@@ -172,7 +172,7 @@ impl Stretch<'_> {
         let mut sums = Sums::new(self.rows);
         for item in &score.items {
             if let Some(coded) = self.coded(&Expr::Answer(*item)) {
-                sums.add(&coded);
+                sums.add(&[coded]);
                 continue;
             }
             let lane = self.expr(&Expr::Answer(*item));
@@ -360,6 +360,15 @@ impl Stretch<'_> {
         Some(Coded { reversed, ..coded })
     }
 
+    /// The numbers and marks of a term that is a score, without a copy.
+    fn scored_term(&self, term: &Expr) -> Option<(&[f64], &[bool], &[bool])> {
+        let Expr::Score(scale) = term else { return None };
+        let scored = &self.scored[self.program.position(*scale)?];
+        let rows = self.from..self.from + self.rows;
+        let (values, present) = scored.score.floats()?;
+        Some((&values[rows.clone()], &present[rows.clone()], &scored.prorated[rows]))
+    }
+
     fn aggregate(&self, aggregate: &Aggregate) -> Lane {
         match aggregate.kind {
             AggregateKind::Sum | AggregateKind::Mean => self.sum(aggregate),
@@ -372,21 +381,28 @@ impl Stretch<'_> {
         let mut sums = Sums::new(self.rows);
         let mut lane = Lane::constant(Some(0.0), self.rows);
         let each = if let Fill::Each(each) = &aggregate.fill { Some(each) } else { None };
+        let mut together = Vec::new();
         for (position, term) in aggregate.terms.iter().enumerate() {
             let mandatory = aggregate.mandatory.contains(&position);
             let plain = aggregate.weights.is_none() && each.is_none() && !mandatory;
             if let Some(coded) = self.coded(term).filter(|_| plain) {
-                sums.add(&coded);
+                together.push(coded);
+                continue;
+            }
+            if let (true, Some((values, present, filled))) = (plain, self.scored_term(term)) {
+                lane.add((values, present, filled), 1.0, 0.0, &mut sums.counts);
                 continue;
             }
             let part = self.expr(term);
             let weight = aggregate.weights.as_ref().map_or(1.0, |weights| weights[position]);
             let stand_in = each.map_or(0.0, |each| each[position]) * weight;
-            lane.add(&part, weight, stand_in, &mut sums.counts);
+            let parts = (&part.values[..], &part.present[..], &part.filled[..]);
+            lane.add(parts, weight, stand_in, &mut sums.counts);
             if mandatory {
                 lane.require(&part);
             }
         }
+        sums.add(&together);
         sums.widen();
         lane.add_sums(&sums.sums);
         finish(aggregate, &mut lane, &sums.counts);

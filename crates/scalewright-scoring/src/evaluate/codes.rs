@@ -20,7 +20,7 @@ pub(super) struct Sums {
     small_counts: Vec<i8>,
     /// How far from 0 the small sums can be by now, and how many terms are in them.
     reach: i32,
-    terms: i32,
+    terms: usize,
     pub(super) sums: Vec<i32>,
     pub(super) counts: Vec<u16>,
 }
@@ -37,19 +37,25 @@ impl Sums {
         }
     }
 
-    /// Adds a term.
-    pub(super) fn add(&mut self, term: &Coded<'_>) {
-        let size = i32::from(term.low).abs().max(i32::from(term.high).abs());
-        if self.reach + size > 127 || self.terms == 127 {
-            self.widen();
-        }
-        self.reach += size;
-        self.terms += 1;
-        let Self { small, small_counts, .. } = self;
-        match (term.reversed, term.holes.is_empty()) {
-            (false, true) => plain(small, small_counts, term),
-            (true, true) => reversed(small, small_counts, term),
-            (_, false) => with_holes(small, small_counts, term),
+    /// Adds terms, several at a time as long as bytes hold their sum.
+    pub(super) fn add(&mut self, terms: &[Coded<'_>]) {
+        let mut rest = terms;
+        while let [first, ..] = rest {
+            let together = rest.len().min(TOGETHER);
+            let size: i32 = rest[..together].iter().map(Coded::size).sum();
+            let whole = together == TOGETHER && rest[..together].iter().all(|t| t.holes.is_empty());
+            let (taken, size) =
+                if whole && size <= 127 { (together, size) } else { (1, first.size()) };
+            if self.reach + size > 127 || self.terms + TOGETHER > 127 {
+                self.widen();
+            }
+            self.reach += size;
+            self.terms += taken;
+            match taken {
+                TOGETHER => four(&mut self.small, &mut self.small_counts, &rest[..TOGETHER]),
+                _ => one(&mut self.small, &mut self.small_counts, first),
+            }
+            rest = &rest[taken..];
         }
     }
 
@@ -66,41 +72,108 @@ impl Sums {
     }
 }
 
-/// All bits where it is an answer, none where it is not.
-fn mask(code: i8, low: i8, high: i8) -> i8 {
-    -(((code >= low) & (code <= high)) as i8)
+/// Terms that are added in one go.
+const TOGETHER: usize = 4;
+
+/// What turns a code into its keyed value without a branch: `(code ^ flip) + shift` is the code itself, or
+/// lowest + highest − code, because −x is `!x + 1`.
+#[derive(Clone, Copy)]
+struct Key {
+    low: i8,
+    high: i8,
+    flip: i8,
+    shift: i8,
 }
 
-fn plain(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
-    let (low, high) = (term.low, term.high);
-    for ((sum, count), &code) in sums.iter_mut().zip(counts).zip(term.codes) {
-        let mask = mask(code, low, high);
-        *sum = sum.wrapping_add(code & mask);
-        *count = count.wrapping_sub(mask);
+impl Coded<'_> {
+    /// How far from 0 a keyed answer can be.
+    fn size(&self) -> i32 {
+        i32::from(self.low).abs().max(i32::from(self.high).abs())
+    }
+
+    fn key(&self) -> Key {
+        let (low, high) = (self.low, self.high);
+        // Within bytes: the result of reversing an answer is between lowest and highest again.
+        let ends = low.wrapping_add(high);
+        match self.reversed {
+            true => Key { low, high, flip: -1, shift: ends.wrapping_add(1) },
+            false => Key { low, high, flip: 0, shift: 0 },
+        }
     }
 }
 
-fn reversed(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
-    let (low, high) = (term.low, term.high);
-    // Within bytes: the result of reversing an answer is between lowest and highest again.
-    let ends = low.wrapping_add(high);
-    for ((sum, count), &code) in sums.iter_mut().zip(counts).zip(term.codes) {
-        let mask = mask(code, low, high);
-        *sum = sum.wrapping_add(ends.wrapping_sub(code) & mask);
-        *count = count.wrapping_sub(mask);
+impl Key {
+    /// All bits where it is an answer, none where it is not.
+    fn mask(self, code: i8) -> i8 {
+        -(((code >= self.low) & (code <= self.high)) as i8)
+    }
+
+    fn keyed(self, code: i8) -> i8 {
+        (code ^ self.flip).wrapping_add(self.shift)
     }
 }
 
-fn with_holes(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
-    let (low, high) = (term.low, term.high);
-    let ends = low.wrapping_add(high);
+fn one(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
+    let key = term.key();
     for ((sum, count), &code) in sums.iter_mut().zip(counts).zip(term.codes) {
-        let mut mask = mask(code, low, high);
+        let mut mask = key.mask(code);
         for &hole in &term.holes {
             mask &= -((code != hole) as i8);
         }
-        let keyed = if term.reversed { ends.wrapping_sub(code) } else { code };
-        *sum = sum.wrapping_add(keyed & mask);
+        *sum = sum.wrapping_add(key.keyed(code) & mask);
         *count = count.wrapping_sub(mask);
+    }
+}
+
+/// Four terms in one pass, so that sums are read and written once.
+fn four(sums: &mut [i8], counts: &mut [i8], terms: &[Coded<'_>]) {
+    let rows = sums.len();
+    let [a, b, c, d] = terms else { return };
+    let (ka, kb, kc, kd) = (a.key(), b.key(), c.key(), d.key());
+    let (a, b, c, d) = (&a.codes[..rows], &b.codes[..rows], &c.codes[..rows], &d.codes[..rows]);
+    let (sums, counts) = (&mut sums[..rows], &mut counts[..rows]);
+    for row in 0..rows {
+        let (ma, mb, mc, md) = (ka.mask(a[row]), kb.mask(b[row]), kc.mask(c[row]), kd.mask(d[row]));
+        let left = (ka.keyed(a[row]) & ma).wrapping_add(kb.keyed(b[row]) & mb);
+        let right = (kc.keyed(c[row]) & mc).wrapping_add(kd.keyed(d[row]) & md);
+        sums[row] = sums[row].wrapping_add(left).wrapping_add(right);
+        let (left, right) = (ma.wrapping_add(mb), mc.wrapping_add(md));
+        counts[row] = counts[row].wrapping_sub(left).wrapping_sub(right);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Coded, Sums};
+
+    #[test]
+    fn sums_are_those_of_counting_by_hand() {
+        let code =
+            |item: u32, row: u32| i8::try_from((item * 7 + row * 3) % 9).expect("below nine") - 1;
+        let codes: Vec<Vec<i8>> =
+            (0..11).map(|item| (0..50).map(|row| code(item, row)).collect()).collect();
+        for holes in [vec![], vec![3]] {
+            let terms: Vec<Coded<'_>> = codes
+                .iter()
+                .enumerate()
+                .map(|(item, codes)| {
+                    let reversed = item % 3 == 1;
+                    Coded { codes, low: 1, high: 5, holes: holes.clone(), reversed }
+                })
+                .collect();
+            let mut sums = Sums::new(50);
+            sums.add(&terms);
+            sums.widen();
+            for row in 0..50 {
+                let answers = terms.iter().filter_map(|term| {
+                    let code = term.codes[row];
+                    let answer = (1..=5).contains(&code) && !term.holes.contains(&code);
+                    answer.then_some(i32::from(if term.reversed { 6 - code } else { code }))
+                });
+                let answers: Vec<i32> = answers.collect();
+                assert_eq!(sums.sums[row], answers.iter().sum::<i32>(), "row {row}");
+                assert_eq!(usize::from(sums.counts[row]), answers.len(), "row {row}");
+            }
+        }
     }
 }

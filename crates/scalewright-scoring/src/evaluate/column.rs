@@ -118,6 +118,16 @@ impl Column {
         }
     }
 
+    /// The floating-point numbers, 0 where they are missing, and whether they are there, when that is what the
+    /// column holds.
+    #[must_use]
+    pub fn floats(&self) -> Option<(&[f64], &[bool])> {
+        match &self.data {
+            Data::Codes(_) => None,
+            Data::Numbers { values, present } => Some((values, present)),
+        }
+    }
+
     fn widen(&mut self) {
         if let Data::Codes(codes) = &self.data {
             let present = codes.iter().map(|&code| code != Self::MISSING_CODE).collect();

@@ -45,12 +45,17 @@ impl Lane {
     /// Adds another lane, weighted, or `stand_in` where that is missing; counts where it is there.
     ///
     /// These loops go over slices of one length, so that the compiler can make vector instructions of them.
-    pub(super) fn add(&mut self, part: &Self, weight: f64, stand_in: f64, counts: &mut [u16]) {
+    pub(super) fn add(
+        &mut self,
+        (more, there, marks): (&[f64], &[bool], &[bool]),
+        weight: f64,
+        stand_in: f64,
+        counts: &mut [u16],
+    ) {
         let rows = self.values.len();
-        let (values, filled, counts) =
-            (&mut self.values[..rows], &mut self.filled[..rows], &mut counts[..rows]);
-        let (more, there, marks) =
-            (&part.values[..rows], &part.present[..rows], &part.filled[..rows]);
+        let (values, filled) = (&mut self.values[..rows], &mut self.filled[..rows]);
+        let counts = &mut counts[..rows];
+        let (more, there, marks) = (&more[..rows], &there[..rows], &marks[..rows]);
         for row in 0..rows {
             values[row] += if there[row] { more[row] * weight } else { stand_in };
         }

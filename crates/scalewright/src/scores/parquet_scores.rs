@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use arrow_array::builder::StringBuilder;
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, RecordBatch, UInt32Array};
+use arrow_buffer::NullBuffer;
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::Compression;
@@ -65,10 +66,15 @@ fn fields(layout: &Layout<'_>) -> Vec<Field> {
 }
 
 /// The scores of a scale as what they are.
-fn scores_of(scale: &Scale, rows: usize, score: impl Fn(usize) -> Option<f64>) -> ArrayRef {
+fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
+    let score = |row| scored.score.get(row);
     if scale.is_truth() {
         let truths = (0..rows).map(|row| score(row).map(|truth| truth != 0.0));
         return Arc::new(truths.collect::<BooleanArray>());
+    }
+    if let (None, Some((values, present))) = (scale.words(), scored.score.floats()) {
+        let there = NullBuffer::from(present);
+        return Arc::new(Float64Array::new(values.to_vec().into(), Some(there)));
     }
     if scale.words().is_none() {
         return Arc::new((0..rows).map(score).collect::<Float64Array>());
@@ -103,7 +109,7 @@ impl Sink for ParquetScores<'_> {
         for column in &self.layout.columns {
             let scored = &scored[column.position];
             let score = |row| scored.score.get(row);
-            arrays.push(scores_of(column.scale, rows, score));
+            arrays.push(scores_of(column.scale, rows, scored));
             if !self.layout.all() {
                 continue;
             }
