@@ -418,7 +418,7 @@ fn short(text: &str) -> String {
 }
 
 /// The rules of form in our schemas, by their patterns, in words.
-const FORMS: [(&str, &str); 9] = [
+const FORMS: [(&str, &str); 10] = [
     (
         r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         "lower-case words and digits joined by single hyphens, as `wai-sr`",
@@ -430,6 +430,10 @@ const FORMS: [(&str, &str); 9] = [
     (
         r"^[a-z][a-z0-9_-]*$",
         "lower-case letters, digits, hyphens and underscores, beginning with a letter",
+    ),
+    (
+        r"^[A-Za-z][A-Za-z0-9_-]*$",
+        "letters, digits, hyphens and underscores, beginning with a letter, as `female`",
     ),
     (r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$", "year, month and day, as `2026-01-31`"),
     (r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$", "three numbers joined by points, as `1.0.0`"),
