@@ -281,6 +281,21 @@ pub struct ModelItem {
     pub thresholds: Vec<f64>,
 }
 
+impl Comparison {
+    /// How it is written in formulas, and in most languages: `>=`.
+    #[must_use]
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::Less => "<",
+            Self::AtMost => "<=",
+            Self::Equal => "=",
+            Self::Unequal => "!=",
+            Self::AtLeast => ">=",
+            Self::Greater => ">",
+        }
+    }
+}
+
 impl Formula {
     /// The scales that the formula is made of, and the items, each as often as named.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
@@ -300,6 +315,34 @@ impl Test {
 }
 
 impl Expr {
+    /// Two numbers made into one.
+    #[must_use]
+    pub fn arithmetic(operator: Operator, left: Self, right: Self) -> Self {
+        Self::Arithmetic { operator, left: Box::new(left), right: Box::new(right) }
+    }
+
+    /// `if test then … else …`; missing when the condition is.
+    #[must_use]
+    pub fn choice(test: Test, then: Self, otherwise: Self) -> Self {
+        let (test, then, otherwise) = (Box::new(test), Box::new(then), Box::new(otherwise));
+        Self::If { test, then, otherwise, unknown: Box::new(Self::Missing) }
+    }
+
+    /// The lowest, highest, sum or mean of terms that must all be there.
+    #[must_use]
+    pub fn of_all(kind: AggregateKind, terms: Vec<Self>) -> Self {
+        let need = terms.len();
+        let (mandatory, fill) = (Vec::new(), Fill::Nothing);
+        Self::Aggregate(Aggregate { kind, terms, weights: None, need, mandatory, fill })
+    }
+
+    /// A number kept from `low` to `high`.
+    #[must_use]
+    pub fn clamp(of: Self, low: Self, high: Self) -> Self {
+        let raised = Self::of_all(AggregateKind::Max, vec![of, low]);
+        Self::of_all(AggregateKind::Min, vec![raised, high])
+    }
+
     /// The scales that the number is made of, and the items.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
         Walk { scales, items }.expr(self);

@@ -9,7 +9,8 @@ use scalewright_model::{
 };
 
 use crate::program::{Answer, Asked, Step};
-use crate::{Accepted, Program, Score, range};
+use crate::range::Ranges;
+use crate::{Accepted, Program, Score};
 
 /// Compiles the scores of all scales whose key is known, each after those it is made of.
 ///
@@ -24,7 +25,8 @@ pub fn compile(instrument: &Instrument) -> Program {
     };
     let scorable = scorable(instrument);
     let asked = vec![false; instrument.items.len()];
-    let mut compiler = Compiler { instrument, scorable, asked, program };
+    let ranges = Ranges::default();
+    let mut compiler = Compiler { instrument, scorable, asked, program, ranges };
     for scale in (0..instrument.scales.len()).map(ScaleIx) {
         compiler.visit(Node::Scale(scale));
     }
@@ -105,6 +107,8 @@ struct Compiler<'a> {
     /// The items whose condition has its place in the order.
     asked: Vec<bool>,
     program: Program,
+    /// What the scores so far can be, where a later one is stretched to a range.
+    ranges: Ranges,
 }
 
 impl Compiler<'_> {
@@ -171,9 +175,9 @@ impl Compiler<'_> {
         }
     }
 
-    fn formula(&self, scale: &Scale) -> Formula {
+    fn formula(&mut self, scale: &Scale) -> Formula {
         let terms = match &scale.terms {
-            Terms::Formula(formula) => return self.rounded_formula(scale, formula),
+            Terms::Formula(formula) => return Self::rounded_formula(scale, formula),
             Terms::Items(entries) => entries
                 .iter()
                 .map(|entry| entry.keyed(self.instrument.response(entry.item)))
@@ -199,35 +203,36 @@ impl Compiler<'_> {
         Formula::Number(rounded(self.transformed(scale, aggregate), scale.round))
     }
 
-    fn rounded_formula(&self, scale: &Scale, formula: &Formula) -> Formula {
+    fn rounded_formula(scale: &Scale, formula: &Formula) -> Formula {
         match formula {
             Formula::Number(expr) => Formula::Number(rounded(expr.clone(), scale.round)),
             Formula::Truth(_) | Formula::Word { .. } => formula.clone(),
         }
     }
 
-    fn transformed(&self, scale: &Scale, expr: Expr) -> Expr {
+    fn transformed(&mut self, scale: &Scale, expr: Expr) -> Expr {
         match scale.transform {
             Transform::None => expr,
             Transform::Linear { multiply, add } => {
                 let product = match multiply {
                     1.0 => expr,
-                    _ => arithmetic(Operator::Multiply, expr, Expr::Number(multiply)),
+                    _ => Expr::arithmetic(Operator::Multiply, expr, Expr::Number(multiply)),
                 };
                 match add {
                     0.0 => product,
-                    _ => arithmetic(Operator::Add, product, Expr::Number(add)),
+                    _ => Expr::arithmetic(Operator::Add, product, Expr::Number(add)),
                 }
             }
             Transform::Rescale { low, high } => {
-                let reach = range::complete(&self.program, &expr);
-                let above = arithmetic(Operator::Subtract, expr, Expr::Number(reach.low));
-                let stretched = arithmetic(Operator::Multiply, above, Expr::Number(high - low));
+                let reach = self.ranges.complete(&self.program, &expr);
+                let above = Expr::arithmetic(Operator::Subtract, expr, Expr::Number(reach.low));
+                let stretched =
+                    Expr::arithmetic(Operator::Multiply, above, Expr::Number(high - low));
                 let width = Expr::Number(reach.high - reach.low);
-                let part = arithmetic(Operator::Divide, stretched, width);
+                let part = Expr::arithmetic(Operator::Divide, stretched, width);
                 match low {
                     0.0 => part,
-                    _ => arithmetic(Operator::Add, part, Expr::Number(low)),
+                    _ => Expr::arithmetic(Operator::Add, part, Expr::Number(low)),
                 }
             }
         }
@@ -260,8 +265,4 @@ fn rounded(expr: Expr, decimals: Option<u32>) -> Expr {
         Some(decimals) => Expr::Round { of: Box::new(expr), decimals },
         None => expr,
     }
-}
-
-fn arithmetic(operator: Operator, left: Expr, right: Expr) -> Expr {
-    Expr::Arithmetic { operator, left: Box::new(left), right: Box::new(right) }
 }

@@ -170,9 +170,10 @@ impl Stretch<'_> {
     /// stands then, counts as answered.
     fn answered(&self, score: &Score) -> Vec<u32> {
         let mut sums = Sums::new(self.rows);
+        let mut together = Vec::new();
         for item in &score.items {
-            if let Some(coded) = self.coded(&Expr::Answer(*item)) {
-                sums.add(&[coded]);
+            if let Some(coded) = self.coded_item(*item, false) {
+                together.push(coded);
                 continue;
             }
             let lane = self.expr(&Expr::Answer(*item));
@@ -180,6 +181,7 @@ impl Stretch<'_> {
                 *count += u16::from(present);
             }
         }
+        sums.add(&together);
         sums.widen();
         sums.counts.into_iter().map(u32::from).collect()
     }
@@ -342,15 +344,18 @@ impl Stretch<'_> {
     }
 
     /// The codes behind a term, when it is nothing but a coded answer or its reversal.
-    fn coded<'e>(&'e self, term: &'e Expr) -> Option<Coded<'e>> {
-        let (item, reversed) = match term {
-            Expr::Answer(item) => (*item, false),
+    fn coded(&self, term: &Expr) -> Option<Coded<'_>> {
+        match term {
+            Expr::Answer(item) => self.coded_item(*item, false),
             Expr::Reverse { of, .. } => match **of {
-                Expr::Answer(item) => (item, true),
-                _ => return None,
+                Expr::Answer(item) => self.coded_item(item, true),
+                _ => None,
             },
-            _ => return None,
-        };
+            _ => None,
+        }
+    }
+
+    fn coded_item(&self, item: ItemIx, reversed: bool) -> Option<Coded<'_>> {
         if self.gated[item.0].is_some() {
             return None;
         }

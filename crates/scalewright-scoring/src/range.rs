@@ -54,23 +54,41 @@ const MOST_PAIRS: usize = 250_000;
 /// The range of each score, parallel to `program.scores`.
 #[must_use]
 pub fn range(program: &Program) -> Vec<Range> {
-    let mut ranges: Vec<Range> = Vec::with_capacity(program.scores.len());
-    let budget = Cell::new(MOST_WORK);
-    for score in &program.scores {
-        let walk = |complete| {
-            Walk { program, ranges: &ranges, complete, budget: &budget }.formula(&score.formula)
-        };
-        let (any, complete) = (walk(false), walk(true));
-        ranges.push(Range { any, complete });
-    }
-    ranges
+    let mut ranges = Ranges::default();
+    ranges.extend(program);
+    ranges.ranges
 }
 
-/// What `expr` can be with everything answered, given the scores compiled so far.
-pub(crate) fn complete(program: &Program, expr: &Expr) -> Reach {
-    // Ranges of the scores it is made of are needed, not of others; but scores are few and this is rare.
-    let ranges = range(program);
-    Walk { program, ranges: &ranges, complete: true, budget: &Cell::new(MOST_WORK) }.reach(expr)
+/// The ranges of the first scores of a program, each worked out once while the program grows.
+pub(crate) struct Ranges {
+    ranges: Vec<Range>,
+    budget: Cell<usize>,
+}
+
+impl Default for Ranges {
+    fn default() -> Self {
+        Self { ranges: Vec::new(), budget: Cell::new(MOST_WORK) }
+    }
+}
+
+impl Ranges {
+    fn extend(&mut self, program: &Program) {
+        for score in &program.scores[self.ranges.len()..] {
+            let walk = |complete| self.walk(program, complete).formula(&score.formula);
+            let (any, complete) = (walk(false), walk(true));
+            self.ranges.push(Range { any, complete });
+        }
+    }
+
+    /// What `expr` can be with everything answered, given the scores compiled so far.
+    pub(crate) fn complete(&mut self, program: &Program, expr: &Expr) -> Reach {
+        self.extend(program);
+        self.walk(program, true).reach(expr)
+    }
+
+    fn walk<'a>(&'a self, program: &'a Program, complete: bool) -> Walk<'a> {
+        Walk { program, ranges: &self.ranges, complete, budget: &self.budget }
+    }
 }
 
 struct Walk<'a> {

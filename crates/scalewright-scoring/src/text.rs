@@ -1,8 +1,7 @@
 //! Operations as text that a psychometrician can read, in the notation of formulas.
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Instrument, Operator,
-    ScaleIx, Test,
+    Aggregate, AggregateKind, Expr, Fill, Formula, Function, Instrument, Operator, ScaleIx, Test,
 };
 
 /// What a score is made of.
@@ -196,7 +195,7 @@ impl Printer<'_> {
                 let side = |side: &Expr| {
                     parenthesised(plain.expr(side, 0), matches!(side, Expr::If { .. }))
                 };
-                format!("{} {} {}", side(left), sign(*comparison), side(right))
+                format!("{} {} {}", side(left), comparison.sign(), side(right))
             }
             Test::AtLeast { count, tests } => {
                 let parts: Vec<String> = tests.iter().map(|test| self.test(test, 0)).collect();
@@ -225,16 +224,5 @@ fn name(function: Function) -> &'static str {
         Function::Ceiling => "ceiling",
         Function::Truncate => "truncate",
         Function::NormalCdf => "normal_cdf",
-    }
-}
-
-fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Equal => "=",
-        Comparison::Unequal => "!=",
-        Comparison::AtLeast => ">=",
-        Comparison::Greater => ">",
     }
 }

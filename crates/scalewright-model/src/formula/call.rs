@@ -4,7 +4,7 @@ use crate::{Aggregate, AggregateKind, Expr, Fill, Function, ItemIx, Operator, Te
 
 use super::Span;
 use super::lex::Fault;
-use super::lower::{Lower, apply, arithmetic, choice, compare};
+use super::lower::{Lower, apply, compare};
 use super::parse::{Call, Entry, FillWord, Kind, Need, Node};
 
 /// All functions, by name.
@@ -322,12 +322,7 @@ impl Lower<'_> {
     fn clamp(&mut self, call: &Call) -> Option<Expr> {
         let nodes = self.plain(call, 3, "a number and two bounds: `clamp(x, 1, 9)`")?;
         let [x, low, high] = [nodes[0], nodes[1], nodes[2]].map(|node| self.number(node));
-        let of = |kind, terms: Vec<Expr>| {
-            let need = terms.len();
-            let (mandatory, fill) = (Vec::new(), Fill::Nothing);
-            Expr::Aggregate(Aggregate { kind, terms, weights: None, need, mandatory, fill })
-        };
-        Some(of(AggregateKind::Min, vec![of(AggregateKind::Max, vec![x?, low?]), high?]))
+        Some(Expr::clamp(x?, low?, high?))
     }
 
     fn coalesce(&mut self, entries: &[Entry], call: &Call) -> Option<Expr> {
@@ -338,7 +333,7 @@ impl Lower<'_> {
                 let test = Test::IsMissing(Box::new(self.number(first)?));
                 let first = self.number(first);
                 let rest = self.coalesce(rest, call);
-                Some(choice(test, rest?, first?))
+                Some(Expr::choice(test, rest?, first?))
             }
             _ => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
         }
@@ -347,8 +342,8 @@ impl Lower<'_> {
     fn minutes_between(&mut self, call: &Call) -> Option<Expr> {
         let nodes = self.plain(call, 2, "two clock times: `minutes_between(bed, up)`")?;
         let (from, to) = (self.number(nodes[0]), self.number(nodes[1]));
-        let minutes = arithmetic(Operator::Subtract, to?, from?);
-        Some(arithmetic(Operator::Modulo, minutes, Expr::Number(1440.0)))
+        let minutes = Expr::arithmetic(Operator::Subtract, to?, from?);
+        Some(Expr::arithmetic(Operator::Modulo, minutes, Expr::Number(1440.0)))
     }
 
     fn reverse(&mut self, call: &Call) -> Option<Expr> {
@@ -471,11 +466,8 @@ impl Lower<'_> {
             let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
             return self.fault(fault.help("take `eap(…)`, which goes by the answers themselves"));
         };
-        let need = terms.len();
-        let (mandatory, fill) = (Vec::new(), Fill::Nothing);
-        let kind = AggregateKind::Sum;
-        let sum = Aggregate { kind, terms, weights: None, need, mandatory, fill };
-        Some(Expr::Lookup { of: vec![Expr::Aggregate(sum)], table: table.into() })
+        let sum = Expr::of_all(AggregateKind::Sum, terms);
+        Some(Expr::Lookup { of: vec![sum], table: table.into() })
     }
 }
 

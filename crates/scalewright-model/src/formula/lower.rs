@@ -121,7 +121,7 @@ impl<'a> Lower<'a> {
             Kind::If(test, then, otherwise) => {
                 let test = self.test(test);
                 let (then, otherwise) = (self.word(then, words), self.word(otherwise, words));
-                Some(choice(test?, then?, otherwise?))
+                Some(Expr::choice(test?, then?, otherwise?))
             }
             Kind::Name(name) if matches!(self.type_of(node), ScaleType::Word(_)) => {
                 let scale = &self.names.scales[name];
@@ -154,23 +154,23 @@ impl<'a> Lower<'a> {
             Kind::Name(name) => self.name(name, &node.span),
             Kind::Negative(of) => {
                 let of = self.number(of)?;
-                Some(arithmetic(Operator::Subtract, Expr::Number(0.0), of))
+                Some(Expr::arithmetic(Operator::Subtract, Expr::Number(0.0), of))
             }
             Kind::Power(of, exponent) => {
                 let mut product = self.number(of)?;
                 for _ in 1..*exponent {
-                    product = arithmetic(Operator::Multiply, product, self.number(of)?);
+                    product = Expr::arithmetic(Operator::Multiply, product, self.number(of)?);
                 }
                 Some(product)
             }
             Kind::Binary(operator, left, right) => {
                 let (left, right) = (self.number(left), self.number(right));
-                Some(arithmetic(*operator, left?, right?))
+                Some(Expr::arithmetic(*operator, left?, right?))
             }
             Kind::If(test, then, otherwise) => {
                 let test = self.test(test);
                 let (then, otherwise) = (self.number(then), self.number(otherwise));
-                Some(choice(test?, then?, otherwise?))
+                Some(Expr::choice(test?, then?, otherwise?))
             }
             Kind::Call(call) => self.call(call),
             Kind::Range(..) => self.fault(
@@ -275,8 +275,9 @@ impl<'a> Lower<'a> {
                 // (test and then) or (not test and otherwise), but missing whenever the condition is.
                 let (test, then) = (self.test(test), self.test(then));
                 let (test, otherwise) = (test?, self.test(otherwise)?);
-                let as_number = |test: Test| choice(test, Expr::Number(1.0), Expr::Number(0.0));
-                let chosen = choice(test, as_number(then?), as_number(otherwise));
+                let as_number =
+                    |test: Test| Expr::choice(test, Expr::Number(1.0), Expr::Number(0.0));
+                let chosen = Expr::choice(test, as_number(then?), as_number(otherwise));
                 Some(compare(Comparison::Equal, chosen, Expr::Number(1.0)))
             }
             _ => self.not_a_test(&node.span, "a number"),
@@ -546,21 +547,6 @@ fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
 #[expect(clippy::cast_precision_loss, reason = "a formula has few words")]
 fn position(words: &[String], word: &str) -> Option<f64> {
     words.iter().position(|other| other == word).map(|position| position as f64)
-}
-
-/// `if test then … else …`; missing when the condition is.
-pub(super) fn choice(test: Test, then: Expr, otherwise: Expr) -> Expr {
-    Expr::If {
-        test: Box::new(test),
-        then: Box::new(then),
-        otherwise: Box::new(otherwise),
-        unknown: Box::new(Expr::Missing),
-    }
-}
-
-/// Two numbers made into one.
-pub(super) fn arithmetic(operator: Operator, left: Expr, right: Expr) -> Expr {
-    Expr::Arithmetic { operator, left: Box::new(left), right: Box::new(right) }
 }
 
 /// Two numbers compared.

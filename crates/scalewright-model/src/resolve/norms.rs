@@ -6,8 +6,7 @@ use std::sync::Arc;
 use crate::file::{Derived, InstrumentFile, NormFile, NormGroupFile};
 use crate::formula::{Names, Written, read};
 use crate::{
-    Aggregate, AggregateKind, Diagnostic, Expr, Fill, Formula, Function, Operator, Origin, Pointer,
-    Scale, ScaleIx, Table, Test,
+    Diagnostic, Expr, Formula, Function, Operator, Origin, Pointer, Scale, ScaleIx, Table,
 };
 
 use super::formulas::bare;
@@ -176,7 +175,7 @@ impl Plan {
             match &group.when {
                 None => chain = value,
                 Some((written, place)) => match written.test(names, place, found) {
-                    Some(test) => chain = choose(test, value, chain),
+                    Some(test) => chain = Expr::choice(test, value, chain),
                     None => whole = false,
                 },
             }
@@ -189,8 +188,8 @@ impl Plan {
         let value = match reference {
             Comparison::Table(table) => Expr::Lookup { of: vec![raw], table: table.clone() },
             Comparison::Moments { mean, sd } => {
-                let distance = arithmetic(Operator::Subtract, raw, Expr::Number(*mean));
-                self.derived.of_z(arithmetic(Operator::Divide, distance, Expr::Number(*sd)))
+                let distance = Expr::arithmetic(Operator::Subtract, raw, Expr::Number(*mean));
+                self.derived.of_z(Expr::arithmetic(Operator::Divide, distance, Expr::Number(*sd)))
             }
         };
         match self.round {
@@ -231,38 +230,24 @@ impl Derived {
 
     fn of_z(self, z: Expr) -> Expr {
         let linear = |add: f64, times: f64, z: Expr| {
-            let product = arithmetic(Operator::Multiply, Expr::Number(times), z);
-            arithmetic(Operator::Add, Expr::Number(add), product)
+            let product = Expr::arithmetic(Operator::Multiply, Expr::Number(times), z);
+            Expr::arithmetic(Operator::Add, Expr::Number(add), product)
         };
         let rounded = |of: Expr| Expr::Round { of: Box::new(of), decimals: 0 };
         match self {
             Self::Z | Self::Measure => z,
             Self::T => linear(50.0, 10.0, z),
             Self::Iq => linear(100.0, 15.0, z),
-            Self::Stanine => clamp(rounded(linear(5.0, 2.0, z)), 1.0, 9.0),
-            Self::Sten => clamp(rounded(linear(5.5, 2.0, z)), 1.0, 10.0),
+            Self::Stanine => {
+                Expr::clamp(rounded(linear(5.0, 2.0, z)), Expr::Number(1.0), Expr::Number(9.0))
+            }
+            Self::Sten => {
+                Expr::clamp(rounded(linear(5.5, 2.0, z)), Expr::Number(1.0), Expr::Number(10.0))
+            }
             Self::Percentile => {
                 let share = Expr::Apply { function: Function::NormalCdf, of: Box::new(z) };
-                arithmetic(Operator::Multiply, Expr::Number(100.0), share)
+                Expr::arithmetic(Operator::Multiply, Expr::Number(100.0), share)
             }
         }
     }
-}
-
-fn arithmetic(operator: Operator, left: Expr, right: Expr) -> Expr {
-    Expr::Arithmetic { operator, left: Box::new(left), right: Box::new(right) }
-}
-
-fn choose(test: Test, then: Expr, otherwise: Expr) -> Expr {
-    let (test, then, otherwise) = (Box::new(test), Box::new(then), Box::new(otherwise));
-    Expr::If { test, then, otherwise, unknown: Box::new(Expr::Missing) }
-}
-
-fn clamp(of: Expr, low: f64, high: f64) -> Expr {
-    let with = |kind, of: Expr, bound: f64| {
-        let terms = vec![of, Expr::Number(bound)];
-        let (mandatory, fill) = (Vec::new(), Fill::Nothing);
-        Expr::Aggregate(Aggregate { kind, terms, weights: None, need: 2, mandatory, fill })
-    };
-    with(AggregateKind::Min, with(AggregateKind::Max, of, low), high)
 }

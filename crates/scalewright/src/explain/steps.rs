@@ -1,6 +1,6 @@
 //! Scores that a formula says: every part of it with what it comes to, from the inside out.
 
-use scalewright_model::{Aggregate, Comparison, Expr, Formula, ItemIx, Test};
+use scalewright_model::{Aggregate, Expr, Formula, ItemIx, Test};
 use scalewright_scoring::{expr_text, formula_text, test_text, truth_of};
 
 use super::{MOST_LINES, Row, named, short, shown};
@@ -94,7 +94,7 @@ impl Row<'_> {
         match test {
             Test::Compare { comparison, left, right } => {
                 let (left, right) = (shown(self.value(left)), shown(self.value(right)));
-                format!("{text}: {left} {} {right} is {truth}", sign(*comparison))
+                format!("{text}: {left} {} {right} is {truth}", comparison.sign())
             }
             Test::AtLeast { tests, .. } | Test::All(tests) | Test::Any(tests) => {
                 let known: Vec<Option<bool>> = tests.iter().map(|test| self.truth(test)).collect();
@@ -184,15 +184,4 @@ fn distinct(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
 
 fn truth(truth: Option<bool>) -> String {
     truth.map_or("missing".to_owned(), |truth| truth.to_string())
-}
-
-fn sign(comparison: Comparison) -> &'static str {
-    match comparison {
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Equal => "=",
-        Comparison::Unequal => "!=",
-        Comparison::AtLeast => ">=",
-        Comparison::Greater => ">",
-    }
 }

@@ -79,14 +79,7 @@ pub(super) fn rounded(name: &str, decimals: u32) -> String {
 
 /// Two whole numbers compared.
 pub(super) fn compared_exactly(comparison: Comparison, left: &str, right: &str) -> String {
-    let sign = match comparison {
-        Comparison::Less => "<",
-        Comparison::AtMost => "<=",
-        Comparison::Equal => "=",
-        Comparison::Unequal => "!=",
-        Comparison::AtLeast => ">=",
-        Comparison::Greater => ">",
-    };
+    let sign = comparison.sign();
     format!("({left}) {sign} ({right})")
 }
 
