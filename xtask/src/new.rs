@@ -21,7 +21,6 @@ pub(crate) fn lint(name: &str) -> Done {
     let list = format!("{folder}/lints.rs");
     insert(&list, "mod ", &format!("mod {module};"))?;
     insert(&list, "    &", &format!("    &{module}::LINT,"))?;
-    count(&list, "pub static LINTS: [&Lint; ")?;
     let page = BOOK_PAGE.replace("{module}", &module);
     create(&format!("docs/src/lints/{name}.md"), &page)?;
     insert("docs/src/SUMMARY.md", "    - [", &format!("    - [{name}](lints/{name}.md)"))?;
@@ -104,13 +103,14 @@ const LINT: &str = r#"//! What the lint is about, in a sentence.
 
 use scalewright_model::Severity;
 
-use super::{Context, Hit, Lint};
+use super::{Context, Group, Hit, Lint};
 
 /// The defect, in a clause.
 pub(super) static LINT: Lint = Lint {
     name: "{name}",
     summary: "the defect, in a clause",
     explain: include_str!("{module}.md"),
+    group: Group::Keying,
     level: Severity::Warning,
     since: "0.1",
     run,

@@ -3,10 +3,10 @@
 use scalewright_model::file::InstrumentFile;
 use scalewright_model::{Diagnostic, Pointer, did_you_mean};
 
-use crate::lints::{Hit, LINTS};
+use crate::lints::{File, Hit, LINTS};
 
 /// Leaves out what the file allows, and adds what is wrong with its allowing.
-pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile) -> Vec<Diagnostic> {
+pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile) -> Vec<(Diagnostic, File)> {
     let mut used = vec![false; file.allow.len()];
     let mut kept = Vec::new();
     for hit in hits {
@@ -16,10 +16,10 @@ pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile) -> Vec<Diagnostic> {
         });
         match allows {
             Some((index, _)) => used[index] = true,
-            None => kept.push(hit.diagnostic),
+            None => kept.push((hit.diagnostic, hit.file)),
         }
     }
-    kept.extend(unused(file, &used));
+    kept.extend(unused(file, &used).into_iter().map(|found| (found, File::Definition)));
     kept
 }
 

@@ -6,7 +6,7 @@ use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPol
 use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, resolve, resolve_wording};
 use scalewright_scoring::{Program, Range, compile, range};
 
-use crate::lints::Context;
+use crate::lints::{Context, File};
 use crate::{Document, Finding, SchemaKind, allow, cases, lints, locate, shape};
 
 /// A file, as read.
@@ -66,8 +66,8 @@ pub fn check(input: Input) -> Checked {
     let Input { definition, folder, beside, supplied, cases } = input;
     let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
     let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
-    gate.wordings(beside, true, &mut instrument);
-    gate.wordings(supplied, false, &mut instrument);
+    let mut wordings = gate.wordings(beside, true, &mut instrument);
+    wordings.extend(gate.wordings(supplied, false, &mut instrument));
     let case_document = gate.documents.len();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
     let (mut program, mut ranges) = (Program::default(), Vec::new());
@@ -81,10 +81,25 @@ pub fn check(input: Input) -> Checked {
             let found = cases::run(cases, instrument, &program);
             gate.add(found, case_document);
         }
-        let case_count = cases.as_ref().map(|cases| cases.as_ref().map_or(1, |c| c.cases.len()));
-        let context = Context { file, instrument, program: &program, ranges: &ranges, case_count };
-        let found = allow::apply(lints::run(&context), file);
-        gate.add(found, 0);
+        let context = Context {
+            file,
+            instrument,
+            program: &program,
+            ranges: &ranges,
+            has_cases: cases.is_some(),
+            cases: cases.as_ref().and_then(Option::as_ref),
+            wordings: &wordings,
+        };
+        let mut by_document: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
+        for (found, place) in allow::apply(lints::run(&context), file) {
+            let document = match place {
+                File::Definition => 0,
+                File::Cases => case_document,
+                File::Wording(document) => document,
+            };
+            by_document.entry(document).or_default().push(found);
+        }
+        by_document.into_iter().for_each(|(document, found)| gate.add(found, document));
     }
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
@@ -176,15 +191,18 @@ impl Gate {
         sources: Vec<Source>,
         beside: bool,
         instrument: &mut Option<Instrument>,
-    ) {
+    ) -> Vec<(File, WordingFile)> {
+        let mut files = Vec::new();
         for source in sources {
             let stem = stem(&source.name).to_owned();
             let index = self.documents.len();
             let file: Option<WordingFile> = self.read(source, SchemaKind::Wording);
             if let (Some(file), Some(instrument)) = (file, instrument.as_mut()) {
                 self.wording(&file, beside.then_some(stem.as_str()), index, instrument);
+                files.push((File::Wording(index), file));
             }
         }
+        files
     }
 
     fn wording(

@@ -63,6 +63,7 @@ impl Document {
             message,
             marks: vec![Mark { document: index, span: end..end, text: String::new() }],
             help: vec![help.to_owned()],
+            fix: None,
         };
         (Self { name, text }, Some(finding))
     }

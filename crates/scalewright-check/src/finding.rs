@@ -20,6 +20,29 @@ pub struct Finding {
     pub marks: Vec<Mark>,
     /// What to do, a sentence each.
     pub help: Vec<String>,
+    /// A change of the texts that does it, where one can be made by machine.
+    pub fix: Option<Fix>,
+}
+
+/// A change of the texts that mends a finding. It never changes a word that a respondent reads, nor a number that
+/// a score can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// What is done, in a clause: `remove the entry`.
+    pub message: String,
+    /// The stretches of text that are replaced. They do not overlap.
+    pub edits: Vec<Edit>,
+}
+
+/// A stretch of a text and what is put there instead.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Edit {
+    /// Which document, by its position among those checked together.
+    pub document: usize,
+    /// The bytes that go.
+    pub span: Range<usize>,
+    /// The text that comes.
+    pub text: String,
 }
 
 /// A stretch of a text and what is to be said there.
@@ -54,7 +77,7 @@ fn placed(diagnostic: Diagnostic, index: usize, tree: &Tree<'_>) -> Finding {
         },
         text: label.text,
     });
-    Finding { code, severity, message, marks: marks.collect(), help }
+    Finding { code, severity, message, marks: marks.collect(), help, fix: None }
 }
 
 impl Finding {

@@ -21,6 +21,6 @@ mod syntax;
 
 pub use check::{Checked, Input, Source, check, id_of, instrument_of};
 pub use document::{Document, MAX_BYTES};
-pub use finding::{Finding, Mark, locate};
+pub use finding::{Edit, Finding, Fix, Mark, locate};
 pub use mutants::{Mutants, mutants};
 pub use schema::{SchemaKind, schema};

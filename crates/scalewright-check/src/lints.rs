@@ -12,7 +12,7 @@ mod stated_range;
 mod unused_response_scale;
 mod unused_section;
 
-use scalewright_model::file::InstrumentFile;
+use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{Band, Diagnostic, Instrument, Lower, Pointer, Severity, TOLERANCE};
 use scalewright_scoring::{Program, Range, Reach};
 
@@ -24,6 +24,8 @@ pub struct Lint {
     pub summary: &'static str,
     /// Its page: what, why it matters, how to fix it, when to allow it.
     pub explain: &'static str,
+    /// What it is about.
+    pub group: Group,
     /// How bad it is.
     pub level: Severity,
     /// The version that first had it.
@@ -31,8 +33,62 @@ pub struct Lint {
     run: fn(&Lint, &Context<'_>, &mut Vec<Hit>),
 }
 
+/// What a lint is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Group {
+    /// Which items are on which scale, and which way they count.
+    Keying,
+    /// What scores can be, and the bands, norms and tables over them.
+    Range,
+    /// What becomes of missing answers.
+    Missing,
+    /// When items are asked.
+    Conditions,
+    /// Words, languages and translations.
+    Wording,
+    /// What may be done with the wording, and on what evidence.
+    Rights,
+    /// Where keys, bands, norms and the rest come from.
+    Provenance,
+    /// What targets make of it.
+    Portability,
+    /// Published scores that confirm it.
+    Cases,
+}
+
+impl Group {
+    /// Every group, in the order they are told in.
+    pub const ALL: [Self; 9] = [
+        Self::Keying,
+        Self::Range,
+        Self::Missing,
+        Self::Conditions,
+        Self::Wording,
+        Self::Rights,
+        Self::Provenance,
+        Self::Portability,
+        Self::Cases,
+    ];
+
+    /// Its name, lower case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Keying => "keying",
+            Self::Range => "range",
+            Self::Missing => "missing data",
+            Self::Conditions => "conditions",
+            Self::Wording => "wording and language",
+            Self::Rights => "rights",
+            Self::Provenance => "provenance",
+            Self::Portability => "portability",
+            Self::Cases => "cases",
+        }
+    }
+}
+
 /// Every lint, by name.
-pub static LINTS: [&Lint; 9] = [
+pub static LINTS: &[&Lint] = &[
     &band_gap::LINT,
     &band_overlap::LINT,
     &band_unreachable::LINT,
@@ -54,21 +110,43 @@ pub(crate) struct Context<'a> {
     pub(crate) program: &'a Program,
     /// What each score can be.
     pub(crate) ranges: &'a [Range],
-    /// How many cases there are; nothing when there is no file of them.
-    pub(crate) case_count: Option<usize>,
+    /// Its cases; nothing when there is no file of them, or none that could be read.
+    pub(crate) cases: Option<&'a CasesFile>,
+    /// Whether there is a file of cases, read or not.
+    pub(crate) has_cases: bool,
+    /// The wording files, beside the definition or supplied, as written.
+    pub(crate) wordings: &'a [(File, WordingFile)],
+}
+
+/// Which of the files that are checked together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum File {
+    Definition,
+    Cases,
+    /// A wording file, by its position among the documents.
+    Wording(usize),
 }
 
 /// A defect found, and the id of what has it: an `[[allow]]` may name it.
 pub(crate) struct Hit {
     pub(crate) diagnostic: Diagnostic,
     pub(crate) at: Option<String>,
+    /// The file that the diagnostic's places are in.
+    pub(crate) file: File,
+}
+
+impl Hit {
+    /// The same, with its places in another file than the definition.
+    pub(crate) fn inside(self, file: File) -> Self {
+        Self { file, ..self }
+    }
 }
 
 impl Lint {
     /// A diagnostic of this lint about what has the id `at`.
     fn hit(&self, at: &str, message: String, and: impl FnOnce(Diagnostic) -> Diagnostic) -> Hit {
         let diagnostic = and(Diagnostic::new(self.name, self.level, message));
-        Hit { diagnostic, at: Some(at.to_owned()) }
+        Hit { diagnostic, at: Some(at.to_owned()), file: File::Definition }
     }
 }
 

@@ -130,6 +130,7 @@ fn finding(
         message: message.into_owned(),
         marks: vec![Mark { document, span, text: String::new() }],
         help: vec![help.into_owned()],
+        fix: None,
     }
 }
 

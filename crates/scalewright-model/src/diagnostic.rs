@@ -11,6 +11,8 @@ pub const MOST_FINDINGS: usize = 200;
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
+    /// Something worth a second look; as likely meant as not.
+    Hint,
     /// Something that is probably not meant. The instrument can still be used.
     Warning,
     /// Something that is wrong. The instrument cannot be used.

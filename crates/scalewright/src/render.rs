@@ -13,6 +13,7 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
+        Severity::Hint => Level::NOTE.with_name("hint"),
     };
     let message = line(&finding.message);
     let title = level.primary_title(message.as_str()).id(finding.code);
@@ -107,6 +108,7 @@ pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> String {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
+        Severity::Hint => "hint",
     };
     let place = finding.marks.first().map(|mark| {
         let document = &documents[mark.document];

@@ -82,6 +82,7 @@ fn every_lint_has_its_page() {
         let level = match lint.level {
             Severity::Error => "error",
             Severity::Warning => "warning",
+            Severity::Hint => "hint",
         };
         let row = format!("| [`{0}`](lints/{0}.md) | {1} | {level} |", lint.name, lint.summary);
         assert!(list.contains(&row), "docs/src/lints.md lacks the row\n{row}");

@@ -2,13 +2,14 @@
 
 use scalewright_model::Severity;
 
-use super::{Context, Hit, Lint, shown};
+use super::{Context, Group, Hit, Lint, shown};
 
 /// A score that can be reached and that no band holds.
 pub(super) static LINT: Lint = Lint {
     name: "band-gap",
     summary: "a score of complete responses that falls in no band",
     explain: include_str!("band_gap.md"),
+    group: Group::Range,
     level: Severity::Error,
     since: "0.1",
     run,

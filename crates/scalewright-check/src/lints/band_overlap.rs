@@ -2,13 +2,14 @@
 
 use scalewright_model::{Lower, Severity, TOLERANCE, Upper};
 
-use super::{Banded, Context, Hit, Lint, shown};
+use super::{Banded, Context, Group, Hit, Lint, shown};
 
 /// A score that two bands hold.
 pub(super) static LINT: Lint = Lint {
     name: "band-overlap",
     summary: "a score that falls in two bands",
     explain: include_str!("band_overlap.md"),
+    group: Group::Range,
     level: Severity::Error,
     since: "0.1",
     run,

@@ -3,13 +3,14 @@
 use scalewright_model::{Band, Severity, TOLERANCE};
 use scalewright_scoring::Reach;
 
-use super::{Context, Hit, Lint, shown};
+use super::{Context, Group, Hit, Lint, shown};
 
 /// A band that no score can reach.
 pub(super) static LINT: Lint = Lint {
     name: "band-unreachable",
     summary: "a band that no score can reach",
     explain: include_str!("band_unreachable.md"),
+    group: Group::Range,
     level: Severity::Error,
     since: "0.1",
     run,

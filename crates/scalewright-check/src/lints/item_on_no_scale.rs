@@ -2,13 +2,14 @@
 
 use scalewright_model::{ItemIx, Pointer, Severity, Terms};
 
-use super::{Context, Hit, Lint};
+use super::{Context, Group, Hit, Lint};
 
 /// An item that no scale scores.
 pub(super) static LINT: Lint = Lint {
     name: "item-on-no-scale",
     summary: "an item that no scale scores",
     explain: include_str!("item_on_no_scale.md"),
+    group: Group::Keying,
     level: Severity::Warning,
     since: "0.1",
     run,

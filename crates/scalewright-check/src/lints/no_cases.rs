@@ -2,20 +2,23 @@
 
 use scalewright_model::{Pointer, Severity};
 
-use super::{Context, Hit, Lint};
+use super::{Context, Group, Hit, Lint};
 
 /// An instrument without cases.
 pub(super) static LINT: Lint = Lint {
     name: "no-cases",
     summary: "scales that no case confirms",
     explain: include_str!("no_cases.md"),
+    group: Group::Cases,
     level: Severity::Warning,
     since: "0.1",
     run,
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    if context.program.scores.is_empty() || context.case_count.is_some_and(|count| count > 0) {
+    // What is wrong with a file that cannot be read is told elsewhere.
+    let unread = context.has_cases && context.cases.is_none();
+    if context.program.scores.is_empty() || context.cases.is_some_and(|file| !file.cases.is_empty()) || unread {
         return;
     }
     let id = &context.instrument.id;

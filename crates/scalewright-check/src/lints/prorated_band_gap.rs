@@ -2,13 +2,14 @@
 
 use scalewright_model::Severity;
 
-use super::{Context, Hit, Lint, shown};
+use super::{Context, Group, Hit, Lint, shown};
 
 /// A score that only missing answers lead to and that no band holds.
 pub(super) static LINT: Lint = Lint {
     name: "prorated-band-gap",
     summary: "a score that comes of missing answers and falls in no band",
     explain: include_str!("prorated_band_gap.md"),
+    group: Group::Range,
     level: Severity::Warning,
     since: "0.1",
     run,

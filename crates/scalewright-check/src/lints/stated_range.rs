@@ -2,13 +2,14 @@
 
 use scalewright_model::{Severity, TOLERANCE};
 
-use super::{Context, Hit, Lint, shown};
+use super::{Context, Group, Hit, Lint, shown};
 
 /// A stated range unlike the computed one.
 pub(super) static LINT: Lint = Lint {
     name: "stated-range",
     summary: "a stated range unlike the one computed from the key",
     explain: include_str!("stated_range.md"),
+    group: Group::Range,
     level: Severity::Error,
     since: "0.1",
     run,

@@ -2,13 +2,14 @@
 
 use scalewright_model::{Pointer, ResponseScaleIx, Severity};
 
-use super::{Context, Hit, Lint};
+use super::{Context, Group, Hit, Lint};
 
 /// A response scale that no item uses.
 pub(super) static LINT: Lint = Lint {
     name: "unused-response-scale",
     summary: "a response scale that answers no item",
     explain: include_str!("unused_response_scale.md"),
+    group: Group::Wording,
     level: Severity::Warning,
     since: "0.1",
     run,

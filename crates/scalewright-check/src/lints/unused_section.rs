@@ -2,13 +2,14 @@
 
 use scalewright_model::{Pointer, SectionIx, Severity};
 
-use super::{Context, Hit, Lint};
+use super::{Context, Group, Hit, Lint};
 
 /// A section without items.
 pub(super) static LINT: Lint = Lint {
     name: "unused-section",
     summary: "a section that holds no item",
     explain: include_str!("unused_section.md"),
+    group: Group::Wording,
     level: Severity::Warning,
     since: "0.1",
     run,

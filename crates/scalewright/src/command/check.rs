@@ -24,6 +24,7 @@ pub(crate) fn run(
             match finding.severity {
                 Severity::Error => errors += 1,
                 Severity::Warning => warnings += 1,
+                Severity::Hint => {}
             }
             terminal.say(&printed(finding, &checked, args.format));
         }
