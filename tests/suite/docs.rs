@@ -1,7 +1,7 @@
 //! The documentation, run: what a page says the program prints is what it prints.
 //!
 //! Each page is read from top to bottom, in a folder of its own that begins with the library and the
-//! schemas. The first word after the fence says what a block is, the rest what to do with it:
+//! schemas; that of a lint also with what `scalewright new example` writes. The first word after the fence says what a block is, the rest what to do with it:
 //!
 //! | fence | what happens |
 //! |---|---|
@@ -63,8 +63,14 @@ fn pages() -> Vec<PathBuf> {
         root().join("crates/README.md"),
         root().join("instruments/README.md"),
     ];
-    pages.extend(book());
+    // Those of the lints are run where they are written.
+    pages.extend(book().into_iter().filter(|page| !of_a_lint(page)));
+    pages.extend(below(&root().join("crates/scalewright-check/src/lints"), ".md"));
     pages
+}
+
+fn of_a_lint(page: &Path) -> bool {
+    page.parent().is_some_and(|folder| folder.ends_with("lints"))
 }
 
 /// The path of a page as people call it.
@@ -141,6 +147,9 @@ fn every_example_does_what_its_page_says() {
     for path in pages() {
         let text = read(&path);
         let mut page = Page::new(name(&path));
+        if of_a_lint(&path) {
+            page.begin_with_an_example();
+        }
         let mut parts = parts(&text);
         for part in &mut parts {
             if let Part::Block(block) = part {

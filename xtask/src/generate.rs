@@ -12,11 +12,41 @@ pub(crate) fn all() -> Done {
         let page = [args.as_slice(), &["--format", "markdown"]].concat();
         write(&format!("docs/src/reference/{kind}.md"), &page)?;
     }
-    Ok(())
+    lints()
+}
+
+/// The list of lints, a page each, and their lines in the summary.
+fn lints() -> Done {
+    let explain = ["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"];
+    write("docs/src/lints.md", &explain)?;
+    let table = read("docs/src/lints.md")?;
+    let rows = table.lines().filter_map(|line| line.strip_prefix("| [`")?.split_once('`'));
+    let mut names: Vec<&str> = rows.map(|(name, _)| name).collect();
+    names.sort_unstable();
+    for name in &names {
+        write(&format!("docs/src/lints/{name}.md"), &[explain.as_slice(), &[name]].concat())?;
+    }
+    let summary = read("docs/src/SUMMARY.md")?;
+    let is_lint = |line: &str| line.contains("](lints/");
+    let mut lines: Vec<String> = Vec::new();
+    for line in summary.lines().filter(|line| !is_lint(line)) {
+        lines.push(line.to_owned());
+        if line.ends_with("](lints.md)") {
+            lines.extend(names.iter().map(|name| format!("    - [{name}](lints/{name}.md)")));
+        }
+    }
+    store("docs/src/SUMMARY.md", format!("{}\n", lines.join("\n")).as_bytes())
+}
+
+fn read(path: &str) -> Result<String, String> {
+    fs::read_to_string(root().join(path)).map_err(|error| format!("{path}: {error}"))
 }
 
 fn write(path: &str, args: &[&str]) -> Done {
-    let bytes = output(&cargo(), args)?;
+    store(path, &output(&cargo(), args)?)
+}
+
+fn store(path: &str, bytes: &[u8]) -> Done {
     fs::write(root().join(path), bytes).map_err(|error| format!("{path}: {error}"))?;
     say(&format!("{path}\n"))
 }

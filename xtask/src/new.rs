@@ -21,10 +21,10 @@ pub(crate) fn lint(name: &str) -> Done {
     let list = format!("{folder}/lints.rs");
     insert(&list, "mod ", &format!("mod {module};"))?;
     insert(&list, "    &", &format!("    &{module}::LINT,"))?;
-    let page = BOOK_PAGE.replace("{module}", &module);
-    create(&format!("docs/src/lints/{name}.md"), &page)?;
-    insert("docs/src/SUMMARY.md", "    - [", &format!("    - [{name}](lints/{name}.md)"))?;
-    say("now give it an example there, and a line in docs/src/lints.md and docs/src/messages.md\n")
+    say(
+        "now write them, run `UPDATE_DOCS=1 cargo test -p scalewright-tests docs`, read the output that appears in the \
+         page, and run `cargo xtask generate` for the book\n",
+    )
 }
 
 /// The module of an exporter, and its lines in `lib.rs`.
@@ -130,6 +130,19 @@ What is wrong, in a sentence or two.
 
 The defect as it was met, and what it does to scores.
 
+## An example
+
+In the definition that `scalewright new example` writes, …
+
+```diff,file=instruments/example/instrument.toml
+-a line as it is
++the line with the defect
+```
+
+```console
+$ scalewright check example
+```
+
 ## How to fix it
 
 What to write instead.
@@ -137,25 +150,6 @@ What to write instead.
 ## When to allow it
 
 When it is right as it is.
-";
-
-const BOOK_PAGE: &str = "\
-{{#include ../../../crates/scalewright-check/src/lints/{module}.md}}
-
-## An example
-
-<!--
-```console
-$ scalewright new example
-…
-```
--->
-
-In the definition that `scalewright new example` writes, …
-
-```console
-$ scalewright check example
-```
 ";
 
 const FIXTURE: &str = r#"# The smallest instrument {what}.

@@ -43,6 +43,7 @@ pub(crate) enum Command {
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
+    Explain(ExplainArgs),
     ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
@@ -335,6 +336,31 @@ pub(crate) enum ExplainFormat {
     Text,
     /// JSON: an object, with a list of scores.
     Json,
+}
+
+/// Explain a lint: what it finds, why it matters, how to mend it, when to allow it.
+///
+/// Without a name, all lints are listed.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright explain                     every lint, by what it is about
+  scalewright explain band-gap            one, with an example")]
+pub(crate) struct ExplainArgs {
+    /// The lint, as it stands in brackets in a finding: band-gap.
+    #[arg(value_name = "LINT")]
+    pub(crate) lint: Option<String>,
+    /// The form of the page.
+    #[arg(long, value_enum, default_value_t = PageFormat::Text)]
+    pub(crate) format: PageFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum PageFormat {
+    /// To read in a terminal.
+    Text,
+    /// As a page of the documentation.
+    Markdown,
 }
 
 /// Print the keys of a kind of file: as a JSON Schema for editors, or as a page to read.

@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 mod check;
+mod explain;
 mod explain_score;
 mod export;
 mod list;
@@ -25,6 +26,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         Command::New(args) => new::run(&args, &library, terminal),
         Command::Wording(args) => wording::run(&args, &library, terminal),
         Command::List(args) => list::run(&args, &library, terminal),
+        Command::Explain(args) => explain::run(&args, terminal),
         Command::ExplainScore(args) => explain_score::run(&args, &library, terminal),
         Command::Schema(args) => Ok(schema::run(&args, terminal)),
         Command::Completions(args) => {

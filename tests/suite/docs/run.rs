@@ -30,6 +30,11 @@ impl Page {
         Self { name, folder, code: 0, faults: Vec::new() }
     }
 
+    pub(super) fn begin_with_an_example(&self) {
+        let made = crate::support::run(&["new", "example"], self.folder.path());
+        assert_eq!(made.code, 0, "{}", made.err);
+    }
+
     fn fault(&mut self, line: usize, what: &str) {
         self.faults.push(format!("{}:{line}: {what}", self.name));
     }

@@ -18,7 +18,10 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     // What is wrong with a file that cannot be read is told elsewhere.
     let unread = context.has_cases && context.cases.is_none();
-    if context.program.scores.is_empty() || context.cases.is_some_and(|file| !file.cases.is_empty()) || unread {
+    if context.program.scores.is_empty()
+        || context.cases.is_some_and(|file| !file.cases.is_empty())
+        || unread
+    {
         return;
     }
     let id = &context.instrument.id;

@@ -1,0 +1,104 @@
+//! `scalewright explain`: what a lint finds, why it matters, and what to do.
+
+use std::fmt::Write;
+
+use scalewright_check::lints::{Group, LINTS, Lint};
+use scalewright_model::{Severity, did_you_mean};
+
+use crate::cli::{ExplainArgs, PageFormat};
+use crate::{OK, Stop, Terminal};
+
+/// Prints the page of a lint, or the list of all.
+pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    let text = match &args.lint {
+        Some(name) => page(lint(name)?, args.format),
+        None => match args.format {
+            PageFormat::Text => list(),
+            PageFormat::Markdown => table(),
+        },
+    };
+    terminal.say(&text);
+    Ok(OK)
+}
+
+fn lint(name: &str) -> Result<&'static Lint, Stop> {
+    let found = LINTS.iter().find(|lint| lint.name == name);
+    found.copied().ok_or_else(|| {
+        let stop = Stop::usage(format!("there is no lint `{name}`"));
+        let names = LINTS.iter().map(|lint| lint.name);
+        stop.help(did_you_mean(name, names).unwrap_or_else(|| {
+            "`scalewright explain` lists all lints; other findings say what to do themselves"
+                .to_owned()
+        }))
+    })
+}
+
+/// The page of a lint. In the terminal, the options of its examples mean nothing.
+fn page(lint: &Lint, format: PageFormat) -> String {
+    let (title, body) = lint.explain.split_once('\n').unwrap_or((lint.explain, ""));
+    let (group, level) = (lint.group.name(), level(lint.level));
+    let about = format!("*{group}* · {level} unless set otherwise · since {}", lint.since);
+    match format {
+        PageFormat::Markdown => format!("{title}\n\n{about}\n{body}"),
+        PageFormat::Text => {
+            let lines = body.lines().map(|line| match line.strip_prefix("```") {
+                Some(options) => format!("```{}\n", options.split(',').next().unwrap_or_default()),
+                None => format!("{line}\n"),
+            });
+            format!("{title}\n\n{about}\n{}", lines.collect::<String>())
+        }
+    }
+}
+
+/// All lints for a terminal, by group.
+fn list() -> String {
+    let width = LINTS.iter().map(|lint| lint.name.len()).max().unwrap_or(0);
+    let mut text = String::new();
+    for group in Group::ALL {
+        let mut lints = LINTS.iter().filter(|lint| lint.group == group).peekable();
+        if lints.peek().is_some() {
+            let _ = writeln!(text, "{}:", group.name());
+        }
+        for lint in lints {
+            let (name, level) = (lint.name, level(lint.level));
+            let _ = writeln!(text, "  {name:width$}  {level:7}  {}", lint.summary);
+        }
+    }
+    text
+}
+
+/// All lints as a page of the book.
+fn table() -> String {
+    let mut text = TABLE.to_owned();
+    for group in Group::ALL {
+        let mut lints = LINTS.iter().filter(|lint| lint.group == group).peekable();
+        if lints.peek().is_none() {
+            continue;
+        }
+        let _ =
+            writeln!(text, "\n## On {}\n\n| lint | finds | level |\n|---|---|---|", group.name());
+        for lint in lints {
+            let (name, summary, level) = (lint.name, lint.summary, level(lint.level));
+            let _ = writeln!(text, "| [`{name}`](lints/{name}.md) | {summary} | {level} |");
+        }
+    }
+    text
+}
+
+const TABLE: &str = "\
+# Lints
+
+A lint is a rule of good psychometrics that a definition may break for a reason. Each has a page that says why it matters,
+how to mend what it found, and when to allow it; `scalewright explain LINT` prints it. An *error* fails a check, a *warning*
+does so with `--deny-warnings`, a *hint* is worth a second look and never fails one.
+
+How to silence one, or to set another level for all definitions, is said under [Checking](checking.md#silencing-a-lint).
+";
+
+fn level(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Hint => "hint",
+    }
+}
