@@ -323,15 +323,11 @@ impl<'a> Lower<'a> {
         match (&left.kind, &right.kind) {
             (_, Kind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
             (Kind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
-            (Kind::Call(call), Kind::Number(number))
-                if call.name == "count" && call.need.is_none() =>
-            {
+            (Kind::Call(call), Kind::Number(number)) if is_open_count(call) => {
                 let tests = self.conditions(call)?;
                 Some(counted(comparison, tests, *number))
             }
-            (Kind::Number(number), Kind::Call(call))
-                if call.name == "count" && call.need.is_none() =>
-            {
+            (Kind::Number(number), Kind::Call(call)) if is_open_count(call) => {
                 let tests = self.conditions(call)?;
                 Some(counted(turned(comparison), tests, *number))
             }
@@ -340,9 +336,46 @@ impl<'a> Lower<'a> {
                     .code("formula-type")
                     .help("write the condition itself, or `not` and the condition"),
             ),
+            _ if has_open_count(left) || has_open_count(right) => {
+                let (left, right) = (self.side(left), self.side(right));
+                Some(between(comparison, &left?, &right?))
+            }
             _ => {
                 let (left, right) = (self.number(left), self.number(right));
                 Some(compare(comparison, left?, right?))
+            }
+        }
+    }
+
+    /// One side of a comparison, with what its counts can still become.
+    fn side(&mut self, node: &Node) -> Option<Side> {
+        match &node.kind {
+            Kind::Call(call) if is_open_count(call) => {
+                self.count(&node.span)?;
+                let tests = self.conditions(call)?;
+                let unknown = tests.iter().cloned().map(|test| Test::IsUnknown(Box::new(test)));
+                let most = tests.iter().cloned().chain(unknown).collect();
+                let counted = |tests| Expr::Count { tests, need: 0 };
+                Some(Side { least: counted(tests), most: counted(most) })
+            }
+            Kind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right)
+                if has_open_count(node) =>
+            {
+                self.count(&node.span)?;
+                let (left, right) = (self.side(left), self.side(right));
+                let (left, right) = (left?, right?);
+                let (low, high) = match operator {
+                    Operator::Subtract => (right.most, right.least),
+                    _ => (right.least, right.most),
+                };
+                Some(Side {
+                    least: Expr::arithmetic(*operator, left.least, low),
+                    most: Expr::arithmetic(*operator, left.most, high),
+                })
+            }
+            _ => {
+                let number = self.number(node)?;
+                Some(Side { least: number.clone(), most: number })
             }
         }
     }
@@ -503,6 +536,49 @@ fn within(band: &Band, score: Expr) -> Test {
         compare(at_low, score.clone(), Expr::Number(low)),
         compare(at_high, score, Expr::Number(high)),
     ])
+}
+
+/// The least and the most that a side of a comparison can be once what is missing is known.
+struct Side {
+    least: Expr,
+    most: Expr,
+}
+
+/// Whether it counts what is there.
+fn is_open_count(call: &Call) -> bool {
+    call.name == "count" && call.need.is_none()
+}
+
+/// Whether a sum or difference counts what is there.
+fn has_open_count(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Call(call) => is_open_count(call),
+        Kind::Binary(Operator::Add | Operator::Subtract, left, right) => {
+            has_open_count(left) || has_open_count(right)
+        }
+        _ => false,
+    }
+}
+
+/// Two sides compared: true or false as soon as what is missing can no longer change it.
+fn between(comparison: Comparison, left: &Side, right: &Side) -> Test {
+    let not = |test: Test| Test::Not(Box::new(test));
+    let known = |comparison, sure: (&Expr, &Expr), possible: (&Expr, &Expr)| {
+        let compare =
+            |(left, right): (&Expr, &Expr)| compare(comparison, left.clone(), right.clone());
+        Test::Any(vec![compare(sure), Test::All(vec![Test::Missing, compare(possible)])])
+    };
+    let above =
+        |comparison| known(comparison, (&left.least, &right.most), (&left.most, &right.least));
+    match comparison {
+        Comparison::AtLeast | Comparison::Greater => above(comparison),
+        Comparison::Less => not(above(Comparison::AtLeast)),
+        Comparison::AtMost => not(above(Comparison::Greater)),
+        Comparison::Equal => {
+            Test::All(vec![above(Comparison::AtLeast), not(above(Comparison::Greater))])
+        }
+        Comparison::Unequal => not(between(Comparison::Equal, left, right)),
+    }
 }
 
 /// What `a < b` is when it is read from the right: `b > a`.

@@ -51,8 +51,7 @@ pub(super) fn resolve(
                 }
             })
             .collect();
-        let derived: Vec<Option<Formula>> =
-            plans.iter().map(|plan| plan.formula(&names, found)).collect();
+        let derived = norms::formulas(&plans, &names, found);
         (lowered.into_iter().chain(derived).collect::<Vec<_>>(), asks(file, &names, found))
     };
     for (scale, formula) in scales.iter_mut().zip(lowered) {

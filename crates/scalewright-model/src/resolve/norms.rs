@@ -27,7 +27,9 @@ pub(super) struct Plan {
 #[derive(Clone)]
 struct Group {
     when: Option<(Written, Pointer)>,
-    reference: Comparison,
+    /// Nothing when it is broken: the condition is read nonetheless.
+    reference: Option<Comparison>,
+    whole: bool,
 }
 
 /// What a raw score is compared with.
@@ -37,7 +39,7 @@ enum Comparison {
     Table(Arc<Table>),
 }
 
-/// The derived scores of all norms that are sound.
+/// The derived scores of all norms, sound or not: what can be read of a broken one is looked at too.
 pub(super) fn plans(
     file: &InstrumentFile,
     scales: &[Scale],
@@ -51,13 +53,10 @@ pub(super) fn plans(
         let known = scales.iter().map(|scale| scale.id.as_str());
         let raw =
             names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
-        let groups: Vec<Option<Group>> =
+        let groups: Vec<Group> =
             (0..norm.groups.len()).map(|at| group(norm, at, &place, tables, found)).collect();
         kinds(norm, &place, found);
-        let (Some(raw), Some(groups)) = (raw, groups.into_iter().collect::<Option<Vec<_>>>())
-        else {
-            continue;
-        };
+        let Some(raw) = raw else { continue };
         for &derived in &norm.derive {
             let id = format!("{}_{}", norm.id, derived.name());
             let title = format!("{}, {} ({})", scales[raw].title, derived.title(), norm.title);
@@ -105,17 +104,16 @@ fn group(
     place: &Pointer,
     tables: &BTreeMap<&str, Arc<Table>>,
     found: &mut Vec<Diagnostic>,
-) -> Option<Group> {
+) -> Group {
     let group = &norm.groups[at];
     let here = place.key("groups").index(at);
-    let when = match &group.when {
-        None => None,
-        Some(text) => {
-            let place = here.key("when");
-            Some((read(text, &place, found)?, place))
-        }
-    };
-    Some(Group { when, reference: reference(group, &here, tables, found)? })
+    let when = group.when.as_ref().and_then(|text| {
+        let place = here.key("when");
+        Some((read(text, &place, found)?, place))
+    });
+    let reference = reference(group, &here, tables, found);
+    let whole = when.is_some() == group.when.is_some() && reference.is_some();
+    Group { when, reference, whole }
 }
 
 fn reference(
@@ -161,17 +159,37 @@ fn reference(
     }
 }
 
+/// The formulas of the derived scores. Groups that several of them share are complained of once.
+pub(super) fn formulas(
+    plans: &[Plan],
+    names: &Names<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Option<Formula>> {
+    let norm = |plan: &Plan| match plan.scale.origin {
+        Origin::Norm(norm, _) => Some(norm),
+        _ => None,
+    };
+    let mut formulas = Vec::new();
+    let mut last = None;
+    for plan in plans {
+        let mut told = Vec::new();
+        formulas.push(plan.formula(names, &mut told));
+        if last != norm(plan) {
+            found.extend(told);
+        }
+        last = norm(plan);
+    }
+    formulas
+}
+
 impl Plan {
     /// The first group that the respondent belongs to, applied to the raw score.
-    pub(super) fn formula(
-        &self,
-        names: &Names<'_>,
-        found: &mut Vec<Diagnostic>,
-    ) -> Option<Formula> {
+    fn formula(&self, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
         let mut whole = true;
         let mut chain = Expr::Missing;
         for group in self.groups.iter().rev() {
-            let value = self.value(&group.reference);
+            let value = group.reference.as_ref().map_or(Expr::Missing, |of| self.value(of));
+            whole &= group.whole;
             match &group.when {
                 None => chain = value,
                 Some((written, place)) => match written.test(names, place, found) {
