@@ -5,7 +5,7 @@ mod expect;
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{CaseFile, CasesFile};
-use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, did_you_mean};
+use scalewright_model::{Band, Diagnostic, Instrument, MOST_FINDINGS, Pointer, did_you_mean};
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate};
 
 pub(crate) use expect::Expectations;
@@ -350,7 +350,7 @@ impl Case<'_> {
         place: Pointer,
     ) {
         let score = self.scored[position].score.get(self.row);
-        let band = score.and_then(|score| bands.iter().find(|b| b.contains(score)));
+        let band = score.and_then(|score| Band::holding(bands, score));
         let got = band.map(|band| band.label.as_str());
         if !self.compare || got == Some(expected) {
             return;

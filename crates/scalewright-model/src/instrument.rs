@@ -620,6 +620,12 @@ pub struct Band {
 }
 
 impl Band {
+    /// The first of `bands` that `score` is in.
+    #[must_use]
+    pub fn holding(bands: &[Self], score: f64) -> Option<&Self> {
+        bands.iter().find(|band| band.contains(score))
+    }
+
     /// Whether `score` is in the band. Scores within [`crate::TOLERANCE`] of an edge are on the edge.
     #[must_use]
     pub fn contains(&self, score: f64) -> bool {

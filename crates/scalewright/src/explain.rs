@@ -3,7 +3,7 @@
 mod keyed;
 mod steps;
 
-use scalewright_model::{Expr, Instrument, ItemIx, Scale};
+use scalewright_model::{Band, Expr, Instrument, ItemIx, Scale};
 use scalewright_scoring::emit::number;
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate, truth_of, value_of};
 
@@ -68,7 +68,7 @@ impl Row<'_> {
         };
         let mut text = format!("  {} = {}{stands_in}\n", scale.id, named(scale, score));
         for (set, bands) in scale.all_bands() {
-            let band = score.and_then(|score| bands.iter().find(|band| band.contains(score)));
+            let band = score.and_then(|score| Band::holding(bands, score));
             let name = set.map_or("band".to_owned(), |set| format!("band ({set})"));
             let label = match (score, band) {
                 (None, _) => "none, for there is no score".to_owned(),

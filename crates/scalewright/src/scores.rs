@@ -118,7 +118,7 @@ fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
 /// The label of the band that holds a score.
 fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
     let score = score?;
-    bands.iter().find(|band| band.contains(score)).map(|band| band.label.as_str())
+    Band::holding(bands, score).map(|band| band.label.as_str())
 }
 
 /// A score as what it is.

@@ -93,5 +93,5 @@ impl Expected<'_> {
 
 /// Whether the first band that has `score` is called `label`.
 fn holds(bands: &[Band], score: f64, label: &str) -> bool {
-    bands.iter().find(|band| band.contains(score)).is_some_and(|band| band.label == label)
+    Band::holding(bands, score).is_some_and(|band| band.label == label)
 }

@@ -69,7 +69,7 @@ impl Maker<'_> {
 }
 
 fn label(bands: &[Band], score: f64) -> Option<&str> {
-    bands.iter().find(|band| band.contains(score)).map(|band| band.label.as_str())
+    Band::holding(bands, score).map(|band| band.label.as_str())
 }
 
 fn bands(scale: &Scale, set: Option<usize>) -> &[Band] {

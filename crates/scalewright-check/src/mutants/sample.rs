@@ -89,10 +89,7 @@ impl<'a> Sample<'a> {
 }
 
 fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
-    bands
-        .iter()
-        .find(|band| score.is_some_and(|score| band.contains(score)))
-        .map(|band| band.label.as_str())
+    Band::holding(bands, score?).map(|band| band.label.as_str())
 }
 
 /// The answer to an item in one response set.
