@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::file::{InstrumentFile, Matching, ModelFile, ModelItemFile, TableFile};
+use crate::file::{InstrumentFile, Matching, ModelFile, ModelItemFile, ModelType, TableFile};
 use crate::{
     Diagnostic, Item, ItemIx, Keying, Model, ModelItem, Pointer, ResponseScale, ScaleItem, Table,
     did_you_mean,
@@ -126,6 +126,8 @@ pub(super) fn models<'f>(
             model_item(item, items, responses, &place.key("items").index(index), found)
         });
         let listed: Vec<Option<ModelItem>> = listed.collect();
+        listed_once(model, &place, found);
+        ascending(model, &place, found);
         let points = points(model, &place, found);
         if let (Some(listed), Some(points)) = (listed.into_iter().collect(), points) {
             let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
@@ -159,7 +161,49 @@ fn points(
         (0..model.grid.points).map(|n| low + (high - low) * f64::from(n) / last).collect();
     let density = |point: f64| (-0.5 * ((point - mean) / sd).powi(2)).exp();
     let total: f64 = points.iter().map(|point| density(*point)).sum();
+    if total <= 0.0 {
+        let finding = Diagnostic::error("broken-model", "the grid is too far from the population")
+            .at(place.key("grid"), "nobody is expected here")
+            .help(format!("let it reach some standard deviations to both sides of {mean}"));
+        found.push(finding);
+        return None;
+    }
     Some(points.into_iter().map(|point| (point, density(point) / total)).collect())
+}
+
+/// An item is answered once, so it stands in a model once.
+fn listed_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    let mut seen = BTreeMap::new();
+    for (index, item) in model.items.iter().enumerate() {
+        let name = item.item.strip_prefix('-').unwrap_or(&item.item);
+        let here = place.key("items").index(index).key("item");
+        if let Some(before) = seen.insert(name, here.clone()) {
+            let message = format!("`{name}` stands in the model twice");
+            let finding = Diagnostic::error("broken-model", message)
+                .at(here, "")
+                .at(before, "first here")
+                .help("remove one of the two");
+            found.push(finding);
+        }
+    }
+}
+
+/// Above a higher threshold of graded responses is what is less likely.
+fn ascending(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+    if model.kind != ModelType::GradedResponse {
+        return;
+    }
+    for (index, item) in model.items.iter().enumerate() {
+        let falls = item.thresholds.windows(2).position(|pair| pair[0] >= pair[1]);
+        if let Some(at) = falls {
+            let here = place.key("items").index(index).key("thresholds").index(at + 1);
+            let message = format!("the thresholds of `{}` do not ascend", item.item);
+            let finding = Diagnostic::error("broken-model", message)
+                .at(here, "not above the one before")
+                .help("a graded response model orders them; for `generalized-partial-credit` they may be in any order");
+            found.push(finding);
+        }
+    }
 }
 
 fn model_item(
