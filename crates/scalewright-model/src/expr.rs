@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::file::{Matching, ModelType, Outside};
-use crate::{Fill, ItemIx, ScaleIx};
+use crate::{Fill, ItemIx, ReferenceIx, ScaleIx};
 
 /// An operation whose value is a number, or missing.
 #[derive(Debug, Clone, PartialEq)]
@@ -251,6 +251,8 @@ pub struct Table {
     pub outside: Outside,
     /// The rows, ascending by their keys: the keys, then the result.
     pub rows: Vec<Vec<f64>>,
+    /// Where it is published.
+    pub source: Vec<ReferenceIx>,
 }
 
 /// An item response model with its parameters.
@@ -266,6 +268,8 @@ pub struct Model {
     pub scaling: f64,
     /// The points, ascending, each with its weight in the population; weights add up to 1.
     pub points: Vec<(f64, f64)>,
+    /// Where its parameters are published.
+    pub source: Vec<ReferenceIx>,
 }
 
 /// The parameters of one item.
@@ -299,18 +303,23 @@ impl Comparison {
 impl Formula {
     /// The scales that the formula is made of, and the items, each as often as named.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        let mut walk = Walk { scales, items };
-        match self {
-            Self::Number(expr) | Self::Word { position: expr, words: _ } => walk.expr(expr),
-            Self::Truth(test) => walk.test(test),
-        }
+        Walk { scales, items, published: &mut Vec::new() }.formula(self);
+    }
+
+    /// The tables and models that the formula rests on: which of both, its name, where it is published.
+    #[must_use]
+    pub fn published(&self) -> Vec<(&'static str, &str, &[ReferenceIx])> {
+        let mut published = Vec::new();
+        let (scales, items) = (&mut Vec::new(), &mut Vec::new());
+        Walk { scales, items, published: &mut published }.formula(self);
+        published
     }
 }
 
 impl Test {
     /// The scales that the condition is about, and the items.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        Walk { scales, items }.test(self);
+        Walk { scales, items, published: &mut Vec::new() }.test(self);
     }
 }
 
@@ -345,18 +354,26 @@ impl Expr {
 
     /// The scales that the number is made of, and the items.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        Walk { scales, items }.expr(self);
+        Walk { scales, items, published: &mut Vec::new() }.expr(self);
     }
 }
 
 /// Collects what a tree names. Trees are shallow: formulas are read to a bounded depth.
-struct Walk<'a> {
+struct Walk<'a, 'e> {
     scales: &'a mut Vec<ScaleIx>,
     items: &'a mut Vec<ItemIx>,
+    published: &'a mut Vec<(&'static str, &'e str, &'e [ReferenceIx])>,
 }
 
-impl Walk<'_> {
-    fn expr(&mut self, expr: &Expr) {
+impl<'e> Walk<'_, 'e> {
+    fn formula(&mut self, formula: &'e Formula) {
+        match formula {
+            Formula::Number(expr) | Formula::Word { position: expr, words: _ } => self.expr(expr),
+            Formula::Truth(test) => self.test(test),
+        }
+    }
+
+    fn expr(&mut self, expr: &'e Expr) {
         match expr {
             Expr::Number(_) | Expr::Missing => {}
             Expr::Answer(item) => self.items.push(*item),
@@ -365,9 +382,13 @@ impl Walk<'_> {
             | Expr::Recode { of, .. }
             | Expr::Apply { of, .. }
             | Expr::Round { of, .. } => self.expr(of),
-            Expr::Aggregate(Aggregate { terms, .. })
-            | Expr::LongestRun(terms)
-            | Expr::Lookup { of: terms, .. } => terms.iter().for_each(|term| self.expr(term)),
+            Expr::Aggregate(Aggregate { terms, .. }) | Expr::LongestRun(terms) => {
+                terms.iter().for_each(|term| self.expr(term))
+            }
+            Expr::Lookup { of, table } => {
+                self.published.push(("table", &table.name, &table.source));
+                of.iter().for_each(|term| self.expr(term));
+            }
             Expr::Count { tests, need: _ } => tests.iter().for_each(|test| self.test(test)),
             Expr::Arithmetic { operator: _, left, right } => {
                 self.expr(left);
@@ -378,12 +399,13 @@ impl Walk<'_> {
                 [then, otherwise, unknown].into_iter().for_each(|part| self.expr(part));
             }
             Expr::Eap { model, .. } => {
+                self.published.push(("model", &model.name, &model.source));
                 model.items.iter().for_each(|item| self.expr(&item.answer));
             }
         }
     }
 
-    fn test(&mut self, test: &Test) {
+    fn test(&mut self, test: &'e Test) {
         match test {
             Test::Truth(_) | Test::Missing => {}
             Test::Flag(scale) => self.scales.push(*scale),

@@ -93,6 +93,7 @@ impl Model {
             matching: vec![Matching::Exact],
             outside: Outside::Missing,
             rows: rows.collect(),
+            source: self.source.clone(),
         })
     }
 }

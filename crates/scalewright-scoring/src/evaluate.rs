@@ -652,7 +652,13 @@ mod tests {
 
     fn table(rows: &[&[f64]], matching: &[Matching], outside: Outside) -> Table {
         let rows = rows.iter().map(|row| row.to_vec()).collect();
-        Table { name: "t".to_owned(), matching: matching.to_vec(), outside, rows }
+        Table {
+            name: "t".to_owned(),
+            matching: matching.to_vec(),
+            outside,
+            rows,
+            source: Vec::new(),
+        }
     }
 
     #[test]

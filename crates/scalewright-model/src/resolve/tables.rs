@@ -17,9 +17,9 @@ pub(super) fn resolve<'f>(
     let mut tables = BTreeMap::new();
     for (name, table) in &file.tables {
         let place = Pointer::root().key("tables").key(name);
-        super::scales::references(file, &table.source, &place.key("source"), found);
+        let source = super::scales::references(file, &table.source, &place.key("source"), found);
         if let Some(table) = resolved(name, table, &place, found) {
-            tables.insert(name.as_str(), Arc::new(table));
+            tables.insert(name.as_str(), Arc::new(Table { source, ..table }));
         }
     }
     tables
@@ -64,7 +64,13 @@ fn resolved(
         found.push(finding);
         return None;
     }
-    Some(Table { name: name.to_owned(), matching, outside: file.outside, rows: sorted })
+    Some(Table {
+        name: name.to_owned(),
+        matching,
+        outside: file.outside,
+        rows: sorted,
+        source: Vec::new(),
+    })
 }
 
 fn compare(a: &[f64], b: &[f64], keys: usize) -> std::cmp::Ordering {
@@ -121,7 +127,7 @@ pub(super) fn models<'f>(
     let mut models = BTreeMap::new();
     for (name, model) in &file.models {
         let place = Pointer::root().key("models").key(name);
-        super::scales::references(file, &model.source, &place.key("source"), found);
+        let source = super::scales::references(file, &model.source, &place.key("source"), found);
         let listed = model.items.iter().enumerate().map(|(index, item)| {
             model_item(item, items, responses, &place.key("items").index(index), found)
         });
@@ -131,7 +137,7 @@ pub(super) fn models<'f>(
         let points = points(model, &place, found);
         if let (Some(listed), Some(points)) = (listed.into_iter().collect(), points) {
             let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
-            let model = Model { name: name.clone(), kind, items: listed, scaling, points };
+            let model = Model { name: name.clone(), kind, items: listed, scaling, points, source };
             models.insert(
                 file.models.get_key_value(&name).map_or("", |(key, _)| key),
                 Arc::new(model),

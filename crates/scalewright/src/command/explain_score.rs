@@ -6,7 +6,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use scalewright_model::{Instrument, ItemIx, Origin, ReferenceIx, Scale, ScaleIx, did_you_mean};
-use scalewright_scoring::{Program, Range, Reach, formula_text, test_text};
+use scalewright_scoring::{Program, Range, Reach, Score, formula_text, test_text};
 use serde_json::{Value, json};
 
 use crate::cli::{ExplainFormat, ExplainScoreArgs};
@@ -75,7 +75,7 @@ struct Told {
     bands: Vec<Bands>,
     key: Option<&'static str>,
     /// What was taken from a source, and from which.
-    sources: Vec<(&'static str, Vec<ReferenceIx>)>,
+    sources: Vec<(String, Vec<ReferenceIx>)>,
 }
 
 /// A set of bands, in words.
@@ -117,7 +117,7 @@ impl Teller<'_> {
             words: scale.words().map(<[String]>::to_vec).unwrap_or_default(),
             bands: bands(scale),
             key: words::key(scale),
-            sources: sources(scale),
+            sources: sources(scale, score),
         }
     }
 
@@ -161,14 +161,22 @@ fn bands(scale: &Scale) -> Vec<Bands> {
     told.collect()
 }
 
-fn sources(scale: &Scale) -> Vec<(&'static str, Vec<ReferenceIx>)> {
+fn sources(scale: &Scale, score: Option<&Score>) -> Vec<(String, Vec<ReferenceIx>)> {
     let key = if matches!(scale.origin, Origin::Norm(..)) { "norm" } else { "key" };
     let mut sources = vec![
-        (key, scale.key_source.clone()),
-        ("rule for missing answers", scale.missing_source.clone()),
-        ("bands", scale.bands_source.clone()),
+        (key.to_owned(), scale.key_source.clone()),
+        ("rule for missing answers".to_owned(), scale.missing_source.clone()),
+        ("bands".to_owned(), scale.bands_source.clone()),
     ];
-    sources.extend(scale.band_sets.iter().map(|set| ("further bands", set.source.clone())));
+    sources.extend(
+        scale.band_sets.iter().map(|set| (format!("bands `{}`", set.id), set.source.clone())),
+    );
+    for (kind, name, references) in score.map_or(Vec::new(), |score| score.formula.published()) {
+        let table = (format!("{kind} `{name}`"), references.to_vec());
+        if !sources.contains(&table) {
+            sources.push(table);
+        }
+    }
     sources.retain(|(_, references)| !references.is_empty());
     sources
 }
