@@ -17,6 +17,7 @@ cargo xtask COMMAND
   new lint NAME       the files of a lint, its lines in lints.rs, and its page in docs/
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
+  bench check         what checking costs, beside taplo
   help                this text
 ";
 
@@ -26,8 +27,9 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["test"] => ci::test(),
         ["ci"] => ci::all(),
-        ["bench"] => bench::bench(1_000_000),
-        ["bench", "--long"] => bench::bench(10_000_000),
+        ["bench"] => bench::score(1_000_000),
+        ["bench", "--long"] => bench::score(10_000_000),
+        ["bench", "check"] => bench::check(),
         ["generate"] => generate::all(),
         ["new", "lint", name] => new::lint(name),
         ["new", "exporter", name] => new::exporter(name),
