@@ -157,6 +157,9 @@ mod tests {
         assert_eq!(levels.given(lint), Some(Level::Allow));
         assert!(levels.set(&lint.group.key(), Level::Hint).is_ok());
         assert_eq!(levels.given(lint), Some(Level::Hint));
-        assert_eq!(levels.set("bandgap", Level::Deny), Err(Some("did you mean `band-gap`?".to_owned())));
+        assert_eq!(
+            levels.set("bandgap", Level::Deny),
+            Err(Some("did you mean `band-gap`?".to_owned()))
+        );
     }
 }

@@ -30,9 +30,8 @@ impl Settings {
         };
         let shown = folder.join(NAME);
         let shown = shown.strip_prefix(terminal.cwd).unwrap_or(&shown).display().to_string();
-        let bytes = bytes(&folder.join(NAME)).map_err(|error| {
-            Stop::usage(format!("cannot read `{shown}`: {}", plain(&error)))
-        })?;
+        let bytes = bytes(&folder.join(NAME))
+            .map_err(|error| Stop::usage(format!("cannot read `{shown}`: {}", plain(&error))))?;
         let source = Source { name: shown.clone(), bytes };
         match read_config(source) {
             Ok(config) => Ok(Self { folder: folder.to_path_buf(), config }),

@@ -33,11 +33,7 @@ pub(crate) struct Found {
 }
 
 impl<'a> Library<'a> {
-    pub(crate) fn new(
-        terminal: &Terminal<'a>,
-        given: Option<PathBuf>,
-        settings: Settings,
-    ) -> Self {
+    pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>, settings: Settings) -> Self {
         let cwd = terminal.cwd;
         let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(cwd));
         Self { cwd, folder, settings }
@@ -157,11 +153,7 @@ impl<'a> Library<'a> {
     }
 
     /// The levels of lints for a definition: those of the settings, then `more`.
-    pub(crate) fn levels(
-        &self,
-        found: &Found,
-        more: &[(String, Level)],
-    ) -> Result<Levels, Stop> {
+    pub(crate) fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
         self.settings.levels(&self.cwd.join(&found.path), more)
     }
 

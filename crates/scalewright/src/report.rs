@@ -223,9 +223,8 @@ struct Teller<'a> {
 impl<'a> Teller<'a> {
     fn new(checked: &'a Checked, instrument: usize, cwd: &Path) -> Self {
         let files = checked.documents.iter();
-        let files: Vec<_> = files
-            .map(|file| (path::from(&file.name, cwd), Lines::new(&file.text)))
-            .collect();
+        let files: Vec<_> =
+            files.map(|file| (path::from(&file.name, cwd), Lines::new(&file.text))).collect();
         let known = checked.instrument.as_ref().map(|instrument| instrument.id.clone());
         let id = known.or_else(|| {
             let text = checked.documents.first()?.text.as_bytes();

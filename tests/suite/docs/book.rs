@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use scalewright_check::lints::LINTS;
-use scalewright_model::Severity;
 
 use super::{Part, below, book, name, pages, parts, read};
 use crate::support::{root, run};

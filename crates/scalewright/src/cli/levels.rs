@@ -5,7 +5,11 @@ use scalewright_check::Level;
 
 /// The options, what each sets, and what its help says.
 const OPTIONS: [(&str, Level, &str); 3] = [
-    ("deny", Level::Deny, "Let a lint fail the check: its name, that of a group, `all`, or `warnings`"),
+    (
+        "deny",
+        Level::Deny,
+        "Let a lint fail the check: its name, that of a group, `all`, or `warnings`",
+    ),
     ("warn", Level::Warn, "Let a lint warn, whatever it does otherwise"),
     ("allow", Level::Allow, "Switch a lint off"),
 ];

@@ -21,8 +21,7 @@ pub(crate) fn report(report: &Report) -> String {
     // Where some results say that they are suppressed, all say whether they are.
     let silencing = !report.silenced.is_empty();
     let results = report.findings.iter().chain(&report.silenced);
-    let results: Vec<Value> =
-        results.map(|told| result(told, report, &codes, silencing)).collect();
+    let results: Vec<Value> = results.map(|told| result(told, report, &codes, silencing)).collect();
     let (name, version) = (report.tool.name, report.tool.version);
     super::json::text(&json!({
         "$schema": SCHEMA,
@@ -96,12 +95,15 @@ fn result(told: &Told, report: &Report, codes: &[&str], silencing: bool) -> Valu
     put("partialFingerprints", json!({ "scalewright/v1": told.fingerprint }));
     if let Some(fix) = &told.fix {
         let changes = changes(&fix.edits);
-        put("fixes", json!([{ "description": { "text": fix.message }, "artifactChanges": changes }]));
+        put(
+            "fixes",
+            json!([{ "description": { "text": fix.message }, "artifactChanges": changes }]),
+        );
     }
     if silencing {
-        let reason = told.reason.as_ref().map(|reason| {
-            json!({ "kind": "inSource", "status": "accepted", "justification": reason })
-        });
+        let reason = told.reason.as_ref().map(
+            |reason| json!({ "kind": "inSource", "status": "accepted", "justification": reason }),
+        );
         put("suppressions", json!(reason.into_iter().collect::<Vec<_>>()));
     }
     Value::Object(result)
