@@ -56,7 +56,7 @@ impl Levels {
             .filter(|lint| match name {
                 "all" => true,
                 "warnings" => self.severity(lint) == Severity::Warning,
-                _ => lint.name == name || lint.group.key() == name,
+                _ => lint.name == name || is_called(lint.group, name),
             })
             .map(|lint| lint.name)
             .collect();
@@ -121,7 +121,12 @@ fn lint(code: &str) -> Option<&'static Lint> {
 }
 
 fn is_group(name: &str) -> bool {
-    Group::ALL.iter().any(|group| group.key() == name)
+    Group::ALL.iter().any(|group| is_called(*group, name))
+}
+
+/// Whether a group is meant: in one word, or as it is listed.
+fn is_called(group: Group, name: &str) -> bool {
+    group.key() == name || group.name() == name
 }
 
 /// The lint or group that may have been meant.

@@ -24,7 +24,7 @@ const VERSION: u32 = 1;
 /// What `scalewright check --format json` prints: one object.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-#[schemars(title = "scalewright report", deny_unknown_fields)]
+#[schemars(title = "scalewright report")]
 pub(crate) struct Report {
     /// The version of this form: `1`. It is raised when something that is here changes its meaning or goes.
     #[schemars(range(min = 1, max = 1))]

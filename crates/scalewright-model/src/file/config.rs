@@ -16,9 +16,10 @@ pub struct ConfigFile {
     pub format: Option<u32>,
     /// Where the instruments are.
     pub library: Option<LibraryFile>,
-    /// How bad lints are taken to be: the name of a lint, of a group of lints, `all` or `warnings`, and the level.
-    /// A lint's own line goes before its group's, and that before `all` and `warnings`. Only lints can be set: an
-    /// error of syntax, shape or references stays one.
+    /// How bad lints are taken to be: the name of a lint, of a group of lints (`range`, `missing-data`), `all` or
+    /// `warnings`, and `deny` (it fails a check), `warn`, `hint` (it never fails one) or `allow` (it is switched
+    /// off). A lint's own line goes before its group's, and that before `warnings` and `all`. Only lints can be
+    /// set: an error of syntax, shape or references stays one.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 1000))]
     pub lints: BTreeMap<String, LevelFile>,
