@@ -42,6 +42,8 @@ fn the_last_on_the_command_line_holds() {
         (&["--deny", "keying", "--warn", "item-on-no-scale"], 0, "warning[item-on-no-scale]"),
         (&["--warn", "item-on-no-scale", "--deny", "keying"], 1, "error[item-on-no-scale]"),
         (&["--warn", "item-on-no-scale,unused-section", "--deny", "warnings"], 1, "error[unused"),
+        (&["--warn", "keying", "--deny", "warnings", "--warn", "warnings"], 0, "warning[item-on"),
+        (&["--warn", "missing data", "--deny", "missing-data"], 0, ""),
         (&["--deny", "all", "--allow", "keying", "--allow", "all"], 0, ""),
         (&["--warn", "item-on-no-scale", "--deny-warnings"], 1, "warning[item-on-no-scale]"),
     ] {

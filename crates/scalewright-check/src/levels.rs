@@ -1,6 +1,6 @@
 //! How bad a lint is taken to be: as it says itself, or as a study or a command sets it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Severity, did_you_mean};
 
@@ -27,6 +27,8 @@ const WIDE: [&str; 2] = ["all", "warnings"];
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     given: BTreeMap<&'static str, Level>,
+    /// Those that were last set as `warnings`: the same word sets them again.
+    together: BTreeSet<&'static str>,
     /// Whether warnings that no lint gives, such as `stale-allow`, fail a check.
     others: bool,
 }
@@ -55,7 +57,9 @@ impl Levels {
             .iter()
             .filter(|lint| match name {
                 "all" => true,
-                "warnings" => self.severity(lint) == Severity::Warning,
+                "warnings" => {
+                    self.severity(lint) == Severity::Warning || self.together.contains(lint.name)
+                }
                 _ => lint.name == name || is_called(lint.group, name),
             })
             .map(|lint| lint.name)
@@ -65,6 +69,10 @@ impl Levels {
         }
         if wide {
             self.others = level == Level::Deny;
+        }
+        match name {
+            "warnings" => self.together.extend(&meant),
+            _ => self.together.retain(|lint| !meant.contains(lint)),
         }
         self.given.extend(meant.into_iter().map(|lint| (lint, level)));
         Ok(())
@@ -112,7 +120,8 @@ impl Levels {
     #[must_use]
     pub fn without_denials(&self) -> Self {
         let given = self.given.iter().filter(|(_, level)| **level != Level::Deny);
-        Self { given: given.map(|(name, level)| (*name, *level)).collect(), others: false }
+        let given = given.map(|(name, level)| (*name, *level)).collect();
+        Self { given, ..Self::default() }
     }
 }
 

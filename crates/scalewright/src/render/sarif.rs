@@ -149,6 +149,7 @@ fn region(start: Position, end: Position) -> Value {
 /// The edits, by file.
 fn changes(edits: &[Edit]) -> Vec<Value> {
     let mut files: Vec<&str> = edits.iter().map(|edit| edit.file.as_str()).collect();
+    files.sort_unstable();
     files.dedup();
     let changes = files.into_iter().map(|file| {
         let own = edits.iter().filter(|edit| edit.file == file);
@@ -179,5 +180,51 @@ fn artifact(file: &str) -> Value {
     match file.starts_with('/') {
         true => json!({ "uri": format!("file://{uri}") }),
         false => json!({ "uri": uri, "uriBaseId": "%SRCROOT%" }),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use scalewright_check::{Edit, Fix, Input, Source, check};
+
+    use super::*;
+
+    /// A report on a file whose only line is wrong, with a change that mends it.
+    fn mended() -> Report {
+        let definition =
+            Source { name: "ä b/x.toml".to_owned(), bytes: b"# \xc3\xa4\nid=1".to_vec() };
+        let (beside, supplied) = (Vec::new(), Vec::new());
+        let mut checked = check(Input { definition, folder: None, beside, supplied, cases: None });
+        let edit = |span, text: &str| Edit { document: 0, span, text: text.to_owned() };
+        checked.findings[0].fix = Some(Fix {
+            message: "write it so".to_owned(),
+            edits: vec![edit(2..4, ""), edit(8..9, "\"one\"\n")],
+        });
+        let mut report = Report::new();
+        report.add(&checked, &[], Path::new("/"));
+        report
+    }
+
+    #[test]
+    fn a_fix_is_what_goes_and_what_comes() {
+        let report: Value = serde_json::from_str(&report(&mended())).unwrap_or_default();
+        let fix = &report["runs"][0]["results"][0]["fixes"][0];
+        assert_eq!(fix["description"]["text"], "write it so");
+        let change = &fix["artifactChanges"][0];
+        assert_eq!(change["artifactLocation"]["uri"], "%C3%A4%20b/x.toml");
+        let region = |line: usize, from: usize, to: usize| json!({ "startLine": line, "startColumn": from, "endLine": line, "endColumn": to });
+        let replacements = json!([
+            { "deletedRegion": region(1, 3, 4), "insertedContent": { "text": "" } },
+            { "deletedRegion": region(2, 4, 5), "insertedContent": { "text": "\"one\"\n" } },
+        ]);
+        assert_eq!(change["replacements"], replacements);
+    }
+
+    #[test]
+    fn a_file_elsewhere_is_named_whole() {
+        assert_eq!(artifact("/a/ö.toml"), json!({ "uri": "file:///a/%C3%B6.toml" }));
+        assert_eq!(artifact("../a.toml")["uri"], "../a.toml");
     }
 }
