@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{ConfigFile, LevelFile};
-use scalewright_model::{Diagnostic, Pointer};
+use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer};
 
 use crate::levels::{Level, Levels};
 use crate::{Document, Finding, SchemaKind, Source, locate, shape};
@@ -86,6 +86,9 @@ fn unknown(file: &ConfigFile) -> Vec<Diagnostic> {
     });
     let mut found = Vec::new();
     for (table, name) in own.chain(others) {
+        if found.len() >= MOST_FINDINGS {
+            break;
+        }
         // The level is of no account: a name is known or not.
         if let Err(help) = Levels::default().set(name, Level::Warn) {
             found.push(

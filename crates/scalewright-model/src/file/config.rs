@@ -21,11 +21,11 @@ pub struct ConfigFile {
     /// off). A lint's own line goes before its group's, and that before `warnings` and `all`. Only lints can be
     /// set: an error of syntax, shape or references stays one.
     #[serde(default)]
-    #[schemars(extend("maxProperties" = 1000))]
+    #[schemars(extend("maxProperties" = 300))]
     pub lints: BTreeMap<String, LevelFile>,
     /// Other levels for some of the instruments. Of several that are about one, the later goes before the earlier.
     #[serde(default)]
-    #[schemars(length(max = 1000))]
+    #[schemars(length(max = 200))]
     pub overrides: Vec<OverrideFile>,
 }
 
@@ -47,7 +47,7 @@ pub struct OverrideFile {
     #[schemars(length(min = 1, max = 1000))]
     pub path: String,
     /// Their levels, as under `[lints]`.
-    #[schemars(extend("maxProperties" = 1000))]
+    #[schemars(extend("maxProperties" = 300))]
     pub lints: BTreeMap<String, LevelFile>,
 }
 
