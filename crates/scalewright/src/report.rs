@@ -8,6 +8,7 @@ mod path;
 mod print;
 mod teller;
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use scalewright_check::lints::{LINTS, Lint};
@@ -38,6 +39,9 @@ pub(crate) struct Report {
     pub(crate) silenced: Vec<Told>,
     /// How much there is.
     pub(crate) summary: Summary,
+    /// How often a finding was told that looks the same.
+    #[serde(skip)]
+    seen: BTreeMap<String, usize>,
 }
 
 /// The program.
@@ -190,12 +194,13 @@ impl Report {
             findings: Vec::new(),
             silenced: Vec::new(),
             summary: Summary::default(),
+            seen: BTreeMap::new(),
         }
     }
 
     /// Adds what was found about an instrument. Files below `cwd` are named from there.
     pub(crate) fn add(&mut self, checked: &Checked, more: &[Finding], cwd: &Path) {
-        let mut teller = Teller::new(checked, self.instruments.len(), cwd);
+        let mut teller = Teller::new(checked, self.instruments.len(), cwd, &mut self.seen);
         self.findings
             .extend(checked.findings.iter().chain(more).map(|finding| teller.tell(finding)));
         self.silenced.extend(checked.silenced.iter().map(|silenced| teller.silenced(silenced)));

@@ -16,11 +16,16 @@ pub(super) struct Teller<'a> {
     /// The files' names, and their texts by line.
     files: Vec<(String, Lines<'a>)>,
     /// How often a finding was told that looks the same.
-    seen: BTreeMap<String, usize>,
+    seen: &'a mut BTreeMap<String, usize>,
 }
 
 impl<'a> Teller<'a> {
-    pub(super) fn new(checked: &'a Checked, instrument: usize, cwd: &Path) -> Self {
+    pub(super) fn new(
+        checked: &'a Checked,
+        instrument: usize,
+        cwd: &Path,
+        seen: &'a mut BTreeMap<String, usize>,
+    ) -> Self {
         let files = checked.documents.iter();
         let files: Vec<_> =
             files.map(|file| (path::from(&file.name, cwd), Lines::new(&file.text))).collect();
@@ -29,7 +34,7 @@ impl<'a> Teller<'a> {
             let text = checked.documents.first()?.text.as_bytes();
             scalewright_check::id_of(text).map(|id| line(&id))
         });
-        Self { instrument, id, files, seen: BTreeMap::new() }
+        Self { instrument, id, files, seen }
     }
 
     /// The instrument.
