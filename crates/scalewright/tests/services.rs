@@ -76,6 +76,8 @@ fn the_action_takes_paths_arguments_and_formats() {
     let done = action(at.path(), &[("INPUT_PATHS", "sound\n\n")]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     assert_eq!(text(&done.stdout), "");
+    let done = action(at.path(), &[("INPUT_ARGS", "--library instruments/sound")]);
+    assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
     // A name with a blank is one name; nothing of an input is run.
     fs::rename(at.path().join("instruments"), at.path().join("my $(touch run) scales"))
         .expect("moved");
@@ -106,8 +108,8 @@ fn the_action_says_that_it_could_not_check() {
     assert!(text(&done.stdout).contains("::error title=scalewright::the check could not be"));
     assert!(text(&done.stderr).contains("no-such"));
     assert!(!at.path().join("results.sarif").exists());
-    let done = action(at.path(), &[("INPUT_WORKING_DIRECTORY", "nowhere")]);
-    assert_eq!(done.status.code(), Some(2));
+    let done = action(at.path(), &[("SCALEWRIGHT", "/nowhere/scalewright")]);
+    assert_eq!(done.status.code(), Some(2), "{}", text(&done.stderr));
 }
 
 #[test]
@@ -121,7 +123,7 @@ fn the_action_is_one_and_its_script_knows_its_variables() {
     assert!(done.status.success(), "{}", text(&done.stdout));
     let action = fs::read_to_string(&file).expect("it is there");
     let script = fs::read_to_string(root().join(".ci/action")).expect("it is there");
-    for input in ["paths", "args", "format", "sarif-file", "working-directory"] {
+    for input in ["paths", "args", "format", "sarif-file"] {
         assert!(action.contains(&format!("\n  {input}:\n")), "{input}");
         let name = format!("INPUT_{}", input.replace('-', "_").to_uppercase());
         assert!(action.contains(&format!("{name}: ${{{{ inputs.{input} }}}}")), "{name}");
