@@ -56,6 +56,15 @@ pub struct Mark {
     pub text: String,
 }
 
+/// A finding of a lint that the file allows, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silenced {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is meant, as the file says.
+    pub reason: String,
+}
+
 /// Finds the places of diagnostics about the `index`th document.
 #[must_use]
 pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -> Vec<Finding> {

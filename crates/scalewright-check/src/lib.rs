@@ -9,9 +9,11 @@
 mod allow;
 mod cases;
 mod check;
+mod config;
 mod document;
 mod finding;
 mod instance;
+mod levels;
 pub mod lints;
 mod literal;
 mod mutants;
@@ -19,8 +21,10 @@ mod schema;
 mod shape;
 mod syntax;
 
-pub use check::{Checked, Input, Source, check, id_of, instrument_of};
+pub use check::{Checked, Input, Source, check, check_at, id_of, instrument_of};
+pub use config::{Config, Override, read_config};
 pub use document::{Document, MAX_BYTES};
-pub use finding::{Edit, Finding, Fix, Mark, locate};
+pub use finding::{Edit, Finding, Fix, Mark, Silenced, locate};
+pub use levels::{Level, Levels};
 pub use mutants::{Mutants, mutants};
-pub use schema::{SchemaKind, schema};
+pub use schema::{SchemaKind, schema, schema_of};

@@ -16,6 +16,8 @@ use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{Band, Diagnostic, Instrument, Lower, Pointer, Severity, TOLERANCE};
 use scalewright_scoring::{Program, Range, Reach};
 
+use crate::levels::{Level, Levels};
+
 /// A rule that can be silenced, in the file and with a reason.
 pub struct Lint {
     /// Its name, which states the defect: `item-on-no-scale`.
@@ -85,6 +87,12 @@ impl Group {
             Self::Cases => "cases",
         }
     }
+
+    /// Its name in one word, as a setting names it: `missing-data`.
+    #[must_use]
+    pub fn key(self) -> String {
+        self.name().replace(' ', "-")
+    }
 }
 
 /// Every lint, by name.
@@ -150,11 +158,20 @@ impl Lint {
     }
 }
 
-/// Runs every lint.
-pub(crate) fn run(context: &Context<'_>) -> Vec<Hit> {
+/// Runs every lint that is not switched off.
+pub(crate) fn run(context: &Context<'_>, levels: &Levels) -> Vec<Hit> {
     let mut hits = Vec::new();
     for lint in LINTS {
-        (lint.run)(lint, context, &mut hits);
+        let first = hits.len();
+        match levels.given(lint) {
+            Some(Level::Allow) => {}
+            None => (lint.run)(lint, context, &mut hits),
+            Some(level) => {
+                (lint.run)(lint, context, &mut hits);
+                let severity = level.severity();
+                hits[first..].iter_mut().for_each(|hit| hit.diagnostic.severity = severity);
+            }
+        }
     }
     hits
 }

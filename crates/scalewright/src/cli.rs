@@ -1,10 +1,14 @@
 //! What can be asked for, with the help that teaches it.
 
+mod levels;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(crate) use levels::LevelArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -52,7 +56,8 @@ pub(crate) enum Command {
 /// Check definitions: syntax, keys and types, references, cases, and what psychometrics knows.
 ///
 /// Everything that is wrong is reported in one run, each finding with file, line, column, and what
-/// to do. Without a path, the whole library is checked.
+/// to do. Without a path, the whole library is checked. How bad a lint is taken to be is set by
+/// --deny, --warn and --allow, of which the last holds, after the nearest `scalewright.toml`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -62,6 +67,13 @@ Examples:
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
   scalewright check --mutants wai-sr      whether its cases would notice a slip
+  scalewright check --deny warnings --allow unused-section
+                                          every warning fails the check but one
+  scalewright check --format sarif --out results.sarif
+                                          for code scanning; a file, written whole or not at all
+
+Lints are listed by `scalewright explain`, and each explained by `scalewright explain LINT`. Only
+lints can be set; an error of syntax, keys or references stays one.
 
 Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
 pub(crate) struct CheckArgs {
@@ -71,7 +83,9 @@ pub(crate) struct CheckArgs {
     /// Wording supplied from outside the library: a file, or a folder of them.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// Fail on warnings too.
+    #[command(flatten)]
+    pub(crate) levels: LevelArgs,
+    /// Fail on warnings too; they are still shown as warnings.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
     /// Try whether the cases would notice a slip: the definition is changed in one place after another, and
@@ -81,6 +95,9 @@ pub(crate) struct CheckArgs {
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Where to write the findings. Standard output when left out.
+    #[arg(long, short, value_name = "FILE", visible_alias = "output")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +106,16 @@ pub(crate) enum Format {
     Text,
     /// A line a finding.
     Concise,
+    /// JSON: one object, whose form `scalewright schema report` describes.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions: remarks beside the lines of a change.
+    Github,
+    /// GitLab's code quality.
+    Gitlab,
+    /// JUnit's XML: a test case an instrument.
+    Junit,
 }
 
 /// Score responses: one row in, one row out, for every scale the score, the number of answered items,
@@ -393,6 +420,10 @@ pub(crate) enum SchemaArg {
     Wording,
     /// `cases.toml`
     Cases,
+    /// `scalewright.toml`
+    Config,
+    /// What `scalewright check --format json` prints
+    Report,
 }
 
 /// Print completions for a shell.

@@ -4,10 +4,12 @@
 
 mod cli;
 mod command;
+mod config;
 mod explain;
 mod library;
 mod output;
 mod render;
+mod report;
 mod responses;
 mod scores;
 mod templates;

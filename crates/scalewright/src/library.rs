@@ -4,9 +4,10 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use scalewright_check::{Checked, Input, MAX_BYTES, Source, check};
+use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, check_at};
 use scalewright_model::did_you_mean;
 
+use crate::config::Settings;
 use crate::{Stop, Terminal};
 
 /// The name of a definition within its folder.
@@ -21,6 +22,7 @@ pub(crate) struct Library<'a> {
     cwd: &'a Path,
     /// The folder of the library as given or found; nothing when there is none.
     folder: Option<PathBuf>,
+    settings: Settings,
 }
 
 /// A definition on disk.
@@ -31,10 +33,10 @@ pub(crate) struct Found {
 }
 
 impl<'a> Library<'a> {
-    pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>) -> Self {
+    pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>, settings: Settings) -> Self {
         let cwd = terminal.cwd;
-        let folder = given.or_else(|| nearest(cwd));
-        Self { cwd, folder }
+        let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(cwd));
+        Self { cwd, folder, settings }
     }
 
     /// Every instrument of the library.
@@ -133,9 +135,26 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// Reads a definition with what lies beside it and `supplied` wordings, and checks it.
+    /// Reads a definition with what lies beside it and `supplied` wordings, and checks it. A lint that is set to
+    /// fail a check keeps nobody from using the instrument.
     pub(crate) fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
-        Ok(check(self.input(found, supplied)?))
+        let levels = self.levels(found, &[])?.without_denials();
+        Ok(check_at(self.input(found, supplied)?, &levels))
+    }
+
+    /// The same with lints at the levels given.
+    pub(crate) fn check_at(
+        &self,
+        found: &Found,
+        supplied: &[Source],
+        levels: &Levels,
+    ) -> Result<Checked, Stop> {
+        Ok(check_at(self.input(found, supplied)?, levels))
+    }
+
+    /// The levels of lints for a definition: those of the settings, then `more`.
+    pub(crate) fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
+        self.settings.levels(&self.cwd.join(&found.path), more)
     }
 
     fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {

@@ -1,4 +1,10 @@
-//! Findings as text: with the source line, or a line each.
+//! Findings as text: with the source line, or a line each. The forms for programs have a module each.
+
+pub(crate) mod github;
+pub(crate) mod gitlab;
+pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod sarif;
 
 use std::ops::Range;
 

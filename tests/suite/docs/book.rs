@@ -117,7 +117,7 @@ fn every_message_is_explained() {
 
 #[test]
 fn the_pages_of_keys_are_those_of_the_schemas() {
-    for kind in ["instrument", "wording", "cases"] {
+    for kind in ["instrument", "wording", "cases", "config"] {
         let path = root().join(format!("docs/src/reference/{kind}.md"));
         let printed = run(&["schema", kind, "--format", "markdown"], &root());
         assert!(
