@@ -48,6 +48,8 @@ pub struct Checked {
     pub ranges: Vec<Range>,
     /// Its cases, as far as they could be read.
     pub(crate) cases: Option<CasesFile>,
+    /// The definition as written, when its keys and types are right.
+    pub(crate) file: Option<InstrumentFile>,
 }
 
 impl Checked {
@@ -104,7 +106,7 @@ pub fn check(input: Input) -> Checked {
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
     let Gate { documents, findings } = gate;
-    Checked { documents, findings, instrument, program, ranges, cases: cases.flatten() }
+    Checked { documents, findings, instrument, program, ranges, cases: cases.flatten(), file }
 }
 
 /// Keeps the first findings of each document, errors before warnings, and says so where there are more.

@@ -9,6 +9,7 @@
 mod allow;
 mod cases;
 mod check;
+pub mod compare;
 mod document;
 mod finding;
 mod instance;

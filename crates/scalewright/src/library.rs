@@ -37,6 +37,11 @@ impl<'a> Library<'a> {
         Self { cwd, folder }
     }
 
+    /// The instruments below `cwd`, with `folder` as the library.
+    pub(crate) fn at(cwd: &'a Path, folder: Option<PathBuf>) -> Self {
+        Self { cwd, folder }
+    }
+
     /// Every instrument of the library.
     pub(crate) fn all(&self) -> Result<Vec<Found>, Stop> {
         let folder = self.folder.as_ref().ok_or_else(no_library)?;
@@ -136,6 +141,11 @@ impl<'a> Library<'a> {
     /// Reads a definition with what lies beside it and `supplied` wordings, and checks it.
     pub(crate) fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
         Ok(check(self.input(found, supplied)?))
+    }
+
+    /// [`Self::check`], for a copy that lies in a folder of any name.
+    pub(crate) fn check_anywhere(&self, found: &Found) -> Result<Checked, Stop> {
+        Ok(check(Input { folder: None, ..self.input(found, &[])? }))
     }
 
     fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
