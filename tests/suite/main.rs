@@ -1,6 +1,7 @@
 //! The workspace's tests, one binary.
 
 mod cli;
+mod diff;
 mod docs;
 mod explain;
 mod generated;

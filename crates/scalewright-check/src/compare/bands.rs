@@ -109,10 +109,8 @@ fn one(old: &Set<'_>, new: &Set<'_>, scale: ScaleIx, changes: &mut Vec<Change>) 
                         let what = format!("the name of the band {}{of}", told(band));
                         Change::new(Kind::Bands, what).was(&old.label).is(label)
                     }
-                    None => {
-                        Change::new(Kind::Bands, format!("the band `{label}`{of} is added"))
-                            .is(told(band))
-                    }
+                    None => Change::new(Kind::Bands, format!("the band `{label}`{of} is added"))
+                        .is(told(band)),
                 };
                 note(change.at(place));
             }
@@ -123,7 +121,8 @@ fn one(old: &Set<'_>, new: &Set<'_>, scale: ScaleIx, changes: &mut Vec<Change>) 
     });
     let gone: Vec<&str> = gone.map(|band| band.label.as_str()).collect();
     if !gone.is_empty() {
-        let change = Change::new(Kind::Bands, format!("of {} there is no more {}", new.name, listed(gone)));
+        let change =
+            Change::new(Kind::Bands, format!("of {} there is no more {}", new.name, listed(gone)));
         note(change.at_key(new.place.clone()));
     }
 }

@@ -13,11 +13,17 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     match (old, new) {
         (None, None) => {}
         (None, Some(new)) => {
-            let change = Change::new(Kind::Cases, format!("{} are added", count(new.cases.len())));
+            let change = Change::new(
+                Kind::Cases,
+                format!("the file of {} is added", count(new.cases.len())),
+            );
             changes.push(change.inside(document(&both.new), place));
         }
         (Some(old), None) => {
-            let change = Change::new(Kind::Cases, format!("{} are removed", count(old.cases.len())));
+            let change = Change::new(
+                Kind::Cases,
+                format!("the file of {} is removed", count(old.cases.len())),
+            );
             changes.push(change.gone_inside(document(&both.old), place));
         }
         (Some(old), Some(new)) => file(both, old, new, changes),
@@ -37,7 +43,8 @@ fn file(both: &Both<'_>, old: &CasesFile, new: &CasesFile, changes: &mut Vec<Cha
     let CasesFile { format: _, instrument: _, source, tolerance, tolerance_reason, cases } = old;
     let document = document(&both.new);
     if *source != new.source {
-        let change = Change::new(Kind::Cases, "the source of the cases").was(source).is(&new.source);
+        let change =
+            Change::new(Kind::Cases, "the source of the cases").was(source).is(&new.source);
         changes.push(change.inside(document, Pointer::root().key("source")));
     }
     if *tolerance != new.tolerance || *tolerance_reason != new.tolerance_reason {

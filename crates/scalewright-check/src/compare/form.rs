@@ -119,9 +119,9 @@ impl Writer<'_> {
                 format!("({} - {})", number(low + high), self.expr(of))
             }
             Expr::Recode { of, table, other, missing } => {
-                let rows = table.iter().map(|(key, value)| {
-                    format!("{}: {}", number(*key), number(*value))
-                });
+                let rows = table
+                    .iter()
+                    .map(|(key, value)| format!("{}: {}", number(*key), number(*value)));
                 let rows: Vec<String> = rows.collect();
                 let (other, missing) = (optional(*other), optional(*missing));
                 let of = self.expr(of);
@@ -246,9 +246,9 @@ fn addends<'a>(expr: &'a Expr, found: &mut Vec<&'a Expr>) {
             addends(left, found);
             addends(right, found);
         }
-        Expr::Aggregate(Aggregate { kind: AggregateKind::Sum, terms, weights: None, need, .. })
-            if *need >= terms.len() =>
-        {
+        Expr::Aggregate(Aggregate {
+            kind: AggregateKind::Sum, terms, weights: None, need, ..
+        }) if *need >= terms.len() => {
             terms.iter().for_each(|term| addends(term, found));
         }
         other => found.push(other),

@@ -28,7 +28,8 @@ fn gone(both: &Both<'_>, changes: &mut Vec<Change>) {
     for (position, (index, count)) in lost.iter().enumerate() {
         let id = both.old.item(ItemIx(*index));
         // Those behind the first item that is gone are all that is touched: they are named once.
-        let touched = if position + 1 == lost.len() { after[..*count].to_vec() } else { Vec::new() };
+        let touched =
+            if position + 1 == lost.len() { after[..*count].to_vec() } else { Vec::new() };
         let change = Change::new(Kind::ItemRemoved, format!("`{id}` is removed"));
         changes.push(change.gone(entry("items", *index)).touching(Touches::Items(touched)));
     }
@@ -97,8 +98,7 @@ fn out_of_order(numbers: &[usize]) -> Vec<usize> {
 }
 
 fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
-    let (before, after) =
-        (&both.old.instrument.items[old.0], &both.new.instrument.items[ix.0]);
+    let (before, after) = (&both.old.instrument.items[old.0], &both.new.instrument.items[ix.0]);
     // The response scale is compared among response scales, the words of the section among words.
     let Item { id, number, response: _, section, required, ask, background } = before;
     let place = entry("items", ix.0);

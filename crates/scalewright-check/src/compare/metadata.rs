@@ -107,7 +107,8 @@ fn works(old: &[Reference], new: &[Reference], changes: &mut Vec<Change>) {
             ("note", (note.clone(), after.note.clone())),
         ] {
             if was != is {
-                let change = Change::new(Kind::Source, format!("the {key} of the reference `{id}`"));
+                let change =
+                    Change::new(Kind::Source, format!("the {key} of the reference `{id}`"));
                 changes.push(change.turns(was, is).at(place.key(key)));
             }
         }

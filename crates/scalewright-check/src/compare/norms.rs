@@ -143,7 +143,9 @@ fn models(both: &Both<'_>, changes: &mut Vec<Change>) {
         let Some(old) = both.old.file.models.get(name) else { continue };
         let ModelFile { kind, scaling, items, grid, prior_mean, prior_sd, source } = old;
         let place = Pointer::root().key("models").key(name);
-        let told = |model: &ModelFile| format!("{:?}", (&model.kind, model.scaling, &model.items, model.grid));
+        let told = |model: &ModelFile| {
+            format!("{:?}", (&model.kind, model.scaling, &model.items, model.grid))
+        };
         let mut note = |kind: Kind, what: &str, key: &str| {
             let change = Change::new(kind, format!("the {what} of the model `{name}`"));
             changes.push(change.at(place.key(key)));
@@ -156,7 +158,9 @@ fn models(both: &Both<'_>, changes: &mut Vec<Change>) {
         let scaling = ((*scaling - new.scaling).abs() > 0.0, "scaling constant", "scaling");
         let items = (format!("{items:?}") != format!("{:?}", new.items), "parameters", "items");
         let grid = (*grid != new.grid, "grid", "grid");
-        for (_, what, key) in [kind, scaling, items, grid].into_iter().filter(|(is, ..)| *is && other) {
+        for (_, what, key) in
+            [kind, scaling, items, grid].into_iter().filter(|(is, ..)| *is && other)
+        {
             note(Kind::Norm, what, key);
         }
         let prior = *prior_mean != new.prior_mean || *prior_sd != new.prior_sd;

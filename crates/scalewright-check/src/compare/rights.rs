@@ -9,12 +9,13 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (&both.old.instrument.rights, &both.new.instrument.rights);
     let Rights { holder, licence, wording, notice, terms, url, obtain, usage, evidence } = old;
     let place = Pointer::root().key("rights");
-    let mut text = |kind: Kind, what: &str, key: &str, old: Option<&String>, new: Option<&String>| {
-        if old != new {
-            let change = Change::new(kind, what).turns(old.cloned(), new.cloned());
-            changes.push(change.at(place.key(key)));
-        }
-    };
+    let mut text =
+        |kind: Kind, what: &str, key: &str, old: Option<&String>, new: Option<&String>| {
+            if old != new {
+                let change = Change::new(kind, what).turns(old.cloned(), new.cloned());
+                changes.push(change.at(place.key(key)));
+            }
+        };
     text(Kind::Permission, "the licence", "licence", Some(licence), Some(&new.licence));
     text(Kind::RightsText, "the holder of the rights", "holder", Some(holder), Some(&new.holder));
     text(Kind::RightsText, "the terms", "terms", terms.as_ref(), new.terms.as_ref());

@@ -259,7 +259,9 @@ impl<'a> Pair<'a> {
             (Terms::Scales(old), Terms::Scales(new)) => self.scales(old, new, changes),
             _ => {}
         }
-        if !matches!(self.old.terms, Terms::Formula(_)) && !matches!(self.new.terms, Terms::Formula(_)) {
+        if !matches!(self.old.terms, Terms::Formula(_))
+            && !matches!(self.new.terms, Terms::Formula(_))
+        {
             self.manner(changes);
             self.missing(changes);
         }
@@ -272,7 +274,8 @@ impl<'a> Pair<'a> {
     fn answers_differ(&self) -> bool {
         let kinds = |side: &Side<'_>, scale: &Scale| -> Option<Vec<String>> {
             let Terms::Items(items) = &scale.terms else { return None };
-            let kind = |entry: &ScaleItem| format!("{:?}", side.instrument.response(entry.item).kind);
+            let kind =
+                |entry: &ScaleItem| format!("{:?}", side.instrument.response(entry.item).kind);
             Some(items.iter().map(kind).collect())
         };
         kinds(&self.both.old, self.old) != kinds(&self.both.new, self.new)
@@ -293,7 +296,11 @@ impl<'a> Pair<'a> {
         let key = if matches!(self.new.origin, Origin::Flag(_)) { "when" } else { "formula" };
         let id = &self.new.id;
         let change = match was == is {
-            true => self.note(Kind::Formula, format!("a table or model that `{id}` uses"), self.place.clone()),
+            true => self.note(
+                Kind::Formula,
+                format!("a table or model that `{id}` uses"),
+                self.place.clone(),
+            ),
             false => {
                 let place = self.first_key(&[key, "items", "scales"]);
                 self.note(Kind::Formula, format!("what `{id}` is"), place).turns(was, is)
@@ -315,7 +322,9 @@ impl<'a> Pair<'a> {
         let before: BTreeMap<ItemIx, (usize, &ScaleItem)> = old
             .iter()
             .enumerate()
-            .filter_map(|(index, entry)| Some((self.both.pairs.items[entry.item.0]?, (index, entry))))
+            .filter_map(|(index, entry)| {
+                Some((self.both.pairs.items[entry.item.0]?, (index, entry)))
+            })
             .collect();
         let mut met = BTreeSet::new();
         for (index, entry) in new.iter().enumerate() {
@@ -388,8 +397,11 @@ impl<'a> Pair<'a> {
                 None => "not rounded".to_owned(),
                 Some(decimals) => format!("rounded to {decimals} decimals"),
             };
-            let change =
-                self.note(Kind::Formula, format!("the rounding of `{id}`"), self.place.key("round"));
+            let change = self.note(
+                Kind::Formula,
+                format!("the rounding of `{id}`"),
+                self.place.key("round"),
+            );
             changes.push(change.was(told(old.round)).is(told(new.round)));
         }
     }
@@ -402,8 +414,15 @@ impl<'a> Pair<'a> {
         }
         let keys = if self.old.missing.kind == self.new.missing.kind {
             &[
-                "min-answered", "min-proportion", "more-than-answered", "more-than-proportion",
-                "max-missing", "substitute", "substitutes", "mandatory", "missing",
+                "min-answered",
+                "min-proportion",
+                "more-than-answered",
+                "more-than-proportion",
+                "max-missing",
+                "substitute",
+                "substitutes",
+                "mandatory",
+                "missing",
             ][..]
         } else {
             &["missing"]

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{ItemIx, ScaleIx, Terms};
+use scalewright_model::{ItemIx, Origin, ScaleIx};
 
 use super::kinds::{Category, Effect};
 use super::scales::Alike;
@@ -30,7 +30,9 @@ pub enum Verdict {
     Comparable,
     /// The same answers give the same score, which is called something else.
     OtherMeaning,
-    /// The same answers give the same score, but they were answers to other words, or to the same in other company.
+    /// The same answers give the same score, but the same words were met in another order or by somebody else.
+    AskedOtherwise,
+    /// The same answers give the same score, but they were answers to other words.
     OtherWords,
     /// The same answers may give another score.
     NotComparable,
@@ -47,6 +49,7 @@ impl Verdict {
         match self {
             Self::Comparable => "comparable",
             Self::OtherMeaning => "other-meaning",
+            Self::AskedOtherwise => "asked-otherwise",
             Self::OtherWords => "other-words",
             Self::NotComparable => "not-comparable",
             Self::New => "new",
@@ -60,6 +63,7 @@ impl Verdict {
         match self {
             Self::Comparable => "comparable",
             Self::OtherMeaning => "comparable as a number, but interpreted otherwise",
+            Self::AskedOtherwise => "comparable in arithmetic, but asked otherwise",
             Self::OtherWords => "comparable in arithmetic, but other words were read",
             Self::NotComparable => "not comparable",
             Self::New => "new",
@@ -158,7 +162,8 @@ fn one(
         standing.reasons.extend(told(&meaning));
     }
     if !read.is_empty() {
-        standing.verdict = Verdict::OtherWords;
+        let words = read.iter().any(|change| change.kind.category() == Category::Wording);
+        standing.verdict = if words { Verdict::OtherWords } else { Verdict::AskedOtherwise };
         standing.reasons.extend(told(&read));
     }
     if !alike.all {
@@ -171,9 +176,11 @@ fn one(
             reasons.push(format!("it is made of {}, {which} not comparable", listed(parts)));
         }
         if reasons.is_empty() {
-            reasons.push(match both.new.instrument.scales[scale.0].terms {
-                Terms::Items(_) | Terms::Scales(_) => "what it is made of".to_owned(),
-                Terms::Formula(_) | Terms::Unknown => "what it computes".to_owned(),
+            reasons.push(match both.new.instrument.scales[scale.0].origin {
+                Origin::Norm(..) => {
+                    "a table that it uses, or an answer that it asks for".to_owned()
+                }
+                Origin::Scale(_) | Origin::Flag(_) => "what it computes".to_owned(),
             });
         }
         standing.reasons.splice(0..0, reasons);

@@ -49,12 +49,7 @@ impl Tried {
     }
 
     /// Says of a score whose two programs have another form whether they come to the same all the same.
-    pub(super) fn judge(
-        &mut self,
-        both: &Both<'_>,
-        (old, new): (usize, usize),
-        alike: &mut Alike,
-    ) {
+    pub(super) fn judge(&mut self, both: &Both<'_>, (old, new): (usize, usize), alike: &mut Alike) {
         let (Some(before), Some(after)) = (self.old.get(old), self.new.get(new)) else { return };
         let Some(items) = same_items(both, old, new) else { return };
         if !same(before, after, ROWS) {
@@ -71,7 +66,8 @@ impl Tried {
         let (before, after) = scored(both, columns, rows);
         if same(&before[old], &after[new], rows) {
             (alike.own, alike.all) = (true, true);
-            alike.remark = Some(format!("written in another way; equal on all {rows} possible answers"));
+            alike.remark =
+                Some(format!("written in another way; equal on all {rows} possible answers"));
         }
     }
 }

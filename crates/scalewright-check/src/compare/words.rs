@@ -28,11 +28,15 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
                 met[index] = true;
                 Words::of(both, before, &new.wordings[index]).compare(changes);
             }
+            // Words in another language are not those that were there: that is told already.
+            None if source && !same_source => {}
             None => changes.push(lost(both, before, source)),
         }
     }
     for (wording, _) in new.wordings.iter().zip(met).filter(|(_, met)| !met) {
-        changes.push(found(both, wording));
+        if same_source || !is_source(&wording.language, &new.language) {
+            changes.push(found(both, wording));
+        }
     }
 }
 
@@ -121,13 +125,23 @@ impl<'a> Words<'a> {
         let read = |what: &str, old: &Option<String>, new: &Option<String>, key: &str| {
             self.read(what, (old.as_deref(), new.as_deref()), root.key(key), Touches::Everything)
         };
-        changes.extend(read("the instructions", instructions, &self.new.instructions, "instructions"));
+        changes.extend(read(
+            "the instructions",
+            instructions,
+            &self.new.instructions,
+            "instructions",
+        ));
         self.stems(changes);
         self.sections(changes);
         self.responses(changes);
         // The source's own names, recall period and notice stand in the definition and are compared there.
         let Some(language) = self.language else { return };
-        changes.extend(read("the recall period", recall_period, &self.new.recall_period, "recall-period"));
+        changes.extend(read(
+            "the recall period",
+            recall_period,
+            &self.new.recall_period,
+            "recall-period",
+        ));
         let name = |what: String, old: Option<String>, new: Option<String>, place: Pointer| {
             let change = Change::new(Kind::TranslationStatus, what).turns(old, new);
             change.inside(self.document, place).in_language(language)
@@ -292,7 +306,8 @@ impl<'a> Words<'a> {
                 changes.push(name(what, old, new, place.key("title")));
             }
             // Bands that are others are told among bands.
-            let sets = std::iter::once((bands, &after.bands)).chain(band_sets.iter().zip(&after.band_sets));
+            let sets = std::iter::once((bands, &after.bands))
+                .chain(band_sets.iter().zip(&after.band_sets));
             for (old, new) in sets.filter(|(old, new)| old.len() == new.len()) {
                 for (old, new) in old.iter().zip(new).filter(|(old, new)| old != new) {
                     let what = format!("the name of a band of `{id}`");
@@ -318,7 +333,10 @@ fn same_words(old: Option<&str>, new: Option<&str>) -> bool {
 fn separates(character: char) -> bool {
     character.is_whitespace()
         || matches!(character, '.' | ',' | ';' | ':' | '…' | '"' | '\'' | '-')
-        || matches!(character, '‐' | '‑' | '–' | '—' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' | '‹' | '›')
+        || matches!(
+            character,
+            '‐' | '‑' | '–' | '—' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' | '‹' | '›'
+        )
 }
 
 #[cfg(test)]

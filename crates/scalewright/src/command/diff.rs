@@ -85,11 +85,12 @@ fn plan(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<Plan, Stop
     }
     match (there, rest) {
         (Ok(_), [second]) => Ok(Plan::Paths(first.clone(), second.clone())),
-        (Ok(_), []) => Err(Stop::usage(format!("`{text}` is compared with nothing")).help(format!(
-            "to compare it with the last commit: `scalewright diff --git HEAD {text}`"
-        ))),
-        (Ok(_), _) => Err(Stop::usage("more than two are named")
-            .help("name an old and a new one, or revisions: `scalewright diff --git OLD..NEW PATH…`")),
+        (Ok(_), []) => Err(Stop::usage(format!("`{text}` is compared with nothing")).help(
+            format!("to compare it with the last commit: `scalewright diff --git HEAD {text}`"),
+        )),
+        (Ok(_), _) => Err(Stop::usage("more than two are named").help(
+            "name an old and a new one, or revisions: `scalewright diff --git OLD..NEW PATH…`",
+        )),
         (Err(stop), rest) => {
             let known = git::is_name(&text)
                 && Repository::around(cwd).is_ok_and(|repository| repository.tree(&text).is_ok());
@@ -241,8 +242,10 @@ impl Side<'_> {
         for found in found {
             let (id, path) = (self.id(&found), found.path.display().to_string());
             if let Some(other) = definitions.insert(id.clone(), found) {
-                let message =
-                    format!("`{id}` is defined twice: in `{}` and in `{path}`", other.path.display());
+                let message = format!(
+                    "`{id}` is defined twice: in `{}` and in `{path}`",
+                    other.path.display()
+                );
                 return Err(Stop::usage(message).help("name one of them on each side"));
             }
         }

@@ -124,7 +124,9 @@ impl Repository {
         });
         let size: u64 = blobs.iter().map(|blob| blob.size.min(MAX_BYTES as u64)).sum();
         if blobs.len() > MOST_FILES || size > MOST_BYTES {
-            return Err(Stop::usage("the revision holds more definitions than can be read at once"));
+            return Err(Stop::usage(
+                "the revision holds more definitions than can be read at once",
+            ));
         }
         Ok(blobs)
     }

@@ -16,9 +16,10 @@ const LONGEST: usize = 300;
 /// All instruments.
 pub(super) fn all(told: &Told) -> String {
     let mut text = String::new();
-    let changed = told.compared.iter().filter(|one| {
-        !one.comparison.changes.is_empty() || one.comparison.finding.is_some()
-    });
+    let changed = told
+        .compared
+        .iter()
+        .filter(|one| !one.comparison.changes.is_empty() || one.comparison.finding.is_some());
     for one in changed {
         text.push_str(&compared(one));
     }

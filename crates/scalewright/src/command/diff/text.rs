@@ -40,14 +40,15 @@ fn compared(one: &Compared) -> String {
     if comparison.changes.len() > MOST {
         let _ = writeln!(text, "… and {} more changes\n", comparison.changes.len() - MOST);
     }
-    if !comparison.changes.is_empty() {
+    let remarked = comparison.standings.iter().any(|standing| standing.remark.is_some());
+    if !comparison.changes.is_empty() || remarked {
         text.push_str(&standings(&comparison.standings));
         if comparison.demands != Bump::None {
             let (demands, needed) = (comparison.demands.name(), line(&comparison.needed));
             let _ = writeln!(text, "the version: {demands}, so {needed} or higher\n");
         }
     }
-    for finding in &comparison.finding {
+    if let Some(finding) = &comparison.finding {
         text.push_str(&render::full(finding, &one.new.documents));
     }
     text
@@ -93,7 +94,7 @@ fn standings(standings: &[Standing]) -> String {
     };
     let plain: Vec<&Standing> = standings.iter().filter(same).collect();
     // A long list of scores that nothing happened to says less than their number.
-    let many = plain.len() > 20;
+    let many = plain.len() > 20 && plain.len() < standings.len();
     for standing in standings.iter().take(MOST).filter(|standing| !many || !same(standing)) {
         let _ = writeln!(text, "  {}: {}", line(&standing.id), standing.verdict.clause());
         for reason in clauses(standing) {
