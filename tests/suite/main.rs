@@ -4,6 +4,7 @@ mod cli;
 mod diff;
 mod docs;
 mod explain;
+mod fuzz;
 mod generated;
 mod instruments;
 mod lints;

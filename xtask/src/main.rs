@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod fuzz;
 mod generate;
 mod new;
 mod run;
@@ -17,6 +18,8 @@ cargo xtask COMMAND
   new lint NAME       the files of a lint, its lines in lints.rs, and its page in docs/
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
+  fuzz [--seconds N] [--target T] [--seed N] [--keep]
+                      put inputs of any kind into every reader: 60 s in total unless said otherwise
   help                this text
 ";
 
@@ -28,6 +31,7 @@ fn main() -> ExitCode {
         ["ci"] => ci::all(),
         ["bench"] => bench::bench(1_000_000),
         ["bench", "--long"] => bench::bench(10_000_000),
+        ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["generate"] => generate::all(),
         ["new", "lint", name] => new::lint(name),
         ["new", "exporter", name] => new::exporter(name),
