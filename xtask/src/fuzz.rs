@@ -40,8 +40,10 @@ struct Plan {
 pub(crate) fn fuzz(args: &[&str]) -> Done {
     let plan = plan(args)?;
     let engine = build()?;
-    let chosen: Vec<&(&str, &[&str])> =
-        TARGETS.iter().filter(|(name, _)| plan.target.as_deref().is_none_or(|t| t == *name)).collect();
+    let chosen: Vec<&(&str, &[&str])> = TARGETS
+        .iter()
+        .filter(|(name, _)| plan.target.as_deref().is_none_or(|t| t == *name))
+        .collect();
     if chosen.is_empty() {
         let names: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
         return Err(format!("there is no such target: there are {}", names.join(", ")));
@@ -66,7 +68,8 @@ fn plan(args: &[&str]) -> Result<Plan, String> {
         let mut value = || args.next().copied().ok_or(format!("`{arg}` needs a value"));
         match *arg {
             "--seconds" => {
-                plan.seconds = value()?.parse().map_err(|_| "`--seconds` takes a number".to_owned())?;
+                plan.seconds =
+                    value()?.parse().map_err(|_| "`--seconds` takes a number".to_owned())?;
             }
             "--target" => plan.target = Some(value()?.to_owned()),
             "--seed" => plan.seed = value()?.to_owned(),
@@ -83,9 +86,10 @@ fn build() -> Result<PathBuf, String> {
     let about = String::from_utf8_lossy(&about).into_owned();
     let host = about.lines().find_map(|line| line.strip_prefix("host: "));
     let host = host.ok_or("`rustc -vV` names no host")?.to_owned();
-    let mut args: Vec<String> = ["build", "-p", "scalewright-fuzz", "--features", "engine", "--release"]
-        .map(str::to_owned)
-        .to_vec();
+    let mut args: Vec<String> =
+        ["build", "-p", "scalewright-fuzz", "--features", "engine", "--release"]
+            .map(str::to_owned)
+            .to_vec();
     args.extend(["--target".to_owned(), host.clone()]);
     args.extend(["--target-dir".to_owned(), "target/fuzz".to_owned()]);
     for package in CHECKED {
@@ -100,7 +104,13 @@ fn build() -> Result<PathBuf, String> {
 }
 
 /// Fuzzes one target; whether nothing was found.
-fn one(engine: &Path, name: &str, seeds: &[&str], seconds: u64, plan: &Plan) -> Result<bool, String> {
+fn one(
+    engine: &Path,
+    name: &str,
+    seeds: &[&str],
+    seconds: u64,
+    plan: &Plan,
+) -> Result<bool, String> {
     let found = folder(&format!("target/fuzz/corpus/{name}"))?;
     let kept = folder(&format!("tests/fuzz/corpus/{name}"))?;
     let crashes = folder("tests/fuzz/crashes")?;
