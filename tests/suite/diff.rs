@@ -245,6 +245,29 @@ fn what_cannot_be_compared_says_so() {
     assert_eq!(run(&["diff"], at).code, 2);
 }
 
+/// A changed key and the cases it breaks go together: the change is told all the same.
+#[test]
+fn cases_that_do_not_reproduce_stop_no_comparison() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let library = root().join("instruments/side-by-side");
+    for version in ["old", "new"] {
+        for file in ["instrument.toml", "cases.toml", "de.toml", "es.toml"] {
+            let text = fs::read_to_string(library.join(file)).expect("the library is there");
+            let text =
+                if version == "new" { text.replace("\"-sbs_4\"", "\"sbs_4\"") } else { text };
+            write(folder.path(), &format!("{version}/{file}"), &text);
+        }
+    }
+    let said = [
+        "the keying of `sbs_4` on `sbs_tasks`",
+        "error[case-not-reproduced]",
+        "`version = \"0.2.0\"`",
+    ];
+    says(&run(&["diff", "old", "new"], folder.path()), 1, &said);
+    let back = run(&["diff", "new", "old"], folder.path());
+    assert!(!back.err.contains("case-not-reproduced"), "the old version's: {}", back.err);
+}
+
 /// Links out of the repository, paths out of the folder and files of any size are in some revision of somebody's.
 #[cfg(unix)]
 #[test]

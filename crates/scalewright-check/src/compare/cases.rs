@@ -30,9 +30,8 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// The document of the cases: it is read last.
 fn document(side: &Side<'_>) -> usize {
-    side.trees.len().saturating_sub(1)
+    side.checked.case_document.unwrap_or(0)
 }
 
 fn count(cases: usize) -> String {

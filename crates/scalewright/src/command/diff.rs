@@ -16,6 +16,9 @@ use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, render};
 use git::Repository;
 
+/// More errors than this of an instrument that is compared are counted, not printed.
+const MOST_ERRORS: usize = 5;
+
 /// One of the two sides: where its files are, and what stands before their names in messages.
 struct Side<'a> {
     library: &'a Library<'a>,
@@ -187,12 +190,15 @@ fn compare_all(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let mut told = Told::default();
-    let mut broken = 0;
+    let (mut broken, mut unsound) = (0, 0);
     for (id, pair) in pairs(&old, &new, before, after)? {
         match pair {
             (Some(before), Some(after)) => {
                 match compare_one(id, &old.checked(&before)?, &new.checked(&after)?, terminal) {
-                    Some(compared) => told.compared.push(compared),
+                    Some(compared) => {
+                        unsound += usize::from(compared.new.sound().is_none());
+                        told.compared.push(compared);
+                    }
                     None => broken += 1,
                 }
             }
@@ -206,8 +212,9 @@ fn compare_all(
         DiffFormat::Markdown => markdown::all(&told),
     });
     let wrong = told.compared.iter().filter(|one| one.comparison.finding.is_some()).count();
+    told.compared.iter().for_each(|one| one.tell_errors(terminal));
     terminal.tell(&summary(&told, wrong, broken));
-    Ok(if wrong + broken > 0 { WRONG } else { OK })
+    Ok(if wrong + broken + unsound > 0 { WRONG } else { OK })
 }
 
 /// What belongs together: the only one of each side, whatever it is called; otherwise those of one id.
@@ -264,6 +271,22 @@ impl Side<'_> {
     }
 }
 
+impl Compared {
+    /// Says in a line each what lints and cases have against the new version. What they have against the old one
+    /// cannot be mended.
+    fn tell_errors(&self, terminal: &mut Terminal<'_>) {
+        let errors: Vec<&Finding> =
+            self.new.findings.iter().filter(|finding| finding.is_error()).collect();
+        for finding in errors.iter().take(MOST_ERRORS) {
+            terminal.tell(&render::concise(finding, &self.new.documents));
+        }
+        if errors.len() > MOST_ERRORS {
+            let more = errors.len() - MOST_ERRORS;
+            terminal.tell(&format!("… and {more} more errors: `scalewright check` shows them\n"));
+        }
+    }
+}
+
 /// Compares two definitions, or prints what is wrong with them.
 fn compare_one(
     id: String,
@@ -276,7 +299,8 @@ fn compare_one(
         return Some(Compared { id, old, new, comparison });
     }
     for (which, checked) in [("old", old), ("new", new)] {
-        let errors: Vec<&Finding> = checked.findings.iter().filter(|f| f.is_error()).collect();
+        let errors: Vec<&Finding> =
+            checked.findings.iter().filter(|finding| checked.obscures(finding)).collect();
         if errors.is_empty() {
             continue;
         }
@@ -288,7 +312,7 @@ fn compare_one(
         let message = format!("the {which} version of `{id}` has {count}, so nothing is compared");
         let help = match which {
             "new" => "mend it, then compare again",
-            _ => "compare with a version that checks clean: `scalewright check` says which do",
+            _ => "compare with a version that has none",
         };
         terminal.tell(&render::stop(&Stop::wrong(message).help(help)));
     }

@@ -15,7 +15,9 @@ const LONGEST: usize = 300;
 /// All instruments.
 pub(super) fn all(told: &Told) -> String {
     let mut text = String::new();
-    for one in &told.compared {
+    // Of many, those that are as they were are counted in the summary.
+    let several = told.compared.len() > 1;
+    for one in told.compared.iter().filter(|one| !several || !one.is_as_it_was()) {
         text.push_str(&compared(one));
     }
     for (ids, what) in [(&told.added, "new"), (&told.removed, "gone")] {
@@ -119,6 +121,11 @@ pub(super) fn clauses(standing: &Standing) -> Vec<String> {
 }
 
 impl Compared {
+    /// Whether there is nothing to be said.
+    fn is_as_it_was(&self) -> bool {
+        self.comparison.changes.is_empty() && self.comparison.finding.is_none()
+    }
+
     /// The versions, old and new.
     pub(super) fn versions(&self) -> (&str, &str) {
         let before = self.old.instrument.as_ref().map_or("", |i| i.version.as_str());
