@@ -304,7 +304,7 @@ fn long_instruments_are_compared_in_no_time() {
             format!("[[items]]\nid = \"i{n}\"\nstem = \"{stem} {n}.\"\nresponse = \"often\"\nsection = \"week\"\n")
         });
         let scales = (0..40).map(|scale| {
-            let sign = |n: usize| if turned && (n + scale) % 7 == 0 { "-" } else { "" };
+            let sign = |n: usize| if turned && (n + scale).is_multiple_of(7) { "-" } else { "" };
             let items: Vec<String> =
                 (0..3_000).map(|n| format!("\"{}i{n}\"", sign(n))).collect();
             format!(

@@ -3,6 +3,8 @@
 
 pub mod mutate;
 
+use std::sync::OnceLock;
+
 use scalewright_check::compare::compare;
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_model::ItemIx;
@@ -80,8 +82,12 @@ impl Target {
         let checked = check(input.clone());
         places(&checked);
         // Whether the order of anything is left to chance is seen as well in some of the inputs.
-        if data.len() % 4 == 0 {
+        if data.len().is_multiple_of(4) {
             assert_eq!(checked.findings, check(input).findings, "the same twice");
+        }
+        // Any two definitions can be compared, each way.
+        for pair in [(demo(), &checked), (&checked, demo())] {
+            let _ = compare(pair.0, pair.1);
         }
         if checked.sound().is_some() {
             scores(&checked.program);
@@ -89,6 +95,12 @@ impl Target {
             assert!(same.changes.is_empty(), "a change of nothing: {:?}", same.changes);
         }
     }
+}
+
+/// The definition that others are compared with.
+fn demo() -> &'static Checked {
+    static CHECKED: OnceLock<Checked> = OnceLock::new();
+    CHECKED.get_or_init(|| check(definition(DEMO.as_bytes())))
 }
 
 /// Every finding has a place, inside its text and between two characters.

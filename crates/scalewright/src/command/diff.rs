@@ -29,6 +29,9 @@ struct Side<'a> {
 /// What is found on a side, by id.
 type Definitions = BTreeMap<String, Found>;
 
+/// What is found on both sides, by id: old, and new.
+type Pairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
+
 /// An instrument that is on both sides, compared.
 struct Compared {
     id: String,
@@ -223,13 +226,13 @@ fn pairs(
     new: &Side<'_>,
     mut before: Vec<Found>,
     mut after: Vec<Found>,
-) -> Result<BTreeMap<String, (Option<Found>, Option<Found>)>, Stop> {
+) -> Result<Pairs, Stop> {
     if let ([_], [_]) = (before.as_slice(), after.as_slice()) {
         let (before, after) = (before.pop(), after.pop());
         let id = after.as_ref().map(|found| new.id(found)).unwrap_or_default();
-        return Ok(BTreeMap::from([(id, (before, after))]));
+        return Ok(Pairs::from([(id, (before, after))]));
     }
-    let mut pairs: BTreeMap<String, (Option<Found>, Option<Found>)> = BTreeMap::new();
+    let mut pairs = Pairs::new();
     for (id, found) in old.by_id(before)? {
         pairs.entry(id).or_default().0 = Some(found);
     }
