@@ -64,11 +64,15 @@ impl Tried {
         };
         self.work -= rows * scores;
         let (before, after) = scored(both, columns, rows);
-        if same(&before[old], &after[new], rows) {
-            (alike.own, alike.all) = (true, true);
-            alike.remark =
-                Some(format!("written in another way; equal on all {rows} possible answers"));
+        let (before, after) = (&before[old], &after[new]);
+        if !same(before, after, rows) {
+            return;
         }
+        // The same scores, of which others are marked as prorated, are comparable and yet made in another way.
+        let marks = before.prorated == after.prorated;
+        (alike.own, alike.all) = (marks, true);
+        let what = if marks { "written in another way" } else { "others are marked as prorated" };
+        alike.remark = Some(format!("{what}; equal on all {rows} possible answers"));
     }
 }
 
@@ -121,13 +125,10 @@ fn scored(both: &Both<'_>, columns: Vec<Column>, rows: usize) -> (Vec<Scored>, V
 }
 
 fn same(old: &Scored, new: &Scored, rows: usize) -> bool {
-    (0..rows).all(|row| {
-        let close = match (old.score.get(row), new.score.get(row)) {
-            (Some(old), Some(new)) => (old - new).abs() <= TOLERANCE,
-            (None, None) => true,
-            _ => false,
-        };
-        close && old.prorated[row] == new.prorated[row]
+    (0..rows).all(|row| match (old.score.get(row), new.score.get(row)) {
+        (Some(old), Some(new)) => (old - new).abs() <= TOLERANCE,
+        (None, None) => true,
+        _ => false,
     })
 }
 
