@@ -1,8 +1,10 @@
 //! The workspace's tests, one binary.
 
 mod cli;
+mod diff;
 mod docs;
 mod explain;
+mod fuzz;
 mod generated;
 mod instruments;
 mod levels;

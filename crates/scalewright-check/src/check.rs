@@ -52,6 +52,10 @@ pub struct Checked {
     pub(crate) cases: Option<CasesFile>,
     /// Whether there is an error, other than those that a setting makes of warnings.
     broken: bool,
+    /// The definition as written, when its keys and types are right.
+    pub(crate) file: Option<InstrumentFile>,
+    /// Which document holds its cases, when there are any.
+    pub(crate) case_document: Option<usize>,
 }
 
 impl Checked {
@@ -59,6 +63,14 @@ impl Checked {
     #[must_use]
     pub fn sound(&self) -> Option<&Instrument> {
         if self.broken { None } else { self.instrument.as_ref() }
+    }
+
+    /// Whether an error leaves open what the definition says: none that a lint or a case reports does.
+    #[must_use]
+    pub fn obscures(&self, finding: &Finding) -> bool {
+        let of_cases = Some(finding.order().0) == self.case_document;
+        let lint = lints::LINTS.iter().any(|lint| lint.name == finding.code);
+        finding.is_error() && !of_cases && !lint
     }
 }
 
@@ -78,6 +90,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     let mut wordings = gate.wordings(beside, true, &mut instrument);
     wordings.extend(gate.wordings(supplied, false, &mut instrument));
     let case_document = gate.documents.len();
+    let has_cases = cases.is_some();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
     let (mut program, mut ranges) = (Program::default(), Vec::new());
     let mut silenced = Vec::new();
@@ -121,8 +134,18 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
     let Gate { documents, findings } = gate;
-    let cases = cases.flatten();
-    Checked { documents, findings, silenced, instrument, program, ranges, cases, broken }
+    Checked {
+        documents,
+        findings,
+        silenced,
+        instrument,
+        program,
+        ranges,
+        cases: cases.flatten(),
+        broken,
+        file,
+        case_document: has_cases.then_some(case_document),
+    }
 }
 
 /// Keeps the first findings of each document, errors before warnings, and says so where there are more.

@@ -9,6 +9,7 @@
 mod allow;
 mod cases;
 mod check;
+pub mod compare;
 mod config;
 mod document;
 mod finding;

@@ -42,6 +42,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArgs),
+    Diff(DiffArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
     New(NewArgs),
@@ -116,6 +117,50 @@ pub(crate) enum Format {
     Gitlab,
     /// JUnit's XML: a test case an instrument.
     Junit,
+}
+
+/// Compare two versions of instruments: what changed, whether old scores stay comparable, and which version that
+/// demands.
+///
+/// Instruments are compared, not texts: layout, comments, and another way to write the same score are no change. The
+/// two versions are files, folders or ids; or, in a git repository, revisions. Folders of several instruments are
+/// compared id by id.
+#[derive(Debug, Args)]
+#[command(override_usage = "\
+scalewright diff [OPTIONS] <OLD> <NEW>
+       scalewright diff [OPTIONS] <REV> [PATH]...
+       scalewright diff [OPTIONS] <REV>..<REV> [PATH]...
+       scalewright diff [OPTIONS] --git <REV[..REV]> [PATH]...")]
+#[command(after_help = "\
+Examples:
+  scalewright diff old/wai-sr instruments/wai-sr    two folders
+  scalewright diff HEAD~1 wai-sr                    the files as they are, beside the last commit but one
+  scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
+  scalewright diff --git main . --format markdown   everything below this folder, for a pull request
+
+Exit codes: 0 nothing changed, or the version agrees with the change; 1 the version does not agree, or a definition
+is wrong; 2 usage")]
+pub(crate) struct DiffArgs {
+    /// Two files, folders or ids, old and new; or a revision (or two, with `..` between them) and paths. The whole
+    /// library when no path is given.
+    #[arg(value_name = "OLD NEW", required_unless_present = "git")]
+    pub(crate) what: Vec<PathBuf>,
+    /// The revision to compare with, or two: `v1.0.0..v1.1.0`. For names that are those of files too.
+    #[arg(long, value_name = "REV[..REV]", allow_hyphen_values = true)]
+    pub(crate) git: Option<String>,
+    /// How changes are printed.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// To read.
+    Text,
+    /// JSON: an object, with a list of instruments.
+    Json,
+    /// Markdown, for pull requests and lists of changes.
+    Markdown,
 }
 
 /// Score responses: one row in, one row out, for every scale the score, the number of answered items,

@@ -1,6 +1,7 @@
 //! The commands, one module each.
 
 mod check;
+mod diff;
 pub(crate) mod explain;
 mod explain_score;
 mod export;
@@ -27,6 +28,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let library = Library::new(terminal, cli.library, settings);
     match cli.command {
         Command::Check(args) => check::run(&args, &library, terminal),
+        Command::Diff(args) => diff::run(&args, &library, terminal),
         Command::Score(args) => score::run(&args, &library, terminal),
         Command::Export(args) => export::run(&args, &library, terminal),
         Command::New(args) => new::run(&args, &library, terminal),

@@ -39,6 +39,11 @@ impl<'a> Library<'a> {
         Self { cwd, folder, settings }
     }
 
+    /// The instruments below `cwd`, with `folder` as the library.
+    pub(crate) fn at(cwd: &'a Path, folder: Option<PathBuf>) -> Self {
+        Self { cwd, folder, settings: Settings::default() }
+    }
+
     /// Every instrument of the library.
     pub(crate) fn all(&self) -> Result<Vec<Found>, Stop> {
         let folder = self.folder.as_ref().ok_or_else(no_library)?;
@@ -155,6 +160,12 @@ impl<'a> Library<'a> {
     /// The levels of lints for a definition: those of the settings, then `more`.
     pub(crate) fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
         self.settings.levels(&self.cwd.join(&found.path), more)
+    }
+
+    /// [`Self::check`], for a copy that lies in a folder of any name.
+    pub(crate) fn check_anywhere(&self, found: &Found) -> Result<Checked, Stop> {
+        let input = Input { folder: None, ..self.input(found, &[])? };
+        Ok(check_at(input, &self.levels(found, &[])?.without_denials()))
     }
 
     fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {

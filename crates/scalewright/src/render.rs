@@ -126,7 +126,7 @@ pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> String {
 }
 
 /// Line and column of a byte, both counted from 1; columns are characters.
-fn position(text: &str, at: usize) -> (usize, usize) {
+pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at.min(text.len())];
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);
