@@ -17,6 +17,7 @@ mod properties;
 mod ranges;
 mod reports;
 mod score_io;
+mod score_redcap;
 mod support;
 mod tidy;
 mod vectors;

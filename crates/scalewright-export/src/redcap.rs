@@ -8,6 +8,7 @@ mod scores;
 use std::io::{Cursor, Write};
 
 use scalewright_model::{Diagnostic, Instrument, Pointer};
+use scalewright_scoring::emit::redcap::{self, Emitted};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -33,6 +34,7 @@ struct Field {
     validation: String,
     min: String,
     max: String,
+    branching: String,
     required: bool,
     number: String,
     matrix: String,
@@ -42,8 +44,9 @@ struct Field {
 fn export(request: &ExportRequest<'_>) -> Exported {
     let form = form_name(request.instrument);
     let mut diagnostics = metadata_losses(request.instrument);
-    let mut fields = fields::fields(request, &form, &mut diagnostics);
-    fields.extend(scores::fields(request, &form, &mut diagnostics));
+    let Emitted { scores, shown } = redcap::emit(request.program, request.instrument);
+    let mut fields = fields::fields(request, &form, shown, &mut diagnostics);
+    fields.extend(scores::fields(request, &form, scores, &mut diagnostics));
     fields.push(fields::rights(request, &form));
     diagnostics.extend(names(request.instrument));
     let record = Field {

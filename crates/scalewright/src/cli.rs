@@ -177,6 +177,7 @@ Examples:
   scalewright score side-by-side answers.csv --out scores.csv
   scalewright score side-by-side answers.parquet --out scores.parquet --columns scores
   scalewright score side-by-side answers.csv --on-error skip --report left-out.csv --out scores.csv
+  scalewright score side-by-side export.csv --from redcap --missing-code -99
   scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
 
 Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
@@ -205,6 +206,9 @@ pub(crate) struct ScoreArgs {
     /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
+    /// A missing-data code of the REDCap project: an answer that is one counts as missing. May be given more than once.
+    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
+    pub(crate) missing_code: Vec<String>,
     /// What to do about answers that the definition does not allow.
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
     pub(crate) on_error: OnError,
@@ -231,6 +235,8 @@ pub(crate) enum ResponsesFormat {
     Json,
     /// An object a line.
     Jsonl,
+    /// What REDCap exports as "CSV / raw data", with its events, repeats and checkboxes.
+    Redcap,
     /// Parquet.
     Parquet,
     /// Arrow IPC, as a file (Feather) or a stream.
