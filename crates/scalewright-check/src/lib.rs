@@ -15,6 +15,7 @@ mod instance;
 pub mod lints;
 mod literal;
 mod mutants;
+mod parts;
 mod schema;
 mod shape;
 mod syntax;
