@@ -13,6 +13,7 @@ mod pdf;
 mod properties;
 mod ranges;
 mod score_io;
+mod seeded;
 mod support;
 mod tidy;
 mod vectors;

@@ -36,7 +36,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             } else {
                 continue;
             };
-            let message = format!("{what} of `{}` is more than `{}` allows", norm.id, norm.scale);
+            let message =
+                format!("{what} of `{}` does not fit the range of `{}`", norm.id, norm.scale);
             let label =
                 format!("the score ranges from {} to {}", shown(reach.low), shown(reach.high));
             hits.push(lint.hit(&norm.id, message, |d| {
