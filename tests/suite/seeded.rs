@@ -31,7 +31,8 @@ fn each_seeded_error_is_found_in_its_place_and_nothing_else() {
 fn seeds() -> Vec<PathBuf> {
     let folder: &Path = &root().join("tests/seeded");
     let entries = fs::read_dir(folder).expect("the seeds are there").flatten();
-    let mut seeds: Vec<PathBuf> = entries.map(|entry| entry.path()).filter(|p| p.is_dir()).collect();
+    let mut seeds: Vec<PathBuf> =
+        entries.map(|entry| entry.path()).filter(|p| p.is_dir()).collect();
     seeds.sort();
     seeds
 }
@@ -41,7 +42,9 @@ fn found(out: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut code = None;
     for line in out.lines() {
-        if let Some((severity, rest)) = line.split_once('[').filter(|(before, _)| !before.contains(' ')) {
+        if let Some((severity, rest)) =
+            line.split_once('[').filter(|(before, _)| !before.contains(' '))
+        {
             let name = rest.split(']').next().unwrap_or_default();
             code = (severity != "hint" && name != APART).then(|| name.to_owned());
         } else if let (Some(name), Some((_, place))) = (&code, line.split_once("--> ")) {

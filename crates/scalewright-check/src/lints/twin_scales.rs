@@ -59,6 +59,7 @@ fn scored_alike(scale: &Scale, other: &Scale) -> bool {
         _ => false,
     };
     scale.score == other.score
+        && scale.round == other.round
         && scale.transform == other.transform
         && scale.weights.is_none()
         && other.weights.is_none()
