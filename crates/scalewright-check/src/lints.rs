@@ -349,12 +349,12 @@ fn shown(score: f64) -> String {
 }
 
 /// The position of the first item whose range is another than the first item's, and both ranges.
-fn unequal(context: &Context<'_>, items: &[ScaleItem]) -> Option<(usize, (f64, f64), (f64, f64))> {
+fn unequal(context: &Context<'_>, items: &[ScaleItem]) -> Option<(usize, [(f64, f64); 2])> {
     let first = context.bounds(items.first()?)?;
     let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE;
     items.iter().enumerate().skip(1).find_map(|(index, entry)| {
         let other = context.bounds(entry)?;
         let unlike = !same(first.0, other.0) || !same(first.1, other.1);
-        unlike.then_some((index, first, other))
+        unlike.then_some((index, [first, other]))
     })
 }

@@ -23,7 +23,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let formulas = context
         .formulas()
         .map(|(scale, formula, place)| (scale.id.as_str(), parts::of(formula), place));
-    let asked = context.conditions().into_iter().filter(|(.., place)| !is_formula(context, place));
+    // Those of items come first; those of flags are told as formulas.
+    let items = context.instrument.items.iter().filter(|item| item.ask.is_some()).count();
+    let asked = context.conditions().into_iter().take(items);
     let asked = asked.map(|(id, test, place)| (id, parts::all(Part::Truth(test)), place));
     for (id, parts, place) in formulas.chain(asked) {
         for part in parts {
@@ -39,11 +41,6 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }));
         }
     }
-}
-
-/// Whether the condition at `place` is told among the formulas.
-fn is_formula(context: &Context<'_>, place: &scalewright_model::Pointer) -> bool {
-    context.formulas().any(|(.., other)| other == *place)
 }
 
 /// Whether this lint has something to say about a part of `test`.

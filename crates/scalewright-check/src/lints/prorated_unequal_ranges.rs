@@ -23,7 +23,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if scale.weights.is_some() || (scale.missing.fill == Fill::PersonMean) != PRORATED {
             continue;
         }
-        let Some((index, first, other)) = super::unequal(context, items) else { continue };
+        let Some((index, [first, other])) = super::unequal(context, items) else { continue };
         let item = &context.instrument.items[items[index].item.0].id;
         let message = format!("`{}` is prorated over items with unequal ranges", scale.id);
         let label = format!(
