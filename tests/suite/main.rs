@@ -18,6 +18,7 @@ mod ranges;
 mod reports;
 mod score_io;
 mod score_redcap;
+mod seeded;
 mod support;
 mod tidy;
 mod vectors;

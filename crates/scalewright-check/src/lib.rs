@@ -18,6 +18,7 @@ mod levels;
 pub mod lints;
 mod literal;
 mod mutants;
+mod parts;
 mod schema;
 mod shape;
 mod syntax;

@@ -5,16 +5,49 @@
 mod band_gap;
 mod band_overlap;
 mod band_unreachable;
+mod bands_out_of_order;
+mod compared_with_no_answer;
+mod condition_always_true;
+mod condition_never_true;
+mod condition_on_later_item;
+mod constant_score;
+mod cut_score_out_of_range;
+mod division_by_zero;
+mod double_reversal;
+mod idle_missing_rule;
 mod item_on_no_scale;
+mod item_on_two_subscales;
+mod mixed_missing_rules;
 mod no_cases;
+mod norm_group_unreachable;
+mod norm_out_of_range;
+mod one_way_keying;
+mod opposite_keying;
+mod option_values_out_of_order;
+mod other_coding_frame;
 mod prorated_band_gap;
+mod prorated_from_few;
+mod prorated_unequal_ranges;
+mod reversed_number;
+mod shrinking_sum;
+mod skipped_item_without_rule;
 mod stated_range;
+mod subscale_item_off_total;
+mod substitute_out_of_range;
+mod table_hole;
+mod table_not_monotone;
+mod twin_scales;
+mod unequal_ranges;
 mod unused_response_scale;
 mod unused_section;
+mod zero_weight;
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
-use scalewright_model::{Band, Diagnostic, Instrument, Lower, Pointer, Severity, TOLERANCE};
-use scalewright_scoring::{Program, Range, Reach};
+use scalewright_model::{
+    Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
+    TOLERANCE, Terms, Test,
+};
+use scalewright_scoring::{Possible, Program, Range, Reach};
 
 use crate::levels::{Level, Levels};
 
@@ -100,12 +133,42 @@ pub static LINTS: &[&Lint] = &[
     &band_gap::LINT,
     &band_overlap::LINT,
     &band_unreachable::LINT,
+    &bands_out_of_order::LINT,
+    &compared_with_no_answer::LINT,
+    &condition_always_true::LINT,
+    &condition_never_true::LINT,
+    &condition_on_later_item::LINT,
+    &constant_score::LINT,
+    &cut_score_out_of_range::LINT,
+    &division_by_zero::LINT,
+    &double_reversal::LINT,
+    &idle_missing_rule::LINT,
     &item_on_no_scale::LINT,
+    &item_on_two_subscales::LINT,
+    &mixed_missing_rules::LINT,
     &no_cases::LINT,
+    &norm_group_unreachable::LINT,
+    &norm_out_of_range::LINT,
+    &one_way_keying::LINT,
+    &opposite_keying::LINT,
+    &option_values_out_of_order::LINT,
+    &other_coding_frame::LINT,
     &prorated_band_gap::LINT,
+    &prorated_from_few::LINT,
+    &prorated_unequal_ranges::LINT,
+    &reversed_number::LINT,
+    &shrinking_sum::LINT,
+    &skipped_item_without_rule::LINT,
     &stated_range::LINT,
+    &subscale_item_off_total::LINT,
+    &substitute_out_of_range::LINT,
+    &table_hole::LINT,
+    &table_not_monotone::LINT,
+    &twin_scales::LINT,
+    &unequal_ranges::LINT,
     &unused_response_scale::LINT,
     &unused_section::LINT,
+    &zero_weight::LINT,
 ];
 
 /// What a lint looks at.
@@ -206,6 +269,63 @@ impl Context<'_> {
     }
 }
 
+impl<'a> Context<'a> {
+    /// The scales that are made of items, with their entries.
+    fn keyed(&self) -> impl Iterator<Item = (&'a Scale, &'a [ScaleItem])> {
+        self.instrument.scales.iter().filter_map(|scale| match &scale.terms {
+            Terms::Items(items) => Some((scale, items.as_slice())),
+            Terms::Scales(_) | Terms::Formula(_) | Terms::Unknown => None,
+        })
+    }
+
+    /// The formulas that scores and flags are written in, with their places.
+    fn formulas(&self) -> impl Iterator<Item = (&'a Scale, &'a Formula, Pointer)> {
+        self.instrument.scales.iter().filter(|scale| scale.is_scored()).filter_map(|scale| {
+            let Terms::Formula(formula) = &scale.terms else { return None };
+            let key = match scale.origin {
+                Origin::Scale(_) => "formula",
+                Origin::Flag(_) => "when",
+                Origin::Norm(..) => return None,
+            };
+            Some((scale, &**formula, scale.pointer().key(key)))
+        })
+    }
+
+    /// Every condition that stands alone: of items, and of flags. With the id of what has it, and its place.
+    fn conditions(&self) -> Vec<(&'a str, &'a Test, Pointer)> {
+        let mut all = Vec::new();
+        for (index, item) in self.instrument.items.iter().enumerate() {
+            if let Some(ask) = &item.ask {
+                let place = Pointer::root().key("items").index(index).key("ask-if");
+                all.push((item.id.as_str(), &ask.when, place));
+            }
+        }
+        for (scale, formula, place) in self.formulas() {
+            if let Formula::Truth(test) = formula {
+                all.push((scale.id.as_str(), test, place));
+            }
+        }
+        all
+    }
+
+    /// What parts of formulas can be.
+    fn possible(&self) -> Possible<'a> {
+        Possible::new(self.program, self.ranges)
+    }
+
+    /// The lowest and highest that the entry of a scale can contribute, keyed and recoded.
+    fn bounds(&self, entry: &ScaleItem) -> Option<(f64, f64)> {
+        match &entry.recode {
+            Some(recode) => {
+                let values = recode.table.iter().map(|(_, value)| *value).chain(recode.missing);
+                let low = values.clone().fold(f64::INFINITY, f64::min);
+                Some((low, values.fold(f64::NEG_INFINITY, f64::max)))
+            }
+            None => self.instrument.response(entry.item).bounds(),
+        }
+    }
+}
+
 impl Banded<'_> {
     fn place_of(&self, band: usize) -> Pointer {
         self.place.index(band)
@@ -243,4 +363,15 @@ impl Banded<'_> {
 fn shown(score: f64) -> String {
     let text = format!("{score:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The position of the first item whose range is another than the first item's, and both ranges.
+fn unequal(context: &Context<'_>, items: &[ScaleItem]) -> Option<(usize, [(f64, f64); 2])> {
+    let first = context.bounds(items.first()?)?;
+    let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE;
+    items.iter().enumerate().skip(1).find_map(|(index, entry)| {
+        let other = context.bounds(entry)?;
+        let unlike = !same(first.0, other.0) || !same(first.1, other.1);
+        unlike.then_some((index, [first, other]))
+    })
 }
