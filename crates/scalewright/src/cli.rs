@@ -38,6 +38,7 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArgs),
+    Fmt(FmtArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
     New(NewArgs),
@@ -89,6 +90,34 @@ pub(crate) enum Format {
     Text,
     /// A line a finding.
     Concise,
+}
+
+/// Lay out files in the one canonical way: definitions, wording files, cases.
+///
+/// What a file means stays the same, and so do its comments. Keys and tables come in the order of the
+/// reference, lists are broken where they are too long for a line, and spaces and blank lines are put
+/// right. Files are written whole, and only when they change; one with a syntax error is left alone.
+/// Without a path, the whole library is laid out.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright fmt                         every file of the library
+  scalewright fmt wai-sr                  the files of one instrument, by its id
+  scalewright fmt --check                 name the files that would change, and write nothing
+  scalewright fmt --diff my/de.toml       show what would change in a file
+  scalewright fmt - < instrument.toml     from standard input to standard output, for editors
+
+Exit codes: 0 laid out, 1 a file has a syntax error (or would change, with --check), 2 usage")]
+pub(crate) struct FmtArgs {
+    /// Files, folders or instrument ids; `-` is standard input. The whole library when left out.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Name the files that would change and fail if there are any. Nothing is written.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Show what would change, as a unified diff. Nothing is written.
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 /// Score responses: one row in, one row out, for every scale the score, the number of answered items,

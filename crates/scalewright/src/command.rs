@@ -4,6 +4,7 @@ mod check;
 mod explain;
 mod explain_score;
 mod export;
+mod fmt;
 mod list;
 mod new;
 mod schema;
@@ -21,6 +22,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let library = Library::new(terminal, cli.library);
     match cli.command {
         Command::Check(args) => check::run(&args, &library, terminal),
+        Command::Fmt(args) => fmt::run(&args, &library, terminal),
         Command::Score(args) => score::run(&args, &library, terminal),
         Command::Export(args) => export::run(&args, &library, terminal),
         Command::New(args) => new::run(&args, &library, terminal),

@@ -4,6 +4,7 @@
 
 mod cli;
 mod command;
+mod difference;
 mod explain;
 mod library;
 mod output;
