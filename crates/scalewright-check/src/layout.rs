@@ -2,7 +2,7 @@
 
 mod order;
 mod print;
-mod read;
+pub(crate) mod read;
 
 use scalewright_model::Severity;
 use toml::de::{DeTable, DeValue};

@@ -62,6 +62,7 @@ Examples:
   scalewright check my/instrument.toml    a file
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
+  scalewright check --fix wai-sr          mend what can be mended safely; --diff shows it only
   scalewright check --mutants wai-sr      whether its cases would notice a slip
 
 Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
@@ -79,6 +80,12 @@ pub(crate) struct CheckArgs {
     /// every change that no case notices is reported.
     #[arg(long)]
     pub(crate) mutants: bool,
+    /// Mend what can be mended safely: no word that a respondent reads and no score changes.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Show what `--fix` would change, as a unified diff. Nothing is written.
+    #[arg(long)]
+    pub(crate) diff: bool,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,

@@ -140,7 +140,8 @@ impl<'a> Library<'a> {
         Ok(check(self.input(found, supplied)?))
     }
 
-    fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
+    /// Reads a definition with what lies beside it and `supplied` wordings.
+    pub(crate) fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
         let definition = self.read(&found.path)?;
         let own = scalewright_check::id_of(&definition.bytes);
         let supplied = supplied

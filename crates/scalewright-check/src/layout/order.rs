@@ -97,8 +97,8 @@ pub(super) fn ordered(mut file: File<'_>, kind: Option<SchemaKind>) -> File<'_> 
 
 fn sort_entries(entries: &mut [Entry<'_>], place: Place) {
     for entry in entries.iter_mut() {
-        let place = place.path(&entry.path);
-        sort_value(&mut entry.value, place);
+        unquote(entry, place);
+        sort_value(&mut entry.value, place.path(&entry.path));
     }
     let starts = |entry: &Entry<'_>| entry.lead.contains(&Lead::Blank);
     for group in entries.chunk_by_mut(|_, next| !starts(next)) {
@@ -107,6 +107,14 @@ fn sort_entries(entries: &mut [Entry<'_>], place: Place) {
         group[0].lead = own;
         group.sort_by_key(|entry| place.rank(entry.path.first()));
         group[0].lead.splice(0..0, divider);
+    }
+}
+
+/// Takes the quotes from a key that the schema names. Those an author has made up, such as the values of options in a
+/// wording file, keep theirs: `"1"` is a word there, not a number.
+fn unquote(entry: &mut Entry<'_>, place: Place) {
+    if entry.path.len() == 1 && place.rank(entry.path.first()) != usize::MAX {
+        entry.key = entry.path[0].to_string();
     }
 }
 
@@ -127,8 +135,8 @@ fn sort_value(value: &mut Value<'_>, place: Place) {
         match piece {
             Piece::Element(value) => sort_value(value, place),
             Piece::Pair(entry) => {
-                let place = place.path(&entry.path);
-                sort_value(&mut entry.value, place);
+                unquote(entry, place);
+                sort_value(&mut entry.value, place.path(&entry.path));
             }
             Piece::Comment(_) => commented = true,
             Piece::Break => {}

@@ -4,59 +4,62 @@
 //! as the parser lets it be, at most 80.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
 /// A file: what stands before the first header, the tables in their order, and what follows the last key.
-pub(super) struct File<'t> {
-    pub(super) root: Vec<Entry<'t>>,
-    pub(super) blocks: Vec<Block<'t>>,
-    pub(super) tail: Vec<Lead<'t>>,
+pub(crate) struct File<'t> {
+    pub(crate) root: Vec<Entry<'t>>,
+    pub(crate) blocks: Vec<Block<'t>>,
+    pub(crate) tail: Vec<Lead<'t>>,
     /// The comments that begin the file and stay there.
-    pub(super) head: Vec<Lead<'t>>,
+    pub(crate) head: Vec<Lead<'t>>,
 }
 
 /// A header and the keys below it.
-pub(super) struct Block<'t> {
-    pub(super) lead: Vec<Lead<'t>>,
-    pub(super) header: String,
-    pub(super) path: Vec<Cow<'t, str>>,
-    pub(super) note: Option<Note<'t>>,
-    pub(super) entries: Vec<Entry<'t>>,
+pub(crate) struct Block<'t> {
+    pub(crate) lead: Vec<Lead<'t>>,
+    pub(crate) header: String,
+    pub(crate) path: Vec<Cow<'t, str>>,
+    pub(crate) note: Option<Note<'t>>,
+    pub(crate) entries: Vec<Entry<'t>>,
+    /// From the first of the comments directly above the header to the end of the last key's line.
+    pub(crate) span: Range<usize>,
 }
 
 /// A key with its value.
-pub(super) struct Entry<'t> {
-    pub(super) lead: Vec<Lead<'t>>,
-    pub(super) key: String,
-    pub(super) path: Vec<Cow<'t, str>>,
-    pub(super) value: Value<'t>,
-    pub(super) note: Option<Note<'t>>,
+pub(crate) struct Entry<'t> {
+    pub(crate) lead: Vec<Lead<'t>>,
+    pub(crate) key: String,
+    pub(crate) path: Vec<Cow<'t, str>>,
+    pub(crate) value: Value<'t>,
+    pub(crate) note: Option<Note<'t>>,
 }
 
 /// A line that is no key and no header.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Lead<'t> {
+pub(crate) enum Lead<'t> {
     Comment(&'t str),
     Blank,
 }
 
 /// A comment at the end of a line, with the column it stands in, from 0; none after a tab.
 #[derive(Clone, Copy)]
-pub(super) struct Note<'t> {
-    pub(super) text: &'t str,
-    pub(super) column: Option<usize>,
+pub(crate) struct Note<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) column: Option<usize>,
 }
 
-pub(super) enum Value<'t> {
+pub(crate) enum Value<'t> {
     Scalar(Cow<'t, str>),
     Array(Vec<Piece<'t>>),
     Table(Vec<Piece<'t>>),
 }
 
 /// What stands between the brackets of a list or the braces of a table. Commas go without saying.
-pub(super) enum Piece<'t> {
+pub(crate) enum Piece<'t> {
     Element(Value<'t>),
     Pair(Entry<'t>),
     Comment(Note<'t>),
@@ -64,8 +67,9 @@ pub(super) enum Piece<'t> {
 }
 
 /// Reads a text without syntax errors.
-pub(super) fn read(text: &str) -> File<'_> {
-    let mut reader = Reader { text, tokens: Source::new(text).lex().into_vec(), at: 0 };
+pub(crate) fn read(text: &str) -> File<'_> {
+    let mut reader =
+        Reader { text, tokens: Source::new(text).lex().into_vec(), at: 0, above: None };
     let mut file =
         File { root: Vec::new(), blocks: Vec::new(), tail: Vec::new(), head: Vec::new() };
     let mut first = true;
@@ -84,7 +88,10 @@ pub(super) fn read(text: &str) -> File<'_> {
                 let mut entry = reader.entry(lead);
                 entry.note = reader.note();
                 match file.blocks.last_mut() {
-                    Some(block) => block.entries.push(entry),
+                    Some(block) => {
+                        block.entries.push(entry);
+                        block.span.end = reader.start();
+                    }
                     None => file.root.push(entry),
                 }
             }
@@ -96,6 +103,8 @@ struct Reader<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     at: usize,
+    /// Where the comments directly above what comes next begin.
+    above: Option<usize>,
 }
 
 impl<'t> Reader<'t> {
@@ -123,15 +132,19 @@ impl<'t> Reader<'t> {
     /// Comments and blank lines up to the next key or header.
     fn lead(&mut self) -> Vec<Lead<'t>> {
         let mut lead = Vec::new();
+        self.above = None;
         loop {
+            let line = self.start();
             self.blanks();
             match self.kind() {
                 TokenKind::Comment => {
+                    self.above.get_or_insert(line);
                     lead.push(Lead::Comment(self.next().trim_end()));
                     self.end_of_line();
                 }
                 TokenKind::Newline => {
                     self.at += 1;
+                    self.above = None;
                     if lead.last() != Some(&Lead::Blank) {
                         lead.push(Lead::Blank);
                     }
@@ -165,6 +178,7 @@ impl<'t> Reader<'t> {
     }
 
     fn block(&mut self, lead: Vec<Lead<'t>>) -> Block<'t> {
+        let start = self.above.unwrap_or(self.start());
         self.at += 1;
         let many = self.kind() == TokenKind::LeftSquareBracket;
         self.at += usize::from(many);
@@ -172,7 +186,8 @@ impl<'t> Reader<'t> {
         self.at += if many { 2 } else { 1 };
         let header = if many { format!("[[{key}]]") } else { format!("[{key}]") };
         let note = self.note();
-        Block { lead, header, path, note, entries: Vec::new() }
+        let span = start..self.start();
+        Block { lead, header, path, note, entries: Vec::new(), span }
     }
 
     fn entry(&mut self, lead: Vec<Lead<'t>>) -> Entry<'t> {
@@ -192,9 +207,9 @@ impl<'t> Reader<'t> {
                 TokenKind::Whitespace => self.at += 1,
                 TokenKind::Dot => written.push_str(self.next()),
                 _ => {
-                    let part = bare(self.next());
-                    written.push_str(&part);
-                    path.push(part);
+                    let part = self.next();
+                    written.push_str(part);
+                    path.push(bare(part));
                 }
             }
         }
@@ -252,7 +267,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// A part of a key without quotes, where it needs none.
+/// The name that a part of a key is, as far as the schema could know it.
 fn bare(part: &str) -> Cow<'_, str> {
     let inner = part.strip_prefix(['"', '\'']).and_then(|part| part.strip_suffix(['"', '\'']));
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';

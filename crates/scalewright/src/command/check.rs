@@ -1,13 +1,14 @@
 //! `scalewright check`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use scalewright_check::{Checked, Finding, mutants};
+use scalewright_check::{Checked, Finding, Mended, mend, mutants};
 use scalewright_model::Severity;
 
 use crate::cli::{CheckArgs, Format};
 use crate::library::{Found, Library};
-use crate::{OK, Stop, Terminal, WRONG, render};
+use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
 
 /// Checks what is named and prints everything found.
 pub(crate) fn run(
@@ -17,9 +18,13 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
-    let (mut errors, mut warnings) = (0, 0);
+    let (mut errors, mut warnings, mut fixable) = (0, 0, 0);
     for target in &targets {
-        let checked = library.check(target, &supplied)?;
+        let checked = match args.fix || args.diff {
+            true => mended(mend(library.input(target, &supplied)?), args, terminal)?,
+            false => library.check(target, &supplied)?,
+        };
+        fixable += checked.findings.iter().filter(|finding| finding.fix.is_some()).count();
         for finding in &checked.findings {
             match finding.severity {
                 Severity::Error => errors += 1,
@@ -33,8 +38,32 @@ pub(crate) fn run(
         }
     }
     terminal.tell(&summary(targets.len(), errors, warnings));
+    if fixable > 0 && !args.fix && !args.diff {
+        let are = if fixable == 1 { "is" } else { "are" };
+        terminal.tell(&format!("{fixable} of them {are} mended by `--fix`; `--diff` shows how\n"));
+    }
     let failed = errors > 0 || (args.deny_warnings && warnings > 0);
     Ok(if failed { WRONG } else { OK })
+}
+
+/// Writes what has been mended, or shows it, and says what it was.
+fn mended(mended: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
+    let Mended { checked, changed, done } = mended;
+    for (index, before) in changed {
+        let document = &checked.documents[index];
+        if args.diff {
+            let change = difference::unified(&document.name, &before, &document.text);
+            terminal.say(&change);
+        } else {
+            let path = Path::new(&document.name);
+            output::replace(terminal.cwd, path, document.text.as_bytes())?;
+        }
+    }
+    let word = if args.diff { "would mend" } else { "mended" };
+    for done in done {
+        terminal.tell(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
+    }
+    Ok(checked)
 }
 
 fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, Stop> {
