@@ -3,6 +3,7 @@
 mod cli;
 mod docs;
 mod explain;
+mod fmt;
 mod generated;
 mod instruments;
 mod lints;
