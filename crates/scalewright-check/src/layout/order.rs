@@ -154,7 +154,8 @@ fn sort_value(value: &mut Value<'_>, place: Place) {
 
 /// Whether something is set off from what follows: a comment, then a blank line.
 fn divides(lead: &[Lead<'_>]) -> bool {
-    split(lead.to_vec()).0.iter().any(|line| matches!(line, Lead::Comment(_)))
+    let blank = lead.iter().rposition(|line| *line == Lead::Blank).unwrap_or(0);
+    lead[..blank].iter().any(|line| matches!(line, Lead::Comment(_)))
 }
 
 /// What is set off by a blank line, that line included, and the comments that belong to what follows.
