@@ -54,7 +54,7 @@ pub fn layout(source: Source, kind: Option<SchemaKind>) -> Layout {
 
 fn unequal() -> Finding {
     Finding {
-        code: "layout-differs",
+        code: "internal",
         severity: Severity::Error,
         message: "the file would not mean the same in another layout".to_owned(),
         marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
