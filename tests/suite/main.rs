@@ -4,6 +4,7 @@ mod cli;
 mod diff;
 mod docs;
 mod explain;
+mod fmt;
 mod fuzz;
 mod generated;
 mod instruments;

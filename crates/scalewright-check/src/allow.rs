@@ -1,7 +1,7 @@
 //! `[[allow]]`: lints silenced in the file, each with its reason. A stale one is itself reported.
 
 use scalewright_model::file::InstrumentFile;
-use scalewright_model::{Diagnostic, Pointer, did_you_mean};
+use scalewright_model::{Change, Diagnostic, Pointer, closest, did_you_mean};
 
 use crate::levels::{Level, Levels};
 use crate::lints::{File, Hit, LINTS};
@@ -45,19 +45,28 @@ fn unused(file: &InstrumentFile, used: &[bool], levels: &Levels) -> Vec<Diagnost
     let allows = file.allow.iter().enumerate();
     let allows = allows.filter(|(index, allow)| !used[*index] && !is_off(&allow.lint));
     let findings = allows.map(|(index, allow)| {
-        let place = Pointer::root().key("allow").index(index).key("lint");
+        let entry = Pointer::root().key("allow").index(index);
+        let place = entry.clone().key("lint");
         if LINTS.iter().any(|lint| lint.name == allow.lint) {
             Diagnostic::warning("stale-allow", format!("`{}` is allowed but not found", allow.lint))
                 .at(place, "nothing to silence")
                 .help("remove this entry: what it silenced is gone")
+                .fix("remove the entry", vec![Change::Remove(entry)])
         } else {
             let names = LINTS.iter().map(|lint| lint.name);
-            Diagnostic::warning("unknown-lint", format!("there is no lint `{}`", allow.lint))
-                .at(place, "only lints can be silenced")
-                .help(
-                    did_you_mean(&allow.lint, names)
-                        .unwrap_or_else(|| "correct the name".to_owned()),
-                )
+            let found =
+                Diagnostic::warning("unknown-lint", format!("there is no lint `{}`", allow.lint))
+                    .at(place.clone(), "only lints can be silenced")
+                    .help(
+                        did_you_mean(&allow.lint, names)
+                            .unwrap_or_else(|| "correct the name".to_owned()),
+                    );
+            let names = LINTS.iter().map(|lint| lint.name);
+            match closest(&allow.lint, names) {
+                Some(near) => found
+                    .fix(format!("name `{near}`"), vec![Change::Replace(place, near.to_owned())]),
+                None => found,
+            }
         }
     });
     findings.collect()

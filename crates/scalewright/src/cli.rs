@@ -43,6 +43,7 @@ pub struct Cli {
 pub(crate) enum Command {
     Check(CheckArgs),
     Diff(DiffArgs),
+    Fmt(FmtArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
     New(NewArgs),
@@ -67,6 +68,7 @@ Examples:
   scalewright check my/instrument.toml    a file
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
+  scalewright check --fix wai-sr          mend what can be mended safely; --diff shows it only
   scalewright check --mutants wai-sr      whether its cases would notice a slip
   scalewright check --deny warnings --allow unused-section
                                           every warning fails the check but one
@@ -93,6 +95,12 @@ pub(crate) struct CheckArgs {
     /// every change that no case notices is reported.
     #[arg(long)]
     pub(crate) mutants: bool,
+    /// Mend what can be mended safely: no word that a respondent reads and no score changes.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Show what `--fix` would change, as a unified diff. Nothing is written.
+    #[arg(long)]
+    pub(crate) diff: bool,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
@@ -161,6 +169,34 @@ pub(crate) enum DiffFormat {
     Json,
     /// Markdown, for pull requests and lists of changes.
     Markdown,
+}
+
+/// Lay out files in the one canonical way: definitions, wording files, cases.
+///
+/// What a file means stays the same, and so do its comments. Keys and tables come in the order of the
+/// reference, lists are broken where they are too long for a line, and spaces and blank lines are put
+/// right. Files are written whole, and only when they change; one with a syntax error is left alone.
+/// Without a path, the whole library is laid out.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright fmt                         every file of the library
+  scalewright fmt wai-sr                  the files of one instrument, by its id
+  scalewright fmt --check                 name the files that would change, and write nothing
+  scalewright fmt --diff my/de.toml       show what would change in a file
+  scalewright fmt - < instrument.toml     from standard input to standard output, for editors
+
+Exit codes: 0 laid out, 1 a file has a syntax error (or would change, with --check), 2 usage")]
+pub(crate) struct FmtArgs {
+    /// Files, folders or instrument ids; `-` is standard input. The whole library when left out.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Name the files that would change and fail if there are any. Nothing is written.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Show what would change, as a unified diff. Nothing is written.
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 /// Score responses: one row in, one row out, for every scale the score, the number of answered items,

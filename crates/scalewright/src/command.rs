@@ -5,6 +5,7 @@ mod diff;
 pub(crate) mod explain;
 mod explain_score;
 mod export;
+mod fmt;
 mod list;
 mod new;
 mod schema;
@@ -29,6 +30,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     match cli.command {
         Command::Check(args) => check::run(&args, &library, terminal),
         Command::Diff(args) => diff::run(&args, &library, terminal),
+        Command::Fmt(args) => fmt::run(&args, &library, terminal),
         Command::Score(args) => score::run(&args, &library, terminal),
         Command::Export(args) => export::run(&args, &library, terminal),
         Command::New(args) => new::run(&args, &library, terminal),

@@ -5,6 +5,7 @@
 mod cli;
 mod command;
 mod config;
+mod difference;
 mod explain;
 mod library;
 mod output;

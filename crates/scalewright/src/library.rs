@@ -14,6 +14,8 @@ use crate::{Stop, Terminal};
 const DEFINITION: &str = "instrument.toml";
 /// The name of the cases within the folder.
 const CASES: &str = "cases.toml";
+/// The name of the settings of a library, beside its folder.
+pub(crate) const SETTINGS: &str = "scalewright.toml";
 /// How deep below a folder definitions are looked for.
 const DEPTH: usize = 5;
 
@@ -168,7 +170,8 @@ impl<'a> Library<'a> {
         Ok(check_at(input, &self.levels(found, &[])?.without_denials()))
     }
 
-    fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
+    /// Reads a definition with what lies beside it and `supplied` wordings.
+    pub(crate) fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
         let definition = self.read(&found.path)?;
         let own = scalewright_check::id_of(&definition.bytes);
         let supplied = supplied
@@ -249,8 +252,44 @@ impl<'a> Library<'a> {
         Ok(sources)
     }
 
+    /// The files that `given` names, for what is done to each alone: a file is itself; a folder or an id stands for
+    /// its definitions with what lies beside them, or else for the TOML files in it.
+    pub(crate) fn files(&self, given: &Path) -> Result<Vec<PathBuf>, Stop> {
+        if self.cwd.join(given).is_file() {
+            return Ok(vec![given.to_path_buf()]);
+        }
+        if self.cwd.join(given).is_dir() && self.below(given).is_empty() {
+            let files = self.tomls(given);
+            if !files.is_empty() {
+                return Ok(files);
+            }
+        }
+        Ok(self.find(given)?.iter().flat_map(|found| self.belonging(found)).collect())
+    }
+
+    /// Every file of the library, its settings included.
+    pub(crate) fn all_files(&self) -> Result<Vec<PathBuf>, Stop> {
+        let mut files: Vec<PathBuf> =
+            self.all()?.iter().flat_map(|found| self.belonging(found)).collect();
+        let beside = self.folder().and_then(Path::parent).map(|folder| folder.join(SETTINGS));
+        files.extend(beside.filter(|path| self.cwd.join(path).is_file()));
+        Ok(files)
+    }
+
+    /// A definition and what lies beside it.
+    fn belonging(&self, found: &Found) -> Vec<PathBuf> {
+        let mut files = vec![found.path.clone()];
+        if found.path.file_name().is_some_and(|name| name == DEFINITION) {
+            let folder = found.path.parent().unwrap_or(Path::new(""));
+            let cases = folder.join(CASES);
+            files.extend(Some(cases).filter(|path| self.cwd.join(path).is_file()));
+            files.extend(self.tomls(folder));
+        }
+        files
+    }
+
     /// Reads a file, as much of it as could be a definition.
-    fn read(&self, path: &Path) -> Result<Source, Stop> {
+    pub(crate) fn read(&self, path: &Path) -> Result<Source, Stop> {
         let unreadable = |error: std::io::Error| {
             Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error)))
         };

@@ -25,6 +25,7 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
     let title = level.primary_title(message.as_str()).id(finding.code);
     let labels: Vec<String> = finding.marks.iter().map(|mark| line(&mark.text)).collect();
     let help: Vec<String> = finding.help.iter().map(|text| line(text)).collect();
+    let fix = finding.fix.as_ref().map(|fix| line(&format!("{}: `--fix` does it", fix.message)));
     let mut group = Group::with_title(title);
     let mut order: Vec<usize> = Vec::new();
     for mark in &finding.marks {
@@ -39,6 +40,9 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
     }
     for text in &help {
         group = group.element(Level::HELP.message(text.as_str()));
+    }
+    if let Some(fix) = &fix {
+        group = group.element(Level::NOTE.with_name("fix").message(fix.as_str()));
     }
     format!("{}\n\n", Renderer::styled().render(&[group]))
 }

@@ -1,14 +1,15 @@
 //! `scalewright check`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use scalewright_check::{Checked, Finding, Levels, mutants};
+use scalewright_check::{Checked, Finding, Levels, Mended, mend, mutants};
 use scalewright_model::Severity;
 
 use crate::cli::{CheckArgs, Format};
 use crate::library::{Found, Library};
 use crate::report::{Report, Summary};
-use crate::{OK, Stop, Terminal, WRONG, output, render};
+use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
 
 /// Checks what is named and prints everything found.
 pub(crate) fn run(
@@ -21,11 +22,34 @@ pub(crate) fn run(
     let mut printer = Printer::new(args);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;
-        let checked = library.check_at(target, &supplied, &levels)?;
+        let checked = match args.fix || args.diff {
+            true => mended(mend(library.input(target, &supplied)?, &levels), args, terminal)?,
+            false => library.check_at(target, &supplied, &levels)?,
+        };
         let tried = if args.mutants { try_mutants(&checked, &levels) } else { None };
         printer.print(&checked, tried, terminal);
     }
     printer.finish(terminal)
+}
+
+/// Writes what has been mended, or shows it, and says what it was.
+fn mended(mended: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
+    let Mended { checked, changed, done } = mended;
+    for (index, before) in changed {
+        let document = &checked.documents[index];
+        if args.diff {
+            let change = difference::unified(&document.name, &before, &document.text);
+            terminal.say(&change);
+        } else {
+            let path = Path::new(&document.name);
+            output::replace(terminal.cwd, path, document.text.as_bytes())?;
+        }
+    }
+    let word = if args.diff { "would mend" } else { "mended" };
+    for done in done {
+        terminal.tell(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
+    }
+    Ok(checked)
 }
 
 fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, Stop> {
@@ -73,11 +97,19 @@ struct Printer<'a> {
     text: String,
     report: Report,
     counts: Summary,
+    /// How many findings a machine can mend.
+    fixable: usize,
 }
 
 impl<'a> Printer<'a> {
     fn new(args: &'a CheckArgs) -> Self {
-        Self { args, text: String::new(), report: Report::new(), counts: Summary::default() }
+        Self {
+            args,
+            text: String::new(),
+            report: Report::new(),
+            counts: Summary::default(),
+            fixable: 0,
+        }
     }
 
     fn print(&mut self, checked: &Checked, tried: Option<Tried>, terminal: &mut Terminal<'_>) {
@@ -109,6 +141,7 @@ impl<'a> Printer<'a> {
     }
 
     fn count(&mut self, finding: &Finding) {
+        self.fixable += usize::from(finding.fix.is_some());
         match finding.severity {
             Severity::Error => self.counts.errors += 1,
             Severity::Warning => self.counts.warnings += 1,
@@ -139,6 +172,7 @@ impl<'a> Printer<'a> {
             None => terminal.say(&text),
         }
         terminal.tell(&summary);
+        tell_fixable(self.fixable, self.args, terminal);
         Ok(if failed { WRONG } else { OK })
     }
 }
@@ -159,4 +193,12 @@ fn summary(counts: &Summary) -> String {
         count(counts.errors, "error"),
         count(counts.warnings, "warning")
     )
+}
+
+/// How many findings need no hand.
+fn tell_fixable(count: usize, args: &CheckArgs, terminal: &mut Terminal<'_>) {
+    if count > 0 && !args.fix && !args.diff {
+        let are = if count == 1 { "is" } else { "are" };
+        terminal.tell(&format!("{count} of them {are} mended by `--fix`; `--diff` shows how\n"));
+    }
 }
