@@ -1,7 +1,8 @@
 //! Sections and items as groups and questions.
 
 use scalewright_model::{
-    Diagnostic, Item as Asked, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx, SectionWording,
+    Diagnostic, Item as Asked, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx,
+    SectionWording,
 };
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
@@ -204,11 +205,7 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
     }
 }
 
-fn options_of(
-    form: &Form<'_>,
-    index: ItemIx,
-    options: &[ResponseOption],
-) -> Vec<AnswerOption> {
+fn options_of(form: &Form<'_>, index: ItemIx, options: &[ResponseOption]) -> Vec<AnswerOption> {
     let request = form.request;
     let response = request.instrument.items[index.0].response;
     let scale = &request.instrument.response_scales[response.0];

@@ -19,10 +19,7 @@ const CALCULATED: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression";
 
 /// What is printed of scores and conditions, and the group of scores; none when nothing may be scored.
-pub(super) fn scores(
-    form: &Form<'_>,
-    refused: &mut Vec<Diagnostic>,
-) -> (FhirPath, Option<Item>) {
+pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPath, Option<Item>) {
     let request = form.request;
     let wanted = request.published();
     let style = match request.options.scoring {

@@ -58,12 +58,7 @@ const LONGEST: usize = 200_000;
 /// Prints the scores that `wanted` accepts, and what they rest on. Questions are found by their link
 /// id, which is the item's id.
 #[must_use]
-pub fn emit(
-    program: &Program,
-    instrument: &Instrument,
-    wanted: &[bool],
-    style: Style,
-) -> FhirPath {
+pub fn emit(program: &Program, instrument: &Instrument, wanted: &[bool], style: Style) -> FhirPath {
     let mut printer = Printer {
         program,
         instrument,

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options,
-    Paper, Scoring, SourceFile,
+    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Paper,
+    Scoring, SourceFile,
 };
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
