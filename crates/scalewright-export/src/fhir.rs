@@ -15,7 +15,7 @@ use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use model::{
-    Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire, RelatedArtifact,
+    Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire, RelatedArtifact,
 };
 
 /// Questionnaire for health records.
@@ -133,7 +133,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         Release::R5 => (Vec::new(), Some(algorithm), Some(notice.clone())),
     };
     extension.extend(authors.iter().map(|author| author_extension(author)));
-    extension.extend(references.iter().map(reference));
+    extension.extend(references.iter().map(|work| reference(work, form.release)));
     extension.extend(embed::definition(request));
     let item = all_items(form, notice, &printed, scores, refused);
     extension.extend(scores::variables(printed.variables));
@@ -279,17 +279,25 @@ fn author_extension(author: &str) -> Extension {
     extension
 }
 
-fn reference(reference: &Reference) -> Extension {
+fn reference(reference: &Reference, release: Release) -> Extension {
     let Reference { id, citation, doi, url, note: _ } = reference;
     let mut extension =
         Extension::new("http://hl7.org/fhir/StructureDefinition/artifact-relatedArtifact");
     let address = doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+    let address = address.or_else(|| url.clone());
+    // R5 has no address of its own here: it is that of a document.
+    let (url, document) = match release {
+        Release::R4 => (address, None),
+        Release::R5 => {
+            (None, address.map(|url| Attachment { url: Some(url), ..Attachment::default() }))
+        }
+    };
     extension.value_related_artifact = Some(RelatedArtifact {
         kind: "citation",
         label: Some(id.clone()),
         citation: Some(text::markdown(citation)),
-        url: address.or_else(|| url.clone()),
-        document: None,
+        url,
+        document,
     });
     extension
 }

@@ -14,9 +14,10 @@ pub(super) fn definition(request: &ExportRequest<'_>) -> Vec<Extension> {
             citation: None,
             url: None,
             document: Some(Attachment {
-                content_type: "application/toml",
-                data: base64(source.text.as_bytes()),
-                title: source.name.to_owned(),
+                content_type: Some("application/toml"),
+                data: Some(base64(source.text.as_bytes())),
+                url: None,
+                title: Some(source.name.to_owned()),
             }),
         });
         extension

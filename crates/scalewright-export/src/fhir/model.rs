@@ -187,14 +187,19 @@ pub(super) struct RelatedArtifact {
     pub(super) document: Option<Attachment>,
 }
 
-/// A file within the resource.
-#[derive(Serialize)]
+/// A file within the resource, or elsewhere.
+#[derive(Serialize, Default)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Attachment {
-    pub(super) content_type: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) content_type: Option<&'static str>,
     /// In base 64.
-    pub(super) data: String,
-    pub(super) title: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) data: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
 }
 
 #[derive(Serialize)]
