@@ -15,7 +15,8 @@ use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use model::{
-    Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire, RelatedArtifact,
+    Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire,
+    RelatedArtifact,
 };
 
 /// Questionnaire for health records.

@@ -456,10 +456,10 @@ impl Printer<'_> {
         Ok(format!("%{name}"))
     }
 
-    /// Whether every option that counts carries its own number, and no other option carries one.
+    /// Whether every option counts and so carries its number: for one without, `weight()` asks a terminology server.
     fn weighs(&self, item: ItemIx, codes: &[i64]) -> bool {
         let options = self.instrument.response(item).options();
-        options.iter().all(|option| option.non_response != codes.contains(&option.value))
+        options.iter().all(|option| !option.non_response && codes.contains(&option.value))
     }
 
     fn raw_answer(&self, item: ItemIx, accepted: &Accepted) -> String {
