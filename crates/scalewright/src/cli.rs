@@ -325,9 +325,10 @@ pub(crate) enum Table {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Formats:
-  fhir    FHIR R4 Questionnaire (JSON) with calculated scores
-  pdf     a form to print and hand out
-  redcap  REDCap data dictionary (CSV) and instrument zip with calculated scores
+  fhir     FHIR R4 Questionnaire (JSON) with calculated scores
+  fhir-r5  FHIR R5 Questionnaire (JSON) with calculated scores
+  pdf      a form to print and hand out
+  redcap   REDCap data dictionary (CSV) and instrument zip with calculated scores
 
 Examples:
   scalewright export side-by-side --to pdf,fhir,redcap --out out
@@ -354,6 +355,12 @@ pub(crate) struct ExportArgs {
     /// The size of the sheet.
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     pub(crate) paper: PaperArg,
+    /// How a FHIR questionnaire turns answers into numbers.
+    #[arg(long, value_enum, default_value_t = ScoringArg::Portable)]
+    pub(crate) scoring: ScoringArg,
+    /// How a FHIR questionnaire asks for items that share their answers to be laid out.
+    #[arg(long, value_enum, default_value_t = MatrixArg::Htable)]
+    pub(crate) matrix: MatrixArg,
     /// Publish scores whose keys are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
@@ -366,6 +373,22 @@ pub(crate) struct ExportArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoringArg {
+    /// Codes are mapped in the expressions: every engine evaluates them.
+    Portable,
+    /// The numbers on the options are read by `weight()`: Smart Forms and fhirpathpy cannot.
+    Weight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatrixArg {
+    /// As the specification has it.
+    Htable,
+    /// As LHC-Forms lays out rows: `table`.
+    Lhc,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Options, Paper,
+    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Paper,
+    Scoring, SourceFile,
 };
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
 
 use super::score::sound;
-use crate::cli::{ExportArgs, PaperArg};
+use crate::cli::{ExportArgs, MatrixArg, PaperArg, ScoringArg};
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
@@ -159,11 +160,13 @@ impl Job<'_> {
         wording: &Wording,
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
+        let sources = sources(checked);
         let request = ExportRequest {
             instrument,
             program: &checked.program,
             ranges: &checked.ranges,
             wording,
+            sources: &sources,
             options: Options {
                 paper: match self.args.paper {
                     PaperArg::A4 => Paper::A4,
@@ -171,6 +174,14 @@ impl Job<'_> {
                 },
                 accept_recalled_keys: self.args.accept_recalled_keys,
                 leave_out_scores: self.args.leave_out_scores,
+                scoring: match self.args.scoring {
+                    ScoringArg::Portable => Scoring::Portable,
+                    ScoringArg::Weight => Scoring::Weight,
+                },
+                matrix: match self.args.matrix {
+                    MatrixArg::Htable => Matrix::Htable,
+                    MatrixArg::Lhc => Matrix::Lhc,
+                },
             },
         };
         let Exported { files, diagnostics } = (exporter.export)(&request);
@@ -227,6 +238,16 @@ impl Job<'_> {
         }
         Ok(OK)
     }
+}
+
+/// The definition and its wordings as they were read; cases are no part of what is published.
+fn sources(checked: &Checked) -> Vec<SourceFile<'_>> {
+    let files = checked.documents.iter().map(|document| {
+        // A path of this machine is nobody else's business.
+        let name = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        SourceFile { name, text: &document.text }
+    });
+    files.filter(|file| file.name != "cases.toml").collect()
 }
 
 /// The source wording; where it is withheld and not supplied, the only one there is.
