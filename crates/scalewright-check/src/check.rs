@@ -100,8 +100,10 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     if let (Some(file), Some(instrument)) = (&file, &instrument) {
         program = compile(instrument);
         ranges = range(&program);
+        let mut cases_hold = true;
         if let Some(Some(cases)) = &cases {
             let found = cases::run(cases, instrument, &program);
+            cases_hold = found.is_empty();
             gate.add(found, case_document);
         }
         let context = Context {
@@ -110,7 +112,8 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             program: &program,
             ranges: &ranges,
             has_cases: cases.is_some(),
-            cases: cases.as_ref().and_then(Option::as_ref),
+            // What they leave untried matters once they hold.
+            cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_hold),
             wordings: &wordings,
         };
         let document = |place: File| match place {

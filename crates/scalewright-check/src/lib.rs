@@ -25,6 +25,7 @@ mod places;
 mod schema;
 mod shape;
 mod syntax;
+mod words;
 
 pub use check::{Checked, Input, Source, check, check_at, id_of, instrument_of};
 pub use config::{Config, Override, read_config};

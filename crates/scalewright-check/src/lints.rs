@@ -2,10 +2,13 @@
 //!
 //! A lint is one static and one function in a file of its own, beside the page that explains it.
 
+mod band_beyond_range;
 mod band_gap;
 mod band_overlap;
 mod band_unreachable;
+mod band_without_case;
 mod bands_out_of_order;
+mod bands_without_source;
 mod compared_with_no_answer;
 mod condition_always_true;
 mod condition_never_true;
@@ -14,21 +17,30 @@ mod constant_score;
 mod cut_score_out_of_range;
 mod division_by_zero;
 mod double_reversal;
+mod id_collision;
 mod idle_missing_rule;
 mod item_on_no_scale;
 mod item_on_two_subscales;
+mod key_without_source;
+mod long_id;
+mod missing_rule_without_case;
 mod mixed_missing_rules;
 mod no_cases;
 mod norm_group_unreachable;
 mod norm_out_of_range;
+mod norm_without_source;
 mod one_way_keying;
 mod opposite_keying;
 mod option_values_out_of_order;
 mod other_coding_frame;
+mod placeholder_left;
 mod prorated_band_gap;
 mod prorated_from_few;
 mod prorated_unequal_ranges;
 mod reversed_number;
+mod rights_without_evidence;
+mod same_stem;
+mod scale_without_case;
 mod shrinking_sum;
 mod skipped_item_without_rule;
 mod stated_range;
@@ -36,12 +48,17 @@ mod subscale_item_off_total;
 mod substitute_out_of_range;
 mod table_hole;
 mod table_not_monotone;
+mod twin_cases;
 mod twin_scales;
 mod unequal_ranges;
+mod unknown_language;
+mod unportable_score;
+mod untranslated;
 mod unused_response_scale;
 mod unused_section;
 mod zero_weight;
 
+use crate::words::{self, Words};
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
     Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
@@ -130,10 +147,13 @@ impl Group {
 
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
+    &band_beyond_range::LINT,
     &band_gap::LINT,
     &band_overlap::LINT,
     &band_unreachable::LINT,
+    &band_without_case::LINT,
     &bands_out_of_order::LINT,
+    &bands_without_source::LINT,
     &compared_with_no_answer::LINT,
     &condition_always_true::LINT,
     &condition_never_true::LINT,
@@ -142,21 +162,30 @@ pub static LINTS: &[&Lint] = &[
     &cut_score_out_of_range::LINT,
     &division_by_zero::LINT,
     &double_reversal::LINT,
+    &id_collision::LINT,
     &idle_missing_rule::LINT,
     &item_on_no_scale::LINT,
     &item_on_two_subscales::LINT,
+    &key_without_source::LINT,
+    &long_id::LINT,
+    &missing_rule_without_case::LINT,
     &mixed_missing_rules::LINT,
     &no_cases::LINT,
     &norm_group_unreachable::LINT,
     &norm_out_of_range::LINT,
+    &norm_without_source::LINT,
     &one_way_keying::LINT,
     &opposite_keying::LINT,
     &option_values_out_of_order::LINT,
     &other_coding_frame::LINT,
+    &placeholder_left::LINT,
     &prorated_band_gap::LINT,
     &prorated_from_few::LINT,
     &prorated_unequal_ranges::LINT,
     &reversed_number::LINT,
+    &rights_without_evidence::LINT,
+    &same_stem::LINT,
+    &scale_without_case::LINT,
     &shrinking_sum::LINT,
     &skipped_item_without_rule::LINT,
     &stated_range::LINT,
@@ -164,8 +193,12 @@ pub static LINTS: &[&Lint] = &[
     &substitute_out_of_range::LINT,
     &table_hole::LINT,
     &table_not_monotone::LINT,
+    &twin_cases::LINT,
     &twin_scales::LINT,
     &unequal_ranges::LINT,
+    &unknown_language::LINT,
+    &unportable_score::LINT,
+    &untranslated::LINT,
     &unused_response_scale::LINT,
     &unused_section::LINT,
     &zero_weight::LINT,
@@ -245,6 +278,15 @@ struct Banded<'a> {
     bands: Vec<(usize, &'a Band)>,
     range: &'a Range,
     place: Pointer,
+}
+
+impl<'a> Context<'a> {
+    /// The words that respondents read, file by file; the definition's own first.
+    fn words(&self) -> Vec<Words<'a>> {
+        let translations =
+            self.wordings.iter().map(|(place, file)| words::of_wording(*place, file));
+        std::iter::once(words::of_definition(self.file)).chain(translations).collect()
+    }
 }
 
 impl Context<'_> {
