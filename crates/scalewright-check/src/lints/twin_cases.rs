@@ -18,10 +18,13 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
+/// The source of a case, and its responses.
+type Given<'a> = (Option<&'a str>, Vec<(&'a str, u64)>);
+
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let cases = context.cases.map_or(&[][..], |file| &file.cases);
     // Two sources that print the same confirm each other.
-    let mut first: BTreeMap<(Option<&str>, Vec<(&str, u64)>), usize> = BTreeMap::new();
+    let mut first: BTreeMap<Given<'_>, usize> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
         let answers = case.responses.iter().map(|(item, answer)| (item.as_str(), answer.to_bits()));
         let Some(before) = first.insert((case.source.as_deref(), answers.collect()), index) else {
