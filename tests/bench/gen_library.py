@@ -1,7 +1,7 @@
 """A library of made-up instruments to check: gen_library.py COUNT FOLDER.
 
 Each has 30 items in two languages on a five-point response scale, three scales of ten items of which six in all are
-reverse keyed, bands, a source, and a case that can be worked out in the head: whoever answers 3 everywhere has 30 on every scale.
+reverse keyed, bands, a source, and two cases.
 """
 import pathlib
 import sys
@@ -95,17 +95,24 @@ status = "draft"
 
 
 def cases(name):
-    answers = ", ".join(f"i{n} = 3" for n in range(1, 31))
+    """Cases that can be worked out in the head: a scale has eight plain items and two reversed ones."""
+
+    def case(title, low, high, missing, score):
+        answers = {n: high if n % 10 in (3, 7) else low for n in range(1, 31) if n not in missing}
+        given = ", ".join(f"i{n} = {answer}" for n, answer in answers.items())
+        scores = ", ".join(f"{scale} = {score}" for scale in ("first", "second", "third"))
+        return f'''
+[[cases]]
+title = "{title}"
+responses = {{ {given} }}
+scores = {{ {scores} }}
+'''
+
     return f'''#:schema ../../schemas/cases.schema.json
 format = 1
 instrument = "{name}"
 source = "worked out by hand"
-
-[[cases]]
-title = "the middle everywhere"
-responses = {{ {answers} }}
-scores = {{ first = 30, second = 30, third = 30 }}
-'''
+''' + case("lowest", 1, 5, (), 10) + case("highest, one left out", 5, 1, (1, 11, 21), 50)
 
 
 def main(count, folder):
