@@ -15,6 +15,7 @@ mod condition_never_true;
 mod condition_on_later_item;
 mod constant_score;
 mod cut_score_out_of_range;
+mod cut_score_without_source;
 mod division_by_zero;
 mod double_reversal;
 mod id_collision;
@@ -37,6 +38,8 @@ mod placeholder_left;
 mod prorated_band_gap;
 mod prorated_from_few;
 mod prorated_unequal_ranges;
+mod recalled_key;
+mod reversal_without_case;
 mod reversed_number;
 mod rights_without_evidence;
 mod same_stem;
@@ -160,6 +163,7 @@ pub static LINTS: &[&Lint] = &[
     &condition_on_later_item::LINT,
     &constant_score::LINT,
     &cut_score_out_of_range::LINT,
+    &cut_score_without_source::LINT,
     &division_by_zero::LINT,
     &double_reversal::LINT,
     &id_collision::LINT,
@@ -182,6 +186,8 @@ pub static LINTS: &[&Lint] = &[
     &prorated_band_gap::LINT,
     &prorated_from_few::LINT,
     &prorated_unequal_ranges::LINT,
+    &recalled_key::LINT,
+    &reversal_without_case::LINT,
     &reversed_number::LINT,
     &rights_without_evidence::LINT,
     &same_stem::LINT,

@@ -124,24 +124,6 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
     loss::of_facts(&facts, "a REDCap data dictionary has no place for it")
 }
 
-/// Names that REDCap keeps for itself, from its help texts.
-const RESERVED: [&str; 14] = [
-    "new",
-    "return",
-    "continue",
-    "case",
-    "class",
-    "enum",
-    "catch",
-    "throw",
-    "record_id",
-    "redcap_event_name",
-    "redcap_repeat_instrument",
-    "redcap_repeat_instance",
-    "redcap_data_access_group",
-    "redcap_survey_identifier",
-];
-
 /// Ids that REDCap would refuse or take for its own.
 fn names(instrument: &Instrument) -> Vec<Diagnostic> {
     let form = form_name(instrument);
@@ -149,8 +131,9 @@ fn names(instrument: &Instrument) -> Vec<Diagnostic> {
     let place = |index: usize| Pointer::root().key("items").index(index);
     let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), &x.id));
     let scales = instrument.scales.iter().map(|x| (x.pointer(), &x.id));
-    let taken =
-        items.chain(scales).filter(|(_, id)| RESERVED.contains(&id.as_str()) || own.contains(id));
+    let taken = items
+        .chain(scales)
+        .filter(|(_, id)| redcap::RESERVED.contains(&id.as_str()) || own.contains(id));
     taken
         .map(|(place, id)| {
             let place = place.key("id");

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::{Pointer, Severity};
+use scalewright_scoring::emit::redcap::RESERVED;
 
 use super::{Context, Group, Hit, Lint};
 
@@ -38,8 +39,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             };
             taken.then_some(of)
         });
-        let Some(of) = ending else { continue };
-        let message = format!("`{id}` is also the name of a column that is made for `{of}`");
+        let message = match ending {
+            Some(of) => format!("`{id}` is also the name of a column that is made for `{of}`"),
+            None if RESERVED.contains(&id) => format!("REDCap keeps the name `{id}` for itself"),
+            None => continue,
+        };
         hits.push(lint.hit(id, message, |d| {
             d.at(place.key("id"), "")
                 .help("choose another id: tables of scores and platforms need this one")

@@ -1,5 +1,7 @@
 //! Norms of nobody.
 
+use std::collections::BTreeSet;
+
 use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
@@ -28,16 +30,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             bare(&norm.id, "norm", Pointer::root().key("norms").index(index));
         }
     }
-    let in_norms = |name: &str| {
-        context
-            .file
-            .norms
-            .iter()
-            .any(|norm| norm.groups.iter().any(|g| g.table.as_deref() == Some(name)))
-    };
+    let groups = context.file.norms.iter().flat_map(|norm| &norm.groups);
+    let in_norms: BTreeSet<&str> = groups.filter_map(|group| group.table.as_deref()).collect();
     for (name, table) in &context.file.tables {
         // A table that serves a norm is published with it.
-        if table.source.is_empty() && !in_norms(name) {
+        if table.source.is_empty() && !in_norms.contains(name.as_str()) {
             bare(name, "table", Pointer::root().key("tables").key(name));
         }
     }

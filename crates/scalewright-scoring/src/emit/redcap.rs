@@ -21,6 +21,24 @@ use conditions::Sure;
 /// A formula longer than this is refused: REDCap's editor and calculations become unreliable long before.
 const LONGEST: usize = 60_000;
 
+/// Names that REDCap keeps for itself, from its help texts.
+pub const RESERVED: [&str; 14] = [
+    "new",
+    "return",
+    "continue",
+    "case",
+    "class",
+    "enum",
+    "catch",
+    "throw",
+    "record_id",
+    "redcap_event_name",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "redcap_data_access_group",
+    "redcap_survey_identifier",
+];
+
 /// What REDCap computes; where it cannot, why.
 #[derive(Debug, Clone)]
 pub struct Emitted {
