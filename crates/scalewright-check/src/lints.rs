@@ -17,7 +17,11 @@ mod constant_score;
 mod cut_score_out_of_range;
 mod cut_score_without_source;
 mod division_by_zero;
+mod double_barrelled;
+mod double_negative;
 mod double_reversal;
+mod flag_without_case;
+mod foreign_script;
 mod id_collision;
 mod idle_missing_rule;
 mod item_on_no_scale;
@@ -27,9 +31,11 @@ mod long_id;
 mod missing_rule_without_case;
 mod mixed_missing_rules;
 mod no_cases;
+mod norm_group_gap;
 mod norm_group_unreachable;
 mod norm_out_of_range;
 mod norm_without_source;
+mod number_twice;
 mod one_way_keying;
 mod opposite_keying;
 mod option_values_out_of_order;
@@ -38,6 +44,7 @@ mod placeholder_left;
 mod prorated_band_gap;
 mod prorated_from_few;
 mod prorated_unequal_ranges;
+mod recall_period_mismatch;
 mod recalled_key;
 mod reversal_without_case;
 mod reversed_number;
@@ -55,10 +62,13 @@ mod twin_cases;
 mod twin_scales;
 mod unequal_ranges;
 mod unknown_language;
+mod unportable_label;
 mod unportable_score;
 mod untranslated;
+mod unused_reference;
 mod unused_response_scale;
 mod unused_section;
+mod unused_table;
 mod zero_weight;
 
 use crate::words::{self, Words};
@@ -165,7 +175,11 @@ pub static LINTS: &[&Lint] = &[
     &cut_score_out_of_range::LINT,
     &cut_score_without_source::LINT,
     &division_by_zero::LINT,
+    &double_barrelled::LINT,
+    &double_negative::LINT,
     &double_reversal::LINT,
+    &flag_without_case::LINT,
+    &foreign_script::LINT,
     &id_collision::LINT,
     &idle_missing_rule::LINT,
     &item_on_no_scale::LINT,
@@ -175,9 +189,11 @@ pub static LINTS: &[&Lint] = &[
     &missing_rule_without_case::LINT,
     &mixed_missing_rules::LINT,
     &no_cases::LINT,
+    &norm_group_gap::LINT,
     &norm_group_unreachable::LINT,
     &norm_out_of_range::LINT,
     &norm_without_source::LINT,
+    &number_twice::LINT,
     &one_way_keying::LINT,
     &opposite_keying::LINT,
     &option_values_out_of_order::LINT,
@@ -186,6 +202,7 @@ pub static LINTS: &[&Lint] = &[
     &prorated_band_gap::LINT,
     &prorated_from_few::LINT,
     &prorated_unequal_ranges::LINT,
+    &recall_period_mismatch::LINT,
     &recalled_key::LINT,
     &reversal_without_case::LINT,
     &reversed_number::LINT,
@@ -203,10 +220,13 @@ pub static LINTS: &[&Lint] = &[
     &twin_scales::LINT,
     &unequal_ranges::LINT,
     &unknown_language::LINT,
+    &unportable_label::LINT,
     &unportable_score::LINT,
     &untranslated::LINT,
+    &unused_reference::LINT,
     &unused_response_scale::LINT,
     &unused_section::LINT,
+    &unused_table::LINT,
     &zero_weight::LINT,
 ];
 

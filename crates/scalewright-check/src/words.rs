@@ -12,7 +12,9 @@ pub(crate) enum Kind {
     Stem,
     /// The label of an option, or of the end of a line.
     Label,
-    /// A title, a lead-in, instructions, a notice.
+    /// A lead-in, or instructions: what respondents are told before they answer.
+    LeadIn,
+    /// A title, a notice.
     Other,
 }
 
@@ -37,6 +39,11 @@ impl<'a> Words<'a> {
         Self { file, language, texts: Vec::new() }
     }
 
+    /// The stems among them.
+    pub(crate) fn stems(&self) -> impl Iterator<Item = &Text<'a>> {
+        self.texts.iter().filter(|text| text.kind == Kind::Stem)
+    }
+
     fn add(&mut self, kind: Kind, text: Option<&'a String>, place: impl FnOnce() -> Pointer) {
         if let Some(text) = text {
             self.texts.push(Text { kind, text, place: place() });
@@ -49,7 +56,7 @@ pub(crate) fn of_definition(file: &InstrumentFile) -> Words<'_> {
     let root = Pointer::root;
     let mut words = Words::new(File::Definition, &file.language);
     words.add(Kind::Other, Some(&file.title), || root().key("title"));
-    words.add(Kind::Other, file.instructions.as_ref(), || root().key("instructions"));
+    words.add(Kind::LeadIn, file.instructions.as_ref(), || root().key("instructions"));
     for (name, scale) in &file.response_scales {
         let place = root().key("response-scales").key(name);
         for (index, option) in scale.options.iter().enumerate() {
@@ -62,8 +69,8 @@ pub(crate) fn of_definition(file: &InstrumentFile) -> Words<'_> {
     for (index, section) in file.sections.iter().enumerate() {
         let place = root().key("sections").index(index);
         words.add(Kind::Other, section.title.as_ref(), || place.key("title"));
-        words.add(Kind::Other, section.lead_in.as_ref(), || place.key("lead-in"));
-        words.add(Kind::Other, section.instructions.as_ref(), || place.key("instructions"));
+        words.add(Kind::LeadIn, section.lead_in.as_ref(), || place.key("lead-in"));
+        words.add(Kind::LeadIn, section.instructions.as_ref(), || place.key("instructions"));
     }
     for (index, item) in file.items.iter().enumerate() {
         let at = || root().key("items").index(index).key("stem");
@@ -77,7 +84,7 @@ pub(crate) fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
     let root = Pointer::root;
     let mut words = Words::new(place, &file.language);
     words.add(Kind::Other, file.title.as_ref(), || root().key("title"));
-    words.add(Kind::Other, file.instructions.as_ref(), || root().key("instructions"));
+    words.add(Kind::LeadIn, file.instructions.as_ref(), || root().key("instructions"));
     for (name, scale) in &file.response_scales {
         let place = root().key("response-scales").key(name);
         for (value, label) in &scale.options {
@@ -89,8 +96,8 @@ pub(crate) fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
     for (id, section) in &file.sections {
         let place = root().key("sections").key(id);
         words.add(Kind::Other, section.title.as_ref(), || place.key("title"));
-        words.add(Kind::Other, section.lead_in.as_ref(), || place.key("lead-in"));
-        words.add(Kind::Other, section.instructions.as_ref(), || place.key("instructions"));
+        words.add(Kind::LeadIn, section.lead_in.as_ref(), || place.key("lead-in"));
+        words.add(Kind::LeadIn, section.instructions.as_ref(), || place.key("instructions"));
     }
     for (id, stem) in &file.items {
         words.add(Kind::Stem, Some(stem), || root().key("items").key(id));
@@ -102,4 +109,11 @@ pub(crate) fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
 pub(crate) fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// What a list by language has for a BCP 47 tag: `de` for `de-AT`.
+pub(crate) fn listed<T: Copy>(list: &[(&str, T)], tag: &str) -> Option<T> {
+    let language = tag.split('-').next().unwrap_or_default();
+    let entry = list.iter().find(|(known, _)| known.eq_ignore_ascii_case(language));
+    entry.map(|(_, value)| *value)
 }

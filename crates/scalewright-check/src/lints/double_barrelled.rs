@@ -1,0 +1,99 @@
+//! Stems that ask two things.
+
+use scalewright_model::Severity;
+
+use crate::words::{self, Text};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A stem that asks two things at once.
+pub(super) static LINT: Lint = Lint {
+    name: "double-barrelled",
+    summary: "a stem that asks two things at once",
+    explain: include_str!("double_barrelled.md"),
+    group: Group::Wording,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+/// Words that join two things, by language.
+const JOINING: [(&str, &[&str]); 7] = [
+    ("de", &["und", "oder", "sowie"]),
+    ("en", &["and", "or"]),
+    ("es", &["y", "o"]),
+    ("fr", &["et", "ou"]),
+    ("it", &["e", "o"]),
+    ("nl", &["en", "of"]),
+    ("pt", &["e", "ou"]),
+];
+/// Turns of speech in which they join nothing.
+const IDIOMS: [&str; 14] = [
+    "more or less",
+    "now and then",
+    "now and again",
+    "again and again",
+    "over and over",
+    "on and off",
+    "up and down",
+    "one or two",
+    "one or more",
+    "ups and downs",
+    "pros and cons",
+    "mehr oder weniger",
+    "ab und zu",
+    "nach und nach",
+];
+/// More are counted, not marked.
+const MOST: usize = 5;
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for words in context.words() {
+        let joined: Vec<&Text<'_>> =
+            words.stems().filter(|text| joins(text.text, words.language)).collect();
+        if joined.is_empty() {
+            continue;
+        }
+        let (count, language) = (joined.len(), words.language);
+        let noun = if count == 1 { "stem" } else { "stems" };
+        let message = format!("{count} {noun} in `{language}` may ask two things at once");
+        let hit = lint.hit(language, message, |mut d| {
+            for text in joined.into_iter().take(MOST) {
+                d = d.at(text.place.clone(), "");
+            }
+            d.help("who agrees with one half and not with the other cannot answer: ask one thing, or make two items of it")
+        });
+        hits.push(hit.inside(words.file));
+    }
+}
+
+fn joins(text: &str, language: &str) -> bool {
+    let Some(joining) = words::listed(&JOINING, language) else { return false };
+    let text = words::plain(text);
+    let text = IDIOMS.iter().fold(text, |text, idiom| text.replace(idiom, ""));
+    let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();
+    words.iter().enumerate().any(|(at, word)| joining.contains(word) && !joins_people(&words, at))
+}
+
+/// Whether the word at `at` joins the respondent to somebody: *my therapist and I*, where *I* is not said before.
+fn joins_people(words: &[&str], at: usize) -> bool {
+    const SELVES: [&str; 10] = ["i", "me", "ich", "mir", "mich", "yo", "moi", "ik", "io", "eu"];
+    let next = words.get(at + 1).filter(|next| SELVES.contains(next));
+    next.is_some_and(|next| !words[..at].contains(next))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joins;
+
+    #[test]
+    fn what_joins_nothing_is_passed_over() {
+        assert!(joins("I was calm and rested.", "en-GB"));
+        assert!(joins("Ich war ruhig oder müde.", "de"));
+        assert!(!joins("I slept more or less well.", "en"));
+        assert!(!joins("I walked the sand.", "en"));
+        assert!(!joins("calm and rested", "fi"));
+        assert!(!joins("My therapist and I agree.", "en"));
+        assert!(joins("I agree and I was calm.", "en"));
+    }
+}

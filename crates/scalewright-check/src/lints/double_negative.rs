@@ -1,0 +1,82 @@
+//! Stems that deny twice.
+
+use scalewright_model::Severity;
+
+use crate::words::{self, Text};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A stem with two negations.
+pub(super) static LINT: Lint = Lint {
+    name: "double-negative",
+    summary: "a stem with two negations",
+    explain: include_str!("double_negative.md"),
+    group: Group::Wording,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+/// Words that deny, by language. In languages where two of them deny once, there are none here.
+const DENYING: [(&str, &[&str]); 4] = [
+    (
+        "de",
+        &[
+            "nicht", "nie", "niemals", "nichts", "niemand", "ohne", "kein", "keine", "keinen",
+            "keinem", "keiner", "keines",
+        ],
+    ),
+    (
+        "en",
+        &[
+            "not", "never", "no", "none", "nothing", "nobody", "nowhere", "neither", "without",
+            "cannot", "hardly",
+        ],
+    ),
+    ("fr", &["pas", "jamais", "aucun", "aucune", "sans"]),
+    ("nl", &["niet", "nooit", "niets", "niemand", "zonder", "geen"]),
+];
+/// More are counted, not marked.
+const MOST: usize = 5;
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for words in context.words() {
+        let denied: Vec<&Text<'_>> =
+            words.stems().filter(|text| denials(text.text, words.language) > 1).collect();
+        if denied.is_empty() {
+            continue;
+        }
+        let (count, language) = (denied.len(), words.language);
+        let (noun, verb) = if count == 1 { ("stem", "denies") } else { ("stems", "deny") };
+        let message = format!("{count} {noun} in `{language}` {verb} twice");
+        let hit = lint.hit(language, message, |mut d| {
+            for text in denied.into_iter().take(MOST) {
+                d = d.at(text.place.clone(), "");
+            }
+            d.help("say it without negation: to disagree with what is denied twice takes three turns of thought")
+        });
+        hits.push(hit.inside(words.file));
+    }
+}
+
+/// How often a text denies.
+fn denials(text: &str, language: &str) -> usize {
+    let Some(denying) = words::listed(&DENYING, language) else { return 0 };
+    let text = text.replace('\u{2019}', "'").to_lowercase();
+    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
+        .filter(|word| denying.contains(word) || word.ends_with("n't"))
+        .count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::denials;
+
+    #[test]
+    fn each_negation_is_counted() {
+        assert_eq!(denials("I don\u{2019}t feel that nobody cares.", "en"), 2);
+        assert_eq!(denials("I am neither calm nor tired.", "en"), 1);
+        assert_eq!(denials("Ich konnte nicht ohne Licht schlafen.", "de-AT"), 2);
+        assert_eq!(denials("No sentí nada.", "es"), 0);
+    }
+}

@@ -1,0 +1,36 @@
+//! Flags that cases know only one side of.
+
+use scalewright_model::{Origin, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A flag that no case makes true, or none makes false.
+pub(super) static LINT: Lint = Lint {
+    name: "flag-without-case",
+    summary: "a flag that no case makes true, or none makes false",
+    explain: include_str!("flag_without_case.md"),
+    group: Group::Cases,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let Some(file) = context.cases.filter(|file| !file.cases.is_empty()) else { return };
+    for scale in &context.instrument.scales {
+        let Origin::Flag(_) = scale.origin else { continue };
+        let expected: Vec<bool> =
+            file.cases.iter().filter_map(|case| case.flags.get(&scale.id).copied()).collect();
+        // Without any there is no case of this flag, which another lint tells.
+        let Some(&first) = expected.first() else { continue };
+        if expected.contains(&!first) {
+            continue;
+        }
+        let message = format!("no case has the flag `{}` {}", scale.id, !first);
+        hits.push(lint.hit(&scale.id, message, |d| {
+            d.at(scale.pointer().key("when"), "").help(
+                "add a case next to the cut: a condition that is always the same would pass unnoticed",
+            )
+        }));
+    }
+}

@@ -1,0 +1,185 @@
+//! Respondents whom a norm has no group for.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{
+    Expr, Formula, Instrument, ItemIx, Origin, Pointer, Scale, ScaleIx, Severity, Terms, Test,
+};
+use scalewright_scoring::{Column, Responses, Score, Step, evaluate};
+
+use crate::parts::{self, Part};
+
+use super::{Context, Group, Hit, Lint, shown};
+
+/// Respondents whom a norm has no group for.
+pub(super) static LINT: Lint = Lint {
+    name: "norm-group-gap",
+    summary: "respondents whom a norm has no group for",
+    explain: include_str!("norm_group_gap.md"),
+    group: Group::Range,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+/// More combinations are not tried.
+const MOST: usize = 3_000;
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (index, norm) in context.file.norms.iter().enumerate() {
+        let tests = tests(context, index);
+        // A norm for everybody leaves nobody out; of one for some people it is not known whom it leaves out on purpose.
+        if tests.len() < 2 || tests.len() < norm.groups.len() {
+            continue;
+        }
+        let Some(left_out) = left_out(context, &tests) else { continue };
+        let place = Pointer::root().key("norms").index(index).key("groups");
+        let message = format!("`{}` has no group for {left_out}", norm.id);
+        hits.push(lint.hit(&norm.id, message, |d| {
+            d.at_key(place, "").help("add the group, or correct the conditions: between two of them somebody falls through")
+        }));
+    }
+}
+
+/// The conditions of the groups of a norm, in order.
+fn tests<'a>(context: &Context<'a>, norm: usize) -> Vec<&'a Test> {
+    let of = |scale: &&Scale| matches!(scale.origin, Origin::Norm(at, _) if at == norm);
+    let Some(scale) = context.instrument.scales.iter().find(of) else { return Vec::new() };
+    let Terms::Formula(formula) = &scale.terms else { return Vec::new() };
+    let Formula::Number(whole) = &**formula else { return Vec::new() };
+    let (mut tests, mut rest): (Vec<&Test>, &Expr) = (Vec::new(), whole);
+    loop {
+        match rest {
+            Expr::Round { of, .. } => rest = of,
+            Expr::If { test, otherwise, .. } => {
+                tests.push(&**test);
+                rest = otherwise;
+            }
+            _ => return tests,
+        }
+    }
+}
+
+/// Answers between the lowest and the highest that are in a group, and that are in none themselves.
+fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
+    let items = asked(tests)?;
+    let values: Vec<Vec<f64>> =
+        items.iter().map(|item| values(context.instrument, *item)).collect::<Option<_>>()?;
+    let rows = values.iter().try_fold(1_usize, |rows, values| rows.checked_mul(values.len()))?;
+    if rows > MOST {
+        return None;
+    }
+    let held = held(context, tests, &items, &values, rows);
+    // Only what lies between people who are in a group was not left out on purpose.
+    let amid = |row: usize| between(row, &values, &held) || known(row, &values, &held);
+    let row = (0..rows).find(|&row| !held[row] && amid(row))?;
+    let answers = answers(row, &values);
+    let named = items.iter().zip(answers).map(|(item, answer)| {
+        let item = &context.instrument.items[item.0];
+        let options = context.instrument.response_scales[item.response.0].options();
+        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+        let code = options.iter().find(|option| (option.value as f64 - answer).abs() < 0.5);
+        let code = code.and_then(|option| option.code.as_ref());
+        code.map_or_else(
+            || format!("`{} = {}`", item.id, shown(answer)),
+            |code| format!("`{} = \"{code}\"`", item.id),
+        )
+    });
+    Some(named.collect::<Vec<_>>().join(" and "))
+}
+
+/// The items that the conditions are about; nothing when they are about scores too.
+fn asked(tests: &[&Test]) -> Option<Vec<ItemIx>> {
+    let mut items = BTreeSet::new();
+    for test in tests {
+        for part in parts::all(Part::Truth(test)) {
+            match part {
+                Part::Number(Expr::Answer(item)) => {
+                    items.insert(*item);
+                }
+                Part::Number(Expr::Score(_)) | Part::Truth(Test::Flag(_)) => return None,
+                _ => {}
+            }
+        }
+    }
+    Some(items.into_iter().collect())
+}
+
+/// The answers to an item, as far as they are whole numbers and few.
+fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
+    let response = instrument.response(item);
+    let (low, high) = response.bounds()?;
+    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+    let coded =
+        response.scored_values().map(|values| values.into_iter().map(|v| v as f64).collect());
+    if coded.is_some() {
+        return coded;
+    }
+    let count = high.floor() - low.ceil();
+    if !(0.0..=200.0).contains(&count) {
+        return None;
+    }
+    Some(
+        (0..=200)
+            .map(|step| low.ceil() + f64::from(step))
+            .take_while(|value| *value <= high)
+            .collect(),
+    )
+}
+
+/// For each combination of answers whether a group holds it.
+fn held(
+    context: &Context<'_>,
+    tests: &[&Test],
+    items: &[ItemIx],
+    values: &[Vec<f64>],
+    rows: usize,
+) -> Vec<bool> {
+    let mut columns = vec![Column::missing(rows); context.instrument.items.len()];
+    for (position, item) in items.iter().enumerate() {
+        let answers = (0..rows).map(|row| answers(row, values)[position]).collect();
+        columns[item.0] = Column::numbers(answers, vec![true; rows]);
+    }
+    let any = Test::Any(tests.iter().map(|test| (*test).clone()).collect());
+    let formula = Formula::Truth(any);
+    let mut program = context.program.clone();
+    program.scores = vec![Score { scale: ScaleIx(usize::MAX), formula, items: Vec::new() }];
+    program.order = vec![Step::Score(0)];
+    let scored = evaluate(&program, &Responses { rows, items: columns });
+    (0..rows).map(|row| scored[0].score.get(row) != Some(0.0)).collect()
+}
+
+/// The answers of a combination.
+fn answers(mut row: usize, values: &[Vec<f64>]) -> Vec<f64> {
+    let mut answers = Vec::with_capacity(values.len());
+    for values in values {
+        answers.push(values[row % values.len()]);
+        row /= values.len();
+    }
+    answers
+}
+
+/// Whether each answer of a combination is in a group with other answers beside it.
+fn known(row: usize, values: &[Vec<f64>], held: &[bool]) -> bool {
+    let mut stride = 1;
+    values.iter().all(|values| {
+        let at = row / stride % values.len();
+        let same = |other: &usize| other / stride % values.len() == at;
+        let found = (0..held.len()).filter(same).any(|other| held[other]);
+        stride *= values.len();
+        found
+    })
+}
+
+/// Whether, going up and down in one answer with the others the same, a group holds somebody on both sides.
+fn between(row: usize, values: &[Vec<f64>], held: &[bool]) -> bool {
+    let mut stride = 1;
+    values.iter().any(|values| {
+        let at = row / stride % values.len();
+        let first = row - at * stride;
+        let holds = |step: usize| held[first + step * stride];
+        let yes = (0..at).any(holds) && (at + 1..values.len()).any(holds);
+        stride *= values.len();
+        yes
+    })
+}

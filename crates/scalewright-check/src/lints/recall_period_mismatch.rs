@@ -1,0 +1,46 @@
+//! Lead-ins about another time than the recall period.
+
+use scalewright_model::{Pointer, Severity};
+
+use crate::period;
+use crate::words::Kind;
+
+use super::{Context, File, Group, Hit, Lint};
+
+/// A lead-in about another time than the recall period.
+pub(super) static LINT: Lint = Lint {
+    name: "recall-period-mismatch",
+    summary: "a lead-in about another time than the recall period",
+    explain: include_str!("recall_period_mismatch.md"),
+    group: Group::Wording,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let administration = &context.file.administration;
+    let source = administration.recall_period.as_deref();
+    let Some(stated) = source.and_then(|text| period::of(text, &context.file.language)) else {
+        return;
+    };
+    let place = Pointer::root().key("administration").key("recall-period");
+    for words in context.words() {
+        let asked = words.texts.iter().filter(|text| text.kind == Kind::LeadIn);
+        for text in asked {
+            let all = period::all(text.text, words.language);
+            let Some(other) =
+                all.first().copied().filter(|_| !all.iter().any(|one| one.fits(stated)))
+            else {
+                continue;
+            };
+            let message = format!("this is about {other}, the recall period is {stated}");
+            let hit = lint.hit(words.language, message, |d| {
+                let d = d.at(text.place.clone(), "");
+                let d = if words.file == File::Definition { d.at(place.clone(), "as stated here") } else { d };
+                d.help("respondents answer about the time they read: correct the one that is not the source's")
+            });
+            hits.push(hit.inside(words.file));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+//! Texts that a platform takes for something else.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{MOST_FINDINGS, Severity};
+
+use crate::words::{Kind, Text};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A text that a platform takes for something else.
+pub(super) static LINT: Lint = Lint {
+    name: "unportable-label",
+    summary: "a text that a platform takes for something else",
+    explain: include_str!("unportable_label.md"),
+    group: Group::Portability,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let instrument = context.instrument;
+    let ids: BTreeSet<&str> = instrument
+        .items
+        .iter()
+        .map(|item| item.id.as_str())
+        .chain(instrument.scales.iter().map(|scale| scale.id.as_str()))
+        .collect();
+    for words in context.words() {
+        for text in &words.texts {
+            let Some(sign) = sign(text, &ids) else { continue };
+            let message = format!("the text holds {sign}");
+            let hit = lint.hit(words.language, message, |d| {
+                d.at(text.place.clone(), "").help(
+                    "write it in other words: what is made of it differs from platform to platform",
+                )
+            });
+            hits.push(hit.inside(words.file));
+            if hits.len() > MOST_FINDINGS {
+                return;
+            }
+        }
+    }
+}
+
+/// What in a text is read as more than text.
+fn sign(text: &Text<'_>, ids: &BTreeSet<&str>) -> Option<String> {
+    if text.kind == Kind::Label && text.text.contains('|') {
+        return Some("`|`, which parts one option from the next in lists of options".to_owned());
+    }
+    if text.kind == Kind::Label && text.text.trim().contains('\n') {
+        return Some("a line break, and lists of options have one option a line".to_owned());
+    }
+    let named = |open: char, close: char| {
+        text.text.split(open).skip(1).find_map(|rest| {
+            let (name, _) = rest.split_once(close)?;
+            ids.contains(name).then(|| {
+                format!("`{open}{name}{close}`, for which REDCap puts what is in that field")
+            })
+        })
+    };
+    named('[', ']').or_else(|| named('{', '}'))
+}

@@ -1,0 +1,49 @@
+//! Works that nothing is taken from.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::file::InstrumentFile;
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A work that nothing in the file names as its source.
+pub(super) static LINT: Lint = Lint {
+    name: "unused-reference",
+    summary: "a work that nothing in the file names as its source",
+    explain: include_str!("unused_reference.md"),
+    group: Group::Provenance,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let named = named(context.file);
+    for (index, reference) in context.file.references.iter().enumerate() {
+        if named.contains(reference.id.as_str()) || reference.note.is_some() {
+            continue;
+        }
+        let place = Pointer::root().key("references").index(index).key("id");
+        let message = format!("nothing is said to be taken from `{}`", reference.id);
+        hits.push(lint.hit(&reference.id, message, |d| {
+            d.at(place, "").help(
+                "name it in the `key-source`, `missing-source`, `bands-source` or `source` of what it is \
+                 the source of, or say in its `note` what it is cited for",
+            )
+        }));
+    }
+}
+
+/// Every id under which a source is named.
+fn named(file: &InstrumentFile) -> BTreeSet<&str> {
+    let scales = file.scales.iter().flat_map(|scale| {
+        let sets = scale.band_sets.iter().flat_map(|set| &set.source);
+        scale.key_source.iter().chain(&scale.missing_source).chain(&scale.bands_source).chain(sets)
+    });
+    let flags = file.flags.iter().flat_map(|flag| &flag.source);
+    let tables = file.tables.values().flat_map(|table| &table.source);
+    let norms = file.norms.iter().flat_map(|norm| &norm.source);
+    let models = file.models.values().flat_map(|model| &model.source);
+    scales.chain(flags).chain(tables).chain(norms).chain(models).map(String::as_str).collect()
+}

@@ -1,0 +1,51 @@
+//! Tables and models that no score is looked up in.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_model::{Expr, Pointer, Severity, Terms};
+
+use crate::parts::{self, Part};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A table, or a model, that no score uses.
+pub(super) static LINT: Lint = Lint {
+    name: "unused-table",
+    summary: "a table, or a model, that no score uses",
+    explain: include_str!("unused_table.md"),
+    group: Group::Range,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let (mut tables, mut models) = (BTreeSet::new(), BTreeSet::new());
+    for scale in &context.instrument.scales {
+        let Terms::Formula(formula) = &scale.terms else { continue };
+        for part in parts::of(formula) {
+            match part {
+                Part::Number(Expr::Lookup { table, .. }) => tables.insert(table.name.as_str()),
+                Part::Number(Expr::Eap { model, .. }) => models.insert(model.name.as_str()),
+                _ => false,
+            };
+        }
+    }
+    let kinds = [
+        ("tables", "table", keys(&context.file.tables), tables),
+        ("models", "model", keys(&context.file.models), models),
+    ];
+    for (key, noun, there, used) in kinds {
+        for name in there.into_iter().filter(|name| !used.contains(name)) {
+            let message = format!("no score uses the {noun} `{name}`");
+            let place = Pointer::root().key(key).key(name);
+            hits.push(lint.hit(name, message, |d| {
+                d.at_key(place, "").help("name it in a norm or a formula, or remove it")
+            }));
+        }
+    }
+}
+
+fn keys<T>(entries: &BTreeMap<String, T>) -> Vec<&str> {
+    entries.keys().map(String::as_str).collect()
+}
