@@ -161,8 +161,7 @@ fn reversing_twice_and_reordering_items_change_nothing() {
 
 fn verdict(definition: Vec<u8>) -> bool {
     let source = Source { name: "a.toml".to_owned(), bytes: definition };
-    let input =
-        Input { definition: source, folder: None, beside: vec![], supplied: vec![], cases: None };
+    let input = Input::alone(source);
     check(input).sound().is_some()
 }
 
@@ -315,7 +314,7 @@ fn a_printed_formula_is_read_again_as_the_same() {
     let read = |formula: &str| {
         let bytes = whole.replace("FORMULA", formula).into_bytes();
         let definition = Source { name: "a.toml".to_owned(), bytes };
-        check(Input { definition, folder: None, beside: vec![], supplied: vec![], cases: None })
+        check(Input::alone(definition))
     };
     let answers = [None, Some(0.0), Some(1.0), Some(2.0)];
     let test = |formula: String| {

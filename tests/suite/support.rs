@@ -35,11 +35,9 @@ pub(crate) fn load(folder: &Path) -> Checked {
     let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
     let supplied = tomls(&root().join("tests/fixtures/wording").join(&name));
     let checked = check(Input {
-        definition: source(&folder.join("instrument.toml")),
-        folder: None,
         beside: tomls(folder).iter().map(|path| source(path)).collect(),
         supplied: supplied.iter().map(|path| source(path)).collect(),
-        cases: None,
+        ..Input::alone(source(&folder.join("instrument.toml")))
     });
     let errors: Vec<&str> = checked
         .findings

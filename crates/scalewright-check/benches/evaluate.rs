@@ -41,7 +41,7 @@ fn definition() -> Checked {
     let bytes = std::fs::read(&path).expect("the benchmark's definition is there");
     let definition = Source { name: path.display().to_string(), bytes };
     let (beside, supplied) = (Vec::new(), Vec::new());
-    let checked = check(Input { definition, folder: None, beside, supplied, cases: None });
+    let checked = check(Input { beside, supplied, ..Input::alone(definition) });
     assert!(checked.sound().is_some(), "the benchmark's definition is sound");
     checked
 }

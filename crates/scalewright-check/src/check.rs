@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
+use scalewright_model::file::{CasesFile, InstrumentFile, UseContext, WordingFile, WordingPolicy};
 use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, resolve, resolve_wording};
 use scalewright_scoring::{Program, Range, compile, range};
 
 use crate::lints::{Context, File};
+use crate::orders::{self, OptionOrder};
 use crate::{Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape};
 
 /// A file, as read.
@@ -16,6 +17,15 @@ pub struct Source {
     pub name: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// What instruments are used for, as far as it matters to a check.
+#[derive(Debug, Clone, Default)]
+pub struct Study {
+    /// The contexts of use: each must be allowed.
+    pub uses: Vec<UseContext>,
+    /// The day on which evidence of rights is to be recent, `YYYY-MM-DD`.
+    pub date: Option<String>,
 }
 
 /// A definition and the files that belong to it.
@@ -31,6 +41,26 @@ pub struct Input {
     pub supplied: Vec<Source>,
     /// `cases.toml`.
     pub cases: Option<Source>,
+    /// The definition of the instrument that this one is a short form of, where it is known.
+    pub long_form: Option<Source>,
+    /// What it is used for.
+    pub study: Study,
+}
+
+impl Input {
+    /// A definition alone.
+    #[must_use]
+    pub fn alone(definition: Source) -> Self {
+        Self {
+            definition,
+            folder: None,
+            beside: Vec::new(),
+            supplied: Vec::new(),
+            cases: None,
+            long_form: None,
+            study: Study::default(),
+        }
+    }
 }
 
 /// What is known after checking.
@@ -83,8 +113,8 @@ pub fn check(input: Input) -> Checked {
 /// Checks a definition and what belongs to it, lints at the levels given.
 #[must_use]
 pub fn check_at(input: Input, levels: &Levels) -> Checked {
-    let mut gate = Gate { documents: Vec::new(), findings: Vec::new() };
-    let Input { definition, folder, beside, supplied, cases } = input;
+    let mut gate = Gate::default();
+    let Input { definition, folder, beside, supplied, cases, long_form, study } = input;
     let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
     let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
     let mut wordings = gate.wordings(beside, true, &mut instrument);
@@ -106,6 +136,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             cases_hold = found.is_empty();
             gate.add(found, case_document);
         }
+        let long_form = long_form.as_ref().and_then(read_quietly);
         let context = Context {
             file,
             instrument,
@@ -115,6 +146,9 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             // What they leave untried matters once they hold.
             cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_hold),
             wordings: &wordings,
+            option_orders: &gate.option_orders,
+            long_form: long_form.as_ref(),
+            study: &study,
         };
         let document = |place: File| match place {
             File::Definition => 0,
@@ -136,7 +170,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     }
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
-    let Gate { documents, findings } = gate;
+    let Gate { documents, findings, option_orders: _ } = gate;
     Checked {
         documents,
         findings,
@@ -177,9 +211,22 @@ fn shorten(findings: &mut Vec<Finding>) {
     }
 }
 
+/// A definition that is only looked into: nothing is said of what is wrong with it.
+fn read_quietly(source: &Source) -> Option<InstrumentFile> {
+    let (document, unread) = Document::decode(0, source.name.clone(), source.bytes.clone());
+    let (tree, errors) = document.tree(0);
+    if unread.is_some() || !errors.is_empty() {
+        return None;
+    }
+    shape::read(&tree, SchemaKind::Instrument).0
+}
+
+#[derive(Default)]
 struct Gate {
     documents: Vec<Document>,
     findings: Vec<Finding>,
+    /// The order in which wording files list the options of response scales.
+    option_orders: Vec<OptionOrder>,
 }
 
 impl Gate {
@@ -197,7 +244,12 @@ impl Gate {
                 (None, Vec::new())
             }
             None => match document.tree(index) {
-                (tree, errors) if errors.is_empty() => shape::read(&tree, kind),
+                (tree, errors) if errors.is_empty() => {
+                    if kind == SchemaKind::Wording {
+                        self.option_orders.extend(orders::of_options(&tree, File::Wording(index)));
+                    }
+                    shape::read(&tree, kind)
+                }
                 (_, errors) => {
                     self.findings.extend(errors);
                     (None, Vec::new())
@@ -315,6 +367,15 @@ impl Gate {
         }
         self.add(found, 0);
     }
+}
+
+/// The id of the instrument that a definition says it is a short form of, if so much of it can be read.
+#[must_use]
+pub fn long_form_of(bytes: &[u8]) -> Option<String> {
+    const KEY: &str = "short-form-of";
+    // Few have one, and to look for it in the tree is to read the text twice.
+    let named = bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes());
+    named.then(|| text_of(bytes, KEY)).flatten()
 }
 
 /// The name of a file without folder and ending.

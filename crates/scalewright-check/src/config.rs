@@ -6,13 +6,15 @@ use scalewright_model::file::{ConfigFile, LevelFile};
 use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer};
 
 use crate::levels::{Level, Levels};
-use crate::{Document, Finding, SchemaKind, Source, locate, shape};
+use crate::{Document, Finding, SchemaKind, Source, Study, locate, shape};
 
 /// What a study sets.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
     /// The folder of the instruments, as seen from the file.
     pub library: Option<String>,
+    /// What they are used for.
+    pub study: Study,
     /// The levels of all instruments: names of lints or of groups, in the order in which they are set.
     pub lints: Vec<(String, Level)>,
     /// Those of some instruments, set after.
@@ -53,7 +55,9 @@ fn understood(file: ConfigFile) -> Config {
     let overrides = file.overrides.into_iter();
     let overrides =
         overrides.map(|one| Override { path: one.path, lints: in_order(&one.lints) }).collect();
+    let study = file.study.unwrap_or_default();
     Config {
+        study: Study { uses: study.usage, date: study.date },
         library: file.library.map(|library| library.path),
         lints: in_order(&file.lints),
         overrides,

@@ -11,6 +11,7 @@ mod cases;
 mod check;
 pub mod compare;
 mod config;
+mod digest;
 mod document;
 mod finding;
 mod instance;
@@ -20,6 +21,7 @@ pub mod lints;
 mod literal;
 mod mend;
 mod mutants;
+mod orders;
 mod parts;
 mod period;
 mod places;
@@ -29,8 +31,11 @@ mod shape;
 mod syntax;
 mod words;
 
-pub use check::{Checked, Input, Source, check, check_at, id_of, instrument_of};
+pub use check::{
+    Checked, Input, Source, Study, check, check_at, id_of, instrument_of, long_form_of,
+};
 pub use config::{Config, Override, read_config};
+pub use digest::wording_digest;
 pub use document::{Document, MAX_BYTES};
 pub use finding::{Edit, Finding, Fix, Mark, Silenced, locate};
 pub use layout::{Layout, kind_of, layout};

@@ -2,6 +2,7 @@
 //!
 //! A lint is one static and one function in a file of its own, beside the page that explains it.
 
+mod altered_wording;
 mod band_beyond_range;
 mod band_gap;
 mod band_overlap;
@@ -38,6 +39,7 @@ mod norm_without_source;
 mod number_twice;
 mod one_way_keying;
 mod opposite_keying;
+mod option_order;
 mod option_values_out_of_order;
 mod other_coding_frame;
 mod placeholder_left;
@@ -51,8 +53,10 @@ mod reversed_number;
 mod rights_without_evidence;
 mod same_stem;
 mod scale_without_case;
+mod short_form_off_long_form;
 mod shrinking_sum;
 mod skipped_item_without_rule;
+mod stale_evidence;
 mod stated_range;
 mod subscale_item_off_total;
 mod substitute_out_of_range;
@@ -69,8 +73,12 @@ mod unused_reference;
 mod unused_response_scale;
 mod unused_section;
 mod unused_table;
+mod use_contradicted;
+mod use_not_granted;
 mod zero_weight;
 
+use crate::Study;
+use crate::orders::OptionOrder;
 use crate::words::{self, Words};
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
@@ -160,6 +168,7 @@ impl Group {
 
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
+    &altered_wording::LINT,
     &band_beyond_range::LINT,
     &band_gap::LINT,
     &band_overlap::LINT,
@@ -196,6 +205,7 @@ pub static LINTS: &[&Lint] = &[
     &number_twice::LINT,
     &one_way_keying::LINT,
     &opposite_keying::LINT,
+    &option_order::LINT,
     &option_values_out_of_order::LINT,
     &other_coding_frame::LINT,
     &placeholder_left::LINT,
@@ -209,8 +219,10 @@ pub static LINTS: &[&Lint] = &[
     &rights_without_evidence::LINT,
     &same_stem::LINT,
     &scale_without_case::LINT,
+    &short_form_off_long_form::LINT,
     &shrinking_sum::LINT,
     &skipped_item_without_rule::LINT,
+    &stale_evidence::LINT,
     &stated_range::LINT,
     &subscale_item_off_total::LINT,
     &substitute_out_of_range::LINT,
@@ -227,6 +239,8 @@ pub static LINTS: &[&Lint] = &[
     &unused_response_scale::LINT,
     &unused_section::LINT,
     &unused_table::LINT,
+    &use_contradicted::LINT,
+    &use_not_granted::LINT,
     &zero_weight::LINT,
 ];
 
@@ -246,6 +260,12 @@ pub(crate) struct Context<'a> {
     pub(crate) has_cases: bool,
     /// The wording files, beside the definition or supplied, as written.
     pub(crate) wordings: &'a [(File, WordingFile)],
+    /// The order in which they list the options of response scales.
+    pub(crate) option_orders: &'a [OptionOrder],
+    /// The definition that this one is a short form of, as written, where it could be read.
+    pub(crate) long_form: Option<&'a InstrumentFile>,
+    /// What the instrument is used for.
+    pub(crate) study: &'a Study,
 }
 
 /// Which of the files that are checked together.

@@ -12,7 +12,7 @@ mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile};
+pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, StudyFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, Derived, FlagFile, GridFile,
     InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,
@@ -20,7 +20,7 @@ pub use instrument::{
     Respondent, ResponseScaleFile, ResponseType, ScaleFile, ScoreKind, SectionFile, Status,
     TableFile,
 };
-pub use rights::{EvidenceFile, Permission, RightsFile, UseFile, WordingPolicy};
+pub use rights::{EvidenceFile, Permission, RightsFile, UseContext, UseFile, WordingPolicy};
 pub use wording::{
     ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile,
     TranslationStatus, WordingFile,

@@ -32,7 +32,7 @@ pub use instrument::{
 };
 pub use language::{Direction, direction};
 pub use pointer::{Pointer, Segment};
-pub use resolve::{resolve, resolve_wording};
+pub use resolve::{is_date, resolve, resolve_wording};
 pub use suggest::{closest, did_you_mean};
 
 /// Two scores closer than this are the same score.

@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 
 pub use wording::resolve_wording;
 
+pub use dates::is_date;
+
 use crate::file::{AdministrationFile, InstrumentFile, ReferenceFile, RightsFile};
 use crate::{Administration, Diagnostic, Instrument, Pointer, Reference, Rights};
 

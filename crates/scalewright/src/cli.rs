@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+use scalewright_model::file::UseContext;
 
 pub(crate) use levels::LevelArgs;
 
@@ -70,6 +71,8 @@ Examples:
                                           with the wording that the definition withholds
   scalewright check --fix wai-sr          mend what can be mended safely; --diff shows it only
   scalewright check --mutants wai-sr      whether its cases would notice a slip
+  scalewright check --use research,electronic
+                                          whether the rights that are known allow that
   scalewright check --deny warnings --allow unused-section
                                           every warning fails the check but one
   scalewright check --format sarif --out results.sarif
@@ -86,6 +89,12 @@ pub(crate) struct CheckArgs {
     /// Wording supplied from outside the library: a file, or a folder of them.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    /// What the instruments are to be used for: one that does not allow it fails the check. Several with commas.
+    #[arg(long = "use", value_enum, value_name = "CONTEXT", value_delimiter = ',')]
+    pub(crate) uses: Vec<Context>,
+    /// The day on which evidence of rights is to be recent, as 2026-01-05.
+    #[arg(long, value_name = "DAY", value_parser = day)]
+    pub(crate) date: Option<String>,
     #[command(flatten)]
     pub(crate) levels: LevelArgs,
     /// Fail on warnings too; they are still shown as warnings.
@@ -107,6 +116,45 @@ pub(crate) struct CheckArgs {
     /// Where to write the findings. Standard output when left out.
     #[arg(long, short, value_name = "FILE", visible_alias = "output")]
     pub(crate) out: Option<PathBuf>,
+}
+
+/// A context of use, as `[rights.use]` has it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Context {
+    /// The care of patients or clients.
+    Clinical,
+    /// Research that is not sold.
+    Research,
+    /// Teaching and training.
+    Education,
+    /// A product or service that is sold.
+    Commercial,
+    /// Administration on a screen.
+    Electronic,
+    /// Translation into another language.
+    Translation,
+}
+
+impl Context {
+    /// The same, as definitions have it.
+    pub(crate) fn meant(self) -> UseContext {
+        match self {
+            Self::Clinical => UseContext::Clinical,
+            Self::Research => UseContext::Research,
+            Self::Education => UseContext::Education,
+            Self::Commercial => UseContext::Commercial,
+            Self::Electronic => UseContext::Electronic,
+            Self::Translation => UseContext::Translation,
+        }
+    }
+}
+
+/// A day of the calendar, as `2026-01-05`.
+fn day(text: &str) -> Result<String, String> {
+    match scalewright_model::is_date(text) {
+        true => Ok(text.to_owned()),
+        false => Err("write year, month and day, as `2026-01-31`".to_owned()),
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -422,6 +470,7 @@ pub(crate) struct NewArgs {
 #[command(after_help = "\
 Examples:
   scalewright wording wai-sr --language en > en.toml
+  scalewright wording wai-sr --language en --wording private/en.toml --digest
   scalewright export wai-sr --to pdf --wording en.toml --out out")]
 pub(crate) struct WordingArgs {
     /// The instrument: a file, a folder or an id.
@@ -430,6 +479,13 @@ pub(crate) struct WordingArgs {
     /// The language, a BCP 47 tag.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: String,
+    /// Print the digest of the words that are there, by which changed ones are noticed: it is stated under
+    /// `[rights]` as `digests`.
+    #[arg(long, conflicts_with = "out")]
+    pub(crate) digest: bool,
+    /// Wording supplied from outside the library, for `--digest`: a file, or a folder of them.
+    #[arg(long, value_name = "PATH", requires = "digest")]
+    pub(crate) wording: Vec<PathBuf>,
     /// Where to write it. Standard output when left out. An existing file is never overwritten.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, read_config};
+use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, Study, read_config};
 
 use crate::library::plain;
 use crate::{Stop, Terminal, render};
@@ -50,6 +50,11 @@ impl Settings {
     pub(crate) fn library(&self, cwd: &Path) -> Option<PathBuf> {
         let whole = tidy(&self.folder.join(self.config.library.as_ref()?));
         Some(whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
+    }
+
+    /// What the instruments are used for.
+    pub(crate) fn study(&self) -> Study {
+        self.config.study.clone()
     }
 
     /// The levels for the definition at the absolute path `definition`: what is set for all, what is set for it,

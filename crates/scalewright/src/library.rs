@@ -149,16 +149,6 @@ impl<'a> Library<'a> {
         Ok(check_at(self.input(found, supplied)?, &levels))
     }
 
-    /// The same with lints at the levels given.
-    pub(crate) fn check_at(
-        &self,
-        found: &Found,
-        supplied: &[Source],
-        levels: &Levels,
-    ) -> Result<Checked, Stop> {
-        Ok(check_at(self.input(found, supplied)?, levels))
-    }
-
     /// The levels of lints for a definition: those of the settings, then `more`.
     pub(crate) fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
         self.settings.levels(&self.cwd.join(&found.path), more)
@@ -183,8 +173,8 @@ impl<'a> Library<'a> {
             .cloned()
             .collect();
         if found.path.file_name().is_none_or(|name| name != DEFINITION) {
-            let (folder, beside, cases) = (None, Vec::new(), None);
-            return Ok(Input { definition, folder, beside, supplied, cases });
+            let study = self.settings.study();
+            return Ok(Input { supplied, study, ..Input::alone(definition) });
         }
         let folder = found.path.parent().unwrap_or(Path::new(""));
         let mut beside = Vec::new();
@@ -196,7 +186,21 @@ impl<'a> Library<'a> {
             true => Some(self.read(&cases)?),
             false => None,
         };
-        Ok(Input { definition, folder: found.folder_name(), beside, supplied, cases })
+        let long_form = self.long_form(folder, &definition)?;
+        let (folder, study) = (found.folder_name(), self.settings.study());
+        Ok(Input { definition, folder, beside, supplied, cases, long_form, study })
+    }
+
+    /// The definition that one in `folder` is a short form of, where it lies beside that folder.
+    fn long_form(&self, folder: &Path, definition: &Source) -> Result<Option<Source>, Stop> {
+        let Some(id) = scalewright_check::long_form_of(&definition.bytes) else { return Ok(None) };
+        // An id is a name of a folder, and never a way out of it.
+        let is_id = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
+        let path = folder.parent().unwrap_or(Path::new("")).join(&id).join(DEFINITION);
+        match is_id && self.cwd.join(&path).is_file() {
+            true => self.read(&path).map(Some),
+            false => Ok(None),
+        }
     }
 
     /// The id that a definition gives itself, if so much of it can be read.

@@ -42,8 +42,7 @@ fn source(name: &str, bytes: &[u8]) -> Source {
 }
 
 fn alone(definition: Source) -> Input {
-    let (beside, supplied) = (Vec::new(), Vec::new());
-    Input { definition, folder: None, beside, supplied, cases: None }
+    Input::alone(definition)
 }
 
 fn definition(data: &[u8]) -> Input {

@@ -99,13 +99,7 @@ impl Page {
 
     fn toml(&mut self, block: &Block) {
         let source = Source { name: String::new(), bytes: block.text.clone().into_bytes() };
-        let checked = check(Input {
-            definition: source,
-            folder: None,
-            beside: Vec::new(),
-            supplied: Vec::new(),
-            cases: None,
-        });
+        let checked = check(Input::alone(source));
         for finding in checked.findings.iter().filter(|finding| finding.code == "syntax") {
             self.fault(block.line, &format!("not TOML: {}", finding.message));
         }

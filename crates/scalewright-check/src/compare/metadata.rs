@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::file::{AllowFile, InstrumentFile, Respondent};
+use scalewright_model::file::{AllowFile, InstrumentFile, Respondent, RightsFile};
 use scalewright_model::{Administration, Instrument, Pointer, Reference};
 
 use super::{Both, Change, Kind, Touches, entry, word};
@@ -128,6 +128,7 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         short_title: _,
         family: _,
         form: _,
+        short_form_of,
         version: _,
         status: _,
         date: _,
@@ -137,7 +138,7 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         description: _,
         authors: _,
         instructions: _,
-        rights: _,
+        rights: RightsFile { digests, .. },
         administration: _,
         references: _,
         response_scales: _,
@@ -156,6 +157,22 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         let change = Change::new(Kind::Metadata, "the translations that are promised");
         let change = change.turns(told(translations), told(&new.translations));
         changes.push(change.at(Pointer::root().key("translations")));
+    }
+    if *short_form_of != new.short_form_of {
+        let change = Change::new(Kind::Metadata, "what it is a short form of");
+        let change = change.turns(short_form_of.clone(), new.short_form_of.clone());
+        changes.push(change.at_key(Pointer::root().key("short-form-of")));
+    }
+    let taken = |file: &InstrumentFile| -> Vec<Option<String>> {
+        file.items.iter().map(|item| item.taken_from.clone()).collect()
+    };
+    if taken(both.old.file) != taken(new) {
+        let change = Change::new(Kind::Metadata, "which items of the long form are taken");
+        changes.push(change.at_key(Pointer::root().key("items")));
+    }
+    if *digests != new.rights.digests {
+        let change = Change::new(Kind::RightsText, "the digests of its wording");
+        changes.push(change.at_key(Pointer::root().key("rights")));
     }
     let told = |all: &[AllowFile]| -> Vec<String> {
         let each = all.iter().map(|allow| {

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::rights::UseContext;
+
 /// What is set for all instruments of a study or a repository. The file is called `scalewright.toml`; the nearest
 /// one holds, in the folder where `scalewright` runs or above it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
@@ -16,6 +18,8 @@ pub struct ConfigFile {
     pub format: Option<u32>,
     /// Where the instruments are.
     pub library: Option<LibraryFile>,
+    /// What the instruments are used for.
+    pub study: Option<StudyFile>,
     /// How bad lints are taken to be: the name of a lint, of a group of lints (`range`, `missing-data`), `all` or
     /// `warnings`, and `deny` (it fails a check), `warn`, `hint` (it never fails one) or `allow` (it is switched
     /// off). A lint's own line goes before its group's, and that before `warnings` and `all`. Only lints can be
@@ -27,6 +31,20 @@ pub struct ConfigFile {
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub overrides: Vec<OverrideFile>,
+}
+
+/// What a study is, as far as checks depend on it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct StudyFile {
+    /// What the instruments are used for: `["research", "electronic"]`. One that does not allow it fails the check.
+    #[serde(default, rename = "use")]
+    #[schemars(length(max = 6))]
+    pub usage: Vec<UseContext>,
+    /// The day on which the study starts, as `2026-01-05`: evidence of rights is to be recent then. The later of the
+    /// definition's `date` and the release of the program when left out.
+    #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
+    pub date: Option<String>,
 }
 
 /// Where the instruments are.

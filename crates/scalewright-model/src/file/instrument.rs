@@ -32,6 +32,10 @@ pub struct InstrumentFile {
     /// derived from the long form's: each form is its own definition.
     #[schemars(length(min = 1, max = 100))]
     pub form: Option<String>,
+    /// The id of the instrument that this one is a short form of: `wai`. Its items are then compared with those of
+    /// that instrument's definition, where it lies beside this one.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"), length(max = 64))]
+    pub short_form_of: Option<String>,
     /// Edition of wording, structure and scoring, as `1.0.0`: raise it whenever any of them changes.
     #[schemars(regex(pattern = r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$"), length(max = 60))]
     pub version: String,
@@ -305,6 +309,9 @@ pub struct ItemFile {
     /// The name of the response scale that answers it.
     #[schemars(length(max = 64))]
     pub response: String,
+    /// The id of this item in the instrument that this one is a short form of. The same id when left out.
+    #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
+    pub taken_from: Option<String>,
     /// The section it is printed in.
     #[schemars(length(max = 64))]
     pub section: Option<String>,

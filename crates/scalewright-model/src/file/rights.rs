@@ -1,5 +1,7 @@
 //! Rights as data: who owns the wording, what may be done with it, on what evidence.
 
+use std::collections::BTreeMap;
+
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -30,6 +32,12 @@ pub struct RightsFile {
     /// How to obtain the wording or a permission.
     #[schemars(length(min = 1, max = 2000))]
     pub obtain: Option<String>,
+    /// The digest of the wording in each language, where it may be used as it is only: `{ en = "sha256:…" }`.
+    /// `scalewright wording ID --language en --digest` prints it. Words that were changed are then noticed, also
+    /// where they are supplied from elsewhere.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 500))]
+    pub digests: BTreeMap<String, String>,
     /// What may be done, context by context. A context left out is `unknown`.
     #[serde(rename = "use")]
     pub usage: Option<UseFile>,
@@ -65,6 +73,77 @@ pub struct UseFile {
     pub electronic: Permission,
     /// Translation into another language.
     pub translation: Permission,
+}
+
+/// A context of use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum UseContext {
+    /// The care of patients or clients.
+    Clinical,
+    /// Research that is not sold.
+    Research,
+    /// Teaching and training.
+    Education,
+    /// A product or service that is sold.
+    Commercial,
+    /// Administration on a screen.
+    Electronic,
+    /// Translation into another language.
+    Translation,
+}
+
+impl UseContext {
+    /// Every context, in the order of the file.
+    pub const ALL: [Self; 6] = [
+        Self::Clinical,
+        Self::Research,
+        Self::Education,
+        Self::Commercial,
+        Self::Electronic,
+        Self::Translation,
+    ];
+
+    /// Its key under `[rights.use]`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Clinical => "clinical",
+            Self::Research => "research",
+            Self::Education => "education",
+            Self::Commercial => "commercial",
+            Self::Electronic => "electronic",
+            Self::Translation => "translation",
+        }
+    }
+}
+
+impl UseFile {
+    /// What is known about a context.
+    #[must_use]
+    pub fn of(&self, context: UseContext) -> Permission {
+        match context {
+            UseContext::Clinical => self.clinical,
+            UseContext::Research => self.research,
+            UseContext::Education => self.education,
+            UseContext::Commercial => self.commercial,
+            UseContext::Electronic => self.electronic,
+            UseContext::Translation => self.translation,
+        }
+    }
+}
+
+impl Permission {
+    /// Its name in the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Allowed => "allowed",
+            Self::Ask => "ask",
+            Self::Prohibited => "prohibited",
+            Self::Unknown => "unknown",
+        }
+    }
 }
 
 /// What is known about one context of use.

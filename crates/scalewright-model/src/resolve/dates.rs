@@ -10,7 +10,7 @@ pub(super) fn real(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let seen = file.rights.evidence.iter().enumerate();
     let seen = seen.map(|(i, e)| (evidence.index(i).key("seen"), &e.seen));
     for (place, date) in date.chain(seen) {
-        if !exists(date) {
+        if !is_date(date) {
             let finding = Diagnostic::error("no-such-date", format!("there is no day `{date}`"))
                 .at(place, "not in the calendar")
                 .help("write year, month and day, as `2026-01-31`");
@@ -19,7 +19,9 @@ pub(super) fn real(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn exists(date: &str) -> bool {
+/// Whether a text is a day of the Gregorian calendar, as `2026-01-31`.
+#[must_use]
+pub fn is_date(date: &str) -> bool {
     let mut parts = date.split('-').map(str::parse::<u32>);
     let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) =
         (parts.next(), parts.next(), parts.next())
@@ -39,15 +41,15 @@ fn exists(date: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::exists;
+    use super::is_date;
 
     #[test]
     fn the_calendar_is_gregorian() {
         for good in ["2024-02-29", "2000-02-29", "2026-12-31"] {
-            assert!(exists(good), "{good}");
+            assert!(is_date(good), "{good}");
         }
         for bad in ["2023-02-29", "1900-02-29", "2026-13-01", "2026-04-31", "2026-00-10"] {
-            assert!(!exists(bad), "{bad}");
+            assert!(!is_date(bad), "{bad}");
         }
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use scalewright_check::{Checked, Finding, Levels, Mended, mend, mutants};
+use scalewright_check::{Checked, Finding, Levels, Mended, check_at, mend, mutants};
 use scalewright_model::Severity;
 
 use crate::cli::{CheckArgs, Format};
@@ -22,9 +22,12 @@ pub(crate) fn run(
     let mut printer = Printer::new(args);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;
+        let mut input = library.input(target, &supplied)?;
+        input.study.uses.extend(args.uses.iter().map(|context| context.meant()));
+        input.study.date = args.date.clone().or(input.study.date);
         let checked = match args.fix || args.diff {
-            true => mended(mend(library.input(target, &supplied)?, &levels), args, terminal)?,
-            false => library.check_at(target, &supplied, &levels)?,
+            true => mended(mend(input, &levels), args, terminal)?,
+            false => check_at(input, &levels),
         };
         let tried = if args.mutants { try_mutants(&checked, &levels) } else { None };
         printer.print(&checked, tried, terminal);

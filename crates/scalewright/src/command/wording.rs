@@ -1,10 +1,11 @@
 //! `scalewright wording`.
 
+use scalewright_check::wording_digest;
 use scalewright_model::{Instrument, Origin, ResponseKind, Scale, Wording};
 
 use super::score::sound;
 use crate::cli::WordingArgs;
-use crate::library::Library;
+use crate::library::{Found, Library};
 use crate::templates::toml_text;
 use crate::{OK, Stop, Terminal, output};
 
@@ -16,6 +17,9 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     is_tag(&args.language)?;
     let found = library.one(&args.instrument)?;
+    if args.digest {
+        return digest(args, &found, library, terminal);
+    }
     let checked = library.check(&found, &[])?;
     // A promised translation that is not there yet is what this command is for.
     let instrument = match &checked.instrument {
@@ -38,6 +42,26 @@ pub(crate) fn run(
         }
         None => terminal.say(&text),
     }
+    Ok(OK)
+}
+
+/// Prints the digest of words that are there.
+fn digest(
+    args: &WordingArgs,
+    found: &Found,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let checked = library.check(found, &library.wordings(&args.wording)?)?;
+    let instrument = match &checked.instrument {
+        Some(instrument) => instrument,
+        None => sound(&checked, terminal)?,
+    };
+    let Some(wording) = instrument.wording(&args.language) else {
+        let message = format!("`{}` has no words in `{}`", instrument.id, args.language);
+        return Err(Stop::usage(message).help("name the file that has them: `--wording FILE`"));
+    };
+    terminal.say(&format!("{}\n", wording_digest(instrument, wording)));
     Ok(OK)
 }
 

@@ -196,7 +196,7 @@ mod tests {
         let definition =
             Source { name: "ä b/x.toml".to_owned(), bytes: b"# \xc3\xa4\nid=1".to_vec() };
         let (beside, supplied) = (Vec::new(), Vec::new());
-        let mut checked = check(Input { definition, folder: None, beside, supplied, cases: None });
+        let mut checked = check(Input { beside, supplied, ..Input::alone(definition) });
         let edit = |span, text: &str| Edit { document: 0, span, text: text.to_owned() };
         checked.findings[0].fix = Some(Fix {
             message: "write it so".to_owned(),

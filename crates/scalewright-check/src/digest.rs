@@ -1,0 +1,55 @@
+//! A digest of what respondents read in one language, by which changed words are noticed.
+
+use std::fmt::Write;
+
+use scalewright_model::{Instrument, Wording};
+use sha2::{Digest, Sha256};
+
+/// The digest of a wording: `sha256:` and 64 hexadecimal digits.
+///
+/// It is that of all words a respondent reads (title, instructions, sections, labels, stems), each on a line behind
+/// what it is the wording of, in the order of the definition; it is the same wherever the words are kept, and it does
+/// not depend on the names of scales and bands, which respondents do not read.
+#[must_use]
+pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
+    let mut text = String::from("digest 1\n");
+    let mut line = |what: &[&str], words: &str| {
+        // A text is its words, however its lines are broken at the ends.
+        let words = words.trim().replace('\\', "\\\\").replace('\n', "\\n");
+        text.push_str(&format!("{}\t{words}\n", what.join("/")));
+    };
+    line(&["title"], &wording.title);
+    line(&["instructions"], wording.instructions.as_deref().unwrap_or_default());
+    for (response, words) in instrument.response_scales.iter().zip(&wording.responses) {
+        for (option, label) in response.options().iter().zip(&words.labels) {
+            line(&["response-scale", &response.name, &option.value.to_string()], label);
+        }
+        for (end, label) in [("min", &words.min_label), ("max", &words.max_label)] {
+            line(&["response-scale", &response.name, end], label.as_deref().unwrap_or_default());
+        }
+        for (end, label) in
+            [("yes", &words.yes_label), ("no", &words.no_label), ("unit", &words.unit)]
+        {
+            line(&["response-scale", &response.name, end], label.as_deref().unwrap_or_default());
+        }
+    }
+    for (section, words) in instrument.sections.iter().zip(&wording.sections) {
+        let texts = [
+            ("title", &words.title),
+            ("lead-in", &words.lead_in),
+            ("instructions", &words.instructions),
+        ];
+        for (what, words) in texts {
+            line(&["section", &section.id, what], words.as_deref().unwrap_or_default());
+        }
+    }
+    for (item, stem) in instrument.items.iter().zip(&wording.stems) {
+        line(&["item", &item.id], stem);
+    }
+    let mut digest = String::from("sha256:");
+    for byte in Sha256::digest(text.as_bytes()) {
+        // Writing to a text cannot fail.
+        let _ = write!(digest, "{byte:02x}");
+    }
+    digest
+}

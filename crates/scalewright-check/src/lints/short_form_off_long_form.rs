@@ -1,0 +1,68 @@
+//! Items of a short form that its long form does not have.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_model::file::InstrumentFile;
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// An item of a short form that the long form does not have, or keys the other way.
+pub(super) static LINT: Lint = Lint {
+    name: "short-form-off-long-form",
+    summary: "an item of a short form that the long form does not have, or keys the other way",
+    explain: include_str!("short_form_off_long_form.md"),
+    group: Group::Keying,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let Some(id) = &context.file.short_form_of else { return };
+    let Some(long) = context.long_form.filter(|long| long.id == *id) else {
+        let place = Pointer::root().key("short-form-of");
+        let message = format!("no definition of `{id}` lies beside this one");
+        hits.push(lint.hit(id, message, |d| {
+            d.at(place, "").help("correct the id, or add that definition: a short form is compared with its long form")
+        }));
+        return;
+    };
+    let there: BTreeSet<&str> = long.items.iter().map(|item| item.id.as_str()).collect();
+    let keyed = [keys(long), keys(context.file)];
+    for (index, item) in context.file.items.iter().enumerate().filter(|(_, item)| !item.background)
+    {
+        let origin = item.taken_from.as_deref().unwrap_or(&item.id);
+        let place = Pointer::root().key("items").index(index);
+        let place = place.key(if item.taken_from.is_some() { "taken-from" } else { "id" });
+        if !there.contains(origin) {
+            let message = format!(
+                "`{}` is a short form of `{id}`, which has no item `{origin}`",
+                context.file.id
+            );
+            hits.push(lint.hit(&item.id, message, |d| {
+                d.at(place, "").help("name the item of the long form: `taken-from = \"…\"`")
+            }));
+            continue;
+        }
+        let (before, now) = (keyed[0].get(origin), keyed[1].get(item.id.as_str()));
+        // An item that a form keys both ways, on two scales, tells nothing.
+        let ways = before.zip(now).filter(|(before, now)| before.len() == 1 && now.len() == 1);
+        if ways.is_some_and(|(before, now)| before != now) {
+            let message = format!("`{}` is keyed the other way than `{origin}` of `{id}`", item.id);
+            hits.push(lint.hit(&item.id, message, |d| {
+                d.at(place, "").help("compare the keys of both forms with their sources: one has lost its sign, or has one too many")
+            }));
+        }
+    }
+}
+
+/// The ways in which each item is keyed.
+fn keys(file: &InstrumentFile) -> BTreeMap<&str, BTreeSet<bool>> {
+    let mut keys: BTreeMap<&str, BTreeSet<bool>> = BTreeMap::new();
+    for entry in file.scales.iter().flat_map(|scale| &scale.items) {
+        let bare = entry.strip_prefix('-');
+        keys.entry(bare.unwrap_or(entry)).or_default().insert(bare.is_some());
+    }
+    keys
+}
