@@ -75,11 +75,14 @@ fn joins(text: &str, language: &str) -> bool {
     words.iter().enumerate().any(|(at, word)| joining.contains(word) && !joins_people(&words, at))
 }
 
-/// Whether the word at `at` joins the respondent to somebody: *my therapist and I*, where *I* is not said before.
+/// Whether the word at `at` joins the respondent to somebody: *my therapist and I*, *between her and me*.
 fn joins_people(words: &[&str], at: usize) -> bool {
-    const SELVES: [&str; 10] = ["i", "me", "ich", "mir", "mich", "yo", "moi", "ik", "io", "eu"];
-    let next = words.get(at + 1).filter(|next| SELVES.contains(next));
-    next.is_some_and(|next| !words[..at].contains(next))
+    const SUBJECTS: [&str; 6] = ["i", "ich", "yo", "ik", "io", "eu"];
+    const OBJECTS: [&str; 5] = ["me", "mir", "mich", "moi", "mí"];
+    let Some(next) = words.get(at + 1) else { return false };
+    // Further on in a sentence, what follows *and I* is mostly what I did.
+    let is_short = at <= 3 || at + 2 == words.len();
+    OBJECTS.contains(next) || (SUBJECTS.contains(next) && is_short && !words[..at].contains(next))
 }
 
 #[cfg(test)]
@@ -94,6 +97,8 @@ mod tests {
         assert!(!joins("I walked the sand.", "en"));
         assert!(!joins("calm and rested", "fi"));
         assert!(!joins("My therapist and I agree.", "en"));
+        assert!(!joins("Sabía para qué trabajábamos mi terapeuta y yo.", "es"));
         assert!(joins("I agree and I was calm.", "en"));
+        assert!(joins("My thoughts were quiet and I slept well.", "en"));
     }
 }
