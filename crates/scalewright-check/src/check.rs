@@ -8,7 +8,9 @@ use scalewright_scoring::{Program, Range, compile, range};
 
 use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
-use crate::{Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape};
+use crate::{
+    Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape, words,
+};
 
 /// A file, as read.
 #[derive(Debug, Clone)]
@@ -137,6 +139,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             gate.add(found, case_document);
         }
         let long_form = long_form.as_ref().and_then(read_quietly);
+        let words = words::of_all(file, &wordings);
         let context = Context {
             file,
             instrument,
@@ -146,6 +149,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             // What they leave untried matters once they hold.
             cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_hold),
             wordings: &wordings,
+            words: &words,
             option_orders: &gate.option_orders,
             long_form: long_form.as_ref(),
             study: &study,

@@ -79,7 +79,7 @@ mod zero_weight;
 
 use crate::Study;
 use crate::orders::OptionOrder;
-use crate::words::{self, Words};
+use crate::words::Words;
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
     Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
@@ -260,6 +260,8 @@ pub(crate) struct Context<'a> {
     pub(crate) has_cases: bool,
     /// The wording files, beside the definition or supplied, as written.
     pub(crate) wordings: &'a [(File, WordingFile)],
+    /// The words that respondents read, file by file; the definition's own first.
+    pub(crate) words: &'a [Words<'a>],
     /// The order in which they list the options of response scales.
     pub(crate) option_orders: &'a [OptionOrder],
     /// The definition that this one is a short form of, as written, where it could be read.
@@ -324,15 +326,6 @@ struct Banded<'a> {
     bands: Vec<(usize, &'a Band)>,
     range: &'a Range,
     place: Pointer,
-}
-
-impl<'a> Context<'a> {
-    /// The words that respondents read, file by file; the definition's own first.
-    fn words(&self) -> Vec<Words<'a>> {
-        let translations =
-            self.wordings.iter().map(|(place, file)| words::of_wording(*place, file));
-        std::iter::once(words::of_definition(self.file)).chain(translations).collect()
-    }
 }
 
 impl Context<'_> {

@@ -51,8 +51,17 @@ impl<'a> Words<'a> {
     }
 }
 
+/// The words of a definition and of its wording files, in this order.
+pub(crate) fn of_all<'a>(
+    file: &'a InstrumentFile,
+    wordings: &'a [(File, WordingFile)],
+) -> Vec<Words<'a>> {
+    let others = wordings.iter().map(|(place, file)| of_wording(*place, file));
+    std::iter::once(of_definition(file)).chain(others).collect()
+}
+
 /// The words in the source language, as far as the definition includes them.
-pub(crate) fn of_definition(file: &InstrumentFile) -> Words<'_> {
+fn of_definition(file: &InstrumentFile) -> Words<'_> {
     let root = Pointer::root;
     let mut words = Words::new(File::Definition, &file.language);
     words.add(Kind::Other, Some(&file.title), || root().key("title"));
@@ -80,7 +89,7 @@ pub(crate) fn of_definition(file: &InstrumentFile) -> Words<'_> {
 }
 
 /// The words of a wording file.
-pub(crate) fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
+fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
     let root = Pointer::root;
     let mut words = Words::new(place, &file.language);
     words.add(Kind::Other, file.title.as_ref(), || root().key("title"));

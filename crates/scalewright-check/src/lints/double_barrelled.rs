@@ -48,7 +48,7 @@ const IDIOMS: [&str; 14] = [
 const MOST: usize = 5;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    for words in context.words() {
+    for words in context.words {
         let joined: Vec<&Text<'_>> =
             words.stems().filter(|text| joins(text.text, words.language)).collect();
         if joined.is_empty() {
@@ -69,6 +69,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 fn joins(text: &str, language: &str) -> bool {
     let Some(joining) = words::listed(&JOINING, language) else { return false };
+    let has = |word: &str| joining.iter().any(|known| known.eq_ignore_ascii_case(word));
+    if !text.split(|c: char| !c.is_alphanumeric()).any(has) {
+        return false;
+    }
     let text = words::plain(text);
     let text = IDIOMS.iter().fold(text, |text, idiom| text.replace(idiom, ""));
     let words: Vec<&str> = text.split(' ').filter(|word| !word.is_empty()).collect();

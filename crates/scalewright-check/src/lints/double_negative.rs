@@ -40,7 +40,7 @@ const DENYING: [(&str, &[&str]); 4] = [
 const MOST: usize = 5;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    for words in context.words() {
+    for words in context.words {
         let denied: Vec<&Text<'_>> =
             words.stems().filter(|text| denials(text.text, words.language) > 1).collect();
         if denied.is_empty() {
@@ -62,9 +62,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 /// How often a text denies.
 fn denials(text: &str, language: &str) -> usize {
     let Some(denying) = words::listed(&DENYING, language) else { return 0 };
-    let text = text.replace('\u{2019}', "'").to_lowercase();
-    text.split(|c: char| !c.is_alphanumeric() && c != '\'')
-        .filter(|word| denying.contains(word) || word.ends_with("n't"))
+    let denies = |word: &str| denying.iter().any(|known| known.eq_ignore_ascii_case(word));
+    let short = |word: &str| word.ends_with("n't") || word.ends_with("n\u{2019}t");
+    text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
+        .filter(|word| denies(word) || short(word))
         .count()
 }
 

@@ -18,7 +18,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    for words in context.words() {
+    for words in context.words {
         let Some(scripts) = Scripts::of(words.language) else { continue };
         let mut strange =
             words.texts.iter().filter_map(|text| Some((text, scripts.stranger(text.text)?)));

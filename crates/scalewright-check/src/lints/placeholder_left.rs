@@ -19,7 +19,7 @@ pub(super) static LINT: Lint = Lint {
 const WORDS: [&str; 6] = ["TODO", "TBD", "TBC", "FIXME", "XXX", "XXXX"];
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    for words in context.words() {
+    for words in context.words {
         for text in &words.texts {
             let Some(sign) = placeholder(text.text) else { continue };
             let message = format!("the text still holds `{sign}`");

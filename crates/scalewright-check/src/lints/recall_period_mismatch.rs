@@ -25,7 +25,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         return;
     };
     let place = Pointer::root().key("administration").key("recall-period");
-    for words in context.words() {
+    for words in context.words {
         let asked = words.texts.iter().filter(|text| text.kind == Kind::LeadIn);
         for text in asked {
             let all = period::all(text.text, words.language);

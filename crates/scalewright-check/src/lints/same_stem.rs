@@ -20,7 +20,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    for words in context.words() {
+    for words in context.words {
         let mut first: BTreeMap<String, &Text<'_>> = BTreeMap::new();
         for text in words.texts.iter().filter(|text| text.kind == Kind::Stem) {
             let Some(before) = first.insert(plain(text.text), text) else { continue };

@@ -27,7 +27,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         .map(|item| item.id.as_str())
         .chain(instrument.scales.iter().map(|scale| scale.id.as_str()))
         .collect();
-    for words in context.words() {
+    for words in context.words {
         for text in &words.texts {
             let Some(sign) = sign(text, &ids) else { continue };
             let message = format!("the text holds {sign}");

@@ -23,7 +23,7 @@ pub(super) static LINT: Lint = Lint {
 const SHORTEST: usize = 3;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    let all = context.words();
+    let all = context.words;
     let Some((source, translations)) = all.split_first() else { return };
     let source: BTreeSet<String> = stems(source).map(|text| plain(text.text)).collect();
     for words in translations.iter().filter(|words| words.language != context.file.language) {
