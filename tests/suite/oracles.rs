@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use scalewright_check::Checked;
-use scalewright_export::{Content, EXPORTERS, ExportRequest, Options, Paper};
+use scalewright_export::{Content, EXPORTERS, ExportRequest, Layout, Options, Paper};
 use scalewright_model::{ItemIx, ResponseKind};
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
@@ -115,7 +115,13 @@ fn export_scores(checked: &Checked, format: &str, ending: &str) -> (Vec<u8>, Vec
         program: &checked.program,
         ranges: &checked.ranges,
         wording: &instrument.wordings[0],
-        options: Options { paper: Paper::A4, accept_recalled_keys: true, leave_out_scores: true },
+        options: Options {
+            paper: Paper::A4,
+            layout: Layout::Comfortable,
+            fillable: false,
+            accept_recalled_keys: true,
+            leave_out_scores: true,
+        },
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
     let refused = said.filter_map(|finding| {

@@ -29,7 +29,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         ExportedFile { name: request.file_name("fhir-r4.json"), content: Content::Bytes(bytes) };
     let mut diagnostics = metadata_losses(request.instrument);
     diagnostics.extend(loss::unscored(request, "FHIR"));
-    diagnostics.extend(loss::conditions(request, "this Questionnaire"));
+    diagnostics.extend(loss::conditions(request, "this Questionnaire", |_| false));
     diagnostics.extend(refused);
     Exported { files: vec![file], diagnostics }
 }

@@ -8,6 +8,8 @@
 //!
 //! A warning of the compiler is a [`Problem`] here: on paper there is no one left to read it.
 
+mod fields;
+mod form_font;
 mod glyphs;
 mod world;
 
@@ -17,6 +19,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+pub use crate::fields::{Field, fillable};
 use crate::world::MemoryWorld;
 
 /// What is written into the document as the program that made it.

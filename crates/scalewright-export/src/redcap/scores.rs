@@ -15,7 +15,7 @@ pub(super) fn fields(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     diagnostics.extend(loss::unscored(request, "REDCap"));
-    diagnostics.extend(loss::conditions(request, "this instrument"));
+    diagnostics.extend(loss::conditions(request, "this instrument", |_| false));
     let published = request.published();
     let mut order: Vec<usize> =
         (0..published.len()).filter(|&position| published[position]).collect();
