@@ -188,7 +188,7 @@ fn stress(options: usize, items: usize, words: usize) -> String {
     }
     let ids: Vec<String> = (1..=items).map(|item| format!("\"s_{item}\"")).collect();
     text += &format!(
-        "\n[[scales]]\nid = \"all\"\ntitle = \"All\"\nscore = \"sum\"\nitems = [{}]\n",
+        "\n[[scales]]\nid = \"all\"\ntitle = \"All\"\nscore = \"sum\"\nmissing = \"no-score\"\nitems = [{}]\n",
         ids.join(", ")
     );
     text
