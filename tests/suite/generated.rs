@@ -4,7 +4,7 @@ use crate::support::{root, run};
 
 #[test]
 fn schemas_are_those_of_the_program() {
-    for kind in ["instrument", "wording", "cases"] {
+    for kind in ["instrument", "wording", "cases", "config", "report"] {
         let path = root().join(format!("schemas/{kind}.schema.json"));
         let there = std::fs::read_to_string(&path).expect("the schema is there");
         let result = run(&["schema", kind], &root());

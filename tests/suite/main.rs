@@ -1,10 +1,14 @@
 //! The workspace's tests, one binary.
 
 mod cli;
+mod diff;
 mod docs;
 mod explain;
+mod fmt;
+mod fuzz;
 mod generated;
 mod instruments;
+mod levels;
 mod lints;
 mod malformed;
 mod mutants;
@@ -12,7 +16,10 @@ mod oracles;
 mod pdf;
 mod properties;
 mod ranges;
+mod reports;
 mod score_io;
+mod score_redcap;
+mod seeded;
 mod support;
 mod tidy;
 mod vectors;

@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use scalewright_check::Checked;
-use scalewright_export::{Content, EXPORTERS, ExportRequest, Layout, Options, Paper};
+use scalewright_export::{
+    Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
+};
 use scalewright_model::{ItemIx, ResponseKind};
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
@@ -107,7 +109,11 @@ fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {
 }
 
 /// The bytes of the file whose name ends so, exported in the first wording; and the scores that were refused.
-fn export_scores(checked: &Checked, format: &str, ending: &str) -> (Vec<u8>, Vec<String>) {
+fn export_scores(
+    checked: &Checked,
+    (format, scoring): (&str, Scoring),
+    ending: &str,
+) -> (Vec<u8>, Vec<String>) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format);
     let exported = (exporter.expect("the format is there").export)(&ExportRequest {
@@ -115,12 +121,15 @@ fn export_scores(checked: &Checked, format: &str, ending: &str) -> (Vec<u8>, Vec
         program: &checked.program,
         ranges: &checked.ranges,
         wording: &instrument.wordings[0],
+        sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
         options: Options {
             paper: Paper::A4,
             layout: Layout::Comfortable,
             fillable: false,
             accept_recalled_keys: true,
             leave_out_scores: true,
+            scoring,
+            matrix: Matrix::Htable,
         },
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
@@ -137,7 +146,7 @@ fn export_scores(checked: &Checked, format: &str, ending: &str) -> (Vec<u8>, Vec
 }
 
 fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
-    export_scores(checked, format, ending).0
+    export_scores(checked, (format, Scoring::Portable), ending).0
 }
 
 /// Runs an oracle on an artefact and responses; its answer, a list of objects.
@@ -251,7 +260,7 @@ fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value> {
 #[expect(clippy::cast_possible_truncation, reason = "coded values are small whole numbers")]
 fn fhir_answer(kind: &str, answer: f64, item: &Value) -> Option<Value> {
     Some(match kind {
-        "choice" => {
+        "choice" | "coding" => {
             let code = (answer as i64).to_string();
             let options = item["answerOption"].as_array().expect("a choice has options");
             let option =
@@ -279,11 +288,11 @@ fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTreeMap<&'a str
     (0..responses.rows).map(row).collect()
 }
 
-fn fhir(engine: &[&str]) {
+fn fhir(engine: &[&str], (format, scoring): (&str, Scoring)) {
     for (name, checked) in corpus() {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
-        let (bytes, refused) = export_scores(&checked, "fhir", ".fhir-r4.json");
+        let (bytes, refused) = export_scores(&checked, (format, scoring), ".json");
         let questionnaire: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
         let filled: Vec<Value> = rows(&checked, &responses)
             .iter()
@@ -301,14 +310,28 @@ fn fhir(engine: &[&str]) {
     }
 }
 
+const FHIRPATH_JS: [&str; 2] = ["node", "tests/oracles/fhir/score.mjs"];
+
 #[test]
 fn fhirpath_js_scores_the_questionnaire_as_we_do() {
-    fhir(&["node", "tests/oracles/fhir/score.mjs"]);
+    fhir(&FHIRPATH_JS, ("fhir", Scoring::Portable));
+}
+
+#[test]
+fn fhirpath_js_scores_by_the_weights_of_options_as_we_do() {
+    fhir(&FHIRPATH_JS, ("fhir", Scoring::Weight));
+}
+
+#[test]
+fn fhirpath_js_scores_the_questionnaire_of_r5_as_we_do() {
+    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Portable));
+    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Weight));
 }
 
 #[test]
 fn fhirpathpy_scores_the_questionnaire_as_we_do() {
-    fhir(&[&python(), "tests/oracles/fhir/score_py.py"]);
+    // It has no weight().
+    fhir(&[&python(), "tests/oracles/fhir/score_py.py"], ("fhir", Scoring::Portable));
 }
 
 #[test]
@@ -316,7 +339,8 @@ fn redcap_logic_scores_the_dictionary_as_we_do() {
     for (name, checked) in corpus() {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
-        let (bytes, refused) = export_scores(&checked, "redcap", ".redcap.csv");
+        let (bytes, refused) =
+            export_scores(&checked, ("redcap", Scoring::Portable), ".redcap.csv");
         let records: Vec<Value> = rows(&checked, &responses)
             .iter()
             .map(|row| row.iter().map(|(id, x)| ((*id).to_owned(), json!(x.to_string()))).collect())
@@ -359,20 +383,35 @@ fn redcap_accepts_every_dictionary_and_instrument() {
 
 #[test]
 fn fhir_validators_accept_every_questionnaire() {
+    for scoring in [Scoring::Portable, Scoring::Weight] {
+        accepted(&["node", "tests/oracles/fhir/validate.mjs"], ("fhir", scoring));
+    }
+}
+
+#[test]
+fn fhir_validators_accept_every_questionnaire_of_r5() {
+    let program = [&*python(), "tests/oracles/fhir/validate_r5.py"];
+    for scoring in [Scoring::Portable, Scoring::Weight] {
+        accepted(&program, ("fhir-r5", scoring));
+    }
+}
+
+/// Hands the whole corpus to a validator, which may say nothing but `ok`.
+fn accepted(validator: &[&str], format: (&str, Scoring)) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
     for (name, checked) in corpus() {
         let path = folder.path().join(format!("{name}.json"));
-        let bytes = export(&checked, "fhir", ".fhir-r4.json");
+        let bytes = export_scores(&checked, format, ".json").0;
         std::fs::write(&path, bytes).expect("it can be written to");
         files.push(path);
     }
-    let output = Command::new("node")
-        .arg("tests/oracles/fhir/validate.mjs")
+    let output = Command::new(validator[0])
+        .args(&validator[1..])
         .args(&files)
         .current_dir(root())
         .output()
-        .expect("node can be run: `tests/oracles/setup` installs it");
+        .expect("the validator can be run: `tests/oracles/setup` installs it");
     let said = String::from_utf8_lossy(&output.stdout);
     let why = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "run `tests/oracles/setup`?\n{said}{why}");

@@ -83,6 +83,41 @@ fn many_at_once_score_as_one_at_a_time() {
     }
 }
 
+/// Enough rows for several threads, and neither whole stretches nor whole parts of them.
+const MANY: usize = 40_003;
+
+#[test]
+fn rows_dealt_out_to_threads_score_as_one_at_a_time() {
+    for (name, checked) in corpus() {
+        let rows = proptest::collection::vec(respondent(&checked), 61..62);
+        let test = |rows: Vec<Vec<Option<f64>>>| {
+            // A prime number of patterns, so that no stretch begins as another does.
+            let pattern = |row: usize| row % rows.len();
+            let column = |item: usize| {
+                let mut column = Column::default();
+                (0..MANY).for_each(|row| column.push(rows[pattern(row)][item]));
+                column
+            };
+            let items = (0..rows[0].len()).map(column).collect();
+            let together = evaluate(&checked.program, &Responses { rows: MANY, items });
+            let single: Vec<_> =
+                rows.iter().map(|row| evaluate(&checked.program, &one(row))).collect();
+            for (score, many) in together.iter().enumerate() {
+                for row in 0..MANY {
+                    let one = &single[pattern(row)][score];
+                    let bits = |value: Option<f64>| value.map(f64::to_bits);
+                    let same = bits(one.score.get(0)) == bits(many.score.get(row))
+                        && one.answered[0] == many.answered[row]
+                        && one.prorated[0] == many.prorated[row];
+                    prop_assert!(same, "{name}: score {score} in row {row}");
+                }
+            }
+            Ok(())
+        };
+        runner(1).run(&rows, test).expect("it holds for every instrument");
+    }
+}
+
 #[test]
 fn reversing_twice_and_reordering_items_change_nothing() {
     for (name, checked) in corpus() {

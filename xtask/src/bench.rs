@@ -1,4 +1,7 @@
-//! `cargo xtask bench`: scoring a long table, beside polars and pandas on the same table in the same run.
+//! `cargo xtask bench`: scoring a long table, beside polars and pandas on the same table in the same run; and checking
+//! a library of definitions, beside taplo.
+
+mod check;
 
 use std::path::{Path, PathBuf};
 
@@ -12,14 +15,23 @@ const TOLERANCE: &str = "1e-9";
 /// CPU seconds, wall seconds, and the most memory in MiB.
 type Cost = [f64; 3];
 
-/// The table of costs, then that the cost grows with the rows and the memory does not.
-pub(crate) fn bench(most_rows: u64) -> Done {
+/// The table of costs of scoring, then that the cost grows with the rows and the memory does not.
+pub(crate) fn score(most_rows: u64) -> Done {
+    let bench = prepared()?;
+    bench.compare(1_000_000)?;
+    bench.series(most_rows)
+}
+
+/// The table of costs of checking.
+pub(crate) fn check() -> Done {
+    prepared()?.checks()
+}
+
+fn prepared() -> Result<Bench, String> {
     step("bash", &["tests/bench/setup"], &[])?;
     let release = ["build", "--release", "-p", "scalewright", "--no-default-features"];
     step(&cargo(), &[&release[..], &["--features", "columnar"]].concat(), &[])?;
-    let bench = Bench::new()?;
-    bench.compare(1_000_000)?;
-    bench.series(most_rows)
+    Bench::new()
 }
 
 struct Bench {

@@ -8,7 +8,7 @@ pub(crate) fn test() -> Done {
     step(&cargo(), &["test", "--workspace"], &[])
 }
 
-/// Format, lints, tests (drift of generated files among them), documentation.
+/// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;
@@ -18,6 +18,7 @@ pub(crate) fn all() -> Done {
         ["clippy", "-p", "scalewright", "--no-default-features", "--", "-D", "warnings"];
     step(&cargo, &without_pdf, &[])?;
     test()?;
+    crate::fuzz::fuzz(&["--seconds", "60"])?;
     let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];
     step(&cargo, &docs, &[("RUSTDOCFLAGS", "-D warnings")])
 }

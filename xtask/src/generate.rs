@@ -6,9 +6,13 @@ use crate::run::{Done, cargo, output, root, say};
 
 /// Writes them all.
 pub(crate) fn all() -> Done {
-    for kind in ["instrument", "wording", "cases"] {
+    for kind in ["instrument", "wording", "cases", "config", "report"] {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
+        // What a report holds is told under Checking, where it is shown.
+        if kind == "report" {
+            continue;
+        }
         let page = [args.as_slice(), &["--format", "markdown"]].concat();
         write(&format!("docs/src/reference/{kind}.md"), &page)?;
     }

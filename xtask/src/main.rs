@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod fuzz;
 mod generate;
 mod new;
 mod run;
@@ -17,6 +18,9 @@ cargo xtask COMMAND
   new lint NAME       the files of a lint, its lines in lints.rs, and its page in docs/
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
+  bench check         what checking costs, beside taplo
+  fuzz [--seconds N] [--target T] [--seed N] [--keep]
+                      put inputs of any kind into every reader: 60 s in total unless said otherwise
   help                this text
 ";
 
@@ -26,8 +30,10 @@ fn main() -> ExitCode {
     let result = match words.as_slice() {
         ["test"] => ci::test(),
         ["ci"] => ci::all(),
-        ["bench"] => bench::bench(1_000_000),
-        ["bench", "--long"] => bench::bench(10_000_000),
+        ["bench"] => bench::score(1_000_000),
+        ["bench", "--long"] => bench::score(10_000_000),
+        ["bench", "check"] => bench::check(),
+        ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["generate"] => generate::all(),
         ["new", "lint", name] => new::lint(name),
         ["new", "exporter", name] => new::exporter(name),

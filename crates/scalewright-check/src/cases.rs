@@ -19,11 +19,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
     let mut found = Vec::new();
     header(file, instrument, &mut found);
     justified(file.tolerance, file.tolerance_reason.as_ref(), &Pointer::root(), &mut found);
-    let responses = Responses {
-        rows: file.cases.len(),
-        items: instrument.items.iter().map(|item| column(file, &item.id)).collect(),
-    };
-    let scored = evaluate(program, &responses);
+    let scored = evaluate(program, &responses(file, instrument));
     let items: BTreeMap<&str, usize> =
         instrument.items.iter().enumerate().map(|(i, item)| (item.id.as_str(), i)).collect();
     for (row, case) in file.cases.iter().enumerate() {
@@ -96,6 +92,14 @@ fn justified(
     let finding =
         Diagnostic::error("unjustified-tolerance", message).at_key(place.key(key), "").help(help);
     found.push(finding);
+}
+
+/// What the cases answer, a row each.
+pub(crate) fn responses(file: &CasesFile, instrument: &Instrument) -> Responses {
+    Responses {
+        rows: file.cases.len(),
+        items: instrument.items.iter().map(|item| column(file, &item.id)).collect(),
+    }
 }
 
 fn column(file: &CasesFile, item: &str) -> Column {

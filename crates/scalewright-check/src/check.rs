@@ -7,7 +7,7 @@ use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, resolve,
 use scalewright_scoring::{Program, Range, compile, range};
 
 use crate::lints::{Context, File};
-use crate::{Document, Finding, SchemaKind, allow, cases, lints, locate, shape};
+use crate::{Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape};
 
 /// A file, as read.
 #[derive(Debug, Clone)]
@@ -40,6 +40,8 @@ pub struct Checked {
     pub documents: Vec<Document>,
     /// Everything found, by document and position.
     pub findings: Vec<Finding>,
+    /// What the lints found and the definition allows.
+    pub silenced: Vec<Silenced>,
     /// The instrument with all its wordings, when the definition itself has no error.
     pub instrument: Option<Instrument>,
     /// Its scores.
@@ -48,20 +50,39 @@ pub struct Checked {
     pub ranges: Vec<Range>,
     /// Its cases, as far as they could be read.
     pub(crate) cases: Option<CasesFile>,
+    /// Whether there is an error, other than those that a setting makes of warnings.
+    broken: bool,
+    /// The definition as written, when its keys and types are right.
+    pub(crate) file: Option<InstrumentFile>,
+    /// Which document holds its cases, when there are any.
+    pub(crate) case_document: Option<usize>,
 }
 
 impl Checked {
     /// The instrument, when nothing at all is wrong with it.
     #[must_use]
     pub fn sound(&self) -> Option<&Instrument> {
-        let broken = self.findings.iter().any(Finding::is_error);
-        if broken { None } else { self.instrument.as_ref() }
+        if self.broken { None } else { self.instrument.as_ref() }
+    }
+
+    /// Whether an error leaves open what the definition says: none that a lint or a case reports does.
+    #[must_use]
+    pub fn obscures(&self, finding: &Finding) -> bool {
+        let of_cases = Some(finding.order().0) == self.case_document;
+        let lint = lints::LINTS.iter().any(|lint| lint.name == finding.code);
+        finding.is_error() && !of_cases && !lint
     }
 }
 
-/// Checks a definition and what belongs to it.
+/// Checks a definition and what belongs to it, each lint at its own level.
 #[must_use]
 pub fn check(input: Input) -> Checked {
+    check_at(input, &Levels::default())
+}
+
+/// Checks a definition and what belongs to it, lints at the levels given.
+#[must_use]
+pub fn check_at(input: Input, levels: &Levels) -> Checked {
     let mut gate = Gate { documents: Vec::new(), findings: Vec::new() };
     let Input { definition, folder, beside, supplied, cases } = input;
     let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
@@ -69,16 +90,20 @@ pub fn check(input: Input) -> Checked {
     let mut wordings = gate.wordings(beside, true, &mut instrument);
     wordings.extend(gate.wordings(supplied, false, &mut instrument));
     let case_document = gate.documents.len();
+    let has_cases = cases.is_some();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
     let (mut program, mut ranges) = (Program::default(), Vec::new());
+    let mut silenced = Vec::new();
     if let Some(file) = &file {
         gate.promised(file, instrument.as_ref());
     }
     if let (Some(file), Some(instrument)) = (&file, &instrument) {
         program = compile(instrument);
         ranges = range(&program);
+        let mut cases_hold = true;
         if let Some(Some(cases)) = &cases {
             let found = cases::run(cases, instrument, &program);
+            cases_hold = found.is_empty();
             gate.add(found, case_document);
         }
         let context = Context {
@@ -87,24 +112,43 @@ pub fn check(input: Input) -> Checked {
             program: &program,
             ranges: &ranges,
             has_cases: cases.is_some(),
-            cases: cases.as_ref().and_then(Option::as_ref),
+            // What they leave untried matters once they hold.
+            cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_hold),
             wordings: &wordings,
         };
+        let document = |place: File| match place {
+            File::Definition => 0,
+            File::Cases => case_document,
+            File::Wording(document) => document,
+        };
+        let sifted = allow::apply(lints::run(&context, levels), file, levels);
         let mut by_document: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
-        for (found, place) in allow::apply(lints::run(&context), file) {
-            let document = match place {
-                File::Definition => 0,
-                File::Cases => case_document,
-                File::Wording(document) => document,
-            };
-            by_document.entry(document).or_default().push(found);
+        for (found, place) in sifted.kept {
+            by_document.entry(document(place)).or_default().push(found);
         }
         by_document.into_iter().for_each(|(document, found)| gate.add(found, document));
+        silenced.extend(gate.silenced(sifted.silenced, document));
+    }
+    let mut broken = false;
+    for finding in &mut gate.findings {
+        broken |= finding.is_error() && !levels.raises(finding.code);
+        levels.raise(finding);
     }
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
     let Gate { documents, findings } = gate;
-    Checked { documents, findings, instrument, program, ranges, cases: cases.flatten() }
+    Checked {
+        documents,
+        findings,
+        silenced,
+        instrument,
+        program,
+        ranges,
+        cases: cases.flatten(),
+        broken,
+        file,
+        case_document: has_cases.then_some(case_document),
+    }
 }
 
 /// Keeps the first findings of each document, errors before warnings, and says so where there are more.
@@ -167,6 +211,27 @@ impl Gate {
 
     fn add(&mut self, found: Vec<Diagnostic>, index: usize) {
         self.findings.extend(locate(found, index, &self.documents[index]));
+    }
+
+    /// The places of what the file allows, a document after the other.
+    fn silenced(
+        &self,
+        found: Vec<(Diagnostic, File, String)>,
+        document: impl Fn(File) -> usize,
+    ) -> Vec<Silenced> {
+        let mut by_document: BTreeMap<usize, (Vec<Diagnostic>, Vec<String>)> = BTreeMap::new();
+        for (found, place, reason) in found.into_iter().take(MOST_FINDINGS) {
+            let (findings, reasons) = by_document.entry(document(place)).or_default();
+            findings.push(found);
+            reasons.push(reason);
+        }
+        let placed = by_document.into_iter().flat_map(|(index, (found, reasons))| {
+            let findings = locate(found, index, &self.documents[index]).into_iter();
+            findings.zip(reasons).map(|(finding, reason)| Silenced { finding, reason })
+        });
+        let mut placed: Vec<Silenced> = placed.collect();
+        placed.sort_by_key(|silenced| silenced.finding.order());
+        placed
     }
 
     fn resolve(&mut self, file: &InstrumentFile, folder: Option<&str>) -> Option<Instrument> {

@@ -109,6 +109,15 @@ impl<'t> Tree<'t> {
         self.first_line(span)
     }
 
+    /// All bytes of the value that `pointer` names.
+    pub(crate) fn full_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
+        let mut place = Place { key: None, value: 0..0, node: None };
+        for segment in pointer.segments() {
+            place = self.step(&place, segment)?;
+        }
+        Some(place.value)
+    }
+
     /// The bytes of a stretch of the text at `pointer`; the whole value where it is no text.
     pub(crate) fn span_within(&self, pointer: &Pointer, within: &Range<usize>) -> Range<usize> {
         let mut place = Place { key: None, value: 0..0, node: None };

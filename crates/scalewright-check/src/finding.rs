@@ -6,6 +6,7 @@ use scalewright_model::{Diagnostic, Severity};
 
 use crate::Document;
 use crate::document::Tree;
+use crate::places::Places;
 
 /// A diagnostic whose places are known to the byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +57,15 @@ pub struct Mark {
     pub text: String,
 }
 
+/// A finding of a lint that the file allows, and why.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Silenced {
+    /// What was found.
+    pub finding: Finding,
+    /// Why it is meant, as the file says.
+    pub reason: String,
+}
+
 /// Finds the places of diagnostics about the `index`th document.
 #[must_use]
 pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -> Vec<Finding> {
@@ -64,11 +74,19 @@ pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -
         return Vec::new();
     }
     let (tree, _) = document.tree(index);
-    diagnostics.into_iter().map(|diagnostic| placed(diagnostic, index, &tree)).collect()
+    let remedied = diagnostics.iter().any(|diagnostic| diagnostic.remedy.is_some());
+    let places = remedied.then(|| Places::new(&document.text, &tree));
+    let placed = |diagnostic| placed(diagnostic, index, &tree, places.as_ref());
+    diagnostics.into_iter().map(placed).collect()
 }
 
-fn placed(diagnostic: Diagnostic, index: usize, tree: &Tree<'_>) -> Finding {
-    let Diagnostic { code, severity, message, labels, help } = diagnostic;
+fn placed(
+    diagnostic: Diagnostic,
+    index: usize,
+    tree: &Tree<'_>,
+    places: Option<&Places<'_>>,
+) -> Finding {
+    let Diagnostic { code, severity, message, labels, help, remedy } = diagnostic;
     let marks = labels.into_iter().map(|label| Mark {
         document: index,
         span: match &label.within {
@@ -77,7 +95,12 @@ fn placed(diagnostic: Diagnostic, index: usize, tree: &Tree<'_>) -> Finding {
         },
         text: label.text,
     });
-    Finding { code, severity, message, marks: marks.collect(), help, fix: None }
+    let fix = remedy.zip(places).and_then(|(remedy, places)| {
+        let edits = places.edits(&remedy.changes)?;
+        let edits = edits.into_iter().map(|(span, text)| Edit { document: index, span, text });
+        Some(Fix { message: remedy.message, edits: edits.collect() })
+    });
+    Finding { code, severity, message, marks: marks.collect(), help, fix }
 }
 
 impl Finding {

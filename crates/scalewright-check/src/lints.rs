@@ -2,19 +2,74 @@
 //!
 //! A lint is one static and one function in a file of its own, beside the page that explains it.
 
+mod band_beyond_range;
 mod band_gap;
 mod band_overlap;
 mod band_unreachable;
+mod band_without_case;
+mod bands_out_of_order;
+mod bands_without_source;
+mod compared_with_no_answer;
+mod condition_always_true;
+mod condition_never_true;
+mod condition_on_later_item;
+mod constant_score;
+mod cut_score_out_of_range;
+mod cut_score_without_source;
+mod division_by_zero;
+mod double_reversal;
+mod id_collision;
+mod idle_missing_rule;
 mod item_on_no_scale;
+mod item_on_two_subscales;
+mod key_without_source;
+mod long_id;
+mod missing_rule_without_case;
+mod mixed_missing_rules;
 mod no_cases;
+mod norm_group_unreachable;
+mod norm_out_of_range;
+mod norm_without_source;
+mod one_way_keying;
+mod opposite_keying;
+mod option_values_out_of_order;
+mod other_coding_frame;
+mod placeholder_left;
 mod prorated_band_gap;
+mod prorated_from_few;
+mod prorated_unequal_ranges;
+mod recalled_key;
+mod reversal_without_case;
+mod reversed_number;
+mod rights_without_evidence;
+mod same_stem;
+mod scale_without_case;
+mod shrinking_sum;
+mod skipped_item_without_rule;
 mod stated_range;
+mod subscale_item_off_total;
+mod substitute_out_of_range;
+mod table_hole;
+mod table_not_monotone;
+mod twin_cases;
+mod twin_scales;
+mod unequal_ranges;
+mod unknown_language;
+mod unportable_score;
+mod untranslated;
 mod unused_response_scale;
 mod unused_section;
+mod zero_weight;
 
+use crate::words::{self, Words};
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
-use scalewright_model::{Band, Diagnostic, Instrument, Lower, Pointer, Severity, TOLERANCE};
-use scalewright_scoring::{Program, Range, Reach};
+use scalewright_model::{
+    Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
+    TOLERANCE, Terms, Test,
+};
+use scalewright_scoring::{Possible, Program, Range, Reach};
+
+use crate::levels::{Level, Levels};
 
 /// A rule that can be silenced, in the file and with a reason.
 pub struct Lint {
@@ -85,19 +140,74 @@ impl Group {
             Self::Cases => "cases",
         }
     }
+
+    /// Its name in one word, as a setting names it: `missing-data`.
+    #[must_use]
+    pub fn key(self) -> String {
+        self.name().replace(' ', "-")
+    }
 }
 
 /// Every lint, by name.
 pub static LINTS: &[&Lint] = &[
+    &band_beyond_range::LINT,
     &band_gap::LINT,
     &band_overlap::LINT,
     &band_unreachable::LINT,
+    &band_without_case::LINT,
+    &bands_out_of_order::LINT,
+    &bands_without_source::LINT,
+    &compared_with_no_answer::LINT,
+    &condition_always_true::LINT,
+    &condition_never_true::LINT,
+    &condition_on_later_item::LINT,
+    &constant_score::LINT,
+    &cut_score_out_of_range::LINT,
+    &cut_score_without_source::LINT,
+    &division_by_zero::LINT,
+    &double_reversal::LINT,
+    &id_collision::LINT,
+    &idle_missing_rule::LINT,
     &item_on_no_scale::LINT,
+    &item_on_two_subscales::LINT,
+    &key_without_source::LINT,
+    &long_id::LINT,
+    &missing_rule_without_case::LINT,
+    &mixed_missing_rules::LINT,
     &no_cases::LINT,
+    &norm_group_unreachable::LINT,
+    &norm_out_of_range::LINT,
+    &norm_without_source::LINT,
+    &one_way_keying::LINT,
+    &opposite_keying::LINT,
+    &option_values_out_of_order::LINT,
+    &other_coding_frame::LINT,
+    &placeholder_left::LINT,
     &prorated_band_gap::LINT,
+    &prorated_from_few::LINT,
+    &prorated_unequal_ranges::LINT,
+    &recalled_key::LINT,
+    &reversal_without_case::LINT,
+    &reversed_number::LINT,
+    &rights_without_evidence::LINT,
+    &same_stem::LINT,
+    &scale_without_case::LINT,
+    &shrinking_sum::LINT,
+    &skipped_item_without_rule::LINT,
     &stated_range::LINT,
+    &subscale_item_off_total::LINT,
+    &substitute_out_of_range::LINT,
+    &table_hole::LINT,
+    &table_not_monotone::LINT,
+    &twin_cases::LINT,
+    &twin_scales::LINT,
+    &unequal_ranges::LINT,
+    &unknown_language::LINT,
+    &unportable_score::LINT,
+    &untranslated::LINT,
     &unused_response_scale::LINT,
     &unused_section::LINT,
+    &zero_weight::LINT,
 ];
 
 /// What a lint looks at.
@@ -150,11 +260,20 @@ impl Lint {
     }
 }
 
-/// Runs every lint.
-pub(crate) fn run(context: &Context<'_>) -> Vec<Hit> {
+/// Runs every lint that is not switched off.
+pub(crate) fn run(context: &Context<'_>, levels: &Levels) -> Vec<Hit> {
     let mut hits = Vec::new();
     for lint in LINTS {
-        (lint.run)(lint, context, &mut hits);
+        let first = hits.len();
+        match levels.given(lint) {
+            Some(Level::Allow) => {}
+            None => (lint.run)(lint, context, &mut hits),
+            Some(level) => {
+                (lint.run)(lint, context, &mut hits);
+                let severity = level.severity();
+                hits[first..].iter_mut().for_each(|hit| hit.diagnostic.severity = severity);
+            }
+        }
     }
     hits
 }
@@ -165,6 +284,15 @@ struct Banded<'a> {
     bands: Vec<(usize, &'a Band)>,
     range: &'a Range,
     place: Pointer,
+}
+
+impl<'a> Context<'a> {
+    /// The words that respondents read, file by file; the definition's own first.
+    fn words(&self) -> Vec<Words<'a>> {
+        let translations =
+            self.wordings.iter().map(|(place, file)| words::of_wording(*place, file));
+        std::iter::once(words::of_definition(self.file)).chain(translations).collect()
+    }
 }
 
 impl Context<'_> {
@@ -186,6 +314,63 @@ impl Context<'_> {
             }
         }
         all
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The scales that are made of items, with their entries.
+    fn keyed(&self) -> impl Iterator<Item = (&'a Scale, &'a [ScaleItem])> {
+        self.instrument.scales.iter().filter_map(|scale| match &scale.terms {
+            Terms::Items(items) => Some((scale, items.as_slice())),
+            Terms::Scales(_) | Terms::Formula(_) | Terms::Unknown => None,
+        })
+    }
+
+    /// The formulas that scores and flags are written in, with their places.
+    fn formulas(&self) -> impl Iterator<Item = (&'a Scale, &'a Formula, Pointer)> {
+        self.instrument.scales.iter().filter(|scale| scale.is_scored()).filter_map(|scale| {
+            let Terms::Formula(formula) = &scale.terms else { return None };
+            let key = match scale.origin {
+                Origin::Scale(_) => "formula",
+                Origin::Flag(_) => "when",
+                Origin::Norm(..) => return None,
+            };
+            Some((scale, &**formula, scale.pointer().key(key)))
+        })
+    }
+
+    /// Every condition that stands alone: of items, and of flags. With the id of what has it, and its place.
+    fn conditions(&self) -> Vec<(&'a str, &'a Test, Pointer)> {
+        let mut all = Vec::new();
+        for (index, item) in self.instrument.items.iter().enumerate() {
+            if let Some(ask) = &item.ask {
+                let place = Pointer::root().key("items").index(index).key("ask-if");
+                all.push((item.id.as_str(), &ask.when, place));
+            }
+        }
+        for (scale, formula, place) in self.formulas() {
+            if let Formula::Truth(test) = formula {
+                all.push((scale.id.as_str(), test, place));
+            }
+        }
+        all
+    }
+
+    /// What parts of formulas can be.
+    fn possible(&self) -> Possible<'a> {
+        Possible::new(self.program, self.ranges)
+    }
+
+    /// The lowest and highest that the entry of a scale can contribute, keyed and recoded.
+    fn bounds(&self, entry: &ScaleItem) -> Option<(f64, f64)> {
+        match &entry.recode {
+            Some(recode) => {
+                let values = recode.table.iter().map(|(_, value)| *value).chain(recode.missing);
+                let low = values.clone().fold(f64::INFINITY, f64::min);
+                Some((low, values.fold(f64::NEG_INFINITY, f64::max)))
+            }
+            None => self.instrument.response(entry.item).bounds(),
+        }
     }
 }
 
@@ -226,4 +411,15 @@ impl Banded<'_> {
 fn shown(score: f64) -> String {
     let text = format!("{score:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The position of the first item whose range is another than the first item's, and both ranges.
+fn unequal(context: &Context<'_>, items: &[ScaleItem]) -> Option<(usize, [(f64, f64); 2])> {
+    let first = context.bounds(items.first()?)?;
+    let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE;
+    items.iter().enumerate().skip(1).find_map(|(index, entry)| {
+        let other = context.bounds(entry)?;
+        let unlike = !same(first.0, other.0) || !same(first.1, other.1);
+        unlike.then_some((index, [first, other]))
+    })
 }

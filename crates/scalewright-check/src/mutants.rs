@@ -4,7 +4,7 @@
 mod bands;
 mod formulas;
 mod keys;
-mod sample;
+pub(crate) mod sample;
 
 use scalewright_model::{
     Ask, Diagnostic, Instrument, ItemIx, MOST_FINDINGS, Pointer, Scale, ScaleIx,

@@ -1,11 +1,11 @@
-//! The JSON Schemas of the three kinds of file, derived from the types that read them.
+//! The JSON Schemas of the kinds of file, derived from the types that read them.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
 use schemars::{JsonSchema, Schema};
 use serde_json::Value;
 
-use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
+use scalewright_model::file::{CasesFile, ConfigFile, InstrumentFile, WordingFile};
 
 /// Which kind of file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,19 +16,24 @@ pub enum SchemaKind {
     Wording,
     /// `cases.toml`.
     Cases,
+    /// `scalewright.toml`.
+    Config,
 }
 
 /// The JSON Schema (draft 2020-12) of one kind of file.
 #[must_use]
 pub fn schema(kind: SchemaKind) -> Value {
     match kind {
-        SchemaKind::Instrument => of::<InstrumentFile>(),
-        SchemaKind::Wording => of::<WordingFile>(),
-        SchemaKind::Cases => of::<CasesFile>(),
+        SchemaKind::Instrument => schema_of::<InstrumentFile>(),
+        SchemaKind::Wording => schema_of::<WordingFile>(),
+        SchemaKind::Cases => schema_of::<CasesFile>(),
+        SchemaKind::Config => schema_of::<ConfigFile>(),
     }
 }
 
-fn of<T: JsonSchema>() -> Value {
+/// The JSON Schema (draft 2020-12) of a type, without what only Rust has.
+#[must_use]
+pub fn schema_of<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(tidy));
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }

@@ -119,11 +119,12 @@ struct Compiled {
 }
 
 fn compiled(kind: SchemaKind) -> &'static Compiled {
-    static COMPILED: [OnceLock<Compiled>; 3] = [OnceLock::new(), OnceLock::new(), OnceLock::new()];
+    static COMPILED: [OnceLock<Compiled>; 4] = [const { OnceLock::new() }; 4];
     let slot = match kind {
         SchemaKind::Instrument => &COMPILED[0],
         SchemaKind::Wording => &COMPILED[1],
         SchemaKind::Cases => &COMPILED[2],
+        SchemaKind::Config => &COMPILED[3],
     };
     slot.get_or_init(|| {
         let schema = schema(kind);
@@ -491,7 +492,9 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        for kind in [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases] {
+        let kinds =
+            [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config];
+        for kind in kinds {
             patterns(&schema(kind), &mut found);
         }
         for pattern in found {

@@ -1,6 +1,8 @@
-//! FHIR R4 Questionnaire: questions with coded options and their numbers, and each score as a
+//! FHIR Questionnaire, R4 and R5: questions with coded options and their numbers, and each score as a
 //! calculated item in FHIRPath.
 
+mod conditions;
+mod embed;
 mod items;
 mod model;
 mod scores;
@@ -10,26 +12,74 @@ use scalewright_model::file::Status;
 use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 
 use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
-use model::{Coding, ContactDetail, Extension, Item, Questionnaire, RelatedArtifact};
+use scalewright_scoring::emit::fhirpath::FhirPath;
+
+use model::{
+    Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire,
+    RelatedArtifact,
+};
 
 /// Questionnaire for health records.
 pub(crate) static EXPORTER: Exporter = Exporter {
     name: "fhir",
     summary: "FHIR R4 Questionnaire (JSON) with calculated scores",
-    export,
+    export: |request| export(&Form { request, release: Release::R4 }),
 };
 
-fn export(request: &ExportRequest<'_>) -> Exported {
+/// The same in the release after.
+pub(crate) static EXPORTER_R5: Exporter = Exporter {
+    name: "fhir-r5",
+    summary: "FHIR R5 Questionnaire (JSON) with calculated scores",
+    export: |request| export(&Form { request, release: Release::R5 }),
+};
+
+/// A release of FHIR. A questionnaire with a choice cannot be valid in both.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Release {
+    R4,
+    R5,
+}
+
+/// What is exported, as which release.
+struct Form<'a> {
+    request: &'a ExportRequest<'a>,
+    release: Release,
+}
+
+impl Release {
+    /// The type of a question with coded options.
+    fn choice(self) -> &'static str {
+        match self {
+            Self::R4 => "choice",
+            Self::R5 => "coding",
+        }
+    }
+
+    /// The extension that holds the number of an option.
+    fn weight(self) -> &'static str {
+        match self {
+            Self::R4 => "http://hl7.org/fhir/StructureDefinition/ordinalValue",
+            Self::R5 => "http://hl7.org/fhir/StructureDefinition/itemWeight",
+        }
+    }
+}
+
+const SDC_PROFILE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire";
+
+fn export(form: &Form<'_>) -> Exported {
+    let request = form.request;
     let mut refused = Vec::new();
-    let questionnaire = questionnaire(request, &mut refused);
+    let questionnaire = questionnaire(form, &mut refused);
     let mut bytes =
         serde_json::to_vec_pretty(&questionnaire).expect("internal: plain data is always JSON");
     bytes.push(b'\n');
-    let file =
-        ExportedFile { name: request.file_name("fhir-r4.json"), content: Content::Bytes(bytes) };
+    let ending = match form.release {
+        Release::R4 => "fhir-r4.json",
+        Release::R5 => "fhir-r5.json",
+    };
+    let file = ExportedFile { name: request.file_name(ending), content: Content::Bytes(bytes) };
     let mut diagnostics = metadata_losses(request.instrument);
     diagnostics.extend(loss::unscored(request, "FHIR"));
-    diagnostics.extend(loss::conditions(request, "this Questionnaire", |_| false));
     diagnostics.extend(refused);
     Exported { files: vec![file], diagnostics }
 }
@@ -50,7 +100,8 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
     found
 }
 
-fn questionnaire(request: &ExportRequest<'_>, refused: &mut Vec<Diagnostic>) -> Questionnaire {
+fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnaire {
+    let request = form.request;
     let Instrument {
         id,
         title: _,
@@ -76,27 +127,36 @@ fn questionnaire(request: &ExportRequest<'_>, refused: &mut Vec<Diagnostic>) -> 
     let wording = request.wording;
     let is_source = wording.language.eq_ignore_ascii_case(language);
     let notice = wording.notice.as_ref().unwrap_or(&rights.notice);
-    let (variables, scores) = scores::scores(request, refused);
-    let mut extension = vec![
-        Extension::coding(
-            "http://hl7.org/fhir/StructureDefinition/artifact-versionAlgorithm",
-            Coding::new("http://hl7.org/fhir/version-algorithm", "semver", None),
-        ),
-        Extension::string(
-            "http://hl7.org/fhir/StructureDefinition/artifact-copyrightLabel",
-            notice,
-        ),
-    ];
+    let (printed, scores) = scores::scores(form, refused);
+    let algorithm = Coding::new("http://hl7.org/fhir/version-algorithm", "semver", None);
+    let (mut extension, version_algorithm_coding, copyright_label) = match form.release {
+        Release::R4 => (r4_elements(algorithm, notice), None, None),
+        Release::R5 => (Vec::new(), Some(algorithm), Some(notice.clone())),
+    };
     extension.extend(authors.iter().map(|author| author_extension(author)));
-    extension.extend(references.iter().map(reference));
-    extension.extend(variables);
+    extension.extend(references.iter().map(|work| reference(work, form.release)));
+    extension.extend(embed::definition(request));
+    let item = all_items(form, notice, &printed, scores, refused);
+    extension.extend(scores::variables(printed.variables));
     Questionnaire {
         resource_type: "Questionnaire",
         id: resource_id(id, &wording.language, is_source),
+        // The guide's profiles are of R4.
+        meta: Meta {
+            profile: match form.release {
+                Release::R4 => vec![SDC_PROFILE],
+                Release::R5 => Vec::new(),
+            },
+        },
         language: wording.language.clone(),
         extension,
         url: url(request.instrument, &wording.language),
+        identifier: vec![Identifier {
+            system: "urn:ietf:rfc:3986",
+            value: format!("urn:scalewright:instrument:{id}"),
+        }],
         version: version.clone(),
+        version_algorithm_coding,
         name: machine_name(id),
         title: wording.title.clone(),
         title_element: text::translated(request, |other| Some(other.title.as_str())),
@@ -114,11 +174,28 @@ fn questionnaire(request: &ExportRequest<'_>, refused: &mut Vec<Diagnostic>) -> 
         date: date.clone(),
         description: Some(text::description(request.instrument, description.as_deref())),
         copyright: text::copyright(rights, notice),
-        item: all_items(request, notice, scores),
+        copyright_label,
+        item,
     }
 }
 
-fn all_items(request: &ExportRequest<'_>, notice: &str, scores: Option<Item>) -> Vec<Item> {
+/// Elements of R5 that R4 has as extensions.
+fn r4_elements(algorithm: Coding, notice: &str) -> Vec<Extension> {
+    let core = |name: &str| format!("http://hl7.org/fhir/StructureDefinition/{name}");
+    vec![
+        Extension::coding(&core("artifact-versionAlgorithm"), algorithm),
+        Extension::string(&core("artifact-copyrightLabel"), notice),
+    ]
+}
+
+fn all_items(
+    form: &Form<'_>,
+    notice: &str,
+    printed: &FhirPath,
+    scores: Option<Item>,
+    refused: &mut Vec<Diagnostic>,
+) -> Vec<Item> {
+    let request = form.request;
     let mut all = Vec::new();
     if let Some(instructions) = &request.wording.instructions {
         let mut item = Item::new("form-instructions", "display");
@@ -126,7 +203,7 @@ fn all_items(request: &ExportRequest<'_>, notice: &str, scores: Option<Item>) ->
         item.text_element = text::translated(request, |other| other.instructions.as_deref());
         all.push(item);
     }
-    all.extend(items::items(request));
+    all.extend(items::items(form, printed, refused));
     all.extend(scores);
     let mut legal = Item::new("form-rights", "display");
     legal.text = Some(notice.to_owned());
@@ -157,6 +234,15 @@ fn option_system(instrument: &Instrument, response_scale: &str) -> String {
     match base.starts_with("urn:") {
         true => format!("{base}:response-scale:{response_scale}"),
         false => format!("{}/response-scale/{response_scale}", base.trim_end_matches('/')),
+    }
+}
+
+/// The code system of an instrument's scores.
+fn score_system(instrument: &Instrument) -> String {
+    let base = base_url(instrument);
+    match base.starts_with("urn:") {
+        true => format!("{base}:score"),
+        false => format!("{}/score", base.trim_end_matches('/')),
     }
 }
 
@@ -194,16 +280,25 @@ fn author_extension(author: &str) -> Extension {
     extension
 }
 
-fn reference(reference: &Reference) -> Extension {
+fn reference(reference: &Reference, release: Release) -> Extension {
     let Reference { id, citation, doi, url, note: _ } = reference;
     let mut extension =
         Extension::new("http://hl7.org/fhir/StructureDefinition/artifact-relatedArtifact");
     let address = doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
+    let address = address.or_else(|| url.clone());
+    // R5 has no address of its own here: it is that of a document.
+    let (url, document) = match release {
+        Release::R4 => (address, None),
+        Release::R5 => {
+            (None, address.map(|url| Attachment { url: Some(url), ..Attachment::default() }))
+        }
+    };
     extension.value_related_artifact = Some(RelatedArtifact {
         kind: "citation",
         label: Some(id.clone()),
-        citation: text::markdown(citation),
-        url: address.or_else(|| url.clone()),
+        citation: Some(text::markdown(citation)),
+        url,
+        document,
     });
     extension
 }

@@ -27,7 +27,8 @@ pub struct Exporter {
 }
 
 /// Every platform there is, by name.
-pub static EXPORTERS: [&Exporter; 3] = [&fhir::EXPORTER, &pdf::EXPORTER, &redcap::EXPORTER];
+pub static EXPORTERS: [&Exporter; 4] =
+    [&fhir::EXPORTER, &fhir::EXPORTER_R5, &pdf::EXPORTER, &redcap::EXPORTER];
 
 /// What is to be published, in which language and how.
 pub struct ExportRequest<'a> {
@@ -39,8 +40,20 @@ pub struct ExportRequest<'a> {
     pub ranges: &'a [Range],
     /// The words to publish; one of the instrument's wordings.
     pub wording: &'a Wording,
+    /// The files that it was read from, the definition first: what a platform can carry along for whoever wants
+    /// the definition back.
+    pub sources: &'a [SourceFile<'a>],
     /// How.
     pub options: Options,
+}
+
+/// A file that an instrument was read from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SourceFile<'a> {
+    /// Its name, without folder.
+    pub name: &'a str,
+    /// What is in it.
+    pub text: &'a str,
 }
 
 /// How to publish.
@@ -56,6 +69,28 @@ pub struct Options {
     pub accept_recalled_keys: bool,
     /// Whether scores that the platform cannot compute are left out, instead of refusing the export.
     pub leave_out_scores: bool,
+    /// How a questionnaire turns answers into numbers.
+    pub scoring: Scoring,
+    /// How a questionnaire asks for items that share their answers to be laid out.
+    pub matrix: Matrix,
+}
+
+/// How a FHIR questionnaire turns answers into numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scoring {
+    /// Codes are mapped in the expressions, which every engine evaluates.
+    Portable,
+    /// `weight()` reads the numbers that the options carry, which some engines cannot.
+    Weight,
+}
+
+/// How a FHIR questionnaire asks for a table of items.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Matrix {
+    /// As the specification has it: `htable`, questions as rows.
+    Htable,
+    /// As LHC-Forms lays out questions as rows: `table`.
+    Lhc,
 }
 
 /// How large and how close a printed form is.

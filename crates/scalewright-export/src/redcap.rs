@@ -8,6 +8,7 @@ mod scores;
 use std::io::{Cursor, Write};
 
 use scalewright_model::{Diagnostic, Instrument, Pointer};
+use scalewright_scoring::emit::redcap::{self, Emitted};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -33,6 +34,7 @@ struct Field {
     validation: String,
     min: String,
     max: String,
+    branching: String,
     required: bool,
     number: String,
     matrix: String,
@@ -42,8 +44,9 @@ struct Field {
 fn export(request: &ExportRequest<'_>) -> Exported {
     let form = form_name(request.instrument);
     let mut diagnostics = metadata_losses(request.instrument);
-    let mut fields = fields::fields(request, &form, &mut diagnostics);
-    fields.extend(scores::fields(request, &form, &mut diagnostics));
+    let Emitted { scores, shown } = redcap::emit(request.program, request.instrument);
+    let mut fields = fields::fields(request, &form, shown, &mut diagnostics);
+    fields.extend(scores::fields(request, &form, scores, &mut diagnostics));
     fields.push(fields::rights(request, &form));
     diagnostics.extend(names(request.instrument));
     let record = Field {
@@ -121,24 +124,6 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
     loss::of_facts(&facts, "a REDCap data dictionary has no place for it")
 }
 
-/// Names that REDCap keeps for itself, from its help texts.
-const RESERVED: [&str; 14] = [
-    "new",
-    "return",
-    "continue",
-    "case",
-    "class",
-    "enum",
-    "catch",
-    "throw",
-    "record_id",
-    "redcap_event_name",
-    "redcap_repeat_instrument",
-    "redcap_repeat_instance",
-    "redcap_data_access_group",
-    "redcap_survey_identifier",
-];
-
 /// Ids that REDCap would refuse or take for its own.
 fn names(instrument: &Instrument) -> Vec<Diagnostic> {
     let form = form_name(instrument);
@@ -146,8 +131,9 @@ fn names(instrument: &Instrument) -> Vec<Diagnostic> {
     let place = |index: usize| Pointer::root().key("items").index(index);
     let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), &x.id));
     let scales = instrument.scales.iter().map(|x| (x.pointer(), &x.id));
-    let taken =
-        items.chain(scales).filter(|(_, id)| RESERVED.contains(&id.as_str()) || own.contains(id));
+    let taken = items
+        .chain(scales)
+        .filter(|(_, id)| redcap::RESERVED.contains(&id.as_str()) || own.contains(id));
     taken
         .map(|(place, id)| {
             let place = place.key("id");

@@ -41,6 +41,27 @@ pub struct Label {
     pub text: String,
 }
 
+/// A change of a definition that mends a finding, in terms of places rather than text.
+///
+/// Only a safe one is offered: it changes no word that a respondent reads and no number that a score can be.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Remedy {
+    /// What is done, in a clause: `remove the entry`.
+    pub message: String,
+    /// The changes, all of which are made or none.
+    pub changes: Vec<Change>,
+}
+
+/// One change of a definition.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// Takes out what is at the pointer: a key with its value, an entry of a list, a table with all below it. The
+    /// comments directly above it go too.
+    Remove(Pointer),
+    /// Puts another text in place of the value at the pointer.
+    Replace(Pointer, String),
+}
+
 /// One finding about a definition: what is wrong, where, and what to do.
 ///
 /// The message is lower case, in the present tense, with names in backticks and no full stop, and
@@ -57,6 +78,8 @@ pub struct Diagnostic {
     pub labels: Vec<Label>,
     /// What to do, a sentence each.
     pub help: Vec<String>,
+    /// A safe change that does it, where there is one.
+    pub remedy: Option<Remedy>,
 }
 
 impl Diagnostic {
@@ -75,7 +98,7 @@ impl Diagnostic {
     /// A finding of the kind `code`, as bad as `severity`.
     #[must_use]
     pub fn new(code: &'static str, severity: Severity, message: String) -> Self {
-        Self { code, severity, message, labels: Vec::new(), help: Vec::new() }
+        Self { code, severity, message, labels: Vec::new(), help: Vec::new(), remedy: None }
     }
 
     /// Marks the value at `pointer`.
@@ -114,6 +137,13 @@ impl Diagnostic {
     #[must_use]
     pub fn maybe_help(mut self, text: Option<String>) -> Self {
         self.help.extend(text);
+        self
+    }
+
+    /// Offers a safe change that mends it: what is done, in a clause, and how.
+    #[must_use]
+    pub fn fix(mut self, message: impl Into<String>, changes: Vec<Change>) -> Self {
+        self.remedy = Some(Remedy { message: message.into(), changes });
         self
     }
 

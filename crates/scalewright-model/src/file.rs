@@ -1,4 +1,4 @@
-//! What authors may write: the three kinds of TOML file, as serde types.
+//! What authors may write: the kinds of TOML file, as serde types.
 //!
 //! These types are a promise to authors. Their doc comments become the descriptions in the JSON
 //! Schemas under `schemas/`, which an editor shows on hover, so they are written for
@@ -6,11 +6,13 @@
 //! errors unreadable. `resolve` turns them into what is true.
 
 mod cases;
+mod config;
 mod instrument;
 mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
+pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, Derived, FlagFile, GridFile,
     InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,

@@ -269,6 +269,10 @@ impl ResponseScale {
     #[must_use]
     pub fn irreversible(&self) -> Option<f64> {
         let values = self.scored_values()?;
+        // Of options that share a value nothing follows: that is told by itself.
+        if values.windows(2).any(|pair| pair[0] == pair[1]) {
+            return None;
+        }
         let ends = values.first()? + values.last()?;
         let stray = values.iter().find(|&&value| values.binary_search(&(ends - value)).is_err())?;
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]

@@ -19,7 +19,7 @@ mod pointer;
 mod resolve;
 mod suggest;
 
-pub use diagnostic::{Diagnostic, Label, MOST_FINDINGS, Part, Severity};
+pub use diagnostic::{Change, Diagnostic, Label, MOST_FINDINGS, Part, Remedy, Severity};
 pub use expr::{
     Aggregate, AggregateKind, Comparison, Expr, Formula, Function, Model, ModelItem, Operator,
     Table, Test,

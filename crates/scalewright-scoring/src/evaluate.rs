@@ -7,8 +7,8 @@ mod codes;
 mod column;
 mod eap;
 mod lane;
-
-use std::ops::Range;
+mod part;
+mod settle;
 
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{
@@ -17,9 +17,10 @@ use scalewright_model::{
 };
 
 use crate::program::is_whole;
-use crate::{Accepted, Program, Score, Step, rounded};
-use codes::{Coded, Sums};
+use crate::{Answer, Program, Score, Step, rounded};
+use codes::{Coded, Codes, Sums};
 use lane::{Lane, ROWS, Truth};
+use part::{Part, Target};
 
 pub use column::Column;
 
@@ -63,19 +64,31 @@ pub fn evaluate_into(program: &Program, responses: &Responses, scored: &mut Vec<
 
 fn run(program: &Program, responses: &Responses, scored: &mut Vec<Scored>, count: bool) {
     scored.resize_with(program.scores.len(), Scored::default);
-    for scored in scored.iter_mut() {
-        scored.answered.clear();
-        scored.prorated.clear();
-        let (values, present) = scored.score.numbers_mut();
-        values.clear();
-        present.clear();
-    }
-    let plans: Vec<Plan> = program.scores.iter().map(|score| Plan::of(score, program)).collect();
-    let mut from = 0;
-    while from < responses.rows {
-        let rows = ROWS.min(responses.rows - from);
-        stretch(program, responses, scored, &plans, from..from + rows, count);
-        from += rows;
+    let targets = scored.iter_mut().map(|scored| Target::of(scored, responses.rows, count));
+    let whole = Part { from: 0, rows: responses.rows, targets: targets.collect() };
+    let plans = Plans::of(program);
+    part::each(whole, |mut part| {
+        while part.rows > 0 {
+            stretch(program, responses, &plans, part.front(ROWS), count);
+        }
+    });
+}
+
+/// What is known before any row is looked at.
+struct Plans {
+    /// A plan for each score.
+    scores: Vec<Plan>,
+    /// For each item the answers it takes, when they fit in bytes.
+    codes: Vec<Option<Codes>>,
+}
+
+impl Plans {
+    fn of(program: &Program) -> Self {
+        let codes = |answer: &Option<Answer>| Codes::of(&answer.as_ref()?.accepted);
+        Self {
+            scores: program.scores.iter().map(|score| Plan::of(score, program)).collect(),
+            codes: program.answers.iter().map(codes).collect(),
+        }
     }
 }
 
@@ -99,31 +112,35 @@ impl Plan {
     }
 }
 
+/// Works out a stretch of rows, each score straight into its place.
 fn stretch(
     program: &Program,
     responses: &Responses,
-    scored: &mut [Scored],
-    plans: &[Plan],
-    stretch: Range<usize>,
+    plans: &Plans,
+    mut part: Part<'_>,
     count: bool,
 ) {
-    let (from, rows) = (stretch.start, stretch.len());
+    let (from, rows) = (part.from, part.rows);
     let mut gated = vec![None; program.answers.len()];
     for step in &program.order {
-        let work = Stretch { program, responses, scored, gated: &gated, from, rows };
+        // The score that is worked out is taken out, so that those before it can be read.
+        let mut target = match *step {
+            Step::Ask(_) => Target::default(),
+            Step::Score(position) => std::mem::take(&mut part.targets[position]),
+        };
+        let scored = &part.targets;
+        let work =
+            Stretch { program, responses, codes: &plans.codes, scored, gated: &gated, from, rows };
         match *step {
             Step::Ask(item) => gated[item.0] = work.asked(item),
             Step::Score(position) => {
-                let mut lane =
-                    work.formula(&program.scores[position].formula, plans[position].tidy);
-                work.mark(&mut lane, &plans[position]);
-                let answered = count.then(|| work.answered(&program.scores[position]));
-                let target = &mut scored[position];
-                target.answered.extend(answered.into_iter().flatten());
-                let (values, present) = target.score.numbers_mut();
-                values.extend_from_slice(&lane.values);
-                present.extend_from_slice(&lane.present);
-                target.prorated.extend_from_slice(&lane.filled);
+                let (score, plan) = (&program.scores[position], &plans.scores[position]);
+                work.formula(&score.formula, plan.tidy, &mut target);
+                work.mark(&mut target, plan);
+                if count {
+                    work.answered(score, target.answered);
+                }
+                part.targets[position] = target;
             }
         }
     }
@@ -133,7 +150,9 @@ fn stretch(
 struct Stretch<'a> {
     program: &'a Program,
     responses: &'a Responses,
-    scored: &'a [Scored],
+    codes: &'a [Option<Codes>],
+    /// The scores of this stretch.
+    scored: &'a [Target<'a>],
     /// The answers to items that are asked under a condition.
     gated: &'a [Option<Lane>],
     from: usize,
@@ -168,49 +187,54 @@ impl Stretch<'_> {
 
     /// How many of the items of a score were answered. An item that was not asked, and for which something
     /// stands then, counts as answered.
-    fn answered(&self, score: &Score) -> Vec<u32> {
+    fn answered(&self, score: &Score, answered: &mut [u32]) {
         let mut sums = Sums::new(self.rows);
-        let mut together = Vec::new();
+        let mut together = Vec::with_capacity(score.items.len());
+        answered.fill(0);
         for item in &score.items {
             if let Some(coded) = self.coded_item(*item, false) {
                 together.push(coded);
                 continue;
             }
             let lane = self.expr(&Expr::Answer(*item));
-            for (count, present) in sums.counts.iter_mut().zip(lane.present) {
-                *count += u16::from(present);
+            for (count, present) in answered.iter_mut().zip(lane.present) {
+                *count += u32::from(present);
             }
         }
-        sums.add(&together);
-        sums.widen();
-        sums.counts.into_iter().map(u32::from).collect()
+        sums.add(&mut together);
+        sums.counted(answered);
     }
 
-    fn formula(&self, formula: &Formula, tidy: bool) -> Lane {
+    /// Works a score out into its place.
+    fn formula(&self, formula: &Formula, tidy: bool, target: &mut Target<'_>) {
         match formula {
             Formula::Number(expr) => {
-                let mut lane = self.expr(expr);
-                if tidy {
-                    tidied(&mut lane.values);
+                match expr {
+                    Expr::Aggregate(aggregate) if self.plain_sum(aggregate, target) => {}
+                    _ => target.put(&self.expr(expr)),
                 }
-                lane
+                if tidy {
+                    tidied(target.values);
+                }
             }
-            Formula::Word { position, words: _ } => self.expr(position),
+            Formula::Word { position, words: _ } => target.put(&self.expr(position)),
             Formula::Truth(test) => {
                 let mut lane = Lane::missing(self.rows);
                 for (row, truth) in self.test(test).into_iter().enumerate() {
                     lane.set(row, truth.known().map(|known| f64::from(u8::from(known))));
                 }
-                lane
+                target.put(&lane);
             }
         }
     }
 
     /// Marks scores that rest on a score in which something stands in for a missing answer.
-    fn mark(&self, lane: &mut Lane, plan: &Plan) {
+    fn mark(&self, target: &mut Target<'_>, plan: &Plan) {
         for &part in &plan.parts {
-            let marks = &self.scored[part].prorated[self.from..self.from + self.rows];
-            for ((filled, present), mark) in lane.filled.iter_mut().zip(&lane.present).zip(marks) {
+            let marks = &*self.scored[part].prorated;
+            for ((filled, present), mark) in
+                target.prorated.iter_mut().zip(&*target.present).zip(marks)
+            {
                 *filled |= present & mark;
             }
         }
@@ -219,9 +243,11 @@ impl Stretch<'_> {
     fn score(&self, scale: scalewright_model::ScaleIx) -> Lane {
         let Some(position) = self.program.position(scale) else { return Lane::missing(self.rows) };
         let scored = &self.scored[position];
-        let (values, present) = scored.score.stretch(self.from..self.from + self.rows);
-        let filled = scored.prorated[self.from..self.from + self.rows].to_vec();
-        Lane { values, present, filled }
+        Lane {
+            values: scored.values.to_vec(),
+            present: scored.present.to_vec(),
+            filled: scored.prorated.to_vec(),
+        }
     }
 
     fn expr(&self, expr: &Expr) -> Lane {
@@ -360,18 +386,14 @@ impl Stretch<'_> {
             return None;
         }
         let codes = self.responses.items[item.0].codes()?;
-        let accepted = &self.program.answer(item)?.accepted;
-        let coded = coded(accepted, &codes[self.from..self.from + self.rows])?;
-        Some(Coded { reversed, ..coded })
+        let answers = self.codes[item.0].as_ref()?;
+        Some(Coded { codes: &codes[self.from..self.from + self.rows], answers, reversed })
     }
 
-    /// The numbers and marks of a term that is a score, without a copy.
-    fn scored_term(&self, term: &Expr) -> Option<(&[f64], &[bool], &[bool])> {
+    /// A term that is a score, without a copy.
+    fn scored_term(&self, term: &Expr) -> Option<&Target<'_>> {
         let Expr::Score(scale) = term else { return None };
-        let scored = &self.scored[self.program.position(*scale)?];
-        let rows = self.from..self.from + self.rows;
-        let (values, present) = scored.score.floats()?;
-        Some((&values[rows.clone()], &present[rows.clone()], &scored.prorated[rows]))
+        Some(&self.scored[self.program.position(*scale)?])
     }
 
     fn aggregate(&self, aggregate: &Aggregate) -> Lane {
@@ -382,9 +404,34 @@ impl Stretch<'_> {
         }
     }
 
-    fn sum(&self, aggregate: &Aggregate) -> Lane {
+    /// A sum or mean of nothing but coded answers, or nothing but scores, none of which is weighted or
+    /// mandatory: most scores are. Answers whether it was one, and is worked out.
+    fn plain_sum(&self, aggregate: &Aggregate, target: &mut Target<'_>) -> bool {
+        let adds = matches!(aggregate.kind, AggregateKind::Sum | AggregateKind::Mean);
+        let each = matches!(aggregate.fill, Fill::Each(_));
+        if !adds || each || aggregate.weights.is_some() || !aggregate.mandatory.is_empty() {
+            return false;
+        }
+        let Some(first) = aggregate.terms.first() else { return false };
+        if matches!(first, Expr::Score(_)) {
+            let terms = aggregate.terms.iter().map(|term| self.scored_term(term));
+            let terms: Option<Vec<&Target<'_>>> = terms.collect();
+            return terms.is_some_and(|terms| settle::scores(aggregate, &terms, target));
+        }
+        let terms = aggregate.terms.iter().map(|term| self.coded(term));
+        let Some(mut terms) = terms.collect::<Option<Vec<Coded<'_>>>>() else { return false };
         let mut sums = Sums::new(self.rows);
+        sums.add(&mut terms);
+        settle::codes(aggregate, sums, target);
+        true
+    }
+
+    fn sum(&self, aggregate: &Aggregate) -> Lane {
         let mut lane = Lane::constant(Some(0.0), self.rows);
+        if self.plain_sum(aggregate, &mut lane.target()) {
+            return lane;
+        }
+        let mut counts = vec![0; self.rows];
         let each = if let Fill::Each(each) = &aggregate.fill { Some(each) } else { None };
         let mut together = Vec::new();
         for (position, term) in aggregate.terms.iter().enumerate() {
@@ -394,23 +441,22 @@ impl Stretch<'_> {
                 together.push(coded);
                 continue;
             }
-            if let (true, Some((values, present, filled))) = (plain, self.scored_term(term)) {
-                lane.add((values, present, filled), 1.0, 0.0, &mut sums.counts);
-                continue;
-            }
             let part = self.expr(term);
             let weight = aggregate.weights.as_ref().map_or(1.0, |weights| weights[position]);
             let stand_in = each.map_or(0.0, |each| each[position]) * weight;
-            let parts = (&part.values[..], &part.present[..], &part.filled[..]);
-            lane.add(parts, weight, stand_in, &mut sums.counts);
+            lane.add(&part, weight, stand_in, &mut counts);
             if mandatory {
                 lane.require(&part);
             }
         }
-        sums.add(&together);
-        sums.widen();
-        lane.add_sums(&sums.sums);
-        finish(aggregate, &mut lane, &sums.counts);
+        let mut sums = Sums::new(self.rows);
+        sums.add(&mut together);
+        let (whole, whole_counts) = sums.wide();
+        lane.add_sums(whole);
+        for (count, more) in counts.iter_mut().zip(whole_counts) {
+            *count += *more;
+        }
+        settle::lane(aggregate, &mut lane, &counts);
         lane
     }
 
@@ -493,45 +539,6 @@ impl Stretch<'_> {
             (false, false) => Truth::False,
         };
         met.into_iter().zip(open).map(known).collect()
-    }
-}
-
-/// What of `accepted` fits in bytes, when all of it does.
-fn coded<'a>(accepted: &Accepted, codes: &'a [i8]) -> Option<Coded<'a>> {
-    const MOST_HOLES: usize = 16;
-    let Accepted::Values(values) = accepted else { return None };
-    let (low, high) = (i8::try_from(*values.first()?).ok()?, i8::try_from(*values.last()?).ok()?);
-    if low == Column::MISSING_CODE {
-        return None;
-    }
-    let holes: Vec<i8> =
-        (low..=high).filter(|&code| values.binary_search(&i64::from(code)).is_err()).collect();
-    (holes.len() <= MOST_HOLES).then_some(Coded { codes, low, high, holes, reversed: false })
-}
-
-/// From sums and counts to scores, under the rule for missing terms.
-///
-/// With `k` terms of which `m` are present and add up to `S`: as they are, `S` or `S/m`; with each
-/// missing one at the person's mean, `k·S/m` or `S/m`; with each missing one at `c`,
-/// `S + (k−m)·c` or that over `k`. One division, last: the result is the nearest number to the exact one.
-#[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
-fn finish(aggregate: &Aggregate, lane: &mut Lane, counts: &[u16]) {
-    let all = aggregate.terms.len();
-    let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
-    let fills = aggregate.fill != Fill::Nothing;
-    lane.rule(counts, short(aggregate.need.max(1)), if fills { short(all) } else { 0 });
-    let size = all as f64;
-    match (aggregate.kind, &aggregate.fill) {
-        (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
-            lane.combine(counts, |sum, count| sum / count.max(1.0));
-        }
-        (AggregateKind::Mean, Fill::Constant(c)) => {
-            lane.combine(counts, |sum, count| (sum + (size - count) * c) / size);
-        }
-        (AggregateKind::Mean, Fill::Each(_)) => lane.combine(counts, |sum, _| sum / size),
-        (_, Fill::PersonMean) => lane.combine(counts, |sum, count| sum * size / count.max(1.0)),
-        (_, Fill::Constant(c)) => lane.combine(counts, |sum, count| sum + (size - count) * c),
-        (_, Fill::Nothing | Fill::Each(_)) => lane.combine(counts, |sum, _| sum),
     }
 }
 

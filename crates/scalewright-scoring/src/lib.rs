@@ -18,6 +18,6 @@ mod value;
 pub use compile::compile;
 pub use evaluate::{Column, Responses, Scored, evaluate, evaluate_into, evaluate_scores};
 pub use program::{Accepted, Answer, Asked, Program, Score, Step, parts, rounded};
-pub use range::{Range, Reach, range};
+pub use range::{Possible, Range, Reach, Truth, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
 pub use value::{truth_of, value_of, values_of};

@@ -6,6 +6,7 @@
 //! the answer says whether it is exact.
 
 mod sums;
+mod truth;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;
@@ -15,6 +16,8 @@ use scalewright_model::{
 };
 
 use crate::{Accepted, Answer, Program, evaluate, rounded};
+
+pub use truth::Truth;
 
 /// What one score can be.
 #[derive(Debug, Clone, PartialEq)]
@@ -88,6 +91,44 @@ impl Ranges {
 
     fn walk<'a>(&'a self, program: &'a Program, complete: bool) -> Walk<'a> {
         Walk { program, ranges: &self.ranges, complete, budget: &self.budget }
+    }
+}
+
+/// What parts of formulas and conditions can be, given the ranges of the scores, with every pattern of missing
+/// answers.
+pub struct Possible<'a> {
+    program: &'a Program,
+    ranges: &'a [Range],
+    budget: Cell<usize>,
+}
+
+impl<'a> Possible<'a> {
+    /// Over a program and the ranges of its scores.
+    #[must_use]
+    pub fn new(program: &'a Program, ranges: &'a [Range]) -> Self {
+        Self { program, ranges, budget: Cell::new(MOST_WORK) }
+    }
+
+    /// What numbers `expr` can be.
+    #[must_use]
+    pub fn reach(&self, expr: &Expr) -> Reach {
+        self.walk(false).reach(expr)
+    }
+
+    /// What numbers `expr` can be with everything answered.
+    #[must_use]
+    pub fn reach_complete(&self, expr: &Expr) -> Reach {
+        self.walk(true).reach(expr)
+    }
+
+    /// Whether `test` can be true, and whether it can be false. A `false` is for sure; a `true` may be too much.
+    #[must_use]
+    pub fn truth(&self, test: &Test) -> Truth {
+        truth::of(&self.walk(false), test)
+    }
+
+    fn walk(&self, complete: bool) -> Walk<'_> {
+        Walk { program: self.program, ranges: self.ranges, complete, budget: &self.budget }
     }
 }
 

@@ -1,10 +1,14 @@
 //! What can be asked for, with the help that teaches it.
 
+mod levels;
+
 use std::path::PathBuf;
 
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
+
+pub(crate) use levels::LevelArgs;
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -38,6 +42,8 @@ pub struct Cli {
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     Check(CheckArgs),
+    Diff(DiffArgs),
+    Fmt(FmtArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
     New(NewArgs),
@@ -52,7 +58,8 @@ pub(crate) enum Command {
 /// Check definitions: syntax, keys and types, references, cases, and what psychometrics knows.
 ///
 /// Everything that is wrong is reported in one run, each finding with file, line, column, and what
-/// to do. Without a path, the whole library is checked.
+/// to do. Without a path, the whole library is checked. How bad a lint is taken to be is set by
+/// --deny, --warn and --allow, of which the last holds, after the nearest `scalewright.toml`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -61,7 +68,15 @@ Examples:
   scalewright check my/instrument.toml    a file
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
+  scalewright check --fix wai-sr          mend what can be mended safely; --diff shows it only
   scalewright check --mutants wai-sr      whether its cases would notice a slip
+  scalewright check --deny warnings --allow unused-section
+                                          every warning fails the check but one
+  scalewright check --format sarif --out results.sarif
+                                          for code scanning; a file, written whole or not at all
+
+Lints are listed by `scalewright explain`, and each explained by `scalewright explain LINT`. Only
+lints can be set; an error of syntax, keys or references stays one.
 
 Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
 pub(crate) struct CheckArgs {
@@ -71,16 +86,27 @@ pub(crate) struct CheckArgs {
     /// Wording supplied from outside the library: a file, or a folder of them.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// Fail on warnings too.
+    #[command(flatten)]
+    pub(crate) levels: LevelArgs,
+    /// Fail on warnings too; they are still shown as warnings.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
     /// Try whether the cases would notice a slip: the definition is changed in one place after another, and
     /// every change that no case notices is reported.
     #[arg(long)]
     pub(crate) mutants: bool,
+    /// Mend what can be mended safely: no word that a respondent reads and no score changes.
+    #[arg(long)]
+    pub(crate) fix: bool,
+    /// Show what `--fix` would change, as a unified diff. Nothing is written.
+    #[arg(long)]
+    pub(crate) diff: bool,
     /// How findings are printed.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     pub(crate) format: Format,
+    /// Where to write the findings. Standard output when left out.
+    #[arg(long, short, value_name = "FILE", visible_alias = "output")]
+    pub(crate) out: Option<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -89,6 +115,88 @@ pub(crate) enum Format {
     Text,
     /// A line a finding.
     Concise,
+    /// JSON: one object, whose form `scalewright schema report` describes.
+    Json,
+    /// SARIF 2.1.0, for code scanning.
+    Sarif,
+    /// Workflow commands of GitHub Actions: remarks beside the lines of a change.
+    Github,
+    /// GitLab's code quality.
+    Gitlab,
+    /// JUnit's XML: a test case an instrument.
+    Junit,
+}
+
+/// Compare two versions of instruments: what changed, whether old scores stay comparable, and which version that
+/// demands.
+///
+/// Instruments are compared, not texts: layout, comments, and another way to write the same score are no change. The
+/// two versions are files, folders or ids; or, in a git repository, revisions. Folders of several instruments are
+/// compared id by id.
+#[derive(Debug, Args)]
+#[command(override_usage = "\
+scalewright diff [OPTIONS] <OLD> <NEW>
+       scalewright diff [OPTIONS] <REV> [PATH]...
+       scalewright diff [OPTIONS] <REV>..<REV> [PATH]...
+       scalewright diff [OPTIONS] --git <REV[..REV]> [PATH]...")]
+#[command(after_help = "\
+Examples:
+  scalewright diff old/wai-sr instruments/wai-sr    two folders
+  scalewright diff HEAD~1 wai-sr                    the files as they are, beside the last commit but one
+  scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
+  scalewright diff --git main . --format markdown   everything below this folder, for a pull request
+
+Exit codes: 0 nothing changed, or the version agrees with the change; 1 the version does not agree, or a definition
+is wrong; 2 usage")]
+pub(crate) struct DiffArgs {
+    /// Two files, folders or ids, old and new; or a revision (or two, with `..` between them) and paths. The whole
+    /// library when no path is given.
+    #[arg(value_name = "OLD NEW", required_unless_present = "git")]
+    pub(crate) what: Vec<PathBuf>,
+    /// The revision to compare with, or two: `v1.0.0..v1.1.0`. For names that are those of files too.
+    #[arg(long, value_name = "REV[..REV]", allow_hyphen_values = true)]
+    pub(crate) git: Option<String>,
+    /// How changes are printed.
+    #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
+    pub(crate) format: DiffFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    /// To read.
+    Text,
+    /// JSON: an object, with a list of instruments.
+    Json,
+    /// Markdown, for pull requests and lists of changes.
+    Markdown,
+}
+
+/// Lay out files in the one canonical way: definitions, wording files, cases.
+///
+/// What a file means stays the same, and so do its comments. Keys and tables come in the order of the
+/// reference, lists are broken where they are too long for a line, and spaces and blank lines are put
+/// right. Files are written whole, and only when they change; one with a syntax error is left alone.
+/// Without a path, the whole library is laid out.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright fmt                         every file of the library
+  scalewright fmt wai-sr                  the files of one instrument, by its id
+  scalewright fmt --check                 name the files that would change, and write nothing
+  scalewright fmt --diff my/de.toml       show what would change in a file
+  scalewright fmt - < instrument.toml     from standard input to standard output, for editors
+
+Exit codes: 0 laid out, 1 a file has a syntax error (or would change, with --check), 2 usage")]
+pub(crate) struct FmtArgs {
+    /// Files, folders or instrument ids; `-` is standard input. The whole library when left out.
+    #[arg(value_name = "PATH")]
+    pub(crate) paths: Vec<PathBuf>,
+    /// Name the files that would change and fail if there are any. Nothing is written.
+    #[arg(long)]
+    pub(crate) check: bool,
+    /// Show what would change, as a unified diff. Nothing is written.
+    #[arg(long)]
+    pub(crate) diff: bool,
 }
 
 /// Score responses: one row in, one row out, for every scale the score, the number of answered items,
@@ -105,6 +213,7 @@ Examples:
   scalewright score side-by-side answers.csv --out scores.csv
   scalewright score side-by-side answers.parquet --out scores.parquet --columns scores
   scalewright score side-by-side answers.csv --on-error skip --report left-out.csv --out scores.csv
+  scalewright score side-by-side export.csv --from redcap --missing-code -99
   scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
 
 Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
@@ -133,6 +242,9 @@ pub(crate) struct ScoreArgs {
     /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
+    /// A missing-data code of the REDCap project: an answer that is one counts as missing. May be given more than once.
+    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
+    pub(crate) missing_code: Vec<String>,
     /// What to do about answers that the definition does not allow.
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
     pub(crate) on_error: OnError,
@@ -159,6 +271,8 @@ pub(crate) enum ResponsesFormat {
     Json,
     /// An object a line.
     Jsonl,
+    /// What REDCap exports as "CSV / raw data", with its events, repeats and checkboxes.
+    Redcap,
     /// Parquet.
     Parquet,
     /// Arrow IPC, as a file (Feather) or a stream.
@@ -211,9 +325,10 @@ pub(crate) enum Table {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Formats:
-  fhir    FHIR R4 Questionnaire (JSON) with calculated scores
-  pdf     a form to print and hand out
-  redcap  REDCap data dictionary (CSV) and instrument zip with calculated scores
+  fhir     FHIR R4 Questionnaire (JSON) with calculated scores
+  fhir-r5  FHIR R5 Questionnaire (JSON) with calculated scores
+  pdf      a form to print and hand out
+  redcap   REDCap data dictionary (CSV) and instrument zip with calculated scores
 
 Examples:
   scalewright export side-by-side --to pdf,fhir,redcap --out out
@@ -246,6 +361,12 @@ pub(crate) struct ExportArgs {
     /// Give a PDF fields to fill in on a screen.
     #[arg(long)]
     pub(crate) fillable: bool,
+    /// How a FHIR questionnaire turns answers into numbers.
+    #[arg(long, value_enum, default_value_t = ScoringArg::Portable)]
+    pub(crate) scoring: ScoringArg,
+    /// How a FHIR questionnaire asks for items that share their answers to be laid out.
+    #[arg(long, value_enum, default_value_t = MatrixArg::Htable)]
+    pub(crate) matrix: MatrixArg,
     /// Publish scores whose keys are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
@@ -268,6 +389,22 @@ pub(crate) enum LayoutArg {
     Comfortable,
     /// 28-point text.
     LargePrint,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScoringArg {
+    /// Codes are mapped in the expressions: every engine evaluates them.
+    Portable,
+    /// The numbers on the options are read by `weight()`: Smart Forms and fhirpathpy cannot.
+    Weight,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum MatrixArg {
+    /// As the specification has it.
+    Htable,
+    /// As LHC-Forms lays out rows: `table`.
+    Lhc,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -409,6 +546,10 @@ pub(crate) enum SchemaArg {
     Wording,
     /// `cases.toml`
     Cases,
+    /// `scalewright.toml`
+    Config,
+    /// What `scalewright check --format json` prints
+    Report,
 }
 
 /// Print completions for a shell.

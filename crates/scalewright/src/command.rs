@@ -1,9 +1,11 @@
 //! The commands, one module each.
 
 mod check;
-mod explain;
+mod diff;
+pub(crate) mod explain;
 mod explain_score;
 mod export;
+mod fmt;
 mod list;
 mod new;
 mod schema;
@@ -13,14 +15,22 @@ mod wording;
 use clap::CommandFactory;
 
 use crate::cli::{Cli, Command};
+use crate::config::Settings;
 use crate::library::Library;
 use crate::{OK, Stop, Terminal};
 
 /// Carries out what was asked for; answers the exit code.
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-    let library = Library::new(terminal, cli.library);
+    let settings = match cli.command {
+        // These explain the program, also where the settings are wrong.
+        Command::Explain(_) | Command::Schema(_) | Command::Completions(_) => Settings::default(),
+        _ => Settings::read(terminal, cli.library.as_deref())?,
+    };
+    let library = Library::new(terminal, cli.library, settings);
     match cli.command {
         Command::Check(args) => check::run(&args, &library, terminal),
+        Command::Diff(args) => diff::run(&args, &library, terminal),
+        Command::Fmt(args) => fmt::run(&args, &library, terminal),
         Command::Score(args) => score::run(&args, &library, terminal),
         Command::Export(args) => export::run(&args, &library, terminal),
         Command::New(args) => new::run(&args, &library, terminal),

@@ -4,10 +4,13 @@
 
 mod cli;
 mod command;
+mod config;
+mod difference;
 mod explain;
 mod library;
 mod output;
 mod render;
+mod report;
 mod responses;
 mod scores;
 mod templates;

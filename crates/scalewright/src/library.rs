@@ -4,15 +4,18 @@ use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use scalewright_check::{Checked, Input, MAX_BYTES, Source, check};
+use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, check_at};
 use scalewright_model::did_you_mean;
 
+use crate::config::Settings;
 use crate::{Stop, Terminal};
 
 /// The name of a definition within its folder.
 const DEFINITION: &str = "instrument.toml";
 /// The name of the cases within the folder.
 const CASES: &str = "cases.toml";
+/// The name of the settings of a library, beside its folder.
+pub(crate) const SETTINGS: &str = "scalewright.toml";
 /// How deep below a folder definitions are looked for.
 const DEPTH: usize = 5;
 
@@ -21,6 +24,7 @@ pub(crate) struct Library<'a> {
     cwd: &'a Path,
     /// The folder of the library as given or found; nothing when there is none.
     folder: Option<PathBuf>,
+    settings: Settings,
 }
 
 /// A definition on disk.
@@ -31,10 +35,15 @@ pub(crate) struct Found {
 }
 
 impl<'a> Library<'a> {
-    pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>) -> Self {
+    pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>, settings: Settings) -> Self {
         let cwd = terminal.cwd;
-        let folder = given.or_else(|| nearest(cwd));
-        Self { cwd, folder }
+        let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(cwd));
+        Self { cwd, folder, settings }
+    }
+
+    /// The instruments below `cwd`, with `folder` as the library.
+    pub(crate) fn at(cwd: &'a Path, folder: Option<PathBuf>) -> Self {
+        Self { cwd, folder, settings: Settings::default() }
     }
 
     /// Every instrument of the library.
@@ -133,12 +142,36 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// Reads a definition with what lies beside it and `supplied` wordings, and checks it.
+    /// Reads a definition with what lies beside it and `supplied` wordings, and checks it. A lint that is set to
+    /// fail a check keeps nobody from using the instrument.
     pub(crate) fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
-        Ok(check(self.input(found, supplied)?))
+        let levels = self.levels(found, &[])?.without_denials();
+        Ok(check_at(self.input(found, supplied)?, &levels))
     }
 
-    fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
+    /// The same with lints at the levels given.
+    pub(crate) fn check_at(
+        &self,
+        found: &Found,
+        supplied: &[Source],
+        levels: &Levels,
+    ) -> Result<Checked, Stop> {
+        Ok(check_at(self.input(found, supplied)?, levels))
+    }
+
+    /// The levels of lints for a definition: those of the settings, then `more`.
+    pub(crate) fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
+        self.settings.levels(&self.cwd.join(&found.path), more)
+    }
+
+    /// [`Self::check`], for a copy that lies in a folder of any name.
+    pub(crate) fn check_anywhere(&self, found: &Found) -> Result<Checked, Stop> {
+        let input = Input { folder: None, ..self.input(found, &[])? };
+        Ok(check_at(input, &self.levels(found, &[])?.without_denials()))
+    }
+
+    /// Reads a definition with what lies beside it and `supplied` wordings.
+    pub(crate) fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
         let definition = self.read(&found.path)?;
         let own = scalewright_check::id_of(&definition.bytes);
         let supplied = supplied
@@ -219,8 +252,44 @@ impl<'a> Library<'a> {
         Ok(sources)
     }
 
+    /// The files that `given` names, for what is done to each alone: a file is itself; a folder or an id stands for
+    /// its definitions with what lies beside them, or else for the TOML files in it.
+    pub(crate) fn files(&self, given: &Path) -> Result<Vec<PathBuf>, Stop> {
+        if self.cwd.join(given).is_file() {
+            return Ok(vec![given.to_path_buf()]);
+        }
+        if self.cwd.join(given).is_dir() && self.below(given).is_empty() {
+            let files = self.tomls(given);
+            if !files.is_empty() {
+                return Ok(files);
+            }
+        }
+        Ok(self.find(given)?.iter().flat_map(|found| self.belonging(found)).collect())
+    }
+
+    /// Every file of the library, its settings included.
+    pub(crate) fn all_files(&self) -> Result<Vec<PathBuf>, Stop> {
+        let mut files: Vec<PathBuf> =
+            self.all()?.iter().flat_map(|found| self.belonging(found)).collect();
+        let beside = self.folder().and_then(Path::parent).map(|folder| folder.join(SETTINGS));
+        files.extend(beside.filter(|path| self.cwd.join(path).is_file()));
+        Ok(files)
+    }
+
+    /// A definition and what lies beside it.
+    fn belonging(&self, found: &Found) -> Vec<PathBuf> {
+        let mut files = vec![found.path.clone()];
+        if found.path.file_name().is_some_and(|name| name == DEFINITION) {
+            let folder = found.path.parent().unwrap_or(Path::new(""));
+            let cases = folder.join(CASES);
+            files.extend(Some(cases).filter(|path| self.cwd.join(path).is_file()));
+            files.extend(self.tomls(folder));
+        }
+        files
+    }
+
     /// Reads a file, as much of it as could be a definition.
-    fn read(&self, path: &Path) -> Result<Source, Stop> {
+    pub(crate) fn read(&self, path: &Path) -> Result<Source, Stop> {
         let unreadable = |error: std::io::Error| {
             Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error)))
         };

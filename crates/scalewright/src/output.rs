@@ -46,6 +46,24 @@ pub(crate) fn write_one(cwd: &Path, path: &Path, bytes: &[u8]) -> Result<(), Sto
     write_all(cwd, folder, &[(name, bytes.to_vec())]).map(|_| ())
 }
 
+/// Writes anew a file that is there, whole or not at all. Its permissions stay; through a link, the file itself is
+/// written.
+pub(crate) fn replace(cwd: &Path, path: &Path, bytes: &[u8]) -> Result<(), Stop> {
+    let replaced = || -> std::io::Result<()> {
+        let whole = fs::canonicalize(cwd.join(path))?;
+        let permissions = fs::metadata(&whole)?.permissions();
+        let folder = whole.parent().unwrap_or(cwd);
+        let mut file = tempfile::Builder::new().prefix(".scalewright-").tempfile_in(folder)?;
+        file.write_all(bytes)?;
+        file.as_file().set_permissions(permissions)?;
+        file.persist(&whole).map(|_| ()).map_err(|error| error.error)
+    };
+    replaced().map_err(|error| {
+        Stop::usage(format!("cannot write `{}`: {}", path.display(), plain(&error)))
+            .help("the file is as it was")
+    })
+}
+
 /// A file that is being written beside its destination, and has no name yet.
 pub(crate) struct Pending {
     file: NamedTempFile,

@@ -1,4 +1,10 @@
-//! Findings as text: with the source line, or a line each.
+//! Findings as text: with the source line, or a line each. The forms for programs have a module each.
+
+pub(crate) mod github;
+pub(crate) mod gitlab;
+pub(crate) mod json;
+pub(crate) mod junit;
+pub(crate) mod sarif;
 
 use std::ops::Range;
 
@@ -19,6 +25,7 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
     let title = level.primary_title(message.as_str()).id(finding.code);
     let labels: Vec<String> = finding.marks.iter().map(|mark| line(&mark.text)).collect();
     let help: Vec<String> = finding.help.iter().map(|text| line(text)).collect();
+    let fix = finding.fix.as_ref().map(|fix| line(&format!("{}: `--fix` does it", fix.message)));
     let mut group = Group::with_title(title);
     let mut order: Vec<usize> = Vec::new();
     for mark in &finding.marks {
@@ -33,6 +40,9 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
     }
     for text in &help {
         group = group.element(Level::HELP.message(text.as_str()));
+    }
+    if let Some(fix) = &fix {
+        group = group.element(Level::NOTE.with_name("fix").message(fix.as_str()));
     }
     format!("{}\n\n", Renderer::styled().render(&[group]))
 }
@@ -120,7 +130,7 @@ pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> String {
 }
 
 /// Line and column of a byte, both counted from 1; columns are characters.
-fn position(text: &str, at: usize) -> (usize, usize) {
+pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at.min(text.len())];
     let line = before.matches('\n').count() + 1;
     let start = before.rfind('\n').map_or(0, |newline| newline + 1);

@@ -10,10 +10,13 @@ mod csv_table;
 mod json_table;
 mod map_file;
 mod plan;
+mod redcap_table;
 
 use std::fs::File;
 use std::io::Read;
 use std::path::Path;
+
+use scalewright_model::Instrument;
 
 use crate::cli::ResponsesFormat as Format;
 use crate::library::plain;
@@ -41,6 +44,16 @@ pub(crate) trait Source {
         Ok(())
     }
 
+    /// The columns that go out beside the scores as they are, such as the event.
+    fn kept(&self) -> &[String] {
+        &[]
+    }
+
+    /// What is to be said when all rows have been read.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
     /// How much has been read, in the unit of `Opened::size`.
     fn progress(&self) -> u64;
 }
@@ -55,29 +68,40 @@ pub(crate) struct Opened {
     pub(crate) size: Option<u64>,
 }
 
+/// What a table is about.
+pub(crate) struct About<'a> {
+    /// Whose answers it holds.
+    pub(crate) instrument: &'a Instrument,
+    /// Which column answers which item.
+    pub(crate) map: &'a Map,
+    /// What marks a missing answer, in an export of REDCap.
+    pub(crate) missing: &'a [String],
+}
+
 /// Opens the table in `path`, or on standard input for `-`.
 pub(crate) fn open(
     path: &Path,
     format: Option<Format>,
+    about: &About<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Opened, Stop> {
     let format = format.unwrap_or_else(|| by_ending(path));
     if path == Path::new("-") {
         let name = "standard input".to_owned();
         let input = terminal.input.take().unwrap_or_else(|| Box::new(std::io::empty()));
-        let source = source(&name, Input::Stream(input), format)?;
+        let source = source(&name, Input::Stream(input), format, about)?;
         return Ok(Opened { name, source, size: None });
     }
     let name = path.display().to_string();
     let unreadable =
         |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
     let file = File::open(terminal.cwd.join(path)).map_err(|error| unreadable(&error))?;
-    let about = file.metadata().map_err(|error| unreadable(&error))?;
-    if about.is_dir() {
+    let data = file.metadata().map_err(|error| unreadable(&error))?;
+    if data.is_dir() {
         return Err(Stop::usage(format!("cannot read `{name}`: it is a folder")));
     }
-    let source = source(&name, Input::File(file), format)?;
-    let size = (about.len() > 0).then_some(about.len());
+    let source = source(&name, Input::File(file), format, about)?;
+    let size = (data.len() > 0).then_some(data.len());
     Ok(Opened { name, source, size })
 }
 
@@ -113,9 +137,26 @@ impl Input {
     }
 }
 
-fn source(name: &str, input: Input, format: Format) -> Result<Box<dyn Source>, Stop> {
+fn source(
+    name: &str,
+    input: Input,
+    format: Format,
+    about: &About<'_>,
+) -> Result<Box<dyn Source>, Stop> {
+    let About { instrument, map, missing } = about;
+    if !missing.is_empty() && format != Format::Redcap {
+        return Err(Stop::usage("`--missing-code` is about exports of REDCap")
+            .help("say that it is one: `--from redcap`; elsewhere empty the cells, or declare the code as a non-response option"));
+    }
     Ok(match format {
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
+        Format::Redcap => Box::new(redcap_table::RedcapTable::open(
+            name,
+            input.reader(),
+            instrument,
+            map,
+            missing,
+        )?),
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader())?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader())?),
         Format::Parquet | Format::Arrow => columnar_source(name, input, format)?,

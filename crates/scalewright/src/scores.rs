@@ -43,6 +43,8 @@ struct Column<'a> {
 #[derive(Clone)]
 pub(crate) struct Layout<'a> {
     id_name: String,
+    /// What goes out beside the scores as it is.
+    kept: Vec<String>,
     /// In the order of the definition.
     columns: Vec<Column<'a>>,
     chosen: ScoreColumns,
@@ -65,7 +67,12 @@ impl<'a> Layout<'a> {
             plain: program.scores[position].is_number(),
         };
         let columns = order.into_iter().map(column).collect();
-        Self { id_name: id_name.to_owned(), columns, chosen }
+        Self { id_name: id_name.to_owned(), kept: Vec::new(), columns, chosen }
+    }
+
+    /// The same, with these columns of the responses kept.
+    pub(crate) fn keeping(self, kept: &[String]) -> Self {
+        Self { kept: kept.to_vec(), ..self }
     }
 
     fn all(&self) -> bool {

@@ -92,9 +92,9 @@ id = "{prefix}_total"
 title = "Total"
 items = ["{prefix}_1", "-{prefix}_2", "{prefix}_3"]   # "-": reverse keyed, lowest + highest - answer
 score = "sum"                 # sum | mean
+round = 0                     # prorated scores are rounded before they are compared with the bands
 missing = "prorate"           # no-score | prorate | answered-only | substitute: never guessed
 min-answered = 2              # with fewer answers there is no score
-round = 0                     # prorated scores are rounded before they are compared with the bands
 bands = [
   { label = "low", from = 0, to = 4 },
   { label = "high", from = 5, to = 9 },

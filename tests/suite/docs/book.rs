@@ -4,7 +4,6 @@ use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use scalewright_check::lints::LINTS;
-use scalewright_model::Severity;
 
 use super::{Part, below, book, name, pages, parts, read};
 use crate::support::{root, run};
@@ -118,7 +117,7 @@ fn every_message_is_explained() {
 
 #[test]
 fn the_pages_of_keys_are_those_of_the_schemas() {
-    for kind in ["instrument", "wording", "cases"] {
+    for kind in ["instrument", "wording", "cases", "config"] {
         let path = root().join(format!("docs/src/reference/{kind}.md"));
         let printed = run(&["schema", kind, "--format", "markdown"], &root());
         assert!(

@@ -1,6 +1,6 @@
 //! Response scales that answer no item.
 
-use scalewright_model::{Pointer, ResponseScaleIx, Severity};
+use scalewright_model::{Change, Pointer, ResponseScaleIx, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -23,7 +23,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let message = format!("the response scale `{}` answers no item", scale.name);
             let place = Pointer::root().key("response-scales").key(&scale.name);
             hits.push(lint.hit(&scale.name, message, |d| {
-                d.at_key(place, "").help("remove it, or name it in the `response` of an item")
+                d.at_key(place.clone(), "")
+                    .help("remove it, or name it in the `response` of an item")
+                    .fix("remove the response scale", vec![Change::Remove(place)])
             }));
         }
     }

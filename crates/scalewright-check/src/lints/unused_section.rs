@@ -1,6 +1,6 @@
 //! Sections that hold no item.
 
-use scalewright_model::{Pointer, SectionIx, Severity};
+use scalewright_model::{Change, Pointer, SectionIx, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -21,10 +21,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let used = instrument.items.iter().any(|item| item.section == Some(SectionIx(index)));
         if !used {
             let message = format!("the section `{}` holds no item", section.id);
-            let place = Pointer::root().key("sections").index(index).key("id");
+            let entry = Pointer::root().key("sections").index(index);
+            let place = entry.clone().key("id");
             hits.push(lint.hit(&section.id, message, |d| {
                 d.at(place, "its words are never printed")
                     .help("remove it, or name it in the `section` of an item")
+                    .fix("remove the section", vec![Change::Remove(entry)])
             }));
         }
     }

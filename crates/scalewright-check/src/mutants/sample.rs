@@ -19,7 +19,7 @@ pub(super) struct Sample<'a> {
 
 impl<'a> Sample<'a> {
     pub(super) fn new(instrument: &'a Instrument, program: &'a Program) -> Self {
-        let mut dice = Dice(0x2545_F491_4F6C_DD1D);
+        let mut dice = Dice::new();
         let count = instrument.items.len();
         let items = (0..count).map(|item| {
             let mut column = Column::default();
@@ -93,7 +93,7 @@ fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
 }
 
 /// The answer to an item in one response set.
-fn answer(
+pub(crate) fn answer(
     accepted: &Accepted,
     item: usize,
     (row, items): (usize, usize),
@@ -147,9 +147,14 @@ fn at(accepted: &Accepted, share: f64) -> f64 {
 }
 
 /// Numbers that look random (xorshift64*) and are the same on every run.
-struct Dice(u64);
+pub(crate) struct Dice(u64);
 
 impl Dice {
+    /// Dice as they lie before they are first rolled.
+    pub(crate) fn new() -> Self {
+        Self(0x2545_F491_4F6C_DD1D)
+    }
+
     fn roll(&mut self, sides: u64) -> u64 {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;

@@ -1,16 +1,17 @@
 //! Sections and items as groups and questions.
 
 use scalewright_model::{
-    Item as Asked, ItemIx, ResponseKind, ResponseOption, SectionIx, SectionWording,
+    Diagnostic, Item as Asked, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx,
+    SectionWording,
 };
+use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item};
-use super::{option_system, text};
-use crate::ExportRequest;
+use super::{Form, Release, conditions, option_system, text};
+use crate::{ExportRequest, Matrix, Scoring, loss};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
 const ITEM_CONTROL_CODES: &str = "http://hl7.org/fhir/questionnaire-item-control";
-const ORDINAL_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/ordinalValue";
 const ORIENTATION: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-choiceOrientation";
 const MIN_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/minValue";
 const MAX_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/maxValue";
@@ -27,11 +28,17 @@ pub(super) fn control(code: &str) -> Extension {
 }
 
 /// All items, those of a section in its group.
-pub(super) fn items(request: &ExportRequest<'_>) -> Vec<Item> {
+pub(super) fn items(
+    form: &Form<'_>,
+    printed: &FhirPath,
+    refused: &mut Vec<Diagnostic>,
+) -> Vec<Item> {
+    let request = form.request;
     let mut all: Vec<Item> = Vec::new();
     let mut open: Option<SectionIx> = None;
     for (index, asked) in request.instrument.items.iter().enumerate() {
-        let item = item(request, ItemIx(index), asked);
+        let mut item = item(form, ItemIx(index), asked);
+        condition(form, (index, asked), printed, &mut item, refused);
         match asked.section {
             None => {
                 open = None;
@@ -39,7 +46,7 @@ pub(super) fn items(request: &ExportRequest<'_>) -> Vec<Item> {
             }
             Some(section) => {
                 if open != Some(section) {
-                    all.push(group(request, section));
+                    all.push(group(form, section));
                     open = Some(section);
                 }
                 if let Some(group) = all.last_mut() {
@@ -51,10 +58,49 @@ pub(super) fn items(request: &ExportRequest<'_>) -> Vec<Item> {
     all
 }
 
-fn group(request: &ExportRequest<'_>, section: SectionIx) -> Item {
+/// The condition under which an item is asked, or a word that it is lost.
+fn condition(
+    form: &Form<'_>,
+    (index, asked): (usize, &Asked),
+    printed: &FhirPath,
+    item: &mut Item,
+    refused: &mut Vec<Diagnostic>,
+) {
+    let Some(ask) = &asked.ask else { return };
+    match &printed.conditions[index] {
+        Some(Ok(expression)) => conditions::enable(form, item, &ask.when, &ask.text, expression),
+        Some(Err(unsupported)) => {
+            let place = Pointer::root().key("items").index(index).key("ask-if");
+            let what = format!("the condition of `{}`", asked.id);
+            refused.push(loss::lost(place, &what, &unsupported.because));
+        }
+        None => {}
+    }
+}
+
+/// Whether the items of a section make a table: two or more, all answered by the same coded options.
+fn is_matrix(form: &Form<'_>, section: SectionIx) -> bool {
+    let instrument = form.request.instrument;
+    let mut items = instrument.items.iter().filter(|item| item.section == Some(section));
+    let Some(first) = items.next() else { return false };
+    let kind = &instrument.response_scales[first.response.0].kind;
+    let mut rest = items.peekable();
+    matches!(kind, ResponseKind::Coded { options: _ })
+        && rest.peek().is_some()
+        && rest.all(|item| item.response == first.response)
+}
+
+fn group(form: &Form<'_>, section: SectionIx) -> Item {
+    let request = form.request;
     let id = &request.instrument.sections[section.0].id;
     let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
     let mut group = Item::new(format!("section-{id}"), "group");
+    if is_matrix(form, section) {
+        group.extension.push(control(match request.options.matrix {
+            Matrix::Htable => "htable",
+            Matrix::Lhc => "table",
+        }));
+    }
     // A heading is what clients show for a group; the lead-in stands in where there is none.
     let titled = title.is_some();
     group.text = title.clone().or_else(|| lead_in.clone());
@@ -79,22 +125,25 @@ fn group(request: &ExportRequest<'_>, section: SectionIx) -> Item {
     group
 }
 
-fn item(request: &ExportRequest<'_>, index: ItemIx, asked: &Asked) -> Item {
-    // Conditions are told as lost; a background item is asked like any other.
+fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
+    let request = form.request;
+    // A background item is asked like any other.
     let Asked { id, number, response: _, section: _, required, ask: _, background: _ } = asked;
     let kind = &request.instrument.response(index).kind;
-    let mut item = Item::new(id.clone(), kind_code(kind));
+    let mut item = Item::new(id.clone(), kind_code(kind, form.release));
     item.prefix = (!number.is_empty()).then(|| number.clone());
     item.text = Some(request.wording.stems[index.0].clone());
     item.text_element = text::translated(request, |other| Some(other.stems[index.0].as_str()));
     item.required = *required;
-    answers(request, index, kind, &mut item);
+    answers(form, index, kind, &mut item);
     item
 }
 
-fn kind_code(kind: &ResponseKind) -> &'static str {
+fn kind_code(kind: &ResponseKind, release: Release) -> &'static str {
     match kind {
-        ResponseKind::Coded { options: _ } | ResponseKind::SeveralChoice { options: _ } => "choice",
+        ResponseKind::Coded { options: _ } | ResponseKind::SeveralChoice { options: _ } => {
+            release.choice()
+        }
         ResponseKind::Numeric { min: _, max: _, decimals }
         | ResponseKind::VisualAnalogue { min: _, max: _, decimals } => {
             if *decimals == 0 {
@@ -112,23 +161,27 @@ fn kind_code(kind: &ResponseKind) -> &'static str {
 }
 
 /// What the answers are, as far as the type does not say.
-fn answers(request: &ExportRequest<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item) {
+fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item) {
+    let request = form.request;
     match kind {
         ResponseKind::Coded { options } => {
             item.extension.push(control("radio-button"));
             item.extension.push(Extension::code(ORIENTATION, "horizontal"));
-            item.answer_option = options_of(request, index, options);
+            item.answer_option = options_of(form, index, options);
+            item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
         }
         ResponseKind::SeveralChoice { options } => {
             item.extension.push(control("check-box"));
             item.repeats = true;
-            item.answer_option = options_of(request, index, options);
+            item.answer_option = options_of(form, index, options);
+            item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
         }
         ResponseKind::Numeric { min, max, decimals } => {
             bounds(*min, *max, *decimals, item);
             let response = request.instrument.items[index.0].response;
             if let Some(unit) = &request.wording.responses[response.0].unit {
                 let coding = Coding {
+                    extension: Vec::new(),
                     system: None,
                     code: None,
                     display: Some(unit.clone()),
@@ -152,11 +205,8 @@ fn answers(request: &ExportRequest<'_>, index: ItemIx, kind: &ResponseKind, item
     }
 }
 
-fn options_of(
-    request: &ExportRequest<'_>,
-    index: ItemIx,
-    options: &[ResponseOption],
-) -> Vec<AnswerOption> {
+fn options_of(form: &Form<'_>, index: ItemIx, options: &[ResponseOption]) -> Vec<AnswerOption> {
+    let request = form.request;
     let response = request.instrument.items[index.0].response;
     let scale = &request.instrument.response_scales[response.0];
     let system = option_system(request.instrument, &scale.name);
@@ -168,8 +218,13 @@ fn options_of(
             Some(other.responses[response.0].labels[position].as_str())
         });
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-        let weight = (!non_response).then(|| Extension::decimal(ORDINAL_VALUE, *value as f64));
-        AnswerOption { extension: weight.into_iter().collect(), value_coding: coding }
+        let weight =
+            || (!non_response).then(|| Extension::decimal(form.release.weight(), *value as f64));
+        // On the option, as the guide has it; some engines find it only on the coding that is answered.
+        if request.options.scoring == Scoring::Weight {
+            coding.extension.extend(weight());
+        }
+        AnswerOption { extension: weight().into_iter().collect(), value_coding: coding }
     });
     made.collect()
 }

@@ -13,11 +13,16 @@ fn no(flag: &bool) -> bool {
 pub(super) struct Questionnaire {
     pub(super) resource_type: &'static str,
     pub(super) id: String,
+    #[serde(skip_serializing_if = "Meta::is_empty")]
+    pub(super) meta: Meta,
     pub(super) language: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) extension: Vec<Extension>,
     pub(super) url: String,
+    pub(super) identifier: Vec<Identifier>,
     pub(super) version: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) version_algorithm_coding: Option<Coding>,
     pub(super) name: String,
     pub(super) title: String,
     #[serde(rename = "_title", skip_serializing_if = "Option::is_none")]
@@ -32,7 +37,39 @@ pub(super) struct Questionnaire {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) description: Option<String>,
     pub(super) copyright: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) copyright_label: Option<String>,
     pub(super) item: Vec<Item>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Meta {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) profile: Vec<&'static str>,
+}
+
+impl Meta {
+    pub(super) fn is_empty(&self) -> bool {
+        self.profile.is_empty()
+    }
+}
+
+#[derive(Serialize)]
+pub(super) struct Identifier {
+    pub(super) system: &'static str,
+    pub(super) value: String,
+}
+
+/// One condition of one question.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct EnableWhen {
+    pub(super) question: String,
+    pub(super) operator: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answer_boolean: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answer_coding: Option<Coding>,
 }
 
 #[derive(Serialize)]
@@ -41,6 +78,8 @@ pub(super) struct Item {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) extension: Vec<Extension>,
     pub(super) link_id: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) code: Vec<Coding>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) prefix: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -49,12 +88,18 @@ pub(super) struct Item {
     pub(super) text_element: Option<Element>,
     #[serde(rename = "type")]
     pub(super) kind: &'static str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) enable_when: Vec<EnableWhen>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) enable_behavior: Option<&'static str>,
     #[serde(skip_serializing_if = "no")]
     pub(super) required: bool,
     #[serde(skip_serializing_if = "no")]
     pub(super) repeats: bool,
     #[serde(skip_serializing_if = "no")]
     pub(super) read_only: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answer_constraint: Option<&'static str>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) answer_option: Vec<AnswerOption>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -66,13 +111,17 @@ impl Item {
         Self {
             extension: Vec::new(),
             link_id: link_id.into(),
+            code: Vec::new(),
             prefix: None,
             text: None,
             text_element: None,
             kind,
+            enable_when: Vec::new(),
+            enable_behavior: None,
             required: false,
             repeats: false,
             read_only: false,
+            answer_constraint: None,
             answer_option: Vec::new(),
             item: Vec::new(),
         }
@@ -90,6 +139,8 @@ pub(super) struct AnswerOption {
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Coding {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) extension: Vec<Extension>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) system: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,6 +154,7 @@ pub(super) struct Coding {
 impl Coding {
     pub(super) fn new(system: &str, code: &str, display: Option<&str>) -> Self {
         Self {
+            extension: Vec::new(),
             system: Some(system.to_owned()),
             code: Some(code.to_owned()),
             display: display.map(str::to_owned),
@@ -127,9 +179,27 @@ pub(super) struct RelatedArtifact {
     pub(super) kind: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) label: Option<String>,
-    pub(super) citation: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) citation: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) document: Option<Attachment>,
+}
+
+/// A file within the resource, or elsewhere.
+#[derive(Serialize, Default)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Attachment {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) content_type: Option<&'static str>,
+    /// In base 64.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) data: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) url: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) title: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -158,6 +228,10 @@ pub(super) struct Extension {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) value_string: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_markdown: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) value_boolean: Option<bool>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) value_code: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) value_integer: Option<i64>,
@@ -182,6 +256,14 @@ impl Extension {
 
     pub(super) fn string(url: &str, value: &str) -> Self {
         Self { value_string: Some(value.to_owned()), ..Self::new(url) }
+    }
+
+    pub(super) fn markdown(url: &str, value: String) -> Self {
+        Self { value_markdown: Some(value), ..Self::new(url) }
+    }
+
+    pub(super) fn yes(url: &str) -> Self {
+        Self { value_boolean: Some(true), ..Self::new(url) }
     }
 
     pub(super) fn code(url: &str, value: &str) -> Self {

@@ -1,36 +1,37 @@
 //! Scores as calculated items, after the variables they are computed from.
 
 use scalewright_model::{Band, Diagnostic, Formula, Scale};
-use scalewright_scoring::emit::fhirpath;
+use scalewright_scoring::Range;
+use scalewright_scoring::emit::fhirpath::{self, FhirPath, Variable};
 
-use super::model::{Expression, Extension, Item};
-use super::text;
+use super::model::{Coding, Expression, Extension, Item};
+use super::{Form, score_system, text};
 use crate::ui::ui;
-use crate::{ExportRequest, loss};
+use crate::{ExportRequest, Scoring, loss};
 
 const VARIABLE: &str = "http://hl7.org/fhir/StructureDefinition/variable";
+const MIN_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/minValue";
+const MAX_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/maxValue";
+const DESIGN_NOTE: &str = "http://hl7.org/fhir/StructureDefinition/designNote";
+const EXTRACT: &str =
+    "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-observationExtract";
 const CALCULATED: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression";
 
-/// The variables, and the group of scores; none when nothing may be scored.
-pub(super) fn scores(
-    request: &ExportRequest<'_>,
-    refused: &mut Vec<Diagnostic>,
-) -> (Vec<Extension>, Option<Item>) {
+/// What is printed of scores and conditions, and the group of scores; none when nothing may be scored.
+pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPath, Option<Item>) {
+    let request = form.request;
     let wanted = request.published();
+    let style = match request.options.scoring {
+        Scoring::Portable => fhirpath::Style::Portable,
+        Scoring::Weight => fhirpath::Style::Weight,
+    };
+    let printed = fhirpath::emit(request.program, request.instrument, &wanted, style);
     if !wanted.contains(&true) {
-        return (Vec::new(), None);
+        return (printed, None);
     }
-    let printed = fhirpath::emit(request.program, request.instrument, &wanted);
-    let variables = printed.variables.into_iter().map(|variable| {
-        let expression = Expression {
-            description: Some(variable.description),
-            name: Some(variable.name),
-            language: "text/fhirpath",
-            expression: variable.expression,
-        };
-        Extension::expression(VARIABLE, expression)
-    });
+    let definitions = request.program.text(request.instrument);
+    let definitions: Vec<&str> = definitions.lines().collect();
     let (words, _) = ui(&request.wording.language);
     let mut group = Item::new("form-scores", "group");
     group.text = Some(words.scores.to_owned());
@@ -39,7 +40,9 @@ pub(super) fn scores(
     order.sort_by_key(|&position| request.program.scores[position].scale);
     for position in order {
         match &printed.scores[position] {
-            Ok(variable) => group.item.extend(score(request, position, variable)),
+            Ok(variable) => {
+                group.item.extend(score(request, (position, definitions[position]), variable))
+            }
             Err(unsupported) => {
                 let scale = &request.instrument.scales[request.program.scores[position].scale.0];
                 let what = format!("the score of `{}`", scale.id);
@@ -47,11 +50,37 @@ pub(super) fn scores(
             }
         }
     }
-    (variables.collect(), Some(group))
+    (printed, Some(group))
+}
+
+/// Variables as extensions of the Questionnaire, each after those it names.
+pub(super) fn variables(variables: Vec<Variable>) -> impl Iterator<Item = Extension> {
+    variables.into_iter().map(|variable| {
+        let Variable { name, description, expression } = variable;
+        let expression = Expression {
+            description: Some(description),
+            name: Some(name),
+            language: "text/fhirpath",
+            expression,
+        };
+        Extension::expression(VARIABLE, expression)
+    })
+}
+
+/// The lowest and highest score, as far as they come about.
+fn range(range: &Range) -> Vec<Extension> {
+    let Range { any, complete: _ } = range;
+    let ends = [(MIN_VALUE, any.low), (MAX_VALUE, any.high)];
+    let known = ends.into_iter().filter(|(_, end)| any.exact && end.is_finite());
+    known.map(|(url, end)| Extension::decimal(url, end)).collect()
 }
 
 /// The item that holds a score, and the one that holds its band.
-fn score(request: &ExportRequest<'_>, position: usize, variable: &str) -> Vec<Item> {
+fn score(
+    request: &ExportRequest<'_>,
+    (position, definition): (usize, &str),
+    variable: &str,
+) -> Vec<Item> {
     let index = request.program.scores[position].scale.0;
     let Scale {
         id,
@@ -84,6 +113,13 @@ fn score(request: &ExportRequest<'_>, position: usize, variable: &str) -> Vec<It
     item.text_element = text::translated(request, |other| Some(other.scales[index].title.as_str()));
     item.read_only = true;
     item.extension.push(calculated(format!("%{variable}"), description.clone()));
+    item.extension.push(Extension::markdown(DESIGN_NOTE, text::markdown(definition)));
+    if kind == "decimal" {
+        item.extension.extend(range(&request.ranges[position]));
+    }
+    // An Observation needs a code; the words stay with the text.
+    item.code.push(Coding::new(&score_system(request.instrument), id, None));
+    item.extension.push(Extension::yes(EXTRACT));
     let mut items = vec![item];
     if !bands.is_empty() {
         let words = words.bands.iter();

@@ -49,6 +49,7 @@ fn cells(field: &Field) -> [&str; 18] {
         validation,
         min,
         max,
+        branching,
         required,
         number,
         matrix,
@@ -56,8 +57,8 @@ fn cells(field: &Field) -> [&str; 18] {
     } = field;
     let required = if *required { "y" } else { "" };
     [
-        name, form, section, kind, label, choices, note, validation, min, max, "", "", required,
-        "", number, matrix, "", annotation,
+        name, form, section, kind, label, choices, note, validation, min, max, "", branching,
+        required, "", number, matrix, "", annotation,
     ]
 }
 

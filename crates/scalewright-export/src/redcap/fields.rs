@@ -4,7 +4,7 @@ use scalewright_model::file::Status;
 use scalewright_model::{
     Diagnostic, Item, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx, SectionWording,
 };
-use scalewright_scoring::emit::number;
+use scalewright_scoring::emit::{Unsupported, number};
 
 use super::{Field, html};
 use crate::{ExportRequest, loss};
@@ -13,6 +13,7 @@ use crate::{ExportRequest, loss};
 pub(super) fn fields(
     request: &ExportRequest<'_>,
     form: &str,
+    shown: Vec<Option<Result<String, Unsupported>>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let mut fields = Vec::new();
@@ -20,16 +21,42 @@ pub(super) fn fields(
         fields.push(descriptive(request, form, "instructions", instructions));
     }
     let mut section: Option<SectionIx> = None;
-    for (index, item) in request.instrument.items.iter().enumerate() {
+    for ((index, item), shown) in request.instrument.items.iter().enumerate().zip(shown) {
         let mut field = field(request, ItemIx(index), item, form, diagnostics);
+        field.branching = branching(request, ItemIx(index), shown, diagnostics);
         if item.section != section {
             section = item.section;
-            field.section = section.map(|section| heading(request, section)).unwrap_or_default();
+            field.section = section.map_or(NO_SECTION.to_owned(), |s| heading(request, s));
         }
         fields.push(field);
     }
     matrices(request, form, &mut fields);
     fields
+}
+
+/// A heading that shows nothing: REDCap has no other way to end a section.
+const NO_SECTION: &str = "&nbsp;";
+
+/// When the item is shown. Where REDCap cannot tell it is always shown: scores are the same, since an answer counts only
+/// where the item was to be asked.
+fn branching(
+    request: &ExportRequest<'_>,
+    index: ItemIx,
+    shown: Option<Result<String, Unsupported>>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
+    match shown {
+        None => String::new(),
+        Some(Ok(logic)) => logic,
+        Some(Err(unsupported)) => {
+            let item = &request.instrument.items[index.0];
+            let place = Pointer::root().key("items").index(index.0).key("ask-if");
+            let what = format!("the condition of `{}`", item.id);
+            let finding = loss::lost(place, &what, &unsupported.because);
+            diagnostics.push(finding.help("the item is always shown; scores are the same"));
+            String::new()
+        }
+    }
 }
 
 /// The rights notice, for respondents and for whoever reads the dictionary.
@@ -96,7 +123,7 @@ fn field(
     form: &str,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Field {
-    // Conditions are told as lost; a background item is asked like any other.
+    // A background item is asked like any other.
     let Item { id, number: printed, response: _, section: _, required, ask: _, background: _ } =
         item;
     let mut field = Field {

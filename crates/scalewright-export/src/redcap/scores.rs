@@ -12,16 +12,15 @@ use crate::{ExportRequest, loss};
 pub(super) fn fields(
     request: &ExportRequest<'_>,
     form: &str,
+    mut formulas: Vec<Result<String, Unsupported>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     diagnostics.extend(loss::unscored(request, "REDCap"));
-    diagnostics.extend(loss::conditions(request, "this instrument", |_| false));
     let published = request.published();
     let mut order: Vec<usize> =
         (0..published.len()).filter(|&position| published[position]).collect();
     order.sort_by_key(|&position| request.program.scores[position].scale);
     let mut fields = Vec::new();
-    let mut formulas = redcap::emit(request.program, request.instrument);
     for position in order {
         let unused = Ok(String::new());
         let formula = std::mem::replace(&mut formulas[position], unused);

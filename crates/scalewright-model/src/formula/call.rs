@@ -347,10 +347,12 @@ impl Lower<'_> {
     }
 
     fn reverse(&mut self, call: &Call) -> Option<Expr> {
-        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+        let [Entry::Plain(node @ Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
             return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
         };
         let Some(&item) = self.names.item_ids.get(name.as_str()) else {
+            // A name that is nothing is told as such, at its place.
+            self.number(node)?;
             return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
         };
         let answer = self.answer(item, span)?;

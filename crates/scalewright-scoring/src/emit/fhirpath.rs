@@ -12,7 +12,7 @@ mod tables;
 use std::collections::BTreeSet;
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower,
+    Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, Item, ItemIx, Lower,
     Model, Operator, ResponseKind, ScaleIx, TOLERANCE, Test, Upper,
 };
 
@@ -38,6 +38,18 @@ pub struct FhirPath {
     /// The name of the variable that holds each score, parallel to `program.scores`; or why there is none.
     /// Truth values are truth values, words are words.
     pub scores: Vec<Result<String, Unsupported>>,
+    /// For each item with a condition an expression that is true where it is asked, false or `{}` where not; or why
+    /// there is none.
+    pub conditions: Vec<Option<Result<String, Unsupported>>>,
+}
+
+/// How coded answers become numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Style {
+    /// By a map of codes in the expression.
+    Portable,
+    /// By `weight()`, which reads the numbers of the options.
+    Weight,
 }
 
 /// An expression longer than this is refused: clients parse recursively and slowly.
@@ -46,10 +58,11 @@ const LONGEST: usize = 200_000;
 /// Prints the scores that `wanted` accepts, and what they rest on. Questions are found by their link
 /// id, which is the item's id.
 #[must_use]
-pub fn emit(program: &Program, instrument: &Instrument, wanted: &[bool]) -> FhirPath {
+pub fn emit(program: &Program, instrument: &Instrument, wanted: &[bool], style: Style) -> FhirPath {
     let mut printer = Printer {
         program,
         instrument,
+        style,
         taken: BTreeSet::from(RESERVED.map(str::to_owned)),
         items: vec![None; instrument.items.len()],
         scores: vec![None; program.scores.len()],
@@ -69,7 +82,9 @@ pub fn emit(program: &Program, instrument: &Instrument, wanted: &[bool]) -> Fhir
         let printed = if wanted[position] { printer.score(position) } else { Ok(()) };
         scores.push(printed.map(|()| name));
     }
-    FhirPath { variables: printer.variables, scores }
+    let conditions = (0..instrument.items.len()).map(|item| printer.condition(ItemIx(item)));
+    let conditions = conditions.collect();
+    FhirPath { variables: printer.variables, scores, conditions }
 }
 
 /// The label of the band that the score in variable `name` falls in, as an expression.
@@ -170,6 +185,7 @@ type Printed = Result<String, Unsupported>;
 struct Printer<'a> {
     program: &'a Program,
     instrument: &'a Instrument,
+    style: Style,
     taken: BTreeSet<String>,
     items: Vec<Option<String>>,
     scores: Vec<Option<State>>,
@@ -256,6 +272,18 @@ impl Printer<'_> {
             }
         });
         defined
+    }
+
+    /// When `item` is asked, where that is not always.
+    fn condition(&mut self, item: ItemIx) -> Option<Printed> {
+        let instrument = self.instrument;
+        let Item { id, ask, .. } = &instrument.items[item.0];
+        let before = self.variables.len();
+        let printed = self.test(&ask.as_ref()?.when, &format!("{id}_asked"));
+        if printed.is_err() {
+            self.forget(before);
+        }
+        Some(printed)
     }
 
     /// Takes back all variables but the first `keep`.
@@ -428,6 +456,12 @@ impl Printer<'_> {
         Ok(format!("%{name}"))
     }
 
+    /// Whether every option counts and so carries its number: for one without, `weight()` asks a terminology server.
+    fn weighs(&self, item: ItemIx, codes: &[i64]) -> bool {
+        let options = self.instrument.response(item).options();
+        options.iter().all(|option| !option.non_response && codes.contains(&option.value))
+    }
+
     fn raw_answer(&self, item: ItemIx, accepted: &Accepted) -> String {
         let id = &self.instrument.items[item.0].id;
         let values = format!("%resource.descendants().where(linkId = '{id}').answer.value");
@@ -438,6 +472,9 @@ impl Printer<'_> {
                 format!("{values}.select({} * 60 + {})", part(0), part(3))
             }
             (_, Accepted::Values(codes)) => {
+                if self.style == Style::Weight && self.weighs(item, codes) {
+                    return format!("{values}.weight()");
+                }
                 format!("{values}.code.select({})", parts::code_map(codes))
             }
             (_, Accepted::Between { min, max, decimals: _ }) => {

@@ -21,10 +21,37 @@ use conditions::Sure;
 /// A formula longer than this is refused: REDCap's editor and calculations become unreliable long before.
 const LONGEST: usize = 60_000;
 
-/// The formula of each score, parallel to `program.scores`; or why there is none. Truth is 1 and 0, a word its
-/// position. Fields are named by the items' ids.
+/// Names that REDCap keeps for itself, from its help texts.
+pub const RESERVED: [&str; 14] = [
+    "new",
+    "return",
+    "continue",
+    "case",
+    "class",
+    "enum",
+    "catch",
+    "throw",
+    "record_id",
+    "redcap_event_name",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "redcap_data_access_group",
+    "redcap_survey_identifier",
+];
+
+/// What REDCap computes; where it cannot, why.
+#[derive(Debug, Clone)]
+pub struct Emitted {
+    /// The formula of each score, parallel to `program.scores`. Truth is 1 and 0, a word its position.
+    pub scores: Vec<Result<String, Unsupported>>,
+    /// When each item is shown, parallel to the instrument's items; nothing for one that always is. An item is shown
+    /// once its condition is known to be true.
+    pub shown: Vec<Option<Result<String, Unsupported>>>,
+}
+
+/// Prints all scores and conditions. Fields are named by the items' ids.
 #[must_use]
-pub fn emit(program: &Program, instrument: &Instrument) -> Vec<Result<String, Unsupported>> {
+pub fn emit(program: &Program, instrument: &Instrument) -> Emitted {
     let mut printer = Printer {
         program,
         instrument,
@@ -37,7 +64,9 @@ pub fn emit(program: &Program, instrument: &Instrument) -> Vec<Result<String, Un
         let printed = printer.scored(&score.formula);
         printer.scores.push(printed);
     }
-    formulas
+    let items = (0..instrument.items.len()).map(ItemIx);
+    let shown = items.map(|item| printer.shown(item)).collect();
+    Emitted { scores: formulas, shown }
 }
 
 /// The label of the band that the score in `field` falls in, for a `@CALCTEXT` action tag.
@@ -308,6 +337,12 @@ impl Printer<'_> {
                 number: given.number,
             },
         })
+    }
+
+    /// When an item that is asked under a condition is surely asked.
+    fn shown(&mut self, item: ItemIx) -> Option<Print<String>> {
+        let when = &self.instrument.items[item.0].ask.as_ref()?.when;
+        Some(self.test(when).and_then(|sure| bounded(sure.yes)))
     }
 
     fn plain_answer(&self, item: ItemIx, accepted: &Accepted) -> Printed {

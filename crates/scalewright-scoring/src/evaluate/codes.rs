@@ -4,63 +4,129 @@
 //! that the compiler turns into vector instructions. Bytes are added up as long as they cannot
 //! overflow, then moved into wider sums.
 
-/// One item's codes as they are to be added.
-pub(super) struct Coded<'a> {
-    pub(super) codes: &'a [i8],
+use crate::Accepted;
+use crate::evaluate::Column;
+use crate::evaluate::lane::ROWS;
+
+/// The answers an item takes, a byte each.
+pub(super) struct Codes {
     pub(super) low: i8,
     pub(super) high: i8,
     /// Values between that are no answers.
     pub(super) holes: Vec<i8>,
+}
+
+impl Codes {
+    /// What of `accepted` fits in bytes, when all of it does.
+    pub(super) fn of(accepted: &Accepted) -> Option<Self> {
+        const MOST_HOLES: usize = 16;
+        let Accepted::Values(values) = accepted else { return None };
+        let low = i8::try_from(*values.first()?).ok()?;
+        let high = i8::try_from(*values.last()?).ok()?;
+        if low == Column::MISSING_CODE {
+            return None;
+        }
+        let hole = |code: &i8| values.binary_search(&i64::from(*code)).is_err();
+        let holes: Vec<i8> = (low..=high).filter(hole).collect();
+        (holes.len() <= MOST_HOLES).then_some(Self { low, high, holes })
+    }
+
+    /// How far from 0 an answer can be, keyed or not.
+    fn size(&self) -> i32 {
+        i32::from(self.low).abs().max(i32::from(self.high).abs())
+    }
+}
+
+/// One item's codes as they are to be added.
+pub(super) struct Coded<'a> {
+    pub(super) codes: &'a [i8],
+    pub(super) answers: &'a Codes,
     pub(super) reversed: bool,
 }
 
 /// Sums and counts of a stretch of rows.
 pub(super) struct Sums {
-    small: Vec<i8>,
-    small_counts: Vec<i8>,
+    rows: usize,
+    small: [i8; ROWS],
+    small_counts: [i8; ROWS],
     /// How far from 0 the small sums can be by now, and how many terms are in them.
     reach: i32,
     terms: usize,
-    pub(super) sums: Vec<i32>,
-    pub(super) counts: Vec<u16>,
+    /// What no longer fits in bytes; empty as long as all of it does.
+    sums: Vec<i32>,
+    counts: Vec<u16>,
 }
 
 impl Sums {
+    /// Sums of nothing, for at most [`ROWS`] rows.
     pub(super) fn new(rows: usize) -> Self {
         Self {
-            small: vec![0; rows],
-            small_counts: vec![0; rows],
+            rows,
+            small: [0; ROWS],
+            small_counts: [0; ROWS],
             reach: 0,
             terms: 0,
-            sums: vec![0; rows],
-            counts: vec![0; rows],
+            sums: Vec::new(),
+            counts: Vec::new(),
         }
     }
 
-    /// Adds terms, several at a time as long as bytes hold their sum.
-    pub(super) fn add(&mut self, terms: &[Coded<'_>]) {
-        let mut rest = terms;
+    /// Adds terms, several at a time as long as bytes hold their sum, those together that are alike.
+    pub(super) fn add(&mut self, terms: &mut [Coded<'_>]) {
+        // Whole numbers add up to the same in any order.
+        terms.sort_by_key(|term| (term.answers.low, term.answers.high, term.reversed));
+        let mut rest = &*terms;
         while let [first, ..] = rest {
             let together = rest.len().min(TOGETHER);
-            let size: i32 = rest[..together].iter().map(Coded::size).sum();
-            let whole = together == TOGETHER && rest[..together].iter().all(|t| t.holes.is_empty());
-            let (taken, size) =
-                if whole && size <= 127 { (together, size) } else { (1, first.size()) };
+            let size: i32 = rest[..together].iter().map(|term| term.answers.size()).sum();
+            let gapless = rest[..together].iter().all(|term| term.answers.holes.is_empty());
+            let (taken, size) = if together == TOGETHER && gapless && size <= 127 {
+                (together, size)
+            } else {
+                (1, first.answers.size())
+            };
             if self.reach + size > 127 || self.terms + TOGETHER > 127 {
                 self.widen();
             }
             self.reach += size;
             self.terms += taken;
+            let (sums, counts) =
+                (&mut self.small[..self.rows], &mut self.small_counts[..self.rows]);
             match taken {
-                TOGETHER => four(&mut self.small, &mut self.small_counts, &rest[..TOGETHER]),
-                _ => one(&mut self.small, &mut self.small_counts, first),
+                TOGETHER => four(sums, counts, &rest[..TOGETHER]),
+                _ => one(sums, counts, first),
             }
             rest = &rest[taken..];
         }
     }
 
+    /// The sums and counts, when bytes hold all of them; to be changed at will.
+    pub(super) fn narrow(&mut self) -> Option<(&mut [i8], &mut [i8])> {
+        let rows = self.rows;
+        let narrow = self.sums.is_empty();
+        narrow.then_some((&mut self.small[..rows], &mut self.small_counts[..rows]))
+    }
+
+    /// The sums and counts, whatever their size.
+    pub(super) fn wide(&mut self) -> (&mut [i32], &mut [u16]) {
+        self.widen();
+        (&mut self.sums, &mut self.counts)
+    }
+
+    /// Adds the counts to others.
+    pub(super) fn counted(&mut self, counts: &mut [u32]) {
+        for (count, more) in counts.iter_mut().zip(&self.counts) {
+            *count += u32::from(*more);
+        }
+        for (count, more) in counts.iter_mut().zip(&self.small_counts) {
+            *count += u32::from(more.unsigned_abs());
+        }
+    }
+
     /// Moves the small sums into the wide ones.
-    pub(super) fn widen(&mut self) {
+    fn widen(&mut self) {
+        self.sums.resize(self.rows, 0);
+        self.counts.resize(self.rows, 0);
         for (sum, small) in self.sums.iter_mut().zip(&mut self.small) {
             *sum += i32::from(std::mem::take(small));
         }
@@ -86,13 +152,14 @@ struct Key {
 }
 
 impl Coded<'_> {
-    /// How far from 0 a keyed answer can be.
-    fn size(&self) -> i32 {
-        i32::from(self.low).abs().max(i32::from(self.high).abs())
+    /// Whether it is keyed as another is.
+    fn is_like(&self, other: &Self) -> bool {
+        let (one, two) = (self.answers, other.answers);
+        (self.reversed, one.low, one.high) == (other.reversed, two.low, two.high)
     }
 
     fn key(&self) -> Key {
-        let (low, high) = (self.low, self.high);
+        let Codes { low, high, .. } = *self.answers;
         // Within bytes: the result of reversing an answer is between lowest and highest again.
         let ends = low.wrapping_add(high);
         match self.reversed {
@@ -117,7 +184,7 @@ fn one(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
     let key = term.key();
     for ((sum, count), &code) in sums.iter_mut().zip(counts).zip(term.codes) {
         let mut mask = key.mask(code);
-        for &hole in &term.holes {
+        for &hole in &term.answers.holes {
             mask &= -((code != hole) as i8);
         }
         *sum = sum.wrapping_add(key.keyed(code) & mask);
@@ -129,6 +196,15 @@ fn one(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
 fn four(sums: &mut [i8], counts: &mut [i8], terms: &[Coded<'_>]) {
     let rows = sums.len();
     let [a, b, c, d] = terms else { return };
+    if [b, c, d].into_iter().all(|term| term.is_like(a)) {
+        let codes = [a, b, c, d].map(|term| &term.codes[..rows]);
+        let (low, high) = (a.answers.low, a.answers.high);
+        let ends = low.wrapping_add(high);
+        return match a.reversed {
+            true => alike(sums, counts, codes, low, high, |code| ends.wrapping_sub(code)),
+            false => alike(sums, counts, codes, low, high, |code| code),
+        };
+    }
     let (ka, kb, kc, kd) = (a.key(), b.key(), c.key(), d.key());
     let (a, b, c, d) = (&a.codes[..rows], &b.codes[..rows], &c.codes[..rows], &d.codes[..rows]);
     let (sums, counts) = (&mut sums[..rows], &mut counts[..rows]);
@@ -142,37 +218,61 @@ fn four(sums: &mut [i8], counts: &mut [i8], terms: &[Coded<'_>]) {
     }
 }
 
+/// As [`four`], for terms that are keyed in the same way: fewer numbers are to be kept at hand.
+fn alike(
+    sums: &mut [i8],
+    counts: &mut [i8],
+    [a, b, c, d]: [&[i8]; 4],
+    low: i8,
+    high: i8,
+    keyed: impl Fn(i8) -> i8,
+) {
+    let rows = sums.len();
+    let (a, b, c, d) = (&a[..rows], &b[..rows], &c[..rows], &d[..rows]);
+    let (sums, counts) = (&mut sums[..rows], &mut counts[..rows]);
+    let mask = |code: i8| -(((code >= low) & (code <= high)) as i8);
+    for row in 0..rows {
+        let (ma, mb, mc, md) = (mask(a[row]), mask(b[row]), mask(c[row]), mask(d[row]));
+        let left = (keyed(a[row]) & ma).wrapping_add(keyed(b[row]) & mb);
+        let right = (keyed(c[row]) & mc).wrapping_add(keyed(d[row]) & md);
+        sums[row] = sums[row].wrapping_add(left).wrapping_add(right);
+        let (left, right) = (ma.wrapping_add(mb), mc.wrapping_add(md));
+        counts[row] = counts[row].wrapping_sub(left).wrapping_sub(right);
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::{Coded, Sums};
+    use super::{Coded, Codes, Sums};
 
     #[test]
     fn sums_are_those_of_counting_by_hand() {
         let code =
             |item: u32, row: u32| i8::try_from((item * 7 + row * 3) % 9).expect("below nine") - 1;
         let codes: Vec<Vec<i8>> =
-            (0..11).map(|item| (0..50).map(|row| code(item, row)).collect()).collect();
+            (0..23).map(|item| (0..50).map(|row| code(item, row)).collect()).collect();
         for holes in [vec![], vec![3]] {
-            let terms: Vec<Coded<'_>> = codes
+            let answers = Codes { low: 1, high: 5, holes };
+            let mut terms: Vec<Coded<'_>> = codes
                 .iter()
                 .enumerate()
                 .map(|(item, codes)| {
                     let reversed = item % 3 == 1;
-                    Coded { codes, low: 1, high: 5, holes: holes.clone(), reversed }
+                    Coded { codes, answers: &answers, reversed }
                 })
                 .collect();
             let mut sums = Sums::new(50);
-            sums.add(&terms);
-            sums.widen();
+            sums.add(&mut terms);
+            let (sums, counts) = sums.wide();
             for row in 0..50 {
-                let answers = terms.iter().filter_map(|term| {
+                let given = terms.iter().filter_map(|term| {
                     let code = term.codes[row];
-                    let answer = (1..=5).contains(&code) && !term.holes.contains(&code);
+                    let answer = (1..=5).contains(&code) && !answers.holes.contains(&code);
                     answer.then_some(i32::from(if term.reversed { 6 - code } else { code }))
                 });
-                let answers: Vec<i32> = answers.collect();
-                assert_eq!(sums.sums[row], answers.iter().sum::<i32>(), "row {row}");
-                assert_eq!(usize::from(sums.counts[row]), answers.len(), "row {row}");
+                let given: Vec<i32> = given.collect();
+                assert_eq!(sums[row], given.iter().sum::<i32>(), "row {row}");
+                assert_eq!(usize::from(counts[row]), given.len(), "row {row}");
             }
         }
     }

@@ -1,7 +1,5 @@
 //! Numbers of which some are missing.
 
-use std::ops::Range;
-
 /// Numbers of which some are missing. A missing one is marked, never a number that means missing.
 ///
 /// Small whole numbers, as coded answers are, are held in a byte each; the first number that is none turns the
@@ -142,20 +140,6 @@ impl Column {
         match &mut self.data {
             Data::Numbers { values, present } => (values, present),
             Data::Codes(_) => unreachable!("internal: widened above"),
-        }
-    }
-
-    /// A stretch of rows, as floating-point numbers and marks.
-    pub(super) fn stretch(&self, rows: Range<usize>) -> (Vec<f64>, Vec<bool>) {
-        match &self.data {
-            Data::Numbers { values, present } => {
-                (values[rows.clone()].to_vec(), present[rows].to_vec())
-            }
-            Data::Codes(_) => {
-                let (mut values, mut present) = (vec![0.0; rows.len()], vec![false; rows.len()]);
-                self.copy(rows.start, &mut values, &mut present);
-                (values, present)
-            }
         }
     }
 

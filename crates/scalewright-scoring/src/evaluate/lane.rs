@@ -1,6 +1,8 @@
 //! A stretch of rows while it is worked on: the numbers, whether they are there, and whether something stands in
 //! for a missing answer in them.
 
+use super::part::Target;
+
 /// Rows that are worked on at a time: small enough to stay in the processor's nearest memory.
 pub(super) const ROWS: usize = 1024;
 
@@ -26,6 +28,12 @@ impl Lane {
         Self::constant(None, rows)
     }
 
+    /// The lane as a place to write a score to.
+    pub(super) fn target(&mut self) -> Target<'_> {
+        let Self { values, present, filled } = self;
+        Target { values, present, prorated: filled, answered: &mut [] }
+    }
+
     pub(super) fn len(&self) -> usize {
         self.values.len()
     }
@@ -45,17 +53,12 @@ impl Lane {
     /// Adds another lane, weighted, or `stand_in` where that is missing; counts where it is there.
     ///
     /// These loops go over slices of one length, so that the compiler can make vector instructions of them.
-    pub(super) fn add(
-        &mut self,
-        (more, there, marks): (&[f64], &[bool], &[bool]),
-        weight: f64,
-        stand_in: f64,
-        counts: &mut [u16],
-    ) {
+    pub(super) fn add(&mut self, part: &Self, weight: f64, stand_in: f64, counts: &mut [u16]) {
         let rows = self.values.len();
         let (values, filled) = (&mut self.values[..rows], &mut self.filled[..rows]);
         let counts = &mut counts[..rows];
-        let (more, there, marks) = (&more[..rows], &there[..rows], &marks[..rows]);
+        let (more, there, marks) =
+            (&part.values[..rows], &part.present[..rows], &part.filled[..rows]);
         for row in 0..rows {
             values[row] += if there[row] { more[row] * weight } else { stand_in };
         }
@@ -78,28 +81,6 @@ impl Lane {
     pub(super) fn add_sums(&mut self, sums: &[i32]) {
         for (value, sum) in self.values.iter_mut().zip(sums) {
             *value += f64::from(*sum);
-        }
-    }
-
-    /// Rows with fewer than `need` terms are missing; those with fewer than `all` are marked as filled.
-    pub(super) fn rule(&mut self, counts: &[u16], need: u16, all: u16) {
-        let rows = self.present.len();
-        let (present, filled, counts) =
-            (&mut self.present[..rows], &mut self.filled[..rows], &counts[..rows]);
-        for row in 0..rows {
-            present[row] &= counts[row] >= need;
-            filled[row] = present[row] & (filled[row] | (counts[row] < all));
-        }
-    }
-
-    /// From sums and counts to numbers, where they are there.
-    pub(super) fn combine(&mut self, counts: &[u16], combine: impl Fn(f64, f64) -> f64) {
-        let rows = self.values.len();
-        let (values, present, counts) =
-            (&mut self.values[..rows], &self.present[..rows], &counts[..rows]);
-        for row in 0..rows {
-            let value = combine(values[row], f64::from(counts[row]));
-            values[row] = if present[row] { value } else { 0.0 };
         }
     }
 

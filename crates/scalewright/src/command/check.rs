@@ -1,13 +1,15 @@
 //! `scalewright check`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
-use scalewright_check::{Checked, Finding, mutants};
+use scalewright_check::{Checked, Finding, Levels, Mended, mend, mutants};
 use scalewright_model::Severity;
 
 use crate::cli::{CheckArgs, Format};
 use crate::library::{Found, Library};
-use crate::{OK, Stop, Terminal, WRONG, render};
+use crate::report::{Report, Summary};
+use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
 
 /// Checks what is named and prints everything found.
 pub(crate) fn run(
@@ -17,24 +19,37 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
-    let (mut errors, mut warnings) = (0, 0);
+    let mut printer = Printer::new(args);
     for target in &targets {
-        let checked = library.check(target, &supplied)?;
-        for finding in &checked.findings {
-            match finding.severity {
-                Severity::Error => errors += 1,
-                Severity::Warning => warnings += 1,
-                Severity::Hint => {}
-            }
-            terminal.say(&printed(finding, &checked, args.format));
-        }
-        if args.mutants {
-            warnings += try_mutants(&checked, args.format, terminal);
+        let levels = library.levels(target, &args.levels.set)?;
+        let checked = match args.fix || args.diff {
+            true => mended(mend(library.input(target, &supplied)?, &levels), args, terminal)?,
+            false => library.check_at(target, &supplied, &levels)?,
+        };
+        let tried = if args.mutants { try_mutants(&checked, &levels) } else { None };
+        printer.print(&checked, tried, terminal);
+    }
+    printer.finish(terminal)
+}
+
+/// Writes what has been mended, or shows it, and says what it was.
+fn mended(mended: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
+    let Mended { checked, changed, done } = mended;
+    for (index, before) in changed {
+        let document = &checked.documents[index];
+        if args.diff {
+            let change = difference::unified(&document.name, &before, &document.text);
+            terminal.say(&change);
+        } else {
+            let path = Path::new(&document.name);
+            output::replace(terminal.cwd, path, document.text.as_bytes())?;
         }
     }
-    terminal.tell(&summary(targets.len(), errors, warnings));
-    let failed = errors > 0 || (args.deny_warnings && warnings > 0);
-    Ok(if failed { WRONG } else { OK })
+    let word = if args.diff { "would mend" } else { "mended" };
+    for done in done {
+        terminal.tell(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
+    }
+    Ok(checked)
 }
 
 fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, Stop> {
@@ -48,23 +63,19 @@ fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, S
     Ok(targets)
 }
 
-fn printed(finding: &Finding, checked: &Checked, format: Format) -> String {
-    match format {
-        Format::Text => render::full(finding, &checked.documents),
-        Format::Concise => render::concise(finding, &checked.documents),
-    }
+/// How the cases of an instrument fared on its mutants.
+struct Tried {
+    findings: Vec<Finding>,
+    /// How many more there are that no case notices.
+    not_shown: usize,
+    /// All of it in a line.
+    summary: String,
 }
 
-/// Reports the mutants that no case notices; answers how many there are.
-fn try_mutants(checked: &Checked, format: Format, terminal: &mut Terminal<'_>) -> usize {
-    let Some(tried) = mutants(checked) else { return 0 };
-    for finding in &tried.findings {
-        terminal.say(&printed(finding, checked, format));
-    }
+fn try_mutants(checked: &Checked, levels: &Levels) -> Option<Tried> {
+    let mut tried = mutants(checked)?;
+    tried.findings.iter_mut().for_each(|finding| levels.raise(finding));
     let survivors = tried.count - tried.noticed;
-    if survivors > tried.findings.len() {
-        terminal.say(&format!("… and {} more\n", survivors - tried.findings.len()));
-    }
     let id = checked.instrument.as_ref().map_or("", |instrument| instrument.id.as_str());
     let none = if tried.cases == 0 { "; there are no cases" } else { "" };
     let alike = match tried.equivalent {
@@ -73,22 +84,121 @@ fn try_mutants(checked: &Checked, format: Format, terminal: &mut Terminal<'_>) -
     };
     let (count, noticed) = (tried.count, tried.noticed);
     let mutants = if count == 1 { "mutant" } else { "mutants" };
-    terminal.tell(&format!(
-        "{id}: {count} {mutants}, {noticed} noticed, {survivors} not{alike}{none}\n"
-    ));
-    survivors
+    let summary =
+        format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{alike}{none}\n");
+    let not_shown = survivors - tried.findings.len();
+    Some(Tried { findings: tried.findings, not_shown, summary })
 }
 
-fn summary(checked: usize, errors: usize, warnings: usize) -> String {
+/// Prints what is found: for people at once, for programs as a whole when all is known.
+struct Printer<'a> {
+    args: &'a CheckArgs,
+    /// What is not yet printed.
+    text: String,
+    report: Report,
+    counts: Summary,
+    /// How many findings a machine can mend.
+    fixable: usize,
+}
+
+impl<'a> Printer<'a> {
+    fn new(args: &'a CheckArgs) -> Self {
+        Self {
+            args,
+            text: String::new(),
+            report: Report::new(),
+            counts: Summary::default(),
+            fixable: 0,
+        }
+    }
+
+    fn print(&mut self, checked: &Checked, tried: Option<Tried>, terminal: &mut Terminal<'_>) {
+        let survivors = tried.as_ref().map_or(&[][..], |tried| tried.findings.as_slice());
+        let findings = || checked.findings.iter().chain(survivors);
+        findings().for_each(|finding| self.count(finding));
+        self.counts.instruments += 1;
+        self.counts.silenced += checked.silenced.len();
+        let not_shown = tried.as_ref().map_or(0, |tried| tried.not_shown);
+        self.counts.not_shown += not_shown;
+        self.counts.warnings += not_shown;
+        let documents = &checked.documents;
+        match self.args.format {
+            Format::Text => {
+                self.text.extend(findings().map(|found| render::full(found, documents)));
+            }
+            Format::Concise => {
+                self.text.extend(findings().map(|found| render::concise(found, documents)));
+            }
+            _ => self.report.add(checked, survivors, terminal.cwd),
+        }
+        if not_shown > 0 && !self.is_for_programs() {
+            self.text.push_str(&format!("… and {not_shown} more\n"));
+        }
+        if self.args.out.is_none() {
+            terminal.say(&std::mem::take(&mut self.text));
+        }
+        tried.iter().for_each(|tried| terminal.tell(&tried.summary));
+    }
+
+    fn count(&mut self, finding: &Finding) {
+        self.fixable += usize::from(finding.fix.is_some());
+        match finding.severity {
+            Severity::Error => self.counts.errors += 1,
+            Severity::Warning => self.counts.warnings += 1,
+            Severity::Hint => self.counts.hints += 1,
+        }
+    }
+
+    fn is_for_programs(&self) -> bool {
+        !matches!(self.args.format, Format::Text | Format::Concise)
+    }
+
+    /// Prints what is left to print; answers the exit code.
+    fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+        let strict = self.args.deny_warnings;
+        self.counts.failed = self.counts.errors > 0 || (strict && self.counts.warnings > 0);
+        let (failed, summary) = (self.counts.failed, summary(&self.counts));
+        self.report.summary = self.counts;
+        let text = match self.args.format {
+            Format::Text | Format::Concise => anstream::adapter::strip_str(&self.text).to_string(),
+            Format::Json => render::json::report(&self.report),
+            Format::Sarif => render::sarif::report(&self.report),
+            Format::Github => render::github::report(&self.report),
+            Format::Gitlab => render::gitlab::report(&self.report),
+            Format::Junit => render::junit::report(&self.report, strict),
+        };
+        match &self.args.out {
+            Some(path) => output::write_one(terminal.cwd, path, text.as_bytes())?,
+            None => terminal.say(&text),
+        }
+        terminal.tell(&summary);
+        tell_fixable(self.fixable, self.args, terminal);
+        Ok(if failed { WRONG } else { OK })
+    }
+}
+
+fn summary(counts: &Summary) -> String {
     let count = |count: usize, what: &str| match count {
         0 => format!("no {what}s"),
         1 => format!("1 {what}"),
         more => format!("{more} {what}s"),
     };
+    let hints = match counts.hints {
+        0 => String::new(),
+        some => format!(", {}", count(some, "hint")),
+    };
     format!(
-        "checked {}: {}, {}\n",
-        count(checked, "instrument"),
-        count(errors, "error"),
-        count(warnings, "warning")
+        "checked {}: {}, {}{hints}\n",
+        count(counts.instruments, "instrument"),
+        count(counts.errors, "error"),
+        count(counts.warnings, "warning")
     )
+}
+
+/// How many findings need no hand.
+fn tell_fixable(count: usize, args: &CheckArgs, terminal: &mut Terminal<'_>) {
+    if count > 0 && !args.fix && !args.diff {
+        let are = if count == 1 { "is" } else { "are" };
+        terminal.tell(&format!("{count} of them {are} mended by `--fix`; `--diff` shows how\n"));
+    }
 }

@@ -34,7 +34,7 @@ fn lint(name: &str) -> Result<&'static Lint, Stop> {
 }
 
 /// The page of a lint. In the terminal, the options of its examples mean nothing.
-fn page(lint: &Lint, format: PageFormat) -> String {
+pub(crate) fn page(lint: &Lint, format: PageFormat) -> String {
     let (title, body) = lint.explain.split_once('\n').unwrap_or((lint.explain, ""));
     let (group, level) = (lint.group.name(), level(lint.level));
     let about = format!("*{group}* · {level} unless set otherwise · since {}", lint.since);

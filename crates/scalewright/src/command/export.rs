@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout,
-    Options, Paper,
+    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout, Matrix,
+    Options, Paper, Scoring, SourceFile,
 };
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
 
 use super::score::sound;
-use crate::cli::{ExportArgs, LayoutArg, PaperArg};
+use crate::cli::{ExportArgs, LayoutArg, MatrixArg, PaperArg, ScoringArg};
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
@@ -160,11 +160,13 @@ impl Job<'_> {
         wording: &Wording,
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
+        let sources = sources(checked);
         let request = ExportRequest {
             instrument,
             program: &checked.program,
             ranges: &checked.ranges,
             wording,
+            sources: &sources,
             options: Options {
                 paper: match self.args.paper {
                     PaperArg::A4 => Paper::A4,
@@ -178,6 +180,14 @@ impl Job<'_> {
                 fillable: self.args.fillable,
                 accept_recalled_keys: self.args.accept_recalled_keys,
                 leave_out_scores: self.args.leave_out_scores,
+                scoring: match self.args.scoring {
+                    ScoringArg::Portable => Scoring::Portable,
+                    ScoringArg::Weight => Scoring::Weight,
+                },
+                matrix: match self.args.matrix {
+                    MatrixArg::Htable => Matrix::Htable,
+                    MatrixArg::Lhc => Matrix::Lhc,
+                },
             },
         };
         let Exported { files, diagnostics } = (exporter.export)(&request);
@@ -234,6 +244,16 @@ impl Job<'_> {
         }
         Ok(OK)
     }
+}
+
+/// The definition and its wordings as they were read; cases are no part of what is published.
+fn sources(checked: &Checked) -> Vec<SourceFile<'_>> {
+    let files = checked.documents.iter().map(|document| {
+        // A path of this machine is nobody else's business.
+        let name = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
+        SourceFile { name, text: &document.text }
+    });
+    files.filter(|file| file.name != "cases.toml").collect()
 }
 
 /// The source wording; where it is withheld and not supplied, the only one there is.

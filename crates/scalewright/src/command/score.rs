@@ -10,10 +10,12 @@ use scalewright_model::Instrument;
 use scalewright_model::file::KeyStatus;
 use scalewright_scoring::{Program, evaluate_into, evaluate_scores};
 
-use crate::cli::{OnError, ScoreArgs, ScoreColumns, ScoresFormat as Form};
+use crate::cli::{
+    OnError, ResponsesFormat as Input, ScoreArgs, ScoreColumns, ScoresFormat as Form,
+};
 use crate::library::Library;
 use crate::output::Pending;
-use crate::responses::{self, Batch, Map, Opened, Plan};
+use crate::responses::{self, About, Batch, Map, Opened, Plan};
 use crate::scores::{self, Layout, Sink};
 use crate::{OK, Stop, Terminal, explain, render};
 
@@ -36,12 +38,17 @@ pub(crate) fn run(
         Some(path) => Map::read(path, instrument, terminal.cwd)?,
         None => Map::default(),
     };
-    let table = responses::open(&args.responses, args.from, terminal)?;
+    let about = About { instrument, map: &map, missing: &args.missing_code };
+    let table = responses::open(&args.responses, args.from, &about, terminal)?;
+    // REDCap's first column names the record, whatever it is called.
+    let first =
+        || table.source.columns().first().filter(|_| args.from == Some(Input::Redcap)).cloned();
+    let id_column = args.id_column.clone().or_else(first);
     let plan = responses::plan(
         &table.name,
         table.source.columns(),
         table.source.may_grow(),
-        args.id_column.as_deref(),
+        id_column.as_deref(),
         &map,
         instrument,
         terminal,
@@ -173,7 +180,8 @@ impl Job<'_> {
     fn score(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         let destination = Destination::begin(terminal.cwd, self.args.out.as_deref())?;
         let layout =
-            Layout::new(self.instrument, self.program, &self.plan.id_name, self.args.columns);
+            Layout::new(self.instrument, self.program, &self.plan.id_name, self.args.columns)
+                .keeping(self.table.source.kept());
         let sink = scores::sink(layout, form(self.args), destination.handle()?)?;
         let mut left_out = LeftOut::begin(&self.table.name, self.args, terminal.cwd)?;
         let rows = self.rows(sink, &mut left_out, terminal)?;
@@ -194,7 +202,7 @@ impl Job<'_> {
         terminal: &mut Terminal<'_>,
     ) -> Result<usize, Stop> {
         let progress = progress(self.table.size);
-        let mut batch = Batch::new(self.instrument.items.len());
+        let mut batch = self.batch();
         let (mut rows, mut more) = (0, true);
         let mut scored = Vec::new();
         while more {
@@ -221,12 +229,19 @@ impl Job<'_> {
         }
         sink.finish().map_err(|error| scores::failed(&error))?;
         progress.finish_and_clear();
+        for note in self.table.source.notes() {
+            terminal.tell(&format!("note: {}\n", render::line(&note)));
+        }
         Ok(rows)
+    }
+
+    fn batch(&self) -> Batch {
+        Batch::new(self.instrument.items.len(), self.table.source.kept().len())
     }
 
     /// Looks for one row and shows how its scores come about.
     fn explain(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-        let mut batch = Batch::new(self.instrument.items.len());
+        let mut batch = self.batch();
         let mut more = true;
         while more {
             batch.clear();

@@ -72,11 +72,11 @@ fn template(instrument: &Instrument, language: &str) -> String {
     let is_source = language.eq_ignore_ascii_case(&instrument.language);
     if !is_source {
         lines.text("title", Some(&instrument.title));
-        if let Some(period) = &instrument.administration.recall_period {
-            lines.text("recall-period", Some(period));
-        }
     }
     lines.optional("instructions", |w| w.instructions.as_deref());
+    if let (false, Some(period)) = (is_source, &instrument.administration.recall_period) {
+        lines.text("recall-period", Some(period));
+    }
     responses(instrument, &mut lines);
     sections(instrument, &mut lines);
     lines.line("\n[items]");

@@ -12,6 +12,8 @@ pub(crate) struct Batch {
     pub(crate) numbers: Vec<u64>,
     /// Who answered, a row each; empty when no column says so.
     pub(crate) ids: Texts,
+    /// What is kept of each row beside the scores: a list for each of [`super::Source::kept`].
+    pub(crate) kept: Vec<Texts>,
     /// The coded answers.
     pub(crate) responses: Responses,
     /// The rows left out, and why.
@@ -19,14 +21,16 @@ pub(crate) struct Batch {
 }
 
 impl Batch {
-    pub(crate) fn new(items: usize) -> Self {
+    pub(crate) fn new(items: usize, kept: usize) -> Self {
         let items = vec![Column::default(); items];
-        Self { responses: Responses { rows: 0, items }, ..Self::default() }
+        let kept = (0..kept).map(|_| Texts::default()).collect();
+        Self { responses: Responses { rows: 0, items }, kept, ..Self::default() }
     }
 
     pub(crate) fn clear(&mut self) {
         self.numbers.clear();
         self.ids.clear();
+        self.kept.iter_mut().for_each(Texts::clear);
         self.responses.rows = 0;
         self.responses.items.iter_mut().for_each(Column::clear);
         self.faults.clear();

@@ -32,7 +32,7 @@ pub(super) struct CsvTable {
 
 /// A row taken apart by the machine.
 #[derive(Default)]
-struct Record {
+pub(super) struct Record {
     text: Vec<u8>,
     ends: Vec<usize>,
     cells: usize,
@@ -49,7 +49,17 @@ impl Record {
         (0..self.cells).all(|index| std::str::from_utf8(self.cell(index)).is_ok())
     }
 
-    fn text(&self, index: usize) -> std::borrow::Cow<'_, str> {
+    /// How many cells there are.
+    pub(super) fn cells(&self) -> usize {
+        self.cells
+    }
+
+    /// The line the row begins on, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    pub(super) fn text(&self, index: usize) -> std::borrow::Cow<'_, str> {
         String::from_utf8_lossy(self.cell(index))
     }
 }
@@ -95,7 +105,7 @@ impl CsvTable {
     }
 
     /// Takes one row apart, whatever it holds; `false` when there is none.
-    fn machine_row(&mut self) -> Result<bool, Stop> {
+    pub(super) fn machine_row(&mut self) -> Result<bool, Stop> {
         self.skip_blank_lines()?;
         let record = &mut self.record;
         record.line = self.line;
@@ -130,6 +140,23 @@ impl CsvTable {
         }
         record.cells = cells;
         Ok(true)
+    }
+
+    /// The row that was taken apart last.
+    pub(super) fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Whether that row has a cell for each column, of text.
+    pub(super) fn whole(&self) -> Result<(), String> {
+        let (got, wanted) = (self.record.cells, self.columns.len());
+        if got != wanted {
+            return Err(format!("has {got} cells, not {wanted}"));
+        }
+        match self.record.is_utf8() {
+            true => Ok(()),
+            false => Err("is not UTF-8 text".to_owned()),
+        }
     }
 
     /// So that the line of a row is where it begins, not where the row before it ended.
@@ -217,12 +244,8 @@ impl CsvTable {
             value: value.to_owned(),
             reason,
         };
-        if record.cells != self.columns.len() {
-            let (got, wanted) = (record.cells, self.columns.len());
-            return vec![fault("", "", format!("has {got} cells, not {wanted}"))];
-        }
-        if !record.is_utf8() {
-            return vec![fault("", "", "is not UTF-8 text".to_owned())];
+        if let Err(why) = self.whole() {
+            return vec![fault("", "", why)];
         }
         let mut faults = Vec::new();
         lanes.begin();

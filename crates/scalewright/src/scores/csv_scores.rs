@@ -22,6 +22,10 @@ impl<'a> CsvScores<'a> {
     pub(super) fn new(layout: Layout<'a>, mut file: File) -> std::io::Result<Self> {
         let mut text = Vec::new();
         csv_cell(&mut text, &layout.id_name);
+        for name in &layout.kept {
+            text.push(b',');
+            csv_cell(&mut text, name);
+        }
         for Column { scale, .. } in &layout.columns {
             let id = &scale.id;
             let mut names = vec![id.clone()];
@@ -74,6 +78,10 @@ impl Sink for CsvScores<'_> {
             match batch.ids.get(row) {
                 Some(id) => csv_cell(&mut self.text, id),
                 None => self.text.extend_from_slice(digits.format(batch.numbers[row]).as_bytes()),
+            }
+            for texts in &batch.kept {
+                self.text.push(b',');
+                csv_cell(&mut self.text, texts.get(row).unwrap_or_default());
             }
             for index in 0..self.layout.columns.len() {
                 let column = self.layout.columns[index];

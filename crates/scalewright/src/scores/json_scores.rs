@@ -56,6 +56,9 @@ impl<'a> JsonScores<'a> {
         }
         let mut object = Map::new();
         object.insert(self.layout.id_name.clone(), json!(batch.respondent(row)));
+        for (name, texts) in self.layout.kept.iter().zip(&batch.kept) {
+            object.insert(name.clone(), json!(texts.get(row).unwrap_or_default()));
+        }
         object.insert("scores".to_owned(), Value::Object(scores));
         Value::Object(object)
     }

@@ -48,6 +48,7 @@ impl<'a> ParquetScores<'a> {
 
 fn fields(layout: &Layout<'_>) -> Vec<Field> {
     let mut fields = vec![Field::new(&layout.id_name, DataType::Utf8, false)];
+    fields.extend(layout.kept.iter().map(|name| Field::new(name, DataType::Utf8, false)));
     for Column { scale, .. } in &layout.columns {
         let id = &scale.id;
         let kind = match (scale.is_truth(), scale.words()) {
@@ -106,6 +107,11 @@ impl Sink for ParquetScores<'_> {
         let mut ids = StringBuilder::new();
         (0..rows).for_each(|row| ids.append_value(batch.respondent(row)));
         let mut arrays: Vec<ArrayRef> = vec![Arc::new(ids.finish())];
+        for texts in &batch.kept {
+            let mut kept = StringBuilder::new();
+            (0..rows).for_each(|row| kept.append_value(texts.get(row).unwrap_or_default()));
+            arrays.push(Arc::new(kept.finish()));
+        }
         for column in &self.layout.columns {
             let scored = &scored[column.position];
             let score = |row| scored.score.get(row);

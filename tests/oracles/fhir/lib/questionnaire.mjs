@@ -6,6 +6,12 @@ export const URL = {
   variable: 'http://hl7.org/fhir/StructureDefinition/variable',
 };
 
+/** Whether this is a Questionnaire of R5, where a choice is a `coding`: nothing else in it says so. */
+export function isR5(questionnaire) {
+  return questionnaire.versionAlgorithmCoding !== undefined
+    || [...walk(questionnaire.item)].some(({ item }) => item.type === 'coding');
+}
+
 /** The first extension of `element` with this url. */
 export function extension(element, url) {
   return (element.extension ?? []).find((e) => e.url === url);

@@ -6,7 +6,7 @@ import { walk, valueOf } from './questionnaire.mjs';
 const KEYS = {
   boolean: 'valueBoolean', decimal: 'valueDecimal', integer: 'valueInteger', date: 'valueDate',
   dateTime: 'valueDateTime', time: 'valueTime', string: 'valueString', text: 'valueString',
-  url: 'valueUri', choice: 'valueCoding', 'open-choice': 'valueCoding', quantity: 'valueQuantity',
+  url: 'valueUri', choice: 'valueCoding', coding: 'valueCoding', 'open-choice': 'valueCoding', quantity: 'valueQuantity',
 };
 
 /** What is wrong with a response: an item or an option that the Questionnaire does not have. */

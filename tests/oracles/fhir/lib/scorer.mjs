@@ -4,7 +4,8 @@
 
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4/index.js';
-import { calculatedItems, rootVariables } from './questionnaire.mjs';
+import r5 from 'fhirpath/fhir-context/r5/index.js';
+import { calculatedItems, isR5, rootVariables } from './questionnaire.mjs';
 import { prune, reach } from './reach.mjs';
 import { faults, forget, index, misfit, write } from './responses.mjs';
 
@@ -15,6 +16,7 @@ const PASSES = 10;
 export class Scorer {
   constructor(questionnaire, { whole = false } = {}) {
     this.questionnaire = questionnaire;
+    this.model = isR5(questionnaire) ? r5 : r4;
     this.items = index(questionnaire);
     this.order = new Map([...this.items.keys()].map((id, i) => [id, i]));
     this.errors = [];
@@ -39,7 +41,7 @@ export class Scorer {
       return step;
     }
     try {
-      step.run = fhirpath.compile(expression, r4, OPTIONS);
+      step.run = fhirpath.compile(expression, this.model, OPTIONS);
       const own = reach(fhirpath.parse(expression));
       step.reach = own && transitive(own, reaches);
       step.sees = whole ? null : own?.ids ?? null;

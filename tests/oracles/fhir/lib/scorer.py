@@ -17,7 +17,7 @@ from lib.reach import prune, reach
 CALCULATED = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression'
 VARIABLE = 'http://hl7.org/fhir/StructureDefinition/variable'
 KEYS = {'boolean': 'valueBoolean', 'decimal': 'valueDecimal', 'integer': 'valueInteger', 'date': 'valueDate',
-        'dateTime': 'valueDateTime', 'time': 'valueTime', 'choice': 'valueCoding', 'quantity': 'valueQuantity'}
+        'dateTime': 'valueDateTime', 'time': 'valueTime', 'choice': 'valueCoding', 'coding': 'valueCoding', 'quantity': 'valueQuantity'}
 PASSES = 10
 
 

@@ -1,0 +1,99 @@
+//! Cases: the published scores that confirm the definition.
+
+use std::collections::BTreeMap;
+
+use scalewright_model::Pointer;
+use scalewright_model::file::{CaseFile, CasesFile};
+
+use super::{Both, Change, Kind, Side};
+
+pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let (old, new) = (both.old.checked.cases.as_ref(), both.new.checked.cases.as_ref());
+    let place = Pointer::root().key("source");
+    match (old, new) {
+        (None, None) => {}
+        (None, Some(new)) => {
+            let change = Change::new(
+                Kind::Cases,
+                format!("the file of {} is added", count(new.cases.len())),
+            );
+            changes.push(change.inside(document(&both.new), place));
+        }
+        (Some(old), None) => {
+            let change = Change::new(
+                Kind::Cases,
+                format!("the file of {} is removed", count(old.cases.len())),
+            );
+            changes.push(change.gone_inside(document(&both.old), place));
+        }
+        (Some(old), Some(new)) => file(both, old, new, changes),
+    }
+}
+
+fn document(side: &Side<'_>) -> usize {
+    side.checked.case_document.unwrap_or(0)
+}
+
+fn count(cases: usize) -> String {
+    if cases == 1 { "1 case".to_owned() } else { format!("{cases} cases") }
+}
+
+fn file(both: &Both<'_>, old: &CasesFile, new: &CasesFile, changes: &mut Vec<Change>) {
+    let CasesFile { format: _, instrument: _, source, tolerance, tolerance_reason, cases } = old;
+    let document = document(&both.new);
+    if *source != new.source {
+        let change =
+            Change::new(Kind::Cases, "the source of the cases").was(source).is(&new.source);
+        changes.push(change.inside(document, Pointer::root().key("source")));
+    }
+    if *tolerance != new.tolerance || *tolerance_reason != new.tolerance_reason {
+        let told = |tolerance: Option<f64>| tolerance.map(super::shown);
+        let change = Change::new(Kind::Cases, "the tolerance of the cases");
+        let change = change.turns(told(*tolerance), told(new.tolerance));
+        changes.push(change.inside(document, Pointer::root().key("tolerance")));
+    }
+    // A case has no name that lasts: equal ones are taken away on both sides, and the rest is counted.
+    let mut there: BTreeMap<String, usize> = BTreeMap::new();
+    for case in cases {
+        *there.entry(told(case)).or_default() += 1;
+    }
+    let mut come = Vec::new();
+    for (index, case) in new.cases.iter().enumerate() {
+        match there.get_mut(&told(case)) {
+            Some(left) if *left > 0 => *left -= 1,
+            _ => come.push(index),
+        }
+    }
+    let gone: usize = there.values().sum();
+    if let Some(first) = come.first() {
+        let is = if come.len() == 1 { "is" } else { "are" };
+        let what = format!("{} {is} new or changed", count(come.len()));
+        let place = Pointer::root().key("cases").index(*first);
+        changes.push(Change::new(Kind::Cases, what).inside(document, place));
+    } else if gone > 0 {
+        let is = if gone == 1 { "is" } else { "are" };
+        let change = Change::new(Kind::Cases, format!("{} {is} removed", count(gone)));
+        changes.push(change.inside(document, Pointer::root().key("cases")));
+    }
+}
+
+/// A case whole, as a text that equal ones share.
+fn told(case: &CaseFile) -> String {
+    let CaseFile {
+        title,
+        source,
+        responses,
+        scores,
+        tolerance,
+        tolerance_reason,
+        flags,
+        codes,
+        band_sets,
+        prorated,
+        no_score,
+        bands,
+    } = case;
+    let about = (title, source, tolerance, tolerance_reason);
+    let expected = (scores, flags, codes, band_sets, prorated, no_score, bands);
+    format!("{about:?} {responses:?} {expected:?}")
+}

@@ -1,0 +1,193 @@
+//! Items: which there are, in which order, when they are asked.
+
+use scalewright_model::{Ask, Item, ItemIx, Pointer, Section};
+
+use super::{Both, Change, Kind, Touches, entry, listed};
+
+pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
+    gone(both, changes);
+    come(both, changes);
+    order(both, changes);
+    for (old, new) in both.pairs.items.iter().enumerate() {
+        if let Some(new) = new {
+            one(both, ItemIx(old), *new, changes);
+        }
+    }
+}
+
+fn gone(both: &Both<'_>, changes: &mut Vec<Change>) {
+    // What was met after an item that is gone is met in other company now.
+    let mut after: Vec<ItemIx> = Vec::new();
+    let mut lost = Vec::new();
+    for (index, pair) in both.pairs.items.iter().enumerate().rev() {
+        match pair {
+            Some(new) => after.push(*new),
+            None => lost.push((index, after.len())),
+        }
+    }
+    for (position, (index, count)) in lost.iter().enumerate() {
+        let id = both.old.item(ItemIx(*index));
+        // Those behind the first item that is gone are all that is touched: they are named once.
+        let touched =
+            if position + 1 == lost.len() { after[..*count].to_vec() } else { Vec::new() };
+        let change = Change::new(Kind::ItemRemoved, format!("`{id}` is removed"));
+        changes.push(change.gone(entry("items", *index)).touching(Touches::Items(touched)));
+    }
+}
+
+fn come(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let new = &both.new.instrument.items;
+    let old_after: Vec<ItemIx> =
+        (0..new.len()).map(ItemIx).filter(|ix| both.pairs.items_back[ix.0].is_some()).collect();
+    let last = old_after.last().copied();
+    let mut first = true;
+    for (index, item) in new.iter().enumerate() {
+        if both.pairs.items_back[index].is_some() {
+            continue;
+        }
+        let inside = !item.background && last.is_some_and(|last| index < last.0);
+        let (kind, what) = match inside {
+            true => (Kind::ItemInserted, format!("`{}` is added before other items", item.id)),
+            false => (Kind::ItemAdded, format!("`{}` is added", item.id)),
+        };
+        let mut change = Change::new(kind, what).at_key(entry("items", index));
+        if inside && std::mem::take(&mut first) {
+            let behind = old_after.iter().copied().filter(|ix| ix.0 > index).collect();
+            change = change.touching(Touches::Items(behind));
+        }
+        changes.push(change);
+    }
+}
+
+/// The items that are not in the longest run of those that kept their order have been moved.
+fn order(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let after: Vec<usize> = both.pairs.items.iter().flatten().map(|new| new.0).collect();
+    let moved = out_of_order(&after);
+    let Some(first) = moved.first() else { return };
+    let ids = moved.iter().map(|&index| both.new.item(ItemIx(index)));
+    let verb = if moved.len() == 1 { "is" } else { "are" };
+    let what = format!("{} {verb} asked at another place", listed(ids));
+    let all = after.iter().copied().map(ItemIx).collect();
+    let change = Change::new(Kind::ItemsReordered, what).at_key(entry("items", *first));
+    changes.push(change.touching(Touches::Items(all)));
+}
+
+/// The numbers outside one longest ascending sequence of `numbers`, ascending.
+fn out_of_order(numbers: &[usize]) -> Vec<usize> {
+    // Patience sorting: `ends[n]` is where the best sequence of n + 1 ends, `before` what precedes each.
+    let mut ends: Vec<usize> = Vec::new();
+    let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
+    for (index, number) in numbers.iter().enumerate() {
+        let length = ends.partition_point(|&end| numbers[end] < *number);
+        before.push(length.checked_sub(1).map(|shorter| ends[shorter]));
+        match ends.get_mut(length) {
+            Some(end) => *end = index,
+            None => ends.push(index),
+        }
+    }
+    let mut kept = vec![false; numbers.len()];
+    let mut next = ends.last().copied();
+    while let Some(index) = next {
+        kept[index] = true;
+        next = before[index];
+    }
+    let mut moved: Vec<usize> =
+        numbers.iter().zip(kept).filter(|(_, kept)| !kept).map(|(number, _)| *number).collect();
+    moved.sort_unstable();
+    moved
+}
+
+fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
+    let (before, after) = (&both.old.instrument.items[old.0], &both.new.instrument.items[ix.0]);
+    // The response scale is compared among response scales, the words of the section among words.
+    let Item { id, number, response: _, section, required, ask, background } = before;
+    let place = entry("items", ix.0);
+    if *id != after.id {
+        let what = format!("`{id}` is called `{}`", after.id);
+        let change = Change::new(Kind::ItemRenamed, what).was(id).is(&after.id);
+        changes.push(change.at(place.key("id")));
+    }
+    if *number != after.number {
+        // Numbers are counted where none is given: those behind an item that came or went are not worth a word.
+        let counted = both.new.file.items.get(ix.0).is_some_and(|item| item.number.is_none());
+        if !counted {
+            let what = format!("the number printed before `{}`", after.id);
+            let change = Change::new(Kind::ItemLayout, what).was(number).is(&after.number);
+            changes.push(change.at(place.key("number")));
+        }
+    }
+    let name = |sections: &[Section], at: Option<scalewright_model::SectionIx>| {
+        at.map(|at| {
+            let Section { id } = &sections[at.0];
+            id.clone()
+        })
+    };
+    let was = name(&both.old.instrument.sections, *section);
+    let is = name(&both.new.instrument.sections, after.section);
+    if was.is_some() != is.is_some() {
+        let what = format!("the section of `{}`", after.id);
+        changes.push(Change::new(Kind::ItemLayout, what).turns(was, is).at(place.key("section")));
+    }
+    let yes = |truth: bool| if truth { "yes" } else { "no" };
+    if *required != after.required {
+        let what = format!("whether a form insists on an answer to `{}`", after.id);
+        let change = Change::new(Kind::ItemRequired, what).was(yes(*required));
+        changes.push(change.is(yes(after.required)).at(place.key("required")));
+    }
+    if *background != after.background {
+        let what = format!("whether `{}` is background", after.id);
+        let change = Change::new(Kind::ItemBackground, what).was(yes(*background));
+        changes.push(change.is(yes(after.background)).at(place.key("background")));
+    }
+    condition(both, ask.as_ref(), after, (ix, &place), changes);
+}
+
+fn condition(
+    both: &Both<'_>,
+    old: Option<&Ask>,
+    new: &Item,
+    (ix, place): (ItemIx, &Pointer),
+    changes: &mut Vec<Change>,
+) {
+    let mut contents = super::form::Contents::default();
+    let mut form = |ask: Option<&Ask>, names| {
+        // The text is what the author wrote; the condition is what it comes to.
+        let Ask { when, text: _, otherwise } = ask?;
+        let mut writer = super::form::Writer { names, contents: &mut contents };
+        Some((writer.test(when), otherwise.map(super::shown)))
+    };
+    let was = form(old, &both.pairs.old_names);
+    let is = form(new.ask.as_ref(), &both.pairs.new_names);
+    if was == is {
+        return;
+    }
+    let told = |ask: Option<&Ask>| match ask {
+        None => "always".to_owned(),
+        Some(ask) => match ask.otherwise {
+            None => ask.text.clone(),
+            Some(otherwise) => format!("{}; {} when not", ask.text, super::shown(otherwise)),
+        },
+    };
+    let change = Change::new(Kind::Condition, format!("when `{}` is asked", new.id));
+    let change = change.was(told(old)).is(told(new.ask.as_ref()));
+    changes.push(change.at(place.key("ask-if")).touching(Touches::Items(vec![ix])));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::out_of_order;
+
+    #[test]
+    fn as_few_items_as_possible_are_taken_for_moved() {
+        for (order, moved) in [
+            (vec![], vec![]),
+            (vec![0, 1, 2], vec![]),
+            (vec![1, 2, 3, 0], vec![0]),
+            (vec![3, 0, 1, 2], vec![3]),
+            (vec![0, 2, 4, 5], vec![]),
+        ] {
+            assert_eq!(out_of_order(&order), moved, "{order:?}");
+        }
+        assert_eq!(out_of_order(&[2, 1, 0]).len(), 2);
+    }
+}

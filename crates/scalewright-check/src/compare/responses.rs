@@ -1,0 +1,162 @@
+//! Response scales: those that answered an item beside those that answer it now, whatever they are called.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_model::{ItemIx, Pointer, ResponseKind, ResponseOption, ResponseScale};
+
+use super::{Both, Change, Kind, Touches, listed, shown};
+
+/// The items that a pair of response scales, an old and a new one, answers.
+pub(super) fn used(both: &Both<'_>) -> BTreeMap<(usize, usize), Vec<ItemIx>> {
+    let mut together: BTreeMap<(usize, usize), Vec<ItemIx>> = BTreeMap::new();
+    for (old, new) in both.pairs.items.iter().enumerate() {
+        let Some(new) = *new else { continue };
+        let before = both.old.instrument.items[old].response.0;
+        let after = both.new.instrument.items[new.0].response.0;
+        together.entry((before, after)).or_default().push(new);
+    }
+    together
+}
+
+pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
+    for ((before, after), items) in used(both) {
+        let old = &both.old.instrument.response_scales[before];
+        let new = &both.new.instrument.response_scales[after];
+        one(both, old, new, &items, changes);
+    }
+    unused(both, changes);
+}
+
+fn one(
+    both: &Both<'_>,
+    old: &ResponseScale,
+    new: &ResponseScale,
+    items: &[ItemIx],
+    changes: &mut Vec<Change>,
+) {
+    // A response scale of another name is the same one.
+    let ResponseScale { name: _, kind } = old;
+    if *kind == new.kind {
+        return;
+    }
+    let place = Pointer::root().key("response-scales").key(&new.name);
+    let touched = || Touches::Items(items.to_vec());
+    let of = listed(items.iter().map(|item| both.new.item(*item)));
+    let told = |what: &str| format!("{what} `{}`, which answers {of}", new.name);
+    let values = |kind: &ResponseKind| told_kind(kind);
+    let change = |kind: Kind, what: &str| {
+        Change::new(kind, told(what)).was(values(&old.kind)).is(values(&new.kind))
+    };
+    match (&old.kind, &new.kind) {
+        (ResponseKind::Coded { options: before }, ResponseKind::Coded { options: after })
+        | (
+            ResponseKind::SeveralChoice { options: before },
+            ResponseKind::SeveralChoice { options: after },
+        ) => {
+            let place = place.key("options");
+            options(before, after, &mut |kind, what| {
+                changes.push(change(kind, what).at(place.clone()).touching(touched()));
+            });
+        }
+        (ResponseKind::Text { lines: before }, ResponseKind::Text { lines: after }) => {
+            let layout = Change::new(Kind::ResponseLayout, told("the lines of"));
+            let layout = layout.was(before.to_string()).is(after.to_string());
+            changes.push(layout.at(place.key("lines")).touching(touched()));
+        }
+        _ => {
+            let change = change(Kind::ResponseValues, "the answers of");
+            changes.push(change.at_key(place).touching(touched()));
+        }
+    }
+}
+
+fn options(
+    old: &[ResponseOption],
+    new: &[ResponseOption],
+    change: &mut dyn FnMut(Kind, &'static str),
+) {
+    let scored = |options: &[ResponseOption]| -> BTreeSet<(i64, bool)> {
+        options.iter().filter(|o| !o.non_response).map(|o| (o.value, o.non_response)).collect()
+    };
+    if scored(old) != scored(new) {
+        change(Kind::ResponseValues, "the answers of");
+        return;
+    }
+    let order = |options: &[ResponseOption]| -> Vec<(i64, bool)> {
+        options.iter().map(|o| (o.value, o.non_response)).collect()
+    };
+    if order(old) != order(new) {
+        change(Kind::ResponseOrder, "the options of");
+    }
+    let codes = |options: &[ResponseOption]| -> BTreeMap<i64, String> {
+        let coded = options.iter().filter_map(|option| {
+            let ResponseOption { value, code, non_response: _ } = option;
+            Some((*value, code.clone()?))
+        });
+        coded.collect()
+    };
+    let (before, after) = (codes(old), codes(new));
+    if before.iter().any(|(value, code)| after.get(value) != Some(code)) {
+        change(Kind::ResponseCode, "the codes of");
+    } else if before != after {
+        change(Kind::ResponseCodeAdded, "the codes of");
+    }
+}
+
+/// Answer formats that no item uses come and go without a trace.
+fn unused(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let names = |side: &super::Side<'_>| -> BTreeSet<String> {
+        let used: BTreeSet<usize> =
+            side.instrument.items.iter().map(|item| item.response.0).collect();
+        let all = side.instrument.response_scales.iter().enumerate();
+        all.filter(|(index, _)| !used.contains(index)).map(|(_, r)| r.name.clone()).collect()
+    };
+    let there = |side: &super::Side<'_>, name: &str| {
+        side.instrument.response_scales.iter().any(|scale| scale.name == name)
+    };
+    let (old, new) = (names(&both.old), names(&both.new));
+    let place = |name: &str| Pointer::root().key("response-scales").key(name);
+    for name in new.iter().filter(|name| !there(&both.old, name)) {
+        let what = format!("`{name}`, which answers no item, is added");
+        changes.push(Change::new(Kind::ResponseLayout, what).at_key(place(name)));
+    }
+    for name in old.iter().filter(|name| !there(&both.new, name)) {
+        let what = format!("`{name}`, which answered no item, is removed");
+        changes.push(Change::new(Kind::ResponseLayout, what).gone(place(name)));
+    }
+}
+
+fn told_kind(kind: &ResponseKind) -> String {
+    let option = |option: &ResponseOption| {
+        let ResponseOption { value, code, non_response } = option;
+        let code = code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();
+        format!("{value}{code}{}", if *non_response { " (no answer)" } else { "" })
+    };
+    let many = |options: &[ResponseOption]| {
+        let all: Vec<String> = options.iter().map(option).collect();
+        all.join(", ")
+    };
+    let ends = |min: Option<f64>, max: Option<f64>, decimals: u32| {
+        let end = |end: Option<f64>| end.map_or_else(|| "any".to_owned(), shown);
+        let decimals = match decimals {
+            0 => "whole numbers".to_owned(),
+            1 => "1 decimal".to_owned(),
+            more => format!("{more} decimals"),
+        };
+        format!("{} to {}, {decimals}", end(min), end(max))
+    };
+    match kind {
+        ResponseKind::Coded { options } => many(options),
+        ResponseKind::SeveralChoice { options } => format!("any of {}", many(options)),
+        ResponseKind::Numeric { min, max, decimals } => {
+            format!("a number: {}", ends(*min, *max, *decimals))
+        }
+        ResponseKind::VisualAnalogue { min, max, decimals } => {
+            format!("a mark on a line: {}", ends(Some(*min), Some(*max), *decimals))
+        }
+        ResponseKind::YesNo => "yes (1) or no (0)".to_owned(),
+        ResponseKind::Text { lines: _ } => "text".to_owned(),
+        ResponseKind::Date => "a date".to_owned(),
+        ResponseKind::Time => "a clock time".to_owned(),
+    }
+}

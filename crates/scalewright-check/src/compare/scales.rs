@@ -1,0 +1,506 @@
+//! Scores: which there are, and how they come about. Whether two compute the same is decided on the compiled
+//! program; only where they do not, is it told which of their parts is another.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_model::file::{KeyStatus, MissingKind, RangeFile, ScoreKind};
+use scalewright_model::{
+    Fill, ItemIx, Keying, Missing, Origin, Pointer, Recode, ReferenceIx, Scale, ScaleItem, ScaleIx,
+    Terms, Transform,
+};
+use scalewright_scoring::{Step, formula_text};
+
+use super::form::{Contents, Writer};
+use super::tried::Tried;
+use super::{Both, Change, Kind, Side, Touches, listed, shown, word};
+
+/// What is known of a score of the new version that the old one has too.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Alike {
+    /// Whether it is made of its parts in the same way.
+    pub(super) own: bool,
+    /// Whether it is the same for the same answers, whatever they are.
+    pub(super) all: bool,
+    /// The scales that it is made of and that are not the same.
+    pub(super) parts: Vec<ScaleIx>,
+    /// What trying both gave.
+    pub(super) remark: Option<String>,
+}
+
+/// Compares all scales; answers for each new one whether its scores are the same.
+pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) -> Vec<Alike> {
+    let alike = alike(both);
+    come_and_gone(both, changes);
+    for (old, new) in both.pairs.scales.iter().enumerate() {
+        if let Some(new) = *new {
+            let pair = Pair::of(both, ScaleIx(old), new, &alike[new.0]);
+            pair.compare(changes);
+        }
+    }
+    alike
+}
+
+/// Whether each score of the new version is what it was.
+fn alike(both: &Both<'_>) -> Vec<Alike> {
+    let (old, new) = (both.old.program, both.new.program);
+    let mut contents = Contents::default();
+    let mut items: Vec<bool> = (0..new.answers.len())
+        .map(|item| {
+            let Some(before) = both.pairs.items_back[item] else { return false };
+            let mut writer = Writer { names: &both.pairs.old_names, contents: &mut contents };
+            let was = writer.answer(old.answer(before));
+            let mut writer = Writer { names: &both.pairs.new_names, contents: &mut contents };
+            was == writer.answer(new.answer(ItemIx(item)))
+        })
+        .collect();
+    let mut alike = vec![Alike::default(); both.new.instrument.scales.len()];
+    let mut tried = None;
+    for step in &new.order {
+        let (mut scales, mut below) = (Vec::new(), Vec::new());
+        match *step {
+            Step::Ask(item) => {
+                let asked = new.answer(item).and_then(|answer| answer.asked.as_ref());
+                asked.into_iter().for_each(|a| a.when.operands(&mut scales, &mut below));
+                items[item.0] &= scales.iter().all(|scale| alike[scale.0].all)
+                    && below.iter().all(|item| items[item.0]);
+            }
+            Step::Score(position) => {
+                let score = &new.scores[position];
+                let Some(before) = both.pairs.scales_back[score.scale.0] else { continue };
+                let Some(before) = old.position(before) else { continue };
+                score.formula.operands(&mut scales, &mut below);
+                let mut writer = Writer { names: &both.pairs.old_names, contents: &mut contents };
+                let was = writer.formula(&old.scores[before].formula);
+                let mut writer = Writer { names: &both.pairs.new_names, contents: &mut contents };
+                let own = was == writer.formula(&score.formula);
+                let known = &alike;
+                let mut parts: Vec<ScaleIx> =
+                    scales.into_iter().filter(|scale| !known[scale.0].all).collect();
+                parts.sort_unstable();
+                parts.dedup();
+                let all = own && parts.is_empty() && below.iter().all(|item| items[item.0]);
+                let mut this = Alike { own, all, parts, remark: None };
+                if !all {
+                    let tried = tried.get_or_insert_with(|| Tried::new(both));
+                    tried.judge(both, (before, position), &mut this);
+                }
+                alike[score.scale.0] = this;
+            }
+        }
+    }
+    alike
+}
+
+fn come_and_gone(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let name = |scale: &Scale| match scale.origin {
+        Origin::Scale(_) => format!("scale `{}`", scale.id),
+        Origin::Flag(_) => format!("flag `{}`", scale.id),
+        Origin::Norm(..) => format!("derived score `{}`", scale.id),
+    };
+    let norm = |scale: &Scale| matches!(scale.origin, Origin::Norm(..));
+    for (index, scale) in both.new.instrument.scales.iter().enumerate() {
+        if both.pairs.scales_back[index].is_none() {
+            let kind = if norm(scale) { Kind::NormAdded } else { Kind::ScaleAdded };
+            let change = Change::new(kind, format!("{} is added", name(scale)));
+            changes.push(change.at_key(scale.pointer()).touching(Touches::Scale(ScaleIx(index))));
+        }
+    }
+    for (index, scale) in both.old.instrument.scales.iter().enumerate() {
+        if both.pairs.scales[index].is_none() {
+            let kind = if norm(scale) { Kind::NormRemoved } else { Kind::ScaleRemoved };
+            let change = Change::new(kind, format!("{} is removed", name(scale)));
+            changes.push(change.gone(scale.pointer()));
+        }
+    }
+}
+
+/// A scale in both versions.
+struct Pair<'a> {
+    both: &'a Both<'a>,
+    old_ix: ScaleIx,
+    new_ix: ScaleIx,
+    old: &'a Scale,
+    new: &'a Scale,
+    place: Pointer,
+    alike: &'a Alike,
+}
+
+impl<'a> Pair<'a> {
+    fn of(both: &'a Both<'a>, old_ix: ScaleIx, new_ix: ScaleIx, alike: &'a Alike) -> Self {
+        let old = &both.old.instrument.scales[old_ix.0];
+        let new = &both.new.instrument.scales[new_ix.0];
+        Self { both, old_ix, new_ix, old, new, place: new.pointer(), alike }
+    }
+
+    fn compare(&self, changes: &mut Vec<Change>) {
+        let Scale {
+            id,
+            title,
+            description,
+            parent,
+            origin,
+            terms: _,
+            score: _,
+            weights: _,
+            transform: _,
+            round: _,
+            missing: _,
+            key_status,
+            key_source,
+            missing_source,
+            stated_range,
+            bands: _,
+            bands_source,
+            band_sets: _,
+        } = self.old;
+        let new = self.new;
+        if *id != new.id {
+            let what = format!("`{id}` is called `{}`", new.id);
+            let change = Change::new(Kind::ScaleRenamed, what).was(id).is(&new.id);
+            changes.push(change.at(self.place.key("id")));
+        }
+        let derived = matches!(origin, Origin::Norm(..)) && matches!(new.origin, Origin::Norm(..));
+        if !derived {
+            self.text("title", Some(title), Some(&new.title), changes);
+            self.text("description", description.as_ref(), new.description.as_ref(), changes);
+            self.key_status(*key_status, changes);
+        }
+        let name = |side: &Side<'_>, parent: Option<ScaleIx>| {
+            parent.map(|parent| side.scale(parent).to_owned())
+        };
+        let (was, is) = (name(&self.both.old, *parent), name(&self.both.new, new.parent));
+        if parent.and_then(|parent| self.both.pairs.scales[parent.0]) != new.parent {
+            self.text("parent", was.as_ref(), is.as_ref(), changes);
+        }
+        let range = |range: Option<RangeFile>| {
+            range.map(|RangeFile { low, high }| format!("{} to {}", shown(low), shown(high)))
+        };
+        let (was, is) = (range(*stated_range), range(new.stated_range));
+        self.text("stated-range", was.as_ref(), is.as_ref(), changes);
+        let key = if matches!(new.origin, Origin::Scale(_)) { "key-source" } else { "source" };
+        self.sources(key, key_source, &new.key_source, changes);
+        self.sources("missing-source", missing_source, &new.missing_source, changes);
+        self.sources("bands-source", bands_source, &new.bands_source, changes);
+        self.scoring(changes);
+    }
+
+    fn text(
+        &self,
+        key: &str,
+        old: Option<&String>,
+        new: Option<&String>,
+        changes: &mut Vec<Change>,
+    ) {
+        if old != new {
+            let what = format!("the {} of `{}`", key.replace('-', " "), self.new.id);
+            let change = Change::new(Kind::Metadata, what).turns(old.cloned(), new.cloned());
+            changes.push(change.at(self.place.key(key)));
+        }
+    }
+
+    fn sources(
+        &self,
+        key: &str,
+        old: &[ReferenceIx],
+        new: &[ReferenceIx],
+        changes: &mut Vec<Change>,
+    ) {
+        let names = |side: &Side<'_>, works: &[ReferenceIx]| {
+            let ids = works.iter().map(|work| side.instrument.references[work.0].id.as_str());
+            ids.collect::<Vec<_>>().join(", ")
+        };
+        let (was, is) = (names(&self.both.old, old), names(&self.both.new, new));
+        if was != is {
+            let what = format!("the {} of `{}`", key.replace('-', " "), self.new.id);
+            let some = |text: String| (!text.is_empty()).then_some(text);
+            let change = Change::new(Kind::Source, what).turns(some(was), some(is));
+            changes.push(change.at(self.place.key(key)));
+        }
+    }
+
+    fn key_status(&self, old: Option<KeyStatus>, changes: &mut Vec<Change>) {
+        let new = self.new.key_status;
+        if old == new {
+            return;
+        }
+        let recalled = |status| status == Some(KeyStatus::Recalled);
+        let kind = if recalled(old) || recalled(new) { Kind::KeyStatus } else { Kind::Source };
+        let change = Change::new(kind, format!("how sure the key of `{}` is", self.new.id));
+        let change = change.turns(old.map(word), new.map(word));
+        changes.push(change.at(self.place.key("key-status")));
+    }
+
+    fn scored(&self) -> (bool, bool) {
+        let old = self.both.old.program.position(self.old_ix).is_some();
+        (old, self.both.new.program.position(self.new_ix).is_some())
+    }
+
+    /// What makes the score another, as its author sees it.
+    fn scoring(&self, changes: &mut Vec<Change>) {
+        let (kind, what) = match self.scored() {
+            (true, true) if self.alike.own => return,
+            (true, true) => return self.parts(changes),
+            (false, true) => (Kind::ScaleScored, "is scored"),
+            (true, false) => (Kind::ScaleUnscored, "is no longer scored"),
+            (false, false) => return,
+        };
+        let change = Change::new(kind, format!("`{}` {what}", self.new.id));
+        changes.push(change.at_key(self.place.clone()).touching(Touches::Scale(self.new_ix)));
+    }
+
+    fn parts(&self, changes: &mut Vec<Change>) {
+        // Norms are told as norms.
+        if matches!(self.new.origin, Origin::Norm(..)) {
+            return;
+        }
+        let before = changes.len();
+        match (&self.old.terms, &self.new.terms) {
+            (Terms::Items(old), Terms::Items(new)) => self.items(old, new, changes),
+            (Terms::Scales(old), Terms::Scales(new)) => self.scales(old, new, changes),
+            _ => {}
+        }
+        if !matches!(self.old.terms, Terms::Formula(_))
+            && !matches!(self.new.terms, Terms::Formula(_))
+        {
+            self.manner(changes);
+            self.missing(changes);
+        }
+        if changes.len() == before && !self.answers_differ() {
+            self.whole(changes);
+        }
+    }
+
+    /// Whether an item that the score names itself is answered otherwise: then that is the reason.
+    fn answers_differ(&self) -> bool {
+        let kinds = |side: &Side<'_>, scale: &Scale| -> Option<Vec<String>> {
+            let Terms::Items(items) = &scale.terms else { return None };
+            let kind =
+                |entry: &ScaleItem| format!("{:?}", side.instrument.response(entry.item).kind);
+            Some(items.iter().map(kind).collect())
+        };
+        kinds(&self.both.old, self.old) != kinds(&self.both.new, self.new)
+    }
+
+    fn note(&self, kind: Kind, what: String, place: Pointer) -> Change {
+        Change::new(kind, what).at(place).touching(Touches::Scale(self.new_ix))
+    }
+
+    /// The score as a whole, in the notation of formulas.
+    fn whole(&self, changes: &mut Vec<Change>) {
+        let text = |side: &Side<'_>, scale: ScaleIx| {
+            let position = side.program.position(scale)?;
+            Some(formula_text(&side.program.scores[position].formula, side.instrument))
+        };
+        let was = text(&self.both.old, self.old_ix);
+        let is = text(&self.both.new, self.new_ix);
+        let key = if matches!(self.new.origin, Origin::Flag(_)) { "when" } else { "formula" };
+        let id = &self.new.id;
+        let change = match was == is {
+            true => self.note(
+                Kind::Formula,
+                format!("a table or model that `{id}` uses"),
+                self.place.clone(),
+            ),
+            false => {
+                let place = self.first_key(&[key, "items", "scales"]);
+                self.note(Kind::Formula, format!("what `{id}` is"), place).turns(was, is)
+            }
+        };
+        changes.push(change);
+    }
+
+    /// The first of `keys` that the scale has in the new definition.
+    fn first_key(&self, keys: &[&str]) -> Pointer {
+        let tree = self.both.new.trees.first();
+        let there = |place: &Pointer| tree.is_some_and(|tree| tree.value(place).is_some());
+        let mut places = keys.iter().map(|key| self.place.key(key));
+        places.find(there).unwrap_or_else(|| self.place.clone())
+    }
+
+    fn items(&self, old: &[ScaleItem], new: &[ScaleItem], changes: &mut Vec<Change>) {
+        let id = &self.new.id;
+        let before: BTreeMap<ItemIx, (usize, &ScaleItem)> = old
+            .iter()
+            .enumerate()
+            .filter_map(|(index, entry)| {
+                Some((self.both.pairs.items[entry.item.0]?, (index, entry)))
+            })
+            .collect();
+        let mut met = BTreeSet::new();
+        for (index, entry) in new.iter().enumerate() {
+            let item = self.both.new.item(entry.item);
+            let place = self.place.key("items").index(index);
+            let Some((position, was)) = before.get(&entry.item) else {
+                let what = format!("`{item}` counts on `{id}`");
+                changes.push(self.note(Kind::Terms, what, place));
+                continue;
+            };
+            met.insert(*position);
+            let ScaleItem { item: _, keying, recode } = was;
+            if *keying != entry.keying {
+                let what = format!("the keying of `{item}` on `{id}`");
+                let change = self.note(Kind::Keying, what, place);
+                changes.push(change.was(keyed(*keying)).is(keyed(entry.keying)));
+            }
+            if *recode != entry.recode {
+                let what = format!("the recoding of `{item}` on `{id}`");
+                let (was, is) = (recode.as_ref().map(recoded), entry.recode.as_ref().map(recoded));
+                let change = self.note(Kind::Keying, what, self.place.key("recode"));
+                changes.push(change.turns(was, is));
+            }
+            let weight = |scale: &Scale, index: usize| {
+                scale.weights.as_ref().and_then(|all| all.get(index).copied()).unwrap_or(1.0)
+            };
+            let (was, is) = (weight(self.old, *position), weight(self.new, index));
+            if (was - is).abs() > 0.0 {
+                let what = format!("the weight of `{item}` on `{id}`");
+                let change = self.note(Kind::Keying, what, self.place.key("weights").key(item));
+                changes.push(change.was(shown(was)).is(shown(is)));
+            }
+        }
+        for (position, entry) in old.iter().enumerate().filter(|(at, _)| !met.contains(at)) {
+            let item = self.both.old.item(entry.item);
+            let what = format!("`{item}` no longer counts on `{id}`");
+            let change = Change::new(Kind::Terms, what).touching(Touches::Scale(self.new_ix));
+            changes.push(change.gone(self.old.pointer().key("items").index(position)));
+        }
+    }
+
+    fn scales(&self, old: &[ScaleIx], new: &[ScaleIx], changes: &mut Vec<Change>) {
+        let before: BTreeSet<Option<ScaleIx>> =
+            old.iter().map(|part| self.both.pairs.scales[part.0]).collect();
+        let after: BTreeSet<Option<ScaleIx>> = new.iter().map(|part| Some(*part)).collect();
+        if before != after {
+            let names = |side: &Side<'_>, parts: &[ScaleIx]| {
+                listed(parts.iter().map(|part| side.scale(*part)))
+            };
+            let what = format!("the scales that `{}` is made of", self.new.id);
+            let change = self.note(Kind::Terms, what, self.place.key("scales"));
+            changes.push(change.was(names(&self.both.old, old)).is(names(&self.both.new, new)));
+        }
+    }
+
+    fn manner(&self, changes: &mut Vec<Change>) {
+        let (old, new, id) = (self.old, self.new, &self.new.id);
+        if old.score != new.score {
+            let what = format!("how answers become the score of `{id}`");
+            let change = self.note(Kind::Formula, what, self.place.key("score"));
+            changes.push(change.was(manner(old.score)).is(manner(new.score)));
+        }
+        if old.transform != new.transform {
+            let place = self.first_key(&["rescale", "multiply", "intercept"]);
+            let change = self.note(Kind::Formula, format!("the conversion of `{id}`"), place);
+            changes.push(change.was(transform(old.transform)).is(transform(new.transform)));
+        }
+        if old.round != new.round {
+            let told = |round: Option<u32>| match round {
+                None => "not rounded".to_owned(),
+                Some(decimals) => format!("rounded to {decimals} decimals"),
+            };
+            let change = self.note(
+                Kind::Formula,
+                format!("the rounding of `{id}`"),
+                self.place.key("round"),
+            );
+            changes.push(change.was(told(old.round)).is(told(new.round)));
+        }
+    }
+
+    fn missing(&self, changes: &mut Vec<Change>) {
+        let was = rule(&self.both.old, self.old);
+        let is = rule(&self.both.new, self.new);
+        if was == is {
+            return;
+        }
+        let keys = if self.old.missing.kind == self.new.missing.kind {
+            &[
+                "min-answered",
+                "min-proportion",
+                "more-than-answered",
+                "more-than-proportion",
+                "max-missing",
+                "substitute",
+                "substitutes",
+                "mandatory",
+                "missing",
+            ][..]
+        } else {
+            &["missing"]
+        };
+        let what = format!("the rule for missing answers of `{}`", self.new.id);
+        let change = self.note(Kind::MissingRule, what, self.first_key(keys));
+        changes.push(change.was(was).is(is));
+    }
+}
+
+fn keyed(keying: Keying) -> &'static str {
+    match keying {
+        Keying::Positive => "as answered",
+        Keying::Negative => "reversed",
+    }
+}
+
+fn recoded(recode: &Recode) -> String {
+    let Recode { table, missing } = recode;
+    let rows = table.iter().map(|(key, value)| format!("{} = {}", shown(*key), shown(*value)));
+    let mut rows: Vec<String> = rows.collect();
+    rows.extend(missing.map(|missing| format!("missing = {}", shown(missing))));
+    rows.join(", ")
+}
+
+fn manner(score: ScoreKind) -> &'static str {
+    match score {
+        ScoreKind::Sum => "their sum",
+        ScoreKind::Mean => "their mean",
+        ScoreKind::Min => "the lowest",
+        ScoreKind::Max => "the highest",
+        ScoreKind::Formula => "a formula",
+    }
+}
+
+fn transform(transform: Transform) -> String {
+    match transform {
+        Transform::None => "none".to_owned(),
+        Transform::Linear { multiply, add } => {
+            format!("times {}, plus {}", shown(multiply), shown(add))
+        }
+        Transform::Rescale { low, high } => {
+            format!("stretched to {} to {}", shown(low), shown(high))
+        }
+    }
+}
+
+/// The rule for missing answers, in words.
+fn rule(side: &Side<'_>, scale: &Scale) -> String {
+    let Missing { kind, need, mandatory, fill } = &scale.missing;
+    let terms: Vec<&str> = match &scale.terms {
+        Terms::Items(items) => items.iter().map(|entry| side.item(entry.item)).collect(),
+        Terms::Scales(scales) => scales.iter().map(|part| side.scale(*part)).collect(),
+        Terms::Formula(_) | Terms::Unknown => Vec::new(),
+    };
+    let mut text = match (kind, fill) {
+        (MissingKind::NoScore, _) => return "no score when one is missing".to_owned(),
+        (MissingKind::InFormula, _) => return "as the formula says".to_owned(),
+        (MissingKind::Prorate, _) => "prorated".to_owned(),
+        (MissingKind::AnsweredOnly, _) => "made of the answers there are".to_owned(),
+        (MissingKind::Substitute, Fill::Constant(value)) => {
+            format!("{} for each missing answer", shown(*value))
+        }
+        (MissingKind::Substitute, Fill::Each(values)) => {
+            let each = terms.iter().zip(values.iter());
+            let each = each.map(|(term, value)| format!("{} for `{term}`", shown(*value)));
+            let mut each: Vec<String> = each.collect();
+            each.sort();
+            each.join(", ")
+        }
+        (MissingKind::Substitute, Fill::Nothing | Fill::PersonMean) => "substituted".to_owned(),
+    };
+    text.push_str(&format!(", when at least {need} are answered"));
+    if !mandatory.is_empty() {
+        let mut must: Vec<&str> =
+            mandatory.iter().filter_map(|position| terms.get(*position).copied()).collect();
+        must.sort_unstable();
+        text.push_str(&format!(", {} among them", listed(must)));
+    }
+    text
+}

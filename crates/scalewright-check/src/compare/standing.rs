@@ -1,0 +1,205 @@
+//! Whether old scores can be put beside new ones, score by score.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_model::{ItemIx, Origin, ScaleIx};
+
+use super::kinds::{Category, Effect};
+use super::scales::Alike;
+use super::{Both, Change, Touches, listed};
+
+/// Whether old scores of one scale, flag or norm can be put beside new ones.
+#[derive(Debug, Clone)]
+pub struct Standing {
+    /// The id of the scale, flag or derived score; the new one where it has another.
+    pub id: String,
+    /// Whether they can.
+    pub verdict: Verdict,
+    /// What stands against it, a clause each.
+    pub reasons: Vec<String>,
+    /// The translations in which other words were read; nothing else stands against them.
+    pub languages: Vec<String>,
+    /// What trying both versions gave.
+    pub remark: Option<String>,
+}
+
+/// How far old scores and new ones can be compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The same answers to the same words give the same score, of the same meaning.
+    Comparable,
+    /// The same answers give the same score, which is called something else.
+    OtherMeaning,
+    /// The same answers give the same score, but the same words were met in another order or by somebody else.
+    AskedOtherwise,
+    /// The same answers give the same score, but they were answers to other words.
+    OtherWords,
+    /// The same answers may give another score.
+    NotComparable,
+    /// There was no such score.
+    New,
+    /// There is no such score any more.
+    Gone,
+}
+
+impl Verdict {
+    /// Its name, in kebab case.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comparable => "comparable",
+            Self::OtherMeaning => "other-meaning",
+            Self::AskedOtherwise => "asked-otherwise",
+            Self::OtherWords => "other-words",
+            Self::NotComparable => "not-comparable",
+            Self::New => "new",
+            Self::Gone => "gone",
+        }
+    }
+
+    /// What it says, in a clause.
+    #[must_use]
+    pub fn clause(self) -> &'static str {
+        match self {
+            Self::Comparable => "comparable",
+            Self::OtherMeaning => "comparable as a number, but interpreted otherwise",
+            Self::AskedOtherwise => "comparable in arithmetic, but asked otherwise",
+            Self::OtherWords => "comparable in arithmetic, but other words were read",
+            Self::NotComparable => "not comparable",
+            Self::New => "new",
+            Self::Gone => "gone",
+        }
+    }
+}
+
+/// The standing of every score of the new version, then of those that are gone.
+pub(super) fn all(both: &Both<'_>, changes: &[Change], alike: &[Alike]) -> Vec<Standing> {
+    let touching = Touching::of(changes);
+    let known = (0..both.new.instrument.scales.len()).map(ScaleIx);
+    let known = known.filter_map(|scale| one(both, changes, &touching, alike, scale));
+    let gone = both.pairs.scales.iter().enumerate().filter(|(index, pair)| {
+        pair.is_none() && both.old.program.position(ScaleIx(*index)).is_some()
+    });
+    let gone = gone.map(|(index, _)| bare(both.old.scale(ScaleIx(index)), Verdict::Gone));
+    known.chain(gone).collect()
+}
+
+fn bare(id: &str, verdict: Verdict) -> Standing {
+    let (reasons, languages) = (Vec::new(), Vec::new());
+    Standing { id: id.to_owned(), verdict, reasons, languages, remark: None }
+}
+
+/// Which changes touch what, by their positions.
+struct Touching {
+    everything: Vec<usize>,
+    items: BTreeMap<ItemIx, Vec<usize>>,
+    scales: BTreeMap<ScaleIx, Vec<usize>>,
+}
+
+impl Touching {
+    fn of(changes: &[Change]) -> Self {
+        let (everything, items, scales) = (Vec::new(), BTreeMap::new(), BTreeMap::new());
+        let mut touching = Self { everything, items, scales };
+        for (position, change) in changes.iter().enumerate() {
+            if change.kind.effect() == Effect::None {
+                continue;
+            }
+            match &change.touches {
+                Touches::Nothing => {}
+                Touches::Everything => touching.everything.push(position),
+                Touches::Scale(scale) => touching.scales.entry(*scale).or_default().push(position),
+                Touches::Items(items) => {
+                    for item in items {
+                        touching.items.entry(*item).or_default().push(position);
+                    }
+                }
+            }
+        }
+        touching
+    }
+
+    /// The changes that touch a scale itself or the items it rests on, in their order.
+    fn scale(&self, scale: ScaleIx, items: &[ItemIx]) -> BTreeSet<usize> {
+        let own = self.scales.get(&scale).into_iter().flatten();
+        let below = items.iter().filter_map(|item| self.items.get(item)).flatten();
+        let all = self.everything.iter().filter(|_| !items.is_empty());
+        own.chain(below).chain(all).copied().collect()
+    }
+}
+
+fn one(
+    both: &Both<'_>,
+    changes: &[Change],
+    touching: &Touching,
+    alike: &[Alike],
+    scale: ScaleIx,
+) -> Option<Standing> {
+    let program = both.new.program;
+    let position = program.position(scale);
+    let before = both.pairs.scales_back[scale.0];
+    let was = before.is_some_and(|before| both.old.program.position(before).is_some());
+    let id = both.new.scale(scale);
+    let position = match (was, position) {
+        (true, Some(position)) => position,
+        (false, Some(_)) => return Some(bare(id, Verdict::New)),
+        (true, None) => return Some(bare(id, Verdict::Gone)),
+        (false, None) => return None,
+    };
+    let touched = touching.scale(scale, &program.scores[position].items);
+    let of = |effect: Effect| {
+        touched.iter().map(|at| &changes[*at]).filter(move |change| change.kind.effect() == effect)
+    };
+    let mut standing = bare(id, Verdict::Comparable);
+    let languages: BTreeSet<&str> =
+        of(Effect::Read).filter_map(|change| change.language.as_deref()).collect();
+    standing.languages = languages.into_iter().map(str::to_owned).collect();
+    let alike = &alike[scale.0];
+    standing.remark.clone_from(&alike.remark);
+    let meaning: Vec<&Change> = of(Effect::Meaning).collect();
+    let read: Vec<&Change> = of(Effect::Read).filter(|change| change.language.is_none()).collect();
+    if !meaning.is_empty() {
+        standing.verdict = Verdict::OtherMeaning;
+        standing.reasons.extend(told(&meaning));
+    }
+    if !read.is_empty() {
+        let words = read.iter().any(|change| change.kind.category() == Category::Wording);
+        standing.verdict = if words { Verdict::OtherWords } else { Verdict::AskedOtherwise };
+        standing.reasons.extend(told(&read));
+    }
+    if !alike.all {
+        standing.verdict = Verdict::NotComparable;
+        let score: Vec<&Change> = of(Effect::Score).collect();
+        let mut reasons = told(&score);
+        let parts = alike.parts.iter().map(|part| both.new.scale(*part));
+        if !alike.parts.is_empty() {
+            let which = if alike.parts.len() == 1 { "which is" } else { "which are" };
+            reasons.push(format!("it is made of {}, {which} not comparable", listed(parts)));
+        }
+        if reasons.is_empty() {
+            reasons.push(match both.new.instrument.scales[scale.0].origin {
+                Origin::Norm(..) => {
+                    "a table that it uses, or an answer that it asks for".to_owned()
+                }
+                Origin::Scale(_) | Origin::Flag(_) => "what it computes".to_owned(),
+            });
+        }
+        standing.reasons.splice(0..0, reasons);
+    }
+    Some(standing)
+}
+
+/// Changes in a clause each; where there are many of a category, as the category.
+fn told(changes: &[&Change]) -> Vec<String> {
+    const MOST: usize = 3;
+    let mut by_category: BTreeMap<Category, Vec<&Change>> = BTreeMap::new();
+    for change in changes {
+        by_category.entry(change.kind.category()).or_default().push(change);
+    }
+    let clauses = by_category.into_iter().flat_map(|(category, changes)| {
+        if changes.len() > MOST {
+            return vec![format!("{} changes of {}", changes.len(), category.name())];
+        }
+        changes.iter().map(|change| change.what.clone()).collect()
+    });
+    clauses.collect()
+}

@@ -1,0 +1,159 @@
+//! Both versions of a score tried on the same answers: on all there are where they are few, which proves that two
+//! ways of writing come to the same; on some otherwise, which proves nothing and is only remarked.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{ItemIx, ScaleIx, TOLERANCE};
+use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate};
+
+use super::Both;
+use super::scales::Alike;
+use crate::mutants::sample::{Dice, answer};
+
+/// How many response sets are tried when not all can be.
+const ROWS: usize = 2_000;
+/// All response sets are tried when there are no more than this.
+const MOST_ROWS: usize = 20_000;
+/// All response sets are tried as long as no more numbers than this have to be worked out.
+const MOST_WORK: usize = 2_000_000;
+/// Larger programs are not tried on random answers.
+const MOST_SCORES: usize = 3_000;
+
+/// What both versions make of random answers.
+pub(super) struct Tried {
+    old: Vec<Scored>,
+    new: Vec<Scored>,
+    work: usize,
+}
+
+impl Tried {
+    pub(super) fn new(both: &Both<'_>) -> Self {
+        let mut dice = Dice::new();
+        let program = both.new.program;
+        let count = program.answers.len();
+        if program.scores.len() + both.old.program.scores.len() > MOST_SCORES {
+            return Self { old: Vec::new(), new: Vec::new(), work: 0 };
+        }
+        let columns = (0..count).map(|item| {
+            let accepted = program.answer(ItemIx(item)).map(|answer| &answer.accepted);
+            let mut column = Column::default();
+            for row in 0..ROWS {
+                column.push(
+                    accepted.and_then(|accepted| answer(accepted, item, (row, count), &mut dice)),
+                );
+            }
+            column
+        });
+        let (old, new) = scored(both, columns.collect(), ROWS);
+        Self { old, new, work: MOST_WORK }
+    }
+
+    /// Says of a score whose two programs have another form whether they come to the same all the same.
+    pub(super) fn judge(&mut self, both: &Both<'_>, (old, new): (usize, usize), alike: &mut Alike) {
+        let (Some(before), Some(after)) = (self.old.get(old), self.new.get(new)) else { return };
+        let Some(items) = same_items(both, old, new) else { return };
+        if !same(before, after, ROWS) {
+            return;
+        }
+        let all = all_answers(both.new.program, &items);
+        let scores = both.old.program.scores.len() + both.new.program.scores.len();
+        let all = all.filter(|(_, rows)| rows.saturating_mul(scores) <= self.work);
+        let Some((columns, rows)) = all else {
+            alike.remark = Some(format!("equal on {ROWS} tried answers, which proves nothing"));
+            return;
+        };
+        self.work -= rows * scores;
+        let (before, after) = scored(both, columns, rows);
+        let (before, after) = (&before[old], &after[new]);
+        if !same(before, after, rows) {
+            return;
+        }
+        // The same scores, of which others are marked as prorated, are comparable and yet made in another way.
+        let marks = before.prorated == after.prorated;
+        (alike.own, alike.all) = (marks, true);
+        let what = if marks { "written in another way" } else { "others are marked as prorated" };
+        alike.remark = Some(format!("{what}; equal on all {rows} possible answers"));
+    }
+}
+
+/// The new items that a score rests on in both versions, when what counts as an answer to them is the same.
+fn same_items(both: &Both<'_>, old: usize, new: usize) -> Option<BTreeSet<ItemIx>> {
+    let before = reach(both.old.program, old);
+    let after = reach(both.new.program, new);
+    let paired = before.iter().map(|item| both.pairs.items[item.0]);
+    let mut items: BTreeSet<ItemIx> = paired.collect::<Option<_>>()?;
+    items.extend(after);
+    let same = items.iter().all(|item| {
+        let accepted = |program: &Program, item: ItemIx| -> Option<Accepted> {
+            program.answer(item).map(|answer| answer.accepted.clone())
+        };
+        let before = both.pairs.items_back[item.0];
+        before.is_some_and(|before| {
+            accepted(both.old.program, before) == accepted(both.new.program, *item)
+        })
+    });
+    same.then_some(items)
+}
+
+/// Every item that a score can depend on: those it rests on, and those that decide whether they are asked.
+fn reach(program: &Program, position: usize) -> BTreeSet<ItemIx> {
+    let mut open: Vec<ItemIx> = program.scores[position].items.clone();
+    let mut seen: BTreeSet<ItemIx> = open.iter().copied().collect();
+    let mut scales_seen: BTreeSet<ScaleIx> = BTreeSet::new();
+    while let Some(item) = open.pop() {
+        let asked = program.answer(item).and_then(|answer| answer.asked.as_ref());
+        let Some(asked) = asked else { continue };
+        let (mut scales, mut items) = (Vec::new(), Vec::new());
+        asked.when.operands(&mut scales, &mut items);
+        for scale in scales.into_iter().filter(|scale| scales_seen.insert(*scale)) {
+            let below = program.position(scale).map(|at| &program.scores[at].items);
+            items.extend(below.into_iter().flatten());
+        }
+        open.extend(items.into_iter().filter(|item| seen.insert(*item)));
+    }
+    seen
+}
+
+/// What both versions make of answers to the new items.
+fn scored(both: &Both<'_>, columns: Vec<Column>, rows: usize) -> (Vec<Scored>, Vec<Scored>) {
+    let before = both.pairs.items.iter().map(|new| match new {
+        Some(new) => columns[new.0].clone(),
+        None => Column::missing(rows),
+    });
+    let old = evaluate(both.old.program, &Responses { rows, items: before.collect() });
+    (old, evaluate(both.new.program, &Responses { rows, items: columns }))
+}
+
+fn same(old: &Scored, new: &Scored, rows: usize) -> bool {
+    (0..rows).all(|row| match (old.score.get(row), new.score.get(row)) {
+        (Some(old), Some(new)) => (old - new).abs() <= TOLERANCE,
+        (None, None) => true,
+        _ => false,
+    })
+}
+
+/// Every way to answer `items`, missing answers included, where there are few; with how many they are.
+fn all_answers(program: &Program, items: &BTreeSet<ItemIx>) -> Option<(Vec<Column>, usize)> {
+    let mut choices: Vec<(ItemIx, Vec<Option<f64>>)> = Vec::new();
+    let mut rows: usize = 1;
+    for item in items {
+        let values = match &program.answer(*item)?.accepted {
+            Accepted::Values(values) => values,
+            Accepted::Between { .. } => return None,
+        };
+        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+        let some = values.iter().map(|value| Some(*value as f64));
+        let choice: Vec<Option<f64>> = some.chain([None]).collect();
+        rows = rows.checked_mul(choice.len()).filter(|rows| *rows <= MOST_ROWS)?;
+        choices.push((*item, choice));
+    }
+    let mut columns = vec![Column::missing(rows); program.answers.len()];
+    let mut stretch = 1;
+    for (item, choice) in choices {
+        let mut column = Column::default();
+        (0..rows).for_each(|row| column.push(choice[row / stretch % choice.len()]));
+        columns[item.0] = column;
+        stretch *= choice.len();
+    }
+    Some((columns, rows))
+}

@@ -1,0 +1,359 @@
+//! Words, language by language: what respondents read is one thing, what things are called another.
+
+use std::collections::BTreeMap;
+
+use scalewright_model::file::TranslationStatus;
+use scalewright_model::{
+    ItemIx, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording, Wording,
+};
+
+use super::{Both, Change, Kind, Touches, entry, listed, responses, word};
+
+pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let (old, new) = (both.old.instrument, both.new.instrument);
+    let same_source = primary(&old.language) == primary(&new.language);
+    if !same_source {
+        let change = Change::new(Kind::SourceLanguage, "the language of the words");
+        let change = change.was(&old.language).is(&new.language);
+        changes.push(change.at(Pointer::root().key("language")).touching(Touches::Everything));
+    }
+    recall_period(both, changes);
+    let mut met = vec![false; new.wordings.len()];
+    for before in &old.wordings {
+        let source = is_source(&before.language, &old.language);
+        let language = if source && same_source { &new.language } else { &before.language };
+        let after = new.wordings.iter().position(|w| w.language.eq_ignore_ascii_case(language));
+        match after {
+            Some(index) => {
+                met[index] = true;
+                Words::of(both, before, &new.wordings[index]).compare(changes);
+            }
+            // Words in another language are not those that were there: that is told already.
+            None if source && !same_source => {}
+            None => changes.push(lost(both, before, source)),
+        }
+    }
+    for (wording, _) in new.wordings.iter().zip(met).filter(|(_, met)| !met) {
+        if same_source || !is_source(&wording.language, &new.language) {
+            changes.push(found(both, wording));
+        }
+    }
+}
+
+fn lost(both: &Both<'_>, wording: &Wording, source: bool) -> Change {
+    let document = both.old.document(&wording.language);
+    let place = Pointer::root().key("language");
+    let language = &wording.language;
+    let change = match source {
+        true => Change::new(Kind::WordsRemoved, "the words are no longer there"),
+        false => {
+            let what = format!("the translation into `{language}` is removed");
+            Change::new(Kind::TranslationRemoved, what).in_language(language)
+        }
+    };
+    change.gone_inside(document, place)
+}
+
+fn found(both: &Both<'_>, wording: &Wording) -> Change {
+    let document = both.new.document(&wording.language);
+    let language = &wording.language;
+    let change = match is_source(language, &both.new.instrument.language) {
+        true => Change::new(Kind::WordsAdded, "the words are there"),
+        false => {
+            let what = format!("a translation into `{language}` is added");
+            Change::new(Kind::TranslationAdded, what).in_language(language)
+        }
+    };
+    change.inside(document, Pointer::root().key("language"))
+}
+
+/// The period asked about stands in the definition, whether or not the words are withheld.
+fn recall_period(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let old = both.old.instrument.administration.recall_period.clone();
+    let new = both.new.instrument.administration.recall_period.clone();
+    if old == new {
+        return;
+    }
+    let alike = same_words(old.as_deref(), new.as_deref());
+    let kind = if alike { Kind::Typography } else { Kind::Words };
+    let change = Change::new(kind, "the recall period").turns(old, new);
+    let place = Pointer::root().key("administration").key("recall-period");
+    changes.push(change.at(place).touching(Touches::Everything));
+}
+
+fn is_source(language: &str, source: &str) -> bool {
+    language.eq_ignore_ascii_case(source)
+}
+
+fn primary(language: &str) -> String {
+    language.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// The words of one language in both versions.
+struct Words<'a> {
+    both: &'a Both<'a>,
+    old: &'a Wording,
+    new: &'a Wording,
+    /// The document of the new words.
+    document: usize,
+    /// The language, when it is not the source's.
+    language: Option<&'a str>,
+}
+
+impl<'a> Words<'a> {
+    fn of(both: &'a Both<'a>, old: &'a Wording, new: &'a Wording) -> Self {
+        let document = both.new.document(&new.language);
+        let source = is_source(&new.language, &both.new.instrument.language);
+        let language = (!source).then_some(new.language.as_str());
+        Self { both, old, new, document, language }
+    }
+
+    fn compare(&self, changes: &mut Vec<Change>) {
+        let Wording {
+            language: _,
+            title,
+            instructions,
+            recall_period,
+            translation,
+            notice,
+            responses: _,
+            sections: _,
+            stems: _,
+            scales,
+        } = self.old;
+        let root = Pointer::root();
+        let read = |what: &str, old: &Option<String>, new: &Option<String>, key: &str| {
+            self.read(what, (old.as_deref(), new.as_deref()), root.key(key), Touches::Everything)
+        };
+        changes.extend(read(
+            "the instructions",
+            instructions,
+            &self.new.instructions,
+            "instructions",
+        ));
+        self.stems(changes);
+        self.sections(changes);
+        self.responses(changes);
+        // The source's own names, recall period and notice stand in the definition and are compared there.
+        let Some(language) = self.language else { return };
+        changes.extend(read(
+            "the recall period",
+            recall_period,
+            &self.new.recall_period,
+            "recall-period",
+        ));
+        let name = |what: String, old: Option<String>, new: Option<String>, place: Pointer| {
+            let change = Change::new(Kind::TranslationStatus, what).turns(old, new);
+            change.inside(self.document, place).in_language(language)
+        };
+        if *title != self.new.title {
+            let (old, new) = (Some(title.clone()), Some(self.new.title.clone()));
+            changes.push(name("the title".to_owned(), old, new, root.key("title")));
+        }
+        if *translation != self.new.translation {
+            let told = |status: &Option<TranslationStatus>| status.map(word);
+            let (old, new) = (told(translation), told(&self.new.translation));
+            let place = root.key("translation").key("status");
+            changes.push(name("the status of the translation".to_owned(), old, new, place));
+        }
+        if *notice != self.new.notice {
+            let change = Change::new(Kind::RightsText, "the rights notice of the translation");
+            let change = change.turns(notice.clone(), self.new.notice.clone());
+            changes.push(change.inside(self.document, root.key("notice")).in_language(language));
+        }
+        self.names(scales, changes, &name);
+    }
+
+    /// A change of words that respondents read, if there is one.
+    fn read(
+        &self,
+        what: impl Into<String>,
+        (old, new): (Option<&str>, Option<&str>),
+        place: Pointer,
+        touches: Touches,
+    ) -> Option<Change> {
+        if old == new {
+            return None;
+        }
+        let draft = self.old.translation == Some(TranslationStatus::Draft);
+        let kind = match (same_words(old, new), self.language, draft) {
+            (true, None, _) => Kind::Typography,
+            (true, Some(_), _) => Kind::TranslationTypography,
+            (false, None, _) => Kind::Words,
+            (false, Some(_), true) => Kind::DraftWords,
+            (false, Some(_), false) => Kind::TranslationWords,
+        };
+        let change = Change::new(kind, what).turns(old.map(str::to_owned), new.map(str::to_owned));
+        let change = change.inside(self.document, place).touching(touches);
+        Some(match self.language {
+            Some(language) => change.in_language(language),
+            None => change,
+        })
+    }
+
+    fn stems(&self, changes: &mut Vec<Change>) {
+        for (old, new) in self.both.pairs.items.iter().enumerate() {
+            let Some(new) = *new else { continue };
+            let id = self.both.new.item(new);
+            let place = match self.document {
+                0 => entry("items", new.0).key("stem"),
+                _ => Pointer::root().key("items").key(id),
+            };
+            let (before, after) = (self.old.stems.get(old), self.new.stems.get(new.0));
+            let texts = (before.map(String::as_str), after.map(String::as_str));
+            let touches = Touches::Items(vec![new]);
+            changes.extend(self.read(format!("the stem of `{id}`"), texts, place, touches));
+        }
+    }
+
+    /// The words around items: those of the section that an item was in, beside those of the section it is in.
+    fn sections(&self, changes: &mut Vec<Change>) {
+        let (old, new) = (self.both.old.instrument, self.both.new.instrument);
+        let mut together: BTreeMap<(Option<SectionIx>, Option<SectionIx>), Vec<ItemIx>> =
+            BTreeMap::new();
+        for (before, after) in self.both.pairs.items.iter().enumerate() {
+            let Some(after) = *after else { continue };
+            let pair = (old.items[before].section, new.items[after.0].section);
+            together.entry(pair).or_default().push(after);
+        }
+        let nothing = SectionWording::default();
+        for ((before, after), items) in together {
+            let words = |wording: &'a Wording, at: Option<SectionIx>| {
+                at.and_then(|at| wording.sections.get(at.0))
+            };
+            let old = words(self.old, before).unwrap_or(&nothing);
+            let new_words = words(self.new, after).unwrap_or(&nothing);
+            let place = match after {
+                None => entry("items", items.first().map_or(0, |item| item.0)),
+                Some(at) if self.document == 0 => entry("sections", at.0),
+                Some(at) => Pointer::root().key("sections").key(&new.sections[at.0].id),
+            };
+            let of = listed(items.iter().map(|item| self.both.new.item(*item)));
+            let SectionWording { title, lead_in, instructions } = old;
+            for (what, key, old, new) in [
+                ("heading", "title", title, &new_words.title),
+                ("lead-in", "lead-in", lead_in, &new_words.lead_in),
+                ("instructions", "instructions", instructions, &new_words.instructions),
+            ] {
+                let what = format!("the {what} above {of}");
+                let touches = Touches::Items(items.clone());
+                let texts = (old.as_deref(), new.as_deref());
+                changes.extend(self.read(what, texts, place.key(key), touches));
+            }
+        }
+    }
+
+    fn responses(&self, changes: &mut Vec<Change>) {
+        for ((before, after), items) in responses::used(self.both) {
+            let (Some(old), Some(new)) =
+                (self.old.responses.get(before), self.new.responses.get(after))
+            else {
+                continue;
+            };
+            let scale = &self.both.new.instrument.response_scales[after];
+            let place = Pointer::root().key("response-scales").key(&scale.name);
+            let touches = || Touches::Items(items.clone());
+            let name = &scale.name;
+            let ResponseWording { labels, min_label, max_label, yes_label, no_label, unit } = old;
+            let was: BTreeMap<i64, &String> = self.both.old.instrument.response_scales[before]
+                .options()
+                .iter()
+                .map(|option| option.value)
+                .zip(labels)
+                .collect();
+            for (index, (option, label)) in scale.options().iter().zip(&new.labels).enumerate() {
+                let Some(old) = was.get(&option.value) else { continue };
+                let place = match self.document {
+                    0 => place.key("options").index(index).key("label"),
+                    _ => place.key("options").key(&option.value.to_string()),
+                };
+                let what = format!("the label of {} on `{name}`", option.value);
+                let texts = (Some(old.as_str()), Some(label.as_str()));
+                changes.extend(self.read(what, texts, place, touches()));
+            }
+            for (what, key, old, new) in [
+                ("the words at the low end", "min-label", min_label, &new.min_label),
+                ("the words at the high end", "max-label", max_label, &new.max_label),
+                ("the word for yes", "yes-label", yes_label, &new.yes_label),
+                ("the word for no", "no-label", no_label, &new.no_label),
+                ("the unit", "unit", unit, &new.unit),
+            ] {
+                let what = format!("{what} on `{name}`");
+                let texts = (old.as_deref(), new.as_deref());
+                changes.extend(self.read(what, texts, place.key(key), touches()));
+            }
+        }
+    }
+
+    /// What a translation calls scales and bands.
+    fn names(
+        &self,
+        old: &[ScaleWording],
+        changes: &mut Vec<Change>,
+        name: &dyn Fn(String, Option<String>, Option<String>, Pointer) -> Change,
+    ) {
+        for (old, new) in old.iter().enumerate().filter_map(|(index, old)| {
+            let new = self.both.pairs.scales.get(index).copied().flatten()?;
+            Some((old, new))
+        }) {
+            let Some(after) = self.new.scales.get(new.0) else { continue };
+            let id = self.both.new.scale(new);
+            let place = Pointer::root().key("scales").key(id);
+            let ScaleWording { title, bands, band_sets } = old;
+            if *title != after.title {
+                let what = format!("the title of `{id}`");
+                let (old, new) = (Some(title.clone()), Some(after.title.clone()));
+                changes.push(name(what, old, new, place.key("title")));
+            }
+            // Bands that are others are told among bands.
+            let sets = std::iter::once((bands, &after.bands))
+                .chain(band_sets.iter().zip(&after.band_sets));
+            for (old, new) in sets.filter(|(old, new)| old.len() == new.len()) {
+                for (old, new) in old.iter().zip(new).filter(|(old, new)| old != new) {
+                    let what = format!("the name of a band of `{id}`");
+                    let (old, new) = (Some(old.clone()), Some(new.clone()));
+                    changes.push(name(what, old, new, place.key("bands")));
+                }
+            }
+        }
+    }
+}
+
+/// Whether two texts are the same words: letters, digits and every sign but those that separate words.
+///
+/// Capitals count, because they stress; so do question and exclamation marks.
+fn same_words(old: Option<&str>, new: Option<&str>) -> bool {
+    let words = |text: &str| -> String { text.chars().filter(|c| !separates(*c)).collect() };
+    match (old, new) {
+        (Some(old), Some(new)) => words(old) == words(new),
+        _ => false,
+    }
+}
+
+fn separates(character: char) -> bool {
+    character.is_whitespace()
+        || matches!(character, '.' | ',' | ';' | ':' | '…' | '"' | '\'' | '-')
+        || matches!(
+            character,
+            '‐' | '‑' | '–' | '—' | '‘' | '’' | '“' | '”' | '„' | '«' | '»' | '‹' | '›'
+        )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::same_words;
+
+    #[test]
+    fn signs_between_words_are_no_words() {
+        for (old, new, same) in [
+            ("I felt at ease.", "I felt at ease", true),
+            ("I didn't sleep", "I didn’t  sleep", true),
+            ("I was not calm", "I was NOT calm", false),
+            ("I felt at ease", "I felt ease", false),
+            ("Did I?", "Did I", false),
+        ] {
+            assert_eq!(same_words(Some(old), Some(new)), same, "{old} / {new}");
+        }
+        assert!(!same_words(None, Some("")));
+    }
+}

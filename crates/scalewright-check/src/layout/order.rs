@@ -1,0 +1,168 @@
+//! The order of keys and tables: that of the schema, which is that of the types that read the file.
+
+use std::borrow::Cow;
+use std::sync::OnceLock;
+
+use serde_json::Value as Json;
+use toml::de::DeTable;
+
+use super::read::{Block, Entry, File, Lead, Piece, Value};
+use crate::{SchemaKind, schema};
+
+/// A place in the schema of a kind of file; nothing where the schema knows nothing.
+#[derive(Clone, Copy)]
+pub(super) struct Place {
+    root: Option<&'static Json>,
+    node: Option<&'static Json>,
+}
+
+impl Place {
+    pub(super) fn root(kind: Option<SchemaKind>) -> Self {
+        let root = kind.map(known);
+        Self { root, node: root }
+    }
+
+    /// Where a key leads; a list is the place of its entries.
+    fn key(self, key: &str) -> Self {
+        let node = self.node.and_then(|node| {
+            let own = node.get("properties").and_then(|own| own.get(key));
+            own.or_else(|| node.get("additionalProperties"))
+        });
+        let mut place = Self { root: self.root, node };
+        // A list of lists is no deeper than this.
+        for _ in 0..4 {
+            let inner = place.node.and_then(|node| {
+                let refers = node.get("$ref").and_then(Json::as_str);
+                let target = refers.and_then(|to| to.strip_prefix('#'));
+                target
+                    .and_then(|to| place.root.and_then(|root| root.pointer(to)))
+                    .or_else(|| node.get("items"))
+            });
+            match inner {
+                Some(inner) => place.node = Some(inner),
+                None => break,
+            }
+        }
+        place
+    }
+
+    fn path(self, path: &[Cow<'_, str>]) -> Self {
+        path.iter().fold(self, |place, key| place.key(key))
+    }
+
+    /// The rank of a key among those of a table; unknown ones come last, as they stand.
+    fn rank(self, key: Option<&Cow<'_, str>>) -> usize {
+        let own = self.node.and_then(|node| node.get("properties")).and_then(Json::as_object);
+        let rank = own.zip(key).and_then(|(own, key)| own.keys().position(|known| known == key));
+        rank.unwrap_or(usize::MAX)
+    }
+}
+
+fn known(kind: SchemaKind) -> &'static Json {
+    static KNOWN: [OnceLock<Json>; 4] = [const { OnceLock::new() }; 4];
+    let index = match kind {
+        SchemaKind::Instrument => 0,
+        SchemaKind::Wording => 1,
+        SchemaKind::Cases => 2,
+        SchemaKind::Config => 3,
+    };
+    KNOWN[index].get_or_init(|| schema(kind))
+}
+
+/// Which kind of file a text is, by the keys it has.
+#[must_use]
+pub fn kind_of(bytes: &[u8]) -> SchemaKind {
+    let text = String::from_utf8_lossy(bytes);
+    let (root, _) = DeTable::parse_recoverable(text.trim_start_matches('\u{feff}'));
+    let has = |key: &str| root.get_ref().contains_key(key);
+    match (has("instrument"), has("language")) {
+        _ if has("cases") => SchemaKind::Cases,
+        _ if has("lints") || has("library") || has("overrides") => SchemaKind::Config,
+        (true, true) => SchemaKind::Wording,
+        (true, false) => SchemaKind::Cases,
+        (false, _) => SchemaKind::Instrument,
+    }
+}
+
+/// Puts keys and tables in their order, as far as the author's own grouping leaves it open: a blank line between keys,
+/// or a comment set off by one, divides.
+pub(super) fn ordered(mut file: File<'_>, kind: Option<SchemaKind>) -> File<'_> {
+    let place = Place::root(kind);
+    sort_entries(&mut file.root, place);
+    for block in &mut file.blocks {
+        let place = place.path(&block.path);
+        sort_entries(&mut block.entries, place);
+    }
+    sort_blocks(&mut file.blocks, place);
+    file
+}
+
+fn sort_entries(entries: &mut [Entry<'_>], place: Place) {
+    for entry in entries.iter_mut() {
+        unquote(entry, place);
+        sort_value(&mut entry.value, place.path(&entry.path));
+    }
+    let starts = |entry: &Entry<'_>| entry.lead.contains(&Lead::Blank);
+    for group in entries.chunk_by_mut(|_, next| !starts(next)) {
+        // What divides stays where it is, whichever key comes first below it.
+        let (divider, own) = split(std::mem::take(&mut group[0].lead));
+        group[0].lead = own;
+        group.sort_by_key(|entry| place.rank(entry.path.first()));
+        group[0].lead.splice(0..0, divider);
+    }
+}
+
+/// Takes the quotes from a key that the schema names. Those an author has made up, such as the values of options in a
+/// wording file, keep theirs: `"1"` is a word there, not a number.
+fn unquote(entry: &mut Entry<'_>, place: Place) {
+    if entry.path.len() == 1 && place.rank(entry.path.first()) != usize::MAX {
+        entry.key = entry.path[0].to_string();
+    }
+}
+
+fn sort_blocks(blocks: &mut [Block<'_>], place: Place) {
+    let starts = |block: &Block<'_>| divides(&block.lead);
+    for group in blocks.chunk_by_mut(|_, next| !starts(next)) {
+        let (divider, own) = split(std::mem::take(&mut group[0].lead));
+        group[0].lead = own;
+        group.sort_by_key(|block| place.rank(block.path.first()));
+        group[0].lead.splice(0..0, divider);
+    }
+}
+
+fn sort_value(value: &mut Value<'_>, place: Place) {
+    let (Value::Array(pieces) | Value::Table(pieces)) = value else { return };
+    let mut commented = false;
+    for piece in pieces.iter_mut() {
+        match piece {
+            Piece::Element(value) => sort_value(value, place),
+            Piece::Pair(entry) => {
+                unquote(entry, place);
+                sort_value(&mut entry.value, place.path(&entry.path));
+            }
+            Piece::Comment(_) => commented = true,
+            Piece::Break => {}
+        }
+    }
+    // Nobody can tell which pair a comment between braces is about.
+    if !commented && pieces.iter().any(|piece| matches!(piece, Piece::Pair(_))) {
+        pieces.retain(|piece| !matches!(piece, Piece::Break));
+        pieces.sort_by_key(|piece| match piece {
+            Piece::Pair(entry) => place.rank(entry.path.first()),
+            _ => usize::MAX,
+        });
+    }
+}
+
+/// Whether something is set off from what follows: a comment, then a blank line.
+fn divides(lead: &[Lead<'_>]) -> bool {
+    let blank = lead.iter().rposition(|line| *line == Lead::Blank).unwrap_or(0);
+    lead[..blank].iter().any(|line| matches!(line, Lead::Comment(_)))
+}
+
+/// What is set off by a blank line, that line included, and the comments that belong to what follows.
+fn split(mut lead: Vec<Lead<'_>>) -> (Vec<Lead<'_>>, Vec<Lead<'_>>) {
+    let at = lead.iter().rposition(|line| *line == Lead::Blank).map_or(0, |at| at + 1);
+    let own = lead.split_off(at);
+    (lead, own)
+}

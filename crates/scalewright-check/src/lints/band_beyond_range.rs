@@ -1,0 +1,57 @@
+//! Bands that claim scores nobody can have.
+
+use scalewright_model::{Band, Lower, Severity, TOLERANCE, Upper};
+use scalewright_scoring::Reach;
+
+use super::{Context, Group, Hit, Lint, shown};
+
+/// A band that goes beyond the range of its score.
+pub(super) static LINT: Lint = Lint {
+    name: "band-beyond-range",
+    summary: "a band that claims scores below the lowest or above the highest",
+    explain: include_str!("band_beyond_range.md"),
+    group: Group::Range,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for banded in context.banded() {
+        let reach = &banded.range.any;
+        if reach.is_empty() {
+            continue;
+        }
+        for (index, band) in &banded.bands {
+            let Some((key, edge)) = beyond(band, reach) else { continue };
+            let message = format!(
+                "the band `{}` claims scores to {}, which `{}` cannot reach",
+                band.label,
+                shown(edge),
+                banded.id
+            );
+            let help = format!(
+                "`{}` ranges from {} to {}: compare items, response values and bands with the source",
+                banded.id,
+                shown(reach.low),
+                shown(reach.high)
+            );
+            let place = banded.place_of(*index).key(key);
+            hits.push(lint.hit(banded.id, message, |d| d.at(place, "beyond the range").help(help)));
+        }
+    }
+}
+
+/// The edge that lies beyond, unless nothing of the band can be reached, which is an error of its own. An edge that is
+/// itself left out (`above`, `below`) claims no score.
+fn beyond(band: &Band, reach: &Reach) -> Option<(&'static str, f64)> {
+    let (from, end) = (band.lower.value(), band.upper.value());
+    if from > reach.high + TOLERANCE || end < reach.low - TOLERANCE {
+        return None;
+    }
+    match (&band.lower, &band.upper) {
+        (_, Upper::To(to)) if *to > reach.high + TOLERANCE => Some(("to", *to)),
+        (Lower::From(from), _) if *from < reach.low - TOLERANCE => Some(("from", *from)),
+        _ => None,
+    }
+}

@@ -1,0 +1,57 @@
+//! Items compared with what is none of their answers.
+
+use scalewright_model::{Comparison, Expr, Formula, ItemIx, Severity, Test};
+use scalewright_scoring::test_text;
+
+use crate::parts::{self, Part};
+
+use super::{Context, Group, Hit, Lint};
+
+/// An answer compared with a number that is no answer.
+pub(super) static LINT: Lint = Lint {
+    name: "compared-with-no-answer",
+    summary: "an item compared with a number that is none of its answers",
+    explain: include_str!("compared_with_no_answer.md"),
+    group: Group::Keying,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let possible = context.possible();
+    for (scale, formula, place) in context.formulas() {
+        // What decides the whole condition is told there.
+        if let Formula::Truth(test) = formula {
+            let truth = possible.truth(test);
+            if !truth.can_hold || !truth.can_fail {
+                continue;
+            }
+        }
+        for part in parts::of(formula) {
+            let Part::Truth(test) = part else { continue };
+            let Some(item) = stray(context, test) else { continue };
+            let item = &context.instrument.items[item.0].id;
+            let text = test_text(test, context.instrument);
+            let message = format!("`{text}` compares `{item}` with what is none of its answers");
+            let place = place.clone();
+            hits.push(lint.hit(&scale.id, message, |d| {
+                d.at(place, "").help("compare the formula with the values of the options: it may be written for another coding")
+            }));
+        }
+    }
+}
+
+/// The item that is compared with a number that it cannot equal, or that lies beyond all its answers.
+fn stray(context: &Context<'_>, test: &Test) -> Option<ItemIx> {
+    let Test::Compare { comparison, left, right } = test else { return None };
+    let (Expr::Answer(item), Expr::Number(bound)) = (&**left, &**right) else { return None };
+    let accepted = &context.program.answer(*item)?.accepted;
+    let (low, high) = context.instrument.response(*item).bounds()?;
+    let off = match comparison {
+        Comparison::Equal | Comparison::Unequal => !accepted.contains(*bound),
+        Comparison::Less | Comparison::AtLeast => *bound <= low || *bound > high,
+        Comparison::AtMost | Comparison::Greater => *bound < low || *bound >= high,
+    };
+    off.then_some(*item)
+}

@@ -1,0 +1,37 @@
+//! Items asked by an answer that comes after them.
+
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A condition about an item that is answered later.
+pub(super) static LINT: Lint = Lint {
+    name: "condition-on-later-item",
+    summary: "an item that is asked by a later answer",
+    explain: include_str!("condition_on_later_item.md"),
+    group: Group::Conditions,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (index, item) in context.instrument.items.iter().enumerate() {
+        let Some(ask) = &item.ask else { continue };
+        let (mut scales, mut items) = (Vec::new(), Vec::new());
+        ask.when.operands(&mut scales, &mut items);
+        for scale in scales {
+            let position = context.program.position(scale);
+            items.extend(position.iter().flat_map(|at| &context.program.scores[*at].items));
+        }
+        let Some(last) = items.into_iter().max().filter(|last| last.0 >= index) else { continue };
+        let later = &context.instrument.items[last.0].id;
+        let message = format!("`{}` is asked by `{later}`, which comes after it", item.id);
+        let place = Pointer::root().key("items").index(index).key("ask-if");
+        hits.push(lint.hit(&item.id, message, |d| {
+            d.at(place, "")
+                .at(Pointer::root().key("items").index(last.0).key("id"), "answered only here")
+                .help("move the item behind those that it depends on")
+        }));
+    }
+}

@@ -1,0 +1,68 @@
+//! Cut scores that a score never reaches, or never misses.
+
+use scalewright_model::{Expr, Severity, Test};
+use scalewright_scoring::{Possible, test_text};
+
+use crate::parts::{self, Part};
+
+use super::{Context, Group, Hit, Lint, shown};
+
+/// A score compared with a number that decides nothing.
+pub(super) static LINT: Lint = Lint {
+    name: "cut-score-out-of-range",
+    summary: "a cut score that every score, or none, reaches",
+    explain: include_str!("cut_score_out_of_range.md"),
+    group: Group::Range,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let possible = context.possible();
+    let formulas = context
+        .formulas()
+        .map(|(scale, formula, place)| (scale.id.as_str(), parts::of(formula), place));
+    // Those of items come first; those of flags are told as formulas.
+    let items = context.instrument.items.iter().filter(|item| item.ask.is_some()).count();
+    let asked = context.conditions().into_iter().take(items);
+    let asked = asked.map(|(id, test, place)| (id, parts::all(Part::Truth(test)), place));
+    for (id, parts, place) in formulas.chain(asked) {
+        for part in parts {
+            let Part::Truth(test) = part else { continue };
+            let Some((met, low, high)) = decided(&possible, test) else { continue };
+            let text = test_text(test, context.instrument);
+            let message = format!("`{text}` is {} true", if met { "always" } else { "never" });
+            let place = place.clone();
+            let label = format!("the score ranges from {} to {}", shown(low), shown(high));
+            hits.push(lint.hit(id, message, |d| {
+                d.at(place, label)
+                    .help("compare the cut score with the items and response options of the scale")
+            }));
+        }
+    }
+}
+
+/// Whether this lint has something to say about a part of `test`.
+pub(super) fn tells(context: &Context<'_>, test: &Test) -> bool {
+    let possible = context.possible();
+    parts::all(Part::Truth(test)).into_iter().any(|part| match part {
+        Part::Truth(test) => decided(&possible, test).is_some(),
+        Part::Number(_) => false,
+    })
+}
+
+/// How a comparison of a score with a number always comes out, and the range of the score.
+fn decided(possible: &Possible<'_>, test: &Test) -> Option<(bool, f64, f64)> {
+    let Test::Compare { comparison: _, left, right } = test else { return None };
+    let is_score = matches!(**left, Expr::Score(_) | Expr::Aggregate(_) | Expr::Count { .. });
+    if !is_score || !matches!(**right, Expr::Number(_)) {
+        return None;
+    }
+    let truth = possible.truth(test);
+    if truth.can_hold && truth.can_fail {
+        return None;
+    }
+    let reach = possible.reach(left);
+    Some((truth.can_hold, reach.low, reach.high))
+}

@@ -1,0 +1,50 @@
+//! Formulas that can divide by nothing.
+
+use scalewright_model::{Expr, Operator, Severity};
+use scalewright_scoring::expr_text;
+
+use crate::parts::{self, Part};
+
+use super::{Context, Group, Hit, Lint, TOLERANCE};
+
+/// A divisor that some answers make 0.
+pub(super) static LINT: Lint = Lint {
+    name: "division-by-zero",
+    summary: "a formula that can divide by zero",
+    explain: include_str!("division_by_zero.md"),
+    group: Group::Missing,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let possible = context.possible();
+    for (scale, formula, place) in context.formulas() {
+        for part in parts::of(formula) {
+            let Part::Number(Expr::Arithmetic { operator, left: _, right }) = part else {
+                continue;
+            };
+            if !matches!(operator, Operator::Divide | Operator::Modulo) {
+                continue;
+            }
+            let reach = possible.reach(right);
+            let zero = match &reach.values {
+                Some(values) => values.iter().any(|value| value.abs() <= TOLERANCE),
+                None => reach.low <= TOLERANCE && reach.high >= -TOLERANCE,
+            };
+            if !zero {
+                continue;
+            }
+            let divisor = expr_text(right, context.instrument);
+            let message =
+                format!("the formula of `{}` divides by `{divisor}`, which can be 0", scale.id);
+            let place = place.clone();
+            hits.push(lint.hit(&scale.id, message, |d| {
+                d.at(place, "the score is then missing").help(
+                    "say what the score is then: `if … = 0 then … else …`, or ask for more answers",
+                )
+            }));
+        }
+    }
+}

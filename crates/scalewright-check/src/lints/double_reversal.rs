@@ -1,0 +1,39 @@
+//! Items that are reversed, and reversed again by their recoding.
+
+use scalewright_model::{Keying, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A reverse keyed item whose recoding turns it round again.
+pub(super) static LINT: Lint = Lint {
+    name: "double-reversal",
+    summary: "an item reversed by its sign and again by its recoding",
+    explain: include_str!("double_reversal.md"),
+    group: Group::Keying,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (scale, items) in context.keyed() {
+        for (index, entry) in items.iter().enumerate() {
+            let Some(recode) = &entry.recode else { continue };
+            let falls =
+                recode.table.len() > 1 && recode.table.windows(2).all(|pair| pair[1].1 < pair[0].1);
+            if entry.keying != Keying::Negative || !falls {
+                continue;
+            }
+            let item = &context.instrument.items[entry.item.0].id;
+            let message = format!(
+                "`{item}` is reversed twice on `{}`: by its sign and by its recoding",
+                scale.id
+            );
+            hits.push(lint.hit(item, message, |d| {
+                d.at(scale.pointer().key("items").index(index), "reversed here")
+                    .at_key(scale.pointer().key("recode"), "and turned round again here")
+                    .help("recoding comes after keying: keep one of the two")
+            }));
+        }
+    }
+}

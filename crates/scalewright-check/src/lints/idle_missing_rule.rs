@@ -1,0 +1,37 @@
+//! Rules for missing answers that never come to bear.
+
+use scalewright_model::Severity;
+use scalewright_model::file::MissingKind;
+
+use super::{Context, Group, Hit, Lint};
+
+/// A rule that replaces missing answers and allows none.
+pub(super) static LINT: Lint = Lint {
+    name: "idle-missing-rule",
+    summary: "a rule for missing answers that needs all of them",
+    explain: include_str!("idle_missing_rule.md"),
+    group: Group::Missing,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for scale in &context.instrument.scales {
+        let replaces = matches!(
+            scale.missing.kind,
+            MissingKind::Prorate | MissingKind::AnsweredOnly | MissingKind::Substitute
+        );
+        let all = scale.terms.len();
+        let bound = scale.missing.need.max(scale.missing.mandatory.len());
+        if !replaces || all < 2 || bound < all {
+            continue;
+        }
+        let message =
+            format!("the rule for missing answers of `{}` allows none to be missing", scale.id);
+        hits.push(lint.hit(&scale.id, message, |d| {
+            d.at(scale.pointer().key("missing"), format!("all {all} are needed"))
+                .help("write `missing = \"no-score\"`, or the limit that the source states")
+        }));
+    }
+}

@@ -1,0 +1,46 @@
+//! Rules for missing answers that no case tries.
+
+use scalewright_model::Severity;
+use scalewright_model::file::MissingKind;
+use scalewright_scoring::evaluate;
+
+use crate::cases;
+
+use super::{Context, Group, Hit, Lint};
+
+/// A rule that makes up for missing answers, tried by no case.
+pub(super) static LINT: Lint = Lint {
+    name: "missing-rule-without-case",
+    summary: "a rule that makes up for missing answers, tried by no case",
+    explain: include_str!("missing_rule_without_case.md"),
+    group: Group::Cases,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let Some(file) = context.cases.filter(|file| !file.cases.is_empty()) else { return };
+    let scored = evaluate(context.program, &cases::responses(file, context.instrument));
+    for (score, scored) in context.program.scores.iter().zip(&scored) {
+        let scale = &context.instrument.scales[score.scale.0];
+        let (all, rows) = (score.items.len(), 0..file.cases.len());
+        let allows = matches!(
+            scale.missing.kind,
+            MissingKind::Prorate | MissingKind::AnsweredOnly | MissingKind::Substitute
+        );
+        if !allows
+            || rows
+                .clone()
+                .any(|row| (scored.answered[row] as usize) < all && scored.score.get(row).is_some())
+        {
+            continue;
+        }
+        let message = format!("no case of `{}` has a score though an answer is missing", scale.id);
+        hits.push(lint.hit(&scale.id, message, |d| {
+            d.at(scale.pointer().key("missing"), "never tried").help(
+                "add a case with as many missing answers as the rule allows, and one with one more",
+            )
+        }));
+    }
+}

@@ -1,0 +1,44 @@
+//! Groups of norms that nobody belongs to.
+
+use std::collections::BTreeMap;
+
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A group of a norm after one that takes everybody it could.
+pub(super) static LINT: Lint = Lint {
+    name: "norm-group-unreachable",
+    summary: "a group of a norm that nobody belongs to",
+    explain: include_str!("norm_group_unreachable.md"),
+    group: Group::Range,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (index, norm) in context.file.norms.iter().enumerate() {
+        let groups = Pointer::root().key("norms").index(index).key("groups");
+        let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut everybody = None;
+        for (at, group) in norm.groups.iter().enumerate() {
+            let when = group.when.as_deref().map(str::trim);
+            let before = everybody.or_else(|| seen.get(when?).copied());
+            if let Some(before) = before {
+                let message = format!("nobody belongs to group {} of `{}`", at + 1, norm.id);
+                hits.push(lint.hit(&norm.id, message, |d| {
+                    d.at_key(groups.index(at), "")
+                        .at_key(groups.index(before), "takes them all, and comes first")
+                        .help("a respondent belongs to the first group whose `when` is true: correct the condition")
+                }));
+            }
+            match when {
+                None => everybody = everybody.or(Some(at)),
+                Some(when) => {
+                    seen.entry(when).or_insert(at);
+                }
+            }
+        }
+    }
+}

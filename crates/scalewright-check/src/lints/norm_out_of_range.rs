@@ -1,0 +1,49 @@
+//! Means and standard deviations that a scale cannot have.
+
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint, shown};
+
+/// A mean or standard deviation that the range of the raw score does not allow.
+pub(super) static LINT: Lint = Lint {
+    name: "norm-out-of-range",
+    summary: "a norm that the range of its scale does not allow",
+    explain: include_str!("norm_out_of_range.md"),
+    group: Group::Range,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (index, norm) in context.file.norms.iter().enumerate() {
+        let score = context
+            .program
+            .scores
+            .iter()
+            .position(|score| context.instrument.scales[score.scale.0].id == norm.scale);
+        let Some(reach) = score.map(|score| &context.ranges[score].complete) else { continue };
+        for (at, group) in norm.groups.iter().enumerate() {
+            let (Some(mean), Some(sd)) = (group.mean, group.sd) else { continue };
+            let place = Pointer::root().key("norms").index(index).key("groups").index(at);
+            let within = (reach.low..=reach.high).contains(&mean);
+            // No spread within bounds is greater than this; the margin is for the sample and for rounding.
+            let most = ((mean - reach.low) * (reach.high - mean)).max(0.0).sqrt();
+            let (key, what) = if !within {
+                ("mean", format!("the mean {}", shown(mean)))
+            } else if sd > most * 1.1 + 0.1 {
+                ("sd", format!("the standard deviation {}", shown(sd)))
+            } else {
+                continue;
+            };
+            let message =
+                format!("{what} of `{}` does not fit the range of `{}`", norm.id, norm.scale);
+            let label =
+                format!("the score ranges from {} to {}", shown(reach.low), shown(reach.high));
+            hits.push(lint.hit(&norm.id, message, |d| {
+                d.at(place.key(key), label)
+                    .help("a norm belongs to one scoring: is it of a mean, of another coding, or of another form?")
+            }));
+        }
+    }
+}

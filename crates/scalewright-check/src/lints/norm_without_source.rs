@@ -1,0 +1,46 @@
+//! Norms of nobody.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A norm, or a table that a score rests on, with no source.
+pub(super) static LINT: Lint = Lint {
+    name: "norm-without-source",
+    summary: "a norm, or a table that a score rests on, with no source",
+    explain: include_str!("norm_without_source.md"),
+    group: Group::Provenance,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let mut bare = |id: &str, what: &str, place: Pointer| {
+        let message = format!("no source is named for the {what} `{id}`");
+        hits.push(lint.hit(id, message, |d| {
+            d.at_key(place, "")
+                .help("name it: `source = [\"…\"]`, the id of an entry under `[[references]]`")
+        }));
+    };
+    for (index, norm) in context.file.norms.iter().enumerate() {
+        if norm.source.is_empty() {
+            bare(&norm.id, "norm", Pointer::root().key("norms").index(index));
+        }
+    }
+    let groups = context.file.norms.iter().flat_map(|norm| &norm.groups);
+    let in_norms: BTreeSet<&str> = groups.filter_map(|group| group.table.as_deref()).collect();
+    for (name, table) in &context.file.tables {
+        // A table that serves a norm is published with it.
+        if table.source.is_empty() && !in_norms.contains(name.as_str()) {
+            bare(name, "table", Pointer::root().key("tables").key(name));
+        }
+    }
+    for (name, model) in &context.file.models {
+        if model.source.is_empty() {
+            bare(name, "model", Pointer::root().key("models").key(name));
+        }
+    }
+}

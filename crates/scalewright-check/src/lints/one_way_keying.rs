@@ -1,0 +1,43 @@
+//! Scales whose items all run one way.
+
+use scalewright_model::file::Status;
+use scalewright_model::{Keying, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A scale all of whose items are keyed in one direction.
+pub(super) static LINT: Lint = Lint {
+    name: "one-way-keying",
+    summary: "a scale whose items are all keyed one way",
+    explain: include_str!("one_way_keying.md"),
+    group: Group::Keying,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+/// So many items, and their authors could have turned some round.
+const MANY: usize = 6;
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let in_development = context.instrument.status == Status::Development;
+    for (scale, items) in context.keyed() {
+        let reversed = items.iter().filter(|entry| entry.keying == Keying::Negative).count();
+        let (way, help) = if reversed == items.len() && reversed > 1 {
+            (
+                "reverse keyed",
+                "a scale named after the other pole needs no reversal: compare the key with the source",
+            )
+        } else if reversed == 0 && in_development && items.len() >= MANY {
+            (
+                "keyed positively",
+                "consider items that run the other way, or allow this with the reason for having none",
+            )
+        } else {
+            continue;
+        };
+        let message = format!("all {} items of `{}` are {way}", items.len(), scale.id);
+        let place = scale.pointer().key("items");
+        hits.push(lint.hit(&scale.id, message, |d| d.at(place, "").help(help)));
+    }
+}

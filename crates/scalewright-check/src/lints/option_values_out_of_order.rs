@@ -1,0 +1,51 @@
+//! Options whose values neither rise nor fall.
+
+use scalewright_model::{Pointer, ResponseKind, ResponseScaleIx, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// Options printed in an order in which their values go up and down.
+pub(super) static LINT: Lint = Lint {
+    name: "option-values-out-of-order",
+    summary: "options whose values go up and down",
+    explain: include_str!("option_values_out_of_order.md"),
+    group: Group::Keying,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let mut scored = vec![false; context.instrument.response_scales.len()];
+    for (_, items) in context.keyed() {
+        for entry in items {
+            let ResponseScaleIx(response) = context.instrument.items[entry.item.0].response;
+            // A recoding may say what unordered codes are worth.
+            scored[response] |= entry.recode.is_none();
+        }
+    }
+    for (response, _) in context.instrument.response_scales.iter().zip(scored).filter(|(_, s)| *s) {
+        let ResponseKind::Coded { options } = &response.kind else { continue };
+        let values: Vec<(usize, i64)> = options
+            .iter()
+            .enumerate()
+            .filter(|(_, option)| !option.non_response)
+            .map(|(index, option)| (index, option.value))
+            .collect();
+        let Some(rises) = values.first().zip(values.last()).map(|(a, b)| a.1 < b.1) else {
+            continue;
+        };
+        let Some(turn) = values.windows(2).find(|pair| (pair[0].1 < pair[1].1) != rises) else {
+            continue;
+        };
+        let message = format!(
+            "the values of `{}` go up and down: {} follows {}",
+            response.name, turn[1].1, turn[0].1
+        );
+        let options = Pointer::root().key("response-scales").key(&response.name).key("options");
+        hits.push(lint.hit(&response.name, message, |d| {
+            d.at(options.index(turn[1].0).key("value"), "")
+                .help("list the options in printed order, with values that rise or fall")
+        }));
+    }
+}

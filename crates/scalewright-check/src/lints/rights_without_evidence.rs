@@ -1,0 +1,31 @@
+//! Statements about rights that rest on nothing.
+
+use scalewright_model::file::WordingPolicy;
+use scalewright_model::{Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// Withheld wording with nothing on which the statement of rights rests.
+pub(super) static LINT: Lint = Lint {
+    name: "rights-without-evidence",
+    summary: "withheld wording with nothing on which the statement of rights rests",
+    explain: include_str!("rights_without_evidence.md"),
+    group: Group::Rights,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let rights = &context.file.rights;
+    if rights.wording != WordingPolicy::Withheld || !rights.evidence.is_empty() {
+        return;
+    }
+    let id = &context.instrument.id;
+    let message = format!("nothing says on what the rights stated for `{id}` rest");
+    hits.push(lint.hit(id, message, |d| {
+        d.at_key(Pointer::root().key("rights"), "no evidence").help(
+            "add a `[[rights.evidence]]` with `source`, what it `states`, and when it was `seen`",
+        )
+    }));
+}

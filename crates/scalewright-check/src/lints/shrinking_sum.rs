@@ -1,0 +1,31 @@
+//! Sums that missing answers make lower.
+
+use scalewright_model::file::ScoreKind;
+use scalewright_model::{Fill, Severity};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A sum of the answers there are, however many.
+pub(super) static LINT: Lint = Lint {
+    name: "shrinking-sum",
+    summary: "a sum of only the answers that were given",
+    explain: include_str!("shrinking_sum.md"),
+    group: Group::Missing,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for scale in &context.instrument.scales {
+        let open = scale.missing.need < scale.terms.len() && scale.missing.fill == Fill::Nothing;
+        if scale.score != ScoreKind::Sum || !open {
+            continue;
+        }
+        let message = format!("missing answers count as 0 in the sum of `{}`", scale.id);
+        hits.push(lint.hit(&scale.id, message, |d| {
+            d.at(scale.pointer().key("missing"), "the fewer answers, the lower the score")
+                .help("if the source means it, say so: `missing = \"substitute\"`, `substitute = 0`; if not, `prorate`, or a mean")
+        }));
+    }
+}

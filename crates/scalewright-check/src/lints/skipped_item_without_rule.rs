@@ -1,0 +1,36 @@
+//! Scored items that may be skipped, without a rule for that.
+
+use scalewright_model::Severity;
+
+use super::{Context, Group, Hit, Lint};
+
+/// A scored item that is not always asked, and nothing says what it counts as then.
+pub(super) static LINT: Lint = Lint {
+    name: "skipped-item-without-rule",
+    summary: "a scored item that may be skipped, and no rule for that",
+    explain: include_str!("skipped_item_without_rule.md"),
+    group: Group::Conditions,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (scale, items) in context.keyed() {
+        let open: Vec<usize> = (0..items.len())
+            .filter(|&index| {
+                let ask = &context.instrument.items[items[index].item.0].ask;
+                ask.as_ref().is_some_and(|ask| ask.otherwise.is_none())
+            })
+            .collect();
+        let mandatory = open.iter().find(|index| scale.missing.mandatory.contains(index));
+        let too_many = scale.missing.need > items.len() - open.len();
+        let Some(&index) = mandatory.or(open.first().filter(|_| too_many)) else { continue };
+        let item = &context.instrument.items[items[index].item.0].id;
+        let message = format!("`{item}` may be skipped, and `{}` then has no score", scale.id);
+        hits.push(lint.hit(item, message, |d| {
+            d.at(scale.pointer().key("items").index(index), "not asked of everybody")
+                .help("say what counts when it is not asked: `when-not-asked = 0`, or let the rule for missing answers do without it")
+        }));
+    }
+}

@@ -1,0 +1,38 @@
+//! Items of subscales that their total leaves out.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{Severity, Terms};
+
+use super::{Context, Group, Hit, Lint};
+
+/// An item of a subscale that is not among the items of its total.
+pub(super) static LINT: Lint = Lint {
+    name: "subscale-item-off-total",
+    summary: "an item of a subscale that its total leaves out",
+    explain: include_str!("subscale_item_off_total.md"),
+    group: Group::Keying,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let scales = &context.instrument.scales;
+    for (scale, items) in context.keyed() {
+        let Some(parent) = scale.parent.map(|parent| &scales[parent.0]) else { continue };
+        let Terms::Items(all) = &parent.terms else { continue };
+        let all: BTreeSet<usize> = all.iter().map(|entry| entry.item.0).collect();
+        let off = items.iter().enumerate().filter(|(_, entry)| !all.contains(&entry.item.0));
+        for (index, entry) in off {
+            let item = &context.instrument.items[entry.item.0].id;
+            let message =
+                format!("`{item}` is on `{}`, but not on its total `{}`", scale.id, parent.id);
+            hits.push(lint.hit(item, message, |d| {
+                d.at(scale.pointer().key("items").index(index), "")
+                    .at(parent.pointer().key("items"), "not among these")
+                    .help("add it to the total, take it off the subscale, or remove `parent`")
+            }));
+        }
+    }
+}

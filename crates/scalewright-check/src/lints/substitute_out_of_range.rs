@@ -1,0 +1,42 @@
+//! Missing answers that count as what is no keyed answer.
+
+use scalewright_model::{Fill, Pointer, Severity};
+
+use super::{Context, Group, Hit, Lint, TOLERANCE, shown};
+
+/// A substitute outside of what the item can contribute.
+pub(super) static LINT: Lint = Lint {
+    name: "substitute-out-of-range",
+    summary: "a substitute that is lower or higher than every answer",
+    explain: include_str!("substitute_out_of_range.md"),
+    group: Group::Missing,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    for (scale, items) in context.keyed() {
+        for (index, entry) in items.iter().enumerate() {
+            let item = &context.instrument.items[entry.item.0].id;
+            let (value, place): (f64, Pointer) = match &scale.missing.fill {
+                Fill::Constant(value) => (*value, scale.pointer().key("substitute")),
+                Fill::Each(values) => (values[index], scale.pointer().key("substitutes").key(item)),
+                Fill::Nothing | Fill::PersonMean => break,
+            };
+            let Some((low, high)) = context.bounds(entry) else { continue };
+            if (low - TOLERANCE..=high + TOLERANCE).contains(&value) {
+                continue;
+            }
+            let message =
+                format!("a missing `{item}` counts as {}, which no answer does", shown(value));
+            hits.push(lint.hit(&scale.id, message, |d| {
+                d.at(place, format!("answers count {} to {}", shown(low), shown(high)))
+                    .help("a substitute stands for the keyed answer: compare it with the source and the coding")
+            }));
+            if matches!(scale.missing.fill, Fill::Constant(_)) {
+                break;
+            }
+        }
+    }
+}

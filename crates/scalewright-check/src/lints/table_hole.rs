@@ -1,0 +1,69 @@
+//! Scores that a table has no row for.
+
+use std::collections::BTreeMap;
+
+use scalewright_model::file::{Matching, Outside};
+use scalewright_model::{Expr, Formula, Pointer, Severity, TOLERANCE, Table, Terms};
+
+use crate::parts::{self, Part};
+
+use super::{Context, Group, Hit, Lint, shown};
+
+/// A score of complete answers that is not in the table it is looked up in.
+pub(super) static LINT: Lint = Lint {
+    name: "table-hole",
+    summary: "a score that the table of its norm has no row for",
+    explain: include_str!("table_hole.md"),
+    group: Group::Range,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let possible = context.possible();
+    let mut told: BTreeMap<&str, f64> = BTreeMap::new();
+    for scale in context.instrument.scales.iter().filter(|scale| scale.is_scored()) {
+        let Terms::Formula(formula) = &scale.terms else { continue };
+        for (of, table) in lookups(formula) {
+            let reach = possible.reach_complete(of);
+            let lost = reach.values.filter(|_| reach.exact).unwrap_or_default();
+            if let Some(lost) = lost.into_iter().find(|value| !holds(table, *value)) {
+                told.entry(&table.name).or_insert(lost);
+            }
+        }
+    }
+    for (name, lost) in told {
+        let message = format!("the table `{name}` has no row for {}", shown(lost));
+        let place = Pointer::root().key("tables").key(name).key("rows");
+        hits.push(lint.hit(name, message, |d| {
+            d.at_key(place, "a score that complete answers lead to")
+                .help("add the row, or say what is outside: `matching = [\"step\"]`, `outside = \"nearest\"`")
+        }));
+    }
+}
+
+/// The tables in which one number is looked up, each with that number.
+fn lookups(formula: &Formula) -> impl Iterator<Item = (&Expr, &Table)> {
+    parts::of(formula).into_iter().filter_map(|part| match part {
+        Part::Number(Expr::Lookup { of, table }) if of.len() == 1 => Some((&of[0], &**table)),
+        _ => None,
+    })
+}
+
+fn holds(table: &Table, value: f64) -> bool {
+    let keys = || table.rows.iter().filter_map(|row| row.first().copied());
+    let low = keys().next().unwrap_or(f64::INFINITY) - TOLERANCE;
+    let high = keys().next_back().unwrap_or(f64::NEG_INFINITY) + TOLERANCE;
+    if table.outside == Outside::Nearest && (value < low || value > high) {
+        return true;
+    }
+    match table.matching.first() {
+        Some(Matching::Step) => value >= low,
+        Some(Matching::Linear) => (low..=high).contains(&value),
+        Some(Matching::Exact) | None => {
+            let at = table.rows.partition_point(|row| row[0] < value - TOLERANCE);
+            table.rows.get(at).is_some_and(|row| row[0] <= value + TOLERANCE)
+        }
+    }
+}

@@ -1,0 +1,42 @@
+//! Cases that answer alike.
+
+use std::collections::BTreeMap;
+
+use scalewright_model::{Pointer, Severity};
+
+use super::File;
+use super::{Context, Group, Hit, Lint};
+
+/// Two cases with the same responses.
+pub(super) static LINT: Lint = Lint {
+    name: "twin-cases",
+    summary: "two cases with the same responses",
+    explain: include_str!("twin_cases.md"),
+    group: Group::Cases,
+    level: Severity::Hint,
+    since: "0.1",
+    run,
+};
+
+/// The source of a case, and its responses.
+type Given<'a> = (Option<&'a str>, Vec<(&'a str, u64)>);
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let cases = context.cases.map_or(&[][..], |file| &file.cases);
+    // Two sources that print the same confirm each other.
+    let mut first: BTreeMap<Given<'_>, usize> = BTreeMap::new();
+    for (index, case) in cases.iter().enumerate() {
+        let answers = case.responses.iter().map(|(item, answer)| (item.as_str(), answer.to_bits()));
+        let Some(before) = first.insert((case.source.as_deref(), answers.collect()), index) else {
+            continue;
+        };
+        let place = |index: usize| Pointer::root().key("cases").index(index).key("responses");
+        let message = format!("cases {} and {} have the same responses", before + 1, index + 1);
+        let hit = lint.hit(&context.instrument.id, message, |d| {
+            d.at(place(index), "").at(place(before), "as here").help(
+                "one was copied: correct its responses, or put all that is expected into one case",
+            )
+        });
+        hits.push(hit.inside(File::Cases));
+    }
+}

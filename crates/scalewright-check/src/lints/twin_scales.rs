@@ -1,0 +1,69 @@
+//! Scales that are the same.
+
+use std::collections::BTreeMap;
+
+use scalewright_model::{Instrument, Keying, Origin, Scale, Severity, Terms};
+
+use super::{Context, Group, Hit, Lint};
+
+/// A scale with the items, keying and rule of another.
+pub(super) static LINT: Lint = Lint {
+    name: "twin-scales",
+    summary: "a scale with the same items, keying and score as another",
+    explain: include_str!("twin_scales.md"),
+    group: Group::Keying,
+    level: Severity::Warning,
+    since: "0.1",
+    run,
+};
+
+fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let mut first: BTreeMap<Vec<(usize, bool)>, Vec<&Scale>> = BTreeMap::new();
+    for scale in &context.instrument.scales {
+        let Some(key) = key(context.instrument, scale) else { continue };
+        let known = first.entry(key).or_default();
+        // Scales of the same items that are scored otherwise are few.
+        let twin = known.iter().take(8).find(|other| scored_alike(scale, other));
+        if let Some(twin) = twin {
+            let message =
+                format!("`{}` is made of the same as `{}`, in the same way", scale.id, twin.id);
+            hits.push(lint.hit(&scale.id, message, |d| {
+                d.at(scale.pointer().key("id"), "")
+                    .at(twin.pointer().key("id"), "the same items and keying")
+                    .help("compare the items of both with the source; if they are one scale, remove one")
+            }));
+        }
+        known.push(scale);
+    }
+}
+
+/// The terms in an order of their own, each with whether it is reversed.
+fn key(instrument: &Instrument, scale: &Scale) -> Option<Vec<(usize, bool)>> {
+    let of_scale = |scale: usize| instrument.items.len() + scale;
+    let mut key: Vec<(usize, bool)> = match (&scale.terms, scale.origin) {
+        (Terms::Items(items), _) => {
+            items.iter().map(|entry| (entry.item.0, entry.keying == Keying::Negative)).collect()
+        }
+        (Terms::Scales(scales), Origin::Scale(_)) => {
+            scales.iter().map(|scale| (of_scale(scale.0), false)).collect()
+        }
+        _ => return None,
+    };
+    key.sort_unstable();
+    Some(key)
+}
+
+fn scored_alike(scale: &Scale, other: &Scale) -> bool {
+    let recoded = |scale: &Scale| match &scale.terms {
+        Terms::Items(items) => items.iter().any(|entry| entry.recode.is_some()),
+        _ => false,
+    };
+    scale.score == other.score
+        && scale.round == other.round
+        && scale.transform == other.transform
+        && scale.weights.is_none()
+        && other.weights.is_none()
+        && scale.missing == other.missing
+        && !recoded(scale)
+        && !recoded(other)
+}

@@ -1,0 +1,167 @@
+//! Safe fixes applied, and held to what they promise: no word that is read changes, and no score.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use scalewright_model::Instrument;
+
+use crate::{Checked, Edit, Finding, Input, Levels, Source, check_at};
+
+/// Fixes may make room for others; this often is looked again.
+const ROUNDS: usize = 8;
+/// When fixes that are made together do not hold, this many are tried one by one.
+const SINGLY: usize = 20;
+
+/// A definition after mending.
+#[derive(Debug)]
+pub struct Mended {
+    /// What is known of it now.
+    pub checked: Checked,
+    /// The documents that differ, by position, with their texts before.
+    pub changed: Vec<(usize, String)>,
+    /// What has been done.
+    pub done: Vec<Done>,
+}
+
+/// A fix that has been made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Done {
+    /// The file.
+    pub name: String,
+    /// The kind of finding it mends.
+    pub code: &'static str,
+    /// What was done, in a clause.
+    pub message: String,
+}
+
+/// Makes every fix that is offered, until there is none, and gives up those that do not hold.
+///
+/// A fix holds when the scores and the words that a respondent reads are the same before and after, and no error is
+/// new. Wordings from elsewhere (`supplied`) are never changed.
+#[must_use]
+pub fn mend(mut input: Input, levels: &Levels) -> Mended {
+    let mut checked = check_at(input.clone(), levels);
+    let before: Vec<String> = checked.documents.iter().map(|one| one.text.clone()).collect();
+    let mut done = Vec::new();
+    for _ in 0..ROUNDS {
+        let ours = own(&input);
+        let fixable = |finding: &&Finding| {
+            let edits = finding.fix.as_ref().map(|fix| fix.edits.as_slice()).unwrap_or_default();
+            !edits.is_empty() && edits.iter().all(|edit| ours(edit.document))
+        };
+        let wanted: Vec<Finding> = checked.findings.iter().filter(fixable).cloned().collect();
+        let Some((next, after, made)) =
+            together((&input, levels), &checked, &wanted).or_else(|| {
+                wanted
+                    .iter()
+                    .take(SINGLY)
+                    .find_map(|one| together((&input, levels), &checked, std::slice::from_ref(one)))
+            })
+        else {
+            break;
+        };
+        done.extend(made);
+        (input, checked) = (next, after);
+    }
+    let texts = checked.documents.iter().zip(before).enumerate();
+    let changed = texts.filter(|(_, (now, before))| now.text != *before);
+    let changed = changed.map(|(index, (_, before))| (index, before)).collect();
+    Mended { checked, changed, done }
+}
+
+/// Whether a document is one that may be written: not a wording from elsewhere.
+fn own(input: &Input) -> impl Fn(usize) -> bool + use<> {
+    let first = 1 + input.beside.len();
+    let supplied = first..first + input.supplied.len();
+    move |document| !supplied.contains(&document)
+}
+
+/// Makes fixes together, those aside that overlap with one before; nothing when there is none, or they do not hold.
+fn together(
+    (input, levels): (&Input, &Levels),
+    checked: &Checked,
+    wanted: &[Finding],
+) -> Option<(Input, Checked, Vec<Done>)> {
+    let mut edits: BTreeMap<(usize, usize), &Edit> = BTreeMap::new();
+    let mut made = Vec::new();
+    for finding in wanted {
+        let fix = finding.fix.as_ref()?;
+        if fix.edits.iter().any(|edit| overlaps(&edits, edit)) {
+            continue;
+        }
+        edits.extend(fix.edits.iter().map(|edit| ((edit.document, edit.span.start), edit)));
+        let name = checked.documents[fix.edits.first()?.document].name.clone();
+        made.push(Done { name, code: finding.code, message: fix.message.clone() });
+    }
+    if made.is_empty() {
+        return None;
+    }
+    let mut texts: Vec<String> = checked.documents.iter().map(|one| one.text.clone()).collect();
+    for edit in edits.values().rev() {
+        texts[edit.document].replace_range(edit.span.clone(), &edit.text);
+    }
+    let next = replaced(input, checked, &texts);
+    let after = check_at(next.clone(), levels);
+    holds(checked, &after).then_some((next, after, made))
+}
+
+/// Whether an edit touches one that is made already. Edits do not overlap each other, so the neighbours tell.
+fn overlaps(edits: &BTreeMap<(usize, usize), &Edit>, edit: &Edit) -> bool {
+    let before = edits.range(..=(edit.document, edit.span.start)).next_back();
+    let after = edits.range((edit.document, edit.span.start)..).next();
+    before.is_some_and(|((document, _), made)| {
+        *document == edit.document && made.span.end > edit.span.start
+    }) || after.is_some_and(|((document, start), _)| {
+        *document == edit.document && *start < edit.span.end.max(edit.span.start + 1)
+    })
+}
+
+/// The input with other texts, in the order in which documents are counted.
+fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
+    let mut next = input.clone();
+    let Input { definition, folder: _, beside, supplied, cases } = &mut next;
+    let sources: Vec<&mut Source> = std::iter::once(definition)
+        .chain(beside.iter_mut())
+        .chain(supplied.iter_mut())
+        .chain(cases.iter_mut())
+        .collect();
+    for ((source, text), was) in sources.into_iter().zip(texts).zip(&checked.documents) {
+        // What could not be read stays as it is, to the byte.
+        if was.text != *text {
+            source.bytes = text.clone().into_bytes();
+        }
+    }
+    next
+}
+
+/// Whether nothing has changed that must not.
+fn holds(before: &Checked, after: &Checked) -> bool {
+    let errors = |checked: &Checked| checked.findings.iter().filter(|f| f.is_error()).count();
+    let read = |checked: &Checked| checked.instrument.as_ref().map(read);
+    errors(after) <= errors(before)
+        && before.program == after.program
+        && before.ranges == after.ranges
+        && before.instrument.is_some()
+        && read(before) == read(after)
+}
+
+/// All that a respondent reads and answers, by item: what no item uses is not in it.
+fn read(instrument: &Instrument) -> String {
+    let mut text = String::new();
+    for wording in &instrument.wordings {
+        let about = (&wording.language, &wording.title, &wording.instructions, &wording.notice);
+        // Writing to a string cannot fail.
+        let _ = write!(text, "{about:?}{:?}{:?}", wording.recall_period, wording.scales);
+        for (index, item) in instrument.items.iter().enumerate() {
+            let section = item.section.map(|section| wording.sections.get(section.0));
+            let response = wording.responses.get(item.response.0);
+            let _ = write!(text, "{:?}{section:?}{response:?}", wording.stems.get(index));
+        }
+    }
+    for item in &instrument.items {
+        let asked = (&item.id, &item.number, item.required, &item.ask, item.background);
+        let response = instrument.response_scales.get(item.response.0).map(|scale| &scale.kind);
+        let _ = write!(text, "{asked:?}{response:?}");
+    }
+    text
+}

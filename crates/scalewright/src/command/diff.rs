@@ -1,0 +1,349 @@
+//! `scalewright diff`: what changed between two versions, and whether the version says so.
+
+mod git;
+mod json;
+mod markdown;
+mod text;
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use scalewright_check::compare::{Comparison, compare};
+use scalewright_check::{Checked, Finding};
+
+use crate::cli::{DiffArgs, DiffFormat};
+use crate::library::{Found, Library};
+use crate::{OK, Stop, Terminal, WRONG, render};
+use git::Repository;
+
+/// More errors than this of an instrument that is compared are counted, not printed.
+const MOST_ERRORS: usize = 5;
+
+/// One of the two sides: where its files are, and what stands before their names in messages.
+struct Side<'a> {
+    library: &'a Library<'a>,
+    /// The revision; nothing for files as they are on disk.
+    revision: Option<&'a str>,
+}
+
+/// What is found on a side, by id.
+type Definitions = BTreeMap<String, Found>;
+
+/// What is found on both sides, by id: old, and new.
+type Pairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
+
+/// An instrument that is on both sides, compared.
+struct Compared {
+    id: String,
+    old: Checked,
+    new: Checked,
+    comparison: Comparison,
+}
+
+/// Everything that is told.
+#[derive(Default)]
+struct Told {
+    compared: Vec<Compared>,
+    added: Vec<String>,
+    removed: Vec<String>,
+}
+
+/// Compares what is named and prints what changed.
+pub(crate) fn run(
+    args: &DiffArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    match plan(args, library, terminal.cwd)? {
+        Plan::Paths(old, new) => {
+            let found = (library.find(&old)?, library.find(&new)?);
+            let side = || Side { library, revision: None };
+            compare_all(args, [side(), side()], found, terminal)
+        }
+        Plan::Git(range, paths) => revisions(args, &range, &paths, library, terminal),
+    }
+}
+
+/// What the arguments mean.
+enum Plan {
+    Paths(PathBuf, PathBuf),
+    Git(Revisions, Vec<PathBuf>),
+}
+
+/// An old revision, and a new one; without it, the files as they are.
+struct Revisions {
+    old: String,
+    new: Option<String>,
+}
+
+fn plan(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<Plan, Stop> {
+    if let Some(range) = &args.git {
+        return Ok(Plan::Git(revisions_of(range)?, args.what.clone()));
+    }
+    let (first, rest) = match args.what.as_slice() {
+        [] => return Err(nothing_to_compare()),
+        [first, rest @ ..] => (first, rest),
+    };
+    let there = library.find(first);
+    let text = first.to_string_lossy();
+    if there.is_err() && text.contains("..") && !cwd.join(first).exists() {
+        return Ok(Plan::Git(revisions_of(&text)?, rest.to_vec()));
+    }
+    match (there, rest) {
+        (Ok(_), [second]) => Ok(Plan::Paths(first.clone(), second.clone())),
+        (Ok(_), []) => Err(Stop::usage(format!("`{text}` is compared with nothing")).help(
+            format!("to compare it with the last commit: `scalewright diff --git HEAD {text}`"),
+        )),
+        (Ok(_), _) => Err(Stop::usage("more than two are named").help(
+            "name an old and a new one, or revisions: `scalewright diff --git OLD..NEW PATH…`",
+        )),
+        (Err(stop), rest) => {
+            let known = git::is_name(&text)
+                && Repository::around(cwd).is_ok_and(|repository| repository.tree(&text).is_ok());
+            match known {
+                true => Ok(Plan::Git(revisions_of(&text)?, rest.to_vec())),
+                false => Err(Stop {
+                    message: stop.message.replace(
+                        "there is no file, folder or instrument",
+                        "there is no file, folder, instrument or git revision",
+                    ),
+                    ..stop
+                }),
+            }
+        }
+    }
+}
+
+fn nothing_to_compare() -> Stop {
+    Stop::usage("nothing to compare")
+        .help("name an old and a new one, or a git revision: `scalewright diff HEAD`")
+}
+
+/// `OLD`, `OLD..NEW`, `OLD..` and `..NEW`, as git has them.
+fn revisions_of(range: &str) -> Result<Revisions, Stop> {
+    if range.contains("...") {
+        return Err(Stop::usage(format!("`{range}` has three dots"))
+            .help("two dots compare what stands before them with what stands after them"));
+    }
+    let named = |name: &str| match name {
+        "" => "HEAD".to_owned(),
+        name => name.to_owned(),
+    };
+    let revisions = match range.split_once("..") {
+        Some((old, new)) => Revisions { old: named(old), new: Some(named(new)) },
+        None => Revisions { old: range.to_owned(), new: None },
+    };
+    for name in std::iter::once(&revisions.old).chain(&revisions.new) {
+        if !git::is_name(name) {
+            return Err(Stop::usage(format!("`{name}` is no name of a git revision"))
+                .help("name a commit, a branch or a tag"));
+        }
+    }
+    Ok(revisions)
+}
+
+fn revisions(
+    args: &DiffArgs,
+    range: &Revisions,
+    paths: &[PathBuf],
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let repository = Repository::around(terminal.cwd)?;
+    let old = repository.read(&range.old, paths, library.folder())?;
+    let new = match &range.new {
+        Some(revision) => Some(repository.read(revision, paths, library.folder())?),
+        None => None,
+    };
+    let old_library = old.library();
+    let new_library = new.as_ref().map(git::Snapshot::library);
+    let before = old.find(&old_library, paths);
+    let after = match (&new, &new_library) {
+        (Some(snapshot), Some(library)) => snapshot.find(library, paths),
+        _ => on_disk(library, paths),
+    };
+    // What is on one side alone was added or removed; what is on neither is a slip.
+    let found = match (before, after) {
+        (Err(_), Err(stop)) => return Err(stop),
+        (before, after) => (before.unwrap_or_default(), after.unwrap_or_default()),
+    };
+    let old = Side { library: &old_library, revision: Some(&range.old) };
+    let new = match &new_library {
+        Some(library) => Side { library, revision: range.new.as_deref() },
+        None => Side { library, revision: None },
+    };
+    compare_all(args, [old, new], found, terminal)
+}
+
+fn on_disk(library: &Library<'_>, paths: &[PathBuf]) -> Result<Vec<Found>, Stop> {
+    if paths.is_empty() {
+        return library.all();
+    }
+    let mut found = BTreeSet::new();
+    for path in paths {
+        found.extend(library.find(path)?);
+    }
+    Ok(found.into_iter().collect())
+}
+
+fn compare_all(
+    args: &DiffArgs,
+    [old, new]: [Side<'_>; 2],
+    (before, after): (Vec<Found>, Vec<Found>),
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let mut told = Told::default();
+    let (mut broken, mut unsound) = (0, 0);
+    for (id, pair) in pairs(&old, &new, before, after)? {
+        match pair {
+            (Some(before), Some(after)) => {
+                match compare_one(id, &old.checked(&before)?, &new.checked(&after)?, terminal) {
+                    Some(compared) => {
+                        unsound += usize::from(compared.new.sound().is_none());
+                        told.compared.push(compared);
+                    }
+                    None => broken += 1,
+                }
+            }
+            (Some(_), None) => told.removed.push(id),
+            (None, _) => told.added.push(id),
+        }
+    }
+    terminal.say(&match args.format {
+        DiffFormat::Text => text::all(&told),
+        DiffFormat::Json => json::all(&told),
+        DiffFormat::Markdown => markdown::all(&told),
+    });
+    let wrong = told.compared.iter().filter(|one| one.comparison.finding.is_some()).count();
+    told.compared.iter().for_each(|one| one.tell_errors(terminal));
+    terminal.tell(&summary(&told, wrong, broken));
+    Ok(if wrong + broken + unsound > 0 { WRONG } else { OK })
+}
+
+/// What belongs together: the only one of each side, whatever it is called; otherwise those of one id.
+fn pairs(
+    old: &Side<'_>,
+    new: &Side<'_>,
+    mut before: Vec<Found>,
+    mut after: Vec<Found>,
+) -> Result<Pairs, Stop> {
+    if let ([_], [_]) = (before.as_slice(), after.as_slice()) {
+        let (before, after) = (before.pop(), after.pop());
+        let id = after.as_ref().map(|found| new.id(found)).unwrap_or_default();
+        return Ok(Pairs::from([(id, (before, after))]));
+    }
+    let mut pairs = Pairs::new();
+    for (id, found) in old.by_id(before)? {
+        pairs.entry(id).or_default().0 = Some(found);
+    }
+    for (id, found) in new.by_id(after)? {
+        pairs.entry(id).or_default().1 = Some(found);
+    }
+    Ok(pairs)
+}
+
+impl Side<'_> {
+    fn id(&self, found: &Found) -> String {
+        self.library.id(found).unwrap_or_else(|| found.path.display().to_string())
+    }
+
+    fn by_id(&self, found: Vec<Found>) -> Result<Definitions, Stop> {
+        let mut definitions = Definitions::new();
+        for found in found {
+            let (id, path) = (self.id(&found), found.path.display().to_string());
+            if let Some(other) = definitions.insert(id.clone(), found) {
+                let message = format!(
+                    "`{id}` is defined twice: in `{}` and in `{path}`",
+                    other.path.display()
+                );
+                return Err(Stop::usage(message).help("name one of them on each side"));
+            }
+        }
+        Ok(definitions)
+    }
+
+    /// The definition with what belongs to it, checked; its files are called by the revision.
+    fn checked(&self, found: &Found) -> Result<Checked, Stop> {
+        let mut checked = self.library.check_anywhere(found)?;
+        if let Some(revision) = self.revision {
+            for document in &mut checked.documents {
+                document.name = format!("{revision}:{}", document.name);
+            }
+        }
+        Ok(checked)
+    }
+}
+
+impl Compared {
+    /// Says in a line each what lints and cases have against the new version. What they have against the old one
+    /// cannot be mended.
+    fn tell_errors(&self, terminal: &mut Terminal<'_>) {
+        let errors: Vec<&Finding> =
+            self.new.findings.iter().filter(|finding| finding.is_error()).collect();
+        for finding in errors.iter().take(MOST_ERRORS) {
+            terminal.tell(&render::concise(finding, &self.new.documents));
+        }
+        if errors.len() > MOST_ERRORS {
+            let more = errors.len() - MOST_ERRORS;
+            terminal.tell(&format!("… and {more} more errors: `scalewright check` shows them\n"));
+        }
+    }
+}
+
+/// Compares two definitions, or prints what is wrong with them.
+fn compare_one(
+    id: String,
+    old: &Checked,
+    new: &Checked,
+    terminal: &mut Terminal<'_>,
+) -> Option<Compared> {
+    if let Some(comparison) = compare(old, new) {
+        let (old, new) = (old.clone(), new.clone());
+        return Some(Compared { id, old, new, comparison });
+    }
+    for (which, checked) in [("old", old), ("new", new)] {
+        let errors: Vec<&Finding> =
+            checked.findings.iter().filter(|finding| checked.obscures(finding)).collect();
+        if errors.is_empty() {
+            continue;
+        }
+        for finding in &errors {
+            terminal.tell(&render::full(finding, &checked.documents));
+        }
+        let count = if errors.len() == 1 { "an error" } else { "errors" };
+        let id = render::line(&id);
+        let message = format!("the {which} version of `{id}` has {count}, so nothing is compared");
+        let help = match which {
+            "new" => "mend it, then compare again",
+            _ => "compare with a version that has none",
+        };
+        terminal.tell(&render::stop(&Stop::wrong(message).help(help)));
+    }
+    None
+}
+
+fn summary(told: &Told, wrong: usize, broken: usize) -> String {
+    let count = |count: usize, one: &str, more: &str| match count {
+        1 => format!("1 {one}"),
+        count => format!("{count} {more}"),
+    };
+    let changes = told.compared.iter().map(|one| one.comparison.changes.len()).sum();
+    let mut text = format!(
+        "compared {}: {}",
+        count(told.compared.len(), "instrument", "instruments"),
+        count(changes, "change", "changes")
+    );
+    for (number, what) in [(told.added.len(), "added"), (told.removed.len(), "removed")] {
+        if number > 0 {
+            text.push_str(&format!(", {number} {what}"));
+        }
+    }
+    if wrong > 0 {
+        let versions = count(wrong, "version does", "versions do");
+        text.push_str(&format!("; {versions} not agree with the change"));
+    }
+    if broken > 0 {
+        text.push_str(&format!("; {} not compared", count(broken, "instrument", "instruments")));
+    }
+    text + "\n"
+}

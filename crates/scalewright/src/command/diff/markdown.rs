@@ -1,0 +1,123 @@
+//! A comparison as Markdown, for pull requests and lists of changes. Texts of a definition cannot become markup.
+
+use std::fmt::Write;
+
+use scalewright_check::compare::{Bump, Change};
+
+use super::text::clauses;
+use super::{Compared, Told};
+use crate::render::clean;
+
+/// More changes of one instrument than this are not printed.
+const MOST: usize = 200;
+/// A longer text is cut.
+const LONGEST: usize = 300;
+
+/// All instruments.
+pub(super) fn all(told: &Told) -> String {
+    let mut text = String::new();
+    let changed = told
+        .compared
+        .iter()
+        .filter(|one| !one.comparison.changes.is_empty() || one.comparison.finding.is_some());
+    for one in changed {
+        text.push_str(&compared(one));
+    }
+    for (ids, what) in [(&told.added, "is new"), (&told.removed, "is gone")] {
+        for id in ids {
+            let _ = writeln!(text, "- {} {what}", escaped(id));
+        }
+    }
+    if text.is_empty() { "No instrument has changed.\n".to_owned() } else { text }
+}
+
+fn compared(one: &Compared) -> String {
+    let comparison = &one.comparison;
+    let (before, after) = one.versions();
+    let (id, before, after) = (escaped(&one.id), escaped(before), escaped(after));
+    let mut text = match before == after {
+        true => format!("### {id} {before}\n\n"),
+        false => format!("### {id} {before} → {after}\n\n"),
+    };
+    if comparison.demands != Bump::None {
+        let needed = escaped(&comparison.needed);
+        let demands = comparison.demands.name();
+        let _ = writeln!(text, "The change is **{demands}**: version {needed} or higher.");
+    }
+    if let Some(finding) = &comparison.finding {
+        let help: Vec<String> = finding.help.iter().map(|help| told(help)).collect();
+        let _ = writeln!(text, "\n**Error**: {}; {}.", told(&finding.message), help.join("; "));
+    }
+    if comparison.changes.is_empty() {
+        return text + "\n";
+    }
+    text.push_str("\n| about | version | change | was | now |\n|---|---|---|---|---|\n");
+    for change in comparison.changes.iter().take(MOST) {
+        text.push_str(&row(change));
+    }
+    if comparison.changes.len() > MOST {
+        let _ = writeln!(text, "\n… and {} more changes.", comparison.changes.len() - MOST);
+    }
+    if !comparison.standings.is_empty() {
+        text.push_str("\n| old scores | can be compared | because |\n|---|---|---|\n");
+    }
+    for standing in comparison.standings.iter().take(MOST) {
+        let clauses: Vec<String> = clauses(standing).iter().map(|clause| told(clause)).collect();
+        let (id, clause) = (escaped(&standing.id), standing.verdict.clause());
+        let _ = writeln!(text, "| {id} | {clause} | {} |", clauses.join("; "));
+    }
+    text + "\n"
+}
+
+fn row(change: &Change) -> String {
+    let (category, bump) = (change.kind.category().name(), change.kind.bump().name());
+    let language = change.language.as_ref().map(|tag| format!(" ({})", escaped(tag)));
+    let language = language.unwrap_or_default();
+    let value = |value: &Option<String>| value.as_deref().map(|text| escaped(&cut(text)));
+    let (old, new) = (value(&change.old), value(&change.new));
+    let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
+    format!("| {category}{language} | {bump} | {} | {old} | {new} |\n", told(&change.what))
+}
+
+fn cut(text: &str) -> String {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// A sentence of ours, in which names stand between backticks.
+fn told(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    let last = parts.len() - 1;
+    let mut told = String::new();
+    for (index, part) in parts.iter().enumerate() {
+        // A backtick too many opens no code.
+        if index % 2 == 1 && index < last {
+            let code = clean(part).replace(['\n', '\r'], " ").replace('|', "\\|");
+            let _ = write!(told, "`{code}`");
+        } else {
+            told.push_str(&escaped(part));
+        }
+    }
+    told
+}
+
+/// Any text, as text.
+fn escaped(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for character in clean(text).chars() {
+        match character {
+            '\n' => safe.push(' '),
+            '@' => safe.push_str("&#64;"),
+            '<' => safe.push_str("&lt;"),
+            '&' => safe.push_str("&amp;"),
+            '\\' | '`' | '*' | '_' | '[' | ']' | '|' | '#' | '~' | '$' | '!' => {
+                safe.push('\\');
+                safe.push(character);
+            }
+            other => safe.push(other),
+        }
+    }
+    safe
+}

@@ -1,0 +1,133 @@
+//! `scalewright fmt`.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use scalewright_check::{Layout, MAX_BYTES, SchemaKind, Source, kind_of, layout};
+
+use crate::cli::FmtArgs;
+use crate::library::{Library, SETTINGS, plain};
+use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
+
+/// What became of the files.
+#[derive(Default)]
+struct Tally {
+    changed: usize,
+    unchanged: usize,
+    broken: usize,
+}
+
+/// Lays out what is named.
+pub(crate) fn run(
+    args: &FmtArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    if args.paths.iter().any(|path| path == Path::new("-")) {
+        return standard_input(args, terminal);
+    }
+    let mut tally = Tally::default();
+    for path in files(args, library)? {
+        let source = library.read(&path)?;
+        one(args, &path, source, &mut tally, terminal)?;
+    }
+    terminal.tell(&summary(&tally, args.check || args.diff));
+    let failed = tally.broken > 0 || (args.check && tally.changed > 0);
+    Ok(if failed { WRONG } else { OK })
+}
+
+fn files(args: &FmtArgs, library: &Library<'_>) -> Result<BTreeSet<PathBuf>, Stop> {
+    if args.paths.is_empty() {
+        return Ok(library.all_files()?.into_iter().collect());
+    }
+    let mut files = BTreeSet::new();
+    for path in &args.paths {
+        files.extend(library.files(path)?);
+    }
+    Ok(files)
+}
+
+fn one(
+    args: &FmtArgs,
+    path: &Path,
+    source: Source,
+    tally: &mut Tally,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    let before = source.bytes.clone();
+    let Some(text) = laid_out(layout(source.clone(), kind(path, &before)), terminal) else {
+        tally.broken += 1;
+        return Ok(());
+    };
+    if text.as_bytes() == before {
+        tally.unchanged += 1;
+        return Ok(());
+    }
+    tally.changed += 1;
+    if args.diff {
+        let before = String::from_utf8_lossy(&before);
+        terminal.say(&difference::unified(&source.name, &before, &text));
+    } else if args.check {
+        terminal.say(&format!("{}\n", path.display()));
+    } else {
+        output::replace(terminal.cwd, path, text.as_bytes())?;
+    }
+    Ok(())
+}
+
+/// The text in its layout, or nothing, and what stands in the way is printed.
+fn laid_out(layout: Layout, terminal: &mut Terminal<'_>) -> Option<String> {
+    let Layout { document, text, findings } = layout;
+    let documents = [document];
+    findings.iter().for_each(|finding| terminal.tell(&render::full(finding, &documents)));
+    text
+}
+
+fn kind(path: &Path, bytes: &[u8]) -> Option<SchemaKind> {
+    match path.file_name()?.to_str() {
+        Some(SETTINGS) => Some(SchemaKind::Config),
+        Some("instrument.toml") => Some(SchemaKind::Instrument),
+        Some("cases.toml") => Some(SchemaKind::Cases),
+        _ => Some(kind_of(bytes)),
+    }
+}
+
+/// From standard input to standard output. What cannot be laid out gives no output, so that an editor keeps its text.
+fn standard_input(args: &FmtArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    if args.paths.len() > 1 {
+        return Err(Stop::usage("`-` stands for standard input and goes with no other path"));
+    }
+    let Some(input) = terminal.input.take() else {
+        return Err(Stop::usage("there is no standard input"));
+    };
+    let mut bytes = Vec::new();
+    let read = input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+    read.map_err(|error| Stop::usage(format!("cannot read standard input: {}", plain(&error))))?;
+    let name = "<stdin>";
+    let kind = kind_of(&bytes);
+    let source = Source { name: name.to_owned(), bytes: bytes.clone() };
+    let Some(text) = laid_out(layout(source, Some(kind)), terminal) else { return Ok(WRONG) };
+    let changed = text.as_bytes() != bytes;
+    if args.diff {
+        terminal.say(&difference::unified(name, &String::from_utf8_lossy(&bytes), &text));
+    } else if args.check && changed {
+        terminal.say(&format!("{name}\n"));
+    } else if !args.check {
+        terminal.say(&text);
+    }
+    Ok(if args.check && changed { WRONG } else { OK })
+}
+
+fn summary(tally: &Tally, dry: bool) -> String {
+    let files =
+        |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
+    let changed = if dry { "would change" } else { "laid out" };
+    let mut text =
+        format!("{} {changed}, {} as they should be", files(tally.changed), tally.unchanged);
+    if tally.broken > 0 {
+        text.push_str(&format!(", {} left alone", tally.broken));
+    }
+    text.push('\n');
+    text
+}

@@ -1,0 +1,101 @@
+//! The settings of a study: the nearest `scalewright.toml`.
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Component, Path, PathBuf};
+
+use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, read_config};
+
+use crate::library::plain;
+use crate::{Stop, Terminal, render};
+
+/// What the file is called.
+const NAME: &str = "scalewright.toml";
+
+/// What is set, and where.
+#[derive(Debug, Default)]
+pub(crate) struct Settings {
+    /// The folder that the file is in: its paths are seen from there.
+    folder: PathBuf,
+    config: Config,
+}
+
+impl Settings {
+    /// Reads the file, if there is one: upward from the library where that is `given`, else from where the program
+    /// runs. Whatever is wrong with it is told.
+    pub(crate) fn read(terminal: &mut Terminal<'_>, given: Option<&Path>) -> Result<Self, Stop> {
+        let from = given.map_or(terminal.cwd.to_path_buf(), |given| terminal.cwd.join(given));
+        let Some(folder) = from.ancestors().find(|folder| folder.join(NAME).is_file()) else {
+            return Ok(Self::default());
+        };
+        let shown = folder.join(NAME);
+        let shown = shown.strip_prefix(terminal.cwd).unwrap_or(&shown).display().to_string();
+        let bytes = bytes(&folder.join(NAME))
+            .map_err(|error| Stop::usage(format!("cannot read `{shown}`: {}", plain(&error))))?;
+        let source = Source { name: shown.clone(), bytes };
+        match read_config(source) {
+            Ok(config) => Ok(Self { folder: folder.to_path_buf(), config }),
+            Err((document, findings)) => {
+                let documents = [document];
+                for finding in findings {
+                    terminal.tell(&render::full(&finding, &documents));
+                }
+                Err(Stop::usage(format!("the settings in `{shown}` are wrong"))
+                    .help("nothing was done: correct the file first"))
+            }
+        }
+    }
+
+    /// The folder of the library, where one is set, as it is called from `cwd`.
+    pub(crate) fn library(&self, cwd: &Path) -> Option<PathBuf> {
+        let whole = tidy(&self.folder.join(self.config.library.as_ref()?));
+        Some(whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
+    }
+
+    /// The levels for the definition at the absolute path `definition`: what is set for all, what is set for it,
+    /// and then `more`, which is set by the command.
+    pub(crate) fn levels(
+        &self,
+        definition: &Path,
+        more: &[(String, Level)],
+    ) -> Result<Levels, Stop> {
+        let definition = tidy(definition);
+        let own = self.config.overrides.iter().filter(|one| {
+            // An absolute path leads out of the folder by itself.
+            definition.starts_with(tidy(&self.folder.join(&one.path)))
+        });
+        let set = own.flat_map(|one| &one.lints);
+        let mut levels = Levels::default();
+        for (name, level) in self.config.lints.iter().chain(set).chain(more) {
+            levels.set(name, *level).map_err(|help| {
+                let stop = Stop::usage(format!("there is no lint or group `{name}`"));
+                stop.help(help.unwrap_or_else(|| {
+                    "only lints can be set; `scalewright explain` lists them".to_owned()
+                }))
+            })?;
+        }
+        Ok(levels)
+    }
+}
+
+/// As much of a file as could be settings.
+fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The path without `.` and `..`, as far as its words tell.
+fn tidy(path: &Path) -> PathBuf {
+    let mut tidy = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir => {
+                tidy.pop();
+            }
+            other => tidy.push(other),
+        }
+    }
+    tidy
+}

@@ -1,0 +1,57 @@
+//! Raw exports of REDCap: events, repeats, checkboxes, missing-data codes.
+
+use crate::support::{Run, root, run};
+
+fn score(table: &str, more: &[&str]) -> Run {
+    let mut args = vec!["score", "instrument.toml", table, "--from", "redcap"];
+    args.extend(more);
+    run(&args, &root().join("tests/fixtures/redcap"))
+}
+
+#[test]
+fn lines_of_this_form_are_scored_and_say_which_they_are() {
+    let result = score("raw.csv", &["--missing-code", "-99"]);
+    assert_eq!(result.code, 0, "{}", result.err);
+    assert_eq!(
+        result.out,
+        "study_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,redcap_data_access_group,\
+         walking,walking_answered,walking_prorated\n\
+         1001,baseline_arm_1,evening_walk,1,north,4,2,no\n\
+         1001,baseline_arm_1,evening_walk,2,north,2,1,yes\n\
+         '=1002,follow_up_arm_1,,,\"south, rest\",0,2,no\n"
+    );
+    assert!(
+        result.err.contains("note: raw.csv: 2 lines hold no answer to this form"),
+        "{}",
+        result.err
+    );
+}
+
+#[test]
+fn every_format_out_keeps_the_event() {
+    let result =
+        score("raw.csv", &["--missing-code", "-99", "--format", "jsonl", "--columns", "scores"]);
+    let first = result.out.lines().next().expect("a line");
+    let object: serde_json::Value = serde_json::from_str(first).expect("JSON");
+    assert_eq!(object["redcap_event_name"], "baseline_arm_1");
+    assert_eq!(object["redcap_repeat_instance"], "1");
+    assert_eq!(object["scores"]["walking"]["score"], 4);
+}
+
+#[test]
+fn a_code_is_no_answer_unless_it_is_said_to_mark_a_missing_one() {
+    let result = score("raw.csv", &[]);
+    assert_eq!((result.code, result.out.as_str()), (1, ""), "{}", result.err);
+    assert!(result.err.contains("row 3 (line 4), column `walk_2`: `-99`"), "{}", result.err);
+    let result = score("raw.csv", &["--missing-code", "1"]);
+    assert_eq!(result.code, 2, "{}", result.err);
+    assert!(result.err.contains("it answers `walk_1`"), "{}", result.err);
+}
+
+#[test]
+fn missing_codes_are_about_redcap() {
+    let folder = root().join("tests/fixtures/redcap");
+    let result = run(&["score", "instrument.toml", "raw.csv", "--missing-code", "-99"], &folder);
+    assert_eq!(result.code, 2, "{}", result.err);
+    assert!(result.err.contains("--from redcap"), "{}", result.err);
+}
