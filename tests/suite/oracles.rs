@@ -6,7 +6,7 @@ use std::process::Command;
 
 use scalewright_check::Checked;
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Matrix, Options, Paper, Scoring, SourceFile,
+    Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
 };
 use scalewright_model::{ItemIx, ResponseKind};
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
@@ -124,6 +124,8 @@ fn export_scores(
         sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
         options: Options {
             paper: Paper::A4,
+            layout: Layout::Comfortable,
+            fillable: false,
             accept_recalled_keys: true,
             leave_out_scores: true,
             scoring,

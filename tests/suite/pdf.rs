@@ -121,3 +121,90 @@ fn a_character_the_fonts_lack_is_refused_and_nothing_is_written() {
     assert!(result.err.contains('\u{4f60}'), "the character is named: {}", result.err);
     assert!(!out.exists(), "nothing is written");
 }
+
+/// Every form as one to fill in, in one layout, looked over by `layout.py`.
+fn assert_laid_out(targets: &[String], layout: &str, paper: &str) {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let (folder, wording) = (out.path().display().to_string(), "tests/fixtures/wording");
+    let mut args: Vec<&str> = vec!["export"];
+    args.extend(targets.iter().map(String::as_str));
+    args.extend(["--to", "pdf", "--language", "all", "--fillable", "--layout", layout]);
+    args.extend(["--paper", paper, "--wording", wording, "--out", &folder]);
+    let result = run(&args, &root());
+    assert_eq!(result.code, 0, "{}{}", result.out, result.err);
+    let entries = std::fs::read_dir(out.path()).expect("the forms are there");
+    let pdfs: Vec<String> =
+        entries.flatten().map(|entry| entry.path().display().to_string()).collect();
+    assert!(pdfs.len() >= targets.len(), "a form for each target");
+    let python = root().join("target/oracles/venv/bin/python").display().to_string();
+    let mut args = vec!["tests/oracles/pdf/layout.py"];
+    args.extend(pdfs.iter().map(String::as_str));
+    let said = command(&python, &args);
+    assert_eq!(said.lines().count(), pdfs.len(), "a line a form:\n{said}");
+}
+
+#[test]
+fn forms_to_fill_in_are_laid_out_and_filled_without_fault() {
+    let targets: Vec<String> =
+        instruments().iter().map(|folder| folder.display().to_string()).collect();
+    for (layout, paper) in
+        [("compact", "us-letter"), ("comfortable", "a4"), ("large-print", "us-letter")]
+    {
+        assert_laid_out(&targets, layout, paper);
+    }
+}
+
+/// A definition with so many items and options, and labels of so many words.
+fn stress(options: usize, items: usize, words: usize) -> String {
+    const WORDS: [&str; 10] = [
+        "immer",
+        "Arbeitsunfähigkeitsbescheinigung",
+        "selten",
+        "und",
+        "gelegentlich",
+        "oder",
+        "Selbstwirksamkeitserwartung",
+        "nie",
+        "überwiegend",
+        "manchmal",
+    ];
+    let label = |at: usize| {
+        let words = (0..words).map(|word| WORDS[(at * 3 + word) % WORDS.len()]);
+        words.collect::<Vec<_>>().join(" ")
+    };
+    let mut text = format!(
+        "format = 1\nid = \"stress-{options}-{items}-{words}\"\ntitle = \"Stress\"\nversion = \"1.0.0\"\n\
+         status = \"development\"\nlanguage = \"de\"\n\n[rights]\nholder = \"scalewright authors\"\n\
+         licence = \"CC0-1.0\"\nwording = \"included\"\n\n[administration]\nrespondent = \"self\"\n\n\
+         [response-scales.s]\noptions = [\n"
+    );
+    for at in 0..options {
+        text += &format!("  {{ value = {at}, label = \"{at} {}\" }},\n", label(at));
+    }
+    text += "]\n";
+    for item in 1..=items {
+        let stem = format!("{} {}", label(item), "#panic() *nicht* $x$ <b>");
+        text += &format!("\n[[items]]\nid = \"s_{item}\"\nstem = \"{stem}\"\nresponse = \"s\"\n");
+    }
+    let ids: Vec<String> = (1..=items).map(|item| format!("\"s_{item}\"")).collect();
+    text += &format!(
+        "\n[[scales]]\nid = \"all\"\ntitle = \"All\"\nscore = \"sum\"\nmissing = \"no-score\"\nitems = [{}]\n",
+        ids.join(", ")
+    );
+    text
+}
+
+#[test]
+fn many_options_long_labels_and_many_items_stay_apart_and_together() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let sizes =
+        [(2, 1, 1), (4, 300, 1), (5, 12, 10), (7, 12, 1), (9, 8, 2), (11, 6, 1), (11, 6, 10)];
+    let targets = sizes.map(|(options, items, words)| {
+        let path = folder.path().join(format!("stress-{options}-{items}-{words}.toml"));
+        std::fs::write(&path, stress(options, items, words)).expect("it can be written to");
+        path.display().to_string()
+    });
+    for layout in ["compact", "comfortable", "large-print"] {
+        assert_laid_out(&targets, layout, "a4");
+    }
+}

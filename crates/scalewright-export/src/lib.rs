@@ -61,6 +61,10 @@ pub struct SourceFile<'a> {
 pub struct Options {
     /// The size of the sheet.
     pub paper: Paper,
+    /// How large and how close the printed form is.
+    pub layout: Layout,
+    /// Whether the printed form has fields to fill in on a screen.
+    pub fillable: bool,
     /// Whether scores are published whose key is only recalled.
     pub accept_recalled_keys: bool,
     /// Whether scores that the platform cannot compute are left out, instead of refusing the export.
@@ -87,6 +91,28 @@ pub enum Matrix {
     Htable,
     /// As LHC-Forms lays out questions as rows: `table`.
     Lhc,
+}
+
+/// How large and how close a printed form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Layout {
+    /// 9-point text, little space: as few sheets as possible.
+    Compact,
+    /// 10-point text.
+    Comfortable,
+    /// 28-point text, one item a block.
+    LargePrint,
+}
+
+/// A field of a form to be filled in on a screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FormField {
+    /// Its name: the id of its item.
+    pub name: String,
+    /// What it asks.
+    pub tooltip: String,
+    /// The coded values and their labels.
+    pub options: Vec<(String, String)>,
 }
 
 /// A size of sheet.
@@ -129,6 +155,8 @@ pub enum Content {
         data: Vec<u8>,
         /// Identifies the document; the same for the same definition.
         ident: String,
+        /// The fields it gets; `None` for a form on paper.
+        fields: Option<Vec<FormField>>,
     },
 }
 

@@ -58,11 +58,16 @@ pub(crate) fn refused(
 }
 
 /// Conditions under which items are asked, which `platform` does not get yet. Scores are the same: their formulas
-/// leave out what should not have been asked.
-pub(crate) fn conditions(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagnostic> {
+/// leave out what should not have been asked. Those of items that are `kept` are told in words.
+pub(crate) fn conditions(
+    request: &ExportRequest<'_>,
+    platform: &str,
+    kept: impl Fn(usize) -> bool,
+) -> Vec<Diagnostic> {
     let items = request.instrument.items.iter().enumerate();
-    let conditional =
-        items.filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
+    let conditional = items
+        .filter(|(index, _)| !kept(*index))
+        .filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
     let findings = conditional.map(|(index, item, ask): (ItemIx, &Item, &Ask)| {
         let place = Pointer::root().key("items").index(index.0).key("ask-if");
         let what = format!("the condition of `{}`", item.id);

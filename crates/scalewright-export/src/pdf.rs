@@ -1,5 +1,7 @@
 //! The printed form: data for the Typst template, which places every text as a value.
 
+mod skip;
+
 use scalewright_model::file::Status;
 use scalewright_model::{
     Diagnostic, Direction, Item, ItemIx, Pointer, ResponseKind, SectionIx, direction,
@@ -8,7 +10,7 @@ use scalewright_scoring::emit::number;
 use serde::Serialize;
 
 use crate::ui::{Ui, ui};
-use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, Paper};
+use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout, Paper};
 
 /// A form to print and hand out.
 pub(crate) static EXPORTER: Exporter =
@@ -22,6 +24,9 @@ struct Form<'a> {
     language: &'a str,
     direction: &'static str,
     paper: &'static str,
+    layout: &'static str,
+    landscape: bool,
+    fillable: bool,
     title: &'a str,
     id: &'a str,
     version: &'a str,
@@ -89,6 +94,7 @@ struct ItemData<'a> {
     number: &'a str,
     id: &'a str,
     stem: &'a str,
+    condition: Option<String>,
 }
 
 #[derive(Serialize, Clone, PartialEq)]
@@ -103,9 +109,10 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let data = serde_json::to_vec(&form).expect("internal: plain data is always JSON");
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
-    let content = Content::Typst { template: TEMPLATE, data, ident };
-    let mut diagnostics = Vec::new();
-    diagnostics.extend(crate::loss::conditions(request, "this form"));
+    let fields = request.options.fillable.then(|| fields(&form.blocks, words));
+    let content = Content::Typst { template: TEMPLATE, data, ident, fields };
+    let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
+    let mut diagnostics = crate::loss::conditions(request, "this form", worded);
     if !known {
         diagnostics.push(english(&request.wording.language));
     }
@@ -121,7 +128,16 @@ fn english(language: &str) -> Diagnostic {
 
 fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
     let (instrument, wording) = (request.instrument, request.wording);
+    let blocks = blocks(request, words);
+    let large = request.options.layout == Layout::LargePrint;
     Form {
+        layout: match request.options.layout {
+            Layout::Compact => "compact",
+            Layout::Comfortable => "comfortable",
+            Layout::LargePrint => "large-print",
+        },
+        landscape: !large && blocks.iter().any(is_wide),
+        fillable: request.options.fillable,
         language: &wording.language,
         direction: match direction(&wording.language) {
             Direction::LeftToRight => "ltr",
@@ -150,7 +166,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
             range: words.range,
         },
         instructions: wording.instructions.as_deref(),
-        blocks: blocks(request, words),
+        blocks,
     }
 }
 
@@ -191,12 +207,13 @@ fn block<'a>(
     item: &'a Item,
     words: &'static Ui,
 ) -> Block<'a> {
-    // Conditions are told as lost; a background item is asked like any other.
+    // A condition is put into words where it can be; a background item is asked like any other.
     let Item { id, number: printed, response, section: _, required: _, ask: _, background: _ } =
         item;
     let labels = &request.wording.responses[response.0];
     let stem = &request.wording.stems[index.0];
-    let item = ItemData { number: printed, id, stem };
+    let item =
+        ItemData { number: printed, id, stem, condition: skip::condition(request, index, words) };
     let kind = &request.instrument.response(index).kind;
     let options = || -> Vec<OptionData<'a>> {
         let options = request.instrument.response(index).options().iter().zip(&labels.labels);
@@ -230,4 +247,50 @@ fn block<'a>(
         ResponseKind::Date => Block::Date { item },
         ResponseKind::Time => Block::Text { item, lines: 1 },
     }
+}
+
+/// Room in points for the columns of a matrix on a sheet held upright, beside the stems.
+const UPRIGHT: usize = 285;
+
+/// The same on a sheet held across; the narrower of A4 and US Letter.
+const ACROSS: usize = 490;
+
+/// Whether a matrix fits above its columns only on a sheet held across: several items with many
+/// options, all in words that cannot be divided. Widths are estimated at 8-point text.
+fn is_wide(block: &Block<'_>) -> bool {
+    let Block::Matrix { options, items } = block else { return false };
+    let words = options.iter().flat_map(|option| option.label.split_whitespace());
+    let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
+    let worded = options.iter().all(|option| !option.label.is_empty());
+    let needed = options.len() * (5 * longest + 4).max(23);
+    worded && items.len() > 1 && options.len() > 6 && needed > UPRIGHT && needed <= ACROSS
+}
+
+/// What the fields of a form are called by a screen reader.
+fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
+    let mut fields = vec![
+        FormField {
+            name: "scalewright-respondent".into(),
+            tooltip: words.respondent.into(),
+            options: vec![],
+        },
+        FormField { name: "scalewright-date".into(), tooltip: words.date.into(), options: vec![] },
+    ];
+    for block in blocks {
+        let (items, options): (&[ItemData<'_>], &[OptionData<'_>]) = match block {
+            Block::Section { title: _, lead_in: _, instructions: _ } => continue,
+            Block::Matrix { options, items } => (items, options),
+            Block::Several { item, options } => (std::slice::from_ref(item), options),
+            Block::Number { item, min: _, max: _, unit: _ }
+            | Block::VisualAnalogue { item, min_label: _, max_label: _ }
+            | Block::Text { item, lines: _ }
+            | Block::Date { item } => (std::slice::from_ref(item), &[]),
+        };
+        fields.extend(items.iter().map(|item| FormField {
+            name: item.id.to_owned(),
+            tooltip: format!("{} {}", item.number, item.stem),
+            options: options.iter().map(|o| (o.value.clone(), o.label.to_owned())).collect(),
+        }));
+    }
+    fields
 }

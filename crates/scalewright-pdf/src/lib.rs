@@ -1,13 +1,15 @@
 //! Typst markup to PDF bytes, in memory.
 //!
 //! [`render`] takes one main source and the virtual files it may read, and answers with a tagged PDF
-//! that keeps PDF/UA-1 and PDF/A-2a, or with everything that stands in its way. The document sees
+//! that keeps PDF/UA-1 and PDF/A-3a, or with everything that stands in its way. The document sees
 //! nothing but what it is given: no file system, no package, no network, no clock. The same source
 //! gives the same bytes. PDF/A demands a date of creation; a document that states none is dated
 //! 1970-01-01, as in reproducible builds.
 //!
 //! A warning of the compiler is a [`Problem`] here: on paper there is no one left to read it.
 
+mod fields;
+mod form_font;
 mod glyphs;
 mod world;
 
@@ -17,6 +19,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
+pub use crate::fields::{Field, fillable};
 use crate::world::MemoryWorld;
 
 /// What is written into the document as the program that made it.
@@ -87,8 +90,8 @@ fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>>
 }
 
 fn standards() -> PdfStandards {
-    PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
-        .expect("internal: PDF/A-2a and PDF/UA-1 go together")
+    PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+        .expect("internal: PDF/A-3a and PDF/UA-1 go together")
 }
 
 fn problems(diagnostics: &[SourceDiagnostic]) -> Vec<Problem> {

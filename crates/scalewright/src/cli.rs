@@ -403,6 +403,12 @@ pub(crate) struct ExportArgs {
     /// The size of the sheet.
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     pub(crate) paper: PaperArg,
+    /// How large and how close a printed form is.
+    #[arg(long, value_enum, default_value_t = LayoutArg::Comfortable)]
+    pub(crate) layout: LayoutArg,
+    /// Give a PDF fields to fill in on a screen.
+    #[arg(long)]
+    pub(crate) fillable: bool,
     /// How a FHIR questionnaire turns answers into numbers.
     #[arg(long, value_enum, default_value_t = ScoringArg::Portable)]
     pub(crate) scoring: ScoringArg,
@@ -421,6 +427,16 @@ pub(crate) struct ExportArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum LayoutArg {
+    /// 9-point text, as few sheets as possible.
+    Compact,
+    /// 10-point text.
+    Comfortable,
+    /// 28-point text.
+    LargePrint,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,7 +7,7 @@ One line is printed for each file. The exit code is 1 when any file fails, and 2
 
 - qpdf: the file's structure and streams are sound.
 - pdfinfo: it can be read, is tagged, and has pages and a title.
-- page-validation: it keeps PDF/UA-1 and PDF/A-2a.
+- page-validation: it keeps PDF/UA-1 and PDF/A-3a.
 """
 
 import re
@@ -16,7 +16,7 @@ import subprocess
 import sys
 from collections import Counter
 
-MISREAD_LENGTH = "PDFA2A-STREAM-LENGTH-001"
+MISREAD_LENGTH = "PDFA3A-STREAM-LENGTH-001"
 TOOLS = {"qpdf": "apt-get install qpdf", "pdfinfo": "apt-get install poppler-utils"}
 
 try:
@@ -79,7 +79,7 @@ def conformance(path):
     finding is dropped.
     """
     wrong = []
-    for profile in (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_2A):
+    for profile in (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_3A):
         report = validator.validate_pdf(path, profile=profile)
         mistaken = MISREAD_LENGTH if lengths_are_right(path) else None
         failures = [failure for failure in report.failures if failure.rule_id != mistaken]
@@ -98,7 +98,7 @@ def check(path):
         wrong += conformance(path)
     except Exception as error:  # the validator is a young one, and its refusals are findings too
         wrong.append(f"page-validation: {error}")
-    verdict = "; ".join(wrong) if wrong else f"ok, {pages} pages, tagged, PDF/UA-1, PDF/A-2a"
+    verdict = "; ".join(wrong) if wrong else f"ok, {pages} pages, tagged, PDF/UA-1, PDF/A-3a"
     print(f"{path}: {verdict}")
     return not wrong
 

@@ -5,14 +5,14 @@ use std::collections::BTreeSet;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Paper,
-    Scoring, SourceFile,
+    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout, Matrix,
+    Options, Paper, Scoring, SourceFile,
 };
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
 
 use super::score::sound;
-use crate::cli::{ExportArgs, MatrixArg, PaperArg, ScoringArg};
+use crate::cli::{ExportArgs, LayoutArg, MatrixArg, PaperArg, ScoringArg};
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
@@ -172,6 +172,12 @@ impl Job<'_> {
                     PaperArg::A4 => Paper::A4,
                     PaperArg::UsLetter => Paper::UsLetter,
                 },
+                layout: match self.args.layout {
+                    LayoutArg::Compact => Layout::Compact,
+                    LayoutArg::Comfortable => Layout::Comfortable,
+                    LayoutArg::LargePrint => Layout::LargePrint,
+                },
+                fillable: self.args.fillable,
                 accept_recalled_keys: self.args.accept_recalled_keys,
                 leave_out_scores: self.args.leave_out_scores,
                 scoring: match self.args.scoring {
@@ -299,7 +305,7 @@ fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),
-        Content::Typst { template, data, ident } => pdf(template, &data, &ident)
+        Content::Typst { template, data, ident, fields } => pdf(template, &data, &ident, fields)
             .map(|bytes| (name.clone(), bytes))
             .map_err(|(why, help)| {
                 let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
@@ -309,16 +315,29 @@ fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
 }
 
 #[cfg(feature = "pdf")]
-fn pdf(template: &str, data: &[u8], ident: &str) -> Result<Vec<u8>, (String, String)> {
+fn pdf(
+    template: &str,
+    data: &[u8],
+    ident: &str,
+    fields: Option<Vec<FormField>>,
+) -> Result<Vec<u8>, (String, String)> {
+    let field =
+        |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
+    let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
     let files = [("/form.json", data)];
     let source = scalewright_pdf::Source { main: template, files: &files, ident };
-    scalewright_pdf::render(&source).map_err(|problems| {
+    let printed = scalewright_pdf::render(&source);
+    let made = match fields {
+        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields)),
+        None => printed,
+    };
+    made.map_err(|problems| {
         let first = problems.into_iter().next();
         first.map_or_else(Default::default, |problem| (problem.message, problem.hints.join("; ")))
     })
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdf(_: &str, _: &[u8], _: &str) -> Result<Vec<u8>, (String, String)> {
+fn pdf(_: &str, _: &[u8], _: &str, _: Option<Vec<FormField>>) -> Result<Vec<u8>, (String, String)> {
     Err(("this program was built without PDF".to_owned(), String::new()))
 }

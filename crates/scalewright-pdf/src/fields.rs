@@ -1,0 +1,235 @@
+//! Placeholder links become fields to fill in.
+//!
+//! Typst writes no form fields. It does write a link with its rectangle, its place among the tags and
+//! in the order of reading. A link to `scalewright:KIND/NAME/VALUE` is such a placeholder: its
+//! annotation becomes a widget, its structure element a `Form`, and nothing else changes.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+
+use crate::{Problem, form_font};
+
+/// What a field is called where it cannot be seen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Field {
+    /// Its name: the id of an item.
+    pub name: String,
+    /// What it asks, for screen readers and as a tooltip.
+    pub tooltip: String,
+    /// The coded values and their labels.
+    pub options: Vec<(String, String)>,
+}
+
+/// The scheme of a placeholder.
+const SCHEME: &str = "scalewright:";
+
+/// Radio buttons, of which one stays marked.
+const RADIO: i64 = (1 << 15) | (1 << 14);
+
+/// Text of several lines.
+const MULTILINE: i64 = 1 << 12;
+
+/// Size and colour of text in fields.
+const APPEARANCE: &str = "/Helv 10 Tf 0 g";
+
+struct Placeholder {
+    annotation: ObjectId,
+    page: ObjectId,
+    kind: String,
+    name: String,
+    value: String,
+}
+
+/// Makes fields of the placeholders in a PDF.
+///
+/// # Errors
+///
+/// When the PDF cannot be read or written: a fault of ours, not of its author.
+pub fn fillable(pdf: &[u8], fields: &[Field]) -> Result<Vec<u8>, Vec<Problem>> {
+    make(pdf, fields).map_err(|error| {
+        let message = format!("the form cannot be given fields: {error}");
+        vec![Problem { message, hints: Vec::new() }]
+    })
+}
+
+fn make(pdf: &[u8], fields: &[Field]) -> Result<Vec<u8>, lopdf::Error> {
+    let mut document = Document::load_mem(pdf)?;
+    let known: BTreeMap<&str, &Field> = fields.iter().map(|f| (f.name.as_str(), f)).collect();
+    let placeholders = placeholders(&document)?;
+    let mut groups: BTreeMap<String, (ObjectId, Vec<Object>)> = BTreeMap::new();
+    let mut order = Vec::new();
+    let mut names = BTreeMap::new();
+    for place in &placeholders {
+        let field = known.get(place.name.as_str()).copied();
+        names.insert(place.annotation, spoken(place, field));
+        let parent = if place.kind == "radio" {
+            let group = groups.entry(place.name.clone()).or_insert_with(|| {
+                let id = document.new_object_id();
+                order.push(id);
+                (id, Vec::new())
+            });
+            group.1.push(place.annotation.into());
+            Some(group.0)
+        } else {
+            order.push(place.annotation);
+            None
+        };
+        widget(&mut document, place, parent, &names[&place.annotation])?;
+    }
+    for (name, (id, kids)) in groups {
+        let tooltip = known.get(name.as_str()).map_or(name.as_str(), |field| &field.tooltip);
+        let group = dictionary! {
+            "FT" => "Btn", "Ff" => RADIO, "T" => text(&name), "TU" => text(tooltip), "Kids" => kids,
+        };
+        document.objects.insert(id, group.into());
+    }
+    retag(&mut document, &names);
+    let font = form_font::embed(&mut document)?;
+    let order: Vec<Object> = order.into_iter().map(Object::from).collect();
+    let form = document.add_object(dictionary! {
+        "Fields" => order,
+        "DA" => Object::string_literal(APPEARANCE),
+        "DR" => dictionary! { "Font" => dictionary! { "Helv" => font } },
+    });
+    document.catalog_mut()?.set("AcroForm", form);
+    let mut bytes = Vec::new();
+    document.save_to(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// The placeholders in the order of the pages, and on each in the order of reading.
+fn placeholders(document: &Document) -> Result<Vec<Placeholder>, lopdf::Error> {
+    let mut found = Vec::new();
+    for page in document.get_pages().into_values() {
+        let Ok(annotations) = document.get_dictionary(page)?.get(b"Annots") else { continue };
+        let (_, annotations) = document.dereference(annotations)?;
+        for annotation in annotations.as_array()? {
+            found.extend(placeholder(document, page, annotation.as_reference()?));
+        }
+    }
+    Ok(found)
+}
+
+fn placeholder(document: &Document, page: ObjectId, annotation: ObjectId) -> Option<Placeholder> {
+    let action = document.get_dictionary(annotation).ok()?.get(b"A").ok()?;
+    let (_, action) = document.dereference(action).ok()?;
+    let uri = action.as_dict().ok()?.get(b"URI").ok()?.as_str().ok()?;
+    let mut parts = std::str::from_utf8(uri).ok()?.strip_prefix(SCHEME)?.splitn(3, '/');
+    let mut part = || parts.next().map(str::to_owned);
+    Some(Placeholder { annotation, page, kind: part()?, name: part()?, value: part()? })
+}
+
+/// What a screen reader says at a widget.
+fn spoken(place: &Placeholder, field: Option<&Field>) -> String {
+    let Some(field) = field else { return place.name.clone() };
+    let option = field.options.iter().find(|(value, _)| *value == place.value);
+    match option {
+        Some((_, label)) => format!("{}: {label}", field.tooltip),
+        None => field.tooltip.clone(),
+    }
+}
+
+fn widget(
+    document: &mut Document,
+    place: &Placeholder,
+    parent: Option<ObjectId>,
+    spoken: &str,
+) -> Result<(), lopdf::Error> {
+    let link = document.get_dictionary(place.annotation)?;
+    let rectangle = link.get(b"Rect")?.clone();
+    let sides =
+        rectangle.as_array()?.iter().map(Object::as_float).collect::<Result<Vec<_>, _>>()?;
+    let [left, bottom, right, top] = sides[..] else { return Ok(()) };
+    let (width, height) = (right - left, top - bottom);
+    let mut widget = dictionary! {
+        "Type" => "Annot", "Subtype" => "Widget", "Rect" => rectangle, "F" => 4, "P" => place.page,
+        "TU" => text(spoken),
+    };
+    if let Ok(key) = link.get(b"StructParent") {
+        widget.set("StructParent", key.clone());
+    }
+    if matches!(place.kind.as_str(), "radio" | "check") {
+        let off = drawing(document, width, height, String::new());
+        let on = drawing(document, width, height, cross(width, height));
+        let mut states = Dictionary::new();
+        states.set(place.value.as_str(), on);
+        states.set("Off", off);
+        widget.set("AP", dictionary! { "N" => states });
+        widget.set("AS", "Off");
+        match parent {
+            Some(parent) => widget.set("Parent", parent),
+            None => {
+                widget.set("FT", "Btn");
+                widget.set("T", text(&format!("{}___{}", place.name, place.value)));
+            }
+        }
+    } else {
+        let empty = drawing(document, width, height, "/Tx BMC EMC".to_owned());
+        widget.set("FT", "Tx");
+        widget.set("T", text(&place.name));
+        widget.set("DA", Object::string_literal(APPEARANCE));
+        widget.set("AP", dictionary! { "N" => empty });
+        if place.kind == "lines" {
+            widget.set("Ff", MULTILINE);
+        }
+    }
+    document.objects.insert(place.annotation, widget.into());
+    Ok(())
+}
+
+/// A mark as a pen makes it; the coded value stays legible below.
+fn cross(width: f32, height: f32) -> String {
+    let (x, y, r) = (width / 2.0, height / 2.0, 0.36 * height);
+    let (left, right, bottom, top) = (x - r, x + r, y - r, y + r);
+    format!("1.6 w 0 G {left} {bottom} m {right} {top} l S {left} {top} m {right} {bottom} l S")
+}
+
+fn drawing(document: &mut Document, width: f32, height: f32, marks: String) -> ObjectId {
+    let bounds: Vec<Object> = vec![0.into(), 0.into(), width.into(), height.into()];
+    let form = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds, "Resources" => Dictionary::new(),
+    };
+    document.add_object(Stream::new(form, marks.into_bytes()))
+}
+
+/// A `Link` that held a placeholder is a `Form` that holds its widget, and nothing else.
+fn retag(document: &mut Document, names: &BTreeMap<ObjectId, String>) {
+    let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
+    for id in ids {
+        let Some((kid, name)) = held(document, id, names) else { continue };
+        if let Ok(element) = document.get_dictionary_mut(id) {
+            element.set("S", "Form");
+            element.set("Alt", text(&name));
+            element.set("K", vec![kid]);
+            element.remove(b"A");
+        }
+    }
+}
+
+fn held(
+    document: &Document,
+    id: ObjectId,
+    names: &BTreeMap<ObjectId, String>,
+) -> Option<(Object, String)> {
+    let element = document.get_dictionary(id).ok()?;
+    if element.get(b"S").ok()?.as_name().ok()? != b"Link" {
+        return None;
+    }
+    let kids = match element.get(b"K").ok()? {
+        Object::Array(kids) => kids.clone(),
+        kid => vec![kid.clone()],
+    };
+    kids.into_iter().find_map(|kid| {
+        let (_, object) = document.dereference(&kid).ok()?;
+        let widget = object.as_dict().ok()?.get(b"Obj").ok()?.as_reference().ok()?;
+        let name = names.get(&widget)?.clone();
+        Some((kid, name))
+    })
+}
+
+/// A text string of PDF: UTF-16 with its mark.
+fn text(text: &str) -> Object {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+}
