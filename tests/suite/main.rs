@@ -8,6 +8,7 @@ mod fmt;
 mod fuzz;
 mod generated;
 mod instruments;
+mod invented;
 mod levels;
 mod lints;
 mod malformed;

@@ -44,6 +44,11 @@ impl Dice {
         Self(20_261_122)
     }
 
+    /// Another sequence for each seed.
+    pub(crate) fn seeded(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 20_261_122)
+    }
+
     pub(crate) fn roll(&mut self, sides: usize) -> usize {
         // The constants of Knuth's MMIX generator; the high bits are the good ones.
         self.0 =
