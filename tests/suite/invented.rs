@@ -315,3 +315,18 @@ fn invented_instruments_check_and_show_every_feature() {
     assert_eq!(corpus().len(), count(), "all of them check without error");
     assert!((0..USUAL as u64).any(|seed| invent(seed).german.is_some()), "some are translated");
 }
+
+/// Writes them into a folder each, to be looked at: `SCALEWRIGHT_INVENTED_TO=folder`.
+#[test]
+fn invented_instruments_are_written_where_asked() {
+    let Ok(folder) = std::env::var("SCALEWRIGHT_INVENTED_TO") else { return };
+    for seed in 0..count() as u64 {
+        let Invented { id, definition, german } = invent(seed);
+        let folder = std::path::Path::new(&folder).join(id);
+        std::fs::create_dir_all(&folder).expect("it can be made");
+        std::fs::write(folder.join("instrument.toml"), definition).expect("it can be written to");
+        if let Some(text) = german {
+            std::fs::write(folder.join("de.toml"), text).expect("it can be written to");
+        }
+    }
+}

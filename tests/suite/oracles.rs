@@ -9,9 +9,11 @@ use scalewright_export::{
     Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
 };
 use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_scoring::emit::redcap::field_name;
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 
+use crate::invented;
 use crate::support::{load, root};
 
 /// Scores of two engines agree when they differ by less than this: FHIRPath carries eight decimals.
@@ -205,7 +207,8 @@ fn compare(
                 assert!(!theirs.contains_key(id), "{name}: `{id}` is refused and yet there");
                 continue;
             }
-            let there = theirs.get(id).unwrap_or_else(|| panic!("{name}: `{id}` is not scored"));
+            let there = theirs.get(id).or_else(|| theirs.get(&field_name(id)));
+            let there = there.unwrap_or_else(|| panic!("{name}: `{id}` is not scored"));
             let ours = ours.score.get(row);
             given += usize::from(ours.is_some());
             let scale = &instrument.scales[score.scale.0];
@@ -293,8 +296,8 @@ fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTreeMap<&'a str
     (0..responses.rows).map(row).collect()
 }
 
-fn fhir(engine: &[&str], (format, scoring): (&str, Scoring)) {
-    for (name, checked) in corpus() {
+fn fhir(engine: &[&str], (format, scoring): (&str, Scoring), corpus: Vec<(String, Checked)>) {
+    for (name, checked) in corpus {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
         let (bytes, refused) = export_scores(&checked, (format, scoring), ".json");
@@ -319,36 +322,50 @@ const FHIRPATH_JS: [&str; 2] = ["node", "tests/oracles/fhir/score.mjs"];
 
 #[test]
 fn fhirpath_js_scores_the_questionnaire_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Scoring::Portable));
+    fhir(&FHIRPATH_JS, ("fhir", Scoring::Portable), corpus());
 }
 
 #[test]
 fn fhirpath_js_scores_by_the_weights_of_options_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Scoring::Weight));
+    fhir(&FHIRPATH_JS, ("fhir", Scoring::Weight), corpus());
 }
 
 #[test]
 fn fhirpath_js_scores_the_questionnaire_of_r5_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Portable));
-    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Weight));
+    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Portable), corpus());
+    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Weight), corpus());
 }
 
 #[test]
 fn fhirpathpy_scores_the_questionnaire_as_we_do() {
     // It has no weight().
-    fhir(&[&python(), "tests/oracles/fhir/score_py.py"], ("fhir", Scoring::Portable));
+    fhir(&[&python(), "tests/oracles/fhir/score_py.py"], ("fhir", Scoring::Portable), corpus());
 }
 
 #[test]
 fn redcap_logic_scores_the_dictionary_as_we_do() {
-    for (name, checked) in corpus() {
+    redcap_scores(corpus());
+}
+
+#[test]
+fn redcap_logic_scores_invented_instruments_as_we_do() {
+    redcap_scores(invented::corpus());
+}
+
+#[test]
+fn fhirpath_js_scores_invented_instruments_as_we_do() {
+    fhir(&FHIRPATH_JS, ("fhir", Scoring::Portable), invented::corpus());
+}
+
+fn redcap_scores(corpus: Vec<(String, Checked)>) {
+    for (name, checked) in corpus {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
         let (bytes, refused) =
             export_scores(&checked, ("redcap", Scoring::Portable), ".redcap.csv");
         let records: Vec<Value> = rows(&checked, &responses)
             .iter()
-            .map(|row| row.iter().map(|(id, x)| ((*id).to_owned(), json!(x.to_string()))).collect())
+            .map(|row| row.iter().map(|(id, x)| (field_name(id), json!(x.to_string()))).collect())
             .collect();
         let program = [&*python(), "tests/oracles/redcap/score.py"];
         let theirs = oracle(&program, ("dictionary.csv", &bytes), &Value::Array(records));
@@ -365,9 +382,13 @@ fn redcap_logic_scores_the_dictionary_as_we_do() {
 
 #[test]
 fn redcap_accepts_every_dictionary_and_instrument() {
+    redcap_accepts(corpus().into_iter().chain(invented::corpus()).collect());
+}
+
+fn redcap_accepts(corpus: Vec<(String, Checked)>) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
-    for (name, checked) in corpus() {
+    for (name, checked) in corpus {
         for ending in ["csv", "zip"] {
             let path = folder.path().join(format!("{name}.{ending}"));
             let bytes = export(&checked, "redcap", &format!(".redcap.{ending}"));
@@ -405,7 +426,7 @@ fn fhir_validators_accept_every_questionnaire_of_r5() {
 fn accepted(validator: &[&str], format: (&str, Scoring)) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
-    for (name, checked) in corpus() {
+    for (name, checked) in corpus().into_iter().chain(invented::corpus()) {
         let path = folder.path().join(format!("{name}.json"));
         let bytes = export_scores(&checked, format, ".json").0;
         std::fs::write(&path, bytes).expect("it can be written to");

@@ -70,9 +70,13 @@ fn export(form: &Form<'_>) -> Exported {
     let request = form.request;
     let mut refused = Vec::new();
     let questionnaire = questionnaire(form, &mut refused);
-    let mut bytes =
-        serde_json::to_vec_pretty(&questionnaire).expect("internal: plain data is always JSON");
-    bytes.push(b'\n');
+    let mut json =
+        serde_json::to_string_pretty(&questionnaire).expect("internal: plain data is always JSON");
+    if form.release == Release::R4 {
+        json = text::plain_spaces(&json);
+    }
+    json.push('\n');
+    let bytes = json.into_bytes();
     let ending = match form.release {
         Release::R4 => "fhir-r4.json",
         Release::R5 => "fhir-r5.json",

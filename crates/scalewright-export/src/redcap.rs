@@ -3,11 +3,12 @@
 mod bytes;
 mod fields;
 mod html;
+mod names;
 mod scores;
 
 use std::io::{Cursor, Write};
 
-use scalewright_model::{Diagnostic, Instrument, Pointer};
+use scalewright_model::{Diagnostic, Instrument};
 use scalewright_scoring::emit::redcap::{self, Emitted};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -48,7 +49,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let mut fields = fields::fields(request, &form, shown, &mut diagnostics);
     fields.extend(scores::fields(request, &form, scores, &mut diagnostics));
     fields.push(fields::rights(request, &form));
-    diagnostics.extend(names(request.instrument));
+    diagnostics.extend(names::refused(request.instrument, &form));
     let record = Field {
         name: "record_id".to_owned(),
         form: form.clone(),
@@ -58,13 +59,17 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     };
     let instrument = bytes::dictionary(fields.iter());
     let dictionary = bytes::dictionary(std::iter::once(&record).chain(&fields));
-    let files = vec![
+    let mut files = vec![
         ExportedFile { name: request.file_name("redcap.csv"), content: Content::Bytes(dictionary) },
         ExportedFile {
             name: request.file_name("redcap.zip"),
             content: Content::Bytes(zipped(&instrument)),
         },
     ];
+    if let Some(names) = names::listed(request.instrument) {
+        let content = Content::Bytes(names);
+        files.push(ExportedFile { name: request.file_name("redcap-names.csv"), content });
+    }
     Exported { files, diagnostics }
 }
 
@@ -122,24 +127,4 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
         ("references", "the list of references", !references.is_empty()),
     ];
     loss::of_facts(&facts, "a REDCap data dictionary has no place for it")
-}
-
-/// Ids that REDCap would refuse or take for its own.
-fn names(instrument: &Instrument) -> Vec<Diagnostic> {
-    let form = form_name(instrument);
-    let own = [format!("{form}_complete"), format!("{form}_timestamp")];
-    let place = |index: usize| Pointer::root().key("items").index(index);
-    let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), &x.id));
-    let scales = instrument.scales.iter().map(|x| (x.pointer(), &x.id));
-    let taken = items
-        .chain(scales)
-        .filter(|(_, id)| redcap::RESERVED.contains(&id.as_str()) || own.contains(id));
-    taken
-        .map(|(place, id)| {
-            let place = place.key("id");
-            Diagnostic::error("reserved-name", format!("REDCap keeps the name `{id}` for itself"))
-                .at(place, "")
-                .help("give it another id, for example with the instrument's name before it")
-        })
-        .collect()
 }

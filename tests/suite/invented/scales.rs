@@ -157,6 +157,15 @@ fn composite(text: &mut String, simple: usize, dice: &mut Dice) {
     );
 }
 
+/// A number that an item can be answered with.
+fn one_of(items: &[Made], id: &str, dice: &mut Dice) -> i64 {
+    match items.iter().find(|item| item.id == id).map(|item| &item.answers) {
+        Some(Answers::Coded { values, .. }) => values[dice.roll(values.len())],
+        Some(Answers::Number { low, .. }) => *low,
+        _ => 1,
+    }
+}
+
 /// A formula of one of many kinds.
 fn formula(text: &mut String, index: usize, items: &[Made], dice: &mut Dice) {
     let numbers: Vec<&str> = items
@@ -166,16 +175,17 @@ fn formula(text: &mut String, index: usize, items: &[Made], dice: &mut Dice) {
         .collect();
     let mut some = || numbers[dice.roll(numbers.len())];
     let (a, b, c) = (some(), some(), some());
+    let one = one_of(items, c, dice);
     let formula = match dice.roll(14) {
         0 => format!("if {a} >= 2 then {b} + {c} else {b} * 2 - 1"),
-        1 => format!("count({a} >= 2, {b} >= 1, {c} = 0)"),
+        1 => format!("count({a} >= 2, {b} >= 1, {c} = {one})"),
         2 => format!("sqrt(abs({a}) + {b} ^ 2)"),
         3 => format!("ln(abs({a}) + 1) + 0.5"),
         4 => format!("round(mean({a}, {b}, {c}; >= 2), 1)"),
         5 => format!("max({a}, {b}) - min({b}, {c})"),
         6 => format!("sum({a}, {b}, {c}; >= 1; substitute 1)"),
         7 => format!("coalesce({a}, {b}, 0) + clamp({c}, 0, 2)"),
-        8 => format!("recode({a}, 0: 3, 1: 2, else 1) + floor({b} / 2)"),
+        8 => format!("recode({c}, {one}: 3, else 1) + floor({b} / 2)"),
         9 => format!("count(sc0 > 2, {a} > 0; all) >= 1 and not is_missing({b})"),
         10 => format!(
             "if {a} > 1 and {b} > 0 then \\\"both\\\" else if {a} > 1 then \\\"one\\\" else \\\"none\\\""

@@ -62,7 +62,8 @@ fn cells(field: &Field) -> [&str; 18] {
     ]
 }
 
-fn row(cells: &[&str]) -> String {
+/// One line of a table.
+pub(super) fn row(cells: &[&str]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
     format!("{}\n", cells.join(","))
 }

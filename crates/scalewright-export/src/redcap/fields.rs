@@ -4,6 +4,7 @@ use scalewright_model::file::Status;
 use scalewright_model::{
     Diagnostic, Item, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx, SectionWording,
 };
+use scalewright_scoring::emit::redcap::{LONGEST_NAME, field_name};
 use scalewright_scoring::emit::{Unsupported, number};
 
 use super::{Field, html};
@@ -93,16 +94,15 @@ fn descriptive(request: &ExportRequest<'_>, form: &str, what: &str, text: &str) 
 
 /// The name of a field that is no item: REDCap warns of names longer than 26 characters.
 fn short_name(form: &str, what: &str) -> String {
-    const LONGEST: usize = 26;
-    let room = LONGEST.saturating_sub(what.len() + 1).min(form.len());
+    let room = LONGEST_NAME.saturating_sub(what.len() + 1).min(form.len());
     format!("{}_{what}", form[..room].trim_end_matches('_'))
 }
 
 /// `name`, or the same with a number where an item or scale has it already.
 pub(super) fn free_name(request: &ExportRequest<'_>, name: &str) -> String {
     let taken = |name: &str| {
-        request.instrument.items.iter().any(|item| item.id == name)
-            || request.instrument.scales.iter().any(|scale| scale.id == name)
+        request.instrument.items.iter().any(|item| field_name(&item.id) == name)
+            || request.instrument.scales.iter().any(|scale| field_name(&scale.id) == name)
     };
     let numbered = (2..).map(|count| format!("{name}_{count}"));
     let mut names = std::iter::once(name.to_owned()).chain(numbered);
@@ -127,7 +127,7 @@ fn field(
     let Item { id, number: printed, response: _, section: _, required, ask: _, background: _ } =
         item;
     let mut field = Field {
-        name: id.clone(),
+        name: field_name(id),
         form: form.to_owned(),
         label: html::label(&request.wording.stems[index.0]),
         required: *required,

@@ -66,7 +66,7 @@ fn score(
         }
     };
     let field = Field {
-        name: id.clone(),
+        name: redcap::field_name(id),
         form: form.to_owned(),
         kind: "calc",
         label: html::label(&request.wording.scales[index].title),
@@ -111,10 +111,11 @@ fn texts(
 ) -> Vec<Field> {
     let scale = &request.instrument.scales[index];
     let words = &request.wording.scales[index];
+    let field = redcap::field_name(&scale.id);
     let mut texts: Vec<(String, Result<String, Unsupported>, Pointer)> = Vec::new();
     if let Some(words) = scale.words() {
         let place = scale.pointer().key("formula");
-        texts.push((format!("{}_word", scale.id), redcap::word(&scale.id, words), place));
+        texts.push((format!("{}_word", scale.id), redcap::word(&field, words), place));
     }
     for ((set, bands), labels) in scale.all_bands().zip(words.all_bands()) {
         let labelled: Vec<(&Band, &str)> =
@@ -123,13 +124,13 @@ fn texts(
             None => (format!("{}_band", scale.id), "bands"),
             Some(set) => (format!("{}_band_{set}", scale.id), "band-sets"),
         };
-        texts.push((name, redcap::band(&scale.id, &labelled), scale.pointer().key(key)));
+        texts.push((name, redcap::band(&field, &labelled), scale.pointer().key(key)));
     }
     let mut fields = Vec::new();
     for (name, formula, place) in texts {
         match formula {
             Ok(formula) => fields.push(Field {
-                name: free_name(request, &name),
+                name: free_name(request, &redcap::field_name(&name)),
                 form: form.to_owned(),
                 kind: "text",
                 label: html::label(&words.title),

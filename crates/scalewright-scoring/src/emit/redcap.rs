@@ -7,6 +7,9 @@
 //! read other calculations.
 
 mod conditions;
+mod names;
+
+pub use names::{LONGEST_NAME, field_name};
 
 use scalewright_model::{
     Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower,
@@ -237,7 +240,7 @@ impl Printer<'_> {
     }
 
     fn field(&self, item: ItemIx) -> String {
-        format!("[{}]", self.instrument.items[item.0].id)
+        format!("[{}]", field_name(&self.instrument.items[item.0].id))
     }
 
     fn score(&self, scale: ScaleIx) -> Print<Scored> {

@@ -7,6 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use scalewright_model::{Instrument, ResponseKind};
+use scalewright_scoring::emit::redcap::field_name;
 
 use crate::Stop;
 
@@ -160,9 +161,13 @@ fn with_checkboxes(header: &[String], instrument: &Instrument, map: &Map) -> Vec
     });
     let several: BTreeMap<&str, ()> = several.map(|(_, item)| (map.column(&item.id), ())).collect();
     let mut seen = BTreeSet::new();
+    // Long ids are shortened on the way out.
+    let ids = instrument.items.iter().map(|item| (field_name(&item.id), map.column(&item.id)));
+    let ids: BTreeMap<String, &str> = ids.collect();
+    let whole = |column: &'_ str| ids.get(column).map_or(column.to_owned(), |id| (*id).to_owned());
     let named = header.iter().map(|column| match column.split_once("___") {
-        Some((item, _)) if several.contains_key(item) && seen.insert(item) => item.to_owned(),
-        _ => column.clone(),
+        Some((item, _)) if several.contains_key(&*whole(item)) && seen.insert(item) => whole(item),
+        _ => whole(column),
     });
     named.collect()
 }
