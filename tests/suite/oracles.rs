@@ -357,6 +357,28 @@ fn fhirpath_js_scores_invented_instruments_as_we_do() {
     fhir(&FHIRPATH_JS, ("fhir", Scoring::Portable), invented::corpus());
 }
 
+/// The page about REDCap says what the lowest and the highest answers come to.
+#[test]
+fn the_redcap_page_tells_what_its_example_scores() {
+    let checked = load(&root().join("tests/scoring/steady-ten"));
+    let (bytes, _) = export_scores(&checked, ("redcap", Scoring::Portable), ".redcap.csv");
+    let page = root().join("docs/src/export/redcap.md");
+    let page = std::fs::read_to_string(page).expect("the page is there");
+    let rows = [[0, 3], [3, 0]].map(|pair| pair.repeat(5));
+    let record = |row: &Vec<i32>| -> Value {
+        let fields = row.iter().enumerate();
+        fields.map(|(at, x)| (format!("steady_{}", at + 1), json!(x.to_string()))).collect()
+    };
+    let records = Value::Array(rows.iter().map(record).collect());
+    let program = [&*python(), "tests/oracles/redcap/score.py"];
+    for (row, theirs) in rows.iter().zip(oracle(&program, ("dictionary.csv", &bytes), &records)) {
+        let answers: Vec<String> = row.iter().map(ToString::to_string).collect();
+        let raw: i32 = row.iter().sum();
+        let line = format!("| {} | {raw} | {} |", answers.join(", "), theirs["steady_total"]);
+        assert!(page.contains(&line), "the page lacks `{line}`");
+    }
+}
+
 fn redcap_scores(corpus: Vec<(String, Checked)>) {
     for (name, checked) in corpus {
         let responses = respondents(&checked);

@@ -49,6 +49,30 @@ fn a_code_is_no_answer_unless_it_is_said_to_mark_a_missing_one() {
 }
 
 #[test]
+fn names_that_were_shortened_are_known_again() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let definition =
+        std::fs::read_to_string(root().join("tests/scoring/steady-ten/instrument.toml"));
+    let long = "a_steady_person_is_calm_in_all_weathers";
+    let definition =
+        definition.expect("the fixture is there").replace("steady_1\"", &format!("{long}\""));
+    std::fs::write(folder.path().join("ten.toml"), definition).expect("it can be written to");
+    let result = run(&["export", "ten.toml", "--to", "redcap", "--out", "."], folder.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("it is there");
+    let names = read("steady-ten.en.redcap-names.csv");
+    let (name, id) = names.lines().nth(1).and_then(|line| line.split_once(',')).expect("a name");
+    assert_eq!(id, long);
+    assert!(name.len() <= 26 && read("steady-ten.en.redcap.csv").contains(&format!("[{name}]")));
+    let others: Vec<String> = (2..=10).map(|item| format!("steady_{item}")).collect();
+    let table = format!("record_id,{name},{}\n7,3{}\n", others.join(","), ",0,3,0,3,0,3,0,3,0");
+    std::fs::write(folder.path().join("raw.csv"), table).expect("it can be written to");
+    let result = run(&["score", "ten.toml", "raw.csv", "--from", "redcap"], folder.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    assert!(result.out.contains("7,30,10,no"), "{}", result.out);
+}
+
+#[test]
 fn missing_codes_are_about_redcap() {
     let folder = root().join("tests/fixtures/redcap");
     let result = run(&["score", "instrument.toml", "raw.csv", "--missing-code", "-99"], &folder);

@@ -24,7 +24,7 @@ pub(super) struct Page {
 impl Page {
     pub(super) fn new(name: String) -> Self {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        for part in ["instruments", "schemas"] {
+        for part in ["instruments", "schemas", "tests/scoring/steady-ten"] {
             copy(&root().join(part), &folder.path().join(part));
         }
         Self { name, folder, code: 0, faults: Vec::new() }

@@ -33,7 +33,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         for (_, place) in long.into_iter().take(MOST) {
             d = d.at(place.key("id"), "");
         }
-        d.help("an id is permanent: choose a shorter one before data are collected")
+        d.help("an id is permanent: choose a shorter one before data are collected, or see it shortened where names are short")
     }));
 }
 
