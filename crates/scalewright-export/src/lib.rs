@@ -7,6 +7,7 @@
 //! Invariant: no file system, no clock, no network.
 
 mod fhir;
+pub mod form;
 mod loss;
 mod pdf;
 mod redcap;
@@ -157,6 +158,8 @@ pub enum Content {
         ident: String,
         /// The fields it gets; `None` for a form on paper.
         fields: Option<Vec<FormField>>,
+        /// What a form to fill in is known by when it comes back: names and values.
+        marks: Vec<(&'static str, String)>,
     },
 }
 

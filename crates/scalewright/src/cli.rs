@@ -46,6 +46,7 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
+    Read(ReadArgs),
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
@@ -413,6 +414,58 @@ pub(crate) enum PaperArg {
     A4,
     /// 8.5 × 11 inches.
     UsLetter,
+}
+
+/// Read the answers out of filled forms: one form in, one row out, ready for `scalewright score`.
+///
+/// FORM is a PDF made with `scalewright export --to pdf --fillable` and filled in with any program, or a folder of
+/// them. Every form must be one of the instrument as it is defined, whole and unaltered, and every answer one that the
+/// definition allows: if any is not, it is named with the reason, and nothing is written.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright read --instrument side-by-side returned/*.pdf --out answers.csv
+  scalewright read --instrument side-by-side returned --on-error skip --report report.csv --out answers.csv
+  scalewright read --instrument wai-sr --wording licensed/en.toml returned --out answers.jsonl
+
+Exit codes: 0 read (with --on-error skip, some may be left out); 1 the definition, a form or an answer is wrong, \
+nothing written; 2 usage")]
+pub(crate) struct ReadArgs {
+    /// Filled forms, or folders of them.
+    #[arg(value_name = "FORM", required = true)]
+    pub(crate) forms: Vec<PathBuf>,
+    /// The instrument that they are forms of: a file, a folder or an id.
+    #[arg(long, short, value_name = "ID")]
+    pub(crate) instrument: PathBuf,
+    /// Wording that the definition withholds, to compare with that of the forms: a file, or a folder of them.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) wording: Vec<PathBuf>,
+    /// Where to write the responses. Standard output when left out.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The form of the responses. By the ending of --out, else CSV.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<AnswersFormat>,
+    /// What to do about forms that cannot be read.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
+    pub(crate) on_error: OnError,
+    /// A CSV file of what became of each form: what was read, what was not answered, what was refused. It is written
+    /// also when nothing else is.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswersFormat {
+    /// Comma-separated values.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// An object a line.
+    Jsonl,
 }
 
 /// Write a new definition to start from: commented, and checking clean.
