@@ -16,6 +16,7 @@ mod oracles;
 mod pdf;
 mod properties;
 mod ranges;
+mod read;
 mod reports;
 mod score_io;
 mod score_redcap;

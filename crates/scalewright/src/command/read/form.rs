@@ -162,7 +162,7 @@ impl<'a> Expected<'a> {
         let language = mark(LANGUAGE).unwrap_or_default();
         let worded = self.instrument.wording(language).map(words);
         let what = if mark(STRUCTURE) != Some(self.structure.as_str()) {
-            "its items, their answers or when they are asked differ".to_owned()
+            "its items, answers or conditions differ".to_owned()
         } else if worded.is_some() && mark(WORDS) != worded.as_deref() {
             format!("its words in `{language}` differ")
         } else {
