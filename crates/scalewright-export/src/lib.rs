@@ -11,7 +11,10 @@ pub mod form;
 mod loss;
 mod pdf;
 mod redcap;
+mod score_report;
 mod ui;
+
+pub use score_report::{ReportRequest, score_report};
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Diagnostic, Instrument, ScaleIx, Wording};

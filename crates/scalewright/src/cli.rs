@@ -47,6 +47,7 @@ pub(crate) enum Command {
     Score(ScoreArgs),
     Export(ExportArgs),
     Read(ReadArgs),
+    Report(ReportArgs),
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
@@ -453,6 +454,60 @@ pub(crate) struct ReadArgs {
     /// also when nothing else is.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Report the scores of respondents, a PDF each: a profile against range, bands and norms, scores, answers, notes.
+///
+/// RESPONSES is a table as `scalewright score` takes it. The reports are in English; titles, items and labels are in
+/// the language of the wording. Where the definition withholds it, items go by their ids.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright report side-by-side answers.csv --out reports
+  scalewright report side-by-side answers.csv --id r01 --language de --out reports
+  scalewright report wai-sr answers.csv --row 3 --wording licensed/en.toml --out reports
+
+Exit codes: 0 written, 1 the definition or an answer is wrong (nothing written), 2 usage")]
+pub(crate) struct ReportArgs {
+    /// The instrument: a file, a folder or an id.
+    #[arg(value_name = "ID")]
+    pub(crate) instrument: PathBuf,
+    /// The responses: .csv, .json, .jsonl, .ndjson, .parquet, .arrow, .feather or .ipc; `-` is standard input.
+    #[arg(value_name = "RESPONSES")]
+    pub(crate) responses: PathBuf,
+    /// The folder to write to; made when it is not there.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Only this respondent.
+    #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
+    pub(crate) id: Option<String>,
+    /// Only this row, from 1.
+    #[arg(long, value_name = "ROW")]
+    pub(crate) row: Option<u64>,
+    /// The format of the responses. By the file's ending, else CSV.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) from: Option<ResponsesFormat>,
+    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id_column: Option<String>,
+    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// The language of titles, items and labels. The source language when left out.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// Wording supplied from outside the library: a file, or a folder of them.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) wording: Vec<PathBuf>,
+    /// The size of the sheet.
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    pub(crate) paper: PaperArg,
+    /// Score keys that are only recalled, not read in a source.
+    #[arg(long)]
+    pub(crate) accept_recalled_keys: bool,
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,

@@ -10,6 +10,8 @@ mod list;
 mod new;
 #[cfg(feature = "pdf")]
 mod read;
+#[cfg(feature = "pdf")]
+mod report;
 mod schema;
 mod score;
 mod wording;
@@ -39,6 +41,10 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         Command::Read(args) => read::run(&args, &library, terminal),
         #[cfg(not(feature = "pdf"))]
         Command::Read(_) => Err(without_pdf()),
+        #[cfg(feature = "pdf")]
+        Command::Report(args) => report::run(&args, &library, terminal),
+        #[cfg(not(feature = "pdf"))]
+        Command::Report(_) => Err(without_pdf()),
         Command::New(args) => new::run(&args, &library, terminal),
         Command::Wording(args) => wording::run(&args, &library, terminal),
         Command::List(args) => list::run(&args, &library, terminal),

@@ -268,7 +268,8 @@ fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
     }
 }
 
-fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
+/// The words in `language`, or what there is instead.
+pub(super) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
     instrument.wording(language).ok_or_else(|| {
         let known = instrument.wordings.iter().map(|w| w.language.as_str());
         let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
@@ -301,7 +302,7 @@ fn needs_wording(instrument: &Instrument) -> Stop {
 }
 
 /// The bytes of a file, made where they are not yet.
-fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
+pub(super) fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),
