@@ -20,6 +20,7 @@ mod read;
 mod reports;
 mod score_io;
 mod score_redcap;
+mod score_report;
 mod seeded;
 mod support;
 mod tidy;
