@@ -210,3 +210,44 @@ fn the_same_answers_give_the_same_bytes() {
     };
     assert_eq!(made(), made());
 }
+
+#[test]
+fn a_sourced_reliability_gives_an_interval_and_the_least_reliable_change() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (definition, responses, out) = two_items(folder.path(), "a,3,0\nb,0,3\nc,,3\n");
+    let text_of = |reliability: &str| {
+        let plain = std::fs::read_to_string(&definition).expect("the definition is there");
+        let known = "[[references]]\nid = \"w\"\ncitation = \"Walker (2026). Walking.\"\n";
+        let changed = folder.path().join("changed.toml");
+        std::fs::write(&changed, format!("{plain}{reliability}\n{known}"))
+            .expect("it can be written to");
+        let result = report(&changed, &responses, &out, &["-q"]);
+        assert_eq!(result.code, 0, "{}", result.err);
+        ["a", "b", "c"].map(|name| text(&out.join(format!("two.{name}.pdf"))))
+    };
+    // 2.5 · √(1 − 0.84) = 1; 1.96 · 1 = 1.96; 1.96 · √2 = 2.77. Scores 6, 0 and none.
+    let given = "reliability = { value = 0.84, kind = \"retest\", sd = 2.5, population = \"a class\", source = [\"w\"] }";
+    let reports = text_of(given);
+    for (report, interval) in reports.iter().zip(["4.04 to 7.96", "−1.96 to 1.96", "no score"]) {
+        for wanted in [
+            interval,
+            "more than 2.77",
+            "retest correlation 0.84, SD 2.5; a class.",
+            "Walker (2026). Walking.",
+        ] {
+            assert!(report.contains(wanted), "{wanted}\n{report}");
+        }
+    }
+    // Without a source, or without the standard deviation of the sample, nothing is said.
+    for lacking in [
+        "reliability = { value = 0.84, kind = \"alpha\", sd = 2.5 }",
+        "reliability = { value = 0.84, kind = \"alpha\", source = [\"w\"] }",
+    ] {
+        for report in text_of(lacking) {
+            assert!(
+                !report.contains("Reliable change") && !report.contains("How sure"),
+                "{report}"
+            );
+        }
+    }
+}

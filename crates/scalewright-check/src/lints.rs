@@ -39,6 +39,7 @@ mod prorated_band_gap;
 mod prorated_from_few;
 mod prorated_unequal_ranges;
 mod recalled_key;
+mod reliability_without_source;
 mod reversal_without_case;
 mod reversed_number;
 mod rights_without_evidence;
@@ -187,6 +188,7 @@ pub static LINTS: &[&Lint] = &[
     &prorated_from_few::LINT,
     &prorated_unequal_ranges::LINT,
     &recalled_key::LINT,
+    &reliability_without_source::LINT,
     &reversal_without_case::LINT,
     &reversed_number::LINT,
     &rights_without_evidence::LINT,

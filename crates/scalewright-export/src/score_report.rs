@@ -3,6 +3,7 @@
 //! Its own words are English; titles, stems and labels are those of the wording. Where no wording may be shown, items
 //! go by their ids.
 
+mod change;
 mod items;
 mod notes;
 mod profile;
@@ -14,6 +15,7 @@ use scalewright_scoring::{Program, Range, Scored};
 use serde::Serialize;
 
 use crate::{Content, ExportedFile, Paper};
+use change::ChangeRow;
 use items::ItemRow;
 use profile::Profile;
 
@@ -56,6 +58,7 @@ struct Report<'a> {
     answered: String,
     profile: Vec<Profile>,
     scores: Vec<ScoreRow>,
+    change: Vec<ChangeRow>,
     items: Vec<ItemRow<'a>>,
     notes: Vec<String>,
     sources: Vec<&'a str>,
@@ -83,11 +86,11 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
 }
 
 fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
-    let ReportRequest { instrument, wording, respondent, answers, paper, .. } = *request;
+    let (instrument, wording, answers) = (request.instrument, request.wording, request.answers);
     let language = wording.map_or(instrument.language.as_str(), |words| &words.language);
     let given = answers.iter().flatten().count();
     Report {
-        paper: match paper {
+        paper: match request.paper {
             Paper::A4 => "a4",
             Paper::UsLetter => "us-letter",
         },
@@ -106,10 +109,11 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
             Status::Active => None,
         },
         notice: &instrument.rights.notice,
-        respondent,
+        respondent: request.respondent,
         answered: format!("{given} of {} items answered with a number", answers.len()),
         profile: profile::profile(request),
         scores: request.in_order().map(|score| row(request, &score)).collect(),
+        change: change::rows(request),
         items: items::rows(request),
         notes: notes::notes(request),
         sources: sources(instrument),
@@ -144,7 +148,8 @@ impl Reported<'_> {
 impl<'a> ReportRequest<'a> {
     /// The scores in the order of the definition.
     fn in_order(&self) -> impl Iterator<Item = Reported<'a>> {
-        let ReportRequest { instrument, program, ranges, wording, scored, .. } = *self;
+        let (instrument, program, wording) = (self.instrument, self.program, self.wording);
+        let (ranges, scored) = (self.ranges, self.scored);
         (0..instrument.scales.len()).filter_map(move |index| {
             let scale = &instrument.scales[index];
             let position = program.position(ScaleIx(index))?;
@@ -230,7 +235,8 @@ fn sources(instrument: &Instrument) -> Vec<&str> {
     for scale in &instrument.scales {
         let sets = scale.band_sets.iter().flat_map(|set| &set.source);
         let all = scale.key_source.iter().chain(&scale.missing_source).chain(&scale.bands_source);
-        used.extend(all.chain(sets).map(|reference| reference.0));
+        let reliability = scale.reliability.iter().flat_map(|given| &given.source);
+        used.extend(all.chain(sets).chain(reliability).map(|reference| reference.0));
     }
     used.sort_unstable();
     used.dedup();

@@ -4,7 +4,7 @@ use scalewright_model::file::Derived;
 use scalewright_model::{Band, Origin};
 use serde::Serialize;
 
-use super::{ReportRequest, Reported, said, shown};
+use super::{ReportRequest, Reported, change, said, shown};
 
 /// A line of the profile.
 #[derive(Serialize)]
@@ -18,6 +18,8 @@ pub(super) struct Profile {
     /// Where the mark stands; nothing when there is no score.
     score: Option<f64>,
     score_text: String,
+    /// The ends of the interval around the mark, where the score's reliability has a source.
+    interval: Option<(f64, f64)>,
     segments: Vec<Segment>,
     /// The same for those who do not see it.
     alt: String,
@@ -60,6 +62,7 @@ fn line(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<Profile> {
         high_text: shown(high),
         score: score.score(),
         score_text: said(score),
+        interval: change::interval(score),
         alt: alt(score, low, high, &segments),
         segments,
     })
@@ -120,6 +123,9 @@ fn alt(score: &Reported<'_>, low: f64, high: f64, segments: &[Segment]) -> Strin
         Some(_) => format!("{title}: {} on a line from {low} to {high}", said(score)),
         None => format!("{title}: no score; the line goes from {low} to {high}"),
     };
+    if let Some((from, to)) = change::interval(score) {
+        alt.push_str(&format!(". 95 % interval from {} to {}", shown(from), shown(to)));
+    }
     let parts: Vec<String> = segments
         .iter()
         .map(|part| format!("{} from {} to {}", part.label, shown(part.from), shown(part.to)))
