@@ -431,8 +431,8 @@ pub struct Reliability {
     pub source: Vec<ReferenceIx>,
 }
 
-/// The quantile of the normal distribution that leaves a fortieth above it, as Jacobson and Truax (1991) round it.
-const QUANTILE: f64 = 1.96;
+/// The quantile of the normal distribution that leaves a fortieth above it: 1.96.
+const QUANTILE: f64 = 1.959_963_984_540_054;
 
 impl Reliability {
     /// The standard error of measurement, sd · √(1 − reliability), in units of the score.
@@ -793,5 +793,25 @@ impl ScaleWording {
     pub fn all_bands(&self) -> impl Iterator<Item = &[String]> {
         let own = (!self.bands.is_empty()).then_some(self.bands.as_slice());
         own.into_iter().chain(self.band_sets.iter().map(Vec::as_slice))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reliability, ReliabilityKind};
+
+    #[test]
+    fn reliable_change_is_what_others_compute() {
+        let reliability = Reliability {
+            value: 0.8,
+            kind: ReliabilityKind::Retest,
+            sd: Some(7.5),
+            population: None,
+            source: Vec::new(),
+        };
+        // The expected value of the tests of the R package CECPfuns, for SD 7.5, reliability .8 and 95 %.
+        let change = reliability.reliable_change().expect("there is a standard deviation");
+        assert!((change - 9.296_925_484_568_419).abs() < 1e-12, "{change}");
+        assert_eq!(Reliability { sd: None, ..reliability }.reliable_change(), None);
     }
 }

@@ -14,7 +14,7 @@ use crate::responses::{self, About, Batch, Map};
 use crate::{OK, Stop, Terminal, output, render};
 
 /// More reports than this are not made in one run.
-const MOST: usize = 10_000;
+const MOST: usize = 2_000;
 
 /// A respondent of the table.
 struct Respondent {
