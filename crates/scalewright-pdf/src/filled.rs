@@ -86,6 +86,21 @@ pub enum Unreadable {
 ///
 /// When that is not certain: see [`Unreadable`].
 pub fn filled(pdf: &[u8], most_fields: usize) -> Result<Filled, Unreadable> {
+    let document = document(pdf)?;
+    let fields = Fields::read(&document, most_fields)?;
+    Ok(Filled { marks: marks::get(&document), fields })
+}
+
+/// The marks that a PDF bears; none if it was made by another program.
+///
+/// # Errors
+///
+/// When it cannot be read for certain: see [`Unreadable`].
+pub fn marked(pdf: &[u8]) -> Result<BTreeMap<String, String>, Unreadable> {
+    document(pdf).map(|document| marks::get(&document))
+}
+
+fn document(pdf: &[u8]) -> Result<Document, Unreadable> {
     if pdf.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
@@ -97,9 +112,7 @@ pub fn filled(pdf: &[u8], most_fields: usize) -> Result<Filled, Unreadable> {
     if !is_ended(pdf) {
         return Err(Unreadable::Damaged);
     }
-    let document = load(pdf)?;
-    let fields = Fields::read(&document, most_fields)?;
-    Ok(Filled { marks: marks::get(&document), fields })
+    load(pdf)
 }
 
 fn is_ended(pdf: &[u8]) -> bool {

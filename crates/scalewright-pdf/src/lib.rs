@@ -24,7 +24,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use crate::fields::{Field, fillable};
-pub use crate::filled::{Filled, Given, MOST_BYTES, Unreadable, filled};
+pub use crate::filled::{Filled, Given, MOST_BYTES, Unreadable, filled, marked};
 use crate::world::MemoryWorld;
 
 /// What is written into the document as the program that made it.

@@ -425,7 +425,7 @@ pub(crate) enum PaperArg {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  scalewright read --instrument side-by-side returned/*.pdf --out answers.csv
+  scalewright read returned/*.pdf --out answers.csv
   scalewright read --instrument side-by-side returned --on-error skip --report report.csv --out answers.csv
   scalewright read --instrument wai-sr --wording licensed/en.toml returned --out answers.jsonl
 
@@ -435,9 +435,10 @@ pub(crate) struct ReadArgs {
     /// Filled forms, or folders of them.
     #[arg(value_name = "FORM", required = true)]
     pub(crate) forms: Vec<PathBuf>,
-    /// The instrument that they are forms of: a file, a folder or an id.
+    /// The instrument that they are forms of: a file, a folder or an id. The one of the library that the first form names when
+    /// left out.
     #[arg(long, short, value_name = "ID")]
-    pub(crate) instrument: PathBuf,
+    pub(crate) instrument: Option<PathBuf>,
     /// Wording that the definition withholds, to compare with that of the forms: a file, or a folder of them.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,

@@ -28,7 +28,12 @@ pub(crate) fn run(
         return Err(Stop::usage("`--report` and `--out` name the same file"));
     }
     let supplied = library.wordings(&args.wording)?;
-    let checked = library.check(&library.one(&args.instrument)?, &supplied)?;
+    let paths = forms(&args.forms, terminal.cwd)?;
+    let given = match &args.instrument {
+        Some(given) => given.clone(),
+        None => instrument(&paths, terminal)?,
+    };
+    let checked = library.check(&library.one(&given)?, &supplied)?;
     let instrument = sound(&checked, terminal)?;
     let mut job = Job {
         args,
@@ -39,7 +44,7 @@ pub(crate) fn run(
         forms: 0,
         unseen: BTreeSet::new(),
     };
-    for path in forms(&args.forms, terminal.cwd)? {
+    for path in paths {
         job.form(&path, terminal)?;
     }
     job.finish(terminal)
@@ -67,6 +72,21 @@ fn forms(given: &[PathBuf], cwd: &Path) -> Result<Vec<PathBuf>, Stop> {
     Ok(forms)
 }
 
+/// The instrument of the first form that says which it is a form of.
+fn instrument(paths: &[PathBuf], terminal: &mut Terminal<'_>) -> Result<PathBuf, Stop> {
+    let mut refusals = Vec::new();
+    for path in paths {
+        match form::id_in(&bytes(path, terminal.cwd)?) {
+            Ok(id) => return Ok(PathBuf::from(id)),
+            Err(refused) => refusals.push((path.display().to_string(), refused)),
+        }
+    }
+    for (name, refused) in &refusals {
+        tell(name, refused, "error", terminal);
+    }
+    Err(Stop::wrong("no form says which instrument it is a form of; nothing was written"))
+}
+
 fn is_pdf(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
@@ -86,8 +106,7 @@ struct Job<'a> {
 impl Job<'_> {
     fn form(&mut self, path: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         let name = path.display().to_string();
-        let bytes = bytes(&terminal.cwd.join(path))
-            .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+        let bytes = bytes(path, terminal.cwd)?;
         self.forms += 1;
         match self.expected.read(&bytes) {
             Ok(answers) => self.take(&name, answers, terminal),
@@ -131,12 +150,7 @@ impl Job<'_> {
             OnError::Stop => "error",
             OnError::Skip => "left out",
         };
-        for reason in &refused.reasons {
-            terminal.tell(&format!("{level}: {}\n", render::line(&format!("{name} {reason}"))));
-        }
-        if let Some(help) = &refused.help {
-            terminal.tell(&format!("help: {}\n", render::line(help)));
-        }
+        tell(name, refused, level, terminal);
         self.table.refuse(name, refused);
     }
 
@@ -195,9 +209,21 @@ impl Job<'_> {
     }
 }
 
+fn tell(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>) {
+    for reason in &refused.reasons {
+        terminal.tell(&format!("{level}: {}\n", render::line(&format!("{name} {reason}"))));
+    }
+    if let Some(help) = &refused.help {
+        terminal.tell(&format!("help: {}\n", render::line(help)));
+    }
+}
+
 /// A file, as much of it as could be a form.
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+fn bytes(path: &Path, cwd: &Path) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(scalewright_pdf::MOST_BYTES as u64 + 1).read_to_end(&mut bytes)?;
+    let most = scalewright_pdf::MOST_BYTES as u64 + 1;
+    File::open(cwd.join(path)).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(
+        |error| Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error))),
+    )?;
     Ok(bytes)
 }

@@ -7,7 +7,7 @@ use scalewright_export::form::{
     structure, words,
 };
 use scalewright_model::{Instrument, ItemIx};
-use scalewright_pdf::{Filled, Given, Unreadable, filled};
+use scalewright_pdf::{Filled, Given, Unreadable, filled, marked};
 
 use super::typed::Typed;
 
@@ -104,49 +104,17 @@ impl<'a> Expected<'a> {
     pub(super) fn read(&self, pdf: &[u8]) -> Result<Answers, Refused> {
         // More than there should be are too many in any case; some are let through to be named.
         let most = self.fields.len() + 100;
-        let mut filled = filled(pdf, most).map_err(|why| self.unreadable(why))?;
+        let mut filled = filled(pdf, most).map_err(unreadable)?;
         let language = self.known(&filled.marks)?;
         self.unaltered(&filled)?;
         self.answers(&mut filled, language)
-    }
-
-    fn unreadable(&self, why: Unreadable) -> Refused {
-        let known = self.fields.len();
-        match why {
-            Unreadable::NoPdf => Refused::new("is no PDF", "name the filled form"),
-            Unreadable::Encrypted => Refused::new("is encrypted", "save it without a password"),
-            Unreadable::Damaged => Refused::new(
-                "is damaged or cut off",
-                "fetch it again, or open it in a program for forms and save it anew",
-            ),
-            Unreadable::TooLarge => Refused::new(
-                "is larger, or unpacks to more, than any form",
-                "only forms made with `scalewright export --to pdf --fillable` can be read",
-            ),
-            Unreadable::NoFields => Refused::new(
-                "has no fields: it was made without `--fillable`, or printed or flattened after it was filled in",
-                "ask for the form itself, saved after filling it in",
-            ),
-            Unreadable::TooManyFields => Refused::new(
-                format!("has more fields than the {known} of a form of `{}`", self.instrument.id),
-                "only forms made with `scalewright export --to pdf --fillable` can be read",
-            ),
-            Unreadable::TooDeep => Refused::new(
-                "has fields within fields without end, or deeper than any form",
-                "only forms made with `scalewright export --to pdf --fillable` can be read",
-            ),
-            Unreadable::Twice(name) => altered(vec![format!("has two fields called `{name}`")]),
-        }
     }
 
     /// Whether the marks are those of the instrument; the language of the form.
     fn known(&self, marks: &BTreeMap<String, String>) -> Result<String, Refused> {
         let mark = |name: &str| marks.get(name).map(String::as_str);
         let (Some(id), Some(version)) = (mark(INSTRUMENT), mark(VERSION)) else {
-            return Err(Refused::new(
-                "is no form of scalewright, or has lost what it is known by",
-                "only forms made with `scalewright export --to pdf --fillable` can be read",
-            ));
+            return Err(foreign());
         };
         let (own_id, own_version) = (&self.instrument.id, &self.instrument.version);
         if id != own_id {
@@ -222,6 +190,51 @@ impl<'a> Expected<'a> {
         }
         Ok(Answers { respondent, date, language, cells })
     }
+}
+
+/// Why nothing can be taken out of a file, and what to do.
+fn unreadable(why: Unreadable) -> Refused {
+    match why {
+        Unreadable::NoPdf => Refused::new("is no PDF", "name the filled form"),
+        Unreadable::Encrypted => Refused::new("is encrypted", "save it without a password"),
+        Unreadable::Damaged => Refused::new(
+            "is damaged or cut off",
+            "fetch it again, or open it in a program for forms and save it anew",
+        ),
+        Unreadable::TooLarge => Refused::new(
+            "is larger, or unpacks to more, than any form",
+            "only forms made with `scalewright export --to pdf --fillable` can be read",
+        ),
+        Unreadable::NoFields => Refused::new(
+            "has no fields: it was made without `--fillable`, or printed or flattened after it was filled in",
+            "ask for the form itself, saved after filling it in",
+        ),
+        Unreadable::TooManyFields => Refused::new(
+            "has more fields than a form of this instrument",
+            "only forms made with `scalewright export --to pdf --fillable` can be read",
+        ),
+        Unreadable::TooDeep => Refused::new(
+            "has fields within fields without end, or deeper than any form",
+            "only forms made with `scalewright export --to pdf --fillable` can be read",
+        ),
+        Unreadable::Twice(name) => altered(vec![format!("has two fields called `{name}`")]),
+    }
+}
+
+/// The id of the instrument that a PDF says it is a form of.
+pub(super) fn id_in(pdf: &[u8]) -> Result<String, Refused> {
+    let mut marks = marked(pdf).map_err(unreadable)?;
+    let id = marks.remove(INSTRUMENT).ok_or_else(foreign)?;
+    // What a file says is no path.
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || !id.chars().all(plain) { Err(foreign()) } else { Ok(id) }
+}
+
+fn foreign() -> Refused {
+    Refused::new(
+        "is no form of scalewright, or has lost what it is known by",
+        "only forms made with `scalewright export --to pdf --fillable` can be read",
+    )
 }
 
 /// More reasons than this are counted, not told.
