@@ -201,6 +201,23 @@ fn one_respondent_can_be_chosen_and_wrong_answers_of_others_do_not_matter() {
 }
 
 #[test]
+fn what_is_never_scored_is_not_said_to_be_missing() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let responses = folder.path().join("answers.csv");
+    let table = "respondent,warm,light,drinks,height,effort,again,remark,date,came\nr1,2,-2,1;3,,40,0,Words.,2026-01-05,07:05\n";
+    std::fs::write(&responses, table).expect("it can be written to");
+    let source = root().join("tests/fixtures/read/every-kind");
+    let result = report(&source, &responses, folder.path(), &[]);
+    assert_eq!(result.code, 0, "{}", result.err);
+    let printed = text(&folder.path().join("every-kind.r1.pdf"));
+    assert_eq!(printed.matches("not shown").count(), 3, "{printed}");
+    assert_eq!(printed.matches("not answered").count(), 1, "{printed}");
+    for wanted in ["Very much", "07:05", "No", "5 of 9 items answered with a number"] {
+        assert!(printed.contains(wanted), "{wanted}\n{printed}");
+    }
+}
+
+#[test]
 fn the_same_answers_give_the_same_bytes() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (definition, responses, out) = two_items(folder.path(), "a,3,0\n");

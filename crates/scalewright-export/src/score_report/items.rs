@@ -13,7 +13,7 @@ pub(super) struct ItemRow<'a> {
     item: &'a str,
     /// The coded value; nothing when there is none.
     value: Option<String>,
-    /// What was chosen, in words.
+    /// What was chosen, in words; or why nothing is shown.
     label: String,
     /// The scales that it counts on.
     scales: String,
@@ -68,7 +68,11 @@ fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
 
 /// The words of the option with this value.
 fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> Option<&'a str> {
-    let answer = answer?;
+    // Such answers are no part of what is scored: whether there are any is not known here.
+    if !is_scored(&request.instrument.response(item).kind) {
+        return Some("not shown");
+    }
+    let Some(answer) = answer else { return Some("not answered") };
     let words = request.wording?.responses.get(request.instrument.items[item.0].response.0)?;
     let response = request.instrument.response(item);
     if response.kind == ResponseKind::YesNo {
@@ -80,4 +84,17 @@ fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> 
     #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
     let at = response.options().iter().position(|option| option.value as f64 == answer)?;
     words.labels.get(at).map(String::as_str)
+}
+
+fn is_scored(kind: &ResponseKind) -> bool {
+    match kind {
+        ResponseKind::Coded { options: _ }
+        | ResponseKind::YesNo
+        | ResponseKind::Numeric { min: _, max: _, decimals: _ }
+        | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ }
+        | ResponseKind::Time => true,
+        ResponseKind::SeveralChoice { options: _ }
+        | ResponseKind::Text { lines: _ }
+        | ResponseKind::Date => false,
+    }
 }
