@@ -88,7 +88,6 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
 fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
     let (instrument, wording, answers) = (request.instrument, request.wording, request.answers);
     let language = wording.map_or(instrument.language.as_str(), |words| &words.language);
-    let given = answers.iter().flatten().count();
     Report {
         paper: match request.paper {
             Paper::A4 => "a4",
@@ -110,7 +109,7 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
         },
         notice: &instrument.rights.notice,
         respondent: request.respondent,
-        answered: format!("{given} of {} items answered with a number", answers.len()),
+        answered: items::answered(instrument, answers),
         profile: profile::profile(request),
         scores: request.in_order().map(|score| row(request, &score)).collect(),
         change: change::rows(request),

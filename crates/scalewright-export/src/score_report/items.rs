@@ -1,6 +1,6 @@
 //! The answers, item by item.
 
-use scalewright_model::{ItemIx, Keying, ResponseKind, Terms};
+use scalewright_model::{Instrument, ItemIx, Keying, ResponseKind, Terms};
 use serde::Serialize;
 
 use super::{ReportRequest, shown};
@@ -84,6 +84,18 @@ fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> 
     #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
     let at = response.options().iter().position(|option| option.value as f64 == answer)?;
     words.labels.get(at).map(String::as_str)
+}
+
+/// How many items were answered, of those that take a number for an answer.
+pub(super) fn answered(instrument: &Instrument, answers: &[Option<f64>]) -> String {
+    let all = instrument.items.len();
+    let scored = |item: &usize| is_scored(&instrument.response(ItemIx(*item)).kind);
+    let (given, scored) = (answers.iter().flatten().count(), (0..all).filter(scored).count());
+    match all - scored {
+        0 => format!("{given} of {all} items answered"),
+        1 => format!("{given} of {scored} items answered, beside 1 that is never scored"),
+        more => format!("{given} of {scored} items answered, beside {more} that are never scored"),
+    }
 }
 
 fn is_scored(kind: &ResponseKind) -> bool {
