@@ -13,6 +13,9 @@ const OWNER: &str = "scalewright";
 /// More marks than this are no marks of ours.
 const MOST: usize = 32;
 
+/// Longer values, in bytes, are none of ours.
+const LONGEST: usize = 256;
+
 /// Writes `marks` into the document.
 pub(crate) fn put(document: &mut Document, marks: &[(&str, String)]) -> Result<(), lopdf::Error> {
     if marks.is_empty() {
@@ -41,7 +44,7 @@ pub(crate) fn get(document: &Document) -> BTreeMap<String, String> {
     let entries = private.into_iter().flat_map(Dictionary::iter).take(MOST);
     let read = entries.filter_map(|(name, value)| {
         let value = document.dereference(value).ok()?.1;
-        let value = lopdf::decode_text_string(value).ok()?;
+        let value = lopdf::decode_text_string(value).ok().filter(|value| value.len() <= LONGEST)?;
         Some((String::from_utf8(name.clone()).ok()?, value))
     });
     read.collect()

@@ -55,6 +55,21 @@ impl Refused {
     }
 }
 
+/// A reason is no longer than this, in characters: names and values in a file may be of any length.
+const LONGEST_REASON: usize = 300;
+
+impl Refused {
+    fn short(mut self) -> Self {
+        for reason in &mut self.reasons {
+            if let Some((end, _)) = reason.char_indices().nth(LONGEST_REASON) {
+                reason.truncate(end);
+                reason.push('…');
+            }
+        }
+        self
+    }
+}
+
 /// What a field of the form should be like.
 enum Field {
     /// Buttons with these values, sorted.
@@ -106,8 +121,8 @@ impl<'a> Expected<'a> {
         let most = self.fields.len() + 100;
         let mut filled = filled(pdf, most).map_err(unreadable)?;
         let language = self.known(&filled.marks)?;
-        self.unaltered(&filled)?;
-        self.answers(&mut filled, language)
+        self.unaltered(&filled).map_err(Refused::short)?;
+        self.answers(&mut filled, language).map_err(Refused::short)
     }
 
     /// Whether the marks are those of the instrument; the language of the form.
@@ -217,7 +232,7 @@ fn unreadable(why: Unreadable) -> Refused {
             "has fields within fields without end, or deeper than any form",
             "only forms made with `scalewright export --to pdf --fillable` can be read",
         ),
-        Unreadable::Twice(name) => altered(vec![format!("has two fields called `{name}`")]),
+        Unreadable::Twice(name) => altered(vec![format!("has two fields called `{name}`")]).short(),
     }
 }
 
