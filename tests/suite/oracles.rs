@@ -81,7 +81,7 @@ pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
 }
 
 /// Lowest, highest, nothing, each item alone missing, and random with more and less missing.
-fn respondents(checked: &Checked) -> Responses {
+pub(crate) fn respondents(checked: &Checked) -> Responses {
     let items = checked.instrument.as_ref().expect("loaded without error").items.len();
     let choices: Vec<Vec<f64>> = (0..items).map(|item| answers(checked, item)).collect();
     let mut dice = Dice::new();

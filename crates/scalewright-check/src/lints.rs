@@ -48,6 +48,7 @@ mod prorated_from_few;
 mod prorated_unequal_ranges;
 mod recall_period_mismatch;
 mod recalled_key;
+mod reliability_without_source;
 mod reversal_without_case;
 mod reversed_number;
 mod rights_without_evidence;
@@ -214,6 +215,7 @@ pub static LINTS: &[&Lint] = &[
     &prorated_unequal_ranges::LINT,
     &recall_period_mismatch::LINT,
     &recalled_key::LINT,
+    &reliability_without_source::LINT,
     &reversal_without_case::LINT,
     &reversed_number::LINT,
     &rights_without_evidence::LINT,

@@ -7,10 +7,14 @@
 //! Invariant: no file system, no clock, no network.
 
 mod fhir;
+pub mod form;
 mod loss;
 mod pdf;
 mod redcap;
+mod score_report;
 mod ui;
+
+pub use score_report::{ReportRequest, score_report};
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Diagnostic, Instrument, ScaleIx, Wording};
@@ -157,6 +161,8 @@ pub enum Content {
         ident: String,
         /// The fields it gets; `None` for a form on paper.
         fields: Option<Vec<FormField>>,
+        /// What a form to fill in is known by when it comes back: names and values.
+        marks: Vec<(&'static str, String)>,
     },
 }
 

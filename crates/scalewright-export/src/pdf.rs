@@ -9,6 +9,7 @@ use scalewright_model::{
 use scalewright_scoring::emit::number;
 use serde::Serialize;
 
+use crate::form::{DATE, RESPONDENT};
 use crate::ui::{Ui, ui};
 use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout, Paper};
 
@@ -110,7 +111,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
     let fields = request.options.fillable.then(|| fields(&form.blocks, words));
-    let content = Content::Typst { template: TEMPLATE, data, ident, fields };
+    let marks = crate::form::marks(instrument, request.wording);
+    let content = Content::Typst { template: TEMPLATE, data, ident, fields, marks };
     let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
     let mut diagnostics = crate::loss::conditions(request, "this form", worded);
     if !known {
@@ -269,12 +271,8 @@ fn is_wide(block: &Block<'_>) -> bool {
 /// What the fields of a form are called by a screen reader.
 fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
     let mut fields = vec![
-        FormField {
-            name: "scalewright-respondent".into(),
-            tooltip: words.respondent.into(),
-            options: vec![],
-        },
-        FormField { name: "scalewright-date".into(), tooltip: words.date.into(), options: vec![] },
+        FormField { name: RESPONDENT.into(), tooltip: words.respondent.into(), options: vec![] },
+        FormField { name: DATE.into(), tooltip: words.date.into(), options: vec![] },
     ];
     for block in blocks {
         let (items, options): (&[ItemData<'_>], &[OptionData<'_>]) = match block {

@@ -17,8 +17,8 @@ pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, Derived, FlagFile, GridFile,
     InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,
     ModelType, NormFile, NormGroupFile, OptionFile, Outside, RangeFile, RecodeFile, ReferenceFile,
-    Respondent, ResponseScaleFile, ResponseType, ScaleFile, ScoreKind, SectionFile, Status,
-    TableFile,
+    ReliabilityFile, ReliabilityKind, Respondent, ResponseScaleFile, ResponseType, ScaleFile,
+    ScoreKind, SectionFile, Status, TableFile,
 };
 pub use rights::{EvidenceFile, Permission, RightsFile, UseContext, UseFile, WordingPolicy};
 pub use wording::{

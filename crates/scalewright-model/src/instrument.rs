@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use crate::file::{
-    Derived, EvidenceFile, KeyStatus, MissingKind, Mode, RangeFile, Respondent, ScoreKind, Status,
-    TranslationStatus, UseFile, WordingPolicy,
+    Derived, EvidenceFile, KeyStatus, MissingKind, Mode, RangeFile, ReliabilityKind, Respondent,
+    ScoreKind, Status, TranslationStatus, UseFile, WordingPolicy,
 };
 use crate::{Expr, Formula, Pointer, Test};
 
@@ -404,6 +404,8 @@ pub struct Scale {
     pub key_source: Vec<ReferenceIx>,
     /// Where the missing-data rule is from.
     pub missing_source: Vec<ReferenceIx>,
+    /// How reliable it is.
+    pub reliability: Option<Reliability>,
     /// The range a source states.
     pub stated_range: Option<RangeFile>,
     /// Named intervals, in the order of the file.
@@ -412,6 +414,45 @@ pub struct Scale {
     pub bands_source: Vec<ReferenceIx>,
     /// Further sets of bands.
     pub band_sets: Vec<BandSet>,
+}
+
+/// How reliable a score is in a sample.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reliability {
+    /// The coefficient, 0 to 1.
+    pub value: f64,
+    /// Which one.
+    pub kind: ReliabilityKind,
+    /// The standard deviation of the score in the sample.
+    pub sd: Option<f64>,
+    /// Who the sample was.
+    pub population: Option<String>,
+    /// Where the numbers are from.
+    pub source: Vec<ReferenceIx>,
+}
+
+/// The quantile of the normal distribution that leaves a fortieth above it: 1.96.
+const QUANTILE: f64 = 1.959_963_984_540_054;
+
+impl Reliability {
+    /// The standard error of measurement, sd · √(1 − reliability), in units of the score.
+    #[must_use]
+    pub fn standard_error(&self) -> Option<f64> {
+        self.sd.map(|sd| sd * (1.0 - self.value).sqrt())
+    }
+
+    /// Half the width of the 95 % interval around a score, in units of the score.
+    #[must_use]
+    pub fn margin(&self) -> Option<f64> {
+        self.standard_error().map(|error| QUANTILE * error)
+    }
+
+    /// The least difference of two scores that is reliable, in units of the score: the reliable change index, the difference by
+    /// √2 standard errors of measurement, is then 1.96 (Jacobson & Truax 1991).
+    #[must_use]
+    pub fn reliable_change(&self) -> Option<f64> {
+        self.standard_error().map(|error| QUANTILE * std::f64::consts::SQRT_2 * error)
+    }
 }
 
 /// A named set of bands beside a scale's own.
@@ -752,5 +793,25 @@ impl ScaleWording {
     pub fn all_bands(&self) -> impl Iterator<Item = &[String]> {
         let own = (!self.bands.is_empty()).then_some(self.bands.as_slice());
         own.into_iter().chain(self.band_sets.iter().map(Vec::as_slice))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Reliability, ReliabilityKind};
+
+    #[test]
+    fn reliable_change_is_what_others_compute() {
+        let reliability = Reliability {
+            value: 0.8,
+            kind: ReliabilityKind::Retest,
+            sd: Some(7.5),
+            population: None,
+            source: Vec::new(),
+        };
+        // The expected value of the tests of the R package CECPfuns, for SD 7.5, reliability .8 and 95 %.
+        let change = reliability.reliable_change().expect("there is a standard deviation");
+        assert!((change - 9.296_925_484_568_419).abs() < 1e-12, "{change}");
+        assert_eq!(Reliability { sd: None, ..reliability }.reliable_change(), None);
     }
 }

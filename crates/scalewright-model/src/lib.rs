@@ -26,9 +26,9 @@ pub use expr::{
 };
 pub use instrument::{
     Administration, Ask, Band, BandSet, Fill, Instrument, Item, ItemIx, Keying, Lower, Missing,
-    Origin, Recode, Reference, ReferenceIx, ResponseKind, ResponseOption, ResponseScale,
-    ResponseScaleIx, ResponseWording, Rights, Scale, ScaleItem, ScaleIx, ScaleWording, Section,
-    SectionIx, SectionWording, Terms, Transform, Upper, Wording,
+    Origin, Recode, Reference, ReferenceIx, Reliability, ResponseKind, ResponseOption,
+    ResponseScale, ResponseScaleIx, ResponseWording, Rights, Scale, ScaleItem, ScaleIx,
+    ScaleWording, Section, SectionIx, SectionWording, Terms, Transform, Upper, Wording,
 };
 pub use language::{Direction, direction};
 pub use pointer::{Pointer, Segment};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
 
-use crate::{Problem, form_font};
+use crate::{Problem, form_font, marks};
 
 /// What a field is called where it cannot be seen.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -41,19 +41,23 @@ struct Placeholder {
     value: String,
 }
 
-/// Makes fields of the placeholders in a PDF.
+/// Makes fields of the placeholders in a PDF, and writes into it the marks that [`crate::filled`] finds again.
 ///
 /// # Errors
 ///
 /// When the PDF cannot be read or written: a fault of ours, not of its author.
-pub fn fillable(pdf: &[u8], fields: &[Field]) -> Result<Vec<u8>, Vec<Problem>> {
-    make(pdf, fields).map_err(|error| {
+pub fn fillable(
+    pdf: &[u8],
+    fields: &[Field],
+    marks: &[(&str, String)],
+) -> Result<Vec<u8>, Vec<Problem>> {
+    make(pdf, fields, marks).map_err(|error| {
         let message = format!("the form cannot be given fields: {error}");
         vec![Problem { message, hints: Vec::new() }]
     })
 }
 
-fn make(pdf: &[u8], fields: &[Field]) -> Result<Vec<u8>, lopdf::Error> {
+fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8>, lopdf::Error> {
     let mut document = Document::load_mem(pdf)?;
     let known: BTreeMap<&str, &Field> = fields.iter().map(|f| (f.name.as_str(), f)).collect();
     let placeholders = placeholders(&document)?;
@@ -93,6 +97,7 @@ fn make(pdf: &[u8], fields: &[Field]) -> Result<Vec<u8>, lopdf::Error> {
         "DR" => dictionary! { "Font" => dictionary! { "Helv" => font } },
     });
     document.catalog_mut()?.set("AcroForm", form);
+    marks::put(&mut document, marks)?;
     let mut bytes = Vec::new();
     document.save_to(&mut bytes)?;
     Ok(bytes)
@@ -229,7 +234,7 @@ fn held(
 }
 
 /// A text string of PDF: UTF-16 with its mark.
-fn text(text: &str) -> Object {
+pub(crate) fn text(text: &str) -> Object {
     let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
 }

@@ -6,11 +6,15 @@
 //! gives the same bytes. PDF/A demands a date of creation; a document that states none is dated
 //! 1970-01-01, as in reproducible builds.
 //!
+//! [`fillable`] gives a form fields, and [`filled()`] takes out of them again what was filled in.
+//!
 //! A warning of the compiler is a [`Problem`] here: on paper there is no one left to read it.
 
 mod fields;
+mod filled;
 mod form_font;
 mod glyphs;
+mod marks;
 mod world;
 
 use typst::comemo;
@@ -20,6 +24,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use crate::fields::{Field, fillable};
+pub use crate::filled::{Filled, Given, MOST_BYTES, Unreadable, filled, marked};
 use crate::world::MemoryWorld;
 
 /// What is written into the document as the program that made it.

@@ -47,6 +47,8 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
+    Read(ReadArgs),
+    Report(ReportArgs),
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
@@ -461,6 +463,113 @@ pub(crate) enum PaperArg {
     A4,
     /// 8.5 × 11 inches.
     UsLetter,
+}
+
+/// Read the answers out of filled forms: one form in, one row out, ready for `scalewright score`.
+///
+/// FORM is a PDF made with `scalewright export --to pdf --fillable` and filled in with any program, or a folder of
+/// them. Every form must be one of the instrument as it is defined, whole and unaltered, and every answer one that the
+/// definition allows: if any is not, it is named with the reason, and nothing is written.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright read returned/*.pdf --out answers.csv
+  scalewright read --instrument side-by-side returned --on-error skip --report report.csv --out answers.csv
+  scalewright read --instrument wai-sr --wording licensed/en.toml returned --out answers.jsonl
+
+Exit codes: 0 read (with --on-error skip, some may be left out); 1 the definition, a form or an answer is wrong, \
+nothing written; 2 usage")]
+pub(crate) struct ReadArgs {
+    /// Filled forms, or folders of them.
+    #[arg(value_name = "FORM", required = true)]
+    pub(crate) forms: Vec<PathBuf>,
+    /// The instrument that they are forms of: a file, a folder or an id. The one of the library that the first form names when
+    /// left out.
+    #[arg(long, short, value_name = "ID")]
+    pub(crate) instrument: Option<PathBuf>,
+    /// Wording that the definition withholds, to compare with that of the forms: a file, or a folder of them.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) wording: Vec<PathBuf>,
+    /// Where to write the responses. Standard output when left out.
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) out: Option<PathBuf>,
+    /// The form of the responses. By the ending of --out, else CSV.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) format: Option<AnswersFormat>,
+    /// What to do about forms that cannot be read.
+    #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
+    pub(crate) on_error: OnError,
+    /// A CSV file of what became of each form: what was read, what was not answered, what was refused. It is written
+    /// also when nothing else is.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) report: Option<PathBuf>,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+/// Report the scores of respondents, a PDF each: a profile against range, bands and norms, scores, answers, notes.
+///
+/// RESPONSES is a table as `scalewright score` takes it. The reports are in English; titles, items and labels are in
+/// the language of the wording. Where the definition withholds it, items go by their ids.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright report side-by-side answers.csv --out reports
+  scalewright report side-by-side answers.csv --id r01 --language de --out reports
+  scalewright report wai-sr answers.csv --row 3 --wording licensed/en.toml --out reports
+
+Exit codes: 0 written, 1 the definition or an answer is wrong (nothing written), 2 usage")]
+pub(crate) struct ReportArgs {
+    /// The instrument: a file, a folder or an id.
+    #[arg(value_name = "ID")]
+    pub(crate) instrument: PathBuf,
+    /// The responses: .csv, .json, .jsonl, .ndjson, .parquet, .arrow, .feather or .ipc; `-` is standard input.
+    #[arg(value_name = "RESPONSES")]
+    pub(crate) responses: PathBuf,
+    /// The folder to write to; made when it is not there.
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) out: PathBuf,
+    /// Only this respondent.
+    #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
+    pub(crate) id: Option<String>,
+    /// Only this row, from 1.
+    #[arg(long, value_name = "ROW")]
+    pub(crate) row: Option<u64>,
+    /// The format of the responses. By the file's ending, else CSV.
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub(crate) from: Option<ResponsesFormat>,
+    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
+    #[arg(long, value_name = "COLUMN")]
+    pub(crate) id_column: Option<String>,
+    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) map: Option<PathBuf>,
+    /// The language of titles, items and labels. The source language when left out.
+    #[arg(long, value_name = "TAG")]
+    pub(crate) language: Option<String>,
+    /// Wording supplied from outside the library: a file, or a folder of them.
+    #[arg(long, value_name = "PATH")]
+    pub(crate) wording: Vec<PathBuf>,
+    /// The size of the sheet.
+    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
+    pub(crate) paper: PaperArg,
+    /// Score keys that are only recalled, not read in a source.
+    #[arg(long)]
+    pub(crate) accept_recalled_keys: bool,
+    /// Print nothing but errors.
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum AnswersFormat {
+    /// Comma-separated values.
+    Csv,
+    /// A list of objects.
+    Json,
+    /// An object a line.
+    Jsonl,
 }
 
 /// Write a new definition to start from: commented, and checking clean.

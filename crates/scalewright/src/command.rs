@@ -8,6 +8,10 @@ mod export;
 mod fmt;
 mod list;
 mod new;
+#[cfg(feature = "pdf")]
+mod read;
+#[cfg(feature = "pdf")]
+mod report;
 mod schema;
 mod score;
 mod wording;
@@ -33,6 +37,14 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         Command::Fmt(args) => fmt::run(&args, &library, terminal),
         Command::Score(args) => score::run(&args, &library, terminal),
         Command::Export(args) => export::run(&args, &library, terminal),
+        #[cfg(feature = "pdf")]
+        Command::Read(args) => read::run(&args, &library, terminal),
+        #[cfg(not(feature = "pdf"))]
+        Command::Read(_) => Err(without_pdf()),
+        #[cfg(feature = "pdf")]
+        Command::Report(args) => report::run(&args, &library, terminal),
+        #[cfg(not(feature = "pdf"))]
+        Command::Report(_) => Err(without_pdf()),
         Command::New(args) => new::run(&args, &library, terminal),
         Command::Wording(args) => wording::run(&args, &library, terminal),
         Command::List(args) => list::run(&args, &library, terminal),
@@ -46,4 +58,11 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
             Ok(OK)
         }
     }
+}
+
+/// Why nothing about PDF can be done.
+#[cfg(not(feature = "pdf"))]
+fn without_pdf() -> Stop {
+    Stop::usage("this program was built without PDF")
+        .help("build it with the feature `pdf`, which is on unless left out")
 }

@@ -22,6 +22,8 @@ use crate::cli::ResponsesFormat as Format;
 use crate::library::plain;
 use crate::{Stop, Terminal};
 
+#[cfg(feature = "pdf")]
+pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::{Batch, Fault};
 pub(crate) use map_file::Map;
 pub(crate) use plan::{Plan, plan};

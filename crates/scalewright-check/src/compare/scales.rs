@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::file::{KeyStatus, MissingKind, RangeFile, ScoreKind};
 use scalewright_model::{
-    Fill, ItemIx, Keying, Missing, Origin, Pointer, Recode, ReferenceIx, Scale, ScaleItem, ScaleIx,
-    Terms, Transform,
+    Fill, ItemIx, Keying, Missing, Origin, Pointer, Recode, ReferenceIx, Reliability, Scale,
+    ScaleItem, ScaleIx, Terms, Transform,
 };
 use scalewright_scoring::{Step, formula_text};
 
@@ -148,6 +148,7 @@ impl<'a> Pair<'a> {
             key_status,
             key_source,
             missing_source,
+            reliability,
             stated_range,
             bands: _,
             bands_source,
@@ -177,6 +178,19 @@ impl<'a> Pair<'a> {
         };
         let (was, is) = (range(*stated_range), range(new.stated_range));
         self.text("stated-range", was.as_ref(), is.as_ref(), changes);
+        let coefficient = |reliability: &Option<Reliability>| {
+            reliability.as_ref().map(|Reliability { value, kind, sd, population, source: _ }| {
+                let sd = sd.map(|sd| format!(", sd {}", shown(sd))).unwrap_or_default();
+                let who = population.as_ref().map(|who| format!(", {who}")).unwrap_or_default();
+                format!("{} {}{sd}{who}", kind.title(), shown(*value))
+            })
+        };
+        let (was, is) = (coefficient(reliability), coefficient(&new.reliability));
+        self.text("reliability", was.as_ref(), is.as_ref(), changes);
+        let works = |reliability: &Option<Reliability>| {
+            reliability.as_ref().map(|given| given.source.clone()).unwrap_or_default()
+        };
+        self.sources("reliability", &works(reliability), &works(&new.reliability), changes);
         let key = if matches!(new.origin, Origin::Scale(_)) { "key-source" } else { "source" };
         self.sources(key, key_source, &new.key_source, changes);
         self.sources("missing-source", missing_source, &new.missing_source, changes);

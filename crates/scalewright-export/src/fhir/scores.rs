@@ -97,6 +97,7 @@ fn score(
         key_status: _,
         key_source: _,
         missing_source: _,
+        reliability: _,
         stated_range: _,
         bands,
         bands_source: _,

@@ -52,6 +52,7 @@ fn score(
         key_status: _,
         key_source: _,
         missing_source: _,
+        reliability: _,
         stated_range: _,
         bands: _,
         bands_source: _,

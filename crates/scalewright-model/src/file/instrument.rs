@@ -421,6 +421,8 @@ pub struct ScaleFile {
     #[serde(default)]
     #[schemars(length(max = 100))]
     pub missing_source: Vec<String>,
+    /// How reliable the score is. Score reports make an interval of it, and say which change is a reliable one.
+    pub reliability: Option<ReliabilityFile>,
     /// The range a source states for the score. Compared with the range computed from the key.
     pub stated_range: Option<RangeFile>,
     /// Named intervals of the score, from low to high.
@@ -726,6 +728,61 @@ pub enum KeyStatus {
     Recalled,
     /// Not known well enough to score. Never scored.
     Unverified,
+}
+
+/// How reliable a score is in a sample.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct ReliabilityFile {
+    /// The coefficient.
+    #[schemars(range(min = 0, max = 1))]
+    pub value: f64,
+    /// Which coefficient it is.
+    pub kind: ReliabilityKind,
+    /// The standard deviation of the score in the sample that is compared with, as the source states it. The standard error of
+    /// measurement is made of it: sd · √(1 − value).
+    #[schemars(range(min = 0.000001, max = 1000000))]
+    pub sd: Option<f64>,
+    /// Who the sample was.
+    #[schemars(length(min = 1, max = 1000))]
+    pub population: Option<String>,
+    /// The `[[references]]` that the numbers are taken from. Without one, no interval is made.
+    #[serde(default)]
+    #[schemars(length(max = 100))]
+    pub source: Vec<String>,
+}
+
+/// A coefficient of reliability.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReliabilityKind {
+    /// Cronbach's alpha: internal consistency.
+    Alpha,
+    /// McDonald's omega: internal consistency.
+    Omega,
+    /// The correlation of two times.
+    Retest,
+    /// The correlation of two halves, corrected for length.
+    SplitHalf,
+    /// The correlation of two forms.
+    ParallelForms,
+    /// Person separation, of a Rasch or another item response model.
+    Separation,
+}
+
+impl ReliabilityKind {
+    /// What it is called.
+    #[must_use]
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Alpha => "Cronbach's alpha",
+            Self::Omega => "McDonald's omega",
+            Self::Retest => "retest correlation",
+            Self::SplitHalf => "split-half reliability",
+            Self::ParallelForms => "correlation of parallel forms",
+            Self::Separation => "person separation reliability",
+        }
+    }
 }
 
 /// The range a source states for a score.

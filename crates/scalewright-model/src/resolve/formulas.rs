@@ -116,6 +116,7 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
         key_status: None,
         key_source: Vec::new(),
         missing_source: Vec::new(),
+        reliability: None,
         stated_range: None,
         bands: Vec::new(),
         bands_source: Vec::new(),

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, VecDeque};
 use crate::file::{BandFile, InstrumentFile, MissingKind, RangeFile, ScaleFile, ScoreKind};
 use crate::{
     Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer,
-    ReferenceIx, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
+    ReferenceIx, Reliability, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
 };
 
 use super::{entry, missing, names, recode};
@@ -56,6 +56,7 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
     let bands = bands(&scale.bands, &place.key("bands"), found);
     let bands_source = references(file, &scale.bands_source, &place.key("bands-source"), found);
     let band_sets = band_sets(file, scale, &place.key("band-sets"), found);
+    let reliability = reliability(file, scale, &place.key("reliability"), found);
     // Given up only now: everything above has had its say.
     Some(Scale {
         id: scale.id.clone(),
@@ -72,10 +73,27 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
         key_status: scale.key_status,
         key_source,
         missing_source,
+        reliability,
         stated_range: scale.stated_range,
         bands,
         bands_source,
         band_sets,
+    })
+}
+
+fn reliability(
+    file: &InstrumentFile,
+    scale: &ScaleFile,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Reliability> {
+    let given = scale.reliability.as_ref()?;
+    Some(Reliability {
+        value: given.value,
+        kind: given.kind,
+        sd: given.sd,
+        population: given.population.clone(),
+        source: references(file, &given.source, &place.key("source"), found),
     })
 }
 

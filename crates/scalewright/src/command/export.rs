@@ -268,7 +268,8 @@ fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
     }
 }
 
-fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
+/// The words in `language`, or what there is instead.
+pub(super) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
     instrument.wording(language).ok_or_else(|| {
         let known = instrument.wordings.iter().map(|w| w.language.as_str());
         let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
@@ -301,16 +302,18 @@ fn needs_wording(instrument: &Instrument) -> Stop {
 }
 
 /// The bytes of a file, made where they are not yet.
-fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
+pub(super) fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),
-        Content::Typst { template, data, ident, fields } => pdf(template, &data, &ident, fields)
-            .map(|bytes| (name.clone(), bytes))
-            .map_err(|(why, help)| {
-                let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
-                if help.is_empty() { stop } else { stop.help(help) }
-            }),
+        Content::Typst { template, data, ident, fields, marks } => {
+            pdf(template, &data, &ident, fields, &marks).map(|bytes| (name.clone(), bytes)).map_err(
+                |(why, help)| {
+                    let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
+                    if help.is_empty() { stop } else { stop.help(help) }
+                },
+            )
+        }
     }
 }
 
@@ -320,6 +323,7 @@ fn pdf(
     data: &[u8],
     ident: &str,
     fields: Option<Vec<FormField>>,
+    marks: &[(&str, String)],
 ) -> Result<Vec<u8>, (String, String)> {
     let field =
         |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
@@ -328,7 +332,7 @@ fn pdf(
     let source = scalewright_pdf::Source { main: template, files: &files, ident };
     let printed = scalewright_pdf::render(&source);
     let made = match fields {
-        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields)),
+        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, marks)),
         None => printed,
     };
     made.map_err(|problems| {
@@ -338,6 +342,12 @@ fn pdf(
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdf(_: &str, _: &[u8], _: &str, _: Option<Vec<FormField>>) -> Result<Vec<u8>, (String, String)> {
+fn pdf(
+    _: &str,
+    _: &[u8],
+    _: &str,
+    _: Option<Vec<FormField>>,
+    _: &[(&str, String)],
+) -> Result<Vec<u8>, (String, String)> {
     Err(("this program was built without PDF".to_owned(), String::new()))
 }

@@ -1,0 +1,243 @@
+//! The score report of one respondent: data for the Typst template, which places every text as a value.
+//!
+//! Its own words are English; titles, stems and labels are those of the wording. Where no wording may be shown, items
+//! go by their ids.
+
+mod change;
+mod items;
+mod notes;
+mod profile;
+
+use scalewright_model::file::Status;
+use scalewright_model::{Direction, Instrument, Scale, ScaleIx, Wording, direction};
+use scalewright_scoring::emit::number;
+use scalewright_scoring::{Program, Range, Scored};
+use serde::Serialize;
+
+use crate::{Content, ExportedFile, Paper};
+use change::ChangeRow;
+use items::ItemRow;
+use profile::Profile;
+
+/// The document.
+const TEMPLATE: &str = include_str!("typst/report.typ");
+
+/// Whose scores are to be reported, and how.
+pub struct ReportRequest<'a> {
+    /// The instrument.
+    pub instrument: &'a Instrument,
+    /// Its scores.
+    pub program: &'a Program,
+    /// What each score can be, parallel to the program's scores.
+    pub ranges: &'a [Range],
+    /// The words for items and scales, where they are known.
+    pub wording: Option<&'a Wording>,
+    /// Who answered.
+    pub respondent: &'a str,
+    /// The coded answer to each item.
+    pub answers: &'a [Option<f64>],
+    /// The scores, parallel to the program's, of this respondent alone.
+    pub scored: &'a [Scored],
+    /// The size of the sheet.
+    pub paper: Paper,
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    paper: &'static str,
+    /// Of the instrument's words; the report's own are English.
+    language: &'a str,
+    direction: &'static str,
+    title: &'a str,
+    id: &'a str,
+    version: &'a str,
+    date: Option<&'a str>,
+    banner: Option<&'static str>,
+    notice: &'a str,
+    respondent: &'a str,
+    answered: String,
+    profile: Vec<Profile>,
+    scores: Vec<ScoreRow>,
+    change: Vec<ChangeRow>,
+    items: Vec<ItemRow<'a>>,
+    notes: Vec<String>,
+    sources: Vec<&'a str>,
+}
+
+#[derive(Serialize)]
+struct ScoreRow {
+    title: String,
+    score: String,
+    range: String,
+    answered: String,
+    bands: String,
+}
+
+/// The report, as a file called `name`.
+#[must_use]
+pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
+    let report = report(request);
+    let data = serde_json::to_vec(&report).expect("internal: plain data is always JSON");
+    let instrument = request.instrument;
+    let ident = format!("{}|{}|report|{}", instrument.id, instrument.version, request.respondent);
+    let content =
+        Content::Typst { template: TEMPLATE, data, ident, fields: None, marks: Vec::new() };
+    ExportedFile { name, content }
+}
+
+fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
+    let (instrument, wording, answers) = (request.instrument, request.wording, request.answers);
+    let language = wording.map_or(instrument.language.as_str(), |words| &words.language);
+    Report {
+        paper: match request.paper {
+            Paper::A4 => "a4",
+            Paper::UsLetter => "us-letter",
+        },
+        language,
+        direction: match direction(language) {
+            Direction::LeftToRight => "ltr",
+            Direction::RightToLeft => "rtl",
+        },
+        title: wording.map_or(instrument.title.as_str(), |words| &words.title),
+        id: &instrument.id,
+        version: &instrument.version,
+        date: instrument.date.as_deref(),
+        banner: match instrument.status {
+            Status::Development => Some("Development version, without validation evidence"),
+            Status::Retired => Some("Retired version"),
+            Status::Active => None,
+        },
+        notice: &instrument.rights.notice,
+        respondent: request.respondent,
+        answered: items::answered(instrument, answers),
+        profile: profile::profile(request),
+        scores: request.in_order().map(|score| row(request, &score)).collect(),
+        change: change::rows(request),
+        items: items::rows(request),
+        notes: notes::notes(request),
+        sources: sources(instrument),
+    }
+}
+
+/// One score of the respondent.
+struct Reported<'a> {
+    index: ScaleIx,
+    scale: &'a Scale,
+    title: &'a str,
+    range: &'a Range,
+    scored: &'a Scored,
+    /// How many items it rests on.
+    items: usize,
+}
+
+impl Reported<'_> {
+    fn score(&self) -> Option<f64> {
+        self.scored.score.get(0)
+    }
+
+    fn answered(&self) -> u32 {
+        self.scored.answered.first().copied().unwrap_or_default()
+    }
+
+    fn is_number(&self) -> bool {
+        !self.scale.is_truth() && self.scale.words().is_none()
+    }
+}
+
+impl<'a> ReportRequest<'a> {
+    /// The scores in the order of the definition.
+    fn in_order(&self) -> impl Iterator<Item = Reported<'a>> {
+        let (instrument, program, wording) = (self.instrument, self.program, self.wording);
+        let (ranges, scored) = (self.ranges, self.scored);
+        (0..instrument.scales.len()).filter_map(move |index| {
+            let scale = &instrument.scales[index];
+            let position = program.position(ScaleIx(index))?;
+            let worded = wording.and_then(|words| words.scales.get(index));
+            Some(Reported {
+                index: ScaleIx(index),
+                scale,
+                title: worded.map_or(scale.title.as_str(), |words| &words.title),
+                range: ranges.get(position)?,
+                scored: scored.get(position)?,
+                items: program.scores[position].items.len(),
+            })
+        })
+    }
+
+    /// The names of the bands of each set of a scale, as the wording has them.
+    fn band_names(&self, scale: ScaleIx) -> Vec<Vec<&'a str>> {
+        let own = &self.instrument.scales[scale.0];
+        match self.wording.and_then(|words| words.scales.get(scale.0)) {
+            Some(words) => {
+                words.all_bands().map(|set| set.iter().map(String::as_str).collect()).collect()
+            }
+            None => own
+                .all_bands()
+                .map(|(_, bands)| bands.iter().map(|band| band.label.as_str()).collect())
+                .collect(),
+        }
+    }
+}
+
+fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> ScoreRow {
+    let reach = &score.range.any;
+    let range = match score.is_number() && reach.low.is_finite() && reach.high.is_finite() {
+        true => format!("{} to {}", shown(reach.low), shown(reach.high)),
+        false => String::new(),
+    };
+    ScoreRow {
+        title: score.title.to_owned(),
+        score: said(score),
+        range,
+        answered: format!("{} of {}", score.answered(), score.items),
+        bands: bands(request, score),
+    }
+}
+
+/// A score as it is read: a number, yes or no, or a word.
+fn said(score: &Reported<'_>) -> String {
+    let Some(value) = score.score() else { return "none".to_owned() };
+    if score.scale.is_truth() {
+        return if value == 0.0 { "no" } else { "yes" }.to_owned();
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position among words"
+    )]
+    match score.scale.words() {
+        Some(words) => words.get(value as usize).cloned().unwrap_or_default(),
+        None => shown(value),
+    }
+}
+
+/// The band of each set that holds the score.
+fn bands(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
+    let Some(value) = score.score() else { return String::new() };
+    let names = request.band_names(score.index);
+    let sets = score.scale.all_bands().zip(names).filter_map(|((set, bands), names)| {
+        let at = bands.iter().position(|band| band.contains(value))?;
+        let name = names.get(at)?;
+        Some(set.map_or_else(|| (*name).to_owned(), |set| format!("{name} ({set})")))
+    });
+    sets.collect::<Vec<_>>().join("; ")
+}
+
+/// A number as a report shows it: two decimals at most.
+fn shown(value: f64) -> String {
+    number((value * 100.0).round() / 100.0)
+}
+
+/// The works that scores rest on, each once.
+fn sources(instrument: &Instrument) -> Vec<&str> {
+    let mut used: Vec<usize> = Vec::new();
+    for scale in &instrument.scales {
+        let sets = scale.band_sets.iter().flat_map(|set| &set.source);
+        let all = scale.key_source.iter().chain(&scale.missing_source).chain(&scale.bands_source);
+        let reliability = scale.reliability.iter().flat_map(|given| &given.source);
+        used.extend(all.chain(sets).chain(reliability).map(|reference| reference.0));
+    }
+    used.sort_unstable();
+    used.dedup();
+    used.into_iter().map(|index| instrument.references[index].citation.as_str()).collect()
+}

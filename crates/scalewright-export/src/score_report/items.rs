@@ -1,0 +1,112 @@
+//! The answers, item by item.
+
+use scalewright_model::{Instrument, ItemIx, Keying, ResponseKind, Terms};
+use serde::Serialize;
+
+use super::{ReportRequest, shown};
+
+/// An item and its answer.
+#[derive(Serialize)]
+pub(super) struct ItemRow<'a> {
+    number: &'a str,
+    /// The stem, or the id where the words are not known.
+    item: &'a str,
+    /// The coded value; nothing when there is none.
+    value: Option<String>,
+    /// What was chosen, in words; or why nothing is shown.
+    label: String,
+    /// The scales that it counts on.
+    scales: String,
+}
+
+/// Every item in the order of presentation.
+pub(super) fn rows<'a>(request: &ReportRequest<'a>) -> Vec<ItemRow<'a>> {
+    let counted = counted(request);
+    let items = request.instrument.items.iter().zip(counted).enumerate();
+    items
+        .map(|(index, (item, scales))| {
+            let stem = request.wording.and_then(|words| words.stems.get(index));
+            let answer = request.answers.get(index).copied().flatten();
+            ItemRow {
+                number: &item.number,
+                item: stem.map_or(item.id.as_str(), String::as_str),
+                value: answer.map(|answer| value(request, ItemIx(index), answer)),
+                label: label(request, ItemIx(index), answer).unwrap_or_default().to_owned(),
+                scales: scales.join(", "),
+            }
+        })
+        .collect()
+}
+
+/// For each item the scales that have it as a term, those it is reversed on marked so.
+fn counted<'a>(request: &ReportRequest<'a>) -> Vec<Vec<String>> {
+    let mut counted = vec![Vec::new(); request.instrument.items.len()];
+    for score in request.in_order() {
+        let Terms::Items(items) = &score.scale.terms else { continue };
+        for item in items {
+            let reversed = match item.keying {
+                Keying::Positive => "",
+                Keying::Negative => " (reversed)",
+            };
+            counted[item.item.0].push(format!("{}{reversed}", score.title));
+        }
+    }
+    counted
+}
+
+fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
+    match request.instrument.response(item).kind {
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "minutes of a day"
+        )]
+        ResponseKind::Time => format!("{:02}:{:02}", answer as u32 / 60, answer as u32 % 60),
+        _ => shown(answer),
+    }
+}
+
+/// The words of the option with this value.
+fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> Option<&'a str> {
+    // Such answers are no part of what is scored: whether there are any is not known here.
+    if !is_scored(&request.instrument.response(item).kind) {
+        return Some("not shown");
+    }
+    let Some(answer) = answer else { return Some("not answered") };
+    let words = request.wording?.responses.get(request.instrument.items[item.0].response.0)?;
+    let response = request.instrument.response(item);
+    if response.kind == ResponseKind::YesNo {
+        let (own, other) =
+            if answer == 0.0 { (&words.no_label, "No") } else { (&words.yes_label, "Yes") };
+        return Some(own.as_deref().unwrap_or(other));
+    }
+    #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+    #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
+    let at = response.options().iter().position(|option| option.value as f64 == answer)?;
+    words.labels.get(at).map(String::as_str)
+}
+
+/// How many items were answered, of those that take a number for an answer.
+pub(super) fn answered(instrument: &Instrument, answers: &[Option<f64>]) -> String {
+    let all = instrument.items.len();
+    let scored = |item: &usize| is_scored(&instrument.response(ItemIx(*item)).kind);
+    let (given, scored) = (answers.iter().flatten().count(), (0..all).filter(scored).count());
+    match all - scored {
+        0 => format!("{given} of {all} items answered"),
+        1 => format!("{given} of {scored} items answered, beside 1 that is never scored"),
+        more => format!("{given} of {scored} items answered, beside {more} that are never scored"),
+    }
+}
+
+fn is_scored(kind: &ResponseKind) -> bool {
+    match kind {
+        ResponseKind::Coded { options: _ }
+        | ResponseKind::YesNo
+        | ResponseKind::Numeric { min: _, max: _, decimals: _ }
+        | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ }
+        | ResponseKind::Time => true,
+        ResponseKind::SeveralChoice { options: _ }
+        | ResponseKind::Text { lines: _ }
+        | ResponseKind::Date => false,
+    }
+}

@@ -1,0 +1,137 @@
+//! The profile: each score as a mark on its own line, with its bands, or with the middle of its norm.
+
+use scalewright_model::file::Derived;
+use scalewright_model::{Band, Origin};
+use serde::Serialize;
+
+use super::{ReportRequest, Reported, change, said, shown};
+
+/// A line of the profile.
+#[derive(Serialize)]
+pub(super) struct Profile {
+    title: String,
+    /// The ends of the line.
+    low: f64,
+    high: f64,
+    low_text: String,
+    high_text: String,
+    /// Where the mark stands; nothing when there is no score.
+    score: Option<f64>,
+    score_text: String,
+    /// The ends of the interval around the mark, where the score's reliability has a source.
+    interval: Option<(f64, f64)>,
+    segments: Vec<Segment>,
+    /// The same for those who do not see it.
+    alt: String,
+}
+
+/// A part of a line.
+#[derive(Serialize)]
+struct Segment {
+    from: f64,
+    to: f64,
+    label: String,
+    shaded: bool,
+}
+
+/// The lines, in the order of the definition: those of numbers whose range is known.
+pub(super) fn profile(request: &ReportRequest<'_>) -> Vec<Profile> {
+    request.in_order().filter_map(|score| line(request, &score)).collect()
+}
+
+fn line(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<Profile> {
+    if !score.is_number() {
+        return None;
+    }
+    let (low, high, segments) = match score.scale.origin {
+        Origin::Norm(_, derived) => norm(derived)?,
+        Origin::Scale(_) => {
+            let (low, high) = (score.range.any.low, score.range.any.high);
+            (low, high, segments(request, score, low, high))
+        }
+        Origin::Flag(_) => return None,
+    };
+    if !(low.is_finite() && high.is_finite() && low < high) {
+        return None;
+    }
+    Some(Profile {
+        title: score.title.to_owned(),
+        low,
+        high,
+        low_text: shown(low),
+        high_text: shown(high),
+        score: score.score(),
+        score_text: said(score),
+        interval: change::interval(score),
+        alt: alt(score, low, high, &segments),
+        segments,
+    })
+}
+
+/// The ends of the line of a derived score, three standard deviations from its mean, and what lies within one.
+fn norm(derived: Derived) -> Option<(f64, f64, Vec<Segment>)> {
+    let (mean, sd) = match derived {
+        Derived::Z => (0.0, 1.0),
+        Derived::T => (50.0, 10.0),
+        Derived::Iq => (100.0, 15.0),
+        Derived::Stanine => return Some(middle(1.0, 9.0, (4.0, 6.0), "middle 54 per cent")),
+        Derived::Sten => return Some(middle(1.0, 10.0, (4.0, 7.0), "middle 68 per cent")),
+        Derived::Percentile => {
+            return Some(middle(0.0, 100.0, (16.0, 84.0), "middle 68 per cent"));
+        }
+        Derived::Measure => return None,
+    };
+    let within = (mean - sd, mean + sd);
+    Some(middle(mean - 3.0 * sd, mean + 3.0 * sd, within, "mean ± 1 SD"))
+}
+
+fn middle(low: f64, high: f64, (from, to): (f64, f64), label: &str) -> (f64, f64, Vec<Segment>) {
+    (low, high, vec![Segment { from, to, label: label.to_owned(), shaded: true }])
+}
+
+/// The bands of the scale's own set, or else of its first, as parts of the line without gaps between them.
+fn segments(
+    request: &ReportRequest<'_>,
+    score: &Reported<'_>,
+    low: f64,
+    high: f64,
+) -> Vec<Segment> {
+    let Some((_, bands)) = score.scale.all_bands().next() else { return Vec::new() };
+    let names = request.band_names(score.index);
+    let mut order: Vec<(&Band, &str)> =
+        bands.iter().zip(names.first().into_iter().flatten().copied()).collect();
+    order.sort_by(|(a, _), (b, _)| a.lower.value().total_cmp(&b.lower.value()));
+    // Bands that lie on each other cannot be told apart on one line; the table has them.
+    if order.windows(2).any(|pair| pair[1].0.lower.value() < pair[0].0.upper.value()) {
+        return Vec::new();
+    }
+    let edge = |at: usize| (order[at].0.upper.value() + order[at + 1].0.lower.value()) / 2.0;
+    let inside = |value: f64| value.clamp(low, high);
+    let parts = order.iter().enumerate().map(|(at, (band, name))| Segment {
+        from: inside(if at == 0 { band.lower.value() } else { edge(at - 1) }),
+        to: inside(if at + 1 == order.len() { band.upper.value() } else { edge(at) }),
+        label: (*name).to_owned(),
+        shaded: at % 2 == 1,
+    });
+    parts.filter(|part| part.from < part.to).collect()
+}
+
+fn alt(score: &Reported<'_>, low: f64, high: f64, segments: &[Segment]) -> String {
+    let title = score.title;
+    let (low, high) = (shown(low), shown(high));
+    let mut alt = match score.score() {
+        Some(_) => format!("{title}: {} on a line from {low} to {high}", said(score)),
+        None => format!("{title}: no score; the line goes from {low} to {high}"),
+    };
+    if let Some((from, to)) = change::interval(score) {
+        alt.push_str(&format!(". 95 % interval from {} to {}", shown(from), shown(to)));
+    }
+    let parts: Vec<String> = segments
+        .iter()
+        .map(|part| format!("{} from {} to {}", part.label, shown(part.from), shown(part.to)))
+        .collect();
+    if !parts.is_empty() {
+        alt.push_str(&format!(". Parts of the line: {}", parts.join(", ")));
+    }
+    alt
+}

@@ -1,0 +1,377 @@
+//! What has been filled into the fields of a PDF.
+//!
+//! The file comes from anywhere: its size, what its streams may unpack to, the number of its fields and the depth
+//! of their tree are bounded, and a file that would have to be mended to be read is refused. Mending finds *some*
+//! state of a file; answers have to be those that were given.
+
+use std::cell::Cell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
+use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId};
+
+use crate::marks;
+
+/// Files larger than this many bytes are not read.
+pub const MOST_BYTES: usize = 8 << 20;
+
+/// What one stream of objects may unpack to, in bytes; a hundred objects, as programs pack them, take some 20 kB.
+const MOST_UNPACKED: usize = 2 << 20;
+
+/// What all streams of objects of a file may unpack to, in bytes.
+const MOST_UNPACKED_TOGETHER: usize = 16 << 20;
+
+/// How many values, counted down to each number, the objects of a file may hold.
+const MOST_VALUES: usize = 2_500_000;
+
+/// How deep fields may lie in fields.
+const DEPTH: usize = 8;
+
+/// What a field may hold, in bytes.
+const MOST_TEXT: usize = 64 << 10;
+
+/// A form as it came back.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Filled {
+    /// The marks it bears; none if it was made by another program.
+    pub marks: BTreeMap<String, String>,
+    /// What its fields hold, by their full names.
+    pub fields: BTreeMap<String, Given>,
+}
+
+/// What a field holds.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Given {
+    /// Buttons or boxes, and which are marked.
+    Buttons {
+        /// Whether only one can be marked.
+        one: bool,
+        /// The values that can be marked, in the order of the buttons.
+        values: Vec<String>,
+        /// The one that the field says is marked.
+        marked: Option<String>,
+        /// Those that are drawn as marked.
+        drawn: Vec<String>,
+    },
+    /// Something typed; empty when nothing is.
+    Typed(String),
+    /// A field of a kind that forms of ours do not have.
+    Foreign,
+}
+
+/// Why nothing can be read from a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Unreadable {
+    /// It is no PDF.
+    NoPdf,
+    /// It has a password, or forbids something to those who have none.
+    Encrypted,
+    /// It is not whole: cut off, or changed by something that does not know PDF.
+    Damaged,
+    /// It is larger, or unpacks to more, than any form.
+    TooLarge,
+    /// It has no fields.
+    NoFields,
+    /// It has more fields than were expected at most.
+    TooManyFields,
+    /// Its fields lie in each other without end, or deeper than those of any form.
+    TooDeep,
+    /// Two of its fields have this name.
+    Twice(String),
+}
+
+/// Reads what was filled into the fields of a PDF, of which there may be `most_fields`.
+///
+/// # Errors
+///
+/// When that is not certain: see [`Unreadable`].
+pub fn filled(pdf: &[u8], most_fields: usize) -> Result<Filled, Unreadable> {
+    let document = document(pdf)?;
+    let fields = Fields::read(&document, most_fields)?;
+    Ok(Filled { marks: marks::get(&document), fields })
+}
+
+/// The marks that a PDF bears; none if it was made by another program.
+///
+/// # Errors
+///
+/// When it cannot be read for certain: see [`Unreadable`].
+pub fn marked(pdf: &[u8]) -> Result<BTreeMap<String, String>, Unreadable> {
+    document(pdf).map(|document| marks::get(&document))
+}
+
+fn document(pdf: &[u8]) -> Result<Document, Unreadable> {
+    if pdf.len() > MOST_BYTES {
+        return Err(Unreadable::TooLarge);
+    }
+    if !pdf.windows(5).take(1024).any(|bytes| bytes == b"%PDF-") {
+        return Err(Unreadable::NoPdf);
+    }
+    // What comes behind the last end of file was cut off, or is not of this file: the end before it is that of an
+    // older state, with other answers.
+    if !is_ended(pdf) {
+        return Err(Unreadable::Damaged);
+    }
+    load(pdf)
+}
+
+fn is_ended(pdf: &[u8]) -> bool {
+    let end = pdf.iter().rposition(|byte| !byte.is_ascii_whitespace() && *byte != 0);
+    end.is_some_and(|end| pdf[..=end].ends_with(b"%%EOF"))
+}
+
+thread_local! {
+    /// What may still be unpacked, in bytes, and how many values may still be read.
+    static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
+}
+
+/// Thrown where a limit is passed: reading has no other way to be stopped.
+struct Passed;
+
+fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
+    LEFT.set((MOST_UNPACKED_TOGETHER, MOST_VALUES));
+    // Strictly: nothing is mended, and the first object that cannot be read is the last.
+    let options = LoadOptions {
+        strict: true,
+        filter: Some(count),
+        max_decompressed_size: Some(MOST_UNPACKED),
+        ..LoadOptions::default()
+    };
+    let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(pdf, options)));
+    let document = match loaded {
+        Ok(loaded) => loaded.map_err(|error| refusal(&error))?,
+        Err(thrown) if thrown.is::<Passed>() => return Err(Unreadable::TooLarge),
+        Err(_) => return Err(Unreadable::Damaged),
+    };
+    if document.is_encrypted() || document.was_encrypted() {
+        return Err(Unreadable::Encrypted);
+    }
+    match document.xref_recovery {
+        None => Ok(document),
+        Some(_) => Err(Unreadable::Damaged),
+    }
+}
+
+fn refusal(error: &Error) -> Unreadable {
+    match error {
+        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Unreadable::TooLarge,
+        Error::InvalidPassword
+        | Error::Decryption(_)
+        | Error::UnsupportedSecurityHandler(_)
+        | Error::AlreadyEncrypted => Unreadable::Encrypted,
+        _ => Unreadable::Damaged,
+    }
+}
+
+/// Keeps account of what is read.
+fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
+    let (bytes, values) = LEFT.get();
+    let unpacked = match object {
+        Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => {
+            stream.get_plain_content_with_limit(MOST_UNPACKED).map_or(0, |content| content.len())
+        }
+        _ => 0,
+    };
+    let left = bytes.checked_sub(unpacked).zip(values.checked_sub(size(object)));
+    match left {
+        Some(left) => LEFT.set(left),
+        None => resume_unwind(Box::new(Passed)),
+    }
+    Some((id, object.clone()))
+}
+
+/// How many values there are in an object; its depth is bounded where it is read.
+fn size(object: &Object) -> usize {
+    let dictionary = |entries: &Dictionary| entries.iter().map(|(_, value)| 2 + size(value)).sum();
+    match object {
+        Object::Array(values) => values.iter().map(size).sum::<usize>() + 1,
+        Object::Dictionary(entries) => dictionary(entries),
+        // A stream is as much memory as its bytes.
+        Object::Stream(stream) => dictionary(&stream.dict) + stream.content.len() / 16,
+        Object::String(bytes, _) | Object::Name(bytes) => 1 + bytes.len() / 16,
+        _ => 1,
+    }
+}
+
+/// The fields that were found so far.
+struct Fields<'a> {
+    document: &'a Document,
+    found: BTreeMap<String, Given>,
+    seen: BTreeSet<ObjectId>,
+    most: usize,
+}
+
+/// What a field has from those it lies in.
+#[derive(Clone, Default)]
+struct Inherited<'a> {
+    name: String,
+    kind: Option<&'a [u8]>,
+    flags: i64,
+    value: Option<&'a Object>,
+}
+
+/// Radio buttons, of which one can be marked.
+const RADIO: i64 = 1 << 15;
+
+/// Buttons to push, which hold nothing.
+const PUSH: i64 = 1 << 16;
+
+impl<'a> Fields<'a> {
+    fn read(document: &'a Document, most: usize) -> Result<BTreeMap<String, Given>, Unreadable> {
+        let catalog = document.catalog().map_err(|_| Unreadable::Damaged)?;
+        let form = catalog.get_deref(b"AcroForm", document).and_then(Object::as_dict);
+        let form = form.map_err(|_| Unreadable::NoFields)?;
+        let list = form.get_deref(b"Fields", document).and_then(Object::as_array);
+        let list = list.map_err(|_| Unreadable::NoFields)?;
+        let mut fields = Self { document, found: BTreeMap::new(), seen: BTreeSet::new(), most };
+        for field in list {
+            fields.add(field, &Inherited::default(), 0)?;
+        }
+        if fields.found.is_empty() {
+            return Err(Unreadable::NoFields);
+        }
+        Ok(fields.found)
+    }
+
+    fn add(
+        &mut self,
+        field: &'a Object,
+        above: &Inherited<'a>,
+        depth: usize,
+    ) -> Result<(), Unreadable> {
+        let id = field.as_reference().map_err(|_| Unreadable::Damaged)?;
+        if depth == DEPTH || !self.seen.insert(id) {
+            return Err(Unreadable::TooDeep);
+        }
+        let field = self.document.get_dictionary(id).map_err(|_| Unreadable::Damaged)?;
+        let here = self.inherit(field, above)?;
+        let kids = self.kids(field)?;
+        if kids.iter().any(|kid| self.is_field(kid)) {
+            return kids.iter().try_for_each(|kid| self.add(kid, &here, depth + 1));
+        }
+        if self.found.len() == self.most {
+            return Err(Unreadable::TooManyFields);
+        }
+        let given = self.given(field, kids, &here)?;
+        match self.found.insert(here.name.clone(), given) {
+            None => Ok(()),
+            Some(_) => Err(Unreadable::Twice(here.name)),
+        }
+    }
+
+    fn inherit(
+        &self,
+        field: &'a Dictionary,
+        above: &Inherited<'a>,
+    ) -> Result<Inherited<'a>, Unreadable> {
+        let entry = |key: &[u8]| field.get_deref(key, self.document).ok();
+        let mut here = above.clone();
+        if let Some(name) = entry(b"T") {
+            let name = self.text(name)?;
+            let whole = if above.name.is_empty() { name } else { format!("{}.{name}", above.name) };
+            here.name = whole;
+        }
+        if let Some(kind) = entry(b"FT") {
+            here.kind = Some(kind.as_name().map_err(|_| Unreadable::Damaged)?);
+        }
+        if let Some(flags) = entry(b"Ff") {
+            here.flags = flags.as_i64().map_err(|_| Unreadable::Damaged)?;
+        }
+        if field.has(b"V") {
+            here.value = Some(entry(b"V").ok_or(Unreadable::Damaged)?);
+        }
+        Ok(here)
+    }
+
+    fn kids(&self, field: &'a Dictionary) -> Result<&'a [Object], Unreadable> {
+        if !field.has(b"Kids") {
+            return Ok(&[]);
+        }
+        let kids = field.get_deref(b"Kids", self.document).and_then(Object::as_array);
+        kids.map(Vec::as_slice).map_err(|_| Unreadable::Damaged)
+    }
+
+    /// Whether it is a field of its own; what has no name is a place where its field is drawn.
+    fn is_field(&self, kid: &Object) -> bool {
+        let kid = self.document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
+        kid.is_some_and(|kid| kid.has(b"T"))
+    }
+
+    fn given(
+        &mut self,
+        field: &'a Dictionary,
+        kids: &'a [Object],
+        here: &Inherited<'a>,
+    ) -> Result<Given, Unreadable> {
+        match here.kind {
+            Some(b"Tx") => here.value.map_or(Ok(String::new()), |v| self.text(v)).map(Given::Typed),
+            Some(b"Btn") if here.flags & PUSH == 0 => self.buttons(field, kids, here),
+            _ => Ok(Given::Foreign),
+        }
+    }
+
+    fn buttons(
+        &mut self,
+        field: &'a Dictionary,
+        kids: &'a [Object],
+        here: &Inherited<'a>,
+    ) -> Result<Given, Unreadable> {
+        let mut widgets = vec![];
+        for kid in kids {
+            let id = kid.as_reference().map_err(|_| Unreadable::Damaged)?;
+            if !self.seen.insert(id) {
+                return Err(Unreadable::TooDeep);
+            }
+            widgets.push(self.document.get_dictionary(id).map_err(|_| Unreadable::Damaged)?);
+        }
+        if widgets.is_empty() {
+            widgets.push(field);
+        }
+        let (mut values, mut drawn) = (vec![], vec![]);
+        for widget in widgets {
+            values.extend(self.states(widget));
+            let state = widget.get_deref(b"AS", self.document).ok();
+            drawn.extend(state.map(|state| self.state(state)).transpose()?.flatten());
+        }
+        let marked = here.value.map(|value| self.state(value)).transpose()?.flatten();
+        Ok(Given::Buttons { one: here.flags & RADIO != 0, values, marked, drawn })
+    }
+
+    /// The states that a button can be in beside off.
+    fn states(&self, widget: &Dictionary) -> Vec<String> {
+        let drawings = widget.get_deref(b"AP", self.document).and_then(Object::as_dict);
+        let drawings = drawings.and_then(|all| all.get_deref(b"N", self.document)?.as_dict());
+        let names = drawings.into_iter().flat_map(Dictionary::iter).map(|(name, _)| name);
+        let on = names.filter(|name| name.as_slice() != b"Off");
+        on.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+    }
+
+    /// The state that a value stands for; nothing when it is off. Some programs write a text for a name, with the
+    /// slash that begins a name in a file.
+    fn state(&self, value: &Object) -> Result<Option<String>, Unreadable> {
+        let state = match value {
+            Object::Null => String::new(),
+            Object::Name(name) => String::from_utf8_lossy(name).into_owned(),
+            value => self.text(value)?.trim_start_matches('/').to_owned(),
+        };
+        Ok(Some(state).filter(|state| !state.is_empty() && state != "Off"))
+    }
+
+    fn text(&self, value: &Object) -> Result<String, Unreadable> {
+        let text = match value {
+            Object::Null => return Ok(String::new()),
+            Object::Stream(stream) => {
+                let content = stream.get_plain_content_with_limit(MOST_TEXT);
+                let content = content.map_err(|error| refusal(&error))?;
+                &Object::string_literal(content)
+            }
+            text => text,
+        };
+        if text.as_str().is_ok_and(|bytes| bytes.len() > MOST_TEXT) {
+            return Err(Unreadable::TooLarge);
+        }
+        let text = lopdf::decode_text_string(text).map_err(|_| Unreadable::Damaged)?;
+        // Lines of a field end as they did on typewriters.
+        Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
+    }
+}

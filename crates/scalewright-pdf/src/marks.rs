@@ -1,0 +1,51 @@
+//! What a form is known by when it comes back: names and values in the document's page-piece dictionary, the place
+//! that PDF has for data of the program that made a file, and which programs that fill in forms leave alone.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, dictionary};
+
+use crate::fields::text;
+
+/// Whose data it is.
+const OWNER: &str = "scalewright";
+
+/// More marks than this are no marks of ours.
+const MOST: usize = 32;
+
+/// Longer values, in bytes, are none of ours.
+const LONGEST: usize = 256;
+
+/// Writes `marks` into the document.
+pub(crate) fn put(document: &mut Document, marks: &[(&str, String)]) -> Result<(), lopdf::Error> {
+    if marks.is_empty() {
+        return Ok(());
+    }
+    let mut private = Dictionary::new();
+    for (name, value) in marks {
+        private.set(*name, text(value));
+    }
+    // PDF demands a time; the document's own is this one.
+    let modified = Object::string_literal("D:19700101000000Z");
+    let data = dictionary! { "LastModified" => modified, "Private" => private };
+    let mut owners = Dictionary::new();
+    owners.set(OWNER, data);
+    document.catalog_mut()?.set("PieceInfo", owners);
+    Ok(())
+}
+
+/// The marks that a document bears; none if it was made by another program.
+pub(crate) fn get(document: &Document) -> BTreeMap<String, String> {
+    let private = document.catalog().ok().and_then(|catalog| {
+        let owners = catalog.get_deref(b"PieceInfo", document).ok()?.as_dict().ok()?;
+        let data = owners.get_deref(OWNER.as_bytes(), document).ok()?.as_dict().ok()?;
+        data.get_deref(b"Private", document).ok()?.as_dict().ok()
+    });
+    let entries = private.into_iter().flat_map(Dictionary::iter).take(MOST);
+    let read = entries.filter_map(|(name, value)| {
+        let value = document.dereference(value).ok()?.1;
+        let value = lopdf::decode_text_string(value).ok().filter(|value| value.len() <= LONGEST)?;
+        Some((String::from_utf8(name.clone()).ok()?, value))
+    });
+    read.collect()
+}

@@ -1,0 +1,175 @@
+//! `scalewright report`.
+
+use std::collections::BTreeSet;
+
+use scalewright_export::{Paper, ReportRequest, score_report};
+use scalewright_model::{Instrument, Wording};
+use scalewright_scoring::{Column, Responses, evaluate};
+
+use super::export::bytes;
+use super::score::{keys_are_sure, sound};
+use crate::cli::{PaperArg, ReportArgs};
+use crate::library::Library;
+use crate::responses::{self, About, Batch, Map};
+use crate::{OK, Stop, Terminal, output, render};
+
+/// More reports than this are not made in one run.
+const MOST: usize = 2_000;
+
+/// A respondent of the table.
+struct Respondent {
+    /// The row's number, from 1.
+    row: u64,
+    /// Who it is; the row's number when no column says.
+    name: String,
+    answers: Vec<Option<f64>>,
+}
+
+/// Reads the responses, and writes a report for each respondent who is asked for.
+pub(crate) fn run(
+    args: &ReportArgs,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    let supplied = library.wordings(&args.wording)?;
+    let checked = library.check(&library.one(&args.instrument)?, &supplied)?;
+    let instrument = sound(&checked, terminal)?;
+    keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
+    let wording = wording(instrument, args.language.as_deref())?;
+    let respondents = respondents(args, instrument, terminal)?;
+    let mut names = BTreeSet::new();
+    let mut files = Vec::new();
+    for respondent in &respondents {
+        let column = |answer: &Option<f64>| {
+            let mut column = Column::default();
+            column.push(*answer);
+            column
+        };
+        let items = respondent.answers.iter().map(column).collect();
+        let scored = evaluate(&checked.program, &Responses { rows: 1, items });
+        let request = ReportRequest {
+            instrument,
+            program: &checked.program,
+            ranges: &checked.ranges,
+            wording,
+            respondent: &respondent.name,
+            answers: &respondent.answers,
+            scored: &scored,
+            paper: match args.paper {
+                PaperArg::A4 => Paper::A4,
+                PaperArg::UsLetter => Paper::UsLetter,
+            },
+        };
+        files.push(bytes(score_report(&request, file_name(instrument, respondent, &mut names)))?);
+    }
+    for path in output::write_all(terminal.cwd, &args.out, &files)? {
+        if !args.quiet {
+            terminal.say(&format!("{}\n", path.display()));
+        }
+    }
+    Ok(OK)
+}
+
+/// The words to show: those asked for, the source language's, or none where they are withheld.
+fn wording<'i>(
+    instrument: &'i Instrument,
+    language: Option<&str>,
+) -> Result<Option<&'i Wording>, Stop> {
+    match language {
+        Some(language) => super::export::wording(instrument, language).map(Some),
+        None => Ok(instrument.wording(&instrument.language).or(instrument.wordings.first())),
+    }
+}
+
+/// A name that no respondent's can lead out of the folder, or put in place of another's.
+fn file_name(
+    instrument: &Instrument,
+    respondent: &Respondent,
+    names: &mut BTreeSet<String>,
+) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
+    let name = &respondent.name;
+    let is_plain = (1..=60).contains(&name.len()) && name.chars().all(plain);
+    // Files of names that differ in case alone are one file on some systems.
+    let of_respondent = is_plain && names.insert(name.to_lowercase());
+    match of_respondent {
+        true => format!("{}.{name}.pdf", instrument.id),
+        false => format!("{}.row.{}.pdf", instrument.id, respondent.row),
+    }
+}
+
+fn respondents(
+    args: &ReportArgs,
+    instrument: &Instrument,
+    terminal: &mut Terminal<'_>,
+) -> Result<Vec<Respondent>, Stop> {
+    let map = match &args.map {
+        Some(path) => Map::read(path, instrument, terminal.cwd)?,
+        None => Map::default(),
+    };
+    let about = About { instrument, map: &map, missing: &[] };
+    let mut table = responses::open(&args.responses, args.from, &about, terminal)?;
+    let columns = table.source.columns();
+    let grows = table.source.may_grow();
+    let id = args.id_column.as_deref();
+    let mut plan = responses::plan(&table.name, columns, grows, id, &map, instrument, terminal)?;
+    let mut batch = Batch::new(instrument.items.len(), table.source.kept().len());
+    let (mut chosen, mut more) = (Vec::new(), true);
+    while more {
+        batch.clear();
+        more = table.source.fill(&mut plan, &mut batch)?;
+        let is_wanted = |row: u64, name: &str| match (&args.id, args.row) {
+            (Some(id), _) => name == id,
+            (None, Some(wanted)) => row == wanted,
+            (None, None) => true,
+        };
+        refuse_faults(&table.name, &batch, is_wanted, terminal)?;
+        for row in 0..batch.responses.rows {
+            let (number, name) = (batch.numbers[row], batch.respondent(row).into_owned());
+            if is_wanted(number, &name) {
+                let answers = batch.responses.items.iter().map(|column| column.get(row)).collect();
+                chosen.push(Respondent { row: number, name, answers });
+            }
+        }
+        if chosen.len() > MOST {
+            let message = format!("there are more than {MOST} respondents in {}", table.name);
+            return Err(Stop::usage(message).help("divide the table, or choose: `--id` or `--row`"));
+        }
+    }
+    table.source.end(&mut plan)?;
+    if chosen.is_empty() {
+        let what = match (&args.id, args.row) {
+            (Some(id), _) => format!("no respondent `{id}`"),
+            (None, Some(row)) => format!("no row {row}"),
+            (None, None) => "no respondent".to_owned(),
+        };
+        return Err(Stop::wrong(format!("{}: there is {what}", table.name)));
+    }
+    Ok(chosen)
+}
+
+/// More faults than this are counted, not shown.
+const SHOWN: usize = 20;
+
+fn refuse_faults(
+    name: &str,
+    batch: &Batch,
+    is_wanted: impl Fn(u64, &str) -> bool,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    let meant = || batch.faults.iter().filter(|fault| is_wanted(fault.row, &fault.respondent));
+    let count = meant().count();
+    for fault in meant().take(SHOWN) {
+        terminal.tell(&format!("error: {}\n", render::clean(&format!("{name}: {}", fault.text()))));
+    }
+    match count {
+        0 => Ok(()),
+        count => {
+            let answers = if count == 1 { "1 answer is" } else { &format!("{count} answers are") };
+            let message =
+                format!("{name}: {answers} not allowed by the definition; nothing was written");
+            Err(Stop::wrong(message)
+                .help("correct the cells, or empty them if nothing was answered"))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+"""Fills in forms, as a respondent's program would.
+
+    python fill.py JOBS.json
+
+JOBS.json is a list of {"program", "form", "out", "answers"}: the program is pypdf or pikepdf; answers are by field, a
+value to mark for buttons and a text for lines. A job may also ask for harm: "encrypt" gives a password, "rename" and
+"remove" alter a field, "value" writes past what a field offers. One line is printed when all are done.
+"""
+
+import json
+import logging
+import sys
+
+import pikepdf
+import pikepdf.form
+import pypdf
+
+logging.getLogger("pypdf").setLevel(logging.ERROR)
+
+
+def with_pypdf(job):
+    """Through pypdf, which writes the whole file anew."""
+    reader = pypdf.PdfReader(job["form"])
+    kinds = {name: field["/FT"] for name, field in reader.get_fields().items()}
+    values = {name: "/" + text if kinds[name] == "/Btn" else text for name, text in job["answers"].items()}
+    writer = pypdf.PdfWriter(clone_from=reader)
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, values, auto_regenerate=False)
+    writer.write(job["out"])
+
+
+def with_pypdf_incremental(job):
+    """Through pypdf, which adds what changed at the end of the file."""
+    reader = pypdf.PdfReader(job["form"])
+    kinds = {name: field["/FT"] for name, field in reader.get_fields().items()}
+    values = {name: "/" + text if kinds[name] == "/Btn" else text for name, text in job["answers"].items()}
+    writer = pypdf.PdfWriter(job["form"], incremental=True)
+    for page in writer.pages:
+        writer.update_page_form_field_values(page, values, auto_regenerate=False)
+    writer.write(job["out"])
+
+
+def with_pikepdf(job):
+    """Through pikepdf, which packs objects into compressed streams."""
+    with pikepdf.open(job["form"]) as pdf:
+        form = pikepdf.form.Form(pdf, pikepdf.form.DefaultAppearanceStreamGenerator)
+        for name, text in job["answers"].items():
+            field = form[name]
+            if field.is_radio_button:
+                next(option for option in field.options if option.on_value == "/" + text).select()
+            elif field.is_checkbox:
+                field.checked = True
+            else:
+                field.value = text
+        harm(pdf, job)
+        encryption = pikepdf.Encryption(user=job["encrypt"], owner="o") if "encrypt" in job else False
+        pdf.save(job["out"], object_stream_mode=pikepdf.ObjectStreamMode.generate, encryption=encryption)
+
+
+def harm(pdf, job):
+    """What nobody who fills in a form does."""
+    fields = pdf.Root.AcroForm.Fields
+    find = lambda name: next(i for i, field in enumerate(fields) if str(field.get("/T")) == name)
+    if "rename" in job:
+        fields[find(job["rename"])].T = "other"
+    if "remove" in job:
+        del fields[find(job["remove"])]
+    for name, value in job.get("value", {}).items():
+        fields[find(name)].V = pikepdf.Name("/" + value)
+    for name, value in job.get("offer", {}).items():
+        states = fields[find(name)].Kids[0].AP.N
+        old = next(key for key in states.keys() if key != "/Off")
+        states["/" + value] = states[old]
+        del states[old]
+    if "more" in job:
+        for number in range(job["more"]):
+            field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=f"more{number}")
+            fields.append(pdf.make_indirect(field))
+    if "nest" in job:
+        kid = pdf.make_indirect(pikepdf.Dictionary(FT=pikepdf.Name.Tx, T="deep"))
+        for _ in range(job["nest"]):
+            kid = pdf.make_indirect(pikepdf.Dictionary(T="deep", Kids=[kid]))
+        fields.append(kid)
+    if "loop" in job:
+        kid = pdf.make_indirect(pikepdf.Dictionary(T="loop", Kids=[]))
+        kid.Kids.append(kid)
+        fields.append(kid)
+
+
+PROGRAMS = {"pypdf": with_pypdf, "pypdf-incremental": with_pypdf_incremental, "pikepdf": with_pikepdf}
+
+
+def main(path):
+    """Does every job."""
+    with open(path, encoding="utf-8") as file:
+        jobs = json.load(file)
+    for job in jobs:
+        PROGRAMS[job["program"]](job)
+    print(f"{len(jobs)} forms filled in")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

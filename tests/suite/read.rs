@@ -1,0 +1,432 @@
+//! Forms filled in by other people's programs are read back: their answers, and nothing else, reach a table.
+//!
+//! `READ_ALL=1` has the forms of every scoring fixture filled in too, and `READ_HARMED=5000` as many harmed copies of
+//! a form read instead of a few hundred.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use scalewright_check::Checked;
+use scalewright_export::form::{Place, place};
+use scalewright_model::{ItemIx, ResponseKind};
+use serde_json::{Value, json};
+
+use crate::oracles::{Dice, corpus, respondents};
+use crate::support::{Run, root, run};
+
+/// Who fills in: pypdf anew and at the end of the file, pikepdf with objects packed into streams.
+const PROGRAMS: [&str; 3] = ["pypdf", "pypdf-incremental", "pikepdf"];
+
+/// Which of the generated respondents fill in a form: one with the highest answers, two that leave an item out.
+const RESPONDENTS: [usize; 3] = [1, 3, 4];
+
+/// How many harmed copies of a form are read.
+const HARMED: usize = 150;
+
+fn export(folder: &Path, out: &Path) {
+    let (folder, out) = (folder.display().to_string(), out.display().to_string());
+    let wording = "tests/fixtures/wording";
+    let args =
+        ["export", &folder, "--to", "pdf", "--fillable", "-q", "--wording", wording, "--out", &out];
+    let result = run(&args, &root());
+    assert_eq!(result.code, 0, "{}{}", result.out, result.err);
+}
+
+fn read(instrument: &Path, args: &[&str]) -> Run {
+    let instrument = instrument.display().to_string();
+    let wording = "tests/fixtures/wording";
+    let fixed = ["read", "--instrument", &instrument, "--wording", wording];
+    run(&[&fixed[..], args].concat(), &root())
+}
+
+/// Has forms filled in.
+fn fill(jobs: &[Value], folder: &Path) {
+    let path = folder.join("jobs.json");
+    std::fs::write(&path, json!(jobs).to_string()).expect("it can be written to");
+    let python = root().join("target/oracles/venv/bin/python");
+    let output = Command::new(python)
+        .arg("tests/oracles/pdf/fill.py")
+        .arg(path)
+        .current_dir(root())
+        .output()
+        .expect("python can be run: `tests/oracles/setup` installs it");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let why = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(said, format!("{} forms filled in\n", jobs.len()), "{why}");
+}
+
+/// What is marked or typed for an answer.
+fn entered(checked: &Checked, item: usize, answer: f64) -> String {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    match instrument.response(ItemIx(item)).kind {
+        ResponseKind::Time => format!("{:02}:{:02}", answer as u32 / 60, answer as u32 % 60),
+        _ => answer.to_string(),
+    }
+}
+
+/// The forms of an instrument, each filled in by one of the programs; and the table that should come back.
+fn jobs(name: &str, checked: &Checked, form: &Path, folder: &Path) -> (Vec<Value>, String) {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let responses = respondents(checked);
+    let ids: Vec<&str> = instrument.items.iter().map(|item| item.id.as_str()).collect();
+    let mut table = format!("respondent,{}\n", ids.join(","));
+    let mut jobs = Vec::new();
+    for row in RESPONDENTS.into_iter().filter(|row| *row < responses.rows) {
+        let mut answers =
+            BTreeMap::from([("scalewright-respondent".to_owned(), format!("r{row}"))]);
+        let mut cells = vec![format!("r{row}")];
+        for (item, id) in ids.iter().enumerate() {
+            let answer =
+                responses.items[item].get(row).map(|answer| entered(checked, item, answer));
+            cells.push(answer.clone().unwrap_or_default());
+            answers.extend(answer.map(|answer| ((*id).to_owned(), answer)));
+        }
+        table += &format!("{}\n", cells.join(","));
+        let out = folder.join(format!("{name}-{row}.pdf"));
+        let program = PROGRAMS[row % PROGRAMS.len()];
+        jobs.push(json!({ "program": program, "form": form, "out": out, "answers": answers }));
+    }
+    (jobs, table)
+}
+
+/// A table without the columns that only forms have.
+fn answers_only(table: &str) -> String {
+    let mut reader = csv::Reader::from_reader(table.as_bytes());
+    let heads = reader.headers().expect("the table has a head").clone();
+    let form_only = ["date", "language", "form"];
+    let kept: Vec<usize> =
+        (0..heads.len()).filter(|at| !form_only.contains(&&heads[*at])).collect();
+    let line = |row: &csv::StringRecord| {
+        kept.iter().map(|at| row[*at].to_owned()).collect::<Vec<_>>().join(",") + "\n"
+    };
+    let rows = reader.records().map(|row| line(&row.expect("the table is whole")));
+    line(&heads) + &rows.collect::<String>()
+}
+
+#[test]
+fn forms_filled_in_by_other_programs_come_back_and_score_the_same() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let forms = folder.path().join("forms");
+    let all = std::env::var_os("READ_ALL").is_some();
+    let library = root().join("instruments");
+    let mut expected = Vec::new();
+    let mut every = Vec::new();
+    for (name, checked) in corpus() {
+        let parent = if library.join(&name).is_dir() {
+            library.clone()
+        } else {
+            root().join("tests/scoring")
+        };
+        let source = parent.join(&name);
+        if parent != library && !all {
+            continue;
+        }
+        export(&source, &forms);
+        let instrument = checked.instrument.as_ref().expect("loaded without error");
+        let language = &instrument.wordings.first().expect("it has words").language;
+        let form = forms.join(format!("{}.{language}.pdf", instrument.id));
+        let returned = folder.path().join(&name);
+        std::fs::create_dir(&returned).expect("a folder can be made");
+        let (jobs, table) = jobs(&name, &checked, &form, &returned);
+        every.extend(jobs);
+        expected.push((source, returned, table));
+    }
+    fill(&every, folder.path());
+    for (source, returned, table) in expected {
+        assert_read_back(&source, &returned, &table);
+    }
+}
+
+fn assert_read_back(source: &Path, returned: &Path, table: &str) {
+    let out = returned.join("answers.csv");
+    let (forms, path) = (returned.display().to_string(), out.display().to_string());
+    let result = read(source, &[&forms, "--out", &path]);
+    assert_eq!(result.code, 0, "{}", result.err);
+    let back = std::fs::read_to_string(&out).expect("the table is there");
+    assert_eq!(answers_only(&back), table, "{}", source.display());
+    // What was answered is scored as if it had never been on a form.
+    let directly = returned.join("direct.csv");
+    std::fs::write(&directly, table).expect("it can be written to");
+    let score = |path: &Path| {
+        let (source, path) = (source.display().to_string(), path.display().to_string());
+        let result = run(&["score", &source, &path, "--accept-recalled-keys"], &root());
+        assert_eq!(result.code, 0, "{}", result.err);
+        result.out
+    };
+    assert_eq!(score(&out), score(&directly), "{}", source.display());
+}
+
+/// The fixture with an item of every kind: its folder, and its form in `out`.
+fn every_kind(out: &Path) -> (PathBuf, PathBuf) {
+    let source = root().join("tests/fixtures/read/every-kind");
+    export(&source, out);
+    (source, out.join("every-kind.en.pdf"))
+}
+
+fn answers() -> Value {
+    json!({
+        "scalewright-respondent": "r1", "scalewright-date": "2026-11-23", "warm": "-2", "light": "9",
+        "drinks___1": "1", "drinks___3": "3", "height": "72,5", "effort": "40", "again": "0",
+        "remark": "=A1, \"quoted\"", "date": "1 May", "came": "7:05",
+    })
+}
+
+#[test]
+fn every_kind_of_answer_comes_back() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, form) = every_kind(folder.path());
+    for program in PROGRAMS {
+        let out = folder.path().join(format!("{program}.pdf"));
+        fill(
+            &[json!({ "program": program, "form": form, "out": out, "answers": answers() })],
+            folder.path(),
+        );
+        let out = out.display().to_string();
+        let csv = read(&source, &["-q", &out]);
+        assert_eq!((csv.code, csv.err.as_str()), (0, ""), "{program}");
+        let row = csv.out.lines().nth(1).expect("a row").replace(&out, "F");
+        assert_eq!(
+            row, "r1,2026-11-23,en,F,-2,9,1;3,72.5,40,0,\"'=A1, \"\"quoted\"\"\",1 May,7:05",
+            "{program}"
+        );
+        let json = read(&source, &["-q", &out, "--format", "jsonl"]);
+        let row: Value = serde_json::from_str(&json.out).expect("a line of JSON");
+        assert_eq!(row["scalewright-date"], "2026-11-23");
+        assert_eq!(row["date"], "1 May");
+        assert_eq!((&row["warm"], &row["height"]), (&json!(-2), &json!(72.5)));
+        assert_eq!(row["remark"], "=A1, \"quoted\"");
+    }
+}
+
+#[test]
+fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, form) = every_kind(folder.path());
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let harmed = [
+        ("encrypt", json!("secret"), "is encrypted"),
+        ("rename", json!("warm"), "was altered: it has no field `warm`"),
+        ("remove", json!("remark"), "was altered: it has no field `remark`"),
+        ("value", json!({ "warm": "5" }), "answers `warm` with `5`, which is no option"),
+        (
+            "offer",
+            json!({ "light": "5" }),
+            "was altered: it offers -1, 1, 2, 5, 9 for `light`, not -1, -2, 1, 2, 9",
+        ),
+        ("more", json!(1), "was altered: it has a field `more0` that was not in it"),
+        ("more", json!(10_000), "has more fields than a form of this instrument"),
+        ("nest", json!(40), "has fields within fields without end, or deeper than any form"),
+        ("loop", json!(1), "has fields within fields without end, or deeper than any form"),
+        (
+            "answers",
+            json!({ "height": "tall" }),
+            "answers `height` with `tall`, which is not a number",
+        ),
+        (
+            "answers",
+            json!({ "height": "251" }),
+            "answers `height` with `251`, which is no answer: the highest answer is 250",
+        ),
+        (
+            "answers",
+            json!({ "effort": "1,250" }),
+            "answers `effort` with `1,250`, which may be meant as one of two numbers",
+        ),
+        (
+            "answers",
+            json!({ "came": "25:00" }),
+            "answers `came` with `25:00`, which is no clock time, as 23:15",
+        ),
+    ];
+    let mut jobs = Vec::new();
+    for (index, (harm, how, _)) in harmed.iter().enumerate() {
+        let mut job = json!({ "program": "pikepdf", "form": form, "out": at(&format!("h{index}.pdf")), "answers": {} });
+        job[*harm] = how.clone();
+        jobs.push(job);
+    }
+    fill(&jobs, folder.path());
+    for (index, (.., reason)) in harmed.iter().enumerate() {
+        let path = at(&format!("h{index}.pdf"));
+        let result = read(&source, &[&path]);
+        assert_eq!((result.code, result.out.as_str()), (1, ""), "{reason}");
+        let first = result.err.lines().next().expect("an error");
+        assert_eq!(first, format!("error: {path} {reason}"));
+    }
+    let bytes = std::fs::read(&form).expect("the form is there");
+    let write =
+        |name: &str, bytes: &[u8]| std::fs::write(at(name), bytes).expect("it can be written to");
+    write("half.pdf", &bytes[..bytes.len() / 2]);
+    write("text.pdf", b"respondent,date\n");
+    write("empty.pdf", b"");
+    for (name, reason) in
+        [("half", "is damaged or cut off"), ("text", "is no PDF"), ("empty", "is no PDF")]
+    {
+        let result = read(&source, &[&at(&format!("{name}.pdf"))]);
+        assert_eq!(result.code, 1);
+        assert!(result.err.contains(reason), "{}", result.err);
+    }
+}
+
+#[test]
+fn a_form_of_another_definition_is_refused() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, form) = every_kind(folder.path());
+    let form = form.display().to_string();
+    let definition =
+        std::fs::read_to_string(source.join("instrument.toml")).expect("the fixture is there");
+    for (from, to, reason) in [
+        (
+            "id = \"every-kind\"",
+            "id = \"other\"",
+            "is a form of `every-kind` 1.0.0, not of `other`",
+        ),
+        (
+            "version = \"1.0.0\"",
+            "version = \"1.1.0\"",
+            "is a form of version 1.0.0; the definition is 1.1.0",
+        ),
+        (
+            "max = 250",
+            "max = 240",
+            "was made from another definition of `every-kind` 1.0.0: its items, answers or conditions differ",
+        ),
+        (
+            "\"Rather\"",
+            "\"Quite\"",
+            "was made from another definition of `every-kind` 1.0.0: its words in `en` differ",
+        ),
+    ] {
+        let changed = folder.path().join("changed.toml");
+        std::fs::write(&changed, definition.replacen(from, to, 1)).expect("it can be written to");
+        let result = read(&changed, &[&form]);
+        assert_eq!(result.code, 1);
+        let first = result.err.lines().next().expect("an error");
+        assert_eq!(first, format!("error: {form} {reason}"));
+    }
+    // Scoring is no matter of the form.
+    let rescored = folder.path().join("rescored.toml");
+    let text = definition.replace("\"warm\", \"-light\"", "\"warm\", \"light\"");
+    std::fs::write(&rescored, text).expect("it can be written to");
+    assert_eq!(read(&rescored, &[&form]).code, 0);
+}
+
+#[test]
+fn forms_that_cannot_be_read_are_left_out_when_asked_and_always_reported() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, form) = every_kind(folder.path());
+    std::fs::write(folder.path().join("bad.pdf"), b"%PDF-1.7\n%%EOF")
+        .expect("it can be written to");
+    let at = |name: &str| folder.path().join(name).display().to_string();
+    let (forms, report, out) = (at(""), at("report.csv"), at("answers.csv"));
+    let args = [forms.as_str(), "--report", &report, "--out", &out];
+    let stopped = read(&source, &args);
+    assert_eq!(stopped.code, 1);
+    assert!(
+        stopped.err.contains("1 of 2 forms cannot be read; nothing was written"),
+        "{}",
+        stopped.err
+    );
+    assert!(!Path::new(&out).exists(), "nothing was written");
+    let told = std::fs::read_to_string(&report).expect("the report is there");
+    let skipped = read(&source, &[&args[..], &["--on-error", "skip"]].concat());
+    assert_eq!(skipped.code, 0, "{}", skipped.err);
+    assert_eq!(told, std::fs::read_to_string(&report).expect("the report is there"));
+    let told = told.replace(&form.display().to_string(), "F").replace(&at("bad.pdf"), "B");
+    assert_eq!(
+        told,
+        "form,status,respondent,language,answered,items,not_answered,reasons\n\
+         B,refused,,,,,,is damaged or cut off\n\
+         F,read,,en,0,9,warm light drinks height effort again remark date came,\n"
+    );
+    assert!(Path::new(&out).exists(), "the other form was read");
+}
+
+/// Whether what was marked came back as something else: a form that is harmed may be refused, or read as it was.
+#[test]
+fn no_harmed_copy_of_a_form_gives_other_marks() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let (source, form) = every_kind(folder.path());
+    let copies = std::env::var("READ_HARMED").ok().and_then(|n| n.parse().ok()).unwrap_or(HARMED);
+    let mut dice = Dice::new();
+    for program in PROGRAMS {
+        let out = folder.path().join(format!("{program}.pdf"));
+        fill(
+            &[json!({ "program": program, "form": form, "out": out, "answers": answers() })],
+            folder.path(),
+        );
+        let bytes = std::fs::read(&out).expect("the form is there");
+        let harmed = folder.path().join(program);
+        std::fs::create_dir(&harmed).expect("a folder can be made");
+        for copy in 0..copies {
+            let path = harmed.join(format!("{copy}.pdf"));
+            std::fs::write(path, harm(&bytes, &mut dice)).expect("it can be written to");
+        }
+        let harmed = harmed.display().to_string();
+        let result = read(&source, &[&harmed, "--on-error", "skip", "--format", "jsonl"]);
+        assert!(!result.err.contains("panicked"), "{}", result.err);
+        for row in result.out.lines() {
+            let row: Value = serde_json::from_str(row).expect("a line of JSON");
+            let marked = ["warm", "light", "drinks", "again"].map(|item| row[item].clone());
+            assert_eq!(
+                marked,
+                [json!(-2), json!(9), json!("1;3"), json!(0)],
+                "{program}: {}",
+                row["form"]
+            );
+        }
+    }
+}
+
+/// Cut off somewhere, or some bytes changed, or a piece taken out.
+fn harm(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+    let at = dice.roll(bytes.len());
+    let mut harmed = bytes.to_vec();
+    match dice.roll(4) {
+        0 => harmed.truncate(at),
+        1 => drop(harmed.drain(at..(at + 1 + dice.roll(200)).min(bytes.len()))),
+        more => {
+            for _ in 0..more * more - 3 {
+                let at = dice.roll(bytes.len());
+                harmed[at] = u8::try_from(dice.roll(256)).expect("a byte");
+            }
+        }
+    }
+    harmed
+}
+
+#[test]
+fn where_items_are_answered_is_what_the_form_offers() {
+    let folder = root().join("tests/fixtures/read/every-kind");
+    let checked = crate::support::load(&folder);
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let texts =
+        |values: &[&str]| values.iter().map(|value| (*value).to_owned()).collect::<Vec<_>>();
+    assert_eq!(place(instrument, ItemIx(0)), Place::One(texts(&["-2", "-1", "1", "2", "9"])));
+    assert_eq!(place(instrument, ItemIx(2)), Place::Any(texts(&["1", "2", "3"])));
+    assert_eq!(place(instrument, ItemIx(3)), Place::Typed);
+}
+
+#[test]
+fn the_instrument_is_found_by_what_the_form_says() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    export(&root().join("instruments/side-by-side"), folder.path());
+    let form = folder.path().join("side-by-side.en.pdf").display().to_string();
+    let result = run(&["read", &form], &root());
+    assert_eq!(result.code, 0, "{}", result.err);
+    assert!(result.out.starts_with("respondent,date,language,form,sbs_1,"), "{}", result.out);
+    // One that the library does not have, and a file that says nothing.
+    let (_, strange) = every_kind(folder.path());
+    let result = run(&["read", &strange.display().to_string()], &root());
+    assert_eq!(result.code, 2);
+    assert!(
+        result.err.contains("there is no file, folder or instrument `every-kind`"),
+        "{}",
+        result.err
+    );
+    let nothing = folder.path().join("nothing.pdf").display().to_string();
+    std::fs::write(&nothing, b"nothing").expect("it can be written to");
+    let result = run(&["read", &nothing], &root());
+    assert_eq!(result.code, 1);
+    assert!(result.err.starts_with(&format!("error: {nothing} is no PDF\n")), "{}", result.err);
+}
