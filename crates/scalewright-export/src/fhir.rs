@@ -5,6 +5,7 @@ mod conditions;
 mod embed;
 mod items;
 mod model;
+pub mod names;
 mod scores;
 mod text;
 
@@ -13,6 +14,8 @@ use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 
 use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
 use scalewright_scoring::emit::fhirpath::FhirPath;
+
+use names::url_in as url;
 
 use model::{
     Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire,
@@ -210,40 +213,6 @@ fn all_items(
     legal.extension.push(items::control("legal"));
     all.push(legal);
     all
-}
-
-/// The permanent address of the questionnaire in `language`: the definition's own, or a name of ours.
-/// Other languages than the source are questionnaires of their own.
-fn url(instrument: &Instrument, language: &str) -> String {
-    let base = base_url(instrument);
-    if language.eq_ignore_ascii_case(&instrument.language) {
-        base
-    } else {
-        format!("{base}-{}", language.to_ascii_lowercase())
-    }
-}
-
-fn base_url(instrument: &Instrument) -> String {
-    let own = || format!("urn:scalewright:instrument:{}", instrument.id);
-    instrument.url.clone().unwrap_or_else(own)
-}
-
-/// The code system of a response scale's options.
-fn option_system(instrument: &Instrument, response_scale: &str) -> String {
-    let base = base_url(instrument);
-    match base.starts_with("urn:") {
-        true => format!("{base}:response-scale:{response_scale}"),
-        false => format!("{}/response-scale/{response_scale}", base.trim_end_matches('/')),
-    }
-}
-
-/// The code system of an instrument's scores.
-fn score_system(instrument: &Instrument) -> String {
-    let base = base_url(instrument);
-    match base.starts_with("urn:") {
-        true => format!("{base}:score"),
-        false => format!("{}/score", base.trim_end_matches('/')),
-    }
 }
 
 /// At most 64 letters, digits, points and hyphens, as FHIR has it.

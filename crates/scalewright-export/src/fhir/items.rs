@@ -7,7 +7,8 @@ use scalewright_model::{
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item};
-use super::{Form, Release, conditions, option_system, text};
+use super::names::option_system;
+use super::{Form, Release, conditions, text};
 use crate::{ExportRequest, Matrix, Scoring, loss};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";

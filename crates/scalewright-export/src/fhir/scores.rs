@@ -5,7 +5,8 @@ use scalewright_scoring::Range;
 use scalewright_scoring::emit::fhirpath::{self, FhirPath, Variable};
 
 use super::model::{Coding, Expression, Extension, Item};
-use super::{Form, score_system, text};
+use super::names::score_system;
+use super::{Form, text};
 use crate::ui::ui;
 use crate::{ExportRequest, Scoring, loss};
 
