@@ -17,6 +17,7 @@ mod pdf;
 mod properties;
 mod ranges;
 mod reports;
+mod score_fhir;
 mod score_io;
 mod score_redcap;
 mod seeded;

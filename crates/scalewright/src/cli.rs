@@ -206,6 +206,7 @@ pub(crate) struct FmtArgs {
 /// Parquet or Arrow, by the file's ending. An empty cell, NA or null is a missing answer. Every answer
 /// must be one that the definition allows: if any is not, such places are named by row and column, and
 /// nothing is written. Tables of any length are scored in little memory; only a JSON list is read whole.
+/// QuestionnaireResponses of FHIR are read with `--from fhir`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

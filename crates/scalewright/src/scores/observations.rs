@@ -32,7 +32,7 @@ impl<'a> Observations<'a> {
     pub(super) fn bundle(layout: Layout<'a>, file: File) -> Self {
         let instrument = layout.instrument;
         let url = fhir_names::url(instrument);
-        // An address and its version are one code here, as there is no code system of instruments.
+        // There is no code system of instruments: the address of each is one that holds its own id.
         let code = json!({
             "coding": [{ "system": url, "version": instrument.version, "code": instrument.id }],
             "text": instrument.title,
@@ -76,6 +76,7 @@ impl<'a> Observations<'a> {
         match (of_response, kept("subject")) {
             (true, Some(subject)) => drop(put("subject", reference(subject))),
             (true, None) => {}
+            (false, _) if respondent.trim().is_empty() => {}
             (false, _) => drop(put("subject", json!({ "identifier": { "value": respondent } }))),
         }
         if let Some(authored) = kept("authored") {

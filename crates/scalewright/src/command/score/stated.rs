@@ -31,8 +31,7 @@ impl Differences {
         terminal: &mut Terminal<'_>,
     ) {
         for stated in &batch.stated {
-            let position = program.scores.iter().position(|score| score.scale == stated.scale);
-            let Some(position) = position else { continue };
+            let Some(position) = program.position(stated.scale) else { continue };
             let score = scored[position].score.get(stated.row);
             if agree(stated.score, score) {
                 continue;
