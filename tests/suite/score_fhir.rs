@@ -96,7 +96,9 @@ fn the_total_that_hl7s_example_states_is_not_what_its_answers_come_to() {
 #[test]
 fn what_a_map_says_of_fhir_is_checked() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let definition = root().join(FIXTURES).join("instrument.toml").display().to_string();
+    let definition = std::fs::read_to_string(root().join(FIXTURES).join("instrument.toml"));
+    write(folder.path(), "evening-rest.toml", &definition.expect("a definition"));
+    let definition = "evening-rest.toml";
     let text =
         "[codes]\nnever = 1\n[codes.often]\na = 9\nb = \"x\"\n[stated]\nresst = \"r\"\nrest = 3\n";
     write(folder.path(), "map.toml", text);

@@ -4,6 +4,7 @@
 mod conditions;
 mod embed;
 mod items;
+pub mod mapping;
 mod model;
 pub mod names;
 mod scores;

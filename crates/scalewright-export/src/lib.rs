@@ -12,6 +12,7 @@ mod pdf;
 mod redcap;
 mod ui;
 
+pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Diagnostic, Instrument, ScaleIx, Wording};

@@ -545,6 +545,8 @@ pub(crate) enum SchemaArg {
     Config,
     /// What `scalewright check --format json` prints
     Report,
+    /// Where a FHIR Questionnaire has the keys of `instrument.toml`: no schema, but a list
+    Fhir,
 }
 
 /// Print completions for a shell.
