@@ -16,6 +16,7 @@ mod oracles;
 mod pdf;
 mod properties;
 mod ranges;
+mod renderers;
 mod reports;
 mod score_fhir;
 mod score_io;
