@@ -10,7 +10,7 @@ use scalewright_model::Item;
 use serde_json::{Value, json};
 
 use crate::oracles::{corpus, export_scores, fhir_items, python, respondents, rows};
-use crate::support::{Run, root, run, run_with_input};
+use crate::support::{Run, load, root, run, run_with_input};
 
 const FIXTURES: &str = "tests/fixtures/fhir";
 /// HL7's Structured Data Capture guide.
@@ -471,6 +471,47 @@ fn an_observation_says_what_it_is_of() {
     ids.dedup();
     assert_eq!(ids.len(), 3);
     assert_eq!(score("bundle.json", &["--format", "fhir"]).out, result.out);
+}
+
+/// The item with this link id, wherever it is.
+fn item<'a>(items: &'a Value, link_id: &str) -> Option<&'a Value> {
+    let mut all = items.as_array().into_iter().flatten();
+    all.find_map(
+        |one| if one["linkId"] == link_id { Some(one) } else { item(&one["item"], link_id) },
+    )
+}
+
+#[test]
+fn codes_of_terminologies_go_out_and_are_known_again() {
+    let checked = load(&root().join(FIXTURES));
+    for format in ["fhir", "fhir-r5"] {
+        let (bytes, _) = export_scores(&checked, (format, Scoring::Portable), ".json");
+        let form: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        assert_eq!(
+            form["code"],
+            json!([{ "system": "https://example.org/codes", "code": "100-1" }])
+        );
+        let calm = item(&form["item"], "calm").expect("the item");
+        assert_eq!(
+            calm["code"],
+            json!([{ "system": "https://example.org/codes", "code": "101-9" }])
+        );
+        let rest = item(&form["item"], "rest").expect("the score");
+        assert_eq!(rest["code"][0]["code"], "rest");
+        assert_eq!(rest["code"][1]["code"], "102-7");
+        assert!(item(&form["item"], "tense").expect("the item")["code"].is_null());
+    }
+    let by_code = items(
+        &json!([{ "linkId": "/101-9", "answer": [{ "valueInteger": 2 }] }]),
+        &["--columns", "scores"],
+    );
+    assert_eq!(by_code.out.lines().nth(1), Some("r1,,,,4,"), "{}", by_code.err);
+    let scores = score("bundle.json", &["--format", "fhir-ndjson"]);
+    let first: Value =
+        serde_json::from_str(scores.out.lines().next().expect("a line")).expect("JSON");
+    assert_eq!(first["code"]["coding"][1]["code"], "100-1");
+    assert_eq!(first["component"][0]["code"]["coding"][1]["code"], "102-7");
+    assert_eq!(first["component"][1]["code"]["coding"].as_array().map(Vec::len), Some(1));
 }
 
 #[test]

@@ -20,7 +20,7 @@ use names::url_in as url;
 
 use model::{
     Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire,
-    RelatedArtifact,
+    RelatedArtifact, codings,
 };
 
 /// Questionnaire for health records.
@@ -117,6 +117,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         date,
         language,
         url: _,
+        codes,
         description,
         authors,
         rights,
@@ -179,6 +180,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         description: Some(text::description(request.instrument, description.as_deref())),
         copyright: text::copyright(rights, notice),
         copyright_label,
+        code: codings(codes).collect(),
         item,
     }
 }

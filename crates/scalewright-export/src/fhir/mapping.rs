@@ -53,6 +53,18 @@ pub static MAPPING: &[Mapping] = &[
         &["url"],
         "with `-<language>` behind it for translations; a URN made of the id where there is none",
     ),
+    row(
+        &[
+            "codes[].system",
+            "codes[].code",
+            "items[].codes[].system",
+            "items[].codes[].code",
+            "scales[].codes[].system",
+            "scales[].codes[].code",
+        ],
+        &["code"],
+        "of the Questionnaire, of a question, and of the item of a score behind its own code; without words",
+    ),
     row(&["description"], &["description"], "with what is said of administration"),
     row(&["authors"], &["artifact-author"], "one each"),
     row(&["instructions"], &["linkId", "text"], "the item `form-instructions`, of type `display`"),

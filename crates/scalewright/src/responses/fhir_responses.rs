@@ -47,6 +47,8 @@ pub(super) struct FhirResponses {
 pub(super) struct Matched {
     /// For a link id, which item it is.
     items: BTreeMap<String, usize>,
+    /// For a code of a terminology that is one item's alone, which item it is.
+    by_code: BTreeMap<String, usize>,
     /// For a link id, whose score it states.
     pub(super) stated: BTreeMap<String, ScaleIx>,
     /// For each item, what codes stand for by the map.
@@ -79,11 +81,15 @@ pub(super) struct Counts {
 impl Matched {
     /// The item that a link id, or a code of the question in its form, stands for.
     pub(super) fn item(&self, link_id: &str, form: Option<&Form>) -> Option<usize> {
-        let by_code = || {
-            let codes = &form?.question(link_id)?.codes;
-            codes.iter().find_map(|code| self.items.get(code).copied())
-        };
-        self.items.get(link_id).copied().or_else(by_code)
+        let by_code = |code: &str| self.items.get(code).or_else(|| self.by_code.get(code)).copied();
+        let of_form = || form?.question(link_id)?.codes.iter().find_map(|code| by_code(code));
+        // LHC-Forms makes link ids of LOINC's codes, with a stroke before each.
+        let bare = link_id.rsplit('/').next().unwrap_or_default();
+        self.items
+            .get(link_id)
+            .copied()
+            .or_else(of_form)
+            .or_else(|| self.by_code.get(bare).copied())
     }
 
     /// The form that `response` says it answers, if it is at hand: with it, in the same input, or given by the user.
@@ -124,10 +130,23 @@ impl Matched {
             words: scales.iter().map(|scale| scale.words().map(<[String]>::to_vec)).collect(),
             id: id.clone(),
             url: fhir_names::url(instrument),
+            by_code: by_code(instrument),
             version: version.clone(),
             given,
         }
     }
+}
+
+/// The codes of items; one that two items share tells neither.
+fn by_code(instrument: &Instrument) -> BTreeMap<String, usize> {
+    let mut found: BTreeMap<String, Option<usize>> = BTreeMap::new();
+    for (index, item) in instrument.items.iter().enumerate() {
+        for code in &item.codes {
+            let entry = found.entry(code.code.clone()).or_insert(Some(index));
+            *entry = entry.filter(|known| *known == index);
+        }
+    }
+    found.into_iter().filter_map(|(code, item)| Some((code, item?))).collect()
 }
 
 impl FhirResponses {

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Write;
 
 use scalewright_export::fhir_names;
+use scalewright_model::file::CodeFile;
 use scalewright_model::{Band, Lower, Upper};
 use scalewright_scoring::Scored;
 use serde_json::{Map, Value, json};
@@ -33,17 +34,13 @@ impl<'a> Observations<'a> {
         let instrument = layout.instrument;
         let url = fhir_names::url(instrument);
         // There is no code system of instruments: the address of each is one that holds its own id.
-        let code = json!({
-            "coding": [{ "system": url, "version": instrument.version, "code": instrument.id }],
-            "text": instrument.title,
-        });
+        let own = json!({ "system": url, "version": instrument.version, "code": instrument.id });
+        let code = concept(own, &instrument.codes, &instrument.title);
         let system = fhir_names::score_system(instrument);
         let of_scale = |column: &Column<'_>| {
             let Column { scale, .. } = column;
-            json!({
-                "coding": [{ "system": system, "version": instrument.version, "code": scale.id }],
-                "text": scale.title,
-            })
+            let own = json!({ "system": system, "version": instrument.version, "code": scale.id });
+            concept(own, &scale.codes, &scale.title)
         };
         let codes = layout.columns.iter().map(of_scale).collect();
         let ranges = layout.columns.iter().map(ranges).collect();
@@ -204,6 +201,14 @@ impl Sink for Observations<'_> {
             (false, false) => self.file.write_all(b"\n  ]\n}\n"),
         }
     }
+}
+
+/// What something is called: by our own code, by those of terminologies, and in words.
+fn concept(own: Value, codes: &[CodeFile], title: &str) -> Value {
+    let others =
+        codes.iter().map(|CodeFile { system, code }| json!({ "system": system, "code": code }));
+    let coding: Vec<Value> = std::iter::once(own).chain(others).collect();
+    json!({ "coding": coding, "text": title })
 }
 
 /// How far an Observation of a response in this state has come.
