@@ -1,6 +1,13 @@
 //! Generated files are what the public commands print.
 
-use crate::support::{root, run};
+use std::collections::BTreeSet;
+
+use scalewright_export::Scoring;
+use scalewright_export::fhir_mapping::MAPPING;
+use serde_json::Value;
+
+use crate::oracles::{corpus, export_scores};
+use crate::support::{load, root, run};
 
 #[test]
 fn schemas_are_those_of_the_program() {
@@ -10,4 +17,92 @@ fn schemas_are_those_of_the_program() {
         let result = run(&["schema", kind], &root());
         assert_eq!(there, result.out, "schemas/ has drifted: run `cargo xtask generate`");
     }
+}
+
+#[test]
+fn the_page_of_fhir_is_that_of_the_program() {
+    let there = std::fs::read_to_string(root().join("docs/src/reference/fhir.md"));
+    let result = run(&["schema", "fhir", "--format", "markdown"], &root());
+    assert_eq!(there.expect("the page is there"), result.out, "run `cargo xtask generate`");
+}
+
+/// The keys of a table that hold no other tables, as paths.
+fn keys(schema: &Value, at: (&Value, &str), within: &[&str], found: &mut BTreeSet<String>) {
+    let (node, path) = at;
+    if let Some(name) = node["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
+        assert!(!within.contains(&name), "a table within itself: `{name}`");
+        let within = [within, &[name]].concat();
+        return keys(schema, (&schema["$defs"][name], path), &within, found);
+    }
+    let before = found.len();
+    for choice in ["anyOf", "oneOf", "allOf"] {
+        for choice in node[choice].as_array().into_iter().flatten() {
+            keys(schema, (choice, path), within, found);
+        }
+    }
+    for (key, rule) in node["properties"].as_object().into_iter().flatten() {
+        let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+        let before = found.len();
+        keys(schema, (rule, &path), within, found);
+        if found.len() == before {
+            found.insert(path);
+        }
+    }
+    if found.len() == before {
+        for (inner, mark) in [("items", "[]"), ("additionalProperties", ".*")] {
+            if node[inner].is_object() {
+                keys(schema, (&node[inner], &format!("{path}{mark}")), within, found);
+            }
+        }
+    }
+}
+
+#[test]
+fn the_page_of_fhir_has_every_key_there_is_once() {
+    let path = root().join("schemas/instrument.schema.json");
+    let schema = std::fs::read(&path).expect("the schema is there");
+    let schema: Value = serde_json::from_slice(&schema).expect("JSON");
+    let mut known = BTreeSet::new();
+    keys(&schema, (&schema, ""), &[], &mut known);
+    assert!(known.len() > 120, "the schema has been walked: {}", known.len());
+    let listed: Vec<&str> = MAPPING.iter().flat_map(|row| row.keys).copied().collect();
+    let once: BTreeSet<String> = listed.iter().map(|&key| key.to_owned()).collect();
+    assert_eq!(listed.len(), once.len(), "a key is listed twice");
+    let missing: Vec<&String> = known.difference(&once).collect();
+    let unknown: Vec<&String> = once.difference(&known).collect();
+    assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");
+}
+
+/// The names of elements in a resource, and the last parts of the addresses of its extensions.
+fn elements(value: &Value, found: &mut BTreeSet<String>) {
+    match value {
+        Value::Object(entries) => {
+            for (key, inner) in entries {
+                if let ("url", Some(url)) = (key.as_str(), inner.as_str()) {
+                    found.extend(url.rsplit('/').next().map(str::to_owned));
+                }
+                found.insert(key.clone());
+                elements(inner, found);
+            }
+        }
+        Value::Array(list) => list.iter().for_each(|inner| elements(inner, found)),
+        _ => {}
+    }
+}
+
+#[test]
+fn the_page_of_fhir_names_what_is_written() {
+    let mut written = BTreeSet::new();
+    let every_kind = load(&root().join("tests/fixtures/fhir"));
+    for checked in corpus().into_iter().map(|(_, checked)| checked).chain([every_kind]) {
+        for format in ["fhir", "fhir-r5"] {
+            let (bytes, _) = export_scores(&checked, (format, Scoring::Portable), ".json");
+            elements(&serde_json::from_slice(&bytes).expect("JSON"), &mut written);
+        }
+    }
+    let named = MAPPING.iter().flat_map(|row| row.elements);
+    let absent: Vec<_> = named.filter(|name| !written.contains(**name)).collect();
+    // The corpus is exported in the language of the source.
+    let absent: Vec<_> = absent.into_iter().filter(|name| **name != "derivedFrom").collect();
+    assert!(absent.is_empty(), "no export has {absent:?}");
 }

@@ -116,7 +116,7 @@ fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {
 }
 
 /// The bytes of the file whose name ends so, exported in the first wording; and the scores that were refused.
-fn export_scores(
+pub(crate) fn export_scores(
     checked: &Checked,
     (format, scoring): (&str, Scoring),
     ending: &str,
@@ -179,7 +179,7 @@ fn oracle(program: &[&str], artefact: (&str, &[u8]), responses: &Value) -> Vec<M
     serde_json::from_slice(&output.stdout).expect("the oracle answers in JSON")
 }
 
-fn python() -> String {
+pub(crate) fn python() -> String {
     let path = root().join("target/oracles/venv/bin/python");
     assert!(path.exists(), "the oracles are not installed: run `tests/oracles/setup`");
     path.display().to_string()
@@ -243,7 +243,7 @@ fn compare(
 }
 
 /// A questionnaire response with the answers of one row, in the structure of the questionnaire.
-fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value> {
+pub(crate) fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value> {
     let mut made = Vec::new();
     for item in items.as_array().into_iter().flatten() {
         let id = item["linkId"].as_str().expect("an item has a link id");
@@ -287,7 +287,7 @@ fn fhir_answer(kind: &str, answer: f64, item: &Value) -> Option<Value> {
     })
 }
 
-fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTreeMap<&'a str, f64>> {
+pub(crate) fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTreeMap<&'a str, f64>> {
     let items = &checked.instrument.as_ref().expect("loaded without error").items;
     let row = |row: usize| {
         let answered = items.iter().zip(&responses.items);

@@ -8,6 +8,13 @@ pub(crate) fn test() -> Done {
     step(&cargo(), &["test", "--workspace"], &[])
 }
 
+/// Fills in so many responses to the form of each instrument, or of those named, in renderers written by others.
+pub(crate) fn render(count: &str, instruments: &[&str]) -> Done {
+    step("bash", &["tests/oracles/fhir/render/setup"], &[])?;
+    let test = ["test", "-p", "scalewright-tests", "--", "renderers::", "--nocapture"];
+    step(&cargo(), &test, &[("RENDERERS", count), ("RENDERED", &instruments.join(" "))])
+}
+
 /// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation.
 pub(crate) fn all() -> Done {
     let cargo = cargo();

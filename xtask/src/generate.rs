@@ -16,6 +16,9 @@ pub(crate) fn all() -> Done {
         let page = [args.as_slice(), &["--format", "markdown"]].concat();
         write(&format!("docs/src/reference/{kind}.md"), &page)?;
     }
+    let args =
+        ["run", "--quiet", "-p", "scalewright", "--", "schema", "fhir", "--format", "markdown"];
+    write("docs/src/reference/fhir.md", &args)?;
     lints()
 }
 

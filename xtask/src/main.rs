@@ -19,6 +19,8 @@ cargo xtask COMMAND
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
   bench check         what checking costs, beside taplo
+  render COUNT [INSTRUMENT...]
+                      fill in that many responses to each form in two renderers and a browser
   fuzz [--seconds N] [--target T] [--seed N] [--keep]
                       put inputs of any kind into every reader: 60 s in total unless said otherwise
   help                this text
@@ -33,6 +35,7 @@ fn main() -> ExitCode {
         ["bench"] => bench::score(1_000_000),
         ["bench", "--long"] => bench::score(10_000_000),
         ["bench", "check"] => bench::check(),
+        ["render", count, instruments @ ..] => ci::render(count, instruments),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["generate"] => generate::all(),
         ["new", "lint", name] => new::lint(name),

@@ -4,7 +4,9 @@
 mod conditions;
 mod embed;
 mod items;
+pub mod mapping;
 mod model;
+pub mod names;
 mod scores;
 mod text;
 
@@ -14,9 +16,11 @@ use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
+use names::url_in as url;
+
 use model::{
     Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire,
-    RelatedArtifact,
+    RelatedArtifact, codings,
 };
 
 /// Questionnaire for health records.
@@ -117,6 +121,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         date,
         language,
         url: _,
+        codes,
         description,
         authors,
         rights,
@@ -179,6 +184,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         description: Some(text::description(request.instrument, description.as_deref())),
         copyright: text::copyright(rights, notice),
         copyright_label,
+        code: codings(codes).collect(),
         item,
     }
 }
@@ -214,40 +220,6 @@ fn all_items(
     legal.extension.push(items::control("legal"));
     all.push(legal);
     all
-}
-
-/// The permanent address of the questionnaire in `language`: the definition's own, or a name of ours.
-/// Other languages than the source are questionnaires of their own.
-fn url(instrument: &Instrument, language: &str) -> String {
-    let base = base_url(instrument);
-    if language.eq_ignore_ascii_case(&instrument.language) {
-        base
-    } else {
-        format!("{base}-{}", language.to_ascii_lowercase())
-    }
-}
-
-fn base_url(instrument: &Instrument) -> String {
-    let own = || format!("urn:scalewright:instrument:{}", instrument.id);
-    instrument.url.clone().unwrap_or_else(own)
-}
-
-/// The code system of a response scale's options.
-fn option_system(instrument: &Instrument, response_scale: &str) -> String {
-    let base = base_url(instrument);
-    match base.starts_with("urn:") {
-        true => format!("{base}:response-scale:{response_scale}"),
-        false => format!("{}/response-scale/{response_scale}", base.trim_end_matches('/')),
-    }
-}
-
-/// The code system of an instrument's scores.
-fn score_system(instrument: &Instrument) -> String {
-    let base = base_url(instrument);
-    match base.starts_with("urn:") {
-        true => format!("{base}:score"),
-        false => format!("{}/score", base.trim_end_matches('/')),
-    }
 }
 
 /// At most 64 letters, digits, points and hyphens, as FHIR has it.

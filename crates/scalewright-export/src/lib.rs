@@ -14,6 +14,8 @@ mod redcap;
 mod score_report;
 mod ui;
 
+pub use fhir::mapping as fhir_mapping;
+pub use fhir::names as fhir_names;
 pub use score_report::{ReportRequest, score_report};
 
 use scalewright_model::file::KeyStatus;

@@ -210,8 +210,17 @@ fn block<'a>(
     words: &'static Ui,
 ) -> Block<'a> {
     // A condition is put into words where it can be; a background item is asked like any other.
-    let Item { id, number: printed, response, section: _, required: _, ask: _, background: _ } =
-        item;
+    // Codes say nothing to whoever fills in the form.
+    let Item {
+        id,
+        number: printed,
+        response,
+        section: _,
+        required: _,
+        ask: _,
+        background: _,
+        codes: _,
+    } = item;
     let labels = &request.wording.responses[response.0];
     let stem = &request.wording.stems[index.0];
     let item =

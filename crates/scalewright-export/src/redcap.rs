@@ -8,7 +8,7 @@ mod scores;
 
 use std::io::{Cursor, Write};
 
-use scalewright_model::{Diagnostic, Instrument};
+use scalewright_model::{Diagnostic, Instrument, Pointer};
 use scalewright_scoring::emit::redcap::{self, Emitted};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -102,6 +102,7 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
         date,
         language: _,
         url,
+        codes,
         description,
         authors,
         rights,
@@ -120,11 +121,26 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
         ("form", "the form", form.is_some()),
         ("date", "the date", date.is_some()),
         ("url", "the address", url.is_some()),
+        ("codes", "the list of codes", !codes.is_empty()),
         ("description", "the description", description.is_some()),
         ("authors", "the list of authors", !authors.is_empty()),
         ("rights", "what is known of the rights beyond the notice", said),
         ("administration", "the administration (who answers, about what period, how)", true),
         ("references", "the list of references", !references.is_empty()),
     ];
-    loss::of_facts(&facts, "a REDCap data dictionary has no place for it")
+    let because = "a REDCap data dictionary has no place for it";
+    let mut found = loss::of_facts(&facts, because);
+    // One word for all items and scales is enough.
+    let items = instrument.items.iter().enumerate();
+    let items = items.map(|(i, item)| (Pointer::root().key("items").index(i), &item.codes));
+    let mut coded =
+        items.chain(instrument.scales.iter().map(|scale| (scale.pointer(), &scale.codes)));
+    if let Some((place, _)) = coded.find(|(_, codes)| !codes.is_empty()) {
+        found.push(loss::lost(
+            place.key("codes"),
+            "what terminologies call items and scales",
+            because,
+        ));
+    }
+    found
 }

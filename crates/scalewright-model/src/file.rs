@@ -14,7 +14,7 @@ mod wording;
 pub use cases::{CaseFile, CasesFile};
 pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, StudyFile};
 pub use instrument::{
-    AdministrationFile, AllowFile, BandFile, BandSetFile, Derived, FlagFile, GridFile,
+    AdministrationFile, AllowFile, BandFile, BandSetFile, CodeFile, Derived, FlagFile, GridFile,
     InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,
     ModelType, NormFile, NormGroupFile, OptionFile, Outside, RangeFile, RecodeFile, ReferenceFile,
     ReliabilityFile, ReliabilityKind, Respondent, ResponseScaleFile, ResponseType, ScaleFile,

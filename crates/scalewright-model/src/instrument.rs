@@ -6,8 +6,8 @@
 use std::sync::Arc;
 
 use crate::file::{
-    Derived, EvidenceFile, KeyStatus, MissingKind, Mode, RangeFile, ReliabilityKind, Respondent,
-    ScoreKind, Status, TranslationStatus, UseFile, WordingPolicy,
+    CodeFile, Derived, EvidenceFile, KeyStatus, MissingKind, Mode, RangeFile, ReliabilityKind,
+    Respondent, ScoreKind, Status, TranslationStatus, UseFile, WordingPolicy,
 };
 use crate::{Expr, Formula, Pointer, Test};
 
@@ -63,6 +63,8 @@ pub struct Instrument {
     pub language: String,
     /// Permanent address on other systems.
     pub url: Option<String>,
+    /// What terminologies know it by.
+    pub codes: Vec<CodeFile>,
     /// What it measures and for whom.
     pub description: Option<String>,
     /// Authors in citation order.
@@ -360,6 +362,8 @@ pub struct Item {
     pub ask: Option<Ask>,
     /// Whether it is a fact about the respondent that norms need, and no part of the instrument.
     pub background: bool,
+    /// What terminologies know it by.
+    pub codes: Vec<CodeFile>,
 }
 
 /// When an item is asked.
@@ -382,6 +386,8 @@ pub struct Scale {
     pub title: String,
     /// What it measures and what a high score means.
     pub description: Option<String>,
+    /// What terminologies know its score by.
+    pub codes: Vec<CodeFile>,
     /// The scale of which it is a subscale.
     pub parent: Option<ScaleIx>,
     /// Where in the file it is stated.

@@ -62,6 +62,7 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
         date: file.date.clone(),
         language: file.language.clone(),
         url: file.url.clone(),
+        codes: file.codes.clone(),
         description: file.description.clone(),
         authors: file.authors.clone(),
         rights: rights(&file.rights),

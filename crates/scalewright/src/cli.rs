@@ -256,6 +256,7 @@ pub(crate) struct FmtArgs {
 /// Parquet or Arrow, by the file's ending. An empty cell, NA or null is a missing answer. Every answer
 /// must be one that the definition allows: if any is not, such places are named by row and column, and
 /// nothing is written. Tables of any length are scored in little memory; only a JSON list is read whole.
+/// QuestionnaireResponses of FHIR are read with `--from fhir`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -264,6 +265,7 @@ Examples:
   scalewright score side-by-side answers.parquet --out scores.parquet --columns scores
   scalewright score side-by-side answers.csv --on-error skip --report left-out.csv --out scores.csv
   scalewright score side-by-side export.csv --from redcap --missing-code -99
+  scalewright score side-by-side bundle.json --from fhir --format fhir --out observations.json
   scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
 
 Exit codes: 0 scored, 1 the definition or an answer is wrong (nothing written), 2 usage")]
@@ -295,6 +297,9 @@ pub(crate) struct ScoreArgs {
     /// A missing-data code of the REDCap project: an answer that is one counts as missing. May be given more than once.
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) missing_code: Vec<String>,
+    /// The FHIR Questionnaire that the answers came from, where it is not ours and not in the same file.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) questionnaire: Option<PathBuf>,
     /// What to do about answers that the definition does not allow.
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
     pub(crate) on_error: OnError,
@@ -323,6 +328,8 @@ pub(crate) enum ResponsesFormat {
     Jsonl,
     /// What REDCap exports as "CSV / raw data", with its events, repeats and checkboxes.
     Redcap,
+    /// FHIR QuestionnaireResponses: one, a Bundle, a list, or one a line.
+    Fhir,
     /// Parquet.
     Parquet,
     /// Arrow IPC, as a file (Feather) or a stream.
@@ -338,6 +345,10 @@ pub(crate) enum ScoresFormat {
     Json,
     /// An object a line.
     Jsonl,
+    /// A FHIR Bundle of Observations, one for each row.
+    Fhir,
+    /// The same Observations, one a line.
+    FhirNdjson,
     /// Parquet.
     Parquet,
 }
@@ -715,6 +726,8 @@ pub(crate) enum SchemaArg {
     Config,
     /// What `scalewright check --format json` prints
     Report,
+    /// Where a FHIR Questionnaire has the keys of `instrument.toml`: no schema, but a list
+    Fhir,
 }
 
 /// Print completions for a shell.

@@ -7,14 +7,19 @@ mod blocks;
 mod columnar;
 mod csv_lanes;
 mod csv_table;
+mod fhir_answer;
+mod fhir_form;
+mod fhir_responses;
+mod fhir_row;
 mod json_table;
 mod map_file;
 mod plan;
 mod redcap_table;
+mod strict_json;
 
 use std::fs::File;
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use scalewright_model::Instrument;
 
@@ -24,7 +29,7 @@ use crate::{Stop, Terminal};
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-pub(crate) use batch::{Batch, Fault};
+pub(crate) use batch::{Batch, Fault, Stated};
 pub(crate) use map_file::Map;
 pub(crate) use plan::{Plan, plan};
 
@@ -78,6 +83,8 @@ pub(crate) struct About<'a> {
     pub(crate) map: &'a Map,
     /// What marks a missing answer, in an export of REDCap.
     pub(crate) missing: &'a [String],
+    /// The FHIR Questionnaire that the answers came from: what messages call it, and where it is.
+    pub(crate) form: Option<(String, PathBuf)>,
 }
 
 /// Opens the table in `path`, or on standard input for `-`.
@@ -145,12 +152,19 @@ fn source(
     format: Format,
     about: &About<'_>,
 ) -> Result<Box<dyn Source>, Stop> {
-    let About { instrument, map, missing } = about;
+    let About { instrument, map, missing, form } = about;
     if !missing.is_empty() && format != Format::Redcap {
         return Err(Stop::usage("`--missing-code` is about exports of REDCap")
             .help("say that it is one: `--from redcap`; elsewhere empty the cells, or declare the code as a non-response option"));
     }
+    if format != Format::Fhir && (form.is_some() || map.is_of_fhir()) {
+        return Err(Stop::usage(
+            "`--questionnaire`, and `[codes]` and `[stated]` of a map, are about responses in FHIR",
+        )
+        .help("say that they are: `--from fhir`"));
+    }
     Ok(match format {
+        Format::Fhir => Box::new(fhir_responses::FhirResponses::open(name, input.reader(), about)?),
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
         Format::Redcap => Box::new(redcap_table::RedcapTable::open(
             name,

@@ -2,6 +2,7 @@
 
 mod csv_scores;
 mod json_scores;
+mod observations;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
 mod text;
@@ -42,6 +43,7 @@ struct Column<'a> {
 /// What the table consists of.
 #[derive(Clone)]
 pub(crate) struct Layout<'a> {
+    instrument: &'a Instrument,
     id_name: String,
     /// What goes out beside the scores as it is.
     kept: Vec<String>,
@@ -67,7 +69,7 @@ impl<'a> Layout<'a> {
             plain: program.scores[position].is_number(),
         };
         let columns = order.into_iter().map(column).collect();
-        Self { id_name: id_name.to_owned(), kept: Vec::new(), columns, chosen }
+        Self { instrument, id_name: id_name.to_owned(), kept: Vec::new(), columns, chosen }
     }
 
     /// The same, with these columns of the responses kept.
@@ -90,6 +92,8 @@ pub(crate) fn sink<'a>(
         Format::Csv => csv_scores::CsvScores::new(layout, file).map(|sink| Box::new(sink) as _),
         Format::Json => Ok(Box::new(json_scores::JsonScores::list(layout, file))),
         Format::Jsonl => Ok(Box::new(json_scores::JsonScores::lines(layout, file))),
+        Format::Fhir => Ok(Box::new(observations::Observations::bundle(layout, file))),
+        Format::FhirNdjson => Ok(Box::new(observations::Observations::lines(layout, file))),
         Format::Parquet => return parquet(layout, file),
     };
     made.map_err(|error| failed(&error))

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // validate.mjs FILE...
 //
-// Checks FHIR R4 Questionnaires with other people's software and the specifications' own rules, and
+// Checks FHIR R4 Questionnaires, Observations and Bundles of Observations with other people's software and the specifications' own rules, and
 // prints one line per problem, `FILE: SEVERITY: CHECK: WHERE: WHAT`, or `FILE: ok`. Status 1 if any
 // file has an error, 2 if there was nothing to do. Warnings do not fail.
 
@@ -22,6 +22,26 @@ const CHECKS = {
   fhirpath: fhirpathChecks,
 };
 
+const OF_OBSERVATIONS = { 'json-schema': jsonSchema, 'npm-fhir': anyCode, medplum: medplumToo };
+
+// R4's constraints are among what medplum looks at, but not those of the resources that a Bundle holds.
+function medplumToo(resource) {
+  const inner = (resource.entry ?? []).flatMap(({ resource: one }, i) =>
+    medplumServer(one).map((p) => ({ ...p, at: `entry[${i}].${p.at}` })));
+  return [...medplumServer(resource), ...inner];
+}
+
+// The value set of what Observations are about is an example: codes of any system are as good.
+function anyCode(resource) {
+  return fhirPackage(resource).filter((p) => !/^Observation\.(component\[\d+\]\.)?code$/.test(p.at));
+}
+
+function checksOf(resource) {
+  const held = resource?.resourceType === 'Bundle' ? (resource.entry ?? []).map((e) => e?.resource) : [resource];
+  if (resource?.resourceType === 'Questionnaire') return CHECKS;
+  return held.every((one) => one?.resourceType === 'Observation') && OF_OBSERVATIONS;
+}
+
 function problems(file) {
   let resource;
   try {
@@ -29,10 +49,11 @@ function problems(file) {
   } catch (error) {
     return [{ check: 'json', severity: 'error', at: '/', message: error.message }];
   }
-  if (resource?.resourceType !== 'Questionnaire') {
-    return [{ check: 'json', severity: 'error', at: '/', message: 'not a Questionnaire' }];
+  const checks = checksOf(resource);
+  if (!checks) {
+    return [{ check: 'json', severity: 'error', at: '/', message: 'neither a Questionnaire nor Observations' }];
   }
-  return Object.entries(CHECKS).flatMap(([check, run]) => {
+  return Object.entries(checks).flatMap(([check, run]) => {
     try {
       return run(resource).map((p) => ({ check, ...p }));
     } catch (error) {

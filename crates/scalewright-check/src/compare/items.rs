@@ -2,6 +2,7 @@
 
 use scalewright_model::{Ask, Item, ItemIx, Pointer, Section};
 
+use super::metadata::listed_codes;
 use super::{Both, Change, Kind, Touches, entry, listed};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
@@ -100,7 +101,7 @@ fn out_of_order(numbers: &[usize]) -> Vec<usize> {
 fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     let (before, after) = (&both.old.instrument.items[old.0], &both.new.instrument.items[ix.0]);
     // The response scale is compared among response scales, the words of the section among words.
-    let Item { id, number, response: _, section, required, ask, background } = before;
+    let Item { id, number, response: _, section, required, ask, background, codes } = before;
     let place = entry("items", ix.0);
     if *id != after.id {
         let what = format!("`{id}` is called `{}`", after.id);
@@ -138,6 +139,12 @@ fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
         let what = format!("whether `{}` is background", after.id);
         let change = Change::new(Kind::ItemBackground, what).was(yes(*background));
         changes.push(change.is(yes(after.background)).at(place.key("background")));
+    }
+    if *codes != after.codes {
+        let what = format!("the codes of `{}`", after.id);
+        let change = Change::new(Kind::Metadata, what);
+        let change = change.turns(listed_codes(codes), listed_codes(&after.codes));
+        changes.push(change.at(place.key("codes")));
     }
     condition(both, ask.as_ref(), after, (ix, &place), changes);
 }

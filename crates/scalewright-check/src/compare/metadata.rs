@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::file::{AllowFile, InstrumentFile, Respondent, RightsFile};
+use scalewright_model::file::{AllowFile, CodeFile, InstrumentFile, Respondent, RightsFile};
 use scalewright_model::{Administration, Instrument, Pointer, Reference};
 
 use super::{Both, Change, Kind, Touches, entry, word};
@@ -19,6 +19,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
         date,
         language,
         url,
+        codes,
         description,
         authors,
         rights: _,
@@ -47,6 +48,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     text("status", "status", Some(&word(status)), Some(&word(new.status)));
     text("date", "date", date.as_ref(), new.date.as_ref());
     text("address", "url", url.as_ref(), new.url.as_ref());
+    text("codes", "codes", listed_codes(codes).as_ref(), listed_codes(&new.codes).as_ref());
     text("description", "description", description.as_ref(), new.description.as_ref());
     let names = |authors: &[String]| (!authors.is_empty()).then(|| authors.join("; "));
     text("authors", "authors", names(authors).as_ref(), names(&new.authors).as_ref());
@@ -58,6 +60,13 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     given(administration, &new.administration, changes);
     works(references, &new.references, changes);
     rest(both, changes);
+}
+
+/// Codes of terminologies as a text; nothing for none.
+pub(super) fn listed_codes(codes: &[CodeFile]) -> Option<String> {
+    let codes: Vec<String> =
+        codes.iter().map(|CodeFile { system, code }| format!("{system} {code}")).collect();
+    (!codes.is_empty()).then(|| codes.join("; "))
 }
 
 fn given(old: &Administration, new: &Administration, changes: &mut Vec<Change>) {
@@ -135,6 +144,7 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         language: _,
         translations,
         url: _,
+        codes: _,
         description: _,
         authors: _,
         instructions: _,

@@ -11,6 +11,7 @@ use scalewright_model::{
 use scalewright_scoring::{Step, formula_text};
 
 use super::form::{Contents, Writer};
+use super::metadata::listed_codes;
 use super::tried::Tried;
 use super::{Both, Change, Kind, Side, Touches, listed, shown, word};
 
@@ -137,6 +138,7 @@ impl<'a> Pair<'a> {
             id,
             title,
             description,
+            codes,
             parent,
             origin,
             terms: _,
@@ -163,6 +165,8 @@ impl<'a> Pair<'a> {
         let derived = matches!(origin, Origin::Norm(..)) && matches!(new.origin, Origin::Norm(..));
         if !derived {
             self.text("title", Some(title), Some(&new.title), changes);
+            let (was, is) = (listed_codes(codes), listed_codes(&new.codes));
+            self.text("codes", was.as_ref(), is.as_ref(), changes);
             self.text("description", description.as_ref(), new.description.as_ref(), changes);
             self.key_status(*key_status, changes);
         }

@@ -5,8 +5,9 @@
 
 use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
 
+use super::Form;
 use super::model::{Coding, EnableWhen, Expression, Extension, Item};
-use super::{Form, option_system};
+use super::names::option_system;
 
 const EXPRESSION: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression";

@@ -6,8 +6,9 @@ use scalewright_model::{
 };
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
-use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item};
-use super::{Form, Release, conditions, option_system, text};
+use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item, codings};
+use super::names::option_system;
+use super::{Form, Release, conditions, text};
 use crate::{ExportRequest, Matrix, Scoring, loss};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
@@ -128,12 +129,14 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
 fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
     let request = form.request;
     // A background item is asked like any other.
-    let Asked { id, number, response: _, section: _, required, ask: _, background: _ } = asked;
+    let Asked { id, number, response: _, section: _, required, ask: _, background: _, codes } =
+        asked;
     let kind = &request.instrument.response(index).kind;
     let mut item = Item::new(id.clone(), kind_code(kind, form.release));
     item.prefix = (!number.is_empty()).then(|| number.clone());
     item.text = Some(request.wording.stems[index.0].clone());
     item.text_element = text::translated(request, |other| Some(other.stems[index.0].as_str()));
+    item.code.extend(codings(codes));
     item.required = *required;
     answers(form, index, kind, &mut item);
     item

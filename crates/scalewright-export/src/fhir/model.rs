@@ -1,5 +1,6 @@
 //! The part of FHIR R4 that is written, as it is written: field order is output order.
 
+use scalewright_model::file::CodeFile;
 use serde::Serialize;
 use serde_json::Number;
 
@@ -39,6 +40,8 @@ pub(super) struct Questionnaire {
     pub(super) copyright: String,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) copyright_label: Option<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) code: Vec<Coding>,
     pub(super) item: Vec<Item>,
 }
 
@@ -161,6 +164,11 @@ impl Coding {
             display_element: None,
         }
     }
+}
+
+/// What terminologies know something by. Their words for it may be other people's, and are left out.
+pub(super) fn codings(codes: &[CodeFile]) -> impl std::iter::Iterator<Item = Coding> {
+    codes.iter().map(|CodeFile { system, code }| Coding::new(system, code, None))
 }
 
 #[derive(Serialize)]

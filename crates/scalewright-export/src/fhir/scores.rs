@@ -4,8 +4,9 @@ use scalewright_model::{Band, Diagnostic, Formula, Scale};
 use scalewright_scoring::Range;
 use scalewright_scoring::emit::fhirpath::{self, FhirPath, Variable};
 
-use super::model::{Coding, Expression, Extension, Item};
-use super::{Form, score_system, text};
+use super::model::{Coding, Expression, Extension, Item, codings};
+use super::names::score_system;
+use super::{Form, text};
 use crate::ui::ui;
 use crate::{ExportRequest, Scoring, loss};
 
@@ -86,6 +87,7 @@ fn score(
         id,
         title: _,
         description,
+        codes,
         parent: _,
         terms: _,
         origin: _,
@@ -120,6 +122,7 @@ fn score(
     }
     // An Observation needs a code; the words stay with the text.
     item.code.push(Coding::new(&score_system(request.instrument), id, None));
+    item.code.extend(codings(codes));
     item.extension.push(Extension::yes(EXTRACT));
     let mut items = vec![item];
     if !bands.is_empty() {

@@ -124,8 +124,16 @@ fn field(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Field {
     // A background item is asked like any other.
-    let Item { id, number: printed, response: _, section: _, required, ask: _, background: _ } =
-        item;
+    let Item {
+        id,
+        number: printed,
+        response: _,
+        section: _,
+        required,
+        ask: _,
+        background: _,
+        codes: _,
+    } = item;
     let mut field = Field {
         name: field_name(id),
         form: form.to_owned(),

@@ -41,6 +41,7 @@ fn score(
         id,
         title: _,
         description: _,
+        codes: _,
         parent: _,
         terms: _,
         origin: _,

@@ -56,6 +56,10 @@ pub struct InstrumentFile {
     /// URL). Without a version in it.
     #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$"), length(max = 500))]
     pub url: Option<String>,
+    /// Its codes in terminologies, such as the panel code of LOINC.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub codes: Vec<CodeFile>,
     /// What the instrument measures and for whom, in a few sentences.
     #[schemars(length(min = 1, max = 10000))]
     pub description: Option<String>,
@@ -189,6 +193,18 @@ pub struct ReferenceFile {
     /// What was taken from it, and what was not seen.
     #[schemars(length(min = 1, max = 4000))]
     pub note: Option<String>,
+}
+
+/// A code of a terminology: what other systems know something by.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct CodeFile {
+    /// The address of the terminology: `http://loinc.org`, `http://snomed.info/sct`.
+    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$"), length(max = 500))]
+    pub system: String,
+    /// The code itself, without the words that the terminology has for it.
+    #[schemars(regex(pattern = r"^[!-~]+( [!-~]+)*$"), length(max = 200))]
+    pub code: String,
 }
 
 /// An answer format: the set of answers offered to one or more items. Which other keys belong to it
@@ -330,6 +346,10 @@ pub struct ItemFile {
     /// of the instrument itself.
     #[serde(default)]
     pub background: bool,
+    /// Its codes in terminologies, such as that of the question in LOINC.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub codes: Vec<CodeFile>,
 }
 
 /// Items scored together to one number.
@@ -345,6 +365,10 @@ pub struct ScaleFile {
     /// What the scale measures and what a high score means.
     #[schemars(length(min = 1, max = 4000))]
     pub description: Option<String>,
+    /// Codes of its score in terminologies, such as that of the total in LOINC.
+    #[serde(default)]
+    #[schemars(length(max = 20))]
+    pub codes: Vec<CodeFile>,
     /// The scale of which this is a subscale.
     #[schemars(length(max = 64))]
     pub parent: Option<String>,

@@ -48,6 +48,7 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
         // Filled in once all names are known.
         ask: None,
         background: item.background,
+        codes: item.codes.clone(),
     })
 }
 

@@ -107,7 +107,7 @@ fn respondents(
         Some(path) => Map::read(path, instrument, terminal.cwd)?,
         None => Map::default(),
     };
-    let about = About { instrument, map: &map, missing: &[] };
+    let about = About { instrument, map: &map, missing: &[], form: None };
     let mut table = responses::open(&args.responses, args.from, &about, terminal)?;
     let columns = table.source.columns();
     let grows = table.source.may_grow();

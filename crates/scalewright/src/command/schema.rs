@@ -4,6 +4,9 @@ mod page;
 
 use scalewright_check::{SchemaKind, schema, schema_of};
 
+use scalewright_export::fhir_mapping::{self, MAPPING, Mapping};
+use serde_json::json;
+
 use crate::cli::{SchemaArg, SchemaArgs, SchemaFormat};
 use crate::report::Report;
 use crate::{OK, Terminal};
@@ -16,12 +19,30 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         SchemaArg::Cases => (schema(SchemaKind::Cases), "cases.toml"),
         SchemaArg::Config => (schema(SchemaKind::Config), "scalewright.toml"),
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
+        SchemaArg::Fhir => return fhir(args.format, terminal),
     };
     let text = match args.format {
         SchemaFormat::Json => {
             format!("{}\n", serde_json::to_string_pretty(&schema).unwrap_or_default())
         }
         SchemaFormat::Markdown => page::page(&schema, file),
+    };
+    terminal.say(&text);
+    OK
+}
+
+/// Where a Questionnaire has the keys of a definition.
+fn fhir(format: SchemaFormat, terminal: &mut Terminal<'_>) -> u8 {
+    let entry = |mapping: &Mapping| {
+        let Mapping { keys, elements, how } = mapping;
+        json!({ "keys": keys, "elements": elements, "how": how })
+    };
+    let text = match format {
+        SchemaFormat::Json => {
+            let list: Vec<_> = MAPPING.iter().map(entry).collect();
+            format!("{}\n", serde_json::to_string_pretty(&list).unwrap_or_default())
+        }
+        SchemaFormat::Markdown => fhir_mapping::page(),
     };
     terminal.say(&text);
     OK

@@ -20,8 +20,10 @@ use crate::scores::{self, Layout, Sink};
 use crate::{OK, Stop, Terminal, explain, render};
 
 mod left_out;
+mod stated;
 
 use left_out::LeftOut;
+use stated::Differences;
 
 /// Scores the responses, or says why not and writes nothing.
 pub(crate) fn run(
@@ -38,11 +40,13 @@ pub(crate) fn run(
         Some(path) => Map::read(path, instrument, terminal.cwd)?,
         None => Map::default(),
     };
-    let about = About { instrument, map: &map, missing: &args.missing_code };
+    let form = args.questionnaire.as_ref();
+    let form = form.map(|path| (path.display().to_string(), terminal.cwd.join(path)));
+    let about = About { instrument, map: &map, missing: &args.missing_code, form };
     let table = responses::open(&args.responses, args.from, &about, terminal)?;
-    // REDCap's first column names the record, whatever it is called.
-    let first =
-        || table.source.columns().first().filter(|_| args.from == Some(Input::Redcap)).cloned();
+    // REDCap's first column names the record, whatever it is called; the one of FHIR is the response's id.
+    let named = matches!(args.from, Some(Input::Redcap | Input::Fhir));
+    let first = || table.source.columns().first().filter(|_| named).cloned();
     let id_column = args.id_column.clone().or_else(first);
     let plan = responses::plan(
         &table.name,
@@ -205,6 +209,7 @@ impl Job<'_> {
         let mut batch = self.batch();
         let (mut rows, mut more) = (0, true);
         let mut scored = Vec::new();
+        let mut differences = Differences::new(&self.table.name);
         while more {
             batch.clear();
             more = self.table.source.fill(&mut self.plan, &mut batch)?;
@@ -221,6 +226,9 @@ impl Job<'_> {
                         evaluate_scores(self.program, &batch.responses, &mut scored);
                     }
                 }
+                progress.suspend(|| {
+                    differences.tell((self.instrument, self.program), &batch, &scored, terminal);
+                });
                 sink.batch(&batch, &scored).map_err(|error| scores::failed(&error))?;
             }
         }
@@ -229,6 +237,7 @@ impl Job<'_> {
         }
         sink.finish().map_err(|error| scores::failed(&error))?;
         progress.finish_and_clear();
+        differences.finish(terminal);
         for note in self.table.source.notes() {
             terminal.tell(&format!("note: {}\n", render::line(&note)));
         }

@@ -52,6 +52,11 @@ impl<'a> Rule<'a> {
         text.parse().map_err(|_| "is not a number".to_owned())
     }
 
+    /// The response scale that it belongs to.
+    pub(crate) fn scale(&self) -> &ResponseScale {
+        self.scale
+    }
+
     /// Texts, dates and lists of choices are never scored: any answer will do.
     pub(crate) fn is_scored(&self) -> bool {
         self.scored

@@ -1,5 +1,6 @@
 //! Some rows of responses, and what was wrong in those that are not among them.
 
+use scalewright_model::ScaleIx;
 use scalewright_scoring::{Column, Responses};
 
 /// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
@@ -18,6 +19,22 @@ pub(crate) struct Batch {
     pub(crate) responses: Responses,
     /// The rows left out, and why.
     pub(crate) faults: Vec<Fault>,
+    /// Scores that the responses themselves state.
+    pub(crate) stated: Vec<Stated>,
+}
+
+/// A score that a response states beside its answers.
+pub(crate) struct Stated {
+    /// Which row of the batch.
+    pub(crate) row: usize,
+    /// Whose score.
+    pub(crate) scale: ScaleIx,
+    /// Where it is stated: a link id.
+    pub(crate) place: String,
+    /// What is stated, as it stands there.
+    pub(crate) text: String,
+    /// The same as scores are held; nothing where it can be none of the scale's.
+    pub(crate) score: Option<f64>,
 }
 
 impl Batch {
@@ -34,6 +51,7 @@ impl Batch {
         self.responses.rows = 0;
         self.responses.items.iter_mut().for_each(Column::clear);
         self.faults.clear();
+        self.stated.clear();
     }
 
     /// Takes the `bad` ones out of the `count` rows of answers that were just added.
@@ -93,6 +111,8 @@ pub(crate) struct Fault {
     pub(crate) row: u64,
     /// The line it begins on, where there are lines.
     pub(crate) line: Option<u64>,
+    /// Where in the row it is, where rows are nested: `item[2].answer[0]`.
+    pub(crate) within: Option<String>,
     /// Who gave the answers, as far as that can be told.
     pub(crate) respondent: String,
     /// The column; empty when all of the row is meant.
@@ -112,6 +132,13 @@ impl Fault {
             return format!("{place} {}", self.reason);
         }
         let shown: String = self.value.chars().take(40).collect();
+        if let Some(within) = &self.within {
+            let column: String = self.column.chars().take(255).collect();
+            return format!(
+                "response {} (`{}`), `{within}`, `{column}`: `{shown}` {}",
+                self.row, self.respondent, self.reason
+            );
+        }
         format!("{place}, column `{}`: `{shown}` {}", self.column, self.reason)
     }
 }

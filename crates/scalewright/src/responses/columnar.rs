@@ -295,6 +295,7 @@ impl Columnar {
             let number = self.rows + row as u64 + 1;
             let id = ids.map(|ids| cells::text(ids.as_ref(), row));
             batch.faults.push(Fault {
+                within: None,
                 row: number,
                 line: None,
                 respondent: id.unwrap_or_else(|| number.to_string()),

@@ -237,6 +237,7 @@ impl CsvTable {
             None => self.rows.to_string(),
         };
         let fault = |column: &str, value: &str, reason: String| Fault {
+            within: None,
             row: self.rows,
             line: Some(record.line),
             respondent: respondent.clone(),

@@ -53,6 +53,12 @@ impl JsonTable {
             let place = format!("line {}, column {}", error.line(), error.column());
             Stop::wrong(format!("{name}: {place}: this is not JSON"))
         })?;
+        if value["resourceType"].is_string() {
+            return Err(Stop::wrong(format!(
+                "{name}: this is a resource of FHIR, not a list of rows"
+            ))
+            .help("to score QuestionnaireResponses: `--from fhir`"));
+        }
         let Value::Array(list) = value else {
             return Err(Stop::wrong(format!("{name}: the file is not a list"))
                 .help("write `[{\"respondent\": \"p1\", \"item1\": 3}]`, an object a respondent"));
@@ -169,6 +175,7 @@ struct Faults {
 impl Faults {
     fn add(&mut self, column: &str, value: &str, reason: String) {
         self.list.push(Fault {
+            within: None,
             row: self.row,
             line: self.line,
             respondent: String::new(),

@@ -1,4 +1,5 @@
-//! `--map FILE`: which column answers which item, where they are not called by the item's id.
+//! `--map FILE`: which column answers which item, where they are not called by the item's id; of FHIR also what codes
+//! stand for, and where a response states a score.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -9,12 +10,19 @@ use toml::de::{DeTable, DeValue};
 use crate::library::plain;
 use crate::{Stop, Terminal, render};
 
+/// What the codes of a response scale stand for.
+pub(super) type Codes = BTreeMap<String, f64>;
+
 /// The columns of items, as far as they are named otherwise.
 #[derive(Default)]
 pub(crate) struct Map {
     name: String,
     /// For an item, its column and where the file says so.
     columns: BTreeMap<String, (String, String)>,
+    /// For a response scale, what its codes stand for.
+    codes: BTreeMap<String, Codes>,
+    /// For a scale, the link id under which its score is stated.
+    stated: BTreeMap<String, String>,
     /// What is wrong in it, to be told with what the table lacks.
     wrong: Vec<String>,
 }
@@ -26,8 +34,25 @@ impl Map {
         let text = std::fs::read_to_string(cwd.join(path))
             .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
         let mut reading = Reading { name, text: &text, wrong: Vec::new() };
-        let columns = reading.columns(instrument);
-        Ok(Self { name: reading.name, columns, wrong: reading.wrong })
+        let mut map = reading.map(instrument);
+        map.name = reading.name;
+        map.wrong = reading.wrong;
+        Ok(map)
+    }
+
+    /// Whether it says something that concerns responses in FHIR only.
+    pub(crate) fn is_of_fhir(&self) -> bool {
+        !self.codes.is_empty() || !self.stated.is_empty()
+    }
+
+    /// What the codes of this response scale stand for.
+    pub(super) fn codes(&self, response_scale: &str) -> Option<&Codes> {
+        self.codes.get(response_scale)
+    }
+
+    /// The link id under which the score of `scale` is stated.
+    pub(super) fn stated<'a>(&'a self, scale: &'a str) -> &'a str {
+        self.stated.get(scale).map_or(scale, String::as_str)
     }
 
     /// The column that answers `item`.
@@ -85,25 +110,82 @@ impl Reading<'_> {
         self.wrong.push(format!("{place}: {what}"));
     }
 
-    fn columns(&mut self, instrument: &Instrument) -> BTreeMap<String, (String, String)> {
+    fn map(&mut self, instrument: &Instrument) -> Map {
         let text = self.text;
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             self.say(error.span().map_or(0, |span| span.start), "this is not TOML");
         }
-        let mut found = BTreeMap::new();
+        let mut map = Map::default();
         for (key, value) in root.get_ref() {
             match (key.get_ref().as_ref(), value.get_ref()) {
-                ("columns", DeValue::Table(table)) => found = self.entries(table, instrument),
-                ("columns", _) => self.say(value.span().start, "`columns` is not a table"),
+                ("columns", DeValue::Table(table)) => map.columns = self.entries(table, instrument),
+                ("codes", DeValue::Table(table)) => map.codes = self.codes(table, instrument),
+                ("stated", DeValue::Table(table)) => map.stated = self.stated(table, instrument),
+                (known @ ("columns" | "codes" | "stated"), _) => {
+                    self.say(value.span().start, &format!("`{known}` is not a table"));
+                }
                 (other, _) => {
                     let what = format!("unknown key `{other}`; did you mean `columns`?");
                     self.say(key.span().start, &what);
                 }
             }
         }
-        if found.is_empty() && self.wrong.is_empty() {
+        if map.columns.is_empty() && !map.is_of_fhir() && self.wrong.is_empty() {
             self.say(0, "there is no `[columns]` with entries such as `item_id = \"column\"`");
+        }
+        map
+    }
+
+    /// `[codes.<response scale>]`: `"Not-at-all" = 0`.
+    fn codes(&mut self, table: &DeTable<'_>, instrument: &Instrument) -> BTreeMap<String, Codes> {
+        let mut found = BTreeMap::new();
+        for (key, value) in table {
+            let name = key.get_ref().as_ref();
+            let scale = instrument.response_scales.iter().find(|scale| scale.name == name);
+            let (Some(scale), DeValue::Table(entries)) = (scale, value.get_ref()) else {
+                let what = format!("`{name}` is no response scale with a table of codes");
+                self.say(key.span().start, &what);
+                continue;
+            };
+            let mut codes = Codes::new();
+            for (code, value) in entries {
+                let number = match value.get_ref() {
+                    DeValue::Integer(number) => {
+                        i32::from_str_radix(number.as_str(), number.radix()).ok()
+                    }
+                    _ => None,
+                };
+                let refused = match number.map(f64::from) {
+                    None => Some("a code stands for a whole number".to_owned()),
+                    Some(number) => {
+                        codes.insert(code.get_ref().to_string(), number);
+                        scale.accepts(number).err()
+                    }
+                };
+                if let Some(why) = refused {
+                    self.say(value.span().start, &why);
+                }
+            }
+            found.insert(name.to_owned(), codes);
+        }
+        found
+    }
+
+    /// `[stated]`: `scale_id = "link id"`.
+    fn stated(&mut self, table: &DeTable<'_>, instrument: &Instrument) -> BTreeMap<String, String> {
+        let mut found = BTreeMap::new();
+        for (key, value) in table {
+            let scale = key.get_ref().as_ref();
+            if !instrument.scales.iter().any(|known| known.id == scale) {
+                self.say(key.span().start, &format!("there is no scale `{scale}`"));
+            }
+            match value.get_ref() {
+                DeValue::String(link) => {
+                    found.insert(scale.to_owned(), link.to_string());
+                }
+                _ => self.say(value.span().start, "a link id is a text in quotation marks"),
+            }
         }
         found
     }

@@ -99,6 +99,7 @@ impl RedcapTable {
             false => String::new(),
         });
         let fault = |column: &str, value: &str, reason: String| Fault {
+            within: None,
             row: self.rows,
             line: Some(record.line()),
             respondent: respondent.clone(),

@@ -111,7 +111,7 @@ fn shown(scale: &Scale, score: f64) -> Value {
 
 /// A number as JSON: a whole number without a point.
 #[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
-fn number(score: f64) -> Value {
+pub(super) fn number(score: f64) -> Value {
     match score.fract() == 0.0 && score.abs() < 1e15 {
         true => json!(score as i64),
         false => json!(score),

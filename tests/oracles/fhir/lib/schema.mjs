@@ -15,9 +15,10 @@ let indexed = false;
 
 /** Violations of fhir.schema.json. */
 export function jsonSchema(resource) {
-  const contained = (resource.contained ?? []).map((c) => String(c?.resourceType));
-  const key = [...new Set(contained)].sort().join();
-  if (!compiled.has(key)) compiled.set(key, compile(key ? key.split(',') : []));
+  const inner = [...(resource.contained ?? []), ...(resource.entry ?? []).map((e) => e?.resource)];
+  const held = [...new Set(inner.map((c) => String(c?.resourceType)))].sort();
+  const key = [resource.resourceType, ...held].join();
+  if (!compiled.has(key)) compiled.set(key, compile(resource.resourceType, held));
   const check = compiled.get(key);
   if (check(resource)) return [];
   return check.errors
@@ -25,18 +26,18 @@ export function jsonSchema(resource) {
     .map((e) => ({ severity: 'error', at: e.instancePath || '/', message: e.message + detail(e.params) }));
 }
 
-// The part of the schema that a Questionnaire holding these contained types can reach: compiling
+// The part of the schema that a resource holding these types can reach: compiling
 // all 148 resource types takes many times as long.
-function compile(contained) {
+function compile(type, held) {
   const { definitions } = r4Definitions('fhir.schema.json');
-  const known = contained.filter((t) => definitions[t]?.properties?.resourceType);
+  const known = held.filter((t) => definitions[t]?.properties?.resourceType);
   const all = {
     ...definitions,
     ResourceList: { oneOf: known.map((t) => ({ $ref: `#/definitions/${t}` })) },
   };
   if (!known.length) all.ResourceList = { not: {} };
   const needed = {};
-  const todo = ['Questionnaire'];
+  const todo = [type];
   while (todo.length) {
     const name = todo.pop();
     if (needed[name]) continue;
@@ -47,7 +48,7 @@ function compile(contained) {
     });
   }
   const ajv = new Ajv({ strict: false, allErrors: true, logger: false });
-  return ajv.compile({ $id: 'r4', definitions: needed, $ref: '#/definitions/Questionnaire' });
+  return ajv.compile({ $id: 'r4', definitions: needed, $ref: `#/definitions/${type}` });
 }
 
 function detail({ additionalProperty, allowedValues } = {}) {

@@ -95,6 +95,48 @@ test('SDC rules are advice to a Questionnaire that claims no SDC profile', () =>
   assert.match(lines.join(), /warning: sdc: Questionnaire: sdc-2/);
 });
 
+// name, what is broken in a Bundle of one Observation, the check that must report an error
+const BROKEN_SCORES = [
+  ['unknown status', (o) => (o.status = 'done'), 'json-schema'],
+  ['no status', (o) => delete o.status, 'medplum'],
+  ['no code', (o) => delete o.code, 'medplum'],
+  ['empty reference range', (o) => o.component[0].referenceRange.push({}), 'medplum'],
+  ['unknown property', (o) => (o.component[0].valueDecimal = 3), 'json-schema'],
+  ['a reason beside a value', (o) => { o.valueInteger = 3; o.dataAbsentReason = { text: 'none' }; }, 'medplum'],
+  ['text for a number', (o) => (o.component[0].valueQuantity.value = '3'), 'json-schema'],
+];
+
+test('Observations are judged, alone and in a Bundle', async (t) => {
+  const coding = { coding: [{ system: 'https://example.org/score', code: 'calm' }] };
+  const score = {
+    resourceType: 'Observation',
+    status: 'final',
+    code: coding,
+    component: [{ code: { text: 'Calm' }, valueQuantity: { value: 3 }, referenceRange: [{ low: { value: 1 }, text: 'low' }] }],
+  };
+  const bundle = (o) => ({ resourceType: 'Bundle', type: 'collection', entry: [{ fullUrl: 'urn:uuid:4bc051cc-4d64-805e-83ae-ec44dd529366', resource: o }] });
+  const write = (name, value) => {
+    const file = join(folder, name);
+    writeFileSync(file, JSON.stringify(value));
+    return file;
+  };
+  const files = [write('score.json', score), write('scores.json', bundle(score))];
+  assert.deepEqual(validate(files), { status: 0, lines: files.map((f) => `${f}: ok`) });
+  const broken = BROKEN_SCORES.map(([, edit], i) => {
+    const copy = structuredClone(score);
+    edit(copy);
+    return write(`broken-${i}.json`, bundle(copy));
+  });
+  const { status, lines } = validate(broken);
+  assert.equal(status, 1);
+  for (const [i, [name, , check]] of BROKEN_SCORES.entries()) {
+    await t.test(name, () => {
+      const own = lines.filter((line) => line.startsWith(`${broken[i]}: error: `));
+      assert.ok(own.some((line) => line.includes(`: error: ${check}: `)), own.join('\n'));
+    });
+  }
+});
+
 test('what is not a Questionnaire is refused', () => {
   const bad = join(folder, 'bad.json');
   writeFileSync(bad, '{"resourceType": "Questionnaire",}');

@@ -1,0 +1,243 @@
+//! One QuestionnaireResponse to one row.
+
+use scalewright_model::ResponseKind;
+use serde_json::Value;
+
+use super::batch::{Batch, Fault, Stated};
+use super::fhir_answer::{Asked, shown, value};
+use super::fhir_form::Form;
+use super::fhir_responses::Matched;
+use super::plan::Plan;
+
+/// What a response can be, as FHIR has it.
+const STATUSES: [&str; 5] = ["in-progress", "completed", "amended", "entered-in-error", "stopped"];
+
+/// A response being read.
+pub(super) struct Reading<'r> {
+    plan: &'r Plan<'r>,
+    matched: &'r Matched,
+    form: Option<&'r Form>,
+    row: u64,
+    id: String,
+    kept: [String; 3],
+    answers: Vec<Option<f64>>,
+    seen: Vec<bool>,
+    faults: Vec<Fault>,
+    stated: Vec<Stated>,
+    ignored: Vec<String>,
+}
+
+impl<'r> Reading<'r> {
+    pub(super) fn new(
+        plan: &'r Plan<'r>,
+        matched: &'r Matched,
+        form: Option<&'r Form>,
+        row: u64,
+    ) -> Self {
+        let items = plan.rules.len();
+        Self {
+            plan,
+            matched,
+            form,
+            row,
+            id: String::new(),
+            kept: Default::default(),
+            answers: vec![None; items],
+            seen: vec![false; items],
+            faults: Vec::new(),
+            stated: Vec::new(),
+            ignored: Vec::new(),
+        }
+    }
+
+    /// Reads all of it; `address` is where it is found when it has no id.
+    pub(super) fn resource(&mut self, response: &Value, address: Option<&str>) {
+        self.id = response["id"].as_str().or(address).unwrap_or_default().to_owned();
+        let authored = response["authored"].as_str().unwrap_or_default();
+        if !authored.is_empty() && !is_date_time(authored) {
+            self.fault("authored", ("authored", authored), "is no date and time");
+        }
+        let status = response["status"].as_str().unwrap_or_default();
+        if !status.is_empty() && !STATUSES.contains(&status) {
+            self.fault("status", ("status", status), "is no status of a response");
+        }
+        self.kept = [subject(&response["subject"]), authored.to_owned(), status.to_owned()];
+        self.items(&response["item"], "item");
+    }
+
+    /// Whether any item of the definition was in it.
+    pub(super) fn is_of_this_form(&self) -> bool {
+        self.seen.contains(&true)
+    }
+
+    /// Adds the row, or what is wrong with it; answers the link ids that were not used.
+    pub(super) fn finish(mut self, batch: &mut Batch) -> Vec<String> {
+        if !self.faults.is_empty() {
+            self.faults.iter_mut().for_each(|fault| fault.respondent.clone_from(&self.id));
+            batch.faults.append(&mut self.faults);
+            return self.ignored;
+        }
+        for stated in &mut self.stated {
+            stated.row = batch.numbers.len();
+        }
+        batch.stated.append(&mut self.stated);
+        batch.numbers.push(self.row);
+        if self.plan.id.is_some() {
+            batch.ids.push(&self.id);
+        }
+        for (texts, kept) in batch.kept.iter_mut().zip(&self.kept) {
+            texts.push(kept);
+        }
+        for (column, answer) in batch.responses.items.iter_mut().zip(self.answers) {
+            column.push(answer);
+        }
+        batch.responses.rows += 1;
+        self.ignored
+    }
+
+    /// Items, those within them, and those within their answers.
+    fn items(&mut self, items: &Value, path: &str) {
+        for (index, item) in items.as_array().into_iter().flatten().enumerate() {
+            let path = format!("{path}[{index}]");
+            self.item(item, &path);
+            self.items(&item["item"], &format!("{path}.item"));
+            for (index, answer) in item["answer"].as_array().into_iter().flatten().enumerate() {
+                self.items(&answer["item"], &format!("{path}.answer[{index}].item"));
+            }
+        }
+    }
+
+    fn item(&mut self, item: &Value, path: &str) {
+        let Some(link_id) = item["linkId"].as_str() else {
+            return self.fault(path, ("linkId", ""), "has no link id");
+        };
+        let answers = item["answer"].as_array().map_or(&[][..], Vec::as_slice);
+        if let Some(index) = self.matched.item(link_id, self.form) {
+            return self.answered(index, (link_id, answers), path);
+        }
+        if let Some(scale) = self.matched.stated.get(link_id) {
+            let answer = answers.first().and_then(Value::as_object);
+            if let Some(Ok(Some((_, value)))) = answer.map(value) {
+                let words = self.matched.words[scale.0].as_deref();
+                let (place, text) = (link_id.to_owned(), shown(value));
+                let score = score(value, words);
+                self.stated.push(Stated { row: 0, scale: *scale, place, text, score });
+            }
+        } else if !answers.is_empty() && !self.is_band(link_id) {
+            self.ignored.push(link_id.chars().take(255).collect());
+        }
+    }
+
+    fn answered(&mut self, index: usize, (link_id, answers): (&str, &[Value]), path: &str) {
+        if std::mem::replace(&mut self.seen[index], true) {
+            return self.fault(path, (link_id, ""), "is there a second time");
+        }
+        let rule = &self.plan.rules[index];
+        let several = matches!(rule.scale().kind, ResponseKind::SeveralChoice { .. });
+        if answers.len() > 1 && !several {
+            let why = format!("has {} answers, and takes one", answers.len());
+            return self.fault(path, (link_id, ""), &why);
+        }
+        let question = self.form.and_then(|form| form.question(link_id));
+        let asked = Asked { rule, codes: self.matched.codes[index].as_deref(), question };
+        for (position, answer) in answers.iter().enumerate() {
+            match asked.code(answer) {
+                Ok(answer) => self.answers[index] = answer,
+                Err(why) => {
+                    let given = answer.as_object().and_then(|entries| value(entries).ok()?);
+                    let given = given.map_or_else(String::new, |(_, value)| shown(value));
+                    self.fault(&format!("{path}.answer[{position}]"), (link_id, &given), &why);
+                }
+            }
+        }
+    }
+
+    /// Whether an item holds the band of a score, as our own forms have it.
+    fn is_band(&self, link_id: &str) -> bool {
+        let scale = link_id.split("-band").next().unwrap_or_default();
+        scale.len() < link_id.len() && self.matched.stated.contains_key(scale)
+    }
+
+    fn fault(&mut self, path: &str, (column, value): (&str, &str), reason: &str) {
+        self.faults.push(Fault {
+            row: self.row,
+            line: None,
+            within: Some(path.to_owned()),
+            respondent: String::new(),
+            column: column.to_owned(),
+            value: value.to_owned(),
+            reason: reason.to_owned(),
+        });
+    }
+}
+
+/// A score that is stated, as scores are held: truth is 1 and 0, a word its position.
+fn score(value: &Value, words: Option<&[String]>) -> Option<f64> {
+    #[expect(clippy::cast_precision_loss, reason = "a position among words")]
+    let position = |text: &str| words?.iter().position(|word| word == text).map(|at| at as f64);
+    match value {
+        Value::Bool(truth) => Some(f64::from(u8::from(*truth))),
+        Value::Number(number) => number.as_f64(),
+        Value::String(text) => position(text),
+        Value::Object(inner) => inner.get("value").and_then(Value::as_f64),
+        Value::Null | Value::Array(_) => None,
+    }
+}
+
+/// Whom the answers describe: a reference, an identifier or a name.
+fn subject(subject: &Value) -> String {
+    let texts = [&subject["reference"], &subject["identifier"]["value"], &subject["display"]];
+    texts.into_iter().find_map(Value::as_str).unwrap_or_default().to_owned()
+}
+
+/// Whether a text is a `dateTime` of FHIR: a year, a month, a day, or a second with its zone.
+fn is_date_time(text: &str) -> bool {
+    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
+    let digits = |part: &str, count: usize| {
+        part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
+    };
+    let mut parts = date.split('-');
+    let year = parts.next().is_some_and(|year| digits(year, 4));
+    let rest: Vec<&str> = parts.collect();
+    let date_is_sound = year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2));
+    match time {
+        None => date_is_sound,
+        Some(time) => date_is_sound && rest.len() == 2 && is_zoned_time(time),
+    }
+}
+
+/// `20:36:57.544Z`, `20:36:57+02:00`.
+fn is_zoned_time(text: &str) -> bool {
+    let shape: String =
+        text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).take(40).collect();
+    let Some(rest) = shape.strip_prefix("00:00:00") else { return false };
+    let zone = match rest.strip_prefix('.') {
+        Some(parts) if parts.starts_with('0') => parts.trim_start_matches('0'),
+        Some(_) => return false,
+        None => rest,
+    };
+    matches!(zone, "Z" | "+00:00" | "-00:00")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date_time;
+
+    #[test]
+    fn dates_and_times_are_those_of_fhir() {
+        for (text, expected) in [
+            ("2019", true),
+            ("2019-08", true),
+            ("2019-08-21", true),
+            ("2019-08-21T20:36:57.544Z", true),
+            ("2019-08-21T20:36:57+02:00", true),
+            ("2019-08-21T20:36", false),
+            ("2019-08T20:36:57Z", false),
+            ("2019-08-21T20:36:57.Z", false),
+            ("yesterday", false),
+            ("2019-08-21-01", false),
+        ] {
+            assert_eq!(is_date_time(text), expected, "{text}");
+        }
+    }
+}
