@@ -4,8 +4,10 @@
 //! of their tree are bounded, and a file that would have to be mended to be read is refused. Mending finds *some*
 //! state of a file; answers have to be those that were given.
 
+mod fields;
+
 use std::cell::Cell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
 use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId};
@@ -23,12 +25,6 @@ const MOST_UNPACKED_TOGETHER: usize = 16 << 20;
 
 /// How many values, counted down to each number, the objects of a file may hold.
 const MOST_VALUES: usize = 2_500_000;
-
-/// How deep fields may lie in fields.
-const DEPTH: usize = 8;
-
-/// What a field may hold, in bytes.
-const MOST_TEXT: usize = 64 << 10;
 
 /// A form as it came back.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +83,7 @@ pub enum Unreadable {
 /// When that is not certain: see [`Unreadable`].
 pub fn filled(pdf: &[u8], most_fields: usize) -> Result<Filled, Unreadable> {
     let document = document(pdf)?;
-    let fields = Fields::read(&document, most_fields)?;
+    let fields = fields::read(&document, most_fields)?;
     Ok(Filled { marks: marks::get(&document), fields })
 }
 
@@ -190,188 +186,5 @@ fn size(object: &Object) -> usize {
         Object::Stream(stream) => dictionary(&stream.dict) + stream.content.len() / 16,
         Object::String(bytes, _) | Object::Name(bytes) => 1 + bytes.len() / 16,
         _ => 1,
-    }
-}
-
-/// The fields that were found so far.
-struct Fields<'a> {
-    document: &'a Document,
-    found: BTreeMap<String, Given>,
-    seen: BTreeSet<ObjectId>,
-    most: usize,
-}
-
-/// What a field has from those it lies in.
-#[derive(Clone, Default)]
-struct Inherited<'a> {
-    name: String,
-    kind: Option<&'a [u8]>,
-    flags: i64,
-    value: Option<&'a Object>,
-}
-
-/// Radio buttons, of which one can be marked.
-const RADIO: i64 = 1 << 15;
-
-/// Buttons to push, which hold nothing.
-const PUSH: i64 = 1 << 16;
-
-impl<'a> Fields<'a> {
-    fn read(document: &'a Document, most: usize) -> Result<BTreeMap<String, Given>, Unreadable> {
-        let catalog = document.catalog().map_err(|_| Unreadable::Damaged)?;
-        let form = catalog.get_deref(b"AcroForm", document).and_then(Object::as_dict);
-        let form = form.map_err(|_| Unreadable::NoFields)?;
-        let list = form.get_deref(b"Fields", document).and_then(Object::as_array);
-        let list = list.map_err(|_| Unreadable::NoFields)?;
-        let mut fields = Self { document, found: BTreeMap::new(), seen: BTreeSet::new(), most };
-        for field in list {
-            fields.add(field, &Inherited::default(), 0)?;
-        }
-        if fields.found.is_empty() {
-            return Err(Unreadable::NoFields);
-        }
-        Ok(fields.found)
-    }
-
-    fn add(
-        &mut self,
-        field: &'a Object,
-        above: &Inherited<'a>,
-        depth: usize,
-    ) -> Result<(), Unreadable> {
-        let id = field.as_reference().map_err(|_| Unreadable::Damaged)?;
-        if depth == DEPTH || !self.seen.insert(id) {
-            return Err(Unreadable::TooDeep);
-        }
-        let field = self.document.get_dictionary(id).map_err(|_| Unreadable::Damaged)?;
-        let here = self.inherit(field, above)?;
-        let kids = self.kids(field)?;
-        if kids.iter().any(|kid| self.is_field(kid)) {
-            return kids.iter().try_for_each(|kid| self.add(kid, &here, depth + 1));
-        }
-        if self.found.len() == self.most {
-            return Err(Unreadable::TooManyFields);
-        }
-        let given = self.given(field, kids, &here)?;
-        match self.found.insert(here.name.clone(), given) {
-            None => Ok(()),
-            Some(_) => Err(Unreadable::Twice(here.name)),
-        }
-    }
-
-    fn inherit(
-        &self,
-        field: &'a Dictionary,
-        above: &Inherited<'a>,
-    ) -> Result<Inherited<'a>, Unreadable> {
-        let entry = |key: &[u8]| field.get_deref(key, self.document).ok();
-        let mut here = above.clone();
-        if let Some(name) = entry(b"T") {
-            let name = self.text(name)?;
-            let whole = if above.name.is_empty() { name } else { format!("{}.{name}", above.name) };
-            here.name = whole;
-        }
-        if let Some(kind) = entry(b"FT") {
-            here.kind = Some(kind.as_name().map_err(|_| Unreadable::Damaged)?);
-        }
-        if let Some(flags) = entry(b"Ff") {
-            here.flags = flags.as_i64().map_err(|_| Unreadable::Damaged)?;
-        }
-        if field.has(b"V") {
-            here.value = Some(entry(b"V").ok_or(Unreadable::Damaged)?);
-        }
-        Ok(here)
-    }
-
-    fn kids(&self, field: &'a Dictionary) -> Result<&'a [Object], Unreadable> {
-        if !field.has(b"Kids") {
-            return Ok(&[]);
-        }
-        let kids = field.get_deref(b"Kids", self.document).and_then(Object::as_array);
-        kids.map(Vec::as_slice).map_err(|_| Unreadable::Damaged)
-    }
-
-    /// Whether it is a field of its own; what has no name is a place where its field is drawn.
-    fn is_field(&self, kid: &Object) -> bool {
-        let kid = self.document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
-        kid.is_some_and(|kid| kid.has(b"T"))
-    }
-
-    fn given(
-        &mut self,
-        field: &'a Dictionary,
-        kids: &'a [Object],
-        here: &Inherited<'a>,
-    ) -> Result<Given, Unreadable> {
-        match here.kind {
-            Some(b"Tx") => here.value.map_or(Ok(String::new()), |v| self.text(v)).map(Given::Typed),
-            Some(b"Btn") if here.flags & PUSH == 0 => self.buttons(field, kids, here),
-            _ => Ok(Given::Foreign),
-        }
-    }
-
-    fn buttons(
-        &mut self,
-        field: &'a Dictionary,
-        kids: &'a [Object],
-        here: &Inherited<'a>,
-    ) -> Result<Given, Unreadable> {
-        let mut widgets = vec![];
-        for kid in kids {
-            let id = kid.as_reference().map_err(|_| Unreadable::Damaged)?;
-            if !self.seen.insert(id) {
-                return Err(Unreadable::TooDeep);
-            }
-            widgets.push(self.document.get_dictionary(id).map_err(|_| Unreadable::Damaged)?);
-        }
-        if widgets.is_empty() {
-            widgets.push(field);
-        }
-        let (mut values, mut drawn) = (vec![], vec![]);
-        for widget in widgets {
-            values.extend(self.states(widget));
-            let state = widget.get_deref(b"AS", self.document).ok();
-            drawn.extend(state.map(|state| self.state(state)).transpose()?.flatten());
-        }
-        let marked = here.value.map(|value| self.state(value)).transpose()?.flatten();
-        Ok(Given::Buttons { one: here.flags & RADIO != 0, values, marked, drawn })
-    }
-
-    /// The states that a button can be in beside off.
-    fn states(&self, widget: &Dictionary) -> Vec<String> {
-        let drawings = widget.get_deref(b"AP", self.document).and_then(Object::as_dict);
-        let drawings = drawings.and_then(|all| all.get_deref(b"N", self.document)?.as_dict());
-        let names = drawings.into_iter().flat_map(Dictionary::iter).map(|(name, _)| name);
-        let on = names.filter(|name| name.as_slice() != b"Off");
-        on.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
-    }
-
-    /// The state that a value stands for; nothing when it is off. Some programs write a text for a name, with the
-    /// slash that begins a name in a file.
-    fn state(&self, value: &Object) -> Result<Option<String>, Unreadable> {
-        let state = match value {
-            Object::Null => String::new(),
-            Object::Name(name) => String::from_utf8_lossy(name).into_owned(),
-            value => self.text(value)?.trim_start_matches('/').to_owned(),
-        };
-        Ok(Some(state).filter(|state| !state.is_empty() && state != "Off"))
-    }
-
-    fn text(&self, value: &Object) -> Result<String, Unreadable> {
-        let text = match value {
-            Object::Null => return Ok(String::new()),
-            Object::Stream(stream) => {
-                let content = stream.get_plain_content_with_limit(MOST_TEXT);
-                let content = content.map_err(|error| refusal(&error))?;
-                &Object::string_literal(content)
-            }
-            text => text,
-        };
-        if text.as_str().is_ok_and(|bytes| bytes.len() > MOST_TEXT) {
-            return Err(Unreadable::TooLarge);
-        }
-        let text = lopdf::decode_text_string(text).map_err(|_| Unreadable::Damaged)?;
-        // Lines of a field end as they did on typewriters.
-        Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
     }
 }

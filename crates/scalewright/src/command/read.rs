@@ -1,6 +1,7 @@
 //! `scalewright read`.
 
 mod form;
+mod refused;
 mod table;
 mod typed;
 
@@ -11,7 +12,8 @@ use std::path::{Path, PathBuf};
 
 use scalewright_model::Instrument;
 
-use self::form::{Answers, Refused};
+use self::form::Answers;
+use self::refused::Refused;
 use self::table::Table;
 use super::score::sound;
 use crate::cli::{OnError, ReadArgs};

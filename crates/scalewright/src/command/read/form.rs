@@ -7,8 +7,9 @@ use scalewright_export::form::{
     structure, words,
 };
 use scalewright_model::{Instrument, ItemIx};
-use scalewright_pdf::{Filled, Given, Unreadable, filled, marked};
+use scalewright_pdf::{Filled, Given, filled, marked};
 
+use super::refused::{Refused, altered, foreign, unreadable};
 use super::typed::Typed;
 
 /// The answers of a form.
@@ -38,35 +39,6 @@ impl Answers {
     /// How many items were answered.
     pub(super) fn answered(&self) -> usize {
         self.cells.iter().filter(|cell| **cell != Cell::Missing).count()
-    }
-}
-
-/// Why a form is not read: clauses that begin behind its name.
-pub(super) struct Refused {
-    /// All that is wrong.
-    pub(super) reasons: Vec<String>,
-    /// What to do.
-    pub(super) help: Option<String>,
-}
-
-impl Refused {
-    fn new(reason: impl Into<String>, help: &str) -> Self {
-        Self { reasons: vec![reason.into()], help: Some(help.to_owned()) }
-    }
-}
-
-/// A reason is no longer than this, in characters: names and values in a file may be of any length.
-const LONGEST_REASON: usize = 300;
-
-impl Refused {
-    fn short(mut self) -> Self {
-        for reason in &mut self.reasons {
-            if let Some((end, _)) = reason.char_indices().nth(LONGEST_REASON) {
-                reason.truncate(end);
-                reason.push('…');
-            }
-        }
-        self
     }
 }
 
@@ -207,35 +179,6 @@ impl<'a> Expected<'a> {
     }
 }
 
-/// Why nothing can be taken out of a file, and what to do.
-fn unreadable(why: Unreadable) -> Refused {
-    match why {
-        Unreadable::NoPdf => Refused::new("is no PDF", "name the filled form"),
-        Unreadable::Encrypted => Refused::new("is encrypted", "save it without a password"),
-        Unreadable::Damaged => Refused::new(
-            "is damaged or cut off",
-            "fetch it again, or open it in a program for forms and save it anew",
-        ),
-        Unreadable::TooLarge => Refused::new(
-            "is larger, or unpacks to more, than any form",
-            "only forms made with `scalewright export --to pdf --fillable` can be read",
-        ),
-        Unreadable::NoFields => Refused::new(
-            "has no fields: it was made without `--fillable`, or printed or flattened after it was filled in",
-            "ask for the form itself, saved after filling it in",
-        ),
-        Unreadable::TooManyFields => Refused::new(
-            "has more fields than a form of this instrument",
-            "only forms made with `scalewright export --to pdf --fillable` can be read",
-        ),
-        Unreadable::TooDeep => Refused::new(
-            "has fields within fields without end, or deeper than any form",
-            "only forms made with `scalewright export --to pdf --fillable` can be read",
-        ),
-        Unreadable::Twice(name) => altered(vec![format!("has two fields called `{name}`")]).short(),
-    }
-}
-
 /// The id of the instrument that a PDF says it is a form of.
 pub(super) fn id_in(pdf: &[u8]) -> Result<String, Refused> {
     let mut marks = marked(pdf).map_err(unreadable)?;
@@ -243,31 +186,6 @@ pub(super) fn id_in(pdf: &[u8]) -> Result<String, Refused> {
     // What a file says is no path.
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if id.is_empty() || !id.chars().all(plain) { Err(foreign()) } else { Ok(id) }
-}
-
-fn foreign() -> Refused {
-    Refused::new(
-        "is no form of scalewright, or has lost what it is known by",
-        "only forms made with `scalewright export --to pdf --fillable` can be read",
-    )
-}
-
-/// More reasons than this are counted, not told.
-const SHOWN: usize = 5;
-
-fn altered(mut reasons: Vec<String>) -> Refused {
-    let more = reasons.len().saturating_sub(SHOWN);
-    reasons.truncate(SHOWN);
-    if more > 0 {
-        reasons.push(format!("differs in {more} more fields"));
-    }
-    let mut reasons: Vec<String> =
-        reasons.into_iter().map(|reason| format!("was altered: it {reason}")).collect();
-    reasons.dedup();
-    Refused {
-        reasons,
-        help: Some("have the form filled in again, as it was handed out".to_owned()),
-    }
 }
 
 fn list(values: &[String]) -> String {

@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use scalewright_model::Instrument;
 use serde_json::{Map, Value};
 
-use super::form::{Answers, Cell, Refused};
+use super::form::{Answers, Cell};
+use super::refused::Refused;
 use crate::cli::{AnswersFormat, ReadArgs};
 use crate::scores::csv_cell;
 
