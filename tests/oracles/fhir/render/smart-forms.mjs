@@ -36,20 +36,20 @@ export class SmartForms {
     if (nth >= 0 && await inputs.count() >= options.length) return this.#check(inputs.nth(nth));
     const list = box.locator('input[role=combobox]').first();
     if (nth >= 0 && await list.count()) {
-      await list.click({ timeout: 2000 });
+      await list.click({ timeout: 20000 });
       const text = key === 'valueCoding' ? value.display ?? options[nth].valueCoding.display ?? code : code;
-      await this.page.locator('li[role=option]').filter({ hasText: text }).first().click({ timeout: 2000 });
+      await this.page.locator('li[role=option]').filter({ hasText: text }).first().click({ timeout: 20000 });
       return true;
     }
     const field = box.locator('input, textarea').first();
     if (key === 'valueCoding' || key === 'valueBoolean' || !await field.count()) return false;
-    await field.fill(String(value), { timeout: 2000 });
+    await field.fill(String(value), { timeout: 20000 });
     await field.blur();
     return true;
   }
 
   async #check(input) {
-    await input.check({ timeout: 2000, force: true });
+    await input.check({ timeout: 20000, force: true });
     return true;
   }
 
