@@ -278,12 +278,12 @@ fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
     ];
     for block in blocks {
         let (items, options): (&[ItemData<'_>], &[OptionData<'_>]) = match block {
-            Block::Section { .. } => continue,
+            Block::Section { title: _, lead_in: _, instructions: _ } => continue,
             Block::Matrix { options, items } => (items, options),
             Block::Several { item, options } => (std::slice::from_ref(item), options),
-            Block::Number { item, .. }
-            | Block::VisualAnalogue { item, .. }
-            | Block::Text { item, .. }
+            Block::Number { item, min: _, max: _, unit: _ }
+            | Block::VisualAnalogue { item, min_label: _, max_label: _ }
+            | Block::Text { item, lines: _ }
             | Block::Date { item } => (std::slice::from_ref(item), &[]),
         };
         fields.extend(items.iter().map(|item| FormField {
