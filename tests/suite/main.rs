@@ -14,6 +14,7 @@ mod malformed;
 mod mutants;
 mod oracles;
 mod pdf;
+mod pdf_words;
 mod properties;
 mod ranges;
 mod reports;

@@ -63,7 +63,7 @@ fn regular_bold_italic_and_signs_are_embedded() {
 #[test]
 fn a_character_without_a_glyph_is_refused_by_name() {
     let message = refusal("#grid([安 and 静 and 安])", &[]);
-    assert_eq!(message, "no embedded font has the character `安` (U+5B89), `静` (U+9759)");
+    assert_eq!(message, "no font has the character `安` (U+5B89), `静` (U+9759)");
 }
 
 #[test]

@@ -361,6 +361,9 @@ pub(crate) struct ExportArgs {
     /// Give a PDF fields to fill in on a screen.
     #[arg(long)]
     pub(crate) fillable: bool,
+    /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) fonts: Option<PathBuf>,
     /// How a FHIR questionnaire turns answers into numbers.
     #[arg(long, value_enum, default_value_t = ScoringArg::Portable)]
     pub(crate) scoring: ScoringArg,

@@ -1,5 +1,7 @@
 //! `scalewright export`.
 
+mod letters;
+
 use std::collections::BTreeSet;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -34,7 +36,9 @@ pub(crate) fn run(
     }
     used(args, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
-    let mut job = Job { args, exporters, files: Vec::new(), told: BTreeSet::new(), failed: 0 };
+    let fonts = letters::Fonts::of(args.fonts.as_deref(), terminal)?;
+    let mut job =
+        Job { args, exporters, fonts, files: Vec::new(), told: BTreeSet::new(), failed: 0 };
     for target in &targets {
         progress.set_message(target.path.display().to_string());
         let checked = library.check(target, &supplied)?;
@@ -107,6 +111,7 @@ fn used(
 struct Job<'a> {
     args: &'a ExportArgs,
     exporters: Vec<&'static Exporter>,
+    fonts: letters::Fonts,
     files: Vec<(String, Vec<u8>)>,
     /// What was said about losses, so that nothing is said twice for two languages.
     told: BTreeSet<String>,
@@ -197,8 +202,18 @@ impl Job<'_> {
             self.failed += 1;
             return Ok(());
         }
+        let unprintable = match exporter.name {
+            "pdf" => self.fonts.unprintable(instrument, wording),
+            _ => Vec::new(),
+        };
+        for stop in &unprintable {
+            self.fail(stop, terminal)?;
+        }
+        if !unprintable.is_empty() {
+            return Ok(());
+        }
         for file in files {
-            match bytes(file) {
+            match bytes(file, &self.fonts) {
                 Ok(file) => self.files.push(file),
                 Err(stop) => self.fail(&stop, terminal)?,
             }
@@ -301,16 +316,18 @@ fn needs_wording(instrument: &Instrument) -> Stop {
 }
 
 /// The bytes of a file, made where they are not yet.
-fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
+fn bytes(file: ExportedFile, fonts: &letters::Fonts) -> Result<(String, Vec<u8>), Stop> {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),
-        Content::Typst { template, data, ident, fields } => pdf(template, &data, &ident, fields)
-            .map(|bytes| (name.clone(), bytes))
-            .map_err(|(why, help)| {
-                let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
-                if help.is_empty() { stop } else { stop.help(help) }
-            }),
+        Content::Typst { template, data, ident, fields } => {
+            pdf(template, &data, &ident, fields, fonts).map(|bytes| (name.clone(), bytes)).map_err(
+                |(why, help)| {
+                    let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
+                    if help.is_empty() { stop } else { stop.help(help) }
+                },
+            )
+        }
     }
 }
 
@@ -320,13 +337,14 @@ fn pdf(
     data: &[u8],
     ident: &str,
     fields: Option<Vec<FormField>>,
+    fonts: &letters::Fonts,
 ) -> Result<Vec<u8>, (String, String)> {
     let field =
         |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
     let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
     let files = [("/form.json", data)];
     let source = scalewright_pdf::Source { main: template, files: &files, ident };
-    let printed = scalewright_pdf::render(&source);
+    let printed = scalewright_pdf::render_with(&source, fonts.get());
     let made = match fields {
         Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields)),
         None => printed,
@@ -338,6 +356,12 @@ fn pdf(
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdf(_: &str, _: &[u8], _: &str, _: Option<Vec<FormField>>) -> Result<Vec<u8>, (String, String)> {
+fn pdf(
+    _: &str,
+    _: &[u8],
+    _: &str,
+    _: Option<Vec<FormField>>,
+    _: &letters::Fonts,
+) -> Result<Vec<u8>, (String, String)> {
     Err(("this program was built without PDF".to_owned(), String::new()))
 }

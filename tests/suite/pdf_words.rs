@@ -1,0 +1,105 @@
+//! Whatever a form's words are: in letters that only a folder of fonts has, or in the markup of others.
+
+use std::path::Path;
+
+use crate::pdf::{assert_kept, assert_printed, command};
+use crate::support::{load, root, run};
+
+/// Where Debian keeps the fonts that `tests/oracles/setup` installs.
+const FONTS: &str = "/usr/share/fonts/truetype";
+
+fn export(fixture: &str, more: &[&str], out: &Path) -> crate::support::Run {
+    let out = out.display().to_string();
+    let fixture = format!("tests/fixtures/{fixture}");
+    let args = [&["export", &fixture, "--to", "pdf", "--fillable", "--out", &out], more].concat();
+    run(&args, &root())
+}
+
+#[test]
+fn letters_the_fonts_lack_are_told_with_their_script_and_item() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    for (language, letters) in [
+        ("he", "no font has the Hebrew letters `א` (U+05D0)"),
+        ("th", "no font has the Thai letters `ก` (U+0E01)"),
+        ("zh", "no font has the Han letters `不` (U+4E0D)"),
+        // The mathematical font has some of these, unjoined.
+        ("ar", "no font has the Arabic letters `أ` (U+0623)"),
+    ] {
+        let result = export("scripts", &["--language", language], &out.path().join("out"));
+        assert_eq!(result.code, 1, "{language}");
+        assert!(result.err.contains(letters), "{language}: {}", result.err);
+        assert!(result.err.contains("item `s_1`"), "the place is named: {}", result.err);
+    }
+    assert!(!out.path().join("out").exists(), "nothing is written");
+}
+
+#[test]
+fn a_folder_of_fonts_prints_every_script() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let result = export("scripts", &["--language", "all", "--fonts", FONTS], out.path());
+    assert_eq!(result.code, 0, "{}\nrun `tests/oracles/setup`", result.err);
+    let checked = load(&root().join("tests/fixtures/scripts"));
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let path = |language: &str| out.path().join(format!("scripts.{language}.pdf"));
+    for wording in &instrument.wordings {
+        // The letters of the others come back in the order they are drawn in, which is not that of reading.
+        if matches!(wording.language.as_str(), "en" | "el" | "ru" | "zh") {
+            assert_printed(&path(&wording.language), wording);
+        }
+    }
+    assert_kept(&instrument.wordings.iter().map(|w| path(&w.language)).collect::<Vec<_>>());
+}
+
+/// Where the marks of an option stand across the sheet, in points.
+fn marks(pdf: &Path, value: &str) -> Vec<f64> {
+    let words = command("pdftotext", &["-bbox", &pdf.display().to_string(), "-"]);
+    let ending = format!(">{value}</word>");
+    let lines = words.lines().filter(|line| line.ends_with(&ending));
+    let left = lines.filter_map(|line| line.split('"').nth(1)?.parse().ok()).collect::<Vec<f64>>();
+    assert!(!left.is_empty(), "`{value}` is printed");
+    left
+}
+
+#[test]
+fn a_table_runs_from_right_to_left_as_its_words_do() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let args = ["--language", "en,he,ar", "--fonts", FONTS];
+    let result = export("scripts", &args, out.path());
+    assert_eq!(result.code, 0, "{}\nrun `tests/oracles/setup`", result.err);
+    // `0` stands in marks only; `3` is the number of an item too, at the side where lines begin.
+    let last = |language: &str, pick: fn(f64, f64) -> f64| {
+        let pdf = out.path().join(format!("scripts.{language}.pdf"));
+        (marks(&pdf, "0")[0], marks(&pdf, "3").into_iter().reduce(pick).unwrap_or_default())
+    };
+    let (first, end) = last("en", f64::max);
+    assert!(first < end, "in English 0 is left of 3: {first} {end}");
+    for language in ["he", "ar"] {
+        let (first, end) = last(language, f64::min);
+        assert!(first > end, "in {language} 0 is right of 3: {first} {end}");
+    }
+}
+
+#[test]
+fn words_like_markup_print_as_themselves() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let result = export("injection", &[], out.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    let pdf = out.path().join("injection.en.pdf");
+    let text = command("pdftotext", &["-raw", &pdf.display().to_string(), "-"]);
+    let printed: String = text.split_whitespace().collect();
+    let checked = load(&root().join("tests/fixtures/injection"));
+    let wording = &checked.instrument.as_ref().expect("loaded without error").wordings[0];
+    let parts = wording.sections[0].title.iter().chain(&wording.sections[0].lead_in);
+    let stems = wording.stems.iter().flat_map(|stem| stem.split_whitespace());
+    let labels = wording.responses.iter().flat_map(|response| &response.labels);
+    let whole = parts.chain(&wording.instructions).chain(labels).chain([&wording.title]);
+    let words = whole.flat_map(|text| text.split_whitespace()).chain(stems);
+    for word in words.filter(|word| word.is_ascii()) {
+        assert!(printed.contains(word), "`{word}` is not printed as it is written:\n{text}");
+    }
+    let fields = std::fs::read(&pdf).expect("the form is there");
+    let evil = "evil".encode_utf16().flat_map(u16::to_be_bytes).map(|b| format!("{b:02X}"));
+    let evil: String = evil.collect();
+    assert!(!String::from_utf8_lossy(&fields).contains(&evil), "words make no field");
+    assert_kept(&[pdf]);
+}
