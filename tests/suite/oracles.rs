@@ -126,6 +126,7 @@ fn export_scores(
             paper: Paper::A4,
             layout: Layout::Comfortable,
             fillable: false,
+            attach: false,
             accept_recalled_keys: true,
             leave_out_scores: true,
             scoring,

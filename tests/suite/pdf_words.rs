@@ -1,5 +1,7 @@
-//! Whatever a form's words are: in letters that only a folder of fonts has, or in the markup of others.
+//! Whatever a form's words are: in letters that only a folder of fonts has, or in the markup of others. And the files
+//! that say the same, within it.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::pdf::{assert_kept, assert_printed, command};
@@ -102,4 +104,43 @@ fn words_like_markup_print_as_themselves() {
     let evil: String = evil.collect();
     assert!(!String::from_utf8_lossy(&fields).contains(&evil), "words make no field");
     assert_kept(&[pdf]);
+}
+
+/// The files within a form, saved: names and texts.
+fn attached(pdf: &Path, folder: &Path) -> BTreeMap<String, String> {
+    std::fs::create_dir(folder).expect("a temporary folder");
+    command(
+        "pdfdetach",
+        &["-saveall", "-o", &folder.display().to_string(), &pdf.display().to_string()],
+    );
+    let entries = std::fs::read_dir(folder).expect("the folder is there").flatten();
+    let files = entries.map(|entry| {
+        let text = std::fs::read_to_string(entry.path()).expect("an attachment is text");
+        (entry.file_name().to_string_lossy().into_owned(), text)
+    });
+    files.collect()
+}
+
+#[test]
+fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let folder = out.path().display().to_string();
+    let wording = "tests/fixtures/wording";
+    let base = ["export", "side-by-side", "who-5", "--wording", wording, "--out", &folder];
+    let all = [&base[..], &["--to", "pdf,fhir", "--fillable"]].concat();
+    assert_eq!(run(&all, &root()).code, 0);
+    let free = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("free"));
+    let definition = root().join("instruments/side-by-side/instrument.toml");
+    let definition = std::fs::read_to_string(definition).expect("the definition is there");
+    assert_eq!(free.get("instrument.toml"), Some(&definition), "byte for byte");
+    let (name, text) = free.iter().find(|(name, _)| name.ends_with(".json")).expect("it has one");
+    let beside = std::fs::read_to_string(out.path().join(name)).expect("the export is there");
+    assert_eq!(*text, beside, "the Questionnaire is what `--to fhir` writes");
+    let withheld = attached(&out.path().join("who-5.en.pdf"), &out.path().join("withheld"));
+    let names: Vec<&String> = withheld.keys().collect();
+    assert_eq!(names, ["instrument.toml"], "no file with withheld words");
+    let none = [&base[..], &["--to", "pdf", "--no-attachments"]].concat();
+    assert_eq!(run(&none, &root()).code, 0);
+    let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
+    assert!(none.is_empty(), "nothing is attached: {:?}", none.keys());
 }

@@ -1,5 +1,6 @@
 //! The printed form: data for the Typst template, which places every text as a value.
 
+mod attached;
 mod skip;
 
 use scalewright_model::file::Status;
@@ -36,6 +37,7 @@ struct Form<'a> {
     ui: Words,
     instructions: Option<&'a str>,
     blocks: Vec<Block<'a>>,
+    attachments: Vec<attached::Attachment>,
 }
 
 #[derive(Serialize)]
@@ -167,6 +169,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         },
         instructions: wording.instructions.as_deref(),
         blocks,
+        attachments: attached::attachments(request),
     }
 }
 

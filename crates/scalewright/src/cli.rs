@@ -361,6 +361,9 @@ pub(crate) struct ExportArgs {
     /// Give a PDF fields to fill in on a screen.
     #[arg(long)]
     pub(crate) fillable: bool,
+    /// Leave the definition and the FHIR Questionnaire out of a PDF, which holds them as files otherwise.
+    #[arg(long)]
+    pub(crate) no_attachments: bool,
     /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
     #[arg(long, value_name = "DIR")]
     pub(crate) fonts: Option<PathBuf>,

@@ -183,6 +183,7 @@ impl Job<'_> {
                     LayoutArg::LargePrint => Layout::LargePrint,
                 },
                 fillable: self.args.fillable,
+                attach: !self.args.no_attachments,
                 accept_recalled_keys: self.args.accept_recalled_keys,
                 leave_out_scores: self.args.leave_out_scores,
                 scoring: match self.args.scoring {
