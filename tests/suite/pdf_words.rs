@@ -102,7 +102,10 @@ fn words_like_markup_print_as_themselves() {
     let fields = std::fs::read(&pdf).expect("the form is there");
     let evil = "evil".encode_utf16().flat_map(u16::to_be_bytes).map(|b| format!("{b:02X}"));
     let evil: String = evil.collect();
-    assert!(!String::from_utf8_lossy(&fields).contains(&evil), "words make no field");
+    assert!(
+        !String::from_utf8_lossy(&fields).contains(&format!("FEFF{evil}")),
+        "words make no field"
+    );
     assert_kept(&[pdf]);
 }
 
@@ -143,4 +146,31 @@ fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
     assert_eq!(run(&none, &root()).code, 0);
     let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
     assert!(none.is_empty(), "nothing is attached: {:?}", none.keys());
+}
+
+#[test]
+fn a_sheet_says_how_to_score_by_hand() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let folder = out.path().display().to_string();
+    let args = ["export", "side-by-side", "--to", "pdf", "--with", "scoring", "--out", &folder];
+    let result = run(&args, &root());
+    assert_eq!(result.code, 0, "{}", result.err);
+    let sheet = out.path().join("side-by-side.scoring.pdf");
+    let text = command("pdftotext", &["-layout", &sheet.display().to_string(), "-"]);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Agreement on tasks",
+        "the sum of 4 keyed items; items marked − are reversed: 6 − answer",
+        "4 − sbs_4: 6 − answer",
+        "a score is given when at least 3 of 4 are answered",
+    ] {
+        assert!(words.contains(said), "the sheet says `{said}`:\n{text}");
+    }
+    assert_kept(&[sheet]);
+    let without = ["export", "side-by-side", "--to", "fhir", "--with", "scoring", "--out", &folder];
+    assert_eq!(run(&without, &root()).code, 2, "there is no PDF that it could be with");
+    let wording = "tests/fixtures/wording";
+    let args = [&args[..1], &["wai-36", "--wording", wording], &args[2..]].concat();
+    let recalled = run(&args, &root());
+    assert_eq!(recalled.code, 1, "a key that is only recalled is asked about first");
 }

@@ -361,6 +361,9 @@ pub(crate) struct ExportArgs {
     /// Give a PDF fields to fill in on a screen.
     #[arg(long)]
     pub(crate) fillable: bool,
+    /// What to make beside the form; only with the format `pdf`.
+    #[arg(long, value_enum, value_name = "SHEETS", value_delimiter = ',')]
+    pub(crate) with: Vec<SheetArg>,
     /// Leave the definition and the FHIR Questionnaire out of a PDF, which holds them as files otherwise.
     #[arg(long)]
     pub(crate) no_attachments: bool,
@@ -385,6 +388,12 @@ pub(crate) struct ExportArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetArg {
+    /// A sheet to score by hand: which items, how each counts, missing answers, bands.
+    Scoring,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -1,6 +1,7 @@
 //! `scalewright export`.
 
 mod letters;
+mod sheet;
 
 use std::collections::BTreeSet;
 
@@ -25,6 +26,10 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let exporters = exporters(&args.to)?;
+    if !args.with.is_empty() && !exporters.iter().any(|exporter| exporter.name == "pdf") {
+        return Err(Stop::usage("`--with` adds sheets to a PDF, and there is none")
+            .help("add `pdf` to the formats: `--to pdf`"));
+    }
     let supplied = library.wordings(&args.wording)?;
     let mut targets: Vec<Found> = Vec::new();
     for given in &args.instruments {
@@ -131,6 +136,14 @@ impl Job<'_> {
         for wording in wordings {
             for exporter in self.exporters.clone() {
                 self.export(exporter, checked, instrument, wording, terminal)?;
+            }
+        }
+        if !self.args.with.is_empty() {
+            let made = sheet::scoring(checked, instrument, self.args, terminal)
+                .and_then(|file| bytes(file, &self.fonts));
+            match made {
+                Ok(file) => self.files.push(file),
+                Err(stop) => self.fail(&stop, terminal)?,
             }
         }
         Ok(())

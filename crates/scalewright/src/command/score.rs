@@ -92,7 +92,7 @@ pub(super) fn sound<'a>(
 }
 
 /// Scoring a recalled key takes a flag; an unverified one is not scored.
-fn keys_are_sure(
+pub(super) fn keys_are_sure(
     instrument: &Instrument,
     program: &Program,
     accept_recalled: bool,
