@@ -15,6 +15,7 @@ mod malformed;
 mod mutants;
 mod oracles;
 mod pdf;
+mod pdf_words;
 mod properties;
 mod ranges;
 mod read;

@@ -133,6 +133,7 @@ pub(crate) fn export_scores(
             paper: Paper::A4,
             layout: Layout::Comfortable,
             fillable: false,
+            attach: false,
             accept_recalled_keys: true,
             leave_out_scores: true,
             scoring,

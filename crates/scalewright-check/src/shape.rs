@@ -419,7 +419,7 @@ fn short(text: &str) -> String {
 }
 
 /// The rules of form in our schemas, by their patterns, in words.
-const FORMS: [(&str, &str); 10] = [
+const FORMS: [(&str, &str); 11] = [
     (
         r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         "lower-case words and digits joined by single hyphens, as `wai-sr`",
@@ -445,6 +445,10 @@ const FORMS: [(&str, &str); 10] = [
     (
         r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$",
         "an absolute address without `|` or `#`, as `https://example.org/scales/x`",
+    ),
+    (
+        r"^[!-~]+( [!-~]+)*$",
+        "a code as the terminology writes it, without space around it, as `44249-1`",
     ),
     (r"^10[.][0-9]+/[!-~]+$", "a DOI without its resolver, as `10.1080/10503300500352500`"),
     (

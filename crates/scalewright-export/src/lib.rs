@@ -71,6 +71,8 @@ pub struct Options {
     pub layout: Layout,
     /// Whether the printed form has fields to fill in on a screen.
     pub fillable: bool,
+    /// Whether the printed form holds its definition and its FHIR Questionnaire as files.
+    pub attach: bool,
     /// Whether scores are published whose key is only recalled.
     pub accept_recalled_keys: bool,
     /// Whether scores that the platform cannot compute are left out, instead of refusing the export.

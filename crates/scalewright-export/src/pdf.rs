@@ -1,5 +1,6 @@
 //! The printed form: data for the Typst template, which places every text as a value.
 
+mod attached;
 mod skip;
 
 use scalewright_model::file::Status;
@@ -37,6 +38,7 @@ struct Form<'a> {
     ui: Words,
     instructions: Option<&'a str>,
     blocks: Vec<Block<'a>>,
+    attachments: Vec<attached::Attachment>,
 }
 
 #[derive(Serialize)]
@@ -169,6 +171,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         },
         instructions: wording.instructions.as_deref(),
         blocks,
+        attachments: attached::attachments(request),
     }
 }
 

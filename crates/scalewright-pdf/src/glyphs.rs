@@ -1,4 +1,4 @@
-//! Characters that no embedded font can draw.
+//! Characters that no font can draw.
 
 use std::collections::BTreeSet;
 
@@ -46,7 +46,9 @@ fn problem(found: &BTreeSet<char>) -> Problem {
         list += &format!(" and {} more", found.len() - LISTED);
     }
     Problem {
-        message: format!("no embedded font has the character {list}"),
-        hints: vec!["the embedded fonts cover Latin, Greek and Cyrillic".to_owned()],
+        message: format!("no font has the character {list}"),
+        hints: vec![
+            "the embedded fonts have Latin, Greek, Cyrillic and Devanagari letters".to_owned(),
+        ],
     }
 }

@@ -12,6 +12,7 @@
 
 mod fields;
 mod filled;
+mod fonts;
 mod form_font;
 mod glyphs;
 mod marks;
@@ -25,6 +26,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use crate::fields::{Field, fillable};
 pub use crate::filled::{Filled, Given, MOST_BYTES, Unreadable, filled, marked};
+pub use crate::fonts::{FontFile, Fonts, Lacking};
 use crate::world::MemoryWorld;
 
 /// What is written into the document as the program that made it.
@@ -54,14 +56,23 @@ pub struct Problem {
     pub hints: Vec<String>,
 }
 
-/// Renders a document.
+/// Renders a document in the embedded fonts.
 ///
 /// # Errors
 ///
 /// Everything that stands in the way: markup that does not compile, a file that was not given, a
 /// character the embedded fonts lack, a standard that would not be kept, any warning.
 pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
-    let pdf = MemoryWorld::new(source)
+    render_with(source, Fonts::embedded())
+}
+
+/// Renders a document in these fonts.
+///
+/// # Errors
+///
+/// As [`render`].
+pub fn render_with(source: &Source<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
+    let pdf = MemoryWorld::new(source, fonts)
         .map_err(|problem| vec![problem])
         .and_then(|world| lay_out(&world))
         .and_then(|document| write(&document, source.ident));
@@ -69,7 +80,7 @@ pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
     pdf
 }
 
-fn lay_out(world: &MemoryWorld) -> Result<PagedDocument, Vec<Problem>> {
+fn lay_out(world: &MemoryWorld<'_>) -> Result<PagedDocument, Vec<Problem>> {
     let compiled = typst::compile::<PagedDocument>(world);
     let (document, errors) = match compiled.output {
         Ok(document) => (Some(document), problems(&[])),

@@ -1,4 +1,4 @@
-//! All that a document can see: its main source, the files given with it, the embedded fonts.
+//! All that a document can see: its main source, the files given with it, the fonts.
 
 use std::sync::LazyLock;
 
@@ -9,23 +9,10 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use crate::{Problem, Source};
+use crate::{Fonts, Problem, Source};
 
 /// The path by which messages know the main source.
 const MAIN: &str = "/main.typ";
-
-static FONT_FILES: [&[u8]; 4] = [
-    include_bytes!("../fonts/NotoSans-Regular.ttf"),
-    include_bytes!("../fonts/NotoSans-Bold.ttf"),
-    include_bytes!("../fonts/NotoSans-Italic.ttf"),
-    include_bytes!("../fonts/NotoSansMath-Regular.ttf"),
-];
-
-static FONTS: LazyLock<Vec<Font>> =
-    LazyLock::new(|| FONT_FILES.iter().flat_map(|file| Font::iter(Bytes::new(*file))).collect());
-
-static BOOK: LazyLock<LazyHash<FontBook>> =
-    LazyLock::new(|| LazyHash::new(FontBook::from_fonts(FONTS.iter())));
 
 /// With row headers for tables, which Typst still keeps behind a feature.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
@@ -34,18 +21,19 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
 });
 
 /// One document's world.
-pub(crate) struct MemoryWorld {
+pub(crate) struct MemoryWorld<'a> {
+    fonts: &'a Fonts,
     main: syntax::Source,
     files: Vec<(FileId, Bytes)>,
 }
 
-impl MemoryWorld {
+impl<'a> MemoryWorld<'a> {
     /// Copies what was given; a path that leaves the virtual root is a problem.
-    pub(crate) fn new(source: &Source<'_>) -> Result<Self, Problem> {
+    pub(crate) fn new(source: &Source<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
         let main = syntax::Source::new(id(MAIN)?, source.main.to_owned());
         let files =
             source.files.iter().map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes.to_vec()))));
-        Ok(Self { main, files: files.collect::<Result<_, _>>()? })
+        Ok(Self { fonts, main, files: files.collect::<Result<_, _>>()? })
     }
 }
 
@@ -66,13 +54,13 @@ fn not_given(id: FileId) -> FileError {
     }
 }
 
-impl World for MemoryWorld {
+impl World for MemoryWorld<'_> {
     fn library(&self) -> &LazyHash<Library> {
         &LIBRARY
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
-        &BOOK
+        self.fonts.book()
     }
 
     fn main(&self) -> FileId {
@@ -93,7 +81,7 @@ impl World for MemoryWorld {
     }
 
     fn font(&self, index: usize) -> Option<Font> {
-        FONTS.get(index).cloned()
+        self.fonts.font(index)
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {

@@ -422,6 +422,15 @@ pub(crate) struct ExportArgs {
     /// Give a PDF fields to fill in on a screen.
     #[arg(long)]
     pub(crate) fillable: bool,
+    /// What to make beside the form; only with the format `pdf`.
+    #[arg(long, value_enum, value_name = "SHEETS", value_delimiter = ',')]
+    pub(crate) with: Vec<SheetArg>,
+    /// Leave the definition and the FHIR Questionnaire out of a PDF, which holds them as files otherwise.
+    #[arg(long)]
+    pub(crate) no_attachments: bool,
+    /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) fonts: Option<PathBuf>,
     /// How a FHIR questionnaire turns answers into numbers.
     #[arg(long, value_enum, default_value_t = ScoringArg::Portable)]
     pub(crate) scoring: ScoringArg,
@@ -440,6 +449,12 @@ pub(crate) struct ExportArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SheetArg {
+    /// A sheet to score by hand: which items, how each counts, missing answers, bands.
+    Scoring,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -565,6 +580,9 @@ pub(crate) struct ReportArgs {
     /// The size of the sheet.
     #[arg(long, value_enum, default_value_t = PaperArg::A4)]
     pub(crate) paper: PaperArg,
+    /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) fonts: Option<PathBuf>,
     /// Score keys that are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,

@@ -87,6 +87,7 @@ pub static MAPPING: &[Mapping] = &[
         &[],
         "wording that is withheld is not exported at all",
     ),
+    row(&["rights.digests", "short-form-of", "items[].taken-from"], &[], ""),
     row(
         &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
         &[],
@@ -281,6 +282,17 @@ pub static MAPPING: &[Mapping] = &[
         "an item `<scale>-band-<set>` for each set",
     ),
     row(&["scales[].band-sets[].title"], &[], ""),
+    row(
+        &[
+            "scales[].reliability.kind",
+            "scales[].reliability.value",
+            "scales[].reliability.sd",
+            "scales[].reliability.population",
+            "scales[].reliability.source",
+        ],
+        &[],
+        "",
+    ),
     row(
         &["scales[].stated-range.low", "scales[].stated-range.high"],
         &[],

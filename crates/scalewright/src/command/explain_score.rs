@@ -5,7 +5,9 @@ mod words;
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Instrument, ItemIx, Origin, ReferenceIx, Scale, ScaleIx, did_you_mean};
+use scalewright_model::{
+    Instrument, ItemIx, Origin, ReferenceIx, Scale, ScaleIx, Terms, did_you_mean,
+};
 use scalewright_scoring::{Program, Range, Reach, Score, formula_text, test_text};
 use serde_json::{Value, json};
 
@@ -31,6 +33,28 @@ pub(crate) fn run(
         ExplainFormat::Json => json_of(instrument, &told),
     });
     Ok(OK)
+}
+
+/// What is said of every score, as `--format json` says it, and each of its terms with the printed number of its item.
+pub(super) fn scores(instrument: &Instrument, program: &Program, ranges: &[Range]) -> Vec<Value> {
+    let teller = Teller { instrument, program, ranges };
+    let one = |index: usize| {
+        let mut score = object(instrument, &teller.tell(ScaleIx(index)));
+        score["numbers"] = json!(numbers(&instrument.scales[index], instrument));
+        score
+    };
+    (0..instrument.scales.len()).map(one).collect()
+}
+
+/// The printed numbers of the items of a scale; empty texts where it is made of other scales.
+fn numbers<'a>(scale: &Scale, instrument: &'a Instrument) -> Vec<&'a str> {
+    match &scale.terms {
+        Terms::Items(items) => {
+            items.iter().map(|item| instrument.items[item.item.0].number.as_str()).collect()
+        }
+        Terms::Scales(scales) => vec![""; scales.len()],
+        Terms::Formula(_) | Terms::Unknown => Vec::new(),
+    }
 }
 
 /// The scores to explain, in the order of the definition.

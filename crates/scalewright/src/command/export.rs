@@ -1,5 +1,7 @@
 //! `scalewright export`.
 
+mod sheet;
+
 use std::collections::BTreeSet;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -11,6 +13,7 @@ use scalewright_export::{
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
 
+use super::letters;
 use super::score::sound;
 use crate::cli::{ExportArgs, LayoutArg, MatrixArg, PaperArg, ScoringArg};
 use crate::library::{Found, Library};
@@ -23,6 +26,10 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let exporters = exporters(&args.to)?;
+    if !args.with.is_empty() && !exporters.iter().any(|exporter| exporter.name == "pdf") {
+        return Err(Stop::usage("`--with` adds sheets to a PDF, and there is none")
+            .help("add `pdf` to the formats: `--to pdf`"));
+    }
     let supplied = library.wordings(&args.wording)?;
     let mut targets: Vec<Found> = Vec::new();
     for given in &args.instruments {
@@ -34,7 +41,9 @@ pub(crate) fn run(
     }
     used(args, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
-    let mut job = Job { args, exporters, files: Vec::new(), told: BTreeSet::new(), failed: 0 };
+    let fonts = letters::Fonts::of(args.fonts.as_deref(), terminal)?;
+    let mut job =
+        Job { args, exporters, fonts, files: Vec::new(), told: BTreeSet::new(), failed: 0 };
     for target in &targets {
         progress.set_message(target.path.display().to_string());
         let checked = library.check(target, &supplied)?;
@@ -107,6 +116,7 @@ fn used(
 struct Job<'a> {
     args: &'a ExportArgs,
     exporters: Vec<&'static Exporter>,
+    fonts: letters::Fonts,
     files: Vec<(String, Vec<u8>)>,
     /// What was said about losses, so that nothing is said twice for two languages.
     told: BTreeSet<String>,
@@ -126,6 +136,14 @@ impl Job<'_> {
         for wording in wordings {
             for exporter in self.exporters.clone() {
                 self.export(exporter, checked, instrument, wording, terminal)?;
+            }
+        }
+        if !self.args.with.is_empty() {
+            let made = sheet::scoring(checked, instrument, self.args, terminal)
+                .and_then(|file| bytes(file, &self.fonts));
+            match made {
+                Ok(file) => self.files.push(file),
+                Err(stop) => self.fail(&stop, terminal)?,
             }
         }
         Ok(())
@@ -178,6 +196,7 @@ impl Job<'_> {
                     LayoutArg::LargePrint => Layout::LargePrint,
                 },
                 fillable: self.args.fillable,
+                attach: !self.args.no_attachments,
                 accept_recalled_keys: self.args.accept_recalled_keys,
                 leave_out_scores: self.args.leave_out_scores,
                 scoring: match self.args.scoring {
@@ -197,8 +216,18 @@ impl Job<'_> {
             self.failed += 1;
             return Ok(());
         }
+        let unprintable = match exporter.name {
+            "pdf" => self.fonts.unprintable(instrument, wording),
+            _ => Vec::new(),
+        };
+        for stop in &unprintable {
+            self.fail(stop, terminal)?;
+        }
+        if !unprintable.is_empty() {
+            return Ok(());
+        }
         for file in files {
-            match bytes(file) {
+            match bytes(file, &self.fonts) {
                 Ok(file) => self.files.push(file),
                 Err(stop) => self.fail(&stop, terminal)?,
             }
@@ -302,35 +331,37 @@ fn needs_wording(instrument: &Instrument) -> Stop {
 }
 
 /// The bytes of a file, made where they are not yet.
-pub(super) fn bytes(file: ExportedFile) -> Result<(String, Vec<u8>), Stop> {
+pub(super) fn bytes(file: ExportedFile, fonts: &letters::Fonts) -> Result<(String, Vec<u8>), Stop> {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),
         Content::Typst { template, data, ident, fields, marks } => {
-            pdf(template, &data, &ident, fields, &marks).map(|bytes| (name.clone(), bytes)).map_err(
-                |(why, help)| {
-                    let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
-                    if help.is_empty() { stop } else { stop.help(help) }
-                },
-            )
+            let made = pdf(template, &data, &ident, (fields, &marks), fonts);
+            made.map(|bytes| (name.clone(), bytes)).map_err(|(why, help)| {
+                let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
+                if help.is_empty() { stop } else { stop.help(help) }
+            })
         }
     }
 }
+
+/// What a form that can be filled in has beyond its pages: its fields, and the marks it is known by.
+type Fillable<'a> = (Option<Vec<FormField>>, &'a [(&'static str, String)]);
 
 #[cfg(feature = "pdf")]
 fn pdf(
     template: &str,
     data: &[u8],
     ident: &str,
-    fields: Option<Vec<FormField>>,
-    marks: &[(&str, String)],
+    (fields, marks): Fillable<'_>,
+    fonts: &letters::Fonts,
 ) -> Result<Vec<u8>, (String, String)> {
     let field =
         |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
     let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
     let files = [("/form.json", data)];
     let source = scalewright_pdf::Source { main: template, files: &files, ident };
-    let printed = scalewright_pdf::render(&source);
+    let printed = scalewright_pdf::render_with(&source, fonts.get());
     let made = match fields {
         Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, marks)),
         None => printed,
@@ -346,8 +377,8 @@ fn pdf(
     _: &str,
     _: &[u8],
     _: &str,
-    _: Option<Vec<FormField>>,
-    _: &[(&str, String)],
+    _: Fillable<'_>,
+    _: &letters::Fonts,
 ) -> Result<Vec<u8>, (String, String)> {
     Err(("this program was built without PDF".to_owned(), String::new()))
 }

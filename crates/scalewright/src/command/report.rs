@@ -7,6 +7,7 @@ use scalewright_model::{Instrument, Wording};
 use scalewright_scoring::{Column, Responses, evaluate};
 
 use super::export::bytes;
+use super::letters;
 use super::score::{keys_are_sure, sound};
 use crate::cli::{PaperArg, ReportArgs};
 use crate::library::Library;
@@ -38,6 +39,10 @@ pub(crate) fn run(
     let wording = wording(instrument, args.language.as_deref())?;
     let respondents = respondents(args, instrument, terminal)?;
     let mut names = BTreeSet::new();
+    let fonts = letters::Fonts::of(args.fonts.as_deref(), terminal)?;
+    if let Some(lacking) = wording.and_then(|words| fonts.unprintable(instrument, words).pop()) {
+        return Err(lacking);
+    }
     let mut files = Vec::new();
     for respondent in &respondents {
         let column = |answer: &Option<f64>| {
@@ -60,7 +65,8 @@ pub(crate) fn run(
                 PaperArg::UsLetter => Paper::UsLetter,
             },
         };
-        files.push(bytes(score_report(&request, file_name(instrument, respondent, &mut names)))?);
+        let name = file_name(instrument, respondent, &mut names);
+        files.push(bytes(score_report(&request, name), &fonts)?);
     }
     for path in output::write_all(terminal.cwd, &args.out, &files)? {
         if !args.quiet {

@@ -1,0 +1,65 @@
+//! Files within the form: its definition and its FHIR Questionnaire, as far as rights allow.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::Severity;
+use scalewright_model::file::WordingPolicy;
+use serde::Serialize;
+
+use crate::{Content, ExportRequest};
+
+/// A file that readers of the form can save.
+#[derive(Serialize)]
+pub(super) struct Attachment {
+    name: String,
+    text: String,
+    mime: &'static str,
+    /// What it is to the form, as PDF/A-3 has it.
+    relationship: &'static str,
+    description: &'static str,
+}
+
+/// The definition, which the form was made from; and where its wording may be passed on, the files with the
+/// words and the Questionnaire that says the same.
+pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<Attachment> {
+    if !request.options.attach {
+        return Vec::new();
+    }
+    let free = request.instrument.rights.wording == WordingPolicy::Included;
+    let files = if free { request.sources.len() } else { 1 };
+    let mut names = BTreeSet::new();
+    let sources = request.sources.iter().take(files).map(|source| Attachment {
+        name: plain(source.name),
+        text: source.text.to_owned(),
+        mime: "application/toml",
+        relationship: "source",
+        description: "what the form was made from",
+    });
+    let mut attachments: Vec<Attachment> = sources.collect();
+    attachments.extend(questionnaire(request).filter(|_| free));
+    attachments.retain(|attachment| names.insert(attachment.name.clone()));
+    attachments
+}
+
+/// The Questionnaire, unless FHIR cannot say what the form says.
+fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = Attachment> {
+    let exported = (crate::fhir::EXPORTER.export)(request);
+    let refused = exported.diagnostics.iter().any(|found| found.severity == Severity::Error);
+    let files = exported.files.into_iter().filter(move |_| !refused);
+    files.filter_map(|file| match file.content {
+        Content::Bytes(bytes) => Some(Attachment {
+            name: plain(&file.name),
+            text: String::from_utf8(bytes).ok()?,
+            mime: "application/fhir+json",
+            relationship: "alternative",
+            description: "the same as a FHIR R4 Questionnaire",
+        }),
+        _ => None,
+    })
+}
+
+/// A name that any system takes.
+fn plain(name: &str) -> String {
+    let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
+    name.chars().map(plain).collect()
+}

@@ -1,0 +1,139 @@
+//! The fonts a document is set in: those embedded in the program, and those of a folder.
+
+use std::fmt;
+use std::sync::{LazyLock, OnceLock};
+
+use typst::foundations::Bytes;
+use typst::text::{Coverage, Font, FontBook, FontInfo};
+use typst::utils::LazyHash;
+use unicode_script::UnicodeScript;
+
+static EMBEDDED: [&[u8]; 4] = [
+    include_bytes!("../fonts/NotoSans-Regular.ttf"),
+    include_bytes!("../fonts/NotoSans-Bold.ttf"),
+    include_bytes!("../fonts/NotoSans-Italic.ttf"),
+    include_bytes!("../fonts/NotoSansMath-Regular.ttf"),
+];
+
+/// Where the font of mathematical signs is among the embedded ones.
+const MATH: usize = 3;
+
+/// Arabic letters.
+const ARABIC: std::ops::RangeInclusive<u32> = 0x600..=0x6ff;
+
+static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(Vec::new()).0);
+
+/// A font file that may be needed: read once to learn what it has, and again only when it is drawn with.
+pub struct FontFile {
+    /// What it is called in messages; files are asked in the order they are given in.
+    pub name: String,
+    /// Reads it; `None` when it cannot be read.
+    pub read: Box<dyn Fn() -> Option<Vec<u8>> + Send + Sync>,
+}
+
+impl fmt::Debug for FontFile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("FontFile").field("name", &self.name).finish_non_exhaustive()
+    }
+}
+
+/// A character that no font has.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Lacking {
+    /// The script it belongs to, by its name in Unicode: `Han`; `Common` where it belongs to none.
+    pub script: &'static str,
+    /// The character.
+    pub character: char,
+}
+
+/// One face of a file, which may hold several.
+#[derive(Debug)]
+struct Face {
+    file: usize,
+    index: u32,
+    font: OnceLock<Option<Font>>,
+}
+
+/// The fonts of documents.
+#[derive(Debug)]
+pub struct Fonts {
+    book: LazyHash<FontBook>,
+    files: Vec<FontFile>,
+    faces: Vec<Face>,
+}
+
+impl Fonts {
+    /// Those embedded in the program alone.
+    #[must_use]
+    pub fn embedded() -> &'static Self {
+        &FONTS
+    }
+
+    /// Those embedded, and after them those in `more`; with the names of the files that hold no font.
+    #[must_use]
+    pub fn new(more: Vec<FontFile>) -> (Self, Vec<String>) {
+        let embedded = EMBEDDED
+            .iter()
+            .map(|bytes| FontFile { name: String::new(), read: Box::new(|| Some(bytes.to_vec())) });
+        let files: Vec<FontFile> = embedded.chain(more).collect();
+        let (mut book, mut faces, mut fontless) = (FontBook::new(), Vec::new(), Vec::new());
+        for (file, source) in files.iter().enumerate() {
+            let infos: Vec<FontInfo> = match EMBEDDED.get(file) {
+                Some(bytes) => FontInfo::iter(bytes).collect(),
+                None => (source.read)().iter().flat_map(|b| FontInfo::iter(b)).collect(),
+            };
+            if infos.is_empty() {
+                fontless.push(source.name.clone());
+            }
+            for (index, info) in (0..).zip(infos) {
+                book.push(if file == MATH { without_arabic(info) } else { info });
+                faces.push(Face { file, index, font: OnceLock::new() });
+            }
+        }
+        (Self { book: LazyHash::new(book), files, faces }, fontless)
+    }
+
+    /// The characters of a text that would print as empty boxes, in its order.
+    #[must_use]
+    pub fn lacking(&self, text: &str) -> Vec<Lacking> {
+        let drawn = text.chars().filter(|c| !c.is_ascii() && !is_unseen(*c));
+        let boxes = drawn.filter(|c| {
+            let point = u32::from(*c);
+            !(0..self.faces.len())
+                .any(|at| self.book.info(at).is_some_and(|info| info.coverage.contains(point)))
+        });
+        boxes.map(|c| Lacking { script: c.script().full_name(), character: c }).collect()
+    }
+
+    pub(crate) fn book(&self) -> &LazyHash<FontBook> {
+        &self.book
+    }
+
+    pub(crate) fn font(&self, index: usize) -> Option<Font> {
+        let face = self.faces.get(index)?;
+        face.font.get_or_init(|| Font::new(self.bytes(face.file)?, face.index)).clone()
+    }
+
+    /// Embedded bytes are not copied.
+    fn bytes(&self, file: usize) -> Option<Bytes> {
+        match EMBEDDED.get(file) {
+            Some(bytes) => Some(Bytes::new(*bytes)),
+            None => (self.files[file].read)().map(Bytes::new),
+        }
+    }
+}
+
+/// The Arabic letters of the mathematical font are signs: they do not join to words.
+fn without_arabic(mut info: FontInfo) -> FontInfo {
+    let others = info.coverage.iter().filter(|point| !ARABIC.contains(point));
+    info.coverage = Coverage::from_vec(others.collect());
+    info
+}
+
+/// Whether a character is never drawn: spaces, controls, marks of direction, joiners and variation selectors.
+fn is_unseen(character: char) -> bool {
+    character.is_whitespace()
+        || character.is_control()
+        || matches!(character, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}')
+        || matches!(character, '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}')
+}

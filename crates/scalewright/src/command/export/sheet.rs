@@ -1,0 +1,43 @@
+//! The sheet to score an instrument by hand: what `explain-score` says, with places to write.
+
+use scalewright_check::Checked;
+use scalewright_export::{Content, ExportedFile};
+use scalewright_model::Instrument;
+use serde_json::json;
+
+use crate::cli::{ExportArgs, PaperArg};
+use crate::command::{explain_score, score};
+use crate::{Stop, Terminal};
+
+/// The document.
+const TEMPLATE: &str = include_str!("sheet.typ");
+
+/// The sheet of an instrument, for those who score: nobody hands it to respondents.
+pub(super) fn scoring(
+    checked: &Checked,
+    instrument: &Instrument,
+    args: &ExportArgs,
+    terminal: &mut Terminal<'_>,
+) -> Result<ExportedFile, Stop> {
+    score::keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
+    let data = json!({
+        "id": instrument.id,
+        "title": instrument.title,
+        "version": instrument.version,
+        "date": instrument.date,
+        "notice": instrument.rights.notice,
+        "paper": match args.paper {
+            PaperArg::A4 => "a4",
+            PaperArg::UsLetter => "us-letter",
+        },
+        "scores": explain_score::scores(instrument, &checked.program, &checked.ranges),
+    });
+    let content = Content::Typst {
+        template: TEMPLATE,
+        data: data.to_string().into_bytes(),
+        ident: format!("{}|{}|scoring", instrument.id, instrument.version),
+        fields: None,
+        marks: Vec::new(),
+    };
+    Ok(ExportedFile { name: format!("{}.scoring.pdf", instrument.id), content })
+}

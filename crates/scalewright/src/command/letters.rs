@@ -1,0 +1,192 @@
+//! The fonts of a form, and the letters of its wording that none of them has.
+
+use std::path::Path;
+
+use scalewright_model::{Instrument, Wording};
+
+use crate::{Stop, Terminal};
+
+#[cfg(feature = "pdf")]
+pub(super) use with_pdf::Fonts;
+
+/// Without PDF there is nothing to draw.
+#[cfg(not(feature = "pdf"))]
+pub(super) struct Fonts;
+
+#[cfg(not(feature = "pdf"))]
+impl Fonts {
+    pub(super) fn of(_: Option<&Path>, _: &Terminal<'_>) -> Result<Self, Stop> {
+        Ok(Self)
+    }
+
+    pub(super) fn unprintable(&self, _: &Instrument, _: &Wording) -> Vec<Stop> {
+        Vec::new()
+    }
+}
+
+#[cfg(feature = "pdf")]
+mod with_pdf {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
+    use std::path::PathBuf;
+
+    use scalewright_pdf::FontFile;
+
+    use super::{Instrument, Path, Stop, Terminal, Wording};
+    use crate::library::plain;
+
+    /// How deep below the folder fonts are looked for, how many there may be, and how large one.
+    const DEPTH: usize = 5;
+    const MOST_FILES: usize = 4_000;
+    const MOST_BYTES: u64 = 64 << 20;
+
+    /// How many characters and how many places a message names.
+    const LISTED: usize = 5;
+
+    /// The embedded fonts, or those and a folder's.
+    pub(in super::super) enum Fonts {
+        Embedded,
+        More(Box<scalewright_pdf::Fonts>),
+    }
+
+    impl Fonts {
+        /// Looks through the folder, if one is given.
+        pub(in super::super) fn of(
+            folder: Option<&Path>,
+            terminal: &Terminal<'_>,
+        ) -> Result<Self, Stop> {
+            let Some(folder) = folder else { return Ok(Self::Embedded) };
+            let mut paths = Vec::new();
+            below(&terminal.cwd.join(folder), DEPTH, &mut paths).map_err(|error| {
+                let message = format!("cannot read `{}`: {}", folder.display(), plain(&error));
+                Stop::usage(message).help("`--fonts` takes a folder of font files")
+            })?;
+            if paths.is_empty() {
+                let message = format!("there is no font in `{}`", folder.display());
+                return Err(
+                    Stop::usage(message).help("fonts end in `.ttf`, `.otf`, `.ttc` or `.otc`")
+                );
+            }
+            // The order decides which font is drawn with where several have a letter.
+            paths.sort();
+            let (fonts, fontless) =
+                scalewright_pdf::Fonts::new(paths.into_iter().map(file).collect());
+            match fontless.first() {
+                Some(name) => {
+                    let message = format!("`{name}` cannot be read as a font");
+                    Err(Stop::usage(message).help("take it out of the folder of fonts"))
+                }
+                None => Ok(Self::More(Box::new(fonts))),
+            }
+        }
+
+        /// What documents are set in.
+        pub(in super::super) fn get(&self) -> &scalewright_pdf::Fonts {
+            match self {
+                Self::Embedded => scalewright_pdf::Fonts::embedded(),
+                Self::More(fonts) => fonts,
+            }
+        }
+
+        /// For each script of which letters are lacking, where.
+        pub(in super::super) fn unprintable(
+            &self,
+            instrument: &Instrument,
+            wording: &Wording,
+        ) -> Vec<Stop> {
+            let mut scripts: BTreeMap<&str, (BTreeSet<char>, Vec<String>)> = BTreeMap::new();
+            for (place, text) in texts(instrument, wording) {
+                for lacking in self.get().lacking(text) {
+                    let (letters, places) = scripts.entry(lacking.script).or_default();
+                    letters.insert(lacking.character);
+                    if places.last() != Some(&place) {
+                        places.push(place.clone());
+                    }
+                }
+            }
+            let told = scripts.iter();
+            told.map(|(script, (letters, places))| stop(wording, script, letters, places)).collect()
+        }
+    }
+
+    fn stop(wording: &Wording, script: &str, letters: &BTreeSet<char>, places: &[String]) -> Stop {
+        let plural = if letters.len() == 1 { "" } else { "s" };
+        let letters = letters.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
+        let letters = listed(&letters.collect::<Vec<_>>());
+        let kind = match script {
+            "Common" | "Inherited" => "sign".to_owned(),
+            script => format!("{script} letter"),
+        };
+        let message = format!(
+            "no font has the {kind}{plural} {letters}, in {} of the wording in `{}`",
+            listed(places),
+            wording.language
+        );
+        Stop::wrong(message).help(
+            "give a folder with a font that has it: `--fonts DIR`; the embedded fonts have Latin, Greek, \
+             Cyrillic and Devanagari letters",
+        )
+    }
+
+    fn listed(names: &[String]) -> String {
+        let more = names.len().saturating_sub(LISTED);
+        let list = names[..names.len() - more].join(", ");
+        if more > 0 { format!("{list} and {more} more") } else { list }
+    }
+
+    /// Every text that is printed, with the name of its place.
+    fn texts<'a>(instrument: &'a Instrument, wording: &'a Wording) -> Vec<(String, &'a str)> {
+        let notice = wording.notice.as_deref().unwrap_or(&instrument.rights.notice);
+        let mut texts = vec![
+            ("the title".to_owned(), wording.title.as_str()),
+            ("the instructions".to_owned(), wording.instructions.as_deref().unwrap_or_default()),
+            ("the notice of rights".to_owned(), notice),
+        ];
+        for (section, words) in instrument.sections.iter().zip(&wording.sections) {
+            let parts = [&words.title, &words.lead_in, &words.instructions];
+            let place = format!("section `{}`", section.id);
+            texts.extend(parts.into_iter().flatten().map(|text| (place.clone(), text.as_str())));
+        }
+        for (item, stem) in instrument.items.iter().zip(&wording.stems) {
+            let place = format!("item `{}`", item.id);
+            texts.extend([(place.clone(), stem.as_str()), (place, item.number.as_str())]);
+        }
+        for (scale, words) in instrument.response_scales.iter().zip(&wording.responses) {
+            let ends = [&words.min_label, &words.max_label, &words.yes_label, &words.no_label];
+            let labels = words.labels.iter().chain(ends.into_iter().flatten()).chain(&words.unit);
+            let place = format!("response scale `{}`", scale.name);
+            texts.extend(labels.map(|text| (place.clone(), text.as_str())));
+        }
+        texts
+    }
+
+    fn file(path: PathBuf) -> FontFile {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let read = move || {
+            let small = fs::metadata(&path).is_ok_and(|about| about.len() <= MOST_BYTES);
+            if small { fs::read(&path).ok() } else { None }
+        };
+        FontFile { name, read: Box::new(read) }
+    }
+
+    fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
+        for entry in fs::read_dir(folder)?.flatten() {
+            let path = entry.path();
+            // A link to a folder could lead in circles.
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                if depth > 0 {
+                    // A folder below that cannot be read has nothing for us.
+                    let _ = below(&path, depth - 1, found);
+                }
+            } else if is_font(&path) && found.len() < MOST_FILES {
+                found.push(path);
+            }
+        }
+        Ok(())
+    }
+
+    fn is_font(path: &Path) -> bool {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc")
+    }
+}

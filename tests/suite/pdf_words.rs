@@ -1,0 +1,176 @@
+//! Whatever a form's words are: in letters that only a folder of fonts has, or in the markup of others. And the files
+//! that say the same, within it.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::pdf::{assert_kept, assert_printed, command};
+use crate::support::{load, root, run};
+
+/// Where Debian keeps the fonts that `tests/oracles/setup` installs.
+const FONTS: &str = "/usr/share/fonts/truetype";
+
+fn export(fixture: &str, more: &[&str], out: &Path) -> crate::support::Run {
+    let out = out.display().to_string();
+    let fixture = format!("tests/fixtures/{fixture}");
+    let args = [&["export", &fixture, "--to", "pdf", "--fillable", "--out", &out], more].concat();
+    run(&args, &root())
+}
+
+#[test]
+fn letters_the_fonts_lack_are_told_with_their_script_and_item() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    for (language, letters) in [
+        ("he", "no font has the Hebrew letters `א` (U+05D0)"),
+        ("th", "no font has the Thai letters `ก` (U+0E01)"),
+        ("zh", "no font has the Han letters `不` (U+4E0D)"),
+        // The mathematical font has some of these, unjoined.
+        ("ar", "no font has the Arabic letters `أ` (U+0623)"),
+    ] {
+        let result = export("scripts", &["--language", language], &out.path().join("out"));
+        assert_eq!(result.code, 1, "{language}");
+        assert!(result.err.contains(letters), "{language}: {}", result.err);
+        assert!(result.err.contains("item `s_1`"), "the place is named: {}", result.err);
+    }
+    assert!(!out.path().join("out").exists(), "nothing is written");
+}
+
+#[test]
+fn a_folder_of_fonts_prints_every_script() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let result = export("scripts", &["--language", "all", "--fonts", FONTS], out.path());
+    assert_eq!(result.code, 0, "{}\nrun `tests/oracles/setup`", result.err);
+    let checked = load(&root().join("tests/fixtures/scripts"));
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let path = |language: &str| out.path().join(format!("scripts.{language}.pdf"));
+    for wording in &instrument.wordings {
+        // The letters of the others come back in the order they are drawn in, which is not that of reading.
+        if matches!(wording.language.as_str(), "en" | "el" | "ru" | "zh") {
+            assert_printed(&path(&wording.language), wording);
+        }
+    }
+    assert_kept(&instrument.wordings.iter().map(|w| path(&w.language)).collect::<Vec<_>>());
+}
+
+/// Where the marks of an option stand across the sheet, in points.
+fn marks(pdf: &Path, value: &str) -> Vec<f64> {
+    let words = command("pdftotext", &["-bbox", &pdf.display().to_string(), "-"]);
+    let ending = format!(">{value}</word>");
+    let lines = words.lines().filter(|line| line.ends_with(&ending));
+    let left = lines.filter_map(|line| line.split('"').nth(1)?.parse().ok()).collect::<Vec<f64>>();
+    assert!(!left.is_empty(), "`{value}` is printed");
+    left
+}
+
+#[test]
+fn a_table_runs_from_right_to_left_as_its_words_do() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let args = ["--language", "en,he,ar", "--fonts", FONTS];
+    let result = export("scripts", &args, out.path());
+    assert_eq!(result.code, 0, "{}\nrun `tests/oracles/setup`", result.err);
+    // `0` stands in marks only; `3` is the number of an item too, at the side where lines begin.
+    let last = |language: &str, pick: fn(f64, f64) -> f64| {
+        let pdf = out.path().join(format!("scripts.{language}.pdf"));
+        (marks(&pdf, "0")[0], marks(&pdf, "3").into_iter().reduce(pick).unwrap_or_default())
+    };
+    let (first, end) = last("en", f64::max);
+    assert!(first < end, "in English 0 is left of 3: {first} {end}");
+    for language in ["he", "ar"] {
+        let (first, end) = last(language, f64::min);
+        assert!(first > end, "in {language} 0 is right of 3: {first} {end}");
+    }
+}
+
+#[test]
+fn words_like_markup_print_as_themselves() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let result = export("injection", &[], out.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    let pdf = out.path().join("injection.en.pdf");
+    let text = command("pdftotext", &["-raw", &pdf.display().to_string(), "-"]);
+    let printed: String = text.split_whitespace().collect();
+    let checked = load(&root().join("tests/fixtures/injection"));
+    let wording = &checked.instrument.as_ref().expect("loaded without error").wordings[0];
+    let parts = wording.sections[0].title.iter().chain(&wording.sections[0].lead_in);
+    let stems = wording.stems.iter().flat_map(|stem| stem.split_whitespace());
+    let labels = wording.responses.iter().flat_map(|response| &response.labels);
+    let whole = parts.chain(&wording.instructions).chain(labels).chain([&wording.title]);
+    let words = whole.flat_map(|text| text.split_whitespace()).chain(stems);
+    for word in words.filter(|word| word.is_ascii()) {
+        assert!(printed.contains(word), "`{word}` is not printed as it is written:\n{text}");
+    }
+    let fields = std::fs::read(&pdf).expect("the form is there");
+    let evil = "evil".encode_utf16().flat_map(u16::to_be_bytes).map(|b| format!("{b:02X}"));
+    let evil: String = evil.collect();
+    assert!(
+        !String::from_utf8_lossy(&fields).contains(&format!("FEFF{evil}")),
+        "words make no field"
+    );
+    assert_kept(&[pdf]);
+}
+
+/// The files within a form, saved: names and texts.
+fn attached(pdf: &Path, folder: &Path) -> BTreeMap<String, String> {
+    std::fs::create_dir(folder).expect("a temporary folder");
+    command(
+        "pdfdetach",
+        &["-saveall", "-o", &folder.display().to_string(), &pdf.display().to_string()],
+    );
+    let entries = std::fs::read_dir(folder).expect("the folder is there").flatten();
+    let files = entries.map(|entry| {
+        let text = std::fs::read_to_string(entry.path()).expect("an attachment is text");
+        (entry.file_name().to_string_lossy().into_owned(), text)
+    });
+    files.collect()
+}
+
+#[test]
+fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let folder = out.path().display().to_string();
+    let wording = "tests/fixtures/wording";
+    let base = ["export", "side-by-side", "who-5", "--wording", wording, "--out", &folder];
+    let all = [&base[..], &["--to", "pdf,fhir", "--fillable"]].concat();
+    assert_eq!(run(&all, &root()).code, 0);
+    let free = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("free"));
+    let definition = root().join("instruments/side-by-side/instrument.toml");
+    let definition = std::fs::read_to_string(definition).expect("the definition is there");
+    assert_eq!(free.get("instrument.toml"), Some(&definition), "byte for byte");
+    let (name, text) = free.iter().find(|(name, _)| name.ends_with(".json")).expect("it has one");
+    let beside = std::fs::read_to_string(out.path().join(name)).expect("the export is there");
+    assert_eq!(*text, beside, "the Questionnaire is what `--to fhir` writes");
+    let withheld = attached(&out.path().join("who-5.en.pdf"), &out.path().join("withheld"));
+    let names: Vec<&String> = withheld.keys().collect();
+    assert_eq!(names, ["instrument.toml"], "no file with withheld words");
+    let none = [&base[..], &["--to", "pdf", "--no-attachments"]].concat();
+    assert_eq!(run(&none, &root()).code, 0);
+    let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
+    assert!(none.is_empty(), "nothing is attached: {:?}", none.keys());
+}
+
+#[test]
+fn a_sheet_says_how_to_score_by_hand() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let folder = out.path().display().to_string();
+    let args = ["export", "side-by-side", "--to", "pdf", "--with", "scoring", "--out", &folder];
+    let result = run(&args, &root());
+    assert_eq!(result.code, 0, "{}", result.err);
+    let sheet = out.path().join("side-by-side.scoring.pdf");
+    let text = command("pdftotext", &["-layout", &sheet.display().to_string(), "-"]);
+    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Agreement on tasks",
+        "the sum of 4 keyed items; items marked − are reversed: 6 − answer",
+        "4 − sbs_4: 6 − answer",
+        "a score is given when at least 3 of 4 are answered",
+    ] {
+        assert!(words.contains(said), "the sheet says `{said}`:\n{text}");
+    }
+    assert_kept(&[sheet]);
+    let without = ["export", "side-by-side", "--to", "fhir", "--with", "scoring", "--out", &folder];
+    assert_eq!(run(&without, &root()).code, 2, "there is no PDF that it could be with");
+    let wording = "tests/fixtures/wording";
+    let args = [&args[..1], &["wai-36", "--wording", wording], &args[2..]].concat();
+    let recalled = run(&args, &root());
+    assert_eq!(recalled.code, 1, "a key that is only recalled is asked about first");
+}
