@@ -8,9 +8,9 @@ use scalewright_check::Checked;
 use scalewright_export::{
     Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
 };
-use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_model::{Formula, ItemIx, ResponseKind, ScaleIx};
 use scalewright_scoring::emit::redcap::field_name;
-use scalewright_scoring::{Column, Responses, Scored, evaluate};
+use scalewright_scoring::{Column, Responses, Score, Scored, Step, evaluate};
 use serde_json::{Map, Value, json};
 
 use crate::invented;
@@ -350,7 +350,8 @@ fn redcap_logic_scores_the_dictionary_as_we_do() {
 
 #[test]
 fn redcap_logic_scores_invented_instruments_as_we_do() {
-    redcap_scores(invented::corpus());
+    let shown = redcap_scores(invented::corpus());
+    assert!(shown > 0, "some item of some instrument has a condition");
 }
 
 #[test]
@@ -380,7 +381,9 @@ fn the_redcap_page_tells_what_its_example_scores() {
     }
 }
 
-fn redcap_scores(corpus: Vec<(String, Checked)>) {
+/// Compares scores, and whether items are shown; how often the latter.
+fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
+    let mut compared = 0;
     for (name, checked) in corpus {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
@@ -390,8 +393,9 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) {
             .iter()
             .map(|row| row.iter().map(|(id, x)| (field_name(id), json!(x.to_string()))).collect())
             .collect();
-        let program = [&*python(), "tests/oracles/redcap/score.py"];
+        let program = [&*python(), "tests/oracles/redcap/score.py", "--branching"];
         let theirs = oracle(&program, ("dictionary.csv", &bytes), &Value::Array(records));
+        compared += shows_what_is_asked(&name, &checked, &responses, &theirs);
         for (row, theirs) in theirs.iter().enumerate() {
             let unclear = theirs.get("ambiguous").and_then(Value::as_array);
             assert!(
@@ -401,6 +405,42 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) {
         }
         compare(&name, (&checked, &refused), &scored, &theirs);
     }
+    compared
+}
+
+/// Demands that an item with a condition is shown where the condition is surely met, and nowhere else; how often that
+/// was compared.
+fn shows_what_is_asked(
+    name: &str,
+    checked: &Checked,
+    responses: &Responses,
+    theirs: &[Map<String, Value>],
+) -> usize {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let mut compared = 0;
+    let mut program = checked.program.clone();
+    let mut items = Vec::new();
+    // The conditions are scored as if they were scales of their own.
+    for (item, answer) in instrument.items.iter().zip(&checked.program.answers) {
+        let Some(asked) = answer.as_ref().and_then(|answer| answer.asked.as_ref()) else {
+            continue;
+        };
+        let formula = Formula::Truth(asked.when.clone());
+        items.push((&item.id, program.scores.len()));
+        program.order.push(Step::Score(program.scores.len()));
+        program.scores.push(Score { scale: ScaleIx(usize::MAX), formula, items: Vec::new() });
+    }
+    let scored = evaluate(&program, responses);
+    for (row, theirs) in theirs.iter().enumerate() {
+        for (item, position) in &items {
+            // Where the logic is refused the item is always shown, and there is nothing to compare.
+            let Some(shown) = theirs["visible"].get(field_name(item)) else { continue };
+            let asked = scored[*position].score.get(row) == Some(1.0);
+            assert_eq!(*shown, asked, "{name}, respondent {row}: whether `{item}` is shown");
+            compared += 1;
+        }
+    }
+    compared
 }
 
 #[test]

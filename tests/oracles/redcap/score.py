@@ -1,11 +1,12 @@
 #!/usr/bin/env python3
-"""score.py [--missing-codes A,B] [--today 2026-01-31] DICTIONARY.csv|INSTRUMENT.zip RESPONSES.json
+"""score.py [--branching] [--missing-codes A,B] [--today 2026-01-31] DICTIONARY.csv|INSTRUMENT.zip RESPONSES.json
 
 Computes what REDCap's public documentation says it would compute. RESPONSES.json is a list of flat
 records in REDCap's export shape: {"q1": "2", "q2": "", "ticks___1": "1"}; a checkbox may also be a list of
 its codes. Prints a JSON list, one object per record: every calc field's value (number or null), every
 @CALCTEXT field's value (text or null), and "ambiguous", the list of those fields whose value
-depends on behaviour that is not publicly documented. A published score should never be in it.
+depends on behaviour that is not publicly documented. A published score should never be in it. With --branching
+also "visible": whether each field that has branching logic is shown, with the record taken as it stands.
 
 Status 0: scored. 2: nothing scored: an expression that cannot be parsed or called, or a record with a
 field or a code that the dictionary does not have.
@@ -37,8 +38,9 @@ def read_dictionary(path):
     stop_at = [f for f in doc.findings if f['rule'] in FATAL]
     if stop_at:
         stop([f'{path}: {f.get("cell", "")} {f["rule"]}: {f["message"]}' for f in stop_at])
-    if 'ambiguous' in doc.fields:
-        stop([f'{path}: a field is called "ambiguous", which has another meaning in the output'])
+    for word in ('ambiguous', 'visible'):
+        if word in doc.fields:
+            stop([f'{path}: a field is called "{word}", which has another meaning in the output'])
     return doc
 
 
@@ -85,23 +87,25 @@ class Shape:
                     yield f'{name}: no choice "{text}"'
 
 
-def ambiguous(evaluator, result, record, options):
+def ambiguous(evaluator, result, record, options, branching):
     """The fields whose value depends on what is not documented."""
     caveats = result['caveats']
     doubtful = {f for f, names in caveats.items() if set(names) - DECIDED - DOCUMENTED}
     if any(DECIDED & set(names) for names in caveats.values()):
-        doubtful |= {key.split(':', 1)[1] for key in varying(evaluator, record, options, branching=False)}
+        doubtful |= {key.split(':', 1)[1] for key in varying(evaluator, record, options, branching)}
     return sorted(doubtful)
 
 
-def score(doc, records, options):
+def score(doc, records, options, branching=False):
     evaluator = Evaluator(doc)
     notes = undocumented_syntax(doc)
     for record in records:
-        result = evaluator.record(record, options, branching=False)
+        result = evaluator.record(record, options, branching)
         row = {f: number(v) for f, v in result['calc'].items()}
         row.update({f: v or None for f, v in result['calctext'].items()})
-        row['ambiguous'] = sorted({*ambiguous(evaluator, result, record, options), *notes})
+        row['ambiguous'] = sorted({*ambiguous(evaluator, result, record, options, branching), *notes})
+        if branching:
+            row['visible'] = result['visible']
         yield row
 
 
@@ -124,6 +128,7 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('dictionary')
     parser.add_argument('responses')
+    parser.add_argument('--branching', action='store_true', help='also say which fields are shown')
     parser.add_argument('--missing-codes', default='', help='the project\'s missing-data codes')
     parser.add_argument('--today', type=date.fromisoformat, help='what "today" is')
     o = parser.parse_args(argv)
@@ -134,7 +139,7 @@ def main(argv=None):
     if faults:
         stop(faults)
     options = dict(missing_codes=codes, today=o.today)
-    print('[\n' + ',\n'.join(json.dumps(row, ensure_ascii=False) for row in score(doc, records, options)) + '\n]')
+    print('[\n' + ',\n'.join(json.dumps(row, ensure_ascii=False) for row in score(doc, records, options, o.branching)) + '\n]')
     return 0
 
 

@@ -485,9 +485,13 @@ fn arithmetic(operator: Operator, left: Printed, right: Printed) -> Printed {
         Operator::Multiply => format!("({a} * {b})"),
         Operator::Divide | Operator::Modulo => {
             // A number is divided by where it is known and not 0.
-            if b.parse::<f64>().is_err() {
-                condition =
-                    format!("{condition} and ({b} > 0.000000000001 or {b} < -0.000000000001)");
+            match b.parse::<f64>() {
+                Ok(divisor) if divisor.abs() <= 1e-12 => return Printed::never(),
+                Ok(_) => {}
+                Err(_) => {
+                    condition =
+                        format!("{condition} and ({b} > 0.000000000001 or {b} < -0.000000000001)");
+                }
             }
             match operator {
                 Operator::Divide => format!("({a} / {b})"),
