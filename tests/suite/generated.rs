@@ -2,11 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_export::Scoring;
 use scalewright_export::fhir_mapping::MAPPING;
 use serde_json::Value;
 
-use crate::oracles::{corpus, export_scores};
+use crate::oracles::{Way, corpus, export_scores};
 use crate::support::{load, root, run};
 
 #[test]
@@ -96,7 +95,7 @@ fn the_page_of_fhir_names_what_is_written() {
     let every_kind = load(&root().join("tests/fixtures/fhir"));
     for checked in corpus().into_iter().map(|(_, checked)| checked).chain([every_kind]) {
         for format in ["fhir", "fhir-r5"] {
-            let (bytes, _) = export_scores(&checked, (format, Scoring::Portable), ".json");
+            let (bytes, _) = export_scores(&checked, (format, Way::Portable), ".json");
             elements(&serde_json::from_slice(&bytes).expect("JSON"), &mut written);
         }
     }

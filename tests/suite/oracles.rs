@@ -7,6 +7,7 @@ use std::process::Command;
 use scalewright_check::Checked;
 use scalewright_export::{
     Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
+    ValueSets,
 };
 use scalewright_model::{Formula, ItemIx, ResponseKind, ScaleIx};
 use scalewright_scoring::emit::redcap::field_name;
@@ -115,10 +116,21 @@ fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {
     (!choices.is_empty()).then(|| choices[dice.roll(choices.len())])
 }
 
+/// A way of exporting, where there are several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Way {
+    /// The one that is taken without asking.
+    Portable,
+    /// Numbers by `weight()`.
+    Weight,
+    /// Options in contained value sets.
+    ValueSets,
+}
+
 /// The bytes of the file whose name ends so, exported in the first wording; and the scores that were refused.
 pub(crate) fn export_scores(
     checked: &Checked,
-    (format, scoring): (&str, Scoring),
+    (format, way): (&str, Way),
     ending: &str,
 ) -> (Vec<u8>, Vec<String>) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
@@ -136,8 +148,12 @@ pub(crate) fn export_scores(
             attach: false,
             accept_recalled_keys: true,
             leave_out_scores: true,
-            scoring,
+            scoring: if way == Way::Weight { Scoring::Weight } else { Scoring::Portable },
             matrix: Matrix::Htable,
+            value_sets: match way {
+                Way::ValueSets => ValueSets::Contained,
+                Way::Portable | Way::Weight => ValueSets::Inline,
+            },
         },
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
@@ -154,7 +170,7 @@ pub(crate) fn export_scores(
 }
 
 fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
-    export_scores(checked, (format, Scoring::Portable), ending).0
+    export_scores(checked, (format, Way::Portable), ending).0
 }
 
 /// Runs an oracle on an artefact and responses; its answer, a list of objects.
@@ -243,6 +259,26 @@ fn compare(
     assert!(given > 0 || all, "{name}: some respondent has a score");
 }
 
+/// The items of a questionnaire, the options of its value sets beside those that refer to them.
+fn with_options(questionnaire: &Value) -> Value {
+    fn add(items: &mut Value, sets: &[Value]) {
+        for item in items.as_array_mut().into_iter().flatten() {
+            if let Some(inner) = item.get_mut("item") {
+                add(inner, sets);
+            }
+            let Some(set) = item["answerValueSet"].as_str() else { continue };
+            let set = sets.iter().find(|other| other["id"] == set[1..]).expect("the set is there");
+            let contains = set["expansion"]["contains"].as_array().expect("the set is expanded");
+            item["answerOption"] =
+                contains.iter().map(|concept| json!({ "valueCoding": concept })).collect();
+        }
+    }
+    let mut items = questionnaire["item"].clone();
+    let sets = questionnaire["contained"].as_array();
+    add(&mut items, sets.map_or(&[], Vec::as_slice));
+    items
+}
+
 /// A questionnaire response with the answers of one row, in the structure of the questionnaire.
 pub(crate) fn fhir_items(items: &Value, row: &BTreeMap<&str, f64>) -> Vec<Value> {
     let mut made = Vec::new();
@@ -297,12 +333,13 @@ pub(crate) fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTree
     (0..responses.rows).map(row).collect()
 }
 
-fn fhir(engine: &[&str], (format, scoring): (&str, Scoring), corpus: Vec<(String, Checked)>) {
+fn fhir(engine: &[&str], (format, way): (&str, Way), corpus: Vec<(String, Checked)>) {
     for (name, checked) in corpus {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
-        let (bytes, refused) = export_scores(&checked, (format, scoring), ".json");
+        let (bytes, refused) = export_scores(&checked, (format, way), ".json");
         let questionnaire: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        let questions = with_options(&questionnaire);
         let filled: Vec<Value> = rows(&checked, &responses)
             .iter()
             .map(|row| {
@@ -310,7 +347,7 @@ fn fhir(engine: &[&str], (format, scoring): (&str, Scoring), corpus: Vec<(String
                     "resourceType": "QuestionnaireResponse",
                     "questionnaire": questionnaire["url"],
                     "status": "completed",
-                    "item": fhir_items(&questionnaire["item"], row),
+                    "item": fhir_items(&questions, row),
                 })
             })
             .collect();
@@ -323,24 +360,31 @@ const FHIRPATH_JS: [&str; 2] = ["node", "tests/oracles/fhir/score.mjs"];
 
 #[test]
 fn fhirpath_js_scores_the_questionnaire_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Scoring::Portable), corpus());
+    fhir(&FHIRPATH_JS, ("fhir", Way::Portable), corpus());
 }
 
 #[test]
 fn fhirpath_js_scores_by_the_weights_of_options_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Scoring::Weight), corpus());
+    fhir(&FHIRPATH_JS, ("fhir", Way::Weight), corpus());
 }
 
 #[test]
 fn fhirpath_js_scores_the_questionnaire_of_r5_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Portable), corpus());
-    fhir(&FHIRPATH_JS, ("fhir-r5", Scoring::Weight), corpus());
+    fhir(&FHIRPATH_JS, ("fhir-r5", Way::Portable), corpus());
+    fhir(&FHIRPATH_JS, ("fhir-r5", Way::Weight), corpus());
+}
+
+#[test]
+fn fhirpath_js_scores_what_refers_to_value_sets_as_we_do() {
+    for format in ["fhir", "fhir-r5"] {
+        fhir(&FHIRPATH_JS, (format, Way::ValueSets), invented::corpus());
+    }
 }
 
 #[test]
 fn fhirpathpy_scores_the_questionnaire_as_we_do() {
     // It has no weight().
-    fhir(&[&python(), "tests/oracles/fhir/score_py.py"], ("fhir", Scoring::Portable), corpus());
+    fhir(&[&python(), "tests/oracles/fhir/score_py.py"], ("fhir", Way::Portable), corpus());
 }
 
 #[test]
@@ -356,14 +400,14 @@ fn redcap_logic_scores_invented_instruments_as_we_do() {
 
 #[test]
 fn fhirpath_js_scores_invented_instruments_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Scoring::Portable), invented::corpus());
+    fhir(&FHIRPATH_JS, ("fhir", Way::Portable), invented::corpus());
 }
 
 /// The page about REDCap says what the lowest and the highest answers come to.
 #[test]
 fn the_redcap_page_tells_what_its_example_scores() {
     let checked = load(&root().join("tests/scoring/steady-ten"));
-    let (bytes, _) = export_scores(&checked, ("redcap", Scoring::Portable), ".redcap.csv");
+    let (bytes, _) = export_scores(&checked, ("redcap", Way::Portable), ".redcap.csv");
     let page = root().join("docs/src/export/redcap.md");
     let page = std::fs::read_to_string(page).expect("the page is there");
     let rows = [[0, 3], [3, 0]].map(|pair| pair.repeat(5));
@@ -387,8 +431,7 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
     for (name, checked) in corpus {
         let responses = respondents(&checked);
         let scored = evaluate(&checked.program, &responses);
-        let (bytes, refused) =
-            export_scores(&checked, ("redcap", Scoring::Portable), ".redcap.csv");
+        let (bytes, refused) = export_scores(&checked, ("redcap", Way::Portable), ".redcap.csv");
         let records: Vec<Value> = rows(&checked, &responses)
             .iter()
             .map(|row| row.iter().map(|(id, x)| (field_name(id), json!(x.to_string()))).collect())
@@ -472,7 +515,7 @@ fn redcap_accepts(corpus: Vec<(String, Checked)>) {
 
 #[test]
 fn fhir_validators_accept_every_questionnaire() {
-    for scoring in [Scoring::Portable, Scoring::Weight] {
+    for scoring in [Way::Portable, Way::Weight, Way::ValueSets] {
         accepted(&["node", "tests/oracles/fhir/validate.mjs"], ("fhir", scoring));
     }
 }
@@ -480,13 +523,13 @@ fn fhir_validators_accept_every_questionnaire() {
 #[test]
 fn fhir_validators_accept_every_questionnaire_of_r5() {
     let program = [&*python(), "tests/oracles/fhir/validate_r5.py"];
-    for scoring in [Scoring::Portable, Scoring::Weight] {
+    for scoring in [Way::Portable, Way::Weight, Way::ValueSets] {
         accepted(&program, ("fhir-r5", scoring));
     }
 }
 
 /// Hands the whole corpus to a validator, which may say nothing but `ok`.
-fn accepted(validator: &[&str], format: (&str, Scoring)) {
+fn accepted(validator: &[&str], format: (&str, Way)) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
     for (name, checked) in corpus().into_iter().chain(invented::corpus()) {

@@ -8,11 +8,10 @@ use std::io::Write;
 use std::process::Command;
 
 use scalewright_check::Checked;
-use scalewright_export::Scoring;
 use scalewright_scoring::{Column, Responses, evaluate};
 use serde_json::{Value, json};
 
-use crate::oracles::{corpus, export_scores, fhir_items, respondents, rows};
+use crate::oracles::{Way, corpus, export_scores, fhir_items, respondents, rows};
 use crate::support::root;
 
 /// What a form shows and what was entered, in one renderer.
@@ -134,7 +133,7 @@ fn renderers_score_our_forms_as_we_do() {
         forms += 1;
         let responses = chosen(&checked, wanted.unwrap_or(3));
         let rows = rows(&checked, &responses);
-        let (bytes, _) = export_scores(&checked, ("fhir", Scoring::Portable), ".json");
+        let (bytes, _) = export_scores(&checked, ("fhir", Way::Portable), ".json");
         let form: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
         let filled: Vec<Value> = rows
             .iter()

@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scalewright_check::Checked;
-use scalewright_export::Scoring;
 use scalewright_model::Item;
 use serde_json::{Value, json};
 
-use crate::oracles::{corpus, export_scores, fhir_items, python, respondents, rows};
+use crate::oracles::{Way, corpus, export_scores, fhir_items, python, respondents, rows};
 use crate::support::{Run, load, root, run, run_with_input};
 
 const FIXTURES: &str = "tests/fixtures/fhir";
@@ -349,7 +348,7 @@ fn table(items: &[Item], rows: &[BTreeMap<&str, f64>]) -> String {
 
 /// The same as responses to our own form, one a line.
 fn filled(checked: &Checked, format: &str, rows: &[BTreeMap<&str, f64>]) -> String {
-    let (bytes, _) = export_scores(checked, (format, Scoring::Portable), ".json");
+    let (bytes, _) = export_scores(checked, (format, Way::Portable), ".json");
     let form: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
     let lines = rows.iter().enumerate().map(|(number, row)| {
         let response = json!({
@@ -485,7 +484,7 @@ fn item<'a>(items: &'a Value, link_id: &str) -> Option<&'a Value> {
 fn codes_of_terminologies_go_out_and_are_known_again() {
     let checked = load(&root().join(FIXTURES));
     for format in ["fhir", "fhir-r5"] {
-        let (bytes, _) = export_scores(&checked, (format, Scoring::Portable), ".json");
+        let (bytes, _) = export_scores(&checked, (format, Way::Portable), ".json");
         let form: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
         assert_eq!(
             form["code"],

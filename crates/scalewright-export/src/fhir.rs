@@ -9,11 +9,12 @@ mod model;
 pub mod names;
 mod scores;
 mod text;
+mod value_sets;
 
 use scalewright_model::file::Status;
 use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 
-use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
+use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss};
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use names::url_in as url;
@@ -158,6 +159,10 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
             },
         },
         language: wording.language.clone(),
+        contained: match request.options.value_sets {
+            ValueSets::Inline => Vec::new(),
+            ValueSets::Contained => value_sets::contained(form),
+        },
         extension,
         url: url(request.instrument, &wording.language),
         identifier: vec![Identifier {
@@ -173,11 +178,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
             true => Vec::new(),
             false => vec![format!("{}|{version}", url(request.instrument, language))],
         },
-        status: match status {
-            Status::Development => "draft",
-            Status::Active => "active",
-            Status::Retired => "retired",
-        },
+        status: self::status(*status),
         experimental: *status == Status::Development,
         subject_type: vec!["Patient"],
         date: date.clone(),
@@ -186,6 +187,14 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         copyright_label,
         code: codings(codes).collect(),
         item,
+    }
+}
+
+fn status(status: Status) -> &'static str {
+    match status {
+        Status::Development => "draft",
+        Status::Active => "active",
+        Status::Retired => "retired",
     }
 }
 

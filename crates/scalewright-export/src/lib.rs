@@ -81,6 +81,8 @@ pub struct Options {
     pub scoring: Scoring,
     /// How a questionnaire asks for items that share their answers to be laid out.
     pub matrix: Matrix,
+    /// Where a questionnaire lists the options of its questions.
+    pub value_sets: ValueSets,
 }
 
 /// How a FHIR questionnaire turns answers into numbers.
@@ -90,6 +92,15 @@ pub enum Scoring {
     Portable,
     /// `weight()` reads the numbers that the options carry, which some engines cannot.
     Weight,
+}
+
+/// Where a FHIR questionnaire lists the options of its questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ValueSets {
+    /// With each question.
+    Inline,
+    /// In value sets that the questionnaire contains, one for each response scale.
+    Contained,
 }
 
 /// How a FHIR questionnaire asks for a table of items.

@@ -437,6 +437,9 @@ pub(crate) struct ExportArgs {
     /// How a FHIR questionnaire asks for items that share their answers to be laid out.
     #[arg(long, value_enum, default_value_t = MatrixArg::Htable)]
     pub(crate) matrix: MatrixArg,
+    /// Where a FHIR questionnaire lists the options of its questions.
+    #[arg(long, value_enum, default_value_t = ValueSetsArg::Inline)]
+    pub(crate) value_sets: ValueSetsArg,
     /// Publish scores whose keys are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
@@ -481,6 +484,14 @@ pub(crate) enum MatrixArg {
     Htable,
     /// As LHC-Forms lays out rows: `table`.
     Lhc,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ValueSetsArg {
+    /// With each question, which every client reads.
+    Inline,
+    /// Once for each response scale, in a contained value set. Not with `--scoring weight`.
+    Contained,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -8,8 +8,8 @@ use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item, codings};
 use super::names::option_system;
-use super::{Form, Release, conditions, text};
-use crate::{ExportRequest, Matrix, Scoring, loss};
+use super::{Form, Release, conditions, text, value_sets};
+use crate::{ExportRequest, Matrix, Scoring, ValueSets, loss};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
 const ITEM_CONTROL_CODES: &str = "http://hl7.org/fhir/questionnaire-item-control";
@@ -170,14 +170,12 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
         ResponseKind::Coded { options } => {
             item.extension.push(control("radio-button"));
             item.extension.push(Extension::code(ORIENTATION, "horizontal"));
-            item.answer_option = options_of(form, index, options);
-            item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
+            choices(form, index, options, item);
         }
         ResponseKind::SeveralChoice { options } => {
             item.extension.push(control("check-box"));
             item.repeats = true;
-            item.answer_option = options_of(form, index, options);
-            item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
+            choices(form, index, options, item);
         }
         ResponseKind::Numeric { min, max, decimals } => {
             bounds(*min, *max, *decimals, item);
@@ -206,6 +204,19 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
         | ResponseKind::Date
         | ResponseKind::Time => {}
     }
+}
+
+/// The options, each with the question or in a list that questions share.
+fn choices(form: &Form<'_>, index: ItemIx, options: &[ResponseOption], item: &mut Item) {
+    let request = form.request;
+    match request.options.value_sets {
+        ValueSets::Inline => item.answer_option = options_of(form, index, options),
+        ValueSets::Contained => {
+            let response = request.instrument.items[index.0].response;
+            item.answer_value_set = Some(value_sets::address(form, response));
+        }
+    }
+    item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
 }
 
 fn options_of(form: &Form<'_>, index: ItemIx, options: &[ResponseOption]) -> Vec<AnswerOption> {

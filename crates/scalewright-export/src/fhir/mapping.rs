@@ -124,7 +124,7 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["response-scales.*.options[].value"],
         &["answerOption", "valueCoding", "code", "ordinalValue", "itemWeight"],
-        "the `code` of the option, and the number it carries",
+        "the `code` of the option, and the number it carries; with `--value-sets contained`, of a `concept`",
     ),
     row(&["response-scales.*.options[].label"], &["display"], ""),
     row(

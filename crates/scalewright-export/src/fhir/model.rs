@@ -18,6 +18,8 @@ pub(super) struct Questionnaire {
     pub(super) meta: Meta,
     pub(super) language: String,
     #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) contained: Vec<ValueSet>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) extension: Vec<Extension>,
     pub(super) url: String,
     pub(super) identifier: Vec<Identifier>,
@@ -103,6 +105,8 @@ pub(super) struct Item {
     pub(super) read_only: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) answer_constraint: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) answer_value_set: Option<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) answer_option: Vec<AnswerOption>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -125,6 +129,7 @@ impl Item {
             repeats: false,
             read_only: false,
             answer_constraint: None,
+            answer_value_set: None,
             answer_option: Vec::new(),
             item: Vec::new(),
         }
@@ -295,9 +300,86 @@ impl Extension {
     }
 }
 
+/// A list of options that questions of the same resource refer to.
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ValueSet {
+    pub(super) resource_type: &'static str,
+    pub(super) id: String,
+    pub(super) language: String,
+    pub(super) status: &'static str,
+    pub(super) experimental: bool,
+    pub(super) copyright: String,
+    pub(super) compose: Compose,
+    pub(super) expansion: Expansion,
+}
+
+/// What a value set is defined to hold.
+#[derive(Serialize)]
+pub(super) struct Compose {
+    pub(super) include: Vec<Include>,
+}
+
+/// Concepts of one code system.
+#[derive(Serialize)]
+pub(super) struct Include {
+    pub(super) system: String,
+    pub(super) concept: Vec<Concept>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Concept {
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) extension: Vec<Extension>,
+    pub(super) code: String,
+    pub(super) display: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) designation: Vec<Designation>,
+}
+
+/// The words for a concept in a further language.
+#[derive(Serialize, Clone)]
+pub(super) struct Designation {
+    pub(super) language: String,
+    pub(super) value: String,
+}
+
+/// What a value set holds, worked out: clients without a terminology server read nothing else.
+#[derive(Serialize)]
+pub(super) struct Expansion {
+    pub(super) timestamp: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) property: Vec<PropertyName>,
+    pub(super) contains: Vec<Contains>,
+}
+
+#[derive(Serialize)]
+pub(super) struct PropertyName {
+    pub(super) code: &'static str,
+    pub(super) uri: &'static str,
+}
+
+#[derive(Serialize)]
+pub(super) struct Contains {
+    pub(super) system: String,
+    pub(super) code: String,
+    pub(super) display: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) designation: Vec<Designation>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) property: Vec<ConceptNumber>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct ConceptNumber {
+    pub(super) code: &'static str,
+    pub(super) value_decimal: Number,
+}
+
 /// A number without a needless `.0`.
 #[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
-fn json_number(value: f64) -> Number {
+pub(super) fn json_number(value: f64) -> Number {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         return Number::from(value as i64);
     }

@@ -8,14 +8,14 @@ use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
     Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout, Matrix,
-    Options, Paper, Scoring, SourceFile,
+    Options, Paper, Scoring, SourceFile, ValueSets,
 };
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
 
 use super::letters;
 use super::score::sound;
-use crate::cli::{ExportArgs, LayoutArg, MatrixArg, PaperArg, ScoringArg};
+use crate::cli::{ExportArgs, LayoutArg, MatrixArg, PaperArg, ScoringArg, ValueSetsArg};
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
@@ -29,6 +29,14 @@ pub(crate) fn run(
     if !args.with.is_empty() && !exporters.iter().any(|exporter| exporter.name == "pdf") {
         return Err(Stop::usage("`--with` adds sheets to a PDF, and there is none")
             .help("add `pdf` to the formats: `--to pdf`"));
+    }
+    if args.scoring == ScoringArg::Weight && args.value_sets == ValueSetsArg::Contained {
+        return Err(Stop::usage(
+            "`--scoring weight` and `--value-sets contained` exclude each other",
+        )
+        .help(
+            "engines find the number of an option with its question only: leave one of them out",
+        ));
     }
     let supplied = library.wordings(&args.wording)?;
     let mut targets: Vec<Found> = Vec::new();
@@ -206,6 +214,10 @@ impl Job<'_> {
                 matrix: match self.args.matrix {
                     MatrixArg::Htable => Matrix::Htable,
                     MatrixArg::Lhc => Matrix::Lhc,
+                },
+                value_sets: match self.args.value_sets {
+                    ValueSetsArg::Inline => ValueSets::Inline,
+                    ValueSetsArg::Contained => ValueSets::Contained,
                 },
             },
         };

@@ -1,0 +1,108 @@
+//! The options of response scales as contained value sets, which questions refer to: each list once, however many
+//! questions share it.
+
+use scalewright_model::file::Status;
+use scalewright_model::{ResponseKind, ResponseOption, ResponseScaleIx};
+
+use super::model::{
+    Compose, Concept, ConceptNumber, Contains, Designation, Expansion, Extension, Include,
+    PropertyName, ValueSet, json_number,
+};
+use super::names::option_system;
+use super::{Form, Release, other_wordings, status, text};
+
+/// The property that is the number of a concept.
+const NUMBER: &str = "itemWeight";
+const NUMBER_URI: &str = "http://hl7.org/fhir/concept-properties#itemWeight";
+
+/// The address of a response scale's value set within the questionnaire.
+pub(super) fn address(form: &Form<'_>, response: ResponseScaleIx) -> String {
+    format!("#{}", id(form, response))
+}
+
+/// The value sets of all response scales that are used; no resource may be contained that nothing refers to.
+pub(super) fn contained(form: &Form<'_>) -> Vec<ValueSet> {
+    let instrument = form.request.instrument;
+    let used = |response: usize| instrument.items.iter().any(|item| item.response.0 == response);
+    let scales = instrument.response_scales.iter().enumerate();
+    let sets =
+        scales.filter(|(index, _)| used(*index)).filter_map(|(index, scale)| match &scale.kind {
+            ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
+                Some(value_set(form, ResponseScaleIx(index), options))
+            }
+            _ => None,
+        });
+    sets.collect()
+}
+
+/// Names of response scales have letters, digits and hyphens, as ids in FHIR do, but may have underscores and be long.
+fn id(form: &Form<'_>, response: ResponseScaleIx) -> String {
+    let name = &form.request.instrument.response_scales[response.0].name;
+    let whole = format!("options-{}", name.replace('_', "-"));
+    let clear = whole.len() <= 64 && !name.contains('_');
+    // The position tells apart what is cut or replaced.
+    if clear { whole } else { format!("{}-{}", &whole[..whole.len().min(58)], response.0) }
+}
+
+fn value_set(form: &Form<'_>, response: ResponseScaleIx, options: &[ResponseOption]) -> ValueSet {
+    let request = form.request;
+    let instrument = request.instrument;
+    let system = option_system(instrument, &instrument.response_scales[response.0].name);
+    let notice = request.wording.notice.as_ref().unwrap_or(&instrument.rights.notice);
+    let labels = &request.wording.responses[response.0].labels;
+    let mut concepts = Vec::new();
+    let mut contains = Vec::new();
+    for (position, (option, label)) in options.iter().zip(labels).enumerate() {
+        let (code, display) = (option.value.to_string(), label.clone());
+        let designation = designations(form, response, position);
+        contains.push(Contains {
+            system: system.clone(),
+            code: code.clone(),
+            display: display.clone(),
+            designation: designation.clone(),
+            property: number(form, option).into_iter().collect(),
+        });
+        let extension = weight(form, option).into_iter().collect();
+        concepts.push(Concept { extension, code, display, designation });
+    }
+    ValueSet {
+        resource_type: "ValueSet",
+        id: id(form, response),
+        language: request.wording.language.clone(),
+        status: status(instrument.status),
+        experimental: instrument.status == Status::Development,
+        copyright: text::copyright(&instrument.rights, notice),
+        compose: Compose { include: vec![Include { system, concept: concepts }] },
+        // The day of the definition: an expansion must have one, and that of the export would change every time.
+        expansion: Expansion {
+            timestamp: instrument.date.clone().unwrap_or_else(|| "1970-01-01".to_owned()),
+            property: match form.release {
+                Release::R4 => Vec::new(),
+                Release::R5 => vec![PropertyName { code: NUMBER, uri: NUMBER_URI }],
+            },
+            contains,
+        },
+    }
+}
+
+fn designations(form: &Form<'_>, response: ResponseScaleIx, position: usize) -> Vec<Designation> {
+    let others = other_wordings(form.request).map(|other| Designation {
+        language: other.language.clone(),
+        value: other.responses[response.0].labels[position].clone(),
+    });
+    others.collect()
+}
+
+/// The number of an option as R4 lets a concept of a value set carry it.
+#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+fn weight(form: &Form<'_>, option: &ResponseOption) -> Option<Extension> {
+    let carried = form.release == Release::R4 && !option.non_response;
+    carried.then(|| Extension::decimal(form.release.weight(), option.value as f64))
+}
+
+/// The number of an option as R5 has it, where that is no longer allowed: a property in the expansion.
+#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+fn number(form: &Form<'_>, option: &ResponseOption) -> Option<ConceptNumber> {
+    let carried = form.release == Release::R5 && !option.non_response;
+    carried.then(|| ConceptNumber { code: NUMBER, value_decimal: json_number(option.value as f64) })
+}
