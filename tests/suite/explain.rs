@@ -54,6 +54,15 @@ fn rules_are_told_in_words_and_in_symbols() {
 }
 
 #[test]
+fn what_is_known_of_reliability_is_told() {
+    let result =
+        run(&["explain-score", "tests/lints/reliability-without-source/quiet.toml"], &root());
+    let told = "reliability: Cronbach's alpha 0.87; with a standard deviation of 1.2, the standard error of measurement \
+                is 0.43 and a change of more than 1.20 is reliable\n  source: walk of the reliability\n";
+    assert!(result.out.contains(told), "{}", result.out);
+}
+
+#[test]
 fn sources_stand_at_the_end() {
     let result = run(&["explain-score", "wai-sr"], &root());
     let (_, references) = result.out.split_once("\nreferences\n").expect("sources are cited");

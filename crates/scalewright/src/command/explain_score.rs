@@ -97,6 +97,8 @@ struct Told {
     range: Option<Range>,
     words: Vec<String>,
     bands: Vec<Bands>,
+    /// How far it can be relied on.
+    reliability: Option<String>,
     key: Option<&'static str>,
     /// What was taken from a source, and from which.
     sources: Vec<(String, Vec<ReferenceIx>)>,
@@ -140,6 +142,7 @@ impl Teller<'_> {
                 .map(|position| self.ranges[position].clone()),
             words: scale.words().map(<[String]>::to_vec).unwrap_or_default(),
             bands: bands(scale),
+            reliability: scale.reliability.as_ref().map(words::reliability),
             key: words::key(scale),
             sources: sources(scale, score),
         }
@@ -191,6 +194,10 @@ fn sources(scale: &Scale, score: Option<&Score>) -> Vec<(String, Vec<ReferenceIx
         (key.to_owned(), scale.key_source.clone()),
         ("rule for missing answers".to_owned(), scale.missing_source.clone()),
         ("bands".to_owned(), scale.bands_source.clone()),
+        (
+            "reliability".to_owned(),
+            scale.reliability.as_ref().map(|known| known.source.clone()).unwrap_or_default(),
+        ),
     ];
     sources.extend(
         scale.band_sets.iter().map(|set| (format!("bands `{}`", set.id), set.source.clone())),
@@ -269,6 +276,7 @@ fn object(instrument: &Instrument, told: &Told) -> Value {
         })),
         "words": told.words,
         "bands": bands,
+        "reliability": told.reliability,
         "key": told.key,
         "sources": sources,
     })

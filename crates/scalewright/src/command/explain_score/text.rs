@@ -63,6 +63,7 @@ fn one(instrument: &Instrument, told: &Told) -> String {
             set.bands.iter().map(|(label, scores)| format!("{label}: {scores}")).collect();
         page.list(&label, &lines);
     }
+    page.say("reliability", told.reliability.as_deref());
     page.say("key", told.key);
     for (what, references) in &told.sources {
         let ids: Vec<&str> =

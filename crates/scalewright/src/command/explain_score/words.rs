@@ -2,8 +2,8 @@
 
 use scalewright_model::file::{KeyStatus, MissingKind, ScoreKind};
 use scalewright_model::{
-    Band, Expr, Fill, Formula, Instrument, Keying, Lower, Origin, Scale, ScaleItem, Terms,
-    Transform, Upper,
+    Band, Expr, Fill, Formula, Instrument, Keying, Lower, Origin, Reliability, Scale, ScaleItem,
+    Terms, Transform, Upper,
 };
 pub(super) use scalewright_scoring::emit::number;
 use scalewright_scoring::{expr_text, test_text};
@@ -215,4 +215,21 @@ pub(super) fn key(scale: &Scale) -> Option<&'static str> {
         KeyStatus::Recalled => "recalled, not read in a source; scored only when asked to",
         KeyStatus::Unverified => "unverified: not scored",
     })
+}
+
+/// The coefficient and what follows from it, to two decimals.
+pub(super) fn reliability(known: &Reliability) -> String {
+    let mut text = format!("{} {}", known.kind.title(), number(known.value));
+    if let Some(who) = &known.population {
+        text.push_str(&format!(" ({who})"));
+    }
+    let follows = known.sd.zip(known.standard_error()).zip(known.reliable_change());
+    if let Some(((sd, error), change)) = follows {
+        text.push_str(&format!(
+            "; with a standard deviation of {}, the standard error of measurement is {error:.2} and a change of \
+             more than {change:.2} is reliable",
+            number(sd)
+        ));
+    }
+    text
 }
