@@ -4,6 +4,7 @@ use scalewright_model::{Band, Diagnostic, Formula, Scale};
 use scalewright_scoring::Range;
 use scalewright_scoring::emit::fhirpath::{self, FhirPath, Variable};
 
+use super::items::UNIT;
 use super::model::{Coding, Expression, Extension, Item, codings};
 use super::names::score_system;
 use super::{Form, text};
@@ -36,6 +37,10 @@ pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPat
     let (words, _) = ui(&request.wording.language);
     let mut group = Item::new("form-scores", "group");
     group.text = Some(words.scores.to_owned());
+    group.text_element = text::translated(request, |other| {
+        let (words, known) = ui(&other.language);
+        known.then_some(words.scores)
+    });
     // In the order of the definition, which is the order a reader expects.
     let mut order: Vec<usize> = (0..wanted.len()).filter(|&position| wanted[position]).collect();
     order.sort_by_key(|&position| request.program.scores[position].scale);
@@ -118,6 +123,7 @@ fn score(
     item.extension.push(calculated(format!("%{variable}"), description.clone()));
     item.extension.push(Extension::markdown(DESIGN_NOTE, text::markdown(definition)));
     if kind == "decimal" {
+        item.extension.push(points(request));
         item.extension.extend(range(&request.ranges[position]));
     }
     // An Observation needs a code; the words stay with the text.
@@ -152,9 +158,19 @@ fn band(
     let (words, _) = ui(&request.wording.language);
     let mut item = Item::new(link, "string");
     item.text = Some(format!("{}: {}", request.wording.scales[index].title, words.band));
+    item.text_element = text::translated(request, |other| {
+        let (words, known) = ui(&other.language);
+        known.then(|| format!("{}: {}", other.scales[index].title, words.band))
+    });
     item.read_only = true;
     item.extension.push(calculated(fhirpath::band(variable, &labelled), None));
     item
+}
+
+/// UCUM has no unit of scores; what stands in braces is a word for the reader.
+fn points(request: &ExportRequest<'_>) -> Extension {
+    let (words, _) = ui(&request.wording.language);
+    Extension::coding(UNIT, Coding::new("http://unitsofmeasure.org", "{score}", Some(words.points)))
 }
 
 fn calculated(expression: String, description: Option<String>) -> Extension {

@@ -7,9 +7,9 @@ use super::model::{Element, Extension};
 use crate::ExportRequest;
 
 /// The translations of a text into the languages beside the published one, when there are any.
-pub(super) fn translated<'a>(
+pub(super) fn translated<'a, T: AsRef<str>>(
     request: &'a ExportRequest<'_>,
-    of: impl Fn(&'a Wording) -> Option<&'a str>,
+    of: impl Fn(&'a Wording) -> Option<T>,
 ) -> Option<Element> {
     let others = super::other_wordings(request);
     let extension: Vec<Extension> = others
@@ -19,7 +19,7 @@ pub(super) fn translated<'a>(
                 Extension::new("http://hl7.org/fhir/StructureDefinition/translation");
             translation.extension = vec![
                 Extension::code("lang", &wording.language),
-                Extension::string("content", content),
+                Extension::string("content", content.as_ref()),
             ];
             Some(translation)
         })
