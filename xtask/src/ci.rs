@@ -2,10 +2,11 @@
 
 use crate::run::{Done, cargo, step};
 
-/// Installs what the tests need, then runs them all.
+/// Installs what the tests need, then runs them all, and has one form filled in in a browser.
 pub(crate) fn test() -> Done {
     step("bash", &["tests/oracles/setup"], &[])?;
-    step(&cargo(), &["test", "--workspace"], &[])
+    step(&cargo(), &["test", "--workspace"], &[])?;
+    render("2", &["side-by-side"])
 }
 
 /// Fills in so many responses to the form of each instrument, or of those named, in renderers written by others.
