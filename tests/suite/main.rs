@@ -1,6 +1,7 @@
 //! The workspace's tests, one binary.
 
 mod cli;
+mod conditions;
 mod diff;
 mod docs;
 mod explain;
@@ -19,6 +20,7 @@ mod pdf_words;
 mod properties;
 mod ranges;
 mod read;
+mod redcap_consumers;
 mod renderers;
 mod reports;
 mod score_fhir;

@@ -9,13 +9,13 @@ use scalewright_export::{
     Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
     ValueSets,
 };
-use scalewright_model::{Formula, ItemIx, ResponseKind, ScaleIx};
+use scalewright_model::{ItemIx, ResponseKind};
 use scalewright_scoring::emit::redcap::field_name;
-use scalewright_scoring::{Column, Responses, Score, Scored, Step, evaluate};
+use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 
-use crate::invented;
 use crate::support::{load, root};
+use crate::{conditions, invented};
 
 /// Scores of two engines agree when they differ by less than this: FHIRPath carries eight decimals.
 const CLOSE: f64 = 1e-6;
@@ -174,7 +174,11 @@ fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
 }
 
 /// Runs an oracle on an artefact and responses; its answer, a list of objects.
-fn oracle(program: &[&str], artefact: (&str, &[u8]), responses: &Value) -> Vec<Map<String, Value>> {
+pub(crate) fn oracle(
+    program: &[&str],
+    artefact: (&str, &[u8]),
+    responses: &Value,
+) -> Vec<Map<String, Value>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join(artefact.0);
     let answers = folder.path().join("responses.json");
@@ -260,7 +264,7 @@ fn compare(
 }
 
 /// The items of a questionnaire, the options of its value sets beside those that refer to them.
-fn with_options(questionnaire: &Value) -> Value {
+pub(crate) fn with_options(questionnaire: &Value) -> Value {
     fn add(items: &mut Value, sets: &[Value]) {
         for item in items.as_array_mut().into_iter().flatten() {
             if let Some(inner) = item.get_mut("item") {
@@ -356,7 +360,7 @@ fn fhir(engine: &[&str], (format, way): (&str, Way), corpus: Vec<(String, Checke
     }
 }
 
-const FHIRPATH_JS: [&str; 2] = ["node", "tests/oracles/fhir/score.mjs"];
+pub(crate) const FHIRPATH_JS: [&str; 2] = ["node", "tests/oracles/fhir/score.mjs"];
 
 #[test]
 fn fhirpath_js_scores_the_questionnaire_as_we_do() {
@@ -438,7 +442,7 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
             .collect();
         let program = [&*python(), "tests/oracles/redcap/score.py", "--branching"];
         let theirs = oracle(&program, ("dictionary.csv", &bytes), &Value::Array(records));
-        compared += shows_what_is_asked(&name, &checked, &responses, &theirs);
+        compared += conditions::compare(&name, &checked, &responses, &theirs);
         for (row, theirs) in theirs.iter().enumerate() {
             let unclear = theirs.get("ambiguous").and_then(Value::as_array);
             assert!(
@@ -447,41 +451,6 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
             );
         }
         compare(&name, (&checked, &refused), &scored, &theirs);
-    }
-    compared
-}
-
-/// Demands that an item with a condition is shown where the condition is surely met, and nowhere else; how often that
-/// was compared.
-fn shows_what_is_asked(
-    name: &str,
-    checked: &Checked,
-    responses: &Responses,
-    theirs: &[Map<String, Value>],
-) -> usize {
-    let instrument = checked.instrument.as_ref().expect("loaded without error");
-    let mut compared = 0;
-    let mut program = checked.program.clone();
-    let mut items = Vec::new();
-    // The conditions are scored as if they were scales of their own.
-    for (item, answer) in instrument.items.iter().zip(&checked.program.answers) {
-        let Some(asked) = answer.as_ref().and_then(|answer| answer.asked.as_ref()) else {
-            continue;
-        };
-        let formula = Formula::Truth(asked.when.clone());
-        items.push((&item.id, program.scores.len()));
-        program.order.push(Step::Score(program.scores.len()));
-        program.scores.push(Score { scale: ScaleIx(usize::MAX), formula, items: Vec::new() });
-    }
-    let scored = evaluate(&program, responses);
-    for (row, theirs) in theirs.iter().enumerate() {
-        for (item, position) in &items {
-            // Where the logic is refused the item is always shown, and there is nothing to compare.
-            let Some(shown) = theirs["visible"].get(field_name(item)) else { continue };
-            let asked = scored[*position].score.get(row) == Some(1.0);
-            assert_eq!(*shown, asked, "{name}, respondent {row}: whether `{item}` is shown");
-            compared += 1;
-        }
     }
     compared
 }

@@ -34,9 +34,7 @@ pub(super) fn enable(form: &Form<'_>, item: &mut Item, when: &Test, text: &str, 
 fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
     match when {
         Test::Compare { comparison, left, right } => match (&**left, &**right) {
-            (Expr::Answer(item), Expr::Number(value)) => {
-                Some((compared(form, *item, *comparison, *value)?, false))
-            }
+            (Expr::Answer(item), Expr::Number(value)) => compared(form, *item, *comparison, *value),
             _ => None,
         },
         Test::Any(tests) => {
@@ -55,14 +53,14 @@ fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
     }
 }
 
-/// The answers to a coded or yes-no question for which the comparison is true, any of which will do.
+/// The answers to a coded or yes-no question for which the comparison is true, and whether all must hold.
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn compared(
     form: &Form<'_>,
     index: ItemIx,
     comparison: Comparison,
     value: f64,
-) -> Option<Vec<EnableWhen>> {
+) -> Option<(Vec<EnableWhen>, bool)> {
     let instrument = form.request.instrument;
     let asked = &instrument.items[index.0];
     // An answer may stand for a question that was not asked, which FHIR's own comparisons do not see.
@@ -73,19 +71,38 @@ fn compared(
     let coded = matches!(&scale.kind, ResponseKind::Coded { options: _ });
     let system = option_system(instrument, &scale.name);
     let holds = |answer: i64| holds(comparison, answer as f64, value);
-    let conditions: Vec<EnableWhen> = scale
-        .scored_values()?
-        .into_iter()
-        .filter(|answer| holds(*answer))
-        .map(|answer| EnableWhen {
-            question: asked.id.clone(),
-            operator: "=",
-            answer_boolean: (!coded).then_some(answer == 1),
-            answer_coding: coded.then(|| Coding::new(&system, &answer.to_string(), None)),
-        })
-        .collect();
+    let mut answers = scale.scored_values()?;
+    answers.retain(|answer| holds(*answer));
     // Without any the item is never asked, which an empty list would not say.
-    (!conditions.is_empty()).then_some(conditions)
+    if answers.is_empty() {
+        return None;
+    }
+    if !coded {
+        return Some((yes_no(&asked.id, &answers), true));
+    }
+    let conditions = answers.into_iter().map(|answer| EnableWhen {
+        question: asked.id.clone(),
+        operator: "=",
+        answer_boolean: None,
+        answer_coding: Some(Coding::new(&system, &answer.to_string(), None)),
+    });
+    Some((conditions.collect(), false))
+}
+
+/// The answers to a yes-no question, all of which must hold. No is "answered, and not with yes": some programs take
+/// a comparison with `false` for one without a value.
+fn yes_no(question: &str, answers: &[i64]) -> Vec<EnableWhen> {
+    let with = |operator: &'static str| EnableWhen {
+        question: question.to_owned(),
+        operator,
+        answer_boolean: Some(true),
+        answer_coding: None,
+    };
+    match answers {
+        [1] => vec![with("=")],
+        [0] => vec![with("exists"), with("!=")],
+        _ => vec![with("exists")],
+    }
 }
 
 fn holds(comparison: Comparison, left: f64, right: f64) -> bool {

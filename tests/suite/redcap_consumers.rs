@@ -1,0 +1,71 @@
+//! Programs by others that read REDCap data dictionaries find the fields and the choices there that the definition has.
+
+use std::collections::BTreeMap;
+use std::process::Command;
+
+use scalewright_check::Checked;
+use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_scoring::emit::redcap::field_name;
+
+use crate::oracles::{Way, corpus, export_scores};
+use crate::support::root;
+
+/// What a program found: fields, and their choices as code and label.
+type Fields = BTreeMap<String, Option<Vec<(String, String)>>>;
+
+/// The choices of each item, as REDCap has them; nothing where it is not answered by a choice.
+fn items(checked: &Checked) -> Fields {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let labels = |item: usize| {
+        let response = instrument.items[item].response.0;
+        instrument.wordings[0].responses[response].labels.iter().cloned()
+    };
+    let fields = instrument.items.iter().enumerate().map(|(index, item)| {
+        let choices = match &instrument.response(ItemIx(index)).kind {
+            ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
+                let codes = options.iter().map(|option| option.value.to_string());
+                Some(codes.zip(labels(index)).collect())
+            }
+            _ => None,
+        };
+        (field_name(&item.id), choices)
+    });
+    fields.collect()
+}
+
+#[test]
+fn programs_by_others_find_the_fields_and_choices_of_the_definition() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let python = root().join("target/oracles/consumers/bin/python");
+    assert!(python.exists(), "the programs are not installed: run `tests/oracles/setup`");
+    let corpus = corpus();
+    let files = corpus.iter().map(|(name, checked)| {
+        let path = folder.path().join(format!("{name}.csv"));
+        let (bytes, _) = export_scores(checked, ("redcap", Way::Portable), ".redcap.csv");
+        std::fs::write(&path, bytes).expect("it can be written to");
+        path
+    });
+    let output = Command::new(python)
+        .arg("tests/oracles/redcap/consumers/read.py")
+        .args(files)
+        .current_dir(root())
+        .output()
+        .expect("Python can be run");
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    let found: Vec<BTreeMap<String, Fields>> =
+        serde_json::from_slice(&output.stdout).expect("the answer is JSON");
+    assert_eq!(found.len(), corpus.len(), "an answer for each instrument");
+    for ((name, checked), found) in corpus.iter().zip(&found) {
+        let programs: Vec<&str> = found.keys().map(String::as_str).collect();
+        assert_eq!(programs, ["heal", "reproschema"]);
+        for (program, fields) in found {
+            for (field, choices) in items(checked) {
+                let theirs = fields.get(&field);
+                let theirs = theirs.unwrap_or_else(|| panic!("{name}: {program} has no `{field}`"));
+                if choices.is_some() {
+                    assert_eq!(*theirs, choices, "{name}: the choices of `{field}` in {program}");
+                }
+            }
+        }
+    }
+}
