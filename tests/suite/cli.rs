@@ -144,7 +144,11 @@ fn exports_are_the_same_bytes_each_time() {
         assert_eq!(result.code, 0, "{}", result.err);
     }
     let files = names(&at.path().join("one"));
-    assert_eq!(files.len(), 12, "four files in three languages: {files:?}");
+    assert_eq!(
+        files.len(),
+        14,
+        "four files in three languages, and two of translations: {files:?}"
+    );
     for file in files {
         let read = |out: &str| fs::read(at.path().join(out).join(&file)).expect("a file");
         assert!(read("one") == read("two"), "{file} differs");

@@ -21,6 +21,7 @@ mod properties;
 mod ranges;
 mod read;
 mod redcap_consumers;
+mod redcap_languages;
 mod renderers;
 mod reports;
 mod score_fhir;

@@ -154,6 +154,8 @@ pub(crate) fn export_scores(
                 Way::ValueSets => ValueSets::Contained,
                 Way::Portable | Way::Weight => ValueSets::Inline,
             },
+            admin_fields: true,
+            record_id: true,
         },
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");

@@ -83,6 +83,10 @@ pub struct Options {
     pub matrix: Matrix,
     /// Where a questionnaire lists the options of its questions.
     pub value_sets: ValueSets,
+    /// Whether a REDCap form has fields for the day it is filled in and for the version and language of the instrument.
+    pub admin_fields: bool,
+    /// Whether a REDCap data dictionary begins with the field that names the record.
+    pub record_id: bool,
 }
 
 /// How a FHIR questionnaire turns answers into numbers.

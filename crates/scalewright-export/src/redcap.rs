@@ -5,6 +5,7 @@ mod fields;
 mod html;
 mod names;
 mod scores;
+mod translations;
 
 use std::io::{Cursor, Write};
 
@@ -45,10 +46,7 @@ struct Field {
 fn export(request: &ExportRequest<'_>) -> Exported {
     let form = form_name(request.instrument);
     let mut diagnostics = metadata_losses(request.instrument);
-    let Emitted { scores, shown } = redcap::emit(request.program, request.instrument);
-    let mut fields = fields::fields(request, &form, shown, &mut diagnostics);
-    fields.extend(scores::fields(request, &form, scores, &mut diagnostics));
-    fields.push(fields::rights(request, &form));
+    let fields = all_fields(request, &form, &mut diagnostics);
     diagnostics.extend(names::refused(request.instrument, &form));
     let record = Field {
         name: "record_id".to_owned(),
@@ -58,7 +56,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         ..Field::default()
     };
     let instrument = bytes::dictionary(fields.iter());
-    let dictionary = bytes::dictionary(std::iter::once(&record).chain(&fields));
+    let record = request.options.record_id.then_some(&record);
+    let dictionary = bytes::dictionary(record.into_iter().chain(&fields));
     let mut files = vec![
         ExportedFile { name: request.file_name("redcap.csv"), content: Content::Bytes(dictionary) },
         ExportedFile {
@@ -70,7 +69,24 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         let content = Content::Bytes(names);
         files.push(ExportedFile { name: request.file_name("redcap-names.csv"), content });
     }
+    files.extend(translations::files(request, &form, &fields, &mut diagnostics));
     Exported { files, diagnostics }
+}
+
+/// Every field of the form, without the record's.
+fn all_fields(
+    request: &ExportRequest<'_>,
+    form: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Vec<Field> {
+    let Emitted { scores, shown } = redcap::emit(request.program, request.instrument);
+    let mut fields = fields::fields(request, form, shown, diagnostics);
+    fields.extend(scores::fields(request, form, scores, diagnostics));
+    fields.push(fields::rights(request, form));
+    if request.options.admin_fields {
+        fields.extend(fields::administrative(request, form));
+    }
+    fields
 }
 
 fn form_name(instrument: &Instrument) -> String {

@@ -440,6 +440,12 @@ pub(crate) struct ExportArgs {
     /// Where a FHIR questionnaire lists the options of its questions.
     #[arg(long, value_enum, default_value_t = ValueSetsArg::Inline)]
     pub(crate) value_sets: ValueSetsArg,
+    /// Give a REDCap form fields for the day it is filled in and for the version and language of the instrument.
+    #[arg(long)]
+    pub(crate) admin_fields: bool,
+    /// Leave the field that names the record out of a REDCap data dictionary, to be added to a project's own.
+    #[arg(long)]
+    pub(crate) no_record_id: bool,
     /// Publish scores whose keys are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,

@@ -219,6 +219,7 @@ impl<'a> Library<'a> {
                 name.ends_with(".toml")
                     && name != DEFINITION
                     && name != CASES
+                    && name != SETTINGS
                     && !name.starts_with('.')
             })
             .map(|name| folder.join(name))

@@ -82,6 +82,27 @@ pub(super) fn rights(request: &ExportRequest<'_>, form: &str) -> Field {
     field
 }
 
+/// The day on which the form is filled in, and what was filled in: for projects that outlive a version.
+pub(super) fn administrative(request: &ExportRequest<'_>, form: &str) -> Vec<Field> {
+    let (words, _) = crate::ui::ui(&request.wording.language);
+    let field = |what: &str, label: &str, annotation: String| Field {
+        name: free_name(request, &short_name(form, what)),
+        form: form.to_owned(),
+        kind: "text",
+        label: label.to_owned(),
+        annotation,
+        ..Field::default()
+    };
+    // Versions and tags of languages hold no quotes.
+    let fixed = |value: &str| format!("@DEFAULT='{value}' @READONLY @HIDDEN-SURVEY");
+    let date = field("date", words.date, "@TODAY".to_owned());
+    vec![
+        Field { validation: "date_ymd".to_owned(), ..date },
+        field("version", "Version", fixed(&request.instrument.version)),
+        field("language", "Language", fixed(&request.wording.language)),
+    ]
+}
+
 fn descriptive(request: &ExportRequest<'_>, form: &str, what: &str, text: &str) -> Field {
     Field {
         name: free_name(request, &short_name(form, what)),

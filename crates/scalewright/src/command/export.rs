@@ -219,6 +219,8 @@ impl Job<'_> {
                     ValueSetsArg::Inline => ValueSets::Inline,
                     ValueSetsArg::Contained => ValueSets::Contained,
                 },
+                admin_fields: self.args.admin_fields,
+                record_id: !self.args.no_record_id,
             },
         };
         let Exported { files, diagnostics } = (exporter.export)(&request);
