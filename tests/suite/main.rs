@@ -7,6 +7,7 @@ mod explain;
 mod fmt;
 mod fuzz;
 mod generated;
+mod house;
 mod instruments;
 mod invented;
 mod levels;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use scalewright_check::Checked;
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
+    Content, EXPORTERS, ExportRequest, House, Layout, Matrix, Options, Paper, Scoring, SourceFile,
 };
 use scalewright_model::{ItemIx, ResponseKind};
 use scalewright_scoring::emit::redcap::field_name;
@@ -139,6 +139,7 @@ pub(crate) fn export_scores(
             scoring,
             matrix: Matrix::Htable,
         },
+        house: &House::default(),
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
     let refused = said.filter_map(|finding| {
