@@ -16,7 +16,11 @@ fn study() -> TempDir {
         fs::copy(from, folder.path().join(name)).expect("it can be copied");
     }
     let from = root().join("instruments/side-by-side/instrument.toml");
-    fs::copy(from, folder.path().join("form.toml")).expect("it can be copied");
+    let text = fs::read_to_string(from).expect("the definition is there");
+    // The translations stay where they are.
+    let lines = text.lines().filter(|line| !line.starts_with("translations"));
+    let text: String = lines.map(|line| format!("{line}\n")).collect();
+    fs::write(folder.path().join("form.toml"), text).expect("it can be written");
     folder
 }
 
