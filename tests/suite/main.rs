@@ -8,6 +8,7 @@ mod explain;
 mod fmt;
 mod fuzz;
 mod generated;
+mod house;
 mod instruments;
 mod invented;
 mod levels;

@@ -6,7 +6,7 @@ use std::process::Command;
 
 use scalewright_check::Checked;
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Layout, Matrix, Options, Paper, Scoring, SourceFile,
+    Content, EXPORTERS, ExportRequest, House, Layout, Matrix, Options, Paper, Scoring, SourceFile,
     ValueSets,
 };
 use scalewright_model::{ItemIx, ResponseKind};
@@ -157,6 +157,7 @@ pub(crate) fn export_scores(
             admin_fields: true,
             record_id: true,
         },
+        house: &House::default(),
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
     let refused = said.filter_map(|finding| {

@@ -1,8 +1,10 @@
 //! `scalewright.toml`, read and understood.
 
+mod print;
+
 use std::collections::BTreeMap;
 
-use scalewright_model::file::{ConfigFile, LevelFile};
+use scalewright_model::file::{ConfigFile, LevelFile, PdfFile};
 use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer};
 
 use crate::levels::{Level, Levels};
@@ -19,6 +21,10 @@ pub struct Config {
     pub lints: Vec<(String, Level)>,
     /// Those of some instruments, set after.
     pub overrides: Vec<Override>,
+    /// How printed sheets look.
+    pub pdf: PdfFile,
+    /// The text, for what is wrong with the files that it names; nothing where there are no settings.
+    pub document: Option<Document>,
 }
 
 /// Levels for the instruments at or below a path.
@@ -45,13 +51,14 @@ pub fn read_config(source: Source) -> Result<Config, (Document, Vec<Finding>)> {
     }
     let (file, mut found) = shape::read::<ConfigFile>(&tree, SchemaKind::Config);
     found.extend(file.iter().flat_map(unknown));
+    found.extend(file.iter().filter_map(|file| file.pdf.as_ref()).flat_map(print::wrong));
     match file {
-        Some(file) if found.is_empty() => Ok(understood(file)),
+        Some(file) if found.is_empty() => Ok(understood(file, document.clone())),
         _ => Err((document.clone(), locate(found, 0, &document))),
     }
 }
 
-fn understood(file: ConfigFile) -> Config {
+fn understood(file: ConfigFile, document: Document) -> Config {
     let overrides = file.overrides.into_iter();
     let overrides =
         overrides.map(|one| Override { path: one.path, lints: in_order(&one.lints) }).collect();
@@ -61,6 +68,8 @@ fn understood(file: ConfigFile) -> Config {
         library: file.library.map(|library| library.path),
         lints: in_order(&file.lints),
         overrides,
+        pdf: file.pdf.unwrap_or_default(),
+        document: Some(document),
     }
 }
 

@@ -419,7 +419,7 @@ fn short(text: &str) -> String {
 }
 
 /// The rules of form in our schemas, by their patterns, in words.
-const FORMS: [(&str, &str); 11] = [
+const FORMS: [(&str, &str); 12] = [
     (
         r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
         "lower-case words and digits joined by single hyphens, as `wai-sr`",
@@ -450,6 +450,7 @@ const FORMS: [(&str, &str); 11] = [
         r"^[!-~]+( [!-~]+)*$",
         "a code as the terminology writes it, without space around it, as `44249-1`",
     ),
+    (r"^#[0-9A-Fa-f]{6}$", "red, green and blue, two digits from 0 to f each, as `#1f4e79`"),
     (r"^10[.][0-9]+/[!-~]+$", "a DOI without its resolver, as `10.1080/10503300500352500`"),
     (
         r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$",

@@ -8,6 +8,7 @@
 
 mod fhir;
 pub mod form;
+mod house;
 mod loss;
 mod pdf;
 mod redcap;
@@ -16,6 +17,7 @@ mod ui;
 
 pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
+pub use house::{House, Logo};
 pub use score_report::{ReportRequest, score_report};
 
 use scalewright_model::file::KeyStatus;
@@ -51,6 +53,8 @@ pub struct ExportRequest<'a> {
     pub sources: &'a [SourceFile<'a>],
     /// How.
     pub options: Options,
+    /// How a printed form looks beside that.
+    pub house: &'a House,
 }
 
 /// A file that an instrument was read from.
@@ -172,7 +176,7 @@ pub enum Content {
     Bytes(Vec<u8>),
     /// The PDF that Typst makes of this.
     Typst {
-        /// The document, which reads its data from `/form.json`.
+        /// The document, which reads its data from `/form.json`, and the logo where the house style has one.
         template: &'static str,
         /// The data.
         data: Vec<u8>,

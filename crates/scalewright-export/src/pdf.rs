@@ -12,7 +12,9 @@ use serde::Serialize;
 
 use crate::form::{DATE, RESPONDENT};
 use crate::ui::{Ui, ui};
-use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout, Paper};
+use crate::{
+    Content, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout, Paper,
+};
 
 /// A form to print and hand out.
 pub(crate) static EXPORTER: Exporter =
@@ -38,6 +40,7 @@ struct Form<'a> {
     ui: Words,
     instructions: Option<&'a str>,
     blocks: Vec<Block<'a>>,
+    house: &'a House,
     attachments: Vec<attached::Attachment>,
 }
 
@@ -171,6 +174,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         },
         instructions: wording.instructions.as_deref(),
         blocks,
+        house: request.house,
         attachments: attached::attachments(request),
     }
 }

@@ -14,7 +14,7 @@ use scalewright_scoring::emit::number;
 use scalewright_scoring::{Program, Range, Scored};
 use serde::Serialize;
 
-use crate::{Content, ExportedFile, Paper};
+use crate::{Content, ExportedFile, House, Paper};
 use change::ChangeRow;
 use items::ItemRow;
 use profile::Profile;
@@ -40,6 +40,8 @@ pub struct ReportRequest<'a> {
     pub scored: &'a [Scored],
     /// The size of the sheet.
     pub paper: Paper,
+    /// How it looks beside that.
+    pub house: &'a House,
 }
 
 #[derive(Serialize)]
@@ -62,6 +64,7 @@ struct Report<'a> {
     items: Vec<ItemRow<'a>>,
     notes: Vec<String>,
     sources: Vec<&'a str>,
+    house: &'a House,
 }
 
 #[derive(Serialize)]
@@ -116,6 +119,7 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
         items: items::rows(request),
         notes: notes::notes(request),
         sources: sources(instrument),
+        house: request.house,
     }
 }
 

@@ -12,7 +12,9 @@ mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, StudyFile};
+pub use config::{
+    ConfigFile, LayoutFile, LevelFile, LibraryFile, OverrideFile, PaperFile, PdfFile, StudyFile,
+};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, CodeFile, Derived, FlagFile, GridFile,
     InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,

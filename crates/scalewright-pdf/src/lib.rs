@@ -16,6 +16,7 @@ mod fonts;
 mod form_font;
 mod glyphs;
 mod marks;
+mod picture;
 mod world;
 
 use typst::comemo;
@@ -27,6 +28,7 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 pub use crate::fields::{Field, fillable};
 pub use crate::filled::{Filled, Given, MOST_BYTES, Unreadable, filled, marked};
 pub use crate::fonts::{FontFile, Fonts, Lacking};
+pub use crate::picture::{MOST_PICTURE_BYTES, Picture, Unusable, picture};
 use crate::world::MemoryWorld;
 
 /// What is written into the document as the program that made it.

@@ -413,12 +413,12 @@ pub(crate) struct ExportArgs {
     /// Wording supplied from outside the library: a file, or a folder of them.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// The size of the sheet.
-    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
-    pub(crate) paper: PaperArg,
-    /// How large and how close a printed form is.
-    #[arg(long, value_enum, default_value_t = LayoutArg::Comfortable)]
-    pub(crate) layout: LayoutArg,
+    /// The size of the sheet. That of the settings when left out, else A4.
+    #[arg(long, value_enum)]
+    pub(crate) paper: Option<PaperArg>,
+    /// How large and how close a printed form is. As the settings say when left out, else comfortable.
+    #[arg(long, value_enum)]
+    pub(crate) layout: Option<LayoutArg>,
     /// Give a PDF fields to fill in on a screen.
     #[arg(long)]
     pub(crate) fillable: bool,
@@ -594,9 +594,9 @@ pub(crate) struct ReportArgs {
     /// Wording supplied from outside the library: a file, or a folder of them.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// The size of the sheet.
-    #[arg(long, value_enum, default_value_t = PaperArg::A4)]
-    pub(crate) paper: PaperArg,
+    /// The size of the sheet. That of the settings when left out, else A4.
+    #[arg(long, value_enum)]
+    pub(crate) paper: Option<PaperArg>,
     /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
     #[arg(long, value_name = "DIR")]
     pub(crate) fonts: Option<PathBuf>,

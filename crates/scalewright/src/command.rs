@@ -6,6 +6,7 @@ pub(crate) mod explain;
 mod explain_score;
 mod export;
 mod fmt;
+mod house;
 mod letters;
 mod list;
 mod new;

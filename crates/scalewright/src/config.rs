@@ -4,7 +4,9 @@ use std::fs::File;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, Study, read_config};
+use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, Study, locate, read_config};
+use scalewright_model::Diagnostic;
+use scalewright_model::file::PdfFile;
 
 use crate::library::plain;
 use crate::{Stop, Terminal, render};
@@ -55,6 +57,28 @@ impl Settings {
     /// What the instruments are used for.
     pub(crate) fn study(&self) -> Study {
         self.config.study.clone()
+    }
+
+    /// How printed sheets look.
+    pub(crate) fn pdf(&self) -> &PdfFile {
+        &self.config.pdf
+    }
+
+    /// The folder that the file is in: what it names is seen from there.
+    pub(crate) fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Tells what is wrong with something that the file names, at its place.
+    pub(crate) fn refuse(&self, wrong: Diagnostic, terminal: &mut Terminal<'_>) -> Stop {
+        let documents = self.config.document.as_slice();
+        let Some(document) = documents.first() else { return Stop::usage(wrong.message) };
+        let shown = document.name.clone();
+        for finding in locate(vec![wrong], 0, document) {
+            terminal.tell(&render::full(&finding, documents));
+        }
+        Stop::usage(format!("the settings in `{shown}` are wrong"))
+            .help("nothing was written: correct the file first")
     }
 
     /// The levels for the definition at the absolute path `definition`: what is set for all, what is set for it,

@@ -46,6 +46,11 @@ impl<'a> Library<'a> {
         Self { cwd, folder, settings: Settings::default() }
     }
 
+    /// The settings that hold for it.
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
     /// Every instrument of the library.
     pub(crate) fn all(&self) -> Result<Vec<Found>, Stop> {
         let folder = self.folder.as_ref().ok_or_else(no_library)?;

@@ -20,6 +20,8 @@ pub struct ConfigFile {
     pub library: Option<LibraryFile>,
     /// What the instruments are used for.
     pub study: Option<StudyFile>,
+    /// How printed forms, scoring sheets and score reports look. What a command says goes before it.
+    pub pdf: Option<PdfFile>,
     /// How bad lints are taken to be: the name of a lint, of a group of lints (`range`, `missing-data`), `all` or
     /// `warnings`, and `deny` (it fails a check), `warn`, `hint` (it never fails one) or `allow` (it is switched
     /// off). A lint's own line goes before its group's, and that before `warnings` and `all`. Only lints can be
@@ -45,6 +47,55 @@ pub struct StudyFile {
     /// definition's `date` and the release of the program when left out.
     #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
     pub date: Option<String>,
+}
+
+/// How printed forms, scoring sheets and score reports look. What a command says goes before it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PdfFile {
+    /// The size of the sheet, as `--paper`: `"a4"` when left out.
+    pub paper: Option<PaperFile>,
+    /// How large and how close a form is, as `--layout`: `"comfortable"` when left out.
+    pub layout: Option<LayoutFile>,
+    /// The colour of titles, headings and the rules of tables, as `#1f4e79`: dark enough to be read on white, with a
+    /// contrast of 4.5 to 1.
+    #[schemars(regex(pattern = r"^#[0-9A-Fa-f]{6}$"))]
+    pub colour: Option<String>,
+    /// The logo, beside the title: an SVG or PNG file in the folder of this file or below it, as seen from this file:
+    /// `logo.svg`.
+    #[schemars(length(min = 1, max = 1000))]
+    pub logo: Option<String>,
+    /// What the logo shows, for those who cannot see it: `University of Somewhere`. Goes with `logo`.
+    #[schemars(length(min = 1, max = 300))]
+    pub logo_alt: Option<String>,
+    /// A line at the foot of every page, above the notice of rights: the study, its number in a register.
+    #[schemars(length(min = 1, max = 300))]
+    pub footer: Option<String>,
+    /// Fonts for letters that the embedded ones lack, as `--fonts`: a folder, as seen from this file.
+    #[schemars(length(min = 1, max = 1000))]
+    pub fonts: Option<String>,
+}
+
+/// The size of a sheet.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperFile {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 inches.
+    UsLetter,
+}
+
+/// How large and how close a printed form is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayoutFile {
+    /// 9-point text, as few sheets as possible.
+    Compact,
+    /// 10-point text.
+    Comfortable,
+    /// 28-point text.
+    LargePrint,
 }
 
 /// Where the instruments are.

@@ -7,15 +7,16 @@ use std::collections::BTreeSet;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Layout, Matrix,
-    Options, Paper, Scoring, SourceFile, ValueSets,
+    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Matrix,
+    Options, Scoring, SourceFile, ValueSets,
 };
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
 
-use super::letters;
+use super::house::{self, Style};
 use super::score::sound;
-use crate::cli::{ExportArgs, LayoutArg, MatrixArg, PaperArg, ScoringArg, ValueSetsArg};
+use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
+use crate::config::Settings;
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
@@ -49,9 +50,18 @@ pub(crate) fn run(
     }
     used(args, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
-    let fonts = letters::Fonts::of(args.fonts.as_deref(), terminal)?;
-    let mut job =
-        Job { args, exporters, fonts, files: Vec::new(), told: BTreeSet::new(), failed: 0 };
+    let prints = exporters.iter().any(|exporter| exporter.name == "pdf");
+    let settings = library.settings();
+    let style = Style::of(settings, args.fonts.as_deref(), prints, terminal)?;
+    let mut job = Job {
+        args,
+        settings,
+        exporters,
+        style,
+        files: Vec::new(),
+        told: BTreeSet::new(),
+        failed: 0,
+    };
     for target in &targets {
         progress.set_message(target.path.display().to_string());
         let checked = library.check(target, &supplied)?;
@@ -123,8 +133,9 @@ fn used(
 
 struct Job<'a> {
     args: &'a ExportArgs,
+    settings: &'a Settings,
     exporters: Vec<&'static Exporter>,
-    fonts: letters::Fonts,
+    style: Style,
     files: Vec<(String, Vec<u8>)>,
     /// What was said about losses, so that nothing is said twice for two languages.
     told: BTreeSet<String>,
@@ -147,8 +158,15 @@ impl Job<'_> {
             }
         }
         if !self.args.with.is_empty() {
-            let made = sheet::scoring(checked, instrument, self.args, terminal)
-                .and_then(|file| bytes(file, &self.fonts));
+            let paper = house::paper(self.args.paper, self.settings);
+            let made = sheet::scoring(
+                checked,
+                instrument,
+                (paper, &self.style.house),
+                self.args.accept_recalled_keys,
+                terminal,
+            )
+            .and_then(|file| bytes(file, &self.style));
             match made {
                 Ok(file) => self.files.push(file),
                 Err(stop) => self.fail(&stop, terminal)?,
@@ -194,15 +212,8 @@ impl Job<'_> {
             wording,
             sources: &sources,
             options: Options {
-                paper: match self.args.paper {
-                    PaperArg::A4 => Paper::A4,
-                    PaperArg::UsLetter => Paper::UsLetter,
-                },
-                layout: match self.args.layout {
-                    LayoutArg::Compact => Layout::Compact,
-                    LayoutArg::Comfortable => Layout::Comfortable,
-                    LayoutArg::LargePrint => Layout::LargePrint,
-                },
+                paper: house::paper(self.args.paper, self.settings),
+                layout: house::layout(self.args.layout, self.settings),
                 fillable: self.args.fillable,
                 attach: !self.args.no_attachments,
                 accept_recalled_keys: self.args.accept_recalled_keys,
@@ -222,6 +233,7 @@ impl Job<'_> {
                 admin_fields: self.args.admin_fields,
                 record_id: !self.args.no_record_id,
             },
+            house: &self.style.house,
         };
         let Exported { files, diagnostics } = (exporter.export)(&request);
         let mut findings = locate(diagnostics, 0, &checked.documents[0]);
@@ -231,7 +243,7 @@ impl Job<'_> {
             return Ok(());
         }
         let unprintable = match exporter.name {
-            "pdf" => self.fonts.unprintable(instrument, wording),
+            "pdf" => self.style.fonts.unprintable(instrument, wording),
             _ => Vec::new(),
         };
         for stop in &unprintable {
@@ -241,7 +253,7 @@ impl Job<'_> {
             return Ok(());
         }
         for file in files {
-            match bytes(file, &self.fonts) {
+            match bytes(file, &self.style) {
                 Ok(file) => self.files.push(file),
                 Err(stop) => self.fail(&stop, terminal)?,
             }
@@ -345,12 +357,12 @@ fn needs_wording(instrument: &Instrument) -> Stop {
 }
 
 /// The bytes of a file, made where they are not yet.
-pub(super) fn bytes(file: ExportedFile, fonts: &letters::Fonts) -> Result<(String, Vec<u8>), Stop> {
+pub(super) fn bytes(file: ExportedFile, style: &Style) -> Result<(String, Vec<u8>), Stop> {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),
         Content::Typst { template, data, ident, fields, marks } => {
-            let made = pdf(template, &data, &ident, (fields, &marks), fonts);
+            let made = pdf(template, &data, &ident, (fields, &marks), style);
             made.map(|bytes| (name.clone(), bytes)).map_err(|(why, help)| {
                 let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
                 if help.is_empty() { stop } else { stop.help(help) }
@@ -368,14 +380,15 @@ fn pdf(
     data: &[u8],
     ident: &str,
     (fields, marks): Fillable<'_>,
-    fonts: &letters::Fonts,
+    style: &Style,
 ) -> Result<Vec<u8>, (String, String)> {
     let field =
         |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
     let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
-    let files = [("/form.json", data)];
+    let files: Vec<(&str, &[u8])> =
+        [("/form.json", data)].into_iter().chain(style.picture()).collect();
     let source = scalewright_pdf::Source { main: template, files: &files, ident };
-    let printed = scalewright_pdf::render_with(&source, fonts.get());
+    let printed = scalewright_pdf::render_with(&source, style.fonts.get());
     let made = match fields {
         Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, marks)),
         None => printed,
@@ -392,7 +405,7 @@ fn pdf(
     _: &[u8],
     _: &str,
     _: Fillable<'_>,
-    _: &letters::Fonts,
+    _: &Style,
 ) -> Result<Vec<u8>, (String, String)> {
     Err(("this program was built without PDF".to_owned(), String::new()))
 }

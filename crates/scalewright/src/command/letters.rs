@@ -22,6 +22,10 @@ impl Fonts {
     pub(super) fn unprintable(&self, _: &Instrument, _: &Wording) -> Vec<Stop> {
         Vec::new()
     }
+
+    pub(super) fn lacking(&self, _: &str) -> Option<String> {
+        None
+    }
 }
 
 #[cfg(feature = "pdf")]
@@ -88,6 +92,14 @@ mod with_pdf {
             }
         }
 
+        /// The letters of a text that no font has, if there are any: those of its first script alone.
+        pub(in super::super) fn lacking(&self, text: &str) -> Option<String> {
+            let lacking = self.get().lacking(text);
+            let script = lacking.first()?.script;
+            let letters = lacking.iter().filter(|one| one.script == script);
+            Some(named(script, &letters.map(|one| one.character).collect()))
+        }
+
         /// For each script of which letters are lacking, where.
         pub(in super::super) fn unprintable(
             &self,
@@ -110,15 +122,9 @@ mod with_pdf {
     }
 
     fn stop(wording: &Wording, script: &str, letters: &BTreeSet<char>, places: &[String]) -> Stop {
-        let plural = if letters.len() == 1 { "" } else { "s" };
-        let letters = letters.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
-        let letters = listed(&letters.collect::<Vec<_>>());
-        let kind = match script {
-            "Common" | "Inherited" => "sign".to_owned(),
-            script => format!("{script} letter"),
-        };
         let message = format!(
-            "no font has the {kind}{plural} {letters}, in {} of the wording in `{}`",
+            "no font has the {}, in {} of the wording in `{}`",
+            named(script, letters),
             listed(places),
             wording.language
         );
@@ -126,6 +132,17 @@ mod with_pdf {
             "give a folder with a font that has it: `--fonts DIR`; the embedded fonts have Latin, Greek, \
              Cyrillic and Devanagari letters",
         )
+    }
+
+    /// `Hebrew letters …` or `sign …`.
+    fn named(script: &str, letters: &BTreeSet<char>) -> String {
+        let plural = if letters.len() == 1 { "" } else { "s" };
+        let letters = letters.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
+        let letters = listed(&letters.collect::<Vec<_>>());
+        match script {
+            "Common" | "Inherited" => format!("sign{plural} {letters}"),
+            script => format!("{script} letter{plural} {letters}"),
+        }
     }
 
     fn listed(names: &[String]) -> String {

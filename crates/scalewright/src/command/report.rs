@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_export::{Paper, ReportRequest, score_report};
+use scalewright_export::{ReportRequest, score_report};
 use scalewright_model::{Instrument, Wording};
 use scalewright_scoring::{Column, Responses, evaluate};
 
 use super::export::bytes;
-use super::letters;
+use super::house::{self, Style};
 use super::score::{keys_are_sure, sound};
-use crate::cli::{PaperArg, ReportArgs};
+use crate::cli::ReportArgs;
 use crate::library::Library;
 use crate::responses::{self, About, Batch, Map};
 use crate::{OK, Stop, Terminal, output, render};
@@ -39,8 +39,11 @@ pub(crate) fn run(
     let wording = wording(instrument, args.language.as_deref())?;
     let respondents = respondents(args, instrument, terminal)?;
     let mut names = BTreeSet::new();
-    let fonts = letters::Fonts::of(args.fonts.as_deref(), terminal)?;
-    if let Some(lacking) = wording.and_then(|words| fonts.unprintable(instrument, words).pop()) {
+    let settings = library.settings();
+    let style = Style::of(settings, args.fonts.as_deref(), true, terminal)?;
+    if let Some(lacking) =
+        wording.and_then(|words| style.fonts.unprintable(instrument, words).pop())
+    {
         return Err(lacking);
     }
     let mut files = Vec::new();
@@ -60,13 +63,11 @@ pub(crate) fn run(
             respondent: &respondent.name,
             answers: &respondent.answers,
             scored: &scored,
-            paper: match args.paper {
-                PaperArg::A4 => Paper::A4,
-                PaperArg::UsLetter => Paper::UsLetter,
-            },
+            paper: house::paper(args.paper, settings),
+            house: &style.house,
         };
         let name = file_name(instrument, respondent, &mut names);
-        files.push(bytes(score_report(&request, name), &fonts)?);
+        files.push(bytes(score_report(&request, name), &style)?);
     }
     for path in output::write_all(terminal.cwd, &args.out, &files)? {
         if !args.quiet {

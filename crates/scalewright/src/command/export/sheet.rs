@@ -1,11 +1,10 @@
 //! The sheet to score an instrument by hand: what `explain-score` says, with places to write.
 
 use scalewright_check::Checked;
-use scalewright_export::{Content, ExportedFile};
+use scalewright_export::{Content, ExportedFile, House, Paper};
 use scalewright_model::Instrument;
 use serde_json::json;
 
-use crate::cli::{ExportArgs, PaperArg};
 use crate::command::{explain_score, score};
 use crate::{Stop, Terminal};
 
@@ -16,20 +15,22 @@ const TEMPLATE: &str = include_str!("sheet.typ");
 pub(super) fn scoring(
     checked: &Checked,
     instrument: &Instrument,
-    args: &ExportArgs,
+    (paper, house): (Paper, &House),
+    accept_recalled_keys: bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<ExportedFile, Stop> {
-    score::keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
+    score::keys_are_sure(instrument, &checked.program, accept_recalled_keys, terminal)?;
     let data = json!({
         "id": instrument.id,
         "title": instrument.title,
         "version": instrument.version,
         "date": instrument.date,
         "notice": instrument.rights.notice,
-        "paper": match args.paper {
-            PaperArg::A4 => "a4",
-            PaperArg::UsLetter => "us-letter",
+        "paper": match paper {
+            Paper::A4 => "a4",
+            Paper::UsLetter => "us-letter",
         },
+        "house": house,
         "scores": explain_score::scores(instrument, &checked.program, &checked.ranges),
     });
     let content = Content::Typst {

@@ -1,0 +1,144 @@
+//! What an SVG drawing may be made of.
+
+use roxmltree::{Document, Error, Node, ParsingOptions};
+
+use super::Unusable;
+
+const SVG: &str = "http://www.w3.org/2000/svg";
+
+/// Parts of a drawing, text between them included.
+const MOST_PARTS: u32 = 20_000;
+
+/// How deep parts may be within parts.
+const MOST_DEPTH: usize = 64;
+
+/// What clip paths may come to, in bytes of their source, written out wherever they are used.
+const MOST_CLIPPED: usize = 4 << 20;
+
+/// The elements of a drawing, beside the one that holds all of it.
+const ELEMENTS: [&str; 17] = [
+    "circle",
+    "clipPath",
+    "defs",
+    "desc",
+    "ellipse",
+    "g",
+    "line",
+    "linearGradient",
+    "metadata",
+    "path",
+    "polygon",
+    "polyline",
+    "radialGradient",
+    "rect",
+    "stop",
+    "style",
+    "title",
+];
+
+/// Whether the text is a drawing that stands for itself.
+pub(super) fn check(text: &str) -> Result<(), Unusable> {
+    let text = text.trim_start_matches('\u{feff}');
+    let options =
+        ParsingOptions { allow_dtd: false, nodes_limit: MOST_PARTS, ..Default::default() };
+    let document = Document::parse_with_options(text, options).map_err(|error| unread(&error))?;
+    let root = document.root_element();
+    if !root.has_tag_name((SVG, "svg")) {
+        return Err(Unusable::new("it is XML, but not SVG", "save it as PNG or SVG"));
+    }
+    attributes(root)?;
+    let mut open: Vec<(Node<'_, '_>, usize)> = root.children().map(|node| (node, 1)).collect();
+    while let Some((node, depth)) = open.pop() {
+        // What drawing programs keep for themselves is not drawn.
+        if !node.is_element() || node.tag_name().namespace() != Some(SVG) {
+            continue;
+        }
+        if depth > MOST_DEPTH {
+            return Err(plainer(format!("its parts are nested more than {MOST_DEPTH} deep")));
+        }
+        element(node)?;
+        attributes(node)?;
+        if !matches!(node.tag_name().name(), "metadata" | "title" | "desc") {
+            open.extend(node.children().map(|child| (child, depth + 1)));
+        }
+    }
+    clips(&document)
+}
+
+fn unread(error: &Error) -> Unusable {
+    match error {
+        Error::DtdDetected => plainer("it has a document type, which can refer to other files"),
+        Error::NodesLimitReached => plainer(format!("it has more than {MOST_PARTS} parts")),
+        _ => Unusable::new("it is a broken SVG file", "save it again as SVG"),
+    }
+}
+
+fn element(node: Node<'_, '_>) -> Result<(), Unusable> {
+    let name = node.tag_name().name();
+    if ELEMENTS.binary_search(&name).is_err() {
+        let name: String = name.chars().take(40).collect();
+        return Err(plainer(format!("it holds `{name}`, which is no plain shape")));
+    }
+    if name == "style" {
+        let sheet: String = node.descendants().filter_map(|part| part.text()).collect();
+        if sheet.contains('@') || sheet.contains('\\') {
+            return Err(elsewhere());
+        }
+        refers_within(&sheet)?;
+        if sheet.contains("clip-path") {
+            return Err(plainer("a clip path is set in a style sheet"));
+        }
+    }
+    Ok(())
+}
+
+fn attributes(node: Node<'_, '_>) -> Result<(), Unusable> {
+    for attribute in node.attributes() {
+        let (name, value) = (attribute.name(), attribute.value());
+        if name.to_lowercase().starts_with("on") {
+            let name: String = name.chars().take(40).collect();
+            return Err(plainer(format!("it runs a script at `{name}`")));
+        }
+        if name == "href" && !value.trim_start().starts_with('#') {
+            return Err(elsewhere());
+        }
+        refers_within(value)?;
+    }
+    Ok(())
+}
+
+/// Whether every `url(…)` names a part of the drawing itself.
+fn refers_within(text: &str) -> Result<(), Unusable> {
+    let lower = text.to_ascii_lowercase();
+    let within = lower.split("url(").skip(1).all(|rest| {
+        rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
+            .starts_with('#')
+    });
+    if within { Ok(()) } else { Err(elsewhere()) }
+}
+
+/// Clip paths are written out wherever they are used: they must not use others, nor be used without end.
+fn clips(document: &Document<'_>) -> Result<(), Unusable> {
+    let clipped = |node: &Node<'_, '_>| {
+        let is_set = |value: &str| value.contains("clip-path");
+        node.has_attribute("clip-path") || node.attribute("style").is_some_and(is_set)
+    };
+    let paths = || document.descendants().filter(|node| node.has_tag_name((SVG, "clipPath")));
+    if paths().any(|path| path.descendants().any(|part| clipped(&part))) {
+        return Err(plainer("a clip path uses a clip path"));
+    }
+    let largest = paths().map(|path| path.range().len()).max().unwrap_or_default();
+    let uses = document.descendants().filter(clipped).count();
+    match uses.saturating_mul(largest) > MOST_CLIPPED {
+        true => Err(plainer("a large clip path is used many times")),
+        false => Ok(()),
+    }
+}
+
+fn elsewhere() -> Unusable {
+    plainer("it refers to another file")
+}
+
+fn plainer(message: impl Into<String>) -> Unusable {
+    Unusable::new(message, "save it as a plain SVG, with everything turned into paths, or as PNG")
+}
