@@ -174,3 +174,27 @@ fn a_sheet_says_how_to_score_by_hand() {
     let recalled = run(&args, &root());
     assert_eq!(recalled.code, 1, "a key that is only recalled is asked about first");
 }
+
+#[test]
+fn conditions_are_said_in_words_or_reported() {
+    let out = tempfile::tempdir().expect("a temporary folder");
+    let result = export("conditions", &[], out.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    let pdf = out.path().join("conditions.en.pdf");
+    let text = command("pdftotext", &["-raw", &pdf.display().to_string(), "-"]);
+    let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for said in [
+        "Only if no. 1 was answered: Yes Work went well.",
+        "Only if no. 3 was answered: ≥ 50. Only if no. 3 was answered: ≤ 70.5 Rest did me good.",
+        "Only if no. 2 was answered: Never, Always I knew why.",
+        "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always I could rest",
+    ] {
+        assert!(printed.contains(said), "the form says `{said}`:\n{printed}");
+    }
+    assert!(
+        result.err.contains("the condition of `after_either` is not exported"),
+        "{}",
+        result.err
+    );
+    assert_eq!(result.err.matches("is not exported").count(), 1, "{}", result.err);
+}

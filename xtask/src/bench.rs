@@ -1,7 +1,8 @@
 //! `cargo xtask bench`: scoring a long table, beside polars and pandas on the same table in the same run; and checking
-//! a library of definitions, beside taplo.
+//! a library of definitions, beside taplo; and forms as PDF, beside WeasyPrint.
 
 mod check;
+mod pdf;
 
 use std::path::{Path, PathBuf};
 
@@ -25,6 +26,13 @@ pub(crate) fn score(most_rows: u64) -> Done {
 /// The table of costs of checking.
 pub(crate) fn check() -> Done {
     prepared()?.checks()
+}
+
+/// The table of costs of forms.
+pub(crate) fn pdf() -> Done {
+    step("bash", &["tests/bench/setup"], &[])?;
+    pdf::built()?;
+    Bench::new()?.forms()
 }
 
 fn prepared() -> Result<Bench, String> {
@@ -66,7 +74,11 @@ impl Bench {
 
     /// The medians of what `command` costs.
     fn cost(&self, command: &[&str]) -> Result<Cost, String> {
-        let runs = RUNS.to_string();
+        self.cost_of(RUNS, command)
+    }
+
+    fn cost_of(&self, runs: usize, command: &[&str]) -> Result<Cost, String> {
+        let runs = runs.to_string();
         let mut args = vec!["tests/bench/measure.py", &runs];
         args.extend(command);
         let printed = output(&self.python, &args)?;

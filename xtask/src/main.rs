@@ -2,6 +2,7 @@
 
 mod bench;
 mod ci;
+mod contact;
 mod fuzz;
 mod generate;
 mod new;
@@ -19,6 +20,8 @@ cargo xtask COMMAND
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
   bench check         what checking costs, beside taplo
+  bench pdf           what forms as PDF cost, beside WeasyPrint
+  contact-sheet       pictures of all forms in all layouts, for the book
   render COUNT [INSTRUMENT...]
                       fill in that many responses to each form in two renderers and a browser
   fuzz [--seconds N] [--target T] [--seed N] [--keep]
@@ -35,6 +38,8 @@ fn main() -> ExitCode {
         ["bench"] => bench::score(1_000_000),
         ["bench", "--long"] => bench::score(10_000_000),
         ["bench", "check"] => bench::check(),
+        ["bench", "pdf"] => bench::pdf(),
+        ["contact-sheet"] => contact::sheets(),
         ["render", count, instruments @ ..] => ci::render(count, instruments),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["generate"] => generate::all(),
