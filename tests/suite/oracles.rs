@@ -96,7 +96,8 @@ pub(crate) fn respondents(checked: &Checked) -> Responses {
         row[missing] = None;
         rows.push(row);
     }
-    for count in 0..RANDOM {
+    let asked = std::env::var("SCALEWRIGHT_RESPONDENTS").ok();
+    for count in 0..asked.and_then(|count| count.parse().ok()).unwrap_or(RANDOM) {
         // None, one in twenty, one in five, one in two missing.
         let odds = [usize::MAX, 20, 5, 2][count % 4];
         let answer = |c: &Vec<f64>| {
