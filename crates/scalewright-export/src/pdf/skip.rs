@@ -42,9 +42,10 @@ fn answers(request: &ExportRequest<'_>, other: ItemIx, test: &Test, words: &Ui) 
             (1.0, said.yes_label.as_deref().unwrap_or(words.yes)),
             (0.0, said.no_label.as_deref().unwrap_or(words.no)),
         ],
-        ResponseKind::Numeric { .. } | ResponseKind::VisualAnalogue { .. } => return bound(test),
-        ResponseKind::SeveralChoice { .. }
-        | ResponseKind::Text { .. }
+        ResponseKind::Numeric { min: _, max: _, decimals: _ }
+        | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => return bound(test),
+        ResponseKind::SeveralChoice { options: _ }
+        | ResponseKind::Text { lines: _ }
         | ResponseKind::Date
         | ResponseKind::Time => return None,
     };
@@ -108,7 +109,9 @@ fn compared(test: &Test) -> Option<(ItemIx, Comparison, f64)> {
 /// The item that a test is about, where it is about one.
 fn only_item(test: &Test) -> Option<ItemIx> {
     let tests = match test {
-        Test::Compare { .. } => return compared(test).map(|(item, ..)| item),
+        Test::Compare { comparison: _, left: _, right: _ } => {
+            return compared(test).map(|(item, ..)| item);
+        }
         Test::Not(test) => return only_item(test),
         Test::All(tests) | Test::Any(tests) | Test::AtLeast { count: _, tests } => tests,
         _ => return None,
@@ -124,7 +127,7 @@ fn holds(test: &Test, value: f64) -> Option<bool> {
         tests.iter().map(|test| holds(test, value)).collect()
     };
     Some(match test {
-        Test::Compare { .. } => {
+        Test::Compare { comparison: _, left: _, right: _ } => {
             let (_, comparison, bound) = compared(test)?;
             is_so(value, comparison, bound)
         }

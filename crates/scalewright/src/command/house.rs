@@ -44,7 +44,7 @@ impl Style {
         let logo = match (file, logo_alt) {
             (Some(file), Some(alt)) => {
                 let read = logo::read(settings.folder(), file, alt);
-                Some(read.map_err(|wrong| settings.refuse(wrong, terminal))?)
+                Some(read.map_err(|wrong| settings.refuse(*wrong, terminal))?)
             }
             _ => None,
         };

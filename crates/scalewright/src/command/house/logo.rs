@@ -8,7 +8,11 @@ use scalewright_model::{Diagnostic, Pointer};
 /// The logo with its bytes, or what is wrong with the file. It lies in `folder` or below: settings from elsewhere must
 /// not put a picture from this machine into what is handed out.
 #[cfg(feature = "pdf")]
-pub(super) fn read(folder: &Path, file: &str, alt: &str) -> Result<(Logo, Vec<u8>), Diagnostic> {
+pub(super) fn read(
+    folder: &Path,
+    file: &str,
+    alt: &str,
+) -> Result<(Logo, Vec<u8>), Box<Diagnostic>> {
     use scalewright_pdf::{Picture, picture};
 
     let bytes = bytes(folder, file)?;
@@ -22,7 +26,7 @@ pub(super) fn read(folder: &Path, file: &str, alt: &str) -> Result<(Logo, Vec<u8
 }
 
 #[cfg(feature = "pdf")]
-fn bytes(folder: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
+fn bytes(folder: &Path, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     use std::fs::{self, File};
     use std::io::Read;
 
@@ -50,11 +54,12 @@ fn bytes(folder: &Path, file: &str) -> Result<Vec<u8>, Diagnostic> {
 
 /// Without PDF there is nothing to put it on.
 #[cfg(not(feature = "pdf"))]
-pub(super) fn read(_: &Path, file: &str, _: &str) -> Result<(Logo, Vec<u8>), Diagnostic> {
+pub(super) fn read(_: &Path, file: &str, _: &str) -> Result<(Logo, Vec<u8>), Box<Diagnostic>> {
     Err(unusable(file, "cannot be used: this program was built without PDF", ""))
 }
 
-fn unusable(file: &str, why: &str, help: &str) -> Diagnostic {
+fn unusable(file: &str, why: &str, help: &str) -> Box<Diagnostic> {
     let place = Pointer::root().key("pdf").key("logo");
-    Diagnostic::error("unusable-file", format!("`{file}` {why}")).at(place, "").help(help)
+    let wrong = Diagnostic::error("unusable-file", format!("`{file}` {why}"));
+    Box::new(wrong.at(place, "").help(help))
 }
