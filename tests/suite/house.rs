@@ -139,7 +139,7 @@ fn a_logo_that_reaches_out_is_refused_where_it_is_named() {
             format!("<!DOCTYPE svg SYSTEM \"file:///etc/passwd\">{HEAD}/>").into_bytes(),
             "document type",
         ),
-        (format!("{HEAD}").into_bytes(), "a broken SVG file"),
+        (HEAD.as_bytes().to_vec(), "a broken SVG file"),
         (png[..png.len() / 2].to_vec(), "a broken PNG file"),
         (huge, "65535 × 65535 pixels"),
         (vec![b'<'; 2 << 20], "larger than 1 MiB"),
