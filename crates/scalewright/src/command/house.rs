@@ -19,6 +19,10 @@ pub(super) struct Style {
     pub(super) house: House,
     pub(super) fonts: Fonts,
     /// The bytes of the logo.
+    #[cfg_attr(
+        not(feature = "pdf"),
+        expect(dead_code, reason = "there is nothing to print it on")
+    )]
     picture: Option<Vec<u8>>,
 }
 
