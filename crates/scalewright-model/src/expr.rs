@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::file::{Matching, ModelType, Outside};
-use crate::{Fill, ItemIx, ReferenceIx, ScaleIx};
+use crate::{Fill, ItemIx, ReferenceIx, ScaleIx, TOLERANCE};
 
 /// An operation whose value is a number, or missing.
 #[derive(Debug, Clone, PartialEq)]
@@ -238,6 +238,47 @@ pub enum Comparison {
     AtLeast,
     /// `left > right`.
     Greater,
+}
+
+impl Comparison {
+    /// Whether it is so of two numbers, which are equal when they differ by no more than [`TOLERANCE`](crate::TOLERANCE).
+    #[inline]
+    #[must_use]
+    pub fn holds(self, left: f64, right: f64) -> bool {
+        match self {
+            Self::Less => left < right - TOLERANCE,
+            Self::AtMost => left <= right + TOLERANCE,
+            Self::Equal => (left - right).abs() <= TOLERANCE,
+            Self::Unequal => (left - right).abs() > TOLERANCE,
+            Self::AtLeast => left >= right - TOLERANCE,
+            Self::Greater => left > right + TOLERANCE,
+        }
+    }
+
+    /// What is so exactly when this is not.
+    #[must_use]
+    pub fn opposite(self) -> Self {
+        match self {
+            Self::Less => Self::AtLeast,
+            Self::AtMost => Self::Greater,
+            Self::Equal => Self::Unequal,
+            Self::Unequal => Self::Equal,
+            Self::AtLeast => Self::Less,
+            Self::Greater => Self::AtMost,
+        }
+    }
+
+    /// What `a < b` is when it is read from the right: `b > a`.
+    #[must_use]
+    pub fn turned(self) -> Self {
+        match self {
+            Self::Less => Self::Greater,
+            Self::AtMost => Self::AtLeast,
+            Self::Equal | Self::Unequal => self,
+            Self::AtLeast => Self::AtMost,
+            Self::Greater => Self::Less,
+        }
+    }
 }
 
 /// A table from numbers to a number.

@@ -12,8 +12,8 @@ mod settle;
 
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, ItemIx, Operator,
-    TOLERANCE, Table, Test,
+    Aggregate, AggregateKind, Expr, Fill, Formula, Function, ItemIx, Operator, TOLERANCE, Table,
+    Test,
 };
 
 use crate::program::is_whole;
@@ -506,7 +506,7 @@ impl Stretch<'_> {
             }
             Test::Compare { comparison, left, right } => {
                 let (left, right) = (self.expr(left), self.expr(right));
-                let compare = |row| Some(compare(*comparison, left.get(row)?, right.get(row)?));
+                let compare = |row| Some(comparison.holds(left.get(row)?, right.get(row)?));
                 (0..self.rows).map(|row| Truth::of(compare(row))).collect()
             }
             Test::AtLeast { count, tests } => self.at_least(*count, tests),
@@ -566,17 +566,6 @@ pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
             Some(if x < 0.0 { (x - TOLERANCE).ceil() + 0.0 } else { (x + TOLERANCE).floor() })
         }
         Function::NormalCdf => Some(eap::normal_cdf(x)),
-    }
-}
-
-pub(crate) fn compare(comparison: Comparison, a: f64, b: f64) -> bool {
-    match comparison {
-        Comparison::Less => a < b - TOLERANCE,
-        Comparison::AtMost => a <= b + TOLERANCE,
-        Comparison::Equal => (a - b).abs() <= TOLERANCE,
-        Comparison::Unequal => (a - b).abs() > TOLERANCE,
-        Comparison::AtLeast => a >= b - TOLERANCE,
-        Comparison::Greater => a > b + TOLERANCE,
     }
 }
 

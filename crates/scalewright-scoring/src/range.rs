@@ -222,7 +222,7 @@ impl Walk<'_> {
         let Expr::Number(bound) = **right else { return None };
         let reach = self.reach(left);
         let values = reach.values.filter(|_| reach.exact)?;
-        let met = |value: &f64| evaluate::compare(*comparison, *value, bound);
+        let met = |value: &f64| comparison.holds(*value, bound);
         Some((values.iter().any(met), values.iter().any(|value| !met(value))))
     }
 

@@ -70,7 +70,7 @@ fn compared(
     let scale = instrument.response(index);
     let coded = matches!(&scale.kind, ResponseKind::Coded { options: _ });
     let system = option_system(instrument, &scale.name);
-    let holds = |answer: i64| holds(comparison, answer as f64, value);
+    let holds = |answer: i64| comparison.holds(answer as f64, value);
     let mut answers = scale.scored_values()?;
     answers.retain(|answer| holds(*answer));
     // Without any the item is never asked, which an empty list would not say.
@@ -102,17 +102,5 @@ fn yes_no(question: &str, answers: &[i64]) -> Vec<EnableWhen> {
         [1] => vec![with("=")],
         [0] => vec![with("exists"), with("!=")],
         _ => vec![with("exists")],
-    }
-}
-
-fn holds(comparison: Comparison, left: f64, right: f64) -> bool {
-    let equal = (left - right).abs() <= scalewright_model::TOLERANCE;
-    match comparison {
-        Comparison::Less => left < right && !equal,
-        Comparison::AtMost => left < right || equal,
-        Comparison::Equal => equal,
-        Comparison::Unequal => !equal,
-        Comparison::AtLeast => left > right || equal,
-        Comparison::Greater => left > right && !equal,
     }
 }

@@ -1,6 +1,6 @@
 //! Conditions in words: "Only if no. 1 was answered: Often, Always".
 
-use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, TOLERANCE, Test};
+use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
 use scalewright_scoring::emit::number;
 
 use crate::ExportRequest;
@@ -66,7 +66,7 @@ fn bound(test: &Test) -> Option<String> {
         test => (test, false),
     };
     let (_, comparison, bound) = compared(test)?;
-    let sign = match if is_turned { opposite(comparison) } else { comparison } {
+    let sign = match if is_turned { comparison.opposite() } else { comparison } {
         Comparison::Equal => return Some(number(bound)),
         Comparison::Unequal => "≠",
         Comparison::Less => "<",
@@ -77,32 +77,12 @@ fn bound(test: &Test) -> Option<String> {
     Some(format!("{sign} {}", number(bound)))
 }
 
-fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Equal => Comparison::Unequal,
-        Comparison::Unequal => Comparison::Equal,
-        Comparison::Less => Comparison::AtLeast,
-        Comparison::AtMost => Comparison::Greater,
-        Comparison::Greater => Comparison::AtMost,
-        Comparison::AtLeast => Comparison::Less,
-    }
-}
-
 /// The item whose answer is compared with a number, how, and the number.
 fn compared(test: &Test) -> Option<(ItemIx, Comparison, f64)> {
     let Test::Compare { comparison, left, right } = test else { return None };
     match (&**left, &**right) {
         (Expr::Answer(item), Expr::Number(bound)) => Some((*item, *comparison, *bound)),
-        (Expr::Number(bound), Expr::Answer(item)) => {
-            let turned = match comparison {
-                Comparison::Less => Comparison::Greater,
-                Comparison::AtMost => Comparison::AtLeast,
-                Comparison::Greater => Comparison::Less,
-                Comparison::AtLeast => Comparison::AtMost,
-                same => *same,
-            };
-            Some((*item, turned, *bound))
-        }
+        (Expr::Number(bound), Expr::Answer(item)) => Some((*item, comparison.turned(), *bound)),
         _ => None,
     }
 }
@@ -130,7 +110,7 @@ fn holds(test: &Test, value: f64) -> Option<bool> {
     Some(match test {
         Test::Compare { comparison: _, left: _, right: _ } => {
             let (_, comparison, bound) = compared(test)?;
-            is_so(value, comparison, bound)
+            comparison.holds(value, bound)
         }
         Test::Not(test) => !holds(test, value)?,
         Test::All(tests) => all(tests)?.into_iter().all(|holds| holds),
@@ -140,16 +120,4 @@ fn holds(test: &Test, value: f64) -> Option<bool> {
         }
         _ => return None,
     })
-}
-
-fn is_so(value: f64, comparison: Comparison, bound: f64) -> bool {
-    let equal = (value - bound).abs() <= TOLERANCE;
-    match comparison {
-        Comparison::Equal => equal,
-        Comparison::Unequal => !equal,
-        Comparison::Less => !equal && value < bound,
-        Comparison::AtMost => equal || value < bound,
-        Comparison::Greater => !equal && value > bound,
-        Comparison::AtLeast => equal || value > bound,
-    }
 }

@@ -329,7 +329,7 @@ impl<'a> Lower<'a> {
             }
             (Kind::Number(number), Kind::Call(call)) if is_open_count(call) => {
                 let tests = self.conditions(call)?;
-                Some(counted(turned(comparison), tests, *number))
+                Some(counted(comparison.turned(), tests, *number))
             }
             (Kind::Truth(_), _) | (_, Kind::Truth(_)) => self.fault(
                 Fault::new(left.span.start..right.span.end, "a condition is not compared")
@@ -578,18 +578,6 @@ fn between(comparison: Comparison, left: &Side, right: &Side) -> Test {
             Test::All(vec![above(Comparison::AtLeast), not(above(Comparison::Greater))])
         }
         Comparison::Unequal => not(between(Comparison::Equal, left, right)),
-    }
-}
-
-/// What `a < b` is when it is read from the right: `b > a`.
-fn turned(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::Greater,
-        Comparison::AtMost => Comparison::AtLeast,
-        Comparison::Equal => Comparison::Equal,
-        Comparison::Unequal => Comparison::Unequal,
-        Comparison::AtLeast => Comparison::AtMost,
-        Comparison::Greater => Comparison::Less,
     }
 }
 

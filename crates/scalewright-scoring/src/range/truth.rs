@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use scalewright_model::{Comparison, Expr, ItemIx, TOLERANCE, Test};
 
 use super::{Reach, Walk};
-use crate::evaluate;
 
 /// Which of true and false a condition can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -63,7 +62,7 @@ fn agree(walk: &Walk<'_>, tests: &[Test], wanted: bool) -> bool {
         if values.is_empty() {
             continue;
         }
-        values.retain(|value| evaluate::compare(*comparison, *value, *bound) == wanted);
+        values.retain(|value| comparison.holds(*value, *bound) == wanted);
         if values.is_empty() {
             return false;
         }
@@ -77,7 +76,7 @@ fn compared(comparison: Comparison, left: &Reach, right: &Reach) -> Truth {
         return EITHER;
     }
     if let (Some(values), true) = (&left.values, right.low == right.high) {
-        let met = |value: &f64| evaluate::compare(comparison, *value, right.low);
+        let met = |value: &f64| comparison.holds(*value, right.low);
         let can_hold = values.iter().any(met);
         return Truth { can_hold, can_fail: values.iter().any(|value| !met(value)) };
     }

@@ -88,7 +88,7 @@ impl Printer<'_> {
         let (a, b) = (&left.number, &right.number);
         Ok(Sure {
             yes: both(compared(comparison, a, b, exact)),
-            no: both(compared(opposite(comparison), a, b, exact)),
+            no: both(compared(comparison.opposite(), a, b, exact)),
         })
     }
 
@@ -106,17 +106,6 @@ impl Printer<'_> {
             unmet: count(&|s| s.no.clone())?,
             known: count(&|s| format!("{} or {}", s.yes, s.no))?,
         })
-    }
-}
-
-fn opposite(comparison: Comparison) -> Comparison {
-    match comparison {
-        Comparison::Less => Comparison::AtLeast,
-        Comparison::AtMost => Comparison::Greater,
-        Comparison::Equal => Comparison::Unequal,
-        Comparison::Unequal => Comparison::Equal,
-        Comparison::AtLeast => Comparison::Less,
-        Comparison::Greater => Comparison::AtMost,
     }
 }
 
