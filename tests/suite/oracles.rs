@@ -169,7 +169,7 @@ pub(crate) fn export_scores(
     let file = exported.files.into_iter().find(|file| file.name.ends_with(ending));
     match file.expect("the file is made").content {
         Content::Bytes(bytes) => (bytes, refused),
-        Content::Typst { .. } => panic!("{ending} is no PDF"),
+        Content::Typst(_) => panic!("{ending} is no PDF"),
     }
 }
 

@@ -188,11 +188,16 @@ fn conditions_are_said_in_words_or_reported() {
         "Only if no. 3 was answered: ≥ 50. Only if no. 3 was answered: ≤ 70.5 Rest did me good.",
         "Only if no. 2 was answered: Never, Always I knew why.",
         "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always I could rest",
+        "Only if no. 1 was answered: Yes; or no. 2 was answered: Often, Always I made plans.",
+        "Only if no. 1 was answered: Yes. Only if no. 2 was answered: Often, Always; or no. 3 was answered: ≤ 50. \
+         Only if no. 2 was not answered; or no. 3 was answered I asked for help.",
+        "Only if at least 2 of these are so: no. 1 was answered: Yes; no. 2 was answered: Often, Always; \
+         no. 3 was answered: ≥ 50 I took a day off.",
     ] {
         assert!(printed.contains(said), "the form says `{said}`:\n{printed}");
     }
     assert!(
-        result.err.contains("the condition of `after_either` is not exported"),
+        result.err.contains("the condition of `after_sum` is not exported"),
         "{}",
         result.err
     );

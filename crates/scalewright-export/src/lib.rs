@@ -175,18 +175,24 @@ pub enum Content {
     /// These bytes.
     Bytes(Vec<u8>),
     /// The PDF that Typst makes of this.
-    Typst {
-        /// The document, which reads its data from `/form.json`, and the logo where the house style has one.
-        template: &'static str,
-        /// The data.
-        data: Vec<u8>,
-        /// Identifies the document; the same for the same definition.
-        ident: String,
-        /// The fields it gets; `None` for a form on paper.
-        fields: Option<Vec<FormField>>,
-        /// What a form to fill in is known by when it comes back: names and values.
-        marks: Vec<(&'static str, String)>,
-    },
+    Typst(Document),
+}
+
+/// A document to be set.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// What sets it: reads its data from `/form.json`, and the logo where the house style has one.
+    pub template: &'static str,
+    /// The data.
+    pub data: Vec<u8>,
+    /// Further files that it reads, by absolute path.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Identifies the document; the same for the same definition.
+    pub ident: String,
+    /// The fields it gets; `None` for a form on paper.
+    pub fields: Option<Vec<FormField>>,
+    /// What a form to fill in is known by when it comes back: names and values.
+    pub marks: Vec<(&'static str, String)>,
 }
 
 impl ExportRequest<'_> {

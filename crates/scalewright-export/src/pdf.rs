@@ -13,7 +13,7 @@ use serde::Serialize;
 use crate::form::{DATE, RESPONDENT};
 use crate::ui::{Ui, ui};
 use crate::{
-    Content, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout, Paper,
+    Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout, Paper,
 };
 
 /// A form to print and hand out.
@@ -42,6 +42,8 @@ struct Form<'a> {
     blocks: Vec<Block<'a>>,
     house: &'a House,
     attachments: Vec<attached::Attachment>,
+    /// No run of letters without a space is longer, in characters: whether long words need care at all.
+    longest_run: usize,
 }
 
 #[derive(Serialize)]
@@ -111,19 +113,40 @@ struct OptionData<'a> {
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let (words, known) = ui(&request.wording.language);
-    let form = form(request, words);
-    let data = serde_json::to_vec(&form).expect("internal: plain data is always JSON");
+    let mut form = form(request, words);
+    form.longest_run = longest_run(&json(&form));
+    let (attachments, files) = attached::attachments(request).into_iter().unzip();
+    form.attachments = attachments;
+    let data = json(&form).into_bytes();
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
     let fields = request.options.fillable.then(|| fields(&form.blocks, words));
     let marks = crate::form::marks(instrument, request.wording);
-    let content = Content::Typst { template: TEMPLATE, data, ident, fields, marks };
+    let document = Document { template: TEMPLATE, data, files, ident, fields, marks };
+    let content = Content::Typst(document);
     let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
     let mut diagnostics = crate::loss::conditions(request, "this form", worded);
     if !known {
         diagnostics.push(english(&request.wording.language));
     }
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
+}
+
+fn json(form: &Form<'_>) -> String {
+    serde_json::to_string(form).expect("internal: plain data is always JSON")
+}
+
+/// The most characters in a row without a space within a string of JSON. What stands between strings counts too: it is
+/// short, and a run taken for too long costs time only.
+fn longest_run(json: &str) -> usize {
+    let (mut longest, mut run, mut is_escaped) = (0, 0, false);
+    for c in json.chars() {
+        let ends = c.is_whitespace() || (c == '"' && !is_escaped);
+        run = if ends { 0 } else { run + 1 };
+        longest = longest.max(run);
+        is_escaped = c == '\\' && !is_escaped;
+    }
+    longest
 }
 
 fn english(language: &str) -> Diagnostic {
@@ -175,7 +198,8 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         instructions: wording.instructions.as_deref(),
         blocks,
         house: request.house,
-        attachments: attached::attachments(request),
+        attachments: Vec::new(),
+        longest_run: 0,
     }
 }
 

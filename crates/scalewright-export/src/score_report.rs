@@ -14,7 +14,7 @@ use scalewright_scoring::emit::number;
 use scalewright_scoring::{Program, Range, Scored};
 use serde::Serialize;
 
-use crate::{Content, ExportedFile, House, Paper};
+use crate::{Content, Document, ExportedFile, House, Paper};
 use change::ChangeRow;
 use items::ItemRow;
 use profile::Profile;
@@ -83,9 +83,15 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
     let data = serde_json::to_vec(&report).expect("internal: plain data is always JSON");
     let instrument = request.instrument;
     let ident = format!("{}|{}|report|{}", instrument.id, instrument.version, request.respondent);
-    let content =
-        Content::Typst { template: TEMPLATE, data, ident, fields: None, marks: Vec::new() };
-    ExportedFile { name, content }
+    let document = Document {
+        template: TEMPLATE,
+        data,
+        files: Vec::new(),
+        ident,
+        fields: None,
+        marks: Vec::new(),
+    };
+    ExportedFile { name, content: Content::Typst(document) }
 }
 
 fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {

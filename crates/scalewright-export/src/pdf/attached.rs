@@ -12,7 +12,8 @@ use crate::{Content, ExportRequest};
 #[derive(Serialize)]
 pub(super) struct Attachment {
     name: String,
-    text: String,
+    /// Where the document finds it.
+    path: String,
     mime: &'static str,
     /// What it is to the form, as PDF/A-3 has it.
     relationship: &'static str,
@@ -21,40 +22,51 @@ pub(super) struct Attachment {
 
 /// The definition, which the form was made from; and where its wording may be passed on, the files with the
 /// words and the Questionnaire that says the same.
-pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<Attachment> {
+pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, (String, Vec<u8>))> {
     if !request.options.attach {
         return Vec::new();
     }
     let free = request.instrument.rights.wording == WordingPolicy::Included;
     let files = if free { request.sources.len() } else { 1 };
     let mut names = BTreeSet::new();
-    let sources = request.sources.iter().take(files).map(|source| Attachment {
-        name: plain(source.name),
-        text: source.text.to_owned(),
-        mime: "application/toml",
-        relationship: "source",
-        description: "what the form was made from",
+    let sources = request.sources.iter().take(files).map(|source| {
+        let source_of = Attachment {
+            name: plain(source.name),
+            path: String::new(),
+            mime: "application/toml",
+            relationship: "source",
+            description: "what the form was made from",
+        };
+        (source_of, source.text.as_bytes().to_vec())
     });
-    let mut attachments: Vec<Attachment> = sources.collect();
-    attachments.extend(questionnaire(request).filter(|_| free));
-    attachments.retain(|attachment| names.insert(attachment.name.clone()));
-    attachments
+    let mut attached: Vec<(Attachment, Vec<u8>)> = sources.collect();
+    if free {
+        attached.extend(questionnaire(request));
+    }
+    attached.retain(|(attachment, _)| names.insert(attachment.name.clone()));
+    // Few paths, and the same for every form: what sets the form keeps each one for good.
+    let numbered = attached.into_iter().enumerate().map(|(at, (attachment, bytes))| {
+        let path = format!("/attached/{at}");
+        (Attachment { path: path.clone(), ..attachment }, (path, bytes))
+    });
+    numbered.collect()
 }
 
 /// The Questionnaire, unless FHIR cannot say what the form says.
-fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = Attachment> {
+fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = (Attachment, Vec<u8>)> {
     let exported = (crate::fhir::EXPORTER.export)(request);
     let refused = exported.diagnostics.iter().any(|found| found.severity == Severity::Error);
     let files = exported.files.into_iter().filter(move |_| !refused);
-    files.filter_map(|file| match file.content {
-        Content::Bytes(bytes) => Some(Attachment {
+    files.filter_map(|file| {
+        let Content::Bytes(bytes) = file.content else { return None };
+        let alternative = Attachment {
             name: plain(&file.name),
-            text: String::from_utf8(bytes).ok()?,
+            path: String::new(),
             mime: "application/fhir+json",
             relationship: "alternative",
             description: "the same as a FHIR R4 Questionnaire",
-        }),
-        _ => None,
+        };
+        Some((alternative, bytes))
     })
 }
 

@@ -1,4 +1,4 @@
-//! Conditions in words: "Only if no. 1 was answered: Often, Always".
+//! Conditions in words: "Only if no. 1 was answered: Often, Always; or no. 2 was answered: Yes".
 
 use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
 use scalewright_scoring::emit::number;
@@ -6,31 +6,147 @@ use scalewright_scoring::emit::number;
 use crate::ExportRequest;
 use crate::ui::Ui;
 
-/// When an item is asked, where each part of its condition that must hold is about the answer to one other item; `None`
-/// for what would take more words than a form has room for.
+/// When an item is asked, where its condition is about answers to other items; `None` where it is about scores, or
+/// works something out, which nobody does while filling in a form.
 pub(super) fn condition(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> Option<String> {
     let ask = request.instrument.items[item.0].ask.as_ref()?;
     sentence(request, &ask.when, words)
 }
 
+/// Conditions that must all hold are a sentence each.
 fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<String> {
-    let whole = only_item(test).and_then(|other| {
-        let answers = answers(request, other, test, words)?;
-        let number = &request.instrument.items[other.0].number;
-        Some(words.only_if.replace("{item}", number).replace("{answers}", &answers))
-    });
-    match (whole, test) {
-        (None, Test::All(tests)) if !tests.is_empty() => {
-            let each: Option<Vec<String>> =
-                tests.iter().map(|test| sentence(request, test, words)).collect();
-            each.map(|each| each.join(". "))
+    let whole = only_item(test).and_then(|item| answer(request, item, (test, true), words));
+    if let (Test::All(tests), None) = (test, whole) {
+        let each: Option<Vec<String>> =
+            tests.iter().map(|test| sentence(request, test, words)).collect();
+        return each.filter(|each| !each.is_empty()).map(|each| each.join(". "));
+    }
+    let Clause { text, .. } = clause(request, (test, true), words)?;
+    Some(words.only_if.replace("{condition}", &text))
+}
+
+/// A condition in words.
+struct Clause {
+    text: String,
+    /// Whether it is made of several, and so stands in parentheses within another.
+    is_compound: bool,
+}
+
+/// That a test holds, or that it does not.
+fn clause(
+    request: &ExportRequest<'_>,
+    (test, holds): (&Test, bool),
+    words: &Ui,
+) -> Option<Clause> {
+    let whole = only_item(test).and_then(|item| answer(request, item, (test, holds), words));
+    if whole.is_some() {
+        return whole;
+    }
+    match test {
+        Test::Not(test) => clause(request, (test, !holds), words),
+        Test::All(tests) if holds => several(request, (tests, holds), words, words.and),
+        Test::All(tests) => several(request, (tests, holds), words, words.or),
+        Test::Any(tests) if holds => several(request, (tests, holds), words, words.or),
+        Test::Any(tests) => several(request, (tests, holds), words, words.and),
+        Test::AtLeast { count, tests } => {
+            // Not two of five is four of five that are not so.
+            let count = if holds { *count } else { (tests.len() + 1).saturating_sub(*count) };
+            at_least(request, count, (tests, holds), words)
         }
-        (whole, _) => whole,
+        Test::IsMissing(value) => match &**value {
+            Expr::Answer(item) => {
+                let said = if holds { words.unanswered } else { words.answered };
+                Some(simple(numbered(request, *item, said)))
+            }
+            _ => None,
+        },
+        Test::Truth(_)
+        | Test::Missing
+        | Test::Flag(_)
+        | Test::Compare { comparison: _, left: _, right: _ }
+        | Test::IsUnknown(_) => None,
+    }
+}
+
+fn simple(text: String) -> Clause {
+    Clause { text, is_compound: false }
+}
+
+/// A phrase with the number of an item in its place.
+fn numbered(request: &ExportRequest<'_>, item: ItemIx, phrase: &str) -> String {
+    phrase.replace("{item}", &request.instrument.items[item.0].number)
+}
+
+/// The answers to the one item that a test is about.
+fn answer(
+    request: &ExportRequest<'_>,
+    other: ItemIx,
+    test: (&Test, bool),
+    words: &Ui,
+) -> Option<Clause> {
+    let answers = answers(request, other, test, words)?;
+    // Labels come last: what they hold is never taken for a place.
+    Some(simple(numbered(request, other, words.answer).replace("{answers}", &answers)))
+}
+
+fn clauses(
+    request: &ExportRequest<'_>,
+    (tests, holds): (&[Test], bool),
+    words: &Ui,
+) -> Option<Vec<Clause>> {
+    let clauses = tests.iter().map(|test| clause(request, (test, holds), words));
+    clauses.collect::<Option<Vec<_>>>().filter(|clauses| !clauses.is_empty())
+}
+
+fn several(
+    request: &ExportRequest<'_>,
+    tests: (&[Test], bool),
+    words: &Ui,
+    between: &str,
+) -> Option<Clause> {
+    let mut clauses = clauses(request, tests, words)?;
+    if clauses.len() == 1 {
+        return clauses.pop();
+    }
+    Some(Clause { text: joined(clauses, between), is_compound: true })
+}
+
+fn joined(clauses: Vec<Clause>, between: &str) -> String {
+    let each = clauses.into_iter().map(|Clause { text, is_compound }| match is_compound {
+        true => format!("({text})"),
+        false => text,
+    });
+    each.collect::<Vec<_>>().join(between)
+}
+
+fn at_least(
+    request: &ExportRequest<'_>,
+    count: usize,
+    (tests, holds): (&[Test], bool),
+    words: &Ui,
+) -> Option<Clause> {
+    match count {
+        // Always so, or never.
+        0 => None,
+        count if count > tests.len() => None,
+        1 => several(request, (tests, holds), words, words.or),
+        count if count == tests.len() => several(request, (tests, holds), words, words.and),
+        count => {
+            let conditions = joined(clauses(request, (tests, holds), words)?, "; ");
+            let text = words.at_least.replace("{count}", &count.to_string());
+            let text = text.replace("{conditions}", &conditions);
+            Some(Clause { text, is_compound: true })
+        }
     }
 }
 
 /// The answers to an item for which a test of it alone holds: labels of options, or numbers from or to a bound.
-fn answers(request: &ExportRequest<'_>, other: ItemIx, test: &Test, words: &Ui) -> Option<String> {
+fn answers(
+    request: &ExportRequest<'_>,
+    other: ItemIx,
+    (test, is_so): (&Test, bool),
+    words: &Ui,
+) -> Option<String> {
     let instrument = request.instrument;
     let said = &request.wording.responses[instrument.items[other.0].response.0];
     let options: Vec<(f64, &str)> = match &instrument.response(other).kind {
@@ -44,7 +160,9 @@ fn answers(request: &ExportRequest<'_>, other: ItemIx, test: &Test, words: &Ui) 
             (0.0, said.no_label.as_deref().unwrap_or(words.no)),
         ],
         ResponseKind::Numeric { min: _, max: _, decimals: _ }
-        | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => return bound(test),
+        | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => {
+            return bound(test, is_so);
+        }
         ResponseKind::SeveralChoice { options: _ }
         | ResponseKind::Text { lines: _ }
         | ResponseKind::Date
@@ -52,7 +170,7 @@ fn answers(request: &ExportRequest<'_>, other: ItemIx, test: &Test, words: &Ui) 
     };
     let mut holding = Vec::new();
     for (value, label) in options {
-        if holds(test, value)? {
+        if holds(test, value)? == is_so {
             holding.push(label);
         }
     }
@@ -60,13 +178,12 @@ fn answers(request: &ExportRequest<'_>, other: ItemIx, test: &Test, words: &Ui) 
 }
 
 /// `≥ 50`.
-fn bound(test: &Test) -> Option<String> {
-    let (test, is_turned) = match test {
-        Test::Not(test) => (&**test, true),
-        test => (test, false),
-    };
+fn bound(test: &Test, is_so: bool) -> Option<String> {
+    if let Test::Not(test) = test {
+        return bound(test, !is_so);
+    }
     let (_, comparison, bound) = compared(test)?;
-    let sign = match if is_turned { comparison.opposite() } else { comparison } {
+    let sign = match if is_so { comparison } else { comparison.opposite() } {
         Comparison::Equal => return Some(number(bound)),
         Comparison::Unequal => "≠",
         Comparison::Less => "<",

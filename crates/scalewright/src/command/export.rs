@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Matrix,
+    Content, Document, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Matrix,
     Options, Scoring, SourceFile, ValueSets,
 };
 use scalewright_model::file::WordingPolicy;
@@ -361,36 +361,29 @@ pub(super) fn bytes(file: ExportedFile, style: &Style) -> Result<(String, Vec<u8
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),
-        Content::Typst { template, data, ident, fields, marks } => {
-            let made = pdf(template, &data, &ident, (fields, &marks), style);
-            made.map(|bytes| (name.clone(), bytes)).map_err(|(why, help)| {
+        Content::Typst(document) => match pdf(document, style) {
+            Ok(bytes) => Ok((name, bytes)),
+            Err((why, help)) => {
                 let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
-                if help.is_empty() { stop } else { stop.help(help) }
-            })
-        }
+                Err(if help.is_empty() { stop } else { stop.help(help) })
+            }
+        },
     }
 }
 
-/// What a form that can be filled in has beyond its pages: its fields, and the marks it is known by.
-type Fillable<'a> = (Option<Vec<FormField>>, &'a [(&'static str, String)]);
-
 #[cfg(feature = "pdf")]
-fn pdf(
-    template: &str,
-    data: &[u8],
-    ident: &str,
-    (fields, marks): Fillable<'_>,
-    style: &Style,
-) -> Result<Vec<u8>, (String, String)> {
+fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
+    let Document { template, data, files, ident, fields, marks } = document;
     let field =
         |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
     let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
+    let further = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let files: Vec<(&str, &[u8])> =
-        [("/form.json", data)].into_iter().chain(style.picture()).collect();
-    let source = scalewright_pdf::Source { main: template, files: &files, ident };
+        [("/form.json", data.as_slice())].into_iter().chain(further).chain(style.picture()).collect();
+    let source = scalewright_pdf::Source { main: template, files: &files, ident: &ident };
     let printed = scalewright_pdf::render_with(&source, style.fonts.get());
     let made = match fields {
-        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, marks)),
+        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks)),
         None => printed,
     };
     made.map_err(|problems| {
@@ -400,12 +393,6 @@ fn pdf(
 }
 
 #[cfg(not(feature = "pdf"))]
-fn pdf(
-    _: &str,
-    _: &[u8],
-    _: &str,
-    _: Fillable<'_>,
-    _: &Style,
-) -> Result<Vec<u8>, (String, String)> {
+fn pdf(_: Document, _: &Style) -> Result<Vec<u8>, (String, String)> {
     Err(("this program was built without PDF".to_owned(), String::new()))
 }

@@ -1,7 +1,7 @@
 //! The sheet to score an instrument by hand: what `explain-score` says, with places to write.
 
 use scalewright_check::Checked;
-use scalewright_export::{Content, ExportedFile, House, Paper};
+use scalewright_export::{Content, Document, ExportedFile, House, Paper};
 use scalewright_model::Instrument;
 use serde_json::json;
 
@@ -33,12 +33,14 @@ pub(super) fn scoring(
         "house": house,
         "scores": explain_score::scores(instrument, &checked.program, &checked.ranges),
     });
-    let content = Content::Typst {
+    let document = Document {
         template: TEMPLATE,
         data: data.to_string().into_bytes(),
+        files: Vec::new(),
         ident: format!("{}|{}|scoring", instrument.id, instrument.version),
         fields: None,
         marks: Vec::new(),
     };
+    let content = Content::Typst(document);
     Ok(ExportedFile { name: format!("{}.scoring.pdf", instrument.id), content })
 }
