@@ -196,10 +196,6 @@ fn conditions_are_said_in_words_or_reported() {
     ] {
         assert!(printed.contains(said), "the form says `{said}`:\n{printed}");
     }
-    assert!(
-        result.err.contains("the condition of `after_sum` is not exported"),
-        "{}",
-        result.err
-    );
+    assert!(result.err.contains("the condition of `after_sum` is not exported"), "{}", result.err);
     assert_eq!(result.err.matches("is not exported").count(), 1, "{}", result.err);
 }

@@ -78,7 +78,7 @@ fn export(form: &Form<'_>) -> Exported {
     let mut json =
         serde_json::to_string_pretty(&questionnaire).expect("internal: plain data is always JSON");
     if form.release == Release::R4 {
-        json = text::plain_spaces(&json);
+        json = text::plain_spaces(json);
     }
     json.push('\n');
     let bytes = json.into_bytes();

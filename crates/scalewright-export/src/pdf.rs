@@ -13,7 +13,8 @@ use serde::Serialize;
 use crate::form::{DATE, RESPONDENT};
 use crate::ui::{Ui, ui};
 use crate::{
-    Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout, Paper,
+    Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout,
+    Paper,
 };
 
 /// A form to print and hand out.

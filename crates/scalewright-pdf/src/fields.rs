@@ -64,6 +64,7 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
     let mut groups: BTreeMap<String, (ObjectId, Vec<Object>)> = BTreeMap::new();
     let mut order = Vec::new();
     let mut names = BTreeMap::new();
+    let mut drawings = Drawings::default();
     for place in &placeholders {
         let field = known.get(place.name.as_str()).copied();
         names.insert(place.annotation, spoken(place, field));
@@ -79,7 +80,7 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
             order.push(place.annotation);
             None
         };
-        widget(&mut document, place, parent, &names[&place.annotation])?;
+        widget(&mut document, &mut drawings, place, parent, &names[&place.annotation])?;
     }
     for (name, (id, kids)) in groups {
         let tooltip = known.get(name.as_str()).map_or(name.as_str(), |field| &field.tooltip);
@@ -137,6 +138,7 @@ fn spoken(place: &Placeholder, field: Option<&Field>) -> String {
 
 fn widget(
     document: &mut Document,
+    drawings: &mut Drawings,
     place: &Placeholder,
     parent: Option<ObjectId>,
     spoken: &str,
@@ -146,7 +148,7 @@ fn widget(
     let sides =
         rectangle.as_array()?.iter().map(Object::as_float).collect::<Result<Vec<_>, _>>()?;
     let [left, bottom, right, top] = sides[..] else { return Ok(()) };
-    let (width, height) = (right - left, top - bottom);
+    let (width, height) = (hundredths(right - left), hundredths(top - bottom));
     let mut widget = dictionary! {
         "Type" => "Annot", "Subtype" => "Widget", "Rect" => rectangle, "F" => 4, "P" => place.page,
         "TU" => text(spoken),
@@ -155,8 +157,8 @@ fn widget(
         widget.set("StructParent", key.clone());
     }
     if matches!(place.kind.as_str(), "radio" | "check") {
-        let off = drawing(document, width, height, String::new());
-        let on = drawing(document, width, height, cross(width, height));
+        let off = drawings.get(document, (width, height), String::new());
+        let on = drawings.get(document, (width, height), cross(width, height));
         let mut states = Dictionary::new();
         states.set(place.value.as_str(), on);
         states.set("Off", off);
@@ -170,7 +172,7 @@ fn widget(
             }
         }
     } else {
-        let empty = drawing(document, width, height, "/Tx BMC EMC".to_owned());
+        let empty = drawings.get(document, (width, height), "/Tx BMC EMC".to_owned());
         widget.set("FT", "Tx");
         widget.set("T", text(&place.name));
         widget.set("DA", Object::string_literal(APPEARANCE));
@@ -190,12 +192,32 @@ fn cross(width: f32, height: f32) -> String {
     format!("1.6 w 0 G {left} {bottom} m {right} {top} l S {left} {top} m {right} {bottom} l S")
 }
 
-fn drawing(document: &mut Document, width: f32, height: f32, marks: String) -> ObjectId {
-    let bounds: Vec<Object> = vec![0.into(), 0.into(), width.into(), height.into()];
-    let form = dictionary! {
-        "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds, "Resources" => Dictionary::new(),
-    };
-    document.add_object(Stream::new(form, marks.into_bytes()))
+/// What fields look like, each look once: a form has hundreds of marks that look the same.
+#[derive(Default)]
+struct Drawings(BTreeMap<(u32, u32, String), ObjectId>);
+
+impl Drawings {
+    fn get(
+        &mut self,
+        document: &mut Document,
+        (width, height): (f32, f32),
+        marks: String,
+    ) -> ObjectId {
+        let look = (width.to_bits(), height.to_bits(), marks);
+        *self.0.entry(look).or_insert_with_key(|(.., marks)| {
+            let bounds: Vec<Object> = vec![0.into(), 0.into(), width.into(), height.into()];
+            let form = dictionary! {
+                "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds,
+                "Resources" => Dictionary::new(),
+            };
+            document.add_object(Stream::new(form, marks.clone().into_bytes()))
+        })
+    }
+}
+
+/// Boxes whose sides differ in the last bits alone are the same.
+fn hundredths(points: f32) -> f32 {
+    (points * 100.0).round() / 100.0
 }
 
 /// A `Link` that held a placeholder is a `Form` that holds its widget, and nothing else.

@@ -34,8 +34,8 @@ use crate::world::MemoryWorld;
 /// What is written into the document as the program that made it.
 const CREATOR: &str = concat!("scalewright ", env!("CARGO_PKG_VERSION"));
 
-/// How many documents may pass before what was remembered of one is dropped.
-const REMEMBERED_DOCUMENTS: usize = 1;
+/// How many documents may pass before what was remembered of one is dropped: one, in each of several threads.
+const REMEMBERED_DOCUMENTS: usize = 2;
 
 /// A document to be rendered.
 #[derive(Debug, Clone, Copy)]
@@ -56,6 +56,13 @@ pub struct Problem {
     pub message: String,
     /// What may help.
     pub hints: Vec<String>,
+}
+
+/// Makes ready what every document needs: the embedded fonts, and the functions of markup. Without it the first document
+/// waits for that.
+pub fn warm_up() {
+    let _ = Fonts::embedded();
+    world::warm_up();
 }
 
 /// Renders a document in the embedded fonts.

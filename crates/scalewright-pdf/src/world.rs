@@ -1,6 +1,6 @@
 //! All that a document can see: its main source, the files given with it, the fonts.
 
-use std::sync::LazyLock;
+use std::sync::{LazyLock, Mutex, PoisonError};
 
 use typst::diag::{FileError, FileResult, PackageError};
 use typst::foundations::{Bytes, Datetime, Duration};
@@ -20,6 +20,23 @@ static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
+/// The last main source, which most documents have in common.
+static PARSED: Mutex<Option<syntax::Source>> = Mutex::new(None);
+
+/// Makes the library.
+pub(crate) fn warm_up() {
+    LazyLock::force(&LIBRARY);
+}
+
+/// The main source, parsed once for all documents in a row that have the same.
+fn parsed(main: &str) -> Result<syntax::Source, Problem> {
+    let mut last = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
+    match &*last {
+        Some(source) if source.text() == main => Ok(source.clone()),
+        _ => Ok(last.insert(syntax::Source::new(id(MAIN)?, main.to_owned())).clone()),
+    }
+}
+
 /// One document's world.
 pub(crate) struct MemoryWorld<'a> {
     fonts: &'a Fonts,
@@ -30,7 +47,7 @@ pub(crate) struct MemoryWorld<'a> {
 impl<'a> MemoryWorld<'a> {
     /// Copies what was given; a path that leaves the virtual root is a problem.
     pub(crate) fn new(source: &Source<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
-        let main = syntax::Source::new(id(MAIN)?, source.main.to_owned());
+        let main = parsed(source.main)?;
         let files =
             source.files.iter().map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes.to_vec()))));
         Ok(Self { fonts, main, files: files.collect::<Result<_, _>>()? })

@@ -10,6 +10,7 @@ mod house;
 mod letters;
 mod list;
 mod new;
+mod printing;
 #[cfg(feature = "pdf")]
 mod read;
 #[cfg(feature = "pdf")]

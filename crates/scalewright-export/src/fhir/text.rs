@@ -73,9 +73,13 @@ pub(super) fn copyright(rights: &Rights, notice: &str) -> String {
 
 /// The same with plain spaces for all others: texts of R4 may have no white space but space, tab and line breaks, and
 /// validators count a space that holds words together (U+00A0, U+202F) among the others.
-pub(super) fn plain_spaces(json: &str) -> String {
+pub(super) fn plain_spaces(json: String) -> String {
     let other = |c: char| (c.is_whitespace() && !c.is_ascii()) || c == '\u{feff}';
-    json.chars().map(|c| if other(c) { ' ' } else { c }).collect()
+    // Most are plain ASCII, and long.
+    match json.is_ascii() {
+        true => json,
+        false => json.chars().map(|c| if other(c) { ' ' } else { c }).collect(),
+    }
 }
 
 /// Text where FHIR takes markdown: angle brackets could become HTML in a careless client.

@@ -33,11 +33,7 @@ struct Clause {
 }
 
 /// That a test holds, or that it does not.
-fn clause(
-    request: &ExportRequest<'_>,
-    (test, holds): (&Test, bool),
-    words: &Ui,
-) -> Option<Clause> {
+fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui) -> Option<Clause> {
     let whole = only_item(test).and_then(|item| answer(request, item, (test, holds), words));
     if whole.is_some() {
         return whole;

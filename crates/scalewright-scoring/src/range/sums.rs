@@ -1,11 +1,10 @@
 //! The sums that a list of terms can have, for each number of terms present.
 //!
 //! Two ways. Where all values lie on one grid, as coded answers do, a set of sums is a row of bits
-//! and adding a term is a shift. Otherwise, as for subscales prorated to thirds, sums are kept in an
-//! ordered set, as long as they stay few.
+//! and adding a term is a shift. Otherwise, as for subscales prorated to thirds, sums are kept in
+//! order, each once, as long as they stay few.
 
 use std::cell::Cell;
-use std::collections::BTreeSet;
 
 use super::{GRAIN, Reach, grains};
 
@@ -131,13 +130,13 @@ impl Bits {
     }
 }
 
-/// Sums as ordered sets, for each number of missing terms.
+/// Sums in order, each once, for each number of missing terms.
 fn in_sets(values: &[Vec<i64>], may_miss: &[bool], most_missing: usize) -> Option<Vec<Vec<f64>>> {
-    let mut rows: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); most_missing + 1];
-    rows[0].insert(0);
+    let mut rows: Vec<Vec<i64>> = vec![Vec::new(); most_missing + 1];
+    rows[0].push(0);
     let mut additions = values.len() * (most_missing + 1);
     for (values, &may_miss) in values.iter().zip(may_miss) {
-        let mut next: Vec<BTreeSet<i64>> = vec![BTreeSet::new(); most_missing + 1];
+        let mut next: Vec<Vec<i64>> = vec![Vec::new(); most_missing + 1];
         for (missing, row) in rows.into_iter().enumerate() {
             additions += row.len() * values.len();
             if additions > MOST_ADDITIONS {
@@ -149,6 +148,11 @@ fn in_sets(values: &[Vec<i64>], may_miss: &[bool], most_missing: usize) -> Optio
             if may_miss && missing < most_missing {
                 next[missing + 1].extend(row);
             }
+        }
+        for row in &mut next {
+            // Short ordered runs, which a stable sort merges.
+            row.sort();
+            row.dedup();
         }
         rows = next;
     }

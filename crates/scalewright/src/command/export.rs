@@ -7,13 +7,14 @@ use std::collections::BTreeSet;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, Source, locate};
 use scalewright_export::{
-    Content, Document, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Matrix,
-    Options, Scoring, SourceFile, ValueSets,
+    EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Scoring,
+    SourceFile, ValueSets,
 };
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording, did_you_mean};
 
 use super::house::{self, Style};
+use super::printing;
 use super::score::sound;
 use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
 use crate::config::Settings;
@@ -27,7 +28,11 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let exporters = exporters(&args.to)?;
-    if !args.with.is_empty() && !exporters.iter().any(|exporter| exporter.name == "pdf") {
+    let prints = exporters.iter().any(|exporter| exporter.name == "pdf");
+    if prints {
+        printing::warm_up();
+    }
+    if !args.with.is_empty() && !prints {
         return Err(Stop::usage("`--with` adds sheets to a PDF, and there is none")
             .help("add `pdf` to the formats: `--to pdf`"));
     }
@@ -50,7 +55,6 @@ pub(crate) fn run(
     }
     used(args, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
-    let prints = exporters.iter().any(|exporter| exporter.name == "pdf");
     let settings = library.settings();
     let style = Style::of(settings, args.fonts.as_deref(), prints, terminal)?;
     let mut job = Job {
@@ -58,19 +62,26 @@ pub(crate) fn run(
         settings,
         exporters,
         style,
+        made: Vec::new(),
         files: Vec::new(),
         told: BTreeSet::new(),
         failed: 0,
     };
-    for target in &targets {
-        progress.set_message(target.path.display().to_string());
-        let checked = library.check(target, &supplied)?;
-        progress.suspend(|| job.instrument(&checked, terminal))?;
-        progress.inc(1);
+    for some in targets.chunks(AT_ONCE) {
+        for target in some {
+            progress.set_message(target.path.display().to_string());
+            let checked = library.check(target, &supplied)?;
+            progress.suspend(|| job.instrument(&checked, terminal))?;
+        }
+        progress.suspend(|| job.print(terminal))?;
+        progress.inc(some.len() as u64);
     }
     progress.finish_and_clear();
     job.finish(terminal)
 }
+
+/// So many instruments are printed side by side, on as many processors as there are.
+const AT_ONCE: usize = 16;
 
 /// A bar for runs long enough to want one; it shows itself on a terminal only.
 fn progress(count: usize, quiet: bool) -> ProgressBar {
@@ -136,6 +147,8 @@ struct Job<'a> {
     settings: &'a Settings,
     exporters: Vec<&'static Exporter>,
     style: Style,
+    /// What is not printed yet.
+    made: Vec<ExportedFile>,
     files: Vec<(String, Vec<u8>)>,
     /// What was said about losses, so that nothing is said twice for two languages.
     told: BTreeSet<String>,
@@ -165,10 +178,9 @@ impl Job<'_> {
                 (paper, &self.style.house),
                 self.args.accept_recalled_keys,
                 terminal,
-            )
-            .and_then(|file| bytes(file, &self.style));
+            );
             match made {
-                Ok(file) => self.files.push(file),
+                Ok(file) => self.made.push(file),
                 Err(stop) => self.fail(&stop, terminal)?,
             }
         }
@@ -252,8 +264,14 @@ impl Job<'_> {
         if !unprintable.is_empty() {
             return Ok(());
         }
-        for file in files {
-            match bytes(file, &self.style) {
+        self.made.extend(files);
+        Ok(())
+    }
+
+    /// Makes bytes of what has none yet.
+    fn print(&mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        for printed in printing::all(std::mem::take(&mut self.made), &self.style) {
+            match printed {
                 Ok(file) => self.files.push(file),
                 Err(stop) => self.fail(&stop, terminal)?,
             }
@@ -354,45 +372,4 @@ fn needs_wording(instrument: &Instrument) -> Stop {
         "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
          fill it in, and export with `--wording {language}.toml`{obtain}"
     ))
-}
-
-/// The bytes of a file, made where they are not yet.
-pub(super) fn bytes(file: ExportedFile, style: &Style) -> Result<(String, Vec<u8>), Stop> {
-    let ExportedFile { name, content } = file;
-    match content {
-        Content::Bytes(bytes) => Ok((name, bytes)),
-        Content::Typst(document) => match pdf(document, style) {
-            Ok(bytes) => Ok((name, bytes)),
-            Err((why, help)) => {
-                let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
-                Err(if help.is_empty() { stop } else { stop.help(help) })
-            }
-        },
-    }
-}
-
-#[cfg(feature = "pdf")]
-fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
-    let Document { template, data, files, ident, fields, marks } = document;
-    let field =
-        |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
-    let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
-    let further = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
-    let files: Vec<(&str, &[u8])> =
-        [("/form.json", data.as_slice())].into_iter().chain(further).chain(style.picture()).collect();
-    let source = scalewright_pdf::Source { main: template, files: &files, ident: &ident };
-    let printed = scalewright_pdf::render_with(&source, style.fonts.get());
-    let made = match fields {
-        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks)),
-        None => printed,
-    };
-    made.map_err(|problems| {
-        let first = problems.into_iter().next();
-        first.map_or_else(Default::default, |problem| (problem.message, problem.hints.join("; ")))
-    })
-}
-
-#[cfg(not(feature = "pdf"))]
-fn pdf(_: Document, _: &Style) -> Result<Vec<u8>, (String, String)> {
-    Err(("this program was built without PDF".to_owned(), String::new()))
 }

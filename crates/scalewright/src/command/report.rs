@@ -6,8 +6,8 @@ use scalewright_export::{ReportRequest, score_report};
 use scalewright_model::{Instrument, Wording};
 use scalewright_scoring::{Column, Responses, evaluate};
 
-use super::export::bytes;
 use super::house::{self, Style};
+use super::printing;
 use super::score::{keys_are_sure, sound};
 use crate::cli::ReportArgs;
 use crate::library::Library;
@@ -32,6 +32,7 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
+    printing::warm_up();
     let supplied = library.wordings(&args.wording)?;
     let checked = library.check(&library.one(&args.instrument)?, &supplied)?;
     let instrument = sound(&checked, terminal)?;
@@ -46,7 +47,7 @@ pub(crate) fn run(
     {
         return Err(lacking);
     }
-    let mut files = Vec::new();
+    let mut made = Vec::new();
     for respondent in &respondents {
         let column = |answer: &Option<f64>| {
             let mut column = Column::default();
@@ -67,8 +68,9 @@ pub(crate) fn run(
             house: &style.house,
         };
         let name = file_name(instrument, respondent, &mut names);
-        files.push(bytes(score_report(&request, name), &style)?);
+        made.push(score_report(&request, name));
     }
+    let files = printing::all(made, &style).into_iter().collect::<Result<Vec<_>, _>>()?;
     for path in output::write_all(terminal.cwd, &args.out, &files)? {
         if !args.quiet {
             terminal.say(&format!("{}\n", path.display()));
