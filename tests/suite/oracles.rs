@@ -157,6 +157,7 @@ pub(crate) fn export_scores(
             },
             admin_fields: true,
             record_id: true,
+            project: false,
         },
         house: &House::default(),
     });

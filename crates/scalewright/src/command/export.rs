@@ -1,6 +1,7 @@
 //! `scalewright export`.
 
 mod sheet;
+mod study;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use scalewright_export::{
     Options, Scoring, SourceFile, ValueSets,
 };
 use scalewright_model::file::WordingPolicy;
-use scalewright_model::{Instrument, Wording, did_you_mean};
+use scalewright_model::{Diagnostic, Instrument, Wording, did_you_mean};
 
 use super::house::{self, Style};
 use super::score::sound;
@@ -39,15 +40,11 @@ pub(crate) fn run(
             "engines find the number of an option with its question only: leave one of them out",
         ));
     }
-    let supplied = library.wordings(&args.wording)?;
-    let mut targets: Vec<Found> = Vec::new();
-    for given in &args.instruments {
-        for found in library.find(given)? {
-            if !targets.contains(&found) {
-                targets.push(found);
-            }
-        }
+    if args.study.is_some() {
+        study::can_be_made(&exporters)?;
     }
+    let supplied = library.wordings(&args.wording)?;
+    let targets = targets(args, library)?;
     used(args, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
     let prints = exporters.iter().any(|exporter| exporter.name == "pdf");
@@ -62,14 +59,37 @@ pub(crate) fn run(
         told: BTreeSet::new(),
         failed: 0,
     };
+    let mut together = Vec::new();
     for target in &targets {
         progress.set_message(target.path.display().to_string());
         let checked = library.check(target, &supplied)?;
-        progress.suspend(|| job.instrument(&checked, terminal))?;
+        match args.study {
+            Some(_) => together.push(checked),
+            None => progress.suspend(|| job.instrument(&checked, terminal))?,
+        }
         progress.inc(1);
     }
     progress.finish_and_clear();
+    if let Some(name) = &args.study {
+        job.study(name, &together, terminal)?;
+    }
     job.finish(terminal)
+}
+
+/// The instruments that are meant. One that is named twice is taken once, but not in a study, where it may be meant
+/// to be asked twice.
+fn targets(args: &ExportArgs, library: &Library<'_>) -> Result<Vec<Found>, Stop> {
+    let mut targets: Vec<Found> = Vec::new();
+    for given in &args.instruments {
+        for found in library.find(given)? {
+            match (targets.contains(&found), &args.study) {
+                (false, _) => targets.push(found),
+                (true, None) => {}
+                (true, Some(_)) => return Err(study::twice(&given.display().to_string())),
+            }
+        }
+    }
+    Ok(targets)
 }
 
 /// A bar for runs long enough to want one; it shows itself on a terminal only.
@@ -205,40 +225,9 @@ impl Job<'_> {
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
         let sources = sources(checked);
-        let request = ExportRequest {
-            instrument,
-            program: &checked.program,
-            ranges: &checked.ranges,
-            wording,
-            sources: &sources,
-            options: Options {
-                paper: house::paper(self.args.paper, self.settings),
-                layout: house::layout(self.args.layout, self.settings),
-                fillable: self.args.fillable,
-                attach: !self.args.no_attachments,
-                accept_recalled_keys: self.args.accept_recalled_keys,
-                leave_out_scores: self.args.leave_out_scores,
-                scoring: match self.args.scoring {
-                    ScoringArg::Portable => Scoring::Portable,
-                    ScoringArg::Weight => Scoring::Weight,
-                },
-                matrix: match self.args.matrix {
-                    MatrixArg::Htable => Matrix::Htable,
-                    MatrixArg::Lhc => Matrix::Lhc,
-                },
-                value_sets: match self.args.value_sets {
-                    ValueSetsArg::Inline => ValueSets::Inline,
-                    ValueSetsArg::Contained => ValueSets::Contained,
-                },
-                admin_fields: self.args.admin_fields,
-                record_id: !self.args.no_record_id,
-            },
-            house: &self.style.house,
-        };
+        let request = self.request(checked, (instrument, wording), &sources);
         let Exported { files, diagnostics } = (exporter.export)(&request);
-        let mut findings = locate(diagnostics, 0, &checked.documents[0]);
-        findings.sort_by_key(Finding::order);
-        if self.report(&findings, checked, terminal) {
+        if self.report(diagnostics, checked, terminal) {
             self.failed += 1;
             return Ok(());
         }
@@ -252,6 +241,11 @@ impl Job<'_> {
         if !unprintable.is_empty() {
             return Ok(());
         }
+        self.keep(files, terminal)
+    }
+
+    /// Keeps files until all are there.
+    fn keep(&mut self, files: Vec<ExportedFile>, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         for file in files {
             match bytes(file, &self.style) {
                 Ok(file) => self.files.push(file),
@@ -261,14 +255,59 @@ impl Job<'_> {
         Ok(())
     }
 
+    fn request<'r>(
+        &'r self,
+        checked: &'r Checked,
+        (instrument, wording): (&'r Instrument, &'r Wording),
+        sources: &'r [SourceFile<'r>],
+    ) -> ExportRequest<'r> {
+        ExportRequest {
+            instrument,
+            program: &checked.program,
+            ranges: &checked.ranges,
+            wording,
+            sources,
+            options: self.options(),
+            house: &self.style.house,
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            paper: house::paper(self.args.paper, self.settings),
+            layout: house::layout(self.args.layout, self.settings),
+            fillable: self.args.fillable,
+            attach: !self.args.no_attachments,
+            accept_recalled_keys: self.args.accept_recalled_keys,
+            leave_out_scores: self.args.leave_out_scores,
+            scoring: match self.args.scoring {
+                ScoringArg::Portable => Scoring::Portable,
+                ScoringArg::Weight => Scoring::Weight,
+            },
+            matrix: match self.args.matrix {
+                MatrixArg::Htable => Matrix::Htable,
+                MatrixArg::Lhc => Matrix::Lhc,
+            },
+            value_sets: match self.args.value_sets {
+                ValueSetsArg::Inline => ValueSets::Inline,
+                ValueSetsArg::Contained => ValueSets::Contained,
+            },
+            admin_fields: self.args.admin_fields,
+            record_id: !self.args.no_record_id,
+            project: self.args.project,
+        }
+    }
+
     /// Prints what the exporter found; whether it refused.
     fn report(
         &mut self,
-        findings: &[Finding],
+        found: Vec<Diagnostic>,
         checked: &Checked,
         terminal: &mut Terminal<'_>,
     ) -> bool {
-        for finding in findings {
+        let mut findings = locate(found, 0, &checked.documents[0]);
+        findings.sort_by_key(Finding::order);
+        for finding in &findings {
             if finding.is_error() {
                 terminal.tell(&render::full(finding, &checked.documents));
                 continue;
