@@ -615,6 +615,9 @@ pub(crate) struct ReportArgs {
     /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
+    /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
     /// The language of titles, items and labels. The source language when left out.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<String>,
