@@ -25,7 +25,7 @@ use names::Names;
 /// Data dictionary and instrument for research databases.
 pub(crate) static EXPORTER: Exporter = Exporter {
     name: "redcap",
-    summary: "REDCap data dictionary (CSV) and instrument zip with calculated scores",
+    summary: "REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores",
     export,
     study: Some(study::export),
 };

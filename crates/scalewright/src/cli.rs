@@ -4,6 +4,7 @@ mod levels;
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -405,7 +406,7 @@ Formats:
   fhir     FHIR R4 Questionnaire (JSON) with calculated scores
   fhir-r5  FHIR R5 Questionnaire (JSON) with calculated scores
   pdf      a form to print and hand out
-  redcap   REDCap data dictionary (CSV) and instrument zip with calculated scores; a project
+  redcap   REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores
 
 Examples:
   scalewright export side-by-side --to pdf,fhir,redcap --out out
@@ -471,7 +472,7 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "NAME", value_parser = slug)]
     pub(crate) study: Option<String>,
     /// What people call the study. As the settings say when left out, else its name.
-    #[arg(long, value_name = "TEXT", requires = "study")]
+    #[arg(long, value_name = "TEXT", requires = "study", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) title: Option<String>,
     /// Publish scores whose keys are only recalled, not read in a source.
     #[arg(long)]

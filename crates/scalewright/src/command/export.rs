@@ -2,6 +2,7 @@
 
 mod sheet;
 mod study;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,6 @@ use scalewright_export::{
     Content, EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, FormField, Matrix,
     Options, Scoring, SourceFile, ValueSets,
 };
-use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Diagnostic, Instrument, Wording, did_you_mean};
 
 use super::house::{self, Style};
@@ -20,6 +20,9 @@ use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
 use crate::config::Settings;
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
+
+pub(super) use words::wording;
+use words::{needs_wording, source_or_only};
 
 /// Makes everything in memory, and writes it only when all of it could be made.
 pub(crate) fn run(
@@ -348,51 +351,6 @@ fn sources(checked: &Checked) -> Vec<SourceFile<'_>> {
         SourceFile { name, text: &document.text }
     });
     files.filter(|file| file.name != "cases.toml").collect()
-}
-
-/// The source wording; where it is withheld and not supplied, the only one there is.
-fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
-    match (instrument.wording(&instrument.language), instrument.wordings.as_slice()) {
-        (Some(source), _) => Ok(source),
-        (None, [only]) => Ok(only),
-        (None, _) => {
-            Err(Stop::wrong(format!("`{}` has wording in several languages", instrument.id))
-                .help("say which: `--language de`"))
-        }
-    }
-}
-
-/// The words in `language`, or what there is instead.
-pub(super) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
-    instrument.wording(language).ok_or_else(|| {
-        let known = instrument.wordings.iter().map(|w| w.language.as_str());
-        let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
-        let message = format!("`{}` has no wording in `{language}`", instrument.id);
-        Stop::wrong(message).help(format!(
-            "there is {}; to add one: `scalewright wording {} --language {language}`",
-            known.join(", "),
-            instrument.id
-        ))
-    })
-}
-
-/// What is missing when wording is withheld, and how to supply it.
-fn needs_wording(instrument: &Instrument) -> Stop {
-    let (id, language) = (&instrument.id, &instrument.language);
-    let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
-    let message = match instrument.rights.wording {
-        WordingPolicy::Withheld => format!(
-            "`{id}` withholds its wording: the stems of {} items and the labels of {labels} response options are missing",
-            instrument.items.len()
-        ),
-        WordingPolicy::Included => format!("`{id}` has no wording"),
-    };
-    let obtain = instrument.rights.obtain.as_ref();
-    let obtain = obtain.map(|how| format!("\nto obtain it: {how}")).unwrap_or_default();
-    Stop::wrong(message).help(format!(
-        "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
-         fill it in, and export with `--wording {language}.toml`{obtain}"
-    ))
 }
 
 /// The bytes of a file, made where they are not yet.
