@@ -23,6 +23,7 @@ mod ranges;
 mod read;
 mod redcap_consumers;
 mod redcap_languages;
+mod redcap_study;
 mod renderers;
 mod reports;
 mod score_fhir;

@@ -128,6 +128,27 @@ pub(crate) enum Way {
     ValueSets,
 }
 
+/// How exports are made in tests: with all that can be in them.
+pub(crate) fn options(way: Way) -> Options {
+    Options {
+        paper: Paper::A4,
+        layout: Layout::Comfortable,
+        fillable: false,
+        attach: false,
+        accept_recalled_keys: true,
+        leave_out_scores: true,
+        scoring: if way == Way::Weight { Scoring::Weight } else { Scoring::Portable },
+        matrix: Matrix::Htable,
+        value_sets: match way {
+            Way::ValueSets => ValueSets::Contained,
+            Way::Portable | Way::Weight => ValueSets::Inline,
+        },
+        admin_fields: true,
+        record_id: true,
+        project: false,
+    }
+}
+
 /// The bytes of the file whose name ends so, exported in the first wording; and the scores that were refused.
 pub(crate) fn export_scores(
     checked: &Checked,
@@ -142,22 +163,7 @@ pub(crate) fn export_scores(
         ranges: &checked.ranges,
         wording: &instrument.wordings[0],
         sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
-        options: Options {
-            paper: Paper::A4,
-            layout: Layout::Comfortable,
-            fillable: false,
-            attach: false,
-            accept_recalled_keys: true,
-            leave_out_scores: true,
-            scoring: if way == Way::Weight { Scoring::Weight } else { Scoring::Portable },
-            matrix: Matrix::Htable,
-            value_sets: match way {
-                Way::ValueSets => ValueSets::Contained,
-                Way::Portable | Way::Weight => ValueSets::Inline,
-            },
-            admin_fields: true,
-            record_id: true,
-        },
+        options: options(way),
         house: &House::default(),
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
@@ -216,7 +222,7 @@ pub(crate) fn python() -> String {
     clippy::cast_sign_loss,
     reason = "a position among words"
 )]
-fn compare(
+pub(crate) fn compare(
     name: &str,
     (checked, refused): (&Checked, &[String]),
     scored: &[Scored],

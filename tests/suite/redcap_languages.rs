@@ -91,6 +91,7 @@ fn translations_say_what_the_dictionary_in_their_language_says() {
     std::fs::write(folder.path().join("scalewright.toml"), settings).expect("written");
     export(&root().join("instruments/side-by-side").display().to_string());
     let translated = (0..12).map(invent).filter(|made| made.german.is_some());
+    let mut places = Vec::new();
     for made in translated {
         let place = folder.path().join(&made.id);
         std::fs::create_dir(&place).expect("made");
@@ -99,6 +100,14 @@ fn translations_say_what_the_dictionary_in_their_language_says() {
         write("instrument.toml", &made.definition);
         write("de.toml", made.german.as_deref().unwrap_or_default());
         export(&place.display().to_string());
+        places.push(place.display().to_string());
     }
-    assert!(compare(Path::new(&out)) > 3, "some are translated");
+    // The forms of a study are translated in one file.
+    let places: Vec<&str> = places.iter().map(String::as_str).collect();
+    let with = ["--to", "redcap", "--study", "all", "--language", "all", "--out", &out];
+    let more = ["--leave-out-scores", "--accept-recalled-keys", "--quiet"];
+    let result = run(&[&["export"], &places[..], &with, &more].concat(), folder.path());
+    assert_eq!(result.code, 0, "{}", result.err);
+    assert!(Path::new(&out).join("all.de.redcap-mlm.json").is_file());
+    assert!(compare(Path::new(&out)) > 4, "some are translated");
 }

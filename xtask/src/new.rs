@@ -190,7 +190,7 @@ use crate::{ExportRequest, Exported, Exporter};
 
 /// What comes out, in a line.
 pub(crate) static EXPORTER: Exporter =
-    Exporter { name: "{name}", summary: "what comes out, in a line", export };
+    Exporter { name: "{name}", summary: "what comes out, in a line", export, study: None };
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let _ = request;

@@ -17,6 +17,8 @@ pub struct Config {
     pub library: Option<String>,
     /// What they are used for.
     pub study: Study,
+    /// What people call the study.
+    pub title: Option<String>,
     /// The levels of all instruments: names of lints or of groups, in the order in which they are set.
     pub lints: Vec<(String, Level)>,
     /// Those of some instruments, set after.
@@ -65,6 +67,7 @@ fn understood(file: ConfigFile, document: Document) -> Config {
     let study = file.study.unwrap_or_default();
     Config {
         study: Study { uses: study.usage, date: study.date },
+        title: study.title,
         library: file.library.map(|library| library.path),
         lints: in_order(&file.lints),
         overrides,

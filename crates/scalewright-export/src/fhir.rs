@@ -29,6 +29,7 @@ pub(crate) static EXPORTER: Exporter = Exporter {
     name: "fhir",
     summary: "FHIR R4 Questionnaire (JSON) with calculated scores",
     export: |request| export(&Form { request, release: Release::R4 }),
+    study: None,
 };
 
 /// The same in the release after.
@@ -36,6 +37,7 @@ pub(crate) static EXPORTER_R5: Exporter = Exporter {
     name: "fhir-r5",
     summary: "FHIR R5 Questionnaire (JSON) with calculated scores",
     export: |request| export(&Form { request, release: Release::R5 }),
+    study: None,
 };
 
 /// A release of FHIR. A questionnaire with a choice cannot be valid in both.

@@ -32,6 +32,8 @@ pub struct Exporter {
     pub summary: &'static str,
     /// Makes the files.
     pub export: fn(&ExportRequest<'_>) -> Exported,
+    /// Makes the files of a study of several instruments; nothing where the platform has no such thing.
+    pub study: Option<fn(&StudyRequest<'_>) -> ExportedStudy>,
 }
 
 /// Every platform there is, by name.
@@ -55,6 +57,16 @@ pub struct ExportRequest<'a> {
     pub options: Options,
     /// How a printed form looks beside that.
     pub house: &'a House,
+}
+
+/// What is to be published together.
+pub struct StudyRequest<'a> {
+    /// What its files are called: lower-case letters, digits and hyphens.
+    pub name: &'a str,
+    /// What people call it.
+    pub title: &'a str,
+    /// Its instruments, in their order, all in one language and none of them twice.
+    pub instruments: &'a [ExportRequest<'a>],
 }
 
 /// A file that an instrument was read from.
@@ -91,6 +103,8 @@ pub struct Options {
     pub admin_fields: bool,
     /// Whether a REDCap data dictionary begins with the field that names the record.
     pub record_id: bool,
+    /// Whether there is a REDCap project beside the form.
+    pub project: bool,
 }
 
 /// How a FHIR questionnaire turns answers into numbers.
@@ -160,6 +174,15 @@ pub struct Exported {
     pub diagnostics: Vec<Diagnostic>,
 }
 
+/// What came of the export of a study.
+#[derive(Debug, Clone, Default)]
+pub struct ExportedStudy {
+    /// The files; of no use when a diagnostic is an error.
+    pub files: Vec<ExportedFile>,
+    /// What is to be said of each instrument, in their order.
+    pub diagnostics: Vec<Vec<Diagnostic>>,
+}
+
 /// A file to be written.
 #[derive(Debug, Clone)]
 pub struct ExportedFile {
@@ -167,6 +190,13 @@ pub struct ExportedFile {
     pub name: String,
     /// What is in it.
     pub content: Content,
+}
+
+impl ExportedFile {
+    /// A file of these bytes.
+    fn of(name: String, bytes: Vec<u8>) -> Self {
+        Self { name, content: Content::Bytes(bytes) }
+    }
 }
 
 /// What is in a file.
@@ -193,6 +223,18 @@ pub struct Document {
     pub fields: Option<Vec<FormField>>,
     /// What a form to fill in is known by when it comes back: names and values.
     pub marks: Vec<(&'static str, String)>,
+}
+
+impl StudyRequest<'_> {
+    /// The name of a file of the study, with `ending`: `trial.en.pdf`.
+    fn file_name(&self, ending: &str) -> String {
+        format!("{}.{}.{ending}", self.name, self.language())
+    }
+
+    /// The language that all its instruments are in.
+    fn language(&self) -> &str {
+        self.instruments.first().map_or("en", |first| first.wording.language.as_str())
+    }
 }
 
 impl ExportRequest<'_> {

@@ -19,7 +19,7 @@ use crate::{
 
 /// A form to print and hand out.
 pub(crate) static EXPORTER: Exporter =
-    Exporter { name: "pdf", summary: "a form to print and hand out", export };
+    Exporter { name: "pdf", summary: "a form to print and hand out", export, study: None };
 
 /// The document.
 const TEMPLATE: &str = include_str!("typst/form.typ");

@@ -1,11 +1,16 @@
-//! REDCap: a data dictionary (with record id) and an instrument zip (without), scores as calculations.
+//! REDCap: a data dictionary (with record id) and an instrument zip (without), scores as calculations; of several
+//! instruments also a project.
 
 mod bytes;
 mod fields;
 mod html;
 mod names;
+mod namespace;
+mod project;
 mod scores;
+mod study;
 mod translations;
+mod xml;
 
 use std::io::{Cursor, Write};
 
@@ -14,14 +19,19 @@ use scalewright_scoring::emit::redcap::{self, Emitted};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, loss};
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, loss};
+use names::Names;
 
 /// Data dictionary and instrument for research databases.
 pub(crate) static EXPORTER: Exporter = Exporter {
     name: "redcap",
-    summary: "REDCap data dictionary (CSV) and instrument zip with calculated scores",
+    summary: "REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores",
     export,
+    study: Some(study::export),
 };
+
+/// What the field is called that names the record.
+const RECORD: &str = "record_id";
 
 /// One field: a row of the data dictionary.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -41,67 +51,119 @@ struct Field {
     number: String,
     matrix: String,
     annotation: String,
+    /// The score that it says in words, if it does: what that one is called where its form is alone.
+    about: String,
+}
+
+impl Field {
+    /// The field that names the record, on `form`.
+    fn record(form: &str) -> Self {
+        Self {
+            name: RECORD.to_owned(),
+            form: form.to_owned(),
+            kind: "text",
+            label: "Record ID".to_owned(),
+            ..Self::default()
+        }
+    }
+
+    /// The codes and labels of its choices, where it has any: labels hold no `|`, and codes no comma.
+    fn options(&self) -> Vec<(&str, &str)> {
+        if !matches!(self.kind, "radio" | "checkbox" | "dropdown") {
+            return Vec::new();
+        }
+        self.choices.split(" | ").filter_map(|choice| choice.split_once(", ")).collect()
+    }
+
+    /// The same without what no XML can hold and nobody can see.
+    fn visible(mut self) -> Self {
+        let texts = [&mut self.section, &mut self.label, &mut self.choices, &mut self.note];
+        for text in texts.into_iter().chain([&mut self.annotation, &mut self.number]) {
+            text.retain(xml::can_hold);
+        }
+        self
+    }
+}
+
+/// An instrument as a form of a project.
+struct Form<'a> {
+    request: &'a ExportRequest<'a>,
+    names: Names,
+    /// Its fields, without that of the record.
+    fields: Vec<Field>,
+}
+
+impl<'a> Form<'a> {
+    fn new(
+        request: &'a ExportRequest<'a>,
+        names: Names,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Self {
+        let fields = all_fields(request, &names, diagnostics);
+        Self { request, names, fields }
+    }
 }
 
 fn export(request: &ExportRequest<'_>) -> Exported {
-    let form = form_name(request.instrument);
     let mut diagnostics = metadata_losses(request.instrument);
-    let fields = all_fields(request, &form, &mut diagnostics);
-    diagnostics.extend(names::refused(request.instrument, &form));
-    let record = Field {
-        name: "record_id".to_owned(),
-        form: form.clone(),
-        kind: "text",
-        label: "Record ID".to_owned(),
-        ..Field::default()
-    };
-    let instrument = bytes::dictionary(fields.iter());
-    let record = request.options.record_id.then_some(&record);
-    let dictionary = bytes::dictionary(record.into_iter().chain(&fields));
+    let form = Form::new(request, Names::alone(request.instrument), &mut diagnostics);
+    diagnostics.extend(names::reserved(request.instrument, &form.names.form));
+    diagnostics.extend(names::doubled(request.instrument, &form.fields));
+    diagnostics.extend(translations::untranslated(&form));
+    let instrument = ("instrument.csv".to_owned(), bytes::dictionary(form.fields.iter()));
+    let forms = [form];
     let mut files = vec![
-        ExportedFile { name: request.file_name("redcap.csv"), content: Content::Bytes(dictionary) },
-        ExportedFile {
-            name: request.file_name("redcap.zip"),
-            content: Content::Bytes(zipped(&instrument)),
-        },
+        ExportedFile::of(request.file_name("redcap.csv"), dictionary(&forms)),
+        ExportedFile::of(request.file_name("redcap.zip"), zipped(&[instrument])),
     ];
-    if let Some(names) = names::listed(request.instrument) {
-        let content = Content::Bytes(names);
-        files.push(ExportedFile { name: request.file_name("redcap-names.csv"), content });
+    if request.options.project {
+        let (name, title) = (&request.instrument.id, &request.wording.title);
+        let project = project::xml(&project::Project { name, title, forms: &forms });
+        files.push(ExportedFile::of(request.file_name("redcap.xml"), project));
+        diagnostics.extend(project::losses(&forms[0]));
     }
-    files.extend(translations::files(request, &form, &fields, &mut diagnostics));
+    let names = names::listed(request.instrument);
+    files.extend(names.map(|names| ExportedFile::of(request.file_name("redcap-names.csv"), names)));
+    let name = |language: &str| format!("{}.{language}.redcap-mlm.json", request.instrument.id);
+    files.extend(translations::files(&forms, &name));
     Exported { files, diagnostics }
+}
+
+/// The data dictionary of a project, as far as it is wanted with the field that names the record.
+fn dictionary(forms: &[Form<'_>]) -> Vec<u8> {
+    let record = forms.first().filter(|first| first.request.options.record_id);
+    let record = record.map(|first| Field::record(&first.names.form));
+    bytes::dictionary(record.iter().chain(forms.iter().flat_map(|form| &form.fields)))
 }
 
 /// Every field of the form, without the record's.
 fn all_fields(
     request: &ExportRequest<'_>,
-    form: &str,
+    names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
-    let Emitted { scores, shown } = redcap::emit(request.program, request.instrument);
-    let mut fields = fields::fields(request, form, shown, diagnostics);
-    fields.extend(scores::fields(request, form, scores, diagnostics));
-    fields.push(fields::rights(request, form));
+    let items = names.items(request.instrument);
+    let Emitted { scores, shown } = redcap::emit(request.program, request.instrument, &items);
+    let mut fields = fields::fields(request, names, shown, diagnostics);
+    fields.extend(scores::fields(request, names, scores, diagnostics));
+    fields.push(fields::rights(request, names));
     if request.options.admin_fields {
-        fields.extend(fields::administrative(request, form));
+        fields.extend(fields::administrative(request, names));
     }
-    fields
+    fields.into_iter().map(Field::visible).collect()
 }
 
-fn form_name(instrument: &Instrument) -> String {
-    instrument.id.replace('-', "_")
-}
-
-/// One stored entry, at the first day that zip knows: the same bytes every time.
-fn zipped(dictionary: &[u8]) -> Vec<u8> {
+/// Stored entries, at the first day that zip knows: the same bytes every time.
+fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
         .last_modified_time(DateTime::default())
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
-    writer.start_file("instrument.csv", options).expect("internal: memory takes every write");
-    writer.write_all(dictionary).expect("internal: memory takes every write");
+    for (name, bytes) in entries {
+        writer.start_file(name.as_str(), options).expect("internal: memory takes every write");
+        writer.write_all(bytes).expect("internal: memory takes every write");
+    }
     writer.finish().expect("internal: memory takes every write").into_inner()
 }
 

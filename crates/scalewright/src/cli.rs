@@ -4,6 +4,7 @@ mod levels;
 
 use std::path::PathBuf;
 
+use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
@@ -151,6 +152,18 @@ impl Context {
     }
 }
 
+/// A name that files and programs can have.
+fn slug(text: &str) -> Result<String, String> {
+    let part = |part: &str| {
+        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    let begins = text.starts_with(|c: char| c.is_ascii_lowercase());
+    match begins && text.len() <= 64 && text.split('-').all(part) {
+        true => Ok(text.to_owned()),
+        false => Err("write lower-case letters, digits and hyphens, as `my-trial`".to_owned()),
+    }
+}
+
 /// A day of the calendar, as `2026-01-05`.
 fn day(text: &str) -> Result<String, String> {
     match scalewright_model::is_date(text) {
@@ -265,6 +278,7 @@ Examples:
   scalewright score side-by-side answers.parquet --out scores.parquet --columns scores
   scalewright score side-by-side answers.csv --on-error skip --report left-out.csv --out scores.csv
   scalewright score side-by-side export.csv --from redcap --missing-code -99
+  scalewright score side-by-side export.csv --from redcap --names my-trial.en.redcap-names.csv
   scalewright score side-by-side bundle.json --from fhir --format fhir --out observations.json
   scalewright score side-by-side - --from jsonl --format jsonl < answers.jsonl
 
@@ -294,6 +308,9 @@ pub(crate) struct ScoreArgs {
     /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
+    /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
     /// A missing-data code of the REDCap project: an answer that is one counts as missing. May be given more than once.
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) missing_code: Vec<String>,
@@ -389,12 +406,13 @@ Formats:
   fhir     FHIR R4 Questionnaire (JSON) with calculated scores
   fhir-r5  FHIR R5 Questionnaire (JSON) with calculated scores
   pdf      a form to print and hand out
-  redcap   REDCap data dictionary (CSV) and instrument zip with calculated scores
+  redcap   REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores
 
 Examples:
   scalewright export side-by-side --to pdf,fhir,redcap --out out
   scalewright export side-by-side --to pdf --language de --paper us-letter --out out
   scalewright export wai-sr --to pdf --wording licensed/en.toml --out out
+  scalewright export side-by-side who-5 --to redcap --study my-trial --wording licensed --out out
 
 Exit codes: 0 written, 1 an instrument is wrong or refused (nothing written), 2 usage")]
 pub(crate) struct ExportArgs {
@@ -446,6 +464,16 @@ pub(crate) struct ExportArgs {
     /// Leave the field that names the record out of a REDCap data dictionary, to be added to a project's own.
     #[arg(long)]
     pub(crate) no_record_id: bool,
+    /// Make a REDCap project (XML) of the instrument too.
+    #[arg(long, conflicts_with = "study")]
+    pub(crate) project: bool,
+    /// Publish the instruments together, as a study of this name: for REDCap as the forms of one project. Lower-case
+    /// letters, digits and hyphens.
+    #[arg(long, value_name = "NAME", value_parser = slug)]
+    pub(crate) study: Option<String>,
+    /// What people call the study. As the settings say when left out, else its name.
+    #[arg(long, value_name = "TEXT", requires = "study", value_parser = NonEmptyStringValueParser::new())]
+    pub(crate) title: Option<String>,
     /// Publish scores whose keys are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
@@ -588,6 +616,9 @@ pub(crate) struct ReportArgs {
     /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
+    /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) names: Option<PathBuf>,
     /// The language of titles, items and labels. The source language when left out.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<String>,

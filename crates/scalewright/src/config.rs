@@ -59,6 +59,11 @@ impl Settings {
         self.config.study.clone()
     }
 
+    /// What people call the study.
+    pub(crate) fn title(&self) -> Option<&str> {
+        self.config.title.as_deref()
+    }
+
     /// How printed sheets look.
     pub(crate) fn pdf(&self) -> &PdfFile {
         &self.config.pdf

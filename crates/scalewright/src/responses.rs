@@ -13,6 +13,7 @@ mod fhir_responses;
 mod fhir_row;
 mod json_table;
 mod map_file;
+mod names_file;
 mod plan;
 mod redcap_table;
 mod strict_json;
@@ -85,6 +86,27 @@ pub(crate) struct About<'a> {
     pub(crate) missing: &'a [String],
     /// The FHIR Questionnaire that the answers came from: what messages call it, and where it is.
     pub(crate) form: Option<(String, PathBuf)>,
+}
+
+/// The columns of items as far as they are not called by the items' ids: those of `--map`, then those of `--names`.
+pub(crate) fn map(
+    (map, names): (Option<&Path>, Option<&Path>),
+    from: Option<Format>,
+    instrument: &Instrument,
+    cwd: &Path,
+) -> Result<Map, Stop> {
+    if names.is_some() && from != Some(Format::Redcap) {
+        return Err(Stop::usage("`--names` is about exports of REDCap")
+            .help("say that it is one: `--from redcap`; elsewhere `--map` names columns"));
+    }
+    let mut map = match map {
+        Some(path) => Map::read(path, instrument, cwd)?,
+        None => Map::default(),
+    };
+    if let Some(path) = names {
+        map.add(names_file::read(path, instrument, cwd)?);
+    }
+    Ok(map)
 }
 
 /// Opens the table in `path`, or on standard input for `-`.

@@ -30,7 +30,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     if !conditional && !wanted.contains(&true) {
         return;
     }
-    let redcap = redcap::emit(context.program, context.instrument);
+    let names = redcap::item_names(context.instrument);
+    let redcap = redcap::emit(context.program, context.instrument, &names);
     scores(lint, context, ("REDCap", &redcap.scores), hits);
     shown(lint, context, &redcap.shown, hits);
     let fhir = fhirpath::emit(context.program, context.instrument, &wanted, Style::Portable);

@@ -54,6 +54,7 @@ fn cells(field: &Field) -> [&str; 18] {
         number,
         matrix,
         annotation,
+        about: _,
     } = field;
     let required = if *required { "y" } else { "" };
     [

@@ -7,23 +7,24 @@ use scalewright_model::{
 use scalewright_scoring::emit::redcap::{LONGEST_NAME, field_name};
 use scalewright_scoring::emit::{Unsupported, number};
 
+use super::names::Names;
 use super::{Field, html};
 use crate::{ExportRequest, loss};
 
 /// Everything the respondent reads, in order, without the rights.
 pub(super) fn fields(
     request: &ExportRequest<'_>,
-    form: &str,
+    names: &Names,
     shown: Vec<Option<Result<String, Unsupported>>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let mut fields = Vec::new();
     if let Some(instructions) = &request.wording.instructions {
-        fields.push(descriptive(request, form, "instructions", instructions));
+        fields.push(descriptive(request, names, "instructions", instructions));
     }
     let mut section: Option<SectionIx> = None;
     for ((index, item), shown) in request.instrument.items.iter().enumerate().zip(shown) {
-        let mut field = field(request, ItemIx(index), item, form, diagnostics);
+        let mut field = field(request, ItemIx(index), item, names, diagnostics);
         field.branching = branching(request, ItemIx(index), shown, diagnostics);
         if item.section != section {
             section = item.section;
@@ -31,7 +32,7 @@ pub(super) fn fields(
         }
         fields.push(field);
     }
-    matrices(request, form, &mut fields);
+    matrices(request, &names.form, &mut fields);
     fields
 }
 
@@ -61,9 +62,9 @@ fn branching(
 }
 
 /// The rights notice, for respondents and for whoever reads the dictionary.
-pub(super) fn rights(request: &ExportRequest<'_>, form: &str) -> Field {
+pub(super) fn rights(request: &ExportRequest<'_>, names: &Names) -> Field {
     let notice = request.wording.notice.as_ref().unwrap_or(&request.instrument.rights.notice);
-    let mut field = descriptive(request, form, "rights", notice);
+    let mut field = descriptive(request, names, "rights", notice);
     let instrument = request.instrument;
     let status = match instrument.status {
         Status::Development => "in development",
@@ -83,11 +84,11 @@ pub(super) fn rights(request: &ExportRequest<'_>, form: &str) -> Field {
 }
 
 /// The day on which the form is filled in, and what was filled in: for projects that outlive a version.
-pub(super) fn administrative(request: &ExportRequest<'_>, form: &str) -> Vec<Field> {
+pub(super) fn administrative(request: &ExportRequest<'_>, names: &Names) -> Vec<Field> {
     let (words, _) = crate::ui::ui(&request.wording.language);
     let field = |what: &str, label: &str, annotation: String| Field {
-        name: free_name(request, &short_name(form, what)),
-        form: form.to_owned(),
+        name: names.field(&free_name(request, &short_name(&names.form, what))),
+        form: names.form.clone(),
         kind: "text",
         label: label.to_owned(),
         annotation,
@@ -103,10 +104,10 @@ pub(super) fn administrative(request: &ExportRequest<'_>, form: &str) -> Vec<Fie
     ]
 }
 
-fn descriptive(request: &ExportRequest<'_>, form: &str, what: &str, text: &str) -> Field {
+fn descriptive(request: &ExportRequest<'_>, names: &Names, what: &str, text: &str) -> Field {
     Field {
-        name: free_name(request, &short_name(form, what)),
-        form: form.to_owned(),
+        name: names.field(&free_name(request, &short_name(&names.form, what))),
+        form: names.form.clone(),
         kind: "descriptive",
         label: html::label(text),
         ..Field::default()
@@ -141,7 +142,7 @@ fn field(
     request: &ExportRequest<'_>,
     index: ItemIx,
     item: &Item,
-    form: &str,
+    names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Field {
     // A background item is asked like any other.
@@ -156,8 +157,8 @@ fn field(
         codes: _,
     } = item;
     let mut field = Field {
-        name: field_name(id),
-        form: form.to_owned(),
+        name: names.field(&field_name(id)),
+        form: names.form.clone(),
         label: html::label(&request.wording.stems[index.0]),
         required: *required,
         number: printed.clone(),

@@ -1,23 +1,69 @@
-//! Names of fields: those that REDCap keeps for itself, and those that are shortened.
+//! Names of forms and fields: what they are called alone, and in a project with others.
+
+use std::collections::BTreeMap;
 
 use scalewright_model::{Diagnostic, Instrument, Pointer};
-use scalewright_scoring::emit::redcap::{self, field_name};
+use scalewright_scoring::emit::redcap::{RESERVED, field_name};
 
-use super::bytes;
+use super::{Field, Form, bytes};
 
-/// Ids that REDCap would refuse or take for its own, and ids that have one name when shortened.
-pub(super) fn refused(instrument: &Instrument, form: &str) -> Vec<Diagnostic> {
-    let own = [format!("{form}_complete"), format!("{form}_timestamp")];
-    let kept = |id: &str| redcap::RESERVED.contains(&id) || own.iter().any(|name| name == id);
-    let all = ids(instrument);
-    let names: Vec<String> = all.iter().map(|(_, id)| field_name(id)).collect();
+/// What an instrument's form and fields are called in a project.
+#[derive(Debug, Clone)]
+pub(super) struct Names {
+    /// The form.
+    pub(super) form: String,
+    /// The fields that are called otherwise than in a project of their own, by their names there.
+    pub(super) changed: BTreeMap<String, String>,
+}
+
+impl Names {
+    /// The names in a project that has no other form.
+    pub(super) fn alone(instrument: &Instrument) -> Self {
+        Self { form: instrument.id.replace('-', "_"), changed: BTreeMap::new() }
+    }
+
+    /// What the field is called that would be called `alone` in a project of its own.
+    pub(super) fn field(&self, alone: &str) -> String {
+        self.changed.get(alone).map_or(alone, String::as_str).to_owned()
+    }
+
+    /// The fields of the items.
+    pub(super) fn items(&self, instrument: &Instrument) -> Vec<String> {
+        instrument.items.iter().map(|item| self.field(&field_name(&item.id))).collect()
+    }
+}
+
+/// The names that REDCap gives to fields of its own beside a form.
+pub(super) fn of_redcap(form: &str) -> [String; 2] {
+    [format!("{form}_complete"), format!("{form}_timestamp")]
+}
+
+/// Ids that REDCap would refuse or take for its own.
+pub(super) fn reserved(instrument: &Instrument, form: &str) -> Vec<Diagnostic> {
+    let own = of_redcap(form);
+    let kept = |id: &str| RESERVED.contains(&id) || own.iter().any(|name| name == id);
+    let refused = ids(instrument).into_iter().filter(|(_, id)| kept(id));
+    let refused = refused.map(|(place, id)| {
+        let message = format!("REDCap keeps the name `{id}` for itself");
+        Diagnostic::error("reserved-name", message)
+            .at(place.key("id"), "")
+            .help("give it another id, for example with the instrument's name before it")
+    });
+    refused.collect()
+}
+
+/// Fields of one form that would have one name: ids that are the same when shortened, or an id that is what another
+/// field is called.
+pub(super) fn doubled(instrument: &Instrument, fields: &[Field]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
-    for (index, (place, id)) in all.into_iter().enumerate() {
-        let message = match names[..index].contains(&names[index]) {
-            true => format!("`{id}` would be called `{}`, as another field is", names[index]),
-            false if kept(id) => format!("REDCap keeps the name `{id}` for itself"),
-            false => continue,
-        };
+    let ids = ids(instrument);
+    for (index, field) in fields.iter().enumerate() {
+        if !fields[..index].iter().any(|other| other.name == field.name) {
+            continue;
+        }
+        let place = ids.iter().rev().find(|(_, id)| field_name(id) == field.name);
+        let place = place.map_or(Pointer::root(), |(place, _)| place.clone());
+        let message = format!("two fields would be called `{}`", field.name);
         found.push(
             Diagnostic::error("reserved-name", message)
                 .at(place.key("id"), "")
@@ -28,10 +74,10 @@ pub(super) fn refused(instrument: &Instrument, form: &str) -> Vec<Diagnostic> {
 }
 
 /// The ids of items and scales, with their places.
-fn ids(instrument: &Instrument) -> Vec<(Pointer, &String)> {
+pub(super) fn ids(instrument: &Instrument) -> Vec<(Pointer, &str)> {
     let place = |index: usize| Pointer::root().key("items").index(index);
-    let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), &x.id));
-    items.chain(instrument.scales.iter().map(|x| (x.pointer(), &x.id))).collect()
+    let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), x.id.as_str()));
+    items.chain(instrument.scales.iter().map(|x| (x.pointer(), x.id.as_str()))).collect()
 }
 
 /// A table of the names that are not the ids themselves; nothing when all are.
@@ -41,6 +87,23 @@ pub(super) fn listed(instrument: &Instrument) -> Option<Vec<u8>> {
         let name = field_name(id);
         if name != *id {
             lines.push_str(&bytes::row(&[&name, id]));
+        }
+    }
+    (lines.lines().count() > 1).then(|| lines.into_bytes())
+}
+
+/// The same of a study, with the instrument. A field that is neither item nor score has no id: the name that it has
+/// in a project of its own stands there.
+pub(super) fn listed_together(forms: &[Form<'_>]) -> Option<Vec<u8>> {
+    let mut lines = String::from("field_name,id,instrument\n");
+    for Form { request, names, fields: _ } in forms {
+        let instrument = request.instrument;
+        let ids: Vec<&str> = ids(instrument).into_iter().map(|(_, id)| id).collect();
+        let of_definition = ids.iter().map(|id| (names.field(&field_name(id)), *id));
+        let others = names.changed.iter().map(|(alone, name)| (name.clone(), alone.as_str()));
+        let others = others.filter(|(_, alone)| !ids.iter().any(|id| field_name(id) == **alone));
+        for (name, id) in of_definition.chain(others).filter(|(name, id)| name != id) {
+            lines.push_str(&bytes::row(&[&name, id, &instrument.id]));
         }
     }
     (lines.lines().count() > 1).then(|| lines.into_bytes())

@@ -5,13 +5,14 @@ use scalewright_model::{Band, Diagnostic, Pointer, Scale};
 use scalewright_scoring::emit::{Unsupported, number, redcap};
 
 use super::fields::free_name;
+use super::names::Names;
 use super::{Field, html};
 use crate::{ExportRequest, loss};
 
 /// The fields of all scores that may be published.
 pub(super) fn fields(
     request: &ExportRequest<'_>,
-    form: &str,
+    names: &Names,
     mut formulas: Vec<Result<String, Unsupported>>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
@@ -24,7 +25,7 @@ pub(super) fn fields(
     for position in order {
         let unused = Ok(String::new());
         let formula = std::mem::replace(&mut formulas[position], unused);
-        fields.extend(score(request, (position, formula), form, diagnostics));
+        fields.extend(score(request, (position, formula), names, diagnostics));
     }
     fields
 }
@@ -32,7 +33,7 @@ pub(super) fn fields(
 fn score(
     request: &ExportRequest<'_>,
     (position, formula): (usize, Result<String, Unsupported>),
-    form: &str,
+    names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let index = request.program.scores[position].scale.0;
@@ -68,8 +69,8 @@ fn score(
         }
     };
     let field = Field {
-        name: redcap::field_name(id),
-        form: form.to_owned(),
+        name: names.field(&redcap::field_name(id)),
+        form: names.form.clone(),
         kind: "calc",
         label: html::label(&request.wording.scales[index].title),
         choices: formula,
@@ -78,7 +79,7 @@ fn score(
         ..Field::default()
     };
     let mut fields = vec![field];
-    fields.extend(texts(request, index, form, diagnostics));
+    fields.extend(texts(request, index, names, diagnostics));
     fields
 }
 
@@ -108,12 +109,13 @@ fn note(request: &ExportRequest<'_>, position: usize) -> String {
 fn texts(
     request: &ExportRequest<'_>,
     index: usize,
-    form: &str,
+    names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let scale = &request.instrument.scales[index];
     let words = &request.wording.scales[index];
-    let field = redcap::field_name(&scale.id);
+    let alone = redcap::field_name(&scale.id);
+    let field = names.field(&alone);
     let mut texts: Vec<(String, Result<String, Unsupported>, Pointer)> = Vec::new();
     if let Some(words) = scale.words() {
         let place = scale.pointer().key("formula");
@@ -132,8 +134,9 @@ fn texts(
     for (name, formula, place) in texts {
         match formula {
             Ok(formula) => fields.push(Field {
-                name: free_name(request, &redcap::field_name(&name)),
-                form: form.to_owned(),
+                name: names.field(&free_name(request, &redcap::field_name(&name))),
+                form: names.form.clone(),
+                about: alone.clone(),
                 kind: "text",
                 label: html::label(&words.title),
                 annotation: format!("@CALCTEXT({formula}) @HIDDEN-SURVEY"),

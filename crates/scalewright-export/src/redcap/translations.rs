@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use scalewright_model::{Diagnostic, Direction, Pointer, Wording, direction};
 use serde::Serialize;
 
-use super::{Field, all_fields};
-use crate::{Content, ExportRequest, ExportedFile, loss};
+use super::{Field, Form, all_fields};
+use crate::{ExportRequest, ExportedFile, loss};
 
 /// What is translated into one language.
 #[derive(Serialize)]
@@ -56,72 +56,90 @@ struct MatrixWords<'a> {
     choices: Vec<Translated<'a>>,
 }
 
-/// A file for each further language; none beside a form that is in another language than the source.
-pub(super) fn files(
-    request: &ExportRequest<'_>,
-    form: &str,
-    fields: &[Field],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<ExportedFile> {
-    let instrument = request.instrument;
-    if request.wording.language != instrument.language || instrument.wordings.len() < 2 {
-        return Vec::new();
-    }
-    diagnostics.extend(untranslated(request, fields));
-    let others = instrument.wordings.iter().filter(|other| other.language != instrument.language);
-    let file = |other: &Wording| {
-        let request = ExportRequest { wording: other, ..*request };
-        let translated = all_fields(&request, form, &mut Vec::new());
-        ExportedFile {
-            name: request.file_name("redcap-mlm.json"),
-            content: Content::Bytes(bytes(other, form, fields, &translated)),
+/// A file for each further language that some form has; a form that is in another language than its source has none.
+/// `name` gives the name of the file.
+pub(super) fn files(forms: &[Form<'_>], name: &dyn Fn(&str) -> String) -> Vec<ExportedFile> {
+    let mut languages: Vec<&str> = Vec::new();
+    for language in forms.iter().flat_map(|form| others(form)).map(|other| &*other.language) {
+        if !languages.contains(&language) {
+            languages.push(language);
         }
-    };
-    others.map(file).collect()
+    }
+    let file = |language: &&str| ExportedFile::of(name(language), bytes(forms, language));
+    languages.iter().map(file).collect()
 }
 
-fn bytes(wording: &Wording, form: &str, source: &[Field], translated: &[Field]) -> Vec<u8> {
-    let mut matrices: BTreeMap<&str, Vec<Translated<'_>>> = BTreeMap::new();
-    for field in translated.iter().filter(|field| !field.matrix.is_empty()) {
-        matrices.entry(&field.matrix).or_insert_with(|| choices(field));
+/// The further wordings of a form.
+fn others<'a>(form: &Form<'a>) -> impl Iterator<Item = &'a Wording> + use<'a> {
+    let instrument = form.request.instrument;
+    let is_source = form.request.wording.language == instrument.language;
+    let wordings = instrument.wordings.iter().filter(move |_| is_source);
+    wordings.filter(|other| other.language != instrument.language)
+}
+
+fn bytes(forms: &[Form<'_>], language: &str) -> Vec<u8> {
+    let translated: Vec<(&Form<'_>, &Wording, Vec<Field>)> = forms
+        .iter()
+        .filter_map(|form| {
+            let wording = others(form).find(|other| other.language == language)?;
+            let request = ExportRequest { wording, ..*form.request };
+            Some((form, wording, all_fields(&request, &form.names, &mut Vec::new())))
+        })
+        .collect();
+    let mut file = Language {
+        creator: "REDCap MLM",
+        key: language,
+        display: language,
+        rtl: direction(language) == Direction::RightToLeft,
+        form_translations: Vec::new(),
+        field_translations: Vec::new(),
+        matrix_translations: Vec::new(),
+    };
+    for (form, wording, fields) in &translated {
+        let id = form.names.form.as_str();
+        file.form_translations.push(Translated { id, translation: &wording.title });
+        file.field_translations.extend(words(id, &form.fields, fields));
+        file.matrix_translations.extend(matrices(id, fields));
     }
-    let words = source.iter().zip(translated).map(|(source, field)| FieldWords {
+    let json = serde_json::to_string_pretty(&file).expect("internal: plain data is always JSON");
+    // REDCap writes the mark before its own.
+    format!("\u{feff}{json}\n").into_bytes()
+}
+
+fn words<'a>(
+    form: &'a str,
+    source: &'a [Field],
+    translated: &'a [Field],
+) -> impl Iterator<Item = FieldWords<'a>> {
+    source.iter().zip(translated).map(move |(source, field)| FieldWords {
         id: &field.name,
         form,
         label: Words { translation: &field.label },
         // What is said of scores is English everywhere.
         note: (field.note != source.note).then_some(Words { translation: &field.note }),
         choices: if field.matrix.is_empty() { choices(field) } else { Vec::new() },
-    });
-    let language = Language {
-        creator: "REDCap MLM",
-        key: &wording.language,
-        display: &wording.language,
-        rtl: direction(&wording.language) == Direction::RightToLeft,
-        form_translations: vec![Translated { id: form, translation: &wording.title }],
-        field_translations: words.collect(),
-        matrix_translations: matrices
-            .into_iter()
-            .map(|(id, choices)| MatrixWords { id, form, choices })
-            .collect(),
-    };
-    let json =
-        serde_json::to_string_pretty(&language).expect("internal: plain data is always JSON");
-    // REDCap writes the mark before its own.
-    format!("\u{feff}{json}\n").into_bytes()
+    })
 }
 
-/// The choices of a field: labels hold no `|`, and codes no comma.
-fn choices(field: &Field) -> Vec<Translated<'_>> {
-    if !matches!(field.kind, "radio" | "checkbox") {
-        return Vec::new();
+fn matrices<'a>(form: &'a str, fields: &'a [Field]) -> impl Iterator<Item = MatrixWords<'a>> {
+    let mut matrices: BTreeMap<&str, Vec<Translated<'_>>> = BTreeMap::new();
+    for field in fields.iter().filter(|field| !field.matrix.is_empty()) {
+        matrices.entry(&field.matrix).or_insert_with(|| choices(field));
     }
-    let pairs = field.choices.split(" | ").filter_map(|choice| choice.split_once(", "));
-    pairs.map(|(id, translation)| Translated { id, translation }).collect()
+    matrices.into_iter().map(move |(id, choices)| MatrixWords { id, form, choices })
+}
+
+fn choices(field: &Field) -> Vec<Translated<'_>> {
+    let options = field.options().into_iter();
+    options.map(|(id, translation)| Translated { id, translation }).collect()
 }
 
 /// What is published in the source language only, because nothing public says where REDCap has its translation.
-fn untranslated(request: &ExportRequest<'_>, fields: &[Field]) -> Vec<Diagnostic> {
+pub(super) fn untranslated(form: &Form<'_>) -> Vec<Diagnostic> {
+    if others(form).next().is_none() {
+        return Vec::new();
+    }
+    let Form { request, names, fields } = form;
     let because = "it is not publicly known where REDCap's file of translations has them";
     let root = Pointer::root();
     let mut found = Vec::new();
@@ -131,7 +149,7 @@ fn untranslated(request: &ExportRequest<'_>, fields: &[Field]) -> Vec<Diagnostic
         lose(root.clone().key("sections"), "the translation of headings and lead-ins");
     }
     if let Some(field) = fields.iter().find(|field| field.kind == "slider") {
-        let item = instrument.items.iter().position(|item| item.id == field.name);
+        let item = names.items(instrument).iter().position(|name| *name == field.name);
         let place = root.key("items").index(item.unwrap_or_default()).key("response");
         lose(place, "the translation of the words at the ends of visual analogue lines");
     }

@@ -18,7 +18,7 @@ pub struct ConfigFile {
     pub format: Option<u32>,
     /// Where the instruments are.
     pub library: Option<LibraryFile>,
-    /// What the instruments are used for.
+    /// What the instruments are used for, and what that is called.
     pub study: Option<StudyFile>,
     /// How printed forms, scoring sheets and score reports look. What a command says goes before it.
     pub pdf: Option<PdfFile>,
@@ -35,10 +35,13 @@ pub struct ConfigFile {
     pub overrides: Vec<OverrideFile>,
 }
 
-/// What a study is, as far as checks depend on it.
+/// What a study is, as far as checks and exports depend on it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct StudyFile {
+    /// What people call the study: the title of a project that is exported with `--study`. Its name when left out.
+    #[schemars(length(min = 1, max = 200))]
+    pub title: Option<String>,
     /// What the instruments are used for: `["research", "electronic"]`. One that does not allow it fails the check.
     #[serde(default, rename = "use")]
     #[schemars(length(max = 6))]

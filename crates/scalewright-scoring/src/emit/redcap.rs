@@ -9,7 +9,7 @@
 mod conditions;
 mod names;
 
-pub use names::{LONGEST_NAME, field_name};
+pub use names::{LONGEST_NAME, field_name, item_names};
 
 use scalewright_model::{
     Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower,
@@ -52,12 +52,14 @@ pub struct Emitted {
     pub shown: Vec<Option<Result<String, Unsupported>>>,
 }
 
-/// Prints all scores and conditions. Fields are named by the items' ids.
+/// Prints all scores and conditions. The field of each item is called as `names` has it, parallel to the instrument's
+/// items: [`item_names`] where the instrument is alone.
 #[must_use]
-pub fn emit(program: &Program, instrument: &Instrument) -> Emitted {
+pub fn emit(program: &Program, instrument: &Instrument, names: &[String]) -> Emitted {
     let mut printer = Printer {
         program,
         instrument,
+        names,
         answers: vec![None; instrument.items.len()],
         scores: Vec::with_capacity(program.scores.len()),
     };
@@ -169,6 +171,8 @@ type Print<T> = Result<T, Unsupported>;
 struct Printer<'a> {
     program: &'a Program,
     instrument: &'a Instrument,
+    /// What the fields of the items are called.
+    names: &'a [String],
     answers: Vec<Option<Print<Printed>>>,
     /// The scores printed so far, in the order of the program.
     scores: Vec<Print<Scored>>,
@@ -240,7 +244,7 @@ impl Printer<'_> {
     }
 
     fn field(&self, item: ItemIx) -> String {
-        format!("[{}]", field_name(&self.instrument.items[item.0].id))
+        format!("[{}]", self.names[item.0])
     }
 
     fn score(&self, scale: ScaleIx) -> Print<Scored> {

@@ -1,6 +1,8 @@
 //! `scalewright export`.
 
 mod sheet;
+mod study;
+mod words;
 
 use std::collections::BTreeSet;
 
@@ -10,8 +12,7 @@ use scalewright_export::{
     EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Scoring,
     SourceFile, ValueSets,
 };
-use scalewright_model::file::WordingPolicy;
-use scalewright_model::{Instrument, Wording, did_you_mean};
+use scalewright_model::{Diagnostic, Instrument, Wording, did_you_mean};
 
 use super::house::{self, Style};
 use super::printing;
@@ -20,6 +21,9 @@ use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
 use crate::config::Settings;
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
+
+pub(super) use words::wording;
+use words::{needs_wording, source_or_only};
 
 /// Makes everything in memory, and writes it only when all of it could be made.
 pub(crate) fn run(
@@ -44,15 +48,11 @@ pub(crate) fn run(
             "engines find the number of an option with its question only: leave one of them out",
         ));
     }
-    let supplied = library.wordings(&args.wording)?;
-    let mut targets: Vec<Found> = Vec::new();
-    for given in &args.instruments {
-        for found in library.find(given)? {
-            if !targets.contains(&found) {
-                targets.push(found);
-            }
-        }
+    if args.study.is_some() {
+        study::can_be_made(&exporters)?;
     }
+    let supplied = library.wordings(&args.wording)?;
+    let targets = targets(args, library)?;
     used(args, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
     let settings = library.settings();
@@ -67,21 +67,45 @@ pub(crate) fn run(
         told: BTreeSet::new(),
         failed: 0,
     };
+    let mut together = Vec::new();
     for some in targets.chunks(AT_ONCE) {
         for target in some {
             progress.set_message(target.path.display().to_string());
             let checked = library.check(target, &supplied)?;
-            progress.suspend(|| job.instrument(&checked, terminal))?;
+            match args.study {
+                Some(_) => together.push(checked),
+                None => progress.suspend(|| job.instrument(&checked, terminal))?,
+            }
         }
         progress.suspend(|| job.print(terminal))?;
         progress.inc(some.len() as u64);
     }
     progress.finish_and_clear();
+    if let Some(name) = &args.study {
+        job.study(name, &together, terminal)?;
+        job.print(terminal)?;
+    }
     job.finish(terminal)
 }
 
 /// So many instruments are printed side by side, on as many processors as there are.
 const AT_ONCE: usize = 16;
+
+/// The instruments that are meant. One that is named twice is taken once, but not in a study, where it may be meant
+/// to be asked twice.
+fn targets(args: &ExportArgs, library: &Library<'_>) -> Result<Vec<Found>, Stop> {
+    let mut targets: Vec<Found> = Vec::new();
+    for given in &args.instruments {
+        for found in library.find(given)? {
+            match (targets.contains(&found), &args.study) {
+                (false, _) => targets.push(found),
+                (true, None) => {}
+                (true, Some(_)) => return Err(study::twice(&given.display().to_string())),
+            }
+        }
+    }
+    Ok(targets)
+}
 
 /// A bar for runs long enough to want one; it shows itself on a terminal only.
 fn progress(count: usize, quiet: bool) -> ProgressBar {
@@ -217,40 +241,9 @@ impl Job<'_> {
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
         let sources = sources(checked);
-        let request = ExportRequest {
-            instrument,
-            program: &checked.program,
-            ranges: &checked.ranges,
-            wording,
-            sources: &sources,
-            options: Options {
-                paper: house::paper(self.args.paper, self.settings),
-                layout: house::layout(self.args.layout, self.settings),
-                fillable: self.args.fillable,
-                attach: !self.args.no_attachments,
-                accept_recalled_keys: self.args.accept_recalled_keys,
-                leave_out_scores: self.args.leave_out_scores,
-                scoring: match self.args.scoring {
-                    ScoringArg::Portable => Scoring::Portable,
-                    ScoringArg::Weight => Scoring::Weight,
-                },
-                matrix: match self.args.matrix {
-                    MatrixArg::Htable => Matrix::Htable,
-                    MatrixArg::Lhc => Matrix::Lhc,
-                },
-                value_sets: match self.args.value_sets {
-                    ValueSetsArg::Inline => ValueSets::Inline,
-                    ValueSetsArg::Contained => ValueSets::Contained,
-                },
-                admin_fields: self.args.admin_fields,
-                record_id: !self.args.no_record_id,
-            },
-            house: &self.style.house,
-        };
+        let request = self.request(checked, (instrument, wording), &sources);
         let Exported { files, diagnostics } = (exporter.export)(&request);
-        let mut findings = locate(diagnostics, 0, &checked.documents[0]);
-        findings.sort_by_key(Finding::order);
-        if self.report(&findings, checked, terminal) {
+        if self.report(diagnostics, checked, terminal) {
             self.failed += 1;
             return Ok(());
         }
@@ -279,14 +272,59 @@ impl Job<'_> {
         Ok(())
     }
 
+    fn request<'r>(
+        &'r self,
+        checked: &'r Checked,
+        (instrument, wording): (&'r Instrument, &'r Wording),
+        sources: &'r [SourceFile<'r>],
+    ) -> ExportRequest<'r> {
+        ExportRequest {
+            instrument,
+            program: &checked.program,
+            ranges: &checked.ranges,
+            wording,
+            sources,
+            options: self.options(),
+            house: &self.style.house,
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            paper: house::paper(self.args.paper, self.settings),
+            layout: house::layout(self.args.layout, self.settings),
+            fillable: self.args.fillable,
+            attach: !self.args.no_attachments,
+            accept_recalled_keys: self.args.accept_recalled_keys,
+            leave_out_scores: self.args.leave_out_scores,
+            scoring: match self.args.scoring {
+                ScoringArg::Portable => Scoring::Portable,
+                ScoringArg::Weight => Scoring::Weight,
+            },
+            matrix: match self.args.matrix {
+                MatrixArg::Htable => Matrix::Htable,
+                MatrixArg::Lhc => Matrix::Lhc,
+            },
+            value_sets: match self.args.value_sets {
+                ValueSetsArg::Inline => ValueSets::Inline,
+                ValueSetsArg::Contained => ValueSets::Contained,
+            },
+            admin_fields: self.args.admin_fields,
+            record_id: !self.args.no_record_id,
+            project: self.args.project,
+        }
+    }
+
     /// Prints what the exporter found; whether it refused.
     fn report(
         &mut self,
-        findings: &[Finding],
+        found: Vec<Diagnostic>,
         checked: &Checked,
         terminal: &mut Terminal<'_>,
     ) -> bool {
-        for finding in findings {
+        let mut findings = locate(found, 0, &checked.documents[0]);
+        findings.sort_by_key(Finding::order);
+        for finding in &findings {
             if finding.is_error() {
                 terminal.tell(&render::full(finding, &checked.documents));
                 continue;
@@ -327,49 +365,4 @@ fn sources(checked: &Checked) -> Vec<SourceFile<'_>> {
         SourceFile { name, text: &document.text }
     });
     files.filter(|file| file.name != "cases.toml").collect()
-}
-
-/// The source wording; where it is withheld and not supplied, the only one there is.
-fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
-    match (instrument.wording(&instrument.language), instrument.wordings.as_slice()) {
-        (Some(source), _) => Ok(source),
-        (None, [only]) => Ok(only),
-        (None, _) => {
-            Err(Stop::wrong(format!("`{}` has wording in several languages", instrument.id))
-                .help("say which: `--language de`"))
-        }
-    }
-}
-
-/// The words in `language`, or what there is instead.
-pub(super) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
-    instrument.wording(language).ok_or_else(|| {
-        let known = instrument.wordings.iter().map(|w| w.language.as_str());
-        let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
-        let message = format!("`{}` has no wording in `{language}`", instrument.id);
-        Stop::wrong(message).help(format!(
-            "there is {}; to add one: `scalewright wording {} --language {language}`",
-            known.join(", "),
-            instrument.id
-        ))
-    })
-}
-
-/// What is missing when wording is withheld, and how to supply it.
-fn needs_wording(instrument: &Instrument) -> Stop {
-    let (id, language) = (&instrument.id, &instrument.language);
-    let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
-    let message = match instrument.rights.wording {
-        WordingPolicy::Withheld => format!(
-            "`{id}` withholds its wording: the stems of {} items and the labels of {labels} response options are missing",
-            instrument.items.len()
-        ),
-        WordingPolicy::Included => format!("`{id}` has no wording"),
-    };
-    let obtain = instrument.rights.obtain.as_ref();
-    let obtain = obtain.map(|how| format!("\nto obtain it: {how}")).unwrap_or_default();
-    Stop::wrong(message).help(format!(
-        "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
-         fill it in, and export with `--wording {language}.toml`{obtain}"
-    ))
 }

@@ -11,7 +11,7 @@ use super::printing;
 use super::score::{keys_are_sure, sound};
 use crate::cli::ReportArgs;
 use crate::library::Library;
-use crate::responses::{self, About, Batch, Map};
+use crate::responses::{self, About, Batch};
 use crate::{OK, Stop, Terminal, output, render};
 
 /// More reports than this are not made in one run.
@@ -112,10 +112,8 @@ fn respondents(
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<Respondent>, Stop> {
-    let map = match &args.map {
-        Some(path) => Map::read(path, instrument, terminal.cwd)?,
-        None => Map::default(),
-    };
+    let given = (args.map.as_deref(), args.names.as_deref());
+    let map = responses::map(given, args.from, instrument, terminal.cwd)?;
     let about = About { instrument, map: &map, missing: &[], form: None };
     let mut table = responses::open(&args.responses, args.from, &about, terminal)?;
     let columns = table.source.columns();

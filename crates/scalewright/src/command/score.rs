@@ -15,7 +15,7 @@ use crate::cli::{
 };
 use crate::library::Library;
 use crate::output::Pending;
-use crate::responses::{self, About, Batch, Map, Opened, Plan};
+use crate::responses::{self, About, Batch, Opened, Plan};
 use crate::scores::{self, Layout, Sink};
 use crate::{OK, Stop, Terminal, explain, render};
 
@@ -36,10 +36,8 @@ pub(crate) fn run(
     let checked = library.check(&found, &[])?;
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
-    let map = match &args.map {
-        Some(path) => Map::read(path, instrument, terminal.cwd)?,
-        None => Map::default(),
-    };
+    let given = (args.map.as_deref(), args.names.as_deref());
+    let map = responses::map(given, args.from, instrument, terminal.cwd)?;
     let form = args.questionnaire.as_ref();
     let form = form.map(|path| (path.display().to_string(), terminal.cwd.join(path)));
     let about = About { instrument, map: &map, missing: &args.missing_code, form };

@@ -40,6 +40,18 @@ impl Map {
         Ok(map)
     }
 
+    /// Whether it names a column for `item`.
+    pub(super) fn names(&self, item: &str) -> bool {
+        self.columns.contains_key(item)
+    }
+
+    /// Adds columns of items, each with the place in a file that says so, but for those that are named already.
+    pub(super) fn add(&mut self, columns: BTreeMap<String, (String, String)>) {
+        for (item, column) in columns {
+            self.columns.entry(item).or_insert(column);
+        }
+    }
+
     /// Whether it says something that concerns responses in FHIR only.
     pub(crate) fn is_of_fhir(&self) -> bool {
         !self.codes.is_empty() || !self.stated.is_empty()

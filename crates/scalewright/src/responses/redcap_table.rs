@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
 use scalewright_model::{Instrument, ResponseKind};
-use scalewright_scoring::emit::redcap::field_name;
+use scalewright_scoring::emit::redcap::{RESERVED, field_name};
 
 use crate::Stop;
 
@@ -59,6 +59,7 @@ impl RedcapTable {
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at) = found.unzip();
         no_answers(instrument, missing)?;
+        named(name, &header, instrument, map)?;
         Ok(Self {
             name: name.to_owned(),
             columns: with_checkboxes(&header, instrument, map),
@@ -153,6 +154,24 @@ fn no_answers(instrument: &Instrument, missing: &[String]) -> Result<(), Stop> {
     Ok(())
 }
 
+/// Items whose names were changed for a study are known by its table alone. Where it is not given, a field that REDCap
+/// keeps for itself would be taken for one of them.
+fn named(name: &str, header: &[String], instrument: &Instrument, map: &Map) -> Result<(), Stop> {
+    for item in instrument.items.iter().filter(|item| !map.names(&item.id)) {
+        let (field, ending) = (field_name(&item.id), format!("_{}", item.id));
+        let renamed = header.iter().find(|column| column.ends_with(&ending));
+        let why = match (RESERVED.contains(&item.id.as_str()), renamed) {
+            (true, _) => "REDCap keeps that name for itself".to_owned(),
+            (false, Some(renamed)) if !header.contains(&field) => format!("but `{renamed}`"),
+            _ => continue,
+        };
+        let message = format!("{name}: there is no column for `{}`: {why}", item.id);
+        return Err(Stop::wrong(message)
+            .help("name the table that was written with the study: `--names …redcap-names.csv`"));
+    }
+    Ok(())
+}
+
 /// The columns, those of the choices of a checkbox item (`item___1`, `item___2`) called after the item once: what was
 /// ticked is not scored, but the item has been asked.
 fn with_checkboxes(header: &[String], instrument: &Instrument, map: &Map) -> Vec<String> {
@@ -163,8 +182,9 @@ fn with_checkboxes(header: &[String], instrument: &Instrument, map: &Map) -> Vec
     let several: BTreeMap<&str, ()> = several.map(|(_, item)| (map.column(&item.id), ())).collect();
     let mut seen = BTreeSet::new();
     // Long ids are shortened on the way out.
-    let ids = instrument.items.iter().map(|item| (field_name(&item.id), map.column(&item.id)));
-    let ids: BTreeMap<String, &str> = ids.collect();
+    let ids = instrument.items.iter().filter(|item| !map.names(&item.id));
+    let ids: BTreeMap<String, &str> =
+        ids.map(|item| (field_name(&item.id), item.id.as_str())).collect();
     let whole = |column: &'_ str| ids.get(column).map_or(column.to_owned(), |id| (*id).to_owned());
     let named = header.iter().map(|column| match column.split_once("___") {
         Some((item, _)) if several.contains_key(&*whole(item)) && seen.insert(item) => whole(item),

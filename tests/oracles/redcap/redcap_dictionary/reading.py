@@ -190,7 +190,8 @@ def load_zip(b, doc):
 def load(path):
     doc = Doc()
     try:
-        b = open(path, 'rb').read()
+        with open(path, 'rb') as file:
+            b = file.read()
     except OSError as e:
         doc.add('X001', str(e))
         return doc

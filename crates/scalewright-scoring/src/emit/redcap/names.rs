@@ -1,5 +1,7 @@
 //! The names of fields: an id, or what it is shortened to.
 
+use scalewright_model::Instrument;
+
 /// REDCap warns of longer names, since other programs cut them off.
 pub const LONGEST_NAME: usize = 26;
 /// What is left of a long id, before the sign that tells it from others that begin alike.
@@ -14,6 +16,12 @@ pub fn field_name(id: &str) -> String {
     }
     let kept: String = id.chars().take(KEPT).collect();
     format!("{}_{:06x}", kept.trim_end_matches('_'), digits(id))
+}
+
+/// The names of the fields of the items, in a project that has no other instrument.
+#[must_use]
+pub fn item_names(instrument: &Instrument) -> Vec<String> {
+    instrument.items.iter().map(|item| field_name(&item.id)).collect()
 }
 
 /// 24 bits of the FNV-1a hash.

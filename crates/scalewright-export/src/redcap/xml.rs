@@ -1,0 +1,132 @@
+//! XML, laid out as REDCap lays it out: a tab a level, and elements that only hold a text on one line.
+
+use std::borrow::Cow;
+
+use quick_xml::Writer;
+use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
+
+/// A document being written.
+pub(super) struct Xml {
+    writer: Writer<Vec<u8>>,
+    /// The elements that are open.
+    open: Vec<&'static str>,
+    /// How many of them are not indented.
+    flush: usize,
+}
+
+/// Names and values, in their order.
+pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
+
+impl Xml {
+    /// A document whose outermost `flush` levels are not indented.
+    pub(super) fn new(flush: usize) -> Self {
+        let mut xml = Self { writer: Writer::new(Vec::new()), open: Vec::new(), flush };
+        xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
+        xml
+    }
+
+    /// Opens an element.
+    pub(super) fn open(&mut self, name: &'static str, attributes: Attributes<'_>) {
+        self.line();
+        self.write(Event::Start(tag(name, attributes)));
+        self.open.push(name);
+    }
+
+    /// Closes the element that was opened last.
+    pub(super) fn close(&mut self) {
+        let Some(name) = self.open.pop() else { return };
+        self.line();
+        self.write(Event::End(BytesEnd::new(name)));
+    }
+
+    /// An element that holds nothing.
+    pub(super) fn empty(&mut self, name: &'static str, attributes: Attributes<'_>) {
+        self.line();
+        self.write(Event::Empty(tag(name, attributes)));
+    }
+
+    /// An element that holds a text.
+    pub(super) fn text(&mut self, name: &'static str, text: &str) {
+        self.nested(&[], &[], &[(name, text)]);
+    }
+
+    /// Elements that hold texts, on one line, in elements that hold them all: the outermost has `attributes`.
+    pub(super) fn nested(
+        &mut self,
+        around: &[&'static str],
+        attributes: Attributes<'_>,
+        texts: Attributes<'_>,
+    ) {
+        self.line();
+        for (level, name) in around.iter().enumerate() {
+            self.write(Event::Start(tag(name, if level == 0 { attributes } else { &[] })));
+        }
+        for (name, text) in texts {
+            self.write(Event::Start(BytesStart::new(*name)));
+            self.write(Event::Text(BytesText::new(&held(text))));
+            self.write(Event::End(BytesEnd::new(*name)));
+        }
+        for name in around.iter().rev() {
+            self.write(Event::End(BytesEnd::new(*name)));
+        }
+    }
+
+    /// The document; what is open is closed.
+    pub(super) fn finish(mut self) -> Vec<u8> {
+        while !self.open.is_empty() {
+            self.close();
+        }
+        self.write(Event::Text(BytesText::new("\n")));
+        self.writer.into_inner()
+    }
+
+    fn line(&mut self) {
+        let depth = self.open.len().saturating_sub(self.flush);
+        let line = format!("\n{}", "\t".repeat(depth));
+        self.write(Event::Text(BytesText::new(&line)));
+    }
+
+    fn write(&mut self, event: Event<'_>) {
+        self.writer.write_event(event).expect("internal: memory takes every write");
+    }
+}
+
+fn tag<'a>(name: &'static str, attributes: &[(&'static str, &'a str)]) -> BytesStart<'a> {
+    let mut tag = BytesStart::new(name);
+    for (name, value) in attributes {
+        tag.push_attribute((*name, &*held(value)));
+    }
+    tag
+}
+
+/// Whether XML can hold the character, as itself or as a reference. Of those that control a terminal it holds none
+/// but tabs and line breaks.
+pub(super) fn can_hold(character: char) -> bool {
+    !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
+        || matches!(character, '\t' | '\n' | '\r')
+}
+
+fn held(text: &str) -> Cow<'_, str> {
+    match text.chars().all(can_hold) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(text.chars().filter(|&character| can_hold(character)).collect()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Xml;
+
+    #[test]
+    fn texts_and_attributes_come_back_as_they_were() {
+        let hostile = "a < b & \"c\" ]]> \u{1}\u{ffff}'d'\n\te";
+        let mut xml = Xml::new(1);
+        xml.open("A", &[]);
+        xml.open("B", &[("of", hostile)]);
+        xml.nested(&["C"], &[], &[("D", hostile)]);
+        let text = String::from_utf8(xml.finish()).expect("it is text");
+        let held = "a &lt; b &amp; &quot;c&quot; ]]&gt; &apos;d&apos;";
+        assert!(text.contains(&format!("<B of=\"{held}&#10;&#9;e\">")), "{text}");
+        assert!(text.contains(&format!("\n\t<C><D>{held}\n\te</D></C>\n</B>\n</A>\n")), "{text}");
+    }
+}

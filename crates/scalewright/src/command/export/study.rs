@@ -1,0 +1,158 @@
+//! `--study`: several instruments, published together.
+
+use std::collections::BTreeSet;
+
+use scalewright_check::Checked;
+use scalewright_export::{EXPORTERS, ExportRequest, ExportedStudy, Exporter, StudyRequest};
+use scalewright_model::Instrument;
+
+use super::{Job, needs_wording, source_or_only, sources, wording};
+use crate::command::score::sound;
+use crate::{Stop, Terminal};
+
+/// Whether all formats can publish a study.
+pub(super) fn can_be_made(exporters: &[&Exporter]) -> Result<(), Stop> {
+    let Some(cannot) = exporters.iter().find(|exporter| exporter.study.is_none()) else {
+        return Ok(());
+    };
+    let can = EXPORTERS.iter().filter(|exporter| exporter.study.is_some());
+    let can: Vec<String> = can.map(|exporter| format!("`{}`", exporter.name)).collect();
+    let message = format!("`{}` cannot publish a study: leave `--study` out", cannot.name);
+    Err(Stop::usage(message).help(format!("{} can", can.join(", "))))
+}
+
+/// An instrument can be in a study once.
+pub(super) fn twice(name: &str) -> Stop {
+    Stop::usage(format!("`{name}` is named twice: a study has each instrument once"))
+        .help("to ask it several times, repeat its form, or have several events, in the project")
+}
+
+impl Job<'_> {
+    /// Publishes all instruments together. What is wrong with any of them is told.
+    pub(super) fn study(
+        &mut self,
+        name: &str,
+        all: &[Checked],
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Stop> {
+        let mut instruments = Vec::new();
+        for checked in all {
+            match sound(checked, terminal).and_then(with_words) {
+                Ok(instrument) => instruments.push(instrument),
+                Err(stop) => self.fail(&stop, terminal)?,
+            }
+        }
+        if self.failed > 0 {
+            return Ok(());
+        }
+        once(&instruments)?;
+        let languages = match self.languages(&instruments, terminal) {
+            Ok(languages) => languages,
+            Err(stop) => return self.fail(&stop, terminal),
+        };
+        for language in languages {
+            for exporter in self.exporters.clone() {
+                self.together((exporter, name, &language), all, &instruments, terminal)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The languages of the study. One is a language of all its instruments.
+    fn languages(
+        &self,
+        instruments: &[&Instrument],
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Vec<String>, Stop> {
+        let asked = &self.args.language;
+        if asked.iter().any(|language| language == "all") {
+            return common(instruments, terminal);
+        }
+        if !asked.is_empty() {
+            for (instrument, language) in
+                instruments.iter().flat_map(|i| asked.iter().map(move |language| (i, language)))
+            {
+                wording(instrument, language)?;
+            }
+            return Ok(asked.clone());
+        }
+        let mut own: Vec<(&str, &str)> = Vec::new();
+        for instrument in instruments {
+            own.push((&instrument.id, &source_or_only(instrument)?.language));
+        }
+        let first = own.first().copied().unwrap_or_default();
+        match own.iter().find(|(_, language)| *language != first.1) {
+            None => Ok(vec![first.1.to_owned()]),
+            Some((id, language)) => Err(Stop::wrong(format!(
+                "`{}` is in `{}`, and `{id}` in `{language}`: a study has one language",
+                first.0, first.1
+            ))
+            .help("say which: `--language en`; all instruments need wording in it")),
+        }
+    }
+
+    fn together(
+        &mut self,
+        (exporter, name, language): (&Exporter, &str, &str),
+        all: &[Checked],
+        instruments: &[&Instrument],
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Stop> {
+        let Some(export) = exporter.study else { return can_be_made(&[exporter]) };
+        let sources: Vec<_> = all.iter().map(sources).collect();
+        let mut requests: Vec<ExportRequest<'_>> = Vec::new();
+        for ((checked, instrument), sources) in all.iter().zip(instruments).zip(&sources) {
+            let wording = wording(instrument, language)?;
+            requests.push(self.request(checked, (instrument, wording), sources));
+        }
+        let title = self.args.title.as_deref().or(self.settings.title()).unwrap_or(name);
+        let study = StudyRequest { name, title, instruments: &requests };
+        let ExportedStudy { files, diagnostics } = export(&study);
+        let mut refused = false;
+        for (checked, found) in all.iter().zip(diagnostics) {
+            refused |= self.report(found, checked, terminal);
+        }
+        if refused {
+            self.failed += 1;
+            return Ok(());
+        }
+        self.made.extend(files);
+        Ok(())
+    }
+}
+
+fn with_words(instrument: &Instrument) -> Result<&Instrument, Stop> {
+    match instrument.wordings.is_empty() {
+        true => Err(needs_wording(instrument)),
+        false => Ok(instrument),
+    }
+}
+
+/// Two definitions in two places may be of one instrument.
+fn once(instruments: &[&Instrument]) -> Result<(), Stop> {
+    let mut seen = BTreeSet::new();
+    let again = instruments.iter().find(|instrument| !seen.insert(&instrument.id));
+    again.map_or(Ok(()), |instrument| Err(twice(&instrument.id)))
+}
+
+/// The languages that all instruments have; others are told.
+fn common(instruments: &[&Instrument], terminal: &mut Terminal<'_>) -> Result<Vec<String>, Stop> {
+    let mut languages: Vec<&str> = Vec::new();
+    for wording in instruments.iter().flat_map(|instrument| &instrument.wordings) {
+        if !languages.contains(&wording.language.as_str()) {
+            languages.push(&wording.language);
+        }
+    }
+    let lacks = |language: &str| instruments.iter().find(|i| i.wording(language).is_none());
+    for language in &languages {
+        if let Some(instrument) = lacks(language) {
+            let id = &instrument.id;
+            terminal.tell(&format!("note: no study in `{language}`: `{id}` has no such wording\n"));
+        }
+    }
+    languages.retain(|language| lacks(language).is_none());
+    match languages.is_empty() {
+        false => Ok(languages.into_iter().map(str::to_owned).collect()),
+        true => Err(Stop::wrong("there is no language in which all instruments have wording")),
+    }
+}

@@ -1,0 +1,223 @@
+//! Several instruments as one REDCap project: names that meet, scores that stay, and files that say the same.
+
+mod command;
+mod project;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::{Command, Output};
+
+use scalewright_check::Checked;
+use scalewright_export::{
+    Content, EXPORTERS, ExportRequest, ExportedStudy, House, Options, SourceFile, StudyRequest,
+};
+use scalewright_model::Diagnostic;
+use scalewright_scoring::emit::redcap::field_name;
+use scalewright_scoring::{Column, Responses, evaluate};
+use serde_json::{Map, Value, json};
+
+use crate::oracles::{Way, compare, corpus, options, oracle, python, respondents, rows};
+use crate::support::{CORPUS_MINIMUM, load, root};
+use crate::{conditions, invented};
+
+/// Respondents of a study: more of them prove little, since each instrument is tried alone with many more.
+const RESPONDENTS: usize = 40;
+
+type Corpus = Vec<(String, Checked)>;
+
+/// A study of instruments, by the names of its files.
+struct Study {
+    files: BTreeMap<String, Vec<u8>>,
+    diagnostics: Vec<Vec<Diagnostic>>,
+}
+
+impl Study {
+    fn of(corpus: &[(String, Checked)], options: Options) -> Self {
+        let exporter = EXPORTERS.iter().find(|exporter| exporter.name == "redcap");
+        let export = exporter.and_then(|exporter| exporter.study).expect("it makes studies");
+        let sources: Vec<[SourceFile<'_>; 0]> = corpus.iter().map(|_| []).collect();
+        let house = House::default();
+        let requests: Vec<ExportRequest<'_>> = corpus
+            .iter()
+            .zip(&sources)
+            .map(|((_, checked), sources)| {
+                let instrument = checked.instrument.as_ref().expect("loaded without error");
+                let wording = &instrument.wordings[0];
+                let (program, ranges) = (&checked.program, checked.ranges.as_slice());
+                let house = &house;
+                ExportRequest { instrument, program, ranges, wording, sources, options, house }
+            })
+            .collect();
+        let title = "All & <everything> \"together\"";
+        let study = StudyRequest { name: "all", title, instruments: &requests };
+        let ExportedStudy { files, diagnostics } = export(&study);
+        let files = files.into_iter().map(|file| match file.content {
+            Content::Bytes(bytes) => (file.name, bytes),
+            Content::Typst { .. } => panic!("{} is no PDF", file.name),
+        });
+        Self { files: files.collect(), diagnostics }
+    }
+
+    /// The file whose name ends so; empty where there is none.
+    fn file(&self, ending: &str) -> &[u8] {
+        let file = self.files.iter().find(|(name, _)| name.ends_with(ending));
+        file.map_or(&[], |(_, bytes)| bytes)
+    }
+
+    fn write(&self, folder: &Path) {
+        for (name, bytes) in &self.files {
+            std::fs::write(folder.join(name), bytes).expect("it can be written to");
+        }
+    }
+
+    /// Names of fields and what they are of, for one instrument: from the dictionary, and from the table of names.
+    fn names(&self, instrument: &str) -> BTreeMap<String, String> {
+        let table = records(self.file("redcap-names.csv"));
+        let ours = table.iter().filter(|row| row[2] == instrument);
+        let ids: BTreeMap<&str, &str> = ours.map(|row| (&*row[0], &*row[1])).collect();
+        let form = instrument.replace('-', "_");
+        let fields = records(self.file(".redcap.csv")).into_iter().filter(|row| row[1] == form);
+        let named = fields.map(|row| {
+            let id = ids.get(&*row[0]).copied().unwrap_or(&row[0]).to_owned();
+            (row[0].clone(), id)
+        });
+        named.collect()
+    }
+}
+
+/// The rows of a table, without its first.
+fn records(bytes: &[u8]) -> Vec<Vec<String>> {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut reader = csv::Reader::from_reader(bytes);
+    let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());
+    rows.collect()
+}
+
+/// The instruments of the library, with stand-in words.
+fn library() -> Corpus {
+    let entries = std::fs::read_dir(root().join("instruments")).expect("it is there").flatten();
+    let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();
+    folders.retain(|folder| folder.join("instrument.toml").is_file());
+    folders.sort();
+    assert!(folders.len() >= CORPUS_MINIMUM, "the library is there");
+    folders.iter().map(|folder| (folder.display().to_string(), load(folder))).collect()
+}
+
+/// Studies in which names meet: the library, the fixtures of scoring, and invented instruments.
+fn studies() -> Vec<(&'static str, Corpus)> {
+    vec![("library", library()), ("fixtures", corpus()), ("invented", invented::corpus())]
+}
+
+/// Runs a program on files in a folder.
+fn judged(program: &[&str], folder: &Path, endings: &[&str]) -> Output {
+    let entries = std::fs::read_dir(folder).expect("it is there").flatten();
+    let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
+    files.retain(|file| endings.iter().any(|ending| file.to_string_lossy().ends_with(ending)));
+    files.sort();
+    assert!(!files.is_empty(), "there is something to judge");
+    let output = Command::new(python()).args(program).args(&files).current_dir(root()).output();
+    output.expect("the oracle can be run")
+}
+
+#[test]
+fn names_meet_in_every_study_and_the_checker_accepts_its_dictionary() {
+    let check = ["tests/oracles/redcap/redcap_check.py", "check", "--strict"];
+    for (name, corpus) in studies() {
+        let study = Study::of(&corpus, options(Way::Portable));
+        assert!(study.diagnostics.iter().flatten().all(|found| found.code != "reserved-name"));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        study.write(folder.path());
+        let output = judged(&check, folder.path(), &[".redcap.csv"]);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{name}: {said}");
+        assert!(!said.contains("\"F011\""), "{name}: bytes unlike REDCap's own: {said}");
+        let renamed = records(study.file("redcap-names.csv"));
+        // Of the library only ids that are long are called otherwise.
+        assert!(name == "library" || renamed.len() > 20, "{name}: {renamed:?}");
+    }
+}
+
+#[test]
+fn a_study_scores_each_instrument_as_we_do() {
+    for (name, corpus) in studies() {
+        let study = Study::of(&corpus, options(Way::Portable));
+        let answered: Vec<Responses> =
+            corpus.iter().map(|(_, checked)| first(&respondents(checked))).collect();
+        let mut all = vec![Map::new(); RESPONDENTS];
+        let mut names = Vec::new();
+        for ((_, checked), responses) in corpus.iter().zip(&answered) {
+            let id = &checked.instrument.as_ref().expect("loaded without error").id;
+            names.push(study.names(id));
+            answer(&mut all, names.last().expect("there is one"), &rows(checked, responses));
+        }
+        let records = all.into_iter().map(Value::Object).collect();
+        let program = [&*python(), "tests/oracles/redcap/score.py", "--branching"];
+        let dictionary = ("dictionary.csv", study.file(".redcap.csv"));
+        let theirs = oracle(&program, dictionary, &records);
+        for row in &theirs {
+            let unclear = row.get("ambiguous").and_then(Value::as_array);
+            assert!(unclear.is_none_or(Vec::is_empty), "{name}: undocumented: {unclear:?}");
+        }
+        for (index, ((of, checked), responses)) in corpus.iter().zip(&answered).enumerate() {
+            let place = format!("{name}, {of}");
+            let theirs: Vec<Map<String, Value>> = theirs
+                .iter()
+                .take(responses.rows)
+                .map(|row| of_instrument(row, &names[index]))
+                .collect();
+            conditions::compare(&place, checked, responses, &theirs);
+            if !checked.program.scores.is_empty() {
+                let refused = refused(&study.diagnostics[index]);
+                let scored = evaluate(&checked.program, responses);
+                compare(&place, (checked, &refused), &scored, &theirs);
+            }
+        }
+    }
+}
+
+/// As many respondents as a study has.
+fn first(responses: &Responses) -> Responses {
+    let rows = responses.rows.min(RESPONDENTS);
+    let column = |column: &Column| {
+        let mut shorter = Column::default();
+        (0..rows).for_each(|row| shorter.push(column.get(row)));
+        shorter
+    };
+    Responses { rows, items: responses.items.iter().map(column).collect() }
+}
+
+/// Puts the answers to one form into the records.
+fn answer(
+    records: &mut [Map<String, Value>],
+    names: &BTreeMap<String, String>,
+    rows: &[BTreeMap<&str, f64>],
+) {
+    for (record, row) in records.iter_mut().zip(rows) {
+        for (name, id) in names {
+            if let Some(value) = row.get(id.as_str()) {
+                record.insert(name.clone(), json!(value.to_string()));
+            }
+        }
+    }
+}
+
+/// What a record says of one form, by ids.
+fn of_instrument(row: &Map<String, Value>, names: &BTreeMap<String, String>) -> Map<String, Value> {
+    let value = |row: &Map<String, Value>, name: &str| row.get(name).cloned();
+    let scores = names.iter().filter_map(|(name, id)| Some((id.clone(), value(row, name)?)));
+    let mut ours: Map<String, Value> = scores.collect();
+    let shown = row["visible"].as_object().expect("what is shown");
+    let shown = names.iter().filter_map(|(name, id)| Some((field_name(id), value(shown, name)?)));
+    ours.insert("visible".to_owned(), Value::Object(shown.collect()));
+    ours
+}
+
+/// The scores that REDCap cannot compute.
+fn refused(diagnostics: &[Diagnostic]) -> Vec<String> {
+    let messages = diagnostics.iter().filter(|found| found.code == "lossy-export");
+    let ids = messages.filter_map(|found| {
+        let rest = found.message.strip_prefix("the score of `")?;
+        Some(rest.split('`').next()?.to_owned())
+    });
+    ids.collect()
+}

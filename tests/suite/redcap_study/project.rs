@@ -1,0 +1,36 @@
+//! The project file: other people's programs read it, and it says what the dictionary says.
+
+use super::{Study, judged, library, options, studies};
+use crate::invented;
+use crate::oracles::{Way, python};
+use crate::support::root;
+use std::process::Command;
+
+#[test]
+fn it_is_odm_and_says_what_the_dictionary_says() {
+    for (name, corpus) in studies() {
+        let study = Study::of(&corpus, options(Way::Portable));
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        study.write(folder.path());
+        let output = judged(&["tests/oracles/redcap/odm.py"], folder.path(), &[".redcap.xml"]);
+        let said = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && said.contains(": ok"), "{name}: {said}");
+        let output = Command::new(python())
+            .arg("tests/oracles/redcap/project.py")
+            .args([".xml", ".csv"].map(|end| folder.path().join(format!("all.en.redcap{end}"))))
+            .current_dir(root())
+            .output()
+            .expect("the oracle can be run");
+        let said = String::from_utf8_lossy(&output.stdout);
+        let why = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success() && said.is_empty(), "{name}: {said}{why}");
+    }
+}
+
+#[test]
+fn the_same_study_gives_the_same_bytes() {
+    for corpus in [library(), invented::corpus()] {
+        let [first, again] = [(); 2].map(|()| Study::of(&corpus, options(Way::Portable)));
+        assert_eq!(first.files, again.files);
+    }
+}
