@@ -22,6 +22,7 @@ mod properties;
 mod ranges;
 mod read;
 mod redcap_consumers;
+mod redcap_definition;
 mod redcap_languages;
 mod redcap_study;
 mod renderers;

@@ -6,6 +6,7 @@
 //!
 //! Invariant: no file system, no clock, no network.
 
+mod base64;
 mod fhir;
 pub mod form;
 mod house;

@@ -2,6 +2,7 @@
 //! instruments also a project.
 
 mod bytes;
+mod definition;
 mod fields;
 mod html;
 mod names;
@@ -147,6 +148,7 @@ fn all_fields(
     let mut fields = fields::fields(request, names, shown, diagnostics);
     fields.extend(scores::fields(request, names, scores, diagnostics));
     fields.push(fields::rights(request, names));
+    fields.extend(definition::field(request, names, diagnostics));
     if request.options.admin_fields {
         fields.extend(fields::administrative(request, names));
     }

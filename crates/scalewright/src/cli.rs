@@ -443,7 +443,8 @@ pub(crate) struct ExportArgs {
     /// What to make beside the form; only with the format `pdf`.
     #[arg(long, value_enum, value_name = "SHEETS", value_delimiter = ',')]
     pub(crate) with: Vec<SheetArg>,
-    /// Leave the definition and the FHIR Questionnaire out of a PDF, which holds them as files otherwise.
+    /// Leave the definition out of a PDF, which otherwise holds it and the FHIR Questionnaire as files, and out of a
+    /// REDCap form, which otherwise holds it in a hidden field.
     #[arg(long)]
     pub(crate) no_attachments: bool,
     /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.

@@ -115,7 +115,7 @@ fn descriptive(request: &ExportRequest<'_>, names: &Names, what: &str, text: &st
 }
 
 /// The name of a field that is no item: REDCap warns of names longer than 26 characters.
-fn short_name(form: &str, what: &str) -> String {
+pub(super) fn short_name(form: &str, what: &str) -> String {
     let room = LONGEST_NAME.saturating_sub(what.len() + 1).min(form.len());
     format!("{}_{what}", form[..room].trim_end_matches('_'))
 }

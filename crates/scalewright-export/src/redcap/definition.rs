@@ -1,0 +1,56 @@
+//! The definition within the form, so that whoever has the data dictionary can have it back, byte for byte.
+//!
+//! It is the last word of the annotation of a hidden field: after its mark, base 64 of zlib of a JSON object that has the
+//! text of each file by the file's name.
+
+use std::collections::BTreeMap;
+
+use miniz_oxide::deflate::compress_to_vec_zlib;
+use scalewright_model::{Diagnostic, Pointer};
+
+use super::Field;
+use super::fields::{free_name, short_name};
+use super::names::Names;
+use crate::base64::base64;
+use crate::{ExportRequest, loss};
+
+/// What stands before the definition.
+const MARK: &str = "scalewright-definition:";
+
+/// Spreadsheets cut off cells that hold more characters, and people edit data dictionaries in spreadsheets.
+const MOST: usize = 32_000;
+
+/// zlib's highest usual level.
+const LEVEL: u8 = 9;
+
+/// The field, unless it is not wanted, or there is no room for it.
+pub(super) fn field(
+    request: &ExportRequest<'_>,
+    names: &Names,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Field> {
+    if !request.options.attach || request.sources.is_empty() {
+        return None;
+    }
+    let packed = packed(request);
+    if packed.len() > MOST {
+        let because = format!("packed it has {} characters, and a cell holds {MOST}", packed.len());
+        diagnostics.push(loss::lost(Pointer::root().key("id"), "the definition itself", &because));
+        return None;
+    }
+    Some(Field {
+        name: names.field(&free_name(request, &short_name(&names.form, "definition"))),
+        form: names.form.clone(),
+        kind: "descriptive",
+        label: "What this form was made from, for programs that read it back".to_owned(),
+        annotation: format!("@HIDDEN {MARK}{packed}"),
+        ..Field::default()
+    })
+}
+
+fn packed(request: &ExportRequest<'_>) -> String {
+    let files: BTreeMap<&str, &str> =
+        request.sources.iter().map(|source| (source.name, source.text)).collect();
+    let json = serde_json::to_vec(&files).expect("internal: plain data is always JSON");
+    base64(&compress_to_vec_zlib(&json, LEVEL))
+}
