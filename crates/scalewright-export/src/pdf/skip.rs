@@ -21,7 +21,7 @@ fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<Stri
             tests.iter().map(|test| sentence(request, test, words)).collect();
         return each.filter(|each| !each.is_empty()).map(|each| each.join(". "));
     }
-    let Clause { text, .. } = clause(request, (test, true), words)?;
+    let Clause { text, is_compound: _ } = clause(request, (test, true), words)?;
     Some(words.only_if.replace("{condition}", &text))
 }
 
