@@ -106,8 +106,9 @@ impl<'a> Form<'a> {
 }
 
 fn export(request: &ExportRequest<'_>) -> Exported {
-    let mut diagnostics = metadata_losses(request.instrument);
+    let mut diagnostics = Vec::new();
     let form = Form::new(request, Names::alone(request.instrument), &mut diagnostics);
+    diagnostics.extend(metadata_losses(&form));
     diagnostics.extend(names::reserved(request.instrument, &form.names.form));
     diagnostics.extend(names::doubled(request.instrument, &form.fields));
     diagnostics.extend(translations::untranslated(&form));
@@ -169,8 +170,16 @@ fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     writer.finish().expect("internal: memory takes every write").into_inner()
 }
 
-/// What a data dictionary has no place for. Every field of the instrument is decided on here.
-fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
+/// What a data dictionary has no place for, unless it holds the whole definition. Every field of the instrument is
+/// decided on here.
+fn metadata_losses(form: &Form<'_>) -> Vec<Diagnostic> {
+    match definition::is_held(&form.fields) {
+        true => Vec::new(),
+        false => unplaced(form.request.instrument),
+    }
+}
+
+fn unplaced(instrument: &Instrument) -> Vec<Diagnostic> {
     let Instrument {
         id: _,
         title: _,

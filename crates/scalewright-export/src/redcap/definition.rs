@@ -48,6 +48,11 @@ pub(super) fn field(
     })
 }
 
+/// Whether the definition is among the fields.
+pub(super) fn is_held(fields: &[Field]) -> bool {
+    fields.iter().any(|field| field.kind == "descriptive" && field.annotation.contains(MARK))
+}
+
 fn packed(request: &ExportRequest<'_>) -> String {
     let files: BTreeMap<&str, &str> =
         request.sources.iter().map(|source| (source.name, source.text)).collect();

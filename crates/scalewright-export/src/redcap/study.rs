@@ -22,7 +22,7 @@ pub(super) fn export(study: &StudyRequest<'_>) -> ExportedStudy {
     let name = |language: &str| format!("{}.{language}.redcap-mlm.json", study.name);
     files.extend(translations::files(&forms, &name));
     for (form, found) in forms.iter().zip(&mut diagnostics) {
-        found.extend(metadata_losses(form.request.instrument));
+        found.extend(metadata_losses(form));
         found.extend(project::losses(form));
         found.extend(translations::untranslated(form));
         found.extend(renamed(form, study));
