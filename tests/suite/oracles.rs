@@ -134,7 +134,7 @@ pub(crate) fn options(way: Way) -> Options {
         paper: Paper::A4,
         layout: Layout::Comfortable,
         fillable: false,
-        attach: false,
+        attach: true,
         accept_recalled_keys: true,
         leave_out_scores: true,
         scoring: if way == Way::Weight { Scoring::Weight } else { Scoring::Portable },

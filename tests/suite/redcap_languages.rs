@@ -6,18 +6,13 @@ use std::path::Path;
 use serde_json::Value;
 
 use crate::invented::invent;
+use crate::redcap_study::records;
 use crate::support::{root, run};
 
 /// The rows of a dictionary by field name.
 fn dictionary(path: &Path) -> BTreeMap<String, Vec<String>> {
     let bytes = std::fs::read(path).expect("the dictionary is there");
-    let mut reader =
-        csv::Reader::from_reader(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&bytes));
-    let rows = reader.records().map(|row| {
-        let cells: Vec<String> = row.expect("a row").iter().map(str::to_owned).collect();
-        (cells[0].clone(), cells)
-    });
-    rows.collect()
+    records(&bytes).into_iter().map(|cells| (cells[0].clone(), cells)).collect()
 }
 
 fn choices(value: &Value) -> String {

@@ -35,7 +35,9 @@ impl Study {
     fn of(corpus: &[(String, Checked)], options: Options) -> Self {
         let exporter = EXPORTERS.iter().find(|exporter| exporter.name == "redcap");
         let export = exporter.and_then(|exporter| exporter.study).expect("it makes studies");
-        let sources: Vec<[SourceFile<'_>; 0]> = corpus.iter().map(|_| []).collect();
+        let texts = corpus.iter().map(|(_, checked)| checked.documents[0].text.as_str());
+        let sources: Vec<[SourceFile<'_>; 1]> =
+            texts.map(|text| [SourceFile { name: "instrument.toml", text }]).collect();
         let house = House::default();
         let requests: Vec<ExportRequest<'_>> = corpus
             .iter()
@@ -86,7 +88,7 @@ impl Study {
 }
 
 /// The rows of a table, without its first.
-fn records(bytes: &[u8]) -> Vec<Vec<String>> {
+pub(crate) fn records(bytes: &[u8]) -> Vec<Vec<String>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::Reader::from_reader(bytes);
     let rows = reader.records().map(|row| row.expect("a row").iter().map(str::to_owned).collect());

@@ -14,7 +14,7 @@ mod value_sets;
 use scalewright_model::file::Status;
 use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 
-use crate::{Content, ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss};
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss};
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use names::url_in as url;
@@ -88,7 +88,7 @@ fn export(form: &Form<'_>) -> Exported {
         Release::R4 => "fhir-r4.json",
         Release::R5 => "fhir-r5.json",
     };
-    let file = ExportedFile { name: request.file_name(ending), content: Content::Bytes(bytes) };
+    let file = ExportedFile::of(request.file_name(ending), bytes);
     let mut diagnostics = metadata_losses(request.instrument);
     diagnostics.extend(loss::unscored(request, "FHIR"));
     diagnostics.extend(refused);

@@ -42,6 +42,13 @@ struct Form<'a> {
     instructions: Option<&'a str>,
     blocks: Vec<Block<'a>>,
     house: &'a House,
+}
+
+/// All that the document reads.
+#[derive(Serialize)]
+struct Data<'a> {
+    #[serde(flatten)]
+    form: &'a Form<'a>,
     attachments: Vec<attached::Attachment>,
     /// No run of letters without a space is longer, in characters: whether long words need care at all.
     longest_run: usize,
@@ -114,11 +121,13 @@ struct OptionData<'a> {
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let (words, known) = ui(&request.wording.language);
-    let mut form = form(request, words);
-    form.longest_run = longest_run(&json(&form));
-    let (attachments, files) = attached::attachments(request).into_iter().unzip();
-    form.attachments = attachments;
-    let data = json(&form).into_bytes();
+    let form = form(request, words);
+    let (attachments, files): (Vec<_>, Vec<_>) = attached::attachments(request).into_iter().unzip();
+    let longest_run = longest_run(&json(&form));
+    let data = json(&Data { form: &form, attachments, longest_run }).into_bytes();
+    // Few paths, and the same for every form: what sets the form keeps each one for good.
+    let path = |(at, bytes)| (format!("/attached/{at}"), bytes);
+    let files = files.into_iter().enumerate().map(path).collect();
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
     let fields = request.options.fillable.then(|| fields(&form.blocks, words));
@@ -133,8 +142,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
 }
 
-fn json(form: &Form<'_>) -> String {
-    serde_json::to_string(form).expect("internal: plain data is always JSON")
+fn json(data: &impl Serialize) -> String {
+    serde_json::to_string(data).expect("internal: plain data is always JSON")
 }
 
 /// The most characters in a row without a space within a string of JSON. What stands between strings counts too: it is
@@ -199,8 +208,6 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         instructions: wording.instructions.as_deref(),
         blocks,
         house: request.house,
-        attachments: Vec::new(),
-        longest_run: 0,
     }
 }
 

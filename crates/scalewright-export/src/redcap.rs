@@ -124,7 +124,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         files.push(ExportedFile::of(request.file_name("redcap.xml"), project));
         diagnostics.extend(project::losses(&forms[0]));
     }
-    let names = names::listed(request.instrument);
+    let names = names::listed(&forms[0]);
     files.extend(names.map(|names| ExportedFile::of(request.file_name("redcap-names.csv"), names)));
     let name = |language: &str| format!("{}.{language}.redcap-mlm.json", request.instrument.id);
     files.extend(translations::files(&forms, &name));

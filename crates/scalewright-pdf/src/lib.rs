@@ -34,7 +34,7 @@ use crate::world::MemoryWorld;
 /// What is written into the document as the program that made it.
 const CREATOR: &str = concat!("scalewright ", env!("CARGO_PKG_VERSION"));
 
-/// How many documents may pass before what was remembered of one is dropped: one, in each of several threads.
+/// How many documents may pass before what was remembered of one is dropped: others are set beside it.
 const REMEMBERED_DOCUMENTS: usize = 2;
 
 /// A document to be rendered.

@@ -152,13 +152,17 @@ impl Context {
     }
 }
 
+/// Whether a text is made as ids of instruments are: lower-case words and digits, joined by single hyphens.
+pub(crate) fn is_slug(text: &str) -> bool {
+    let word = |word: &str| {
+        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+    };
+    text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(word)
+}
+
 /// A name that files and programs can have.
 fn slug(text: &str) -> Result<String, String> {
-    let part = |part: &str| {
-        !part.is_empty() && part.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    let begins = text.starts_with(|c: char| c.is_ascii_lowercase());
-    match begins && text.len() <= 64 && text.split('-').all(part) {
+    match text.len() <= 64 && is_slug(text) {
         true => Ok(text.to_owned()),
         false => Err("write lower-case letters, digits and hyphens, as `my-trial`".to_owned()),
     }

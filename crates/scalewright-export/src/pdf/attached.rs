@@ -12,8 +12,6 @@ use crate::{Content, ExportRequest};
 #[derive(Serialize)]
 pub(super) struct Attachment {
     name: String,
-    /// Where the document finds it.
-    path: String,
     mime: &'static str,
     /// What it is to the form, as PDF/A-3 has it.
     relationship: &'static str,
@@ -21,8 +19,8 @@ pub(super) struct Attachment {
 }
 
 /// The definition, which the form was made from; and where its wording may be passed on, the files with the
-/// words and the Questionnaire that says the same.
-pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, (String, Vec<u8>))> {
+/// words and the Questionnaire that says the same; each with what is in it.
+pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u8>)> {
     if !request.options.attach {
         return Vec::new();
     }
@@ -32,7 +30,6 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, (Stri
     let sources = request.sources.iter().take(files).map(|source| {
         let source_of = Attachment {
             name: plain(source.name),
-            path: String::new(),
             mime: "application/toml",
             relationship: "source",
             description: "what the form was made from",
@@ -44,12 +41,7 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, (Stri
         attached.extend(questionnaire(request));
     }
     attached.retain(|(attachment, _)| names.insert(attachment.name.clone()));
-    // Few paths, and the same for every form: what sets the form keeps each one for good.
-    let numbered = attached.into_iter().enumerate().map(|(at, (attachment, bytes))| {
-        let path = format!("/attached/{at}");
-        (Attachment { path: path.clone(), ..attachment }, (path, bytes))
-    });
-    numbered.collect()
+    attached
 }
 
 /// The Questionnaire, unless FHIR cannot say what the form says.
@@ -61,7 +53,6 @@ fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = (Attachmen
         let Content::Bytes(bytes) = file.content else { return None };
         let alternative = Attachment {
             name: plain(&file.name),
-            path: String::new(),
             mime: "application/fhir+json",
             relationship: "alternative",
             description: "the same as a FHIR R4 Questionnaire",

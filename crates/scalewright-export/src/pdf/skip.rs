@@ -40,10 +40,15 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
     }
     match test {
         Test::Not(test) => clause(request, (test, !holds), words),
-        Test::All(tests) if holds => several(request, (tests, holds), words, words.and),
-        Test::All(tests) => several(request, (tests, holds), words, words.or),
-        Test::Any(tests) if holds => several(request, (tests, holds), words, words.or),
-        Test::Any(tests) => several(request, (tests, holds), words, words.and),
+        // Not all of them is one that is not so; none of them is all that are not so.
+        Test::All(tests) => {
+            let between = if holds { words.and } else { words.or };
+            several(request, (tests, holds), words, between)
+        }
+        Test::Any(tests) => {
+            let between = if holds { words.or } else { words.and };
+            several(request, (tests, holds), words, between)
+        }
         Test::AtLeast { count, tests } => {
             // Not two of five is four of five that are not so.
             let count = if holds { *count } else { (tests.len() + 1).saturating_sub(*count) };

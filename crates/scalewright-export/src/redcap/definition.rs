@@ -15,7 +15,7 @@ use crate::base64::base64;
 use crate::{ExportRequest, loss};
 
 /// What stands before the definition.
-const MARK: &str = "scalewright-definition:";
+const MARK: &str = "@HIDDEN scalewright-definition:";
 
 /// Spreadsheets cut off cells that hold more characters, and people edit data dictionaries in spreadsheets.
 const MOST: usize = 32_000;
@@ -43,14 +43,14 @@ pub(super) fn field(
         form: names.form.clone(),
         kind: "descriptive",
         label: "What this form was made from, for programs that read it back".to_owned(),
-        annotation: format!("@HIDDEN {MARK}{packed}"),
+        annotation: format!("{MARK}{packed}"),
         ..Field::default()
     })
 }
 
 /// Whether the definition is among the fields.
 pub(super) fn is_held(fields: &[Field]) -> bool {
-    fields.iter().any(|field| field.kind == "descriptive" && field.annotation.contains(MARK))
+    fields.iter().any(|field| field.annotation.starts_with(MARK))
 }
 
 fn packed(request: &ExportRequest<'_>) -> String {

@@ -43,13 +43,16 @@ pub(super) fn reserved(instrument: &Instrument, form: &str) -> Vec<Diagnostic> {
     let own = of_redcap(form);
     let kept = |id: &str| RESERVED.contains(&id) || own.iter().any(|name| name == id);
     let refused = ids(instrument).into_iter().filter(|(_, id)| kept(id));
-    let refused = refused.map(|(place, id)| {
-        let message = format!("REDCap keeps the name `{id}` for itself");
-        Diagnostic::error("reserved-name", message)
-            .at(place.key("id"), "")
-            .help("give it another id, for example with the instrument's name before it")
-    });
-    refused.collect()
+    refused
+        .map(|(place, id)| taken(place, format!("REDCap keeps the name `{id}` for itself")))
+        .collect()
+}
+
+/// The id at `place` makes a name that cannot be had.
+fn taken(place: Pointer, message: String) -> Diagnostic {
+    Diagnostic::error("reserved-name", message)
+        .at(place.key("id"), "")
+        .help("give it another id, for example with the instrument's name before it")
 }
 
 /// Fields of one form that would have one name: ids that are the same when shortened, or an id that is what another
@@ -63,12 +66,7 @@ pub(super) fn doubled(instrument: &Instrument, fields: &[Field]) -> Vec<Diagnost
         }
         let place = ids.iter().rev().find(|(_, id)| field_name(id) == field.name);
         let place = place.map_or(Pointer::root(), |(place, _)| place.clone());
-        let message = format!("two fields would be called `{}`", field.name);
-        found.push(
-            Diagnostic::error("reserved-name", message)
-                .at(place.key("id"), "")
-                .help("give it another id, for example with the instrument's name before it"),
-        );
+        found.push(taken(place, format!("two fields would be called `{}`", field.name)));
     }
     found
 }
@@ -81,30 +79,31 @@ pub(super) fn ids(instrument: &Instrument) -> Vec<(Pointer, &str)> {
 }
 
 /// A table of the names that are not the ids themselves; nothing when all are.
-pub(super) fn listed(instrument: &Instrument) -> Option<Vec<u8>> {
-    let mut lines = String::from("field_name,id\n");
-    for (_, id) in ids(instrument) {
-        let name = field_name(id);
-        if name != *id {
-            lines.push_str(&bytes::row(&[&name, id]));
-        }
-    }
-    (lines.lines().count() > 1).then(|| lines.into_bytes())
+pub(super) fn listed(form: &Form<'_>) -> Option<Vec<u8>> {
+    table("field_name,id\n", renamed(form).iter().map(|(name, id)| bytes::row(&[name, id])))
 }
 
-/// The same of a study, with the instrument. A field that is neither item nor score has no id: the name that it has
-/// in a project of its own stands there.
+/// The same of a study, with the instrument.
 pub(super) fn listed_together(forms: &[Form<'_>]) -> Option<Vec<u8>> {
-    let mut lines = String::from("field_name,id,instrument\n");
-    for Form { request, names, fields: _ } in forms {
-        let instrument = request.instrument;
-        let ids: Vec<&str> = ids(instrument).into_iter().map(|(_, id)| id).collect();
-        let of_definition = ids.iter().map(|id| (names.field(&field_name(id)), *id));
-        let others = names.changed.iter().map(|(alone, name)| (name.clone(), alone.as_str()));
-        let others = others.filter(|(_, alone)| !ids.iter().any(|id| field_name(id) == **alone));
-        for (name, id) in of_definition.chain(others).filter(|(name, id)| name != id) {
-            lines.push_str(&bytes::row(&[&name, id, &instrument.id]));
-        }
-    }
-    (lines.lines().count() > 1).then(|| lines.into_bytes())
+    let rows = forms.iter().flat_map(|form| {
+        let instrument = &form.request.instrument.id;
+        renamed(form).into_iter().map(move |(name, id)| bytes::row(&[&name, id, instrument]))
+    });
+    table("field_name,id,instrument\n", rows)
+}
+
+fn table(header: &str, rows: impl Iterator<Item = String>) -> Option<Vec<u8>> {
+    let rows: String = rows.collect();
+    (!rows.is_empty()).then(|| format!("{header}{rows}").into_bytes())
+}
+
+/// The fields of a form that are not called by their ids. A field that is neither item nor score has no id: the name
+/// that it has in a project of its own stands there.
+fn renamed<'a>(form: &'a Form<'_>) -> Vec<(String, &'a str)> {
+    let Form { request, names, fields: _ } = form;
+    let ids: Vec<&str> = ids(request.instrument).into_iter().map(|(_, id)| id).collect();
+    let of_definition = ids.iter().map(|id| (names.field(&field_name(id)), *id));
+    let others = names.changed.iter().map(|(alone, name)| (name.clone(), alone.as_str()));
+    let others = others.filter(|(_, alone)| !ids.iter().any(|id| field_name(id) == **alone));
+    of_definition.chain(others).filter(|(name, id)| name != id).collect()
 }

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::cli::NewArgs;
+use crate::cli::{NewArgs, is_slug};
 use crate::library::Library;
 use crate::{OK, Stop, Terminal, output, templates};
 
@@ -58,12 +58,8 @@ fn next(folder: &Path, base: &Path, id: &str) -> String {
 }
 
 fn is_id(id: &str) -> Result<(), Stop> {
-    let word = |word: &str| {
-        !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
-    };
-    let starts = id.starts_with(|c: char| c.is_ascii_lowercase());
     // Item ids are made of it: the longest one here must fit too.
-    if starts && id.len() <= 48 && id.split('-').all(word) {
+    if id.len() <= 48 && is_slug(id) {
         return Ok(());
     }
     Err(Stop::usage(format!("`{id}` cannot be an id"))

@@ -15,10 +15,11 @@ type Printed = Result<(String, Vec<u8>), Stop>;
 /// As much as the main thread has, in bytes: setting text nests deep.
 const STACK: usize = 8 << 20;
 
-/// Gets fonts and what sets documents ready while something else is done.
+/// Gets fonts and what sets documents ready while something else is done. Where there is no thread for it, the first
+/// document does it.
 pub(super) fn warm_up() {
     #[cfg(feature = "pdf")]
-    thread::spawn(scalewright_pdf::warm_up);
+    let _ = thread::Builder::new().spawn(scalewright_pdf::warm_up);
 }
 
 /// The bytes of each file, in the order of the files.

@@ -1,5 +1,6 @@
 //! Fields as the items of a project, and their choices as lists of codes.
 
+use crate::form::box_name;
 use crate::redcap::Field;
 use crate::redcap::xml::Xml;
 
@@ -11,7 +12,7 @@ pub(super) fn oids(field: &Field) -> Vec<String> {
     let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
     let plain = |code: &str| code.chars().map(plain).collect::<String>();
     let codes = field.options().into_iter();
-    codes.map(|(code, _)| format!("{}___{}", field.name, plain(code))).collect()
+    codes.map(|(code, _)| box_name(&field.name, &plain(code))).collect()
 }
 
 /// A group of items is known by its form and its first item.
