@@ -11,6 +11,7 @@ mod generated;
 mod house;
 mod instruments;
 mod invented;
+mod large_forms;
 mod levels;
 mod lints;
 mod malformed;

@@ -224,6 +224,16 @@ pub struct Document {
     pub fields: Option<Vec<FormField>>,
     /// What a form to fill in is known by when it comes back: names and values.
     pub marks: Vec<(&'static str, String)>,
+    /// The memory that it takes to be set, in kB, beside what any document takes: an estimate.
+    pub weight: usize,
+}
+
+impl Document {
+    /// The weight of a document that is mostly running text and tables of it, from the data that it prints.
+    #[must_use]
+    pub fn weight_of(data: &[u8]) -> usize {
+        data.len() * 6 / 10
+    }
 }
 
 impl StudyRequest<'_> {

@@ -2,6 +2,7 @@
 
 mod attached;
 mod skip;
+mod weight;
 
 use scalewright_model::file::Status;
 use scalewright_model::{
@@ -122,6 +123,10 @@ struct OptionData<'a> {
 fn export(request: &ExportRequest<'_>) -> Exported {
     let (words, known) = ui(&request.wording.language);
     let form = form(request, words);
+    if let Some(refused) = weight::refused(&form) {
+        return Exported { files: Vec::new(), diagnostics: vec![refused] };
+    }
+    let weight = weight::of(&form);
     let (attachments, files): (Vec<_>, Vec<_>) = attached::attachments(request).into_iter().unzip();
     let longest_run = longest_run(&json(&form));
     let data = json(&Data { form: &form, attachments, longest_run }).into_bytes();
@@ -132,7 +137,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
     let fields = request.options.fillable.then(|| fields(&form.blocks, words));
     let marks = crate::form::marks(instrument, request.wording);
-    let document = Document { template: TEMPLATE, data, files, ident, fields, marks };
+    let document = Document { template: TEMPLATE, data, files, ident, fields, marks, weight };
     let content = Content::Typst(document);
     let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
     let mut diagnostics = crate::loss::conditions(request, "this form", worded);
@@ -309,11 +314,31 @@ const ACROSS: usize = 490;
 /// options, all in words that cannot be divided. Widths are estimated at 8-point text.
 fn is_wide(block: &Block<'_>) -> bool {
     let Block::Matrix { options, items } = block else { return false };
+    let worded = options.iter().all(|option| !option.label.is_empty());
+    let needed = needed(options);
+    worded && items.len() > 1 && options.len() > 6 && needed > UPRIGHT && needed <= ACROSS
+}
+
+/// The room in points that options need above columns, for no word to be divided.
+fn needed(options: &[OptionData<'_>]) -> usize {
     let words = options.iter().flat_map(|option| option.label.split_whitespace());
     let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
-    let worded = options.iter().all(|option| !option.label.is_empty());
-    let needed = options.len() * (5 * longest + 4).max(23);
-    worded && items.len() > 1 && options.len() > 6 && needed > UPRIGHT && needed <= ACROSS
+    options.len() * (5 * longest + 4).max(23)
+}
+
+impl<'a> Block<'a> {
+    /// Its items, and the options that each of them has.
+    fn parts(&self) -> (&[ItemData<'a>], &[OptionData<'a>]) {
+        match self {
+            Block::Section { title: _, lead_in: _, instructions: _ } => (&[], &[]),
+            Block::Matrix { options, items } => (items, options),
+            Block::Several { item, options } => (std::slice::from_ref(item), options),
+            Block::Number { item, min: _, max: _, unit: _ }
+            | Block::VisualAnalogue { item, min_label: _, max_label: _ }
+            | Block::Text { item, lines: _ }
+            | Block::Date { item } => (std::slice::from_ref(item), &[]),
+        }
+    }
 }
 
 /// What the fields of a form are called by a screen reader.
@@ -323,15 +348,7 @@ fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
         FormField { name: DATE.into(), tooltip: words.date.into(), options: vec![] },
     ];
     for block in blocks {
-        let (items, options): (&[ItemData<'_>], &[OptionData<'_>]) = match block {
-            Block::Section { title: _, lead_in: _, instructions: _ } => continue,
-            Block::Matrix { options, items } => (items, options),
-            Block::Several { item, options } => (std::slice::from_ref(item), options),
-            Block::Number { item, min: _, max: _, unit: _ }
-            | Block::VisualAnalogue { item, min_label: _, max_label: _ }
-            | Block::Text { item, lines: _ }
-            | Block::Date { item } => (std::slice::from_ref(item), &[]),
-        };
+        let (items, options) = block.parts();
         fields.extend(items.iter().map(|item| FormField {
             name: item.id.to_owned(),
             tooltip: format!("{} {}", item.number, item.stem),

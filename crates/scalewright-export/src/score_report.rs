@@ -84,6 +84,7 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
     let instrument = request.instrument;
     let ident = format!("{}|{}|report|{}", instrument.id, instrument.version, request.respondent);
     let document = Document {
+        weight: Document::weight_of(&data),
         template: TEMPLATE,
         data,
         files: Vec::new(),

@@ -37,6 +37,9 @@ const CREATOR: &str = concat!("scalewright ", env!("CARGO_PKG_VERSION"));
 /// How many documents may pass before what was remembered of one is dropped: others are set beside it.
 const REMEMBERED_DOCUMENTS: usize = 2;
 
+/// What was remembered of a document with a longer PDF than this, in bytes, takes too much memory to be kept.
+const REMEMBERED_BYTES: usize = 400_000;
+
 /// A document to be rendered.
 #[derive(Debug, Clone, Copy)]
 pub struct Source<'a> {
@@ -85,7 +88,8 @@ pub fn render_with(source: &Source<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Pr
         .map_err(|problem| vec![problem])
         .and_then(|world| lay_out(&world))
         .and_then(|document| write(&document, source.ident));
-    comemo::evict(REMEMBERED_DOCUMENTS);
+    let is_long = pdf.as_ref().is_ok_and(|pdf| pdf.len() > REMEMBERED_BYTES);
+    comemo::evict(if is_long { 0 } else { REMEMBERED_DOCUMENTS });
     pdf
 }
 

@@ -12,6 +12,9 @@ use crate::Stop;
 /// A file with its name, or why there is none.
 type Printed = Result<(String, Vec<u8>), Stop>;
 
+/// The most that documents set at one time may take together, in kB.
+const TOGETHER: usize = 200_000;
+
 /// As much as the main thread has, in bytes: setting text nests deep.
 const STACK: usize = 8 << 20;
 
@@ -24,8 +27,10 @@ pub(super) fn warm_up() {
 
 /// The bytes of each file, in the order of the files.
 pub(super) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
-    let documents = files.iter().filter(|file| matches!(file.content, Content::Typst(_))).count();
-    let workers = thread::available_parallelism().map_or(1, usize::from).min(documents);
+    let weights: Vec<usize> = files.iter().filter_map(weight).collect();
+    let heaviest = weights.iter().copied().max().unwrap_or_default().max(1);
+    let most = weights.len().min(TOGETHER / heaviest);
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(most);
     if workers < 2 {
         return files.into_iter().map(|file| one(file, style)).collect();
     }
@@ -46,6 +51,13 @@ pub(super) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
         work();
     });
     slots.iter().filter_map(|slot| locked(slot).1.take()).collect()
+}
+
+fn weight(file: &ExportedFile) -> Option<usize> {
+    match &file.content {
+        Content::Bytes(_) => None,
+        Content::Typst(document) => Some(document.weight),
+    }
 }
 
 fn locked<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -71,7 +83,7 @@ fn one(file: ExportedFile, style: &Style) -> Printed {
 fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     use scalewright_export::FormField;
 
-    let Document { template, data, files, ident, fields, marks } = document;
+    let Document { template, data, files, ident, fields, marks, weight: _ } = document;
     let field =
         |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
     let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());

@@ -33,9 +33,11 @@ pub(super) fn scoring(
         "house": house,
         "scores": explain_score::scores(instrument, &checked.program, &checked.ranges),
     });
+    let data = data.to_string().into_bytes();
     let document = Document {
+        weight: Document::weight_of(&data),
         template: TEMPLATE,
-        data: data.to_string().into_bytes(),
+        data,
         files: Vec::new(),
         ident: format!("{}|{}|scoring", instrument.id, instrument.version),
         fields: None,

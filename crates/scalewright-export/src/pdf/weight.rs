@@ -1,0 +1,84 @@
+//! How much memory a form takes to set, estimated before it is set: one that takes too much is refused.
+//!
+//! The figures are from forms of 20 to 1,000 items that were set with 1 to 200 options each. They are rounded up:
+//! a form that is taken for heavier than it is could only be refused early, one taken for lighter would use up memory.
+
+use scalewright_model::{Diagnostic, Pointer};
+
+use super::{Block, Form, ItemData, OptionData, UPRIGHT, needed};
+
+/// The most that a form may take, in kB, beside what the program takes for any form (80 MB).
+const MOST: usize = 200_000;
+
+/// The most places to mark. A table may turn out to have no room, and then its options are set as lists.
+const MOST_PLACES: usize = 4_000;
+
+/// What the form takes, in kB.
+pub(super) fn of(form: &Form<'_>) -> usize {
+    form.blocks.iter().map(|block| of_block(form, block)).sum()
+}
+
+/// Why the form cannot be set.
+pub(super) fn refused(form: &Form<'_>) -> Option<Diagnostic> {
+    let (weight, places) = (of(form), form.blocks.iter().map(places).sum::<usize>());
+    if weight <= MOST && places <= MOST_PLACES {
+        return None;
+    }
+    let items: usize = form.blocks.iter().map(|block| items(block).len()).sum();
+    let message = format!(
+        "the form is too large to be set: its {items} items have {places} places to mark, and would take about \
+         {} MB of memory",
+        weight.div_ceil(1000)
+    );
+    let help = format!(
+        "a form may have {MOST_PLACES} places to mark and take {} MB: divide the items among several instruments, or \
+         give the response scales fewer options or shorter labels",
+        MOST / 1000
+    );
+    Some(
+        Diagnostic::error("form-too-large", message)
+            .at_key(Pointer::root().key("items"), "")
+            .help(help),
+    )
+}
+
+fn items<'b, 'a>(block: &'b Block<'a>) -> &'b [ItemData<'a>] {
+    block.parts().0
+}
+
+fn places(block: &Block<'_>) -> usize {
+    let (items, options) = block.parts();
+    items.len() * options.len()
+}
+
+fn of_block(form: &Form<'_>, block: &Block<'_>) -> usize {
+    let (items, options) = block.parts();
+    let place = match is_table(form, block) {
+        true => options.len() * if form.fillable { 50 } else { 15 },
+        false => options.iter().map(|option| listed(form, option)).sum(),
+    };
+    let asked = |item: &ItemData<'_>| {
+        let condition = item.condition.as_deref().unwrap_or_default();
+        100 + 2 * (item.stem.len() + condition.len())
+    };
+    items.iter().map(|item| place + asked(item)).sum()
+}
+
+/// What an option takes that has its label beside it.
+fn listed(form: &Form<'_>, option: &OptionData<'_>) -> usize {
+    let set = 50 + 2 * option.label.len();
+    // Large print is tried in several sizes.
+    let set = if form.layout == "large-print" { 2 * set } else { set };
+    set + if form.fillable { 35 } else { 0 }
+}
+
+/// Whether the options stand above columns, as far as can be told without setting them.
+fn is_table(form: &Form<'_>, block: &Block<'_>) -> bool {
+    let Block::Matrix { options, items: _ } = block else { return false };
+    let room = if form.landscape { super::ACROSS } else { UPRIGHT };
+    // A label of three lines of 8-point text, with the room shared among all columns.
+    let most = 3 * room / (4 * options.len().max(1));
+    form.layout != "large-print"
+        && needed(options) <= room
+        && options.iter().all(|option| option.label.chars().count() <= most)
+}
