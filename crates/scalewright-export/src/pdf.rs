@@ -334,7 +334,7 @@ fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
         };
         fields.extend(items.iter().map(|item| FormField {
             name: item.id.to_owned(),
-            tooltip: format!("{} {}", item.number, item.stem),
+            tooltip: format!("{} {}", item.number, item.stem).trim_start().to_owned(),
             options: options.iter().map(|o| (o.value.clone(), o.label.to_owned())).collect(),
         }));
     }
