@@ -29,7 +29,8 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
 
 /// Whether the number that is printed has fewer digits than the score.
 fn is_cut(score: &Reported<'_>) -> bool {
-    score.is_number() && score.score().is_some_and(|value| (rounded(value) - value).abs() > TOLERANCE)
+    score.is_number()
+        && score.score().is_some_and(|value| (rounded(value) - value).abs() > TOLERANCE)
 }
 
 fn missing(score: &Reported<'_>) -> Option<String> {
