@@ -1,8 +1,10 @@
 //! The workspace's tests, one binary.
 
+mod advice;
 mod cli;
 mod conditions;
 mod diff;
+mod digits;
 mod docs;
 mod explain;
 mod fmt;
@@ -19,7 +21,9 @@ mod mutants;
 mod oracles;
 mod pdf;
 mod pdf_words;
+mod printed;
 mod properties;
+mod prorated;
 mod ranges;
 mod read;
 mod redcap_consumers;

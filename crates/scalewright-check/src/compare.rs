@@ -219,6 +219,7 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     let equal = scales::compare(&both, &mut changes);
     bands::compare(&both, &mut changes);
     norms::compare(&both, &equal, &mut changes);
+    scales::unexplained(&both, &equal, &mut changes);
     rights::compare(&both, &mut changes);
     cases::compare(&both, &mut changes);
     metadata::compare(&both, &mut changes);
@@ -227,7 +228,8 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     }
     changes.sort_by_key(Change::order);
     let standings = standing::all(&both, &changes, &equal);
-    let demands = changes.iter().map(|change| change.kind.bump()).max().unwrap_or(Bump::None);
+    let told = changes.iter().map(|change| change.kind.bump());
+    let demands = told.chain(standings.iter().map(Standing::bump)).max().unwrap_or(Bump::None);
     let (before, after) = (&both.old.instrument.version, &both.new.instrument.version);
     let finding = version::finding(before, after, demands);
     let documents = &both.new.checked.documents;

@@ -234,9 +234,13 @@ fn bands(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
     sets.collect::<Vec<_>>().join("; ")
 }
 
-/// A number as a report shows it: two decimals at most.
+/// A number as a report shows it: two decimals at most. Where a score has more, a note says so.
 fn shown(value: f64) -> String {
-    number((value * 100.0).round() / 100.0)
+    number(rounded(value))
+}
+
+fn rounded(value: f64) -> f64 {
+    scalewright_scoring::rounded(value, 2)
 }
 
 /// The works that scores rest on, each once.

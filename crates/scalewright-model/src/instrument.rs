@@ -350,7 +350,7 @@ pub struct Section {
 pub struct Item {
     /// Its short permanent name.
     pub id: String,
-    /// The number printed before it; may be empty.
+    /// The number printed before it, on every target; empty for none.
     pub number: String,
     /// What answers it.
     pub response: ResponseScaleIx,

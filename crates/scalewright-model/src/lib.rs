@@ -33,7 +33,7 @@ pub use instrument::{
 pub use language::{Direction, direction};
 pub use pointer::{Pointer, Segment};
 pub use resolve::{is_date, resolve, resolve_wording};
-pub use suggest::{closest, did_you_mean};
+pub use suggest::{closest, did_you_mean, keyed_name, reversed_name, unsigned_name};
 
 /// Two scores closer than this are the same score.
 ///

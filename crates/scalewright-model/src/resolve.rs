@@ -135,7 +135,7 @@ fn by_term(
         let finding = Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
             .at_key(place.key(name), "")
             .help(
-                crate::did_you_mean(name, terms.iter().copied())
+                crate::unsigned_name(name, terms.iter().copied())
                     .unwrap_or_else(|| "remove it, or add it to the scale".to_owned()),
             );
         found.push(finding);

@@ -20,9 +20,29 @@ pub fn number(value: f64) -> String {
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
+/// A score as text: the shortest digits that read back as the same number, without exponent.
+#[must_use]
+pub fn digits(value: f64) -> String {
+    (value + 0.0).to_string()
+}
+
 #[cfg(test)]
 mod tests {
-    use super::number;
+    use super::{digits, number};
+
+    #[test]
+    fn digits_read_back() {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (10.0, "10"),
+            (1000.0 / 3.0, "333.3333333333333"),
+            (1e-9 / 4.0, "0.00000000025"),
+        ] {
+            assert_eq!(digits(value), text);
+            assert_eq!(text.parse(), Ok(value));
+        }
+    }
 
     #[test]
     fn numbers_are_plain() {

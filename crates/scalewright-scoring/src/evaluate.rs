@@ -9,6 +9,7 @@ mod eap;
 mod lane;
 mod part;
 mod settle;
+mod truth;
 
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{
@@ -19,8 +20,9 @@ use scalewright_model::{
 use crate::program::is_whole;
 use crate::{Answer, Program, Score, Step, rounded};
 use codes::{Coded, Codes, Sums};
-use lane::{Lane, ROWS, Truth};
+use lane::{Lane, ROWS};
 use part::{Part, Target};
+use truth::{Tally, Truth, Truths};
 
 pub use column::Column;
 
@@ -76,8 +78,8 @@ fn run(program: &Program, responses: &Responses, scored: &mut Vec<Scored>, count
 
 /// What is known before any row is looked at.
 struct Plans {
-    /// A plan for each score.
-    scores: Vec<Plan>,
+    /// For each score whether arithmetic may have missed a decimal number by a little.
+    tidy: Vec<bool>,
     /// For each item the answers it takes, when they fit in bytes.
     codes: Vec<Option<Codes>>,
 }
@@ -86,28 +88,8 @@ impl Plans {
     fn of(program: &Program) -> Self {
         let codes = |answer: &Option<Answer>| Codes::of(&answer.as_ref()?.accepted);
         Self {
-            scores: program.scores.iter().map(|score| Plan::of(score, program)).collect(),
+            tidy: program.scores.iter().map(|s| needs_tidying(&s.formula, program)).collect(),
             codes: program.answers.iter().map(codes).collect(),
-        }
-    }
-}
-
-/// What is known of a score before any row is looked at.
-struct Plan {
-    /// Whether arithmetic may have missed a decimal number by a little.
-    tidy: bool,
-    /// The scores that decide on it by conditions, so that what stands in for a missing answer in them does in it.
-    parts: Vec<usize>,
-}
-
-impl Plan {
-    fn of(score: &Score, program: &Program) -> Self {
-        // Sums and means carry the marks of their terms themselves.
-        let sum = matches!(score.formula, Formula::Number(Expr::Aggregate(_) | Expr::Round { .. }));
-        let parts = if sum { Vec::new() } else { score.parts() };
-        Self {
-            tidy: needs_tidying(&score.formula, program),
-            parts: parts.into_iter().filter_map(|part| program.position(part)).collect(),
         }
     }
 }
@@ -134,9 +116,8 @@ fn stretch(
         match *step {
             Step::Ask(item) => gated[item.0] = work.asked(item),
             Step::Score(position) => {
-                let (score, plan) = (&program.scores[position], &plans.scores[position]);
-                work.formula(&score.formula, plan.tidy, &mut target);
-                work.mark(&mut target, plan);
+                let score = &program.scores[position];
+                work.formula(&score.formula, plans.tidy[position], &mut target);
                 if count {
                     work.answered(score, target.answered);
                 }
@@ -165,9 +146,12 @@ impl Stretch<'_> {
         let answer = self.program.answer(item)?;
         let asked = answer.asked.as_ref()?;
         let mut lane = self.plain_answer(item);
-        for (row, when) in self.test(&asked.when).into_iter().enumerate() {
+        let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
+        let Truths { truths, filled } = self.test(&asked.when);
+        for (row, when) in truths.into_iter().enumerate() {
             if when == Truth::False {
-                lane.set(row, asked.otherwise.filter(|value| answer.accepted.contains(*value)));
+                lane.set(row, otherwise);
+                lane.filled[row] = lane.present[row] && filled[row];
             }
         }
         Some(lane)
@@ -218,25 +202,7 @@ impl Stretch<'_> {
                 }
             }
             Formula::Word { position, words: _ } => target.put(&self.expr(position)),
-            Formula::Truth(test) => {
-                let mut lane = Lane::missing(self.rows);
-                for (row, truth) in self.test(test).into_iter().enumerate() {
-                    lane.set(row, truth.known().map(|known| f64::from(u8::from(known))));
-                }
-                target.put(&lane);
-            }
-        }
-    }
-
-    /// Marks scores that rest on a score in which something stands in for a missing answer.
-    fn mark(&self, target: &mut Target<'_>, plan: &Plan) {
-        for &part in &plan.parts {
-            let marks = &*self.scored[part].prorated;
-            for ((filled, present), mark) in
-                target.prorated.iter_mut().zip(&*target.present).zip(marks)
-            {
-                *filled |= present & mark;
-            }
+            Formula::Truth(test) => target.put(&self.test(test).lane()),
         }
     }
 
@@ -273,13 +239,15 @@ impl Stretch<'_> {
             Expr::Apply { function, of } => self.expr(of).map(|x| apply(*function, x)),
             Expr::Round { of, decimals } => self.expr(of).map(|x| Some(rounded(x, *decimals))),
             Expr::If { test, then, otherwise, unknown } => {
-                self.choose(&self.test(test), [then, otherwise, unknown])
+                self.choose(self.test(test), [then, otherwise, unknown])
             }
             Expr::Lookup { of, table } => self.lookup(of, table),
             Expr::Eap { model, need, sd } => {
                 let answers: Vec<Lane> =
                     model.items.iter().map(|item| self.expr(&item.answer)).collect();
-                eap::estimate(model, &answers, *need, *sd, self.rows)
+                let mut lane = eap::estimate(model, &answers, *need, *sd, self.rows);
+                lane.mark(&answers);
+                lane
             }
         }
     }
@@ -304,17 +272,19 @@ impl Stretch<'_> {
         lane
     }
 
-    fn choose(&self, tests: &[Truth], branches: [&Expr; 3]) -> Lane {
+    /// The branch that the condition takes. What stands in for a missing answer does so in the branch, or in what
+    /// the condition was decided by; the branches not taken leave no trace.
+    fn choose(&self, tests: Truths, branches: [&Expr; 3]) -> Lane {
         let [then, otherwise, unknown] = branches.map(|branch| self.expr(branch));
         let mut lane = Lane::missing(self.rows);
-        for (row, test) in tests.iter().enumerate() {
+        for (row, (test, decided)) in tests.truths.iter().zip(tests.filled).enumerate() {
             let chosen = match test {
                 Truth::True => &then,
                 Truth::False => &otherwise,
                 Truth::Missing => &unknown,
             };
             lane.set(row, chosen.get(row));
-            lane.filled[row] = chosen.filled[row] && chosen.present[row];
+            lane.filled[row] = chosen.present[row] && (chosen.filled[row] || decided);
         }
         lane
     }
@@ -329,8 +299,8 @@ impl Stretch<'_> {
                 lane.present[row]
             });
             lane.set(row, if known { found(table, &key) } else { None });
-            lane.filled[row] = lane.present[row] && keys.iter().any(|key| key.filled[row]);
         }
+        lane.mark(&keys);
         lane
     }
 
@@ -350,21 +320,26 @@ impl Stretch<'_> {
             }
             lane.set(row, (longest > 0).then_some(f64::from(longest)));
         }
+        lane.mark(&lanes);
         lane
     }
 
     fn count(&self, tests: &[Test], need: usize) -> Lane {
         let (mut met, mut known) = (vec![0_usize; self.rows], vec![0_usize; self.rows]);
+        let mut marks = vec![false; self.rows];
         for test in tests {
-            for (row, truth) in self.test(test).into_iter().enumerate() {
+            let Truths { truths, filled } = self.test(test);
+            for (row, (truth, filled)) in truths.into_iter().zip(filled).enumerate() {
                 met[row] += usize::from(truth == Truth::True);
                 known[row] += usize::from(truth != Truth::Missing);
+                marks[row] |= filled;
             }
         }
         let mut lane = Lane::missing(self.rows);
         for row in 0..self.rows {
             #[expect(clippy::cast_precision_loss, reason = "a count of conditions")]
             lane.set(row, (known[row] >= need).then_some(met[row] as f64));
+            lane.filled[row] = lane.present[row] && marks[row];
         }
         lane
     }
@@ -494,51 +469,53 @@ impl Stretch<'_> {
         lane
     }
 
-    fn test(&self, test: &Test) -> Vec<Truth> {
+    fn test(&self, test: &Test) -> Truths {
+        let rows = self.rows;
         match test {
-            Test::Truth(truth) => vec![Truth::of(Some(*truth)); self.rows],
-            Test::Missing => vec![Truth::Missing; self.rows],
+            Test::Truth(truth) => Truths::constant(Truth::of(Some(*truth)), rows),
+            Test::Missing => Truths::constant(Truth::Missing, rows),
             Test::Flag(scale) => {
                 let lane = self.score(*scale);
-                (0..self.rows)
-                    .map(|row| Truth::of(lane.get(row).map(|truth| truth != 0.0)))
-                    .collect()
+                let truth = |row| Truth::of(lane.get(row).map(|truth| truth != 0.0));
+                Truths { truths: (0..rows).map(truth).collect(), filled: lane.filled }
             }
             Test::Compare { comparison, left, right } => {
                 let (left, right) = (self.expr(left), self.expr(right));
                 let compare = |row| Some(comparison.holds(left.get(row)?, right.get(row)?));
-                (0..self.rows).map(|row| Truth::of(compare(row))).collect()
+                let truths: Vec<Truth> = (0..rows).map(|row| Truth::of(compare(row))).collect();
+                let filled = |row: usize| {
+                    truths[row] != Truth::Missing && (left.filled[row] || right.filled[row])
+                };
+                let filled = (0..rows).map(filled).collect();
+                Truths { truths, filled }
             }
             Test::AtLeast { count, tests } => self.at_least(*count, tests),
             Test::All(tests) => self.at_least(tests.len(), tests),
             Test::Any(tests) => self.at_least(1, tests),
-            Test::Not(of) => self.test(of).into_iter().map(Truth::not).collect(),
+            Test::Not(of) => self.test(of).map(Truth::not),
             Test::IsMissing(of) => {
-                let lane = self.expr(of);
-                lane.present.iter().map(|present| Truth::of(Some(!present))).collect()
+                // That something is there can be owed to what stands in for a missing answer.
+                let Lane { values: _, present, filled } = self.expr(of);
+                let truths = present.iter().map(|present| Truth::of(Some(!present))).collect();
+                Truths { truths, filled }
             }
             Test::IsUnknown(of) => {
-                let known = |truth: Truth| Truth::of(Some(truth == Truth::Missing));
-                self.test(of).into_iter().map(known).collect()
+                self.test(of).map(|truth| Truth::of(Some(truth == Truth::Missing)))
             }
         }
     }
 
     /// True where enough are true, false where enough can no longer be, missing between.
-    fn at_least(&self, count: usize, tests: &[Test]) -> Vec<Truth> {
-        let (mut met, mut open) = (vec![0_usize; self.rows], vec![0_usize; self.rows]);
+    fn at_least(&self, count: usize, tests: &[Test]) -> Truths {
+        let mut tallies = vec![Tally::default(); self.rows];
         for test in tests {
-            for (row, truth) in self.test(test).into_iter().enumerate() {
-                met[row] += usize::from(truth == Truth::True);
-                open[row] += usize::from(truth == Truth::Missing);
+            let Truths { truths, filled } = self.test(test);
+            for (tally, (truth, filled)) in tallies.iter_mut().zip(truths.into_iter().zip(filled)) {
+                tally.add(truth, filled);
             }
         }
-        let known = |(met, open): (usize, usize)| match (met >= count, met + open >= count) {
-            (true, _) => Truth::True,
-            (false, true) => Truth::Missing,
-            (false, false) => Truth::False,
-        };
-        met.into_iter().zip(open).map(known).collect()
+        let (truths, filled) = tallies.into_iter().map(|tally| tally.at_least(count)).unzip();
+        Truths { truths, filled }
     }
 }
 
@@ -629,15 +606,27 @@ fn needs_tidying(formula: &Formula, program: &Program) -> bool {
     }
 }
 
-/// Moves numbers that are within a rounding error of nine decimals onto them.
+/// A number that arithmetic with decimal numbers has come to, as a score is tidied.
+#[must_use]
+pub fn tidy(value: f64) -> f64 {
+    let mut one = [value];
+    tidied(&mut one);
+    one[0]
+}
+
+/// Moves numbers that binary arithmetic left within its error of a decimal number onto that number.
+///
+/// Numbers in a definition have at most six decimals. The error is some units in the last of sixteen digits: a third
+/// is never that near to a decimal number, and stays as it is.
 fn tidied(values: &mut [f64]) {
-    const GRID: f64 = 1e9;
+    const GRID: f64 = 1e6;
+    const ERROR: f64 = 16.0 * f64::EPSILON;
     // Adding and taking away 1.5 · 2^52 rounds to a whole number; without a call, so that it goes row by row at once.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
-    const FARTHEST: f64 = 2e6;
+    const FARTHEST: f64 = 1e6;
     for value in values {
         let near = ((*value * GRID + SHIFT) - SHIFT) / GRID;
-        let close = (*value - near).abs() <= 1e-12 * value.abs().max(1.0);
+        let close = (*value - near).abs() <= ERROR * value.abs().max(1.0);
         *value = if close & (value.abs() < FARTHEST) { near } else { *value };
     }
 }
@@ -686,8 +675,19 @@ mod tests {
 
     #[test]
     fn decimals_that_arithmetic_misses_are_met() {
-        let mut values = [9.1 + 8.7 + 9.0 + 9.3, 13.0 / 3.0, -0.1 - 0.2, 1e12];
+        let mut values = [9.1 + 8.7 + 9.0 + 9.3, 13.0 / 3.0, -0.1 - 0.2, 1e12, 0.1 + 0.2 - 0.3];
         tidied(&mut values);
-        assert_eq!(values, [36.1, 13.0 / 3.0, -0.3, 1e12]);
+        assert_eq!(values, [36.1, 13.0 / 3.0, -0.3, 1e12, 0.0]);
+    }
+
+    #[test]
+    fn numbers_that_are_no_decimals_stay_as_they_are() {
+        for divisor in [3.0, 7.0, 9.0, 11.0, 13.0, 27.0, 63.0, 81.0] {
+            for whole in (1..100_000).map(f64::from).filter(|whole| whole % divisor != 0.0) {
+                let mut values = [whole / divisor];
+                tidied(&mut values);
+                assert_eq!(values, [whole / divisor], "{whole} / {divisor}");
+            }
+        }
     }
 }

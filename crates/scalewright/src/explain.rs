@@ -4,7 +4,7 @@ mod keyed;
 mod steps;
 
 use scalewright_model::{Band, Expr, Instrument, ItemIx, Scale};
-use scalewright_scoring::emit::number;
+use scalewright_scoring::emit::digits;
 use scalewright_scoring::{Column, Program, Responses, Scored, evaluate, truth_of, value_of};
 
 use crate::render::line;
@@ -92,11 +92,11 @@ impl Row<'_> {
         if ask.is_some_and(|ask| truth_of(self.program, &self.responses, &ask.when) == Some(false))
         {
             let stands =
-                counts.map_or("missing".to_owned(), |value| format!("counts as {}", number(value)));
+                counts.map_or("missing".to_owned(), |value| format!("counts as {}", digits(value)));
             return format!("not asked, {stands}");
         }
         match (given, counts) {
-            (Some(given), None) => format!("{}, which is no answer: missing", number(given)),
+            (Some(given), None) => format!("{}, which is no answer: missing", digits(given)),
             (_, counts) => shown(counts),
         }
     }
@@ -104,7 +104,7 @@ impl Row<'_> {
 
 /// A number, or that it is missing.
 fn shown(value: Option<f64>) -> String {
-    value.map_or("missing".to_owned(), number)
+    value.map_or("missing".to_owned(), digits)
 }
 
 /// A score as its scale has it: a number, true or false, or a word.
@@ -122,7 +122,7 @@ fn named(scale: &Scale, score: Option<f64>) -> String {
         Some(words) => {
             words.get(score as usize).map_or("?".to_owned(), |word| format!("\"{}\"", line(word)))
         }
-        None => number(score),
+        None => digits(score),
     }
 }
 

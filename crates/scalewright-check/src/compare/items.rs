@@ -1,5 +1,7 @@
 //! Items: which there are, in which order, when they are asked.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::{Ask, Item, ItemIx, Pointer, Section};
 
 use super::metadata::listed_codes;
@@ -14,6 +16,59 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
             one(both, ItemIx(old), *new, changes);
         }
     }
+    numbers(both, changes);
+}
+
+/// Printed numbers, those that stand before another item now apart from the rest.
+///
+/// People and manuals speak of items by them, and paper is typed in by them.
+fn numbers(both: &Both<'_>, changes: &mut Vec<Change>) {
+    let (old, new) = (&both.old.instrument.items, &both.new.instrument.items);
+    let before: BTreeMap<&str, Option<ItemIx>> =
+        old.iter().zip(&both.pairs.items).map(|(item, new)| (item.number.as_str(), *new)).collect();
+    let taken = |item: &Item, ix: ItemIx| {
+        let had = before.get(item.number.as_str()).filter(|_| !item.number.is_empty());
+        had.is_some_and(|had| *had != Some(ix))
+    };
+    let (mut moved, mut other) = (Vec::new(), Vec::new());
+    for (index, item) in new.iter().enumerate() {
+        let was = both.pairs.items_back[index].map(|old_ix| old[old_ix.0].number.as_str());
+        // What is new may take the number of what is gone, or of what has moved on.
+        match was {
+            Some(was) if was == item.number => {}
+            _ if taken(item, ItemIx(index)) => moved.push((ItemIx(index), was)),
+            Some(was) => other.push((ItemIx(index), Some(was))),
+            None => {}
+        }
+    }
+    for (kind, items) in [(Kind::ItemNumberMoved, moved), (Kind::ItemNumber, other)] {
+        changes.extend(numbered(both, kind, &items));
+    }
+}
+
+/// The change of the numbers of some items, each with its number before.
+fn numbered(both: &Both<'_>, kind: Kind, items: &[(ItemIx, Option<&str>)]) -> Option<Change> {
+    let (first, _) = items.first()?;
+    let of = listed(items.iter().map(|(item, _)| both.new.item(*item)));
+    let noun = if items.len() == 1 { "the number" } else { "the numbers" };
+    let told = |number: &str| match number {
+        "" => "none".to_owned(),
+        number => number.to_owned(),
+    };
+    let was = items.iter().map(|(_, was)| told(was.unwrap_or_default()));
+    let is = items.iter().map(|(item, _)| told(&both.new.instrument.items[item.0].number));
+    let change = Change::new(kind, format!("{noun} printed before {of}"));
+    let change = change.was(first_few(was)).is(first_few(is));
+    let item = entry("items", first.0);
+    let given = both.new.file.items.get(first.0).is_some_and(|item| item.number.is_some());
+    Some(if given { change.at(item.key("number")) } else { change.at_key(item) })
+}
+
+/// A list of numbers; long ones are cut where lists of names are.
+fn first_few(numbers: impl ExactSizeIterator<Item = String>) -> String {
+    const MOST: usize = 8;
+    let more = if numbers.len() > MOST { " …" } else { "" };
+    numbers.take(MOST).collect::<Vec<_>>().join(", ") + more
 }
 
 fn gone(both: &Both<'_>, changes: &mut Vec<Change>) {
@@ -101,21 +156,12 @@ fn out_of_order(numbers: &[usize]) -> Vec<usize> {
 fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     let (before, after) = (&both.old.instrument.items[old.0], &both.new.instrument.items[ix.0]);
     // The response scale is compared among response scales, the words of the section among words.
-    let Item { id, number, response: _, section, required, ask, background, codes } = before;
+    let Item { id, number: _, response: _, section, required, ask, background, codes } = before;
     let place = entry("items", ix.0);
     if *id != after.id {
         let what = format!("`{id}` is called `{}`", after.id);
         let change = Change::new(Kind::ItemRenamed, what).was(id).is(&after.id);
         changes.push(change.at(place.key("id")));
-    }
-    if *number != after.number {
-        // Numbers are counted where none is given: those behind an item that came or went are not worth a word.
-        let counted = both.new.file.items.get(ix.0).is_some_and(|item| item.number.is_none());
-        if !counted {
-            let what = format!("the number printed before `{}`", after.id);
-            let change = Change::new(Kind::ItemLayout, what).was(number).is(&after.number);
-            changes.push(change.at(place.key("number")));
-        }
     }
     let name = |sections: &[Section], at: Option<scalewright_model::SectionIx>| {
         at.map(|at| {

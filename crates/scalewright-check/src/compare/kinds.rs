@@ -153,9 +153,11 @@ kinds! {
     ItemsReordered: "items-reordered", Item, Major, Read, "items come in another order";
     ItemRequired: "item-required", Item, Minor, None, "an electronic form insists on an answer, or no longer";
     ItemBackground: "item-background", Item, Minor, None, "an item becomes background, or ceases to be";
-    ItemLayout: "item-layout", Item, Patch, None, "the number printed before an item, or the name of a section nobody reads";
+    ItemNumberMoved: "item-number-moved", Item, Major, None, "a number that was printed before one item is printed before another";
+    ItemNumber: "item-number", Item, Minor, None, "an item is printed with another number, or without one";
+    ItemLayout: "item-layout", Item, Patch, None, "the name of a section nobody reads";
     Words: "words", Wording, Major, Read, "words that respondents read: stem, lead-in, heading, option, instructions, recall period";
-    Typography: "typography", Wording, Patch, None, "nothing but spaces, hyphens, quotation marks, commas, colons or full stops among them";
+    Typography: "typography", Wording, Patch, None, "nothing but what stands between words: spaces, hyphens, quotation marks, commas, colons or full stops";
     WordsAdded: "words-added", Wording, Minor, None, "words that were withheld are there";
     WordsRemoved: "words-removed", Wording, Minor, None, "words that were there are withheld";
     SourceLanguage: "source-language", Wording, Major, Read, "the words are in another language";
@@ -163,7 +165,7 @@ kinds! {
     TranslationRemoved: "translation-removed", Translation, Major, None, "a translation is removed";
     TranslationWords: "translation-words", Translation, Major, Read, "words that respondents read in a translation that was more than a draft";
     DraftWords: "draft-words", Translation, Minor, Read, "words that respondents read in a translation that was a draft";
-    TranslationTypography: "translation-typography", Translation, Patch, None, "nothing but spaces, hyphens, quotation marks, commas, colons or full stops in a translation";
+    TranslationTypography: "translation-typography", Translation, Patch, None, "nothing but what stands between the words of a translation";
     TranslationStatus: "translation-status", Translation, Patch, None, "how far a translation has been tested, and names in it that respondents do not answer to";
     ResponseValues: "response-values", ResponseScale, Major, Score, "the answers there are, or the numbers they are coded with";
     ResponseOrder: "response-order", ResponseScale, Major, Read, "options are printed in another order, or there are other options that count as no answer";

@@ -173,13 +173,7 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         let change = change.turns(short_form_of.clone(), new.short_form_of.clone());
         changes.push(change.at_key(Pointer::root().key("short-form-of")));
     }
-    let taken = |file: &InstrumentFile| -> Vec<Option<String>> {
-        file.items.iter().map(|item| item.taken_from.clone()).collect()
-    };
-    if taken(both.old.file) != taken(new) {
-        let change = Change::new(Kind::Metadata, "which items of the long form are taken");
-        changes.push(change.at_key(Pointer::root().key("items")));
-    }
+    taken_from(both, changes);
     if *digests != new.rights.digests {
         let change = Change::new(Kind::RightsText, "the digests of its wording");
         changes.push(change.at_key(Pointer::root().key("rights")));
@@ -194,5 +188,22 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
     if told(allow) != told(&new.allow) {
         let change = Change::new(Kind::Metadata, "the lints that are allowed");
         changes.push(change.at_key(Pointer::root().key("allow")));
+    }
+}
+
+/// Which item of a long form each item is: of those that both versions have.
+fn taken_from(both: &Both<'_>, changes: &mut Vec<Change>) {
+    for (old, new) in both.pairs.items.iter().enumerate() {
+        let Some(new) = *new else { continue };
+        let of = |file: &InstrumentFile, item: usize| {
+            file.items.get(item).and_then(|item| item.taken_from.clone())
+        };
+        let (was, is) = (of(both.old.file, old), of(both.new.file, new.0));
+        if was != is {
+            let id = both.new.item(new);
+            let what = format!("which item of the long form `{id}` is");
+            let change = Change::new(Kind::Metadata, what).turns(was, is);
+            changes.push(change.at(entry("items", new.0).key("taken-from")));
+        }
     }
 }

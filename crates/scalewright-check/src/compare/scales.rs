@@ -13,7 +13,7 @@ use scalewright_scoring::{Step, formula_text};
 use super::form::{Contents, Writer};
 use super::metadata::listed_codes;
 use super::tried::Tried;
-use super::{Both, Change, Kind, Side, Touches, listed, shown, word};
+use super::{Both, Change, Effect, Kind, Side, Touches, listed, shown, word};
 
 /// What is known of a score of the new version that the old one has too.
 #[derive(Debug, Clone, Default)]
@@ -90,6 +90,24 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
         }
     }
     alike
+}
+
+/// Tells each score that is not known to be the same, and that nothing told so far explains.
+///
+/// Every score that cannot be compared has a change of its own, by construction: what is neither proved equal nor
+/// equal on all possible answers is a change, however it is written.
+pub(super) fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change>) {
+    for (old, new) in both.pairs.scales.iter().enumerate() {
+        let Some(new) = *new else { continue };
+        let this = &alike[new.0];
+        let pair = Pair::of(both, ScaleIx(old), new, this);
+        let derived = matches!(pair.new.origin, Origin::Norm(..));
+        // Norms are told as norms; what is made of the same parts in the same way differs by a part, told there.
+        if derived || this.own || pair.scored() != (true, true) || pair.is_explained(changes) {
+            continue;
+        }
+        pair.whole(changes);
+    }
 }
 
 fn come_and_gone(both: &Both<'_>, changes: &mut Vec<Change>) {
@@ -288,15 +306,33 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether an item that the score names itself is answered otherwise: then that is the reason.
+    /// Whether a change of scoring is told of the score itself or of an item below it.
+    fn is_explained(&self, changes: &[Change]) -> bool {
+        let program = self.both.new.program;
+        let items = program.position(self.new_ix).map(|at| program.scores[at].items.as_slice());
+        let below = |item: &ItemIx| items.is_some_and(|items| items.contains(item));
+        changes.iter().filter(|change| change.kind.effect() == Effect::Score).any(|change| {
+            match &change.touches {
+                Touches::Nothing => false,
+                Touches::Everything => true,
+                Touches::Items(touched) => touched.iter().any(below),
+                Touches::Scale(scale) => *scale == self.new_ix,
+            }
+        })
+    }
+
+    /// Whether items that the score names itself are answered otherwise: then that is the reason, and it is told
+    /// among response scales. A score that is no list of items, in either version, has no such excuse.
     fn answers_differ(&self) -> bool {
-        let kinds = |side: &Side<'_>, scale: &Scale| -> Option<Vec<String>> {
-            let Terms::Items(items) = &scale.terms else { return None };
+        let (Terms::Items(old), Terms::Items(new)) = (&self.old.terms, &self.new.terms) else {
+            return false;
+        };
+        let kinds = |side: &Side<'_>, items: &[ScaleItem]| -> Vec<String> {
             let kind =
                 |entry: &ScaleItem| format!("{:?}", side.instrument.response(entry.item).kind);
-            Some(items.iter().map(kind).collect())
+            items.iter().map(kind).collect()
         };
-        kinds(&self.both.old, self.old) != kinds(&self.both.new, self.new)
+        kinds(&self.both.old, old) != kinds(&self.both.new, new)
     }
 
     fn note(&self, kind: Kind, what: String, place: Pointer) -> Change {

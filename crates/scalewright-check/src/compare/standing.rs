@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{ItemIx, Origin, ScaleIx};
 
-use super::kinds::{Category, Effect};
+use super::kinds::{Bump, Category, Effect};
 use super::scales::Alike;
 use super::{Both, Change, Touches, listed};
 
@@ -40,6 +40,21 @@ pub enum Verdict {
     New,
     /// There is no such score any more.
     Gone,
+}
+
+impl Standing {
+    /// The part of the version that must be raised for this alone, whatever changes are told.
+    pub(super) fn bump(&self) -> Bump {
+        match self.verdict {
+            Verdict::NotComparable | Verdict::Gone => Bump::Major,
+            Verdict::New => Bump::Minor,
+            // These come of changes, and those say which part they raise: a draft may be corrected.
+            Verdict::Comparable
+            | Verdict::OtherMeaning
+            | Verdict::AskedOtherwise
+            | Verdict::OtherWords => Bump::None,
+        }
+    }
 }
 
 impl Verdict {

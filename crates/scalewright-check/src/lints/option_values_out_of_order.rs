@@ -45,7 +45,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let options = Pointer::root().key("response-scales").key(&response.name).key("options");
         hits.push(lint.hit(&response.name, message, |d| {
             d.at(options.index(turn[1].0).key("value"), "")
-                .help("list the options in printed order, with values that rise or fall")
+                .help("compare values and labels with the source, and list the options as they are printed")
         }));
     }
 }

@@ -34,7 +34,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             shown(first.1)
         );
         hits.push(lint.hit(&scale.id, message, |d| {
-            d.at(scale.pointer().key("items").index(index), label).help("the mean of some items does not stand for the others: use `no-score` or `substitute`, or weigh items alike with `recode`")
+            d.at(scale.pointer().key("items").index(index), label).help("the mean of some items does not stand for the others: compare the rule and the recoding with the source")
         }));
     }
 }

@@ -30,7 +30,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message = format!("`{item}` may be skipped, and `{}` then has no score", scale.id);
         hits.push(lint.hit(item, message, |d| {
             d.at(scale.pointer().key("items").index(index), "not asked of everybody")
-                .help("say what counts when it is not asked: `when-not-asked = 0`, or let the rule for missing answers do without it")
+                .help("say what the source counts when it is not asked: `when-not-asked = …`, or let the rule for missing answers do without it")
         }));
     }
 }

@@ -38,7 +38,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let place = Pointer::root().key("tables").key(name).key("rows");
         hits.push(lint.hit(name, message, |d| {
             d.at_key(place, "a score that complete answers lead to")
-                .help("add the row, or say what is outside: `matching = [\"step\"]`, `outside = \"nearest\"`")
+                .help("add the row that the source has; where it has none, say which row counts, as the source does: `matching`, `outside`")
         }));
     }
 }

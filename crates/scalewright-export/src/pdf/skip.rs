@@ -57,7 +57,7 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
         Test::IsMissing(value) => match &**value {
             Expr::Answer(item) => {
                 let said = if holds { words.unanswered } else { words.answered };
-                Some(simple(numbered(request, *item, said)))
+                Some(simple(said.replace("{item}", &named(request, *item, words))))
             }
             _ => None,
         },
@@ -73,9 +73,19 @@ fn simple(text: String) -> Clause {
     Clause { text, is_compound: false }
 }
 
-/// A phrase with the number of an item in its place.
-fn numbered(request: &ExportRequest<'_>, item: ItemIx, phrase: &str) -> String {
-    phrase.replace("{item}", &request.instrument.items[item.0].number)
+/// What an item is called: by its printed number or, without one, by the beginning of its words.
+fn named(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> String {
+    const LONGEST: usize = 60;
+    let number = &request.instrument.items[item.0].number;
+    if !number.is_empty() {
+        return words.numbered.replace("{item}", number);
+    }
+    let stem = &request.wording.stems[item.0];
+    let mut start: String = stem.chars().take(LONGEST).collect();
+    if start.len() < stem.len() {
+        start = format!("{} …", start.trim_end());
+    }
+    words.worded.replace("{item}", &start)
 }
 
 /// The answers to the one item that a test is about.
@@ -86,8 +96,10 @@ fn answer(
     words: &Ui,
 ) -> Option<Clause> {
     let answers = answers(request, other, test, words)?;
-    // Labels come last: what they hold is never taken for a place.
-    Some(simple(numbered(request, other, words.answer).replace("{answers}", &answers)))
+    // Names and labels come last, each in its own part: what they hold is never taken for a place.
+    let name = named(request, other, words);
+    let parts = words.answer.split("{item}").map(|part| part.replace("{answers}", &answers));
+    Some(simple(parts.collect::<Vec<_>>().join(&name)))
 }
 
 fn clauses(

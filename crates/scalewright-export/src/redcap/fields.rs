@@ -256,7 +256,7 @@ fn coarse(
     let place = Pointer::root().key("response-scales").key(response).key("decimals");
     let what = format!("the precision of `{id}`");
     let finding = loss::lost(place, &what, "a REDCap slider records whole numbers only")
-        .help("use `min = 0` and `max = 1000` to record tenths, or a numeric response scale");
+        .help("make it a numeric response scale, with the same `min`, `max` and `decimals`: scores stay as they are");
     Some(Diagnostic { severity: scalewright_model::Severity::Error, ..finding })
 }
 

@@ -1,6 +1,7 @@
 //! How far a score can be relied on, where its reliability and the standard deviation of the sample have a source.
 
 use scalewright_model::{Reliability, Scale};
+use scalewright_scoring::emit::digits;
 use serde::Serialize;
 
 use super::{ReportRequest, Reported, shown};
@@ -49,8 +50,8 @@ pub(super) fn interval(score: &Reported<'_>) -> Option<(f64, f64)> {
 
 fn described(request: &ReportRequest<'_>, reliability: &Reliability) -> String {
     let Reliability { value, kind, sd, population, source } = reliability;
-    let sd = sd.map(|sd| format!(", SD {}", shown(sd))).unwrap_or_default();
+    let sd = sd.map(|sd| format!(", SD {}", digits(sd))).unwrap_or_default();
     let who = population.as_ref().map(|who| format!("; {who}")).unwrap_or_default();
     let works = source.iter().map(|work| request.instrument.references[work.0].citation.as_str());
-    format!("{} {}{sd}{who}. {}", kind.title(), shown(*value), works.collect::<Vec<_>>().join(" "))
+    format!("{} {}{sd}{who}. {}", kind.title(), digits(*value), works.collect::<Vec<_>>().join(" "))
 }

@@ -1,9 +1,10 @@
 //! The answers, item by item.
 
 use scalewright_model::{Instrument, ItemIx, Keying, ResponseKind, Terms};
+use scalewright_scoring::emit::digits;
 use serde::Serialize;
 
-use super::{ReportRequest, shown};
+use super::ReportRequest;
 
 /// An item and its answer.
 #[derive(Serialize)]
@@ -62,7 +63,7 @@ fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
             reason = "minutes of a day"
         )]
         ResponseKind::Time => format!("{:02}:{:02}", answer as u32 / 60, answer as u32 % 60),
-        _ => shown(answer),
+        _ => digits(answer),
     }
 }
 

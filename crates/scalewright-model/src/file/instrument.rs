@@ -316,7 +316,8 @@ pub struct ItemFile {
     /// Short permanent name in lower case, safe as a variable name everywhere: `wai_1`. Data are stored under it.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
     pub id: String,
-    /// The number printed before the item. Counted from 1 when left out; empty for none.
+    /// The number printed before the item, empty for none. Left out, items are counted from 1, without those that have no
+    /// number; background items have none.
     #[schemars(length(max = 12))]
     pub number: Option<String>,
     /// The words of the item. Left out only where the wording is withheld.

@@ -1,6 +1,9 @@
 //! Functions: what each takes, and what it becomes.
 
-use crate::{Aggregate, AggregateKind, Expr, Fill, Function, ItemIx, Operator, Test, did_you_mean};
+use crate::{
+    Aggregate, AggregateKind, Expr, Fill, Function, ItemIx, Operator, Test, did_you_mean,
+    reversed_name,
+};
 
 use super::Span;
 use super::lex::Fault;
@@ -170,7 +173,11 @@ impl Lower<'_> {
                 Some(item) => Some(item.0),
                 None => {
                     let is_scale = self.names.scales.contains_key(name);
-                    let near = did_you_mean(name, self.names.item_ids.keys().copied());
+                    let ids = self.names.item_ids.keys().copied();
+                    let reversed = reversed_name(name, ids.clone()).map(|item| {
+                        format!("a range takes items as they are: `a..b, reverse({item})`")
+                    });
+                    let near = reversed.or_else(|| did_you_mean(name, ids));
                     let help = near.filter(|_| !is_scale);
                     let help = help.unwrap_or_else(|| "a range goes from item to item".to_owned());
                     let message = match is_scale {

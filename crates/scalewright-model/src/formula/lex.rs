@@ -108,7 +108,7 @@ fn unknown(first: char, at: usize) -> Fault {
         '|' => fault.help("write `or`"),
         '!' => fault.help("write `not`, or `!=` for unequal"),
         '[' | ']' => fault.help("items are named without brackets: `phq_1`"),
-        '−' | '–' | '—' => fault.help("the minus sign is `-`"),
+        '−' | '–' | '—' => fault.help("the minus sign is `-`; an item is reversed by `reverse(a)`"),
         '≥' => fault.help("write `>=`"),
         '≤' => fault.help("write `<=`"),
         '≠' => fault.help("write `!=`"),

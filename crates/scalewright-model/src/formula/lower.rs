@@ -241,7 +241,7 @@ impl<'a> Lower<'a> {
                 Fault::new(span.clone(), format!("`{name}` is an item, and a scale belongs here"));
             return self.fault(fault.code("unknown-name").help("name a scale that the item is on"));
         }
-        let near = did_you_mean(name, self.names.all());
+        let near = self.names.reversed(name).or_else(|| did_you_mean(name, self.names.all()));
         let fault = Fault::new(span.clone(), format!("there is no item or scale `{name}`"))
             .code("unknown-name");
         let function = super::call::FUNCTIONS.contains(&name);

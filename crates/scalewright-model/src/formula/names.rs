@@ -3,7 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::{Band, BandSet, Expr, Item, ItemIx, Model, ResponseScale, ScaleIx, Table};
+use crate::{
+    Band, BandSet, Expr, Item, ItemIx, Model, ResponseScale, ScaleIx, Table, reversed_name,
+};
 
 /// What a scale gives, before its formula is looked into.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -52,6 +54,17 @@ impl Names<'_> {
     /// The answer format of an item.
     pub(crate) fn response(&self, item: ItemIx) -> &ResponseScale {
         &self.responses[self.items[item.0].response.0]
+    }
+
+    /// How what `name` means with its sign of reversal is written in a formula; nothing when it has no such sign.
+    pub(crate) fn reversed(&self, name: &str) -> Option<String> {
+        if let Some(item) = reversed_name(name, self.item_ids.keys().copied()) {
+            return Some(format!("did you mean `reverse({item})`?"));
+        }
+        let scale = reversed_name(name, self.scales.keys().map(String::as_str))?;
+        Some(format!(
+            "did you mean `{scale}` reversed? write its lowest and highest score added up, less `{scale}`"
+        ))
     }
 
     /// Ids of items and scales, for finding the one that was meant.

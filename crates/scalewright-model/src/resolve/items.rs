@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::file::InstrumentFile;
+use crate::file::{InstrumentFile, ItemFile};
 use crate::{Diagnostic, Item, ResponseScaleIx, Section, SectionIx};
 
 use super::{entry, names};
@@ -16,8 +16,27 @@ pub(super) fn sections(file: &InstrumentFile) -> Vec<Section> {
 pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Vec<Item>> {
     let items: Vec<Option<Item>> =
         (0..file.items.len()).map(|index| item(file, index, found)).collect();
+    let mut items: Option<Vec<Item>> = items.into_iter().collect();
+    items.iter_mut().flatten().zip(numbers(file)).for_each(|(item, number)| item.number = number);
     sections_are_whole(file, found);
-    items.into_iter().collect()
+    items
+}
+
+/// The number printed before each item, the same on every target; empty for none.
+///
+/// Manuals key the items of a scale by their place among them. So what only describes the respondent has no number
+/// unless it is given one, and is not counted; nor is an item that is given none.
+fn numbers(file: &InstrumentFile) -> Vec<String> {
+    let mut count = 0_usize;
+    let number = |item: &ItemFile| match item.number.as_deref() {
+        Some("") => String::new(),
+        given if item.background => given.unwrap_or_default().to_owned(),
+        given => {
+            count += 1;
+            given.map_or_else(|| count.to_string(), str::to_owned)
+        }
+    };
+    file.items.iter().map(number).collect()
 }
 
 fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Item> {
@@ -41,7 +60,8 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
     };
     Some(Item {
         id: item.id.clone(),
-        number: item.number.clone().unwrap_or_else(|| (index + 1).to_string()),
+        // Counted once all items are known.
+        number: String::new(),
         response: ResponseScaleIx(response?),
         section,
         required: item.required,

@@ -72,7 +72,7 @@ fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
                 format!("`missing = \"{rule}\"` does not say how many answers are needed");
             let finding = Diagnostic::error("incomplete-missing-rule", message)
                 .at(place.key("missing"), "")
-                .help("add `min-answered = 3` or `min-proportion = \"80%\"`");
+                .help("add the limit that the source states: `min-answered = …` or `min-proportion = \"…\"`");
             found.push(finding);
             None
         }
@@ -107,7 +107,7 @@ fn substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Di
                 "`missing = \"substitute\"` does not say what a missing answer counts as",
             )
             .at(place.key("missing"), "")
-            .help("add the keyed value it counts as: `substitute = 0`"),
+            .help("add the keyed value that the source puts in: `substitute = …`"),
         ),
         (MissingKind::Substitute, Some(_)) | (_, None) => {}
         (_, Some(_)) => useless("substitute", rule, "nothing is put in", place, found),
@@ -135,11 +135,8 @@ fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagno
     let need = need.unwrap_or(usize::MAX);
     if terms > 0 && need > terms {
         let message = format!("more answers are needed than the scale has: it has {terms}");
-        let cure = match key.ends_with("proportion") {
-            true => "no respondent could ever get a score: give a share of the whole, as `\"80%\"`"
-                .to_owned(),
-            false => format!("no respondent could ever get a score: give {terms} or fewer"),
-        };
+        let cure =
+            "no respondent could ever get a score: compare the limit and the list with the source";
         let finding =
             Diagnostic::error("limit-above-items", message).at(place.key(key), "").help(cure);
         found.push(finding);
@@ -205,7 +202,7 @@ fn mandatory(
                 )
                 .at(place.key("mandatory").index(index), "")
                 .help(
-                    crate::did_you_mean(name, terms.iter().copied())
+                    crate::unsigned_name(name, terms.iter().copied())
                         .unwrap_or_else(|| "add it to the scale, or remove it here".to_owned()),
                 ),
             ),

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::file::{RecodeFile, ScaleFile};
 use crate::{
-    Diagnostic, Item, Keying, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms, did_you_mean,
+    Diagnostic, Item, Keying, Pointer, Recode, ResponseScale, Scale, ScaleItem, Terms,
+    unsigned_name,
 };
 
 /// Gives the items of `scale` their recodings.
@@ -94,7 +95,7 @@ fn chosen<'s>(
     let known: Vec<&str> = keyed.iter().map(|entry| items[entry.item.0].id.as_str()).collect();
     for (index, name) in recode.items.iter().enumerate() {
         if !known.contains(&name.as_str()) {
-            let near = did_you_mean(name, known.iter().copied());
+            let near = unsigned_name(name, known.iter().copied());
             let finding =
                 Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
                     .at(place.key("items").index(index), "")

@@ -1,11 +1,12 @@
 //! Scales: what they are made of, how it is keyed, and that a score can come of it.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use crate::file::{BandFile, InstrumentFile, MissingKind, RangeFile, ScaleFile, ScoreKind};
 use crate::{
     Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer,
     ReferenceIx, Reliability, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
+    keyed_name, reversed_name,
 };
 
 use super::{entry, missing, names, recode};
@@ -145,7 +146,7 @@ fn formula_alone(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>
         let finding =
             Diagnostic::error("misplaced-key", format!("`{key}` has no meaning beside a formula"))
                 .at_key(place.key(key), "")
-                .help("write it into the formula, or remove it");
+                .help("write what it does into the formula, then remove it here");
         found.push(finding);
     }
 }
@@ -164,7 +165,10 @@ fn weights(
         Diagnostic::error("misplaced-key", message).at_key(place.key("weights"), "").help(help)
     };
     if scale.score != ScoreKind::Sum {
-        found.push(refuse("only a sum is weighted", "write `score = \"sum\"`, or a formula"));
+        found.push(refuse(
+            "only a sum is weighted",
+            "write a formula, as `(2 * a + b) / 3` for a weighted mean",
+        ));
     }
     if scale.missing == MissingKind::Prorate {
         found.push(refuse(
@@ -194,7 +198,9 @@ fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) ->
             if (low - high).abs() < crate::TOLERANCE {
                 let finding = Diagnostic::error("empty-range", "`rescale` has no width")
                     .at(place.key("rescale"), "")
-                    .help("give what the lowest and highest become: `{ low = 0, high = 100 }`");
+                    .help(
+                        "give what the lowest and the highest score become, as the source has it",
+                    );
                 found.push(finding);
             }
             Transform::Rescale { low, high }
@@ -281,7 +287,7 @@ fn items(
     let ids: BTreeMap<&str, usize> =
         file.items.iter().enumerate().rev().map(|(i, item)| (item.id.as_str(), i)).collect();
     let list = place.key("items");
-    once(&scale.id, "item", scale.items.iter().map(|key| unsigned(key)), &list, found);
+    once(&scale.id, "item", &scale.items, &list, found);
     let mut keyed = Vec::new();
     for (index, key) in scale.items.iter().enumerate() {
         let name = unsigned(key);
@@ -291,20 +297,30 @@ fn items(
                 keyed.push(ScaleItem { item: ItemIx(item), keying, recode: None });
             }
             None if found.len() > MOST_FINDINGS => {}
-            None => found.push(unknown_item(file, name, list.index(index))),
+            None => found.push(unknown_item((file, scale), key, list.index(index))),
         }
     }
     (keyed.len() == scale.items.len()).then_some(keyed)
 }
 
-fn unknown_item(file: &InstrumentFile, name: &str, place: Pointer) -> Diagnostic {
+fn unknown_item(
+    (file, scale): (&InstrumentFile, &ScaleFile),
+    key: &str,
+    place: Pointer,
+) -> Diagnostic {
+    let name = unsigned(key);
     let finding = Diagnostic::error("unknown-item", format!("there is no item `{name}`"))
         .at(place, "this key is on no item");
     if file.scales.iter().any(|scale| scale.id == name) {
-        return finding.help(format!("`{name}` is a scale: list it under `scales` instead"));
+        return finding.help(match key == name {
+            true => format!("`{name}` is a scale: list it under `scales` instead"),
+            false => format!("`{name}` is a scale: it is reversed in a formula, not in a list"),
+        });
     }
-    let ids = file.items.iter().map(|item| item.id.as_str());
-    let near = crate::did_you_mean(name, ids);
+    // What the scale has already is not what was meant.
+    let listed: BTreeSet<&str> = scale.items.iter().map(|key| unsigned(key)).collect();
+    let ids = file.items.iter().map(|item| item.id.as_str()).filter(|id| !listed.contains(id));
+    let near = keyed_name(key, ids);
     finding.help(near.unwrap_or_else(|| "add the item, or correct the name".to_owned()))
 }
 
@@ -315,34 +331,64 @@ fn scales(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<ScaleIx>> {
     let list = place.key("scales");
-    once(&scale.id, "scale", scale.scales.iter().map(String::as_str), &list, found);
+    once(&scale.id, "scale", &scale.scales, &list, found);
     let known = file.scales.iter().map(|scale| scale.id.as_str());
     let all: Vec<Option<usize>> = scale
         .scales
         .iter()
         .enumerate()
-        .map(|(i, name)| {
-            names::find("scale", "unknown-scale", name, known.clone(), list.index(i), found)
+        .map(|(i, name)| match reversed_part((file, scale), name, list.index(i)) {
+            Some(finding) => {
+                found.push(finding);
+                None
+            }
+            None => {
+                names::find("scale", "unknown-scale", name, known.clone(), list.index(i), found)
+            }
         })
         .collect();
     all.into_iter().map(|position| position.map(ScaleIx)).collect()
 }
 
-fn once<'a>(
-    scale: &str,
-    what: &str,
-    names: impl Iterator<Item = &'a str>,
-    list: &Pointer,
-    found: &mut Vec<Diagnostic>,
-) {
+/// A scale is made of others as they are: one that is named with a sign of reversal is refused, with the way to write it.
+fn reversed_part(
+    (file, scale): (&InstrumentFile, &ScaleFile),
+    name: &str,
+    place: Pointer,
+) -> Option<Diagnostic> {
+    let known = file.scales.iter().map(|scale| scale.id.as_str());
+    if known.clone().any(|id| id == name) {
+        return None;
+    }
+    let id = reversed_name(name, known)?;
+    let part = file.scales.iter().find(|scale| scale.id == id)?;
+    let ends = part.rescale.or(part.stated_range).map(|range| range.low + range.high);
+    let ends = ends.map_or_else(|| "(lowest + highest)".to_owned(), |ends| ends.to_string());
+    let message = format!("the scale `{id}` cannot be reversed in a list of scales");
+    let finding = Diagnostic::error("reversed-scale", message).at(place, "only items have a sign");
+    let rule = match scale.missing {
+        MissingKind::NoScore => "",
+        _ => ", with the rule for missing ones: `mean(a, b, c; >= 2)`",
+    };
+    Some(finding.help(format!(
+        "write `{ends} - {id}` in a formula: `score = \"formula\"`, `missing = \"in-formula\"`, and in `formula` all parts{rule}"
+    )))
+}
+
+fn once(scale: &str, what: &str, keys: &[String], list: &Pointer, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
-    for (index, name) in names.enumerate() {
+    for (index, key) in keys.iter().enumerate() {
+        let name = unsigned(key);
         if let Some(&first) = seen.get(name) {
+            let help = match keys[first] == *key {
+                true => "it would count double: remove one",
+                false => "it is keyed both ways: keep the one that the source has",
+            };
             let message = format!("the {what} `{name}` is on the scale `{scale}` twice");
             let finding = Diagnostic::error("item-twice", message)
                 .at(list.index(index), "again here")
                 .at(list.index(first), "first here")
-                .help("it would count double: remove one");
+                .help(help);
             found.push(finding);
         } else {
             seen.insert(name, index);

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::file::{InstrumentFile, Matching, ModelFile, ModelItemFile, ModelType, TableFile};
 use crate::{
     Diagnostic, Item, ItemIx, Keying, Model, ModelItem, Pointer, ResponseScale, ScaleItem, Table,
-    did_you_mean,
+    keyed_name,
 };
 
 /// The tables that are sound, by name.
@@ -157,7 +157,7 @@ fn points(
     if low >= high {
         let finding = Diagnostic::error("empty-range", "the grid has no width")
             .at(place.key("grid"), "")
-            .help("write `grid = { low = -6, high = 6, points = 61 }`");
+            .help("set `low` below `high`, as the source has the grid");
         found.push(finding);
         return None;
     }
@@ -228,7 +228,7 @@ fn model_item(
         found.push(finding);
     };
     let Some(item) = items.iter().position(|item| item.id == name) else {
-        let help = did_you_mean(name, items.iter().map(|item| item.id.as_str()));
+        let help = keyed_name(&file.item, items.iter().map(|item| item.id.as_str()));
         let help = help.unwrap_or_else(|| "correct the name".to_owned());
         refuse(format!("there is no item `{name}`"), "item", help);
         return None;

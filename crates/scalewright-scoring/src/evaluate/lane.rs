@@ -84,6 +84,15 @@ impl Lane {
         }
     }
 
+    /// Marks the numbers that are there where one of those is that they were made of.
+    pub(super) fn mark(&mut self, of: &[Self]) {
+        for part in of {
+            for (row, filled) in self.filled.iter_mut().enumerate() {
+                *filled |= self.present[row] && part.filled[row];
+            }
+        }
+    }
+
     /// Replaces each number that is there.
     pub(super) fn map(mut self, f: impl Fn(f64) -> Option<f64>) -> Self {
         for row in 0..self.len() {
@@ -105,39 +114,5 @@ impl Lane {
             self.set(row, value);
         }
         self
-    }
-}
-
-/// True, false or missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Truth {
-    False,
-    True,
-    Missing,
-}
-
-impl Truth {
-    pub(super) fn of(known: Option<bool>) -> Self {
-        match known {
-            Some(true) => Self::True,
-            Some(false) => Self::False,
-            None => Self::Missing,
-        }
-    }
-
-    pub(super) fn known(self) -> Option<bool> {
-        match self {
-            Self::True => Some(true),
-            Self::False => Some(false),
-            Self::Missing => None,
-        }
-    }
-
-    pub(super) fn not(self) -> Self {
-        match self {
-            Self::True => Self::False,
-            Self::False => Self::True,
-            Self::Missing => Self::Missing,
-        }
     }
 }

@@ -1,8 +1,8 @@
 //! Scores that are made of keyed items, or of other scales: term by term, then what becomes of the terms.
 
 use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Formula, Operator, Scale, Terms};
-use scalewright_scoring::emit::number;
-use scalewright_scoring::{expr_text, values_of};
+use scalewright_scoring::emit::digits;
+use scalewright_scoring::{expr_text, tidy, values_of};
 
 use super::{Row, short, shown};
 
@@ -68,13 +68,13 @@ impl Row<'_> {
             let weight = weights[at];
             text.push_str(&format!(
                 ", weighted {} × {} = {}",
-                number(weight),
-                number(value),
-                number(weight * value)
+                digits(weight),
+                digits(value),
+                digits(tidy(weight * value))
             ));
         }
         if let (Fill::Each(each), None) = (&aggregate.fill, value) {
-            text.push_str(&format!(", counts as {}", number(each[at])));
+            text.push_str(&format!(", counts as {}", digits(each[at])));
         }
         text
     }
@@ -89,8 +89,8 @@ impl Row<'_> {
                 match self.value(of) {
                     Some(answer) => format!(
                         "{text}, reversed {} − {} = {}",
-                        number(low + high),
-                        number(answer),
+                        digits(tidy(low + high)),
+                        digits(answer),
                         shown(value)
                     ),
                     None => text,
@@ -117,8 +117,8 @@ impl Row<'_> {
         };
         match aggregate.kind {
             AggregateKind::Sum | AggregateKind::Mean => summed(aggregate, values, result),
-            AggregateKind::Min => vec![format!("lowest: {}", number(result))],
-            AggregateKind::Max => vec![format!("highest: {}", number(result))],
+            AggregateKind::Min => vec![format!("lowest: {}", digits(result))],
+            AggregateKind::Max => vec![format!("highest: {}", digits(result))],
         }
     }
 }
@@ -138,15 +138,15 @@ fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<Str
     let parts: Vec<f64> = values
         .iter()
         .enumerate()
-        .filter_map(|(at, value)| value.or(each(at)).map(|value| value * weight(at)))
+        .filter_map(|(at, value)| value.or(each(at)).map(|value| tidy(value * weight(at))))
         .collect();
-    let sum: f64 = parts.iter().sum();
-    let mut list: Vec<String> = parts.iter().take(SHOWN).map(|part| number(*part)).collect();
+    let sum = tidy(parts.iter().sum());
+    let mut list: Vec<String> = parts.iter().take(SHOWN).map(|part| digits(*part)).collect();
     if parts.len() > SHOWN {
         list.push("…".to_owned());
     }
     let mut lines =
-        vec![format!("sum: {} = {}", list.join(" + ").replace("+ -", "− "), number(sum))];
+        vec![format!("sum: {} = {}", list.join(" + ").replace("+ -", "− "), digits(sum))];
     lines.extend(filled(aggregate, values, sum, result));
     lines
 }
@@ -154,7 +154,7 @@ fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<Str
 /// The division, and what stands in for missing terms.
 fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) -> Option<String> {
     let (all, there) = (values.len(), values.iter().flatten().count());
-    let (sum, result) = (number(sum), number(result));
+    let (sum, result) = (digits(sum), digits(result));
     let lacking = all - there;
     match (aggregate.kind, &aggregate.fill) {
         (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
@@ -162,8 +162,8 @@ fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) 
         }
         (AggregateKind::Mean, Fill::Constant(value)) if lacking > 0 => Some(format!(
             "each missing one counts as {}: ({sum} + {lacking} × {}) / {all} = {result}",
-            number(*value),
-            number(*value)
+            digits(*value),
+            digits(*value)
         )),
         (AggregateKind::Mean, _) => Some(format!("mean: {sum} / {all} = {result}")),
         (_, Fill::PersonMean) if lacking > 0 => Some(format!(
@@ -171,8 +171,8 @@ fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) 
         )),
         (_, Fill::Constant(value)) if lacking > 0 => Some(format!(
             "each missing one counts as {}: {sum} + {lacking} × {} = {result}",
-            number(*value),
-            number(*value)
+            digits(*value),
+            digits(*value)
         )),
         _ => None,
     }
@@ -184,7 +184,7 @@ fn step(expr: &Expr, before: Option<f64>, after: Option<f64>) -> String {
     match expr {
         Expr::Arithmetic { operator, right, .. } => {
             let right =
-                if let Expr::Number(value) = **right { number(value) } else { "…".to_owned() };
+                if let Expr::Number(value) = **right { digits(value) } else { "…".to_owned() };
             let (sign, what) = match operator {
                 Operator::Add => ("+", "add"),
                 Operator::Subtract => ("−", "subtract"),
