@@ -25,9 +25,10 @@ fn scores(checked: &Checked) -> Vec<(String, Option<f64>)> {
     });
     let instrument = checked.instrument.as_ref().expect("it was resolved");
     let scored = evaluate(&checked.program, &Responses { rows: 1, items: columns.collect() });
-    let named = checked.program.scores.iter().zip(scored).map(|(score, scored)| {
-        (instrument.scales[score.scale.0].id.clone(), scored.score.get(0))
-    });
+    let named =
+        checked.program.scores.iter().zip(scored).map(|(score, scored)| {
+            (instrument.scales[score.scale.0].id.clone(), scored.score.get(0))
+        });
     let mut named: Vec<(String, Option<f64>)> = named.collect();
     named.sort_by(|a, b| a.0.cmp(&b.0));
     named
@@ -85,17 +86,24 @@ fn slips(name: &str) -> Vec<String> {
     slips
 }
 
+/// The definition with another text in the place of an entry of a scale's list.
+fn with_entry(entry: &str, other: &str) -> String {
+    let (before, scales) = RIGHT.split_at(RIGHT.find("[[scales]]").expect("there are scales"));
+    let written = format!("\"{entry}\"");
+    // Ids come first, lists of what a scale is made of later.
+    let at = scales.rfind(&written).expect("it is listed");
+    format!("{before}{}\"{other}\"{}", &scales[..at], &scales[at + written.len()..])
+}
+
 #[test]
 fn suggestions_that_are_followed_never_score_wrongly() {
     let right = scores(&checked(RIGHT));
     let mut followed = 0;
     for entry in ["calm_1", "-calm_2", "rest", "-ease_1", "ease_2", "-sleep", "up_100"] {
         for slip in slips(entry).into_iter().filter(|slip| slip != entry) {
-            let written = format!("\"{entry}\"");
-            assert!(RIGHT.contains(&written), "{entry}");
-            let broken = RIGHT.replacen(&written, &format!("\"{slip}\""), 1);
+            let broken = with_entry(entry, &slip);
             let Some(name) = meant(&checked(&broken)) else { continue };
-            let mended = checked(&RIGHT.replacen(&written, &format!("\"{name}\""), 1));
+            let mended = checked(&with_entry(entry, &name));
             followed += 1;
             // A sign that the author wrote is no slip: `-calm_1` for `calm_1` is another key.
             let signed = scalewright_model::reversed_name(&slip, NAMES).is_some();

@@ -30,7 +30,9 @@ fn same(got: &[Vec<Option<f64>>]) {
             let (name, row) = (NAMES[at], row + 1);
             match got {
                 None => assert!(expected.is_nan(), "{name} of p{row} is missing"),
-                Some(got) => assert_eq!(got.to_bits(), expected.to_bits(), "{name} of p{row}: {got}"),
+                Some(got) => {
+                    assert_eq!(got.to_bits(), expected.to_bits(), "{name} of p{row}: {got}")
+                }
             }
         }
     }

@@ -9,7 +9,7 @@ use crate::support::{root, run};
 use crate::tidy::sources;
 
 /// Every kind of finding that `check` can give, lints apart: those have fixtures of their own.
-const CODES: [&str; 76] = [
+const CODES: [&str; 77] = [
     "backward-range",
     "broken-model",
     "broken-norm",
@@ -55,6 +55,7 @@ const CODES: [&str; 76] = [
     "recoded-twice",
     "reversal-off-scale",
     "scale-cycle",
+    "reversed-scale",
     "split-section",
     "stale-allow",
     "syntax",

@@ -6,7 +6,7 @@ use scalewright_model::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, ItemIx, Operator, ScaleIx,
     Test,
 };
-use scalewright_scoring::{Column, Program, Responses, evaluate, rounded};
+use scalewright_scoring::{Column, Program, Responses, Score, evaluate, rounded};
 
 use crate::oracles::Dice;
 
@@ -61,15 +61,17 @@ type Number = Option<(f64, bool)>;
 struct Slow<'a> {
     program: &'a Program,
     answers: &'a [Option<f64>],
-    /// To conditions, what stands in for a missing answer counts as missing.
+    /// Conditions do not know what stands in for a missing answer.
     strict: bool,
 }
 
 impl Slow<'_> {
-    /// A number as a condition sees it.
-    fn seen(&self, expr: &Expr) -> Option<f64> {
-        let number = Slow { strict: false, ..*self }.number(expr);
-        number.filter(|(_, filled)| !(self.strict && *filled)).map(|(x, _)| x)
+    /// A number as a condition sees it; nothing when the condition may not know it.
+    fn seen(&self, expr: &Expr) -> Option<Option<f64>> {
+        match self.number(expr) {
+            Some((_, true)) if self.strict => None,
+            number => Some(number.map(|(x, _)| x)),
+        }
     }
 
     fn score(&self, scale: ScaleIx) -> Number {
@@ -191,9 +193,9 @@ impl Slow<'_> {
         Some((value, mark))
     }
 
-    /// A condition, and whether it would be another if nothing stood in for missing answers.
+    /// A condition, and whether it would not be known without what stands in for missing answers.
     fn marked(&self, test: &Test) -> Option<(bool, bool)> {
-        let truth = self.truth(test)?;
+        let truth = Slow { strict: false, ..*self }.truth(test)?;
         let without = Slow { strict: true, ..*self }.truth(test);
         Some((truth, without != Some(truth)))
     }
@@ -202,16 +204,19 @@ impl Slow<'_> {
         match test {
             Test::Truth(truth) => Some(*truth),
             Test::Missing => None,
-            Test::Flag(scale) => self.seen(&Expr::Score(*scale)).map(|truth| truth != 0.0),
+            Test::Flag(scale) => self.seen(&Expr::Score(*scale))?.map(|truth| truth != 0.0),
             Test::Compare { comparison, left, right } => {
-                Some(Comparison::holds(*comparison, self.seen(left)?, self.seen(right)?))
+                Some(Comparison::holds(*comparison, self.seen(left)??, self.seen(right)??))
             }
             Test::AtLeast { count, tests } => self.at_least(*count, tests),
             Test::All(tests) => self.at_least(tests.len(), tests),
             Test::Any(tests) => self.at_least(1, tests),
             Test::Not(of) => self.truth(of).map(|truth| !truth),
-            Test::IsMissing(of) => Some(self.seen(of).is_none()),
-            Test::IsUnknown(of) => Some(self.truth(of).is_none()),
+            Test::IsMissing(of) => Some(self.seen(of)?.is_none()),
+            Test::IsUnknown(of) => match self.marked(of) {
+                Some((_, true)) if self.strict => None,
+                truth => Some(truth.is_none()),
+            },
         }
     }
 
@@ -266,8 +271,10 @@ fn marks_follow_the_branch_taken() {
     ] {
         let checked = checked(&[formula.to_owned()]);
         let scored = evaluate(&checked.program, &columns(&rows));
-        let last = scored.last().expect("the formula is scored");
-        assert_eq!(last.prorated, marks, "{formula}");
+        let instrument = checked.instrument.as_ref().expect("it was resolved");
+        let of = |score: &Score| instrument.scales[score.scale.0].id == "f0";
+        let at = checked.program.scores.iter().position(of).expect("the formula is scored");
+        assert_eq!(scored[at].prorated, marks, "{formula}");
     }
 }
 

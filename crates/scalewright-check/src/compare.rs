@@ -11,6 +11,7 @@ mod cases;
 mod form;
 mod items;
 mod kinds;
+mod labels;
 mod metadata;
 mod norms;
 mod pairs;
@@ -203,6 +204,8 @@ struct Both<'a> {
     old: Side<'a>,
     new: Side<'a>,
     pairs: Pairs,
+    /// For each new item whether the labels of its answers stand at other values.
+    turned: Vec<bool>,
 }
 
 /// Compares two versions of an instrument; nothing when an error leaves open what one of them says. What lints and
@@ -211,7 +214,8 @@ struct Both<'a> {
 pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     let (old, new) = (Side::of(old)?, Side::of(new)?);
     let pairs = Pairs::of(&old, &new);
-    let both = Both { old, new, pairs };
+    let turned = labels::turned(&old, &new, &pairs);
+    let both = Both { old, new, pairs, turned };
     let mut changes = Vec::new();
     items::compare(&both, &mut changes);
     words::compare(&both, &mut changes);

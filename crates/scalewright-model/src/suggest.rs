@@ -60,6 +60,7 @@ fn is_safe(name: &str, candidate: &str) -> bool {
     numbers(name) == numbers(candidate)
         && !is_opposite(name, candidate)
         && reversed_name(name, [candidate]).is_none()
+        && reversed_name(candidate, [name]).is_none()
 }
 
 /// The numbers in a name, without leading zeros, each with the letter or two behind it: `2a` is not `2`.
@@ -136,6 +137,7 @@ mod tests {
             ("-calm", "calm"),
             ("calm_1r", "calm_1"),
             ("calm_1b", "calm_1"),
+            ("calm_1", "calm_1r"),
             ("calm_1_rev", "calm_1"),
         ] {
             assert_eq!(closest(name, [candidate]), None, "{name}");

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{ItemIx, Pointer, ResponseKind, ResponseOption, ResponseScale};
 
-use super::{Both, Change, Kind, Touches, listed, shown};
+use super::{Both, Change, Kind, Touches, labels, listed, shown};
 
 /// The items that a pair of response scales, an old and a new one, answers.
 pub(super) fn used(both: &Both<'_>) -> BTreeMap<(usize, usize), Vec<ItemIx>> {
@@ -23,8 +23,22 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
         let old = &both.old.instrument.response_scales[before];
         let new = &both.new.instrument.response_scales[after];
         one(both, old, new, &items, changes);
+        changes.extend(turned(both, (before, after), &items));
     }
     unused(both, changes);
+}
+
+/// Labels that stand at other values: who gives the same answer, in words, gives another number.
+fn turned(both: &Both<'_>, (old, new): (usize, usize), items: &[ItemIx]) -> Option<Change> {
+    let any = items.iter().any(|item| both.turned[item.0]);
+    let (was, is) = (labels::of(&both.old, old)?, labels::of(&both.new, new)?);
+    let name = &both.new.instrument.response_scales[new].name;
+    let of = listed(items.iter().map(|item| both.new.item(*item)));
+    let what = format!("what the labels of `{name}`, which answers {of}, stand for");
+    let change = Change::new(Kind::ResponseValues, what);
+    let change = change.was(labels::told(&was)).is(labels::told(&is));
+    let place = Pointer::root().key("response-scales").key(name);
+    any.then(|| change.at_key(place).touching(Touches::Items(items.to_vec())))
 }
 
 fn one(

@@ -51,7 +51,7 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
             let mut writer = Writer { names: &both.pairs.old_names, contents: &mut contents };
             let was = writer.answer(old.answer(before));
             let mut writer = Writer { names: &both.pairs.new_names, contents: &mut contents };
-            was == writer.answer(new.answer(ItemIx(item)))
+            was == writer.answer(new.answer(ItemIx(item))) && !both.turned[item]
         })
         .collect();
     let mut alike = vec![Alike::default(); both.new.instrument.scales.len()];
@@ -97,16 +97,42 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
 /// Every score that cannot be compared has a change of its own, by construction: what is neither proved equal nor
 /// equal on all possible answers is a change, however it is written.
 pub(super) fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change>) {
+    let explained = Explained::by(changes);
     for (old, new) in both.pairs.scales.iter().enumerate() {
         let Some(new) = *new else { continue };
         let this = &alike[new.0];
         let pair = Pair::of(both, ScaleIx(old), new, this);
         let derived = matches!(pair.new.origin, Origin::Norm(..));
         // Norms are told as norms; what is made of the same parts in the same way differs by a part, told there.
-        if derived || this.own || pair.scored() != (true, true) || pair.is_explained(changes) {
+        if derived || this.own || pair.scored() != (true, true) || pair.is_explained(&explained) {
             continue;
         }
         pair.whole(changes);
+    }
+}
+
+/// What changes of scoring are told of.
+#[derive(Default)]
+struct Explained {
+    everything: bool,
+    items: BTreeSet<ItemIx>,
+    scales: BTreeSet<ScaleIx>,
+}
+
+impl Explained {
+    fn by(changes: &[Change]) -> Self {
+        let mut explained = Self::default();
+        for change in changes.iter().filter(|change| change.kind.effect() == Effect::Score) {
+            match &change.touches {
+                Touches::Nothing => {}
+                Touches::Everything => explained.everything = true,
+                Touches::Items(items) => explained.items.extend(items),
+                Touches::Scale(scale) => {
+                    explained.scales.insert(*scale);
+                }
+            }
+        }
+        explained
     }
 }
 
@@ -307,18 +333,13 @@ impl<'a> Pair<'a> {
     }
 
     /// Whether a change of scoring is told of the score itself or of an item below it.
-    fn is_explained(&self, changes: &[Change]) -> bool {
+    fn is_explained(&self, explained: &Explained) -> bool {
         let program = self.both.new.program;
         let items = program.position(self.new_ix).map(|at| program.scores[at].items.as_slice());
-        let below = |item: &ItemIx| items.is_some_and(|items| items.contains(item));
-        changes.iter().filter(|change| change.kind.effect() == Effect::Score).any(|change| {
-            match &change.touches {
-                Touches::Nothing => false,
-                Touches::Everything => true,
-                Touches::Items(touched) => touched.iter().any(below),
-                Touches::Scale(scale) => *scale == self.new_ix,
-            }
-        })
+        let mut below = items.into_iter().flatten();
+        explained.everything
+            || explained.scales.contains(&self.new_ix)
+            || below.any(|item| explained.items.contains(item))
     }
 
     /// Whether items that the score names itself are answered otherwise: then that is the reason, and it is told

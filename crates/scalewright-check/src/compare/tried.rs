@@ -83,15 +83,15 @@ fn same_items(both: &Both<'_>, old: usize, new: usize) -> Option<BTreeSet<ItemIx
     let paired = before.iter().map(|item| both.pairs.items[item.0]);
     let mut items: BTreeSet<ItemIx> = paired.collect::<Option<_>>()?;
     items.extend(after);
-    let same = items.iter().all(|item| {
-        let accepted = |program: &Program, item: ItemIx| -> Option<Accepted> {
-            program.answer(item).map(|answer| answer.accepted.clone())
-        };
-        let before = both.pairs.items_back[item.0];
-        before.is_some_and(|before| {
-            accepted(both.old.program, before) == accepted(both.new.program, *item)
-        })
-    });
+    let accepted = |program: &Program, item: ItemIx| -> Option<Accepted> {
+        program.answer(item).map(|answer| answer.accepted.clone())
+    };
+    let same = |item: &ItemIx| {
+        let Some(before) = both.pairs.items_back[item.0] else { return false };
+        let same = accepted(both.old.program, before) == accepted(both.new.program, *item);
+        same && !both.turned[item.0]
+    };
+    let same = items.iter().all(same);
     same.then_some(items)
 }
 

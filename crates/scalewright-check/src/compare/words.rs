@@ -252,6 +252,10 @@ impl<'a> Words<'a> {
             };
             let scale = &self.both.new.instrument.response_scales[after];
             let place = Pointer::root().key("response-scales").key(&scale.name);
+            // Labels that stand at other values are told as that.
+            if self.language.is_none() && items.iter().any(|item| self.both.turned[item.0]) {
+                continue;
+            }
             let touches = || Touches::Items(items.clone());
             let name = &scale.name;
             let ResponseWording { labels, min_label, max_label, yes_label, no_label, unit } = old;
@@ -320,7 +324,7 @@ impl<'a> Words<'a> {
 }
 
 /// Whether two texts are the same words.
-fn same_words(old: Option<&str>, new: Option<&str>) -> bool {
+pub(super) fn same_words(old: Option<&str>, new: Option<&str>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => words(old) == words(new),
         _ => false,
