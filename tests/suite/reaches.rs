@@ -225,7 +225,7 @@ fn number(dice: &mut Dice, depth: usize, items: usize, scales: usize) -> String 
             _ => format!("q{}", 1 + dice.roll(items)),
         };
     }
-    let mut one = |dice: &mut Dice| number(dice, depth - 1, items, scales);
+    let one = |dice: &mut Dice| number(dice, depth - 1, items, scales);
     match dice.roll(12) {
         0 => format!("({} + {})", one(dice), one(dice)),
         1 => format!("({} - {})", one(dice), one(dice)),
@@ -252,7 +252,7 @@ fn test(dice: &mut Dice, depth: usize, items: usize, scales: usize) -> String {
         let left = number(dice, depth.min(1), items, scales);
         return format!("{left} {comparison} {}", dice.roll(4));
     }
-    let mut one = |dice: &mut Dice| test(dice, depth - 1, items, scales);
+    let one = |dice: &mut Dice| test(dice, depth - 1, items, scales);
     match dice.roll(6) {
         0 => format!("({} and {})", one(dice), one(dice)),
         1 => format!("({} or {})", one(dice), one(dice)),

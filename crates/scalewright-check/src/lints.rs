@@ -85,7 +85,7 @@ use crate::words::Words;
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
     Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
-    TOLERANCE, Terms, Test,
+    TOLERANCE, Terms, Test, Upper,
 };
 use scalewright_scoring::{Possible, Program, Range, Reach};
 

@@ -12,7 +12,7 @@ pub(super) static LINT: Lint = Lint {
     explain: include_str!("range_not_checked.md"),
     group: Group::Range,
     level: Severity::Hint,
-    since: "0.2",
+    since: "0.1",
     run,
 };
 

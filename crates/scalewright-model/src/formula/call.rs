@@ -476,8 +476,8 @@ impl Lower<'_> {
                         "take `eap(…)`, which goes by the answers themselves",
                     ),
                     NoTable::TooLarge => (
-                        format!("the model `{}` is too large for a table of sums", model.name),
-                        "give it fewer `points` (61 are usual) or fewer items, or take `eap(…)`, which needs no table",
+                        format!("the table of sums of `{}` takes too long to work out", model.name),
+                        "give the models fewer `points` (61 are usual) or fewer items, or take `eap(…)`, which needs no table",
                     ),
                 };
                 let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");

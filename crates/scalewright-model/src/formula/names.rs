@@ -59,8 +59,8 @@ pub(crate) struct Sums {
     spent: Cell<usize>,
 }
 
-/// Steps that are spent on tables of sums, for a definition as a whole: a second or so.
-const MOST_WORK: usize = 100_000_000;
+/// Steps that are spent on tables of sums, for a definition as a whole: less than a second.
+const MOST_WORK: usize = 40_000_000;
 
 impl Names<'_> {
     /// From the sum of the answers to a trait.

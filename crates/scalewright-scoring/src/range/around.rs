@@ -24,11 +24,21 @@ pub(super) fn root(exact: &Exact<'_, '_>, mut sets: Vec<Option<Set>>) -> Reach {
             None if exact.work.spend(10 + exact.graph.nodes[node].below.len()).is_none() => {
                 Reach { may_miss: true, ..Reach::between(-FARTHEST, FARTHEST) }
             }
-            None => one(exact, node, &reaches),
+            None => finite(one(exact, node, &reaches)),
         };
         reaches.push(reach);
     }
     reaches.pop().unwrap_or_else(|| Reach::only(&[]))
+}
+
+/// A number that is too large for one is missing, so that how far it goes is not known.
+fn finite(reach: Reach) -> Reach {
+    if reach.low.is_finite() && reach.high.is_finite() {
+        return reach;
+    }
+    // A minimum ignores what is no number at all.
+    let (low, high) = (reach.low.max(f64::MIN), reach.high.min(f64::MAX));
+    Reach { may_miss: true, ..Reach::between(low.min(f64::MAX), high.max(f64::MIN)) }
 }
 
 /// What a node can be, given what those before it can be.

@@ -80,7 +80,7 @@ impl<'a> Graph<'a> {
         };
         builder.all(leaves);
         builder.root(root);
-        work.spend(builder.nodes.len())?;
+        work.spend(20 * builder.nodes.len())?;
         let mut graph = Self { nodes: builder.nodes };
         graph.find_gates();
         graph.find_modules();
@@ -180,7 +180,7 @@ impl<'a> Opening<'a, '_> {
         loop {
             let (mut once, mut twice) = (ItemSet::default(), ItemSet::default());
             let mut scores = Vec::new();
-            self.work.spend(self.leaves.len())?;
+            self.work.spend(20 * self.leaves.len())?;
             for leaf in &self.leaves {
                 let items = match leaf {
                     Leaf::Item(item) => ItemSet::of(*item).into(),

@@ -23,7 +23,7 @@ pub(super) fn of(
     work: &Work,
 ) -> Option<Set> {
     let plan = Plan::of(graph, root, sets, work)?;
-    work.spend(plan.locals.len() * 4)?;
+    work.spend(plan.locals.len() * 40)?;
     let mut rows = Rows { width: 0, count: 1, numbers: Vec::new() };
     let mut bench = Bench {
         values: plan.constants.clone(),

@@ -9,7 +9,7 @@ use scalewright_model::{ItemIx, ScaleIx};
 use crate::{Program, Step};
 
 /// Steps that are spent on a program as a whole, of about ten nanoseconds each. Real instruments take a hundredth.
-const MOST_WORK: usize = 60_000_000;
+const MOST_WORK: usize = 40_000_000;
 
 /// Steps that are left, and what was found on the way.
 pub(super) struct Work {
