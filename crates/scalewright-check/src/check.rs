@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::file::{CasesFile, InstrumentFile, UseContext, WordingFile, WordingPolicy};
 use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, resolve, resolve_wording};
-use scalewright_scoring::{Program, Range, compile, range};
+use scalewright_scoring::{Possible, Program, Range, compile, range};
 
 use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
@@ -145,6 +145,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             instrument,
             program: &program,
             ranges: &ranges,
+            possible: Possible::new(&program, &ranges),
             has_cases: cases.is_some(),
             // What they leave untried matters once they hold.
             cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_hold),

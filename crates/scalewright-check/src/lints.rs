@@ -46,6 +46,7 @@ mod placeholder_left;
 mod prorated_band_gap;
 mod prorated_from_few;
 mod prorated_unequal_ranges;
+mod range_not_checked;
 mod recall_period_mismatch;
 mod recalled_key;
 mod reliability_without_source;
@@ -84,7 +85,7 @@ use crate::words::Words;
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
     Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
-    TOLERANCE, Terms, Test,
+    TOLERANCE, Terms, Test, Upper,
 };
 use scalewright_scoring::{Possible, Program, Range, Reach};
 
@@ -213,6 +214,7 @@ pub static LINTS: &[&Lint] = &[
     &prorated_band_gap::LINT,
     &prorated_from_few::LINT,
     &prorated_unequal_ranges::LINT,
+    &range_not_checked::LINT,
     &recall_period_mismatch::LINT,
     &recalled_key::LINT,
     &reliability_without_source::LINT,
@@ -256,6 +258,8 @@ pub(crate) struct Context<'a> {
     pub(crate) program: &'a Program,
     /// What each score can be.
     pub(crate) ranges: &'a [Range],
+    /// What parts of formulas can be: one for all lints, which share the work that is spent on it.
+    pub(crate) possible: Possible<'a>,
     /// Its cases; nothing when there is no file of them, or none that could be read.
     pub(crate) cases: Option<&'a CasesFile>,
     /// Whether there is a file of cases, read or not.
@@ -392,8 +396,8 @@ impl<'a> Context<'a> {
     }
 
     /// What parts of formulas can be.
-    fn possible(&self) -> Possible<'a> {
-        Possible::new(self.program, self.ranges)
+    fn possible(&self) -> &Possible<'a> {
+        &self.possible
     }
 
     /// The lowest and highest that the entry of a scale can contribute, keyed and recoded.
@@ -420,25 +424,34 @@ impl Banded<'_> {
         match &reach.values {
             _ if !reach.exact => None,
             Some(values) => values.iter().copied().find(|&score| !held(score)),
-            None => self.outside_interval(reach),
+            // Of the scores between nothing is known.
+            None => [reach.low, reach.high].into_iter().find(|&score| !held(score)),
         }
     }
 
-    /// The same when only the ends are known: a band that ends at a whole number and one that begins
-    /// at the next leave nothing out that is known to be reached.
-    fn outside_interval(&self, reach: &Reach) -> Option<f64> {
-        let mut covered = reach.low - TOLERANCE;
+    /// Whether the bands hold every number from the lowest to the highest of `reach`.
+    fn covers(&self, reach: &Reach) -> bool {
+        // How far they go, and whether this number itself is held.
+        let (mut end, mut is_held) = (reach.low, false);
         for (_, band) in &self.bands {
-            let from = band.lower.value();
-            let above = matches!(band.lower, Lower::Above(_)) && from >= reach.low - TOLERANCE;
-            if from > covered + 1.0 + TOLERANCE
-                || (covered < reach.low && (from > reach.low + TOLERANCE || above))
-            {
-                return Some(covered.max(reach.low));
+            let begins = match band.lower {
+                Lower::From(from) => from <= end + TOLERANCE,
+                Lower::Above(above) => above < end - TOLERANCE || (is_held && above <= end + TOLERANCE),
+            };
+            if !begins {
+                return false;
             }
-            covered = covered.max(band.upper.value());
+            let (upper, holds) = match band.upper {
+                Upper::To(to) => (to, true),
+                Upper::Below(below) => (below, false),
+            };
+            if upper > end + TOLERANCE {
+                (end, is_held) = (upper, holds);
+            } else if upper >= end - TOLERANCE {
+                is_held |= holds;
+            }
         }
-        (covered < reach.high - TOLERANCE).then_some(reach.high)
+        end > reach.high + TOLERANCE || (is_held && end >= reach.high - TOLERANCE)
     }
 }
 

@@ -344,23 +344,34 @@ impl Comparison {
 impl Formula {
     /// The scales that the formula is made of, and the items, each as often as named.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        Walk { scales, items, published: &mut Vec::new() }.formula(self);
+        let mut walk = Walk::default();
+        walk.formula(self);
+        walk.append(scales, items);
     }
 
     /// The tables and models that the formula rests on: which of both, its name, where it is published.
     #[must_use]
     pub fn published(&self) -> Vec<(&'static str, &str, &[ReferenceIx])> {
-        let mut published = Vec::new();
-        let (scales, items) = (&mut Vec::new(), &mut Vec::new());
-        Walk { scales, items, published: &mut published }.formula(self);
-        published
+        let mut walk = Walk::default();
+        walk.formula(self);
+        walk.published
     }
 }
 
 impl Test {
     /// The scales that the condition is about, and the items.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        Walk { scales, items, published: &mut Vec::new() }.test(self);
+        let mut walk = Walk::default();
+        walk.test(self);
+        walk.append(scales, items);
+    }
+
+    /// How many operations it is made of.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let mut walk = Walk::default();
+        walk.test(self);
+        walk.size
     }
 }
 
@@ -395,18 +406,35 @@ impl Expr {
 
     /// The scales that the number is made of, and the items.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        Walk { scales, items, published: &mut Vec::new() }.expr(self);
+        let mut walk = Walk::default();
+        walk.expr(self);
+        walk.append(scales, items);
+    }
+
+    /// How many operations it is made of.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        let mut walk = Walk::default();
+        walk.expr(self);
+        walk.size
     }
 }
 
-/// Collects what a tree names. Trees are shallow: formulas are read to a bounded depth.
-struct Walk<'a, 'e> {
-    scales: &'a mut Vec<ScaleIx>,
-    items: &'a mut Vec<ItemIx>,
-    published: &'a mut Vec<(&'static str, &'e str, &'e [ReferenceIx])>,
+/// Collects what a tree names, and counts its operations. Trees are shallow: formulas are read to a bounded depth.
+#[derive(Default)]
+struct Walk<'e> {
+    scales: Vec<ScaleIx>,
+    items: Vec<ItemIx>,
+    published: Vec<(&'static str, &'e str, &'e [ReferenceIx])>,
+    size: usize,
 }
 
-impl<'e> Walk<'_, 'e> {
+impl<'e> Walk<'e> {
+    fn append(self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
+        scales.extend(self.scales);
+        items.extend(self.items);
+    }
+
     fn formula(&mut self, formula: &'e Formula) {
         match formula {
             Formula::Number(expr) | Formula::Word { position: expr, words: _ } => self.expr(expr),
@@ -415,6 +443,7 @@ impl<'e> Walk<'_, 'e> {
     }
 
     fn expr(&mut self, expr: &'e Expr) {
+        self.size += 1;
         match expr {
             Expr::Number(_) | Expr::Missing => {}
             Expr::Answer(item) => self.items.push(*item),
@@ -447,6 +476,7 @@ impl<'e> Walk<'_, 'e> {
     }
 
     fn test(&mut self, test: &'e Test) {
+        self.size += 1;
         match test {
             Test::Truth(_) | Test::Missing => {}
             Test::Flag(scale) => self.scales.push(*scale),

@@ -16,7 +16,7 @@ use crate::{Diagnostic, Formula, Pointer, Test};
 
 pub(crate) use call::share;
 use lex::Fault;
-pub(crate) use names::{Names, ScaleName, ScaleType};
+pub(crate) use names::{Names, ScaleName, ScaleType, Sums};
 use parse::Node;
 
 /// A formula that could be read; its names are not looked up yet.

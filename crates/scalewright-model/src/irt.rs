@@ -1,9 +1,13 @@
 //! Item response models: how likely each answer is, and what the sum of the answers says of the trait.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use crate::file::{Matching, ModelType, Outside};
 use crate::{Model, ModelItem, Table};
+
+/// Likelihoods that are kept at a time.
+const MOST_KEPT: usize = 8_000_000;
 
 impl Model {
     /// How likely each answer of `item` is at each point, from the lowest answer up.
@@ -58,42 +62,85 @@ impl Model {
         Some((mean, variance.max(0.0).sqrt()))
     }
 
-    /// From the sum of the answers to the expected trait, or its standard deviation: how likely each sum is
-    /// at each point, item by item (Lord & Wingersky 1984; Thissen et al. 1995). `None` when answers are no
-    /// whole numbers.
-    #[must_use]
-    pub fn sum_table(&self, sd: bool) -> Option<Table> {
-        let mut sums: BTreeMap<i64, Vec<f64>> = BTreeMap::from([(0, vec![1.0; self.points.len()])]);
-        for item in &self.items {
-            let probabilities = self.probabilities(item);
-            let mut next: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
-            for (category, value) in item.values.iter().enumerate() {
-                if value.fract() != 0.0 {
-                    return None;
-                }
-                #[expect(clippy::cast_possible_truncation, reason = "a coded value")]
-                let value = *value as i64;
-                for (sum, likelihood) in &sums {
-                    let entry =
-                        next.entry(sum + value).or_insert_with(|| vec![0.0; self.points.len()]);
-                    for (point, total) in entry.iter_mut().enumerate() {
-                        *total += likelihood[point] * probabilities[point][category];
-                    }
-                }
-            }
-            sums = next;
+    /// From the sum of the answers to the trait: how likely each sum is at each point, item by item (Lord & Wingersky
+    /// 1984; Thissen et al. 1995). Each product of a sum, an answer and a point takes a step of `left`.
+    pub(crate) fn sum_tables(&self, left: &mut usize) -> Result<SumTables, NoTable> {
+        let values = self.items.iter().flat_map(|item| &item.values);
+        if values.into_iter().any(|value| value.fract() != 0.0) {
+            return Err(NoTable::NotWhole);
         }
-        let rows = sums.into_iter().filter_map(|(sum, likelihood)| {
-            let (mean, deviation) = self.posterior(&likelihood)?;
+        let points = self.points.len();
+        let mut sums: BTreeMap<i64, Vec<f64>> = BTreeMap::from([(0, vec![1.0; points])]);
+        for item in &self.items {
+            let steps = (sums.len() + 1).saturating_mul(item.values.len()).saturating_mul(points);
+            *left = left.checked_sub(steps).ok_or(NoTable::TooLarge)?;
+            if next_sums(&sums, item).len().saturating_mul(points) > MOST_KEPT {
+                return Err(NoTable::TooLarge);
+            }
+            sums = convolved(&sums, item, &self.probabilities(item));
+        }
+        let (mut means, mut deviations) = (Vec::new(), Vec::new());
+        for (sum, likelihood) in sums {
+            let Some((mean, deviation)) = self.posterior(&likelihood) else { continue };
             #[expect(clippy::cast_precision_loss, reason = "a sum of coded values")]
-            Some(vec![sum as f64, if sd { deviation } else { mean }])
-        });
-        Some(Table {
-            name: self.name.clone(),
-            matching: vec![Matching::Exact],
-            outside: Outside::Missing,
-            rows: rows.collect(),
-            source: self.source.clone(),
-        })
+            let sum = sum as f64;
+            means.push(vec![sum, mean]);
+            deviations.push(vec![sum, deviation]);
+        }
+        let table = |rows| {
+            Arc::new(Table {
+                name: self.name.clone(),
+                matching: vec![Matching::Exact],
+                outside: Outside::Missing,
+                rows,
+                source: self.source.clone(),
+            })
+        };
+        Ok(SumTables { means: table(means), deviations: table(deviations) })
     }
+}
+
+/// The sums there are once `item` is answered as well.
+fn next_sums(sums: &BTreeMap<i64, Vec<f64>>, item: &ModelItem) -> BTreeSet<i64> {
+    #[expect(clippy::cast_possible_truncation, reason = "coded values")]
+    let values: Vec<i64> = item.values.iter().map(|value| *value as i64).collect();
+    sums.keys().flat_map(|sum| values.iter().map(move |value| sum + value)).collect()
+}
+
+/// How likely each sum is at each point once `item` is answered as well, by how likely each of its answers is there.
+fn convolved(
+    sums: &BTreeMap<i64, Vec<f64>>,
+    item: &ModelItem,
+    probabilities: &[Vec<f64>],
+) -> BTreeMap<i64, Vec<f64>> {
+    let mut next: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
+    for (category, value) in item.values.iter().enumerate() {
+        // Point by point in one piece, so that nothing is looked up within.
+        let answer: Vec<f64> = probabilities.iter().map(|at_point| at_point[category]).collect();
+        #[expect(clippy::cast_possible_truncation, reason = "a coded value")]
+        let value = *value as i64;
+        for (sum, likelihood) in sums {
+            let entry = next.entry(sum + value).or_insert_with(|| vec![0.0; answer.len()]);
+            for ((total, likelihood), answer) in entry.iter_mut().zip(likelihood).zip(&answer) {
+                *total += likelihood * answer;
+            }
+        }
+    }
+    next
+}
+
+/// From the sum of the answers to the expected trait, and to its standard deviation.
+#[derive(Debug, Clone)]
+pub(crate) struct SumTables {
+    pub(crate) means: Arc<Table>,
+    pub(crate) deviations: Arc<Table>,
+}
+
+/// Why there is no table of sums.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum NoTable {
+    /// Answers are no whole numbers.
+    NotWhole,
+    /// It would take too long.
+    TooLarge,
 }

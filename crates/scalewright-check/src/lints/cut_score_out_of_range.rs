@@ -30,7 +30,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (id, parts, place) in formulas.chain(asked) {
         for part in parts {
             let Part::Truth(test) = part else { continue };
-            let Some((met, low, high)) = decided(&possible, test) else { continue };
+            let Some((met, low, high)) = decided(possible, test) else { continue };
             let text = test_text(test, context.instrument);
             let message = format!("`{text}` is {} true", if met { "always" } else { "never" });
             let place = place.clone();
@@ -47,7 +47,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 pub(super) fn tells(context: &Context<'_>, test: &Test) -> bool {
     let possible = context.possible();
     parts::all(Part::Truth(test)).into_iter().any(|part| match part {
-        Part::Truth(test) => decided(&possible, test).is_some(),
+        Part::Truth(test) => decided(possible, test).is_some(),
         Part::Number(_) => false,
     })
 }

@@ -27,8 +27,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Terms::Formula(formula) = &scale.terms else { continue };
         for (of, table) in lookups(formula) {
             let reach = possible.reach_complete(of);
-            let lost = reach.values.filter(|_| reach.exact).unwrap_or_default();
-            if let Some(lost) = lost.into_iter().find(|value| !holds(table, *value)) {
+            // Of very many scores the lowest and the highest are known to come about.
+            let known = reach.values.unwrap_or_else(|| vec![reach.low, reach.high]);
+            let mut known = known.into_iter().filter(|_| reach.exact);
+            if let Some(lost) = known.find(|value| !holds(table, *value)) {
                 told.entry(&table.name).or_insert(lost);
             }
         }

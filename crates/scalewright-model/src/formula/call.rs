@@ -1,5 +1,6 @@
 //! Functions: what each takes, and what it becomes.
 
+use crate::irt::NoTable;
 use crate::{
     Aggregate, AggregateKind, Expr, Fill, Function, ItemIx, Operator, Test, did_you_mean,
     reversed_name,
@@ -302,8 +303,10 @@ impl Lower<'_> {
             && is_list(left)
         {
             let (terms, right) = (self.spread(left), self.number(right));
-            let right = right?;
-            let tests = terms?.into_iter().map(|term| compare(*comparison, term, right.clone()));
+            let (terms, right) = (terms?, right?);
+            // What each is compared with is there once for each.
+            self.count_all(terms.len().saturating_mul(right.size()), &node.span)?;
+            let tests = terms.into_iter().map(|term| compare(*comparison, term, right.clone()));
             return Some(tests.collect());
         }
         Some(vec![self.test(node)?])
@@ -469,14 +472,27 @@ impl Lower<'_> {
     /// By the sum of the answers: a table, worked out once.
     fn eap_sum(&mut self, call: &Call, sd: bool) -> Option<Expr> {
         let model = self.model(call)?;
+        self.count_all(model.items.len(), &call.name_span)?;
         let terms: Vec<Expr> = model.items.iter().map(|item| item.answer.clone()).collect();
-        let Some(table) = model.sum_table(sd) else {
-            let message = format!("the answers of `{}` are no whole numbers", model.name);
-            let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
-            return self.fault(fault.help("take `eap(…)`, which goes by the answers themselves"));
+        let tables = match self.names.sum_tables(&model) {
+            Ok(tables) => tables,
+            Err(because) => {
+                let (message, help) = match because {
+                    NoTable::NotWhole => (
+                        format!("the answers of `{}` are no whole numbers", model.name),
+                        "take `eap(…)`, which goes by the answers themselves",
+                    ),
+                    NoTable::TooLarge => (
+                        format!("the table of sums of `{}` takes too long to work out", model.name),
+                        "give the models fewer `points` (61 are usual) or fewer items, or take `eap(…)`, which needs no table",
+                    ),
+                };
+                let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+                return self.fault(fault.help(help));
+            }
         };
-        let sum = Expr::of_all(AggregateKind::Sum, terms);
-        Some(Expr::Lookup { of: vec![sum], table: table.into() })
+        let table = if sd { tables.deviations } else { tables.means };
+        Some(Expr::Lookup { of: vec![Expr::of_all(AggregateKind::Sum, terms)], table })
     }
 }
 

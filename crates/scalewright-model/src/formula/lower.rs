@@ -12,6 +12,8 @@ use super::parse::{Call, Entry, Kind, Node};
 
 /// A formula of more operations than this is refused, items of ranges counted singly.
 const MOST_NODES: usize = 20_000;
+/// Operations nested deeper than this are refused: a chain of operators is as deep as it is long.
+const DEEPEST: usize = 500;
 /// More faults than this in one formula are not told.
 const MOST_FAULTS: usize = 20;
 
@@ -60,11 +62,12 @@ pub(super) struct Lower<'a> {
     pub(super) names: &'a Names<'a>,
     faults: Vec<Fault>,
     size: usize,
+    depth: usize,
 }
 
 impl<'a> Lower<'a> {
     pub(super) fn new(names: &'a Names<'a>) -> Self {
-        Self { names, faults: Vec::new(), size: 0 }
+        Self { names, faults: Vec::new(), size: 0, depth: 0 }
     }
 
     pub(super) fn into_faults(self) -> Vec<Fault> {
@@ -81,19 +84,48 @@ impl<'a> Lower<'a> {
 
     /// Counts an operation; none are made once there are too many.
     pub(super) fn count(&mut self, span: &Span) -> Option<()> {
-        self.size += 1;
-        match self.size {
-            size if size <= MOST_NODES => Some(()),
-            size if size == MOST_NODES + 1 => self.fault(
-                Fault::new(
-                    span.clone(),
-                    format!("the formula has more than {MOST_NODES} operations"),
-                )
+        self.count_all(1, span)
+    }
+
+    /// Counts operations, those that something is repeated with among them.
+    pub(super) fn count_all(&mut self, more: usize, span: &Span) -> Option<()> {
+        let was = self.size;
+        self.size = was.saturating_add(more);
+        if self.size <= MOST_NODES {
+            return Some(());
+        }
+        if was > MOST_NODES {
+            return None;
+        }
+        self.fault(
+            Fault::new(span.clone(), format!("the formula has more than {MOST_NODES} operations"))
                 .code("formula-too-long")
                 .help("give a part of it a scale of its own"),
-            ),
+        )
+    }
+
+    /// Goes a level deeper, unless that is too deep.
+    fn deeper<T>(
+        &mut self,
+        node: &Node,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
+        self.count(&node.span)?;
+        self.depth += 1;
+        let read = match self.depth {
+            ..=DEEPEST => read(self),
+            depth if depth == DEEPEST + 1 => {
+                let message = format!("the formula is nested deeper than {DEEPEST} operations");
+                self.fault(
+                    Fault::new(node.span.clone(), message)
+                        .code("formula-too-deep")
+                        .help("give a part of it a scale of its own"),
+                )
+            }
             _ => None,
-        }
+        };
+        self.depth -= 1;
+        read
     }
 
     fn type_of(&self, node: &Node) -> ScaleType {
@@ -114,7 +146,10 @@ impl<'a> Lower<'a> {
 
     /// A word among `words`, as its position.
     fn word(&mut self, node: &Node, words: &[String]) -> Option<Expr> {
-        self.count(&node.span)?;
+        self.deeper(node, |lower| lower.word_of(node, words))
+    }
+
+    fn word_of(&mut self, node: &Node, words: &[String]) -> Option<Expr> {
         match &node.kind {
             Kind::Missing => Some(Expr::Missing),
             Kind::Word(word) => Some(Expr::Number(position(words, word)?)),
@@ -147,7 +182,10 @@ impl<'a> Lower<'a> {
 
     /// A number.
     pub(super) fn number(&mut self, node: &Node) -> Option<Expr> {
-        self.count(&node.span)?;
+        self.deeper(node, |lower| lower.number_of(node))
+    }
+
+    fn number_of(&mut self, node: &Node) -> Option<Expr> {
         match &node.kind {
             Kind::Number(number) => Some(Expr::Number(*number)),
             Kind::Missing => Some(Expr::Missing),
@@ -255,7 +293,10 @@ impl<'a> Lower<'a> {
 
     /// A condition.
     pub(super) fn test(&mut self, node: &Node) -> Option<Test> {
-        self.count(&node.span)?;
+        self.deeper(node, |lower| lower.test_of(node))
+    }
+
+    fn test_of(&mut self, node: &Node) -> Option<Test> {
         match &node.kind {
             Kind::Truth(truth) => Some(Test::Truth(*truth)),
             Kind::Missing => Some(Test::Missing),
@@ -324,12 +365,10 @@ impl<'a> Lower<'a> {
             (_, Kind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
             (Kind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
             (Kind::Call(call), Kind::Number(number)) if is_open_count(call) => {
-                let tests = self.conditions(call)?;
-                Some(counted(comparison, tests, *number))
+                self.compare_count(comparison, call, *number)
             }
             (Kind::Number(number), Kind::Call(call)) if is_open_count(call) => {
-                let tests = self.conditions(call)?;
-                Some(counted(comparison.turned(), tests, *number))
+                self.compare_count(comparison.turned(), call, *number)
             }
             (Kind::Truth(_), _) | (_, Kind::Truth(_)) => self.fault(
                 Fault::new(left.span.start..right.span.end, "a condition is not compared")
@@ -337,8 +376,15 @@ impl<'a> Lower<'a> {
                     .help("write the condition itself, or `not` and the condition"),
             ),
             _ if has_open_count(left) || has_open_count(right) => {
+                let span = left.span.start..right.span.end;
                 let (left, right) = (self.side(left), self.side(right));
-                Some(between(comparison, &left?, &right?))
+                let (left, right) = (left?, right?);
+                let times = match comparison {
+                    Comparison::Equal | Comparison::Unequal => 2,
+                    _ => 1,
+                };
+                self.count_all(times * (left.size() + right.size()), &span)?;
+                Some(between(comparison, &left, &right))
             }
             _ => {
                 let (left, right) = (self.number(left), self.number(right));
@@ -347,12 +393,31 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// A count compared with a number. Equality is told by two counts of the same conditions.
+    fn compare_count(
+        &mut self,
+        comparison: Comparison,
+        call: &Call,
+        number: f64,
+    ) -> Option<Test> {
+        let tests = self.conditions(call)?;
+        if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
+            self.count_all(tests.iter().map(Test::size).sum(), &call.name_span)?;
+        }
+        Some(counted(comparison, tests, number))
+    }
+
     /// One side of a comparison, with what its counts can still become.
     fn side(&mut self, node: &Node) -> Option<Side> {
+        self.deeper(node, |lower| lower.side_of(node))
+    }
+
+    fn side_of(&mut self, node: &Node) -> Option<Side> {
         match &node.kind {
             Kind::Call(call) if is_open_count(call) => {
-                self.count(&node.span)?;
                 let tests = self.conditions(call)?;
+                let size: usize = tests.iter().map(Test::size).sum();
+                self.count_all(2 * size, &node.span)?;
                 let unknown = tests.iter().cloned().map(|test| Test::IsUnknown(Box::new(test)));
                 let most = tests.iter().cloned().chain(unknown).collect();
                 let counted = |tests| Expr::Count { tests, need: 0 };
@@ -361,7 +426,6 @@ impl<'a> Lower<'a> {
             Kind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right)
                 if has_open_count(node) =>
             {
-                self.count(&node.span)?;
                 let (left, right) = (self.side(left), self.side(right));
                 let (left, right) = (left?, right?);
                 let (low, high) = match operator {
@@ -542,6 +606,12 @@ fn within(band: &Band, score: Expr) -> Test {
 struct Side {
     least: Expr,
     most: Expr,
+}
+
+impl Side {
+    fn size(&self) -> usize {
+        self.least.size() + self.most.size()
+    }
 }
 
 /// Whether it counts what is there.

@@ -1,8 +1,10 @@
 //! What names in a formula can mean.
 
+use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::irt::{NoTable, SumTables};
 use crate::{
     Band, BandSet, Expr, Item, ItemIx, Model, ResponseScale, ScaleIx, Table, reversed_name,
 };
@@ -48,9 +50,34 @@ pub(crate) struct Names<'a> {
     pub(crate) tables: BTreeMap<&'a str, Arc<Table>>,
     /// Models, by name.
     pub(crate) models: BTreeMap<&'a str, Arc<Model>>,
+    /// What was worked out of models, once however many formulas ask for it.
+    pub(crate) sums: Sums,
 }
 
+/// The tables of sums of models, and the work that was spent on them.
+#[derive(Debug, Default)]
+pub(crate) struct Sums {
+    found: RefCell<BTreeMap<String, Result<SumTables, NoTable>>>,
+    spent: Cell<usize>,
+}
+
+/// Steps that are spent on tables of sums, for a definition as a whole: less than a second.
+const MOST_WORK: usize = 40_000_000;
+
 impl Names<'_> {
+    /// From the sum of the answers to a trait.
+    pub(crate) fn sum_tables(&self, model: &Model) -> Result<SumTables, NoTable> {
+        let Sums { found, spent } = &self.sums;
+        if let Some(tables) = found.borrow().get(&model.name) {
+            return tables.clone();
+        }
+        let mut left = MOST_WORK.saturating_sub(spent.get());
+        let tables = model.sum_tables(&mut left);
+        spent.set(MOST_WORK - left);
+        found.borrow_mut().insert(model.name.clone(), tables.clone());
+        tables
+    }
+
     /// The answer format of an item.
     pub(crate) fn response(&self, item: ItemIx) -> &ResponseScale {
         &self.responses[self.items[item.0].response.0]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::file::{FlagFile, InstrumentFile, ScoreKind};
-use crate::formula::{Names, ScaleName, ScaleType, Written, read};
+use crate::formula::{Names, ScaleName, ScaleType, Sums, Written, read};
 use crate::{
     Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer,
     ResponseScale, Scale, ScaleIx, Table, Terms, Transform,
@@ -186,6 +186,7 @@ fn names<'a>(
         scales: named.collect(),
         tables: known.tables,
         models: known.models,
+        sums: Sums::default(),
     }
 }
 

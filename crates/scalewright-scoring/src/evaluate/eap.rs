@@ -5,6 +5,8 @@ use scalewright_model::{Model, TOLERANCE};
 use super::lane::Lane;
 
 /// The estimate, or its standard deviation, for each row with enough answers (Bock & Mislevy 1982).
+///
+/// It goes item by item, so that the likelihoods of one item alone are kept, however many a model has.
 pub(super) fn estimate(
     model: &Model,
     answers: &[Lane],
@@ -12,22 +14,24 @@ pub(super) fn estimate(
     sd: bool,
     rows: usize,
 ) -> Lane {
-    let probabilities: Vec<Vec<Vec<f64>>> =
-        model.items.iter().map(|item| model.probabilities(item)).collect();
-    let mut lane = Lane::missing(rows);
-    for row in 0..rows {
-        let mut likelihood = vec![1.0; model.points.len()];
-        let mut present = 0;
-        for ((item, answer), probabilities) in model.items.iter().zip(answers).zip(&probabilities) {
+    let points = model.points.len();
+    let mut likelihoods = vec![1.0; points * rows];
+    let mut present = vec![0_usize; rows];
+    for (item, answer) in model.items.iter().zip(answers) {
+        let probabilities = model.probabilities(item);
+        for (row, likelihood) in likelihoods.chunks_exact_mut(points.max(1)).enumerate() {
             let Some(answer) = answer.get(row) else { continue };
             let near = |value: &f64| (value - answer).abs() <= TOLERANCE;
             let Some(category) = item.values.iter().position(near) else { continue };
-            present += 1;
-            for (likelihood, at_point) in likelihood.iter_mut().zip(probabilities) {
+            present[row] += 1;
+            for (likelihood, at_point) in likelihood.iter_mut().zip(&probabilities) {
                 *likelihood *= at_point[category];
             }
         }
-        let estimate = if present >= need { model.posterior(&likelihood) } else { None };
+    }
+    let mut lane = Lane::missing(rows);
+    for (row, likelihood) in likelihoods.chunks_exact(points.max(1)).enumerate() {
+        let estimate = if present[row] >= need { model.posterior(likelihood) } else { None };
         lane.set(row, estimate.map(|(mean, deviation)| if sd { deviation } else { mean }));
     }
     lane

@@ -4,70 +4,72 @@
 //! and adding a term is a shift. Otherwise, as for subscales prorated to thirds, sums are kept in
 //! order, each once, as long as they stay few.
 
-use std::cell::Cell;
-
-use super::{GRAIN, Reach, grains};
+use super::work::Work;
+use super::{GRAIN, grains};
 
 /// More bits than this are not kept.
 const MOST_BITS: usize = 1 << 22;
 /// More additions than this are not made in the second way.
 const MOST_ADDITIONS: usize = 200_000;
 
-/// The pairs of a number of present terms (`need` at least) and the sums these can have, ascending;
-/// nothing when they are too many to list.
+/// A term: what it can be, and what is added in its place where it may be missing.
+pub(super) struct Term {
+    pub(super) values: Vec<f64>,
+    pub(super) missing: Option<f64>,
+}
+
+/// A term in grains.
+struct Grains {
+    values: Vec<i64>,
+    missing: Option<i64>,
+}
+
+/// For each number of missing terms, up to `most_missing`, the sums that these can have, ascending; nothing when they
+/// are too many to list.
 pub(super) fn attainable(
-    terms: &[Reach],
-    may_miss: &[bool],
-    need: usize,
-    budget: &Cell<usize>,
-) -> Option<Vec<(usize, Vec<f64>)>> {
-    // What may be missing, not what is present, is what there are few of.
-    let most_missing = terms.len().saturating_sub(need.max(1));
-    let size = terms.iter().map(|term| term.values.as_ref().map_or(0, Vec::len) + most_missing + 1);
-    budget.set(budget.get().checked_sub(size.sum())?);
-    let values: Option<Vec<Vec<i64>>> = terms
+    terms: &[Term],
+    most_missing: usize,
+    work: &Work,
+) -> Option<Vec<Vec<f64>>> {
+    let size: usize = terms.iter().map(|term| term.values.len() + 1).sum();
+    work.spend(size)?;
+    let terms: Vec<Grains> = terms
         .iter()
-        .map(|term| Some(term.values.as_ref()?.iter().map(|&value| grains(value)).collect()))
+        .map(|term| Grains {
+            values: term.values.iter().map(|&value| grains(value)).collect(),
+            missing: term.missing.map(grains),
+        })
         .collect();
-    let values = values?;
-    let rows = on_grid(&values, may_miss, most_missing, budget)
-        .or_else(|| in_sets(&values, may_miss, most_missing))?;
-    Some(
-        rows.into_iter()
-            .enumerate()
-            .map(|(missing, sums)| (values.len() - missing, sums))
-            .collect(),
-    )
+    on_grid(&terms, most_missing, work).or_else(|| in_sets(&terms, most_missing, work))
 }
 
 /// Sums as bits, for each number of missing terms.
-fn on_grid(
-    values: &[Vec<i64>],
-    may_miss: &[bool],
-    most_missing: usize,
-    budget: &Cell<usize>,
-) -> Option<Vec<Vec<f64>>> {
-    let step = values.iter().flatten().copied().fold(0, greatest_common_divisor).max(1);
-    let low: i64 = values.iter().map(|v| v.iter().min().map_or(0, |&x| x.min(0)) / step).sum();
-    let high: i64 = values.iter().map(|v| v.iter().max().map_or(0, |&x| x.max(0)) / step).sum();
+fn on_grid(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec<f64>>> {
+    let all = |term: &Grains| -> Vec<i64> {
+        term.values.iter().copied().chain(term.missing).chain([0]).collect()
+    };
+    let lists: Vec<Vec<i64>> = terms.iter().map(all).collect();
+    let step = lists.iter().flatten().copied().fold(0, greatest_common_divisor).max(1);
+    let low: i64 = lists.iter().map(|v| v.iter().min().map_or(0, |&x| x) / step).sum();
+    let high: i64 = lists.iter().map(|v| v.iter().max().map_or(0, |&x| x) / step).sum();
     let width = usize::try_from(high.checked_sub(low)?.checked_add(1)?).ok()?;
     if width.checked_mul(most_missing + 1)? > MOST_BITS {
         return None;
     }
-    let shifts: usize = values.iter().map(|values| values.len() + 1).sum();
-    let work = shifts.saturating_mul(most_missing + 1).saturating_mul(width / 64 + 1);
-    budget.set(budget.get().checked_sub(work)?);
+    let shifts: usize = terms.iter().map(|term| runs(&term.values, step).len() * 15 + 1).sum();
+    let words = shifts.saturating_mul(most_missing + 1).saturating_mul(width / 64 + 1);
+    work.spend(words / 4)?;
     let zero = usize::try_from(-low).ok()?;
     let mut rows = vec![Bits::new(width); most_missing + 1];
     rows[0].set(zero);
-    for (values, &may_miss) in values.iter().zip(may_miss) {
+    for term in terms {
         let mut next = vec![Bits::new(width); most_missing + 1];
         for (missing, row) in rows.iter().enumerate() {
-            for value in values {
-                next[missing].or_shifted(row, value / step);
+            for (first, length) in runs(&term.values, step) {
+                next[missing].or_run(row, first, length);
             }
-            if may_miss && missing < most_missing {
-                next[missing + 1].or_shifted(row, 0);
+            if let (Some(stand_in), true) = (term.missing, missing < most_missing) {
+                next[missing + 1].or_shifted(row, stand_in / step);
             }
         }
         rows = next;
@@ -86,6 +88,22 @@ fn greatest_common_divisor(a: i64, b: i64) -> i64 {
         (a, b) = (b, a % b);
     }
     a
+}
+
+/// Values that follow one another step by step: the first, and how many there are.
+fn runs(values: &[i64], step: i64) -> Vec<(i64, usize)> {
+    let mut sorted: Vec<i64> = values.iter().map(|value| value / step).collect();
+    sorted.sort_unstable();
+    let mut runs: Vec<(i64, usize)> = Vec::new();
+    for value in sorted {
+        match runs.last_mut() {
+            Some((first, length)) if i64::try_from(*length).is_ok_and(|l| *first + l == value) => {
+                *length += 1;
+            }
+            _ => runs.push((value, 1)),
+        }
+    }
+    runs
 }
 
 /// A row of bits.
@@ -125,28 +143,47 @@ impl Bits {
         }
     }
 
+    /// Adds the bits of `other`, moved `first` places and each of the `length - 1` after it: twice as many each time.
+    fn or_run(&mut self, other: &Self, first: i64, length: usize) {
+        if length == 1 {
+            return self.or_shifted(other, first);
+        }
+        let mut run = Self { words: vec![0; self.words.len()] };
+        run.or_shifted(other, first);
+        let mut done = 1;
+        while done < length {
+            let more = done.min(length - done);
+            let copy = run.clone();
+            run.or_shifted(&copy, i64::try_from(more).unwrap_or(0));
+            done += more;
+        }
+        self.words.iter_mut().zip(run.words).for_each(|(word, more)| *word |= more);
+    }
+
     fn ones(&self) -> impl Iterator<Item = usize> + '_ {
         (0..self.words.len() * 64).filter(|bit| self.words[bit / 64] >> (bit % 64) & 1 == 1)
     }
 }
 
 /// Sums in order, each once, for each number of missing terms.
-fn in_sets(values: &[Vec<i64>], may_miss: &[bool], most_missing: usize) -> Option<Vec<Vec<f64>>> {
+fn in_sets(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec<f64>>> {
     let mut rows: Vec<Vec<i64>> = vec![Vec::new(); most_missing + 1];
     rows[0].push(0);
-    let mut additions = values.len() * (most_missing + 1);
-    for (values, &may_miss) in values.iter().zip(may_miss) {
+    let mut additions = terms.len() * (most_missing + 1);
+    for term in terms {
         let mut next: Vec<Vec<i64>> = vec![Vec::new(); most_missing + 1];
         for (missing, row) in rows.into_iter().enumerate() {
-            additions += row.len() * values.len();
+            let more = row.len() * (term.values.len() + 1);
+            work.spend(8 * more)?;
+            additions += more;
             if additions > MOST_ADDITIONS {
                 return None;
             }
-            for value in values {
+            for value in &term.values {
                 next[missing].extend(row.iter().map(|sum| sum + value));
             }
-            if may_miss && missing < most_missing {
-                next[missing + 1].extend(row);
+            if let (Some(stand_in), true) = (term.missing, missing < most_missing) {
+                next[missing + 1].extend(row.iter().map(|sum| sum + stand_in));
             }
         }
         for row in &mut next {
@@ -163,19 +200,22 @@ fn in_sets(values: &[Vec<i64>], may_miss: &[bool], most_missing: usize) -> Optio
 mod tests {
     use super::*;
 
-    fn values(list: &[&[i64]]) -> Vec<Vec<i64>> {
-        list.iter().map(|v| v.iter().map(|x| x * 1_000_000_000).collect()).collect()
+    fn terms(list: &[&[i64]]) -> Vec<Grains> {
+        let term = |values: &&[i64]| Grains {
+            values: values.iter().map(|x| x * 1_000_000_000).collect(),
+            missing: None,
+        };
+        list.iter().map(term).collect()
     }
 
     #[test]
     fn both_ways_agree_with_counting_by_hand() {
         // Two terms of -3, -1, 1, 3, the first of which may be missing.
-        let values = values(&[&[-3, -1, 1, 3], &[-3, -1, 1, 3]]);
+        let mut terms = terms(&[&[-3, -1, 1, 3], &[-3, -1, 1, 3]]);
+        terms[0].missing = Some(0);
         let by_hand = vec![vec![-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0], vec![-3.0, -1.0, 1.0, 3.0]];
-        for rows in [
-            on_grid(&values, &[true, false], 1, &Cell::new(1000)),
-            in_sets(&values, &[true, false], 1),
-        ] {
+        let work = Work::default();
+        for rows in [on_grid(&terms, 1, &work), in_sets(&terms, 1, &work)] {
             let rows = rows.expect("few enough to list");
             for (row, expected) in rows.iter().zip(&by_hand) {
                 assert_eq!(row.len(), expected.len());
@@ -186,9 +226,9 @@ mod tests {
 
     #[test]
     fn wide_sums_cross_word_boundaries() {
-        let values = values(&[&[0, 100], &[-130, 7], &[0, 1, 64, 65]]);
-        let none = [false; 3];
-        let (a, b) = (on_grid(&values, &none, 0, &Cell::new(1000)), in_sets(&values, &none, 0));
+        let terms = terms(&[&[0, 100], &[-130, 7], &[0, 1, 64, 65]]);
+        let work = Work::default();
+        let (a, b) = (on_grid(&terms, 0, &work), in_sets(&terms, 0, &work));
         let (a, b) = (a.expect("on a grid"), b.expect("in sets"));
         assert_eq!(a[0].len(), b[0].len());
         assert!(a[0].iter().zip(&b[0]).all(|(a, b)| (a - b).abs() < 1e-6), "{a:?} {b:?}");

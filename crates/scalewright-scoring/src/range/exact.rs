@@ -1,0 +1,240 @@
+//! The numbers and conditions of a graph whose outcomes can all be told, each with exactly what it can come to.
+
+use scalewright_model::{
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Operator, TOLERANCE, Test,
+};
+
+use crate::{Accepted, Range, evaluate};
+
+use super::graph::{Graph, Op};
+use super::sums::{self, Term};
+use super::work::Work;
+use super::{FARTHEST, MOST_PAIRS, MOST_VALUES, Reach, Set, combine, distinct, outcome, size, states};
+
+/// What each module of `graph` can be, where that can be told with the work that is left.
+pub(super) struct Exact<'g, 'a> {
+    pub(super) graph: &'g Graph<'a>,
+    /// The ranges of the scores that are not looked into.
+    pub(super) known: &'g [Range],
+    /// Whether everything is answered.
+    pub(super) complete: bool,
+    pub(super) work: &'g Work,
+}
+
+impl Exact<'_, '_> {
+    /// The set of each module; those that were needed on the way only are left out again.
+    pub(super) fn sets(&self) -> Vec<Option<Set>> {
+        let nodes = &self.graph.nodes;
+        let mut sets: Vec<Option<Set>> = vec![None; nodes.len()];
+        for node in (0..nodes.len()).filter(|&node| nodes[node].is_module) {
+            let set = self.set(node, &sets);
+            let set = set.filter(|set| set.values.len() <= MOST_VALUES);
+            let room = set.as_ref().map_or(1, |set| 4 * set.values.len() + 1);
+            sets[node] = set.filter(|_| self.work.spend(room).is_some());
+        }
+        sets
+    }
+
+    fn set(&self, node: usize, sets: &[Option<Set>]) -> Option<Set> {
+        let of = &self.graph.nodes[node];
+        match of.op {
+            Op::Constant(value) => Some(Set::new(value.into_iter().collect(), value.is_none())),
+            Op::Given(accepted) => self.given(node, accepted),
+            Op::Score(position) => self.reach(position).set(),
+            Op::Asked(_) | Op::Number(_) | Op::Truth(_) => {
+                if self.graph.is_apart(node) {
+                    let below: Option<Vec<&Set>> =
+                        of.below.iter().map(|below| sets[*below].as_ref()).collect();
+                    match self.directly(of.op, &below?) {
+                        Direct::Set(set) => return Some(set),
+                        Direct::TooMuch => return None,
+                        Direct::Other => {}
+                    }
+                }
+                states::of(self.graph, node, sets, self.work)
+            }
+        }
+    }
+
+    pub(super) fn reach(&self, position: usize) -> &Reach {
+        if self.complete { &self.known[position].complete } else { &self.known[position].any }
+    }
+
+    /// What can stand in the cell of an item. Of very many numbers those are enough that comparisons tell apart.
+    fn given(&self, node: usize, accepted: &Accepted) -> Option<Set> {
+        let values = listed(accepted).or_else(|| {
+            let Accepted::Between { min, max, decimals } = *accepted else { return None };
+            let bounds = self.bounds(node)?;
+            let step = 10_f64.powi(-i32::try_from(decimals).unwrap_or(6));
+            let around = bounds.into_iter().flat_map(|bound| {
+                let at = (bound / step).round() * step;
+                [at - step, at, at + step]
+            });
+            Some(distinct(around.chain([min, max]).filter(|x| (min..=max).contains(x))))
+        });
+        Some(Set::new(values?, !self.complete))
+    }
+
+    /// The numbers that an answer is compared with, where it is used for nothing else.
+    fn bounds(&self, node: usize) -> Option<Vec<f64>> {
+        let nodes = &self.graph.nodes;
+        let mut bounds = Vec::new();
+        let mut uses = 0;
+        for above in nodes.iter().filter(|above| above.below.contains(&node)) {
+            self.work.spend(above.below.len())?;
+            match above.op {
+                Op::Asked(_) => return None,
+                Op::Truth(Test::Compare { .. }) => {
+                    uses += 1;
+                    let other = above.below.iter().find(|below| **below != node)?;
+                    let Op::Constant(Some(bound)) = nodes[*other].op else { return None };
+                    bounds.push(bound);
+                }
+                Op::Truth(Test::IsMissing(_)) => uses += 1,
+                _ => return None,
+            }
+        }
+        (uses > 0).then_some(bounds)
+    }
+
+    /// What is made of operands that have nothing to do with each other.
+    fn directly(&self, op: Op<'_>, below: &[&Set]) -> Direct {
+        let set = match (op, below) {
+            (Op::Asked(otherwise), [when, given]) => {
+                let skipped = Set::new(otherwise.into_iter().collect(), otherwise.is_none());
+                let asked = when.missing || when.holds(1.0);
+                let parts = [(asked, *given), (when.holds(0.0), &skipped)];
+                Set::union(parts.into_iter().filter(|(taken, _)| *taken).map(|(_, set)| set))
+            }
+            (Op::Number(Expr::If { .. }), [test, branches @ ..]) => {
+                let taken = [test.holds(1.0), test.holds(0.0), test.missing];
+                let parts = taken.into_iter().zip(branches);
+                Set::union(parts.filter(|(taken, _)| *taken).map(|(_, set)| *set))
+            }
+            (Op::Number(Expr::Aggregate(aggregate)), terms) => return self.sum(aggregate, terms),
+            (Op::Number(Expr::Arithmetic { operator, .. }), [left, right]) => {
+                return self.arithmetic(*operator, left, right);
+            }
+            (Op::Truth(Test::Compare { comparison, .. }), [left, right]) => {
+                compared(*comparison, left, right)
+            }
+            (_, [one]) if !outcome::gathers(op) => one.map(|x| outcome::of(op, &[x])),
+            _ => return Direct::Other,
+        };
+        Direct::Set(set)
+    }
+
+    fn arithmetic(&self, operator: Operator, left: &Set, right: &Set) -> Direct {
+        if let Some(set) = self.added(operator, left, right) {
+            return Direct::Set(set);
+        }
+        let pairs = left.values.len().saturating_mul(right.values.len());
+        if pairs > MOST_PAIRS || self.work.spend(pairs.saturating_mul(4)).is_none() {
+            return Direct::TooMuch;
+        }
+        let made: Vec<Option<f64>> = left
+            .values
+            .iter()
+            .flat_map(|x| right.values.iter().map(|y| evaluate::arithmetic(operator, *x, *y)))
+            .map(|value| value.filter(|value| value.is_finite()))
+            .collect();
+        let lost = made.contains(&None);
+        let missing = left.missing || right.missing || lost;
+        Direct::Set(Set::new(distinct(made.into_iter().flatten()), missing))
+    }
+
+    /// Sums and differences of many numbers, as those of terms that must all be there.
+    fn added(&self, operator: Operator, left: &Set, right: &Set) -> Option<Set> {
+        let sign = match operator {
+            Operator::Add => 1.0,
+            Operator::Subtract => -1.0,
+            Operator::Multiply | Operator::Divide | Operator::Modulo => return None,
+        };
+        let few = left.values.len().saturating_mul(right.values.len()) <= 64;
+        let mut all = left.values.iter().chain(&right.values);
+        if few || all.any(|value| value.abs() > FARTHEST / 2.0) {
+            return None;
+        }
+        let right_values = right.values.iter().map(|value| sign * value).collect();
+        let terms = [left.values.clone(), right_values];
+        let terms = terms.map(|values| sums::Term { values, missing: None });
+        let [sums] = &sums::attainable(&terms, 0, self.work)?[..] else { return None };
+        Some(Set::new(sums.clone(), left.missing || right.missing))
+    }
+
+    fn sum(&self, aggregate: &Aggregate, terms: &[&Set]) -> Direct {
+        if !matches!(aggregate.kind, AggregateKind::Sum | AggregateKind::Mean) {
+            return Direct::Other;
+        }
+        let all = terms.len();
+        let need = aggregate.need.clamp(1, all.max(1));
+        let most_missing = all.saturating_sub(need);
+        let given = terms.iter().enumerate().map(|(place, term)| {
+            let weight = aggregate.weights.as_ref().map_or(1.0, |weights| weights[place]);
+            let mandatory = aggregate.mandatory.binary_search(&place).is_ok();
+            let stand_in = match &aggregate.fill {
+                Fill::Each(each) => each[place] * weight,
+                _ => 0.0,
+            };
+            let missing = (term.missing && !mandatory && most_missing > 0).then_some(stand_in);
+            Term { values: term.values.iter().map(|value| value * weight).collect(), missing }
+        });
+        let given: Vec<Term> = given.collect();
+        let far = |value: &f64| value.abs() > FARTHEST / size(all + 1);
+        if given.iter().any(|term| term.values.iter().chain(&term.missing).any(far)) {
+            return Direct::TooMuch;
+        }
+        let Some(sums) = sums::attainable(&given, most_missing, self.work) else {
+            return Direct::TooMuch;
+        };
+        let values = distinct(sums.iter().enumerate().flat_map(|(missing, sums)| {
+            sums.iter().map(move |&sum| combine(aggregate, sum, size(all - missing)))
+        }));
+        let open = terms.iter().filter(|term| term.missing).count();
+        let required = aggregate.mandatory.iter().any(|&place| terms[place].missing);
+        Direct::Set(Set::new(values, open > most_missing || required))
+    }
+}
+
+/// What came of combining operands.
+enum Direct {
+    /// Exactly this.
+    Set(Set),
+    /// More than can be listed.
+    TooMuch,
+    /// There is no short way.
+    Other,
+}
+
+fn compared(comparison: Comparison, left: &Set, right: &Set) -> Set {
+    let is = |wanted: bool| {
+        left.values.iter().any(|x| {
+            // How it comes out depends on whether the right one is below, near or above: one of each is enough.
+            let near = right.values.partition_point(|y| *y < x - TOLERANCE);
+            let ends = [right.values.first(), right.values.get(near), right.values.last()];
+            ends.into_iter().flatten().any(|y| comparison.holds(*x, *y) == wanted)
+        })
+    };
+    let values = [(false, 0.0), (true, 1.0)].into_iter().filter(|(truth, _)| is(*truth));
+    Set::new(values.map(|(_, value)| value).collect(), left.missing || right.missing)
+}
+
+/// Answers between two numbers are listed up to so many: 0.00 to 100.00 are.
+const MOST_ANSWERS: f64 = 20_000.0;
+
+/// Every answer, where they are few enough.
+#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+pub(super) fn listed(accepted: &Accepted) -> Option<Vec<f64>> {
+    match accepted {
+        Accepted::Values(values) => Some(values.iter().map(|&value| value as f64).collect()),
+        Accepted::Between { min, max, decimals } => {
+            let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
+            let (from, to) = ((min * scale).ceil(), (max * scale).floor());
+            let few = to - from <= MOST_ANSWERS;
+            few.then(|| {
+                let steps = (0_u32..).map(|step| from + f64::from(step));
+                steps.take_while(|at| *at <= to).map(|at| at / scale).collect()
+            })
+        }
+    }
+}

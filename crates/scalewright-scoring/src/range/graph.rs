@@ -1,0 +1,377 @@
+//! What a number or a condition is made of, as a graph: each answer and each score once, so that it is seen what two
+//! parts share.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_model::{Expr, Formula, ItemIx, Test};
+
+use crate::{Accepted, Program};
+
+use super::work::{ItemSet, Work};
+
+/// A number or a condition, with what it is made of.
+pub(super) struct Node<'a> {
+    pub(super) op: Op<'a>,
+    /// Positions of its operands, all before its own.
+    pub(super) below: Vec<usize>,
+    /// How many operands of others it is.
+    pub(super) uses: usize,
+    /// The last node that every path from the root to this one leads through.
+    pub(super) gate: usize,
+    /// How many nodes every path from the root leads through.
+    depth: usize,
+    /// Whether nothing below it is used from elsewhere: what it can be does not depend on the rest.
+    pub(super) is_module: bool,
+}
+
+/// What a node does.
+#[derive(Clone, Copy)]
+pub(super) enum Op<'a> {
+    /// Always this.
+    Constant(Option<f64>),
+    /// What stands in the cell of an item, asked or not.
+    Given(&'a Accepted),
+    /// A score that is not looked into, by its position.
+    Score(usize),
+    /// An answer that is asked for under a condition: the condition, what is in the cell; what stands for it otherwise.
+    Asked(Option<f64>),
+    /// Any other number.
+    Number(&'a Expr),
+    /// Any other condition.
+    Truth(&'a Test),
+}
+
+/// The whole; the root comes last.
+pub(super) struct Graph<'a> {
+    pub(super) nodes: Vec<Node<'a>>,
+}
+
+/// What a graph is made of.
+#[derive(Clone, Copy)]
+pub(super) enum Root<'a> {
+    Number(&'a Expr),
+    Truth(&'a Test),
+}
+
+impl<'a> Root<'a> {
+    pub(super) fn of(formula: &'a Formula) -> Self {
+        match formula {
+            Formula::Number(expr) | Formula::Word { position: expr, words: _ } => {
+                Self::Number(expr)
+            }
+            Formula::Truth(test) => Self::Truth(test),
+        }
+    }
+}
+
+impl<'a> Graph<'a> {
+    /// The graph of `root`; nothing where it is too large.
+    pub(super) fn of(program: &'a Program, root: Root<'a>, work: &Work) -> Option<Self> {
+        let mut opening = Opening { program, work, leaves: BTreeSet::new(), open: BTreeSet::new() };
+        opening.add(root);
+        opening.settle()?;
+        let Opening { leaves, open, .. } = opening;
+        let mut builder = Builder {
+            program,
+            open,
+            nodes: Vec::new(),
+            answers: BTreeMap::new(),
+            scores: BTreeMap::new(),
+        };
+        builder.all(leaves);
+        builder.root(root);
+        work.spend(20 * builder.nodes.len())?;
+        let mut graph = Self { nodes: builder.nodes };
+        graph.find_gates();
+        graph.find_modules();
+        Some(graph)
+    }
+
+    pub(super) fn root(&self) -> usize {
+        self.nodes.len() - 1
+    }
+
+    /// Dominators, from the root down (Cooper, Harvey & Kennedy 2001; without circles one pass is enough).
+    fn find_gates(&mut self) {
+        let root = self.root();
+        let mut gates: Vec<Option<usize>> = vec![None; self.nodes.len()];
+        gates[root] = Some(root);
+        for node in (0..=root).rev() {
+            let gate = gates[node].unwrap_or(root);
+            self.nodes[node].gate = gate;
+            self.nodes[node].depth = if node == root { 0 } else { self.nodes[gate].depth + 1 };
+            for below in self.nodes[node].below.clone() {
+                self.nodes[below].uses += 1;
+                gates[below] = Some(match gates[below] {
+                    None => node,
+                    Some(other) => self.common_gate(other, node),
+                });
+            }
+        }
+    }
+
+    fn common_gate(&self, mut a: usize, mut b: usize) -> usize {
+        while a != b {
+            // The one that is farther from the root is the one that is not on the way to the other.
+            if self.nodes[a].depth >= self.nodes[b].depth {
+                a = self.nodes[a].gate;
+            } else {
+                b = self.nodes[b].gate;
+            }
+        }
+        a
+    }
+
+    /// A node is a module where no node below it can be reached around it.
+    fn find_modules(&mut self) {
+        let mut highest: Vec<usize> = vec![usize::MAX; self.nodes.len()];
+        for node in 0..self.nodes.len() {
+            for &below in &self.nodes[node].below {
+                let gate = self.nodes[self.nodes[below].gate].depth;
+                highest[node] = highest[node].min(gate).min(highest[below]);
+            }
+            self.nodes[node].is_module = highest[node] >= self.nodes[node].depth;
+        }
+    }
+
+    /// Whether the operands of a node have nothing to do with each other.
+    pub(super) fn is_apart(&self, node: usize) -> bool {
+        let below = &self.nodes[node].below;
+        let mut seen = BTreeSet::new();
+        let constant = |node: usize| matches!(self.nodes[node].op, Op::Constant(_));
+        below.iter().all(|&node| {
+            constant(node) || (self.nodes[node].is_module && seen.insert(node))
+        })
+    }
+}
+
+/// An answer or a score, by its position.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Leaf {
+    Item(ItemIx),
+    Score(usize),
+}
+
+/// Finds the scores that must be looked into: those that share an item with something else.
+struct Opening<'a, 'b> {
+    program: &'a Program,
+    work: &'b Work,
+    leaves: BTreeSet<Leaf>,
+    open: BTreeSet<usize>,
+}
+
+impl<'a> Opening<'a, '_> {
+    fn add(&mut self, root: Root<'a>) {
+        let mut fresh = operands(self.program, root);
+        while let Some(leaf) = fresh.pop() {
+            let is_open = matches!(leaf, Leaf::Score(position) if self.open.contains(&position));
+            if is_open || !self.leaves.insert(leaf) {
+                continue;
+            }
+            if let Leaf::Item(item) = leaf
+                && let Some(asked) = self.program.answer(item).and_then(|a| a.asked.as_ref())
+            {
+                fresh.extend(operands(self.program, Root::Truth(&asked.when)));
+            }
+        }
+    }
+
+    fn settle(&mut self) -> Option<()> {
+        loop {
+            let (mut once, mut twice) = (ItemSet::default(), ItemSet::default());
+            let mut scores = Vec::new();
+            self.work.spend(20 * self.leaves.len())?;
+            for leaf in &self.leaves {
+                let items = match leaf {
+                    Leaf::Item(item) => ItemSet::of(*item).into(),
+                    Leaf::Score(position) => self.work.items(self.program, *position)?,
+                };
+                twice.add_common(&once, &items);
+                once.add(&items);
+                if let Leaf::Score(position) = leaf {
+                    scores.push((*position, items));
+                }
+            }
+            scores.retain(|(_, items)| items.meets(&twice));
+            if scores.is_empty() {
+                return Some(());
+            }
+            for (position, _) in scores {
+                self.leaves.remove(&Leaf::Score(position));
+                self.open.insert(position);
+                let program = self.program;
+                self.add(Root::of(&program.scores[position].formula));
+            }
+        }
+    }
+}
+
+/// The answers and scores that something names.
+fn operands(program: &Program, root: Root<'_>) -> Vec<Leaf> {
+    let (mut scales, mut items) = (Vec::new(), Vec::new());
+    match root {
+        Root::Number(expr) => expr.operands(&mut scales, &mut items),
+        Root::Truth(test) => test.operands(&mut scales, &mut items),
+    }
+    let scores = scales.into_iter().filter_map(|scale| program.position(scale)).map(Leaf::Score);
+    scores.chain(items.into_iter().map(Leaf::Item)).collect()
+}
+
+struct Builder<'a> {
+    program: &'a Program,
+    open: BTreeSet<usize>,
+    nodes: Vec<Node<'a>>,
+    answers: BTreeMap<ItemIx, usize>,
+    scores: BTreeMap<usize, usize>,
+}
+
+impl<'a> Builder<'a> {
+    /// Builds all answers and scores, each after what it is made of. The walk keeps its own stack: chains of scales may
+    /// be as long as an author likes.
+    fn all(&mut self, leaves: BTreeSet<Leaf>) {
+        let mut open: Vec<Leaf> = self.open.iter().copied().map(Leaf::Score).collect();
+        open.extend(leaves);
+        while let Some(&leaf) = open.last() {
+            let waiting: Vec<Leaf> = self
+                .operands(leaf)
+                .into_iter()
+                .filter(|operand| !self.is_built(*operand))
+                .collect();
+            if waiting.is_empty() || self.is_built(leaf) {
+                open.pop();
+                self.leaf(leaf);
+            } else {
+                open.extend(waiting);
+            }
+        }
+    }
+
+    fn is_built(&self, leaf: Leaf) -> bool {
+        match leaf {
+            Leaf::Item(item) => self.answers.contains_key(&item),
+            Leaf::Score(position) => self.scores.contains_key(&position),
+        }
+    }
+
+    fn operands(&self, leaf: Leaf) -> Vec<Leaf> {
+        match leaf {
+            Leaf::Item(item) => {
+                let asked = self.program.answer(item).and_then(|answer| answer.asked.as_ref());
+                asked.map_or(Vec::new(), |asked| operands(self.program, Root::Truth(&asked.when)))
+            }
+            Leaf::Score(position) if self.open.contains(&position) => {
+                operands(self.program, Root::of(&self.program.scores[position].formula))
+            }
+            Leaf::Score(_) => Vec::new(),
+        }
+    }
+
+    fn leaf(&mut self, leaf: Leaf) {
+        if self.is_built(leaf) {
+            return;
+        }
+        match leaf {
+            Leaf::Item(item) => {
+                let node = self.item(item);
+                self.answers.insert(item, node);
+            }
+            Leaf::Score(position) => {
+                let program = self.program;
+                let node = match self.open.contains(&position) {
+                    true => self.root(Root::of(&program.scores[position].formula)),
+                    false => self.node(Op::Score(position), Vec::new()),
+                };
+                self.scores.insert(position, node);
+            }
+        }
+    }
+
+    fn item(&mut self, item: ItemIx) -> usize {
+        let program = self.program;
+        let Some(answer) = program.answer(item) else {
+            return self.node(Op::Constant(None), Vec::new());
+        };
+        let given = Op::Given(&answer.accepted);
+        let Some(asked) = &answer.asked else { return self.node(given, Vec::new()) };
+        let when = self.test(&asked.when);
+        let given = self.node(given, Vec::new());
+        let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
+        self.node(Op::Asked(otherwise), vec![when, given])
+    }
+
+    fn node(&mut self, op: Op<'a>, below: Vec<usize>) -> usize {
+        self.nodes.push(Node { op, below, uses: 0, gate: 0, depth: 0, is_module: false });
+        self.nodes.len() - 1
+    }
+
+    fn root(&mut self, root: Root<'a>) -> usize {
+        match root {
+            Root::Number(expr) => self.expr(expr),
+            Root::Truth(test) => self.test(test),
+        }
+    }
+
+    fn exprs(&mut self, exprs: &'a [Expr]) -> Vec<usize> {
+        exprs.iter().map(|expr| self.expr(expr)).collect()
+    }
+
+    fn tests(&mut self, tests: &'a [Test]) -> Vec<usize> {
+        tests.iter().map(|test| self.test(test)).collect()
+    }
+
+    fn score(&mut self, scale: scalewright_model::ScaleIx) -> usize {
+        let built = self.program.position(scale).and_then(|at| self.scores.get(&at).copied());
+        built.unwrap_or_else(|| self.node(Op::Constant(None), Vec::new()))
+    }
+
+    fn expr(&mut self, expr: &'a Expr) -> usize {
+        let below = match expr {
+            Expr::Number(value) => return self.node(Op::Constant(Some(*value)), Vec::new()),
+            Expr::Missing => return self.node(Op::Constant(None), Vec::new()),
+            Expr::Answer(item) => {
+                let built = self.answers.get(item).copied();
+                return built.unwrap_or_else(|| self.node(Op::Constant(None), Vec::new()));
+            }
+            Expr::Score(scale) => return self.score(*scale),
+            Expr::Reverse { of, .. }
+            | Expr::Recode { of, .. }
+            | Expr::Apply { of, .. }
+            | Expr::Round { of, .. } => vec![self.expr(of)],
+            Expr::Aggregate(aggregate) => self.exprs(&aggregate.terms),
+            Expr::LongestRun(terms) | Expr::Lookup { of: terms, .. } => self.exprs(terms),
+            Expr::Count { tests, need: _ } => self.tests(tests),
+            Expr::Arithmetic { operator: _, left, right } => {
+                vec![self.expr(left), self.expr(right)]
+            }
+            Expr::If { test, then, otherwise, unknown } => {
+                let test = self.test(test);
+                let branches = [then, otherwise, unknown].map(|branch| self.expr(branch));
+                [[test].as_slice(), &branches].concat()
+            }
+            Expr::Eap { model, .. } => {
+                model.items.iter().map(|item| self.expr(&item.answer)).collect()
+            }
+        };
+        self.node(Op::Number(expr), below)
+    }
+
+    fn test(&mut self, test: &'a Test) -> usize {
+        let below = match test {
+            Test::Truth(truth) => {
+                let value = f64::from(u8::from(*truth));
+                return self.node(Op::Constant(Some(value)), Vec::new());
+            }
+            Test::Missing => return self.node(Op::Constant(None), Vec::new()),
+            Test::Flag(scale) => return self.score(*scale),
+            Test::Compare { comparison: _, left, right } => {
+                vec![self.expr(left), self.expr(right)]
+            }
+            Test::AtLeast { count: _, tests } | Test::All(tests) | Test::Any(tests) => {
+                self.tests(tests)
+            }
+            Test::Not(of) | Test::IsUnknown(of) => vec![self.test(of)],
+            Test::IsMissing(of) => vec![self.expr(of)],
+        };
+        self.node(Op::Truth(test), below)
+    }
+}

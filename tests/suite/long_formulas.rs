@@ -1,0 +1,105 @@
+//! Formulas of every shape cost in proportion to their length, in every command: deep ones are no dearer than long ones.
+
+use std::fs;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use crate::support::run;
+
+/// As deep as brackets may be nested, nearly.
+const DEPTHS: [usize; 3] = [12, 24, 45];
+/// Far more than any of it takes; what doubles with each level takes years.
+const MOST: Duration = Duration::from_secs(30);
+
+/// Conditions of so many levels, each by a name.
+fn shapes(depth: usize) -> Vec<(&'static str, String)> {
+    let nest = |start: &str, level: &dyn Fn(String, usize) -> String| {
+        (1..=depth).fold(start.to_owned(), |inner, at| level(inner, at % 9 + 1))
+    };
+    let number = |inner: String| format!("({inner}) > 0");
+    vec![
+        ("or, left", nest("q1 = 1", &|x, q| format!("({x} or q{q} = 1)"))),
+        ("and, left", nest("q1 = 1", &|x, q| format!("({x} and q{q} = 1)"))),
+        ("or, right", nest("q1 = 1", &|x, q| format!("(q{q} = 1 or {x})"))),
+        ("mixed", nest("q1 = 1", &|x, q| format!("((q{q} = 1 and {x}) or q1 = 0)"))),
+        ("not", nest("q1 = 1", &|x, q| format!("(not ({x} or q{q} = 1))"))),
+        ("count", nest("q1 = 1", &|x, q| format!("(count({x}, q{q} = 1, q1 = 0) >= 2)"))),
+        ("count =", nest("q1 = 1", &|x, q| format!("(count({x}, q{q} = 1) = 1)"))),
+        ("count, all", nest("q1 = 1", &|x, q| format!("(count({x}, q{q} = 1; all) > 1)"))),
+        ("counts", nest("q1 = 1", &|x, q| format!("(count({x}) > count(q{q} = 1))"))),
+        ("counts =", nest("q1 = 1", &|x, q| format!("(count({x}) + 1 = count(q{q} = 1) + 1)"))),
+        ("missing", nest("q1 = 1", &|x, q| format!("(is_missing({x}) or q{q} = 1)"))),
+        ("condition", nest("q1 = 1", &|x, q| format!("(if {x} then q{q} = 1 else q1 = 0)"))),
+        ("then", nest("q1 = 1", &|x, q| format!("(if q{q} = 1 then {x} else q1 = 0)"))),
+        ("else", nest("q1 = 1", &|x, q| format!("(if q{q} = 1 then q1 = 0 else {x})"))),
+        ("choice", number(nest("q1", &|x, q| format!("(if {x} > 0 then q{q} else 0)")))),
+        ("choice, then", number(nest("q1", &|x, q| format!("(if q{q} > 0 then {x} else 0)")))),
+        ("choice, both", number(nest("q1", &|x, q| format!("(if {x} > q{q} then q{q} else q1)")))),
+        ("sum, left", number(nest("q1", &|x, q| format!("({x} + q{q})")))),
+        ("sum, right", number(nest("q1", &|x, q| format!("(q{q} - {x})")))),
+        ("quotient", number(nest("q1", &|x, q| format!("(q{q} / (1 + {x}))")))),
+        ("coalesce", number(nest("q1", &|x, q| format!("coalesce({x}, q{q})")))),
+        ("coalesce, last", number(nest("q1", &|x, q| format!("coalesce(q{q}, {x})")))),
+        ("aggregate", number(nest("q1", &|x, q| format!("mean({x}, q{q}; >= 1; prorate)")))),
+        ("highest", number(nest("q1", &|x, q| format!("max({x}, q{q}; >= 1)")))),
+        ("clamp", number(nest("q1", &|x, q| format!("clamp({x}, 0, q{q})")))),
+        ("round", number(nest("q1", &|x, q| format!("round({x} / 3 + q{q}, 1)")))),
+        ("power", number(nest("q1", &|x, q| format!("({x} + q{q}) ^ 2")))),
+        ("recode", number(nest("q1", &|x, q| format!("recode({x} + q{q}, 0: 1, else 0)")))),
+        ("run", number(nest("q1", &|x, q| format!("longest_run({x}, q{q})")))),
+        ("remainder", number(nest("q1", &|x, q| format!("minutes_between({x}, q{q})")))),
+    ]
+}
+
+fn definition(condition: &str) -> String {
+    let head = "format = 1\nid = \"long\"\ntitle = \"Long\"\nversion = \"1.0.0\"\nstatus = \"development\"\nlanguage = \"en\"\n\
+        [rights]\nholder = \"scalewright authors\"\nlicence = \"CC0-1.0\"\nwording = \"included\"\n\
+        [administration]\nrespondent = \"self\"\n[response-scales.yn]\ntype = \"yes-no\"\n";
+    let items: String = (1..=9)
+        .map(|q| format!("[[items]]\nid = \"q{q}\"\nstem = \"Stem {q}.\"\nresponse = \"yn\"\n"))
+        .collect();
+    format!(
+        "{head}{items}[[items]]\nid = \"q10\"\nstem = \"Stem 10.\"\nresponse = \"yn\"\nask-if = \"{condition}\"\n\
+         [[flags]]\nid = \"f\"\ntitle = \"F\"\nwhen = \"{condition}\"\n\
+         [[scales]]\nid = \"s\"\ntitle = \"S\"\nitems = [\"q9\", \"q10\"]\nscore = \"sum\"\nmissing = \"no-score\"\n"
+    )
+}
+
+/// Runs every command over one definition. A formula that is too long when written out is refused, with a reason.
+fn commands(name: &str, folder: &Path) {
+    let commands: [&[&str]; 7] = [
+        &["check", "long"],
+        &["list"],
+        &["score", "long", "rows.csv"],
+        &["export", "long", "--to", "fhir", "--out", "out"],
+        &["export", "long", "--to", "redcap", "--out", "out"],
+        &["export", "long", "--to", "pdf", "--out", "out"],
+        &["diff", "long", "long"],
+    ];
+    for command in commands {
+        let start = Instant::now();
+        let result = run(command, folder);
+        let took = start.elapsed();
+        assert!(took < MOST, "{name}: {command:?} takes {took:?}");
+        let refused = ["formula-too-long", "formula-too-deep", "[unsupported", "lossy-export"];
+        let said = format!("{}{}", result.out, result.err);
+        let is_refused = refused.iter().any(|code| said.contains(code));
+        assert!(result.code == 0 || is_refused, "{name}: {command:?}: {said}");
+    }
+}
+
+#[test]
+fn deep_formulas_cost_no_more_than_long_ones() {
+    for depth in DEPTHS {
+        for (shape, condition) in shapes(depth) {
+            let folder = tempfile::tempdir().expect("a temporary folder");
+            let long = folder.path().join("long");
+            fs::create_dir(&long).expect("it can be made");
+            fs::write(long.join("instrument.toml"), definition(&condition)).expect("written");
+            let items: Vec<String> = (1..=10).map(|q| format!("q{q}")).collect();
+            let table = format!("id,{}\nr,1,0,1,0,1,0,1,0,1,0\n", items.join(","));
+            fs::write(folder.path().join("rows.csv"), table).expect("written");
+            commands(&format!("{shape}, {depth} levels"), folder.path());
+        }
+    }
+}

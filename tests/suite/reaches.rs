@@ -1,0 +1,264 @@
+//! The scores that can come about are exactly those that some pattern of answers leads to: every pattern is tried.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use scalewright_check::{Checked, Input, Source, check};
+use scalewright_model::ItemIx;
+use scalewright_scoring::{Accepted, Column, Program, Reach, Responses, evaluate};
+
+use crate::oracles::{Dice, corpus};
+
+/// Patterns of answers that are tried of one score.
+const MOST_PATTERNS: usize = 200_000;
+
+/// The items behind a score, those that decide whether one of them is asked among them.
+fn items(program: &Program, position: usize) -> BTreeSet<ItemIx> {
+    let mut items = BTreeSet::new();
+    let mut open = program.scores[position].items.clone();
+    while let Some(item) = open.pop() {
+        let asked = program.answer(item).and_then(|answer| answer.asked.as_ref());
+        if let (true, Some(asked)) = (items.insert(item), asked) {
+            let mut scales = Vec::new();
+            asked.when.operands(&mut scales, &mut open);
+            let positions = scales.into_iter().filter_map(|scale| program.position(scale));
+            open.extend(positions.flat_map(|position| &program.scores[position].items));
+        }
+    }
+    items
+}
+
+#[expect(clippy::cast_precision_loss, reason = "coded values are small")]
+fn answers(accepted: &Accepted) -> Option<Vec<f64>> {
+    match accepted {
+        Accepted::Values(values) => Some(values.iter().map(|value| *value as f64).collect()),
+        Accepted::Between { min, max, decimals } => {
+            let scale = 10_f64.powi(i32::try_from(*decimals).ok()?);
+            let few = (max - min) * scale <= 2000.0;
+            let steps = (0_u32..=2000).map(|step| (min * scale).ceil() + f64::from(step));
+            few.then(|| steps.map(|at| at / scale).take_while(|at| *at <= *max).collect())
+        }
+    }
+}
+
+/// Every pattern of answers to `items`, with missing ones unless all are `complete`; nothing where they are too many.
+fn patterns(checked: &Checked, items: &BTreeSet<ItemIx>, complete: bool) -> Option<Responses> {
+    let all = checked.instrument.as_ref()?.items.len();
+    let mut choices: Vec<Vec<Option<f64>>> = vec![vec![None]; all];
+    for item in items {
+        let Some(answer) = checked.program.answer(*item) else { continue };
+        choices[item.0] = answers(&answer.accepted)?.into_iter().map(Some).collect();
+        if !complete {
+            choices[item.0].push(None);
+        }
+    }
+    let rows = choices.iter().map(Vec::len).fold(1, usize::saturating_mul);
+    if rows > MOST_PATTERNS {
+        return None;
+    }
+    let mut columns = vec![Column::default(); all];
+    for row in 0..rows {
+        let mut rest = row;
+        for (choices, column) in choices.iter().zip(&mut columns) {
+            column.push(choices[rest % choices.len()]);
+            rest /= choices.len();
+        }
+    }
+    Some(Responses { rows, items: columns })
+}
+
+/// Compares a score with what all patterns give; answers whether they could be tried.
+fn compare(name: &str, checked: &Checked, position: usize, complete: bool) -> bool {
+    let items = items(&checked.program, position);
+    let Some(responses) = patterns(checked, &items, complete) else { return false };
+    let scored = evaluate(&checked.program, &responses);
+    let scores: Vec<Option<f64>> =
+        (0..responses.rows).map(|row| scored[position].score.get(row)).collect();
+    let mut values: Vec<f64> = scores.iter().copied().flatten().collect();
+    values.sort_by(f64::total_cmp);
+    values.dedup_by(|next, kept| *next - *kept < 1e-9);
+    let range = &checked.ranges[position];
+    let reach = if complete { &range.complete } else { &range.any };
+    let scale = checked.program.scores[position].scale;
+    let id = &checked.instrument.as_ref().expect("it was read").scales[scale.0].id;
+    let place = format!("{name}, {id}, complete: {complete}, {reach:?}, but {values:?}");
+    holds(reach, &values, scores.contains(&None), &place);
+    true
+}
+
+fn holds(reach: &Reach, values: &[f64], misses: bool, place: &str) {
+    let near = |a: f64, b: f64| (a - b).abs() <= 1e-8 * a.abs().max(1.0);
+    if let Some(known) = reach.values.as_ref().filter(|_| reach.exact) {
+        let same = known.len() == values.len() && known.iter().zip(values).all(|(a, b)| near(*a, *b));
+        assert!(same, "{place}");
+        assert_eq!(reach.may_miss, misses, "{place}");
+        return;
+    }
+    let (Some(low), Some(high)) = (values.first(), values.last()) else { return };
+    assert!(reach.low <= low + 1e-8 && reach.high >= high - 1e-8, "{place}");
+    assert!(reach.may_miss || !misses, "{place}");
+    let ends = near(reach.low, *low) && near(reach.high, *high);
+    assert!(!reach.exact || ends, "{place}");
+}
+
+/// Scores whose bounds are not known to come about, and why.
+const BOUNDED: &[(&str, &str)] = &[];
+
+#[test]
+fn what_scores_can_be_is_known_exactly() {
+    let mut told = String::new();
+    for (name, checked) in corpus() {
+        let instrument = checked.instrument.as_ref().expect("loaded without error");
+        for (score, range) in checked.program.scores.iter().zip(&checked.ranges) {
+            let id = &instrument.scales[score.scale.0].id;
+            let listed = BOUNDED.contains(&(name.as_str(), id.as_str()));
+            if listed == (range.complete.exact && range.any.exact) {
+                writeln!(told, "{name}, {id}: {range:?}").expect("written to a string");
+            }
+        }
+    }
+    assert!(told.is_empty(), "not as listed:\n{told}");
+}
+
+#[test]
+fn scores_of_the_corpus_are_those_of_every_pattern() {
+    let mut tried = 0;
+    for (name, checked) in corpus() {
+        for position in 0..checked.program.scores.len() {
+            for complete in [false, true] {
+                tried += usize::from(compare(&name, &checked, position, complete));
+            }
+        }
+    }
+    assert!(tried > 100, "{tried}");
+}
+
+/// Instruments whose parts share answers in every way that formulas and conditions allow.
+const TANGLED: u64 = 300;
+
+#[test]
+fn scores_of_tangled_instruments_are_those_of_every_pattern() {
+    let (mut tried, mut exact) = (0, 0);
+    for seed in 0..TANGLED {
+        let text = tangled(&mut Dice::seeded(seed));
+        let source = Source { name: format!("tangled-{seed}"), bytes: text.clone().into_bytes() };
+        let checked = check(Input::alone(source));
+        let errors: Vec<&str> = checked
+            .findings
+            .iter()
+            .filter(|finding| checked.obscures(finding))
+            .map(|finding| finding.message.as_str())
+            .collect();
+        assert!(errors.is_empty(), "{errors:?}\n{text}");
+        for position in 0..checked.program.scores.len() {
+            for complete in [false, true] {
+                let name = format!("tangled-{seed}\n{text}\n");
+                tried += usize::from(compare(&name, &checked, position, complete));
+            }
+            exact += usize::from(checked.ranges[position].any.exact);
+        }
+    }
+    assert!(tried > 1000, "{tried}");
+    assert!(exact * 2 > tried * 9 / 10, "nearly all are exact: {exact} of {}", tried / 2);
+}
+
+/// The items of a tangled instrument.
+const ITEMS: usize = 5;
+
+fn tangled(dice: &mut Dice) -> String {
+    let mut text = "format = 1\nid = \"tangled\"\ntitle = \"T\"\nversion = \"1.0.0\"\nstatus = \"development\"\nlanguage = \"en\"\n\
+        [rights]\nholder = \"scalewright authors\"\nlicence = \"CC0-1.0\"\nwording = \"included\"\n\
+        [administration]\nrespondent = \"self\"\n\
+        [response-scales.two]\ntype = \"yes-no\"\n\
+        [response-scales.three]\noptions = [{ value = 0, label = \"A\" }, { value = 1, label = \"B\" }, { value = 3, label = \"C\" }]\n\
+        [response-scales.signed]\noptions = [{ value = -1, label = \"A\" }, { value = 0, label = \"B\" }, { value = 1, label = \"C\" }]\n"
+        .to_owned();
+    for item in 1..=ITEMS {
+        let response = ["two", "three", "signed"][dice.roll(3)];
+        writeln!(text, "[[items]]\nid = \"q{item}\"\nstem = \"Stem {item}.\"\nresponse = \"{response}\"")
+            .expect("written to a string");
+        if item > 1 && dice.roll(3) == 0 {
+            let condition = test(dice, 1, item - 1, 0);
+            writeln!(text, "ask-if = \"{condition}\"").expect("written to a string");
+            if dice.roll(2) == 0 {
+                text.push_str("when-not-asked = 0\n");
+            }
+        }
+    }
+    for scale in 1..=4 {
+        writeln!(text, "[[scales]]\nid = \"s{scale}\"\ntitle = \"S\"").expect("written to a string");
+        if dice.roll(2) == 0 {
+            keyed(&mut text, dice);
+        } else {
+            let formula = number(dice, 3, ITEMS, scale - 1);
+            writeln!(text, "score = \"formula\"\nmissing = \"in-formula\"\nformula = \"{formula}\"")
+                .expect("written to a string");
+        }
+    }
+    let when = test(dice, 3, ITEMS, 4);
+    writeln!(text, "[[flags]]\nid = \"f\"\ntitle = \"F\"\nwhen = \"{when}\"").expect("written to a string");
+    text
+}
+
+fn keyed(text: &mut String, dice: &mut Dice) {
+    let items: Vec<String> = (1..=ITEMS)
+        .filter_map(|item| [Some(format!("\"q{item}\"")), Some(format!("\"-q{item}\"")), None][dice.roll(3)].clone())
+        .collect();
+    let items = if items.len() < 2 { vec!["\"q1\"".to_owned(), "\"q2\"".to_owned()] } else { items };
+    let score = ["sum", "mean", "min", "max"][dice.roll(4)];
+    let adds = matches!(score, "sum" | "mean");
+    let missing = match dice.roll(if adds { 3 } else { 2 }) {
+        0 => "missing = \"no-score\"".to_owned(),
+        1 => format!("missing = \"answered-only\"\nmin-answered = {}", 1 + dice.roll(items.len())),
+        _ => format!("missing = \"prorate\"\nmin-answered = {}", 1 + dice.roll(items.len())),
+    };
+    writeln!(text, "items = [{}]\nscore = \"{score}\"\n{missing}", items.join(", "))
+        .expect("written to a string");
+}
+
+/// A number of items up to `items` and scales up to `scales`, so deep at most.
+fn number(dice: &mut Dice, depth: usize, items: usize, scales: usize) -> String {
+    if depth == 0 || dice.roll(6) == 0 {
+        return match (dice.roll(4), scales) {
+            (0, _) => format!("{}", dice.roll(4)),
+            (1, 1..) => format!("s{}", 1 + dice.roll(scales)),
+            _ => format!("q{}", 1 + dice.roll(items)),
+        };
+    }
+    let one = |dice: &mut Dice| number(dice, depth - 1, items, scales);
+    match dice.roll(12) {
+        0 => format!("({} + {})", one(dice), one(dice)),
+        1 => format!("({} - {})", one(dice), one(dice)),
+        2 => format!("({} * {})", one(dice), one(dice)),
+        3 => format!("({} / {})", one(dice), one(dice)),
+        4 => format!("abs({})", one(dice)),
+        5 => format!("round({} / 2, 1)", one(dice)),
+        6 => format!("coalesce({}, {})", one(dice), one(dice)),
+        7 => format!("sum({}, {}, {}; >= {})", one(dice), one(dice), one(dice), 1 + dice.roll(3)),
+        8 => format!("mean({}, {}; >= 1; prorate)", one(dice), one(dice)),
+        9 => format!("max({}, {}; >= 1)", one(dice), one(dice)),
+        10 => format!("count({}, {})", test(dice, depth - 1, items, scales), test(dice, depth - 1, items, scales)),
+        _ => {
+            let condition = test(dice, depth - 1, items, scales);
+            format!("(if {condition} then {} else {})", one(dice), one(dice))
+        }
+    }
+}
+
+/// A condition on items up to `items` and scales up to `scales`, so deep at most.
+fn test(dice: &mut Dice, depth: usize, items: usize, scales: usize) -> String {
+    if depth == 0 || dice.roll(3) == 0 {
+        let comparison = ["<", "<=", "=", "!=", ">=", ">"][dice.roll(6)];
+        let left = number(dice, depth.min(1), items, scales);
+        return format!("{left} {comparison} {}", dice.roll(4));
+    }
+    let one = |dice: &mut Dice| test(dice, depth - 1, items, scales);
+    match dice.roll(6) {
+        0 => format!("({} and {})", one(dice), one(dice)),
+        1 => format!("({} or {})", one(dice), one(dice)),
+        2 => format!("(not ({}))", one(dice)),
+        3 => format!("(count({}, {}, {}) >= {})", one(dice), one(dice), one(dice), 1 + dice.roll(3)),
+        4 => format!("(count({}, {}) = {})", one(dice), one(dice), dice.roll(3)),
+        _ => format!("is_missing({})", number(dice, depth - 1, items, scales)),
+    }
+}
