@@ -5,6 +5,8 @@ mod conditions;
 mod diff;
 mod docs;
 mod explain;
+mod export_options;
+mod exports_abroad;
 mod fmt;
 mod fuzz;
 mod generated;

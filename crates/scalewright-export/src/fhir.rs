@@ -9,6 +9,7 @@ mod model;
 pub mod names;
 mod scores;
 mod text;
+pub(crate) mod ucum;
 mod value_sets;
 
 use scalewright_model::file::Status;
@@ -24,10 +25,14 @@ use model::{
     RelatedArtifact, codings,
 };
 
+/// The options that both releases take.
+const OPTIONS: [&str; 4] = ["leave-out-scores", "matrix", "scoring", "value-sets"];
+
 /// Questionnaire for health records.
 pub(crate) static EXPORTER: Exporter = Exporter {
     name: "fhir",
     summary: "FHIR R4 Questionnaire (JSON) with calculated scores",
+    options: &OPTIONS,
     export: |request| export(&Form { request, release: Release::R4 }),
     study: None,
 };
@@ -36,6 +41,7 @@ pub(crate) static EXPORTER: Exporter = Exporter {
 pub(crate) static EXPORTER_R5: Exporter = Exporter {
     name: "fhir-r5",
     summary: "FHIR R5 Questionnaire (JSON) with calculated scores",
+    options: &OPTIONS,
     export: |request| export(&Form { request, release: Release::R5 }),
     study: None,
 };

@@ -18,8 +18,13 @@ use crate::{
 };
 
 /// A form to print and hand out.
-pub(crate) static EXPORTER: Exporter =
-    Exporter { name: "pdf", summary: "a form to print and hand out", export, study: None };
+pub(crate) static EXPORTER: Exporter = Exporter {
+    name: "pdf",
+    summary: "a form to print and hand out",
+    options: &["fillable", "fonts", "layout", "no-attachments", "paper", "with"],
+    export,
+    study: None,
+};
 
 /// The document.
 const TEMPLATE: &str = include_str!("typst/form.typ");

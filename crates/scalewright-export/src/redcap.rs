@@ -27,6 +27,7 @@ use names::Names;
 pub(crate) static EXPORTER: Exporter = Exporter {
     name: "redcap",
     summary: "REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores",
+    options: &["admin-fields", "leave-out-scores", "no-attachments", "no-record-id", "project"],
     export,
     study: Some(study::export),
 };

@@ -5,6 +5,7 @@
 //! is no such list, what its parts can be is combined; that can only be too much, never too little, and
 //! the answer says whether it is exact.
 
+mod outward;
 mod sums;
 mod truth;
 

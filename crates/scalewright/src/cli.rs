@@ -1,5 +1,6 @@
 //! What can be asked for, with the help that teaches it.
 
+mod given;
 mod levels;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use scalewright_model::file::UseContext;
 
+pub(crate) use given::Given;
 pub(crate) use levels::LevelArgs;
 
 const STYLES: Styles = Styles::styled()
@@ -328,10 +330,10 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Show how the scores of one row come about, by its number, from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent come about.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error"])]
     pub(crate) explain_id: Option<String>,
     /// Score keys that are only recalled, not read in a source.
     #[arg(long)]
@@ -420,6 +422,8 @@ Examples:
 
 Exit codes: 0 written, 1 an instrument is wrong or refused (nothing written), 2 usage")]
 pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) given: Given,
     /// The instruments: files, folders or ids.
     #[arg(value_name = "ID", required = true)]
     pub(crate) instruments: Vec<PathBuf>,

@@ -42,6 +42,7 @@ fn score(
         id,
         title: _,
         description: _,
+        unit: _,
         codes: _,
         parent: _,
         terms: _,
@@ -71,19 +72,28 @@ fn score(
     let field = Field {
         name: names.field(&redcap::field_name(id)),
         form: names.form.clone(),
-        kind: "calc",
         label: html::label(&request.wording.scales[index].title),
-        choices: formula,
         note: note(request, position),
-        annotation: "@HIDDEN-SURVEY".to_owned(),
         ..Field::default()
+    };
+    // A calculated field holds numbers only: a word stands in a text field.
+    let field = match scale.words() {
+        Some(_) => Field { kind: "text", annotation: calculated_text(&formula), ..field },
+        None => {
+            let annotation = "@HIDDEN-SURVEY".to_owned();
+            Field { kind: "calc", choices: formula, annotation, ..field }
+        }
     };
     let mut fields = vec![field];
     fields.extend(texts(request, index, names, diagnostics));
     fields
 }
 
-/// What the number is, and between which it lies.
+fn calculated_text(formula: &str) -> String {
+    format!("@CALCTEXT({formula}) @HIDDEN-SURVEY")
+}
+
+/// What the score is, and between which numbers it lies.
 fn note(request: &ExportRequest<'_>, position: usize) -> String {
     let score = &request.program.scores[position];
     let scale = &request.instrument.scales[score.scale.0];
@@ -91,8 +101,7 @@ fn note(request: &ExportRequest<'_>, position: usize) -> String {
         return "1 true, 0 false".to_owned();
     }
     if let Some(words) = scale.words() {
-        let words = words.iter().enumerate().map(|(index, word)| format!("{index} {word}"));
-        return html::label(&words.collect::<Vec<_>>().join(", "));
+        return html::label(&words.join(", "));
     }
     let reach = &request.ranges[position].any;
     let made = match scale.score {
@@ -105,7 +114,7 @@ fn note(request: &ExportRequest<'_>, position: usize) -> String {
     format!("{made}, {} to {}", short(reach.low), short(reach.high))
 }
 
-/// What is said of the number in words: its word, and the bands it falls in.
+/// What is said of the number in words: the bands it falls in.
 fn texts(
     request: &ExportRequest<'_>,
     index: usize,
@@ -117,10 +126,6 @@ fn texts(
     let alone = redcap::field_name(&scale.id);
     let field = names.field(&alone);
     let mut texts: Vec<(String, Result<String, Unsupported>, Pointer)> = Vec::new();
-    if let Some(words) = scale.words() {
-        let place = scale.pointer().key("formula");
-        texts.push((format!("{}_word", scale.id), redcap::word(&field, words), place));
-    }
     for ((set, bands), labels) in scale.all_bands().zip(words.all_bands()) {
         let labelled: Vec<(&Band, &str)> =
             bands.iter().zip(labels.iter().map(String::as_str)).collect();
@@ -139,7 +144,7 @@ fn texts(
                 about: alone.clone(),
                 kind: "text",
                 label: html::label(&words.title),
-                annotation: format!("@CALCTEXT({formula}) @HIDDEN-SURVEY"),
+                annotation: calculated_text(&formula),
                 ..Field::default()
             }),
             Err(unsupported) => {

@@ -7,7 +7,7 @@ use scalewright_model::{Instrument, Wording};
 use scalewright_scoring::{Column, Responses, evaluate};
 
 use super::house::{self, Style};
-use super::printing;
+use super::{printing, wordings};
 use super::score::{keys_are_sure, sound};
 use crate::cli::ReportArgs;
 use crate::library::Library;
@@ -34,7 +34,9 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     printing::warm_up();
     let supplied = library.wordings(&args.wording)?;
-    let checked = library.check(&library.one(&args.instrument)?, &supplied)?;
+    let found = library.one(&args.instrument)?;
+    wordings::all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
+    let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
     let wording = wording(instrument, args.language.as_deref())?;

@@ -180,8 +180,13 @@ fn responses(instrument: &Instrument, lines: &mut Lines<'_>) {
                     }
                 }
             }
-            ResponseKind::Numeric { .. }
-            | ResponseKind::Text { .. }
+            ResponseKind::Numeric { .. } => {
+                if let Some(unit) = words.and_then(|words| words.unit.as_deref()) {
+                    lines.line(&format!("\n[{table}]"));
+                    lines.text("unit", Some(unit));
+                }
+            }
+            ResponseKind::Text { .. }
             | ResponseKind::Date
             | ResponseKind::Time => {}
         }
@@ -203,6 +208,9 @@ fn scales(instrument: &Instrument, lines: &mut Lines<'_>) {
     for scale in instrument.scales.iter().filter(named) {
         lines.line(&format!("\n[scales.{}]", scale.id));
         lines.text("title", Some(&scale.title));
+        if let Some(unit) = &scale.unit {
+            lines.text("unit", Some(unit));
+        }
         // A label is translated once, whichever sets of bands it is in.
         let mut labels: Vec<&str> = Vec::new();
         for band in scale.all_bands().flat_map(|(_, bands)| bands) {
