@@ -140,13 +140,19 @@ fn other_commands_refuse_what_they_would_ignore() {
     let stranger = "tests/fixtures/wording/wai-36/en.toml";
     for (args, said) in [
         (vec!["score", "side-by-side", answers, "--explain", "1", "--columns", "all"], "--columns"),
-        (vec!["score", "side-by-side", answers, "--explain", "1", "--on-error", "skip"], "--on-error"),
+        (
+            vec!["score", "side-by-side", answers, "--explain", "1", "--on-error", "skip"],
+            "--on-error",
+        ),
         (
             vec!["score", "side-by-side", answers, "--format", "fhir", "--columns", "scores"],
             "`--columns` has no effect on Observations",
         ),
         (vec!["check", "side-by-side", "--wording", stranger], "is wording for `wai-36`"),
-        (vec!["report", "side-by-side", answers, "--out", "no", "--wording", stranger], "is wording for `wai-36`"),
+        (
+            vec!["report", "side-by-side", answers, "--out", "no", "--wording", stranger],
+            "is wording for `wai-36`",
+        ),
     ] {
         let result = run(&args, &root());
         assert_eq!(result.code, 2, "{args:?}: {}", result.err);

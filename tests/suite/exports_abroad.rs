@@ -14,7 +14,8 @@ fn questionnaire(fixture: &str, format: &str) -> Value {
 /// The item with this link id, at any depth.
 fn item<'v>(of: &'v Value, id: &str) -> Option<&'v Value> {
     let items = of["item"].as_array().into_iter().flatten();
-    let mut found = items.map(|inner| if inner["linkId"] == id { Some(inner) } else { item(inner, id) });
+    let mut found =
+        items.map(|inner| if inner["linkId"] == id { Some(inner) } else { item(inner, id) });
     found.find_map(|found| found)
 }
 
@@ -64,7 +65,8 @@ fn answers_to_two_options_are_read_in_both_forms() {
     for answers in [[coding("1"), coding("0")], [boolean(true), boolean(false)]] {
         let file = folder.path().join("response.json").display().to_string();
         std::fs::write(&file, of(answers).to_string()).expect("it can be written to");
-        let args = ["score", "tests/scoring/own-yes-no", &file, "--from", "fhir", "--columns", "scores"];
+        let args =
+            ["score", "tests/scoring/own-yes-no", &file, "--from", "fhir", "--columns", "scores"];
         let result = run(&args, &root());
         assert_eq!(result.code, 0, "{}", result.err);
         assert!(result.out.lines().nth(1).is_some_and(|row| row.ends_with(",2")), "{}", result.out);

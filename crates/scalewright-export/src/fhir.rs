@@ -15,7 +15,7 @@ mod value_sets;
 use scalewright_model::file::Status;
 use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 
-use crate::{ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss};
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss, ui};
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use names::url_in as url;
@@ -97,6 +97,8 @@ fn export(form: &Form<'_>) -> Exported {
     let file = ExportedFile::of(request.file_name(ending), bytes);
     let mut diagnostics = metadata_losses(request.instrument);
     diagnostics.extend(loss::unscored(request, "FHIR"));
+    diagnostics.extend(loss::words_of_formulas(request));
+    diagnostics.extend(ui::english(&request.wording.language, "the form"));
     diagnostics.extend(refused);
     Exported { files: vec![file], diagnostics }
 }
@@ -186,7 +188,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
             true => Vec::new(),
             false => vec![format!("{}|{version}", url(request.instrument, language))],
         },
-        status: self::status(*status),
+        status: self::status(*status, wording),
         experimental: *status == Status::Development,
         subject_type: vec!["Patient"],
         date: date.clone(),
@@ -198,8 +200,10 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
     }
 }
 
-fn status(status: Status) -> &'static str {
+/// A translation that nobody has tested is a draft of the form, however far the instrument has come.
+fn status(status: Status, wording: &Wording) -> &'static str {
     match status {
+        Status::Active if ui::is_draft(wording) => "draft",
         Status::Development => "draft",
         Status::Active => "active",
         Status::Retired => "retired",

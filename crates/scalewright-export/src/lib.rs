@@ -21,7 +21,7 @@ pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
 pub use fhir::ucum::code as ucum_code;
 pub use house::{House, Logo};
-pub use score_report::{ReportRequest, score_report};
+pub use score_report::{ReportRequest, english_words, score_report};
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Diagnostic, Instrument, ScaleIx, Wording};

@@ -3,18 +3,15 @@
 mod attached;
 mod skip;
 
-use scalewright_model::file::Status;
-use scalewright_model::{
-    Diagnostic, Direction, Item, ItemIx, Pointer, ResponseKind, SectionIx, direction,
-};
+use scalewright_model::{Direction, Item, ItemIx, ResponseKind, SectionIx, direction};
 use scalewright_scoring::emit::number;
 use serde::Serialize;
 
 use crate::form::{DATE, RESPONDENT};
-use crate::ui::{Ui, ui};
+use crate::ui::{self, Ui, ui};
 use crate::{
     Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout,
-    Paper,
+    Paper, loss,
 };
 
 /// A form to print and hand out.
@@ -41,7 +38,7 @@ struct Form<'a> {
     id: &'a str,
     version: &'a str,
     date: Option<&'a str>,
-    banner: Option<&'static str>,
+    banner: Option<String>,
     notice: &'a str,
     ui: Words,
     instructions: Option<&'a str>,
@@ -125,7 +122,7 @@ struct OptionData<'a> {
 }
 
 fn export(request: &ExportRequest<'_>) -> Exported {
-    let (words, known) = ui(&request.wording.language);
+    let (words, _) = ui(&request.wording.language);
     let form = form(request, words);
     let (attachments, files): (Vec<_>, Vec<_>) = attached::attachments(request).into_iter().unzip();
     let longest_run = longest_run(&json(&form));
@@ -140,10 +137,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let document = Document { template: TEMPLATE, data, files, ident, fields, marks };
     let content = Content::Typst(document);
     let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
-    let mut diagnostics = crate::loss::conditions(request, "this form", worded);
-    if !known {
-        diagnostics.push(english(&request.wording.language));
-    }
+    let mut diagnostics = loss::conditions(request, "this form", worded);
+    diagnostics.extend(ui::english(&request.wording.language, "the form"));
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
 }
 
@@ -162,13 +157,6 @@ fn longest_run(json: &str) -> usize {
         is_escaped = c == '\\' && !is_escaped;
     }
     longest
-}
-
-fn english(language: &str) -> Diagnostic {
-    let message = format!(
-        "words of the form itself (\"Page 1 of 2\", \"Date\") are in English: none are known for `{language}`"
-    );
-    Diagnostic::warning("english-form-words", message).at(Pointer::root().key("language"), "")
 }
 
 fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
@@ -196,11 +184,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         id: &instrument.id,
         version: &instrument.version,
         date: instrument.date.as_deref(),
-        banner: match instrument.status {
-            Status::Development => Some(words.development),
-            Status::Retired => Some(words.retired),
-            Status::Active => None,
-        },
+        banner: ui::banner(words, instrument.status, Some(wording)),
         notice: wording.notice.as_deref().unwrap_or(&instrument.rights.notice),
         ui: Words {
             page: words.page,

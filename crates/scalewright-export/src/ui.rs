@@ -1,5 +1,12 @@
 //! The few words that forms need beside the instrument's own, in the languages we have them in.
 
+use scalewright_model::file::{Status, TranslationStatus};
+use scalewright_model::{Diagnostic, Pointer, Wording};
+
+mod report;
+
+pub(crate) use report::ReportWords;
+
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ui {
@@ -34,6 +41,13 @@ pub(crate) struct Ui {
     pub(crate) band: &'static str,
     pub(crate) development: &'static str,
     pub(crate) retired: &'static str,
+    /// On what is published in words that were translated and not tested.
+    pub(crate) draft: &'static str,
+    /// How a score comes about, before what it can be: sum, mean, lowest, highest, by another rule.
+    pub(crate) made: [&'static str; 5],
+    /// What 1 and 0 mean, as a score.
+    pub(crate) truth: &'static str,
+    pub(crate) report: &'static ReportWords,
 }
 
 /// The words of the language of `tag`, or the English ones and `false`.
@@ -43,6 +57,41 @@ pub(crate) fn ui(tag: &str) -> (&'static Ui, bool) {
         Some(ui) => (ui, true),
         None => (&UI[0], false),
     }
+}
+
+/// A pattern with values in its places, in this order: what may hold anything comes last, so that nothing in it is
+/// taken for a place.
+pub(crate) fn filled(pattern: &str, values: &[(&str, &str)]) -> String {
+    let fill =
+        |text: String, (place, value): &(&str, &str)| text.replace(&format!("{{{place}}}"), value);
+    values.iter().fold(pattern.to_owned(), fill)
+}
+
+/// A word that what we add to `what` is in English, where no other words are known for `language`.
+pub(crate) fn english(language: &str, what: &str) -> Option<Diagnostic> {
+    let (_, known) = ui(language);
+    let message = format!(
+        "words of {what} itself (\"Page 1 of 2\", \"Date\", \"Scores\") are in English: none are known for `{language}`"
+    );
+    let place = Pointer::root().key("language");
+    (!known).then(|| Diagnostic::warning("english-form-words", message).at(place, ""))
+}
+
+/// Whether a wording is a translation that nobody has tested.
+pub(crate) fn is_draft(wording: &Wording) -> bool {
+    wording.translation == Some(TranslationStatus::Draft)
+}
+
+/// What is said in a frame above all else: that a version or a translation is not to be relied on.
+pub(crate) fn banner(words: &Ui, status: Status, wording: Option<&Wording>) -> Option<String> {
+    let version = match status {
+        Status::Development => Some(words.development),
+        Status::Retired => Some(words.retired),
+        Status::Active => None,
+    };
+    let draft = wording.is_some_and(is_draft).then_some(words.draft);
+    let said: Vec<&str> = version.into_iter().chain(draft).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 static UI: [Ui; 7] = [
@@ -69,6 +118,10 @@ static UI: [Ui; 7] = [
         band: "Band",
         development: "Development version, without validation evidence",
         retired: "Retired version, not for new respondents",
+        draft: "Draft translation, not tested",
+        made: ["Sum", "Mean", "Lowest answer", "Highest answer", "Score"],
+        truth: "1 true, 0 false",
+        report: &report::EN,
     },
     Ui {
         language: "de",
@@ -93,6 +146,10 @@ static UI: [Ui; 7] = [
         band: "Bereich",
         development: "Entwicklungsfassung ohne Belege zur Validität",
         retired: "Zurückgezogene Fassung, nicht für neue Befragungen",
+        draft: "Übersetzungsentwurf, nicht geprüft",
+        made: ["Summe", "Mittelwert", "Niedrigste Antwort", "Höchste Antwort", "Wert"],
+        truth: "1 wahr, 0 falsch",
+        report: &report::DE,
     },
     Ui {
         language: "es",
@@ -117,6 +174,10 @@ static UI: [Ui; 7] = [
         band: "Categoría",
         development: "Versión en desarrollo, sin evidencia de validez",
         retired: "Versión retirada, no apta para nuevas aplicaciones",
+        draft: "Traducción preliminar, no probada",
+        made: ["Suma", "Media", "Respuesta más baja", "Respuesta más alta", "Puntuación"],
+        truth: "1 verdadero, 0 falso",
+        report: &report::ES,
     },
     Ui {
         language: "fr",
@@ -141,6 +202,10 @@ static UI: [Ui; 7] = [
         band: "Catégorie",
         development: "Version en développement, sans preuves de validité",
         retired: "Version retirée, à ne plus utiliser",
+        draft: "Traduction provisoire, non testée",
+        made: ["Somme", "Moyenne", "Réponse la plus basse", "Réponse la plus haute", "Score"],
+        truth: "1 vrai, 0 faux",
+        report: &report::FR,
     },
     Ui {
         language: "it",
@@ -165,6 +230,10 @@ static UI: [Ui; 7] = [
         band: "Fascia",
         development: "Versione in sviluppo, senza prove di validità",
         retired: "Versione ritirata, da non usare più",
+        draft: "Traduzione provvisoria, non verificata",
+        made: ["Somma", "Media", "Risposta più bassa", "Risposta più alta", "Punteggio"],
+        truth: "1 vero, 0 falso",
+        report: &report::IT,
     },
     Ui {
         language: "nl",
@@ -189,6 +258,10 @@ static UI: [Ui; 7] = [
         band: "Categorie",
         development: "Ontwikkelversie, zonder bewijs van validiteit",
         retired: "Ingetrokken versie, niet meer gebruiken",
+        draft: "Voorlopige vertaling, niet getoetst",
+        made: ["Som", "Gemiddelde", "Laagste antwoord", "Hoogste antwoord", "Score"],
+        truth: "1 waar, 0 onwaar",
+        report: &report::NL,
     },
     Ui {
         language: "pt",
@@ -213,5 +286,9 @@ static UI: [Ui; 7] = [
         band: "Categoria",
         development: "Versão em desenvolvimento, sem evidência de validade",
         retired: "Versão retirada, não usar mais",
+        draft: "Tradução provisória, não testada",
+        made: ["Soma", "Média", "Resposta mais baixa", "Resposta mais alta", "Pontuação"],
+        truth: "1 verdadeiro, 0 falso",
+        report: &report::PT,
     },
 ];

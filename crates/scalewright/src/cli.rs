@@ -590,8 +590,9 @@ pub(crate) struct ReadArgs {
 
 /// Report the scores of respondents, a PDF each: a profile against range, bands and norms, scores, answers, notes.
 ///
-/// RESPONSES is a table as `scalewright score` takes it. The reports are in English; titles, items and labels are in
-/// the language of the wording. Where the definition withholds it, items go by their ids.
+/// RESPONSES is a table as `scalewright score` takes it. The reports are in the language of the wording: English,
+/// German, Spanish, French, Italian, Dutch or Portuguese; in others their own words are in English. Where the definition
+/// withholds the wording, items go by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -628,7 +629,7 @@ pub(crate) struct ReportArgs {
     /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
-    /// The language of titles, items and labels. The source language when left out.
+    /// The language of the report. The source language when left out.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<String>,
     /// Wording supplied from outside the library: a file, or a folder of them.

@@ -88,9 +88,7 @@ fn is_matrix(form: &Form<'_>, section: SectionIx) -> bool {
     let mut rest = items.peekable();
     let one_of = matches!(kind, ResponseKind::Coded { options: _ })
         || instrument.has_own_yes_and_no(first.response);
-    one_of
-        && rest.peek().is_some()
-        && rest.all(|item| item.response == first.response)
+    one_of && rest.peek().is_some() && rest.all(|item| item.response == first.response)
 }
 
 fn group(form: &Form<'_>, section: SectionIx) -> Item {
@@ -131,8 +129,7 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
 fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
     let request = form.request;
     // A background item is asked like any other.
-    let Asked { id, number, response, section: _, required, ask: _, background: _, codes } =
-        asked;
+    let Asked { id, number, response, section: _, required, ask: _, background: _, codes } = asked;
     let kind = &request.instrument.response(index).kind;
     let is_coded = request.instrument.has_own_yes_and_no(*response);
     let mut item = Item::new(id.clone(), kind_code(kind, is_coded, form.release));

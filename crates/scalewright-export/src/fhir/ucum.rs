@@ -7,16 +7,80 @@ const SYSTEM: &str = "http://unitsofmeasure.org";
 
 /// Codes, each with the words that stand for it, in the languages that forms have words in.
 const UNITS: &[(&str, &[&str])] = &[
-    ("%", &["%", "percent", "per cent", "Prozent", "por ciento", "pour cent", "per cento", "procent", "por cento"]),
+    (
+        "%",
+        &[
+            "%",
+            "percent",
+            "per cent",
+            "Prozent",
+            "por ciento",
+            "pour cent",
+            "per cento",
+            "procent",
+            "por cento",
+        ],
+    ),
     ("Cel", &["°C", "degrees Celsius", "Grad Celsius"]),
     ("[degF]", &["°F", "degrees Fahrenheit"]),
-    ("a", &["year", "years", "Jahr", "Jahre", "año", "años", "an", "ans", "année", "années", "anno", "anni", "jaar", "jaren", "ano", "anos"]),
-    ("mo", &["month", "months", "Monat", "Monate", "mes", "meses", "mois", "mese", "mesi", "maand", "maanden", "mês"]),
-    ("wk", &["week", "weeks", "Woche", "Wochen", "semana", "semanas", "semaine", "semaines", "settimana", "settimane", "weken"]),
-    ("d", &["d", "day", "days", "Tag", "Tage", "día", "días", "jour", "jours", "giorno", "giorni", "dag", "dagen", "dia", "dias"]),
-    ("h", &["h", "hour", "hours", "Stunde", "Stunden", "hora", "horas", "heure", "heures", "ora", "ore", "uur", "uren"]),
-    ("min", &["min", "minute", "minutes", "Minute", "Minuten", "minuto", "minutos", "minuti", "minuut", "minuten"]),
-    ("s", &["s", "sec", "second", "seconds", "Sekunde", "Sekunden", "segundo", "segundos", "seconde", "secondes", "secondo", "secondi", "seconden"]),
+    (
+        "a",
+        &[
+            "year", "years", "Jahr", "Jahre", "año", "años", "an", "ans", "année", "années",
+            "anno", "anni", "jaar", "jaren", "ano", "anos",
+        ],
+    ),
+    (
+        "mo",
+        &[
+            "month", "months", "Monat", "Monate", "mes", "meses", "mois", "mese", "mesi", "maand",
+            "maanden", "mês",
+        ],
+    ),
+    (
+        "wk",
+        &[
+            "week",
+            "weeks",
+            "Woche",
+            "Wochen",
+            "semana",
+            "semanas",
+            "semaine",
+            "semaines",
+            "settimana",
+            "settimane",
+            "weken",
+        ],
+    ),
+    (
+        "d",
+        &[
+            "d", "day", "days", "Tag", "Tage", "día", "días", "jour", "jours", "giorno", "giorni",
+            "dag", "dagen", "dia", "dias",
+        ],
+    ),
+    (
+        "h",
+        &[
+            "h", "hour", "hours", "Stunde", "Stunden", "hora", "horas", "heure", "heures", "ora",
+            "ore", "uur", "uren",
+        ],
+    ),
+    (
+        "min",
+        &[
+            "min", "minute", "minutes", "Minute", "Minuten", "minuto", "minutos", "minuti",
+            "minuut", "minuten",
+        ],
+    ),
+    (
+        "s",
+        &[
+            "s", "sec", "second", "seconds", "Sekunde", "Sekunden", "segundo", "segundos",
+            "seconde", "secondes", "secondo", "secondi", "seconden",
+        ],
+    ),
     ("ms", &["ms", "millisecond", "milliseconds", "Millisekunde", "Millisekunden"]),
     ("mm", &["mm", "millimetres", "millimeters", "Millimeter"]),
     ("cm", &["cm", "centimetres", "centimeters", "Zentimeter"]),
@@ -30,7 +94,13 @@ const UNITS: &[(&str, &[&str])] = &[
     ("mm[Hg]", &["mmHg", "mm Hg"]),
     ("/min", &["/min", "per minute", "bpm", "pro Minute"]),
     ("kg/m2", &["kg/m²", "kg/m2"]),
-    ("{score}", &["point", "points", "Punkt", "Punkte", "punto", "puntos", "punti", "punt", "punten", "ponto", "pontos"]),
+    (
+        "{score}",
+        &[
+            "point", "points", "Punkt", "Punkte", "punto", "puntos", "punti", "punt", "punten",
+            "ponto", "pontos",
+        ],
+    ),
 ];
 
 /// The code for what a word says, where one is known. Case counts where a letter is a symbol: `M` is no metre.
@@ -63,7 +133,13 @@ mod tests {
 
     #[test]
     fn units_are_known_by_their_words() {
-        let cases = [("minutes", Some("min")), ("Minuten", Some("min")), ("%", Some("%")), ("M", None), ("calls", None)];
+        let cases = [
+            ("minutes", Some("min")),
+            ("Minuten", Some("min")),
+            ("%", Some("%")),
+            ("M", None),
+            ("calls", None),
+        ];
         for (word, expected) in cases {
             assert_eq!(code(word), expected, "{word}");
         }

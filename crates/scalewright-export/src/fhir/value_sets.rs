@@ -72,7 +72,7 @@ fn value_set(form: &Form<'_>, response: ResponseScaleIx) -> ValueSet {
         resource_type: "ValueSet",
         id: id(form, response),
         language: request.wording.language.clone(),
-        status: status(instrument.status),
+        status: status(instrument.status, request.wording),
         experimental: instrument.status == Status::Development,
         copyright: text::copyright(&instrument.rights, notice),
         compose: Compose { include: vec![Include { system, concept: concepts }] },

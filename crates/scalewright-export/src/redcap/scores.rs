@@ -7,6 +7,7 @@ use scalewright_scoring::emit::{Unsupported, number, redcap};
 use super::fields::free_name;
 use super::names::Names;
 use super::{Field, html};
+use crate::ui::{filled, ui};
 use crate::{ExportRequest, loss};
 
 /// The fields of all scores that may be published.
@@ -97,21 +98,26 @@ fn calculated_text(formula: &str) -> String {
 fn note(request: &ExportRequest<'_>, position: usize) -> String {
     let score = &request.program.scores[position];
     let scale = &request.instrument.scales[score.scale.0];
+    let (own, _) = ui(&request.wording.language);
     if scale.is_truth() {
-        return "1 true, 0 false".to_owned();
+        return own.truth.to_owned();
     }
     if let Some(words) = scale.words() {
         return html::label(&words.join(", "));
     }
     let reach = &request.ranges[position].any;
+    let [sum, mean, lowest, highest, other] = own.made;
     let made = match scale.score {
-        ScoreKind::Sum => "Sum",
-        ScoreKind::Mean => "Mean",
-        ScoreKind::Min => "Lowest answer",
-        ScoreKind::Max => "Highest answer",
-        ScoreKind::Formula => "Score",
+        ScoreKind::Sum => sum,
+        ScoreKind::Mean => mean,
+        ScoreKind::Min => lowest,
+        ScoreKind::Max => highest,
+        ScoreKind::Formula => other,
     };
-    format!("{made}, {} to {}", short(reach.low), short(reach.high))
+    let range = filled(own.range, &[("min", &short(reach.low)), ("max", &short(reach.high))]);
+    let unit = request.wording.scales[score.scale.0].unit.as_ref();
+    let unit = unit.map(|unit| format!(" {}", html::label(unit))).unwrap_or_default();
+    format!("{made}, {range}{unit}")
 }
 
 /// What is said of the number in words: the bands it falls in.

@@ -115,7 +115,7 @@ fn words<'a>(
         id: &field.name,
         form,
         label: Words { translation: &field.label },
-        // What is said of scores is English everywhere.
+        // Most fields have none.
         note: (field.note != source.note).then_some(Words { translation: &field.note }),
         choices: if field.matrix.is_empty() { choices(field) } else { Vec::new() },
     })

@@ -4,12 +4,14 @@ use scalewright_model::file::{KeyStatus, MissingKind};
 use scalewright_model::{Missing, Terms};
 
 use super::{ReportRequest, Reported};
+use crate::ui::{ReportWords, filled};
 
 /// The notes, a sentence or two each.
 pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
+    let words = request.words();
     let mut notes = Vec::new();
     for score in request.in_order() {
-        notes.extend(missing(&score));
+        notes.extend(missing(&score, words));
     }
     let with = |status: KeyStatus| -> Vec<&str> {
         let all = request.in_order().filter(|score| score.scale.key_status == Some(status));
@@ -18,46 +20,40 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
     let recalled = with(KeyStatus::Recalled);
     if !recalled.is_empty() {
         let list = recalled.join(", ");
-        notes.push(format!("The key is recalled, not read in a source: {list}."));
+        notes.push(filled(words.recalled, &[("scales", &list)]));
     }
     notes
 }
 
-fn missing(score: &Reported<'_>) -> Option<String> {
+fn missing(score: &Reported<'_>, words: &ReportWords) -> Option<String> {
     let (title, answered, items) = (score.title, score.answered(), score.items);
     let whole = answered as usize >= items;
     match score.score() {
-        None => Some(format!("{title}: no score. {}", why(score))),
+        None => Some(filled(words.scored_none, &[("why", &why(score, words)), ("title", title)])),
         Some(_) if whole => None,
         Some(_) => {
             let how = match (score.scale.missing.kind, score.scored.prorated.first()) {
-                (MissingKind::Prorate, Some(true)) => {
-                    "each missing answer counts as the mean of the respondent's own answers"
-                }
-                (MissingKind::Substitute, Some(true)) => {
-                    "a number given in the definition stands in for each missing answer"
-                }
-                (MissingKind::AnsweredOnly, _) => "the score is made of the answers there are",
-                (_, Some(true)) => "something stands in for missing answers",
-                _ => "the score takes no account of the missing ones",
+                (MissingKind::Prorate, Some(true)) => words.prorated,
+                (MissingKind::Substitute, Some(true)) => words.substituted,
+                (MissingKind::AnsweredOnly, _) => words.answered_only,
+                (_, Some(true)) => words.stands_in,
+                _ => words.left_out,
             };
-            Some(format!("{title}: {answered} of {items} items answered; {how}."))
+            let (answered, items) = (answered.to_string(), items.to_string());
+            let values = [("count", &*answered), ("all", &items), ("how", how), ("title", title)];
+            Some(filled(words.scored_some, &values))
         }
     }
 }
 
-fn why(score: &Reported<'_>) -> String {
+fn why(score: &Reported<'_>, words: &ReportWords) -> String {
     let (answered, items) = (score.answered(), score.items);
     let Missing { kind: _, need, mandatory, fill: _ } = &score.scale.missing;
-    match &score.scale.terms {
-        Terms::Items(_) if (answered as usize) < *need => {
-            format!("{answered} of {items} items are answered, and {need} are needed.")
-        }
-        Terms::Items(_) if !mandatory.is_empty() => {
-            "An item that must be answered is not.".to_owned()
-        }
-        _ => {
-            format!("{answered} of {items} items are answered, and what it is made of is missing.")
-        }
-    }
+    let because = match &score.scale.terms {
+        Terms::Items(_) if (answered as usize) < *need => words.too_few,
+        Terms::Items(_) if !mandatory.is_empty() => words.mandatory,
+        _ => words.parts_missing,
+    };
+    let (answered, items, need) = (answered.to_string(), items.to_string(), need.to_string());
+    filled(because, &[("count", &*answered), ("all", &items), ("need", &need)])
 }

@@ -471,7 +471,9 @@ impl Printer<'_> {
         let id = &self.instrument.items[item.0].id;
         let values = format!("%resource.descendants().where(linkId = '{id}').answer.value");
         match (&self.instrument.response(item).kind, accepted) {
-            (ResponseKind::YesNo, _) if !self.is_coded(item) => format!("{values}.select(iif($this = true, 1, 0))"),
+            (ResponseKind::YesNo, _) if !self.is_coded(item) => {
+                format!("{values}.select(iif($this = true, 1, 0))")
+            }
             (ResponseKind::Time, _) => {
                 let part = |from| format!("$this.toString().substring({from}, 2).toInteger()");
                 format!("{values}.select({} * 60 + {})", part(0), part(3))

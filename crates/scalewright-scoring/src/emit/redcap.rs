@@ -282,7 +282,10 @@ impl Printer<'_> {
             Expr::Apply { function, of } => apply(*function, self.print(of)?)?,
             Expr::Round { of, decimals } => {
                 let Printed { condition, number } = self.print(of)?;
-                Printed { condition, number: rounded(&number, *decimals, self.is_never_negative(of)) }
+                Printed {
+                    condition,
+                    number: rounded(&number, *decimals, self.is_never_negative(of)),
+                }
             }
             Expr::If { test, then, otherwise, unknown } => {
                 let Sure { yes, no } = self.test(test)?;

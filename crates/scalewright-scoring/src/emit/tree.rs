@@ -102,7 +102,11 @@ fn between_whole(pieces: Pieces) -> Pieces {
 /// From which number on what holds; the first holds from below everything.
 type Pieces = Vec<(f64, Node)>;
 
-fn stretches((table, whole): (&Table, &[bool]), groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
+fn stretches(
+    (table, whole): (&Table, &[bool]),
+    groups: &[(f64, Vec<&[f64]>)],
+    key: usize,
+) -> Pieces {
     let mut pieces: Pieces = Vec::new();
     if table.outside == Outside::Missing {
         pieces.push((f64::NEG_INFINITY, Node::Leaf(Leaf::Missing)));

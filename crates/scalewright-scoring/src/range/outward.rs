@@ -29,7 +29,9 @@ mod tests {
 
     #[test]
     fn bounds_leave_no_score_outside() {
-        for (end, low) in [(5.0, 5.0), (-2.5, -2.5), (21.123_230_000_000_02, 21.123_229), (0.1 + 0.2, 0.299_999)] {
+        for (end, low) in
+            [(5.0, 5.0), (-2.5, -2.5), (21.123_230_000_000_02, 21.123_229), (0.1 + 0.2, 0.299_999)]
+        {
             assert_eq!(moved(end, f64::floor, -MARGIN), low);
         }
         assert_eq!(moved(71.830_000_000_000_01, f64::ceil, MARGIN), 71.830_001);

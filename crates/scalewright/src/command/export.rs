@@ -16,8 +16,8 @@ use scalewright_export::{
 use scalewright_model::{Diagnostic, Instrument, Wording, did_you_mean};
 
 use super::house::{self, Style};
-use super::{printing, wordings};
 use super::score::sound;
+use super::{printing, wordings};
 use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
 use crate::config::Settings;
 use crate::library::{Found, Library};
@@ -163,6 +163,14 @@ impl Job<'_> {
             Ok(wordings) => wordings,
             Err(stop) => return self.fail(&stop, terminal),
         };
+        let is_english = |wording: &&Wording| wording.language.to_lowercase().starts_with("en");
+        if !self.args.with.is_empty() && !wordings.iter().all(|wording| is_english(wording)) {
+            let id = &instrument.id;
+            let note = format!(
+                "note: the scoring sheet of `{id}` is in English, its titles in the source language\n"
+            );
+            terminal.tell(&note);
+        }
         for wording in wordings {
             for exporter in self.exporters.clone() {
                 self.export(exporter, checked, instrument, wording, terminal)?;
@@ -217,6 +225,7 @@ impl Job<'_> {
         let sources = sources(checked);
         let request = self.request(checked, (instrument, wording), &sources);
         let Exported { files, diagnostics } = (exporter.export)(&request);
+        self.tell_untranslated(checked, wording, terminal);
         if self.report(diagnostics, checked, terminal) {
             self.failed += 1;
             return Ok(());
@@ -233,6 +242,25 @@ impl Job<'_> {
         }
         self.made.extend(files);
         Ok(())
+    }
+
+    /// What a translation leaves in the words of the source is told where it is published.
+    fn tell_untranslated(
+        &mut self,
+        checked: &Checked,
+        wording: &Wording,
+        terminal: &mut Terminal<'_>,
+    ) {
+        // The messages of this lint name the language.
+        let named = format!("`{}`", wording.language);
+        let about =
+            |finding: &&Finding| finding.code == "untranslated" && finding.message.contains(&named);
+        for finding in checked.findings.iter().filter(about) {
+            let line = render::concise(finding, &checked.documents);
+            if !self.args.quiet && self.told.insert(line.clone()) {
+                terminal.tell(&line);
+            }
+        }
     }
 
     /// Makes bytes of what has none yet.

@@ -1,7 +1,7 @@
 //! `scalewright wording`.
 
 use scalewright_check::wording_digest;
-use scalewright_model::{Instrument, Origin, ResponseKind, Scale, Wording};
+use scalewright_model::{Instrument, ResponseKind, Wording};
 
 use super::score::sound;
 use crate::cli::WordingArgs;
@@ -186,9 +186,7 @@ fn responses(instrument: &Instrument, lines: &mut Lines<'_>) {
                     lines.text("unit", Some(unit));
                 }
             }
-            ResponseKind::Text { .. }
-            | ResponseKind::Date
-            | ResponseKind::Time => {}
+            ResponseKind::Text { .. } | ResponseKind::Date | ResponseKind::Time => {}
         }
     }
 }
@@ -203,9 +201,7 @@ fn sections(instrument: &Instrument, lines: &mut Lines<'_>) {
 }
 
 fn scales(instrument: &Instrument, lines: &mut Lines<'_>) {
-    // Names of derived scores are made from the norm's.
-    let named = |scale: &&Scale| !matches!(scale.origin, Origin::Norm(..));
-    for scale in instrument.scales.iter().filter(named) {
+    for scale in &instrument.scales {
         lines.line(&format!("\n[scales.{}]", scale.id));
         lines.text("title", Some(&scale.title));
         if let Some(unit) = &scale.unit {

@@ -22,8 +22,7 @@ pub(super) fn all_are_used(
         let Some(meant) = scalewright_check::instrument_of(&source.bytes) else { continue };
         let ids = ids.get_or_insert_with(|| targets.iter().map(|t| library.id(t)).collect());
         if !ids.iter().any(|id| id.as_ref().is_none_or(|id| *id == meant)) {
-            let message =
-                format!("`{}` is wording for `{meant}`, which is not named", source.name);
+            let message = format!("`{}` is wording for `{meant}`, which is not named", source.name);
             return Err(Stop::usage(message).help("name the instrument too, or leave the file out"));
         }
     }

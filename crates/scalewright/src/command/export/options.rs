@@ -9,7 +9,8 @@ use crate::cli::Given;
 pub(super) fn all_are_used(given: &Given, chosen: &[&Exporter]) -> Result<(), Stop> {
     let takes = |exporter: &Exporter, option: &str| exporter.options.contains(&option);
     let used = |option: &str| chosen.iter().any(|exporter| takes(exporter, option));
-    let mut known: Vec<&str> = EXPORTERS.iter().flat_map(|exporter| exporter.options).copied().collect();
+    let mut known: Vec<&str> =
+        EXPORTERS.iter().flat_map(|exporter| exporter.options).copied().collect();
     known.sort_unstable();
     known.dedup();
     let unused: Vec<&str> = given.among(known.into_iter()).filter(|option| !used(option)).collect();
@@ -20,8 +21,7 @@ pub(super) fn all_are_used(given: &Given, chosen: &[&Exporter]) -> Result<(), St
     let formats: Vec<String> =
         chosen.iter().map(|exporter| format!("`{}`", exporter.name)).collect();
     let verb = if unused.len() == 1 { "has" } else { "have" };
-    let message =
-        format!("{} {verb} no effect on {}", options.join(", "), formats.join(", "));
+    let message = format!("{} {verb} no effect on {}", options.join(", "), formats.join(", "));
     let help: Vec<String> = unused.iter().map(|option| taken_by(option, &takes)).collect();
     Err(Stop::usage(message).help(format!("{}: leave it out, or add that format", help.join("; "))))
 }
