@@ -6,6 +6,7 @@ mod diff;
 mod docs;
 mod explain;
 mod export_options;
+mod export_words;
 mod exports_abroad;
 mod fmt;
 mod fuzz;

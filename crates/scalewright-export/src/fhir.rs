@@ -98,6 +98,7 @@ fn export(form: &Form<'_>) -> Exported {
     let mut diagnostics = metadata_losses(request.instrument);
     diagnostics.extend(loss::unscored(request, "FHIR"));
     diagnostics.extend(loss::words_of_formulas(request));
+    diagnostics.extend(loss::description(request));
     diagnostics.extend(ui::english(&request.wording.language, "the form"));
     diagnostics.extend(refused);
     Exported { files: vec![file], diagnostics }
@@ -192,7 +193,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         experimental: *status == Status::Development,
         subject_type: vec!["Patient"],
         date: date.clone(),
-        description: Some(text::description(request.instrument, description.as_deref())),
+        description: Some(text::description(request.instrument, wording, description.as_deref())),
         copyright: text::copyright(rights, notice),
         copyright_label,
         code: codings(codes).collect(),

@@ -93,3 +93,13 @@ pub(crate) fn words_of_formulas(request: &ExportRequest<'_>) -> Vec<Diagnostic> 
     });
     findings.collect()
 }
+
+/// What a form is described with, published in another language than that of the definition.
+pub(crate) fn description(request: &ExportRequest<'_>) -> Option<Diagnostic> {
+    let instrument = request.instrument;
+    let is_source = request.wording.language.eq_ignore_ascii_case(&instrument.language);
+    let place = Pointer::root().key("description");
+    let because = "a wording file has no place for it";
+    let described = instrument.description.is_some() && !is_source;
+    described.then(|| lost(place, "the translation of the description", because))
+}

@@ -59,12 +59,13 @@ struct Field {
 
 impl Field {
     /// The field that names the record, on `form`.
-    fn record(form: &str) -> Self {
+    fn record(form: &str, language: &str) -> Self {
+        let [record, ..] = crate::ui::ui(language).0.fields;
         Self {
             name: RECORD.to_owned(),
             form: form.to_owned(),
             kind: "text",
-            label: "Record ID".to_owned(),
+            label: record.to_owned(),
             ..Self::default()
         }
     }
@@ -137,7 +138,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
 /// The data dictionary of a project, as far as it is wanted with the field that names the record.
 fn dictionary(forms: &[Form<'_>]) -> Vec<u8> {
     let record = forms.first().filter(|first| first.request.options.record_id);
-    let record = record.map(|first| Field::record(&first.names.form));
+    let record =
+        record.map(|first| Field::record(&first.names.form, &first.request.wording.language));
     bytes::dictionary(record.iter().chain(forms.iter().flat_map(|form| &form.fields)))
 }
 

@@ -47,6 +47,13 @@ pub(crate) struct Ui {
     pub(crate) made: [&'static str; 5],
     /// What 1 and 0 mean, as a score.
     pub(crate) truth: &'static str,
+    /// Who answers: the person described, an informant, a rater.
+    pub(crate) answered_by: [&'static str; 3],
+    pub(crate) about: &'static str,
+    pub(crate) recall_period: &'static str,
+    pub(crate) takes: &'static str,
+    /// What the fields for record, version and language of a database are called.
+    pub(crate) fields: [&'static str; 3],
     pub(crate) report: &'static ReportWords,
 }
 
@@ -121,6 +128,15 @@ static UI: [Ui; 7] = [
         draft: "Draft translation, not tested",
         made: ["Sum", "Mean", "Lowest answer", "Highest answer", "Score"],
         truth: "1 true, 0 false",
+        answered_by: [
+            "Answered by the person described.",
+            "Answered by an informant.",
+            "Answered by a trained rater.",
+        ],
+        about: "About: {subject}.",
+        recall_period: "Recall period: {period}.",
+        takes: "Takes about {minutes} minutes.",
+        fields: ["Record ID", "Version", "Language"],
         report: &report::EN,
     },
     Ui {
@@ -149,6 +165,15 @@ static UI: [Ui; 7] = [
         draft: "Übersetzungsentwurf, nicht geprüft",
         made: ["Summe", "Mittelwert", "Niedrigste Antwort", "Höchste Antwort", "Wert"],
         truth: "1 wahr, 0 falsch",
+        answered_by: [
+            "Beantwortet von der beschriebenen Person.",
+            "Beantwortet von einer Auskunftsperson.",
+            "Beantwortet von einer geschulten beurteilenden Person.",
+        ],
+        about: "Über: {subject}.",
+        recall_period: "Zeitraum: {period}.",
+        takes: "Dauert etwa {minutes} Minuten.",
+        fields: ["Datensatz-ID", "Version", "Sprache"],
         report: &report::DE,
     },
     Ui {
@@ -177,6 +202,15 @@ static UI: [Ui; 7] = [
         draft: "Traducción preliminar, no probada",
         made: ["Suma", "Media", "Respuesta más baja", "Respuesta más alta", "Puntuación"],
         truth: "1 verdadero, 0 falso",
+        answered_by: [
+            "Responde la persona descrita.",
+            "Responde un informante.",
+            "Responde una persona evaluadora formada.",
+        ],
+        about: "Sobre: {subject}.",
+        recall_period: "Periodo de referencia: {period}.",
+        takes: "Dura unos {minutes} minutos.",
+        fields: ["ID de registro", "Versión", "Idioma"],
         report: &report::ES,
     },
     Ui {
@@ -205,6 +239,15 @@ static UI: [Ui; 7] = [
         draft: "Traduction provisoire, non testée",
         made: ["Somme", "Moyenne", "Réponse la plus basse", "Réponse la plus haute", "Score"],
         truth: "1 vrai, 0 faux",
+        answered_by: [
+            "Rempli par la personne décrite.",
+            "Rempli par un informateur.",
+            "Rempli par un évaluateur formé.",
+        ],
+        about: "Au sujet de : {subject}.",
+        recall_period: "Période de référence : {period}.",
+        takes: "Dure environ {minutes} minutes.",
+        fields: ["ID d'enregistrement", "Version", "Langue"],
         report: &report::FR,
     },
     Ui {
@@ -233,6 +276,15 @@ static UI: [Ui; 7] = [
         draft: "Traduzione provvisoria, non verificata",
         made: ["Somma", "Media", "Risposta più bassa", "Risposta più alta", "Punteggio"],
         truth: "1 vero, 0 falso",
+        answered_by: [
+            "Risponde la persona descritta.",
+            "Risponde un informatore.",
+            "Risponde un valutatore formato.",
+        ],
+        about: "Riguarda: {subject}.",
+        recall_period: "Periodo di riferimento: {period}.",
+        takes: "Dura circa {minutes} minuti.",
+        fields: ["ID record", "Versione", "Lingua"],
         report: &report::IT,
     },
     Ui {
@@ -261,6 +313,15 @@ static UI: [Ui; 7] = [
         draft: "Voorlopige vertaling, niet getoetst",
         made: ["Som", "Gemiddelde", "Laagste antwoord", "Hoogste antwoord", "Score"],
         truth: "1 waar, 0 onwaar",
+        answered_by: [
+            "Ingevuld door de beschreven persoon.",
+            "Ingevuld door een informant.",
+            "Ingevuld door een getrainde beoordelaar.",
+        ],
+        about: "Over: {subject}.",
+        recall_period: "Periode: {period}.",
+        takes: "Duurt ongeveer {minutes} minuten.",
+        fields: ["Record-ID", "Versie", "Taal"],
         report: &report::NL,
     },
     Ui {
@@ -289,6 +350,15 @@ static UI: [Ui; 7] = [
         draft: "Tradução provisória, não testada",
         made: ["Soma", "Média", "Resposta mais baixa", "Resposta mais alta", "Pontuação"],
         truth: "1 verdadeiro, 0 falso",
+        answered_by: [
+            "Respondido pela pessoa descrita.",
+            "Respondido por um informante.",
+            "Respondido por um avaliador treinado.",
+        ],
+        about: "Sobre: {subject}.",
+        recall_period: "Período de referência: {period}.",
+        takes: "Demora cerca de {minutes} minutos.",
+        fields: ["ID do registo", "Versão", "Idioma"],
         report: &report::PT,
     },
 ];

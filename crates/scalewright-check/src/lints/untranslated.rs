@@ -44,7 +44,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         };
         let message = format!("not translated into `{language}`: {}{more}", shown.join(", "));
         let hit = lint.hit(language, message, |d| {
-            d.at(Pointer::root().key("language"), "").help(format!("add `{}`", first.1))
+            d.at(Pointer::root().key("language"), "").help(format!("add {}", first.1))
         });
         hits.push(hit.inside(*place));
     }
@@ -56,18 +56,20 @@ fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> 
     for (name, scale) in &context.file.response_scales {
         let given = file.response_scales.get(name).is_some_and(|words| words.unit.is_some());
         if scale.unit.is_some() && !given {
-            let line = format!("response-scales.{name}.unit = \"…\"");
+            let line = format!("`unit = \"…\"` under `[response-scales.{name}]`");
             lacking.push((format!("the unit of `{name}`"), line));
         }
     }
     for scale in &context.instrument.scales {
         let (id, words) = (&scale.id, file.scales.get(&scale.id));
         if scale.unit.is_some() && !words.is_some_and(|words| words.unit.is_some()) {
-            lacking.push((format!("the unit of `{id}`"), format!("scales.{id}.unit = \"…\"")));
+            let line = format!("`unit = \"…\"` under `[scales.{id}]`");
+            lacking.push((format!("the unit of `{id}`"), line));
         }
         let is_derived = matches!(scale.origin, Origin::Norm(..));
         if is_derived && !words.is_some_and(|words| words.title.is_some()) {
-            lacking.push((format!("the name of `{id}`"), format!("scales.{id}.title = \"…\"")));
+            let line = format!("`title = \"…\"` under `[scales.{id}]`");
+            lacking.push((format!("the name of `{id}`"), line));
         }
     }
     lacking

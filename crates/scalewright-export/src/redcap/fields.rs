@@ -102,11 +102,12 @@ pub(super) fn administrative(request: &ExportRequest<'_>, names: &Names) -> Vec<
     };
     // Versions and tags of languages hold no quotes.
     let fixed = |value: &str| format!("@DEFAULT='{value}' @READONLY @HIDDEN-SURVEY");
+    let [_, version, language] = words.fields;
     let date = field("date", words.date, "@TODAY".to_owned());
     vec![
         Field { validation: "date_ymd".to_owned(), ..date },
-        field("version", "Version", fixed(&request.instrument.version)),
-        field("language", "Language", fixed(&request.wording.language)),
+        field("version", version, fixed(&request.instrument.version)),
+        field("language", language, fixed(&request.wording.language)),
     ]
 }
 
