@@ -114,8 +114,6 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     diagnostics.extend(names::reserved(request.instrument, &form.names.form));
     diagnostics.extend(names::doubled(request.instrument, &form.fields));
     diagnostics.extend(translations::untranslated(&form));
-    diagnostics.extend(loss::words_of_formulas(request));
-    diagnostics.extend(crate::ui::english(&request.wording.language, "the form"));
     let instrument = ("instrument.csv".to_owned(), bytes::dictionary(form.fields.iter()));
     let forms = [form];
     let mut files = vec![
