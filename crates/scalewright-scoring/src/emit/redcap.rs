@@ -105,7 +105,8 @@ fn bounded(formula: String) -> Result<String, Unsupported> {
     if formula.len() <= LONGEST {
         return Ok(formula);
     }
-    let because = format!("the calculation would be {} characters long", formula.len());
+    let because =
+        format!("the calculation would be {} characters long, and {LONGEST} fit", formula.len());
     Err(Unsupported { because })
 }
 

@@ -23,6 +23,8 @@ use crate::config::Settings;
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
+#[cfg(feature = "pdf")]
+pub(super) use words::untranslated;
 pub(super) use words::wording;
 use words::{needs_wording, source_or_only};
 
@@ -251,12 +253,7 @@ impl Job<'_> {
         wording: &Wording,
         terminal: &mut Terminal<'_>,
     ) {
-        // The messages of this lint name the language.
-        let named = format!("`{}`", wording.language);
-        let about =
-            |finding: &&Finding| finding.code == "untranslated" && finding.message.contains(&named);
-        for finding in checked.findings.iter().filter(about) {
-            let line = render::concise(finding, &checked.documents);
+        for line in words::untranslated(checked, wording) {
             if !self.args.quiet && self.told.insert(line.clone()) {
                 terminal.tell(&line);
             }

@@ -7,6 +7,7 @@ use scalewright_export::{ReportRequest, english_words, score_report};
 use scalewright_model::{Instrument, Wording};
 use scalewright_scoring::{Column, Responses, evaluate};
 
+use super::export::untranslated;
 use super::house::{self, Style};
 use super::score::{keys_are_sure, sound};
 use super::{printing, wordings};
@@ -44,6 +45,11 @@ pub(crate) fn run(
     if let Some(english) = english_words(instrument, wording).filter(|_| !args.quiet) {
         for finding in locate(vec![english], 0, &checked.documents[0]) {
             terminal.tell(&render::concise(&finding, &checked.documents));
+        }
+    }
+    for line in wording.iter().flat_map(|wording| untranslated(&checked, wording)) {
+        if !args.quiet {
+            terminal.tell(&line);
         }
     }
     let respondents = respondents(args, instrument, terminal)?;
