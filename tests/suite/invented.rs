@@ -115,6 +115,9 @@ fn responses(text: &mut String, dice: &mut Dice) -> Vec<Answers> {
             0 | 1 => coded(text, dice),
             2 => {
                 *text += "type = \"yes-no\"\n";
+                if index % 2 == 1 {
+                    *text += "yes-label = \"True\"\nno-label = \"Not true\"\n";
+                }
                 Answers::YesNo
             }
             3 => numeric(text, dice),

@@ -245,6 +245,7 @@ pub(crate) fn compare(
             let scale = &instrument.scales[score.scale.0];
             let equal = match (ours, there) {
                 (None, _) => there.is_null(),
+                (Some(_), Value::Number(_)) if scale.words().is_some() => false,
                 (Some(ours), Value::Bool(there)) => (ours == 1.0) == *there,
                 (Some(ours), Value::String(there)) => scale.words().is_some_and(|words| {
                     words.iter().position(|word| word == there) == Some(ours as usize)
@@ -367,6 +368,27 @@ fn fhir(engine: &[&str], (format, way): (&str, Way), corpus: Vec<(String, Checke
             .collect();
         let theirs = oracle(engine, ("questionnaire.json", &bytes), &Value::Array(filled));
         compare(&name, (&checked, &refused), &scored, &theirs);
+        for item in questionnaire["item"].as_array().into_iter().flatten() {
+            let scores = item["item"].as_array().into_iter().flatten();
+            scores.for_each(|score| within_bounds(&name, score, &theirs));
+        }
+    }
+}
+
+/// No score that the engine gives is outside of the bounds that its item states.
+fn within_bounds(name: &str, item: &Value, theirs: &[Map<String, Value>]) {
+    let bound = |url: &str| {
+        let mut extensions = item["extension"].as_array().into_iter().flatten();
+        let found = extensions.find(|extension| {
+            extension["url"].as_str().is_some_and(|address| address.ends_with(url))
+        })?;
+        found["valueDecimal"].as_f64()
+    };
+    let id = item["linkId"].as_str().unwrap_or_default();
+    let scores = theirs.iter().filter_map(|scores| scores.get(id)?.as_f64());
+    for score in scores {
+        assert!(bound("/minValue").is_none_or(|low| low <= score), "{name}, `{id}`: {score}");
+        assert!(bound("/maxValue").is_none_or(|high| score <= high), "{name}, `{id}`: {score}");
     }
 }
 

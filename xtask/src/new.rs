@@ -189,8 +189,13 @@ const EXPORTER: &str = r#"//! What the platform is, and what comes out.
 use crate::{ExportRequest, Exported, Exporter};
 
 /// What comes out, in a line.
-pub(crate) static EXPORTER: Exporter =
-    Exporter { name: "{name}", summary: "what comes out, in a line", export, study: None };
+pub(crate) static EXPORTER: Exporter = Exporter {
+    name: "{name}",
+    summary: "what comes out, in a line",
+    options: &[],
+    export,
+    study: None,
+};
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let _ = request;

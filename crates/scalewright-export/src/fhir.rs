@@ -9,12 +9,13 @@ mod model;
 pub mod names;
 mod scores;
 mod text;
+pub(crate) mod ucum;
 mod value_sets;
 
 use scalewright_model::file::Status;
 use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
 
-use crate::{ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss};
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss, ui};
 use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use names::url_in as url;
@@ -24,10 +25,14 @@ use model::{
     RelatedArtifact, codings,
 };
 
+/// The options that both releases take.
+const OPTIONS: [&str; 4] = ["leave-out-scores", "matrix", "scoring", "value-sets"];
+
 /// Questionnaire for health records.
 pub(crate) static EXPORTER: Exporter = Exporter {
     name: "fhir",
     summary: "FHIR R4 Questionnaire (JSON) with calculated scores",
+    options: &OPTIONS,
     export: |request| export(&Form { request, release: Release::R4 }),
     study: None,
 };
@@ -36,6 +41,7 @@ pub(crate) static EXPORTER: Exporter = Exporter {
 pub(crate) static EXPORTER_R5: Exporter = Exporter {
     name: "fhir-r5",
     summary: "FHIR R5 Questionnaire (JSON) with calculated scores",
+    options: &OPTIONS,
     export: |request| export(&Form { request, release: Release::R5 }),
     study: None,
 };
@@ -91,6 +97,9 @@ fn export(form: &Form<'_>) -> Exported {
     let file = ExportedFile::of(request.file_name(ending), bytes);
     let mut diagnostics = metadata_losses(request.instrument);
     diagnostics.extend(loss::unscored(request, "FHIR"));
+    diagnostics.extend(loss::words_of_formulas(request));
+    diagnostics.extend(loss::description(request));
+    diagnostics.extend(ui::english(&request.wording.language, "the form"));
     diagnostics.extend(refused);
     Exported { files: vec![file], diagnostics }
 }
@@ -180,11 +189,11 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
             true => Vec::new(),
             false => vec![format!("{}|{version}", url(request.instrument, language))],
         },
-        status: self::status(*status),
+        status: self::status(*status, wording),
         experimental: *status == Status::Development,
         subject_type: vec!["Patient"],
         date: date.clone(),
-        description: Some(text::description(request.instrument, description.as_deref())),
+        description: Some(text::description(request.instrument, wording, description.as_deref())),
         copyright: text::copyright(rights, notice),
         copyright_label,
         code: codings(codes).collect(),
@@ -192,8 +201,10 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
     }
 }
 
-fn status(status: Status) -> &'static str {
+/// A translation that nobody has tested is a draft of the form, however far the instrument has come.
+fn status(status: Status, wording: &Wording) -> &'static str {
     match status {
+        Status::Active if ui::is_draft(wording) => "draft",
         Status::Development => "draft",
         Status::Active => "active",
         Status::Retired => "retired",

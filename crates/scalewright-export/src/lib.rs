@@ -7,6 +7,7 @@
 //! Invariant: no file system, no clock, no network.
 
 mod base64;
+mod choices;
 mod fhir;
 pub mod form;
 mod house;
@@ -18,8 +19,9 @@ mod ui;
 
 pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
+pub use fhir::ucum::code as ucum_code;
 pub use house::{House, Logo};
-pub use score_report::{ReportRequest, score_report};
+pub use score_report::{ReportRequest, english_words, score_report};
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Diagnostic, Instrument, ScaleIx, Wording};
@@ -31,6 +33,8 @@ pub struct Exporter {
     pub name: &'static str,
     /// What comes out, in a line.
     pub summary: &'static str,
+    /// The options of the command line that mean something to it and not to every platform, without hyphens in front.
+    pub options: &'static [&'static str],
     /// Makes the files.
     pub export: fn(&ExportRequest<'_>) -> Exported,
     /// Makes the files of a study of several instruments; nothing where the platform has no such thing.

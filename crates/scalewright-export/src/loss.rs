@@ -76,3 +76,30 @@ pub(crate) fn conditions(
     });
     findings.collect()
 }
+
+/// Scores that are words, published in another language than that of the definition: a translation has no place for
+/// such words.
+pub(crate) fn words_of_formulas(request: &ExportRequest<'_>) -> Vec<Diagnostic> {
+    let instrument = request.instrument;
+    if request.wording.language.eq_ignore_ascii_case(&instrument.language) {
+        return Vec::new();
+    }
+    let worded = instrument.scales.iter().filter(|scale| scale.words().is_some());
+    let findings = worded.map(|scale| {
+        let place = scale.pointer().key("formula");
+        let what = format!("the translation of the words of `{}`", scale.id);
+        lost(place, &what, "a wording file has no place for the words of formulas")
+            .help("scores are the same: a word is the code that data are stored with")
+    });
+    findings.collect()
+}
+
+/// What a form is described with, published in another language than that of the definition.
+pub(crate) fn description(request: &ExportRequest<'_>) -> Option<Diagnostic> {
+    let instrument = request.instrument;
+    let is_source = request.wording.language.eq_ignore_ascii_case(&instrument.language);
+    let place = Pointer::root().key("description");
+    let because = "a wording file has no place for it";
+    let described = instrument.description.is_some() && !is_source;
+    described.then(|| lost(place, "the translation of the description", because))
+}

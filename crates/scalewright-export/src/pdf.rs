@@ -4,23 +4,25 @@ mod attached;
 mod skip;
 mod weight;
 
-use scalewright_model::file::Status;
-use scalewright_model::{
-    Diagnostic, Direction, Item, ItemIx, Pointer, ResponseKind, SectionIx, direction,
-};
+use scalewright_model::{Direction, Item, ItemIx, ResponseKind, SectionIx, direction};
 use scalewright_scoring::emit::number;
 use serde::Serialize;
 
 use crate::form::{DATE, RESPONDENT};
-use crate::ui::{Ui, ui};
+use crate::ui::{self, Ui, ui};
 use crate::{
     Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout,
-    Paper,
+    Paper, loss,
 };
 
 /// A form to print and hand out.
-pub(crate) static EXPORTER: Exporter =
-    Exporter { name: "pdf", summary: "a form to print and hand out", export, study: None };
+pub(crate) static EXPORTER: Exporter = Exporter {
+    name: "pdf",
+    summary: "a form to print and hand out",
+    options: &["fillable", "fonts", "layout", "no-attachments", "paper", "with"],
+    export,
+    study: None,
+};
 
 /// The document.
 const TEMPLATE: &str = include_str!("typst/form.typ");
@@ -37,7 +39,7 @@ struct Form<'a> {
     id: &'a str,
     version: &'a str,
     date: Option<&'a str>,
-    banner: Option<&'static str>,
+    banner: Option<String>,
     notice: &'a str,
     ui: Words,
     instructions: Option<&'a str>,
@@ -121,7 +123,7 @@ struct OptionData<'a> {
 }
 
 fn export(request: &ExportRequest<'_>) -> Exported {
-    let (words, known) = ui(&request.wording.language);
+    let (words, _) = ui(&request.wording.language);
     let form = form(request, words);
     if let Some(refused) = weight::refused(&form) {
         return Exported { files: Vec::new(), diagnostics: vec![refused] };
@@ -140,10 +142,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let document = Document { template: TEMPLATE, data, files, ident, fields, marks, weight };
     let content = Content::Typst(document);
     let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
-    let mut diagnostics = crate::loss::conditions(request, "this form", worded);
-    if !known {
-        diagnostics.push(english(&request.wording.language));
-    }
+    let mut diagnostics = loss::conditions(request, "this form", worded);
+    diagnostics.extend(ui::english(&request.wording.language, "the form"));
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
 }
 
@@ -162,13 +162,6 @@ fn longest_run(json: &str) -> usize {
         is_escaped = c == '\\' && !is_escaped;
     }
     longest
-}
-
-fn english(language: &str) -> Diagnostic {
-    let message = format!(
-        "words of the form itself (\"Page 1 of 2\", \"Date\") are in English: none are known for `{language}`"
-    );
-    Diagnostic::warning("english-form-words", message).at(Pointer::root().key("language"), "")
 }
 
 fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
@@ -196,11 +189,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
         id: &instrument.id,
         version: &instrument.version,
         date: instrument.date.as_deref(),
-        banner: match instrument.status {
-            Status::Development => Some(words.development),
-            Status::Retired => Some(words.retired),
-            Status::Active => None,
-        },
+        banner: ui::banner(words, instrument.status, Some(wording)),
         notice: wording.notice.as_deref().unwrap_or(&instrument.rights.notice),
         ui: Words {
             page: words.page,

@@ -27,6 +27,7 @@ use names::Names;
 pub(crate) static EXPORTER: Exporter = Exporter {
     name: "redcap",
     summary: "REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores",
+    options: &["admin-fields", "leave-out-scores", "no-attachments", "no-record-id", "project"],
     export,
     study: Some(study::export),
 };
@@ -58,12 +59,13 @@ struct Field {
 
 impl Field {
     /// The field that names the record, on `form`.
-    fn record(form: &str) -> Self {
+    fn record(form: &str, language: &str) -> Self {
+        let [record, ..] = crate::ui::ui(language).0.fields;
         Self {
             name: RECORD.to_owned(),
             form: form.to_owned(),
             kind: "text",
-            label: "Record ID".to_owned(),
+            label: record.to_owned(),
             ..Self::default()
         }
     }
@@ -134,7 +136,8 @@ fn export(request: &ExportRequest<'_>) -> Exported {
 /// The data dictionary of a project, as far as it is wanted with the field that names the record.
 fn dictionary(forms: &[Form<'_>]) -> Vec<u8> {
     let record = forms.first().filter(|first| first.request.options.record_id);
-    let record = record.map(|first| Field::record(&first.names.form));
+    let record =
+        record.map(|first| Field::record(&first.names.form, &first.request.wording.language));
     bytes::dictionary(record.iter().chain(forms.iter().flat_map(|form| &form.fields)))
 }
 

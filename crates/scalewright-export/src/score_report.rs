@@ -1,19 +1,19 @@
 //! The score report of one respondent: data for the Typst template, which places every text as a value.
 //!
-//! Its own words are English; titles, stems and labels are those of the wording. Where no wording may be shown, items
-//! go by their ids.
+//! Its own words are in the language of the wording, where they are known in it; titles, stems and labels are those of
+//! the wording. Where no wording may be shown, items go by their ids.
 
 mod change;
 mod items;
 mod notes;
 mod profile;
 
-use scalewright_model::file::Status;
-use scalewright_model::{Direction, Instrument, Scale, ScaleIx, Wording, direction};
+use scalewright_model::{Diagnostic, Direction, Instrument, Scale, ScaleIx, Wording, direction};
 use scalewright_scoring::emit::number;
 use scalewright_scoring::{Program, Range, Scored};
 use serde::Serialize;
 
+use crate::ui::{self, ReportWords, Ui, filled};
 use crate::{Content, Document, ExportedFile, House, Paper};
 use change::ChangeRow;
 use items::ItemRow;
@@ -47,14 +47,17 @@ pub struct ReportRequest<'a> {
 #[derive(Serialize)]
 struct Report<'a> {
     paper: &'static str,
-    /// Of the instrument's words; the report's own are English.
+    /// Of the instrument's words.
     language: &'a str,
     direction: &'static str,
+    /// Of the report's own words.
+    own_language: &'static str,
+    ui: Words,
     title: &'a str,
     id: &'a str,
     version: &'a str,
     date: Option<&'a str>,
-    banner: Option<&'static str>,
+    banner: Option<String>,
     notice: &'a str,
     respondent: &'a str,
     answered: String,
@@ -67,6 +70,24 @@ struct Report<'a> {
     house: &'a House,
 }
 
+/// The words that the document itself places.
+#[derive(Serialize)]
+struct Words {
+    report: &'static str,
+    report_of: &'static str,
+    profile: &'static str,
+    scores: &'static str,
+    score_heads: [&'static str; 5],
+    how_sure: &'static str,
+    how_sure_text: &'static str,
+    change_heads: [&'static str; 4],
+    to_know: &'static str,
+    answers: &'static str,
+    item_heads: [&'static str; 5],
+    sources: &'static str,
+    page: &'static str,
+}
+
 #[derive(Serialize)]
 struct ScoreRow {
     title: String,
@@ -74,6 +95,16 @@ struct ScoreRow {
     range: String,
     answered: String,
     bands: String,
+}
+
+/// Words of the report that are in English, because none are known in the language it is asked for in.
+#[must_use]
+pub fn english_words(instrument: &Instrument, wording: Option<&Wording>) -> Option<Diagnostic> {
+    ui::english(language(instrument, wording), "the report")
+}
+
+fn language<'a>(instrument: &'a Instrument, wording: Option<&'a Wording>) -> &'a str {
+    wording.map_or(instrument.language.as_str(), |words| &words.language)
 }
 
 /// The report, as a file called `name`.
@@ -97,7 +128,8 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
 
 fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
     let (instrument, wording, answers) = (request.instrument, request.wording, request.answers);
-    let language = wording.map_or(instrument.language.as_str(), |words| &words.language);
+    let language = language(instrument, wording);
+    let (own, _) = ui::ui(language);
     Report {
         paper: match request.paper {
             Paper::A4 => "a4",
@@ -108,18 +140,18 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
             Direction::LeftToRight => "ltr",
             Direction::RightToLeft => "rtl",
         },
+        own_language: own.language,
+        ui: words(own),
         title: wording.map_or(instrument.title.as_str(), |words| &words.title),
         id: &instrument.id,
         version: &instrument.version,
         date: instrument.date.as_deref(),
-        banner: match instrument.status {
-            Status::Development => Some("Development version, without validation evidence"),
-            Status::Retired => Some("Retired version"),
-            Status::Active => None,
-        },
-        notice: &instrument.rights.notice,
+        banner: ui::banner(own, instrument.status, wording),
+        notice: wording
+            .and_then(|words| words.notice.as_deref())
+            .unwrap_or(&instrument.rights.notice),
         respondent: request.respondent,
-        answered: items::answered(instrument, answers),
+        answered: items::answered(instrument, answers, own.report),
         profile: profile::profile(request),
         scores: request.in_order().map(|score| row(request, &score)).collect(),
         change: change::rows(request),
@@ -130,11 +162,31 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
     }
 }
 
+fn words(own: &'static Ui) -> Words {
+    let report = own.report;
+    Words {
+        report: report.report,
+        report_of: report.report_of,
+        profile: report.profile,
+        scores: own.scores,
+        score_heads: [report.score_of, report.score, report.range, report.answered, own.band],
+        how_sure: report.how_sure,
+        how_sure_text: report.how_sure_text,
+        change_heads: [report.score_of, report.interval, report.change, report.reliability],
+        to_know: report.to_know,
+        answers: report.answers,
+        item_heads: [own.number, own.item, report.answer, report.in_words, report.counts_on],
+        sources: report.sources,
+        page: own.page,
+    }
+}
+
 /// One score of the respondent.
 struct Reported<'a> {
     index: ScaleIx,
     scale: &'a Scale,
     title: &'a str,
+    unit: Option<&'a str>,
     range: &'a Range,
     scored: &'a Scored,
     /// How many items it rests on.
@@ -156,6 +208,21 @@ impl Reported<'_> {
 }
 
 impl<'a> ReportRequest<'a> {
+    /// The form's own words in the language of the report.
+    fn ui(&self) -> &'static Ui {
+        ui::ui(language(self.instrument, self.wording)).0
+    }
+
+    /// The report's own words in its language.
+    fn words(&self) -> &'static ReportWords {
+        self.ui().report
+    }
+
+    /// From one number to another.
+    fn span(&self, low: f64, high: f64) -> String {
+        filled(self.ui().range, &[("min", &shown(low)), ("max", &shown(high))])
+    }
+
     /// The scores in the order of the definition.
     fn in_order(&self) -> impl Iterator<Item = Reported<'a>> {
         let (instrument, program, wording) = (self.instrument, self.program, self.wording);
@@ -168,6 +235,7 @@ impl<'a> ReportRequest<'a> {
                 index: ScaleIx(index),
                 scale,
                 title: worded.map_or(scale.title.as_str(), |words| &words.title),
+                unit: worded.map_or(scale.unit.as_deref(), |words| words.unit.as_deref()),
                 range: ranges.get(position)?,
                 scored: scored.get(position)?,
                 items: program.scores[position].items.len(),
@@ -193,23 +261,27 @@ impl<'a> ReportRequest<'a> {
 fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> ScoreRow {
     let reach = &score.range.any;
     let range = match score.is_number() && reach.low.is_finite() && reach.high.is_finite() {
-        true => format!("{} to {}", shown(reach.low), shown(reach.high)),
+        true => request.span(reach.low, reach.high),
         false => String::new(),
     };
     ScoreRow {
         title: score.title.to_owned(),
-        score: said(score),
+        score: said(request, score),
         range,
-        answered: format!("{} of {}", score.answered(), score.items),
+        answered: filled(
+            request.words().count,
+            &[("count", &score.answered().to_string()), ("all", &score.items.to_string())],
+        ),
         bands: bands(request, score),
     }
 }
 
-/// A score as it is read: a number, yes or no, or a word.
-fn said(score: &Reported<'_>) -> String {
-    let Some(value) = score.score() else { return "none".to_owned() };
+/// A score as it is read: a number with its unit, yes or no, or a word.
+fn said(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
+    let own = request.ui();
+    let Some(value) = score.score() else { return own.report.none.to_owned() };
     if score.scale.is_truth() {
-        return if value == 0.0 { "no" } else { "yes" }.to_owned();
+        return if value == 0.0 { own.no } else { own.yes }.to_lowercase();
     }
     #[expect(
         clippy::cast_possible_truncation,
@@ -218,7 +290,10 @@ fn said(score: &Reported<'_>) -> String {
     )]
     match score.scale.words() {
         Some(words) => words.get(value as usize).cloned().unwrap_or_default(),
-        None => shown(value),
+        None => match score.unit {
+            Some(unit) => format!("{} {unit}", shown(value)),
+            None => shown(value),
+        },
     }
 }
 

@@ -1,5 +1,12 @@
 //! The few words that forms need beside the instrument's own, in the languages we have them in.
 
+use scalewright_model::file::{Status, TranslationStatus};
+use scalewright_model::{Diagnostic, Pointer, Wording};
+
+mod report;
+
+pub(crate) use report::ReportWords;
+
 /// The words of one language.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Ui {
@@ -22,6 +29,8 @@ pub(crate) struct Ui {
     pub(crate) answered: &'static str,
     /// A condition: an item was left out.
     pub(crate) unanswered: &'static str,
+    /// A condition: the answers to some items, added up, compared with a number.
+    pub(crate) sum: &'static str,
     /// Between conditions that must all hold.
     pub(crate) and: &'static str,
     /// Between conditions of which one must hold.
@@ -31,11 +40,23 @@ pub(crate) struct Ui {
     pub(crate) yes: &'static str,
     pub(crate) no: &'static str,
     pub(crate) scores: &'static str,
-    /// What a score is counted in.
-    pub(crate) points: &'static str,
     pub(crate) band: &'static str,
     pub(crate) development: &'static str,
     pub(crate) retired: &'static str,
+    /// On what is published in words that were translated and not tested.
+    pub(crate) draft: &'static str,
+    /// How a score comes about, before what it can be: sum, mean, lowest, highest, by another rule.
+    pub(crate) made: [&'static str; 5],
+    /// What 1 and 0 mean, as a score.
+    pub(crate) truth: &'static str,
+    /// Who answers: the person described, an informant, a rater.
+    pub(crate) answered_by: [&'static str; 3],
+    pub(crate) about: &'static str,
+    pub(crate) recall_period: &'static str,
+    pub(crate) takes: &'static str,
+    /// What the fields for record, version and language of a database are called.
+    pub(crate) fields: [&'static str; 3],
+    pub(crate) report: &'static ReportWords,
 }
 
 /// The words of the language of `tag`, or the English ones and `false`.
@@ -45,6 +66,41 @@ pub(crate) fn ui(tag: &str) -> (&'static Ui, bool) {
         Some(ui) => (ui, true),
         None => (&UI[0], false),
     }
+}
+
+/// A pattern with values in its places, in this order: what may hold anything comes last, so that nothing in it is
+/// taken for a place.
+pub(crate) fn filled(pattern: &str, values: &[(&str, &str)]) -> String {
+    let fill =
+        |text: String, (place, value): &(&str, &str)| text.replace(&format!("{{{place}}}"), value);
+    values.iter().fold(pattern.to_owned(), fill)
+}
+
+/// A word that what we add to `what` is in English, where no other words are known for `language`.
+pub(crate) fn english(language: &str, what: &str) -> Option<Diagnostic> {
+    let (_, known) = ui(language);
+    let message = format!(
+        "words of {what} itself (\"Page 1 of 2\", \"Date\", \"Scores\") are in English: none are known for `{language}`"
+    );
+    let place = Pointer::root().key("language");
+    (!known).then(|| Diagnostic::warning("english-form-words", message).at(place, ""))
+}
+
+/// Whether a wording is a translation that nobody has tested.
+pub(crate) fn is_draft(wording: &Wording) -> bool {
+    wording.translation == Some(TranslationStatus::Draft)
+}
+
+/// What is said in a frame above all else: that a version or a translation is not to be relied on.
+pub(crate) fn banner(words: &Ui, status: Status, wording: Option<&Wording>) -> Option<String> {
+    let version = match status {
+        Status::Development => Some(words.development),
+        Status::Retired => Some(words.retired),
+        Status::Active => None,
+    };
+    let draft = wording.is_some_and(is_draft).then_some(words.draft);
+    let said: Vec<&str> = version.into_iter().chain(draft).collect();
+    (!said.is_empty()).then(|| said.join(" · "))
 }
 
 static UI: [Ui; 7] = [
@@ -62,16 +118,29 @@ static UI: [Ui; 7] = [
         answer: "{item} was answered: {answers}",
         answered: "{item} was answered",
         unanswered: "{item} was not answered",
+        sum: "the answers to {items} add up to {bound}",
         and: "; and ",
         or: "; or ",
         at_least: "at least {count} of these are so: {conditions}",
         yes: "Yes",
         no: "No",
         scores: "Scores",
-        points: "points",
         band: "Band",
         development: "Development version, without validation evidence",
         retired: "Retired version, not for new respondents",
+        draft: "Draft translation, not tested",
+        made: ["Sum", "Mean", "Lowest answer", "Highest answer", "Score"],
+        truth: "1 true, 0 false",
+        answered_by: [
+            "Answered by the person described.",
+            "Answered by an informant.",
+            "Answered by a trained rater.",
+        ],
+        about: "About: {subject}.",
+        recall_period: "Recall period: {period}.",
+        takes: "Takes about {minutes} minutes.",
+        fields: ["Record ID", "Version", "Language"],
+        report: &report::EN,
     },
     Ui {
         language: "de",
@@ -87,16 +156,29 @@ static UI: [Ui; 7] = [
         answer: "bei {item} geantwortet wurde: {answers}",
         answered: "{item} beantwortet wurde",
         unanswered: "{item} nicht beantwortet wurde",
+        sum: "die Antworten auf {items} zusammen {bound} ergeben",
         and: "; und ",
         or: "; oder ",
         at_least: "mindestens {count} davon zutreffen: {conditions}",
         yes: "Ja",
         no: "Nein",
         scores: "Testwerte",
-        points: "Punkte",
         band: "Bereich",
         development: "Entwicklungsfassung ohne Belege zur Validität",
         retired: "Zurückgezogene Fassung, nicht für neue Befragungen",
+        draft: "Übersetzungsentwurf, nicht geprüft",
+        made: ["Summe", "Mittelwert", "Niedrigste Antwort", "Höchste Antwort", "Wert"],
+        truth: "1 wahr, 0 falsch",
+        answered_by: [
+            "Beantwortet von der beschriebenen Person.",
+            "Beantwortet von einer Auskunftsperson.",
+            "Beantwortet von einer geschulten beurteilenden Person.",
+        ],
+        about: "Über: {subject}.",
+        recall_period: "Zeitraum: {period}.",
+        takes: "Dauert etwa {minutes} Minuten.",
+        fields: ["Datensatz-ID", "Version", "Sprache"],
+        report: &report::DE,
     },
     Ui {
         language: "es",
@@ -112,16 +194,29 @@ static UI: [Ui; 7] = [
         answer: "en el {item} se respondió: {answers}",
         answered: "se respondió al {item}",
         unanswered: "no se respondió al {item}",
+        sum: "las respuestas a {items} suman {bound}",
         and: "; y ",
         or: "; o ",
         at_least: "se cumplen al menos {count} de estas condiciones: {conditions}",
         yes: "Sí",
         no: "No",
         scores: "Puntuaciones",
-        points: "puntos",
         band: "Categoría",
         development: "Versión en desarrollo, sin evidencia de validez",
         retired: "Versión retirada, no apta para nuevas aplicaciones",
+        draft: "Traducción preliminar, no probada",
+        made: ["Suma", "Media", "Respuesta más baja", "Respuesta más alta", "Puntuación"],
+        truth: "1 verdadero, 0 falso",
+        answered_by: [
+            "Responde la persona descrita.",
+            "Responde un informante.",
+            "Responde una persona evaluadora formada.",
+        ],
+        about: "Sobre: {subject}.",
+        recall_period: "Periodo de referencia: {period}.",
+        takes: "Dura unos {minutes} minutos.",
+        fields: ["ID de registro", "Versión", "Idioma"],
+        report: &report::ES,
     },
     Ui {
         language: "fr",
@@ -137,16 +232,29 @@ static UI: [Ui; 7] = [
         answer: "la réponse au {item} est : {answers}",
         answered: "le {item} a reçu une réponse",
         unanswered: "le {item} est resté sans réponse",
+        sum: "la somme des réponses aux questions {items} est {bound}",
         and: " ; et ",
         or: " ; ou ",
         at_least: "au moins {count} de ces conditions sont remplies : {conditions}",
         yes: "Oui",
         no: "Non",
         scores: "Scores",
-        points: "points",
         band: "Catégorie",
         development: "Version en développement, sans preuves de validité",
         retired: "Version retirée, à ne plus utiliser",
+        draft: "Traduction provisoire, non testée",
+        made: ["Somme", "Moyenne", "Réponse la plus basse", "Réponse la plus haute", "Score"],
+        truth: "1 vrai, 0 faux",
+        answered_by: [
+            "Rempli par la personne décrite.",
+            "Rempli par un informateur.",
+            "Rempli par un évaluateur formé.",
+        ],
+        about: "Au sujet de : {subject}.",
+        recall_period: "Période de référence : {period}.",
+        takes: "Dure environ {minutes} minutes.",
+        fields: ["ID d'enregistrement", "Version", "Langue"],
+        report: &report::FR,
     },
     Ui {
         language: "it",
@@ -162,16 +270,29 @@ static UI: [Ui; 7] = [
         answer: "al {item} si è risposto: {answers}",
         answered: "al {item} si è risposto",
         unanswered: "al {item} non si è risposto",
+        sum: "la somma delle risposte a {items} è {bound}",
         and: "; e ",
         or: "; o ",
         at_least: "valgono almeno {count} di queste condizioni: {conditions}",
         yes: "Sì",
         no: "No",
         scores: "Punteggi",
-        points: "punti",
         band: "Fascia",
         development: "Versione in sviluppo, senza prove di validità",
         retired: "Versione ritirata, da non usare più",
+        draft: "Traduzione provvisoria, non verificata",
+        made: ["Somma", "Media", "Risposta più bassa", "Risposta più alta", "Punteggio"],
+        truth: "1 vero, 0 falso",
+        answered_by: [
+            "Risponde la persona descritta.",
+            "Risponde un informatore.",
+            "Risponde un valutatore formato.",
+        ],
+        about: "Riguarda: {subject}.",
+        recall_period: "Periodo di riferimento: {period}.",
+        takes: "Dura circa {minutes} minuti.",
+        fields: ["ID record", "Versione", "Lingua"],
+        report: &report::IT,
     },
     Ui {
         language: "nl",
@@ -187,16 +308,29 @@ static UI: [Ui; 7] = [
         answer: "bij {item} is geantwoord: {answers}",
         answered: "{item} is beantwoord",
         unanswered: "{item} niet is beantwoord",
+        sum: "de antwoorden op {items} samen {bound} zijn",
         and: "; en ",
         or: "; of ",
         at_least: "ten minste {count} van deze gelden: {conditions}",
         yes: "Ja",
         no: "Nee",
         scores: "Scores",
-        points: "punten",
         band: "Categorie",
         development: "Ontwikkelversie, zonder bewijs van validiteit",
         retired: "Ingetrokken versie, niet meer gebruiken",
+        draft: "Voorlopige vertaling, niet getoetst",
+        made: ["Som", "Gemiddelde", "Laagste antwoord", "Hoogste antwoord", "Score"],
+        truth: "1 waar, 0 onwaar",
+        answered_by: [
+            "Ingevuld door de beschreven persoon.",
+            "Ingevuld door een informant.",
+            "Ingevuld door een getrainde beoordelaar.",
+        ],
+        about: "Over: {subject}.",
+        recall_period: "Periode: {period}.",
+        takes: "Duurt ongeveer {minutes} minuten.",
+        fields: ["Record-ID", "Versie", "Taal"],
+        report: &report::NL,
     },
     Ui {
         language: "pt",
@@ -212,15 +346,28 @@ static UI: [Ui; 7] = [
         answer: "no {item} se respondeu: {answers}",
         answered: "o {item} foi respondido",
         unanswered: "o {item} não foi respondido",
+        sum: "as respostas a {items} somam {bound}",
         and: "; e ",
         or: "; ou ",
         at_least: "se verificam pelo menos {count} destas condições: {conditions}",
         yes: "Sim",
         no: "Não",
         scores: "Pontuações",
-        points: "pontos",
         band: "Categoria",
         development: "Versão em desenvolvimento, sem evidência de validade",
         retired: "Versão retirada, não usar mais",
+        draft: "Tradução provisória, não testada",
+        made: ["Soma", "Média", "Resposta mais baixa", "Resposta mais alta", "Pontuação"],
+        truth: "1 verdadeiro, 0 falso",
+        answered_by: [
+            "Respondido pela pessoa descrita.",
+            "Respondido por um informante.",
+            "Respondido por um avaliador treinado.",
+        ],
+        about: "Sobre: {subject}.",
+        recall_period: "Período de referência: {period}.",
+        takes: "Demora cerca de {minutes} minutos.",
+        fields: ["ID do registo", "Versão", "Idioma"],
+        report: &report::PT,
     },
 ];

@@ -99,6 +99,17 @@ impl Instrument {
     pub fn response(&self, item: ItemIx) -> &ResponseScale {
         &self.response_scales[self.items[item.0].response.0]
     }
+
+    /// Whether some wording has words of its own for the yes or the no of a response scale. A platform's own yes and no
+    /// do not say the same then.
+    #[must_use]
+    pub fn has_own_yes_and_no(&self, response: ResponseScaleIx) -> bool {
+        self.response_scales[response.0].kind == ResponseKind::YesNo
+            && self.wordings.iter().any(|wording| {
+                let words = &wording.responses[response.0];
+                words.yes_label.is_some() || words.no_label.is_some()
+            })
+    }
 }
 
 /// Who owns the wording and what may be done with it.
@@ -386,6 +397,8 @@ pub struct Scale {
     pub title: String,
     /// What it measures and what a high score means.
     pub description: Option<String>,
+    /// What the score is counted in, in the source language; nothing for one without a unit.
+    pub unit: Option<String>,
     /// What terminologies know its score by.
     pub codes: Vec<CodeFile>,
     /// The scale of which it is a subscale.
@@ -788,6 +801,8 @@ pub struct SectionWording {
 pub struct ScaleWording {
     /// The name of the scale.
     pub title: String,
+    /// What its score is counted in.
+    pub unit: Option<String>,
     /// For each band.
     pub bands: Vec<String>,
     /// For each band of each further set.

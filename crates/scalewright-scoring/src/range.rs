@@ -10,6 +10,7 @@ mod around;
 mod exact;
 mod graph;
 mod outcome;
+mod outward;
 mod states;
 mod sums;
 mod work;

@@ -1,5 +1,6 @@
 //! What can be asked for, with the help that teaches it.
 
+mod given;
 mod levels;
 
 use std::path::PathBuf;
@@ -10,6 +11,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use scalewright_model::file::UseContext;
 
+pub(crate) use given::Given;
 pub(crate) use levels::LevelArgs;
 
 const STYLES: Styles = Styles::styled()
@@ -328,10 +330,10 @@ pub(crate) struct ScoreArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Show how the scores of one row come about, by its number, from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent come about.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error"])]
     pub(crate) explain_id: Option<String>,
     /// Score keys that are only recalled, not read in a source.
     #[arg(long)]
@@ -420,6 +422,8 @@ Examples:
 
 Exit codes: 0 written, 1 an instrument is wrong or refused (nothing written), 2 usage")]
 pub(crate) struct ExportArgs {
+    #[command(flatten)]
+    pub(crate) given: Given,
     /// The instruments: files, folders or ids.
     #[arg(value_name = "ID", required = true)]
     pub(crate) instruments: Vec<PathBuf>,
@@ -586,8 +590,9 @@ pub(crate) struct ReadArgs {
 
 /// Report the scores of respondents, a PDF each: a profile against range, bands and norms, scores, answers, notes.
 ///
-/// RESPONSES is a table as `scalewright score` takes it. The reports are in English; titles, items and labels are in
-/// the language of the wording. Where the definition withholds it, items go by their ids.
+/// RESPONSES is a table as `scalewright score` takes it. The reports are in the language of the wording: English,
+/// German, Spanish, French, Italian, Dutch or Portuguese; in others their own words are in English. Where the definition
+/// withholds the wording, items go by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -624,7 +629,7 @@ pub(crate) struct ReportArgs {
     /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
-    /// The language of titles, items and labels. The source language when left out.
+    /// The language of the report. The source language when left out.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<String>,
     /// Wording supplied from outside the library: a file, or a folder of them.

@@ -18,6 +18,7 @@ mod report;
 mod schema;
 mod score;
 mod wording;
+mod wordings;
 
 use clap::CommandFactory;
 

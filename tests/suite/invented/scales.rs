@@ -66,6 +66,9 @@ fn scale(text: &mut String, index: usize, of: &[usize], items: &[Made], dice: &m
         "\n[[scales]]\nid = \"sc{index}\"\ntitle = \"Scale {index}\"\nitems = [{}]\nscore = \"{score}\"\n",
         keyed.join(", ")
     );
+    if index % 2 == 1 {
+        *text += "unit = \"points\"\n";
+    }
     // What is weighted is not made up for.
     let weighted = additive && worth(text, of, items, score, dice);
     missing(text, of, items, additive && !weighted, dice);

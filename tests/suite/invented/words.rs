@@ -56,7 +56,7 @@ pub(super) fn german(id: &str, definition: &str) -> String {
     for (name, scale) in file["response-scales"].as_table().expect("a table") {
         let scale = scale.as_table().expect("a table");
         let _ = write!(out, "\n[response-scales.{name}]\n");
-        keys(&mut out, scale, &["min-label", "max-label", "unit"]);
+        keys(&mut out, scale, &["min-label", "max-label", "yes-label", "no-label", "unit"]);
         let options = scale.get("options").and_then(toml::Value::as_array);
         let options = options.into_iter().flatten().map(|option| {
             format!(
@@ -88,6 +88,7 @@ pub(super) fn german(id: &str, definition: &str) -> String {
             scale["id"].as_str().expect("a text"),
             quoted(&scale["title"])
         );
+        keys(&mut out, scale.as_table().expect("a table"), &["unit"]);
         let bands = scale.get("bands").and_then(toml::Value::as_array).into_iter().flatten();
         let bands: Vec<String> = bands
             .map(|band| format!("{} = {}", label(&band["label"]), quoted(&band["label"])))

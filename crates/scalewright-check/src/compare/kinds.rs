@@ -182,6 +182,7 @@ kinds! {
     ScaleRenamed: "scale-renamed", Scale, Major, None, "a scale or flag has another id: scores are stored under it";
     ScaleScored: "scale-scored", Scale, Minor, None, "a scale whose key was not known is scored";
     ScaleUnscored: "scale-unscored", Scale, Major, None, "a scale is no longer scored";
+    ScaleUnit: "scale-unit", Scale, Major, Meaning, "a score is counted in another unit";
     KeyStatus: "key-status", Scale, Minor, None, "how sure a key is";
     BandsAdded: "bands-added", Band, Minor, None, "a scale has bands, or a further set of them";
     BandsRemoved: "bands-removed", Band, Major, Meaning, "a set of bands is removed";

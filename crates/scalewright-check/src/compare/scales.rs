@@ -182,6 +182,7 @@ impl<'a> Pair<'a> {
             id,
             title,
             description,
+            unit,
             codes,
             parent,
             origin,
@@ -214,6 +215,7 @@ impl<'a> Pair<'a> {
             self.text("description", description.as_ref(), new.description.as_ref(), changes);
             self.key_status(*key_status, changes);
         }
+        self.unit(unit.as_ref(), changes);
         let name = |side: &Side<'_>, parent: Option<ScaleIx>| {
             parent.map(|parent| side.scale(parent).to_owned())
         };
@@ -244,6 +246,19 @@ impl<'a> Pair<'a> {
         self.sources("missing-source", missing_source, &new.missing_source, changes);
         self.sources("bands-source", bands_source, &new.bands_source, changes);
         self.scoring(changes);
+    }
+
+    /// A number that is counted in something else means something else. A unit that was not stated is another matter.
+    fn unit(&self, old: Option<&String>, changes: &mut Vec<Change>) {
+        match (old, self.new.unit.as_ref()) {
+            (Some(was), Some(is)) if was != is => {
+                let what = format!("the unit of `{}`", self.new.id);
+                let change = Change::new(Kind::ScaleUnit, what).was(was).is(is);
+                let place = self.place.key("unit");
+                changes.push(change.at(place).touching(Touches::Scale(self.new_ix)));
+            }
+            (old, new) => self.text("unit", old, new, changes),
+        }
     }
 
     fn text(

@@ -303,7 +303,11 @@ impl<'a> Words<'a> {
             let Some(after) = self.new.scales.get(new.0) else { continue };
             let id = self.both.new.scale(new);
             let place = Pointer::root().key("scales").key(id);
-            let ScaleWording { title, bands, band_sets } = old;
+            let ScaleWording { title, unit, bands, band_sets } = old;
+            if *unit != after.unit {
+                let what = format!("the unit of `{id}`");
+                changes.push(name(what, unit.clone(), after.unit.clone(), place.key("unit")));
+            }
             if *title != after.title {
                 let what = format!("the title of `{id}`");
                 let (old, new) = (Some(title.clone()), Some(after.title.clone()));

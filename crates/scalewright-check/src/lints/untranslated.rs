@@ -2,16 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::Severity;
+use scalewright_model::file::{WordingFile, WordingPolicy};
+use scalewright_model::{Origin, Pointer, Severity};
 
 use crate::words::{Kind, Text, Words, plain};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A stem of a translation that is in the words of the source.
+/// A stem of a translation that is in the words of the source; a unit or a derived score that it leaves out.
 pub(super) static LINT: Lint = Lint {
     name: "untranslated",
-    summary: "a stem of a translation that is in the words of the source",
+    summary: "a stem, a unit or the name of a derived score that a translation leaves in the words of the source",
     explain: include_str!("untranslated.md"),
     group: Group::Wording,
     level: Severity::Warning,
@@ -23,6 +24,59 @@ pub(super) static LINT: Lint = Lint {
 const SHORTEST: usize = 3;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    copied(lint, context, hits);
+    // Where the words are withheld, what things are called may stay as it is.
+    if context.instrument.rights.wording == WordingPolicy::Withheld {
+        return;
+    }
+    let source = &context.instrument.language;
+    let translations = context.wordings.iter();
+    for (place, file) in
+        translations.filter(|(_, file)| !file.language.eq_ignore_ascii_case(source))
+    {
+        let lacking = left_out(context, file);
+        let Some(first) = lacking.first() else { continue };
+        let language = &file.language;
+        let shown: Vec<&str> = lacking.iter().take(MOST).map(|(what, _)| what.as_str()).collect();
+        let more = match lacking.len().saturating_sub(MOST) {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let message = format!("not translated into `{language}`: {}{more}", shown.join(", "));
+        let hit = lint.hit(language, message, |d| {
+            d.at(Pointer::root().key("language"), "").help(format!("add {}", first.1))
+        });
+        hits.push(hit.inside(*place));
+    }
+}
+
+/// Units and names of derived scores for which a translation has no words: what they are, and what to write.
+fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> {
+    let mut lacking = Vec::new();
+    for (name, scale) in &context.file.response_scales {
+        let given = file.response_scales.get(name).is_some_and(|words| words.unit.is_some());
+        if scale.unit.is_some() && !given {
+            let line = format!("`unit = \"…\"` under `[response-scales.{name}]`");
+            lacking.push((format!("the unit of `{name}`"), line));
+        }
+    }
+    for scale in &context.instrument.scales {
+        let (id, words) = (&scale.id, file.scales.get(&scale.id));
+        if scale.unit.is_some() && !words.is_some_and(|words| words.unit.is_some()) {
+            let line = format!("`unit = \"…\"` under `[scales.{id}]`");
+            lacking.push((format!("the unit of `{id}`"), line));
+        }
+        let is_derived = matches!(scale.origin, Origin::Norm(..));
+        if is_derived && !words.is_some_and(|words| words.title.is_some()) {
+            let line = format!("`title = \"…\"` under `[scales.{id}]`");
+            lacking.push((format!("the name of `{id}`"), line));
+        }
+    }
+    lacking
+}
+
+/// Stems in the words of the source.
+fn copied(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let all = context.words;
     let Some((source, translations)) = all.split_first() else { return };
     let source: BTreeSet<String> = stems(source).map(|text| plain(text.text)).collect();

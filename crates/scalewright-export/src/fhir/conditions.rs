@@ -68,7 +68,8 @@ fn compared(
         return None;
     }
     let scale = instrument.response(index);
-    let coded = matches!(&scale.kind, ResponseKind::Coded { options: _ });
+    let coded = matches!(&scale.kind, ResponseKind::Coded { options: _ })
+        || instrument.has_own_yes_and_no(asked.response);
     let system = option_system(instrument, &scale.name);
     let holds = |answer: i64| comparison.holds(answer as f64, value);
     let mut answers = scale.scored_values()?;

@@ -8,8 +8,8 @@ use scalewright_scoring::emit::fhirpath::FhirPath;
 
 use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item, codings};
 use super::names::option_system;
-use super::{Form, Release, conditions, text, value_sets};
-use crate::{ExportRequest, Matrix, Scoring, ValueSets, loss};
+use super::{Form, Release, conditions, text, ucum, value_sets};
+use crate::{ExportRequest, Matrix, Scoring, ValueSets, choices, loss};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
 const ITEM_CONTROL_CODES: &str = "http://hl7.org/fhir/questionnaire-item-control";
@@ -86,9 +86,9 @@ fn is_matrix(form: &Form<'_>, section: SectionIx) -> bool {
     let Some(first) = items.next() else { return false };
     let kind = &instrument.response_scales[first.response.0].kind;
     let mut rest = items.peekable();
-    matches!(kind, ResponseKind::Coded { options: _ })
-        && rest.peek().is_some()
-        && rest.all(|item| item.response == first.response)
+    let one_of = matches!(kind, ResponseKind::Coded { options: _ })
+        || instrument.has_own_yes_and_no(first.response);
+    one_of && rest.peek().is_some() && rest.all(|item| item.response == first.response)
 }
 
 fn group(form: &Form<'_>, section: SectionIx) -> Item {
@@ -129,10 +129,10 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
 fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
     let request = form.request;
     // A background item is asked like any other.
-    let Asked { id, number, response: _, section: _, required, ask: _, background: _, codes } =
-        asked;
+    let Asked { id, number, response, section: _, required, ask: _, background: _, codes } = asked;
     let kind = &request.instrument.response(index).kind;
-    let mut item = Item::new(id.clone(), kind_code(kind, form.release));
+    let is_coded = request.instrument.has_own_yes_and_no(*response);
+    let mut item = Item::new(id.clone(), kind_code(kind, is_coded, form.release));
     item.prefix = (!number.is_empty()).then(|| number.clone());
     item.text = Some(request.wording.stems[index.0].clone());
     item.text_element = text::translated(request, |other| Some(other.stems[index.0].as_str()));
@@ -142,7 +142,7 @@ fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
     item
 }
 
-fn kind_code(kind: &ResponseKind, release: Release) -> &'static str {
+fn kind_code(kind: &ResponseKind, is_coded: bool, release: Release) -> &'static str {
     match kind {
         ResponseKind::Coded { options: _ } | ResponseKind::SeveralChoice { options: _ } => {
             release.choice()
@@ -155,6 +155,7 @@ fn kind_code(kind: &ResponseKind, release: Release) -> &'static str {
                 "decimal"
             }
         }
+        ResponseKind::YesNo if is_coded => release.choice(),
         ResponseKind::YesNo => "boolean",
         ResponseKind::Text { lines: 1 } => "string",
         ResponseKind::Text { lines: _ } => "text",
@@ -167,27 +168,20 @@ fn kind_code(kind: &ResponseKind, release: Release) -> &'static str {
 fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item) {
     let request = form.request;
     match kind {
-        ResponseKind::Coded { options } => {
-            item.extension.push(control("radio-button"));
-            item.extension.push(Extension::code(ORIENTATION, "horizontal"));
-            choices(form, index, options, item);
-        }
-        ResponseKind::SeveralChoice { options } => {
+        ResponseKind::Coded { options: _ } => one_of(form, index, item),
+        ResponseKind::YesNo if item.kind == form.release.choice() => one_of(form, index, item),
+        ResponseKind::SeveralChoice { options: _ } => {
             item.extension.push(control("check-box"));
             item.repeats = true;
-            choices(form, index, options, item);
+            offer(form, index, item);
         }
         ResponseKind::Numeric { min, max, decimals } => {
             bounds(*min, *max, *decimals, item);
             let response = request.instrument.items[index.0].response;
             if let Some(unit) = &request.wording.responses[response.0].unit {
-                let coding = Coding {
-                    extension: Vec::new(),
-                    system: None,
-                    code: None,
-                    display: Some(unit.clone()),
-                    display_element: None,
-                };
+                let source = request.instrument.wording(&request.instrument.language);
+                let meant = source.and_then(|words| words.responses[response.0].unit.as_deref());
+                let coding = ucum::coding(meant, unit);
                 item.extension.push(Extension::coding(UNIT, coding));
             }
         }
@@ -206,11 +200,17 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
     }
 }
 
+fn one_of(form: &Form<'_>, index: ItemIx, item: &mut Item) {
+    item.extension.push(control("radio-button"));
+    item.extension.push(Extension::code(ORIENTATION, "horizontal"));
+    offer(form, index, item);
+}
+
 /// The options, each with the question or in a list that questions share.
-fn choices(form: &Form<'_>, index: ItemIx, options: &[ResponseOption], item: &mut Item) {
+fn offer(form: &Form<'_>, index: ItemIx, item: &mut Item) {
     let request = form.request;
     match request.options.value_sets {
-        ValueSets::Inline => item.answer_option = options_of(form, index, options),
+        ValueSets::Inline => item.answer_option = options_of(form, index),
         ValueSets::Contained => {
             let response = request.instrument.items[index.0].response;
             item.answer_value_set = Some(value_sets::address(form, response));
@@ -219,17 +219,18 @@ fn choices(form: &Form<'_>, index: ItemIx, options: &[ResponseOption], item: &mu
     item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
 }
 
-fn options_of(form: &Form<'_>, index: ItemIx, options: &[ResponseOption]) -> Vec<AnswerOption> {
+fn options_of(form: &Form<'_>, index: ItemIx) -> Vec<AnswerOption> {
     let request = form.request;
-    let response = request.instrument.items[index.0].response;
-    let scale = &request.instrument.response_scales[response.0];
-    let system = option_system(request.instrument, &scale.name);
-    let labels = &request.wording.responses[response.0].labels;
+    let instrument = request.instrument;
+    let response = instrument.items[index.0].response;
+    let system = option_system(instrument, &instrument.response_scales[response.0].name);
+    let options = choices::options(instrument, response);
+    let labels = choices::labels(instrument, request.wording, response);
     let made = options.iter().zip(labels).enumerate().map(|(position, (option, label))| {
         let ResponseOption { value, code: _, non_response } = option;
         let mut coding = Coding::new(&system, &value.to_string(), Some(label));
         coding.display_element = text::translated(request, |other| {
-            Some(other.responses[response.0].labels[position].as_str())
+            Some(choices::labels(instrument, other, response)[position])
         });
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         let weight =

@@ -139,7 +139,11 @@ pub static MAPPING: &[Mapping] = &[
         &["maxDecimalPlaces", "type"],
         "`integer` where there are none",
     ),
-    row(&["response-scales.*.unit"], &["questionnaire-unit"], "the words, without a code"),
+    row(
+        &["response-scales.*.unit", "scales[].unit"],
+        &["questionnaire-unit"],
+        "the words, with a code of UCUM where one is known",
+    ),
     row(
         &["response-scales.*.min-label", "response-scales.*.max-label"],
         &["questionnaire-itemControl", "display"],
@@ -147,8 +151,8 @@ pub static MAPPING: &[Mapping] = &[
     ),
     row(
         &["response-scales.*.yes-label", "response-scales.*.no-label"],
-        &[],
-        "clients have their own words for a `boolean`",
+        &["answerOption", "valueCoding", "display"],
+        "a question with words of its own for yes or no is a choice of two options, coded 1 and 0; others are a `boolean`, for which clients have their own words",
     ),
     row(&["response-scales.*.lines"], &["type"], "`string` for one line, else `text`"),
     row(

@@ -7,7 +7,7 @@ use scalewright_scoring::emit::fhirpath::{self, FhirPath, Variable};
 use super::items::UNIT;
 use super::model::{Coding, Expression, Extension, Item, codings};
 use super::names::score_system;
-use super::{Form, text};
+use super::{Form, text, ucum};
 use crate::ui::ui;
 use crate::{ExportRequest, Scoring, loss};
 
@@ -76,7 +76,8 @@ pub(super) fn variables(variables: Vec<Variable>) -> impl Iterator<Item = Extens
 /// The lowest and highest score, as far as they come about.
 fn range(range: &Range) -> Vec<Extension> {
     let Range { any, complete: _ } = range;
-    let ends = [(MIN_VALUE, any.low), (MAX_VALUE, any.high)];
+    let (low, high) = any.outward();
+    let ends = [(MIN_VALUE, low), (MAX_VALUE, high)];
     let known = ends.into_iter().filter(|(_, end)| any.exact && end.is_finite());
     known.map(|(url, end)| Extension::decimal(url, end)).collect()
 }
@@ -92,6 +93,7 @@ fn score(
         id,
         title: _,
         description,
+        unit: _,
         codes,
         parent: _,
         terms: _,
@@ -123,7 +125,7 @@ fn score(
     item.extension.push(calculated(format!("%{variable}"), description.clone()));
     item.extension.push(Extension::markdown(DESIGN_NOTE, text::markdown(definition)));
     if kind == "decimal" {
-        item.extension.push(points(request));
+        item.extension.extend(unit(request, index));
         item.extension.extend(range(&request.ranges[position]));
     }
     // An Observation needs a code; the words stay with the text.
@@ -167,10 +169,11 @@ fn band(
     item
 }
 
-/// UCUM has no unit of scores; what stands in braces is a word for the reader.
-fn points(request: &ExportRequest<'_>) -> Extension {
-    let (words, _) = ui(&request.wording.language);
-    Extension::coding(UNIT, Coding::new("http://unitsofmeasure.org", "{score}", Some(words.points)))
+/// What the score is counted in.
+fn unit(request: &ExportRequest<'_>, index: usize) -> Option<Extension> {
+    let meant = request.instrument.scales[index].unit.as_deref();
+    let shown = request.wording.scales[index].unit.as_deref()?;
+    Some(Extension::coding(UNIT, ucum::coding(meant, shown)))
 }
 
 fn calculated(expression: String, description: Option<String>) -> Extension {

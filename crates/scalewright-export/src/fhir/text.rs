@@ -5,6 +5,7 @@ use scalewright_model::{Administration, Instrument, Rights, Wording};
 
 use super::model::{Element, Extension};
 use crate::ExportRequest;
+use crate::ui::{filled, ui};
 
 /// The translations of a text into the languages beside the published one, when there are any.
 pub(super) fn translated<'a, T: AsRef<str>>(
@@ -28,18 +29,27 @@ pub(super) fn translated<'a, T: AsRef<str>>(
 }
 
 /// What it measures, who answers, about what period.
-pub(super) fn description(instrument: &Instrument, description: Option<&str>) -> String {
-    let Administration { respondent, subject, recall_period, modes: _, minutes } =
+pub(super) fn description(
+    instrument: &Instrument,
+    wording: &Wording,
+    description: Option<&str>,
+) -> String {
+    let Administration { respondent, subject, recall_period: _, modes: _, minutes } =
         &instrument.administration;
+    let (words, _) = ui(&wording.language);
+    let [themselves, informant, rater] = words.answered_by;
     let respondent = match respondent {
-        Respondent::SelfReport => "the person described",
-        Respondent::Informant => "an informant",
-        Respondent::Rater => "a trained rater",
+        Respondent::SelfReport => themselves,
+        Respondent::Informant => informant,
+        Respondent::Rater => rater,
     };
-    let mut facts = vec![format!("Answered by: {respondent}.")];
-    facts.extend(subject.as_ref().map(|subject| format!("About: {subject}.")));
-    facts.extend(recall_period.as_ref().map(|period| format!("Recall period: {period}.")));
-    facts.extend(minutes.map(|minutes| format!("Takes about {minutes} minutes.")));
+    let mut facts = vec![respondent.to_owned()];
+    let subject = subject.as_ref();
+    facts.extend(subject.map(|subject| filled(words.about, &[("subject", subject)])));
+    let period = wording.recall_period.as_ref();
+    facts.extend(period.map(|period| filled(words.recall_period, &[("period", period)])));
+    let minutes = minutes.map(|minutes| minutes.to_string());
+    facts.extend(minutes.map(|minutes| filled(words.takes, &[("minutes", &minutes)])));
     let facts = facts.join(" ");
     let whole = match description {
         Some(description) => format!("{description}\n\n{facts}"),

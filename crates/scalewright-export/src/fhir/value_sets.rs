@@ -10,6 +10,7 @@ use super::model::{
 };
 use super::names::option_system;
 use super::{Form, Release, other_wordings, status, text};
+use crate::choices;
 
 /// The property that is the number of a concept.
 const NUMBER: &str = "itemWeight";
@@ -23,16 +24,17 @@ pub(super) fn address(form: &Form<'_>, response: ResponseScaleIx) -> String {
 /// The value sets of all response scales that are used; no resource may be contained that nothing refers to.
 pub(super) fn contained(form: &Form<'_>) -> Vec<ValueSet> {
     let instrument = form.request.instrument;
-    let used = |response: usize| instrument.items.iter().any(|item| item.response.0 == response);
-    let scales = instrument.response_scales.iter().enumerate();
-    let sets =
-        scales.filter(|(index, _)| used(*index)).filter_map(|(index, scale)| match &scale.kind {
-            ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
-                Some(value_set(form, ResponseScaleIx(index), options))
+    let used = |response: ResponseScaleIx| {
+        instrument.items.iter().any(|item| item.response == response)
+            && match instrument.response_scales[response.0].kind {
+                ResponseKind::Coded { options: _ } | ResponseKind::SeveralChoice { options: _ } => {
+                    true
+                }
+                _ => instrument.has_own_yes_and_no(response),
             }
-            _ => None,
-        });
-    sets.collect()
+    };
+    let scales = (0..instrument.response_scales.len()).map(ResponseScaleIx);
+    scales.filter(|&response| used(response)).map(|response| value_set(form, response)).collect()
 }
 
 /// Names of response scales have letters, digits and hyphens, as ids in FHIR do, but may have underscores and be long.
@@ -44,16 +46,17 @@ fn id(form: &Form<'_>, response: ResponseScaleIx) -> String {
     if clear { whole } else { format!("{}-{}", &whole[..whole.len().min(58)], response.0) }
 }
 
-fn value_set(form: &Form<'_>, response: ResponseScaleIx, options: &[ResponseOption]) -> ValueSet {
+fn value_set(form: &Form<'_>, response: ResponseScaleIx) -> ValueSet {
     let request = form.request;
     let instrument = request.instrument;
     let system = option_system(instrument, &instrument.response_scales[response.0].name);
     let notice = request.wording.notice.as_ref().unwrap_or(&instrument.rights.notice);
-    let labels = &request.wording.responses[response.0].labels;
+    let options = choices::options(instrument, response);
+    let labels = choices::labels(instrument, request.wording, response);
     let mut concepts = Vec::new();
     let mut contains = Vec::new();
     for (position, (option, label)) in options.iter().zip(labels).enumerate() {
-        let (code, display) = (option.value.to_string(), label.clone());
+        let (code, display) = (option.value.to_string(), label.to_owned());
         let designation = designations(form, response, position);
         contains.push(Contains {
             system: system.clone(),
@@ -69,7 +72,7 @@ fn value_set(form: &Form<'_>, response: ResponseScaleIx, options: &[ResponseOpti
         resource_type: "ValueSet",
         id: id(form, response),
         language: request.wording.language.clone(),
-        status: status(instrument.status),
+        status: status(instrument.status, request.wording),
         experimental: instrument.status == Status::Development,
         copyright: text::copyright(&instrument.rights, notice),
         compose: Compose { include: vec![Include { system, concept: concepts }] },
@@ -88,7 +91,7 @@ fn value_set(form: &Form<'_>, response: ResponseScaleIx, options: &[ResponseOpti
 fn designations(form: &Form<'_>, response: ResponseScaleIx, position: usize) -> Vec<Designation> {
     let others = other_wordings(form.request).map(|other| Designation {
         language: other.language.clone(),
-        value: other.responses[response.0].labels[position].clone(),
+        value: choices::labels(form.request.instrument, other, response)[position].to_owned(),
     });
     others.collect()
 }

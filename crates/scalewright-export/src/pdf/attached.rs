@@ -6,7 +6,7 @@ use scalewright_model::Severity;
 use scalewright_model::file::WordingPolicy;
 use serde::Serialize;
 
-use crate::{Content, ExportRequest};
+use crate::{Content, ExportRequest, Matrix, Options, Scoring, ValueSets};
 
 /// A file that readers of the form can save.
 #[derive(Serialize)]
@@ -44,9 +44,17 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u
     attached
 }
 
-/// The Questionnaire, unless FHIR cannot say what the form says.
+/// The Questionnaire, unless FHIR cannot say what the form says. It is the one that every engine evaluates, however
+/// one beside the form is made: the same form is the same file.
 fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = (Attachment, Vec<u8>)> {
-    let exported = (crate::fhir::EXPORTER.export)(request);
+    let options = Options {
+        leave_out_scores: false,
+        scoring: Scoring::Portable,
+        matrix: Matrix::Htable,
+        value_sets: ValueSets::Inline,
+        ..request.options
+    };
+    let exported = (crate::fhir::EXPORTER.export)(&ExportRequest { options, ..*request });
     let refused = exported.diagnostics.iter().any(|found| found.severity == Severity::Error);
     let files = exported.files.into_iter().filter(move |_| !refused);
     files.filter_map(|file| {

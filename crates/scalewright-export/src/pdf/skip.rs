@@ -1,5 +1,7 @@
 //! Conditions in words: "Only if no. 1 was answered: Often, Always; or no. 2 was answered: Yes".
 
+mod sums;
+
 use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
 use scalewright_scoring::emit::number;
 
@@ -61,11 +63,10 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
             }
             _ => None,
         },
-        Test::Truth(_)
-        | Test::Missing
-        | Test::Flag(_)
-        | Test::Compare { comparison: _, left: _, right: _ }
-        | Test::IsUnknown(_) => None,
+        Test::Compare { comparison: _, left: _, right: _ } => {
+            sums::clause(request, (test, holds), words).map(simple)
+        }
+        Test::Truth(_) | Test::Missing | Test::Flag(_) | Test::IsUnknown(_) => None,
     }
 }
 
@@ -196,15 +197,20 @@ fn bound(test: &Test, is_so: bool) -> Option<String> {
         return bound(test, !is_so);
     }
     let (_, comparison, bound) = compared(test)?;
+    Some(against((comparison, bound), is_so))
+}
+
+/// The same for any comparison with a number.
+fn against((comparison, bound): (Comparison, f64), is_so: bool) -> String {
     let sign = match if is_so { comparison } else { comparison.opposite() } {
-        Comparison::Equal => return Some(number(bound)),
+        Comparison::Equal => return number(bound),
         Comparison::Unequal => "≠",
         Comparison::Less => "<",
         Comparison::AtMost => "≤",
         Comparison::Greater => ">",
         Comparison::AtLeast => "≥",
     };
-    Some(format!("{sign} {}", number(bound)))
+    format!("{sign} {}", number(bound))
 }
 
 /// The item whose answer is compared with a number, how, and the number.

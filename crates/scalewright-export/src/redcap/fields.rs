@@ -9,7 +9,7 @@ use scalewright_scoring::emit::{Unsupported, number};
 
 use super::names::Names;
 use super::{Field, html};
-use crate::{ExportRequest, loss};
+use crate::{ExportRequest, loss, ui};
 
 /// Everything the respondent reads, in order, without the rights.
 pub(super) fn fields(
@@ -71,10 +71,16 @@ pub(super) fn rights(request: &ExportRequest<'_>, names: &Names) -> Field {
         Status::Active => "active",
         Status::Retired => "retired",
     };
+    let draft = ui::is_draft(request.wording);
+    if draft {
+        let (own, _) = ui::ui(&request.wording.language);
+        field.label = format!("{}<br>{}", html::label(own.draft), field.label);
+    }
+    let draft = if draft { ", draft translation" } else { "" };
     // An `@` would begin an action tag.
     let title = request.wording.title.replace('@', "&#64;");
     field.annotation = format!(
-        "scalewright: {title}; instrument {}, version {} ({status}), language {}, licence {}",
+        "scalewright: {title}; instrument {}, version {} ({status}), language {}{draft}, licence {}",
         instrument.id,
         instrument.version,
         request.wording.language,
@@ -85,7 +91,7 @@ pub(super) fn rights(request: &ExportRequest<'_>, names: &Names) -> Field {
 
 /// The day on which the form is filled in, and what was filled in: for projects that outlive a version.
 pub(super) fn administrative(request: &ExportRequest<'_>, names: &Names) -> Vec<Field> {
-    let (words, _) = crate::ui::ui(&request.wording.language);
+    let (words, _) = ui::ui(&request.wording.language);
     let field = |what: &str, label: &str, annotation: String| Field {
         name: names.field(&free_name(request, &short_name(&names.form, what))),
         form: names.form.clone(),
@@ -96,11 +102,12 @@ pub(super) fn administrative(request: &ExportRequest<'_>, names: &Names) -> Vec<
     };
     // Versions and tags of languages hold no quotes.
     let fixed = |value: &str| format!("@DEFAULT='{value}' @READONLY @HIDDEN-SURVEY");
+    let [_, version, language] = words.fields;
     let date = field("date", words.date, "@TODAY".to_owned());
     vec![
         Field { validation: "date_ymd".to_owned(), ..date },
-        field("version", "Version", fixed(&request.instrument.version)),
-        field("language", "Language", fixed(&request.wording.language)),
+        field("version", version, fixed(&request.instrument.version)),
+        field("language", language, fixed(&request.wording.language)),
     ]
 }
 
@@ -218,7 +225,7 @@ fn answers(
 /// codes are the same.
 fn yes_no(request: &ExportRequest<'_>, response: usize, field: &mut Field) {
     let words = &request.wording.responses[response];
-    let (own, _) = crate::ui::ui(&request.wording.language);
+    let (own, _) = ui::ui(&request.wording.language);
     field.kind = "radio";
     let yes = html::choice(words.yes_label.as_deref().unwrap_or(own.yes));
     let no = html::choice(words.no_label.as_deref().unwrap_or(own.no));

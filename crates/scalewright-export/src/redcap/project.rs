@@ -117,7 +117,7 @@ impl<'a> Part<'a> {
             choices: STATES.to_owned(),
             ..Field::default()
         };
-        let record = first.then(|| Field::record(name));
+        let record = first.then(|| Field::record(name, &form.request.wording.language));
         let fields = record.into_iter().chain(form.fields.iter().cloned()).chain([status]);
         // The names of forms are shown in pages of HTML.
         let title = form.request.wording.title.replace('<', "&lt;").replace('>', "&gt;");

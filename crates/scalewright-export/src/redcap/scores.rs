@@ -7,6 +7,7 @@ use scalewright_scoring::emit::{Unsupported, number, redcap};
 use super::fields::free_name;
 use super::names::Names;
 use super::{Field, html};
+use crate::ui::{filled, ui};
 use crate::{ExportRequest, loss};
 
 /// The fields of all scores that may be published.
@@ -42,6 +43,7 @@ fn score(
         id,
         title: _,
         description: _,
+        unit: _,
         codes: _,
         parent: _,
         terms: _,
@@ -71,41 +73,54 @@ fn score(
     let field = Field {
         name: names.field(&redcap::field_name(id)),
         form: names.form.clone(),
-        kind: "calc",
         label: html::label(&request.wording.scales[index].title),
-        choices: formula,
         note: note(request, position),
-        annotation: "@HIDDEN-SURVEY".to_owned(),
         ..Field::default()
+    };
+    // A calculated field holds numbers only: a word stands in a text field.
+    let field = match scale.words() {
+        Some(_) => Field { kind: "text", annotation: calculated_text(&formula), ..field },
+        None => {
+            let annotation = "@HIDDEN-SURVEY".to_owned();
+            Field { kind: "calc", choices: formula, annotation, ..field }
+        }
     };
     let mut fields = vec![field];
     fields.extend(texts(request, index, names, diagnostics));
     fields
 }
 
-/// What the number is, and between which it lies.
+fn calculated_text(formula: &str) -> String {
+    format!("@CALCTEXT({formula}) @HIDDEN-SURVEY")
+}
+
+/// What the score is, and between which numbers it lies.
 fn note(request: &ExportRequest<'_>, position: usize) -> String {
     let score = &request.program.scores[position];
     let scale = &request.instrument.scales[score.scale.0];
+    let (own, _) = ui(&request.wording.language);
     if scale.is_truth() {
-        return "1 true, 0 false".to_owned();
+        return own.truth.to_owned();
     }
     if let Some(words) = scale.words() {
-        let words = words.iter().enumerate().map(|(index, word)| format!("{index} {word}"));
-        return html::label(&words.collect::<Vec<_>>().join(", "));
+        return html::label(&words.join(", "));
     }
     let reach = &request.ranges[position].any;
+    let [sum, mean, lowest, highest, other] = own.made;
     let made = match scale.score {
-        ScoreKind::Sum => "Sum",
-        ScoreKind::Mean => "Mean",
-        ScoreKind::Min => "Lowest answer",
-        ScoreKind::Max => "Highest answer",
-        ScoreKind::Formula => "Score",
+        ScoreKind::Sum => sum,
+        ScoreKind::Mean => mean,
+        ScoreKind::Min => lowest,
+        ScoreKind::Max => highest,
+        ScoreKind::Formula => other,
     };
-    format!("{made}, {} to {}", short(reach.low), short(reach.high))
+    let range = filled(own.range, &[("min", &short(reach.low)), ("max", &short(reach.high))]);
+    let unit = request.wording.scales[score.scale.0].unit.as_ref();
+    let unit = unit.map(|unit| format!(" {}", html::label(unit))).unwrap_or_default();
+    format!("{made}, {range}{unit}")
 }
 
-/// What is said of the number in words: its word, and the bands it falls in.
+/// What is said of the number in words: the bands it falls in.
 fn texts(
     request: &ExportRequest<'_>,
     index: usize,
@@ -117,10 +132,6 @@ fn texts(
     let alone = redcap::field_name(&scale.id);
     let field = names.field(&alone);
     let mut texts: Vec<(String, Result<String, Unsupported>, Pointer)> = Vec::new();
-    if let Some(words) = scale.words() {
-        let place = scale.pointer().key("formula");
-        texts.push((format!("{}_word", scale.id), redcap::word(&field, words), place));
-    }
     for ((set, bands), labels) in scale.all_bands().zip(words.all_bands()) {
         let labelled: Vec<(&Band, &str)> =
             bands.iter().zip(labels.iter().map(String::as_str)).collect();
@@ -139,7 +150,7 @@ fn texts(
                 about: alone.clone(),
                 kind: "text",
                 label: html::label(&words.title),
-                annotation: format!("@CALCTEXT({formula}) @HIDDEN-SURVEY"),
+                annotation: calculated_text(&formula),
                 ..Field::default()
             }),
             Err(unsupported) => {

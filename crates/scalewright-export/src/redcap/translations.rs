@@ -9,7 +9,7 @@ use scalewright_model::{Diagnostic, Direction, Pointer, Wording, direction};
 use serde::Serialize;
 
 use super::{Field, Form, all_fields};
-use crate::{ExportRequest, ExportedFile, loss};
+use crate::{ExportRequest, ExportedFile, loss, ui};
 
 /// What is translated into one language.
 #[derive(Serialize)]
@@ -115,7 +115,7 @@ fn words<'a>(
         id: &field.name,
         form,
         label: Words { translation: &field.label },
-        // What is said of scores is English everywhere.
+        // Most fields have none.
         note: (field.note != source.note).then_some(Words { translation: &field.note }),
         choices: if field.matrix.is_empty() { choices(field) } else { Vec::new() },
     })
@@ -134,11 +134,19 @@ fn choices(field: &Field) -> Vec<Translated<'_>> {
     options.map(|(id, translation)| Translated { id, translation }).collect()
 }
 
-/// What is published in the source language only, because nothing public says where REDCap has its translation.
+/// What is in another language than the form, or than the file of its translation.
 pub(super) fn untranslated(form: &Form<'_>) -> Vec<Diagnostic> {
-    if others(form).next().is_none() {
-        return Vec::new();
+    let mut found = loss::words_of_formulas(form.request);
+    let all = std::iter::once(form.request.wording).chain(others(form));
+    found.extend(all.filter_map(|wording| ui::english(&wording.language, "the form")));
+    if others(form).next().is_some() {
+        found.extend(unplaced(form));
     }
+    found
+}
+
+/// What is published in the source language only, because nothing public says where REDCap has its translation.
+fn unplaced(form: &Form<'_>) -> Vec<Diagnostic> {
     let Form { request, names, fields } = form;
     let because = "it is not publicly known where REDCap's file of translations has them";
     let root = Pointer::root();

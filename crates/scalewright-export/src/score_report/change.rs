@@ -5,6 +5,7 @@ use scalewright_scoring::emit::digits;
 use serde::Serialize;
 
 use super::{ReportRequest, Reported, shown};
+use crate::ui::filled;
 
 /// The interval around a score, and the least change that is reliable.
 #[derive(Serialize)]
@@ -28,10 +29,10 @@ fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<ChangeRow> {
     Some(ChangeRow {
         title: score.title.to_owned(),
         interval: interval.map_or_else(
-            || "no score".to_owned(),
-            |(low, high)| format!("{} to {}", shown(low), shown(high)),
+            || request.words().no_score.to_owned(),
+            |(low, high)| request.span(low, high),
         ),
-        change: shown(change),
+        change: filled(request.words().more_than, &[("change", &shown(change))]),
         reliability: described(request, reliability),
     })
 }
@@ -53,5 +54,6 @@ fn described(request: &ReportRequest<'_>, reliability: &Reliability) -> String {
     let sd = sd.map(|sd| format!(", SD {}", digits(sd))).unwrap_or_default();
     let who = population.as_ref().map(|who| format!("; {who}")).unwrap_or_default();
     let works = source.iter().map(|work| request.instrument.references[work.0].citation.as_str());
-    format!("{} {}{sd}{who}. {}", kind.title(), digits(*value), works.collect::<Vec<_>>().join(" "))
+    let coefficient = request.words().coefficients[*kind as usize];
+    format!("{coefficient} {}{sd}{who}. {}", digits(*value), works.collect::<Vec<_>>().join(" "))
 }

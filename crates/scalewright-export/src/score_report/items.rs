@@ -5,6 +5,7 @@ use scalewright_scoring::emit::digits;
 use serde::Serialize;
 
 use super::ReportRequest;
+use crate::ui::{ReportWords, filled};
 
 /// An item and its answer.
 #[derive(Serialize)]
@@ -45,11 +46,10 @@ fn counted<'a>(request: &ReportRequest<'a>) -> Vec<Vec<String>> {
     for score in request.in_order() {
         let Terms::Items(items) = &score.scale.terms else { continue };
         for item in items {
-            let reversed = match item.keying {
-                Keying::Positive => "",
-                Keying::Negative => " (reversed)",
-            };
-            counted[item.item.0].push(format!("{}{reversed}", score.title));
+            counted[item.item.0].push(match item.keying {
+                Keying::Positive => score.title.to_owned(),
+                Keying::Negative => filled(request.words().reversed, &[("scale", score.title)]),
+            });
         }
     }
     counted
@@ -71,15 +71,16 @@ fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
 fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> Option<&'a str> {
     // Such answers are no part of what is scored: whether there are any is not known here.
     if !is_scored(&request.instrument.response(item).kind) {
-        return Some("not shown");
+        return Some(request.words().not_shown);
     }
-    let Some(answer) = answer else { return Some("not answered") };
+    let Some(answer) = answer else { return Some(request.words().not_answered) };
     let words = request.wording?.responses.get(request.instrument.items[item.0].response.0)?;
     let response = request.instrument.response(item);
     if response.kind == ResponseKind::YesNo {
-        let (own, other) =
-            if answer == 0.0 { (&words.no_label, "No") } else { (&words.yes_label, "Yes") };
-        return Some(own.as_deref().unwrap_or(other));
+        let own = request.ui();
+        let (label, other) =
+            if answer == 0.0 { (&words.no_label, own.no) } else { (&words.yes_label, own.yes) };
+        return Some(label.as_deref().unwrap_or(other));
     }
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
@@ -88,14 +89,22 @@ fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> 
 }
 
 /// How many items were answered, of those that take a number for an answer.
-pub(super) fn answered(instrument: &Instrument, answers: &[Option<f64>]) -> String {
+pub(super) fn answered(
+    instrument: &Instrument,
+    answers: &[Option<f64>],
+    words: &ReportWords,
+) -> String {
     let all = instrument.items.len();
     let scored = |item: &usize| is_scored(&instrument.response(ItemIx(*item)).kind);
     let (given, scored) = (answers.iter().flatten().count(), (0..all).filter(scored).count());
+    let count = [("count", &*given.to_string()), ("all", &scored.to_string())];
+    let text = filled(words.items_answered, &count);
     match all - scored {
-        0 => format!("{given} of {all} items answered"),
-        1 => format!("{given} of {scored} items answered, beside 1 that is never scored"),
-        more => format!("{given} of {scored} items answered, beside {more} that are never scored"),
+        0 => text,
+        1 => format!("{text}, {}", words.beside_one),
+        more => {
+            format!("{text}, {}", filled(words.beside_more, &[("more", &more.to_string())]))
+        }
     }
 }
 

@@ -4,16 +4,18 @@ use scalewright_model::file::{KeyStatus, MissingKind};
 use scalewright_model::{Missing, TOLERANCE, Terms};
 
 use super::{ReportRequest, Reported, rounded};
+use crate::ui::{ReportWords, filled};
 
 /// The notes, a sentence or two each.
 pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
+    let words = request.words();
     let mut notes = Vec::new();
     for score in request.in_order() {
-        notes.extend(missing(&score));
+        notes.extend(missing(&score, words));
     }
     let cut = request.in_order().filter(is_cut).map(|score| score.title).collect::<Vec<_>>();
     if !cut.is_empty() {
-        notes.push(format!("Shown to two decimals only: {}.", cut.join(", ")));
+        notes.push(filled(words.cut, &[("titles", &cut.join(", "))]));
     }
     let with = |status: KeyStatus| -> Vec<&str> {
         let all = request.in_order().filter(|score| score.scale.key_status == Some(status));
@@ -22,7 +24,7 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
     let recalled = with(KeyStatus::Recalled);
     if !recalled.is_empty() {
         let list = recalled.join(", ");
-        notes.push(format!("The key is recalled, not read in a source: {list}."));
+        notes.push(filled(words.recalled, &[("scales", &list)]));
     }
     notes
 }
@@ -33,44 +35,38 @@ fn is_cut(score: &Reported<'_>) -> bool {
         && score.score().is_some_and(|value| (rounded(value) - value).abs() > TOLERANCE)
 }
 
-fn missing(score: &Reported<'_>) -> Option<String> {
+fn missing(score: &Reported<'_>, words: &ReportWords) -> Option<String> {
     let (title, answered, items) = (score.title, score.answered(), score.items);
     let whole = answered as usize >= items;
     match score.score() {
-        None => Some(format!("{title}: no score. {}", why(score))),
+        None => Some(filled(words.scored_none, &[("why", &why(score, words)), ("title", title)])),
         Some(_) if whole => None,
         Some(_) => {
-            let filled = score.scored.prorated.first() == Some(&true);
+            let stands_in = score.scored.prorated.first() == Some(&true);
             // What stands in for answers to the items of a part goes by the rule of that part.
             let of_items = matches!(score.scale.terms, Terms::Items(_));
-            let how = match (score.scale.missing.kind, filled) {
-                (MissingKind::Prorate, true) if of_items => {
-                    "each missing answer counts as the mean of the respondent's own answers"
-                }
-                (MissingKind::Substitute, true) if of_items => {
-                    "a number given in the definition stands in for each missing answer"
-                }
-                (_, true) => "something stands in for missing answers",
-                (MissingKind::AnsweredOnly, false) => "the score is made of the answers there are",
-                _ => "the score takes no account of the missing ones",
+            let how = match (score.scale.missing.kind, stands_in) {
+                (MissingKind::Prorate, true) if of_items => words.prorated,
+                (MissingKind::Substitute, true) if of_items => words.substituted,
+                (_, true) => words.stands_in,
+                (MissingKind::AnsweredOnly, false) => words.answered_only,
+                _ => words.left_out,
             };
-            Some(format!("{title}: {answered} of {items} items answered; {how}."))
+            let (answered, items) = (answered.to_string(), items.to_string());
+            let values = [("count", &*answered), ("all", &items), ("how", how), ("title", title)];
+            Some(filled(words.scored_some, &values))
         }
     }
 }
 
-fn why(score: &Reported<'_>) -> String {
+fn why(score: &Reported<'_>, words: &ReportWords) -> String {
     let (answered, items) = (score.answered(), score.items);
     let Missing { kind: _, need, mandatory, fill: _ } = &score.scale.missing;
-    match &score.scale.terms {
-        Terms::Items(_) if (answered as usize) < *need => {
-            format!("{answered} of {items} items are answered, and {need} are needed.")
-        }
-        Terms::Items(_) if !mandatory.is_empty() => {
-            "An item that must be answered is not.".to_owned()
-        }
-        _ => {
-            format!("{answered} of {items} items are answered, and what it is made of is missing.")
-        }
-    }
+    let because = match &score.scale.terms {
+        Terms::Items(_) if (answered as usize) < *need => words.too_few,
+        Terms::Items(_) if !mandatory.is_empty() => words.mandatory,
+        _ => words.parts_missing,
+    };
+    let (answered, items, need) = (answered.to_string(), items.to_string(), need.to_string());
+    filled(because, &[("count", &*answered), ("all", &items), ("need", &need)])
 }

@@ -5,6 +5,7 @@ use scalewright_model::{Band, Origin};
 use serde::Serialize;
 
 use super::{ReportRequest, Reported, change, said, shown};
+use crate::ui::{ReportWords, filled};
 
 /// A line of the profile.
 #[derive(Serialize)]
@@ -44,7 +45,7 @@ fn line(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<Profile> {
         return None;
     }
     let (low, high, segments) = match score.scale.origin {
-        Origin::Norm(_, derived) => norm(derived)?,
+        Origin::Norm(_, derived) => norm(derived, request.words())?,
         Origin::Scale(_) => {
             let (low, high) = (score.range.any.low, score.range.any.high);
             (low, high, segments(request, score, low, high))
@@ -61,32 +62,33 @@ fn line(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<Profile> {
         low_text: shown(low),
         high_text: shown(high),
         score: score.score(),
-        score_text: said(score),
+        score_text: said(request, score),
         interval: change::interval(score),
-        alt: alt(score, low, high, &segments),
+        alt: alt(request, score, (low, high), &segments),
         segments,
     })
 }
 
 /// The ends of the line of a derived score, three standard deviations from its mean, and what lies within one.
-fn norm(derived: Derived) -> Option<(f64, f64, Vec<Segment>)> {
+fn norm(derived: Derived, words: &ReportWords) -> Option<(f64, f64, Vec<Segment>)> {
+    let part = |percent: &str| filled(words.middle, &[("percent", percent)]);
     let (mean, sd) = match derived {
         Derived::Z => (0.0, 1.0),
         Derived::T => (50.0, 10.0),
         Derived::Iq => (100.0, 15.0),
-        Derived::Stanine => return Some(middle(1.0, 9.0, (4.0, 6.0), "middle 54 per cent")),
-        Derived::Sten => return Some(middle(1.0, 10.0, (4.0, 7.0), "middle 68 per cent")),
+        Derived::Stanine => return Some(middle(1.0, 9.0, (4.0, 6.0), part("54"))),
+        Derived::Sten => return Some(middle(1.0, 10.0, (4.0, 7.0), part("68"))),
         Derived::Percentile => {
-            return Some(middle(0.0, 100.0, (16.0, 84.0), "middle 68 per cent"));
+            return Some(middle(0.0, 100.0, (16.0, 84.0), part("68")));
         }
         Derived::Measure => return None,
     };
     let within = (mean - sd, mean + sd);
-    Some(middle(mean - 3.0 * sd, mean + 3.0 * sd, within, "mean ± 1 SD"))
+    Some(middle(mean - 3.0 * sd, mean + 3.0 * sd, within, words.one_sd.to_owned()))
 }
 
-fn middle(low: f64, high: f64, (from, to): (f64, f64), label: &str) -> (f64, f64, Vec<Segment>) {
-    (low, high, vec![Segment { from, to, label: label.to_owned(), shaded: true }])
+fn middle(low: f64, high: f64, (from, to): (f64, f64), label: String) -> (f64, f64, Vec<Segment>) {
+    (low, high, vec![Segment { from, to, label, shaded: true }])
 }
 
 /// The bands of the scale's own set, or else of its first, as parts of the line without gaps between them.
@@ -116,22 +118,31 @@ fn segments(
     parts.filter(|part| part.from < part.to).collect()
 }
 
-fn alt(score: &Reported<'_>, low: f64, high: f64, segments: &[Segment]) -> String {
-    let title = score.title;
-    let (low, high) = (shown(low), shown(high));
-    let mut alt = match score.score() {
-        Some(_) => format!("{title}: {} on a line from {low} to {high}", said(score)),
-        None => format!("{title}: no score; the line goes from {low} to {high}"),
+fn alt(
+    request: &ReportRequest<'_>,
+    score: &Reported<'_>,
+    (low, high): (f64, f64),
+    segments: &[Segment],
+) -> String {
+    let words = request.words();
+    let line = match score.score() {
+        Some(_) => words.alt,
+        None => words.alt_none,
     };
+    let (low, high, said) = (shown(low), shown(high), said(request, score));
+    let values = [("low", &*low), ("high", &high), ("score", &said), ("title", score.title)];
+    let mut alt = filled(line, &values);
     if let Some((from, to)) = change::interval(score) {
-        alt.push_str(&format!(". 95 % interval from {} to {}", shown(from), shown(to)));
+        let (from, to) = (shown(from), shown(to));
+        alt.push_str(&filled(words.alt_interval, &[("low", &*from), ("high", &to)]));
     }
-    let parts: Vec<String> = segments
-        .iter()
-        .map(|part| format!("{} from {} to {}", part.label, shown(part.from), shown(part.to)))
-        .collect();
+    let part = |part: &Segment| {
+        let (from, to) = (shown(part.from), shown(part.to));
+        filled(words.alt_part, &[("low", &*from), ("high", &to), ("label", &part.label)])
+    };
+    let parts: Vec<String> = segments.iter().map(part).collect();
     if !parts.is_empty() {
-        alt.push_str(&format!(". Parts of the line: {}", parts.join(", ")));
+        alt.push_str(&filled(words.alt_parts, &[("parts", &parts.join(", "))]));
     }
     alt
 }

@@ -370,6 +370,9 @@ pub struct ScaleFile {
     #[serde(default)]
     #[schemars(length(max = 20))]
     pub codes: Vec<CodeFile>,
+    /// What the score is counted in, where it has a unit: `minutes`, `%`. None when left out: most sums and means have none.
+    #[schemars(length(min = 1, max = 100))]
+    pub unit: Option<String>,
     /// The scale of which this is a subscale.
     #[schemars(length(max = 64))]
     pub parent: Option<String>,

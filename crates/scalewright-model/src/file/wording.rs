@@ -128,6 +128,9 @@ pub struct ScaleWordingFile {
     /// The name of the scale.
     #[schemars(length(min = 1, max = 300))]
     pub title: Option<String>,
+    /// What the score is counted in, in this language. The definition's own word when left out.
+    #[schemars(length(min = 1, max = 100))]
+    pub unit: Option<String>,
     /// The label of each band, by its label in the definition: `{ low = "niedrig" }`.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 5000))]

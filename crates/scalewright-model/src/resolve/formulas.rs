@@ -100,6 +100,7 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
         id: id.to_owned(),
         title: title.to_owned(),
         description: None,
+        unit: None,
         codes: Vec::new(),
         parent: None,
         origin,

@@ -63,6 +63,7 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
         id: scale.id.clone(),
         title: scale.title.clone(),
         description: scale.description.clone(),
+        unit: scale.unit.clone(),
         codes: scale.codes.clone(),
         parent,
         origin: Origin::Scale(index),

@@ -90,6 +90,7 @@ pub(super) fn wording(file: &InstrumentFile, scales: &[Scale]) -> Option<Wording
     let stems: Option<Vec<String>> = file.items.iter().map(|item| item.stem.clone()).collect();
     let scales = scales.iter().map(|scale| ScaleWording {
         title: scale.title.clone(),
+        unit: scale.unit.clone(),
         bands: scale.bands.iter().map(|band| band.label.clone()).collect(),
         band_sets: scale
             .band_sets

@@ -257,10 +257,18 @@ impl<'a> Resolver<'a> {
                 let what = format!("the `title` of `{}`", scale.id);
                 self.lacks(place.clone(), &what, &[], "title = \"…\"");
             }
+            if words.unit.is_some() && scale.unit.is_none() {
+                let message = format!("the score of `{}` has no unit", scale.id);
+                let finding = Diagnostic::error("unknown-wording-id", message)
+                    .at_key(place.key("unit"), "")
+                    .help("remove it, or give the scale its `unit` in the definition");
+                self.found.push(finding);
+            }
             let place = place.key("bands");
             let (bands, band_sets) = self.bands(scale, &words.bands, &place, must);
             let title = words.title.unwrap_or(scale.title.clone());
-            all.push(ScaleWording { title, bands, band_sets });
+            let unit = words.unit.or_else(|| scale.unit.clone());
+            all.push(ScaleWording { title, unit, bands, band_sets });
         }
         all
     }

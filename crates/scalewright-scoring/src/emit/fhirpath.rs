@@ -462,11 +462,18 @@ impl Printer<'_> {
         options.iter().all(|option| !option.non_response && codes.contains(&option.value))
     }
 
+    /// Whether a yes-no question is published with two coded options, which alone can have words of their own.
+    fn is_coded(&self, item: ItemIx) -> bool {
+        self.instrument.has_own_yes_and_no(self.instrument.items[item.0].response)
+    }
+
     fn raw_answer(&self, item: ItemIx, accepted: &Accepted) -> String {
         let id = &self.instrument.items[item.0].id;
         let values = format!("%resource.descendants().where(linkId = '{id}').answer.value");
         match (&self.instrument.response(item).kind, accepted) {
-            (ResponseKind::YesNo, _) => format!("{values}.select(iif($this = true, 1, 0))"),
+            (ResponseKind::YesNo, _) if !self.is_coded(item) => {
+                format!("{values}.select(iif($this = true, 1, 0))")
+            }
             (ResponseKind::Time, _) => {
                 let part = |from| format!("$this.toString().substring({from}, 2).toInteger()");
                 format!("{values}.select({} * 60 + {})", part(0), part(3))

@@ -6,8 +6,10 @@
 //! `if(condition, number, '')`. Formulas are self-contained, because REDCap advises against calculations that
 //! read other calculations.
 
+mod blank;
 mod conditions;
 mod names;
+mod signs;
 
 pub use names::{LONGEST_NAME, field_name, item_names};
 
@@ -16,13 +18,14 @@ use scalewright_model::{
     Operator, ResponseKind, ScaleIx, TOLERANCE, Table, Upper,
 };
 
-use crate::emit::tree::{Edge, Leaf, Node, tree};
+use crate::emit::tree::{Edge, Leaf, Node, tree_of};
 use crate::emit::{Unsupported, number};
 use crate::{Accepted, Program};
 use conditions::Sure;
 
-/// A formula longer than this is refused: REDCap's editor and calculations become unreliable long before.
-const LONGEST: usize = 60_000;
+/// A formula longer than this is refused: it is what a cell of a spreadsheet holds, and dictionaries are edited in
+/// spreadsheets, which cut off the rest.
+const LONGEST: usize = 32_767;
 
 /// Names that REDCap keeps for itself, from its help texts.
 pub const RESERVED: [&str; 14] = [
@@ -45,7 +48,8 @@ pub const RESERVED: [&str; 14] = [
 /// What REDCap computes; where it cannot, why.
 #[derive(Debug, Clone)]
 pub struct Emitted {
-    /// The formula of each score, parallel to `program.scores`. Truth is 1 and 0, a word its position.
+    /// The formula of each score, parallel to `program.scores`. Truth is 1 and 0. That of a word is for a `@CALCTEXT`
+    /// action tag.
     pub scores: Vec<Result<String, Unsupported>>,
     /// When each item is shown, parallel to the instrument's items; nothing for one that always is. An item is shown
     /// once its condition is known to be true.
@@ -97,24 +101,12 @@ pub fn band(field: &str, bands: &[(&Band, &str)]) -> Result<String, Unsupported>
     bounded(format!("if(isnumber([{field}]), {tests}''{close}, '')"))
 }
 
-/// The word that the number in `field` stands for, for a `@CALCTEXT` action tag.
-///
-/// # Errors
-///
-/// When a word holds a character that REDCap's logic has no way to write.
-pub fn word(field: &str, words: &[String]) -> Result<String, Unsupported> {
-    let mut tests = String::new();
-    for (index, word) in words.iter().enumerate() {
-        tests.push_str(&format!("if([{field}] = {index}, {}, ", text(word)?));
-    }
-    bounded(format!("if(isnumber([{field}]), {tests}''{}, '')", ")".repeat(words.len())))
-}
-
 fn bounded(formula: String) -> Result<String, Unsupported> {
     if formula.len() <= LONGEST {
         return Ok(formula);
     }
-    let because = format!("the calculation would be {} characters long", formula.len());
+    let because =
+        format!("the calculation would be {} characters long, and {LONGEST} fit", formula.len());
     Err(Unsupported { because })
 }
 
@@ -180,17 +172,18 @@ struct Printer<'a> {
 
 impl Printer<'_> {
     fn formula(&mut self, formula: &Formula) -> Print<String> {
-        if let Formula::Number(expr) = formula
-            && let Some(plain) = self.plain(expr)
-        {
-            return bounded(plain);
-        }
-        match self.scored(formula)? {
-            Scored::Number(Printed { condition, number }) => {
-                bounded(format!("if({condition}, {number}, '')"))
+        let printed = match formula {
+            Formula::Number(expr) => match self.plain(expr) {
+                Some(plain) => plain,
+                None => self.or_blank(expr)?,
+            },
+            Formula::Word { position, words } => self.word(position, words)?,
+            Formula::Truth(test) => {
+                let Sure { yes, no } = self.test(test)?;
+                format!("if({yes}, 1, if({no}, 0, ''))")
             }
-            Scored::Truth(Sure { yes, no }) => bounded(format!("if({yes}, 1, if({no}, 0, ''))")),
-        }
+        };
+        bounded(printed)
     }
 
     fn scored(&mut self, formula: &Formula) -> Print<Scored> {
@@ -289,8 +282,11 @@ impl Printer<'_> {
             }
             Expr::Apply { function, of } => apply(*function, self.print(of)?)?,
             Expr::Round { of, decimals } => {
-                let Printed { condition, number: of } = self.print(of)?;
-                Printed { condition, number: rounded(&of, *decimals) }
+                let Printed { condition, number } = self.print(of)?;
+                Printed {
+                    condition,
+                    number: rounded(&number, *decimals, self.is_never_negative(of)),
+                }
             }
             Expr::If { test, then, otherwise, unknown } => {
                 let Sure { yes, no } = self.test(test)?;
@@ -298,10 +294,7 @@ impl Printer<'_> {
                 let unknown = self.print(unknown)?;
                 choice(&yes, &no, then, otherwise, unknown)
             }
-            Expr::Lookup { of, table } => {
-                let keys: Print<Vec<Printed>> = of.iter().map(|key| self.print(key)).collect();
-                lookup(&keys?, table)?
-            }
+            Expr::Lookup { of, table } => self.lookup(of, table)?.printed()?,
             Expr::Eap { model, .. } => {
                 let because = format!(
                     "a calculation cannot weigh the pattern of answers of the model `{}`: `eap_sum` can, by a table",
@@ -539,21 +532,40 @@ fn ceiling(x: &str) -> String {
     format!("round({x} + {}, 0)", number(0.5 - 2.0 * TOLERANCE))
 }
 
-fn lookup(keys: &[Printed], table: &Table) -> Print<Printed> {
-    let tree = tree(table);
-    let known = conjunction(keys.iter().map(|key| key.condition.as_str()));
-    let number = bounded(print_tree(&tree, keys, &|leaf| leaf_text(leaf, keys)))?;
-    let condition = match has_gap(&tree) {
-        false => known,
-        true => {
-            let there = print_tree(&tree, keys, &|leaf| match leaf {
-                Leaf::Missing => "0".to_owned(),
-                Leaf::Value(_) | Leaf::Line { .. } => "1".to_owned(),
-            });
-            bounded(format!("({known} and {there} = 1)"))?
+/// What is found in a table.
+struct Found {
+    tree: Node,
+    keys: Vec<Printed>,
+    /// When all keys are there.
+    known: String,
+    /// Blank where the table has nothing.
+    number: String,
+}
+
+impl Found {
+    fn printed(self) -> Print<Printed> {
+        let Self { tree, keys, known, number } = self;
+        if !has_gap(&tree) {
+            return Ok(Printed { condition: known, number });
         }
-    };
-    Ok(Printed { condition, number })
+        let there = print_tree(&tree, &keys, &|leaf| match leaf {
+            Leaf::Missing => "0".to_owned(),
+            Leaf::Value(_) | Leaf::Line { .. } => "1".to_owned(),
+        });
+        Ok(Printed { condition: bounded(format!("({known} and {there} = 1)"))?, number })
+    }
+}
+
+impl Printer<'_> {
+    fn lookup(&mut self, of: &[Expr], table: &Table) -> Print<Found> {
+        let keys: Print<Vec<Printed>> = of.iter().map(|key| self.print(key)).collect();
+        let keys = keys?;
+        let whole: Vec<bool> = of.iter().map(|key| self.is_whole(key)).collect();
+        let tree = tree_of(table, &whole);
+        let known = conjunction(keys.iter().map(|key| key.condition.as_str()));
+        let number = bounded(print_tree(&tree, &keys, &|leaf| leaf_text(leaf, &keys)))?;
+        Ok(Found { tree, keys, known, number })
+    }
 }
 
 fn leaf_text(leaf: &Leaf, keys: &[Printed]) -> String {
@@ -651,7 +663,10 @@ fn signed(value: f64) -> String {
 
 /// Halves away from zero: the guard makes a half that was stored a little low round as it should, and
 /// keeps clear of ties, on which documentation is silent.
-fn rounded(value: &str, decimals: u32) -> String {
+fn rounded(value: &str, decimals: u32, is_never_negative: bool) -> String {
     let guard = number(TOLERANCE);
-    format!("round({value} + if({value} >= 0, {guard}, -{guard}), {decimals})")
+    match is_never_negative {
+        true => format!("round({value} + {guard}, {decimals})"),
+        false => format!("round({value} + if({value} >= 0, {guard}, -{guard}), {decimals})"),
+    }
 }

@@ -48,12 +48,18 @@ pub(super) struct Edge {
 
 /// The tree of a table.
 pub(super) fn tree(table: &Table) -> Node {
+    tree_of(table, &vec![false; table.matching.len()])
+}
+
+/// The tree of a table, where it is known which keys are always whole numbers: between two of those there is nothing
+/// to tell apart.
+pub(super) fn tree_of(table: &Table, whole: &[bool]) -> Node {
     let rows: Vec<&[f64]> = table.rows.iter().map(Vec::as_slice).collect();
-    by_key(table, &rows, 0)
+    by_key((table, whole), &rows, 0)
 }
 
 /// The rows told apart by the key at `key` and those after it.
-fn by_key(table: &Table, rows: &[&[f64]], key: usize) -> Node {
+fn by_key((table, whole): (&Table, &[bool]), rows: &[&[f64]], key: usize) -> Node {
     if key == table.matching.len() {
         let value = rows.first().and_then(|row| row.last());
         return Node::Leaf(value.map_or(Leaf::Missing, |value| Leaf::Value(*value)));
@@ -68,16 +74,39 @@ fn by_key(table: &Table, rows: &[&[f64]], key: usize) -> Node {
     }
     let pieces = match table.matching[key] {
         Matching::Linear => lines(&groups, table.outside),
-        Matching::Step => stretches(table, &groups, key),
-        Matching::Exact => points(table, &groups, key),
+        Matching::Step => stretches((table, whole), &groups, key),
+        Matching::Exact => points((table, whole), &groups, key),
     };
-    balanced(&pieces, key)
+    match whole[key] {
+        true => balanced(&between_whole(pieces), key),
+        false => balanced(&pieces, key),
+    }
+}
+
+/// The same for whole numbers: edges lie halfway between two, and what holds for none of them is left out.
+fn between_whole(pieces: Pieces) -> Pieces {
+    let mut kept: Pieces = Vec::with_capacity(pieces.len());
+    for (from, node) in pieces {
+        let from = if from.is_finite() { from.ceil() - 0.5 } else { from };
+        #[expect(clippy::float_cmp, reason = "halves are held exactly")]
+        if kept.last().is_some_and(|(last, _)| *last == from) {
+            kept.pop();
+        }
+        if kept.last().is_none_or(|(_, last)| *last != node) {
+            kept.push((from, node));
+        }
+    }
+    kept
 }
 
 /// From which number on what holds; the first holds from below everything.
 type Pieces = Vec<(f64, Node)>;
 
-fn stretches(table: &Table, groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
+fn stretches(
+    (table, whole): (&Table, &[bool]),
+    groups: &[(f64, Vec<&[f64]>)],
+    key: usize,
+) -> Pieces {
     let mut pieces: Pieces = Vec::new();
     if table.outside == Outside::Missing {
         pieces.push((f64::NEG_INFINITY, Node::Leaf(Leaf::Missing)));
@@ -85,19 +114,19 @@ fn stretches(table: &Table, groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces
     for (index, (value, rows)) in groups.iter().enumerate() {
         let open = index == 0 && table.outside == Outside::Nearest;
         let from = if open { f64::NEG_INFINITY } else { value - TOLERANCE };
-        pieces.push((from, by_key(table, rows, key + 1)));
+        pieces.push((from, by_key((table, whole), rows, key + 1)));
     }
     pieces
 }
 
 /// Each number holds where it is; between there is nothing.
-fn points(table: &Table, groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
+fn points((table, whole): (&Table, &[bool]), groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
     let mut pieces: Pieces = vec![(f64::NEG_INFINITY, Node::Leaf(Leaf::Missing))];
     let nearest = table.outside == Outside::Nearest;
     for (index, (value, rows)) in groups.iter().enumerate() {
         let (first, last) = (index == 0, index + 1 == groups.len());
         let from = value - TOLERANCE;
-        let node = by_key(table, rows, key + 1);
+        let node = by_key((table, whole), rows, key + 1);
         match (first && nearest, pieces.last()) {
             (true, _) => pieces = vec![(f64::NEG_INFINITY, node)],
             // The gap before is closed where numbers follow one another.

@@ -139,9 +139,9 @@ impl<'a> Graph<'a> {
         let below = &self.nodes[node].below;
         let mut seen = BTreeSet::new();
         let constant = |node: usize| matches!(self.nodes[node].op, Op::Constant(_));
-        below.iter().all(|&node| {
-            constant(node) || (self.nodes[node].is_module && seen.insert(node))
-        })
+        below
+            .iter()
+            .all(|&node| constant(node) || (self.nodes[node].is_module && seen.insert(node)))
     }
 }
 

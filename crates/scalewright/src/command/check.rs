@@ -6,6 +6,7 @@ use std::path::Path;
 use scalewright_check::{Checked, Finding, Levels, Mended, check_at, mend, mutants};
 use scalewright_model::Severity;
 
+use super::wordings;
 use crate::cli::{CheckArgs, Format};
 use crate::library::{Found, Library};
 use crate::report::{Report, Summary};
@@ -19,6 +20,8 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
+    let all: Vec<Found> = targets.iter().cloned().collect();
+    wordings::all_are_used(&args.wording, &supplied, &all, library)?;
     let mut printer = Printer::new(args);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;

@@ -1,5 +1,6 @@
 //! `scalewright export`.
 
+mod options;
 mod sheet;
 mod study;
 mod words;
@@ -7,7 +8,7 @@ mod words;
 use std::collections::BTreeSet;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use scalewright_check::{Checked, Finding, Source, locate};
+use scalewright_check::{Checked, Finding, locate};
 use scalewright_export::{
     EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Scoring,
     SourceFile, ValueSets,
@@ -15,13 +16,15 @@ use scalewright_export::{
 use scalewright_model::{Diagnostic, Instrument, Wording, did_you_mean};
 
 use super::house::{self, Style};
-use super::printing;
 use super::score::sound;
+use super::{printing, wordings};
 use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
 use crate::config::Settings;
 use crate::library::{Found, Library};
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
+#[cfg(feature = "pdf")]
+pub(super) use words::untranslated;
 pub(super) use words::wording;
 use words::{needs_wording, source_or_only};
 
@@ -36,10 +39,7 @@ pub(crate) fn run(
     if prints {
         printing::warm_up();
     }
-    if !args.with.is_empty() && !prints {
-        return Err(Stop::usage("`--with` adds sheets to a PDF, and there is none")
-            .help("add `pdf` to the formats: `--to pdf`"));
-    }
+    options::all_are_used(&args.given, &exporters)?;
     if args.scoring == ScoringArg::Weight && args.value_sets == ValueSetsArg::Contained {
         return Err(Stop::usage(
             "`--scoring weight` and `--value-sets contained` exclude each other",
@@ -53,7 +53,7 @@ pub(crate) fn run(
     }
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
-    used(args, &supplied, &targets, library)?;
+    wordings::all_are_used(&args.wording, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
     let settings = library.settings();
     let style = Style::of(settings, args.fonts.as_deref(), prints, terminal)?;
@@ -142,30 +142,6 @@ fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
     Ok(chosen)
 }
 
-/// A wording file given by name for none of the instruments is a mistake that would otherwise pass in
-/// silence. A folder may hold wording for others too.
-fn used(
-    args: &ExportArgs,
-    supplied: &[Source],
-    targets: &[Found],
-    library: &Library<'_>,
-) -> Result<(), Stop> {
-    let ids: Vec<Option<String>> = targets.iter().map(|target| library.id(target)).collect();
-    let by_name = |source: &&Source| {
-        args.wording.iter().any(|path| path.display().to_string() == source.name)
-    };
-    for source in supplied.iter().filter(by_name) {
-        let meant = scalewright_check::instrument_of(&source.bytes);
-        let known = ids.iter().any(|id| id.is_none() || *id == meant);
-        if let (Some(meant), false) = (meant, known) {
-            let message =
-                format!("`{}` is wording for `{meant}`, which is not exported", source.name);
-            return Err(Stop::usage(message).help("name the instrument too, or leave the file out"));
-        }
-    }
-    Ok(())
-}
-
 struct Job<'a> {
     args: &'a ExportArgs,
     settings: &'a Settings,
@@ -189,6 +165,14 @@ impl Job<'_> {
             Ok(wordings) => wordings,
             Err(stop) => return self.fail(&stop, terminal),
         };
+        let is_english = |wording: &&Wording| wording.language.to_lowercase().starts_with("en");
+        if !self.args.with.is_empty() && !wordings.iter().all(|wording| is_english(wording)) {
+            let id = &instrument.id;
+            let note = format!(
+                "note: the scoring sheet of `{id}` is in English, its titles in the source language\n"
+            );
+            terminal.tell(&note);
+        }
         for wording in wordings {
             for exporter in self.exporters.clone() {
                 self.export(exporter, checked, instrument, wording, terminal)?;
@@ -243,6 +227,7 @@ impl Job<'_> {
         let sources = sources(checked);
         let request = self.request(checked, (instrument, wording), &sources);
         let Exported { files, diagnostics } = (exporter.export)(&request);
+        self.tell_untranslated(checked, wording, terminal);
         if self.report(diagnostics, checked, terminal) {
             self.failed += 1;
             return Ok(());
@@ -259,6 +244,20 @@ impl Job<'_> {
         }
         self.made.extend(files);
         Ok(())
+    }
+
+    /// What a translation leaves in the words of the source is told where it is published.
+    fn tell_untranslated(
+        &mut self,
+        checked: &Checked,
+        wording: &Wording,
+        terminal: &mut Terminal<'_>,
+    ) {
+        for line in words::untranslated(checked, wording) {
+            if !self.args.quiet && self.told.insert(line.clone()) {
+                terminal.tell(&line);
+            }
+        }
     }
 
     /// Makes bytes of what has none yet.

@@ -16,6 +16,7 @@ use self::form::Answers;
 use self::refused::Refused;
 use self::table::Table;
 use super::score::sound;
+use super::wordings;
 use crate::cli::{OnError, ReadArgs};
 use crate::library::{Library, plain};
 use crate::{OK, Stop, Terminal, output, render};
@@ -35,7 +36,9 @@ pub(crate) fn run(
         Some(given) => given.clone(),
         None => instrument(&paths, terminal)?,
     };
-    let checked = library.check(&library.one(&given)?, &supplied)?;
+    let found = library.one(&given)?;
+    wordings::all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
+    let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
     let mut job = Job {
         args,

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_export::{ReportRequest, score_report};
+use scalewright_check::locate;
+use scalewright_export::{ReportRequest, english_words, score_report};
 use scalewright_model::{Instrument, Wording};
 use scalewright_scoring::{Column, Responses, evaluate};
 
+use super::export::untranslated;
 use super::house::{self, Style};
-use super::printing;
 use super::score::{keys_are_sure, sound};
+use super::{printing, wordings};
 use crate::cli::ReportArgs;
 use crate::library::Library;
 use crate::responses::{self, About, Batch};
@@ -34,10 +36,22 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     printing::warm_up();
     let supplied = library.wordings(&args.wording)?;
-    let checked = library.check(&library.one(&args.instrument)?, &supplied)?;
+    let found = library.one(&args.instrument)?;
+    wordings::all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
+    let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
     let wording = wording(instrument, args.language.as_deref())?;
+    if let Some(english) = english_words(instrument, wording).filter(|_| !args.quiet) {
+        for finding in locate(vec![english], 0, &checked.documents[0]) {
+            terminal.tell(&render::concise(&finding, &checked.documents));
+        }
+    }
+    for line in wording.iter().flat_map(|wording| untranslated(&checked, wording)) {
+        if !args.quiet {
+            terminal.tell(&line);
+        }
+    }
     let respondents = respondents(args, instrument, terminal)?;
     let mut names = BTreeSet::new();
     let settings = library.settings();

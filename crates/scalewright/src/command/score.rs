@@ -72,6 +72,14 @@ fn makes_sense(args: &ScoreArgs) -> Result<(), Stop> {
     if args.report.is_some() && args.report == args.out {
         return Err(Stop::usage("`--report` and `--out` name the same file"));
     }
+    if args.columns == ScoreColumns::Scores
+        && matches!(args.format, Some(Form::Fhir | Form::FhirNdjson))
+    {
+        return Err(Stop::usage(
+            "`--columns` has no effect on Observations, which say all of a score",
+        )
+        .help("leave it out, or write a table: `--format csv`"));
+    }
     if args.out.is_none() && args.format == Some(Form::Parquet) {
         return Err(Stop::usage("Parquet is not printed").help("name a file: `--out FILE`"));
     }

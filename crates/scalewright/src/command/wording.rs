@@ -1,7 +1,7 @@
 //! `scalewright wording`.
 
 use scalewright_check::wording_digest;
-use scalewright_model::{Instrument, Origin, ResponseKind, Scale, Wording};
+use scalewright_model::{Instrument, ResponseKind, Wording};
 
 use super::score::sound;
 use crate::cli::WordingArgs;
@@ -180,10 +180,13 @@ fn responses(instrument: &Instrument, lines: &mut Lines<'_>) {
                     }
                 }
             }
-            ResponseKind::Numeric { .. }
-            | ResponseKind::Text { .. }
-            | ResponseKind::Date
-            | ResponseKind::Time => {}
+            ResponseKind::Numeric { .. } => {
+                if let Some(unit) = words.and_then(|words| words.unit.as_deref()) {
+                    lines.line(&format!("\n[{table}]"));
+                    lines.text("unit", Some(unit));
+                }
+            }
+            ResponseKind::Text { .. } | ResponseKind::Date | ResponseKind::Time => {}
         }
     }
 }
@@ -198,11 +201,12 @@ fn sections(instrument: &Instrument, lines: &mut Lines<'_>) {
 }
 
 fn scales(instrument: &Instrument, lines: &mut Lines<'_>) {
-    // Names of derived scores are made from the norm's.
-    let named = |scale: &&Scale| !matches!(scale.origin, Origin::Norm(..));
-    for scale in instrument.scales.iter().filter(named) {
+    for scale in &instrument.scales {
         lines.line(&format!("\n[scales.{}]", scale.id));
         lines.text("title", Some(&scale.title));
+        if let Some(unit) = &scale.unit {
+            lines.text("unit", Some(unit));
+        }
         // A label is translated once, whichever sets of bands it is in.
         let mut labels: Vec<&str> = Vec::new();
         for band in scale.all_bands().flat_map(|(_, bands)| bands) {

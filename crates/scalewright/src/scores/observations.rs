@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::Write;
 
-use scalewright_export::fhir_names;
+use scalewright_export::{fhir_names, ucum_code};
 use scalewright_model::file::CodeFile;
 use scalewright_model::{Band, Lower, Upper};
 use scalewright_scoring::Scored;
@@ -101,7 +101,9 @@ impl<'a> Observations<'a> {
         put("code", self.codes[index].clone());
         match score {
             Some(score) => drop(match value(column.scale, score) {
-                super::Value::Number(score) => put("valueQuantity", quantity(score)),
+                super::Value::Number(score) => {
+                    put("valueQuantity", quantity(score, column.scale.unit.as_deref()))
+                }
                 super::Value::Truth(truth) => put("valueBoolean", json!(truth)),
                 super::Value::Word(word) => put("valueString", json!(word)),
             }),
@@ -222,14 +224,17 @@ fn status(of: Option<&str>, of_response: bool) -> &'static str {
     }
 }
 
-/// UCUM has no unit of scores; what stands in braces is a word for the reader.
-fn quantity(score: f64) -> Value {
-    json!({
-        "value": number(score),
-        "unit": "{score}",
-        "system": "http://unitsofmeasure.org",
-        "code": "{score}",
-    })
+/// A score with its unit, where it has one, and the code of UCUM for it, where one is known.
+fn quantity(score: f64, unit: Option<&str>) -> Value {
+    let mut quantity = json!({ "value": number(score) });
+    if let Some(unit) = unit {
+        quantity["unit"] = json!(unit);
+        if let Some(code) = ucum_code(unit) {
+            quantity["system"] = json!("http://unitsofmeasure.org");
+            quantity["code"] = json!(code);
+        }
+    }
+    quantity
 }
 
 fn absent() -> Value {
@@ -265,23 +270,23 @@ fn derived_from(response: &str, number: u64) -> Value {
 fn ranges(column: &Column<'_>) -> Vec<Value> {
     let bands = column.scale.all_bands();
     let bands = bands.flat_map(|(_, bands)| bands);
-    bands.map(range).collect()
+    bands.map(|band| range(band, column.scale.unit.as_deref())).collect()
 }
 
 /// FHIR's ends belong to the range: one that does not is in the words alone.
-fn range(band: &Band) -> Value {
+fn range(band: &Band, unit: Option<&str>) -> Value {
     let mut range = Map::new();
     let mut words = Vec::new();
     match band.lower {
         Lower::From(low) => {
-            range.insert("low".to_owned(), quantity(low));
+            range.insert("low".to_owned(), quantity(low, unit));
             words.push(format!("from {low}"));
         }
         Lower::Above(low) => words.push(format!("above {low}")),
     }
     match band.upper {
         Upper::To(high) => {
-            range.insert("high".to_owned(), quantity(high));
+            range.insert("high".to_owned(), quantity(high, unit));
             words.push(format!("to {high}"));
         }
         Upper::Below(high) => words.push(format!("below {high}")),

@@ -1,9 +1,10 @@
 //! Which words are published, and what to do where there are none.
 
+use scalewright_check::{Checked, Finding};
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording};
 
-use crate::Stop;
+use crate::{Stop, render};
 
 /// The source wording; where it is withheld and not supplied, the only one there is.
 pub(super) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
@@ -51,4 +52,14 @@ pub(super) fn needs_wording(instrument: &Instrument) -> Stop {
         "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
          fill it in, and export with `--wording {language}.toml`{obtain}"
     ))
+}
+
+/// What a translation leaves in the words of the source, a line a finding.
+pub(in crate::command) fn untranslated(checked: &Checked, wording: &Wording) -> Vec<String> {
+    // The messages of this lint name the language.
+    let named = format!("`{}`", wording.language);
+    let about =
+        |finding: &&Finding| finding.code == "untranslated" && finding.message.contains(&named);
+    let findings = checked.findings.iter().filter(about);
+    findings.map(|finding| render::concise(finding, &checked.documents)).collect()
 }

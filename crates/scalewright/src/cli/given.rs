@@ -1,0 +1,43 @@
+//! The options that were written on the command line, as opposed to left at their defaults.
+
+use clap::parser::ValueSource;
+use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
+
+/// The names of the options that were written, without hyphens in front: `value-sets`.
+///
+/// It stands first among the fields of a struct of arguments: fields after it take their values away.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Given(Vec<String>);
+
+impl Given {
+    /// Those of `options` that were written.
+    pub(crate) fn among<'a>(
+        &self,
+        options: impl Iterator<Item = &'a str>,
+    ) -> impl Iterator<Item = &'a str> {
+        options.filter(|option| self.0.iter().any(|given| given == option))
+    }
+}
+
+impl FromArgMatches for Given {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let ids = matches.ids().map(|id| id.as_str());
+        let written = ids.filter(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
+        Ok(Self(written.map(|id| id.replace('_', "-")).collect()))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for Given {
+    fn augment_args(command: Command) -> Command {
+        command
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        command
+    }
+}
