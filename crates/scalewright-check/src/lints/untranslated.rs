@@ -62,12 +62,12 @@ fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> 
     }
     for scale in &context.instrument.scales {
         let (id, words) = (&scale.id, file.scales.get(&scale.id));
-        if scale.unit.is_some() && !words.is_some_and(|words| words.unit.is_some()) {
+        if scale.unit.is_some() && words.is_none_or(|words| words.unit.is_none()) {
             let line = format!("`unit = \"…\"` under `[scales.{id}]`");
             lacking.push((format!("the unit of `{id}`"), line));
         }
         let is_derived = matches!(scale.origin, Origin::Norm(..));
-        if is_derived && !words.is_some_and(|words| words.title.is_some()) {
+        if is_derived && words.is_none_or(|words| words.title.is_none()) {
             let line = format!("`title = \"…\"` under `[scales.{id}]`");
             lacking.push((format!("the name of `{id}`"), line));
         }

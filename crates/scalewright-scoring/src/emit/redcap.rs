@@ -23,9 +23,9 @@ use crate::emit::{Unsupported, number};
 use crate::{Accepted, Program};
 use conditions::Sure;
 
-/// A formula longer than this is refused: it is what a cell of a spreadsheet holds, and dictionaries are edited in
-/// spreadsheets, which cut off the rest.
-const LONGEST: usize = 32_767;
+/// A formula longer than this is refused. Dictionaries are edited in spreadsheets, which cut off what a cell does not
+/// hold: more than 32,767 characters, a few of which an action tag takes.
+const LONGEST: usize = 32_700;
 
 /// Names that REDCap keeps for itself, from its help texts.
 pub const RESERVED: [&str; 14] = [
