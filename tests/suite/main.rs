@@ -5,6 +5,7 @@ mod conditions;
 mod diff;
 mod docs;
 mod explain;
+mod fhir_engines;
 mod fmt;
 mod fuzz;
 mod generated;
