@@ -226,7 +226,8 @@ pub(crate) fn compare(
     assert_eq!(theirs.len(), scored[0].answered.len(), "{name}: a result for each respondent");
     let wrong = differences((checked, refused), scored, theirs);
     assert!(wrong.is_empty(), "{name}, {}", wrong[0].1);
-    let given = scored.iter().any(|ours| (0..theirs.len()).any(|row| ours.score.get(row).is_some()));
+    let given =
+        scored.iter().any(|ours| (0..theirs.len()).any(|row| ours.score.get(row).is_some()));
     let all = scored.len() == refused.len();
     assert!(given || all, "{name}: some respondent has a score");
 }
@@ -449,7 +450,8 @@ pub(crate) fn each_expression(value: &Value, see: &mut impl FnMut(&str)) {
 pub(crate) fn fhir(name: &str, how: (&str, Way), corpus: &[(String, Checked)]) {
     let responses: Vec<Responses> =
         corpus.iter().map(|(_, checked)| respondents(checked)).collect();
-    let jobs = corpus.iter().zip(&responses).map(|((_, checked), rows)| Job::of(checked, how, rows));
+    let jobs =
+        corpus.iter().zip(&responses).map(|((_, checked), rows)| Job::of(checked, how, rows));
     let jobs: Vec<Job> = jobs.collect();
     let results = engine(name, jobs.iter()).results;
     for (at, (instrument, checked)) in corpus.iter().enumerate() {

@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use scalewright_model::{ItemIx, ResponseKind};
 
-use super::{Tried, shown_differs};
+use super::{Engine, Tried, shown_differs};
 use crate::oracles::{Result, Results, differences};
 use crate::support::root;
 
@@ -24,7 +24,7 @@ const fn row(name: &'static str, words: &'static [&'static str]) -> Construct {
     Construct { name, words }
 }
 
-const CONSTRUCTS: [Construct; 22] = [
+const CONSTRUCTS: [Construct; 21] = [
     row("sum", &["kind: Sum"]),
     row("mean", &["kind: Mean"]),
     row("lowest or highest", &["kind: Min", "kind: Max"]),
@@ -46,13 +46,12 @@ const CONSTRUCTS: [Construct; 22] = [
     row("truth values", &["Truth("]),
     row("words", &["Word {"]),
     row("scores made of scores", &["Score(", "Flag("]),
-    row("scores of IRT models by the sum", &["eap"]),
 ];
 
 const ANSWERS: [&str; 4] = ["options", "yes or no", "numbers and lines", "clock times"];
 
 pub(super) fn column(
-    (engine, by): (&str, &str),
+    engine: &Engine,
     tried: &[Tried],
     results: &Results,
     weighed: &Result,
@@ -79,7 +78,7 @@ pub(super) fn column(
     };
     let mut cells: Vec<&str> = cells.iter().map(word).collect();
     cells.push(if weighed.errors.is_empty() { "equal" } else { "not available" });
-    Column { head: format!("{engine} {} ({by})", results.version), cells }
+    Column { head: format!("{} {} ({})", engine.name, results.version, engine.by), cells }
 }
 
 /// The rows that a score stands for.
@@ -160,5 +159,8 @@ pub(super) fn check(page: &str) {
         std::fs::write(&path, page).expect("it can be written to");
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(there, page, "write it anew: UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines");
+    assert_eq!(
+        there, page,
+        "write it anew: UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines"
+    );
 }

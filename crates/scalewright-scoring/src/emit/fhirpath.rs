@@ -265,13 +265,18 @@ impl Printer<'_> {
 
     /// `value` as something that can be written again and again.
     fn operand(&mut self, value: Value, stem: &str) -> Print<Value> {
+        self.operand_called(value, (stem, "Part"))
+    }
+
+    fn operand_called(&mut self, value: Value, (stem, suffix): (&str, &str)) -> Print<Value> {
         let name = value.text.strip_prefix('%').unwrap_or_default();
         let is_variable = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric());
         if is_variable || value.literal.is_some() {
             return Ok(value);
         }
         let always = value.needs.is_some_and(|needs| needs.is_empty());
-        let variable = Value::variable(&self.part(stem, value.text)?);
+        let about = format!("part of {stem}");
+        let variable = Value::variable(&self.part_called((stem, suffix), about, value.text)?);
         Ok(if always { Value::always(variable.text) } else { variable })
     }
 
@@ -348,9 +353,8 @@ impl Printer<'_> {
                 let position = self.print(position, stem)?;
                 let position = self.operand(position, stem)?.text;
                 let words = words.iter().enumerate();
-                let cases = words.map(|(at, word)| {
-                    (format!("{position} = {}", value::whole(at)), text(word))
-                });
+                let cases = words
+                    .map(|(at, word)| (format!("{position} = {}", value::whole(at)), text(word)));
                 Ok(parts::first_of(cases, "{}"))
             }
         }
@@ -371,9 +375,8 @@ impl Printer<'_> {
         let variable = self.score_of(scale)?;
         let Some(words) = self.instrument.scales[scale.0].words() else { return Ok(variable) };
         let words = words.iter().enumerate();
-        let cases = words.map(|(at, word)| {
-            (format!("{} = {}", variable.text, text(word)), value::whole(at))
-        });
+        let cases = words
+            .map(|(at, word)| (format!("{} = {}", variable.text, text(word)), value::whole(at)));
         let number = parts::first_of(cases, "{}");
         Ok(Value::made_of(number, Binds::Term, &[&variable]))
     }
@@ -403,9 +406,7 @@ impl Printer<'_> {
             Expr::Apply { function, of } => self.apply(*function, of, stem),
             Expr::Round { of, decimals } => {
                 let inner = self.print(of, stem)?;
-                let about = format!("{stem} before rounding");
-                let name = self.part_called((stem, "Unrounded"), about, inner.text)?;
-                Ok(parts::rounded(&Value::variable(&name), *decimals))
+                Ok(parts::rounded(&self.operand_called(inner, (stem, "Unrounded"))?, *decimals))
             }
             Expr::If { test, then, otherwise, unknown } => {
                 let test = self.test(test, stem)?;

@@ -7,8 +7,8 @@ use super::{Print, Printer};
 use crate::emit::Unsupported;
 use crate::program::is_whole;
 
-/// A condition that is longer than this gets a variable where it would be written twice.
-const LONG: usize = 200;
+/// A condition or count that is longer than this gets a variable.
+const LONG: usize = 160;
 
 impl Printer<'_> {
     pub(super) fn test(&mut self, test: &Test, stem: &str) -> Print<Sure> {
@@ -65,7 +65,8 @@ impl Printer<'_> {
             (Some(_), None) => (comparison.turned(), right, left),
             _ => (comparison, left, right),
         };
-        let known: Vec<Condition> = [&left, &right].iter().filter_map(|side| side.exists()).collect();
+        let known: Vec<Condition> =
+            [&left, &right].iter().filter_map(|side| side.exists()).collect();
         Ok(Sure {
             yes: compared(comparison, &left, &right, exact),
             no: compared(comparison.opposite(), &left, &right, exact),
@@ -76,14 +77,14 @@ impl Printer<'_> {
     /// True as soon as enough are, false as soon as enough cannot be.
     fn at_least(&mut self, count: usize, tests: &[Test], stem: &str) -> Print<Sure> {
         let Parts { yes, no, known, .. } = self.parts_of(tests, stem)?;
-        let met = self.counted(&yes, stem)?.text;
+        let met = self.counted(&yes, (stem, "Met"))?.text;
         let reached = Condition::one(format!("{met} >= {}", whole(count)));
         let Some(spare) = tests.len().checked_sub(count) else {
             return Ok(Sure::fixed(false));
         };
         let out_of_reach = match known {
             true => format!("{met} < {}", whole(count)),
-            false => format!("{} > {}", self.counted(&no, stem)?.text, whole(spare)),
+            false => format!("{} > {}", self.counted(&no, (stem, "Unmet"))?.text, whole(spare)),
         };
         Ok(Sure::of(reached, Condition::one(out_of_reach), known))
     }
@@ -91,7 +92,7 @@ impl Printer<'_> {
     /// How many tests are true, when enough are known.
     pub(super) fn count(&mut self, tests: &[Test], need: usize, stem: &str) -> Print<Value> {
         let Parts { yes, sures, known: all_known, .. } = self.parts_of(tests, stem)?;
-        let met = self.counted(&yes, stem)?;
+        let met = self.counted(&yes, (stem, "Met"))?;
         if need == 0 || all_known {
             return Ok(met);
         }
@@ -101,16 +102,28 @@ impl Printer<'_> {
         let enough = match need {
             1 => Condition::any(known),
             need if need >= tests.len() => Condition::all(known),
-            need => {
-                Condition::one(format!("{} >= {}", self.counted(&known, stem)?.text, whole(need)))
-            }
+            need => Condition::one(format!(
+                "{} >= {}",
+                self.counted(&known, (stem, "Known"))?.text,
+                whole(need)
+            )),
         };
         Ok(Value::guarded(&enough, &met.text))
     }
 
-    /// How many conditions hold.
-    pub(super) fn counted(&mut self, conditions: &[Condition], stem: &str) -> Print<Value> {
-        self.added_up(conditions.iter().map(Condition::count).collect(), stem)
+    /// How many conditions hold; by a variable where that is long, for other scores may count the same.
+    pub(super) fn counted(
+        &mut self,
+        conditions: &[Condition],
+        (stem, suffix): (&str, &str),
+    ) -> Print<Value> {
+        let sum = self.added_up(conditions.iter().map(Condition::count).collect(), stem)?;
+        if sum.text.len() <= LONG {
+            return Ok(sum);
+        }
+        let about = format!("a count in {stem}");
+        let name = self.part_called((stem, suffix), about, sum.text)?;
+        Ok(Value::always(format!("%{name}")))
     }
 
     fn parts_of(&mut self, tests: &[Test], stem: &str) -> Print<Parts> {

@@ -54,12 +54,8 @@ impl Printer<'_> {
             let value = if mean { sum.over(&all) } else { sum };
             return Ok(Value::guarded(&enough, &value.text));
         }
-        let count = self.counted(&there, stem)?;
-        let count = Value::variable(&self.part_called(
-            (stem, "Answered"),
-            format!("how many terms of {stem} are there"),
-            count.text,
-        )?);
+        let count = self.counted(&there, (stem, "Answered"))?;
+        let count = self.operand(count, stem)?;
         let value = match aggregate.kind {
             AggregateKind::Mean => sum.over(&count),
             _ => sum.times(&all).over(&count),
@@ -71,13 +67,18 @@ impl Printer<'_> {
     }
 
     /// Whether as many terms are there as are needed, and those that must be.
-    fn enough(&mut self, aggregate: &Aggregate, there: &[Condition], stem: &str) -> Print<Condition> {
+    fn enough(
+        &mut self,
+        aggregate: &Aggregate,
+        there: &[Condition],
+        stem: &str,
+    ) -> Print<Condition> {
         let enough = match aggregate.need.max(1) {
             1 => Condition::any(there.to_vec()),
             need if need >= there.len() => Condition::all(there.to_vec()),
             need => Condition::one(format!(
                 "{} >= {}",
-                self.counted(there, stem)?.text,
+                self.counted(there, (stem, "Answered"))?.text,
                 whole(need)
             )),
         };
@@ -86,42 +87,68 @@ impl Printer<'_> {
         Ok(Condition::all(all))
     }
 
-    /// The lowest or highest, found term by term.
+    /// The lowest or highest.
     fn extreme(&mut self, aggregate: &Aggregate, terms: Vec<Value>, stem: &str) -> Print<Value> {
+        let sign = if aggregate.kind == AggregateKind::Min { "<=" } else { ">=" };
         let terms = self.all_with_needs(terms, stem)?;
+        let variable = terms.iter().filter(|term| term.literal.is_none()).count();
+        if variable == 1 && aggregate.need >= terms.len() {
+            return self.limited(aggregate.kind, terms, sign, stem);
+        }
         let there: Vec<Condition> = terms.iter().map(exists).collect();
         let filled = match aggregate.fill {
             Fill::Nothing | Fill::PersonMean => terms,
             Fill::Constant(_) | Fill::Each(_) => {
-                let filled = terms.into_iter().zip(&there).enumerate().map(|(at, (term, there))| {
-                    let text = there.choose(&term.text, &decimal(stand_in(aggregate, at)));
-                    Value::always(text)
-                });
+                let filled =
+                    terms.into_iter().zip(&there).enumerate().map(|(at, (term, there))| {
+                        let text = there.choose(&term.text, &decimal(stand_in(aggregate, at)));
+                        Value::always(text)
+                    });
                 filled.collect()
             }
         };
-        let sign = if aggregate.kind == AggregateKind::Min { "<=" } else { ">=" };
         let best = self.best(filled, sign, stem)?;
+        if aggregate.fill == Fill::Nothing && aggregate.need <= 1 && aggregate.mandatory.is_empty()
+        {
+            return Ok(best);
+        }
         let enough = self.enough(aggregate, &there, stem)?;
-        let plain = aggregate.need <= 1 && aggregate.mandatory.is_empty();
-        Ok(match aggregate.fill {
-            Fill::Nothing | Fill::PersonMean if plain => best,
-            _ => Value::guarded(&enough, &best.text),
-        })
+        Ok(Value::guarded(&enough, &best.text))
     }
 
-    /// The one that compares so with all others, missing ones left out.
+    /// One number that is kept above or below others, which are always the same.
+    fn limited(
+        &mut self,
+        kind: AggregateKind,
+        terms: Vec<Value>,
+        sign: &str,
+        stem: &str,
+    ) -> Print<Value> {
+        let better = if kind == AggregateKind::Min { f64::min } else { f64::max };
+        let limit = terms.iter().filter_map(|term| term.literal).reduce(better);
+        let Some(term) = terms.into_iter().find(|term| term.literal.is_none()) else {
+            return Ok(limit.map_or_else(Value::missing, Value::number));
+        };
+        let Some(limit) = limit.map(decimal) else { return Ok(term) };
+        let term = self.short(term, stem)?;
+        // Where the number is missing the comparison does not hold, and what is missing is chosen.
+        let text = format!("iif({} {} {limit}, {limit}, {})", term.text, turned(sign), term.text);
+        Ok(Value::made_of(text, Binds::Term, &[&term]))
+    }
+
+    /// The one that compares so with all others, missing ones left out; found term by term.
     fn best(&mut self, terms: Vec<Value>, sign: &str, stem: &str) -> Print<Value> {
         let mut best: Option<Value> = None;
         for term in terms {
-            let term = self.operand(term, stem)?;
+            let term = self.short(term, stem)?;
             best = Some(match best {
                 None => term,
                 Some(best) => {
                     let (a, b) = (&best.text, &term.text);
                     let last = exists(&term).choose(b, a);
                     let better = format!("iif({a} {sign} {b}, {a}, {last})");
-                    Value::variable(&self.part(stem, better)?)
+                    let about = format!("{stem} up to here");
+                    Value::variable(&self.part_called((stem, "Best"), about, better)?)
                 }
             });
         }
@@ -190,6 +217,11 @@ fn sum_of(terms: &[Value]) -> Value {
     Value::made_of(text, Binds::Sum, &all)
 }
 
+/// What `a sign b` is when it is read from the right.
+fn turned(sign: &str) -> &'static str {
+    if sign == "<=" { ">=" } else { "<=" }
+}
+
 /// True where `value` is there.
 fn exists(value: &Value) -> Condition {
     value.exists().unwrap_or_else(|| Condition::fixed(true))
@@ -209,7 +241,9 @@ fn stand_in(aggregate: &Aggregate, at: usize) -> f64 {
     match &aggregate.fill {
         Fill::Nothing | Fill::PersonMean => 0.0,
         Fill::Constant(value) => *value,
-        Fill::Each(each) => each[at] * aggregate.weights.as_ref().map_or(1.0, |weights| weights[at]),
+        Fill::Each(each) => {
+            each[at] * aggregate.weights.as_ref().map_or(1.0, |weights| weights[at])
+        }
     }
 }
 

@@ -89,8 +89,7 @@ impl Value {
     /// Whether it is there; nothing when it always is. `needs` must be known.
     pub(super) fn exists(&self) -> Option<Condition> {
         let needs = self.needs.iter().flatten();
-        let tests: Vec<_> =
-            needs.map(|name| Condition::one(format!("%{name}.exists()"))).collect();
+        let tests: Vec<_> = needs.map(|name| Condition::one(format!("%{name}.exists()"))).collect();
         (!tests.is_empty()).then(|| Condition::all(tests))
     }
 
