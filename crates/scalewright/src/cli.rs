@@ -511,7 +511,7 @@ pub(crate) enum LayoutArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ScoringArg {
-    /// Codes are mapped in the expressions, which engines of several families evaluate.
+    /// Codes are mapped in the expressions, which engines of many kinds evaluate.
     Portable,
     /// The numbers on the options are read by `weight()`, which few engines have.
     Weight,
