@@ -416,8 +416,7 @@ pub(crate) fn engine<'a>(name: &str, jobs: impl Iterator<Item = &'a Job>) -> Res
         .map(|job| json!({ "questionnaire": job.questionnaire, "responses": job.responses }))
         .collect();
     std::fs::write(file.path(), Value::Array(jobs).to_string()).expect("it can be written to");
-    let of_python = name.starts_with("fhirpathpy") || name.starts_with("fhirpathrs");
-    let (program, script) = match of_python {
+    let (program, script) = match ["fhirpathpy", "fhirpathrs"].contains(&name) {
         true => (python(), "tests/oracles/fhir/engines.py"),
         false => ("node".to_owned(), "tests/oracles/fhir/engines.mjs"),
     };

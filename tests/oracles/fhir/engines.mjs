@@ -21,8 +21,10 @@ const { version } = createRequire(import.meta.url)(folder.pathname);
 
 function byRenderers({ questionnaire, responses }) {
   const scorer = new Scorer(questionnaire);
+  const faults = responses.flatMap((response) => scorer.faults(response));
   const rows = responses.map((response) => scorer.score(response));
-  return { scores: rows.map((row) => row.scores), errors: [...new Set(scorer.errors.concat(rows.flatMap((row) => row.errors)))] };
+  const errors = scorer.errors.concat(faults, rows.flatMap((row) => row.errors));
+  return { scores: rows.map((row) => row.scores), errors: [...new Set(errors)] };
 }
 
 const results = [];

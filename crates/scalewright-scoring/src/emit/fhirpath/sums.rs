@@ -55,7 +55,7 @@ impl Printer<'_> {
             return Ok(Value::guarded(&enough, &value.text));
         }
         let count = self.counted(&there, (stem, "Answered"))?;
-        let count = self.operand(count, stem)?;
+        let count = self.operand_called(count, (stem, "Answered"))?;
         let value = match aggregate.kind {
             AggregateKind::Mean => sum.over(&count),
             _ => sum.times(&all).over(&count),
