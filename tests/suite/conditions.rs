@@ -20,7 +20,7 @@ const ENABLED: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression";
 
 /// For each item with a condition, which respondents are surely asked.
-fn asked<'a>(checked: &'a Checked, responses: &Responses) -> Vec<(&'a str, Vec<bool>)> {
+pub(crate) fn asked<'a>(checked: &'a Checked, responses: &Responses) -> Vec<(&'a str, Vec<bool>)> {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let mut program = checked.program.clone();
     let mut items = Vec::new();
@@ -99,7 +99,7 @@ fn fhir_shows_what_is_asked() {
 }
 
 /// Adds an item for each expression that shows one, so that an engine works it out as if it were a score.
-fn calculate_conditions(form: &mut Value) -> Vec<String> {
+pub(crate) fn calculate_conditions(form: &mut Value) -> Vec<String> {
     fn find(items: &Value, found: &mut Vec<(String, Value)>) {
         for item in items.as_array().into_iter().flatten() {
             let extensions = item["extension"].as_array().into_iter().flatten();

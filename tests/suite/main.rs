@@ -10,6 +10,7 @@ mod explain;
 mod export_options;
 mod export_words;
 mod exports_abroad;
+mod fhir_engines;
 mod fmt;
 mod fuzz;
 mod generated;

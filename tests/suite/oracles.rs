@@ -9,7 +9,7 @@ use scalewright_export::{
     Content, EXPORTERS, ExportRequest, House, Layout, Matrix, Options, Paper, Scoring, SourceFile,
     ValueSets,
 };
-use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_model::{ItemIx, ResponseKind, Scale};
 use scalewright_scoring::emit::redcap::field_name;
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
@@ -217,61 +217,100 @@ pub(crate) fn python() -> String {
 }
 
 /// Compares an oracle's scores with ours, by the ids of the scales.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a position among words"
-)]
 pub(crate) fn compare(
     name: &str,
     (checked, refused): (&Checked, &[String]),
     scored: &[Scored],
     theirs: &[Map<String, Value>],
 ) {
-    let instrument = checked.instrument.as_ref().expect("loaded without error");
     assert_eq!(theirs.len(), scored[0].answered.len(), "{name}: a result for each respondent");
-    let mut given = 0;
-    for (row, theirs) in theirs.iter().enumerate() {
-        for (score, ours) in checked.program.scores.iter().zip(scored) {
-            let id = &instrument.scales[score.scale.0].id;
-            if refused.contains(id) {
-                assert!(!theirs.contains_key(id), "{name}: `{id}` is refused and yet there");
-                continue;
-            }
-            let there = theirs.get(id).or_else(|| theirs.get(&field_name(id)));
-            let there = there.unwrap_or_else(|| panic!("{name}: `{id}` is not scored"));
-            let ours = ours.score.get(row);
-            given += usize::from(ours.is_some());
-            let scale = &instrument.scales[score.scale.0];
-            let equal = match (ours, there) {
-                (None, _) => there.is_null(),
-                (Some(_), Value::Number(_)) if scale.words().is_some() => false,
-                (Some(ours), Value::Bool(there)) => (ours == 1.0) == *there,
-                (Some(ours), Value::String(there)) => scale.words().is_some_and(|words| {
-                    words.iter().position(|word| word == there) == Some(ours as usize)
-                }),
-                (Some(ours), _) => there.as_f64().is_some_and(|there| (ours - there).abs() < CLOSE),
-            };
-            assert!(equal, "{name}, respondent {row}, `{id}`: ours {ours:?}, theirs {there}");
-            for (set, bands) in scale.all_bands() {
-                let band = ours.and_then(|ours| bands.iter().find(|b| b.contains(ours)));
-                let label = band.map_or("", |band| band.label.as_str());
-                let there = match set {
-                    None => [format!("{id}-band"), format!("{id}_band")],
-                    Some(set) => {
-                        let hyphened = set.replace('_', "-");
-                        [format!("{id}-band-{hyphened}"), format!("{id}_band_{set}")]
-                    }
-                };
-                let there = there.iter().find_map(|key| theirs.get(key));
-                let there = there.unwrap_or_else(|| panic!("{name}: no band of `{id}`"));
-                let there = there.as_str().unwrap_or_default();
-                assert_eq!(label, there, "{name}, respondent {row}: the band of `{id}`");
-            }
-        }
-    }
+    let wrong = differences((checked, refused), scored, theirs);
+    assert!(wrong.is_empty(), "{name}, {}", wrong[0].1);
+    let given =
+        scored.iter().any(|ours| (0..theirs.len()).any(|row| ours.score.get(row).is_some()));
     let all = scored.len() == refused.len();
-    assert!(given > 0 || all, "{name}: some respondent has a score");
+    assert!(given || all, "{name}: some respondent has a score");
+}
+
+/// Where an oracle's scores are not ours: the position of the score, and what is wrong. One each.
+pub(crate) fn differences(
+    (checked, refused): (&Checked, &[String]),
+    scored: &[Scored],
+    theirs: &[Map<String, Value>],
+) -> Vec<(usize, String)> {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let mut found = Vec::new();
+    for (position, score) in checked.program.scores.iter().enumerate() {
+        let scale = &instrument.scales[score.scale.0];
+        let ours = &scored[position].score;
+        let difference = theirs.iter().enumerate().find_map(|(row, theirs)| {
+            let wrong = match refused.contains(&scale.id) {
+                true => theirs.contains_key(&scale.id).then(|| "refused and yet there".to_owned()),
+                false => score_differs(scale, ours.get(row), theirs),
+            };
+            Some(format!("respondent {row}, `{}`: {}", scale.id, wrong?))
+        });
+        found.extend(difference.map(|difference| (position, difference)));
+    }
+    found
+}
+
+/// No score that the engine gives is outside of the bounds that its item states.
+fn within_bounds(name: &str, item: &Value, theirs: &[Map<String, Value>]) {
+    let bound = |url: &str| {
+        let mut extensions = item["extension"].as_array().into_iter().flatten();
+        let found = extensions.find(|extension| {
+            extension["url"].as_str().is_some_and(|address| address.ends_with(url))
+        })?;
+        found["valueDecimal"].as_f64()
+    };
+    let id = item["linkId"].as_str().unwrap_or_default();
+    let scores = theirs.iter().filter_map(|scores| scores.get(id)?.as_f64());
+    for score in scores {
+        assert!(bound("/minValue").is_none_or(|low| low <= score), "{name}, `{id}`: {score}");
+        assert!(bound("/maxValue").is_none_or(|high| score <= high), "{name}, `{id}`: {score}");
+    }
+}
+
+/// What is wrong with one score and its bands.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a position among words"
+)]
+fn score_differs(scale: &Scale, ours: Option<f64>, theirs: &Map<String, Value>) -> Option<String> {
+    let id = &scale.id;
+    let Some(there) = theirs.get(id).or_else(|| theirs.get(&field_name(id))) else {
+        return Some("not scored".to_owned());
+    };
+    let equal = match (ours, there) {
+        (None, _) => there.is_null(),
+        (Some(_), Value::Number(_)) if scale.words().is_some() => false,
+        (Some(ours), Value::Bool(there)) => (ours == 1.0) == *there,
+        (Some(ours), Value::String(there)) => scale.words().is_some_and(|words| {
+            words.iter().position(|word| word == there) == Some(ours as usize)
+        }),
+        (Some(ours), _) => there.as_f64().is_some_and(|there| (ours - there).abs() < CLOSE),
+    };
+    if !equal {
+        return Some(format!("ours {ours:?}, theirs {there}"));
+    }
+    scale.all_bands().find_map(|(set, bands)| {
+        let band = ours.and_then(|ours| bands.iter().find(|b| b.contains(ours)));
+        let label = band.map_or("", |band| band.label.as_str());
+        let there = match set {
+            None => [format!("{id}-band"), format!("{id}_band")],
+            Some(set) => {
+                let hyphened = set.replace('_', "-");
+                [format!("{id}-band-{hyphened}"), format!("{id}_band_{set}")]
+            }
+        };
+        let Some(there) = there.iter().find_map(|key| theirs.get(key)) else {
+            return Some("no band".to_owned());
+        };
+        let there = there.as_str().unwrap_or_default();
+        (label != there).then(|| format!("the band is `{label}`, theirs `{there}`"))
+    })
 }
 
 /// The items of a questionnaire, the options of its value sets beside those that refer to them.
@@ -348,79 +387,123 @@ pub(crate) fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTree
     (0..responses.rows).map(row).collect()
 }
 
-fn fhir(engine: &[&str], (format, way): (&str, Way), corpus: Vec<(String, Checked)>) {
-    for (name, checked) in corpus {
-        let responses = respondents(&checked);
-        let scored = evaluate(&checked.program, &responses);
-        let (bytes, refused) = export_scores(&checked, (format, way), ".json");
+/// A questionnaire, responses to it, and the scores that are refused.
+pub(crate) struct Job {
+    pub(crate) questionnaire: Value,
+    pub(crate) responses: Value,
+    pub(crate) refused: Vec<String>,
+}
+
+impl Job {
+    pub(crate) fn of(checked: &Checked, (format, way): (&str, Way), responses: &Responses) -> Self {
+        let (bytes, refused) = export_scores(checked, (format, way), ".json");
         let questionnaire: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
         let questions = with_options(&questionnaire);
-        let filled: Vec<Value> = rows(&checked, &responses)
-            .iter()
-            .map(|row| {
-                json!({
-                    "resourceType": "QuestionnaireResponse",
-                    "questionnaire": questionnaire["url"],
-                    "status": "completed",
-                    "item": fhir_items(&questions, row),
-                })
+        let answered = rows(checked, responses);
+        let filled = answered.iter().map(|row| {
+            json!({
+                "resourceType": "QuestionnaireResponse",
+                "questionnaire": questionnaire["url"],
+                "status": "completed",
+                "item": fhir_items(&questions, row),
             })
-            .collect();
-        let theirs = oracle(engine, ("questionnaire.json", &bytes), &Value::Array(filled));
-        compare(&name, (&checked, &refused), &scored, &theirs);
-        for item in questionnaire["item"].as_array().into_iter().flatten() {
-            let scores = item["item"].as_array().into_iter().flatten();
-            scores.for_each(|score| within_bounds(&name, score, &theirs));
-        }
+        });
+        let filled = filled.collect();
+        Self { questionnaire, responses: Value::Array(filled), refused }
     }
 }
 
-/// No score that the engine gives is outside of the bounds that its item states.
-fn within_bounds(name: &str, item: &Value, theirs: &[Map<String, Value>]) {
-    let bound = |url: &str| {
-        let mut extensions = item["extension"].as_array().into_iter().flatten();
-        let found = extensions.find(|extension| {
-            extension["url"].as_str().is_some_and(|address| address.ends_with(url))
-        })?;
-        found["valueDecimal"].as_f64()
+/// What an engine made of several questionnaires.
+#[derive(serde::Deserialize)]
+pub(crate) struct Results {
+    pub(crate) version: String,
+    pub(crate) results: Vec<Result>,
+}
+
+/// What an engine made of one: a row of scores a response, and what failed.
+#[derive(serde::Deserialize)]
+pub(crate) struct Result {
+    pub(crate) scores: Vec<Map<String, Value>>,
+    pub(crate) errors: Vec<String>,
+}
+
+/// An engine of FHIRPath, all jobs in one process.
+pub(crate) fn engine<'a>(name: &str, jobs: impl Iterator<Item = &'a Job>) -> Results {
+    let file = tempfile::NamedTempFile::new().expect("a temporary file");
+    let jobs: Vec<Value> = jobs
+        .map(|job| json!({ "questionnaire": job.questionnaire, "responses": job.responses }))
+        .collect();
+    std::fs::write(file.path(), Value::Array(jobs).to_string()).expect("it can be written to");
+    let (program, script) = match ["fhirpathpy", "fhirpathrs"].contains(&name) {
+        true => (python(), "tests/oracles/fhir/engines.py"),
+        false => ("node".to_owned(), "tests/oracles/fhir/engines.mjs"),
     };
-    let id = item["linkId"].as_str().unwrap_or_default();
-    let scores = theirs.iter().filter_map(|scores| scores.get(id)?.as_f64());
-    for score in scores {
-        assert!(bound("/minValue").is_none_or(|low| low <= score), "{name}, `{id}`: {score}");
-        assert!(bound("/maxValue").is_none_or(|high| score <= high), "{name}, `{id}`: {score}");
+    let output = Command::new(&program)
+        .args([script, name])
+        .arg(file.path())
+        .current_dir(root())
+        .output()
+        .unwrap_or_else(|error| panic!("{program} cannot be run ({error}): `tests/oracles/setup`"));
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} failed (see `tests/oracles/setup`):\n{said}");
+    serde_json::from_slice(&output.stdout).expect("the engine answers in JSON")
+}
+
+/// Every expression of a questionnaire.
+pub(crate) fn each_expression(value: &Value, see: &mut impl FnMut(&str)) {
+    match value {
+        Value::Object(fields) => {
+            if let Some(expression) = value["valueExpression"]["expression"].as_str() {
+                see(expression);
+            }
+            fields.values().for_each(|value| each_expression(value, see));
+        }
+        Value::Array(values) => values.iter().for_each(|value| each_expression(value, see)),
+        _ => {}
+    }
+}
+
+/// Demands that an engine scores a corpus as we do.
+pub(crate) fn fhir(name: &str, how: (&str, Way), corpus: &[(String, Checked)]) {
+    let responses: Vec<Responses> =
+        corpus.iter().map(|(_, checked)| respondents(checked)).collect();
+    let jobs =
+        corpus.iter().zip(&responses).map(|((_, checked), rows)| Job::of(checked, how, rows));
+    let jobs: Vec<Job> = jobs.collect();
+    let results = engine(name, jobs.iter()).results;
+    for (at, (instrument, checked)) in corpus.iter().enumerate() {
+        let scored = evaluate(&checked.program, &responses[at]);
+        let Result { scores, errors } = &results[at];
+        assert!(errors.is_empty(), "{name}, {instrument}: {errors:?}");
+        let place = format!("{name}, {instrument}");
+        compare(&place, (checked, &jobs[at].refused), &scored, scores);
+        for item in jobs[at].questionnaire["item"].as_array().into_iter().flatten() {
+            let bounded = item["item"].as_array().into_iter().flatten();
+            bounded.for_each(|item| within_bounds(&place, item, scores));
+        }
     }
 }
 
 pub(crate) const FHIRPATH_JS: [&str; 2] = ["node", "tests/oracles/fhir/score.mjs"];
 
 #[test]
-fn fhirpath_js_scores_the_questionnaire_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Way::Portable), corpus());
-}
-
-#[test]
 fn fhirpath_js_scores_by_the_weights_of_options_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Way::Weight), corpus());
+    fhir("fhirpath.js", ("fhir", Way::Weight), &corpus());
 }
 
 #[test]
 fn fhirpath_js_scores_the_questionnaire_of_r5_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir-r5", Way::Portable), corpus());
-    fhir(&FHIRPATH_JS, ("fhir-r5", Way::Weight), corpus());
+    let corpus = corpus();
+    fhir("fhirpath.js", ("fhir-r5", Way::Portable), &corpus);
+    fhir("fhirpath.js", ("fhir-r5", Way::Weight), &corpus);
 }
 
 #[test]
 fn fhirpath_js_scores_what_refers_to_value_sets_as_we_do() {
+    let corpus = invented::corpus();
     for format in ["fhir", "fhir-r5"] {
-        fhir(&FHIRPATH_JS, (format, Way::ValueSets), invented::corpus());
+        fhir("fhirpath.js", (format, Way::ValueSets), &corpus);
     }
-}
-
-#[test]
-fn fhirpathpy_scores_the_questionnaire_as_we_do() {
-    // It has no weight().
-    fhir(&[&python(), "tests/oracles/fhir/score_py.py"], ("fhir", Way::Portable), corpus());
 }
 
 #[test]
@@ -432,11 +515,6 @@ fn redcap_logic_scores_the_dictionary_as_we_do() {
 fn redcap_logic_scores_invented_instruments_as_we_do() {
     let shown = redcap_scores(invented::corpus());
     assert!(shown > 0, "some item of some instrument has a condition");
-}
-
-#[test]
-fn fhirpath_js_scores_invented_instruments_as_we_do() {
-    fhir(&FHIRPATH_JS, ("fhir", Way::Portable), invented::corpus());
 }
 
 /// The page about REDCap says what the lowest and the highest answers come to.

@@ -115,7 +115,7 @@ pub struct Options {
 /// How a FHIR questionnaire turns answers into numbers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scoring {
-    /// Codes are mapped in the expressions, which every engine evaluates.
+    /// Codes are mapped in the expressions, which engines of several families evaluate.
     Portable,
     /// `weight()` reads the numbers that the options carry, which some engines cannot.
     Weight,

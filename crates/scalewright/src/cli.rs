@@ -515,9 +515,9 @@ pub(crate) enum LayoutArg {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ScoringArg {
-    /// Codes are mapped in the expressions: every engine evaluates them.
+    /// Codes are mapped in the expressions, which engines of many kinds evaluate.
     Portable,
-    /// The numbers on the options are read by `weight()`: Smart Forms and fhirpathpy cannot.
+    /// The numbers on the options are read by `weight()`, which few engines have.
     Weight,
 }
 

@@ -572,8 +572,8 @@ fn leaf_text(leaf: &Leaf, keys: &[Printed]) -> String {
     match leaf {
         Leaf::Missing => "''".to_owned(),
         Leaf::Value(value) => signed(*value),
-        Leaf::Line { from, value, slope } => {
-            let (value, from, slope) = (signed(*value), signed(*from), signed(*slope));
+        Leaf::Line { from, value, rise, run } => {
+            let (value, from, slope) = (signed(*value), signed(*from), signed(rise / run));
             format!("({value} + ({} - {from}) * {slope})", keys[0].number)
         }
     }

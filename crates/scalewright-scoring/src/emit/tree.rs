@@ -32,8 +32,10 @@ pub(super) enum Leaf {
         from: f64,
         /// … this is the number, …
         value: f64,
-        /// … and so much more for each step of 1.
-        slope: f64,
+        /// … and so much more …
+        rise: f64,
+        /// … for so long a step.
+        run: f64,
     },
 }
 
@@ -156,8 +158,8 @@ fn lines(groups: &[(f64, Vec<&[f64]>)], outside: Outside) -> Pieces {
     };
     let mut pieces = vec![(f64::NEG_INFINITY, Node::Leaf(beyond(first.1)))];
     for pair in ends.windows(2) {
-        let slope = (pair[1].1 - pair[0].1) / (pair[1].0 - pair[0].0);
-        let line = Leaf::Line { from: pair[0].0, value: pair[0].1, slope };
+        let (rise, run) = (pair[1].1 - pair[0].1, pair[1].0 - pair[0].0);
+        let line = Leaf::Line { from: pair[0].0, value: pair[0].1, rise, run };
         pieces.push((pair[0].0 - TOLERANCE, Node::Leaf(line)));
     }
     pieces.push((last.0 - TOLERANCE, Node::Leaf(Leaf::Value(last.1))));

@@ -1,10 +1,10 @@
 // Which items of a response can an expression see?
 //
-// Engines pay for every node that `%resource.descendants()` visits, so a form of 64 items whose 64
+// Engines pay for every node that a search of the response visits, so a form of 64 items whose 64
 // variables each search the whole response costs 64 x 64 items a response. Most expressions reach
-// the response only through `%resource.descendants().where(linkId = '...')` (or `%resource.item`,
-// `%resource.repeat(item)`), and then no other item can change the result. `reach` proves that from
-// the engine's own syntax tree; `prune` then hands the engine a response with only those items.
+// the response only through `%resource.item.where(linkId = '...')` (or `%resource.item.item`,
+// `%resource.repeat(item)`, `%resource.descendants()`), and then no other item can change the result. `reach`
+// proves that from the engine's own syntax tree; `prune` then hands the engine a response with only those items.
 // Where it cannot be proved, the answer is `null` and the engine gets the whole response.
 
 const ROOTS = new Set(['resource', 'rootResource', 'context']);
@@ -103,10 +103,13 @@ function namedItems(node) {
   return name === 'where' && args.length === 1 && everyItem(left) ? linkIds(args[0]) : undefined;
 }
 
-// %resource.descendants(), %resource.item or %resource.repeat(item)
+// %resource.descendants(), %resource.item, %resource.item.item or %resource.repeat(item)
 function everyItem(node) {
   if (node.type !== 'InvocationExpression') return false;
   const [left, right] = node.children;
+  if (left.type === 'InvocationExpression') {
+    return right.type === 'MemberInvocation' && right.text === 'item' && everyItem(left);
+  }
   const constant = left.type === 'TermExpression' ? left.children[0] : left;
   if (constant.type !== 'ExternalConstantTerm' || !ROOTS.has(constantName(constant))) return false;
   if (right.type === 'MemberInvocation') return right.text === 'item';

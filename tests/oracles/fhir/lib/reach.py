@@ -98,10 +98,12 @@ def _named_items(pair):
 
 
 def _every_item(node):
-    """%resource.descendants(), %resource.item or %resource.repeat(item)"""
+    """%resource.descendants(), %resource.item, %resource.item.item or %resource.repeat(item)"""
     if node['type'] != 'InvocationExpression':
         return False
     left, right = node['children']
+    if left['type'] == 'InvocationExpression':
+        return right['type'] == 'MemberInvocation' and right['children'][0]['text'] == 'item' and _every_item(left)
     constant = left['children'][0] if left['type'] == 'TermExpression' else left
     if constant['type'] != 'ExternalConstantTerm' or _constant(constant) not in ROOTS:
         return False

@@ -1,0 +1,83 @@
+//! Answers: where they stand in a response, and how they become numbers.
+
+use scalewright_model::{ItemIx, ResponseKind};
+
+use super::value::{Value, decimal};
+use super::{Print, Printer, Style};
+use crate::Accepted;
+
+impl Printer<'_> {
+    /// The variable that holds the coded answer to `item`.
+    pub(super) fn answer(&mut self, item: ItemIx) -> Print<Value> {
+        if let Some(name) = &self.items[item.0] {
+            return Ok(Value::variable(name));
+        }
+        let Some(answer) = self.program.answer(item).cloned() else { return Ok(Value::missing()) };
+        let id = self.instrument.items[item.0].id.clone();
+        let raw = self.raw_answer(item, &answer.accepted);
+        let name = self.name(&id);
+        let expression = match &answer.asked {
+            None => raw,
+            Some(asked) => {
+                let given = self.name(&format!("{name}Given"));
+                self.define(&given, format!("coded answer to {id}, asked or not"), raw)?;
+                let when = self.test(&asked.when, &name)?;
+                let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
+                let otherwise = otherwise.map_or("{}".to_owned(), decimal);
+                when.no.choose(&otherwise, &format!("%{given}"))
+            }
+        };
+        self.define(&name, format!("coded answer to {id}"), expression)?;
+        self.items[item.0] = Some(name.clone());
+        Ok(Value::variable(&name))
+    }
+
+    fn raw_answer(&self, item: ItemIx, accepted: &Accepted) -> String {
+        let values = self.values(item);
+        match (&self.instrument.response(item).kind, accepted) {
+            (ResponseKind::YesNo, _) if !self.is_coded(item) => {
+                format!("{values}.select(iif($this = true, 1.0, 0.0))")
+            }
+            (ResponseKind::Time, _) => {
+                let part = |from| format!("$this.toString().substring({from}, 2).toDecimal()");
+                format!("{values}.select({} * 60.0 + {})", part(0), part(3))
+            }
+            (_, Accepted::Values(codes)) => {
+                if self.style == Style::Weight && self.weighs(item, codes) {
+                    return format!("{values}.weight()");
+                }
+                format!("{values}.code{}", of_codes(codes))
+            }
+            (_, Accepted::Between { min, max, decimals: _ }) => {
+                let (min, max) = (decimal(*min), decimal(*max));
+                let inside = format!("where($this >= {min} and $this <= {max})");
+                format!("{values}.select($this.toDecimal()).{inside}")
+            }
+        }
+    }
+
+    /// The values answered to `item`. Its place is known: the items of a section are in its group, others are not in
+    /// any. Some engines have no `descendants()`.
+    fn values(&self, item: ItemIx) -> String {
+        let item = &self.instrument.items[item.0];
+        let level = if item.section.is_some() { "item.item" } else { "item" };
+        format!("%resource.{level}.where(linkId = '{}').answer.value", item.id)
+    }
+
+    /// Whether a yes-no question is published with two coded options, which alone can have words of their own.
+    fn is_coded(&self, item: ItemIx) -> bool {
+        self.instrument.has_own_yes_and_no(self.instrument.items[item.0].response)
+    }
+
+    /// Whether every option counts and so carries its number: for one without, `weight()` asks a terminology server.
+    fn weighs(&self, item: ItemIx, codes: &[i64]) -> bool {
+        let options = self.instrument.response(item).options();
+        options.iter().all(|option| !option.non_response && codes.contains(&option.value))
+    }
+}
+
+/// From a code that counts to its number; nothing from others.
+fn of_codes(codes: &[i64]) -> String {
+    let codes: Vec<String> = codes.iter().map(|code| format!("'{code}'")).collect();
+    format!(".where($this in ({})).select($this.toDecimal())", codes.join(" | "))
+}

@@ -1,0 +1,73 @@
+//! Names of variables: letters and digits only, which every parser takes.
+
+use super::Printer;
+
+/// Names that the specifications or engines have taken: variables, and the words of FHIRPath itself, after which
+/// `%` does not parse.
+pub(super) const RESERVED: [&str; 40] = [
+    "resource",
+    "rootResource",
+    "context",
+    "questionnaire",
+    "qitem",
+    "ucum",
+    "sct",
+    "loinc",
+    "map",
+    "vs",
+    "ext",
+    "terminologies",
+    "and",
+    "as",
+    "contains",
+    "div",
+    "false",
+    "implies",
+    "in",
+    "is",
+    "mod",
+    "or",
+    "true",
+    "xor",
+    "year",
+    "years",
+    "month",
+    "months",
+    "week",
+    "weeks",
+    "day",
+    "days",
+    "hour",
+    "hours",
+    "minute",
+    "minutes",
+    "second",
+    "seconds",
+    "millisecond",
+    "milliseconds",
+];
+
+impl Printer<'_> {
+    /// A free name that is made of `id`: `sbs_tasks` becomes `sbsTasks`.
+    pub(super) fn name(&mut self, id: &str) -> String {
+        let mut base = String::new();
+        for (index, part) in id.split('_').enumerate() {
+            let mut letters = part.chars();
+            match letters.next() {
+                Some(first) if index > 0 => base.extend(first.to_uppercase()),
+                Some(first) => base.push(first),
+                None => {}
+            }
+            base.extend(letters);
+        }
+        base.truncate(48);
+        let mut name = base.clone();
+        let mut count = 2;
+        while self.taken.contains(&name) {
+            name = format!("{base}V{count}");
+            count += 1;
+        }
+        self.taken.insert(name.clone());
+        name
+    }
+}

@@ -1,0 +1,38 @@
+#!/usr/bin/env bash
+# fhirpathrs 0.1.5: `answer.value` finds a valueInteger and a valueBoolean, but no valueCoding; and a function of one
+# value finds nothing in a path that leads to one value, unless `select` hands it over.
+#
+# By hand, never in CI. Installs one pinned package into a temporary folder. Status 0: still so; 1: changed.
+# Right would be ['2'], 3 and 3. Hand such an engine answers under the name `value`, and write `select($this.toDecimal())`.
+set -euo pipefail
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+python3 -m venv "$folder/venv"
+"$folder/venv/bin/python" -m pip install -q --disable-pip-version-check fhirpathrs==0.1.5
+"$folder/venv/bin/python" - <<'PYTHON'
+import sys
+from importlib.metadata import version
+
+from fhirpathrs import evaluate
+
+response = {
+    'resourceType': 'QuestionnaireResponse',
+    'status': 'completed',
+    'item': [
+        {'linkId': 'a', 'answer': [{'valueCoding': {'code': '2'}}]},
+        {'linkId': 'b', 'answer': [{'valueInteger': 3}]},
+    ],
+}
+paths = [
+    "item.where(linkId = 'a').answer.value.code",
+    "item.where(linkId = 'b').answer.value",
+    "item.where(linkId = 'b').answer.value.toDecimal()",
+    "item.where(linkId = 'b').answer.value.select($this.toDecimal())",
+]
+found = [evaluate(path, response) for path in paths]
+print(f'fhirpathrs {version("fhirpathrs")}')
+for path, values in zip(paths, found):
+    print(f'  {path}: {values}')
+expected = [[], [3], None, [3.0]]
+sys.exit(0 if [f or None for f in found] == [e or None for e in expected] else 1)
+PYTHON

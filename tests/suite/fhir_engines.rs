@@ -1,0 +1,178 @@
+//! Scores come out equal in FHIRPath engines of several families, and what they are given stays short.
+//!
+//! The page about engines is written by `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines`.
+//! `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines` takes more responses than a usual run;
+//! `SCALEWRIGHT_ENGINES="medplum fhirpathrs"` tries those engines alone, and leaves the page be.
+
+mod table;
+
+use scalewright_check::Checked;
+use scalewright_scoring::{Column, Responses, Scored, evaluate};
+
+use crate::oracles::{self, Job, Way, corpus, differences, respondents};
+use crate::{conditions, invented};
+
+/// An engine, as `tests/oracles/fhir/engines.mjs` and `engines.py` call it.
+struct Engine {
+    name: &'static str,
+    by: &'static str,
+    /// In a usual run it gets one in so many responses, because it is slow.
+    one_in: usize,
+}
+
+const ENGINES: [Engine; 5] = [
+    Engine { name: "fhirpath.js", by: "U.S. National Library of Medicine", one_in: 1 },
+    Engine { name: "fhirpathpy", by: "Beda Software", one_in: 2 },
+    Engine { name: "medplum", by: "Medplum", one_in: 1 },
+    Engine { name: "atomic-ehr", by: "Health Samurai", one_in: 10 },
+    Engine { name: "fhirpathrs", by: "m0rl", one_in: 1 },
+];
+
+/// The bytes of all expressions of the corpus before they were written for engines of several families. They may be
+/// 1.2 times as long.
+const BYTES: usize = 347_218;
+
+/// An instrument with responses and our scores.
+struct Tried {
+    name: String,
+    checked: Checked,
+    job: Job,
+    scored: Vec<Scored>,
+    /// The items that are shown by an expression, and to which respondents.
+    shown: Vec<(String, Vec<bool>)>,
+}
+
+impl Tried {
+    fn of((name, checked): (String, Checked), way: Way, one_in: usize) -> Self {
+        let responses = thinned(&respondents(&checked), one_in);
+        let scored = evaluate(&checked.program, &responses);
+        let mut job = Job::of(&checked, ("fhir", way), &responses);
+        let by_expression = conditions::calculate_conditions(&mut job.questionnaire);
+        let asked = conditions::asked(&checked, &responses).into_iter();
+        let shown = asked
+            .filter(|(id, _)| by_expression.iter().any(|other| other == id))
+            .map(|(id, rows)| (id.to_owned(), rows))
+            .collect();
+        Self { name, job, scored, shown, checked }
+    }
+}
+
+/// The lowest answers, the highest, none, and one in so many others.
+fn thinned(responses: &Responses, one_in: usize) -> Responses {
+    let many = std::env::var_os("SCALEWRIGHT_RESPONDENTS").is_some();
+    let kept = |row: &usize| many || *row < 3 || row.is_multiple_of(one_in);
+    let rows: Vec<usize> = (0..responses.rows).filter(kept).collect();
+    let items = responses.items.iter().map(|column| {
+        let mut thinned = Column::default();
+        rows.iter().for_each(|&row| thinned.push(column.get(row)));
+        thinned
+    });
+    Responses { rows: rows.len(), items: items.collect() }
+}
+
+fn all() -> impl Iterator<Item = (String, Checked)> {
+    corpus().into_iter().chain(invented::corpus())
+}
+
+/// What is wrong with the items that an engine shows, by the first respondent.
+fn shown_differs(tried: &Tried, theirs: &oracles::Result) -> Option<String> {
+    tried.shown.iter().find_map(|(id, asked)| {
+        let shown = |row: usize| theirs.scores[row][&format!("shown-{id}")] == true;
+        let row = (0..asked.len()).find(|row| shown(*row) != asked[*row])?;
+        Some(format!("respondent {row}: whether `{id}` is shown"))
+    })
+}
+
+/// What is wrong with what an engine made of the corpus.
+fn wrong(engine: &str, tried: &[Tried], results: &[oracles::Result]) -> Vec<String> {
+    let mut wrong = Vec::new();
+    for (tried, theirs) in tried.iter().zip(results) {
+        let differences =
+            differences((&tried.checked, &tried.job.refused), &tried.scored, &theirs.scores);
+        let found = differences.into_iter().map(|(_, difference)| difference);
+        let found = found.chain(shown_differs(tried, theirs)).chain(theirs.errors.iter().cloned());
+        wrong.extend(found.map(|what| format!("{engine}, {}: {what}", tried.name)));
+    }
+    wrong
+}
+
+/// What an engine makes of everything: its column of the table, and what is wrong.
+fn judged(engine: &Engine) -> (table::Column, Vec<String>) {
+    let all: Vec<Tried> = all().map(|one| Tried::of(one, Way::Portable, engine.one_in)).collect();
+    let results = oracles::engine(engine.name, all.iter().map(|tried| &tried.job));
+    let by_weight = all_by_weight().expect("there is an instrument");
+    let by_weight = oracles::engine(engine.name, std::iter::once(&by_weight.job));
+    let wrong = wrong(engine.name, &all, &results.results);
+    (table::column(engine, &all, &results, &by_weight.results[0]), wrong)
+}
+
+fn all_by_weight() -> Option<Tried> {
+    corpus().into_iter().next().map(|one| Tried::of(one, Way::Weight, 10))
+}
+
+#[test]
+fn engines_of_several_families_score_as_we_do() {
+    let named = std::env::var("SCALEWRIGHT_ENGINES").ok();
+    let wanted = |engine: &&Engine| {
+        named.as_ref().is_none_or(|names| names.split_whitespace().any(|name| name == engine.name))
+    };
+    let judged: Vec<_> = std::thread::scope(|scope| {
+        let engines = ENGINES.iter().filter(wanted);
+        let threads: Vec<_> = engines.map(|engine| scope.spawn(move || judged(engine))).collect();
+        threads.into_iter().map(|thread| thread.join().expect("the engine is judged")).collect()
+    });
+    let (columns, wrong): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
+    let wrong = wrong.concat();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+    if named.is_none() {
+        table::check(&table::page(&columns));
+    }
+}
+
+fn each_expression(checked: &Checked, see: &mut impl FnMut(&str)) {
+    let (form, _) = oracles::export_scores(checked, ("fhir", Way::Portable), ".json");
+    let form = serde_json::from_slice(&form).expect("the export is JSON");
+    oracles::each_expression(&form, see);
+}
+
+/// Everything that only some engines have, or that they take differently.
+#[test]
+fn expressions_keep_to_what_all_engines_have() {
+    const AVOIDED: [&str; 15] = [
+        "descendants(",
+        ".sum(",
+        ".min(",
+        ".max(",
+        ".avg(",
+        "aggregate(",
+        ".round(",
+        "combine(",
+        ".not()",
+        ".empty()",
+        ".count()",
+        "ofType(",
+        "coalesce(",
+        "defineVariable(",
+        " != ",
+    ];
+    let mut found = Vec::new();
+    for (name, checked) in all() {
+        each_expression(&checked, &mut |expression| {
+            let used = AVOIDED.iter().filter(|avoided| expression.contains(**avoided));
+            found.extend(used.map(|used| format!("{name}: `{used}` in {expression}")));
+        });
+    }
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn expressions_stay_short() {
+    if std::env::var_os("SCALEWRIGHT_INVENTED").is_some() {
+        return;
+    }
+    let mut total = 0;
+    for (_, checked) in all() {
+        each_expression(&checked, &mut |expression| total += expression.len());
+    }
+    assert!(total <= BYTES / 5 * 6, "{total} bytes of expressions, from {BYTES}");
+}
