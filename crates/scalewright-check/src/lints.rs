@@ -436,7 +436,9 @@ impl Banded<'_> {
         for (_, band) in &self.bands {
             let begins = match band.lower {
                 Lower::From(from) => from <= end + TOLERANCE,
-                Lower::Above(above) => above < end - TOLERANCE || (is_held && above <= end + TOLERANCE),
+                Lower::Above(above) => {
+                    above < end - TOLERANCE || (is_held && above <= end + TOLERANCE)
+                }
             };
             if !begins {
                 return false;

@@ -12,6 +12,7 @@ mod graph;
 mod outcome;
 mod states;
 mod sums;
+mod witness;
 mod work;
 
 use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Test};
@@ -70,6 +71,7 @@ const MOST_PAIRS: usize = 1_000_000;
 pub fn range(program: &Program) -> Vec<Range> {
     let mut ranges = Ranges::default();
     ranges.extend(program);
+    witness::confirm(program, &mut ranges.ranges, &ranges.work);
     ranges.ranges
 }
 

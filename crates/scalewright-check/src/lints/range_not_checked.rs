@@ -21,12 +21,15 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let when = match (is_open(&banded, &banded.range.complete), &banded.range.any) {
             (true, _) => "",
             // A gap that complete answers lead to is told by itself.
-            (false, any) if banded.outside(&banded.range.complete).is_none() && is_open(&banded, any) => {
+            (false, any)
+                if banded.outside(&banded.range.complete).is_none() && is_open(&banded, any) =>
+            {
                 "with missing answers, "
             }
             _ => continue,
         };
-        let message = format!("{when}not every score of `{}` is compared with its bands", banded.id);
+        let message =
+            format!("{when}not every score of `{}` is compared with its bands", banded.id);
         hits.push(hit(lint, banded.id, message, banded.place.clone()));
     }
     for (score, range) in context.program.scores.iter().zip(context.ranges) {
@@ -35,7 +38,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let reach = &range.complete;
         let within = stated.low >= reach.low - TOLERANCE && stated.high <= reach.high + TOLERANCE;
         if !reach.exact && within {
-            let message = format!("the stated range of `{}` is not compared with its key", scale.id);
+            let message =
+                format!("the stated range of `{}` is not compared with its key", scale.id);
             hits.push(hit(lint, &scale.id, message, scale.pointer().key("stated-range")));
         }
     }

@@ -105,11 +105,7 @@ impl<'a> Lower<'a> {
     }
 
     /// Goes a level deeper, unless that is too deep.
-    fn deeper<T>(
-        &mut self,
-        node: &Node,
-        read: impl FnOnce(&mut Self) -> Option<T>,
-    ) -> Option<T> {
+    fn deeper<T>(&mut self, node: &Node, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
         self.count(&node.span)?;
         self.depth += 1;
         let read = match self.depth {
@@ -394,12 +390,7 @@ impl<'a> Lower<'a> {
     }
 
     /// A count compared with a number. Equality is told by two counts of the same conditions.
-    fn compare_count(
-        &mut self,
-        comparison: Comparison,
-        call: &Call,
-        number: f64,
-    ) -> Option<Test> {
+    fn compare_count(&mut self, comparison: Comparison, call: &Call, number: f64) -> Option<Test> {
         let tests = self.conditions(call)?;
         if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
             self.count_all(tests.iter().map(Test::size).sum(), &call.name_span)?;

@@ -246,13 +246,7 @@ fn answers(accepted: &Accepted) -> Reach {
 }
 
 /// What two numbers can make, where they have nothing to do with each other or, where they have, more than they can.
-fn combined(
-    exact: &Exact<'_, '_>,
-    operator: Operator,
-    a: &Reach,
-    b: &Reach,
-    apart: bool,
-) -> Reach {
+fn combined(exact: &Exact<'_, '_>, operator: Operator, a: &Reach, b: &Reach, apart: bool) -> Reach {
     if a.is_empty() || b.is_empty() {
         return Reach::only(&[]);
     }
@@ -386,9 +380,7 @@ fn gathered(aggregate: &Aggregate, below: &[&Reach], apart: bool) -> Reach {
         })
         .collect();
     let may_miss: Vec<bool> = (0..all)
-        .map(|place| {
-            need < all && terms[place].may_miss && !aggregate.mandatory.contains(&place)
-        })
+        .map(|place| need < all && terms[place].may_miss && !aggregate.mandatory.contains(&place))
         .collect();
     let open = terms.iter().filter(|term| term.may_miss).count();
     let misses = all - open < aggregate.need.max(1)

@@ -9,7 +9,9 @@ use crate::{Accepted, Range, evaluate};
 use super::graph::{Graph, Op};
 use super::sums::{self, Term};
 use super::work::Work;
-use super::{FARTHEST, MOST_PAIRS, MOST_VALUES, Reach, Set, combine, distinct, outcome, size, states};
+use super::{
+    FARTHEST, MOST_PAIRS, MOST_VALUES, Reach, Set, combine, distinct, outcome, size, states,
+};
 
 /// What each module of `graph` can be, where that can be told with the work that is left.
 pub(super) struct Exact<'g, 'a> {

@@ -16,12 +16,7 @@ use scalewright_model::Expr;
 const MOST_KEPT: usize = 1 << 21;
 
 /// What the node `root` can come to, given what the modules below it can be; nothing where that is too much work.
-pub(super) fn of(
-    graph: &Graph<'_>,
-    root: usize,
-    sets: &[Option<Set>],
-    work: &Work,
-) -> Option<Set> {
+pub(super) fn of(graph: &Graph<'_>, root: usize, sets: &[Option<Set>], work: &Work) -> Option<Set> {
     let plan = Plan::of(graph, root, sets, work)?;
     work.spend(plan.locals.len() * 40)?;
     let mut rows = Rows { width: 0, count: 1, numbers: Vec::new() };
@@ -106,12 +101,7 @@ struct Bench {
 }
 
 impl<'g, 'a> Plan<'g, 'a> {
-    fn of(
-        graph: &'g Graph<'a>,
-        root: usize,
-        sets: &[Option<Set>],
-        work: &Work,
-    ) -> Option<Self> {
+    fn of(graph: &'g Graph<'a>, root: usize, sets: &[Option<Set>], work: &Work) -> Option<Self> {
         let (modules, between) = reached(graph, root);
         let locals: Vec<usize> = modules.iter().chain(&between).copied().collect();
         let numbers: BTreeMap<usize, usize> =
