@@ -69,7 +69,7 @@ fn definition(condition: &str) -> String {
 fn commands(name: &str, folder: &Path) {
     let commands: [&[&str]; 7] = [
         &["check", "long"],
-        &["list"],
+        &["list", "--library", "."],
         &["score", "long", "rows.csv"],
         &["export", "long", "--to", "fhir", "--out", "out"],
         &["export", "long", "--to", "redcap", "--out", "out"],

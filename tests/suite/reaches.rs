@@ -103,7 +103,14 @@ fn holds(reach: &Reach, values: &[f64], misses: bool, place: &str) {
 }
 
 /// Scores whose bounds are not known to come about, and why.
-const BOUNDED: &[(&str, &str)] = &[];
+///
+/// They are divided by numbers with four decimals, a million of them, which come as near to 0 as that.
+const BOUNDED: &[(&str, &str)] = &[
+    ("feature-45-change", "rci"),
+    ("feature-45-change", "new_reliability"),
+    ("feature-45-change", "length_ratio"),
+    ("feature-45-change", "corrected_r"),
+];
 
 #[test]
 fn what_scores_can_be_is_known_exactly() {
@@ -171,7 +178,7 @@ fn tangled(dice: &mut Dice) -> String {
         [rights]\nholder = \"scalewright authors\"\nlicence = \"CC0-1.0\"\nwording = \"included\"\n\
         [administration]\nrespondent = \"self\"\n\
         [response-scales.two]\ntype = \"yes-no\"\n\
-        [response-scales.three]\noptions = [{ value = 0, label = \"A\" }, { value = 1, label = \"B\" }, { value = 3, label = \"C\" }]\n\
+        [response-scales.three]\noptions = [{ value = 0, label = \"A\" }, { value = 2, label = \"B\" }, { value = 4, label = \"C\" }]\n\
         [response-scales.signed]\noptions = [{ value = -1, label = \"A\" }, { value = 0, label = \"B\" }, { value = 1, label = \"C\" }]\n"
         .to_owned();
     for item in 1..=ITEMS {

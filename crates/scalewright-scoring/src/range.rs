@@ -13,6 +13,7 @@ mod outcome;
 mod outward;
 mod states;
 mod sums;
+mod witness;
 mod work;
 
 use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Test};
@@ -71,6 +72,7 @@ const MOST_PAIRS: usize = 1_000_000;
 pub fn range(program: &Program) -> Vec<Range> {
     let mut ranges = Ranges::default();
     ranges.extend(program);
+    witness::confirm(program, &mut ranges.ranges, &ranges.work);
     ranges.ranges
 }
 

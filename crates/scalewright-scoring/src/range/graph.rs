@@ -41,6 +41,18 @@ pub(super) enum Op<'a> {
     Truth(&'a Test),
 }
 
+impl Op<'_> {
+    /// What it takes to work it out, its operands left out.
+    fn operations(self) -> usize {
+        match self {
+            Self::Number(Expr::Eap { model, .. }) => {
+                model.items.len().saturating_mul(model.points.len())
+            }
+            _ => 1,
+        }
+    }
+}
+
 /// The whole; the root comes last.
 pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
@@ -82,6 +94,7 @@ impl<'a> Graph<'a> {
         builder.root(root);
         work.spend(20 * builder.nodes.len())?;
         let mut graph = Self { nodes: builder.nodes };
+        work.note(graph.nodes.iter().map(|node| node.op.operations()).sum());
         graph.find_gates();
         graph.find_modules();
         Some(graph)

@@ -11,15 +11,20 @@ use crate::{Program, Step};
 /// Steps that are spent on a program as a whole, of about ten nanoseconds each. Real instruments take a hundredth.
 const MOST_WORK: usize = 40_000_000;
 
+/// Operations that respondents are scored with.
+const MOST_SCORED: usize = 50_000_000;
+
 /// Steps that are left, and what was found on the way.
 pub(super) struct Work {
     left: Cell<usize>,
+    /// What it takes to score one respondent, at most.
+    seen: Cell<usize>,
     found: RefCell<Found>,
 }
 
 impl Default for Work {
     fn default() -> Self {
-        Self { left: Cell::new(MOST_WORK), found: RefCell::default() }
+        Self { left: Cell::new(MOST_WORK), seen: Cell::new(0), found: RefCell::default() }
     }
 }
 
@@ -37,6 +42,16 @@ impl Work {
     pub(super) fn spend(&self, steps: usize) -> Option<()> {
         self.left.set(self.left.get().checked_sub(steps)?);
         Some(())
+    }
+
+    /// Notes operations that are worked out for each respondent.
+    pub(super) fn note(&self, operations: usize) {
+        self.seen.set(self.seen.get().saturating_add(operations));
+    }
+
+    /// Whether so many respondents can be scored in a moment.
+    pub(super) fn can_score(&self, rows: usize) -> bool {
+        self.seen.get().saturating_mul(rows) <= MOST_SCORED
     }
 
     /// The items behind the score at `position`, those that decide whether one of them is asked among them.
