@@ -129,7 +129,17 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
 fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
     let request = form.request;
     // A background item is asked like any other.
-    let Asked { id, number, response: _, section: _, required, ask: _, background: _, codes } =
+    let Asked {
+        id,
+        number,
+        response: _,
+        section: _,
+        required,
+        ask: _,
+        background: _,
+        codes,
+        taken_from: _,
+    } =
         asked;
     let kind = &request.instrument.response(index).kind;
     let mut item = Item::new(id.clone(), kind_code(kind, form.release));

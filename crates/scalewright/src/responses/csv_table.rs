@@ -4,6 +4,7 @@
 //! anything else goes to the machine of the `csv` crate, which decides what it means.
 
 use std::io::Read;
+use std::rc::Rc;
 
 use csv_core::ReadRecordResult;
 
@@ -11,7 +12,7 @@ use crate::Stop;
 
 use super::Source;
 use super::answer::Given;
-use super::batch::{self, Batch, Fault};
+use super::batch::{self, BadRow, Batch, Fault};
 use super::blocks::{Blocks, LONGEST_ROW};
 use super::csv_lanes::Lanes;
 use super::plan::Plan;
@@ -183,7 +184,7 @@ impl CsvTable {
     ) -> Result<(), Stop> {
         let mut at = 0;
         let rest = self.blocks.rest();
-        while batch.numbers.len() < batch::ROWS {
+        while batch.numbers.len() < batch::ROWS && !batch.has_much_text() {
             let Some(length) = memchr::memchr(b'\n', &rest[at..]) else { break };
             let line = &rest[at..=at + length];
             if !matches!(line, b"\n" | b"\r\n") {
@@ -228,34 +229,35 @@ impl CsvTable {
         Ok(true)
     }
 
+    /// The row that was taken apart last, when something is wrong in it.
+    fn bad_row(&self, plan: &Plan<'_>) -> BadRow {
+        let record = &self.record;
+        let respondent = match plan.id {
+            Some(column) if column < record.cells => record.text(column).as_ref().into(),
+            Some(_) => Rc::default(),
+            None => self.rows.to_string().into(),
+        };
+        BadRow { row: self.rows, line: Some(record.line), respondent }
+    }
+
     /// Reads the row's answers into the lanes, and answers what is wrong with it.
     fn faults(&self, plan: &Plan<'_>, lanes: &mut Lanes) -> Vec<Fault> {
         let record = &self.record;
-        let respondent = match plan.id {
-            Some(column) if column < record.cells => record.text(column).into_owned(),
-            Some(_) => String::new(),
-            None => self.rows.to_string(),
-        };
-        let fault = |column: &str, value: &str, reason: String| Fault {
-            within: None,
-            row: self.rows,
-            line: Some(record.line),
-            respondent: respondent.clone(),
-            column: column.to_owned(),
-            value: value.to_owned(),
-            reason,
-        };
         if let Err(why) = self.whole() {
-            return vec![fault("", "", why)];
+            return vec![self.bad_row(plan).fault("", "", why)];
         }
+        let mut bad = None;
         let mut faults = Vec::new();
         lanes.begin();
         for index in 0..lanes.items_by_column().len() {
             let (column, item) = lanes.items_by_column()[index];
             let cell = record.text(column);
-            match plan.rules[item].code(Given::Text(&cell)) {
+            match plan.cells[item].code(Given::Text(&cell)) {
                 Ok(answer) => lanes.set(item, answer),
-                Err(why) => faults.push(fault(&self.columns[column], &cell, why)),
+                Err(why) => {
+                    let row = bad.get_or_insert_with(|| self.bad_row(plan));
+                    faults.push(row.fault(&self.columns[column], &cell, why));
+                }
             }
         }
         faults
@@ -273,10 +275,9 @@ impl Source for CsvTable {
             None => Lanes::new(plan, self.columns.len(), self.delimiter),
         };
         let mut more = true;
-        // Faults count too: a file of nothing else must not fill the memory.
-        while more && batch.numbers.len() + batch.faults.len() < batch::ROWS {
+        while more && !batch.is_full() {
             self.plain_rows(plan, &mut lanes, batch)?;
-            if batch.numbers.len() < batch::ROWS {
+            if !batch.is_full() {
                 more = self.careful_row(plan, &mut lanes, batch)?;
             }
         }
