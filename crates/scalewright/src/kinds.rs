@@ -37,11 +37,17 @@ impl Foreign {
     fn new(what: impl Into<String>, help: impl Into<String>) -> Kind {
         Kind::Foreign(Self { what: what.into(), help: help.into() })
     }
+
+    /// Whether it is text all the same, in letters of another encoding.
+    pub(crate) fn is_text(&self) -> bool {
+        self.what.starts_with("text in")
+    }
 }
 
 const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
-const SPSS: &str = "open it in SPSS or PSPP, and save it as CSV: coded values, not value labels";
-const STATA: &str = "save it as CSV with codes: `export delimited using answers.csv, nolabel`";
+// Some programs number labels anew when they write such files, so the codes in them have to be looked at.
+const SPSS: &str = "see in SPSS or PSPP that each value label has the code that the definition gives it; then save it as CSV with codes";
+const STATA: &str = "see that each value label has the code that the definition gives it; then `export delimited using answers.csv, nolabel`";
 const UNPACK: &str = "unpack it, and give the file that is in it";
 const R: &str =
     "write it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
@@ -77,7 +83,11 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"\x89PNG", "a picture (PNG)", "filled forms are read from PDF with form fields alone"),
     (b"\xff\xd8\xff", "a picture (JPEG)", "filled forms are read from PDF with form fields alone"),
     (b"{\\rtf", "a document in RTF", "save the table as CSV UTF-8"),
-    (b"version https://git-lfs", "a pointer of Git LFS, not the file itself", "get the file: `git lfs pull`"),
+    (
+        b"version https://git-lfs",
+        "a pointer of Git LFS, not the file itself",
+        "get the file: `git lfs pull`",
+    ),
     (b"\xff\xfe\0\0", "text in UTF-32", UTF8),
     (b"\xff\xfe", "text in UTF-16, such as Excel's \"Unicode Text\"", UTF8),
     (b"\xfe\xff", "text in UTF-16", UTF8),
@@ -194,7 +204,7 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
         return Foreign::new("a JASP file (.jasp)", "export the data from JASP as CSV");
     }
     if holds("data.bin") && holds("metadata.json") {
-        let help = "export it from jamovi as CSV: coded values, not labels";
+        let help = "export it from jamovi as CSV, and see that the codes are those of the definition";
         return Foreign::new("a jamovi file (.omv)", help);
     }
     zipped(&names)

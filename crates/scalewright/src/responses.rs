@@ -6,6 +6,7 @@ mod blocks;
 mod cell;
 #[cfg(feature = "columnar")]
 mod columnar;
+mod csv_head;
 mod csv_lanes;
 mod csv_table;
 mod fhir_answer;
@@ -34,12 +35,12 @@ use crate::cli::ResponsesFormat as Format;
 use crate::kinds::Kind;
 use crate::{Stop, Terminal};
 
-#[cfg(feature = "pdf")]
-pub(crate) use answer::{Given, Rule};
 use self::format::Decided;
 use self::input::Input;
+#[cfg(feature = "pdf")]
+pub(crate) use answer::{Given, Rule};
 
-pub(crate) use batch::{Batch, Fault, Stated};
+pub(crate) use batch::{Batch, Fault, Stated, short};
 pub(crate) use map_file::Map;
 pub(crate) use missing::Suspects;
 pub(crate) use plan::{Plan, plan};
@@ -168,8 +169,10 @@ fn source(
 ) -> Result<Box<dyn Source>, Stop> {
     let About { instrument, map, missing, form } = about;
     if !missing.is_empty() && format == Format::Fhir {
-        return Err(Stop::usage("`--missing-code` is about tables, and these are responses in FHIR")
-            .help("an answer that is none has no value, or a coded reason for that"));
+        return Err(Stop::usage(
+            "`--missing-code` is about tables, and these are responses in FHIR",
+        )
+        .help("an answer that is none has no value, or a coded reason for that"));
     }
     if format != Format::Fhir && (form.is_some() || map.is_of_fhir()) {
         return Err(Stop::usage(
@@ -180,12 +183,9 @@ fn source(
     Ok(match format {
         Format::Fhir => Box::new(fhir_responses::FhirResponses::open(name, input.reader(), about)?),
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
-        Format::Redcap => Box::new(redcap_table::RedcapTable::open(
-            name,
-            input.reader(),
-            instrument,
-            map,
-        )?),
+        Format::Redcap => {
+            Box::new(redcap_table::RedcapTable::open(name, input.reader(), instrument, map)?)
+        }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Parquet | Format::Arrow => columnar_source(name, input, format)?,

@@ -139,8 +139,7 @@ fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
         background: _,
         codes,
         taken_from: _,
-    } =
-        asked;
+    } = asked;
     let kind = &request.instrument.response(index).kind;
     let mut item = Item::new(id.clone(), kind_code(kind, form.release));
     item.prefix = (!number.is_empty()).then(|| number.clone());

@@ -277,7 +277,7 @@ impl Job<'_> {
     /// The row that is asked for may be one that cannot be scored.
     fn refuse_faults(&self, batch: &Batch) -> Result<(), Stop> {
         let meant = batch.faults.iter().find(|fault| match &self.args.explain_id {
-            Some(id) => *fault.respondent == **id,
+            Some(id) => *fault.respondent == *responses::short(id),
             None => self.args.explain == Some(fault.row),
         });
         match meant {

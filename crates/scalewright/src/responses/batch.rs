@@ -134,11 +134,15 @@ pub(crate) struct BadRow {
     pub(crate) row: u64,
     /// The line it begins on, where there are lines.
     pub(crate) line: Option<u64>,
-    /// Who gave the answers. All faults of the row share it: it may be long, and they may be many.
+    /// Who gave the answers. All faults of the row share it: they may be many.
     pub(crate) respondent: Rc<str>,
 }
 
 impl BadRow {
+    pub(crate) fn new(row: u64, line: Option<u64>, respondent: &str) -> Self {
+        Self { row, line, respondent: short(respondent).into() }
+    }
+
     /// What is wrong in one column; in all of the row when `column` is empty.
     pub(crate) fn fault(&self, column: &str, value: &str, reason: String) -> Fault {
         Fault {

@@ -117,7 +117,8 @@ impl<'a> Cells<'a> {
         }
         let parses = |text: &str| text.parse::<f64>().is_ok();
         if parses(&text.replacen(',', ".", 1)) {
-            return "is not a number: decimals are written with a point, not with a comma".to_owned();
+            return "is not a number: decimals are written with a point, not with a comma"
+                .to_owned();
         }
         let minus = ['\u{2212}', '\u{2013}', '\u{fe63}', '\u{ff0d}'];
         if text.starts_with(minus) && parses(text.trim_start_matches(minus)) {

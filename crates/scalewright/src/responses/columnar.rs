@@ -13,7 +13,6 @@ mod types;
 use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::BufReader;
-use std::rc::Rc;
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
@@ -131,7 +130,9 @@ impl Columnar {
         let mut leaves = Vec::new();
         let mut used: BTreeSet<usize> = plan.id.into_iter().collect();
         for (item, column) in plan.items.iter().enumerate() {
-            let Some(column) = column.filter(|_| !plan.cells[item].takes_anything()) else { continue };
+            let Some(column) = column.filter(|_| !plan.cells[item].takes_anything()) else {
+                continue;
+            };
             let signed = matches!(
                 self.types[column],
                 DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64
@@ -149,7 +150,8 @@ impl Columnar {
             .collect();
         let about = builder.metadata().clone();
         let rows = guarded(|| pages::pages(&mut file, &about, &wanted)).ok_or_else(wrong)?;
-        let rows = rows.map_err(|trouble| opening::refused(&self.name, "a Parquet file", &trouble))?;
+        let rows =
+            rows.map_err(|trouble| opening::refused(&self.name, "a Parquet file", &trouble))?;
         self.portion = self.portion.min(rows);
         let builder = builder.with_projection(mask).with_batch_size(self.portion);
         let reader = guarded(|| builder.build().ok()).flatten().ok_or_else(wrong)?;
@@ -161,8 +163,9 @@ impl Columnar {
     fn no_answers(&self, column: usize) -> Stop {
         let what = types::words(&self.types[column]);
         let (name, column) = (&self.name, &self.columns[column]);
-        Stop::wrong(format!("{name}: column `{column}` holds {what}, which are no answers"))
-            .help("answers are numbers, true and false, texts, dates or clock times: convert the column")
+        Stop::wrong(format!("{name}: column `{column}` holds {what}, which are no answers")).help(
+            "answers are numbers, true and false, texts, dates or clock times: convert the column",
+        )
     }
 
     /// The next rows, as many as a batch takes at most.
@@ -185,7 +188,9 @@ impl Columnar {
     /// How many of these rows are taken: of long names only some, since a text may be stored once and meant often.
     fn portion(&self, rows: &RecordBatch, plan: &Plan<'_>) -> usize {
         let most = self.portion.min(rows.num_rows());
-        let Some(ids) = plan.id.and_then(|_| rows.column_by_name(&plan.id_name)) else { return most };
+        let Some(ids) = plan.id.and_then(|_| rows.column_by_name(&plan.id_name)) else {
+            return most;
+        };
         let mut sum = 0;
         let fitting = (0..most).take_while(|&row| {
             sum += cells::length(ids.as_ref(), row);
@@ -282,8 +287,7 @@ impl Columnar {
                 Some(place) => place,
                 None => {
                     let id = ids.map(|ids| cells::text(ids.as_ref(), row));
-                    let respondent: Rc<str> = id.unwrap_or_else(|| number.to_string()).into();
-                    BadRow { row: number, line: None, respondent }
+                    BadRow::new(number, None, &id.unwrap_or_else(|| number.to_string()))
                 }
             };
             batch.faults.push(place.fault(&self.columns[column(item)], &value, reason));

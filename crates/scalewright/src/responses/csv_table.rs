@@ -4,18 +4,18 @@
 //! anything else goes to the machine of the `csv` crate, which decides what it means.
 
 use std::io::Read;
-use std::rc::Rc;
 
 use csv_core::ReadRecordResult;
 
 use crate::Stop;
 
-use super::Source;
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch, Fault};
 use super::blocks::{Blocks, LONGEST_ROW};
+use super::csv_head::{delimiter, is_of_qualtrics, stated_delimiter};
 use super::csv_lanes::Lanes;
 use super::plan::Plan;
+use super::{MOST_COLUMNS, Source, too_many_columns};
 
 /// A table whose first line names the columns.
 pub(super) struct CsvTable {
@@ -72,7 +72,10 @@ impl CsvTable {
         if blocks.rest().starts_with(b"\xef\xbb\xbf") {
             blocks.take(3);
         }
-        let delimiter = delimiter(blocks.rest());
+        let stated = stated_delimiter(blocks.rest());
+        let (delimiter, skipped) = stated.unwrap_or((delimiter(blocks.rest()), 0));
+        is_of_qualtrics(name, blocks.rest())?;
+        blocks.take(skipped);
         let machine = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         let mut table = Self {
             name: name.to_owned(),
@@ -81,7 +84,7 @@ impl CsvTable {
             delimiter,
             columns: Vec::new(),
             record: Record::default(),
-            line: 1,
+            line: if skipped > 0 { 2 } else { 1 },
             rows: 0,
             lanes: None,
         };
@@ -94,7 +97,8 @@ impl CsvTable {
         if !self.record.is_utf8() {
             let name = &self.name;
             let message = format!("{name}: line {} is not UTF-8 text", self.record.line);
-            return Err(Stop::wrong(message).help("save the file as UTF-8"));
+            return Err(Stop::wrong(message)
+                .help("save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet program"));
         }
         let cells = 0..self.record.cells;
         self.columns = cells.map(|index| self.record.text(index).trim().to_owned()).collect();
@@ -134,10 +138,14 @@ impl CsvTable {
                 ReadRecordResult::Record => break,
                 ReadRecordResult::End => return Ok(false),
                 _ if text > LONGEST_ROW => return Err(self.blocks.too_long()),
+                _ if cells > MOST_COLUMNS => return Err(too_many_columns(&self.name)),
                 ReadRecordResult::InputEmpty
                 | ReadRecordResult::OutputFull
                 | ReadRecordResult::OutputEndsFull => {}
             }
+        }
+        if cells > MOST_COLUMNS {
+            return Err(too_many_columns(&self.name));
         }
         record.cells = cells;
         Ok(true)
@@ -232,12 +240,13 @@ impl CsvTable {
     /// The row that was taken apart last, when something is wrong in it.
     fn bad_row(&self, plan: &Plan<'_>) -> BadRow {
         let record = &self.record;
+        let number = self.rows.to_string();
         let respondent = match plan.id {
-            Some(column) if column < record.cells => record.text(column).as_ref().into(),
-            Some(_) => Rc::default(),
-            None => self.rows.to_string().into(),
+            Some(column) if column < record.cells => record.text(column),
+            Some(_) => "".into(),
+            None => number.as_str().into(),
         };
-        BadRow { row: self.rows, line: Some(record.line), respondent }
+        BadRow::new(self.rows, Some(record.line), &respondent)
     }
 
     /// Reads the row's answers into the lanes, and answers what is wrong with it.
@@ -289,12 +298,4 @@ impl Source for CsvTable {
     fn progress(&self) -> u64 {
         self.blocks.used()
     }
-}
-
-/// Whichever of comma, semicolon and tab stands most often in the first line.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let count = |wanted: u8| line.iter().filter(|&&byte| byte == wanted).count();
-    let best = [b',', b';', b'\t'].into_iter().rev().max_by_key(|&byte| count(byte));
-    best.unwrap_or(b',')
 }

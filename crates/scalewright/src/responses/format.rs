@@ -44,18 +44,24 @@ pub(super) fn decide(
         Kind::ArrowFile | Kind::ArrowStream => Format::Arrow,
         Kind::JsonList => Format::Json,
         Kind::JsonObject if are_lines(head) => Format::Jsonl,
-        Kind::JsonObject => given.or(named).filter(|format| is_json(*format)).unwrap_or(Format::Json),
+        Kind::JsonObject => {
+            given.or(named).filter(|format| is_json(*format)).unwrap_or(Format::Json)
+        }
     };
     // A form of JSON that is asked for and another that is there are no contradiction that anybody suffers from.
     let fits = |asked: Format| asked == format || is_json(asked) && is_json(format);
     match given {
-        Some(Format::Fhir) if is_json(format) => return Ok(Decided { format: Format::Fhir, note: None }),
+        Some(Format::Fhir) if is_json(format) => {
+            return Ok(Decided { format: Format::Fhir, note: None });
+        }
         Some(asked) if !fits(asked) => return Err(contradicted(name, asked, format)),
         _ => {}
     }
     let note = match given.or(named) == Some(format) {
         true => None,
-        false => Some(format!("`{}` is {}, and is read as such", render::line(name), words(format))),
+        false => {
+            Some(format!("`{}` is {}, and is read as such", render::line(name), words(format)))
+        }
     };
     Ok(Decided { format, note })
 }

@@ -117,7 +117,8 @@ fn meant<'c>(
     let column = nearest(this.column, free.iter().copied())?;
     // Two items cannot mean one column.
     let rivals = missing.iter().filter(|&&other| other != item);
-    let taken = |&other: &usize| nearest(wanted[other].column, free.iter().copied()) == Some(column);
+    let taken =
+        |&other: &usize| nearest(wanted[other].column, free.iter().copied()) == Some(column);
     (!rivals.into_iter().any(taken)).then_some(column)
 }
 
@@ -129,9 +130,9 @@ pub(super) fn nearest<'c>(
     let numbers = |name: &str| -> Vec<String> {
         key(name).into_iter().filter(|run| run.starts_with(|c: char| c.is_ascii_digit())).collect()
     };
-    let fitting = candidates.into_iter().filter(|candidate| {
-        numbers(candidate) == numbers(name) && !is_reversed(candidate, name)
-    });
+    let fitting = candidates
+        .into_iter()
+        .filter(|candidate| numbers(candidate) == numbers(name) && !is_reversed(candidate, name));
     closest(name, fitting)
 }
 
@@ -150,7 +151,10 @@ fn reversed<'c, 'w>(
 fn is_reversed(column: &str, item: &str) -> bool {
     let (column, item) = (key(column), key(item));
     let mark = |run: &str| {
-        matches!(run, "r" | "rev" | "reversed" | "rec" | "recoded" | "i" | "inv" | "inverted" | "neg")
+        matches!(
+            run,
+            "r" | "rev" | "reversed" | "rec" | "recoded" | "i" | "inv" | "inverted" | "neg"
+        )
     };
     let behind = column.strip_suffix(item.as_slice());
     let before = column.strip_prefix(item.as_slice());

@@ -33,7 +33,9 @@ pub(super) struct Row {
 }
 
 /// The cells of an object; what is wrong with it; or nothing, where it is not JSON at all.
-pub(super) fn parse(text: &[u8]) -> Result<Result<Vec<(String, Cell)>, &'static str>, serde_json::Error> {
+pub(super) fn parse(
+    text: &[u8],
+) -> Result<Result<Vec<(String, Cell)>, &'static str>, serde_json::Error> {
     let Ok(text) = std::str::from_utf8(text) else { return Ok(Err("is not UTF-8 text")) };
     if !text.trim_start().starts_with('{') {
         return serde_json::from_str::<IgnoredAny>(text).map(|_| Err("is not an object"));
@@ -99,7 +101,9 @@ impl Cell {
             Self::Null => Ok(String::new()),
             Self::List(_) | Self::Object(_) => Err("names no respondent".to_owned()),
             // Whole numbers of more digits have been rounded.
-            Self::Number(number) if number.is_f64() && number.as_f64().is_some_and(|n| n.abs() >= 1e18) => {
+            Self::Number(number)
+                if number.is_f64() && number.as_f64().is_some_and(|n| n.abs() >= 1e18) =>
+            {
                 Err("is a longer number than can be kept: write it as a text".to_owned())
             }
             other => Ok(other.shown()),
@@ -187,7 +191,9 @@ impl<'de> Visitor<'de> for Any {
     fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Cell, A::Error> {
         let mut keys = Vec::new();
         while keys.len() < WITHIN {
-            let Some((key, IgnoredAny)) = entries.next_entry()? else { return Ok(Cell::Object(keys)) };
+            let Some((key, IgnoredAny)) = entries.next_entry()? else {
+                return Ok(Cell::Object(keys));
+            };
             keys.push(key);
         }
         while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}

@@ -176,7 +176,11 @@ impl Rows {
         if let Err(error) = parse(&rest[..scan])
             && (scan < rest.len() || self.blocks.at_end())
         {
-            let column = if error.line() == 1 { self.column + error.column().max(1) - 1 } else { error.column() };
+            let column = if error.line() == 1 {
+                self.column + error.column().max(1) - 1
+            } else {
+                error.column()
+            };
             return not_json(name, self.line + error.line().saturating_sub(1) as u64, column);
         }
         Stop::wrong(format!("{name}: the file is not a list")).help(

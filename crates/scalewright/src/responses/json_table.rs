@@ -76,7 +76,8 @@ impl JsonTable {
     fn is_flat(&self, about: &About<'_>) -> Result<(), Stop> {
         let name = &self.name;
         let items = about.instrument.items.iter().map(|item| about.map.column(&item.id));
-        let lacking: BTreeSet<&str> = items.filter(|column| !self.known.contains(*column)).collect();
+        let lacking: BTreeSet<&str> =
+            items.filter(|column| !self.known.contains(*column)).collect();
         let cells = self.waiting.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
         for (column, cell) in cells {
             if column == "resourceType" && !lacking.is_empty() {
@@ -84,7 +85,8 @@ impl JsonTable {
             }
             let Cell::Object(keys) = cell else { continue };
             if let Some(key) = keys.iter().find(|key| lacking.contains(key.as_str())) {
-                let message = format!("{name}: answers are within an object: `{key}` is in `{column}`");
+                let message =
+                    format!("{name}: answers are within an object: `{key}` is in `{column}`");
                 return Err(Stop::wrong(message).help(
                     "write all of a respondent in one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`",
                 ));
@@ -116,9 +118,10 @@ impl JsonTable {
         let items = self.items.get_or_insert_with(|| {
             plan.names.iter().enumerate().map(|(item, name)| (name.clone(), item)).collect()
         });
+        let number = self.row.to_string();
         let bad = |id: &str| {
-            let respondent = if plan.id.is_some() { id.into() } else { self.row.to_string().into() };
-            BadRow { row: self.row, line: row.line, respondent }
+            let respondent = if plan.id.is_some() { id } else { &number };
+            BadRow::new(self.row, row.line, respondent)
         };
         let cells = match &row.cells {
             Err(why) => return batch.faults.push(bad("").fault("", "", (*why).to_owned())),
@@ -141,7 +144,8 @@ impl JsonTable {
         }
         if !wrong.is_empty() {
             let bad = bad(&id);
-            let faults = wrong.into_iter().map(|(column, cell, why)| bad.fault(column, &cell.shown(), why));
+            let faults =
+                wrong.into_iter().map(|(column, cell, why)| bad.fault(column, &cell.shown(), why));
             return batch.faults.extend(faults);
         }
         batch.numbers.push(self.row);

@@ -13,8 +13,8 @@ use crate::kinds::{Kind, kind};
 use crate::library::plain;
 use crate::{Stop, Terminal, render};
 
-use super::input::Input;
 use super::hints;
+use super::input::Input;
 
 /// What the codes of a response scale stand for.
 pub(super) type Codes = BTreeMap<String, f64>;

@@ -90,10 +90,17 @@ impl Suspects {
     /// Looks at what a refused cell holds.
     pub(crate) fn see(&mut self, value: &str) {
         let text = value.trim();
-        let known = TEXTS.contains(&text.to_lowercase().as_str())
-            || text.parse().is_ok_and(|number| NUMBERS.contains(&number));
-        if known && self.0.len() < 4 {
-            self.0.insert(text.to_owned());
+        let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
+        if self.0.len() >= 4 {
+            return;
+        }
+        match number {
+            // -99.0 is the mark -99.
+            Some(number) => _ = self.0.insert(number.to_string()),
+            None if TEXTS.contains(&text.to_lowercase().as_str()) => {
+                self.0.insert(text.to_owned());
+            }
+            None => {}
         }
     }
 

@@ -8,9 +8,9 @@ use scalewright_model::Instrument;
 use crate::Stop;
 use crate::kinds::Kind;
 
+use super::csv_table::CsvTable;
 use super::input::Input;
 use super::{Source, format};
-use super::csv_table::CsvTable;
 
 /// For each item of `instrument` that is in the table, its column and where the table says so.
 pub(super) fn read(

@@ -94,6 +94,7 @@ fn positions<'c>(name: &str, columns: &'c [String]) -> Result<BTreeMap<&'c str, 
     let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
     for (position, column) in columns.iter().enumerate() {
         if positions.insert(column, position).is_some() {
+            let column = batch::short(column);
             return Err(Stop::wrong(format!("{name}: there are two columns called `{column}`"))
                 .help("remove one of them"));
         }
@@ -154,7 +155,7 @@ impl Plan<'_> {
             .filter(|(position, column)| {
                 !used.contains(column.as_str()) && self.id != Some(*position)
             })
-            .map(|(_, column)| format!("`{}`", render::clean(column)))
+            .map(|(_, column)| format!("`{}`", render::clean(&batch::short(column))))
             .collect();
         match ignored.len() {
             0 => {}

@@ -5,7 +5,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
-use std::rc::Rc;
 
 use scalewright_model::{Instrument, ResponseKind};
 use scalewright_scoring::emit::redcap::{RESERVED, field_name};
@@ -92,11 +91,9 @@ impl RedcapTable {
             return;
         }
         let record = self.table.record();
-        let respondent = plan.id.map_or(Rc::default(), |column| match column < record.cells() {
-            true => record.text(column).as_ref().into(),
-            false => Rc::default(),
-        });
-        let bad = BadRow { row: self.rows, line: Some(record.line()), respondent };
+        let respondent = plan.id.filter(|&column| column < record.cells());
+        let respondent = respondent.map(|column| record.text(column)).unwrap_or_default();
+        let bad = BadRow::new(self.rows, Some(record.line()), &respondent);
         if let Err(why) = whole {
             batch.faults.push(bad.fault("", "", why));
             return;
@@ -118,7 +115,7 @@ impl RedcapTable {
         }
         batch.numbers.push(self.rows);
         if plan.id.is_some() {
-            batch.ids.push(&bad.respondent);
+            batch.ids.push(&respondent);
         }
         for (texts, &column) in batch.kept.iter_mut().zip(&self.kept_at) {
             texts.push(&record.text(column));

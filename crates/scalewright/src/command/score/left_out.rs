@@ -127,9 +127,8 @@ impl LeftOut {
         Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
             .help(match self.suspects.help(instrument) {
                 Some(help) => format!("correct the cells named above; {}", render::line(&help)),
-                None => {
-                    "correct the cells named above, or empty them if nothing was answered".to_owned()
-                }
+                None => "correct the cells named above, or empty them if nothing was answered"
+                    .to_owned(),
             })
     }
 }

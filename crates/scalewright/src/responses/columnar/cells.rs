@@ -100,7 +100,8 @@ pub(super) fn text(array: &dyn Array, row: usize) -> String {
         Cell::Decimal(text) | Cell::Time(text) => text,
         Cell::List(entries) => {
             let entries = entries.as_ref();
-            let shown: Vec<String> = (0..entries.len().min(20)).map(|at| text(entries, at)).collect();
+            let shown: Vec<String> =
+                (0..entries.len().min(20)).map(|at| text(entries, at)).collect();
             format!("[{}]", shown.join(", "))
         }
     }

@@ -27,10 +27,15 @@ pub(super) fn parquet(name: &str, mut file: File) -> Result<Begun, Stop> {
     let wrong = || damaged(name, "a Parquet file");
     pages::footer(&mut file).map_err(|trouble| refused(name, "a Parquet file", &trouble))?;
     let again = file.try_clone().map_err(|_| wrong())?;
-    // The schema says more than the types in the file, such as which numbers are lengths of time.
-    let said = guarded(|| ArrowReaderMetadata::load(&file, ArrowReaderOptions::new()).ok());
-    let said = said.flatten().ok_or_else(wrong)?;
-    let about = said.metadata();
+    let plain = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
+    let typed = guarded(|| ArrowReaderMetadata::load(&file, plain()).ok());
+    let typed = typed.flatten().ok_or_else(wrong)?;
+    let about = typed.metadata();
+    // A schema of Arrow says more than the types, such as that numbers are seconds of the day; if it can be read.
+    let said =
+        guarded(|| ArrowReaderMetadata::try_new(Arc::clone(about), ArrowReaderOptions::new()).ok());
+    let said = said.flatten().unwrap_or_else(|| typed.clone());
+    let schema = said.schema().clone();
     if let Some(how) = unknown_compression(about) {
         return Err(Stop::wrong(format!("{name}: the file is compressed by {how}"))
             .help("write it with snappy, zstd, lz4_raw or no compression"));
@@ -41,31 +46,33 @@ pub(super) fn parquet(name: &str, mut file: File) -> Result<Begun, Stop> {
         return Err(Stop::wrong(message).help("write it with larger row groups"));
     }
     let rows = u64::try_from(about.file_metadata().num_rows()).unwrap_or(0);
-    let schema = said.schema().clone();
-    let builder = guarded(|| {
-        let seen = viewed(about)?;
-        Some(ParquetRecordBatchReaderBuilder::new_with_metadata(file, seen))
-    });
-    let builder = builder.flatten().ok_or_else(wrong)?;
+    let seen = guarded(|| viewed(&said)).flatten().unwrap_or(said);
+    let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, seen);
     Ok((Reader::Parquet(Some((Box::new(builder), again))), schema, rows))
 }
 
-/// By the types in the file alone, and with texts where they are: one that is meant a thousand times is there once.
-fn viewed(about: &Arc<ParquetMetaData>) -> Option<ArrowReaderMetadata> {
-    let plain = || ArrowReaderOptions::new().with_skip_arrow_metadata(true);
-    let typed = ArrowReaderMetadata::try_new(Arc::clone(about), plain()).ok()?;
-    let fields: Vec<Field> = typed.schema().fields().iter().map(|field| view(field)).collect();
-    let options = plain().with_schema(Arc::new(Schema::new(fields)));
-    ArrowReaderMetadata::try_new(Arc::clone(about), options).ok().or(Some(typed))
+/// With texts where they are in the file: one that is meant a thousand times is in memory once.
+fn viewed(said: &ArrowReaderMetadata) -> Option<ArrowReaderMetadata> {
+    let fields: Vec<Field> = said.schema().fields().iter().map(|field| view(field)).collect();
+    let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
+    ArrowReaderMetadata::try_new(Arc::clone(said.metadata()), options).ok()
 }
 
 fn view(field: &Field) -> Field {
-    let kind = match field.data_type() {
-        DataType::Utf8 => DataType::Utf8View,
+    field.clone().with_data_type(view_of(field.data_type()))
+}
+
+fn view_of(kind: &DataType) -> DataType {
+    match kind {
+        DataType::Utf8 | DataType::LargeUtf8 => DataType::Utf8View,
+        DataType::Dictionary(_, values) => match view_of(values) {
+            DataType::Utf8View => DataType::Utf8View,
+            _ => kind.clone(),
+        },
         DataType::List(entry) => DataType::List(Arc::new(view(entry))),
-        other => other.clone(),
-    };
-    field.clone().with_data_type(kind)
+        DataType::LargeList(entry) => DataType::LargeList(Arc::new(view(entry))),
+        _ => kind.clone(),
+    }
 }
 
 /// The first compression that is not read.

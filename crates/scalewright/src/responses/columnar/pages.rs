@@ -170,7 +170,8 @@ fn page(fields: &Fields) -> Option<Page> {
         3 => (false, fields.within(8)?, 4),
         _ => return None,
     };
-    let values = if std::ptr::eq(about, fields) { 0 } else { u64::try_from(about.number(1)?).ok()? };
+    let values =
+        if std::ptr::eq(about, fields) { 0 } else { u64::try_from(about.number(1)?).ok()? };
     let (uncompressed, compressed) = (size(2)?, size(3)?);
     let encoding = about.number(encoding).unwrap_or(0);
     Some(Page { is_dictionary, compressed, uncompressed, values, encoding })

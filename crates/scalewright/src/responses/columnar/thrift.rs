@@ -131,7 +131,8 @@ mod tests {
     fn numbers_are_found_behind_what_is_passed_over() {
         // 1: i32 2; 2: a text "ab"; 5: { 1: i32 -3 }; 6: true; 7: a list of two i32; 8: i64 300.
         let bytes = [
-            0x15, 4, 0x18, 2, b'a', b'b', 0x3c, 0x15, 5, 0, 0x11, 0x19, 0x25, 2, 4, 0x16, 0xd8, 4, 0, 9,
+            0x15, 4, 0x18, 2, b'a', b'b', 0x3c, 0x15, 5, 0, 0x11, 0x19, 0x25, 2, 4, 0x16, 0xd8, 4,
+            0, 9,
         ];
         let mut thrift = Thrift::new(&bytes);
         let fields = thrift.fields(0).expect("a struct");

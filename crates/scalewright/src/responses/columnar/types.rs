@@ -25,6 +25,9 @@ pub(super) fn words(kind: &DataType) -> &'static str {
     match kind {
         DataType::Duration(_) | DataType::Interval(_) => "lengths of time",
         DataType::Binary | DataType::LargeBinary | DataType::BinaryView => "bytes",
+        DataType::FixedSizeBinary(16) => {
+            "bytes, as numbers of 128 bits are stored by some programs"
+        }
         DataType::FixedSizeBinary(_) => "bytes",
         DataType::List(_)
         | DataType::LargeList(_)
