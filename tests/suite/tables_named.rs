@@ -46,7 +46,11 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
             "a ZIP archive with `form.csv`, `repeat.csv`",
             "unpack",
         ),
-        (b"ASCII SPSS PORT FILE".repeat(10), "an SPSS portable file (.por)", "then save it as CSV with codes"),
+        (
+            b"ASCII SPSS PORT FILE".repeat(10),
+            "an SPSS portable file (.por)",
+            "then save it as CSV with codes",
+        ),
         (b"\x72\x02\x01\0".to_vec(), "a Stata file (.dta)", "nolabel"),
         (
             "id,q1\n1,2\n".encode_utf16().flat_map(u16::to_le_bytes).collect(),

@@ -204,7 +204,8 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
         return Foreign::new("a JASP file (.jasp)", "export the data from JASP as CSV");
     }
     if holds("data.bin") && holds("metadata.json") {
-        let help = "export it from jamovi as CSV, and see that the codes are those of the definition";
+        let help =
+            "export it from jamovi as CSV, and see that the codes are those of the definition";
         return Foreign::new("a jamovi file (.omv)", help);
     }
     zipped(&names)
