@@ -44,5 +44,8 @@ mod score_redcap;
 mod score_report;
 mod seeded;
 mod support;
+mod tables_columns;
+mod tables_in;
+mod tables_named;
 mod tidy;
 mod vectors;

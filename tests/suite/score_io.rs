@@ -217,7 +217,7 @@ fn columns_may_be_of_many_types() {
     parquet(at.path(), "a.parquet", &batch(columns));
     let result = score(at.path(), "a.parquet", &[]);
     assert_eq!(result.code, 1);
-    assert!(result.err.contains("`t1` is of a type that holds no answers"), "{}", result.err);
+    assert!(result.err.contains("`t1`: `1970-01-01 00:00:01` is not a number"), "{}", result.err);
 }
 
 #[test]
@@ -324,7 +324,7 @@ fn columns_can_be_mapped_and_everything_wrong_in_a_map_is_named() {
     let result = score(at.path(), "a.csv", &["--map", "wrong.toml"]);
     assert_eq!((result.code, result.out.as_str()), (1, ""));
     for said in [
-        "wrong.toml:2:6: `a.csv` has no column `fist`; did you mean `first`?",
+        "wrong.toml:2:6: `a.csv` has no column `fist`\n",
         "wrong.toml:3:1: there is no item `item4`",
         "wrong.toml:4:6: column `first` is that of `item4` already",
         "wrong.toml:5:6: the name of a column is a text",

@@ -71,11 +71,3 @@ fn names_that_were_shortened_are_known_again() {
     assert_eq!(result.code, 0, "{}", result.err);
     assert!(result.out.contains("7,30,10,no"), "{}", result.out);
 }
-
-#[test]
-fn missing_codes_are_about_redcap() {
-    let folder = root().join("tests/fixtures/redcap");
-    let result = run(&["score", "instrument.toml", "raw.csv", "--missing-code", "-99"], &folder);
-    assert_eq!(result.code, 2, "{}", result.err);
-    assert!(result.err.contains("--from redcap"), "{}", result.err);
-}

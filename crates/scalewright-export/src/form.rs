@@ -83,8 +83,17 @@ pub fn structure(instrument: &Instrument) -> String {
 
 fn item(item: &Item, instrument: &Instrument) -> Value {
     // Where and under which number an item is printed is no matter of its answer.
-    let Item { id, number: _, response, section: _, required: _, ask, background: _, codes: _ } =
-        item;
+    let Item {
+        id,
+        number: _,
+        response,
+        section: _,
+        required: _,
+        ask,
+        background: _,
+        codes: _,
+        taken_from: _,
+    } = item;
     let ResponseScale { name: _, kind } = &instrument.response_scales[response.0];
     let ask = ask.as_ref().map(|Ask { when: _, text, otherwise }| json!([text, otherwise]));
     json!([id, answers(kind), ask])

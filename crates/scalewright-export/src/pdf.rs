@@ -253,6 +253,7 @@ fn block<'a>(
         ask: _,
         background: _,
         codes: _,
+        taken_from: _,
     } = item;
     let labels = &request.wording.responses[response.0];
     let stem = &request.wording.stems[index.0];

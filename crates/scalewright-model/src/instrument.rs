@@ -312,9 +312,7 @@ impl ResponseScale {
                 )]
                 #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
                 let known = options.iter().any(|option| option.value as f64 == answer);
-                let values: Vec<String> = options.iter().map(|o| o.value.to_string()).collect();
-                let why = || format!("the answers of `{}` are {}", self.name, values.join(", "));
-                if known { Ok(()) } else { Err(why()) }
+                if known { Ok(()) } else { Err(self.listed(options)) }
             }
             ResponseKind::YesNo if answer == 0.0 || answer == 1.0 => Ok(()),
             ResponseKind::YesNo => Err("yes is coded 1 and no 0".to_owned()),
@@ -328,6 +326,20 @@ impl ResponseScale {
                 Err(format!("`{}` takes no numbers", self.name))
             }
         }
+    }
+}
+
+impl ResponseScale {
+    /// Which answers there are; of very many, the first and the last.
+    fn listed(&self, options: &[ResponseOption]) -> String {
+        let values: Vec<String> = options.iter().map(|option| option.value.to_string()).collect();
+        let list = match values.as_slice() {
+            [first @ .., last] if values.len() > 40 => {
+                format!("{}, …, {last}", first[..20].join(", "))
+            }
+            all => all.join(", "),
+        };
+        format!("the answers of `{}` are {list}", self.name)
     }
 }
 
@@ -375,6 +387,8 @@ pub struct Item {
     pub background: bool,
     /// What terminologies know it by.
     pub codes: Vec<CodeFile>,
+    /// Its id in the instrument that this one is a short form of, where that is said.
+    pub taken_from: Option<String>,
 }
 
 /// When an item is asked.

@@ -293,10 +293,10 @@ pub(crate) struct ScoreArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses: .csv, .json, .jsonl, .ndjson, .parquet, .arrow, .feather or .ipc; `-` is standard input.
+    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
     #[arg(value_name = "RESPONSES")]
     pub(crate) responses: PathBuf,
-    /// The format of the responses. By the file's ending, else CSV.
+    /// The format of the responses. By the first bytes when left out, and by the file's ending as far as it is text.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) from: Option<ResponsesFormat>,
     /// Where to write the scores. Standard output when left out.
@@ -317,7 +317,8 @@ pub(crate) struct ScoreArgs {
     /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
-    /// A missing-data code of the REDCap project: an answer that is one counts as missing. May be given more than once.
+    /// What marks a missing answer in the table, such as -99: a cell that holds it counts as empty. May be given more
+    /// than once.
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) missing_code: Vec<String>,
     /// The FHIR Questionnaire that the answers came from, where it is not ours and not in the same file.
@@ -605,7 +606,7 @@ pub(crate) struct ReportArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The responses: .csv, .json, .jsonl, .ndjson, .parquet, .arrow, .feather or .ipc; `-` is standard input.
+    /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
     #[arg(value_name = "RESPONSES")]
     pub(crate) responses: PathBuf,
     /// The folder to write to; made when it is not there.
@@ -617,7 +618,7 @@ pub(crate) struct ReportArgs {
     /// Only this row, from 1.
     #[arg(long, value_name = "ROW")]
     pub(crate) row: Option<u64>,
-    /// The format of the responses. By the file's ending, else CSV.
+    /// The format of the responses. By the first bytes when left out, and by the file's ending as far as it is text.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) from: Option<ResponsesFormat>,
     /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.

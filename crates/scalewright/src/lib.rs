@@ -7,6 +7,7 @@ mod command;
 mod config;
 mod difference;
 mod explain;
+mod kinds;
 mod library;
 mod output;
 mod render;

@@ -8,6 +8,7 @@ use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, check_
 use scalewright_model::did_you_mean;
 
 use crate::config::Settings;
+use crate::kinds::{self, HEAD, Kind};
 use crate::{Stop, Terminal};
 
 /// The name of a definition within its folder.
@@ -74,6 +75,7 @@ impl<'a> Library<'a> {
     pub(crate) fn find(&self, given: &Path) -> Result<Vec<Found>, Stop> {
         let path = self.cwd.join(given);
         if path.is_file() {
+            may_be_a_definition(given, &path)?;
             return Ok(vec![Found { path: definition_beside(given, self.cwd) }]);
         }
         if path.is_dir() {
@@ -316,6 +318,22 @@ impl Found {
         let folder = self.path.parent()?.file_name()?;
         Some(folder.to_string_lossy().into_owned())
     }
+}
+
+/// A file of another program is named for what it is, rather than for its first byte that is no text.
+fn may_be_a_definition(given: &Path, path: &Path) -> Result<(), Stop> {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
+    let what = match read.map(|_| kinds::kind(&head, &head)) {
+        Ok(Kind::Foreign(foreign)) if !foreign.is_text() => foreign.what,
+        Ok(Kind::Parquet) => "a Parquet file".to_owned(),
+        Ok(Kind::ArrowFile | Kind::ArrowStream) => "an Arrow file".to_owned(),
+        Ok(Kind::Gzip) => "a file compressed by gzip".to_owned(),
+        _ => return Ok(()),
+    };
+    let message = format!("`{}` is {what}, not a definition", given.display());
+    Err(Stop::usage(message)
+        .help("a definition is a TOML file: `scalewright new` writes one to begin with"))
 }
 
 fn no_library() -> Stop {

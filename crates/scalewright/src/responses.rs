@@ -3,35 +3,46 @@
 mod answer;
 mod batch;
 mod blocks;
+mod cell;
 #[cfg(feature = "columnar")]
 mod columnar;
+mod csv_head;
 mod csv_lanes;
 mod csv_table;
 mod fhir_answer;
 mod fhir_form;
 mod fhir_responses;
 mod fhir_row;
+mod format;
+mod gzip;
+mod hints;
+mod input;
+mod json_row;
+mod json_rows;
 mod json_table;
 mod map_file;
+mod missing;
 mod names_file;
 mod plan;
 mod redcap_table;
 mod strict_json;
 
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scalewright_model::Instrument;
 
 use crate::cli::ResponsesFormat as Format;
-use crate::library::plain;
+use crate::kinds::Kind;
 use crate::{Stop, Terminal};
 
+use self::format::Decided;
+use self::input::Input;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-pub(crate) use batch::{Batch, Fault, Stated};
+
+pub(crate) use batch::{Batch, Fault, Stated, short};
 pub(crate) use map_file::Map;
+pub(crate) use missing::Suspects;
 pub(crate) use plan::{Plan, plan};
 
 /// A table that is read some rows at a time.
@@ -76,13 +87,21 @@ pub(crate) struct Opened {
     pub(crate) size: Option<u64>,
 }
 
+/// More columns are no table of answers.
+const MOST_COLUMNS: usize = 100_000;
+
+fn too_many_columns(name: &str) -> Stop {
+    Stop::wrong(format!("{name}: there are more than {MOST_COLUMNS} columns"))
+        .help("give a table with a row a respondent and a column an item")
+}
+
 /// What a table is about.
 pub(crate) struct About<'a> {
     /// Whose answers it holds.
     pub(crate) instrument: &'a Instrument,
     /// Which column answers which item.
     pub(crate) map: &'a Map,
-    /// What marks a missing answer, in an export of REDCap.
+    /// What marks a missing answer, besides an empty cell.
     pub(crate) missing: &'a [String],
     /// The FHIR Questionnaire that the answers came from: what messages call it, and where it is.
     pub(crate) form: Option<(String, PathBuf)>,
@@ -116,56 +135,30 @@ pub(crate) fn open(
     about: &About<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Opened, Stop> {
-    let format = format.unwrap_or_else(|| by_ending(path));
-    if path == Path::new("-") {
-        let name = "standard input".to_owned();
+    let (name, input, bytes) = if path == Path::new("-") {
         let input = terminal.input.take().unwrap_or_else(|| Box::new(std::io::empty()));
-        let source = source(&name, Input::Stream(input), format, about)?;
-        return Ok(Opened { name, source, size: None });
+        ("standard input".to_owned(), Input::Stream(input), 0)
+    } else {
+        let name = path.display().to_string();
+        let (input, bytes) = Input::open(&name, &terminal.cwd.join(path))?;
+        (name, input, bytes)
+    };
+    let (mut input, mut kind, mut head) = input.kind(&name)?;
+    let packed = kind == Kind::Gzip;
+    if packed {
+        (input, kind, head) = input.unpacked().kind(&name)?;
     }
-    let name = path.display().to_string();
-    let unreadable =
-        |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
-    let file = File::open(terminal.cwd.join(path)).map_err(|error| unreadable(&error))?;
-    let data = file.metadata().map_err(|error| unreadable(&error))?;
-    if data.is_dir() {
-        return Err(Stop::usage(format!("cannot read `{name}`: it is a folder")));
+    let Decided { format, note } = format::decide(&name, path, format, (&kind, &head))?;
+    if let Some(note) = note {
+        terminal.tell(&format!("note: {note}\n"));
     }
-    let source = source(&name, Input::File(file), format, about)?;
-    let size = (data.len() > 0).then_some(data.len());
+    if packed && matches!(format, Format::Parquet | Format::Arrow) {
+        return Err(Stop::wrong(format!("{name}: a table of columns compressed by gzip"))
+            .help("unpack it: Parquet and Arrow are compressed within"));
+    }
+    let source = source(&name, input, format, about)?;
+    let size = (bytes > 0 && !packed).then_some(bytes);
     Ok(Opened { name, source, size })
-}
-
-/// Bytes that can be read again from any place, or only once.
-enum Input {
-    File(File),
-    Stream(Box<dyn Read>),
-}
-
-impl Input {
-    fn reader(self) -> Box<dyn Read> {
-        match self {
-            Input::File(file) => Box::new(file),
-            Input::Stream(stream) => stream,
-        }
-    }
-
-    /// As a file: what comes once is kept in one without a name.
-    #[cfg(feature = "columnar")]
-    fn file(self, name: &str) -> Result<File, Stop> {
-        let mut stream = match self {
-            Input::File(file) => return Ok(file),
-            Input::Stream(stream) => stream,
-        };
-        let kept = || -> std::io::Result<File> {
-            let mut file = tempfile::tempfile()?;
-            std::io::copy(&mut stream, &mut file)?;
-            std::io::Seek::rewind(&mut file)?;
-            Ok(file)
-        };
-        let mut kept = kept;
-        kept().map_err(|error| Stop::usage(format!("cannot read {name}: {}", plain(&error))))
-    }
 }
 
 fn source(
@@ -175,9 +168,11 @@ fn source(
     about: &About<'_>,
 ) -> Result<Box<dyn Source>, Stop> {
     let About { instrument, map, missing, form } = about;
-    if !missing.is_empty() && format != Format::Redcap {
-        return Err(Stop::usage("`--missing-code` is about exports of REDCap")
-            .help("say that it is one: `--from redcap`; elsewhere empty the cells, or declare the code as a non-response option"));
+    if !missing.is_empty() && format == Format::Fhir {
+        return Err(Stop::usage(
+            "`--missing-code` is about tables, and these are responses in FHIR",
+        )
+        .help("an answer that is none has no value, or a coded reason for that"));
     }
     if format != Format::Fhir && (form.is_some() || map.is_of_fhir()) {
         return Err(Stop::usage(
@@ -188,15 +183,11 @@ fn source(
     Ok(match format {
         Format::Fhir => Box::new(fhir_responses::FhirResponses::open(name, input.reader(), about)?),
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
-        Format::Redcap => Box::new(redcap_table::RedcapTable::open(
-            name,
-            input.reader(),
-            instrument,
-            map,
-            missing,
-        )?),
-        Format::Json => Box::new(json_table::JsonTable::list(name, input.reader())?),
-        Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader())?),
+        Format::Redcap => {
+            Box::new(redcap_table::RedcapTable::open(name, input.reader(), instrument, map)?)
+        }
+        Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
+        Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
         Format::Parquet | Format::Arrow => columnar_source(name, input, format)?,
     })
 }
@@ -210,16 +201,4 @@ fn columnar_source(name: &str, input: Input, format: Format) -> Result<Box<dyn S
 fn columnar_source(name: &str, _: Input, _: Format) -> Result<Box<dyn Source>, Stop> {
     Err(Stop::usage(format!("{name}: this build reads no Parquet and Arrow files"))
         .help("build with `--features columnar`, or convert the table to CSV"))
-}
-
-/// The format that a name's ending stands for; CSV if it stands for none.
-fn by_ending(path: &Path) -> Format {
-    let ending = path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
-    match ending.as_deref() {
-        Some("json") => Format::Json,
-        Some("jsonl" | "ndjson") => Format::Jsonl,
-        Some("parquet") => Format::Parquet,
-        Some("arrow" | "feather" | "ipc") => Format::Arrow,
-        _ => Format::Csv,
-    }
 }

@@ -129,7 +129,17 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
 fn item(form: &Form<'_>, index: ItemIx, asked: &Asked) -> Item {
     let request = form.request;
     // A background item is asked like any other.
-    let Asked { id, number, response, section: _, required, ask: _, background: _, codes } = asked;
+    let Asked {
+        id,
+        number,
+        response,
+        section: _,
+        required,
+        ask: _,
+        background: _,
+        codes,
+        taken_from: _,
+    } = asked;
     let kind = &request.instrument.response(index).kind;
     let is_coded = request.instrument.has_own_yes_and_no(*response);
     let mut item = Item::new(id.clone(), kind_code(kind, is_coded, form.release));

@@ -162,6 +162,7 @@ fn field(
         ask: _,
         background: _,
         codes: _,
+        taken_from: _,
     } = item;
     let mut field = Field {
         name: names.field(&field_name(id)),

@@ -69,6 +69,7 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
         ask: None,
         background: item.background,
         codes: item.codes.clone(),
+        taken_from: item.taken_from.clone(),
     })
 }
 

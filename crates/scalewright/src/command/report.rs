@@ -133,7 +133,7 @@ fn respondents(
     let columns = table.source.columns();
     let grows = table.source.may_grow();
     let id = args.id_column.as_deref();
-    let mut plan = responses::plan(&table.name, columns, grows, id, &map, instrument, terminal)?;
+    let mut plan = responses::plan(&table.name, columns, grows, id, &about, terminal)?;
     let mut batch = Batch::new(instrument.items.len(), table.source.kept().len());
     let (mut chosen, mut more) = (Vec::new(), true);
     while more {

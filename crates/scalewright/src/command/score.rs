@@ -51,8 +51,7 @@ pub(crate) fn run(
         table.source.columns(),
         table.source.may_grow(),
         id_column.as_deref(),
-        &map,
-        instrument,
+        &about,
         terminal,
     )?;
     plan.tell_ignored(table.source.columns(), terminal);
@@ -195,7 +194,7 @@ impl Job<'_> {
         let sink = scores::sink(layout, form(self.args), destination.handle()?)?;
         let mut left_out = LeftOut::begin(&self.table.name, self.args, terminal.cwd)?;
         let rows = self.rows(sink, &mut left_out, terminal)?;
-        left_out.finish(terminal)?;
+        left_out.finish(self.instrument, terminal)?;
         destination.keep(terminal)?;
         if let Some(path) = &self.args.out {
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
@@ -286,7 +285,7 @@ impl Job<'_> {
     /// The row that is asked for may be one that cannot be scored.
     fn refuse_faults(&self, batch: &Batch) -> Result<(), Stop> {
         let meant = batch.faults.iter().find(|fault| match &self.args.explain_id {
-            Some(id) => fault.respondent == *id,
+            Some(id) => *fault.respondent == *responses::short(id),
             None => self.args.explain == Some(fault.row),
         });
         match meant {

@@ -1,10 +1,16 @@
 //! Some rows of responses, and what was wrong in those that are not among them.
 
+use std::rc::Rc;
+
 use scalewright_model::ScaleIx;
 use scalewright_scoring::{Column, Responses};
 
 /// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
 pub(crate) const ROWS: usize = 16_384;
+/// A batch with more text than this takes no further row, however few there are.
+const TEXT: usize = 8 << 20;
+/// No more than this of a cell, or of a column's name, is repeated in a message or a report.
+const SHORT: usize = 256;
 
 /// Rows that the definition allows, and who gave them.
 #[derive(Default)]
@@ -54,6 +60,17 @@ impl Batch {
         self.stated.clear();
     }
 
+    /// Whether it takes no further row. Faults and texts count too: a file of nothing else must not fill the memory.
+    pub(crate) fn is_full(&self) -> bool {
+        self.numbers.len() + self.faults.len() >= ROWS || self.has_much_text()
+    }
+
+    /// Whether the texts alone are enough for a batch.
+    pub(crate) fn has_much_text(&self) -> bool {
+        let kept: usize = self.kept.iter().map(Texts::size).sum();
+        self.ids.size() + kept >= TEXT
+    }
+
     /// Takes the `bad` ones out of the `count` rows of answers that were just added.
     #[cfg(feature = "columnar")]
     pub(crate) fn drop_rows(&mut self, count: usize, bad: &std::collections::BTreeSet<usize>) {
@@ -101,6 +118,50 @@ impl Texts {
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
+        // One huge text is no reason to keep its room.
+        self.text.shrink_to(TEXT);
+    }
+
+    /// How many bytes there are.
+    fn size(&self) -> usize {
+        self.text.len()
+    }
+}
+
+/// A row in which something is wrong.
+pub(crate) struct BadRow {
+    /// Its number, from 1.
+    pub(crate) row: u64,
+    /// The line it begins on, where there are lines.
+    pub(crate) line: Option<u64>,
+    /// Who gave the answers. All faults of the row share it: they may be many.
+    pub(crate) respondent: Rc<str>,
+}
+
+impl BadRow {
+    pub(crate) fn new(row: u64, line: Option<u64>, respondent: &str) -> Self {
+        Self { row, line, respondent: short(respondent).into() }
+    }
+
+    /// What is wrong in one column; in all of the row when `column` is empty.
+    pub(crate) fn fault(&self, column: &str, value: &str, reason: String) -> Fault {
+        Fault {
+            within: None,
+            row: self.row,
+            line: self.line,
+            respondent: Rc::clone(&self.respondent),
+            column: short(column),
+            value: short(value),
+            reason,
+        }
+    }
+}
+
+/// The beginning of a text.
+pub(crate) fn short(text: &str) -> String {
+    match text.char_indices().nth(SHORT) {
+        None => text.to_owned(),
+        Some((end, _)) => format!("{}…", &text[..end]),
     }
 }
 
@@ -114,7 +175,7 @@ pub(crate) struct Fault {
     /// Where in the row it is, where rows are nested: `item[2].answer[0]`.
     pub(crate) within: Option<String>,
     /// Who gave the answers, as far as that can be told.
-    pub(crate) respondent: String,
+    pub(crate) respondent: Rc<str>,
     /// The column; empty when all of the row is meant.
     pub(crate) column: String,
     /// What the cell holds.

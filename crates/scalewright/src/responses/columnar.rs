@@ -3,17 +3,22 @@
 mod cells;
 mod direct;
 mod guard;
+mod messages;
+mod opening;
+mod pages;
+mod thrift;
+mod times;
+mod types;
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::{BufReader, Read, Seek};
+use std::io::BufReader;
 
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::reader::{FileReader, StreamReader};
-use arrow_schema::{DataType, Schema};
+use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
-use parquet::basic::Compression;
 
 use scalewright_scoring::Column;
 
@@ -24,8 +29,15 @@ use self::direct::Direct;
 use self::guard::guarded;
 use super::Source;
 use super::answer::Given;
-use super::batch::{self, Batch, Fault};
+use super::batch::{self, BadRow, Batch};
 use super::plan::Plan;
+
+/// No piece of a file may need more memory than this: those that do are refused.
+const MOST: u64 = 96 << 20;
+/// No more cells are read at a time: each may be one that has to be told.
+const CELLS: usize = 1 << 17;
+/// A batch takes no more text than this that names respondents, if more than one is in it.
+const NAMES: usize = 4 << 20;
 
 /// A table of columns.
 struct Columnar {
@@ -39,6 +51,8 @@ struct Columnar {
     /// How many rows and bytes there are, for the progress bar.
     all_rows: u64,
     bytes: u64,
+    /// How many rows are taken at a time.
+    portion: usize,
     tables: Vec<Option<cells::Codes>>,
     /// For each item, whether its answers come by the straight way.
     straight: Vec<bool>,
@@ -58,11 +72,14 @@ enum Reader {
 pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Source>, Stop> {
     let bytes = file.metadata().map_or(0, |about| about.len());
     let (reader, schema, all_rows) = match format {
-        Format::Parquet => parquet(name, file)?,
-        _ => arrow(name, file)?,
+        Format::Parquet => opening::parquet(name, file)?,
+        _ => opening::arrow(name, file)?,
     };
-    let columns = schema.fields().iter().map(|field| field.name().clone()).collect();
+    let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
     let types = schema.fields().iter().map(|field| field.data_type().clone()).collect();
+    if columns.len() > super::MOST_COLUMNS {
+        return Err(super::too_many_columns(name));
+    }
     Ok(Box::new(Columnar {
         name: name.to_owned(),
         columns,
@@ -72,69 +89,12 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
         rows: 0,
         all_rows,
         bytes,
+        portion: batch::ROWS,
         tables: Vec::new(),
         straight: Vec::new(),
         direct: None,
         begun: false,
     }))
-}
-
-type Begun = (Reader, std::sync::Arc<Schema>, u64);
-
-fn parquet(name: &str, file: File) -> Result<Begun, Stop> {
-    let again = file.try_clone().map_err(|_| damaged(name, "a Parquet file"))?;
-    let (builder, compressed) = guarded(|| {
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).ok()?;
-        let compressed = unknown_compression(&builder);
-        Some((builder, compressed))
-    })
-    .flatten()
-    .ok_or_else(|| damaged(name, "a Parquet file"))?;
-    if let Some(how) = compressed {
-        return Err(Stop::wrong(format!("{name}: the file is compressed by {how}"))
-            .help("write it with snappy, zstd, lz4_raw or no compression"));
-    }
-    let rows = u64::try_from(builder.metadata().file_metadata().num_rows()).unwrap_or(0);
-    let schema = builder.schema().clone();
-    Ok((Reader::Parquet(Some((Box::new(builder), again))), schema, rows))
-}
-
-/// The first compression that is not read.
-fn unknown_compression(builder: &ParquetRecordBatchReaderBuilder<File>) -> Option<&'static str> {
-    for group in builder.metadata().row_groups() {
-        for column in group.columns() {
-            let how = match column.compression() {
-                Compression::GZIP(_) => "gzip",
-                Compression::BROTLI(_) => "brotli",
-                Compression::LZO => "lzo",
-                Compression::LZ4 => "an lz4 that is out of use",
-                _ => continue,
-            };
-            return Some(how);
-        }
-    }
-    None
-}
-
-fn arrow(name: &str, mut file: File) -> Result<Begun, Stop> {
-    let wrong = || damaged(name, "an Arrow file");
-    let mut magic = [0; 6];
-    let read = file.read(&mut magic).map_err(|_| wrong())?;
-    file.rewind().map_err(|_| wrong())?;
-    if magic.starts_with(b"FEA1") {
-        return Err(Stop::wrong(format!("{name}: this is Feather version 1"))
-            .help("write it again as version 2, which is Arrow"));
-    }
-    let file = BufReader::new(file);
-    if read == 6 && &magic == b"ARROW1" {
-        let reader = guarded(|| FileReader::try_new(file, None).ok());
-        let reader = reader.flatten().ok_or_else(wrong)?;
-        let schema = reader.schema();
-        return Ok((Reader::ArrowFile(Box::new(reader)), schema, 0));
-    }
-    let reader = guarded(|| StreamReader::try_new(file, None).ok()).flatten().ok_or_else(wrong)?;
-    let schema = reader.schema();
-    Ok((Reader::ArrowStream(Box::new(reader)), schema, 0))
 }
 
 fn damaged(name: &str, what: &str) -> Stop {
@@ -146,16 +106,18 @@ impl Columnar {
     fn begin(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
         for (item, column) in plan.items.iter().enumerate() {
             let Some(column) = *column else { continue };
-            if plan.rules[item].is_scored() && !cells::is_read(&self.types[column]) {
+            let (kind, item) = (&self.types[column], &plan.cells[item]);
+            if !item.takes_anything() && !types::is_read(kind, item.takes_several()) {
                 return Err(self.no_answers(column));
             }
         }
-        if let Some(id) = plan.id.filter(|&id| !cells::is_read(&self.types[id])) {
+        if let Some(id) = plan.id.filter(|&id| !types::is_read(&self.types[id], false)) {
             let column = &self.columns[id];
             let message = format!("{}: column `{column}` cannot name the respondent", self.name);
             return Err(Stop::wrong(message).help("make it a column of texts or whole numbers"));
         }
-        self.tables = plan.rules.iter().map(cells::Codes::new).collect();
+        self.tables = plan.cells.iter().map(cells::Codes::new).collect();
+        self.portion = (CELLS / plan.cells.len().max(1)).clamp(16, batch::ROWS);
         self.straight = vec![false; plan.items.len()];
         self.begin_parquet(plan)
     }
@@ -163,12 +125,14 @@ impl Columnar {
     /// Divides the columns of a Parquet file between the two ways of reading them.
     fn begin_parquet(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
         let Reader::Parquet(waiting) = &mut self.reader else { return Ok(()) };
-        let Some((builder, file)) = waiting.take() else { return Ok(()) };
+        let Some((builder, mut file)) = waiting.take() else { return Ok(()) };
         let wrong = || damaged(&self.name, "a Parquet file");
         let mut leaves = Vec::new();
         let mut used: BTreeSet<usize> = plan.id.into_iter().collect();
         for (item, column) in plan.items.iter().enumerate() {
-            let Some(column) = column.filter(|_| plan.rules[item].is_scored()) else { continue };
+            let Some(column) = column.filter(|_| !plan.cells[item].takes_anything()) else {
+                continue;
+            };
             let signed = matches!(
                 self.types[column],
                 DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64
@@ -181,7 +145,15 @@ impl Columnar {
         }
         leaves.iter().for_each(|&(item, _)| self.straight[item] = true);
         let mask = ProjectionMask::roots(builder.parquet_schema(), used);
-        let builder = builder.with_projection(mask).with_batch_size(batch::ROWS);
+        let wanted: Vec<usize> = (0..builder.parquet_schema().num_columns())
+            .filter(|&leaf| mask.leaf_included(leaf) || leaves.iter().any(|&(_, l)| l == leaf))
+            .collect();
+        let about = builder.metadata().clone();
+        let rows = guarded(|| pages::pages(&mut file, &about, &wanted)).ok_or_else(wrong)?;
+        let rows =
+            rows.map_err(|trouble| opening::refused(&self.name, "a Parquet file", &trouble))?;
+        self.portion = self.portion.min(rows);
+        let builder = builder.with_projection(mask).with_batch_size(self.portion);
         let reader = guarded(|| builder.build().ok()).flatten().ok_or_else(wrong)?;
         self.direct = Some(guarded(|| Direct::new(file, leaves)).flatten().ok_or_else(wrong)?);
         self.reader = Reader::ParquetRows(Box::new(reader));
@@ -189,13 +161,15 @@ impl Columnar {
     }
 
     fn no_answers(&self, column: usize) -> Stop {
-        let name = &self.columns[column];
-        Stop::wrong(format!("{}: column `{name}` is of a type that holds no answers", self.name))
-            .help("answers are whole numbers, decimals, true and false, or texts")
+        let what = types::words(&self.types[column]);
+        let (name, column) = (&self.name, &self.columns[column]);
+        Stop::wrong(format!("{name}: column `{column}` holds {what}, which are no answers")).help(
+            "answers are numbers, true and false, texts, dates or clock times: convert the column",
+        )
     }
 
     /// The next rows, as many as a batch takes at most.
-    fn next(&mut self) -> Result<Option<RecordBatch>, Stop> {
+    fn next(&mut self, plan: &Plan<'_>) -> Result<Option<RecordBatch>, Stop> {
         let whole = match self.waiting.take() {
             Some(waiting) => waiting,
             None => match self.read()? {
@@ -203,11 +177,26 @@ impl Columnar {
                 None => return Ok(None),
             },
         };
-        if whole.num_rows() <= batch::ROWS {
+        let portion = self.portion(&whole, plan);
+        if whole.num_rows() <= portion {
             return Ok(Some(whole));
         }
-        self.waiting = Some(whole.slice(batch::ROWS, whole.num_rows() - batch::ROWS));
-        Ok(Some(whole.slice(0, batch::ROWS)))
+        self.waiting = Some(whole.slice(portion, whole.num_rows() - portion));
+        Ok(Some(whole.slice(0, portion)))
+    }
+
+    /// How many of these rows are taken: of long names only some, since a text may be stored once and meant often.
+    fn portion(&self, rows: &RecordBatch, plan: &Plan<'_>) -> usize {
+        let most = self.portion.min(rows.num_rows());
+        let Some(ids) = plan.id.and_then(|_| rows.column_by_name(&plan.id_name)) else {
+            return most;
+        };
+        let mut sum = 0;
+        let fitting = (0..most).take_while(|&row| {
+            sum += cells::length(ids.as_ref(), row);
+            sum <= NAMES
+        });
+        fitting.count().max(1)
     }
 
     fn read(&mut self) -> Result<Option<RecordBatch>, Stop> {
@@ -236,14 +225,14 @@ impl Columnar {
             if self.straight[item] {
                 continue;
             }
-            let scored = plan.rules[item].is_scored();
-            let array = rows.column_by_name(&plan.names[item]).filter(|_| scored);
+            let read = !plan.cells[item].takes_anything();
+            let array = rows.column_by_name(&plan.names[item]).filter(|_| read);
             let Some(array) = array else {
                 answers.codes_mut().resize(count, Column::MISSING_CODE);
                 continue;
             };
-            let (rule, table) = (&plan.rules[item], self.tables[item].as_ref());
-            cells::answers(array.as_ref(), rule, table, answers, |row, value, reason| {
+            let (takes, table) = (&plan.cells[item], self.tables[item].as_ref());
+            cells::answers(array.as_ref(), takes, table, answers, |row, value, reason| {
                 faults.push(Wrong { row, item, value, reason });
             });
         }
@@ -272,11 +261,11 @@ impl Columnar {
         read.flatten().ok_or_else(|| self.damaged_here())?;
         #[expect(clippy::cast_precision_loss, reason = "what it would change is no answer")]
         let fault = |(row, item, number): direct::Wrong| {
-            let reason = plan.rules[item].code(Given::Number(number as f64)).err();
-            let reason = reason.unwrap_or_else(|| "is no answer".to_owned());
-            Wrong { row, item, value: number.to_string(), reason }
+            // A mark of a missing answer is no answer, and not wrong.
+            let reason = plan.cells[item].code(Given::Number(number as f64)).err()?;
+            Some(Wrong { row, item, value: number.to_string(), reason })
         };
-        Ok(wrong.into_iter().map(fault).collect())
+        Ok(wrong.into_iter().filter_map(fault).collect())
     }
 
     /// Answers the rows that have faults.
@@ -291,18 +280,18 @@ impl Columnar {
         // By row, then by column, as they stand in the table.
         faults.sort_by_key(|fault| (fault.row, column(fault.item)));
         let bad = faults.iter().map(|fault| fault.row).collect();
+        let mut last: Option<BadRow> = None;
         for Wrong { row, item, value, reason } in faults {
             let number = self.rows + row as u64 + 1;
-            let id = ids.map(|ids| cells::text(ids.as_ref(), row));
-            batch.faults.push(Fault {
-                within: None,
-                row: number,
-                line: None,
-                respondent: id.unwrap_or_else(|| number.to_string()),
-                column: self.columns[column(item)].clone(),
-                value,
-                reason,
-            });
+            let place = match last.take().filter(|place| place.row == number) {
+                Some(place) => place,
+                None => {
+                    let id = ids.map(|ids| cells::text(ids.as_ref(), row));
+                    BadRow::new(number, None, &id.unwrap_or_else(|| number.to_string()))
+                }
+            };
+            batch.faults.push(place.fault(&self.columns[column(item)], &value, reason));
+            last = Some(place);
         }
         bad
     }
@@ -326,7 +315,7 @@ impl Source for Columnar {
             self.begin(plan)?;
             self.begun = true;
         }
-        let Some(rows) = self.next()? else { return Ok(false) };
+        let Some(rows) = self.next(plan)? else { return Ok(false) };
         self.add(&rows, plan, batch)?;
         self.rows += rows.num_rows() as u64;
         Ok(true)

@@ -1,11 +1,12 @@
 //! The rows that nearly all rows are, without a detour: plain cells, looked up in tables of one and two characters.
 //!
-//! The tables are filled by [`Rule::code`], so they cannot disagree with it.
+//! The tables are filled by [`Cells::code`], so they cannot disagree with it.
 
 use scalewright_scoring::Column;
 
-use super::answer::{Given, Rule};
+use super::answer::Given;
 use super::batch::Batch;
+use super::cell::Cells;
 use super::plan::Plan;
 
 /// Marks a text that is no answer; no text of two characters is a 127.
@@ -22,6 +23,8 @@ enum Lane {
     Code { slot: usize, table: usize },
     /// Other numbers.
     Wide { slot: usize, item: usize },
+    /// Not scored, but not anything either.
+    Checked { item: usize },
     /// Names the respondent and answers an item.
     Both,
     /// Nothing that counts.
@@ -35,7 +38,7 @@ struct Table {
 }
 
 impl Table {
-    fn new(rule: &Rule<'_>) -> Self {
+    fn new(rule: &Cells<'_>) -> Self {
         let mut table = Self { one: [NONE; 256], two: [NONE; 128] };
         for byte in 0..=127 {
             table.one[usize::from(byte)] = code(rule, &[byte]);
@@ -53,7 +56,7 @@ impl Table {
 }
 
 /// The code that a text stands for.
-fn code(rule: &Rule<'_>, text: &[u8]) -> i8 {
+fn code(rule: &Cells<'_>, text: &[u8]) -> i8 {
     // Those two mean something to the format itself.
     if matches!(text, b"\"" | b"\r") {
         return NONE;
@@ -140,16 +143,16 @@ impl Lanes {
     }
 
     fn lane(&mut self, plan: &Plan<'_>, item: usize, models: &mut Vec<usize>) -> Lane {
-        let rule = &plan.rules[item];
+        let rule = &plan.cells[item];
         if !rule.is_scored() {
             self.unscored.push(item);
-            return Lane::Skip;
+            return if rule.takes_anything() { Lane::Skip } else { Lane::Checked { item } };
         }
         if !rule.is_small() {
             self.wide.push(item);
             return Lane::Wide { slot: self.wide.len() - 1, item };
         }
-        let known = models.iter().position(|&model| plan.rules[model].is_like(rule));
+        let known = models.iter().position(|&model| plan.cells[model].is_like(rule));
         let table = known.unwrap_or_else(|| {
             models.push(item);
             self.tables.push(Table::new(rule));
@@ -175,7 +178,7 @@ impl Lanes {
         match self.slots[item] {
             Lane::Code { slot, .. } => self.codes_row[slot] = small(answer),
             Lane::Wide { slot, .. } => self.wide_row[slot] = answer,
-            Lane::Id | Lane::Both | Lane::Skip => {}
+            Lane::Id | Lane::Both | Lane::Skip | Lane::Checked { .. } => {}
         }
     }
 
@@ -266,12 +269,16 @@ impl Lanes {
                         (end, delimiter),
                         held,
                         &self.tables[table],
-                        &plan.rules[self.codes[slot]],
+                        &plan.cells[self.codes[slot]],
                     )?;
                 }
                 Lane::Wide { slot, item } => {
                     let text = std::str::from_utf8(cell(&mut rest, end, delimiter)?).ok()?;
-                    self.wide_row[slot] = plan.rules[item].code(Given::Text(text)).ok()?;
+                    self.wide_row[slot] = plan.cells[item].code(Given::Text(text)).ok()?;
+                }
+                Lane::Checked { item } => {
+                    let text = std::str::from_utf8(cell(&mut rest, end, delimiter)?).ok()?;
+                    plan.cells[item].code(Given::Text(text)).ok()?;
                 }
                 Lane::Id => id = cell(&mut rest, end, delimiter)?,
                 Lane::Skip => {
@@ -298,7 +305,7 @@ fn codes<'l, 'h>(
     (end, delimiter): (u8, u8),
     held: impl Iterator<Item = &'h mut i8>,
     table: &Table,
-    rule: &Rule<'_>,
+    rule: &Cells<'_>,
 ) -> Option<&'l [u8]> {
     for code in held {
         *code = match *rest {
@@ -337,7 +344,7 @@ fn cell<'l>(rest: &mut &'l [u8], end: u8, delimiter: u8) -> Option<&'l [u8]> {
 }
 
 /// The code of a cell of several characters.
-fn longer(cell: &[u8], table: &Table, rule: &Rule<'_>) -> i8 {
+fn longer(cell: &[u8], table: &Table, rule: &Cells<'_>) -> i8 {
     let known = <[u8; 2]>::try_from(cell).ok().and_then(two);
     known.map_or_else(|| code(rule, cell), |index| table.two[index])
 }

@@ -9,12 +9,13 @@ use csv_core::ReadRecordResult;
 
 use crate::Stop;
 
-use super::Source;
 use super::answer::Given;
-use super::batch::{self, Batch, Fault};
+use super::batch::{self, BadRow, Batch, Fault};
 use super::blocks::{Blocks, LONGEST_ROW};
+use super::csv_head::{delimiter, is_of_qualtrics, stated_delimiter};
 use super::csv_lanes::Lanes;
 use super::plan::Plan;
+use super::{MOST_COLUMNS, Source, too_many_columns};
 
 /// A table whose first line names the columns.
 pub(super) struct CsvTable {
@@ -71,7 +72,10 @@ impl CsvTable {
         if blocks.rest().starts_with(b"\xef\xbb\xbf") {
             blocks.take(3);
         }
-        let delimiter = delimiter(blocks.rest());
+        let stated = stated_delimiter(blocks.rest());
+        let (delimiter, skipped) = stated.unwrap_or((delimiter(blocks.rest()), 0));
+        is_of_qualtrics(name, blocks.rest())?;
+        blocks.take(skipped);
         let machine = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         let mut table = Self {
             name: name.to_owned(),
@@ -80,7 +84,7 @@ impl CsvTable {
             delimiter,
             columns: Vec::new(),
             record: Record::default(),
-            line: 1,
+            line: if skipped > 0 { 2 } else { 1 },
             rows: 0,
             lanes: None,
         };
@@ -93,7 +97,8 @@ impl CsvTable {
         if !self.record.is_utf8() {
             let name = &self.name;
             let message = format!("{name}: line {} is not UTF-8 text", self.record.line);
-            return Err(Stop::wrong(message).help("save the file as UTF-8"));
+            return Err(Stop::wrong(message)
+                .help("save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet program"));
         }
         let cells = 0..self.record.cells;
         self.columns = cells.map(|index| self.record.text(index).trim().to_owned()).collect();
@@ -133,10 +138,14 @@ impl CsvTable {
                 ReadRecordResult::Record => break,
                 ReadRecordResult::End => return Ok(false),
                 _ if text > LONGEST_ROW => return Err(self.blocks.too_long()),
+                _ if cells > MOST_COLUMNS => return Err(too_many_columns(&self.name)),
                 ReadRecordResult::InputEmpty
                 | ReadRecordResult::OutputFull
                 | ReadRecordResult::OutputEndsFull => {}
             }
+        }
+        if cells > MOST_COLUMNS {
+            return Err(too_many_columns(&self.name));
         }
         record.cells = cells;
         Ok(true)
@@ -183,7 +192,7 @@ impl CsvTable {
     ) -> Result<(), Stop> {
         let mut at = 0;
         let rest = self.blocks.rest();
-        while batch.numbers.len() < batch::ROWS {
+        while batch.numbers.len() < batch::ROWS && !batch.has_much_text() {
             let Some(length) = memchr::memchr(b'\n', &rest[at..]) else { break };
             let line = &rest[at..=at + length];
             if !matches!(line, b"\n" | b"\r\n") {
@@ -228,34 +237,36 @@ impl CsvTable {
         Ok(true)
     }
 
+    /// The row that was taken apart last, when something is wrong in it.
+    fn bad_row(&self, plan: &Plan<'_>) -> BadRow {
+        let record = &self.record;
+        let number = self.rows.to_string();
+        let respondent = match plan.id {
+            Some(column) if column < record.cells => record.text(column),
+            Some(_) => "".into(),
+            None => number.as_str().into(),
+        };
+        BadRow::new(self.rows, Some(record.line), &respondent)
+    }
+
     /// Reads the row's answers into the lanes, and answers what is wrong with it.
     fn faults(&self, plan: &Plan<'_>, lanes: &mut Lanes) -> Vec<Fault> {
         let record = &self.record;
-        let respondent = match plan.id {
-            Some(column) if column < record.cells => record.text(column).into_owned(),
-            Some(_) => String::new(),
-            None => self.rows.to_string(),
-        };
-        let fault = |column: &str, value: &str, reason: String| Fault {
-            within: None,
-            row: self.rows,
-            line: Some(record.line),
-            respondent: respondent.clone(),
-            column: column.to_owned(),
-            value: value.to_owned(),
-            reason,
-        };
         if let Err(why) = self.whole() {
-            return vec![fault("", "", why)];
+            return vec![self.bad_row(plan).fault("", "", why)];
         }
+        let mut bad = None;
         let mut faults = Vec::new();
         lanes.begin();
         for index in 0..lanes.items_by_column().len() {
             let (column, item) = lanes.items_by_column()[index];
             let cell = record.text(column);
-            match plan.rules[item].code(Given::Text(&cell)) {
+            match plan.cells[item].code(Given::Text(&cell)) {
                 Ok(answer) => lanes.set(item, answer),
-                Err(why) => faults.push(fault(&self.columns[column], &cell, why)),
+                Err(why) => {
+                    let row = bad.get_or_insert_with(|| self.bad_row(plan));
+                    faults.push(row.fault(&self.columns[column], &cell, why));
+                }
             }
         }
         faults
@@ -273,10 +284,9 @@ impl Source for CsvTable {
             None => Lanes::new(plan, self.columns.len(), self.delimiter),
         };
         let mut more = true;
-        // Faults count too: a file of nothing else must not fill the memory.
-        while more && batch.numbers.len() + batch.faults.len() < batch::ROWS {
+        while more && !batch.is_full() {
             self.plain_rows(plan, &mut lanes, batch)?;
-            if batch.numbers.len() < batch::ROWS {
+            if !batch.is_full() {
                 more = self.careful_row(plan, &mut lanes, batch)?;
             }
         }
@@ -288,12 +298,4 @@ impl Source for CsvTable {
     fn progress(&self) -> u64 {
         self.blocks.used()
     }
-}
-
-/// Whichever of comma, semicolon and tab stands most often in the first line.
-fn delimiter(bytes: &[u8]) -> u8 {
-    let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
-    let count = |wanted: u8| line.iter().filter(|&&byte| byte == wanted).count();
-    let best = [b',', b';', b'\t'].into_iter().rev().max_by_key(|&byte| count(byte));
-    best.unwrap_or(b',')
 }

@@ -15,7 +15,7 @@ use serde_json::de::{IoRead, StreamDeserializer};
 
 use crate::Stop;
 
-use super::batch::{self, Batch};
+use super::batch::Batch;
 use super::fhir_form::{Form, contained};
 use super::fhir_row::Reading;
 use super::map_file::Codes;
@@ -296,7 +296,7 @@ impl Source for FhirResponses {
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        while batch.numbers.len() + batch.faults.len() < batch::ROWS {
+        while !batch.is_full() {
             let Some(response) = self.next()? else { return Ok(false) };
             self.read(response, plan, batch);
         }

@@ -1,5 +1,7 @@
 //! One QuestionnaireResponse to one row.
 
+use std::rc::Rc;
+
 use scalewright_model::ResponseKind;
 use serde_json::Value;
 
@@ -73,7 +75,8 @@ impl<'r> Reading<'r> {
     /// Adds the row, or what is wrong with it; answers the link ids that were not used.
     pub(super) fn finish(mut self, batch: &mut Batch) -> Vec<String> {
         if !self.faults.is_empty() {
-            self.faults.iter_mut().for_each(|fault| fault.respondent.clone_from(&self.id));
+            let id: Rc<str> = self.id.as_str().into();
+            self.faults.iter_mut().for_each(|fault| fault.respondent = Rc::clone(&id));
             batch.faults.append(&mut self.faults);
             return self.ignored;
         }
@@ -163,7 +166,7 @@ impl<'r> Reading<'r> {
             row: self.row,
             line: None,
             within: Some(path.to_owned()),
-            respondent: String::new(),
+            respondent: Rc::default(),
             column: column.to_owned(),
             value: value.to_owned(),
             reason: reason.to_owned(),

@@ -1,14 +1,20 @@
 //! `--map FILE`: which column answers which item, where they are not called by the item's id; of FHIR also what codes
 //! stand for, and where a response states a score.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::Path;
 
-use scalewright_model::{Instrument, did_you_mean};
+use scalewright_check::MAX_BYTES;
+use scalewright_model::Instrument;
 use toml::de::{DeTable, DeValue};
 
+use crate::kinds::{Kind, kind};
 use crate::library::plain;
 use crate::{Stop, Terminal, render};
+
+use super::hints;
+use super::input::Input;
 
 /// What the codes of a response scale stand for.
 pub(super) type Codes = BTreeMap<String, f64>;
@@ -25,16 +31,19 @@ pub(crate) struct Map {
     stated: BTreeMap<String, String>,
     /// What is wrong in it, to be told with what the table lacks.
     wrong: Vec<String>,
+    /// The items whose columns it does not name.
+    unnamed: BTreeSet<String>,
 }
 
 impl Map {
     /// Reads `[columns]`; what is wrong is told by `check`.
     pub(crate) fn read(path: &Path, instrument: &Instrument, cwd: &Path) -> Result<Self, Stop> {
         let name = path.display().to_string();
-        let text = std::fs::read_to_string(cwd.join(path))
-            .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+        let text = text(&name, &cwd.join(path))?;
         let mut reading = Reading { name, text: &text, wrong: Vec::new() };
         let mut map = reading.map(instrument);
+        let ids = instrument.items.iter().map(|item| item.id.clone());
+        map.unnamed = ids.filter(|id| !map.names(id)).collect();
         map.name = reading.name;
         map.wrong = reading.wrong;
         Ok(map)
@@ -43,6 +52,11 @@ impl Map {
     /// Whether it names a column for `item`.
     pub(super) fn names(&self, item: &str) -> bool {
         self.columns.contains_key(item)
+    }
+
+    /// Whether some item's column is called so.
+    fn is_column(&self, name: &str) -> bool {
+        self.columns.values().any(|(column, _)| column == name)
     }
 
     /// Adds columns of items, each with the place in a file that says so, but for those that are named already.
@@ -84,8 +98,11 @@ impl Map {
             let Some(columns) = columns.filter(|columns| !columns.contains(column)) else {
                 continue;
             };
-            let near = did_you_mean(column, columns.iter().map(String::as_str));
-            let help = near.map(|near| format!("; {near}")).unwrap_or_default();
+            // A column that is in use is not what was meant.
+            let in_use = |name: &str| self.unnamed.contains(name) || self.is_column(name);
+            let free = columns.iter().map(String::as_str).filter(|name| !in_use(name));
+            let near = hints::nearest(column, free);
+            let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             wrong.push(format!("{place}: `{table}` has no column `{column}`{help}"));
         }
         for text in &wrong {
@@ -100,6 +117,31 @@ impl Map {
             }
         }
     }
+}
+
+/// The text of a file that is no longer than a definition may be.
+fn text(name: &str, path: &Path) -> Result<String, Stop> {
+    let (input, _) = Input::open(name, path)?;
+    let mut bytes = Vec::new();
+    let mut start = input.reader().take(MAX_BYTES as u64 + 1);
+    start
+        .read_to_end(&mut bytes)
+        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+    let help = "give a TOML file with `[columns]` and entries such as `item_id = \"column\"`";
+    if let Kind::Foreign(foreign) = kind(&bytes, &bytes) {
+        let message = format!("{name}: this is {}, not a TOML file", foreign.what);
+        return Err(Stop::usage(message).help(help));
+    }
+    if bytes.len() > MAX_BYTES {
+        let most = MAX_BYTES >> 20;
+        return Err(Stop::usage(format!("{name}: the file is longer than {most} MiB")).help(help));
+    }
+    let bytes = match bytes.strip_prefix(b"\xef\xbb\xbf") {
+        Some(rest) => rest.to_vec(),
+        None => bytes,
+    };
+    String::from_utf8(bytes)
+        .map_err(|_| Stop::usage(format!("{name}: this is not UTF-8 text")).help(help))
 }
 
 /// A file being read.
@@ -217,8 +259,8 @@ impl Reading<'_> {
             let item = key.get_ref().as_ref();
             let at = key.span().start;
             if !ids().any(|id| id == item) {
-                let help = did_you_mean(item, ids().collect::<Vec<_>>());
-                let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+                let near = hints::nearest(item, ids().filter(|id| table.get(*id).is_none()));
+                let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
                 self.say(at, &format!("there is no item `{item}`{help}"));
             }
             let DeValue::String(column) = value.get_ref() else {

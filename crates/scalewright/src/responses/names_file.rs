@@ -1,16 +1,16 @@
 //! `--names FILE`: what the fields of items are called in a study, from the table that the export of the study wrote.
 
 use std::collections::BTreeMap;
-use std::fs::File;
 use std::path::Path;
 
 use scalewright_model::Instrument;
 
 use crate::Stop;
-use crate::library::plain;
+use crate::kinds::Kind;
 
-use super::Source;
 use super::csv_table::CsvTable;
+use super::input::Input;
+use super::{Source, format};
 
 /// For each item of `instrument` that is in the table, its column and where the table says so.
 pub(super) fn read(
@@ -19,9 +19,11 @@ pub(super) fn read(
     cwd: &Path,
 ) -> Result<BTreeMap<String, (String, String)>, Stop> {
     let name = path.display().to_string();
-    let file = File::open(cwd.join(path))
-        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
-    let mut table = CsvTable::open(&name, Box::new(file))?;
+    let (input, kind, _) = Input::open(&name, &cwd.join(path))?.0.kind(&name)?;
+    if let Kind::Foreign(foreign) = &kind {
+        return Err(format::refuse(&name, foreign));
+    }
+    let mut table = CsvTable::open(&name, input.reader())?;
     let header = table.columns().to_vec();
     let at = |wanted: &str| header.iter().position(|column| column == wanted);
     let (Some(field), Some(id)) = (at("field_name"), at("id")) else {

@@ -1,13 +1,18 @@
 //! Which column answers which item, and which names the respondent.
 
 use std::collections::BTreeMap;
+use std::rc::Rc;
 
-use scalewright_model::{Instrument, ItemIx, did_you_mean};
+use scalewright_model::ItemIx;
 
 use crate::{Stop, Terminal, render};
 
+use super::About;
 use super::answer::Rule;
-use super::map_file::Map;
+use super::batch;
+use super::cell::Cells;
+use super::hints::{self, Wanted};
+use super::missing::Missing;
 
 /// The columns that name the respondent when none is given, in order of preference.
 const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
@@ -16,6 +21,10 @@ const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
 pub(crate) struct Plan<'a> {
     /// For each item, what it takes.
     pub(crate) rules: Vec<Rule<'a>>,
+    /// For each item, what a cell of its column may hold.
+    pub(crate) cells: Vec<Cells<'a>>,
+    /// For each item, what hints go by.
+    pub(crate) wanted: Vec<Wanted<'a>>,
     /// For each item, the name of its column.
     pub(crate) names: Vec<String>,
     /// For each item, the position of its column; nothing where it has not been seen yet.
@@ -32,41 +41,51 @@ pub(crate) fn plan<'a>(
     columns: &[String],
     may_grow: bool,
     id_column: Option<&str>,
-    map: &Map,
-    instrument: &'a Instrument,
+    about: &About<'a>,
     terminal: &mut Terminal<'_>,
 ) -> Result<Plan<'a>, Stop> {
+    let About { instrument, map, missing, form: _ } = about;
+    let missing = Rc::new(Missing::new(missing, instrument)?);
     let positions = positions(name, columns)?;
     let names: Vec<String> =
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();
     map.check((!may_grow).then_some(columns), name, terminal)?;
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
+    let wanted: Vec<Wanted<'_>> = wanted(about);
     if !may_grow {
-        all_there(name, columns, &names, &items)?;
+        all_there(name, columns, &wanted, &items)?;
     }
     let id = id_column_of(name, columns, id_column, &names)?;
-    let rules = (0..names.len()).map(|item| Rule::new(instrument, ItemIx(item))).collect();
+    let each = || (0..names.len()).map(ItemIx);
+    let rules = each().map(|item| Rule::new(instrument, item)).collect();
+    let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    Ok(Plan { rules, names, items, id, id_name })
+    Ok(Plan { rules, cells, wanted, names, items, id, id_name })
+}
+
+fn wanted<'a>(about: &About<'a>) -> Vec<Wanted<'a>> {
+    let wanted = about.instrument.items.iter().map(|item| Wanted {
+        item: &item.id,
+        column: about.map.column(&item.id),
+        is_mapped: about.map.names(&item.id),
+        taken_from: item.taken_from.as_deref().filter(|origin| *origin != item.id),
+    });
+    wanted.collect()
 }
 
 /// Whether every item has a column.
 pub(crate) fn all_there(
     name: &str,
     columns: &[String],
-    names: &[String],
+    wanted: &[Wanted<'_>],
     items: &[Option<usize>],
 ) -> Result<(), Stop> {
-    let missing: Vec<&str> = names
-        .iter()
-        .zip(items)
-        .filter(|(_, column)| column.is_none())
-        .map(|(name, _)| name.as_str())
-        .collect();
-    match missing.first() {
-        None => Ok(()),
-        Some(first) => Err(no_column(name, columns, &missing, first)),
+    hints::is_the_long_form(name, columns, wanted)?;
+    let missing: Vec<usize> = (0..items.len()).filter(|&item| items[item].is_none()).collect();
+    match missing.is_empty() {
+        true => Ok(()),
+        false => Err(no_column(name, columns, wanted, &missing)),
     }
 }
 
@@ -75,6 +94,7 @@ fn positions<'c>(name: &str, columns: &'c [String]) -> Result<BTreeMap<&'c str, 
     let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
     for (position, column) in columns.iter().enumerate() {
         if positions.insert(column, position).is_some() {
+            let column = batch::short(column);
             return Err(Stop::wrong(format!("{name}: there are two columns called `{column}`"))
                 .help("remove one of them"));
         }
@@ -82,19 +102,14 @@ fn positions<'c>(name: &str, columns: &'c [String]) -> Result<BTreeMap<&'c str, 
     Ok(positions)
 }
 
-fn no_column(name: &str, columns: &[String], missing: &[&str], first: &str) -> Stop {
-    let mut list: Vec<String> = missing.iter().take(6).map(|id| format!("`{id}`")).collect();
+fn no_column(name: &str, columns: &[String], wanted: &[Wanted<'_>], missing: &[usize]) -> Stop {
+    let mut list: Vec<String> =
+        missing.iter().take(6).map(|&item| format!("`{}`", wanted[item].column)).collect();
     if missing.len() > 6 {
         list.push(format!("{} more", missing.len() - 6));
     }
-    let stop = Stop::wrong(format!("{name}: there is no column for {}", list.join(", ")));
-    let near = scalewright_model::closest(first, columns.iter().map(String::as_str));
-    stop.help(match near {
-        Some(near) => {
-            format!("is `{near}` the column of `{first}`? rename it, or say so with `--map`")
-        }
-        None => "add the column; leave its cells empty if the item was not asked".to_owned(),
-    })
+    Stop::wrong(format!("{name}: there is no column for {}", list.join(", ")))
+        .help(hints::no_column(columns, wanted, missing))
 }
 
 fn id_column_of(
@@ -107,14 +122,26 @@ fn id_column_of(
     if let Some(given) = given {
         return position(given).map(Some).ok_or_else(|| {
             let stop = Stop::wrong(format!("{name}: there is no column `{given}`"));
-            match did_you_mean(given, columns.iter().map(String::as_str)) {
-                Some(help) => stop.help(help),
-                None => stop,
+            // A column of answers names nobody.
+            let others = columns.iter().filter(|column| !items.contains(column));
+            match hints::nearest(given, others.map(String::as_str)) {
+                Some(near) => stop.help(format!("did you mean `{near}`?")),
+                None => stop.help(list_of(columns)),
             }
         });
     }
     let is_item = |column: &str| items.iter().any(|item| item == column);
     Ok(ID_COLUMNS.iter().filter(|column| !is_item(column)).find_map(|column| position(column)))
+}
+
+/// Some of the columns that there are.
+fn list_of(columns: &[String]) -> String {
+    let mut names: Vec<String> =
+        columns.iter().take(12).map(|column| format!("`{}`", batch::short(column))).collect();
+    if columns.len() > names.len() {
+        names.push(format!("{} more", columns.len() - names.len()));
+    }
+    format!("there are {}", names.join(", "))
 }
 
 impl Plan<'_> {
@@ -128,7 +155,7 @@ impl Plan<'_> {
             .filter(|(position, column)| {
                 !used.contains(column.as_str()) && self.id != Some(*position)
             })
-            .map(|(_, column)| format!("`{}`", render::clean(column)))
+            .map(|(_, column)| format!("`{}`", render::clean(&batch::short(column))))
             .collect();
         match ignored.len() {
             0 => {}

@@ -12,7 +12,7 @@ use scalewright_scoring::emit::redcap::{RESERVED, field_name};
 use crate::Stop;
 
 use super::answer::Given;
-use super::batch::{self, Batch, Fault};
+use super::batch::{BadRow, Batch};
 use super::csv_table::CsvTable;
 use super::plan::Plan;
 use super::{Map, Source};
@@ -38,27 +38,24 @@ pub(super) struct RedcapTable {
     instrument_at: Option<usize>,
     /// What the form may be called there.
     form: String,
-    missing: BTreeSet<String>,
     rows: u64,
     /// Lines without any answer, in an export that has lines of other events and forms.
     of_others: u64,
 }
 
 impl RedcapTable {
-    /// Reads the first line. The answers in `missing` are none: REDCap's missing-data codes.
+    /// Reads the first line.
     pub(super) fn open(
         name: &str,
         input: Box<dyn Read>,
         instrument: &Instrument,
         map: &Map,
-        missing: &[String],
     ) -> Result<Self, Stop> {
         let table = CsvTable::open(name, input)?;
         let header = table.columns().to_vec();
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at) = found.unzip();
-        no_answers(instrument, missing)?;
         named(name, &header, instrument, map)?;
         Ok(Self {
             name: name.to_owned(),
@@ -67,7 +64,6 @@ impl RedcapTable {
             kept_at,
             instrument_at: at("redcap_repeat_instrument"),
             form: instrument.id.replace('-', "_"),
-            missing: missing.iter().cloned().collect(),
             rows: 0,
             of_others: 0,
             table,
@@ -95,30 +91,23 @@ impl RedcapTable {
             return;
         }
         let record = self.table.record();
-        let respondent = plan.id.map_or(String::new(), |column| match column < record.cells() {
-            true => record.text(column).into_owned(),
-            false => String::new(),
-        });
-        let fault = |column: &str, value: &str, reason: String| Fault {
-            within: None,
-            row: self.rows,
-            line: Some(record.line()),
-            respondent: respondent.clone(),
-            column: column.to_owned(),
-            value: value.to_owned(),
-            reason,
-        };
+        let respondent = plan.id.filter(|&column| column < record.cells());
+        let respondent = respondent.map(|column| record.text(column)).unwrap_or_default();
+        let bad = BadRow::new(self.rows, Some(record.line()), &respondent);
         if let Err(why) = whole {
-            batch.faults.push(fault("", "", why));
+            batch.faults.push(bad.fault("", "", why));
             return;
         }
         let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
         for &(column, item) in items {
+            // A column of a checkbox is that of one choice alone: it says whether that was ticked.
+            if plan.cells[item].takes_several() {
+                continue;
+            }
             let cell = record.text(column);
-            let given = if self.missing.contains(cell.trim()) { "" } else { &*cell };
-            match plan.rules[item].code(Given::Text(given)) {
+            match plan.cells[item].code(Given::Text(&cell)) {
                 Ok(answer) => answers[item] = answer,
-                Err(why) => faults.push(fault(&self.columns[column], &cell, why)),
+                Err(why) => faults.push(bad.fault(&self.columns[column], &cell, why)),
             }
         }
         if !faults.is_empty() {
@@ -136,22 +125,6 @@ impl RedcapTable {
         }
         batch.responses.rows += 1;
     }
-}
-
-/// A missing-data code that is an answer of some item would be both.
-fn no_answers(instrument: &Instrument, missing: &[String]) -> Result<(), Stop> {
-    for (index, item) in instrument.items.iter().enumerate() {
-        let response = instrument.response(scalewright_model::ItemIx(index));
-        let is_answer = |code: &&String| {
-            let number = code.trim().parse().ok();
-            number.is_some_and(|number| response.accepts(number).is_ok())
-        };
-        if let Some(code) = missing.iter().find(is_answer) {
-            let message = format!("`{code}` cannot mark missing answers: it answers `{}`", item.id);
-            return Err(Stop::usage(message).help("give another `--missing-code`"));
-        }
-    }
-    Ok(())
 }
 
 /// Items whose names were changed for a study are known by its table alone. Where it is not given, a field that REDCap
@@ -209,7 +182,7 @@ impl Source for RedcapTable {
             .enumerate()
             .filter_map(|(item, column)| Some(((*column)?, item)))
             .collect();
-        while batch.numbers.len() + batch.faults.len() < batch::ROWS {
+        while !batch.is_full() {
             if !self.table.machine_row()? {
                 return Ok(false);
             }

@@ -1,12 +1,14 @@
 //! Rows that cannot be scored: told, counted, and listed in a report.
 
 use std::fs::File;
-use std::io::Write;
+use std::io::{BufWriter, Write};
 use std::path::Path;
+
+use scalewright_model::Instrument;
 
 use crate::cli::{OnError, ScoreArgs};
 use crate::output::Pending;
-use crate::responses::Fault;
+use crate::responses::{Fault, Suspects};
 use crate::scores::{self, csv_cell};
 use crate::{Stop, Terminal, render};
 
@@ -22,7 +24,9 @@ pub(super) struct LeftOut {
     /// Whether a row as a whole was wrong, which is no matter of answers.
     broken_rows: bool,
     last: Option<u64>,
-    report: Option<(Pending, File)>,
+    /// Cells that may be marks of missing answers.
+    suspects: Suspects,
+    report: Option<(Pending, BufWriter<File>)>,
 }
 
 impl LeftOut {
@@ -30,14 +34,23 @@ impl LeftOut {
         let mut report = None;
         if let Some(path) = &args.report {
             let pending = Pending::begin(cwd, path)?;
-            let mut file = pending.handle()?;
+            let mut file = BufWriter::new(pending.handle()?);
             let head = b"row,respondent,column,value,reason\n";
             file.write_all(head).map_err(|error| scores::failed(&error))?;
             report = Some((pending, file));
         }
         let skip = args.on_error == OnError::Skip;
         let name = name.to_owned();
-        Ok(Self { name, skip, faults: 0, rows: 0, broken_rows: false, last: None, report })
+        Ok(Self {
+            name,
+            skip,
+            faults: 0,
+            rows: 0,
+            broken_rows: false,
+            last: None,
+            suspects: Suspects::default(),
+            report,
+        })
     }
 
     /// Whether nothing will be written.
@@ -51,7 +64,6 @@ impl LeftOut {
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
         let level = if self.skip { "left out" } else { "error" };
-        let mut lines = Vec::new();
         for fault in faults {
             if self.faults < SHOWN {
                 let text = render::clean(&format!("{}: {}", self.name, fault.text()));
@@ -61,25 +73,28 @@ impl LeftOut {
             self.rows += u64::from(self.last != Some(fault.row));
             self.last = Some(fault.row);
             self.broken_rows |= fault.column.is_empty();
-            if self.report.is_some() {
-                line(&mut lines, fault);
+            self.suspects.see(&fault.value);
+            if let Some((_, file)) = &mut self.report {
+                file.write_all(&line(fault)).map_err(|error| scores::failed(&error))?;
             }
         }
-        match &mut self.report {
-            Some((_, file)) => file.write_all(&lines).map_err(|error| scores::failed(&error)),
-            None => Ok(()),
-        }
+        Ok(())
     }
 
     /// Says how much was wrong; an error unless rows may be left out.
-    pub(super) fn finish(self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+    pub(super) fn finish(
+        mut self,
+        instrument: &Instrument,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<(), Stop> {
         if self.faults > SHOWN {
             terminal.tell(&format!("… and {} more\n", self.faults - SHOWN));
         }
         if self.stops() {
-            return Err(self.stop());
+            return Err(self.stop(instrument));
         }
-        if let Some((pending, file)) = self.report {
+        if let Some((pending, mut file)) = self.report.take() {
+            file.flush().map_err(|error| scores::failed(&error))?;
             drop(file);
             pending.keep()?;
         }
@@ -88,10 +103,13 @@ impl LeftOut {
             1 => terminal.tell("1 row left out\n"),
             more => terminal.tell(&format!("{more} rows left out\n")),
         }
+        if let Some(help) = self.suspects.help(instrument) {
+            terminal.tell(&format!("help: {}\n", render::line(&help)));
+        }
         Ok(())
     }
 
-    fn stop(&self) -> Stop {
+    fn stop(&self, instrument: &Instrument) -> Stop {
         let name = &self.name;
         if self.broken_rows {
             let count = if self.faults == 1 {
@@ -107,15 +125,20 @@ impl LeftOut {
             more => format!("{more} answers are"),
         };
         Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
-            .help("correct the cells named above, or empty them if nothing was answered")
+            .help(match self.suspects.help(instrument) {
+                Some(help) => format!("correct the cells named above; {}", render::line(&help)),
+                None => "correct the cells named above, or empty them if nothing was answered"
+                    .to_owned(),
+            })
     }
 }
 
-fn line(lines: &mut Vec<u8>, fault: &Fault) {
-    lines.extend_from_slice(fault.row.to_string().as_bytes());
-    for cell in [&fault.respondent, &fault.column, &fault.value, &fault.reason] {
-        lines.push(b',');
-        csv_cell(lines, cell);
+fn line(fault: &Fault) -> Vec<u8> {
+    let mut line = fault.row.to_string().into_bytes();
+    for cell in [&*fault.respondent, &fault.column, &fault.value, &fault.reason] {
+        line.push(b',');
+        csv_cell(&mut line, cell);
     }
-    lines.push(b'\n');
+    line.push(b'\n');
+    line
 }

@@ -2,36 +2,30 @@
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
-    ArrowPrimitiveType, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type,
-    UInt8Type, UInt16Type, UInt32Type, UInt64Type,
+    ArrowPrimitiveType, Decimal32Type, Decimal64Type, Decimal128Type, Decimal256Type, DecimalType,
+    Float16Type, Float32Type, Float64Type, Int8Type, Int16Type, Int32Type, Int64Type, UInt8Type,
+    UInt16Type, UInt32Type, UInt64Type,
 };
-use arrow_array::{Array, PrimitiveArray};
+use arrow_array::{Array, ArrayRef, PrimitiveArray};
 use arrow_schema::DataType;
 use scalewright_scoring::Column;
 
-use crate::responses::answer::{Given, Rule};
-use crate::responses::batch::Texts;
-
-/// Whether cells of this type can be answers or names.
-pub(super) fn is_read(kind: &DataType) -> bool {
-    use DataType::{
-        Boolean, Dictionary, Float32, Float64, Int8, Int16, Int32, Int64, LargeUtf8, Null, UInt8,
-        UInt16, UInt32, UInt64, Utf8, Utf8View,
-    };
-    match kind {
-        Null | Boolean | Utf8 | LargeUtf8 | Utf8View | Float32 | Float64 => true,
-        Int8 | Int16 | Int32 | Int64 | UInt8 | UInt16 | UInt32 | UInt64 => true,
-        Dictionary(_, values) => is_read(values),
-        _ => false,
-    }
-}
+use super::times;
+use crate::responses::answer::Given;
+use crate::responses::batch::{self, Texts};
+use crate::responses::cell::Cells;
 
 /// A cell, whatever the type of its column.
 enum Cell<'a> {
     Missing,
     Whole(i128),
     Number(f64),
+    /// A number with all of its digits.
+    Decimal(String),
     Text(&'a str),
+    /// A day, a clock time, or both, as they are written.
+    Time(String),
+    List(ArrayRef),
 }
 
 fn cell(array: &dyn Array, row: usize) -> Cell<'_> {
@@ -54,6 +48,19 @@ fn cell(array: &dyn Array, row: usize) -> Cell<'_> {
             Cell::Number(short.to_string().parse().unwrap_or(f64::from(short)))
         }
         DataType::Float64 => Cell::Number(array.as_primitive::<Float64Type>().value(row)),
+        DataType::Float16 => {
+            let short = array.as_primitive::<Float16Type>().value(row);
+            Cell::Number(short.to_string().parse().unwrap_or(f64::from(short)))
+        }
+        DataType::Decimal32(..) => decimal::<Decimal32Type>(array, row),
+        DataType::Decimal64(..) => decimal::<Decimal64Type>(array, row),
+        DataType::Decimal128(..) => decimal::<Decimal128Type>(array, row),
+        DataType::Decimal256(..) => decimal::<Decimal256Type>(array, row),
+        DataType::Date32 | DataType::Date64 => Cell::Time(times::day(array, row)),
+        DataType::Time32(_) | DataType::Time64(_) => Cell::Time(times::time(array, row)),
+        DataType::Timestamp(..) => Cell::Time(times::moment(array, row)),
+        DataType::List(_) => Cell::List(array.as_list::<i32>().value(row)),
+        DataType::LargeList(_) => Cell::List(array.as_list::<i64>().value(row)),
         DataType::Utf8 => Cell::Text(array.as_string::<i32>().value(row)),
         DataType::LargeUtf8 => Cell::Text(array.as_string::<i64>().value(row)),
         DataType::Utf8View => Cell::Text(array.as_string_view().value(row)),
@@ -79,13 +86,32 @@ where
     Cell::Whole(array.as_primitive::<T>().value(row).into())
 }
 
+fn decimal<T: DecimalType>(array: &dyn Array, row: usize) -> Cell<'_> {
+    Cell::Decimal(array.as_primitive::<T>().value_as_string(row))
+}
+
 /// A cell as text; nothing where it is missing.
 pub(super) fn text(array: &dyn Array, row: usize) -> String {
     match cell(array, row) {
         Cell::Missing => String::new(),
         Cell::Whole(number) => number.to_string(),
         Cell::Number(number) => number.to_string(),
-        Cell::Text(text) => text.to_owned(),
+        Cell::Text(text) => batch::short(text),
+        Cell::Decimal(text) | Cell::Time(text) => text,
+        Cell::List(entries) => {
+            let entries = entries.as_ref();
+            let shown: Vec<String> =
+                (0..entries.len().min(20)).map(|at| text(entries, at)).collect();
+            format!("[{}]", shown.join(", "))
+        }
+    }
+}
+
+/// How long the text of a cell is, about.
+pub(super) fn length(array: &dyn Array, row: usize) -> usize {
+    match cell(array, row) {
+        Cell::Text(text) => text.len(),
+        _ => 0,
     }
 }
 
@@ -99,6 +125,8 @@ pub(super) fn push_text(array: &dyn Array, row: usize, texts: &mut Texts) {
         Cell::Text(text) => texts.push(text),
         Cell::Missing => texts.push(""),
         Cell::Number(number) => texts.push(&number.to_string()),
+        Cell::Decimal(text) | Cell::Time(text) => texts.push(&text),
+        Cell::List(_) => texts.push(""),
     }
 }
 
@@ -109,7 +137,7 @@ pub(super) struct Codes {
 }
 
 impl Codes {
-    pub(super) fn new(rule: &Rule<'_>) -> Option<Self> {
+    pub(super) fn new(rule: &Cells<'_>) -> Option<Self> {
         let mut codes = [Column::MISSING_CODE; 256];
         for code in -127..=127_i8 {
             if matches!(rule.code(Given::Number(f64::from(code))), Ok(Some(_))) {
@@ -130,7 +158,7 @@ impl Codes {
 /// Adds the answers of a column; `fault` is told the row, the value and why it is no answer.
 pub(super) fn answers(
     array: &dyn Array,
-    rule: &Rule<'_>,
+    takes: &Cells<'_>,
     codes: Option<&Codes>,
     answers: &mut Column,
     mut fault: impl FnMut(usize, String, String),
@@ -144,18 +172,38 @@ pub(super) fn answers(
         added.truncate(before);
     }
     for row in 0..array.len() {
-        let given = match cell(array, row) {
-            Cell::Missing => Ok(None),
-            #[expect(clippy::cast_precision_loss, reason = "what it would change is no answer")]
-            Cell::Whole(number) => rule.code(Given::Number(number as f64)),
-            Cell::Number(number) => rule.code(Given::Number(number)),
-            Cell::Text(text) => rule.code(Given::Text(text)),
-        };
-        answers.push(given.unwrap_or_else(|why| {
+        answers.push(code(&cell(array, row), takes).unwrap_or_else(|why| {
             fault(row, text(array, row), why);
             None
         }));
     }
+}
+
+/// The coded answer in a cell.
+fn code(cell: &Cell<'_>, takes: &Cells<'_>) -> Result<Option<f64>, String> {
+    match cell {
+        Cell::Missing => Ok(None),
+        Cell::List(entries) => {
+            let entries = entries.as_ref();
+            let all: Vec<Cell<'_>> = (0..entries.len()).map(|at| self::cell(entries, at)).collect();
+            let given: Option<Vec<Given<'_>>> = all.iter().map(given).collect();
+            takes.list(given.ok_or("is no answer: there is a null in it")?)
+        }
+        other => given(other).map_or(Ok(None), |given| takes.code(given)),
+    }
+}
+
+fn given<'c>(cell: &'c Cell<'_>) -> Option<Given<'c>> {
+    Some(match cell {
+        #[expect(clippy::cast_precision_loss, reason = "what it would change is no answer")]
+        Cell::Whole(number) => Given::Number(*number as f64),
+        Cell::Number(number) => Given::Number(*number),
+        // The nearest number to all of its digits, as of a text.
+        Cell::Decimal(text) => Given::Number(text.parse().unwrap_or(f64::NAN)),
+        Cell::Text(text) => Given::Text(text),
+        Cell::Time(text) => Given::Text(text),
+        Cell::Missing | Cell::List(_) => return None,
+    })
 }
 
 /// Adds the answers of a column of whole numbers, if all of them are answers.

@@ -1,0 +1,178 @@
+//! One cell of a table: whether it is missing, and whether its item takes what is in it.
+//!
+//! What an answer is worth is decided in [`super::answer`]. Here is what a table adds to that: marks of missing
+//! answers, cells of items that are not scored, and reasons for those who have a table of something else.
+
+use std::rc::Rc;
+
+use scalewright_model::{Instrument, ItemIx, ResponseKind};
+
+use super::answer::{Given, Rule};
+use super::missing::Missing;
+
+/// What the cells of one item's column may hold.
+pub(crate) struct Cells<'a> {
+    rule: Rule<'a>,
+    missing: Rc<Missing>,
+    /// The label of each option in each language, and the option's value.
+    labels: Vec<(&'a str, i64)>,
+}
+
+impl<'a> Cells<'a> {
+    pub(super) fn new(instrument: &'a Instrument, item: ItemIx, missing: &Rc<Missing>) -> Self {
+        let rule = Rule::new(instrument, item);
+        let scale = instrument.items[item.0].response;
+        let options = instrument.response(item).options();
+        let labels = instrument.wordings.iter().filter_map(|words| words.responses.get(scale.0));
+        let labels = labels.flat_map(|words| words.labels.iter().zip(options));
+        let labels = labels.map(|(label, option)| (label.as_str(), option.value)).collect();
+        Self { rule, missing: Rc::clone(missing), labels }
+    }
+
+    /// The coded answer in a cell, or nothing where there is none or it is not scored.
+    pub(super) fn code(&self, given: Given<'_>) -> Result<Option<f64>, String> {
+        let nothing = matches!(given, Given::Text(text) if matches!(text.trim(), "" | "NA"));
+        if nothing || self.missing.marks(given) {
+            return Ok(None);
+        }
+        match (&self.rule.scale().kind, given) {
+            (ResponseKind::Text { .. }, _) => Ok(None),
+            (ResponseKind::Date, Given::Text(text)) if is_date(text.trim()) => Ok(None),
+            (ResponseKind::Date, _) => Err("is no date, as 2026-01-31".to_owned()),
+            (ResponseKind::SeveralChoice { .. }, Given::Text(text)) => {
+                let choices = text.split([' ', ',', ';', '|']).filter(|choice| !choice.is_empty());
+                choices.into_iter().try_for_each(|choice| self.choice(Given::Text(choice)))?;
+                Ok(None)
+            }
+            (ResponseKind::SeveralChoice { .. }, _) => self.choice(given).map(|()| None),
+            _ => self.rule.code(given).map_err(|why| self.reason(given, why)),
+        }
+    }
+
+    /// The answer in a cell that is a list: only where several options may be chosen.
+    pub(super) fn list<'g>(
+        &self,
+        list: impl IntoIterator<Item = Given<'g>>,
+    ) -> Result<Option<f64>, String> {
+        match self.rule.scale().kind {
+            ResponseKind::Text { .. } => Ok(None),
+            ResponseKind::SeveralChoice { .. } => {
+                list.into_iter().try_for_each(|choice| self.choice(choice)).map(|()| None)
+            }
+            _ => Err("is no answer: it is a list".to_owned()),
+        }
+    }
+
+    /// Whether what is in the cell is never looked at.
+    pub(super) fn takes_anything(&self) -> bool {
+        matches!(self.rule.scale().kind, ResponseKind::Text { .. })
+    }
+
+    /// Whether several options may be chosen.
+    pub(super) fn takes_several(&self) -> bool {
+        matches!(self.rule.scale().kind, ResponseKind::SeveralChoice { .. })
+    }
+
+    pub(super) fn is_scored(&self) -> bool {
+        self.rule.is_scored()
+    }
+
+    pub(super) fn is_small(&self) -> bool {
+        self.rule.is_small()
+    }
+
+    pub(super) fn is_like(&self, other: &Cells<'_>) -> bool {
+        self.rule.is_like(&other.rule)
+    }
+
+    /// Whether one of several choices is one of the options: its value or its code.
+    fn choice(&self, given: Given<'_>) -> Result<(), String> {
+        let scale = self.rule.scale();
+        let number = match given {
+            Given::Number(number) => number,
+            Given::Text(text) if scale.coded(text.trim()).is_some() => return Ok(()),
+            Given::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
+        };
+        scale.accepts(number).map_err(|why| format!("is no choice: {why}"))
+    }
+
+    /// A better reason than that it is no number, where there is one.
+    fn reason(&self, given: Given<'_>, why: String) -> String {
+        let Given::Text(text) = given else {
+            let Given::Number(number) = given else { return why };
+            return if number.is_finite() { why } else { "is not a number".to_owned() };
+        };
+        let text = text.trim();
+        if let Some((_, value)) = self.labels.iter().find(|(label, _)| *label == text) {
+            return format!("is the label of an answer, not its coded value, which is {value}");
+        }
+        let truth = text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
+        if truth && self.rule.scale().kind == ResponseKind::YesNo {
+            return "is no coded value: yes is coded 1 and no 0".to_owned();
+        }
+        match text.parse::<f64>() {
+            Ok(number) if number.is_finite() => return why,
+            Ok(_) => return "is not a number".to_owned(),
+            Err(_) => {}
+        }
+        let parses = |text: &str| text.parse::<f64>().is_ok();
+        if parses(&text.replacen(',', ".", 1)) {
+            return "is not a number: decimals are written with a point, not with a comma"
+                .to_owned();
+        }
+        let minus = ['\u{2212}', '\u{2013}', '\u{fe63}', '\u{ff0d}'];
+        if text.starts_with(minus) && parses(text.trim_start_matches(minus)) {
+            return "is not a number: its minus sign is another character than `-`".to_owned();
+        }
+        why
+    }
+}
+
+/// Whether a text is a day that there is: `2026-01-31`.
+pub(super) fn is_date(text: &str) -> bool {
+    let digits = |part: &str, count: usize| {
+        let number = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
+        number.then(|| part.parse::<u32>().unwrap_or(0))
+    };
+    let parts: Vec<&str> = text.splitn(4, '-').collect();
+    let [year, month, day] = parts[..] else { return false };
+    let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2))
+    else {
+        return false;
+    };
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let last = match month {
+        2 if leap => 29,
+        2 => 28,
+        4 | 6 | 9 | 11 => 30,
+        1..=12 => 31,
+        _ => return false,
+    };
+    (1..=last).contains(&day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_date;
+
+    #[test]
+    fn dates_are_days_of_the_calendar() {
+        for (text, expected) in [
+            ("2024-02-29", true),
+            ("1900-02-28", true),
+            ("1900-02-29", false),
+            ("2026-02-30", false),
+            ("2026-13-01", false),
+            ("2026-00-10", false),
+            ("2026-04-31", false),
+            ("26-04-30", false),
+            ("2026-4-30", false),
+            ("20234-01-01", false),
+            ("2026-01-05 10:00", false),
+            ("31/12/2025", false),
+            ("+026-01-01", false),
+        ] {
+            assert_eq!(is_date(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Days, clock times and moments of columns, as they are written.
+
+use arrow_array::Array;
+use arrow_array::cast::AsArray;
+use arrow_array::types::{
+    Date32Type, Date64Type, Time32MillisecondType, Time32SecondType, Time64MicrosecondType,
+    Time64NanosecondType, TimestampMicrosecondType, TimestampMillisecondType,
+    TimestampNanosecondType, TimestampSecondType,
+};
+use arrow_schema::{DataType, TimeUnit};
+
+/// Of a day.
+const SECONDS: i64 = 86_400;
+
+/// A cell of days: `2026-01-31`.
+pub(super) fn day(array: &dyn Array, row: usize) -> String {
+    match array.data_type() {
+        DataType::Date32 => date(array.as_primitive::<Date32Type>().value(row).into()),
+        // Milliseconds, of which whole days should be all there is.
+        _ => written(array.as_primitive::<Date64Type>().value(row), 1000, true),
+    }
+}
+
+/// A cell of clock times: `23:15:00`.
+pub(super) fn time(array: &dyn Array, row: usize) -> String {
+    let (value, parts) = match array.data_type() {
+        DataType::Time32(TimeUnit::Second) => {
+            (array.as_primitive::<Time32SecondType>().value(row).into(), 1)
+        }
+        DataType::Time32(_) => {
+            (array.as_primitive::<Time32MillisecondType>().value(row).into(), 1000)
+        }
+        DataType::Time64(TimeUnit::Microsecond) => {
+            (array.as_primitive::<Time64MicrosecondType>().value(row), 1_000_000)
+        }
+        _ => (array.as_primitive::<Time64NanosecondType>().value(row), 1_000_000_000),
+    };
+    clock(value, parts)
+}
+
+/// A cell of moments: `2026-01-31 23:15:00`, or the day alone at midnight.
+pub(super) fn moment(array: &dyn Array, row: usize) -> String {
+    let (value, parts) = match array.data_type() {
+        DataType::Timestamp(TimeUnit::Second, _) => {
+            (array.as_primitive::<TimestampSecondType>().value(row), 1)
+        }
+        DataType::Timestamp(TimeUnit::Millisecond, _) => {
+            (array.as_primitive::<TimestampMillisecondType>().value(row), 1000)
+        }
+        DataType::Timestamp(TimeUnit::Microsecond, _) => {
+            (array.as_primitive::<TimestampMicrosecondType>().value(row), 1_000_000)
+        }
+        _ => (array.as_primitive::<TimestampNanosecondType>().value(row), 1_000_000_000),
+    };
+    // With a zone it is a moment, and which day that is depends on where one is.
+    let has_zone = matches!(array.data_type(), DataType::Timestamp(_, Some(_)));
+    let text = written(value, parts, !has_zone);
+    if has_zone { format!("{text} UTC") } else { text }
+}
+
+/// So many parts of seconds after the beginning of 1970.
+fn written(value: i64, parts: i64, day_alone: bool) -> String {
+    let (days, rest) = (value.div_euclid(SECONDS * parts), value.rem_euclid(SECONDS * parts));
+    match rest == 0 && day_alone {
+        true => date(days),
+        false => format!("{} {}", date(days), clock(rest, parts)),
+    }
+}
+
+/// Hours, minutes, seconds, and parts of one where there are any.
+fn clock(value: i64, parts: i64) -> String {
+    let (seconds, rest) = (value.div_euclid(parts), value.rem_euclid(parts));
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    let text = format!("{hours:02}:{minutes:02}:{seconds:02}");
+    if rest == 0 {
+        return text;
+    }
+    let digits = format!("{:0width$}", rest, width = parts.ilog10() as usize);
+    format!("{text}.{}", digits.trim_end_matches('0'))
+}
+
+/// So many days after the beginning of 1970, by the calendar that is in use today.
+fn date(days: i64) -> String {
+    // Counted from 1 March of the year 0, so that a leap day is the last of its year.
+    let days = days + 719_468;
+    let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
+    let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
+    let day = day - (365 * year + year / 4 - year / 100);
+    let month = (5 * day + 2) / 153;
+    let (day, month) =
+        (day - (153 * month + 2) / 5 + 1, if month < 10 { month + 3 } else { month - 9 });
+    let year = year + era * 400 + i64::from(month <= 2);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{clock, written};
+
+    #[test]
+    fn moments_are_written_as_people_do() {
+        for (value, parts, expected) in [
+            (0, 1, "1970-01-01"),
+            (951_782_400, 1, "2000-02-29"),
+            (-1, 1, "1969-12-31 23:59:59"),
+            (1_767_225_600_000, 1000, "2026-01-01"),
+            (1_767_225_600_500, 1000, "2026-01-01 00:00:00.5"),
+            (-2_208_988_800, 1, "1900-01-01"),
+        ] {
+            assert_eq!(written(value, parts, true), expected);
+        }
+        assert_eq!(clock(83_700_000_000, 1_000_000), "23:15:00");
+        assert_eq!(clock(83_700_000_001, 1_000_000), "23:15:00.000001");
+    }
+}

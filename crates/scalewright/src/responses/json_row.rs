@@ -1,0 +1,202 @@
+//! One object of JSON to the cells of a row. Of lists and objects within it no more is kept than is looked at.
+
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, Error, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde_json::Number;
+
+use super::answer::Given;
+use super::cell::Cells;
+
+/// More keys than this are no table.
+pub(super) const KEYS: usize = 100_000;
+/// No question has more choices, and no object within a row more keys that are looked at.
+const WITHIN: usize = 1000;
+
+/// A cell.
+#[derive(Debug)]
+pub(super) enum Cell {
+    Null,
+    Bool(bool),
+    Number(Number),
+    Text(String),
+    /// The entries of a list, if none of them is a list or an object.
+    List(Option<Vec<Cell>>),
+    /// The first keys of an object.
+    Object(Vec<String>),
+}
+
+/// A row as read: its line, where there are lines, and its cells or what is wrong with all of it.
+pub(super) struct Row {
+    pub(super) line: Option<u64>,
+    pub(super) cells: Result<Vec<(String, Cell)>, &'static str>,
+}
+
+/// The cells of an object; what is wrong with it; or nothing, where it is not JSON at all.
+pub(super) fn parse(
+    text: &[u8],
+) -> Result<Result<Vec<(String, Cell)>, &'static str>, serde_json::Error> {
+    let Ok(text) = std::str::from_utf8(text) else { return Ok(Err("is not UTF-8 text")) };
+    if !text.trim_start().starts_with('{') {
+        return serde_json::from_str::<IgnoredAny>(text).map(|_| Err("is not an object"));
+    }
+    let Pairs(pairs) = serde_json::from_str(text)?;
+    let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_str()).collect();
+    keys.sort_unstable();
+    Ok(match keys.windows(2).any(|two| two[0] == two[1]) {
+        true => Err("has a key twice"),
+        false if pairs.len() > KEYS => Err("has more than 100000 keys"),
+        false => Ok(pairs),
+    })
+}
+
+impl Cell {
+    /// The coded answer that it stands for: yes and no are coded 1 and 0.
+    pub(super) fn code(&self, cells: &Cells<'_>) -> Result<Option<f64>, String> {
+        match self {
+            Self::Null => Ok(None),
+            Self::List(Some(list)) => {
+                let given: Option<Vec<Given<'_>>> = list.iter().map(Self::given).collect();
+                let given = given.ok_or("is no answer: there is a null in it")?;
+                cells.list(given)
+            }
+            Self::List(None) | Self::Object(_) if cells.takes_anything() => Ok(None),
+            Self::List(None) => Err("is no answer: it is a list".to_owned()),
+            Self::Object(_) => Err("is no answer: it is an object".to_owned()),
+            Self::Bool(_) | Self::Number(_) | Self::Text(_) => match self.given() {
+                Some(given) => cells.code(given),
+                None => Err("is not a number".to_owned()),
+            },
+        }
+    }
+
+    fn given(&self) -> Option<Given<'_>> {
+        Some(match self {
+            Self::Bool(truth) => Given::Number(f64::from(u8::from(*truth))),
+            Self::Number(number) => Given::Number(number.as_f64()?),
+            Self::Text(text) => Given::Text(text),
+            Self::Null | Self::List(_) | Self::Object(_) => return None,
+        })
+    }
+
+    /// As a message shows it.
+    pub(super) fn shown(&self) -> String {
+        match self {
+            Self::Null => "null".to_owned(),
+            Self::Bool(truth) => u8::from(*truth).to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => text.clone(),
+            Self::List(Some(list)) if list.len() <= 20 => {
+                let entries: Vec<String> = list.iter().map(Self::shown).collect();
+                format!("[{}]", entries.join(", "))
+            }
+            Self::List(_) => "[…]".to_owned(),
+            Self::Object(_) => "{…}".to_owned(),
+        }
+    }
+
+    /// Who it names, if it can.
+    pub(super) fn id(&self) -> Result<String, String> {
+        match self {
+            Self::Null => Ok(String::new()),
+            Self::List(_) | Self::Object(_) => Err("names no respondent".to_owned()),
+            // Whole numbers of more digits have been rounded.
+            Self::Number(number)
+                if number.is_f64() && number.as_f64().is_some_and(|n| n.abs() >= 1e18) =>
+            {
+                Err("is a longer number than can be kept: write it as a text".to_owned())
+            }
+            other => Ok(other.shown()),
+        }
+    }
+}
+
+/// The entries of an object as they stand, one given twice included.
+struct Pairs(Vec<(String, Cell)>);
+
+impl<'de> Deserialize<'de> for Pairs {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Entries;
+        impl<'de> Visitor<'de> for Entries {
+            type Value = Pairs;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
+                let mut pairs = Vec::new();
+                while pairs.len() <= KEYS {
+                    let Some(pair) = map.next_entry()? else { return Ok(Pairs(pairs)) };
+                    pairs.push(pair);
+                }
+                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+                Ok(Pairs(pairs))
+            }
+        }
+        deserializer.deserialize_map(Entries)
+    }
+}
+
+impl<'de> Deserialize<'de> for Cell {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(Any)
+    }
+}
+
+struct Any;
+
+impl<'de> Visitor<'de> for Any {
+    type Value = Cell;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Cell, E> {
+        Ok(Cell::Bool(value))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Cell, E> {
+        Ok(Cell::Number(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Cell, E> {
+        Ok(Cell::Number(value.into()))
+    }
+
+    fn visit_f64<E: Error>(self, value: f64) -> Result<Cell, E> {
+        Number::from_f64(value).map(Cell::Number).ok_or_else(|| E::custom("not a number"))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Cell, E> {
+        Ok(Cell::Text(value.to_owned()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Cell, E> {
+        Ok(Cell::Null)
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Cell, A::Error> {
+        let (mut cells, mut plain) = (Vec::new(), true);
+        while cells.len() < WITHIN && plain {
+            let Some(cell) = list.next_element()? else { return Ok(Cell::List(Some(cells))) };
+            plain = !matches!(cell, Cell::List(_) | Cell::Object(_));
+            cells.push(cell);
+        }
+        while list.next_element::<IgnoredAny>()?.is_some() {}
+        Ok(Cell::List(None))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Cell, A::Error> {
+        let mut keys = Vec::new();
+        while keys.len() < WITHIN {
+            let Some((key, IgnoredAny)) = entries.next_entry()? else {
+                return Ok(Cell::Object(keys));
+            };
+            keys.push(key);
+        }
+        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
+        Ok(Cell::Object(keys))
+    }
+}
