@@ -8,9 +8,14 @@ mod columnar;
 mod csv_lanes;
 mod csv_table;
 mod fhir_answer;
+mod fhir_canonical;
 mod fhir_form;
+mod fhir_matched;
+mod fhir_options;
+mod fhir_pieces;
 mod fhir_responses;
 mod fhir_row;
+mod fhir_units;
 mod json_table;
 mod map_file;
 mod names_file;
@@ -150,11 +155,13 @@ impl Input {
         }
     }
 
-    /// As a file: what comes once is kept in one without a name.
-    #[cfg(feature = "columnar")]
+    /// As a file that can be read twice: what comes once is kept in one without a name.
     fn file(self, name: &str) -> Result<File, Stop> {
-        let mut stream = match self {
-            Input::File(file) => return Ok(file),
+        let mut stream: Box<dyn Read> = match self {
+            Input::File(file) if file.metadata().is_ok_and(|data| data.is_file()) => {
+                return Ok(file);
+            }
+            Input::File(file) => Box::new(file),
             Input::Stream(stream) => stream,
         };
         let kept = || -> std::io::Result<File> {
@@ -186,7 +193,7 @@ fn source(
         .help("say that they are: `--from fhir`"));
     }
     Ok(match format {
-        Format::Fhir => Box::new(fhir_responses::FhirResponses::open(name, input.reader(), about)?),
+        Format::Fhir => Box::new(fhir_responses::FhirResponses::open(name, input.file(name)?, about)?),
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
         Format::Redcap => Box::new(redcap_table::RedcapTable::open(
             name,

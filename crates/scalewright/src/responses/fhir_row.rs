@@ -6,8 +6,11 @@ use serde_json::Value;
 use super::batch::{Batch, Fault, Stated};
 use super::fhir_answer::{Asked, shown, value};
 use super::fhir_form::Form;
-use super::fhir_responses::Matched;
+use super::fhir_matched::Matched;
 use super::plan::Plan;
+
+/// Longer ids and references, in bytes, are none: FHIR's own bound for ids is 64.
+const LONGEST_NAME: usize = 1024;
 
 /// What a response can be, as FHIR has it.
 const STATUSES: [&str; 5] = ["in-progress", "completed", "amended", "entered-in-error", "stopped"];
@@ -25,6 +28,8 @@ pub(super) struct Reading<'r> {
     faults: Vec<Fault>,
     stated: Vec<Stated>,
     ignored: Vec<String>,
+    /// Whether an item was known by its link id alone, which another form may have as well.
+    by_link: bool,
 }
 
 impl<'r> Reading<'r> {
@@ -47,6 +52,7 @@ impl<'r> Reading<'r> {
             faults: Vec::new(),
             stated: Vec::new(),
             ignored: Vec::new(),
+            by_link: false,
         }
     }
 
@@ -61,13 +67,31 @@ impl<'r> Reading<'r> {
         if !status.is_empty() && !STATUSES.contains(&status) {
             self.fault("status", ("status", status), "is no status of a response");
         }
-        self.kept = [subject(&response["subject"]), authored.to_owned(), status.to_owned()];
+        let subject = subject(&response["subject"]);
+        for (what, name) in [("id", self.id.clone()), ("subject", subject.clone())] {
+            if name.len() > LONGEST_NAME {
+                self.id.truncate(self.id.floor_char_boundary(64));
+                self.fault(what, (what, &name[..name.floor_char_boundary(64)]), "is too long");
+            }
+        }
+        self.kept = [subject, authored.to_owned(), status.to_owned()];
         self.items(&response["item"], "item");
     }
 
     /// Whether any item of the definition was in it.
     pub(super) fn is_of_this_form(&self) -> bool {
         self.seen.contains(&true)
+    }
+
+    /// Whether any of them was known by its link id alone.
+    pub(super) fn is_by_link(&self) -> bool {
+        self.by_link
+    }
+
+    /// Refuses the response: it answers another form, or another version.
+    pub(super) fn refuse_form(&mut self, canonical: &str, reason: &str) {
+        self.faults.clear();
+        self.fault("questionnaire", ("questionnaire", canonical), reason);
     }
 
     /// Adds the row, or what is wrong with it; answers the link ids that were not used.
@@ -112,8 +136,13 @@ impl<'r> Reading<'r> {
             return self.fault(path, ("linkId", ""), "has no link id");
         };
         let answers = item["answer"].as_array().map_or(&[][..], Vec::as_slice);
-        if let Some(index) = self.matched.item(link_id, self.form) {
-            return self.answered(index, (link_id, answers), path);
+        match self.matched.item(link_id, self.form) {
+            Err(why) => return self.fault(path, (link_id, ""), &why),
+            Ok(None) => {}
+            Ok(Some(found)) => {
+                self.by_link |= found.by_link;
+                return self.answered(found.index, (link_id, answers), path);
+            }
         }
         if let Some(scale) = self.matched.stated.get(link_id) {
             let answer = answers.first().and_then(Value::as_object);
@@ -139,7 +168,16 @@ impl<'r> Reading<'r> {
             return self.fault(path, (link_id, ""), &why);
         }
         let question = self.form.and_then(|form| form.question(link_id));
-        let asked = Asked { rule, codes: self.matched.codes[index].as_deref(), question };
+        let asked = Asked {
+            rule,
+            codes: self.matched.codes[index].as_deref(),
+            question,
+            labels: &self.matched.labels[index],
+            units: &self.matched.units[index],
+        };
+        if let (false, Err(why)) = (answers.is_empty(), asked.is_asked_alike()) {
+            return self.fault(path, (link_id, ""), &why);
+        }
         for (position, answer) in answers.iter().enumerate() {
             match asked.code(answer) {
                 Ok(answer) => self.answers[index] = answer,
@@ -199,7 +237,13 @@ fn is_date_time(text: &str) -> bool {
     let mut parts = date.split('-');
     let year = parts.next().is_some_and(|year| digits(year, 4));
     let rest: Vec<&str> = parts.collect();
-    let date_is_sound = year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2));
+    let is_day = match rest[..] {
+        [] => true,
+        [month] => ("01"..="12").contains(&month),
+        _ => scalewright_model::is_date(date),
+    };
+    let date_is_sound =
+        year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) && is_day;
     match time {
         None => date_is_sound,
         Some(time) => date_is_sound && rest.len() == 2 && is_zoned_time(time),
@@ -236,6 +280,9 @@ mod tests {
             ("2019-08-21T20:36:57.Z", false),
             ("yesterday", false),
             ("2019-08-21-01", false),
+            ("2019-02-30", false),
+            ("2019-13", false),
+            ("2020-02-29", true),
         ] {
             assert_eq!(is_date_time(text), expected, "{text}");
         }
