@@ -10,6 +10,7 @@ mod csv_table;
 mod fhir_answer;
 mod fhir_canonical;
 mod fhir_form;
+mod fhir_forms;
 mod fhir_matched;
 mod fhir_options;
 mod fhir_pieces;

@@ -4,10 +4,9 @@
 //! hand; answers by the code of an option or the number it carries. One resource after the other is read. Forms may come
 //! behind their responses, so they are looked for before.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Seek;
-use std::path::PathBuf;
 
 use serde_json::Value;
 
@@ -17,21 +16,15 @@ use crate::library::plain;
 use super::batch::{self, Batch};
 use super::fhir_canonical::{Answers, Canonical, Expected};
 use super::fhir_form::{Form, contained};
+use super::fhir_forms::{Forms, Resource, resource};
 use super::fhir_matched::Matched;
-use super::fhir_pieces::{Piece, Pieces};
+use super::fhir_pieces::Pieces;
 use super::fhir_row::Reading;
 use super::plan::Plan;
-use super::strict_json::Strict;
 use super::{About, Source};
 
 /// More link ids that are not used, and more addresses of other forms, than this are not remembered.
 const REMEMBERED: usize = 1000;
-
-/// No response and no form is longer, in bytes; what is read of one takes many times that much memory.
-const LONGEST: usize = 4 << 20;
-
-/// The forms of an input have no more questions and options together.
-const MOST_OPTIONS: usize = 500_000;
 
 /// QuestionnaireResponses being read.
 pub(super) struct FhirResponses {
@@ -41,10 +34,7 @@ pub(super) struct FhirResponses {
     kept: Vec<String>,
     form: Matched,
     expected: Expected,
-    /// The form that the user gave.
-    given: Option<Form>,
-    /// The forms that came along, by their addresses.
-    forms: BTreeMap<String, Vec<Form>>,
+    forms: Forms,
     counts: Counts,
 }
 
@@ -72,22 +62,10 @@ struct Counts {
     matched: u64,
 }
 
-/// A resource of the input, with its address in a Bundle.
-type Resource = (Option<String>, Value);
-
 impl FhirResponses {
     /// Begins to read: looks for forms, and goes back to the beginning.
     pub(super) fn open(name: &str, mut file: File, about: &About<'_>) -> Result<Self, Stop> {
-        let given = match &about.form {
-            Some(path) => Some(form_of(path)?),
-            None => None,
-        };
-        let mut named = about.map.forms().to_vec();
-        match given.as_ref().map(|form| &form.canonical) {
-            Some(Some(canonical)) => named.push(canonical.clone()),
-            Some(None) if named.is_empty() => return Err(no_address(about)),
-            Some(None) | None => {}
-        }
+        let (given, named) = Forms::given(about)?;
         let again = || -> std::io::Result<(File, File)> {
             let first = file.try_clone()?;
             file.rewind()?;
@@ -95,7 +73,7 @@ impl FhirResponses {
         };
         let (first, file) = again()
             .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
-        let forms = forms(name, first)?;
+        let forms = Forms::read(name, first, given)?;
         rewind(name, &file)?;
         Ok(Self {
             name: name.to_owned(),
@@ -104,7 +82,6 @@ impl FhirResponses {
             kept: ["subject", "authored", "status"].map(str::to_owned).to_vec(),
             form: Matched::new(about),
             expected: Expected::new(about.instrument, named),
-            given,
             forms,
             counts: Counts::default(),
         })
@@ -131,7 +108,7 @@ impl FhirResponses {
         }
         let own = contained(&response, "Questionnaire").next().map(Form::read);
         let canonical = canonical(&response, own.as_ref());
-        let form = own.as_ref().or_else(|| self.form_at_hand(canonical.as_ref()));
+        let form = own.as_ref().or_else(|| self.forms.at_hand(canonical.as_ref()));
         let mut reading = Reading::new(plan, &self.form, form, self.counts.responses);
         reading.resource(&response, address.as_deref());
         let is_of_this_form = reading.is_of_this_form();
@@ -173,27 +150,6 @@ impl FhirResponses {
         }
     }
 
-    /// The form of this address, if it is at hand: given by the user, or with its responses. A response that says none
-    /// is taken to be to the one that was given.
-    fn form_at_hand(&self, canonical: Option<&Canonical>) -> Option<&Form> {
-        let Some(canonical) = canonical else { return self.given.as_ref() };
-        let is_it = |form: &&Form| {
-            form.canonical.as_ref().is_none_or(|own| own.url == canonical.url)
-        };
-        if let Some(given) = self.given.as_ref().filter(is_it) {
-            return Some(given);
-        }
-        let all = self.forms.get(&canonical.url)?;
-        let version = |form: &&Form| {
-            form.canonical.as_ref().and_then(|own| own.version.as_ref()) == canonical.version.as_ref()
-        };
-        // Of several versions the one that is named; one that stands alone need not name any.
-        all.iter().find(version).or_else(|| match &all[..] {
-            [only] if canonical.version.is_none() => Some(only),
-            [only] if only.canonical.as_ref().is_none_or(|own| own.version.is_none()) => Some(only),
-            _ => None,
-        })
-    }
 }
 
 /// What a response says of the form it answers. One that lies within it is known by its own address.
@@ -207,81 +163,8 @@ fn canonical(response: &Value, own: Option<&Form>) -> Option<Canonical> {
     }
 }
 
-/// The resource of a piece, if responses or forms can be in it.
-fn resource(name: &str, piece: &Piece<'_>) -> Result<Option<Resource>, Stop> {
-    if piece.bytes.len() > LONGEST {
-        // What is passed over may be of any length.
-        let kind = b"\"Questionnaire";
-        if memchr::memmem::find(piece.bytes, kind).is_none() {
-            return Ok(None);
-        }
-        let line = piece.line();
-        return Err(Stop::wrong(format!("{name}: line {line}: a resource is longer than 4 MiB"))
-            .help("no response is that long; take it out of the file"));
-    }
-    let Strict(mut value) = serde_json::from_slice(piece.bytes).map_err(|error| {
-        let what = match error.is_data() {
-            true => "an object has a key twice",
-            false => "this is not JSON, or it is nested too deeply",
-        };
-        let (line, column) = piece.place(&error);
-        Stop::wrong(format!("{name}: line {line}, column {column}: {what}"))
-    })?;
-    if !piece.is_entry {
-        return Ok(Some((None, value)));
-    }
-    let address = value["fullUrl"].as_str().map(str::to_owned);
-    Ok(value.get_mut("resource").map(|resource| (address, resource.take())))
-}
-
-/// The forms in an input, by their addresses.
-fn forms(name: &str, file: File) -> Result<BTreeMap<String, Vec<Form>>, Stop> {
-    let mut forms: BTreeMap<String, Vec<Form>> = BTreeMap::new();
-    let (mut pieces, mut size) = (Pieces::open(name, Box::new(file))?, 0);
-    let kind = memchr::memmem::Finder::new("Questionnaire\"");
-    while let Some(piece) = pieces.next()? {
-        if kind.find(piece.bytes).is_none() {
-            continue;
-        }
-        let Some((_, value)) = resource(name, &piece)? else { continue };
-        if value["resourceType"] != "Questionnaire" {
-            continue;
-        }
-        let form = Form::read(&value);
-        size += form.size();
-        if size > MOST_OPTIONS {
-            let message = format!("{name}: its Questionnaires have more than {MOST_OPTIONS} questions and options");
-            return Err(Stop::wrong(message).help("divide the file, or leave out the forms that are not scored"));
-        }
-        let url = form.canonical.as_ref().map(|canonical| canonical.url.clone());
-        forms.entry(url.unwrap_or_default()).or_default().push(form);
-    }
-    Ok(forms)
-}
-
 fn rewind(name: &str, mut file: &File) -> Result<(), Stop> {
     file.rewind().map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))
-}
-
-/// Reads the form that the user says the answers came from.
-fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
-    let Strict(value) = serde_json::from_slice(&bytes).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Stop::wrong(format!("{name}: {place}: this is not JSON"))
-    })?;
-    match value["resourceType"].as_str() {
-        Some("Questionnaire") => Ok(Form::read(&value)),
-        _ => Err(Stop::wrong(format!("{name}: this is no FHIR Questionnaire"))),
-    }
-}
-
-/// Without an address nobody can tell which responses answer a form.
-fn no_address(about: &About<'_>) -> Stop {
-    let name = about.form.as_ref().map_or("", |(name, _)| name.as_str());
-    Stop::wrong(format!("{name}: the Questionnaire has no `url`, so its responses cannot be told"))
-        .help("say in a map what its responses have as `questionnaire`: `questionnaire = \"…\"`")
 }
 
 impl Source for FhirResponses {
