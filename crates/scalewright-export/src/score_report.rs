@@ -34,6 +34,8 @@ pub struct ReportRequest<'a> {
     pub wording: Option<&'a Wording>,
     /// Who answered.
     pub respondent: &'a str,
+    /// What tells this occasion from others of the respondent: a name and what it is, such as an event.
+    pub occasion: &'a [(String, String)],
     /// The coded answer to each item.
     pub answers: &'a [Option<f64>],
     /// The scores, parallel to the program's, of this respondent alone.
@@ -57,6 +59,7 @@ struct Report<'a> {
     banner: Option<&'static str>,
     notice: &'a str,
     respondent: &'a str,
+    occasion: String,
     answered: String,
     profile: Vec<Profile>,
     scores: Vec<ScoreRow>,
@@ -82,7 +85,10 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
     let report = report(request);
     let data = serde_json::to_vec(&report).expect("internal: plain data is always JSON");
     let instrument = request.instrument;
-    let ident = format!("{}|{}|report|{}", instrument.id, instrument.version, request.respondent);
+    let ident = format!(
+        "{}|{}|report|{}|{}",
+        instrument.id, instrument.version, request.respondent, report.occasion
+    );
     let document = Document {
         template: TEMPLATE,
         data,
@@ -118,6 +124,7 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
         },
         notice: &instrument.rights.notice,
         respondent: request.respondent,
+        occasion: occasion(request.occasion),
         answered: items::answered(instrument, answers),
         profile: profile::profile(request),
         scores: request.in_order().map(|score| row(request, &score)).collect(),
@@ -127,6 +134,19 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
         sources: sources(instrument),
         house: request.house,
     }
+}
+
+/// What REDCap calls its columns is put into words.
+fn occasion(parts: &[(String, String)]) -> String {
+    let part = |(name, value): &(String, String)| {
+        let name = match name.as_str() {
+            "redcap_event_name" => "event",
+            "redcap_repeat_instance" => "repeat",
+            other => other,
+        };
+        format!("{name} {value}")
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// One score of the respondent.

@@ -4,6 +4,7 @@ use scalewright_model::{ResponseKind, ResponseScale};
 use serde_json::{Map, Value};
 
 use super::answer::{Given, Rule};
+use super::fhir_dates::is_date_time;
 use super::fhir_form::{Choice, Question, weight};
 use super::fhir_options::{self, Labels, coded};
 use super::fhir_units::Measure;
@@ -77,9 +78,11 @@ impl Asked<'_> {
         let takes_none = || Err(format!("is no answer: the item takes no `{key}`"));
         let given = match (&scale.kind, key) {
             (ResponseKind::Text { .. }, _) => None,
-            (ResponseKind::Date, _) => {
-                return self.rule.code(Given::Text(value.as_str().unwrap_or("-")));
+            (ResponseKind::Date, "valueDate" | "valueDateTime" | "valueString") => {
+                let day = value.as_str().is_some_and(is_date_time);
+                return if day { Ok(None) } else { Err("is no date".to_owned()) };
             }
+            (ResponseKind::Date, _) => return takes_none(),
             (_, "valueCoding") => self.coding(value, answer)?,
             (ResponseKind::Time, "valueTime" | "valueString") => return self.time(value),
             (ResponseKind::Time, _) => return takes_none(),

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::batch::{Batch, Fault, Stated};
 use super::fhir_answer::{Asked, shown, value};
+use super::fhir_dates::is_date_time;
 use super::fhir_form::Form;
 use super::fhir_matched::Matched;
 use super::plan::Plan;
@@ -150,7 +151,7 @@ impl<'r> Reading<'r> {
                 let words = self.matched.words[scale.0].as_deref();
                 let (place, text) = (link_id.to_owned(), shown(value));
                 let score = score(value, words);
-                self.stated.push(Stated { row: 0, scale: *scale, place, text, score });
+                self.stated.push(Stated { row: 0, scale: *scale, line: None, place, text, score });
             }
         } else if !answers.is_empty() && !self.is_band(link_id) {
             self.ignored.push(link_id.chars().take(255).collect());
@@ -226,65 +227,4 @@ fn score(value: &Value, words: Option<&[String]>) -> Option<f64> {
 fn subject(subject: &Value) -> String {
     let texts = [&subject["reference"], &subject["identifier"]["value"], &subject["display"]];
     texts.into_iter().find_map(Value::as_str).unwrap_or_default().to_owned()
-}
-
-/// Whether a text is a `dateTime` of FHIR: a year, a month, a day, or a second with its zone.
-fn is_date_time(text: &str) -> bool {
-    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
-    let digits = |part: &str, count: usize| {
-        part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut parts = date.split('-');
-    let year = parts.next().is_some_and(|year| digits(year, 4));
-    let rest: Vec<&str> = parts.collect();
-    let is_day = match rest[..] {
-        [] => true,
-        [month] => ("01"..="12").contains(&month),
-        _ => scalewright_model::is_date(date),
-    };
-    let date_is_sound =
-        year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) && is_day;
-    match time {
-        None => date_is_sound,
-        Some(time) => date_is_sound && rest.len() == 2 && is_zoned_time(time),
-    }
-}
-
-/// `20:36:57.544Z`, `20:36:57+02:00`.
-fn is_zoned_time(text: &str) -> bool {
-    let shape: String =
-        text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).take(40).collect();
-    let Some(rest) = shape.strip_prefix("00:00:00") else { return false };
-    let zone = match rest.strip_prefix('.') {
-        Some(parts) if parts.starts_with('0') => parts.trim_start_matches('0'),
-        Some(_) => return false,
-        None => rest,
-    };
-    matches!(zone, "Z" | "+00:00" | "-00:00")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date_time;
-
-    #[test]
-    fn dates_and_times_are_those_of_fhir() {
-        for (text, expected) in [
-            ("2019", true),
-            ("2019-08", true),
-            ("2019-08-21", true),
-            ("2019-08-21T20:36:57.544Z", true),
-            ("2019-08-21T20:36:57+02:00", true),
-            ("2019-08-21T20:36", false),
-            ("2019-08T20:36:57Z", false),
-            ("2019-08-21T20:36:57.Z", false),
-            ("yesterday", false),
-            ("2019-08-21-01", false),
-            ("2019-02-30", false),
-            ("2019-13", false),
-            ("2020-02-29", true),
-        ] {
-            assert_eq!(is_date_time(text), expected, "{text}");
-        }
-    }
 }

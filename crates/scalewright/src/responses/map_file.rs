@@ -30,7 +30,7 @@ pub(crate) struct Map {
     columns: BTreeMap<String, (String, String)>,
     /// For a response scale, what its codes stand for.
     codes: BTreeMap<String, Codes>,
-    /// For a scale, the link id under which its score is stated.
+    /// For a scale, the link id or the column under which its score is stated.
     stated: BTreeMap<String, String>,
     /// The forms of FHIR that it is about.
     forms: Vec<Canonical>,
@@ -56,16 +56,29 @@ impl Map {
         self.columns.contains_key(item)
     }
 
-    /// Adds columns of items, each with the place in a file that says so, but for those that are named already.
-    pub(super) fn add(&mut self, columns: BTreeMap<String, (String, String)>) {
-        for (item, column) in columns {
-            self.columns.entry(item).or_insert(column);
+    /// Adds columns of items and scales, each with the place in a file that says so, but for those that are named already.
+    pub(super) fn add(&mut self, columns: BTreeMap<String, (String, String)>, instrument: &Instrument) {
+        for (id, column) in columns {
+            match instrument.items.iter().any(|item| item.id == id) {
+                true => _ = self.columns.entry(id).or_insert(column),
+                false => _ = self.stated.entry(id).or_insert(column.0),
+            }
         }
     }
 
     /// Whether it says something that concerns responses in FHIR only.
     pub(crate) fn is_of_fhir(&self) -> bool {
-        !self.codes.is_empty() || !self.stated.is_empty() || !self.forms.is_empty()
+        !self.codes.is_empty() || !self.forms.is_empty()
+    }
+
+    /// Whether it says where scores are stated, which tables of answers alone do not do.
+    pub(crate) fn has_stated(&self) -> bool {
+        !self.stated.is_empty()
+    }
+
+    /// The column or link id that it names for the score of `scale`.
+    pub(super) fn named_stated(&self, scale: &str) -> Option<&str> {
+        self.stated.get(scale).map(String::as_str)
     }
 
     /// The forms of FHIR whose responses it says how to read.
@@ -165,7 +178,7 @@ impl Reading<'_> {
                 }
             }
         }
-        if map.columns.is_empty() && !map.is_of_fhir() && self.wrong.is_empty() {
+        if map.columns.is_empty() && !map.is_of_fhir() && !map.has_stated() && self.wrong.is_empty() {
             self.say(0, "there is no `[columns]` with entries such as `item_id = \"column\"`");
         }
         map
