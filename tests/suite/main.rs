@@ -1,10 +1,12 @@
 //! The workspace's tests, one binary.
 
 mod cli;
+mod clock_times;
 mod conditions;
 mod diff;
 mod docs;
 mod explain;
+mod fhir_forms;
 mod fmt;
 mod fuzz;
 mod generated;
@@ -21,9 +23,11 @@ mod pdf_words;
 mod properties;
 mod ranges;
 mod read;
+mod read_looks;
 mod redcap_consumers;
 mod redcap_definition;
 mod redcap_languages;
+mod redcap_scores;
 mod redcap_study;
 mod renderers;
 mod reports;

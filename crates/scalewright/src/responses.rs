@@ -68,6 +68,7 @@ pub(crate) trait Source {
     }
 
     /// Which of these tell one occasion of a respondent from another.
+    #[cfg(feature = "pdf")]
     fn occasion(&self) -> &[usize] {
         &[]
     }

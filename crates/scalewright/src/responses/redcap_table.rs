@@ -25,9 +25,6 @@ const KEYS: [&str; 4] = [
     "redcap_data_access_group",
 ];
 
-/// Those that tell one occasion of a record from another.
-const OCCASION: [&str; 2] = ["redcap_event_name", "redcap_repeat_instance"];
-
 /// A column of scores that REDCap calculated.
 struct Calculated {
     column: usize,
@@ -45,6 +42,7 @@ pub(super) struct RedcapTable {
     /// Names and places of the columns that are kept beside the scores.
     kept: Vec<String>,
     kept_at: Vec<usize>,
+    #[cfg(feature = "pdf")]
     occasion: Vec<usize>,
     calculated: Vec<Calculated>,
     /// The place of `redcap_repeat_instrument`.
@@ -71,14 +69,13 @@ impl RedcapTable {
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
-        let of_occasion = kept.iter().enumerate().filter(|(_, key)| OCCASION.contains(&key.as_str()));
-        let occasion = of_occasion.map(|(at, _)| at).collect();
         no_answers(instrument, missing)?;
         named(name, &header, instrument, map)?;
         Ok(Self {
             name: name.to_owned(),
             columns: with_checkboxes(&header, instrument, map),
-            occasion,
+            #[cfg(feature = "pdf")]
+            occasion: occasion(&kept),
             calculated: calculated(&header, instrument, map),
             kept,
             kept_at,
@@ -172,6 +169,13 @@ impl RedcapTable {
     }
 }
 
+/// The kept columns that tell one occasion of a record from another.
+#[cfg(feature = "pdf")]
+fn occasion(kept: &[String]) -> Vec<usize> {
+    let tells = ["redcap_event_name", "redcap_repeat_instance"];
+    (0..kept.len()).filter(|&at| tells.contains(&kept[at].as_str())).collect()
+}
+
 /// The columns of scores: those that the map or the table of names says, else those that our own form has.
 fn calculated(header: &[String], instrument: &Instrument, map: &Map) -> Vec<Calculated> {
     let is_item = |name: &str| instrument.items.iter().any(|item| map.column(&item.id) == name);
@@ -249,6 +253,7 @@ impl Source for RedcapTable {
         &self.kept
     }
 
+    #[cfg(feature = "pdf")]
     fn occasion(&self) -> &[usize] {
         &self.occasion
     }
