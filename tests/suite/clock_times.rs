@@ -37,12 +37,16 @@ fn a_column_of_both_is_refused_and_no_row_of_it_is_scored() {
     for times in [["930", "7:00"], ["23:00", "7"], ["23:00", "1130"]] {
         let object = |time: &str| {
             let quoted = if time.contains(':') { format!("\"{time}\"") } else { time.to_owned() };
-            format!("{{\"respondent\": \"r\", \"quiet_1\": 0, \"quiet_2\": 0, \"slept\": null, \"bed\": {quoted}, \"day\": null}}")
+            format!(
+                "{{\"respondent\": \"r\", \"quiet_1\": 0, \"quiet_2\": 0, \"slept\": null, \"bed\": {quoted}, \"day\": null}}"
+            )
         };
         let lines = times.map(object).join("\n");
         let list = format!("[{}]", times.map(object).join(","));
         let redcap = csv(&times).replace("respondent", "record_id");
-        for (format, table) in [("csv", csv(&times)), ("jsonl", lines), ("json", list), ("redcap", redcap)] {
+        for (format, table) in
+            [("csv", csv(&times)), ("jsonl", lines), ("json", list), ("redcap", redcap)]
+        {
             // Leaving out one row would not do: which of the two ways is right is not known.
             for more in [&[][..], &["--on-error", "skip"], &["--explain", "1"]] {
                 let result = score(format, &table, more);

@@ -71,7 +71,10 @@ fn another_form_or_version_is_refused_though_its_link_ids_are_ours() {
     for (form, why) in [
         ("http://example.org/other|1", "is another form, with link ids that are items here"),
         ("urn:scalewright:instrument:quiet-week-sr|1.0.0", "is another form"),
-        ("urn:scalewright:instrument:quiet-week|0.9.0", "is another version of the form, and 1.0.0 is scored"),
+        (
+            "urn:scalewright:instrument:quiet-week|0.9.0",
+            "is another version of the form, and 1.0.0 is scored",
+        ),
     ] {
         let result = score(&own("a", Some(form)).to_string(), &[]);
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{form}");
@@ -101,20 +104,31 @@ fn a_map_says_which_of_several_forms_it_is_about() {
     let result = score(&bundle("http://example.org/calm"), &["--map", &map]);
     assert_eq!((result.code, result.out.as_str()), (1, ""), "{}", result.err);
     for form in ["calm", "pain"] {
-        assert!(result.err.contains(&format!("`http://example.org/{form}` is another form")), "{}", result.err);
+        assert!(
+            result.err.contains(&format!("`http://example.org/{form}` is another form")),
+            "{}",
+            result.err
+        );
     }
-    let (_said, map) = file("map.toml", &format!("questionnaire = \"http://example.org/calm|2\"\n{columns}"));
+    let (_said, map) =
+        file("map.toml", &format!("questionnaire = \"http://example.org/calm|2\"\n{columns}"));
     for form in ["http://example.org/calm", "http://example.org/calm|2"] {
         let result = score(&bundle(form), &["--map", &map]);
         assert_eq!((result.code, rows(&result)), (0, vec!["calm 6".to_owned()]), "{}", result.err);
         assert!(
-            result.err.contains("1 response answers other forms (`http://example.org/pain`), not scored"),
+            result
+                .err
+                .contains("1 response answers other forms (`http://example.org/pain`), not scored"),
             "{}",
             result.err
         );
     }
     let result = score(&bundle("http://example.org/calm|3"), &["--map", &map]);
-    assert!(result.err.contains("is another version of the form, and 2 is scored"), "{}", result.err);
+    assert!(
+        result.err.contains("is another version of the form, and 2 is scored"),
+        "{}",
+        result.err
+    );
     let none = score(&own("a", Some("http://example.org/pain")).to_string(), &["--map", &map]);
     assert_eq!(none.code, 1, "{}", none.err);
 }
@@ -164,7 +178,8 @@ fn a_given_form_is_scored_if_it_is_the_one_that_was_answered_and_counts_alike() 
         let result = score(&answers(said), &["--questionnaire", &same]);
         assert_eq!((result.code, rows(&result)), (0, vec!["a 5".to_owned()]), "{}", result.err);
     }
-    let others = score(&answers(Some("http://example.org/DIFFERENT|9")), &["--questionnaire", &same]);
+    let others =
+        score(&answers(Some("http://example.org/DIFFERENT|9")), &["--questionnaire", &same]);
     assert_eq!((others.code, others.out.as_str()), (1, ""), "{}", others.err);
     let older = score(&answers(Some("http://example.org/q|6")), &["--questionnaire", &same]);
     assert!(older.err.contains("is another version of the form, and 7 is scored"), "{}", older.err);
@@ -172,9 +187,12 @@ fn a_given_form_is_scored_if_it_is_the_one_that_was_answered_and_counts_alike() 
 
 #[test]
 fn a_form_whose_options_have_other_numbers_or_words_is_refused() {
-    let from_1: Vec<_> = SAME.iter().map(|(code, n, words)| (*code, n.map(|n| n + 1), *words)).collect();
-    let turned: Vec<_> = SAME.iter().map(|(code, n, words)| (*code, n.map(|n| 3 - n), *words)).collect();
-    let bare: Vec<_> = [("1", "x"), ("2", "y"), ("3", "z")].map(|(code, words)| (code, None, words)).to_vec();
+    let from_1: Vec<_> =
+        SAME.iter().map(|(code, n, words)| (*code, n.map(|n| n + 1), *words)).collect();
+    let turned: Vec<_> =
+        SAME.iter().map(|(code, n, words)| (*code, n.map(|n| 3 - n), *words)).collect();
+    let bare: Vec<_> =
+        [("1", "x"), ("2", "y"), ("3", "z")].map(|(code, words)| (code, None, words)).to_vec();
     for (options, code, why) in [
         (from_1.clone(), "LA2", "their numbers are 1, 2, 3, 4, those of `amount` are 0, 1, 2, 3"),
         (turned, "LA2", "`Not at all` is 3 there and 0 in `amount`"),
@@ -211,7 +229,11 @@ fn words_of_an_answer_that_belong_to_another_number_are_refused() {
     answers["item"][0]["answer"][0]["valueCoding"] = json!({ "code": "3", "display": "Rather" });
     let result = score(&answers.to_string(), &[]);
     assert_eq!(result.code, 1);
-    assert!(result.err.contains("it stands for 3, and its words, `Rather`, for 2"), "{}", result.err);
+    assert!(
+        result.err.contains("it stands for 3, and its words, `Rather`, for 2"),
+        "{}",
+        result.err
+    );
 }
 
 #[test]
@@ -225,11 +247,7 @@ fn words_without_a_code_are_told_by_a_map_alone() {
         answers["item"][0]["answer"] = json!([{ value: words }]);
         let result = score(&answers.to_string(), &[]);
         assert_eq!(result.code, 1);
-        assert!(
-            result.err.contains("`[codes.amount]`, then `\"Entirely\" = …`"),
-            "{}",
-            result.err
-        );
+        assert!(result.err.contains("`[codes.amount]`, then `\"Entirely\" = …`"), "{}", result.err);
         let (_folder, map) = file("map.toml", "[codes.amount]\n\"Entirely\" = 3\n");
         let result = score(&answers.to_string(), &["--map", &map]);
         assert_eq!((result.code, rows(&result)), (0, vec!["a 6".to_owned()]), "{}", result.err);
@@ -238,9 +256,7 @@ fn words_without_a_code_are_told_by_a_map_alone() {
 
 #[test]
 fn quantities_are_converted_exactly_or_refused() {
-    let ucum = |value: f64, code: &str| {
-        json!({ "value": value, "unit": code, "system": "http://unitsofmeasure.org", "code": code })
-    };
+    let ucum = |value: f64, code: &str| json!({ "value": value, "unit": code, "system": "http://unitsofmeasure.org", "code": code });
     for (quantity, expected) in [
         (json!({ "value": 7.5 }), Ok("7.5")),
         (ucum(7.5, "h"), Ok("7.5")),
@@ -251,7 +267,10 @@ fn quantities_are_converted_exactly_or_refused() {
         (ucum(2.0, "d"), Err("it is 48 in `hours`, and the highest answer is 24")),
         (ucum(7.5, "kg"), Err("is in `kg`, and the item in `hours`")),
         (json!({ "value": 7.5, "unit": "nights" }), Err("is in `nights`, and the item in `hours`")),
-        (json!({ "value": 7.5, "unit": "hours", "code": "min", "system": "http://unitsofmeasure.org" }), Err("has two units")),
+        (
+            json!({ "value": 7.5, "unit": "hours", "code": "min", "system": "http://unitsofmeasure.org" }),
+            Err("has two units"),
+        ),
         (json!({ "value": 7.5, "comparator": "<" }), Err("not one number, but a bound")),
     ] {
         let answers = json!({ "resourceType": "QuestionnaireResponse", "id": "a", "questionnaire": OURS,
@@ -282,15 +301,23 @@ fn quantities_are_converted_exactly_or_refused() {
     let answers = json!({ "resourceType": "QuestionnaireResponse", "id": "a", "questionnaire": "http://example.org/q",
         "item": [{ "linkId": "x", "answer": [{ "valueDecimal": 450 }] }] });
     let result = score(&answers.to_string(), &["--questionnaire", &path]);
-    assert_eq!(result.out.lines().nth(1).and_then(|line| line.split(',').nth(5)), Some("7.5"), "{}", result.err);
+    assert_eq!(
+        result.out.lines().nth(1).and_then(|line| line.split(',').nth(5)),
+        Some("7.5"),
+        "{}",
+        result.err
+    );
 }
 
 #[test]
 fn a_map_of_forms_is_checked_and_is_about_fhir() {
-    let (_folder, map) = file("map.toml", "questionnaire = [\"http://example.org/a\", 3, \"\"]\ncolums = 1\n");
+    let (_folder, map) =
+        file("map.toml", "questionnaire = [\"http://example.org/a\", 3, \"\"]\ncolums = 1\n");
     let result = score(&own("a", None).to_string(), &["--map", &map]);
     assert_eq!(result.code, 1);
-    for said in [":1:41: `questionnaire` is the address", "unknown key `colums`; did you mean `columns`?"] {
+    for said in
+        [":1:41: `questionnaire` is the address", "unknown key `colums`; did you mean `columns`?"]
+    {
         assert!(result.err.contains(said), "{said}: {}", result.err);
     }
     let (_folder, map) = file("map.toml", "questionnaire = \"http://example.org/a\"\n");
@@ -304,7 +331,8 @@ fn a_map_of_forms_is_checked_and_is_about_fhir() {
 #[test]
 fn a_form_may_come_after_its_responses_and_in_several_versions() {
     let answers = with_codes(Some("http://example.org/q|7"), ["LA3", "LA0"]);
-    let other: Vec<_> = SAME.iter().map(|(code, n, words)| (*code, n.map(|n| n + 1), *words)).collect();
+    let other: Vec<_> =
+        SAME.iter().map(|(code, n, words)| (*code, n.map(|n| n + 1), *words)).collect();
     let mut older = form(&other);
     older["version"] = json!("6");
     let lines = [answers.to_string(), older.to_string(), form(&SAME).to_string()].join("\n");
@@ -316,11 +344,14 @@ fn a_form_may_come_after_its_responses_and_in_several_versions() {
 fn what_is_not_finished_or_lies_deeper_is_said() {
     let mut answers = own("a", Some(OURS));
     answers["status"] = json!("in-progress");
-    let inner = json!({ "resourceType": "Bundle", "entry": [{ "resource": own("b", Some(OURS)) }] });
+    let inner =
+        json!({ "resourceType": "Bundle", "entry": [{ "resource": own("b", Some(OURS)) }] });
     let bundle = json!({ "resourceType": "Bundle", "entry": [{ "resource": answers }, { "resource": inner }] });
     let result = score(&bundle.to_string(), &[]);
     assert_eq!(rows(&result), ["a 6"]);
-    for note in ["1 response is in progress or stopped", "1 Bundle lies within another and is not read"] {
+    for note in
+        ["1 response is in progress or stopped", "1 Bundle lies within another and is not read"]
+    {
         assert!(result.err.contains(note), "{}", result.err);
     }
     let twice = json!([own("a", Some(OURS)), own("b", Some(OURS))]);
@@ -341,7 +372,11 @@ fn what_is_too_long_too_deep_or_no_day_is_refused_with_its_place() {
     assert_eq!(rows(&score(&lines, &[])), ["a 6"]);
     photo["data"] = json!("x".repeat(17 << 20));
     let result = score(&format!("{}\n{photo}", own("a", Some(OURS))), &[]);
-    assert!(result.err.contains("line 2, column 1: a resource is longer than 16 MiB"), "{}", result.err);
+    assert!(
+        result.err.contains("line 2, column 1: a resource is longer than 16 MiB"),
+        "{}",
+        result.err
+    );
     let deep = format!("{}{}", "{\"item\": [".repeat(100_000), "]}".repeat(100_000));
     assert!(score(&deep, &[]).err.contains("nested too deeply"));
     let mut named = own("a", Some(OURS));

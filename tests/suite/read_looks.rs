@@ -74,18 +74,39 @@ fn a_form_that_says_one_thing_and_shows_another_is_refused() {
         (json!({ "say": { "warm": "1" } }), "answers `warm` with `1`, and shows `-2`"),
         (json!({ "claim": { "warm": "2" } }), "answers `warm` with `-2`, and shows no mark"),
         (json!({ "blank": ["warm"] }), "answers `warm` with `-2`, and shows no mark"),
-        (json!({ "show": { "drinks___1": "none" } }), "answers `drinks` with `1`, and shows no mark"),
+        (
+            json!({ "show": { "drinks___1": "none" } }),
+            "answers `drinks` with `1`, and shows no mark",
+        ),
         (json!({ "say": { "drinks___3": null } }), "answers `drinks` with nothing, and shows `3`"),
         (json!({ "say": { "again": "Off" } }), "answers `again` with nothing, and shows `0`"),
         (json!({ "show": { "height": "72,6" } }), "answers `height` with `72,5`, and shows `72,6`"),
         (json!({ "say": { "height": "1" } }), "answers `height` with `1`, and shows `72,5`"),
         (json!({ "say": { "height": "" } }), "answers `height` with nothing, and shows `72,5`"),
-        (json!({ "show": { "remark": "other words" } }), "answers `remark` with `some words`, and shows `other words`"),
-        (json!({ "show": { "scalewright-respondent": "r2" } }), "gives `scalewright-respondent` as `r1`, and shows `r2`"),
-        (json!({ "swap": [[["warm", 0], ["warm", 4]]] }), "was altered: it has a field of `warm` in another place"),
-        (json!({ "swap": [[["warm", 0], ["light", 0]]] }), "was altered: it has a field of `warm` in another place"),
-        (json!({ "swap": [[["drinks___1", 0], ["drinks___2", 0]]] }), "was altered: it has a field of `drinks` in another place"),
-        (json!({ "swap": [[["height", 0], ["effort", 0]]] }), "was altered: it has a field of `effort` in another place"),
+        (
+            json!({ "show": { "remark": "other words" } }),
+            "answers `remark` with `some words`, and shows `other words`",
+        ),
+        (
+            json!({ "show": { "scalewright-respondent": "r2" } }),
+            "gives `scalewright-respondent` as `r1`, and shows `r2`",
+        ),
+        (
+            json!({ "swap": [[["warm", 0], ["warm", 4]]] }),
+            "was altered: it has a field of `warm` in another place",
+        ),
+        (
+            json!({ "swap": [[["warm", 0], ["light", 0]]] }),
+            "was altered: it has a field of `warm` in another place",
+        ),
+        (
+            json!({ "swap": [[["drinks___1", 0], ["drinks___2", 0]]] }),
+            "was altered: it has a field of `drinks` in another place",
+        ),
+        (
+            json!({ "swap": [[["height", 0], ["effort", 0]]] }),
+            "was altered: it has a field of `effort` in another place",
+        ),
         (json!({ "hide": ["warm"] }), "was altered: it does not show every field of `warm`"),
         (json!({ "unpage": ["came"] }), "was altered: it does not show every field of `came`"),
     ];
@@ -118,10 +139,18 @@ fn times_and_days_that_could_be_others_are_refused() {
     let time = "which is no certain clock time, as 21:05";
     let day = "which is no day that there is, written with its year as 2026-01-31";
     let mut cases: Vec<(Value, String)> = ["7", "930", "1130", "9.05", "24:00"]
-        .map(|text| (json!({ "answers": { "came": text } }), format!("answers `came` with `{text}`, {time}")))
+        .map(|text| {
+            (
+                json!({ "answers": { "came": text } }),
+                format!("answers `came` with `{text}`, {time}"),
+            )
+        })
         .to_vec();
     for text in ["2026-02-30", "30 February 2026", "2026-13-01", "20234-01-01", "1 May"] {
-        cases.push((json!({ "answers": { "date": text } }), format!("answers `date` with `{text}`, {day}")));
+        cases.push((
+            json!({ "answers": { "date": text } }),
+            format!("answers `date` with `{text}`, {day}"),
+        ));
     }
     cases.push((
         json!({ "answers": { "date": "5/4/2026" } }),

@@ -32,7 +32,8 @@ fn scores_that_redcap_calculated_are_compared() {
     // Under another name it is found by a map, and there it is compared, too.
     let other = HEAD.replace(",walking,", ",walk_sum,");
     let table = folder.path().join("other.csv");
-    std::fs::write(&table, format!("{other}2,baseline_arm_1,,,2,0,0,0,,3,2\n")).expect("it can be written to");
+    std::fs::write(&table, format!("{other}2,baseline_arm_1,,,2,0,0,0,,3,2\n"))
+        .expect("it can be written to");
     let map = folder.path().join("map.toml");
     std::fs::write(&map, "[stated]\nwalking = \"walk_sum\"\n").expect("it can be written to");
     let paths = [&table, &map].map(|path| path.display().to_string());
@@ -60,7 +61,11 @@ fn two_events_of_a_record_make_two_reports_that_say_which() {
             "evening-walk.row.4.pdf"
         ]
     );
-    assert!(result.err.contains("row 4 (line 5, `2`), column `walking`: it states 1"), "{}", result.err);
+    assert!(
+        result.err.contains("row 4 (line 5, `2`), column `walking`: it states 1"),
+        "{}",
+        result.err
+    );
     for (name, said) in [
         (names[0], "1 · event baseline_arm_1 · "),
         (names[2], "1 · event month1_arm_1, repeat 2 · "),

@@ -38,9 +38,9 @@ use crate::{Stop, Terminal};
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
+pub(crate) use batch::{Batch, Fault, Stated};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
-pub(crate) use batch::{Batch, Fault, Stated};
 pub(crate) use map_file::Map;
 pub(crate) use plan::{Plan, plan};
 
@@ -215,7 +215,9 @@ fn source(
         .help("say that they are: `--from fhir` or `--from redcap`"));
     }
     Ok(match format {
-        Format::Fhir => Box::new(fhir_responses::FhirResponses::open(name, input.file(name)?, about)?),
+        Format::Fhir => {
+            Box::new(fhir_responses::FhirResponses::open(name, input.file(name)?, about)?)
+        }
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
         Format::Redcap => Box::new(redcap_table::RedcapTable::open(
             name,

@@ -33,7 +33,12 @@ impl Pages {
     }
 
     /// Where a widget can be seen; nothing if it cannot.
-    pub(super) fn spot(&self, document: &Document, id: ObjectId, widget: &Dictionary) -> Option<Spot> {
+    pub(super) fn spot(
+        &self,
+        document: &Document,
+        id: ObjectId,
+        widget: &Dictionary,
+    ) -> Option<Spot> {
         let page = *self.0.get(&id)?;
         let flags = widget.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
         if flags.unwrap_or_default() & NOT_SHOWN != 0 || widget.has(b"OC") {
@@ -76,12 +81,17 @@ pub(super) fn is_seen(document: &Document, widget: &Dictionary, state: &str) -> 
         drawing.get_plain_content_with_limit(MOST_OF_BUTTON).ok()
     };
     let off = look(b"Off").unwrap_or_default();
-    look(state.as_bytes()).is_some_and(|on| on.trim_ascii() != off.trim_ascii() && !on.trim_ascii().is_empty())
+    look(state.as_bytes())
+        .is_some_and(|on| on.trim_ascii() != off.trim_ascii() && !on.trim_ascii().is_empty())
 }
 
 /// The text that a widget shows, where it is drawn in the font of our fields alone; nothing where that cannot be told.
-pub(super) fn shown(document: &Document, widget: &Dictionary) -> Result<Option<String>, Unreadable> {
-    let Some(drawing) = drawings(document, widget).and_then(|drawing| drawing.as_stream().ok()) else {
+pub(super) fn shown(
+    document: &Document,
+    widget: &Dictionary,
+) -> Result<Option<String>, Unreadable> {
+    let Some(drawing) = drawings(document, widget).and_then(|drawing| drawing.as_stream().ok())
+    else {
         return Ok(None);
     };
     let content = drawing.get_plain_content_with_limit(MOST_OF_LINE);
@@ -117,7 +127,9 @@ fn text_of(content: &[u8]) -> Option<String> {
             b'(' => at = literal(content, at, &mut strings)?,
             b'<' => return None,
             b'/' => word.push(b'/'),
-            b'%' => at += content[at..].iter().position(|&b| b == b'\n').unwrap_or(content.len() - at),
+            b'%' => {
+                at += content[at..].iter().position(|&b| b == b'\n').unwrap_or(content.len() - at)
+            }
             _ => {}
         }
     }
@@ -149,7 +161,8 @@ fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize
                         let digits: Vec<u8> =
                             digits.take_while(|b| (b'0'..=b'7').contains(b)).copied().collect();
                         at += digits.len() - 1;
-                        let code = digits.iter().fold(0_u32, |code, b| code * 8 + u32::from(b - b'0'));
+                        let code =
+                            digits.iter().fold(0_u32, |code, b| code * 8 + u32::from(b - b'0'));
                         strings.push(u8::try_from(code & 0xff).unwrap_or_default());
                     }
                     other => strings.push(other),
@@ -170,7 +183,10 @@ mod tests {
     fn the_text_of_a_drawing_is_told_where_it_is_certain() {
         for (content, expected) in [
             ("/Tx BMC EMC", Some("")),
-            ("/Tx BMC q BT /Helv 10 Tf 0 g 1 0 0 1 0 0 Tm 2 4.89 Td (7,5) Tj ET Q EMC", Some("7,5")),
+            (
+                "/Tx BMC q BT /Helv 10 Tf 0 g 1 0 0 1 0 0 Tm 2 4.89 Td (7,5) Tj ET Q EMC",
+                Some("7,5"),
+            ),
             ("BT /Helv 10 Tf (a\\(b\\)\\101) Tj T* (c(d)) ' ET", Some("a(b)Ac(d)")),
             ("BT /Helv 10 Tf [(7) -20 (5)] TJ ET", Some("75")),
             ("BT /F1 10 Tf (7) Tj ET", None),

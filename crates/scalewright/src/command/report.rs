@@ -155,7 +155,13 @@ fn respondents(
             if is_wanted(number, &name) {
                 let answers = batch.responses.items.iter().map(|column| column.get(row)).collect();
                 let occasion = occasion(table.source.as_ref(), &batch, row);
-                chosen.push(Respondent { row: number, name, occasion, answers, stated: Vec::new() });
+                chosen.push(Respondent {
+                    row: number,
+                    name,
+                    occasion,
+                    answers,
+                    stated: Vec::new(),
+                });
                 places.insert(row, chosen.len() - 1);
             }
         }

@@ -146,8 +146,10 @@ impl Fault {
         let shown: String = self.value.chars().take(40).collect();
         if let Some(within) = &self.within {
             let column: String = self.column.chars().take(255).collect();
+            let column = if column == *within { String::new() } else { format!(", `{column}`") };
+            let shown = if shown.is_empty() { String::new() } else { format!("`{shown}` ") };
             return format!(
-                "response {} (`{}`), `{within}`, `{column}`: `{shown}` {}",
+                "response {} (`{}`), `{within}`{column}: {shown}{}",
                 self.row, self.respondent, self.reason
             );
         }

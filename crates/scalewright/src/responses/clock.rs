@@ -9,7 +9,9 @@ pub(crate) fn clock(text: &str) -> Option<f64> {
     let hours = match mark {
         Mark::None | Mark::Hours => hours,
         // Which of noon and midnight is 12 am and which 12 pm is not known by everybody.
-        Mark::Morning | Mark::Evening if hours == 0 || hours > 12 || (hours, minutes) == (12, 0) => {
+        Mark::Morning | Mark::Evening
+            if hours == 0 || hours > 12 || (hours, minutes) == (12, 0) =>
+        {
             return None;
         }
         Mark::Morning => hours % 12,

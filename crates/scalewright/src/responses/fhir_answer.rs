@@ -47,10 +47,14 @@ pub(super) fn value(answer: &Map<String, Value>) -> Result<Option<(&str, &Value)
 pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.chars().take(SHOWN).collect(),
-        Value::Object(inner) => match inner.get("code").or_else(|| inner.get("value")) {
-            Some(inner) if !inner.is_object() => shown(inner),
-            _ => "{…}".to_owned(),
-        },
+        Value::Object(inner) => {
+            let part = |key: &str| inner.get(key).filter(|part| !part.is_object()).map(shown);
+            let unit = || part("unit").or_else(|| part("code")).unwrap_or_default();
+            let measure =
+                part("value").map(|value| format!("{value} {}", unit()).trim().to_owned());
+            let named = measure.or_else(|| part("code")).or_else(|| part("display"));
+            named.unwrap_or_else(|| "{…}".to_owned())
+        }
         Value::Array(_) => "[…]".to_owned(),
         other => other.to_string(),
     }
@@ -173,10 +177,12 @@ impl Asked<'_> {
                 ));
             }
             (Some(number), _) | (None, Some(number)) => number,
-            (None, None) => return Err(match (code, words) {
-                (None, Some(words)) => self.only_words(words),
-                _ => self.no_option(),
-            }),
+            (None, None) => {
+                return Err(match (code, words) {
+                    (None, Some(words)) => self.only_words(words),
+                    _ => self.no_option(),
+                });
+            }
         };
         self.labels.contradiction(words, number)?;
         Ok(Some(number))

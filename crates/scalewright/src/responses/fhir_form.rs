@@ -27,6 +27,8 @@ const PROPERTY: &str =
 pub(super) struct Form {
     /// Its address and version, if it has one.
     pub(super) canonical: Option<Canonical>,
+    /// The form that it was made from. A form within a response often has no other address.
+    pub(super) derived_from: Option<Canonical>,
     questions: BTreeMap<String, Question>,
 }
 
@@ -61,7 +63,11 @@ impl Question {
 impl Form {
     /// Reads a Questionnaire, its contained value sets included.
     pub(super) fn read(questionnaire: &Value) -> Self {
-        let mut form = Self { canonical: address(questionnaire), ..Self::default() };
+        let mut form = Self {
+            canonical: address(questionnaire),
+            derived_from: questionnaire["derivedFrom"][0].as_str().and_then(Canonical::parse),
+            ..Self::default()
+        };
         let sets = contained(questionnaire, "ValueSet");
         let sets: BTreeMap<&str, Vec<Choice>> =
             sets.filter_map(|set| Some((set["id"].as_str()?, of_set(set)))).collect();
@@ -86,7 +92,10 @@ impl Form {
             let mut question = Question { unit: unit(item), ..Question::default() };
             let codes = item["code"].as_array().into_iter().flatten();
             question.codes.extend(codes.filter_map(|code| {
-                Some((code["system"].as_str().map(str::to_owned), code["code"].as_str()?.to_owned()))
+                Some((
+                    code["system"].as_str().map(str::to_owned),
+                    code["code"].as_str()?.to_owned(),
+                ))
             }));
             let options = item["answerOption"].as_array().into_iter().flatten();
             question.options.extend(options.map(choice));

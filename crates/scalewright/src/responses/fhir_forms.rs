@@ -29,8 +29,9 @@ type ByAddress = BTreeMap<String, Vec<Form>>;
 
 /// The forms that are at hand.
 pub(super) struct Forms {
-    /// The one that the user gave.
+    /// The one that the user gave, and the addresses that the user says it has.
     given: Option<Form>,
+    named: Vec<Canonical>,
     /// Those that came along.
     along: ByAddress,
 }
@@ -52,23 +53,26 @@ impl Forms {
     }
 
     /// Looks for forms in the input.
-    pub(super) fn read(name: &str, file: File, given: Option<Form>) -> Result<Self, Stop> {
-        Ok(Self { given, along: along(name, file)? })
+    pub(super) fn read(
+        name: &str,
+        file: File,
+        (given, named): (Option<Form>, Vec<Canonical>),
+    ) -> Result<Self, Stop> {
+        Ok(Self { given, named, along: along(name, file)? })
     }
 
     /// The form of this address, if it is at hand: given by the user, or with its responses. A response that says none
     /// is taken to be to the one that was given.
     pub(super) fn at_hand(&self, canonical: Option<&Canonical>) -> Option<&Form> {
         let Some(canonical) = canonical else { return self.given.as_ref() };
-        let is_it = |form: &&Form| {
-            form.canonical.as_ref().is_none_or(|own| own.url == canonical.url)
-        };
-        if let Some(given) = self.given.as_ref().filter(is_it) {
+        let is_named = self.named.iter().any(|named| named.url == canonical.url);
+        if let Some(given) = self.given.as_ref().filter(|_| is_named) {
             return Some(given);
         }
         let all = self.along.get(&canonical.url)?;
         let version = |form: &&Form| {
-            form.canonical.as_ref().and_then(|own| own.version.as_ref()) == canonical.version.as_ref()
+            form.canonical.as_ref().and_then(|own| own.version.as_ref())
+                == canonical.version.as_ref()
         };
         // Of several versions the one that is named; one that stands alone need not name any.
         all.iter().find(version).or_else(|| match &all[..] {
@@ -122,8 +126,11 @@ fn along(name: &str, file: File) -> Result<ByAddress, Stop> {
         let form = Form::read(&value);
         size += form.size();
         if size > MOST_OPTIONS {
-            let message = format!("{name}: its Questionnaires have more than {MOST_OPTIONS} questions and options");
-            return Err(Stop::wrong(message).help("divide the file, or leave out the forms that are not scored"));
+            let message = format!(
+                "{name}: its Questionnaires have more than {MOST_OPTIONS} questions and options"
+            );
+            return Err(Stop::wrong(message)
+                .help("divide the file, or leave out the forms that are not scored"));
         }
         let url = form.canonical.as_ref().map(|canonical| canonical.url.clone());
         forms.entry(url.unwrap_or_default()).or_default().push(form);

@@ -74,7 +74,9 @@ impl Matched {
         if let (Some(link), Some(code)) = (by_link, of_form)
             && link != code
         {
-            return Err("has the link id of one item, and in its form the code of another".to_owned());
+            return Err(
+                "has the link id of one item, and in its form the code of another".to_owned()
+            );
         }
         // LHC-Forms makes link ids of LOINC's codes, with a stroke before each.
         let bare = link_id.rsplit('/').next().unwrap_or_default();

@@ -368,11 +368,18 @@ mod tests {
             (one, vec![one]),
             (bundle.as_str(), vec![&entry, &entry, "3"]),
             (list.as_str(), vec![one, one]),
-            (r#"{"resourceType": "List", "entry": [1]}"#, vec![r#"{"resourceType": "List", "entry": [1]}"#]),
+            (
+                r#"{"resourceType": "List", "entry": [1]}"#,
+                vec![r#"{"resourceType": "List", "entry": [1]}"#],
+            ),
             ("[] []", vec![]),
             ("", vec![]),
         ] {
-            assert_eq!(pieces(text), Ok(expected.iter().map(|s| (*s).to_owned()).collect()), "{text}");
+            assert_eq!(
+                pieces(text),
+                Ok(expected.iter().map(|s| (*s).to_owned()).collect()),
+                "{text}"
+            );
         }
     }
 

@@ -73,7 +73,7 @@ impl FhirResponses {
         };
         let (first, file) = again()
             .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
-        let forms = Forms::read(name, first, given)?;
+        let forms = Forms::read(name, first, (given, named.clone()))?;
         rewind(name, &file)?;
         Ok(Self {
             name: name.to_owned(),
@@ -117,17 +117,22 @@ impl FhirResponses {
             Answers::Expected => {}
             Answers::Unsaid if is_of_this_form => self.counts.unsaid += 1,
             Answers::OtherVersion(ours) => {
-                let help = format!("score it with the definition of its version, or say in a map that it is scored alike: `questionnaire = \"{shown}\"`");
-                let reason = format!("is another version of the form, and {ours} is scored; {help}");
+                let help = format!(
+                    "score it with the definition of its version, or say in a map that it is scored alike: `questionnaire = \"{shown}\"`"
+                );
+                let reason =
+                    format!("is another version of the form, and {ours} is scored; {help}");
                 reading.refuse_form(&shown, &reason);
             }
             // The codes of its questions say that they are items of this instrument.
             Answers::Other if is_of_this_form && !reading.is_by_link() => {}
             Answers::Other if is_of_this_form && !self.expected.is_named => {
-                let reason = format!("is another form, with link ids that are items here; if it is the one to be scored, say so in a map: `questionnaire = \"{shown}\"`");
+                let reason = format!(
+                    "is another form, with link ids that are items here; if it is the one to be scored, say so in a map: `questionnaire = \"{shown}\"`"
+                );
                 reading.refuse_form(&shown, &reason);
             }
-            Answers::Other if is_of_this_form => {
+            Answers::Other if self.expected.is_named => {
                 self.counts.foreign.0 += 1;
                 if self.counts.foreign.1.len() < REMEMBERED {
                     self.counts.foreign.1.insert(shown);
@@ -149,7 +154,6 @@ impl FhirResponses {
             }
         }
     }
-
 }
 
 /// What a response says of the form it answers. One that lies within it is known by its own address.
@@ -158,7 +162,10 @@ fn canonical(response: &Value, own: Option<&Form>) -> Option<Canonical> {
     let said = &response["questionnaire"];
     let said = said.as_str().or_else(|| said["reference"].as_str())?;
     match own.filter(|_| said.starts_with('#')) {
-        Some(own) => own.canonical.clone().or_else(|| Canonical::parse(said)),
+        Some(own) => {
+            let known = own.canonical.as_ref().or(own.derived_from.as_ref()).cloned();
+            known.or_else(|| Canonical::parse(said))
+        }
         None => Canonical::parse(said),
     }
 }
@@ -233,7 +240,9 @@ impl Source for FhirResponses {
         match self.counts.bundles {
             0 => {}
             1 => told.push(format!("{name}: 1 Bundle lies within another and is not read")),
-            many => told.push(format!("{name}: {many} Bundles lie within another and are not read")),
+            many => {
+                told.push(format!("{name}: {many} Bundles lie within another and are not read"))
+            }
         }
         if !self.counts.ignored.is_empty() {
             let list = shortened(&self.counts.ignored);

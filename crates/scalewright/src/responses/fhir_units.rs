@@ -25,12 +25,7 @@ struct Unit {
     words: &'static [&'static str],
 }
 
-const fn unit(
-    code: &'static str,
-    kind: Kind,
-    size: u64,
-    words: &'static [&'static str],
-) -> Unit {
+const fn unit(code: &'static str, kind: Kind, size: u64, words: &'static [&'static str]) -> Unit {
     Unit { code, kind, size, words }
 }
 
@@ -62,7 +57,12 @@ const UNITS: [Unit; 31] = [
     unit("[lb_av]", Kind::Mass, 453_592_370_000, &["pound", "pounds", "lb", "lbs"]),
     unit("[stone_av]", Kind::Mass, 6_350_293_180_000, &["stone", "stones"]),
     unit("uL", Kind::Volume, 1, &["ul", "microlitre", "microlitres"]),
-    unit("mL", Kind::Volume, 1_000, &["ml", "millilitre", "millilitres", "milliliter", "milliliters"]),
+    unit(
+        "mL",
+        Kind::Volume,
+        1_000,
+        &["ml", "millilitre", "millilitres", "milliliter", "milliliters"],
+    ),
     unit("cL", Kind::Volume, 10_000, &["cl", "centilitre", "centilitres"]),
     unit("dL", Kind::Volume, 100_000, &["dl", "decilitre", "decilitres"]),
     unit("L", Kind::Volume, 1_000_000, &["l", "litre", "litres", "liter", "liters"]),
@@ -143,7 +143,8 @@ mod tests {
     #[test]
     fn quantities_are_converted_where_units_are_in_an_exact_ratio() {
         let hours = ["hours".to_owned(), "Stunden".to_owned()];
-        let ucum = |value, code| Measure { value, code: Some(code), system: Some(UCUM), text: None };
+        let ucum =
+            |value, code| Measure { value, code: Some(code), system: Some(UCUM), text: None };
         let worded = |value, text| Measure { value, text: Some(text), ..Measure::default() };
         for (measure, expected) in [
             (ucum(450.0, "min"), Some(7.5)),
@@ -173,7 +174,9 @@ mod tests {
     #[test]
     fn an_item_without_a_unit_takes_none() {
         let ucum = |code| Measure { value: 35.0, code: Some(code), system: Some(UCUM), text: None };
-        for (code, expected) in [("mm", None), ("1", Some(35.0)), ("{score}", Some(35.0)), ("%", None)] {
+        for (code, expected) in
+            [("mm", None), ("1", Some(35.0)), ("{score}", Some(35.0)), ("%", None)]
+        {
             assert_eq!(ucum(code).within(&[]).ok(), expected, "{code}");
         }
         assert_eq!(Measure { value: 3.0, ..Measure::default() }.within(&[]), Ok(3.0));

@@ -57,7 +57,11 @@ impl Map {
     }
 
     /// Adds columns of items and scales, each with the place in a file that says so, but for those that are named already.
-    pub(super) fn add(&mut self, columns: BTreeMap<String, (String, String)>, instrument: &Instrument) {
+    pub(super) fn add(
+        &mut self,
+        columns: BTreeMap<String, (String, String)>,
+        instrument: &Instrument,
+    ) {
         for (id, column) in columns {
             match instrument.items.iter().any(|item| item.id == id) {
                 true => _ = self.columns.entry(id).or_insert(column),
@@ -178,7 +182,8 @@ impl Reading<'_> {
                 }
             }
         }
-        if map.columns.is_empty() && !map.is_of_fhir() && !map.has_stated() && self.wrong.is_empty() {
+        if map.columns.is_empty() && !map.is_of_fhir() && !map.has_stated() && self.wrong.is_empty()
+        {
             self.say(0, "there is no `[columns]` with entries such as `item_id = \"column\"`");
         }
         map

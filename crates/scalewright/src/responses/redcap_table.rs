@@ -279,14 +279,14 @@ impl Source for RedcapTable {
     }
 
     fn notes(&self) -> Vec<String> {
-        let lines = match self.of_others {
+        let (lines, are) = match self.of_others {
             0 => return Vec::new(),
-            1 => "1 line holds".to_owned(),
-            more => format!("{more} lines hold"),
+            1 => ("1 line holds".to_owned(), "is"),
+            more => (format!("{more} lines hold"), "are"),
         };
         let name = &self.name;
         vec![format!(
-            "{name}: {lines} no answer to this form (other events, forms or repeats) and is not scored"
+            "{name}: {lines} no answer to this form (other events, forms or repeats) and {are} not scored"
         )]
     }
 

@@ -4,8 +4,18 @@ use scalewright_model::is_date;
 
 /// The months, as they are written in English.
 const MONTHS: [&str; 12] = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
 ];
 
 /// The day that a text stands for, or why it stands for none.
@@ -51,7 +61,8 @@ pub(super) fn impossible(text: &str) -> bool {
     let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
     let parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
     let parts: Vec<&str> = parts.collect();
-    let is_day = |part: &&str| is_number(part) || month(part).is_some() || is_number(&ordinal(part));
+    let is_day =
+        |part: &&str| is_number(part) || month(part).is_some() || is_number(&ordinal(part));
     let has_year = parts.iter().any(|part| is_number(part) && part.len() >= 4);
     let is_written = parts.len() == 3 && parts.iter().all(is_day) && has_year;
     is_written && day(text).is_err_and(|why| why == NO_DAY)
@@ -71,7 +82,11 @@ fn date(year: &str, month: u32, day: &str) -> Option<String> {
 }
 
 fn month(part: &str) -> Option<u32> {
-    let is_it = |name: &&str| *name == part || (part.len() == 3 && name.starts_with(part)) || (*name == "september" && part == "sept");
+    let is_it = |name: &&str| {
+        *name == part
+            || (part.len() == 3 && name.starts_with(part))
+            || (*name == "september" && part == "sept")
+    };
     let at = MONTHS.iter().position(|name| is_it(&name))?;
     u32::try_from(at + 1).ok()
 }

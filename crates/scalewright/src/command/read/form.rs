@@ -169,7 +169,9 @@ impl<'a> Expected<'a> {
         for (item, (place, _)) in self.instrument.items.iter().zip(&self.places) {
             let (names, values) = match place {
                 Place::One(values) => (vec![item.id.clone()], values.as_slice()),
-                Place::Any(values) => (values.iter().map(|v| box_name(&item.id, v)).collect(), &[][..]),
+                Place::Any(values) => {
+                    (values.iter().map(|v| box_name(&item.id, v)).collect(), &[][..])
+                }
                 Place::Typed => (vec![item.id.clone()], &[][..]),
             };
             let here = spots(filled, &names, values);
@@ -248,8 +250,12 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
     let mut found = Vec::new();
     for name in names {
         match filled.fields.get(name)? {
-            Given::Typed { spots, .. } => found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?),
-            Given::Buttons { values, spots, .. } if order.is_empty() || values.len() != spots.len() => {
+            Given::Typed { spots, .. } => {
+                found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?)
+            }
+            Given::Buttons { values, spots, .. }
+                if order.is_empty() || values.len() != spots.len() =>
+            {
                 found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?);
             }
             Given::Buttons { values, spots, .. } => {
@@ -271,7 +277,8 @@ fn written(given: Option<&Given>, is_long: bool) -> Result<String, String> {
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let (held, seen) = (bare(text), shown.as_deref().map(bare).unwrap_or_default());
     // Some programs draw nothing and leave it to the reader; letters that the font lacks are drawn as others.
-    let is_told = !seen.is_empty() && held.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
+    let is_told = !seen.is_empty()
+        && held.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
     let agree = held == seen || (is_long && !seen.is_empty() && held.contains(&seen));
     if !is_told || agree {
         return Ok(text.clone());

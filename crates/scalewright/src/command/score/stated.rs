@@ -75,7 +75,9 @@ impl Differences {
         };
         let (name, Row { number, respondent }) = (&self.name, row);
         let place = match stated.line {
-            Some(line) => format!("row {number} (line {line}, `{respondent}`), column `{}`", stated.place),
+            Some(line) => {
+                format!("row {number} (line {line}, `{respondent}`), column `{}`", stated.place)
+            }
             None => format!("response {number} (`{respondent}`), `{}`", stated.place),
         };
         format!(
