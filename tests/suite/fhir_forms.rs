@@ -316,7 +316,7 @@ fn a_map_of_forms_is_checked_and_is_about_fhir() {
     let result = score(&own("a", None).to_string(), &["--map", &map]);
     assert_eq!(result.code, 1);
     for said in
-        [":1:41: `questionnaire` is the address", "unknown key `colums`; did you mean `columns`?"]
+        [":1:42: `questionnaire` is the address", "unknown key `colums`; did you mean `columns`?"]
     {
         assert!(result.err.contains(said), "{said}: {}", result.err);
     }

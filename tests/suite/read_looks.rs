@@ -97,7 +97,7 @@ fn a_form_that_says_one_thing_and_shows_another_is_refused() {
         ),
         (
             json!({ "swap": [[["warm", 0], ["light", 0]]] }),
-            "was altered: it has a field of `warm` in another place",
+            "was altered: it has a field of `light` in another place",
         ),
         (
             json!({ "swap": [[["drinks___1", 0], ["drinks___2", 0]]] }),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::widgets::{Pages, is_seen, shown, states};
+use super::widgets::{Pages, drawing, is_seen, shown, states};
 use super::{Given, Unreadable, refusal};
 
 /// How deep fields may lie in fields.
@@ -25,6 +25,8 @@ pub(super) fn read(
 struct Fields<'a> {
     document: &'a Document,
     pages: Pages,
+    /// The lines to type on that each drawing is that of.
+    drawings: BTreeMap<ObjectId, Vec<String>>,
     found: BTreeMap<String, Given>,
     seen: BTreeSet<ObjectId>,
     most: usize,
@@ -53,15 +55,31 @@ impl<'a> Fields<'a> {
         let list = form.get_deref(b"Fields", document).and_then(Object::as_array);
         let list = list.map_err(|_| Unreadable::NoFields)?;
         let pages = Pages::new(document);
-        let mut fields =
-            Self { document, pages, found: BTreeMap::new(), seen: BTreeSet::new(), most };
+        let mut fields = Self {
+            document,
+            pages,
+            drawings: BTreeMap::new(),
+            found: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            most,
+        };
         for field in list {
             fields.add(field, &Inherited::default(), 0)?;
         }
         if fields.found.is_empty() {
             return Err(Unreadable::NoFields);
         }
+        fields.forget_shared();
         Ok(fields.found)
+    }
+
+    /// Lines once had one empty drawing together. A program that draws into it draws the text of one line on all.
+    fn forget_shared(&mut self) {
+        for name in self.drawings.values().filter(|names| names.len() > 1).flatten() {
+            if let Some(Given::Typed { shown, .. }) = self.found.get_mut(name) {
+                *shown = None;
+            }
+        }
     }
 
     fn add(
@@ -176,6 +194,10 @@ impl<'a> Fields<'a> {
             [(_, widget)] => shown(self.document, widget)?,
             _ => None,
         };
+        let drawn = widgets.first().and_then(|(_, widget)| drawing(self.document, widget));
+        if let Some(drawn) = drawn {
+            self.drawings.entry(drawn).or_default().push(here.name.clone());
+        }
         Ok(Given::Typed { text, shown, spots })
     }
 

@@ -85,6 +85,12 @@ pub(super) fn is_seen(document: &Document, widget: &Dictionary, state: &str) -> 
         .is_some_and(|on| on.trim_ascii() != off.trim_ascii() && !on.trim_ascii().is_empty())
 }
 
+/// The drawing of a widget that has no states, as an object of its own.
+pub(super) fn drawing(document: &Document, widget: &Dictionary) -> Option<ObjectId> {
+    let all = widget.get_deref(b"AP", document).ok()?.as_dict().ok()?;
+    all.get(b"N").ok()?.as_reference().ok()
+}
+
 /// The text that a widget shows, where it is drawn in the font of our fields alone; nothing where that cannot be told.
 pub(super) fn shown(
     document: &Document,

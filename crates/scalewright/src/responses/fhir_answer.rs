@@ -49,7 +49,9 @@ pub(super) fn shown(value: &Value) -> String {
         Value::String(text) => text.chars().take(SHOWN).collect(),
         Value::Object(inner) => {
             let part = |key: &str| inner.get(key).filter(|part| !part.is_object()).map(shown);
-            let unit = || part("unit").or_else(|| part("code")).unwrap_or_default();
+            let unit =
+                || part("unit").or_else(|| part("code")).filter(|unit| !unit.starts_with('{'));
+            let unit = || unit().unwrap_or_default();
             let measure =
                 part("value").map(|value| format!("{value} {}", unit()).trim().to_owned());
             let named = measure.or_else(|| part("code")).or_else(|| part("display"));

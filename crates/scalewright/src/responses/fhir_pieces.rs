@@ -118,6 +118,9 @@ impl Pieces {
                 }
             }
         };
+        if self.pending > LONGEST_ROW {
+            return Err(self.wrong(0, "a resource is longer than 16 MiB"));
+        }
         let bytes = &self.blocks.rest()[..self.pending];
         Ok(Some(Piece { bytes, is_entry, line: self.line, column: self.column }))
     }
