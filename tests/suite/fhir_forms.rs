@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Run, root, run, run_with_input};
+use crate::support::{Run, root, run_with_input};
 
 /// The address of the form that is exported.
 const OURS: &str = "urn:scalewright:instrument:quiet-week";

@@ -117,20 +117,7 @@ impl FhirResponses {
             Answers::Expected => {}
             Answers::Unsaid if is_of_this_form => self.counts.unsaid += 1,
             Answers::OtherVersion(ours) => {
-                let help = format!(
-                    "score it with the definition of its version, or say in a map that it is scored alike: `questionnaire = \"{shown}\"`"
-                );
-                let reason =
-                    format!("is another version of the form, and {ours} is scored; {help}");
-                reading.refuse_form(&shown, &reason);
-            }
-            // The codes of its questions say that they are items of this instrument.
-            Answers::Other if is_of_this_form && !reading.is_by_link() => {}
-            Answers::Other if is_of_this_form && !self.expected.is_named => {
-                let reason = format!(
-                    "is another form, with link ids that are items here; if it is the one to be scored, say so in a map: `questionnaire = \"{shown}\"`"
-                );
-                reading.refuse_form(&shown, &reason);
+                reading.refuse_form(&shown, &other_version(&shown, &ours))
             }
             Answers::Other if self.expected.is_named => {
                 self.counts.foreign.0 += 1;
@@ -138,6 +125,11 @@ impl FhirResponses {
                     self.counts.foreign.1.insert(shown);
                 }
                 return;
+            }
+            // The codes of its questions say that they are items of this instrument.
+            Answers::Other if is_of_this_form && !reading.is_by_link() => {}
+            Answers::Other if is_of_this_form => {
+                reading.refuse_form(&shown, &other_form(&shown));
             }
             Answers::Other | Answers::Unsaid => {
                 self.counts.others += 1;
@@ -154,6 +146,18 @@ impl FhirResponses {
             }
         }
     }
+}
+
+fn other_version(shown: &str, ours: &str) -> String {
+    format!(
+        "is another version of the form, and {ours} is scored; score it with the definition of its version, or say in a map that it is scored alike: `questionnaire = \"{shown}\"`"
+    )
+}
+
+fn other_form(shown: &str) -> String {
+    format!(
+        "is another form, with link ids that are items here; if it is the one to be scored, say so in a map: `questionnaire = \"{shown}\"`"
+    )
 }
 
 /// What a response says of the form it answers. One that lies within it is known by its own address.
