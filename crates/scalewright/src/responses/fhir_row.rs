@@ -149,7 +149,9 @@ impl<'r> Reading<'r> {
             let answer = answers.first().and_then(Value::as_object);
             if let Some(Ok(Some((_, value)))) = answer.map(value) {
                 let words = self.matched.words[scale.0].as_deref();
-                let (place, text) = (link_id.to_owned(), shown(value));
+                // The unit of a score is a word for the reader.
+                let number = Some(&value["value"]).filter(|number| !number.is_null());
+                let (place, text) = (link_id.to_owned(), shown(number.unwrap_or(value)));
                 let score = score(value, words);
                 self.stated.push(Stated { row: 0, scale: *scale, line: None, place, text, score });
             }
