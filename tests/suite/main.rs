@@ -2,6 +2,7 @@
 
 mod advice;
 mod cli;
+mod clock_times;
 mod conditions;
 mod diff;
 mod digits;
@@ -11,6 +12,7 @@ mod export_options;
 mod export_words;
 mod exports_abroad;
 mod fhir_engines;
+mod fhir_forms;
 mod fmt;
 mod fuzz;
 mod generated;
@@ -32,9 +34,11 @@ mod prorated;
 mod ranges;
 mod reaches;
 mod read;
+mod read_looks;
 mod redcap_consumers;
 mod redcap_definition;
 mod redcap_languages;
+mod redcap_scores;
 mod redcap_study;
 mod renderers;
 mod reports;

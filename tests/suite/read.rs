@@ -168,7 +168,7 @@ fn answers() -> Value {
     json!({
         "scalewright-respondent": "r1", "scalewright-date": "2026-11-23", "warm": "-2", "light": "9",
         "drinks___1": "1", "drinks___3": "3", "height": "72,5", "effort": "40", "again": "0",
-        "remark": "=A1, \"quoted\"", "date": "1 May", "came": "7:05",
+        "remark": "=A1, \"quoted\"", "date": "1 May 2026", "came": "7:05",
     })
 }
 
@@ -187,13 +187,13 @@ fn every_kind_of_answer_comes_back() {
         assert_eq!((csv.code, csv.err.as_str()), (0, ""), "{program}");
         let row = csv.out.lines().nth(1).expect("a row").replace(&out, "F");
         assert_eq!(
-            row, "r1,2026-11-23,en,F,-2,9,1;3,72.5,40,0,\"'=A1, \"\"quoted\"\"\",1 May,7:05",
+            row, "r1,2026-11-23,en,F,-2,9,1;3,72.5,40,0,\"'=A1, \"\"quoted\"\"\",2026-05-01,7:05",
             "{program}"
         );
         let json = read(&source, &["-q", &out, "--format", "jsonl"]);
         let row: Value = serde_json::from_str(&json.out).expect("a line of JSON");
         assert_eq!(row["scalewright-date"], "2026-11-23");
-        assert_eq!(row["date"], "1 May");
+        assert_eq!(row["date"], "2026-05-01");
         assert_eq!((&row["warm"], &row["height"]), (&json!(-2), &json!(72.5)));
         assert_eq!(row["remark"], "=A1, \"quoted\"");
     }
@@ -236,7 +236,7 @@ fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
         (
             "answers",
             json!({ "came": "25:00" }),
-            "answers `came` with `25:00`, which is no clock time, as 23:15",
+            "answers `came` with `25:00`, which is no certain clock time, as 21:05",
         ),
     ];
     let mut jobs = Vec::new();

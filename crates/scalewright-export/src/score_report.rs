@@ -34,6 +34,8 @@ pub struct ReportRequest<'a> {
     pub wording: Option<&'a Wording>,
     /// Who answered.
     pub respondent: &'a str,
+    /// What tells this occasion from others of the respondent: a name and what it is, such as an event.
+    pub occasion: &'a [(String, String)],
     /// The coded answer to each item.
     pub answers: &'a [Option<f64>],
     /// The scores, parallel to the program's, of this respondent alone.
@@ -60,6 +62,7 @@ struct Report<'a> {
     banner: Option<String>,
     notice: &'a str,
     respondent: &'a str,
+    occasion: String,
     answered: String,
     profile: Vec<Profile>,
     scores: Vec<ScoreRow>,
@@ -113,7 +116,10 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
     let report = report(request);
     let data = serde_json::to_vec(&report).expect("internal: plain data is always JSON");
     let instrument = request.instrument;
-    let ident = format!("{}|{}|report|{}", instrument.id, instrument.version, request.respondent);
+    let ident = format!(
+        "{}|{}|report|{}|{}",
+        instrument.id, instrument.version, request.respondent, report.occasion
+    );
     let document = Document {
         weight: Document::weight_of(&data),
         template: TEMPLATE,
@@ -151,6 +157,7 @@ fn report<'a>(request: &ReportRequest<'a>) -> Report<'a> {
             .and_then(|words| words.notice.as_deref())
             .unwrap_or(&instrument.rights.notice),
         respondent: request.respondent,
+        occasion: occasion(request.occasion, own.report),
         answered: items::answered(instrument, answers, own.report),
         profile: profile::profile(request),
         scores: request.in_order().map(|score| row(request, &score)).collect(),
@@ -179,6 +186,19 @@ fn words(own: &'static Ui) -> Words {
         sources: report.sources,
         page: own.page,
     }
+}
+
+/// What REDCap calls its columns is put into words.
+fn occasion(parts: &[(String, String)], words: &ReportWords) -> String {
+    let part = |(name, value): &(String, String)| {
+        let name = match name.as_str() {
+            "redcap_event_name" => words.event,
+            "redcap_repeat_instance" => words.repeat,
+            other => other,
+        };
+        format!("{name} {value}")
+    };
+    parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
 /// One score of the respondent.

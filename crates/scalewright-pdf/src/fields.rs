@@ -172,7 +172,8 @@ fn widget(
             }
         }
     } else {
-        let empty = drawings.get(document, (width, height), "/Tx BMC EMC".to_owned());
+        // A drawing of its own: some programs draw into the one that is there, and would draw on all fields of that size.
+        let empty = document.add_object(drawing((width, height), "/Tx BMC EMC"));
         widget.set("FT", "Tx");
         widget.set("T", text(&place.name));
         widget.set("DA", Object::string_literal(APPEARANCE));
@@ -204,15 +205,20 @@ impl Drawings {
         marks: String,
     ) -> ObjectId {
         let look = (width.to_bits(), height.to_bits(), marks);
-        *self.0.entry(look).or_insert_with_key(|(.., marks)| {
-            let bounds: Vec<Object> = vec![0.into(), 0.into(), width.into(), height.into()];
-            let form = dictionary! {
-                "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds,
-                "Resources" => Dictionary::new(),
-            };
-            document.add_object(Stream::new(form, marks.clone().into_bytes()))
-        })
+        *self
+            .0
+            .entry(look)
+            .or_insert_with_key(|(.., marks)| document.add_object(drawing((width, height), marks)))
     }
+}
+
+fn drawing((width, height): (f32, f32), marks: &str) -> Stream {
+    let bounds: Vec<Object> = vec![0.into(), 0.into(), width.into(), height.into()];
+    let form = dictionary! {
+        "Type" => "XObject", "Subtype" => "Form", "BBox" => bounds,
+        "Resources" => Dictionary::new(),
+    };
+    Stream::new(form, marks.as_bytes().to_vec())
 }
 
 /// Boxes whose sides differ in the last bits alone are the same.

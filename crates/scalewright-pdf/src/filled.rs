@@ -5,6 +5,7 @@
 //! state of a file; answers have to be those that were given.
 
 mod fields;
+mod widgets;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -35,6 +36,18 @@ pub struct Filled {
     pub fields: BTreeMap<String, Given>,
 }
 
+/// The middle of a button or a line: its page, from 0, and how far it is from the left and from the bottom, in
+/// hundredths of a point.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Spot {
+    /// The page.
+    pub page: usize,
+    /// From the left.
+    pub x: i32,
+    /// From the bottom.
+    pub y: i32,
+}
+
 /// What a field holds.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Given {
@@ -48,9 +61,18 @@ pub enum Given {
         marked: Option<String>,
         /// Those that are drawn as marked.
         drawn: Vec<String>,
+        /// Where each button is, in the order of the buttons; nothing where it cannot be seen.
+        spots: Vec<Option<Spot>>,
     },
-    /// Something typed; empty when nothing is.
-    Typed(String),
+    /// Something typed.
+    Typed {
+        /// The text; empty when there is none.
+        text: String,
+        /// What is drawn in its place, where that can be told.
+        shown: Option<String>,
+        /// Where it is; nothing where it cannot be seen.
+        spots: Vec<Option<Spot>>,
+    },
     /// A field of a kind that forms of ours do not have.
     Foreign,
 }

@@ -26,7 +26,7 @@ use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
 pub use crate::fields::{Field, fillable};
-pub use crate::filled::{Filled, Given, MOST_BYTES, Unreadable, filled, marked};
+pub use crate::filled::{Filled, Given, MOST_BYTES, Spot, Unreadable, filled, marked};
 pub use crate::fonts::{FontFile, Fonts, Lacking};
 pub use crate::picture::{MOST_PICTURE_BYTES, Picture, Unusable, picture};
 use crate::world::MemoryWorld;

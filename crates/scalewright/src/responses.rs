@@ -4,15 +4,23 @@ mod answer;
 mod batch;
 mod blocks;
 mod cell;
+mod clock;
 #[cfg(feature = "columnar")]
 mod columnar;
 mod csv_head;
 mod csv_lanes;
 mod csv_table;
 mod fhir_answer;
+mod fhir_canonical;
+mod fhir_dates;
 mod fhir_form;
+mod fhir_forms;
+mod fhir_matched;
+mod fhir_options;
+mod fhir_pieces;
 mod fhir_responses;
 mod fhir_row;
+mod fhir_units;
 mod format;
 mod gzip;
 mod hints;
@@ -39,8 +47,9 @@ use self::format::Decided;
 use self::input::Input;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-
 pub(crate) use batch::{Batch, Fault, Stated, short};
+#[cfg(feature = "pdf")]
+pub(crate) use clock::clock;
 pub(crate) use map_file::Map;
 pub(crate) use missing::Suspects;
 pub(crate) use plan::{Plan, plan};
@@ -66,6 +75,17 @@ pub(crate) trait Source {
     /// The columns that go out beside the scores as they are, such as the event.
     fn kept(&self) -> &[String] {
         &[]
+    }
+
+    /// Which of these tell one occasion of a respondent from another.
+    #[cfg(feature = "pdf")]
+    fn occasion(&self) -> &[usize] {
+        &[]
+    }
+
+    /// The places of columns that hold scores, to be compared with those that the answers come to.
+    fn stated(&self) -> Vec<usize> {
+        Vec::new()
     }
 
     /// What is to be said when all rows have been read.
@@ -123,7 +143,7 @@ pub(crate) fn map(
         None => Map::default(),
     };
     if let Some(path) = names {
-        map.add(names_file::read(path, instrument, cwd)?);
+        map.add(names_file::read(path, instrument, cwd)?, instrument);
     }
     Ok(map)
 }
@@ -176,12 +196,20 @@ fn source(
     }
     if format != Format::Fhir && (form.is_some() || map.is_of_fhir()) {
         return Err(Stop::usage(
-            "`--questionnaire`, and `[codes]` and `[stated]` of a map, are about responses in FHIR",
+            "`--questionnaire`, and `questionnaire` and `[codes]` of a map, are about responses in FHIR",
         )
         .help("say that they are: `--from fhir`"));
     }
+    if !matches!(format, Format::Fhir | Format::Redcap) && map.has_stated() {
+        return Err(Stop::usage(
+            "`[stated]` of a map is about responses in FHIR and exports of REDCap",
+        )
+        .help("say that they are: `--from fhir` or `--from redcap`"));
+    }
     Ok(match format {
-        Format::Fhir => Box::new(fhir_responses::FhirResponses::open(name, input.reader(), about)?),
+        Format::Fhir => {
+            Box::new(fhir_responses::FhirResponses::open(name, input.file(name)?, about)?)
+        }
         Format::Csv => Box::new(csv_table::CsvTable::open(name, input.reader())?),
         Format::Redcap => {
             Box::new(redcap_table::RedcapTable::open(name, input.reader(), instrument, map)?)

@@ -4,7 +4,8 @@
 
 JOBS.json is a list of {"program", "form", "out", "answers"}: the program is pypdf or pikepdf; answers are by field, a
 value to mark for buttons and a text for lines. A job may also ask for harm: "encrypt" gives a password, "rename" and
-"remove" alter a field, "value" writes past what a field offers. One line is printed when all are done.
+"remove" alter a field, "value" writes past what a field offers, "say" and "show" make a field hold or show something else,
+"swap" exchanges places of buttons, "hide" hides a field. One line is printed when all are done.
 """
 
 import json
@@ -57,6 +58,11 @@ def with_pikepdf(job):
         pdf.save(job["out"], object_stream_mode=pikepdf.ObjectStreamMode.generate, encryption=encryption)
 
 
+def widgets(field):
+    """The places where a field is drawn."""
+    return list(field.get("/Kids", [field]))
+
+
 def harm(pdf, job):
     """What nobody who fills in a form does."""
     fields = pdf.Root.AcroForm.Fields
@@ -72,6 +78,34 @@ def harm(pdf, job):
         old = next(key for key in states.keys() if key != "/Off")
         states["/" + value] = states[old]
         del states[old]
+    for name, value in job.get("say", {}).items():
+        field = fields[find(name)]
+        if value is None:
+            del field.V
+        else:
+            field.V = pikepdf.Name("/" + value) if field.FT == pikepdf.Name.Btn else value
+    for name, state in job.get("show", {}).items():
+        for widget in widgets(fields[find(name)]):
+            if widget.get("/FT", None) == pikepdf.Name.Tx:
+                drawing = f"/Tx BMC q BT /Helv 10 Tf 0 g 2 2 Td ({state}) Tj ET Q EMC"
+                widget.AP = pikepdf.Dictionary(N=pdf.make_stream(drawing.encode()))
+            else:
+                widget.AS = pikepdf.Name("/" + state if "/" + state in widget.AP.N.keys() else "/Off")
+    for name, state in job.get("claim", {}).items():
+        widgets(fields[find(name)])[0].AS = pikepdf.Name("/" + state)
+    for name in job.get("blank", []):
+        for widget in widgets(fields[find(name)]):
+            for state in widget.AP.N.keys():
+                widget.AP.N[state] = pdf.make_stream(b"")
+    for one, other in job.get("swap", []):
+        one, other = [widgets(fields[find(name)])[at] for name, at in (one, other)]
+        one.Rect, other.Rect = list(other.Rect), list(one.Rect)
+    for name in job.get("hide", []):
+        widgets(fields[find(name)])[0].F = 2
+    for name in job.get("unpage", []):
+        widget = widgets(fields[find(name)])[0]
+        for page in pdf.pages:
+            page.Annots = pikepdf.Array([a for a in page.Annots if a.objgen != widget.objgen])
     if "more" in job:
         for number in range(job["more"]):
             field = pikepdf.Dictionary(FT=pikepdf.Name.Tx, T=f"more{number}")

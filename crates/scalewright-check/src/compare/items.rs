@@ -157,8 +157,17 @@ fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     let (before, after) = (&both.old.instrument.items[old.0], &both.new.instrument.items[ix.0]);
     // The response scale is compared among response scales, the words of the section among words, where items
     // are taken from among the facts about the instrument.
-    let Item { id, number: _, response: _, section, required, ask, background, codes, taken_from: _ } =
-        before;
+    let Item {
+        id,
+        number: _,
+        response: _,
+        section,
+        required,
+        ask,
+        background,
+        codes,
+        taken_from: _,
+    } = before;
     let place = entry("items", ix.0);
     if *id != after.id {
         let what = format!("`{id}` is called `{}`", after.id);

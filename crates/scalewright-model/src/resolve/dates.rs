@@ -22,6 +22,11 @@ pub(super) fn real(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
 /// Whether a text is a day of the Gregorian calendar, as `2026-01-31`.
 #[must_use]
 pub fn is_date(date: &str) -> bool {
+    let shape: String =
+        date.chars().take(11).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
+    if shape != "0000-00-00" {
+        return false;
+    }
     let mut parts = date.split('-').map(str::parse::<u32>);
     let (Some(Ok(year)), Some(Ok(month)), Some(Ok(day))) =
         (parts.next(), parts.next(), parts.next())
@@ -48,7 +53,16 @@ mod tests {
         for good in ["2024-02-29", "2000-02-29", "2026-12-31"] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["2023-02-29", "1900-02-29", "2026-13-01", "2026-04-31", "2026-00-10"] {
+        for bad in [
+            "2023-02-29",
+            "1900-02-29",
+            "2026-13-01",
+            "2026-04-31",
+            "2026-00-10",
+            "20234-01-01",
+            "2026-1-5",
+            "2026-01-05-01",
+        ] {
             assert!(!is_date(bad), "{bad}");
         }
     }

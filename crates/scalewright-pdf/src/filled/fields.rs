@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
+use super::widgets::{Pages, drawing, is_seen, shown, states};
 use super::{Given, Unreadable, refusal};
 
 /// How deep fields may lie in fields.
@@ -23,6 +24,9 @@ pub(super) fn read(
 /// The fields that were found so far.
 struct Fields<'a> {
     document: &'a Document,
+    pages: Pages,
+    /// The lines to type on that each drawing is that of.
+    drawings: BTreeMap<ObjectId, Vec<String>>,
     found: BTreeMap<String, Given>,
     seen: BTreeSet<ObjectId>,
     most: usize,
@@ -50,14 +54,32 @@ impl<'a> Fields<'a> {
         let form = form.map_err(|_| Unreadable::NoFields)?;
         let list = form.get_deref(b"Fields", document).and_then(Object::as_array);
         let list = list.map_err(|_| Unreadable::NoFields)?;
-        let mut fields = Self { document, found: BTreeMap::new(), seen: BTreeSet::new(), most };
+        let pages = Pages::new(document);
+        let mut fields = Self {
+            document,
+            pages,
+            drawings: BTreeMap::new(),
+            found: BTreeMap::new(),
+            seen: BTreeSet::new(),
+            most,
+        };
         for field in list {
             fields.add(field, &Inherited::default(), 0)?;
         }
         if fields.found.is_empty() {
             return Err(Unreadable::NoFields);
         }
+        fields.forget_shared();
         Ok(fields.found)
+    }
+
+    /// Lines once had one empty drawing together. A program that draws into it draws the text of one line on all.
+    fn forget_shared(&mut self) {
+        for name in self.drawings.values().filter(|names| names.len() > 1).flatten() {
+            if let Some(Given::Typed { shown, .. }) = self.found.get_mut(name) {
+                *shown = None;
+            }
+        }
     }
 
     fn add(
@@ -79,7 +101,7 @@ impl<'a> Fields<'a> {
         if self.found.len() == self.most {
             return Err(Unreadable::TooManyFields);
         }
-        let given = self.given(field, kids, &here)?;
+        let given = self.given((id, field), kids, &here)?;
         match self.found.insert(here.name.clone(), given) {
             None => Ok(()),
             Some(_) => Err(Unreadable::Twice(here.name)),
@@ -126,51 +148,75 @@ impl<'a> Fields<'a> {
 
     fn given(
         &mut self,
-        field: &'a Dictionary,
+        field: (ObjectId, &'a Dictionary),
         kids: &'a [Object],
         here: &Inherited<'a>,
     ) -> Result<Given, Unreadable> {
         match here.kind {
-            Some(b"Tx") => here.value.map_or(Ok(String::new()), |v| self.text(v)).map(Given::Typed),
+            Some(b"Tx") => self.typed(field, kids, here),
             Some(b"Btn") if here.flags & PUSH == 0 => self.buttons(field, kids, here),
             _ => Ok(Given::Foreign),
         }
     }
 
-    fn buttons(
+    /// The places where a field is drawn: those below it, or itself.
+    fn widgets(
         &mut self,
-        field: &'a Dictionary,
+        field: (ObjectId, &'a Dictionary),
         kids: &'a [Object],
-        here: &Inherited<'a>,
-    ) -> Result<Given, Unreadable> {
+    ) -> Result<Vec<(ObjectId, &'a Dictionary)>, Unreadable> {
         let mut widgets = vec![];
         for kid in kids {
             let id = kid.as_reference().map_err(|_| Unreadable::Damaged)?;
             if !self.seen.insert(id) {
                 return Err(Unreadable::TooDeep);
             }
-            widgets.push(self.document.get_dictionary(id).map_err(|_| Unreadable::Damaged)?);
+            let widget = self.document.get_dictionary(id).map_err(|_| Unreadable::Damaged)?;
+            widgets.push((id, widget));
         }
         if widgets.is_empty() {
             widgets.push(field);
         }
-        let (mut values, mut drawn) = (vec![], vec![]);
-        for widget in widgets {
-            values.extend(self.states(widget));
-            let state = widget.get_deref(b"AS", self.document).ok();
-            drawn.extend(state.map(|state| self.state(state)).transpose()?.flatten());
-        }
-        let marked = here.value.map(|value| self.state(value)).transpose()?.flatten();
-        Ok(Given::Buttons { one: here.flags & RADIO != 0, values, marked, drawn })
+        Ok(widgets)
     }
 
-    /// The states that a button can be in beside off.
-    fn states(&self, widget: &Dictionary) -> Vec<String> {
-        let drawings = widget.get_deref(b"AP", self.document).and_then(Object::as_dict);
-        let drawings = drawings.and_then(|all| all.get_deref(b"N", self.document)?.as_dict());
-        let names = drawings.into_iter().flat_map(Dictionary::iter).map(|(name, _)| name);
-        let on = names.filter(|name| name.as_slice() != b"Off");
-        on.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+    fn typed(
+        &mut self,
+        field: (ObjectId, &'a Dictionary),
+        kids: &'a [Object],
+        here: &Inherited<'a>,
+    ) -> Result<Given, Unreadable> {
+        let text = here.value.map_or(Ok(String::new()), |value| self.text(value))?;
+        let widgets = self.widgets(field, kids)?;
+        let spots = widgets.iter().map(|(id, widget)| self.pages.spot(self.document, *id, widget));
+        let spots = spots.collect();
+        let shown = match widgets[..] {
+            [(_, widget)] => shown(self.document, widget)?,
+            _ => None,
+        };
+        let drawn = widgets.first().and_then(|(_, widget)| drawing(self.document, widget));
+        if let Some(drawn) = drawn {
+            self.drawings.entry(drawn).or_default().push(here.name.clone());
+        }
+        Ok(Given::Typed { text, shown, spots })
+    }
+
+    fn buttons(
+        &mut self,
+        field: (ObjectId, &'a Dictionary),
+        kids: &'a [Object],
+        here: &Inherited<'a>,
+    ) -> Result<Given, Unreadable> {
+        let (mut values, mut drawn, mut spots) = (vec![], vec![], vec![]);
+        for (id, widget) in self.widgets(field, kids)? {
+            values.extend(states(self.document, widget));
+            spots.push(self.pages.spot(self.document, id, widget));
+            let state = widget.get_deref(b"AS", self.document).ok();
+            let state = state.map(|state| self.state(state)).transpose()?.flatten();
+            drawn.extend(state.filter(|state| is_seen(self.document, widget, state)));
+        }
+        let marked = here.value.map(|value| self.state(value)).transpose()?.flatten();
+        Ok(Given::Buttons { one: here.flags & RADIO != 0, values, marked, drawn, spots })
     }
 
     /// The state that a value stands for; nothing when it is off. Some programs write a text for a name, with the

@@ -1,6 +1,8 @@
 //! `scalewright read`.
 
+mod days;
 mod form;
+mod layout;
 mod refused;
 mod table;
 mod typed;

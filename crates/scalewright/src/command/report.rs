@@ -1,6 +1,6 @@
 //! `scalewright report`.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_check::locate;
 use scalewright_export::{ReportRequest, english_words, score_report};
@@ -9,11 +9,12 @@ use scalewright_scoring::{Column, Responses, evaluate};
 
 use super::export::untranslated;
 use super::house::{self, Style};
+use super::score::stated::{Differences, Row};
 use super::score::{keys_are_sure, sound};
 use super::{printing, wordings};
 use crate::cli::ReportArgs;
 use crate::library::Library;
-use crate::responses::{self, About, Batch};
+use crate::responses::{self, About, Batch, Source, Stated};
 use crate::{OK, Stop, Terminal, output, render};
 
 /// More reports than this are not made in one run.
@@ -25,7 +26,11 @@ struct Respondent {
     row: u64,
     /// Who it is; the row's number when no column says.
     name: String,
+    /// What tells this occasion from others: a column, and what it holds.
+    occasion: Vec<(String, String)>,
     answers: Vec<Option<f64>>,
+    /// Scores that the table itself states.
+    stated: Vec<Stated>,
 }
 
 /// Reads the responses, and writes a report for each respondent who is asked for.
@@ -52,7 +57,7 @@ pub(crate) fn run(
             terminal.tell(&line);
         }
     }
-    let respondents = respondents(args, instrument, terminal)?;
+    let (respondents, mut differences) = respondents(args, instrument, terminal)?;
     let mut names = BTreeSet::new();
     let settings = library.settings();
     let style = Style::of(settings, args.fonts.as_deref(), true, terminal)?;
@@ -70,12 +75,20 @@ pub(crate) fn run(
         };
         let items = respondent.answers.iter().map(column).collect();
         let scored = evaluate(&checked.program, &Responses { rows: 1, items });
+        let row = Row { number: respondent.row, respondent: &respondent.name };
+        for stated in &respondent.stated {
+            let Some(position) = checked.program.position(stated.scale) else { continue };
+            let score = scored[position].score.get(0);
+            let scale = &instrument.scales[stated.scale.0];
+            differences.compare(scale, stated, (&row, score), terminal);
+        }
         let request = ReportRequest {
             instrument,
             program: &checked.program,
             ranges: &checked.ranges,
             wording,
             respondent: &respondent.name,
+            occasion: &respondent.occasion,
             answers: &respondent.answers,
             scored: &scored,
             paper: house::paper(args.paper, settings),
@@ -84,6 +97,7 @@ pub(crate) fn run(
         let name = file_name(instrument, respondent, &mut names);
         made.push(score_report(&request, name));
     }
+    differences.finish(terminal);
     let files = printing::all(made, &style).into_iter().collect::<Result<Vec<_>, _>>()?;
     for path in output::write_all(terminal.cwd, &args.out, &files)? {
         if !args.quiet {
@@ -111,10 +125,14 @@ fn file_name(
     names: &mut BTreeSet<String>,
 ) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
-    let name = &respondent.name;
-    let is_plain = (1..=60).contains(&name.len()) && name.chars().all(plain);
+    let parts = respondent.occasion.iter().map(|(_, value)| value);
+    let parts: Vec<&str> =
+        std::iter::once(&respondent.name).chain(parts).map(String::as_str).collect();
+    let is_plain = |name: &&str| !name.is_empty() && name.chars().all(plain);
+    let name = parts.join(".");
     // Files of names that differ in case alone are one file on some systems.
-    let of_respondent = is_plain && names.insert(name.to_lowercase());
+    let of_respondent =
+        parts.iter().all(is_plain) && name.len() <= 60 && names.insert(name.to_lowercase());
     match of_respondent {
         true => format!("{}.{name}.pdf", instrument.id),
         false => format!("{}.row.{}.pdf", instrument.id, respondent.row),
@@ -125,7 +143,7 @@ fn respondents(
     args: &ReportArgs,
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
-) -> Result<Vec<Respondent>, Stop> {
+) -> Result<(Vec<Respondent>, Differences), Stop> {
     let given = (args.map.as_deref(), args.names.as_deref());
     let map = responses::map(given, args.from, instrument, terminal.cwd)?;
     let about = About { instrument, map: &map, missing: &[], form: None };
@@ -138,6 +156,7 @@ fn respondents(
     let (mut chosen, mut more) = (Vec::new(), true);
     while more {
         batch.clear();
+        let mut places = BTreeMap::new();
         more = table.source.fill(&mut plan, &mut batch)?;
         let is_wanted = |row: u64, name: &str| match (&args.id, args.row) {
             (Some(id), _) => name == id,
@@ -149,7 +168,20 @@ fn respondents(
             let (number, name) = (batch.numbers[row], batch.respondent(row).into_owned());
             if is_wanted(number, &name) {
                 let answers = batch.responses.items.iter().map(|column| column.get(row)).collect();
-                chosen.push(Respondent { row: number, name, answers });
+                let occasion = occasion(table.source.as_ref(), &batch, row);
+                chosen.push(Respondent {
+                    row: number,
+                    name,
+                    occasion,
+                    answers,
+                    stated: Vec::new(),
+                });
+                places.insert(row, chosen.len() - 1);
+            }
+        }
+        for stated in batch.stated.drain(..) {
+            if let Some(&place) = places.get(&stated.row) {
+                chosen[place].stated.push(stated);
             }
         }
         if chosen.len() > MOST {
@@ -166,7 +198,19 @@ fn respondents(
         };
         return Err(Stop::wrong(format!("{}: there is {what}", table.name)));
     }
-    Ok(chosen)
+    for note in table.source.notes() {
+        terminal.tell(&format!("note: {}\n", render::line(&note)));
+    }
+    Ok((chosen, Differences::new(&table.name)))
+}
+
+/// What tells the occasion of a row from others of the same respondent.
+fn occasion(source: &dyn Source, batch: &Batch, row: usize) -> Vec<(String, String)> {
+    let columns = source.occasion().iter().map(|&at| {
+        let value = batch.kept[at].get(row).unwrap_or_default();
+        (source.kept()[at].clone(), value.to_owned())
+    });
+    columns.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// More faults than this are counted, not shown.
@@ -178,7 +222,10 @@ fn refuse_faults(
     is_wanted: impl Fn(u64, &str) -> bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
-    let meant = || batch.faults.iter().filter(|fault| is_wanted(fault.row, &fault.respondent));
+    let meant = || {
+        let faults = batch.faults.iter();
+        faults.filter(|fault| fault.concerns_all() || is_wanted(fault.row, &fault.respondent))
+    };
     let count = meant().count();
     for fault in meant().take(SHOWN) {
         terminal.tell(&format!("error: {}\n", render::clean(&format!("{name}: {}", fault.text()))));

@@ -20,7 +20,7 @@ use crate::scores::{self, Layout, Sink};
 use crate::{OK, Stop, Terminal, explain, render};
 
 mod left_out;
-mod stated;
+pub(super) mod stated;
 
 use left_out::LeftOut;
 use stated::Differences;
@@ -54,7 +54,7 @@ pub(crate) fn run(
         &about,
         terminal,
     )?;
-    plan.tell_ignored(table.source.columns(), terminal);
+    plan.tell_ignored(table.source.columns(), &table.source.stated(), terminal);
     let job = Job { args, instrument, program: &checked.program, table, plan };
     if args.explain.is_some() || args.explain_id.is_some() {
         return job.explain(terminal);
@@ -256,17 +256,23 @@ impl Job<'_> {
     /// Looks for one row and shows how its scores come about.
     fn explain(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         let mut batch = self.batch();
-        let mut more = true;
+        let (mut more, mut found) = (true, None);
         while more {
             batch.clear();
             more = self.table.source.fill(&mut self.plan, &mut batch)?;
             self.refuse_faults(&batch)?;
-            if let Some(row) = (0..batch.responses.rows).find(|&row| self.is_it(&batch, row)) {
+            let row = (0..batch.responses.rows).find(|&row| self.is_it(&batch, row));
+            if let Some(row) = row.filter(|_| found.is_none()) {
                 let answers: Vec<Option<f64>> =
                     batch.responses.items.iter().map(|column| column.get(row)).collect();
-                terminal.say(&explain::row(self.instrument, self.program, &answers));
-                return Ok(OK);
+                found = Some(explain::row(self.instrument, self.program, &answers));
+                // What clock times mean depends on those of all rows.
+                more &= self.plan.has_clocks();
             }
+        }
+        if let Some(found) = found {
+            terminal.say(&found);
+            return Ok(OK);
         }
         let what = match (self.args.explain, &self.args.explain_id) {
             (_, Some(id)) => format!("no respondent `{id}`"),
@@ -285,6 +291,7 @@ impl Job<'_> {
     /// The row that is asked for may be one that cannot be scored.
     fn refuse_faults(&self, batch: &Batch) -> Result<(), Stop> {
         let meant = batch.faults.iter().find(|fault| match &self.args.explain_id {
+            _ if fault.concerns_all() => true,
             Some(id) => *fault.respondent == *responses::short(id),
             None => self.args.explain == Some(fault.row),
         });

@@ -1,6 +1,14 @@
 //! One cell to one coded answer: the only place where that is decided.
 
+use std::cell::Cell;
+
 use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale};
+
+use super::clock::clock;
+
+/// The reason for refusing a clock time that is written in another way than those before it. Which of the two ways is
+/// right is not known, so no row can be scored.
+pub(crate) const MIXED: &str = "is written in another way than times above it: hours and minutes (23:15) and bare numbers, which stand for minutes after midnight, cannot be mixed; write hours and minutes in every row";
 
 /// What a table holds in a cell that is not empty by its format's own mark.
 #[derive(Debug, Clone, Copy)]
@@ -15,13 +23,25 @@ pub(crate) enum Given<'a> {
 pub(crate) struct Rule<'a> {
     scale: &'a ResponseScale,
     scored: bool,
+    /// How clock times were written so far.
+    written: Cell<Option<Written>>,
+}
+
+/// How a clock time is written.
+#[derive(Clone, Copy, PartialEq)]
+enum Written {
+    /// As hours and minutes.
+    Clock,
+    /// As minutes after midnight.
+    Minutes,
 }
 
 impl<'a> Rule<'a> {
     pub(crate) fn new(instrument: &'a Instrument, item: ItemIx) -> Self {
         let scale = instrument.response(item);
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
-        Self { scale, scored: scale.bounds().is_some() || numeric }
+        let scored = scale.bounds().is_some() || numeric;
+        Self { scale, scored, written: Cell::new(None) }
     }
 
     /// The coded answer in a cell: a number that the response scale allows, or nothing.
@@ -37,7 +57,25 @@ impl<'a> Rule<'a> {
             },
         };
         self.scale.accepts(number).map_err(|why| format!("is no answer: {why}"))?;
+        if self.scale.kind == ResponseKind::Time {
+            self.written_alike(given)?;
+        }
         Ok(Some(number))
+    }
+
+    /// A 930 among clock times may be 9:30, and among minutes 15:30.
+    fn written_alike(&self, given: Given<'_>) -> Result<(), String> {
+        let now = match given {
+            Given::Text(text) if clock(text).is_some() => Written::Clock,
+            Given::Text(_) | Given::Number(_) => Written::Minutes,
+        };
+        match self.written.get() {
+            Some(before) if before != now => Err(MIXED.to_owned()),
+            _ => {
+                self.written.set(Some(now));
+                Ok(())
+            }
+        }
     }
 
     /// The number that a text stands for: itself, the option whose code it is, or the minutes of a clock time.
@@ -85,37 +123,7 @@ impl<'a> Rule<'a> {
     }
 }
 
-/// The minutes since midnight of `23:15` or `23:15:00`; a plain number is taken as minutes.
+/// The minutes since midnight of a clock time; a plain number is taken as minutes.
 fn minutes(text: &str) -> Option<f64> {
-    let Some((hours, rest)) = text.split_once(':') else { return text.parse().ok() };
-    let (minutes, seconds) = rest.split_once(':').unwrap_or((rest, "0"));
-    let digits =
-        |part: &str| part.chars().all(|c| c.is_ascii_digit()) && (1..=2).contains(&part.len());
-    if ![hours, minutes, seconds].into_iter().all(digits) {
-        return None;
-    }
-    let [hours, minutes, seconds] = [hours, minutes, seconds].map(|part| part.parse::<u32>().ok());
-    let (hours, minutes) = (hours?, minutes?);
-    (hours < 24 && minutes < 60 && seconds? < 60).then(|| f64::from(hours * 60 + minutes))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::minutes;
-
-    #[test]
-    fn clock_times_are_minutes() {
-        for (text, expected) in [
-            ("23:15", Some(1395.0)),
-            ("07:05:59", Some(425.0)),
-            ("0:00", Some(0.0)),
-            ("24:00", None),
-            ("12:60", None),
-            ("12:5x", None),
-            ("+1:30", None),
-            ("90", Some(90.0)),
-        ] {
-            assert_eq!(minutes(text), expected, "{text}");
-        }
-    }
+    clock(text).or_else(|| text.parse().ok())
 }

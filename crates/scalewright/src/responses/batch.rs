@@ -35,9 +35,11 @@ pub(crate) struct Stated {
     pub(crate) row: usize,
     /// Whose score.
     pub(crate) scale: ScaleIx,
-    /// Where it is stated: a link id.
+    /// The line of the row, where there are lines.
+    pub(crate) line: Option<u64>,
+    /// Where it is stated: a link id or a column.
     pub(crate) place: String,
-    /// What is stated, as it stands there.
+    /// What is stated, as it stands there; empty where a place for it is.
     pub(crate) text: String,
     /// The same as scores are held; nothing where it can be none of the scale's.
     pub(crate) score: Option<f64>,
@@ -185,6 +187,16 @@ pub(crate) struct Fault {
 }
 
 impl Fault {
+    /// Whether all rows are in doubt because of it, so that leaving out this one is not enough.
+    pub(crate) fn concerns_all(&self) -> bool {
+        self.reason == super::answer::MIXED
+    }
+
+    /// Whether the response answers another form, or another version of it.
+    pub(crate) fn is_of_another_form(&self) -> bool {
+        self.within.is_some() && self.column == "questionnaire"
+    }
+
     /// All of it, for a line of the terminal.
     pub(crate) fn text(&self) -> String {
         let line = self.line.map(|line| format!(" (line {line})")).unwrap_or_default();
@@ -195,8 +207,10 @@ impl Fault {
         let shown: String = self.value.chars().take(40).collect();
         if let Some(within) = &self.within {
             let column: String = self.column.chars().take(255).collect();
+            let column = if column == *within { String::new() } else { format!(", `{column}`") };
+            let shown = if shown.is_empty() { String::new() } else { format!("`{shown}` ") };
             return format!(
-                "response {} (`{}`), `{within}`, `{column}`: `{shown}` {}",
+                "response {} (`{}`), `{within}`{column}: {shown}{}",
                 self.row, self.respondent, self.reason
             );
         }

@@ -1,8 +1,10 @@
-//! What a Questionnaire says of its answers: the codes of its questions and the numbers of its options.
+//! What a Questionnaire says of its answers: the codes of its questions, and of its options the codes, words and numbers.
 
 use std::collections::BTreeMap;
 
 use serde_json::Value;
+
+use super::fhir_canonical::Canonical;
 
 /// Where programs keep the number of an option, old addresses included.
 const WEIGHTS: [&str; 5] = [
@@ -13,6 +15,9 @@ const WEIGHTS: [&str; 5] = [
     "http://hl7.org/fhir/StructureDefinition/iso21090-CO-value",
 ];
 
+/// Where a question says the unit of its number.
+const UNIT: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
+
 /// A property of an expansion, as R4 has it.
 const PROPERTY: &str =
     "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property";
@@ -20,24 +25,51 @@ const PROPERTY: &str =
 /// A form that answers came from.
 #[derive(Default)]
 pub(super) struct Form {
+    /// Its address and version, if it has one.
+    pub(super) canonical: Option<Canonical>,
+    /// The form that it was made from. A form within a response often has no other address.
+    pub(super) derived_from: Option<Canonical>,
     questions: BTreeMap<String, Question>,
 }
 
 /// What a question of it is.
 #[derive(Default)]
 pub(super) struct Question {
-    /// Its codes, of any system.
-    pub(super) codes: Vec<String>,
-    /// The numbers of its options, by their codes.
-    pub(super) weights: BTreeMap<String, f64>,
+    /// Its codes, each with its system if it has one.
+    pub(super) codes: Vec<(Option<String>, String)>,
+    /// Its options.
+    pub(super) options: Vec<Choice>,
+    /// The unit of its number: system, code, words.
+    pub(super) unit: [Option<String>; 3],
+}
+
+/// An option of a question.
+#[derive(Clone, Default)]
+pub(super) struct Choice {
+    pub(super) code: Option<String>,
+    /// Its words.
+    pub(super) display: Option<String>,
+    /// The number that it carries.
+    pub(super) number: Option<f64>,
+}
+
+impl Question {
+    /// The number of the option with this code.
+    pub(super) fn number(&self, code: &str) -> Option<f64> {
+        self.options.iter().find(|option| option.code.as_deref() == Some(code))?.number
+    }
 }
 
 impl Form {
     /// Reads a Questionnaire, its contained value sets included.
     pub(super) fn read(questionnaire: &Value) -> Self {
-        let mut form = Self::default();
+        let mut form = Self {
+            canonical: address(questionnaire),
+            derived_from: questionnaire["derivedFrom"][0].as_str().and_then(Canonical::parse),
+            ..Self::default()
+        };
         let sets = contained(questionnaire, "ValueSet");
-        let sets: BTreeMap<&str, BTreeMap<String, f64>> =
+        let sets: BTreeMap<&str, Vec<Choice>> =
             sets.filter_map(|set| Some((set["id"].as_str()?, of_set(set)))).collect();
         form.add(&questionnaire["item"], &sets);
         form
@@ -48,27 +80,40 @@ impl Form {
         self.questions.get(link_id)
     }
 
-    fn add(&mut self, items: &Value, sets: &BTreeMap<&str, BTreeMap<String, f64>>) {
+    /// How many questions and options it has, for an account of the memory that forms take.
+    pub(super) fn size(&self) -> usize {
+        self.questions.values().map(|question| 1 + question.options.len()).sum()
+    }
+
+    fn add(&mut self, items: &Value, sets: &BTreeMap<&str, Vec<Choice>>) {
         for item in items.as_array().into_iter().flatten() {
             self.add(&item["item"], sets);
             let Some(link_id) = item["linkId"].as_str() else { continue };
-            let mut question = Question::default();
+            let mut question = Question { unit: unit(item), ..Question::default() };
             let codes = item["code"].as_array().into_iter().flatten();
-            question.codes.extend(codes.filter_map(|code| Some(code["code"].as_str()?.to_owned())));
-            for option in item["answerOption"].as_array().into_iter().flatten() {
-                let coding = &option["valueCoding"];
-                let number = weight(option).or_else(|| weight(coding));
-                if let (Some(code), Some(number)) = (coding["code"].as_str(), number) {
-                    question.weights.insert(code.to_owned(), number);
-                }
-            }
+            question.codes.extend(codes.filter_map(|code| {
+                Some((
+                    code["system"].as_str().map(str::to_owned),
+                    code["code"].as_str()?.to_owned(),
+                ))
+            }));
+            let options = item["answerOption"].as_array().into_iter().flatten();
+            question.options.extend(options.map(choice));
             let set = item["answerValueSet"].as_str().and_then(|set| set.strip_prefix('#'));
             if let Some(set) = set.and_then(|set| sets.get(set)) {
-                question.weights.extend(set.iter().map(|(code, number)| (code.clone(), *number)));
+                question.options.extend(set.iter().cloned());
             }
             self.questions.insert(link_id.to_owned(), question);
         }
     }
+}
+
+/// The address of a form, with its version.
+fn address(questionnaire: &Value) -> Option<Canonical> {
+    let mut canonical = Canonical::parse(questionnaire["url"].as_str()?)?;
+    let version = questionnaire["version"].as_str().filter(|version| !version.is_empty());
+    canonical.version = version.map(str::to_owned).or(canonical.version);
+    Some(canonical)
 }
 
 /// The resources of a kind that are within `resource`.
@@ -89,14 +134,38 @@ pub(super) fn weight(element: &Value) -> Option<f64> {
     extension["valueDecimal"].as_f64().or_else(|| extension["valueInteger"].as_f64())
 }
 
-/// The numbers of the concepts of a value set.
-fn of_set(set: &Value) -> BTreeMap<String, f64> {
+fn choice(option: &Value) -> Choice {
+    let coding = &option["valueCoding"];
+    let whole = option["valueInteger"].as_i64().map(|number| number.to_string());
+    let text = |value: &Value| value.as_str().map(str::to_owned);
+    Choice {
+        code: text(&coding["code"]).or(whole),
+        display: text(&coding["display"]).or_else(|| text(&option["valueString"])),
+        number: weight(option)
+            .or_else(|| weight(coding))
+            .or_else(|| option["valueInteger"].as_f64()),
+    }
+}
+
+/// The unit that a question says of its number.
+fn unit(item: &Value) -> [Option<String>; 3] {
+    let extensions = item["extension"].as_array().into_iter().flatten();
+    let unit = extensions.into_iter().find(|extension| extension["url"] == UNIT);
+    let Some(unit) = unit.map(|unit| &unit["valueCoding"]) else { return Default::default() };
+    ["system", "code", "display"].map(|key| unit[key].as_str().map(str::to_owned))
+}
+
+/// The concepts of a value set.
+fn of_set(set: &Value) -> Vec<Choice> {
     let includes = set["compose"]["include"].as_array().into_iter().flatten();
     let listed = includes.flat_map(|include| include["concept"].as_array().into_iter().flatten());
     let expanded = set["expansion"]["contains"].as_array().into_iter().flatten();
     let found = listed.chain(expanded).filter_map(|concept| {
-        let number = weight(concept).or_else(|| property(concept))?;
-        Some((concept["code"].as_str()?.to_owned(), number))
+        Some(Choice {
+            code: Some(concept["code"].as_str()?.to_owned()),
+            display: concept["display"].as_str().map(str::to_owned),
+            number: weight(concept).or_else(|| property(concept)),
+        })
     });
     found.collect()
 }

@@ -1,264 +1,145 @@
 //! FHIR: QuestionnaireResponses, alone, in a Bundle, in a list or one after the other (ndjson).
 //!
 //! A response need not come from the form we export: questions are told by link id, or by a code where the form is at
-//! hand; answers by the code of an option or the number it carries.
+//! hand; answers by the code of an option or the number it carries. One resource after the other is read. Forms may come
+//! behind their responses, so they are looked for before.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::io::{BufRead, BufReader, Read};
-use std::path::PathBuf;
-use std::sync::Arc;
+use std::collections::BTreeSet;
+use std::fs::File;
+use std::io::Seek;
 
-use scalewright_export::fhir_names;
-use scalewright_model::{Instrument, ScaleIx};
 use serde_json::Value;
-use serde_json::de::{IoRead, StreamDeserializer};
 
 use crate::Stop;
+use crate::library::plain;
 
-use super::batch::Batch;
+use super::batch::{self, Batch};
+use super::fhir_canonical::{Answers, Canonical, Expected};
 use super::fhir_form::{Form, contained};
+use super::fhir_forms::{Forms, Resource, resource};
+use super::fhir_matched::Matched;
+use super::fhir_pieces::Pieces;
 use super::fhir_row::Reading;
-use super::map_file::Codes;
 use super::plan::Plan;
-use super::strict_json::Strict;
 use super::{About, Source};
 
-/// More link ids that are not used than this are not remembered.
+/// More link ids that are not used, and more addresses of other forms, than this are not remembered.
 const REMEMBERED: usize = 1000;
-
-/// Resources, one after the other.
-type Resources = StreamDeserializer<'static, IoRead<BufReader<Box<dyn Read>>>, Strict>;
 
 /// QuestionnaireResponses being read.
 pub(super) struct FhirResponses {
     name: String,
-    input: Resources,
-    /// What a Bundle or a list held and is not read yet, with its address in the Bundle.
-    waiting: VecDeque<(Option<String>, Value)>,
+    pieces: Pieces,
     columns: Vec<String>,
     kept: Vec<String>,
-    pub(super) form: Matched,
-    /// The forms that came along, by their addresses.
-    forms: BTreeMap<String, Form>,
-    pub(super) counts: Counts,
-}
-
-/// What of the definition is looked for in a response.
-pub(super) struct Matched {
-    /// For a link id, which item it is.
-    items: BTreeMap<String, usize>,
-    /// For a code of a terminology that is one item's alone, which item it is.
-    by_code: BTreeMap<String, usize>,
-    /// For a link id, whose score it states.
-    pub(super) stated: BTreeMap<String, ScaleIx>,
-    /// For each item, what codes stand for by the map.
-    pub(super) codes: Vec<Option<Arc<Codes>>>,
-    /// For each scale, the words that its score is one of.
-    pub(super) words: Vec<Option<Vec<String>>>,
-    id: String,
-    url: String,
-    version: String,
-    /// The form that all answers came from, as the user says.
-    given: Option<Form>,
+    form: Matched,
+    expected: Expected,
+    forms: Forms,
+    counts: Counts,
 }
 
 /// What is told when all has been read.
 #[derive(Default)]
-pub(super) struct Counts {
+struct Counts {
     /// Responses so far.
-    pub(super) responses: u64,
-    /// Those to another form.
+    responses: u64,
+    /// Those that answer no item.
     others: u64,
+    /// Those to a form that is not scored, and which forms those are.
+    foreign: (u64, BTreeSet<String>),
     /// Those entered in error.
-    pub(super) retracted: u64,
-    /// Those to another version of the form, and the first such version.
-    versions: (u64, String),
+    retracted: u64,
+    /// Those that say no form.
+    unsaid: u64,
+    /// Those that are not complete.
+    unfinished: u64,
     /// Link ids with answers that are not used.
     ignored: BTreeSet<String>,
+    /// Bundles within a Bundle or a list.
+    bundles: u64,
     scored: u64,
-}
-
-impl Matched {
-    /// The item that a link id, or a code of the question in its form, stands for.
-    pub(super) fn item(&self, link_id: &str, form: Option<&Form>) -> Option<usize> {
-        let by_code = |code: &str| self.items.get(code).or_else(|| self.by_code.get(code)).copied();
-        let of_form = || form?.question(link_id)?.codes.iter().find_map(|code| by_code(code));
-        // LHC-Forms makes link ids of LOINC's codes, with a stroke before each.
-        let bare = link_id.rsplit('/').next().unwrap_or_default();
-        self.items
-            .get(link_id)
-            .copied()
-            .or_else(of_form)
-            .or_else(|| self.by_code.get(bare).copied())
-    }
-
-    /// The form that `response` says it answers, if it is at hand: with it, in the same input, or given by the user.
-    fn form<'f>(
-        &'f self,
-        forms: &'f BTreeMap<String, Form>,
-        own: Option<&'f Form>,
-        canonical: &str,
-    ) -> Option<&'f Form> {
-        let address = canonical.split('|').next().unwrap_or_default();
-        self.given.as_ref().or(own).or_else(|| forms.get(address))
-    }
-
-    /// Whether an address is that of this instrument's questionnaire, in whichever language.
-    fn is_ours(&self, address: &str) -> bool {
-        let rest = address.strip_prefix(self.url.as_str());
-        rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
-    }
-
-    fn new(about: &About<'_>, given: Option<Form>) -> Self {
-        let About { instrument, map, missing: _, form: _ } = about;
-        let Instrument { id, version, items, scales, response_scales, .. } = *instrument;
-        let codes: Vec<_> = response_scales
-            .iter()
-            .map(|scale| map.codes(&scale.name).cloned().map(Arc::new))
-            .collect();
-        let scale_ids = scales.iter().enumerate();
-        Self {
-            items: items
-                .iter()
-                .enumerate()
-                .map(|(i, item)| (map.column(&item.id).to_owned(), i))
-                .collect(),
-            stated: scale_ids
-                .map(|(i, scale)| (map.stated(&scale.id).to_owned(), ScaleIx(i)))
-                .collect(),
-            codes: items.iter().map(|item| codes[item.response.0].clone()).collect(),
-            words: scales.iter().map(|scale| scale.words().map(<[String]>::to_vec)).collect(),
-            id: id.clone(),
-            url: fhir_names::url(instrument),
-            by_code: by_code(instrument),
-            version: version.clone(),
-            given,
-        }
-    }
-}
-
-/// The codes of items; one that two items share tells neither.
-fn by_code(instrument: &Instrument) -> BTreeMap<String, usize> {
-    let mut found: BTreeMap<String, Option<usize>> = BTreeMap::new();
-    for (index, item) in instrument.items.iter().enumerate() {
-        for code in &item.codes {
-            let entry = found.entry(code.code.clone()).or_insert(Some(index));
-            *entry = entry.filter(|known| *known == index);
-        }
-    }
-    found.into_iter().filter_map(|(code, item)| Some((code, item?))).collect()
+    /// Those with an item of the definition, of the ones that were scored.
+    matched: u64,
 }
 
 impl FhirResponses {
-    /// Begins to read.
-    pub(super) fn open(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
-        let given = match &about.form {
-            Some(path) => Some(form_of(path)?),
-            None => None,
+    /// Begins to read: looks for forms, and goes back to the beginning.
+    pub(super) fn open(name: &str, mut file: File, about: &About<'_>) -> Result<Self, Stop> {
+        let (given, named) = Forms::given(about)?;
+        let again = || -> std::io::Result<(File, File)> {
+            let first = file.try_clone()?;
+            file.rewind()?;
+            Ok((first, file))
         };
-        let mut input = BufReader::new(input);
-        // Some programs begin a file with a mark that JSON does not know.
-        if input.fill_buf().is_ok_and(|start| start.starts_with(b"\xef\xbb\xbf")) {
-            input.consume(3);
-        }
+        let (first, file) = again()
+            .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+        let forms = Forms::read(name, first, (given, named.clone()))?;
+        rewind(name, &file)?;
         Ok(Self {
             name: name.to_owned(),
-            input: serde_json::Deserializer::from_reader(input).into_iter(),
-            waiting: VecDeque::new(),
+            pieces: Pieces::open(name, Box::new(file))?,
             columns: vec!["id".to_owned()],
             kept: ["subject", "authored", "status"].map(str::to_owned).to_vec(),
-            form: Matched::new(about, given),
-            forms: BTreeMap::new(),
+            form: Matched::new(about),
+            expected: Expected::new(about.instrument, named),
+            forms,
             counts: Counts::default(),
         })
     }
 
     /// The next response, with its address in a Bundle.
-    fn next(&mut self) -> Result<Option<(Option<String>, Value)>, Stop> {
-        loop {
-            if let Some(waiting) = self.waiting.pop_front() {
-                return Ok(Some(waiting));
-            }
-            match self.input.next() {
-                None => return Ok(None),
-                Some(Ok(Strict(value))) => self.unpack(value),
-                Some(Err(error)) => return Err(self.not_json(&error)),
-            }
-        }
-    }
-
-    fn not_json(&self, error: &serde_json::Error) -> Stop {
-        let name = &self.name;
-        if error.is_io() {
-            return Stop::usage(format!("cannot read `{name}`"));
-        }
-        let what = match error.is_data() {
-            true => "an object has a key twice",
-            false => "this is not JSON, or it is nested too deeply",
-        };
-        Stop::wrong(format!("{name}: line {}, column {}: {what}", error.line(), error.column()))
-    }
-
-    /// Takes the responses and forms out of whatever holds them.
-    fn unpack(&mut self, value: Value) {
-        let mut found = Vec::new();
-        match value {
-            Value::Array(list) => found.extend(list.into_iter().map(|value| (None, value))),
-            Value::Object(mut bundle)
-                if bundle.get("resourceType").is_some_and(|t| t == "Bundle") =>
-            {
-                let entries = bundle.remove("entry").and_then(|entries| match entries {
-                    Value::Array(entries) => Some(entries),
-                    _ => None,
-                });
-                for mut entry in entries.unwrap_or_default() {
-                    let address = entry["fullUrl"].as_str().map(str::to_owned);
-                    found.extend(entry.get_mut("resource").map(|r| (address, r.take())));
-                }
-            }
-            other => found.push((None, other)),
-        }
-        for (address, value) in found {
+    fn next(&mut self) -> Result<Option<Resource>, Stop> {
+        while let Some(piece) = self.pieces.next()? {
+            let Some((address, value)) = resource(&self.name, &piece)? else { continue };
             match value["resourceType"].as_str() {
-                Some("Questionnaire") => {
-                    let url = value["url"].as_str().unwrap_or_default().to_owned();
-                    self.forms.insert(url, Form::read(&value));
-                }
-                Some("QuestionnaireResponse") => self.waiting.push_back((address, value)),
+                Some("QuestionnaireResponse") => return Ok(Some((address, value))),
+                Some("Bundle") => self.counts.bundles += 1,
                 _ => {}
             }
         }
+        Ok(None)
     }
 
-    fn read(
-        &mut self,
-        (address, response): (Option<String>, Value),
-        plan: &Plan<'_>,
-        batch: &mut Batch,
-    ) {
+    fn read(&mut self, (address, response): Resource, plan: &Plan<'_>, batch: &mut Batch) {
         self.counts.responses += 1;
-        let canonical = response["questionnaire"].as_str().unwrap_or_default();
         if response["status"] == "entered-in-error" {
             self.counts.retracted += 1;
             return;
         }
         let own = contained(&response, "Questionnaire").next().map(Form::read);
-        let form = self.form.form(&self.forms, own.as_ref(), canonical);
+        let canonical = canonical(&response, own.as_ref());
+        let form = own.as_ref().or_else(|| self.forms.at_hand(canonical.as_ref()));
         let mut reading = Reading::new(plan, &self.form, form, self.counts.responses);
         reading.resource(&response, address.as_deref());
-        let (url, version) = canonical.split_once('|').unwrap_or((canonical, ""));
-        let ours = self.form.is_ours(url);
-        if !reading.is_of_this_form() && !ours {
-            self.counts.others += 1;
-            return;
-        }
-        if ours && !version.is_empty() && version != self.form.version {
-            if self.counts.versions.0 == 0 {
-                self.counts.versions.1 = version.chars().take(64).collect();
+        let is_of_this_form = reading.is_of_this_form();
+        let shown = canonical.as_ref().map(Canonical::shown).unwrap_or_default();
+        match self.expected.answers(canonical.as_ref()) {
+            Answers::Expected => {}
+            Answers::Unsaid if is_of_this_form => self.counts.unsaid += 1,
+            Answers::OtherVersion(ours) => {
+                reading.refuse_form(&shown, &other_version(&shown, &ours))
             }
-            self.counts.versions.0 += 1;
+            Answers::Other if self.expected.is_named => {
+                self.counts.foreign.0 += 1;
+                if self.counts.foreign.1.len() < REMEMBERED {
+                    self.counts.foreign.1.insert(shown);
+                }
+                return;
+            }
+            // The codes of its questions say that they are items of this instrument.
+            Answers::Other if is_of_this_form && !reading.is_by_link() => {}
+            Answers::Other if is_of_this_form => {
+                reading.refuse_form(&shown, &other_form(&shown));
+            }
+            Answers::Other | Answers::Unsaid => {
+                self.counts.others += 1;
+                return;
+            }
         }
+        let status = &response["status"];
+        self.counts.unfinished += u64::from(status == "in-progress" || status == "stopped");
         self.counts.scored += 1;
+        self.counts.matched += u64::from(is_of_this_form);
         for link in reading.finish(batch) {
             if self.counts.ignored.len() < REMEMBERED {
                 self.counts.ignored.insert(link);
@@ -267,19 +148,34 @@ impl FhirResponses {
     }
 }
 
-/// Reads the form that the user says the answers came from.
-fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
-    let bytes = std::fs::read(path).map_err(|error| {
-        Stop::usage(format!("cannot read `{name}`: {}", crate::library::plain(&error)))
-    })?;
-    let Strict(value) = serde_json::from_slice(&bytes).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Stop::wrong(format!("{name}: {place}: this is not JSON"))
-    })?;
-    match value["resourceType"].as_str() {
-        Some("Questionnaire") => Ok(Form::read(&value)),
-        _ => Err(Stop::wrong(format!("{name}: this is no FHIR Questionnaire"))),
+fn other_version(shown: &str, ours: &str) -> String {
+    format!(
+        "is another version of the form, and {ours} is scored; score it with the definition of its version, or say in a map that it is scored alike: `questionnaire = \"{shown}\"`"
+    )
+}
+
+fn other_form(shown: &str) -> String {
+    format!(
+        "is another form, with link ids that are items here; if it is the one to be scored, say so in a map: `questionnaire = \"{shown}\"`"
+    )
+}
+
+/// What a response says of the form it answers. One that lies within it is known by its own address.
+fn canonical(response: &Value, own: Option<&Form>) -> Option<Canonical> {
+    // Releases before R4 had a reference.
+    let said = &response["questionnaire"];
+    let said = said.as_str().or_else(|| said["reference"].as_str())?;
+    match own.filter(|_| said.starts_with('#')) {
+        Some(own) => {
+            let known = own.canonical.as_ref().or(own.derived_from.as_ref()).cloned();
+            known.or_else(|| Canonical::parse(said))
+        }
+        None => Canonical::parse(said),
     }
+}
+
+fn rewind(name: &str, mut file: &File) -> Result<(), Stop> {
+    file.rewind().map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))
 }
 
 impl Source for FhirResponses {
@@ -304,12 +200,19 @@ impl Source for FhirResponses {
     }
 
     fn end(&self, _: &mut Plan<'_>) -> Result<(), Stop> {
-        let Counts { responses, others, scored, .. } = &self.counts;
+        let Counts { responses, others, foreign, scored, matched, .. } = &self.counts;
         let (name, id) = (&self.name, &self.form.id);
         if *responses == 0 {
             return Err(Stop::wrong(format!("{name}: there is no QuestionnaireResponse in it")));
         }
-        if *scored == 0 && *others > 0 {
+        if *scored == 0 && foreign.0 > 0 {
+            let message = format!("{name}: no response answers a form that is scored");
+            return Err(Stop::wrong(message).help(format!(
+                "they answer {}; if one of them is meant, say so in a map: `questionnaire = \"…\"`",
+                shortened(&foreign.1)
+            )));
+        }
+        if *matched == 0 && *others + *scored > 0 {
             let message = format!("{name}: no response answers an item of `{id}`");
             return Err(Stop::wrong(message).help(
                 "say which link id is which item with `--map`, or give the form the answers came from with `--questionnaire`",
@@ -319,41 +222,49 @@ impl Source for FhirResponses {
     }
 
     fn notes(&self) -> Vec<String> {
-        let Counts { others, retracted, versions: (versions, version), ignored, .. } = &self.counts;
         let name = &self.name;
-        let count = |number: u64, one: &str, more: &str| match number {
-            1 => format!("{name}: 1 response {one}"),
-            number => format!("{name}: {number} responses {more}"),
-        };
-        let mut notes = Vec::new();
-        if *others > 0 {
-            notes.push(count(*others, "answers", "answer") + " no item of this form, not scored");
-        }
-        if *retracted > 0 {
-            notes.push(count(*retracted, "was", "were") + " entered in error, not scored");
-        }
-        if *versions > 0 {
-            let ours = &self.form.version;
-            notes.push(
-                count(*versions, "answers", "answer")
-                    + &format!(" version {version} of the form; this is version {ours}"),
-            );
-        }
-        if !ignored.is_empty() {
-            let mut list: Vec<String> =
-                ignored.iter().take(7).map(|link| format!("`{link}`")).collect();
-            if ignored.len() > 7 {
-                list.push(format!("{} more", ignored.len() - 7));
+        let Counts { others, foreign, retracted, unsaid, unfinished, .. } = &self.counts;
+        let foreign_forms = format!("other forms ({})", shortened(&foreign.1));
+        let unsaid_why = "which form was answered: taken for this one by the link ids";
+        let notes: [(u64, &str, &str, &str); 5] = [
+            (*others, "answers", "answer", "no item of this form, not scored"),
+            (foreign.0, "answers", "answer", &format!("{foreign_forms}, not scored")),
+            (*retracted, "was", "were", "entered in error, not scored"),
+            (*unsaid, "does not say", "do not say", unsaid_why),
+            (*unfinished, "is", "are", "in progress or stopped: answers may yet be missing"),
+        ];
+        let mut told: Vec<String> = Vec::new();
+        for (count, one, more, what) in notes {
+            match count {
+                0 => {}
+                1 => told.push(format!("{name}: 1 response {one} {what}")),
+                many => told.push(format!("{name}: {many} responses {more} {what}")),
             }
-            notes.push(format!(
-                "{name}: answers that are not items, so not used: {}",
-                list.join(", ")
-            ));
         }
-        notes
+        match self.counts.bundles {
+            0 => {}
+            1 => told.push(format!("{name}: 1 Bundle lies within another and is not read")),
+            many => {
+                told.push(format!("{name}: {many} Bundles lie within another and are not read"))
+            }
+        }
+        if !self.counts.ignored.is_empty() {
+            let list = shortened(&self.counts.ignored);
+            told.push(format!("{name}: answers that are not items, so not used: {list}"));
+        }
+        told
     }
 
     fn progress(&self) -> u64 {
-        self.input.byte_offset() as u64
+        self.pieces.used()
     }
+}
+
+/// The first of some names.
+fn shortened(names: &BTreeSet<String>) -> String {
+    let mut list: Vec<String> = names.iter().take(7).map(|name| format!("`{name}`")).collect();
+    if names.len() > 7 {
+        list.push(format!("{} more", names.len() - 7));
+    }
+    list.join(", ")
 }

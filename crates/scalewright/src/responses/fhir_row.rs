@@ -7,9 +7,13 @@ use serde_json::Value;
 
 use super::batch::{Batch, Fault, Stated};
 use super::fhir_answer::{Asked, shown, value};
+use super::fhir_dates::is_date_time;
 use super::fhir_form::Form;
-use super::fhir_responses::Matched;
+use super::fhir_matched::Matched;
 use super::plan::Plan;
+
+/// Longer ids and references, in bytes, are none: FHIR's own bound for ids is 64.
+const LONGEST_NAME: usize = 1024;
 
 /// What a response can be, as FHIR has it.
 const STATUSES: [&str; 5] = ["in-progress", "completed", "amended", "entered-in-error", "stopped"];
@@ -27,6 +31,8 @@ pub(super) struct Reading<'r> {
     faults: Vec<Fault>,
     stated: Vec<Stated>,
     ignored: Vec<String>,
+    /// Whether an item was known by its link id alone, which another form may have as well.
+    by_link: bool,
 }
 
 impl<'r> Reading<'r> {
@@ -49,6 +55,7 @@ impl<'r> Reading<'r> {
             faults: Vec::new(),
             stated: Vec::new(),
             ignored: Vec::new(),
+            by_link: false,
         }
     }
 
@@ -63,13 +70,31 @@ impl<'r> Reading<'r> {
         if !status.is_empty() && !STATUSES.contains(&status) {
             self.fault("status", ("status", status), "is no status of a response");
         }
-        self.kept = [subject(&response["subject"]), authored.to_owned(), status.to_owned()];
+        let subject = subject(&response["subject"]);
+        for (what, name) in [("id", self.id.clone()), ("subject", subject.clone())] {
+            if name.len() > LONGEST_NAME {
+                self.id.truncate(self.id.floor_char_boundary(64));
+                self.fault(what, (what, &name[..name.floor_char_boundary(64)]), "is too long");
+            }
+        }
+        self.kept = [subject, authored.to_owned(), status.to_owned()];
         self.items(&response["item"], "item");
     }
 
     /// Whether any item of the definition was in it.
     pub(super) fn is_of_this_form(&self) -> bool {
         self.seen.contains(&true)
+    }
+
+    /// Whether any of them was known by its link id alone.
+    pub(super) fn is_by_link(&self) -> bool {
+        self.by_link
+    }
+
+    /// Refuses the response: it answers another form, or another version.
+    pub(super) fn refuse_form(&mut self, canonical: &str, reason: &str) {
+        self.faults.clear();
+        self.fault("questionnaire", ("questionnaire", canonical), reason);
     }
 
     /// Adds the row, or what is wrong with it; answers the link ids that were not used.
@@ -115,16 +140,23 @@ impl<'r> Reading<'r> {
             return self.fault(path, ("linkId", ""), "has no link id");
         };
         let answers = item["answer"].as_array().map_or(&[][..], Vec::as_slice);
-        if let Some(index) = self.matched.item(link_id, self.form) {
-            return self.answered(index, (link_id, answers), path);
+        match self.matched.item(link_id, self.form) {
+            Err(why) => return self.fault(path, (link_id, ""), &why),
+            Ok(None) => {}
+            Ok(Some(found)) => {
+                self.by_link |= found.by_link;
+                return self.answered(found.index, (link_id, answers), path);
+            }
         }
         if let Some(scale) = self.matched.stated.get(link_id) {
             let answer = answers.first().and_then(Value::as_object);
             if let Some(Ok(Some((_, value)))) = answer.map(value) {
                 let words = self.matched.words[scale.0].as_deref();
-                let (place, text) = (link_id.to_owned(), shown(value));
+                // The unit of a score is a word for the reader.
+                let number = Some(&value["value"]).filter(|number| !number.is_null());
+                let (place, text) = (link_id.to_owned(), shown(number.unwrap_or(value)));
                 let score = score(value, words);
-                self.stated.push(Stated { row: 0, scale: *scale, place, text, score });
+                self.stated.push(Stated { row: 0, scale: *scale, line: None, place, text, score });
             }
         } else if !answers.is_empty() && !self.is_band(link_id) {
             self.ignored.push(link_id.chars().take(255).collect());
@@ -142,7 +174,16 @@ impl<'r> Reading<'r> {
             return self.fault(path, (link_id, ""), &why);
         }
         let question = self.form.and_then(|form| form.question(link_id));
-        let asked = Asked { rule, codes: self.matched.codes[index].as_deref(), question };
+        let asked = Asked {
+            rule,
+            codes: self.matched.codes[index].as_deref(),
+            question,
+            labels: &self.matched.labels[index],
+            units: &self.matched.units[index],
+        };
+        if let (false, Err(why)) = (answers.is_empty(), asked.is_asked_alike()) {
+            return self.fault(path, (link_id, ""), &why);
+        }
         for (position, answer) in answers.iter().enumerate() {
             match asked.code(answer) {
                 Ok(answer) => self.answers[index] = answer,
@@ -191,56 +232,4 @@ fn score(value: &Value, words: Option<&[String]>) -> Option<f64> {
 fn subject(subject: &Value) -> String {
     let texts = [&subject["reference"], &subject["identifier"]["value"], &subject["display"]];
     texts.into_iter().find_map(Value::as_str).unwrap_or_default().to_owned()
-}
-
-/// Whether a text is a `dateTime` of FHIR: a year, a month, a day, or a second with its zone.
-fn is_date_time(text: &str) -> bool {
-    let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
-    let digits = |part: &str, count: usize| {
-        part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit())
-    };
-    let mut parts = date.split('-');
-    let year = parts.next().is_some_and(|year| digits(year, 4));
-    let rest: Vec<&str> = parts.collect();
-    let date_is_sound = year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2));
-    match time {
-        None => date_is_sound,
-        Some(time) => date_is_sound && rest.len() == 2 && is_zoned_time(time),
-    }
-}
-
-/// `20:36:57.544Z`, `20:36:57+02:00`.
-fn is_zoned_time(text: &str) -> bool {
-    let shape: String =
-        text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).take(40).collect();
-    let Some(rest) = shape.strip_prefix("00:00:00") else { return false };
-    let zone = match rest.strip_prefix('.') {
-        Some(parts) if parts.starts_with('0') => parts.trim_start_matches('0'),
-        Some(_) => return false,
-        None => rest,
-    };
-    matches!(zone, "Z" | "+00:00" | "-00:00")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_date_time;
-
-    #[test]
-    fn dates_and_times_are_those_of_fhir() {
-        for (text, expected) in [
-            ("2019", true),
-            ("2019-08", true),
-            ("2019-08-21", true),
-            ("2019-08-21T20:36:57.544Z", true),
-            ("2019-08-21T20:36:57+02:00", true),
-            ("2019-08-21T20:36", false),
-            ("2019-08T20:36:57Z", false),
-            ("2019-08-21T20:36:57.Z", false),
-            ("yesterday", false),
-            ("2019-08-21-01", false),
-        ] {
-            assert_eq!(is_date_time(text), expected, "{text}");
-        }
-    }
 }

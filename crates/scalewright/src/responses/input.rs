@@ -71,7 +71,6 @@ impl Input {
     }
 
     /// As a file: what comes once is kept in one without a name.
-    #[cfg(feature = "columnar")]
     pub(super) fn file(self, name: &str) -> Result<File, Stop> {
         let mut stream = match self {
             Self::File(file) => return Ok(file),

@@ -1,5 +1,5 @@
-//! `--map FILE`: which column answers which item, where they are not called by the item's id; of FHIR also what codes
-//! stand for, and where a response states a score.
+//! `--map FILE`: which column answers which item, where they are not called by the item's id; of FHIR also which form it
+//! is about, what codes stand for, and where a response states a score.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -7,14 +7,23 @@ use std::path::Path;
 
 use scalewright_check::MAX_BYTES;
 use scalewright_model::Instrument;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::kinds::{Kind, kind};
 use crate::library::plain;
 use crate::{Stop, Terminal, render};
 
+use super::fhir_canonical::Canonical;
 use super::hints;
 use super::input::Input;
+
+/// What a map can hold.
+const KEYS: [&str; 4] = ["columns", "codes", "stated", "questionnaire"];
+
+/// What is wrong with what is no address of a form.
+const NO_ADDRESS: &str =
+    "`questionnaire` is the address of a form in quotation marks, or a list of them";
 
 /// What the codes of a response scale stand for.
 pub(super) type Codes = BTreeMap<String, f64>;
@@ -27,8 +36,10 @@ pub(crate) struct Map {
     columns: BTreeMap<String, (String, String)>,
     /// For a response scale, what its codes stand for.
     codes: BTreeMap<String, Codes>,
-    /// For a scale, the link id under which its score is stated.
+    /// For a scale, the link id or the column under which its score is stated.
     stated: BTreeMap<String, String>,
+    /// The forms of FHIR that it is about.
+    forms: Vec<Canonical>,
     /// What is wrong in it, to be told with what the table lacks.
     wrong: Vec<String>,
     /// The items whose columns it does not name.
@@ -59,16 +70,38 @@ impl Map {
         self.columns.values().any(|(column, _)| column == name)
     }
 
-    /// Adds columns of items, each with the place in a file that says so, but for those that are named already.
-    pub(super) fn add(&mut self, columns: BTreeMap<String, (String, String)>) {
-        for (item, column) in columns {
-            self.columns.entry(item).or_insert(column);
+    /// Adds columns of items and scales, each with the place in a file that says so, but for those that are named already.
+    pub(super) fn add(
+        &mut self,
+        columns: BTreeMap<String, (String, String)>,
+        instrument: &Instrument,
+    ) {
+        for (id, column) in columns {
+            match instrument.items.iter().any(|item| item.id == id) {
+                true => _ = self.columns.entry(id).or_insert(column),
+                false => _ = self.stated.entry(id).or_insert(column.0),
+            }
         }
     }
 
     /// Whether it says something that concerns responses in FHIR only.
     pub(crate) fn is_of_fhir(&self) -> bool {
-        !self.codes.is_empty() || !self.stated.is_empty()
+        !self.codes.is_empty() || !self.forms.is_empty()
+    }
+
+    /// Whether it says where scores are stated, which tables of answers alone do not do.
+    pub(crate) fn has_stated(&self) -> bool {
+        !self.stated.is_empty()
+    }
+
+    /// The column or link id that it names for the score of `scale`.
+    pub(super) fn named_stated(&self, scale: &str) -> Option<&str> {
+        self.stated.get(scale).map(String::as_str)
+    }
+
+    /// The forms of FHIR whose responses it says how to read.
+    pub(super) fn forms(&self) -> &[Canonical] {
+        &self.forms
     }
 
     /// What the codes of this response scale stand for.
@@ -176,19 +209,39 @@ impl Reading<'_> {
                 ("columns", DeValue::Table(table)) => map.columns = self.entries(table, instrument),
                 ("codes", DeValue::Table(table)) => map.codes = self.codes(table, instrument),
                 ("stated", DeValue::Table(table)) => map.stated = self.stated(table, instrument),
+                ("questionnaire", DeValue::String(_)) => {
+                    map.forms = self.forms(std::slice::from_ref(value));
+                }
+                ("questionnaire", DeValue::Array(list)) => map.forms = self.forms(list),
+                ("questionnaire", _) => self.say(value.span().start, NO_ADDRESS),
                 (known @ ("columns" | "codes" | "stated"), _) => {
                     self.say(value.span().start, &format!("`{known}` is not a table"));
                 }
                 (other, _) => {
-                    let what = format!("unknown key `{other}`; did you mean `columns`?");
-                    self.say(key.span().start, &what);
+                    let help = did_you_mean(other, KEYS);
+                    let help = help.map(|help| format!("; {help}")).unwrap_or_default();
+                    self.say(key.span().start, &format!("unknown key `{other}`{help}"));
                 }
             }
         }
-        if map.columns.is_empty() && !map.is_of_fhir() && self.wrong.is_empty() {
+        if map.columns.is_empty() && !map.is_of_fhir() && !map.has_stated() && self.wrong.is_empty()
+        {
             self.say(0, "there is no `[columns]` with entries such as `item_id = \"column\"`");
         }
         map
+    }
+
+    /// `questionnaire = "address"`, or a list of addresses; each may have a version, as `address|1.0`.
+    fn forms(&mut self, list: &[Spanned<DeValue<'_>>]) -> Vec<Canonical> {
+        let mut forms = Vec::new();
+        for value in list {
+            let canonical = value.get_ref().as_str().and_then(Canonical::parse);
+            match canonical {
+                Some(canonical) => forms.push(canonical),
+                None => self.say(value.span().start, NO_ADDRESS),
+            }
+        }
+        forms
     }
 
     /// `[codes.<response scale>]`: `"Not-at-all" = 0`.

@@ -1,4 +1,4 @@
-//! `--names FILE`: what the fields of items are called in a study, from the table that the export of the study wrote.
+//! `--names FILE`: what the fields of items and scores are called in a study, from the table that the export of the study wrote.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -12,7 +12,7 @@ use super::csv_table::CsvTable;
 use super::input::Input;
 use super::{Source, format};
 
-/// For each item of `instrument` that is in the table, its column and where the table says so.
+/// For each item and scale of `instrument` that is in the table, its column and where the table says so.
 pub(super) fn read(
     path: &Path,
     instrument: &Instrument,
@@ -41,7 +41,9 @@ pub(super) fn read(
         // A table of one instrument does not name it.
         let is_ours = of.is_none_or(|of| cell(of) == instrument.id);
         let (field, id) = (cell(field), cell(id));
-        if !is_ours || !instrument.items.iter().any(|item| item.id == id) {
+        let is_item = || instrument.items.iter().any(|item| item.id == id);
+        let is_scale = || instrument.scales.iter().any(|scale| scale.id == id);
+        if !is_ours || !(is_item() || is_scale()) {
             continue;
         }
         let place = format!("{name}:{}:1", row.line());

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use scalewright_model::ItemIx;
+use scalewright_model::{ItemIx, ResponseKind};
 
 use crate::{Stop, Terminal, render};
 
@@ -145,15 +145,27 @@ fn list_of(columns: &[String]) -> String {
 }
 
 impl Plan<'_> {
+    /// Whether any item takes a clock time.
+    pub(crate) fn has_clocks(&self) -> bool {
+        self.rules.iter().any(|rule| rule.scale().kind == ResponseKind::Time)
+    }
+
     /// Columns that are neither items nor the respondent: not an error, but nothing is ignored in silence.
-    pub(crate) fn tell_ignored(&self, columns: &[String], terminal: &mut Terminal<'_>) {
+    /// Scores that are compared with ours are used, too.
+    pub(crate) fn tell_ignored(
+        &self,
+        columns: &[String],
+        stated: &[usize],
+        terminal: &mut Terminal<'_>,
+    ) {
         let used: std::collections::BTreeSet<&str> =
             self.names.iter().map(String::as_str).collect();
         let ignored: Vec<String> = columns
             .iter()
             .enumerate()
             .filter(|(position, column)| {
-                !used.contains(column.as_str()) && self.id != Some(*position)
+                let is_used = used.contains(column.as_str()) || stated.contains(position);
+                !is_used && self.id != Some(*position)
             })
             .map(|(_, column)| format!("`{}`", render::clean(&batch::short(column))))
             .collect();

@@ -1,18 +1,18 @@
 //! What REDCap exports as "CSV / raw data": one line for each record, event and repeat.
 //!
 //! Besides answers it has columns of REDCap's own, a column for each choice of a checkbox, codes that mark an answer as
-//! missing, and lines that belong to other forms.
+//! missing, scores that REDCap calculated, and lines that belong to other forms.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
-use scalewright_model::{Instrument, ResponseKind};
+use scalewright_model::{Instrument, ResponseKind, ScaleIx};
 use scalewright_scoring::emit::redcap::{RESERVED, field_name};
 
 use crate::Stop;
 
 use super::answer::Given;
-use super::batch::{BadRow, Batch};
+use super::batch::{self, BadRow, Batch, Fault, Stated};
 use super::csv_table::CsvTable;
 use super::plan::Plan;
 use super::{Map, Source};
@@ -25,6 +25,14 @@ const KEYS: [&str; 4] = [
     "redcap_data_access_group",
 ];
 
+/// A column of scores that REDCap calculated.
+struct Calculated {
+    column: usize,
+    scale: ScaleIx,
+    /// The words that the score is one of.
+    words: Option<Vec<String>>,
+}
+
 /// A raw export of REDCap.
 pub(super) struct RedcapTable {
     name: String,
@@ -34,6 +42,9 @@ pub(super) struct RedcapTable {
     /// Names and places of the columns that are kept beside the scores.
     kept: Vec<String>,
     kept_at: Vec<usize>,
+    #[cfg(feature = "pdf")]
+    occasion: Vec<usize>,
+    calculated: Vec<Calculated>,
     /// The place of `redcap_repeat_instrument`.
     instrument_at: Option<usize>,
     /// What the form may be called there.
@@ -55,11 +66,14 @@ impl RedcapTable {
         let header = table.columns().to_vec();
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
-        let (kept, kept_at) = found.unzip();
+        let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
         named(name, &header, instrument, map)?;
         Ok(Self {
             name: name.to_owned(),
             columns: with_checkboxes(&header, instrument, map),
+            #[cfg(feature = "pdf")]
+            occasion: occasion(&kept),
+            calculated: calculated(&header, instrument, map),
             kept,
             kept_at,
             instrument_at: at("redcap_repeat_instrument"),
@@ -113,6 +127,9 @@ impl RedcapTable {
         if !faults.is_empty() {
             return batch.faults.append(&mut faults);
         }
+        for calculated in &self.calculated {
+            batch.stated.push(self.calculated_in(calculated, batch.numbers.len()));
+        }
         batch.numbers.push(self.rows);
         if plan.id.is_some() {
             batch.ids.push(&respondent);
@@ -125,6 +142,40 @@ impl RedcapTable {
         }
         batch.responses.rows += 1;
     }
+
+    /// What REDCap calculated in the line that was read last, for a row of the batch.
+    fn calculated_in(&self, calculated: &Calculated, row: usize) -> Stated {
+        let Calculated { column, scale, words } = calculated;
+        let record = self.table.record();
+        let text = record.text(*column).trim().to_owned();
+        #[expect(clippy::cast_precision_loss, reason = "a position among words")]
+        let position = |text: &str| {
+            words.as_ref()?.iter().position(|word| word == text).map(|position| position as f64)
+        };
+        let score = position(&text).or_else(|| text.parse().ok());
+        let place = self.columns[*column].clone();
+        Stated { row, scale: *scale, line: Some(record.line()), place, text, score }
+    }
+}
+
+/// The kept columns that tell one occasion of a record from another.
+#[cfg(feature = "pdf")]
+fn occasion(kept: &[String]) -> Vec<usize> {
+    let tells = ["redcap_event_name", "redcap_repeat_instance"];
+    (0..kept.len()).filter(|&at| tells.contains(&kept[at].as_str())).collect()
+}
+
+/// The columns of scores: those that the map or the table of names says, else those that our own form has.
+fn calculated(header: &[String], instrument: &Instrument, map: &Map) -> Vec<Calculated> {
+    let is_item = |name: &str| instrument.items.iter().any(|item| map.column(&item.id) == name);
+    let scales = instrument.scales.iter().enumerate();
+    let found = scales.filter_map(|(index, scale)| {
+        let name = map.named_stated(&scale.id).map_or_else(|| field_name(&scale.id), str::to_owned);
+        let column = header.iter().position(|column| *column == name && !is_item(&name))?;
+        let words = scale.words().map(<[String]>::to_vec);
+        Some(Calculated { column, scale: ScaleIx(index), words })
+    });
+    found.collect()
 }
 
 /// Items whose names were changed for a study are known by its table alone. Where it is not given, a field that REDCap
@@ -175,6 +226,15 @@ impl Source for RedcapTable {
         &self.kept
     }
 
+    #[cfg(feature = "pdf")]
+    fn occasion(&self) -> &[usize] {
+        &self.occasion
+    }
+
+    fn stated(&self) -> Vec<usize> {
+        self.calculated.iter().map(|calculated| calculated.column).collect()
+    }
+
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
         let items: Vec<(usize, usize)> = plan
             .items
@@ -192,14 +252,14 @@ impl Source for RedcapTable {
     }
 
     fn notes(&self) -> Vec<String> {
-        let lines = match self.of_others {
+        let (lines, are) = match self.of_others {
             0 => return Vec::new(),
-            1 => "1 line holds".to_owned(),
-            more => format!("{more} lines hold"),
+            1 => ("1 line holds".to_owned(), "is"),
+            more => (format!("{more} lines hold"), "are"),
         };
         let name = &self.name;
         vec![format!(
-            "{name}: {lines} no answer to this form (other events, forms or repeats) and is not scored"
+            "{name}: {lines} no answer to this form (other events, forms or repeats) and {are} not scored"
         )]
     }
 

@@ -6,9 +6,11 @@ use scalewright_export::form::{
     DATE, INSTRUMENT, LANGUAGE, Place, RESPONDENT, STRUCTURE, VERSION, WORDS, box_name, place,
     structure, words,
 };
-use scalewright_model::{Instrument, ItemIx};
-use scalewright_pdf::{Filled, Given, filled, marked};
+use scalewright_model::{Direction, Instrument, ItemIx, direction};
+use scalewright_pdf::{Filled, Given, Spot, filled, marked};
 
+use super::days::impossible;
+use super::layout::{are_in_order, is_above};
 use super::refused::{Refused, altered, foreign, unreadable};
 use super::typed::Typed;
 
@@ -94,6 +96,7 @@ impl<'a> Expected<'a> {
         let mut filled = filled(pdf, most).map_err(unreadable)?;
         let language = self.known(&filled.marks)?;
         self.unaltered(&filled).map_err(Refused::short)?;
+        self.in_place(&filled, &language).map_err(Refused::short)?;
         self.answers(&mut filled, language).map_err(Refused::short)
     }
 
@@ -136,7 +139,7 @@ impl<'a> Expected<'a> {
         for (name, field) in &self.fields {
             match (field, filled.fields.get(name)) {
                 (_, None) => reasons.push(format!("has no field `{name}`")),
-                (Field::Typed, Some(Given::Typed(_))) => {}
+                (Field::Typed, Some(Given::Typed { .. })) => {}
                 (Field::One(values), Some(Given::Buttons { one: true, values: there, .. })) => {
                     let mut there = there.clone();
                     there.sort();
@@ -158,13 +161,45 @@ impl<'a> Expected<'a> {
         if reasons.is_empty() { Ok(()) } else { Err(altered(reasons)) }
     }
 
+    /// Whether the fields can be seen, and are where they were put.
+    fn in_place(&self, filled: &Filled, language: &str) -> Result<(), Refused> {
+        let rightward = direction(language) == Direction::LeftToRight;
+        let mut reasons = Vec::new();
+        let mut before = spots(filled, [RESPONDENT, DATE].map(str::to_owned).as_slice(), &[]);
+        for (item, (place, _)) in self.instrument.items.iter().zip(&self.places) {
+            let (names, values) = match place {
+                Place::One(values) => (vec![item.id.clone()], values.as_slice()),
+                Place::Any(values) => {
+                    (values.iter().map(|v| box_name(&item.id, v)).collect(), &[][..])
+                }
+                Place::Typed => (vec![item.id.clone()], &[][..]),
+            };
+            let here = spots(filled, &names, values);
+            let (Some(here), Some(above)) = (here, &before) else {
+                reasons.push(format!("does not show every field of `{}`", item.id));
+                continue;
+            };
+            if !are_in_order(&here, rightward) || !is_above(above, &here) {
+                reasons.push(format!("has a field of `{}` in another place", item.id));
+            }
+            before = Some(here);
+        }
+        if reasons.is_empty() { Ok(()) } else { Err(altered(reasons)) }
+    }
+
     fn answers(&self, filled: &mut Filled, language: String) -> Result<Answers, Refused> {
-        let mut typed = |name: &str| match filled.fields.remove(name) {
-            Some(Given::Typed(text)) => text.trim().to_owned(),
-            _ => String::new(),
-        };
-        let (respondent, date) = (typed(RESPONDENT), typed(DATE));
         let (mut cells, mut reasons) = (Vec::new(), Vec::new());
+        let mut own = |name: &str| match written(filled.fields.get(name), false) {
+            Ok(text) => text.trim().to_owned(),
+            Err(why) => {
+                reasons.push(format!("gives `{name}` as {why}"));
+                String::new()
+            }
+        };
+        let (respondent, date) = (own(RESPONDENT), own(DATE));
+        if impossible(&date) {
+            reasons.push(format!("is dated `{date}`, which is no day that there is"));
+        }
         for (item, (place, rule)) in self.instrument.items.iter().zip(&self.places) {
             match cell(&item.id, place, rule, filled) {
                 Ok(cell) => cells.push(cell),
@@ -172,7 +207,8 @@ impl<'a> Expected<'a> {
             }
         }
         if !reasons.is_empty() {
-            let help = Some("have the form corrected, or its answer emptied".to_owned());
+            let help = "have the answer given again in a program for forms, and the form saved";
+            let help = Some(help.to_owned());
             return Err(Refused { reasons, help });
         }
         Ok(Answers { respondent, date, language, cells })
@@ -205,28 +241,70 @@ fn cell(id: &str, place: &Place, rule: &Typed<'_>, filled: &Filled) -> Result<Ce
             }
             Ok(if marked.is_empty() { Cell::Missing } else { Cell::Text(marked.join(";")) })
         }
-        Place::Typed => match filled.fields.get(id) {
-            Some(Given::Typed(text)) => rule.typed(text),
-            _ => Ok(Cell::Missing),
-        },
+        Place::Typed => rule.typed(&written(filled.fields.get(id), rule.is_text())?),
     }
 }
 
-/// Which of its values a field is marked with, where what it says and what is seen agree.
+/// The places of the buttons or lines of some fields: by their values, where there are any.
+fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot>> {
+    let mut found = Vec::new();
+    for name in names {
+        match filled.fields.get(name)? {
+            Given::Typed { spots, .. } => {
+                found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?)
+            }
+            Given::Buttons { values, spots, .. }
+                if order.is_empty() || values.len() != spots.len() =>
+            {
+                found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?);
+            }
+            Given::Buttons { values, spots, .. } => {
+                for value in order {
+                    let at = values.iter().position(|there| there == value)?;
+                    found.push(spots[at]?);
+                }
+            }
+            Given::Foreign => return None,
+        }
+    }
+    Some(found)
+}
+
+/// What is typed into a line, where what it holds and what it shows agree as far as that can be told. A long text may be
+/// shown in part.
+fn written(given: Option<&Given>, is_long: bool) -> Result<String, String> {
+    let Some(Given::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let (held, seen) = (bare(text), shown.as_deref().map(bare).unwrap_or_default());
+    // Some programs draw nothing and leave it to the reader; letters that the font lacks are drawn as others.
+    let is_told = !seen.is_empty()
+        && held.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
+    let agree = held == seen || (is_long && !seen.is_empty() && held.contains(&seen));
+    if !is_told || agree {
+        return Ok(text.clone());
+    }
+    let short = |text: &str| text.trim().chars().take(40).collect::<String>();
+    let held = if held.is_empty() { "nothing".to_owned() } else { format!("`{}`", short(text)) };
+    Err(format!("{held}, and shows `{}`", short(shown.as_deref().unwrap_or_default())))
+}
+
+/// Which of its values a field is marked with, where what it says and what is seen agree. Of a mark that is said and not
+/// seen, or seen and not said, nobody knows which the respondent meant.
 fn button(given: Option<&Given>) -> Result<Option<String>, String> {
     let Some(Given::Buttons { values, marked, drawn, .. }) = given else { return Ok(None) };
     match (marked, drawn.as_slice()) {
         (Some(marked), _) if !values.contains(marked) => {
             Err(format!("`{marked}`, which is no option"))
         }
-        // Some programs draw nothing and leave it to the reader.
-        (Some(marked), []) => Ok(Some(marked.clone())),
         (Some(marked), [drawn]) if marked == drawn => Ok(Some(marked.clone())),
         (None, []) => Ok(None),
-        (marked, drawn) => Err(format!(
-            "{}, and shows {}",
-            marked.as_ref().map_or("nothing".to_owned(), |marked| format!("`{marked}`")),
-            list(&drawn.iter().map(|value| format!("`{value}`")).collect::<Vec<_>>())
-        )),
+        (marked, drawn) => {
+            let drawn: Vec<String> = drawn.iter().map(|value| format!("`{value}`")).collect();
+            Err(format!(
+                "{}, and shows {}",
+                marked.as_ref().map_or("nothing".to_owned(), |marked| format!("`{marked}`")),
+                if drawn.is_empty() { "no mark".to_owned() } else { list(&drawn) }
+            ))
+        }
     }
 }

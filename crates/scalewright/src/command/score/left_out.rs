@@ -23,6 +23,10 @@ pub(super) struct LeftOut {
     rows: u64,
     /// Whether a row as a whole was wrong, which is no matter of answers.
     broken_rows: bool,
+    /// Whether all rows are in doubt, also those that nothing was said of.
+    doubtful: bool,
+    /// Whether responses were to other forms, which is no matter of answers either.
+    other_forms: bool,
     last: Option<u64>,
     /// Cells that may be marks of missing answers.
     suspects: Suspects,
@@ -47,6 +51,8 @@ impl LeftOut {
             faults: 0,
             rows: 0,
             broken_rows: false,
+            doubtful: false,
+            other_forms: false,
             last: None,
             suspects: Suspects::default(),
             report,
@@ -55,7 +61,7 @@ impl LeftOut {
 
     /// Whether nothing will be written.
     pub(super) fn stops(&self) -> bool {
-        self.faults > 0 && !self.skip
+        self.faults > 0 && (!self.skip || self.doubtful)
     }
 
     pub(super) fn add(
@@ -73,6 +79,8 @@ impl LeftOut {
             self.rows += u64::from(self.last != Some(fault.row));
             self.last = Some(fault.row);
             self.broken_rows |= fault.column.is_empty();
+            self.doubtful |= fault.concerns_all();
+            self.other_forms |= fault.is_of_another_form();
             self.suspects.see(&fault.value);
             if let Some((_, file)) = &mut self.report {
                 file.write_all(&line(fault)).map_err(|error| scores::failed(&error))?;
@@ -111,13 +119,16 @@ impl LeftOut {
 
     fn stop(&self, instrument: &Instrument) -> Stop {
         let name = &self.name;
+        let errors = match self.faults {
+            1 => "1 error".to_owned(),
+            more => format!("{more} errors"),
+        };
+        if self.other_forms {
+            return Stop::wrong(format!("{name}: {errors}; nothing was scored"))
+                .help("each response is scored with the definition of its own form; to leave out those to other forms: `--on-error skip`");
+        }
         if self.broken_rows {
-            let count = if self.faults == 1 {
-                "1 error".to_owned()
-            } else {
-                format!("{} errors", self.faults)
-            };
-            return Stop::wrong(format!("{name}: {count}; nothing was scored"))
+            return Stop::wrong(format!("{name}: {errors}; nothing was scored"))
                 .help("each row needs a cell for each column, in UTF-8; a cell may be empty");
         }
         let count = match self.faults {

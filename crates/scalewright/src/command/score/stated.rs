@@ -12,13 +12,19 @@ const SHOWN: usize = 50;
 const CLOSE: f64 = 1e-6;
 
 /// What differed so far.
-pub(super) struct Differences {
+pub(in crate::command) struct Differences {
     name: String,
     count: usize,
 }
 
+/// A row, as messages call it.
+pub(in crate::command) struct Row<'r> {
+    pub(in crate::command) number: u64,
+    pub(in crate::command) respondent: &'r str,
+}
+
 impl Differences {
-    pub(super) fn new(name: &str) -> Self {
+    pub(in crate::command) fn new(name: &str) -> Self {
         Self { name: name.to_owned(), count: 0 }
     }
 
@@ -33,37 +39,55 @@ impl Differences {
         for stated in &batch.stated {
             let Some(position) = program.position(stated.scale) else { continue };
             let score = scored[position].score.get(stated.row);
-            if agree(stated.score, score) {
-                continue;
-            }
-            self.count += 1;
-            if self.count <= SHOWN {
-                let scale = &instrument.scales[stated.scale.0];
-                let text = self.text(scale, stated, score, batch);
-                terminal.tell(&format!("warning: {}\n", render::line(&text)));
-            }
+            let respondent = batch.respondent(stated.row);
+            let row = Row { number: batch.numbers[stated.row], respondent: &respondent };
+            self.compare(&instrument.scales[stated.scale.0], stated, (&row, score), terminal);
         }
     }
 
-    fn text(&self, scale: &Scale, stated: &Stated, score: Option<f64>, batch: &Batch) -> String {
+    /// Compares one score with the one that is stated.
+    pub(in crate::command) fn compare(
+        &mut self,
+        scale: &Scale,
+        stated: &Stated,
+        (row, score): (&Row<'_>, Option<f64>),
+        terminal: &mut Terminal<'_>,
+    ) {
+        if agree(stated, score) {
+            return;
+        }
+        self.count += 1;
+        if self.count <= SHOWN {
+            let text = self.text(scale, stated, row, score);
+            terminal.tell(&format!("warning: {}\n", render::line(&text)));
+        }
+    }
+
+    fn text(&self, scale: &Scale, stated: &Stated, row: &Row<'_>, score: Option<f64>) -> String {
         let ours = match score {
             Some(score) if scale.is_truth() => (score != 0.0).to_string(),
             Some(score) => score.to_string(),
             None => "no score".to_owned(),
         };
-        let shown: String = stated.text.chars().take(40).collect();
+        let shown: String = match stated.text.as_str() {
+            "" => "no score".to_owned(),
+            text => text.chars().take(40).collect(),
+        };
+        let (name, Row { number, respondent }) = (&self.name, row);
+        let place = match stated.line {
+            Some(line) => {
+                format!("row {number} (line {line}, `{respondent}`), column `{}`", stated.place)
+            }
+            None => format!("response {number} (`{respondent}`), `{}`", stated.place),
+        };
         format!(
-            "{}: response {} (`{}`), `{}`: it states {shown}, but its answers come to {ours}: `{}`",
-            self.name,
-            batch.numbers[stated.row],
-            batch.respondent(stated.row),
-            stated.place,
-            scale.id,
+            "{name}: {place}: it states {shown}, but its answers come to {ours}: `{}`",
+            scale.id
         )
     }
 
     /// Says how many were not shown.
-    pub(super) fn finish(self, terminal: &mut Terminal<'_>) {
+    pub(in crate::command) fn finish(self, terminal: &mut Terminal<'_>) {
         if self.count > SHOWN {
             let more = self.count - SHOWN;
             terminal.tell(&format!("… and {more} more scores that differ from those stated\n"));
@@ -71,9 +95,10 @@ impl Differences {
     }
 }
 
-fn agree(stated: Option<f64>, score: Option<f64>) -> bool {
-    match (stated, score) {
+fn agree(stated: &Stated, score: Option<f64>) -> bool {
+    match (stated.score, score) {
         (Some(stated), Some(score)) => (stated - score).abs() <= CLOSE * score.abs().max(1.0),
-        (None, _) | (_, None) => false,
+        (None, None) => stated.text.is_empty(),
+        (None, Some(_)) | (Some(_), None) => false,
     }
 }

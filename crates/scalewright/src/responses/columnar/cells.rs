@@ -138,13 +138,16 @@ pub(super) struct Codes {
 
 impl Codes {
     pub(super) fn new(rule: &Cells<'_>) -> Option<Self> {
+        if !rule.is_scored() || !rule.is_small() {
+            return None;
+        }
         let mut codes = [Column::MISSING_CODE; 256];
         for code in -127..=127_i8 {
             if matches!(rule.code(Given::Number(f64::from(code))), Ok(Some(_))) {
                 codes[usize::from(code.cast_unsigned())] = code;
             }
         }
-        (rule.is_scored() && rule.is_small()).then_some(Self { codes })
+        Some(Self { codes })
     }
 
     /// The code of a number; the mark of a missing one if it is no answer.

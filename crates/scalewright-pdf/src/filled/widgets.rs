@@ -1,0 +1,207 @@
+//! What a field looks like: where on the pages it is drawn, which of its states can be seen, and what text it shows.
+
+use std::collections::BTreeMap;
+
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::{Spot, Unreadable, refusal};
+
+/// Drawings of buttons, and of lines to type on, that are longer than this, in bytes, are none of fields of ours.
+const MOST_OF_BUTTON: usize = 16 << 10;
+const MOST_OF_LINE: usize = 256 << 10;
+
+/// Annotations that are not shown on a screen: hidden ones, and those for paper alone.
+const NOT_SHOWN: i64 = (1 << 1) | (1 << 5);
+
+/// The places of all annotations of a document.
+pub(super) struct Pages(BTreeMap<ObjectId, usize>);
+
+impl Pages {
+    pub(super) fn new(document: &Document) -> Self {
+        let mut places = BTreeMap::new();
+        for (number, page) in document.page_iter().enumerate() {
+            let list = document.get_dictionary(page).ok();
+            let list = list.and_then(|page| page.get_deref(b"Annots", document).ok());
+            let list = list.and_then(|list| list.as_array().ok());
+            for annotation in list.into_iter().flatten() {
+                if let Ok(id) = annotation.as_reference() {
+                    places.entry(id).or_insert(number);
+                }
+            }
+        }
+        Self(places)
+    }
+
+    /// Where a widget can be seen; nothing if it cannot.
+    pub(super) fn spot(
+        &self,
+        document: &Document,
+        id: ObjectId,
+        widget: &Dictionary,
+    ) -> Option<Spot> {
+        let page = *self.0.get(&id)?;
+        let flags = widget.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
+        if flags.unwrap_or_default() & NOT_SHOWN != 0 || widget.has(b"OC") {
+            return None;
+        }
+        let sides = widget.get_deref(b"Rect", document).ok()?.as_array().ok()?;
+        let sides: Vec<i32> = sides.iter().filter_map(|side| hundredths(side, document)).collect();
+        let [x1, y1, x2, y2] = sides[..] else { return None };
+        let spot = Spot { page, x: i32::midpoint(x1, x2), y: i32::midpoint(y1, y2) };
+        (x1 != x2 && y1 != y2).then_some(spot)
+    }
+}
+
+/// A coordinate in hundredths of a point; no sheet is so large that it would not fit.
+fn hundredths(side: &Object, document: &Document) -> Option<i32> {
+    let side = document.dereference(side).ok()?.1.as_float().ok()?;
+    #[expect(clippy::cast_possible_truncation, reason = "what does not fit is no place on a sheet")]
+    (side.abs() < 1e6).then_some((side * 100.0).round() as i32)
+}
+
+/// The drawing of a widget, or those of its states.
+fn drawings<'a>(document: &'a Document, widget: &'a Dictionary) -> Option<&'a Object> {
+    let all = widget.get_deref(b"AP", document).ok()?.as_dict().ok()?;
+    all.get_deref(b"N", document).ok()
+}
+
+/// The states that a button can be in beside off.
+pub(super) fn states(document: &Document, widget: &Dictionary) -> Vec<String> {
+    let states = drawings(document, widget).and_then(|states| states.as_dict().ok());
+    let names = states.into_iter().flat_map(Dictionary::iter).map(|(name, _)| name);
+    let on = names.filter(|name| name.as_slice() != b"Off");
+    on.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
+}
+
+/// Whether a button in this state looks as if it were marked: the state is one of its own, and drawn otherwise than off.
+pub(super) fn is_seen(document: &Document, widget: &Dictionary, state: &str) -> bool {
+    let states = drawings(document, widget).and_then(|states| states.as_dict().ok());
+    let look = |name: &[u8]| {
+        let drawing = states?.get_deref(name, document).ok()?.as_stream().ok()?;
+        drawing.get_plain_content_with_limit(MOST_OF_BUTTON).ok()
+    };
+    let off = look(b"Off").unwrap_or_default();
+    look(state.as_bytes())
+        .is_some_and(|on| on.trim_ascii() != off.trim_ascii() && !on.trim_ascii().is_empty())
+}
+
+/// The drawing of a widget that has no states, as an object of its own.
+pub(super) fn drawing(document: &Document, widget: &Dictionary) -> Option<ObjectId> {
+    let all = widget.get_deref(b"AP", document).ok()?.as_dict().ok()?;
+    all.get(b"N").ok()?.as_reference().ok()
+}
+
+/// The text that a widget shows, where it is drawn in the font of our fields alone; nothing where that cannot be told.
+pub(super) fn shown(
+    document: &Document,
+    widget: &Dictionary,
+) -> Result<Option<String>, Unreadable> {
+    let Some(drawing) = drawings(document, widget).and_then(|drawing| drawing.as_stream().ok())
+    else {
+        return Ok(None);
+    };
+    let content = drawing.get_plain_content_with_limit(MOST_OF_LINE);
+    let content = content.map_err(|error| refusal(&error))?;
+    Ok(text_of(&content))
+}
+
+/// The text that a drawing shows.
+fn text_of(content: &[u8]) -> Option<String> {
+    let (mut text, mut at, mut word) = (Vec::new(), 0, Vec::new());
+    // The strings since the last operator, and the name before it.
+    let (mut strings, mut font) = (Vec::new(), Vec::new());
+    while at <= content.len() {
+        let byte = content.get(at).copied().unwrap_or(b' ');
+        at += 1;
+        if !(byte.is_ascii_whitespace() || b"()<>[]/%{}".contains(&byte)) {
+            word.push(byte);
+            continue;
+        }
+        match word.as_slice() {
+            b"Tf" if font != b"/Helv" => return None,
+            b"Tj" | b"TJ" | b"'" | b"\"" => text.append(&mut strings),
+            name if name.starts_with(b"/") => font = name.to_vec(),
+            // Drawings within drawings, and pictures, may show any text.
+            b"Do" | b"BI" => return None,
+            _ => {}
+        }
+        if word.first().is_some_and(u8::is_ascii_alphabetic) {
+            strings.clear();
+        }
+        word.clear();
+        match byte {
+            b'(' => at = literal(content, at, &mut strings)?,
+            b'<' => return None,
+            b'/' => word.push(b'/'),
+            b'%' => {
+                at += content[at..].iter().position(|&b| b == b'\n').unwrap_or(content.len() - at)
+            }
+            _ => {}
+        }
+    }
+    // The codes of letters are those of Latin 1 but for some in the middle.
+    let is_known = |&byte: &u8| byte < 0x80 || byte >= 0xa0;
+    text.iter().all(is_known).then(|| text.into_iter().map(char::from).collect())
+}
+
+/// Reads a string up to its closing bracket; the place behind it.
+fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize> {
+    let mut depth = 1;
+    loop {
+        let byte = *content.get(at)?;
+        at += 1;
+        match byte {
+            b'(' => depth += 1,
+            b')' if depth == 1 => return Some(at),
+            b')' => depth -= 1,
+            b'\\' => {
+                let escaped = *content.get(at)?;
+                at += 1;
+                match escaped {
+                    b'n' => strings.push(b'\n'),
+                    b'r' => strings.push(b'\r'),
+                    b't' => strings.push(b'\t'),
+                    b'b' | b'f' | b'\n' | b'\r' => {}
+                    b'0'..=b'7' => {
+                        let digits = content[at - 1..].iter().take(3);
+                        let digits: Vec<u8> =
+                            digits.take_while(|b| (b'0'..=b'7').contains(b)).copied().collect();
+                        at += digits.len() - 1;
+                        let code =
+                            digits.iter().fold(0_u32, |code, b| code * 8 + u32::from(b - b'0'));
+                        strings.push(u8::try_from(code & 0xff).unwrap_or_default());
+                    }
+                    other => strings.push(other),
+                }
+                continue;
+            }
+            _ => {}
+        }
+        strings.push(byte);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text_of;
+
+    #[test]
+    fn the_text_of_a_drawing_is_told_where_it_is_certain() {
+        for (content, expected) in [
+            ("/Tx BMC EMC", Some("")),
+            (
+                "/Tx BMC q BT /Helv 10 Tf 0 g 1 0 0 1 0 0 Tm 2 4.89 Td (7,5) Tj ET Q EMC",
+                Some("7,5"),
+            ),
+            ("BT /Helv 10 Tf (a\\(b\\)\\101) Tj T* (c(d)) ' ET", Some("a(b)Ac(d)")),
+            ("BT /Helv 10 Tf [(7) -20 (5)] TJ ET", Some("75")),
+            ("BT /F1 10 Tf (7) Tj ET", None),
+            ("BT /Helv 10 Tf <0037> Tj ET", None),
+            ("BT /Helv 10 Tf (\\200) Tj ET", None),
+            ("/Im0 Do", None),
+            ("BT (7", None),
+        ] {
+            assert_eq!(text_of(content.as_bytes()).as_deref(), expected, "{content}");
+        }
+    }
+}

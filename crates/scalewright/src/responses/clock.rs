@@ -1,0 +1,118 @@
+//! Clock times as people write them. What could be meant as one of two times is none.
+
+/// The minutes since midnight of a time with its minutes, or with its half of the day: `9:05`, `21:30:00`, `9.05 pm`,
+/// `9 p.m.`, `21h30`, `9.05 Uhr`.
+pub(crate) fn clock(text: &str) -> Option<f64> {
+    let lower = text.trim().to_lowercase().replace('\u{ff1a}', ":");
+    let (time, mark) = marked(&lower);
+    let (hours, minutes) = parts(time, mark)?;
+    let hours = match mark {
+        Mark::None | Mark::Hours => hours,
+        // Which of noon and midnight is 12 am and which 12 pm is not known by everybody.
+        Mark::Morning | Mark::Evening
+            if hours == 0 || hours > 12 || (hours, minutes) == (12, 0) =>
+        {
+            return None;
+        }
+        Mark::Morning => hours % 12,
+        Mark::Evening => hours % 12 + 12,
+    };
+    (hours < 24 && minutes < 60).then(|| f64::from(hours * 60 + minutes))
+}
+
+/// What stands behind a time.
+#[derive(Clone, Copy, PartialEq)]
+enum Mark {
+    None,
+    /// A word for hours.
+    Hours,
+    Morning,
+    Evening,
+}
+
+fn marked(text: &str) -> (&str, Mark) {
+    let marks = [
+        ("a.m.", Mark::Morning),
+        ("am", Mark::Morning),
+        ("p.m.", Mark::Evening),
+        ("pm", Mark::Evening),
+        ("uhr", Mark::Hours),
+    ];
+    let found = marks.into_iter().find_map(|(word, mark)| Some((text.strip_suffix(word)?, mark)));
+    found.map_or((text, Mark::None), |(rest, mark)| (rest.trim_end(), mark))
+}
+
+/// Hours and minutes. A point between them, or hours alone, are no time without a word that says so.
+fn parts(time: &str, mark: Mark) -> Option<(u32, u32)> {
+    let is_said = mark != Mark::None;
+    let divided = [':', 'h', '.'].into_iter().find_map(|sign| Some((sign, time.split_once(sign)?)));
+    let Some((sign, (hours, rest))) = divided else {
+        return is_said.then(|| Some((number(time, 1)?, 0))).flatten();
+    };
+    let (minutes, seconds) = match rest.split_once(':') {
+        Some((minutes, seconds)) if sign == ':' => (minutes, Some(seconds)),
+        _ => (rest, None),
+    };
+    if sign == '.' && !is_said {
+        return None;
+    }
+    if let Some(seconds) = seconds
+        && number(seconds, 2)? > 59
+    {
+        return None;
+    }
+    Some((number(hours, 1)?, number(minutes, 2)?))
+}
+
+/// A number of one or two digits, of two where so many are needed.
+fn number(digits: &str, least: usize) -> Option<u32> {
+    let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && (least..=2).contains(&digits.len())).then(|| digits.parse().ok()).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::clock;
+
+    #[test]
+    fn times_are_taken_where_they_can_be_no_other() {
+        for (text, expected) in [
+            ("23:15", Some(1395.0)),
+            ("07:05:59", Some(425.0)),
+            ("9:05", Some(545.0)),
+            ("0:00", Some(0.0)),
+            ("9.05 pm", Some(1265.0)),
+            ("9:05PM", Some(1265.0)),
+            ("9 p.m.", Some(1260.0)),
+            ("12:30 am", Some(30.0)),
+            ("12:30 pm", Some(750.0)),
+            ("21h30", Some(1290.0)),
+            ("9.05 Uhr", Some(545.0)),
+            ("9 Uhr", Some(540.0)),
+            ("9：05", Some(545.0)),
+            ("12 am", None),
+            ("12:00 pm", None),
+            ("13:00 pm", None),
+            ("0:30 pm", None),
+            ("7", None),
+            ("930", None),
+            ("1130", None),
+            ("9.05", None),
+            ("21.30", None),
+            ("9:5", None),
+            ("9:05.30", None),
+            ("24:00", None),
+            ("12:60", None),
+            ("12:05:60", None),
+            ("12:5x", None),
+            ("+1:30", None),
+            ("-1:30", None),
+            ("1:30:00:00", None),
+            (":30", None),
+            ("noon", None),
+            ("", None),
+        ] {
+            assert_eq!(clock(text), expected, "{text}");
+        }
+    }
+}

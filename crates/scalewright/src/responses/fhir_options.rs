@@ -1,0 +1,124 @@
+//! Whether a form, or an answer, gives an option the number and the words that the definition gives it. Where it does
+//! not, the same number means something else there.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{Instrument, ResponseKind, ResponseScale};
+
+use super::fhir_form::{Choice, Question};
+
+/// The words for each coded value of a response scale, in every language that is known.
+pub(super) struct Labels(Vec<(f64, String)>);
+
+impl Labels {
+    /// The words of a response scale, by its place among them.
+    pub(super) fn new(instrument: &Instrument, response: usize) -> Self {
+        let scale = &instrument.response_scales[response];
+        let mut labels = Vec::new();
+        for wording in &instrument.wordings {
+            let words = &wording.responses[response];
+            let mut add = |value: f64, label: &str| {
+                if !label.trim().is_empty() {
+                    labels.push((value, label.trim().to_lowercase()));
+                }
+            };
+            match &scale.kind {
+                ResponseKind::Coded { options } => {
+                    for (option, label) in options.iter().zip(&words.labels) {
+                        add(coded(option.value), label);
+                    }
+                }
+                ResponseKind::YesNo => {
+                    let given = [(1.0, &words.yes_label), (0.0, &words.no_label)];
+                    for (value, label) in given {
+                        add(value, label.as_deref().unwrap_or_default());
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self(labels)
+    }
+
+    /// The value that these words stand for, where that is certainly not `number`.
+    fn other(&self, text: &str, number: f64) -> Option<f64> {
+        let text = text.trim().to_lowercase();
+        let mut values = self.0.iter().filter(|(_, label)| *label == text).map(|(value, _)| *value);
+        let first = values.next()?;
+        let is_own = is_same(first, number) || values.any(|value| is_same(value, number));
+        (!is_own).then_some(first)
+    }
+
+    /// Why an answer with these words cannot stand for `number`.
+    pub(super) fn contradiction(&self, text: Option<&str>, number: f64) -> Result<(), String> {
+        match text.and_then(|text| Some((text, self.other(text, number)?))) {
+            None => Ok(()),
+            Some((text, other)) => Err(format!(
+                "is no answer that can be told: it stands for {number}, and its words, `{}`, for {other}; say which in `[codes]` of a map",
+                short(text)
+            )),
+        }
+    }
+}
+
+/// Why the options of a question are not those of the response scale; `number` tells what an option stands for.
+pub(super) fn contradiction(
+    question: &Question,
+    scale: &ResponseScale,
+    labels: &Labels,
+    number: impl Fn(&Choice) -> Option<f64>,
+) -> Result<(), String> {
+    let Some(scored) = scale.scored_values() else { return Ok(()) };
+    let scored: BTreeSet<i64> = scored.into_iter().collect();
+    let unscored = scale.options().iter().filter(|option| option.non_response);
+    let unscored: BTreeSet<i64> = unscored.map(|option| option.value).collect();
+    let numbers: Vec<Option<f64>> = question.options.iter().map(&number).collect();
+    let known: Vec<f64> = numbers.iter().copied().flatten().collect();
+    let is_known = |number: f64| scored.iter().chain(&unscored).any(|v| is_same(coded(*v), number));
+    let is_offered = |value: &i64| known.iter().any(|number| is_same(coded(*value), *number));
+    // Where the number of an option is not known, others may be those that seem to be missing.
+    let is_whole = known.len() == numbers.len() && !known.is_empty();
+    let all_known = known.iter().all(|number| is_known(*number));
+    if !all_known || (is_whole && !scored.iter().all(is_offered)) {
+        let theirs = list(known.iter());
+        let ours = list(scored.iter().map(|value| coded(*value)).collect::<Vec<_>>().iter());
+        let name = &scale.name;
+        return Err(format!(
+            "has other options in its form: their numbers are {theirs}, those of `{name}` are {ours}; say what its codes stand for in `[codes.{name}]` of a map"
+        ));
+    }
+    for (option, number) in question.options.iter().zip(numbers) {
+        let (Some(number), Some(text)) = (number, &option.display) else { continue };
+        if let Some(other) = labels.other(text, number) {
+            return Err(format!(
+                "has other options in its form: `{}` is {number} there and {other} in `{}`; say what its codes stand for in `[codes.{}]` of a map",
+                short(text),
+                scale.name,
+                scale.name
+            ));
+        }
+    }
+    Ok(())
+}
+
+fn list<'n>(numbers: impl Iterator<Item = &'n f64>) -> String {
+    let mut list: Vec<String> = numbers.take(12).map(f64::to_string).collect();
+    if list.len() == 12 {
+        list.pop();
+        list.push("…".to_owned());
+    }
+    list.join(", ")
+}
+
+fn short(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+fn is_same(one: f64, other: f64) -> bool {
+    (one - other).abs() < 1e-9
+}
+
+#[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+pub(super) fn coded(value: i64) -> f64 {
+    value as f64
+}

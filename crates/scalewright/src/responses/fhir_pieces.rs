@@ -1,0 +1,404 @@
+//! A JSON text of any length, taken apart into its resources: the elements of a list, the entries of a Bundle, or what
+//! stands one after the other. No more of it than one resource is in memory.
+//!
+//! Only the outside of a resource is looked at here: where it begins and ends. Whether it is JSON is found out by
+//! whoever reads it.
+
+use std::collections::BTreeSet;
+use std::io::Read;
+
+use crate::Stop;
+
+use super::blocks::{Blocks, LONGEST_ROW};
+
+/// No object that holds resources has more keys than this.
+const MOST_KEYS: usize = 1000;
+
+/// A JSON text being taken apart.
+pub(super) struct Pieces {
+    name: String,
+    blocks: Blocks,
+    /// How much of what is in front was handed out, and is to be dropped.
+    pending: usize,
+    /// Where the front of what is in memory is: line and column, from 1.
+    line: u64,
+    column: u64,
+    within: Within,
+}
+
+/// What the next piece lies in.
+enum Within {
+    /// Nothing: values stand one after the other.
+    Nothing,
+    /// A list; whether its next element is the first.
+    List(bool),
+    /// The entries of a Bundle; whether the next one is the first.
+    Entries(bool, Keys),
+}
+
+/// What is known of an object whose keys are being read.
+#[derive(Default)]
+struct Keys {
+    seen: BTreeSet<String>,
+    kind: Option<String>,
+}
+
+/// A resource as it stands, or an entry that holds one.
+pub(super) struct Piece<'p> {
+    /// Its bytes.
+    pub(super) bytes: &'p [u8],
+    /// Whether it is the entry of a Bundle.
+    pub(super) is_entry: bool,
+    line: u64,
+    column: u64,
+}
+
+/// Where reading the keys of an object came to an end.
+enum Ended {
+    /// Behind the object.
+    Object(usize),
+    /// Behind the bracket that opens its entries.
+    Entries(usize),
+}
+
+impl Piece<'_> {
+    /// The line and column of an error within it.
+    pub(super) fn place(&self, error: &serde_json::Error) -> (u64, u64) {
+        let (line, column) = (error.line() as u64, error.column() as u64);
+        let column = if line <= 1 { self.column + column.saturating_sub(1) } else { column };
+        (self.line + line.saturating_sub(1), column)
+    }
+
+    /// The line it begins on.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+}
+
+impl Pieces {
+    pub(super) fn open(name: &str, input: Box<dyn Read>) -> Result<Self, Stop> {
+        let mut blocks = Blocks::new(name, input);
+        blocks.more()?;
+        // Some programs begin a file with a mark that JSON does not know.
+        if blocks.rest().starts_with(b"\xef\xbb\xbf") {
+            blocks.take(3);
+        }
+        let name = name.to_owned();
+        Ok(Self { name, blocks, pending: 0, line: 1, column: 1, within: Within::Nothing })
+    }
+
+    /// How many bytes have been used.
+    pub(super) fn used(&self) -> u64 {
+        self.blocks.used()
+    }
+
+    /// The next resource, or the next entry of a Bundle.
+    pub(super) fn next(&mut self) -> Result<Option<Piece<'_>>, Stop> {
+        self.take(self.pending);
+        self.pending = 0;
+        let is_entry = loop {
+            match std::mem::replace(&mut self.within, Within::Nothing) {
+                Within::Nothing => match self.outermost()? {
+                    None => return Ok(None),
+                    Some(true) => break false,
+                    Some(false) => {}
+                },
+                Within::List(first) => {
+                    if self.element(first)? {
+                        self.within = Within::List(false);
+                        break false;
+                    }
+                }
+                Within::Entries(first, keys) => {
+                    if self.element(first)? {
+                        self.within = Within::Entries(false, keys);
+                        break true;
+                    }
+                    self.rest_of_bundle(keys)?;
+                }
+            }
+        };
+        if self.pending > LONGEST_ROW {
+            return Err(self.wrong(0, "a resource is longer than 16 MiB"));
+        }
+        let bytes = &self.blocks.rest()[..self.pending];
+        Ok(Some(Piece { bytes, is_entry, line: self.line, column: self.column }))
+    }
+
+    /// At a value that lies in nothing: whether it is a piece, or holds pieces; nothing at the end.
+    fn outermost(&mut self) -> Result<Option<bool>, Stop> {
+        let at = self.blank(0)?;
+        self.take(at);
+        match self.byte(0)? {
+            None => return Ok(None),
+            Some(b'[') => {
+                self.take(1);
+                self.within = Within::List(true);
+                return Ok(Some(false));
+            }
+            Some(b'{') => {}
+            Some(_) => {
+                self.pending = self.value(0)?;
+                return Ok(Some(true));
+            }
+        }
+        let mut keys = Keys::default();
+        match self.keys(1, true, &mut keys)? {
+            Ended::Object(end) => {
+                self.pending = end;
+                Ok(Some(true))
+            }
+            Ended::Entries(at) => {
+                self.take(at);
+                self.within = Within::Entries(true, keys);
+                Ok(Some(false))
+            }
+        }
+    }
+
+    /// Whether there is another element; it is in front then. Otherwise what closes the list has been taken.
+    fn element(&mut self, first: bool) -> Result<bool, Stop> {
+        let mut at = self.blank(0)?;
+        match self.byte(at)? {
+            Some(b']') => {
+                self.take(at + 1);
+                return Ok(false);
+            }
+            Some(b',') if !first => at = self.blank(at + 1)?,
+            Some(_) if first => {}
+            _ => return Err(self.not_json(at)),
+        }
+        self.take(at);
+        self.pending = self.value(0)?;
+        Ok(true)
+    }
+
+    /// The keys behind the entries of a Bundle.
+    fn rest_of_bundle(&mut self, mut keys: Keys) -> Result<(), Stop> {
+        let end = match self.keys(0, false, &mut keys)? {
+            Ended::Object(end) | Ended::Entries(end) => end,
+        };
+        if keys.kind.as_deref() != Some("Bundle") {
+            let (line, column) = self.place(end);
+            let name = &self.name;
+            return Err(Stop::wrong(format!(
+                "{name}: line {line}, column {column}: an object has entries and is no Bundle"
+            )));
+        }
+        self.take(end);
+        Ok(())
+    }
+
+    /// Reads the keys of an object from `at`, up to its end or to the entries of a Bundle.
+    fn keys(&mut self, mut at: usize, mut first: bool, keys: &mut Keys) -> Result<Ended, Stop> {
+        loop {
+            at = self.blank(at)?;
+            match self.byte(at)? {
+                Some(b'}') => return Ok(Ended::Object(at + 1)),
+                Some(b',') if !first => at = self.blank(at + 1)?,
+                Some(_) if first => {}
+                _ => return Err(self.not_json(at)),
+            }
+            first = false;
+            let (key, end) = self.text(at)?;
+            at = self.blank(end)?;
+            if self.byte(at)? != Some(b':') {
+                return Err(self.not_json(at));
+            }
+            at = self.blank(at + 1)?;
+            let is_bundle = keys.kind.as_ref().is_none_or(|kind| kind == "Bundle");
+            let holds_entries = key == "entry" && is_bundle && self.byte(at)? == Some(b'[');
+            let is_kind = key == "resourceType";
+            if !keys.seen.insert(key) {
+                return Err(self.wrong(at, "an object has a key twice"));
+            }
+            if keys.seen.len() > MOST_KEYS {
+                return Err(self.wrong(at, "an object has more keys than any resource"));
+            }
+            if holds_entries {
+                return Ok(Ended::Entries(at + 1));
+            }
+            let end = self.value(at)?;
+            if is_kind {
+                keys.kind = serde_json::from_slice(&self.blocks.rest()[at..end]).ok();
+            }
+            at = end;
+        }
+    }
+
+    /// A text in quotation marks, and where it ends.
+    fn text(&mut self, at: usize) -> Result<(String, usize), Stop> {
+        if self.byte(at)? != Some(b'"') {
+            return Err(self.not_json(at));
+        }
+        let end = self.value(at)?;
+        match serde_json::from_slice(&self.blocks.rest()[at..end]) {
+            Ok(text) => Ok((text, end)),
+            Err(_) => Err(self.not_json(at)),
+        }
+    }
+
+    /// Where the value that begins at `from` ends.
+    fn value(&mut self, from: usize) -> Result<usize, Stop> {
+        let (mut at, mut depth, mut in_text) = (from, 0_usize, false);
+        loop {
+            let rest = self.blocks.rest();
+            while at < rest.len() {
+                if in_text {
+                    match memchr::memchr2(b'"', b'\\', &rest[at..]) {
+                        None => at = rest.len(),
+                        Some(found) if rest[at + found] == b'"' => {
+                            (in_text, at) = (false, at + found + 1);
+                            if depth == 0 {
+                                return Ok(at);
+                            }
+                        }
+                        // What is behind a stroke belongs to it; it may not have been read yet.
+                        Some(found) if at + found + 1 < rest.len() => at += found + 2,
+                        Some(found) => {
+                            at += found;
+                            break;
+                        }
+                    }
+                    continue;
+                }
+                match rest[at] {
+                    b'"' => in_text = true,
+                    b'{' | b'[' => depth += 1,
+                    b'}' | b']' if depth > 1 => depth -= 1,
+                    b'}' | b']' if depth == 1 => return Ok(at + 1),
+                    b'}' | b']' | b',' | b':' | b' ' | b'\t' | b'\r' | b'\n' if depth == 0 => {
+                        return if at > from { Ok(at) } else { Err(self.not_json(at)) };
+                    }
+                    _ => {}
+                }
+                at += 1;
+            }
+            if self.blocks.at_end() {
+                let is_whole = depth == 0 && !in_text && at > from;
+                return if is_whole { Ok(at) } else { Err(self.not_json(at)) };
+            }
+            self.more()?;
+        }
+    }
+
+    /// The byte at a place; nothing behind the end.
+    fn byte(&mut self, at: usize) -> Result<Option<u8>, Stop> {
+        while at >= self.blocks.rest().len() {
+            if self.blocks.at_end() {
+                return Ok(None);
+            }
+            self.more()?;
+        }
+        Ok(Some(self.blocks.rest()[at]))
+    }
+
+    /// The first place from `at` that is not blank.
+    fn blank(&mut self, mut at: usize) -> Result<usize, Stop> {
+        while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.byte(at)? {
+            at += 1;
+            // Blanks may go on for any length, where nothing else is kept in front of them.
+            if at == 1 << 16 && self.blocks.rest()[..at].trim_ascii().is_empty() {
+                self.take(at);
+                at = 0;
+            }
+        }
+        Ok(at)
+    }
+
+    fn more(&mut self) -> Result<(), Stop> {
+        if self.blocks.rest().len() > LONGEST_ROW {
+            return Err(self.wrong(0, "a resource is longer than 16 MiB"));
+        }
+        self.blocks.more()
+    }
+
+    fn take(&mut self, count: usize) {
+        (self.line, self.column) = self.place(count);
+        self.blocks.take(count);
+    }
+
+    /// Line and column of the byte at a place in front.
+    fn place(&self, at: usize) -> (u64, u64) {
+        let rest = self.blocks.rest();
+        let before = &rest[..at.min(rest.len())];
+        match memchr::memrchr(b'\n', before) {
+            None => (self.line, self.column + before.len() as u64),
+            Some(last) => {
+                let lines = memchr::memchr_iter(b'\n', before).count() as u64;
+                (self.line + lines, (before.len() - last) as u64)
+            }
+        }
+    }
+
+    fn not_json(&self, at: usize) -> Stop {
+        // Behind the end there is nothing to point at.
+        let at = at.min(self.blocks.rest().len().saturating_sub(1));
+        self.wrong(at, "this is not JSON, or it is nested too deeply")
+    }
+
+    fn wrong(&self, at: usize, what: &str) -> Stop {
+        let (line, column) = self.place(at);
+        Stop::wrong(format!("{}: line {line}, column {column}: {what}", self.name))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Pieces;
+
+    /// The pieces of a text that comes some bytes at a time.
+    fn pieces(text: &str) -> Result<Vec<String>, String> {
+        let mut all = Vec::new();
+        let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+        let mut pieces = Pieces::open("x", input).map_err(|stop| stop.message)?;
+        while let Some(piece) = pieces.next().map_err(|stop| stop.message)? {
+            let mark = if piece.is_entry { "entry " } else { "" };
+            all.push(format!("{mark}{}", String::from_utf8_lossy(piece.bytes)));
+        }
+        Ok(all)
+    }
+
+    #[test]
+    fn resources_are_found_wherever_they_lie() {
+        let one = r#"{"a": "}]\"\\", "b": [1, {"c": 2}]}"#;
+        let bundle = format!(
+            r#" {{"type": "x", "entry": [ {one} , {one}], "resourceType": "Bundle", "z": []}} 3 "#
+        );
+        let entry = format!("entry {one}");
+        let list = format!("\u{feff}[{one},\n{one}]");
+        for (text, expected) in [
+            (one, vec![one]),
+            (bundle.as_str(), vec![&entry, &entry, "3"]),
+            (list.as_str(), vec![one, one]),
+            (
+                r#"{"resourceType": "List", "entry": [1]}"#,
+                vec![r#"{"resourceType": "List", "entry": [1]}"#],
+            ),
+            ("[] []", vec![]),
+            ("", vec![]),
+        ] {
+            assert_eq!(
+                pieces(text),
+                Ok(expected.iter().map(|s| (*s).to_owned()).collect()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_and_no_object_is_refused_with_its_place() {
+        for (text, place) in [
+            ("{", "line 1, column 1"),
+            ("[1 2]", "line 1, column 4"),
+            ("[1,\n,]", "line 2, column 1"),
+            ("{\"a\" 1}", "line 1, column 6"),
+            ("{\"a\": 1,\n\"a\": 2}", "line 2, column 6: an object has a key twice"),
+            ("{\"entry\": [1]}", "line 1, column 15: an object has entries and is no Bundle"),
+            ("[\"", "line 1, column 2"),
+        ] {
+            let why = pieces(text).expect_err(text);
+            assert!(why.contains(place), "{text}: {why}");
+        }
+    }
+}

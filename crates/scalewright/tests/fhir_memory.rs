@@ -1,0 +1,80 @@
+//! How much memory the program takes: whatever the length of its input, no more than one piece of it.
+
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+const PROGRAM: &str = env!("CARGO_BIN_EXE_scalewright");
+
+/// Runs a program and prints the most memory that it had, in KiB.
+const MEASURE: &str = "
+import resource, subprocess, sys
+done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+sys.stderr.buffer.write(done.stderr)
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(done.returncode)
+";
+
+fn root() -> PathBuf {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    root.canonicalize().expect("the repository is there")
+}
+
+/// The exit code, what was said, and the most memory, in MiB.
+fn measured(args: &[&str]) -> (Option<i32>, String, u64) {
+    let python = root().join("target/oracles/venv/bin/python");
+    let mut command = Command::new(python);
+    command.arg("-c").arg(MEASURE).arg(PROGRAM).args(args).current_dir(root());
+    let output = command.output().expect("python can be run: `tests/oracles/setup` installs it");
+    let most = String::from_utf8_lossy(&output.stdout).trim().parse::<u64>();
+    let said = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), said, most.expect("a number") / 1024)
+}
+
+/// A response of some 800 bytes.
+fn response(text: &mut String, number: usize) {
+    let form = "urn:scalewright:instrument:quiet-week|1.0.0";
+    let filler = "x".repeat(400);
+    write!(
+        text,
+        "{{\"fullUrl\": \"urn:uuid:{number}\", \"resource\": {{\"resourceType\": \"QuestionnaireResponse\", \
+         \"id\": \"r{number}\", \"questionnaire\": \"{form}\", \"status\": \"completed\", \"note\": \"{filler}\", \
+         \"item\": [{{\"linkId\": \"quiet_1\", \"answer\": [{{\"valueCoding\": {{\"code\": \"3\"}}}}]}}, \
+         {{\"linkId\": \"quiet_2\", \"answer\": [{{\"valueInteger\": 1}}]}}]}}}}"
+    )
+    .expect("texts can be written to");
+}
+
+#[test]
+fn a_bundle_of_any_length_takes_little_memory() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("bundle.json");
+    let mut text = "{\"type\": \"collection\", \"entry\": [".to_owned();
+    for number in 0..15_000 {
+        text.push_str(if number == 0 { "\n" } else { ",\n" });
+        response(&mut text, number);
+    }
+    text.push_str("], \"resourceType\": \"Bundle\"}");
+    assert!(text.len() > 8 << 20, "{}", text.len());
+    std::fs::write(&path, &text).expect("it can be written to");
+    let path = path.display().to_string();
+    let args = ["score", "tests/fixtures/quiet-week/instrument.toml", &path, "--from", "fhir"];
+    let (code, said, most) = measured(&args);
+    assert_eq!(code, Some(0), "{said}");
+    assert!(most < 90, "{most} MiB");
+}
+
+#[test]
+fn one_resource_without_end_is_refused_in_little_memory() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let path = folder.path().join("responses.ndjson");
+    for text in ["[[1,".repeat(20 << 20), format!("{{\"id\": \"{}", "x".repeat(60 << 20))] {
+        std::fs::write(&path, &text).expect("it can be written to");
+        let path = path.display().to_string();
+        let args = ["score", "tests/fixtures/quiet-week/instrument.toml", &path, "--from", "fhir"];
+        let (code, said, most) = measured(&args);
+        assert_eq!(code, Some(1), "{said}");
+        assert!(said.contains("line 1") && said.contains("longer than 16 MiB"), "{said}");
+        assert!(most < 200, "{most} MiB");
+    }
+}
