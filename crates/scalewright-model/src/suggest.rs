@@ -63,11 +63,20 @@ fn is_safe(name: &str, candidate: &str) -> bool {
         && reversed_name(candidate, [name]).is_none()
 }
 
-/// The numbers in a name, without leading zeros, each with the letter or two behind it: `2a` is not `2`.
+/// The numbers in a name, without leading zeros, each with the letter or two behind it: `2a` is not `2`. A letter alone
+/// numbers too, or is a number that was misread: `rand_l` for `rand_1`.
 fn numbers(name: &str) -> Vec<&str> {
     const MOST_LETTERS: usize = 2;
     let mut numbers = Vec::new();
     for word in name.split(|c: char| !c.is_ascii_alphanumeric()) {
+        if word.len() == 1 {
+            numbers.push(match word {
+                "l" | "i" | "I" => "1",
+                "o" | "O" | "0" => "",
+                other => other,
+            });
+            continue;
+        }
         let Some(start) = word.find(|c: char| c.is_ascii_digit()) else { continue };
         let number = word[start..].trim_start_matches('0');
         let letters = number.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -95,10 +104,8 @@ pub fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {
-    const MOST_NEAR: usize = 3;
-    let near = nearest(name, candidates.clone());
-    if (1..=MOST_NEAR).contains(&near.len()) {
-        return Some(asked(&near));
+    if let Some(question) = asked_if_near(name, candidates.clone()) {
+        return Some(question);
     }
     let names: Vec<String> = candidates.into_iter().take(13).map(|n| format!("`{n}`")).collect();
     match names.len() {
@@ -106,6 +113,13 @@ pub fn did_you_mean<'a>(
         1 => Some(format!("there is only {}", names[0])),
         _ => Some(format!("there are {}", names.join(", "))),
     }
+}
+
+/// "did you mean `calm_sum`?", where so few are near that the question helps.
+fn asked_if_near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    const MOST: usize = 3;
+    let near = nearest(name, candidates);
+    (1..=MOST).contains(&near.len()).then(|| asked(&near))
 }
 
 /// Whether one of these was meant.
@@ -123,6 +137,7 @@ mod tests {
         assert_eq!(closest("respones", ["id", "response", "required"]), Some("response"));
         assert_eq!(closest("clam_2", ["calm_1", "calm_2"]), Some("calm_2"));
         assert_eq!(closest("calm02", ["calm1", "calm2"]), Some("calm2"));
+        assert_eq!(closest("calm_l", ["calm_1", "calm_x"]), Some("calm_1"));
         assert_eq!(closest("weight", ["id", "stem"]), None);
     }
 
@@ -137,6 +152,7 @@ mod tests {
             ("-calm", "calm"),
             ("calm_1r", "calm_1"),
             ("calm_1b", "calm_1"),
+            ("calm_b", "calm_c"),
             ("calm_1", "calm_1r"),
             ("calm_1_rev", "calm_1"),
         ] {

@@ -70,7 +70,7 @@ pub fn keyed_name<'a>(
         // Names alone would be taken for the whole entry, and the reversal be lost.
         return None;
     }
-    super::did_you_mean(key.trim(), candidates)
+    super::asked_if_near(key.trim(), candidates)
 }
 
 /// For a place that names an item or a scale as it is listed, without its sign.
