@@ -134,8 +134,8 @@ fn no_calculation_is_longer_than_a_cell_holds() {
         for row in reader.records() {
             let row = row.expect("a row of CSV");
             let longest = [5, 11, 17].map(|at| row[at].chars().count()).into_iter().max();
-            let held = &row[17].contains("scalewright-definition");
-            assert!(*held || longest <= Some(32_767), "{name}, `{}`: {longest:?}", &row[0]);
+            let held = row[17].contains("scalewright-definition");
+            assert!(held || longest <= Some(32_767), "{name}, `{}`: {longest:?}", &row[0]);
         }
     }
     let folder = tempfile::tempdir().expect("a temporary folder");

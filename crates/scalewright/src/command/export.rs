@@ -166,7 +166,7 @@ impl Job<'_> {
             Err(stop) => return self.fail(&stop, terminal),
         };
         let is_english = |wording: &&Wording| wording.language.to_lowercase().starts_with("en");
-        if !self.args.with.is_empty() && !wordings.iter().all(|wording| is_english(wording)) {
+        if !self.args.with.is_empty() && !wordings.iter().all(is_english) {
             let id = &instrument.id;
             let note = format!(
                 "note: the scoring sheet of `{id}` is in English, its titles in the source language\n"
