@@ -165,7 +165,11 @@ impl<'a> Expected<'a> {
     fn in_place(&self, filled: &Filled, language: &str) -> Result<(), Refused> {
         let rightward = direction(language) == Direction::LeftToRight;
         let mut reasons = Vec::new();
-        let mut before = spots(filled, [RESPONDENT, DATE].map(str::to_owned).as_slice(), &[]);
+        let head = spots(filled, [RESPONDENT, DATE].map(str::to_owned).as_slice(), &[]);
+        if !head.as_ref().is_some_and(|head| are_in_order(head, rightward)) {
+            reasons.push("does not show who answered and when where it did".to_owned());
+        }
+        let mut before = head.unwrap_or_default();
         for (item, (place, _)) in self.instrument.items.iter().zip(&self.places) {
             let (names, values) = match place {
                 Place::One(values) => (vec![item.id.clone()], values.as_slice()),
@@ -175,14 +179,14 @@ impl<'a> Expected<'a> {
                 Place::Typed => (vec![item.id.clone()], &[][..]),
             };
             let here = spots(filled, &names, values);
-            let (Some(here), Some(above)) = (here, &before) else {
+            let Some(here) = here else {
                 reasons.push(format!("does not show every field of `{}`", item.id));
                 continue;
             };
-            if !are_in_order(&here, rightward) || !is_above(above, &here) {
+            if !are_in_order(&here, rightward) || !is_above(&before, &here) {
                 reasons.push(format!("has a field of `{}` in another place", item.id));
             }
-            before = Some(here);
+            before = here;
         }
         if reasons.is_empty() { Ok(()) } else { Err(altered(reasons)) }
     }
