@@ -34,7 +34,7 @@ pub(crate) struct Foreign {
 }
 
 impl Foreign {
-    fn new(what: impl Into<String>, help: impl Into<String>) -> Kind {
+    fn kind(what: impl Into<String>, help: impl Into<String>) -> Kind {
         Kind::Foreign(Self { what: what.into(), help: help.into() })
     }
 
@@ -105,7 +105,7 @@ pub(crate) fn kind(head: &[u8], tail: &[u8]) -> Kind {
         return Kind::Parquet;
     }
     if begins(b"PARE") && tail.ends_with(b"PARE") {
-        return Foreign::new("an encrypted Parquet file", "write it again without encryption");
+        return Foreign::kind("an encrypted Parquet file", "write it again without encryption");
     }
     if begins(b"ARROW1") && ends(6) {
         return Kind::ArrowFile;
@@ -117,7 +117,7 @@ pub(crate) fn kind(head: &[u8], tail: &[u8]) -> Kind {
         return Kind::Gzip;
     }
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
-        return Foreign::new(*what, *help);
+        return Foreign::kind(*what, *help);
     }
     odd(head).unwrap_or_else(|| text(head))
 }
@@ -126,21 +126,21 @@ pub(crate) fn kind(head: &[u8], tail: &[u8]) -> Kind {
 fn odd(head: &[u8]) -> Option<Kind> {
     // Stata before version 13: its version, and the order of bytes.
     if let [0x66..=0x73, 1 | 2, ..] = head {
-        return Some(Foreign::new("a Stata file (.dta)", STATA));
+        return Some(Foreign::kind("a Stata file (.dta)", STATA));
     }
     // Python's pickles: a protocol, then a frame.
     if let [0x80, 2..=5, 0x95 | 0x63 | b'}' | b']', ..] = head {
-        return Some(Foreign::new("a pickle of Python", PYTHON));
+        return Some(Foreign::kind("a pickle of Python", PYTHON));
     }
     let start = &head[..head.len().min(600)];
     let has = |text: &[u8]| memchr::memmem::find(start, text).is_some();
     if has(b"SPSS PORT FILE") || has(b"SPSSPORT") {
-        return Some(Foreign::new("an SPSS portable file (.por)", SPSS));
+        return Some(Foreign::kind("an SPSS portable file (.por)", SPSS));
     }
     // Zeros in every second place: UTF-16 that does not say so.
     let zeros = head.iter().take(64).filter(|&&byte| byte == 0).count();
     if head.len() >= 16 && zeros * 3 >= head.len().min(64) && !has(b"\0\0") {
-        return Some(Foreign::new("text in UTF-16", UTF8));
+        return Some(Foreign::kind("text in UTF-16", UTF8));
     }
     None
 }
@@ -151,16 +151,16 @@ fn text(head: &[u8]) -> Kind {
         text.get(..start.len()).is_some_and(|there| there.eq_ignore_ascii_case(start.as_bytes()))
     };
     if begins("<!doctype html") || begins("<html") || begins("<table") {
-        return Foreign::new("an HTML page", SPREADSHEET);
+        return Foreign::kind("an HTML page", SPREADSHEET);
     }
     if begins("<?xml") {
-        return Foreign::new("an XML file", "export the answers as CSV");
+        return Foreign::kind("an XML file", "export the answers as CSV");
     }
     let next = |behind: &[u8]| behind.trim_ascii_start().first().copied();
     match text {
         [b'[', rest @ ..] if matches!(next(rest), Some(b'{')) => Kind::JsonList,
         [b'{', ..] if memchr::memmem::find(text, b"\"datasetJSONVersion\"").is_some() => {
-            Foreign::new("a CDISC Dataset-JSON file", "export the answers as CSV")
+            Foreign::kind("a CDISC Dataset-JSON file", "export the answers as CSV")
         }
         [b'{', rest @ ..] if matches!(next(rest), Some(b'"')) => Kind::JsonObject,
         _ => Kind::Text,
@@ -189,24 +189,24 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
     let holds = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
     let says = |text: &[u8]| memchr::memmem::find(head, text).is_some();
     if holds("xl/") {
-        return Foreign::new("an Excel workbook (.xlsx)", SPREADSHEET);
+        return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
     }
     if says(b"application/vnd.oasis.opendocument.spreadsheet") {
-        return Foreign::new("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
+        return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
     }
     if holds("Index/Document.iwa") || holds("Index.zip") {
-        return Foreign::new("a Numbers spreadsheet", "export it from Numbers as CSV, in UTF-8");
+        return Foreign::kind("a Numbers spreadsheet", "export it from Numbers as CSV, in UTF-8");
     }
     if holds("word/") || says(b"application/vnd.oasis.opendocument.text") {
-        return Foreign::new("a text document", "save the table as CSV UTF-8");
+        return Foreign::kind("a text document", "save the table as CSV UTF-8");
     }
     if says(b"JASP-Archive-Version") || holds("internal.sqlite") {
-        return Foreign::new("a JASP file (.jasp)", "export the data from JASP as CSV");
+        return Foreign::kind("a JASP file (.jasp)", "export the data from JASP as CSV");
     }
     if holds("data.bin") && holds("metadata.json") {
         let help =
             "export it from jamovi as CSV, and see that the codes are those of the definition";
-        return Foreign::new("a jamovi file (.omv)", help);
+        return Foreign::kind("a jamovi file (.omv)", help);
     }
     zipped(&names)
 }
@@ -219,8 +219,8 @@ fn zipped(names: &[String]) -> Kind {
         list.push_str(&format!(" and {} more", files.len() - 5));
     }
     match files.len() {
-        0 => Foreign::new("a ZIP archive", UNPACK),
-        _ => Foreign::new(
+        0 => Foreign::kind("a ZIP archive", UNPACK),
+        _ => Foreign::kind(
             format!("a ZIP archive with {list}"),
             "unpack it, and give the table that is in it",
         ),

@@ -26,16 +26,17 @@ pub(super) enum Cell {
     Object(Vec<String>),
 }
 
+/// The cells of a row, or what is wrong with all of it.
+type ReadCells = Result<Vec<(String, Cell)>, &'static str>;
+
 /// A row as read: its line, where there are lines, and its cells or what is wrong with all of it.
 pub(super) struct Row {
     pub(super) line: Option<u64>,
-    pub(super) cells: Result<Vec<(String, Cell)>, &'static str>,
+    pub(super) cells: ReadCells,
 }
 
 /// The cells of an object; what is wrong with it; or nothing, where it is not JSON at all.
-pub(super) fn parse(
-    text: &[u8],
-) -> Result<Result<Vec<(String, Cell)>, &'static str>, serde_json::Error> {
+pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
     let Ok(text) = std::str::from_utf8(text) else { return Ok(Err("is not UTF-8 text")) };
     if !text.trim_start().starts_with('{') {
         return serde_json::from_str::<IgnoredAny>(text).map(|_| Err("is not an object"));
