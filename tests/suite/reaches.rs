@@ -141,6 +141,98 @@ fn scores_of_the_corpus_are_those_of_every_pattern() {
     assert!(tried > 100, "{tried}");
 }
 
+/// What is found in an instrument of so many items, the third and fourth asked only where the first is not 0.
+fn found(items: usize, scales: &str) -> Vec<String> {
+    let items: String = (1..=items)
+        .map(|item| {
+            let asked = match item {
+                3 | 4 => "ask-if = \"q1 > 0\"\nwhen-not-asked = 0\n",
+                _ => "",
+            };
+            format!(
+                "[[items]]\nid = \"q{item}\"\nstem = \"Stem {item}.\"\nresponse = \"r\"\n{asked}"
+            )
+        })
+        .collect();
+    let text = format!(
+        "format = 1\nid = \"small\"\ntitle = \"T\"\nversion = \"1.0.0\"\nstatus = \"development\"\nlanguage = \"en\"\n\
+         [rights]\nholder = \"scalewright authors\"\nlicence = \"CC0-1.0\"\nwording = \"included\"\n\
+         [administration]\nrespondent = \"self\"\n[response-scales.r]\noptions = [{{ value = 0, label = \"A\" }}, \
+         {{ value = 1, label = \"B\" }}, {{ value = 2, label = \"C\" }}]\n{items}{scales}"
+    );
+    let checked =
+        check(Input::alone(Source { name: "small".to_owned(), bytes: text.into_bytes() }));
+    checked
+        .findings
+        .iter()
+        .map(|finding| format!("{}: {}", finding.code, finding.message))
+        .collect()
+}
+
+/// A sum with conditions, a mean of scales that share an item, and a sum with an `if`; each from 0 to what is said.
+const SHARED: [(&str, &str, u8); 3] = [
+    ("", "items = [\"q1\", \"q2\", \"q3\", \"q4\"]\nscore = \"sum\"\nmissing = \"no-score\"", 8),
+    (
+        "[[scales]]\nid = \"a\"\ntitle = \"A\"\nitems = [\"q1\", \"q2\"]\nscore = \"sum\"\nmissing = \"no-score\"\n\
+         [[scales]]\nid = \"b\"\ntitle = \"B\"\nitems = [\"q2\", \"q3\"]\nscore = \"sum\"\nmissing = \"no-score\"\n",
+        "scales = [\"a\", \"b\"]\nscore = \"sum\"\nmissing = \"no-score\"",
+        8,
+    ),
+    (
+        "",
+        "score = \"formula\"\nmissing = \"in-formula\"\nformula = \"q1 + (if q2 > 1 then q1 + 4 else 0)\"",
+        8,
+    ),
+];
+
+#[test]
+fn gaps_and_wrong_ranges_are_found_where_answers_are_shared() {
+    for (parts, scale, high) in SHARED {
+        let of = |more: &str| {
+            found(4, &format!("{parts}[[scales]]\nid = \"s\"\ntitle = \"S\"\n{scale}\n{more}\n"))
+        };
+        let says = |found: &[String], code: &str| found.iter().any(|found| found.starts_with(code));
+        let hole = of(&format!(
+            "bands = [{{ label = \"low\", from = 0, to = 3 }}, {{ label = \"high\", from = 5, to = {high} }}]"
+        ));
+        let four = "band-gap: the score 4 of `s` falls in no band";
+        assert!(says(&hole, four), "{scale}: {hole:?}");
+        let whole = of(&format!(
+            "bands = [{{ label = \"low\", from = 0, to = 3 }}, {{ label = \"high\", from = 4, to = {high} }}]\n\
+             stated-range = {{ low = 0, high = {high} }}"
+        ));
+        let quiet = ["band-gap", "band-unreachable", "stated-range", "prorated-", "range-not-"];
+        assert!(!quiet.iter().any(|code| says(&whole, code)), "{scale}: {whole:?}");
+        let narrow = of(&format!("stated-range = {{ low = 0, high = {} }}", high - 1));
+        assert!(says(&narrow, "stated-range"), "{scale}: {narrow:?}");
+    }
+}
+
+/// The work on tables of sums is bounded for a definition as a whole.
+#[test]
+fn models_too_large_for_tables_of_sums_are_refused_soon() {
+    let model = |n: usize| {
+        let items: String = (1..=40)
+            .map(|item| {
+                format!(
+                    "[[models.m{n}.items]]\nitem = \"q{item}\"\ndiscrimination = 1.5\nthresholds = [-1, 1]\n"
+                )
+            })
+            .collect();
+        format!(
+            "[[scales]]\nid = \"s{n}\"\ntitle = \"S\"\nscore = \"formula\"\nmissing = \"in-formula\"\nformula = \"eap_sum(m{n})\"\n\
+             [models.m{n}]\ntype = \"graded-response\"\nscaling = 1\ngrid = {{ low = -6, high = 6, points = 2001 }}\n{items}"
+        )
+    };
+    let is_refused = |found: &String| found.contains("takes too long to work out");
+    let one = found(40, &model(1));
+    assert!(!one.iter().any(is_refused), "{one:?}");
+    // Each takes ten million steps: the fifth is one too many.
+    let five: String = (1..=5).map(model).collect();
+    let five = found(40, &five);
+    assert!(five.iter().any(is_refused), "{five:?}");
+}
+
 /// Instruments whose parts share answers in every way that formulas and conditions allow.
 const TANGLED: u64 = 300;
 
