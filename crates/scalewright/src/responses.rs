@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod begin;
 mod blocks;
 #[cfg(feature = "columnar")]
 mod columnar;
@@ -12,6 +13,7 @@ mod fhir_form;
 mod fhir_responses;
 mod fhir_row;
 mod json_table;
+mod kept;
 mod map_file;
 mod names_file;
 mod plan;
@@ -31,8 +33,10 @@ use crate::{Stop, Terminal};
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::{Batch, Fault, Stated};
+pub(crate) use begin::begin;
+pub(crate) use kept::{KeptCell, Wish};
 pub(crate) use map_file::Map;
-pub(crate) use plan::{Plan, plan};
+pub(crate) use plan::Plan;
 
 /// A table that is read some rows at a time.
 pub(crate) trait Source {
@@ -52,9 +56,19 @@ pub(crate) trait Source {
         Ok(())
     }
 
-    /// The columns that go out beside the scores as they are, such as the event.
+    /// What the source of itself keeps of each row, such as the event. It stands before what [`Plan::kept`] asks for.
     fn kept(&self) -> &[String] {
         &[]
+    }
+
+    /// Whether a column belongs to an item without being called after it, as those of a checkbox's choices do.
+    fn is_of_item(&self, _column: usize) -> bool {
+        false
+    }
+
+    /// Whether the cells of a column can be written as text.
+    fn has_text(&self, _column: usize) -> bool {
+        true
     }
 
     /// What is to be said when all rows have been read.

@@ -11,7 +11,7 @@ use super::printing;
 use super::score::{keys_are_sure, sound};
 use crate::cli::ReportArgs;
 use crate::library::Library;
-use crate::responses::{self, About, Batch};
+use crate::responses::{self, Batch, Wish};
 use crate::{OK, Stop, Terminal, output, render};
 
 /// More reports than this are not made in one run.
@@ -112,14 +112,8 @@ fn respondents(
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<Respondent>, Stop> {
-    let given = (args.map.as_deref(), args.names.as_deref());
-    let map = responses::map(given, args.from, instrument, terminal.cwd)?;
-    let about = About { instrument, map: &map, missing: &[], form: None };
-    let mut table = responses::open(&args.responses, args.from, &about, terminal)?;
-    let columns = table.source.columns();
-    let grows = table.source.may_grow();
-    let id = args.id_column.as_deref();
-    let mut plan = responses::plan(&table.name, columns, grows, id, &map, instrument, terminal)?;
+    let (mut table, mut plan) =
+        responses::begin(&args.responses, &args.reading, Wish::Nothing, instrument, terminal)?;
     let mut batch = Batch::new(instrument.items.len(), table.source.kept().len());
     let (mut chosen, mut more) = (Vec::new(), true);
     while more {

@@ -3,6 +3,8 @@
 use scalewright_model::ScaleIx;
 use scalewright_scoring::{Column, Responses};
 
+use super::kept::Kept;
+
 /// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
 pub(crate) const ROWS: usize = 16_384;
 
@@ -13,8 +15,9 @@ pub(crate) struct Batch {
     pub(crate) numbers: Vec<u64>,
     /// Who answered, a row each; empty when no column says so.
     pub(crate) ids: Texts,
-    /// What is kept of each row beside the scores: a list for each of [`super::Source::kept`].
-    pub(crate) kept: Vec<Texts>,
+    /// What is kept of each row beside the scores: a list for each of [`super::Source::kept`], then for each of
+    /// [`super::Plan::kept`].
+    pub(crate) kept: Vec<Kept>,
     /// The coded answers.
     pub(crate) responses: Responses,
     /// The rows left out, and why.
@@ -40,14 +43,14 @@ pub(crate) struct Stated {
 impl Batch {
     pub(crate) fn new(items: usize, kept: usize) -> Self {
         let items = vec![Column::default(); items];
-        let kept = (0..kept).map(|_| Texts::default()).collect();
+        let kept = (0..kept).map(|_| Kept::default()).collect();
         Self { responses: Responses { rows: 0, items }, kept, ..Self::default() }
     }
 
     pub(crate) fn clear(&mut self) {
         self.numbers.clear();
         self.ids.clear();
-        self.kept.iter_mut().for_each(Texts::clear);
+        self.kept.iter_mut().for_each(Kept::clear);
         self.responses.rows = 0;
         self.responses.items.iter_mut().for_each(Column::clear);
         self.faults.clear();

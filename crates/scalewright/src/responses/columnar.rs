@@ -166,7 +166,8 @@ impl Columnar {
         let Some((builder, file)) = waiting.take() else { return Ok(()) };
         let wrong = || damaged(&self.name, "a Parquet file");
         let mut leaves = Vec::new();
-        let mut used: BTreeSet<usize> = plan.id.into_iter().collect();
+        let beside = plan.kept.iter().filter_map(|beside| beside.column);
+        let mut used: BTreeSet<usize> = plan.id.into_iter().chain(beside).collect();
         for (item, column) in plan.items.iter().enumerate() {
             let Some(column) = column.filter(|_| plan.rules[item].is_scored()) else { continue };
             let signed = matches!(
@@ -248,12 +249,20 @@ impl Columnar {
             });
         }
         let ids = plan.id.and_then(|_| rows.column_by_name(&plan.id_name));
+        let beside: Vec<Option<&ArrayRef>> =
+            plan.kept.iter().map(|beside| rows.column_by_name(&beside.name)).collect();
         let bad = self.add_faults(faults, ids, plan, batch);
         batch.drop_rows(count, &bad);
         for row in (0..count).filter(|row| bad.is_empty() || !bad.contains(row)) {
             batch.numbers.push(self.rows + row as u64 + 1);
             if let Some(ids) = ids {
                 cells::push_text(ids.as_ref(), row, &mut batch.ids);
+            }
+            for (kept, array) in batch.kept.iter_mut().zip(&beside) {
+                match array {
+                    Some(array) => cells::keep(array.as_ref(), row, kept),
+                    None => kept.push_missing(),
+                }
             }
         }
         Ok(())
@@ -319,6 +328,10 @@ struct Wrong {
 impl Source for Columnar {
     fn columns(&self) -> &[String] {
         &self.columns
+    }
+
+    fn has_text(&self, column: usize) -> bool {
+        cells::is_read(&self.types[column])
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {

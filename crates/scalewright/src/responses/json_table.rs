@@ -13,6 +13,7 @@ use super::Source;
 use super::answer::Given;
 use super::batch::{self, Batch, Fault};
 use super::blocks::Blocks;
+use super::kept::Kept;
 use super::plan::{self, Plan};
 
 /// Rows that are looked at to see which columns there are.
@@ -28,6 +29,9 @@ pub(super) struct JsonTable {
     known: BTreeSet<String>,
     row: u64,
     items: Option<BTreeMap<String, usize>>,
+    kept: Option<BTreeMap<String, usize>>,
+    /// How many columns were known when the rows began to be read.
+    foreseen: usize,
 }
 
 /// Where the objects come from.
@@ -86,6 +90,8 @@ impl JsonTable {
             known: BTreeSet::new(),
             row: 0,
             items: None,
+            kept: None,
+            foreseen: 0,
         }
     }
 
@@ -95,6 +101,7 @@ impl JsonTable {
             let Some(row) = self.next()? else { break };
             self.waiting.push_back(row);
         }
+        self.foreseen = self.columns.len();
         Ok(self)
     }
 
@@ -122,15 +129,22 @@ impl JsonTable {
         let items = self.items.get_or_insert_with(|| {
             plan.names.iter().enumerate().map(|(item, name)| (name.clone(), item)).collect()
         });
+        let kept = self.kept.get_or_insert_with(|| {
+            plan.kept.iter().enumerate().map(|(slot, kept)| (kept.name.clone(), slot)).collect()
+        });
         let mut answers = vec![None; plan.rules.len()];
         let mut faults = Faults { row: self.row, line: row.line, list: Vec::new() };
         let mut id = String::new();
+        let mut beside: Vec<Option<Value>> = vec![None; plan.kept.len()];
         match row.cells {
             Err(why) => faults.add("", "", why.to_owned()),
             Ok(cells) => {
                 for (column, value) in &cells {
                     if plan.id.is_some() && *column == plan.id_name {
                         id = id_text(value);
+                    }
+                    if let Some(&slot) = kept.get(column) {
+                        beside[slot] = Some(value.clone());
                     }
                     let Some(&item) = items.get(column) else { continue };
                     match code(plan, item, value) {
@@ -144,6 +158,9 @@ impl JsonTable {
             batch.numbers.push(self.row);
             if plan.id.is_some() {
                 batch.ids.push(&id);
+            }
+            for (kept, value) in batch.kept.iter_mut().zip(&beside) {
+                keep(kept, value.as_ref());
             }
             for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
                 column.push(answer);
@@ -270,6 +287,15 @@ fn code(plan: &Plan<'_>, item: usize, value: &Value) -> Result<Option<f64>, Stri
     plan.rules[item].code(given)
 }
 
+/// Adds a value to those that go out beside the scores.
+fn keep(kept: &mut Kept, value: Option<&Value>) {
+    match value {
+        None | Some(Value::Null) => kept.push_missing(),
+        Some(Value::String(text)) => kept.push_text(text),
+        Some(other) => kept.push_literal(&other.to_string()),
+    }
+}
+
 fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.clone(),
@@ -313,6 +339,18 @@ impl Source for JsonTable {
     }
 
     fn end(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
+        plan.unseen.retain(|name| !self.known.contains(name));
+        if let Some(name) = plan.unseen.first() {
+            let message = format!("{}: no row has `{name}`, which an option names", self.name);
+            return Err(Stop::usage(message));
+        }
+        // Where the scores are written already, a column more has no place.
+        let late = self.columns[self.foreseen..].iter();
+        plan.late = late
+            .filter(|name| !plan.names.contains(name))
+            .filter(|name| plan.kept.iter().all(|kept| kept.name != **name))
+            .cloned()
+            .collect();
         self.all_seen(plan)
     }
 

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use scalewright_model::{Instrument, ItemIx, did_you_mean};
 
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
 use super::answer::Rule;
+use super::kept::Beside;
 use super::map_file::Map;
 
 /// The columns that name the respondent when none is given, in order of preference.
@@ -24,6 +25,12 @@ pub(crate) struct Plan<'a> {
     pub(crate) id: Option<usize>,
     /// The name of that column; `row` when there is none.
     pub(crate) id_name: String,
+    /// The columns that go out beside the scores, behind those of [`super::Source::kept`].
+    pub(crate) kept: Vec<Beside>,
+    /// Columns that the options name and that no row had so far.
+    pub(crate) unseen: Vec<String>,
+    /// Columns that came up when scores were being written, too late to stand beside them.
+    pub(crate) late: Vec<String>,
 }
 
 /// Finds the columns, or says which are not there.
@@ -48,7 +55,8 @@ pub(crate) fn plan<'a>(
     let id = id_column_of(name, columns, id_column, &names)?;
     let rules = (0..names.len()).map(|item| Rule::new(instrument, ItemIx(item))).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    Ok(Plan { rules, names, items, id, id_name })
+    let (kept, unseen, late) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Plan { rules, names, items, id, id_name, kept, unseen, late })
 }
 
 /// Whether every item has a column.
@@ -115,31 +123,4 @@ fn id_column_of(
     }
     let is_item = |column: &str| items.iter().any(|item| item == column);
     Ok(ID_COLUMNS.iter().filter(|column| !is_item(column)).find_map(|column| position(column)))
-}
-
-impl Plan<'_> {
-    /// Columns that are neither items nor the respondent: not an error, but nothing is ignored in silence.
-    pub(crate) fn tell_ignored(&self, columns: &[String], terminal: &mut Terminal<'_>) {
-        let used: std::collections::BTreeSet<&str> =
-            self.names.iter().map(String::as_str).collect();
-        let ignored: Vec<String> = columns
-            .iter()
-            .enumerate()
-            .filter(|(position, column)| {
-                !used.contains(column.as_str()) && self.id != Some(*position)
-            })
-            .map(|(_, column)| format!("`{}`", render::clean(column)))
-            .collect();
-        match ignored.len() {
-            0 => {}
-            1..=8 => {
-                terminal.tell(&format!("note: not items, so not used: {}\n", ignored.join(", ")));
-            }
-            more => terminal.tell(&format!(
-                "note: not items, so not used: {} and {} more\n",
-                ignored[..7].join(", "),
-                more - 7
-            )),
-        }
-    }
 }

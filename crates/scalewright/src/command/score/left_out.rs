@@ -5,9 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::cli::{OnError, ScoreArgs};
+use crate::endings::Named;
 use crate::output::Pending;
 use crate::responses::Fault;
-use crate::scores::{self, csv_cell};
+use crate::scores::{self, CsvCells, REPORT_FORMS};
 use crate::{Stop, Terminal, render};
 
 /// More faults than this are counted, not shown.
@@ -22,19 +23,49 @@ pub(super) struct LeftOut {
     /// Whether a row as a whole was wrong, which is no matter of answers.
     broken_rows: bool,
     last: Option<u64>,
-    report: Option<(Pending, File)>,
+    report: Option<Report>,
+}
+
+/// The file that lists what was wrong.
+struct Report {
+    pending: Pending,
+    file: File,
+    cells: CsvCells,
+    /// What is not written yet.
+    lines: Vec<u8>,
+}
+
+impl Report {
+    fn begin(path: &Path, guard: bool, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
+        let named = Named { option: "--report", path: Some(path) };
+        let mut cells = CsvCells::new(named.form(None, REPORT_FORMS, terminal)?, guard);
+        let pending = Pending::begin(terminal.cwd, path)?;
+        let (file, mut lines) = (pending.handle()?, Vec::new());
+        cells.line(&mut lines, ["row", "respondent", "column", "value", "reason"]);
+        Ok(Self { pending, file, cells, lines })
+    }
+
+    fn line(&mut self, row: u64, [respondent, column, value, reason]: [&str; 4]) {
+        let row = row.to_string();
+        self.cells.line(&mut self.lines, [row.as_str(), respondent, column, value, reason]);
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        self.file.write_all(&self.lines).map_err(|error| scores::failed(&error))?;
+        self.lines.clear();
+        Ok(())
+    }
 }
 
 impl LeftOut {
-    pub(super) fn begin(name: &str, args: &ScoreArgs, cwd: &Path) -> Result<Self, Stop> {
-        let mut report = None;
-        if let Some(path) = &args.report {
-            let pending = Pending::begin(cwd, path)?;
-            let mut file = pending.handle()?;
-            let head = b"row,respondent,column,value,reason\n";
-            file.write_all(head).map_err(|error| scores::failed(&error))?;
-            report = Some((pending, file));
-        }
+    pub(super) fn begin(
+        name: &str,
+        args: &ScoreArgs,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Stop> {
+        let guard = args.spreadsheet_safe;
+        let report = args.report.as_ref();
+        let report = report.map(|path| Report::begin(path, guard, terminal)).transpose()?;
         let skip = args.on_error == OnError::Skip;
         let name = name.to_owned();
         Ok(Self { name, skip, faults: 0, rows: 0, broken_rows: false, last: None, report })
@@ -51,7 +82,6 @@ impl LeftOut {
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
         let level = if self.skip { "left out" } else { "error" };
-        let mut lines = Vec::new();
         for fault in faults {
             if self.faults < SHOWN {
                 let text = render::clean(&format!("{}: {}", self.name, fault.text()));
@@ -61,14 +91,24 @@ impl LeftOut {
             self.rows += u64::from(self.last != Some(fault.row));
             self.last = Some(fault.row);
             self.broken_rows |= fault.column.is_empty();
-            if self.report.is_some() {
-                line(&mut lines, fault);
+            if let Some(report) = &mut self.report {
+                let Fault { respondent, column, value, reason, .. } = fault;
+                report.line(fault.row, [respondent, column, value, reason]);
             }
         }
-        match &mut self.report {
-            Some((_, file)) => file.write_all(&lines).map_err(|error| scores::failed(&error)),
-            None => Ok(()),
+        self.flush()
+    }
+
+    /// Lists something in the report that leaves no row out.
+    pub(super) fn note(&mut self, row: u64, respondent: &str, column: &str, reason: &str) {
+        if let Some(report) = &mut self.report {
+            report.line(row, [respondent, column, "", reason]);
         }
+    }
+
+    /// Writes what the report lists so far.
+    pub(super) fn flush(&mut self) -> Result<(), Stop> {
+        self.report.as_mut().map_or(Ok(()), Report::flush)
     }
 
     /// Says how much was wrong; an error unless rows may be left out.
@@ -79,9 +119,12 @@ impl LeftOut {
         if self.stops() {
             return Err(self.stop());
         }
-        if let Some((pending, file)) = self.report {
+        if let Some(Report { pending, file, cells, .. }) = self.report {
             drop(file);
             pending.keep()?;
+            if let Some(note) = cells.note("the report") {
+                terminal.tell(&format!("note: {}\n", render::line(&note)));
+            }
         }
         match self.rows {
             0 => {}
@@ -109,13 +152,4 @@ impl LeftOut {
         Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
             .help("correct the cells named above, or empty them if nothing was answered")
     }
-}
-
-fn line(lines: &mut Vec<u8>, fault: &Fault) {
-    lines.extend_from_slice(fault.row.to_string().as_bytes());
-    for cell in [&fault.respondent, &fault.column, &fault.value, &fault.reason] {
-        lines.push(b',');
-        csv_cell(lines, cell);
-    }
-    lines.push(b'\n');
 }

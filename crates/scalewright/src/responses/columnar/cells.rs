@@ -11,6 +11,7 @@ use scalewright_scoring::Column;
 
 use crate::responses::answer::{Given, Rule};
 use crate::responses::batch::Texts;
+use crate::responses::kept::Kept;
 
 /// Whether cells of this type can be answers or names.
 pub(super) fn is_read(kind: &DataType) -> bool {
@@ -99,6 +100,23 @@ pub(super) fn push_text(array: &dyn Array, row: usize, texts: &mut Texts) {
         Cell::Text(text) => texts.push(text),
         Cell::Missing => texts.push(""),
         Cell::Number(number) => texts.push(&number.to_string()),
+    }
+}
+
+/// Adds a cell to those that go out beside the scores.
+pub(super) fn keep(array: &dyn Array, row: usize, kept: &mut Kept) {
+    if array.is_null(row) {
+        return kept.push_missing();
+    }
+    match array.data_type() {
+        DataType::Boolean => {
+            kept.push_literal(if array.as_boolean().value(row) { "true" } else { "false" });
+        }
+        kind if kind.is_numeric() => kept.push_literal(&text(array, row)),
+        kind if matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) => {
+            kept.push_text(&text(array, row));
+        }
+        _ => kept.push(&text(array, row)),
     }
 }
 
