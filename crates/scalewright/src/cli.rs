@@ -274,7 +274,7 @@ pub(crate) struct FmtArgs {
 /// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON lines,
 /// Parquet or Arrow, by the file's ending. An empty cell, NA or null is a missing answer. Every answer
 /// must be one that the definition allows: if any is not, such places are named by row and column, and
-/// nothing is written. Tables of any length are scored in little memory; only a JSON list is read whole.
+/// nothing is written. Columns that are no items are written beside the scores. Tables of any length are scored in little memory; only a JSON list is read whole.
 /// QuestionnaireResponses of FHIR are read with `--from fhir`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -282,6 +282,7 @@ Examples:
   scalewright score side-by-side answers.csv
   scalewright score side-by-side answers.csv --out scores.csv
   scalewright score side-by-side answers.parquet --out scores.parquet --columns scores
+  scalewright score side-by-side answers.csv --keep visit --out scores.arrow
   scalewright score side-by-side answers.csv --on-error skip --report left-out.csv --out scores.csv
   scalewright score side-by-side export.csv --from redcap --missing-code -99
   scalewright score side-by-side export.csv --from redcap --names my-trial.en.redcap-names.csv

@@ -34,7 +34,7 @@ use crate::{Stop, Terminal};
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::{Batch, Fault, Stated};
 pub(crate) use begin::begin;
-pub(crate) use kept::{KeptCell, Wish};
+pub(crate) use kept::{Kept, KeptCell, Wish};
 pub(crate) use map_file::Map;
 pub(crate) use plan::Plan;
 

@@ -1,15 +1,22 @@
 //! What a reader has to know before the numbers are believed: missing answers, and keys that are not sure.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::file::{KeyStatus, MissingKind};
-use scalewright_model::{Missing, Terms};
+use scalewright_model::{Missing, ScaleIx, Terms};
+use scalewright_scoring::{Blank, Blanks, Column, Responses};
 
 use super::{ReportRequest, Reported};
 
 /// The notes, a sentence or two each.
 pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
     let mut notes = Vec::new();
+    let blank = blank(request);
     for score in request.in_order() {
-        notes.extend(missing(&score));
+        notes.extend(match blank.get(&score.index) {
+            Some(why) => Some(format!("{}: no score, because {}.", score.title, words(why))),
+            None => missing(&score),
+        });
     }
     let with = |status: KeyStatus| -> Vec<&str> {
         let all = request.in_order().filter(|score| score.scale.key_status == Some(status));
@@ -21,6 +28,26 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
         notes.push(format!("The key is recalled, not read in a source: {list}."));
     }
     notes
+}
+
+/// Why derived scores are blank whose raw score is there.
+fn blank(request: &ReportRequest<'_>) -> BTreeMap<ScaleIx, Blank> {
+    let column = |answer: &Option<f64>| {
+        let mut column = Column::default();
+        column.push(*answer);
+        column
+    };
+    let items = request.answers.iter().map(column).collect();
+    let responses = Responses { rows: 1, items };
+    let program = request.program;
+    let blanks = Blanks::new(request.instrument, program);
+    let blank = blanks.in_row((&responses, request.scored), 0);
+    blank.into_iter().map(|(at, why)| (program.scores[at].scale, why)).collect()
+}
+
+/// It as a reader is told, who knows no marks of code.
+fn words(why: &Blank) -> String {
+    why.reason().replace('`', "")
 }
 
 fn missing(score: &Reported<'_>) -> Option<String> {

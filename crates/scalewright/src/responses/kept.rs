@@ -60,6 +60,13 @@ impl Kept {
         self.add(text, Kind::Literal);
     }
 
+    /// Adds a text, or a literal, that `push` writes where it belongs.
+    #[cfg(feature = "columnar")]
+    pub(crate) fn push_by(&mut self, is_literal: bool, push: impl FnOnce(&mut Texts)) {
+        push(&mut self.texts);
+        self.kinds.push(if is_literal { Kind::Literal } else { Kind::Text });
+    }
+
     pub(crate) fn push_missing(&mut self) {
         self.add("", Kind::Missing);
     }

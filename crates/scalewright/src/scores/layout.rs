@@ -89,7 +89,9 @@ impl<'a> Layout<'a> {
         if matches!(format, Format::Fhir | Format::FhirNdjson) {
             return (self, Vec::new());
         }
-        let mut taken: BTreeSet<String> = self.score_names().into_iter().collect();
+        // Names of what is not written this time are no less ours.
+        let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
+        let mut taken: BTreeSet<String> = whole.score_names().into_iter().collect();
         if matches!(format, Format::Json | Format::Jsonl) {
             taken.insert("scores".to_owned());
         }

@@ -1,10 +1,10 @@
 //! Respondents who come more than once.
 
 use std::collections::HashSet;
-use std::hash::{BuildHasher, BuildHasherDefault, Hasher, RandomState};
+use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
 use crate::cli::ResponsesFormat as Format;
-use crate::responses::{Batch, Opened};
+use crate::responses::{Batch, Kept, Opened};
 use crate::{Terminal, render};
 
 /// So many marks are held at most, 8 bytes each; then no more respondents are compared.
@@ -33,8 +33,12 @@ pub(super) struct Repeats {
     table: String,
     hashes: RandomState,
     seen: HashSet<u64, BuildHasherDefault<AsIs>>,
-    /// The columns that tell rows of one respondent apart by their nature: an event.
-    own: Vec<usize>,
+    /// As long as respondents come in ascending order, nobody comes twice: marks wait here, which costs far less.
+    is_sorted: bool,
+    sorted: Vec<u64>,
+    last: String,
+    /// How many of the columns that are kept tell rows of one respondent apart by their nature: an event.
+    own: usize,
     /// Rows until no more were compared.
     stopped: Option<u64>,
     /// Rows like another one in who answered and in all that is kept.
@@ -76,7 +80,10 @@ impl Repeats {
             table: table.name.clone(),
             hashes: RandomState::new(),
             seen: HashSet::default(),
-            own: (0..own).collect(),
+            is_sorted: true,
+            sorted: Vec::new(),
+            last: String::new(),
+            own,
             stopped: None,
             same: Rows::default(),
             again: Rows::default(),
@@ -84,27 +91,39 @@ impl Repeats {
     }
 
     pub(super) fn add(&mut self, batch: &Batch) {
+        let beside = batch.kept.len() > self.own;
         for row in 0..batch.numbers.len() {
             let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { continue };
-            if self.seen.len() >= MOST {
+            if self.sorted.len().max(self.seen.len()) >= MOST {
                 let before = batch.numbers[row] - 1;
                 self.stopped.get_or_insert(before);
                 return;
             }
-            let own = self.own.iter().map(|&at| batch.kept[at].get(row));
-            let own = self.hashes.hash_one((who, own.collect::<Vec<_>>()));
-            let is_new = self.seen.insert(own);
-            let all = batch.kept.len() > self.own.len();
-            let is_other = all && {
-                let kept: Vec<_> = batch.kept.iter().map(|kept| kept.get(row)).collect();
-                self.seen.insert(self.hashes.hash_one((who, kept, "all")))
-            };
-            match (is_new, is_other) {
+            let own = self.mark(who, &batch.kept[..self.own], row);
+            let all = beside.then(|| self.mark(who, &batch.kept, row));
+            if self.is_sorted && (who.len(), who) > (self.last.len(), self.last.as_str()) {
+                self.sorted.extend([Some(own), all].into_iter().flatten());
+                self.last.clear();
+                self.last.push_str(who);
+                continue;
+            }
+            self.is_sorted = false;
+            self.seen.extend(std::mem::take(&mut self.sorted));
+            let (is_new, differs) =
+                (self.seen.insert(own), all.is_some_and(|m| self.seen.insert(m)));
+            match (is_new, differs) {
                 (true, _) => {}
                 (false, true) => self.again.add(batch, row),
                 (false, false) => self.same.add(batch, row),
             }
         }
+    }
+
+    fn mark(&self, who: &str, kept: &[Kept], row: usize) -> u64 {
+        let mut hash = self.hashes.build_hasher();
+        (who, kept.len()).hash(&mut hash);
+        kept.iter().for_each(|kept| kept.get(row).hash(&mut hash));
+        hash.finish()
     }
 
     pub(super) fn tell(&self, terminal: &mut Terminal<'_>) {

@@ -112,11 +112,7 @@ pub(super) fn keep(array: &dyn Array, row: usize, kept: &mut Kept) {
         DataType::Boolean => {
             kept.push_literal(if array.as_boolean().value(row) { "true" } else { "false" });
         }
-        kind if kind.is_numeric() => kept.push_literal(&text(array, row)),
-        kind if matches!(kind, DataType::Utf8 | DataType::LargeUtf8 | DataType::Utf8View) => {
-            kept.push_text(&text(array, row));
-        }
-        _ => kept.push(&text(array, row)),
+        kind => kept.push_by(kind.is_numeric(), |texts| push_text(array, row, texts)),
     }
 }
 
