@@ -39,7 +39,13 @@ pub struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// The folder that holds the instruments, instead of the nearest `instruments`.
-    #[arg(long, global = true, value_name = "DIR", env = "SCALEWRIGHT_LIBRARY")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "SCALEWRIGHT_LIBRARY",
+        display_order = 900
+    )]
     pub(crate) library: Option<PathBuf>,
 }
 
