@@ -160,7 +160,7 @@ impl Job<'_> {
         self.notes(terminal);
         if let Some(path) = &self.args.report {
             output::write_one(terminal.cwd, path, &self.table.report())?;
-            if let Some(note) = self.table.note() {
+            if let Some(note) = self.table.note().filter(|_| !self.args.quiet) {
                 terminal.tell(&format!("note: {}\n", render::line(&note)));
             }
         }
@@ -177,7 +177,7 @@ impl Job<'_> {
             return Err(Stop::wrong("no form can be read; nothing was written"));
         }
         let (bytes, note) = self.table.bytes();
-        if let Some(note) = note {
+        if let Some(note) = note.filter(|_| !self.args.quiet) {
             terminal.tell(&format!("note: {}\n", render::line(&note)));
         }
         match &self.args.out {
