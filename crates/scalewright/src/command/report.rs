@@ -112,8 +112,9 @@ fn respondents(
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
 ) -> Result<Vec<Respondent>, Stop> {
+    let wish = if args.quiet { Wish::Quiet } else { Wish::Nothing };
     let (mut table, mut plan) =
-        responses::begin(&args.responses, &args.reading, Wish::Nothing, instrument, terminal)?;
+        responses::begin(&args.responses, &args.reading, wish, instrument, terminal)?;
     let mut batch = Batch::new(instrument.items.len(), table.source.kept().len());
     let (mut chosen, mut more) = (Vec::new(), true);
     while more {

@@ -98,6 +98,8 @@ pub(crate) enum Wish<'a> {
     Of(&'a KeepArgs),
     /// None: nothing is written that could hold them.
     Nothing,
+    /// None, and nobody wants to hear of it.
+    Quiet,
 }
 
 impl Wish<'_> {
@@ -114,7 +116,7 @@ impl Wish<'_> {
     fn named(self) -> impl Iterator<Item = (&'static str, &'static str, String)> {
         let (keep, drop) = match self {
             Self::Of(args) => (args.keep.clone(), args.drop.clone()),
-            Self::Nothing => Default::default(),
+            Self::Nothing | Self::Quiet => Default::default(),
         };
         let keep = keep.into_iter().map(|name| ("--keep", "is written", name));
         keep.chain(drop.into_iter().map(|name| ("--drop", "is left out", name)))
@@ -195,6 +197,9 @@ impl<'a> Others<'a> {
     pub(crate) fn tell(&self, wish: Wish<'_>, terminal: &mut Terminal<'_>) {
         let rest = || self.rest.iter().map(|(_, name)| *name);
         let textless = || self.textless.iter().map(|(_, name)| *name);
+        if let Wish::Quiet = wish {
+            return;
+        }
         if let Wish::Nothing = wish {
             return tell("not items, so not used", rest().chain(textless()).collect(), terminal);
         }
