@@ -37,19 +37,16 @@ fn scores_come_with_what_stands_behind_them() {
     let result = with_library(&["score", "side-by-side", "a.csv"], at.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let rows: Vec<Vec<&str>> = result.out.lines().map(|line| line.split(',').collect()).collect();
-    assert_eq!(
-        rows[0][..4],
-        ["respondent", "sbs_tasks", "sbs_tasks_answered", "sbs_tasks_prorated"]
-    );
-    assert_eq!(rows[1][..4], ["p1", "20", "4", "no"]);
+    assert_eq!(rows[0][..4], ["respondent", "age", "sbs_tasks", "sbs_tasks_answered"]);
+    assert_eq!(rows[1][..5], ["p1", "33", "20", "4", "no"]);
     // 3 + (6 - 2) + 4 = 11 of three answers: 11 / 3 * 4.
     assert_eq!(rows[2][0], "p2");
-    let prorated: f64 = rows[2][1].parse().expect("a number");
+    let prorated: f64 = rows[2][2].parse().expect("a number");
     assert!((prorated - 44.0 / 3.0).abs() < 1e-9);
-    assert_eq!(rows[2][2..4], ["3", "yes"]);
-    // No spreadsheet takes a respondent for a formula, and one answer is no score.
-    assert_eq!(rows[3][..4], ["'=cmd()", "", "1", ""]);
-    assert!(result.err.contains("not used: `age`"), "{}", result.err);
+    assert_eq!(rows[2][3..5], ["3", "yes"]);
+    // Data are as they were, and one answer is no score.
+    assert_eq!(rows[3][..5], ["=cmd()", "22", "", "1", ""]);
+    assert!(result.err.contains("written beside the scores: `age`"), "{}", result.err);
 }
 
 #[test]

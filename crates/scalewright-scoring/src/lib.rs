@@ -7,6 +7,7 @@
 //! Invariant: compiling a resolved instrument and evaluating it cannot fail; an emitter may answer
 //! that its platform cannot express something, and why.
 
+mod blank;
 mod compile;
 pub mod emit;
 mod evaluate;
@@ -15,6 +16,7 @@ mod range;
 mod text;
 mod value;
 
+pub use blank::{Blank, Blanks};
 pub use compile::compile;
 pub use evaluate::{Column, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy};
 pub use program::{Accepted, Answer, Asked, Program, Score, Step, parts, rounded};

@@ -2,6 +2,7 @@
 
 mod given;
 mod levels;
+mod reading;
 
 use std::path::PathBuf;
 
@@ -13,6 +14,7 @@ use scalewright_model::file::UseContext;
 
 pub(crate) use given::Given;
 pub(crate) use levels::LevelArgs;
+pub(crate) use reading::{KeepArgs, ReadingArgs};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -39,7 +41,13 @@ pub struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
     /// The folder that holds the instruments, instead of the nearest `instruments`.
-    #[arg(long, global = true, value_name = "DIR", env = "SCALEWRIGHT_LIBRARY")]
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        env = "SCALEWRIGHT_LIBRARY",
+        display_order = 900
+    )]
     pub(crate) library: Option<PathBuf>,
 }
 
@@ -115,9 +123,9 @@ pub(crate) struct CheckArgs {
     /// Show what `--fix` would change, as a unified diff. Nothing is written.
     #[arg(long)]
     pub(crate) diff: bool,
-    /// How findings are printed.
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    pub(crate) format: Format,
+    /// How findings are printed. By the ending of --out (.txt, .json, .sarif or .xml), else text.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<Format>,
     /// Where to write the findings. Standard output when left out.
     #[arg(long, short, value_name = "FILE", visible_alias = "output")]
     pub(crate) out: Option<PathBuf>,
@@ -274,7 +282,7 @@ pub(crate) struct FmtArgs {
 /// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON lines,
 /// Parquet or Arrow, by the file's ending. An empty cell, NA or null is a missing answer. Every answer
 /// must be one that the definition allows: if any is not, such places are named by row and column, and
-/// nothing is written. Tables of any length are scored in little memory; only a JSON list is read whole.
+/// nothing is written. Columns that are no items are written beside the scores. Tables of any length are scored in little memory; only a JSON list is read whole.
 /// QuestionnaireResponses of FHIR are read with `--from fhir`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -282,6 +290,7 @@ Examples:
   scalewright score side-by-side answers.csv
   scalewright score side-by-side answers.csv --out scores.csv
   scalewright score side-by-side answers.parquet --out scores.parquet --columns scores
+  scalewright score side-by-side answers.csv --keep visit --out scores.arrow
   scalewright score side-by-side answers.csv --on-error skip --report left-out.csv --out scores.csv
   scalewright score side-by-side export.csv --from redcap --missing-code -99
   scalewright score side-by-side export.csv --from redcap --names my-trial.en.redcap-names.csv
@@ -296,45 +305,36 @@ pub(crate) struct ScoreArgs {
     /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
     #[arg(value_name = "RESPONSES")]
     pub(crate) responses: PathBuf,
-    /// The format of the responses. By the first bytes when left out, and by the file's ending as far as it is text.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) from: Option<ResponsesFormat>,
-    /// Where to write the scores. Standard output when left out.
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
+    /// Where to write the scores: .csv, .tsv, .json, .jsonl, .ndjson, .parquet, .parq, .arrow, .feather, .ipc or
+    /// .arrows. Standard output when left out.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// The form of the scores. By the ending of --out, else CSV.
+    /// The form of the scores. By the ending of --out, and CSV on standard output.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<ScoresFormat>,
-    /// Which columns to write.
+    /// How much to write of each score.
     #[arg(long, value_enum, value_name = "WHICH", default_value_t = ScoreColumns::All)]
     pub(crate) columns: ScoreColumns,
-    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) id_column: Option<String>,
-    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) map: Option<PathBuf>,
-    /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) names: Option<PathBuf>,
-    /// What marks a missing answer in the table, such as -99: a cell that holds it counts as empty. May be given more
-    /// than once.
-    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
-    pub(crate) missing_code: Vec<String>,
-    /// The FHIR Questionnaire that the answers came from, where it is not ours and not in the same file.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) questionnaire: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) keep: KeepArgs,
+    /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. Such cells are no
+    /// longer the data they were.
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
     /// What to do about answers that the definition does not allow.
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
     pub(crate) on_error: OnError,
-    /// With `--on-error skip`: a CSV file of what was wrong in the rows left out.
+    /// A CSV file, or TSV by its ending, of what was wrong in the rows left out with `--on-error skip`, and of derived
+    /// scores that are blank.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Show how the scores of one row come about, by its number, from 1.
-    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "explain_id"])]
+    #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
     pub(crate) explain: Option<u64>,
     /// Show how the scores of one respondent come about.
-    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error"])]
+    #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
     pub(crate) explain_id: Option<String>,
     /// Score keys that are only recalled, not read in a source.
     #[arg(long)]
@@ -365,6 +365,8 @@ pub(crate) enum ResponsesFormat {
 pub(crate) enum ScoresFormat {
     /// Comma-separated values.
     Csv,
+    /// Tab-separated values.
+    Tsv,
     /// A list of objects.
     Json,
     /// An object a line.
@@ -375,6 +377,10 @@ pub(crate) enum ScoresFormat {
     FhirNdjson,
     /// Parquet.
     Parquet,
+    /// Arrow IPC, as a file (Feather).
+    Arrow,
+    /// Arrow IPC, as a stream.
+    ArrowStream,
 }
 
 /// How much is written of each score.
@@ -571,16 +577,20 @@ pub(crate) struct ReadArgs {
     /// Wording that the definition withholds, to compare with that of the forms: a file, or a folder of them.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// Where to write the responses. Standard output when left out.
+    /// Where to write the responses: .csv, .tsv, .json, .jsonl or .ndjson. Standard output when left out.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// The form of the responses. By the ending of --out, else CSV.
+    /// The form of the responses. By the ending of --out, and CSV on standard output.
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub(crate) format: Option<AnswersFormat>,
+    /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. Such cells are no
+    /// longer the data they were.
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
     /// What to do about forms that cannot be read.
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
     pub(crate) on_error: OnError,
-    /// A CSV file of what became of each form: what was read, what was not answered, what was refused. It is written
+    /// A CSV file, or TSV by its ending, of what became of each form: what was read, what was not answered, what was refused. It is written
     /// also when nothing else is.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
@@ -618,18 +628,8 @@ pub(crate) struct ReportArgs {
     /// Only this row, from 1.
     #[arg(long, value_name = "ROW")]
     pub(crate) row: Option<u64>,
-    /// The format of the responses. By the first bytes when left out, and by the file's ending as far as it is text.
-    #[arg(long, value_enum, value_name = "FORMAT")]
-    pub(crate) from: Option<ResponsesFormat>,
-    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
-    #[arg(long, value_name = "COLUMN")]
-    pub(crate) id_column: Option<String>,
-    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) map: Option<PathBuf>,
-    /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) names: Option<PathBuf>,
+    #[command(flatten)]
+    pub(crate) reading: ReadingArgs,
     /// The language of the report. The source language when left out.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<String>,
@@ -654,6 +654,8 @@ pub(crate) struct ReportArgs {
 pub(crate) enum AnswersFormat {
     /// Comma-separated values.
     Csv,
+    /// Tab-separated values.
+    Tsv,
     /// A list of objects.
     Json,
     /// An object a line.
@@ -710,6 +712,9 @@ pub(crate) struct ListArgs {
     /// The form of the list.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Table>,
+    /// Put an apostrophe before each cell of CSV that a spreadsheet would run as a formula.
+    #[arg(long)]
+    pub(crate) spreadsheet_safe: bool,
 }
 
 /// Explain how an instrument is scored: every scale, flag and derived score, in words and in symbols.

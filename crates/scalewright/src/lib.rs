@@ -6,6 +6,7 @@ mod cli;
 mod command;
 mod config;
 mod difference;
+mod endings;
 mod explain;
 mod kinds;
 mod library;

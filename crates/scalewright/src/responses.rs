@@ -2,6 +2,7 @@
 
 mod answer;
 mod batch;
+mod begin;
 mod blocks;
 mod cell;
 mod clock;
@@ -28,6 +29,7 @@ mod input;
 mod json_row;
 mod json_rows;
 mod json_table;
+mod kept;
 mod map_file;
 mod missing;
 mod names_file;
@@ -48,11 +50,13 @@ use self::input::Input;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
 pub(crate) use batch::{Batch, Fault, Stated, short};
+pub(crate) use begin::begin;
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
+pub(crate) use kept::{Kept, KeptCell, Wish};
 pub(crate) use map_file::Map;
 pub(crate) use missing::Suspects;
-pub(crate) use plan::{Plan, plan};
+pub(crate) use plan::Plan;
 
 /// A table that is read some rows at a time.
 pub(crate) trait Source {
@@ -72,7 +76,7 @@ pub(crate) trait Source {
         Ok(())
     }
 
-    /// The columns that go out beside the scores as they are, such as the event.
+    /// What the source of itself keeps of each row, such as the event. It stands before what [`Plan::kept`] asks for.
     fn kept(&self) -> &[String] {
         &[]
     }
@@ -86,6 +90,16 @@ pub(crate) trait Source {
     /// The places of columns that hold scores, to be compared with those that the answers come to.
     fn stated(&self) -> Vec<usize> {
         Vec::new()
+    }
+
+    /// Whether a column belongs to an item without being called after it, as those of a checkbox's choices do.
+    fn is_of_item(&self, _column: usize) -> bool {
+        false
+    }
+
+    /// Whether the cells of a column can be written as text.
+    fn has_text(&self, _column: usize) -> bool {
+        true
     }
 
     /// What is to be said when all rows have been read.

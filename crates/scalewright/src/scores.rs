@@ -1,7 +1,13 @@
 //! Scores out: a table of them, written some rows at a time.
 
+#[cfg(feature = "columnar")]
+mod arrow_scores;
+#[cfg(feature = "columnar")]
+mod columns;
 mod csv_scores;
+mod forms;
 mod json_scores;
+mod layout;
 mod observations;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
@@ -9,77 +15,31 @@ mod text;
 
 use std::fs::File;
 
-use scalewright_model::{Band, Instrument, Scale};
-use scalewright_scoring::{Program, Scored};
+use scalewright_model::{Band, Scale};
+use scalewright_scoring::Scored;
 
 use crate::Stop;
-use crate::cli::{ScoreColumns, ScoresFormat as Format};
+use crate::cli::ScoresFormat as Format;
 use crate::library::plain;
 use crate::responses::Batch;
 
-pub(crate) use text::{csv_cell, spreadsheet_safe};
+pub(crate) use forms::{REPORT_FORMS, SCORE_FORMS, delimiter};
+use layout::Column;
+pub(crate) use layout::Layout;
+pub(crate) use text::CsvCells;
 
 /// A table being written.
 pub(crate) trait Sink {
     /// Writes the rows of a batch.
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()>;
 
+    /// What is to be said of what was written, when all rows have been.
+    fn note(&self, _table: &str) -> Option<String> {
+        None
+    }
+
     /// Writes what belongs behind the last row.
     fn finish(self: Box<Self>) -> std::io::Result<()>;
-}
-
-/// The scale of a score.
-#[derive(Clone, Copy)]
-struct Column<'a> {
-    scale: &'a Scale,
-    /// How many items the score rests on.
-    items: usize,
-    /// Which of the program's scores it is.
-    position: usize,
-    /// Whether it is a number, as nearly all are.
-    plain: bool,
-}
-
-/// What the table consists of.
-#[derive(Clone)]
-pub(crate) struct Layout<'a> {
-    instrument: &'a Instrument,
-    id_name: String,
-    /// What goes out beside the scores as it is.
-    kept: Vec<String>,
-    /// In the order of the definition.
-    columns: Vec<Column<'a>>,
-    chosen: ScoreColumns,
-}
-
-impl<'a> Layout<'a> {
-    pub(crate) fn new(
-        instrument: &'a Instrument,
-        program: &Program,
-        id_name: &str,
-        chosen: ScoreColumns,
-    ) -> Self {
-        let mut order: Vec<(usize, usize)> =
-            program.scores.iter().enumerate().map(|(i, score)| (score.scale.0, i)).collect();
-        order.sort_unstable();
-        let column = |(scale, position): (usize, usize)| Column {
-            scale: &instrument.scales[scale],
-            items: program.scores[position].items.len(),
-            position,
-            plain: program.scores[position].is_number(),
-        };
-        let columns = order.into_iter().map(column).collect();
-        Self { instrument, id_name: id_name.to_owned(), kept: Vec::new(), columns, chosen }
-    }
-
-    /// The same, with these columns of the responses kept.
-    pub(crate) fn keeping(self, kept: &[String]) -> Self {
-        Self { kept: kept.to_vec(), ..self }
-    }
-
-    fn all(&self) -> bool {
-        self.chosen == ScoreColumns::All
-    }
 }
 
 /// A table in `file`.
@@ -89,27 +49,45 @@ pub(crate) fn sink<'a>(
     file: File,
 ) -> Result<Box<dyn Sink + 'a>, Stop> {
     let made: std::io::Result<Box<dyn Sink + 'a>> = match format {
-        Format::Csv => csv_scores::CsvScores::new(layout, file).map(|sink| Box::new(sink) as _),
+        Format::Csv | Format::Tsv => {
+            csv_scores::CsvScores::new(layout, format, file).map(|sink| Box::new(sink) as _)
+        }
         Format::Json => Ok(Box::new(json_scores::JsonScores::list(layout, file))),
         Format::Jsonl => Ok(Box::new(json_scores::JsonScores::lines(layout, file))),
         Format::Fhir => Ok(Box::new(observations::Observations::bundle(layout, file))),
         Format::FhirNdjson => Ok(Box::new(observations::Observations::lines(layout, file))),
-        Format::Parquet => return parquet(layout, file),
+        Format::Parquet | Format::Arrow | Format::ArrowStream => {
+            return columnar(layout, format, file);
+        }
     };
     made.map_err(|error| failed(&error))
 }
 
 #[cfg(feature = "columnar")]
-fn parquet<'a>(layout: Layout<'a>, file: File) -> Result<Box<dyn Sink + 'a>, Stop> {
-    parquet_scores::ParquetScores::new(layout, file)
-        .map(|sink| Box::new(sink) as _)
-        .map_err(|error| failed(&error))
+fn columnar<'a>(
+    layout: Layout<'a>,
+    format: Format,
+    file: File,
+) -> Result<Box<dyn Sink + 'a>, Stop> {
+    let made = match format {
+        Format::Parquet => {
+            parquet_scores::ParquetScores::new(layout, file).map(|sink| Box::new(sink) as _)
+        }
+        Format::ArrowStream => arrow_scores::stream(layout, file),
+        _ => arrow_scores::file(layout, file),
+    };
+    made.map_err(|error| failed(&error))
 }
 
 #[cfg(not(feature = "columnar"))]
-fn parquet<'a>(_: Layout<'a>, _: File) -> Result<Box<dyn Sink + 'a>, Stop> {
-    Err(Stop::usage("this build writes no Parquet files")
-        .help("build with `--features columnar`, or choose `--format csv`"))
+fn columnar<'a>(_: Layout<'a>, _: Format, _: File) -> Result<Box<dyn Sink + 'a>, Stop> {
+    Err(no_columnar())
+}
+
+/// The refusal of a program that was built without Parquet and Arrow.
+pub(crate) fn no_columnar() -> Stop {
+    Stop::usage("this build writes no Parquet and Arrow files")
+        .help("build with `--features columnar`, or write CSV")
 }
 
 /// Scores that could not be written.

@@ -234,7 +234,16 @@ fn each_instrument_is_scored_from_the_file_of_all() {
     let names = "out/trial.en.redcap-names.csv";
     let score = |id: &str, more: &[&str]| {
         let definition = format!("{id}.toml");
-        let args = ["score", &definition, "raw.csv", "--from", "redcap", "--columns", "scores"];
+        let args = [
+            "score",
+            &definition,
+            "raw.csv",
+            "--from",
+            "redcap",
+            "--columns",
+            "scores",
+            "--drop-all",
+        ];
         run(&[&args[..], more].concat(), at.path())
     };
     let expected =

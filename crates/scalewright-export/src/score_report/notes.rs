@@ -1,7 +1,10 @@
 //! What a reader has to know before the numbers are believed: missing answers, and keys that are not sure.
 
+use std::collections::BTreeMap;
+
 use scalewright_model::file::{KeyStatus, MissingKind};
-use scalewright_model::{Missing, TOLERANCE, Terms};
+use scalewright_model::{Missing, ScaleIx, TOLERANCE, Terms};
+use scalewright_scoring::{Blank, Blanks, Column, Responses};
 
 use super::{ReportRequest, Reported, rounded};
 use crate::ui::{ReportWords, filled};
@@ -10,8 +13,15 @@ use crate::ui::{ReportWords, filled};
 pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
     let words = request.words();
     let mut notes = Vec::new();
+    let blank = blank(request);
     for score in request.in_order() {
-        notes.extend(missing(&score, words));
+        notes.extend(match blank.get(&score.index) {
+            Some(why) => Some(filled(
+                words.scored_none,
+                &[("why", &reason(why, words)), ("title", score.title)],
+            )),
+            None => missing(&score, words),
+        });
     }
     let cut = request.in_order().filter(is_cut).map(|score| score.title).collect::<Vec<_>>();
     if !cut.is_empty() {
@@ -33,6 +43,32 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
 fn is_cut(score: &Reported<'_>) -> bool {
     score.is_number()
         && score.score().is_some_and(|value| (rounded(value) - value).abs() > TOLERANCE)
+}
+
+/// Why derived scores are blank whose raw score is there.
+fn blank(request: &ReportRequest<'_>) -> BTreeMap<ScaleIx, Blank> {
+    let column = |answer: &Option<f64>| {
+        let mut column = Column::default();
+        column.push(*answer);
+        column
+    };
+    let items = request.answers.iter().map(column).collect();
+    let responses = Responses { rows: 1, items };
+    let program = request.program;
+    let blanks = Blanks::new(request.instrument, program);
+    let blank = blanks.in_row((&responses, request.scored), 0);
+    blank.into_iter().map(|(at, why)| (program.scores[at].scale, why)).collect()
+}
+
+fn reason(why: &Blank, words: &ReportWords) -> String {
+    let [lacks, no_group, no_row, no_group_or_row, no_value] = words.blank;
+    match why {
+        Blank::Lacks(what) => filled(lacks, &[("what", &what.join(", "))]),
+        Blank::NoGroup => no_group.to_owned(),
+        Blank::NoRow => no_row.to_owned(),
+        Blank::NoGroupOrRow => no_group_or_row.to_owned(),
+        Blank::NoValue => no_value.to_owned(),
+    }
 }
 
 fn missing(score: &Reported<'_>, words: &ReportWords) -> Option<String> {

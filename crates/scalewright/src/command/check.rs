@@ -8,9 +8,21 @@ use scalewright_model::Severity;
 
 use super::wordings;
 use crate::cli::{CheckArgs, Format};
+use crate::endings::{Form, Named};
 use crate::library::{Found, Library};
 use crate::report::{Report, Summary};
 use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
+
+/// How findings are printed, and the endings that stand for it; the first is that of standard output.
+const FORMS: &[Form<Format>] = &[
+    Form { name: "text", form: Format::Text, endings: &["txt", "log"], suits: &[] },
+    Form { name: "JSON", form: Format::Json, endings: &["json"], suits: &[] },
+    Form { name: "SARIF", form: Format::Sarif, endings: &["sarif"], suits: &["json"] },
+    Form { name: "JUnit's XML", form: Format::Junit, endings: &["xml"], suits: &[] },
+    Form { name: "a line a finding", form: Format::Concise, endings: &[], suits: &["txt", "log"] },
+    Form { name: "workflow commands", form: Format::Github, endings: &[], suits: &["txt", "log"] },
+    Form { name: "GitLab's code quality", form: Format::Gitlab, endings: &[], suits: &["json"] },
+];
 
 /// Checks what is named and prints everything found.
 pub(crate) fn run(
@@ -18,11 +30,13 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
+    let named = Named { option: "--out", path: args.out.as_deref() };
+    let format = named.form(args.format, FORMS, terminal)?;
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
     let all: Vec<Found> = targets.iter().cloned().collect();
     wordings::all_are_used(&args.wording, &supplied, &all, library)?;
-    let mut printer = Printer::new(args);
+    let mut printer = Printer::new(args, format);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;
         let mut input = library.input(target, &supplied)?;
@@ -99,6 +113,7 @@ fn try_mutants(checked: &Checked, levels: &Levels) -> Option<Tried> {
 /// Prints what is found: for people at once, for programs as a whole when all is known.
 struct Printer<'a> {
     args: &'a CheckArgs,
+    format: Format,
     /// What is not yet printed.
     text: String,
     report: Report,
@@ -108,9 +123,10 @@ struct Printer<'a> {
 }
 
 impl<'a> Printer<'a> {
-    fn new(args: &'a CheckArgs) -> Self {
+    fn new(args: &'a CheckArgs, format: Format) -> Self {
         Self {
             args,
+            format,
             text: String::new(),
             report: Report::new(),
             counts: Summary::default(),
@@ -128,7 +144,7 @@ impl<'a> Printer<'a> {
         self.counts.not_shown += not_shown;
         self.counts.warnings += not_shown;
         let documents = &checked.documents;
-        match self.args.format {
+        match self.format {
             Format::Text => {
                 self.text.extend(findings().map(|found| render::full(found, documents)));
             }
@@ -156,7 +172,7 @@ impl<'a> Printer<'a> {
     }
 
     fn is_for_programs(&self) -> bool {
-        !matches!(self.args.format, Format::Text | Format::Concise)
+        !matches!(self.format, Format::Text | Format::Concise)
     }
 
     /// Prints what is left to print; answers the exit code.
@@ -165,7 +181,7 @@ impl<'a> Printer<'a> {
         self.counts.failed = self.counts.errors > 0 || (strict && self.counts.warnings > 0);
         let (failed, summary) = (self.counts.failed, summary(&self.counts));
         self.report.summary = self.counts;
-        let text = match self.args.format {
+        let text = match self.format {
             Format::Text | Format::Concise => anstream::adapter::strip_str(&self.text).to_string(),
             Format::Json => render::json::report(&self.report),
             Format::Sarif => render::sarif::report(&self.report),

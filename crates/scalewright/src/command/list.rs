@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::cli::{ListArgs, Table};
 use crate::library::Library;
+use crate::scores::CsvCells;
 use crate::{OK, Stop, Terminal};
 
 /// Prints a line for each instrument of the library.
@@ -15,16 +16,27 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
+    if args.spreadsheet_safe && args.format != Some(Table::Csv) {
+        return Err(Stop::usage("`--spreadsheet-safe` is about CSV, and none is written")
+            .help("leave it out, or choose `--format csv`"));
+    }
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
     for found in library.all()? {
         let checked = library.check(&found, &[])?;
         rows.push(row(&checked, &found.path.display().to_string()));
     }
+    let (text, note) = match args.format {
+        Some(Table::Csv) => csv(&rows, args.spreadsheet_safe),
+        _ => Default::default(),
+    };
     terminal.say(&match args.format {
         None => aligned(&rows),
-        Some(Table::Csv) => csv(&rows),
+        Some(Table::Csv) => text,
         Some(Table::Json) => json(&rows),
     });
+    if let Some(note) = note {
+        terminal.tell(&format!("note: {}\n", crate::render::line(&note)));
+    }
     Ok(OK)
 }
 
@@ -97,13 +109,13 @@ fn aligned(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect()
 }
 
-fn csv(rows: &[Vec<String>]) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
+/// The list as CSV, and what is to be said of its cells.
+fn csv(rows: &[Vec<String>], guard: bool) -> (String, Option<String>) {
+    let (mut text, mut cells) = (Vec::new(), CsvCells::new(b',', guard));
     for row in rows {
-        let safe = row.iter().map(|cell| crate::scores::spreadsheet_safe(cell).into_owned());
-        let _ = writer.write_record(safe.collect::<Vec<_>>());
+        cells.line(&mut text, row.iter().map(String::as_str));
     }
-    String::from_utf8(writer.into_inner().unwrap_or_default()).unwrap_or_default()
+    (String::from_utf8_lossy(&text).into_owned(), cells.note("the list"))
 }
 
 fn json(rows: &[Vec<String>]) -> String {

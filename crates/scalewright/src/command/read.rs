@@ -46,7 +46,7 @@ pub(crate) fn run(
         args,
         instrument,
         expected: form::Expected::new(instrument),
-        table: Table::new(instrument),
+        table: Table::new(instrument, args, terminal)?,
         refused: 0,
         forms: 0,
         unseen: BTreeSet::new(),
@@ -165,6 +165,9 @@ impl Job<'_> {
         self.notes(terminal);
         if let Some(path) = &self.args.report {
             output::write_one(terminal.cwd, path, &self.table.report())?;
+            if let Some(note) = self.table.note().filter(|_| !self.args.quiet) {
+                terminal.tell(&format!("note: {}\n", render::line(&note)));
+            }
         }
         if self.refused > 0 && self.args.on_error == OnError::Stop {
             let message = match (self.refused, self.forms) {
@@ -178,7 +181,10 @@ impl Job<'_> {
         if read == 0 {
             return Err(Stop::wrong("no form can be read; nothing was written"));
         }
-        let bytes = self.table.bytes(self.args);
+        let (bytes, note) = self.table.bytes();
+        if let Some(note) = note.filter(|_| !self.args.quiet) {
+            terminal.tell(&format!("note: {}\n", render::line(&note)));
+        }
         match &self.args.out {
             None => terminal.say(&String::from_utf8_lossy(&bytes)),
             Some(path) => {

@@ -14,7 +14,7 @@ use super::score::{keys_are_sure, sound};
 use super::{printing, wordings};
 use crate::cli::ReportArgs;
 use crate::library::Library;
-use crate::responses::{self, About, Batch, Source, Stated};
+use crate::responses::{self, Batch, Source, Stated, Wish};
 use crate::{OK, Stop, Terminal, output, render};
 
 /// More reports than this are not made in one run.
@@ -144,14 +144,9 @@ fn respondents(
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
 ) -> Result<(Vec<Respondent>, Differences), Stop> {
-    let given = (args.map.as_deref(), args.names.as_deref());
-    let map = responses::map(given, args.from, instrument, terminal.cwd)?;
-    let about = About { instrument, map: &map, missing: &[], form: None };
-    let mut table = responses::open(&args.responses, args.from, &about, terminal)?;
-    let columns = table.source.columns();
-    let grows = table.source.may_grow();
-    let id = args.id_column.as_deref();
-    let mut plan = responses::plan(&table.name, columns, grows, id, &about, terminal)?;
+    let wish = if args.quiet { Wish::Quiet } else { Wish::Nothing };
+    let (mut table, mut plan) =
+        responses::begin(&args.responses, &args.reading, wish, instrument, terminal)?;
     let mut batch = Batch::new(instrument.items.len(), table.source.kept().len());
     let (mut chosen, mut more) = (Vec::new(), true);
     while more {

@@ -10,19 +10,22 @@ use scalewright_model::Instrument;
 use scalewright_model::file::KeyStatus;
 use scalewright_scoring::{Program, evaluate_into, evaluate_scores};
 
-use crate::cli::{
-    OnError, ResponsesFormat as Input, ScoreArgs, ScoreColumns, ScoresFormat as Form,
-};
+use crate::cli::{ScoreArgs, ScoreColumns, ScoresFormat as Form};
+use crate::endings::Named;
 use crate::library::Library;
 use crate::output::Pending;
-use crate::responses::{self, About, Batch, Opened, Plan};
-use crate::scores::{self, Layout, Sink};
+use crate::responses::{self, Batch, Opened, Plan, Wish};
+use crate::scores::{self, Layout, SCORE_FORMS, Sink};
 use crate::{OK, Stop, Terminal, explain, render};
 
+mod blanks;
 mod left_out;
+mod repeats;
 pub(super) mod stated;
 
+use blanks::Blanked;
 use left_out::LeftOut;
+use repeats::Repeats;
 use stated::Differences;
 
 /// Scores the responses, or says why not and writes nothing.
@@ -31,58 +34,43 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    makes_sense(args)?;
+    let explains = args.explain.is_some() || args.explain_id.is_some();
+    let form = makes_sense(args, terminal)?;
     let found = library.one(&args.instrument)?;
     let checked = library.check(&found, &[])?;
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
-    let given = (args.map.as_deref(), args.names.as_deref());
-    let map = responses::map(given, args.from, instrument, terminal.cwd)?;
-    let form = args.questionnaire.as_ref();
-    let form = form.map(|path| (path.display().to_string(), terminal.cwd.join(path)));
-    let about = About { instrument, map: &map, missing: &args.missing_code, form };
-    let table = responses::open(&args.responses, args.from, &about, terminal)?;
-    // REDCap's first column names the record, whatever it is called; the one of FHIR is the response's id.
-    let named = matches!(args.from, Some(Input::Redcap | Input::Fhir));
-    let first = || table.source.columns().first().filter(|_| named).cloned();
-    let id_column = args.id_column.clone().or_else(first);
-    let plan = responses::plan(
-        &table.name,
-        table.source.columns(),
-        table.source.may_grow(),
-        id_column.as_deref(),
-        &about,
-        terminal,
-    )?;
-    plan.tell_ignored(table.source.columns(), &table.source.stated(), terminal);
-    let job = Job { args, instrument, program: &checked.program, table, plan };
-    if args.explain.is_some() || args.explain_id.is_some() {
-        return job.explain(terminal);
-    }
-    job.score(terminal)
+    let wish = if explains { Wish::Nothing } else { Wish::Of(&args.keep) };
+    let (table, plan) =
+        responses::begin(&args.responses, &args.reading, wish, instrument, terminal)?;
+    let job = Job { args, form, wish, instrument, program: &checked.program, table, plan };
+    if explains { job.explain(terminal) } else { job.score(terminal) }
 }
 
 /// What no single argument can tell.
-fn makes_sense(args: &ScoreArgs) -> Result<(), Stop> {
-    if args.report.is_some() && args.on_error == OnError::Stop {
-        let message = "`--report` lists rows that were left out, and none are left out";
-        return Err(Stop::usage(message).help("to leave them out: `--on-error skip`"));
-    }
+fn makes_sense(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
     if args.report.is_some() && args.report == args.out {
         return Err(Stop::usage("`--report` and `--out` name the same file"));
     }
-    if args.columns == ScoreColumns::Scores
-        && matches!(args.format, Some(Form::Fhir | Form::FhirNdjson))
-    {
-        return Err(Stop::usage(
-            "`--columns` has no effect on Observations, which say all of a score",
-        )
-        .help("leave it out, or write a table: `--format csv`"));
+    let named = Named { option: "--out", path: args.out.as_deref() };
+    let form = named.form(args.format, SCORE_FORMS, terminal)?;
+    let is_columnar = matches!(form, Form::Parquet | Form::Arrow | Form::ArrowStream);
+    if is_columnar && cfg!(not(feature = "columnar")) {
+        return Err(scores::no_columnar());
+        if args.columns == ScoreColumns::Scores && matches!(form, Form::Fhir | Form::FhirNdjson) {
+            let message = "`--columns` has no effect on Observations, which say all of a score";
+            return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
+        }
     }
-    if args.out.is_none() && args.format == Some(Form::Parquet) {
-        return Err(Stop::usage("Parquet is not printed").help("name a file: `--out FILE`"));
+    if is_columnar && args.out.is_none() {
+        let what = if form == Form::Parquet { "Parquet" } else { "Arrow" };
+        return Err(Stop::usage(format!("{what} is not printed")).help("name a file: `--out FILE`"));
     }
-    Ok(())
+    if args.spreadsheet_safe && scores::delimiter(form).is_none() && args.report.is_none() {
+        return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
+            .help("leave it out: in other formats, no cell is run"));
+    }
+    Ok(form)
 }
 
 /// The instrument, or its errors on the terminal.
@@ -129,21 +117,11 @@ pub(super) fn keys_are_sure(
     Ok(())
 }
 
-/// The form that is asked for, or that the name's ending stands for.
-fn form(args: &ScoreArgs) -> Form {
-    let ending = args.out.as_ref().and_then(|path| path.extension());
-    let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
-    args.format.unwrap_or(match ending.as_deref() {
-        Some("json") => Form::Json,
-        Some("jsonl" | "ndjson") => Form::Jsonl,
-        Some("parquet") => Form::Parquet,
-        _ => Form::Csv,
-    })
-}
-
 /// A table to be scored.
 struct Job<'a> {
     args: &'a ScoreArgs,
+    form: Form,
+    wish: Wish<'a>,
     instrument: &'a Instrument,
     program: &'a Program,
     table: Opened,
@@ -185,14 +163,11 @@ impl Destination {
     }
 }
 
-impl Job<'_> {
+impl<'a> Job<'a> {
     fn score(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         let destination = Destination::begin(terminal.cwd, self.args.out.as_deref())?;
-        let layout =
-            Layout::new(self.instrument, self.program, &self.plan.id_name, self.args.columns)
-                .keeping(self.table.source.kept());
-        let sink = scores::sink(layout, form(self.args), destination.handle()?)?;
-        let mut left_out = LeftOut::begin(&self.table.name, self.args, terminal.cwd)?;
+        let sink = scores::sink(self.layout(terminal), self.form, destination.handle()?)?;
+        let mut left_out = LeftOut::begin(&self.table.name, self.args, terminal)?;
         let rows = self.rows(sink, &mut left_out, terminal)?;
         left_out.finish(self.instrument, terminal)?;
         destination.keep(terminal)?;
@@ -201,6 +176,20 @@ impl Job<'_> {
             terminal.tell(&format!("scored {rows}: {}\n", path.display()));
         }
         Ok(OK)
+    }
+
+    fn layout(&self, terminal: &mut Terminal<'_>) -> Layout<'a> {
+        let how = (self.args.columns, self.args.spreadsheet_safe);
+        let layout = Layout::new(self.instrument, self.program, &self.plan.id_name, how);
+        let layout = layout.keeping(&self.table, &self.plan, self.wish);
+        let (layout, changed) = layout.distinct(self.form);
+        for (before, after) in changed {
+            let text = format!(
+                "the column `{before}` goes out as `{after}`, for `{before}` is a name among the scores"
+            );
+            terminal.tell(&format!("note: {}\n", render::line(&text)));
+        }
+        layout
     }
 
     /// Reads, evaluates and writes some rows after others; answers how many were scored.
@@ -215,6 +204,8 @@ impl Job<'_> {
         let (mut rows, mut more) = (0, true);
         let mut scored = Vec::new();
         let mut differences = Differences::new(&self.table.name);
+        let mut repeats = Repeats::new(&self.table, self.args.reading.from);
+        let mut blanked = Blanked::new(&self.table.name, self.instrument, self.program);
         while more {
             batch.clear();
             more = self.table.source.fill(&mut self.plan, &mut batch)?;
@@ -234,23 +225,45 @@ impl Job<'_> {
                 progress.suspend(|| {
                     differences.tell((self.instrument, self.program), &batch, &scored, terminal);
                 });
+                repeats.add(&batch);
+                blanked.add(&batch, &scored, left_out)?;
                 sink.batch(&batch, &scored).map_err(|error| scores::failed(&error))?;
             }
         }
         if !left_out.stops() {
             self.table.source.end(&mut self.plan)?;
         }
+        let of_cells = sink.note("the table of scores");
         sink.finish().map_err(|error| scores::failed(&error))?;
         progress.finish_and_clear();
         differences.finish(terminal);
-        for note in self.table.source.notes() {
+        let mut notes = self.table.source.notes();
+        if !left_out.stops() {
+            repeats.tell(terminal);
+            blanked.tell(terminal);
+            notes.extend(self.late().into_iter().chain(of_cells));
+        }
+        for note in notes {
             terminal.tell(&format!("note: {}\n", render::line(&note)));
         }
         Ok(rows)
     }
 
+    /// Columns that came up too late to stand beside the scores.
+    fn late(&self) -> Option<String> {
+        let late = self.plan.late.iter().filter(|name| self.wish.wants(name));
+        let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
+        (!list.is_empty()).then(|| {
+            let (name, list) = (&self.table.name, list.join(", "));
+            format!(
+                "{name}: not beside the scores, because they come up after 1024 rows: {list}; to write them: `--keep`"
+            )
+        })
+    }
+
     fn batch(&self) -> Batch {
-        Batch::new(self.instrument.items.len(), self.table.source.kept().len())
+        let kept = self.table.source.kept().len() + self.plan.kept.len();
+        Batch::new(self.instrument.items.len(), kept)
     }
 
     /// Looks for one row and shows how its scores come about.

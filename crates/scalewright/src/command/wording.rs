@@ -5,6 +5,7 @@ use scalewright_model::{Instrument, ResponseKind, Wording};
 
 use super::score::sound;
 use crate::cli::WordingArgs;
+use crate::endings::{Form, Named};
 use crate::library::{Found, Library};
 use crate::templates::toml_text;
 use crate::{OK, Stop, Terminal, output};
@@ -31,6 +32,7 @@ pub(crate) fn run(
         return Err(Stop::usage(message));
     }
     let text = template(instrument, &args.language);
+    Named { option: "--out", path: args.out.as_deref() }.form(None, FORMS, terminal)?;
     match &args.out {
         Some(path) if terminal.cwd.join(path).exists() => {
             return Err(Stop::usage(format!("`{}` is there already", path.display()))
@@ -44,6 +46,9 @@ pub(crate) fn run(
     }
     Ok(OK)
 }
+
+/// A wording file is TOML, whatever it is called.
+const FORMS: &[Form<()>] = &[Form { name: "", form: (), endings: &["toml"], suits: &[] }];
 
 /// Prints the digest of words that are there.
 fn digest(

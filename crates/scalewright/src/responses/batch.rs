@@ -5,6 +5,8 @@ use std::rc::Rc;
 use scalewright_model::ScaleIx;
 use scalewright_scoring::{Column, Responses};
 
+use super::kept::Kept;
+
 /// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
 pub(crate) const ROWS: usize = 16_384;
 /// A batch with more text than this takes no further row, however few there are.
@@ -19,8 +21,9 @@ pub(crate) struct Batch {
     pub(crate) numbers: Vec<u64>,
     /// Who answered, a row each; empty when no column says so.
     pub(crate) ids: Texts,
-    /// What is kept of each row beside the scores: a list for each of [`super::Source::kept`].
-    pub(crate) kept: Vec<Texts>,
+    /// What is kept of each row beside the scores: a list for each of [`super::Source::kept`], then for each of
+    /// [`super::Plan::kept`].
+    pub(crate) kept: Vec<Kept>,
     /// The coded answers.
     pub(crate) responses: Responses,
     /// The rows left out, and why.
@@ -48,14 +51,14 @@ pub(crate) struct Stated {
 impl Batch {
     pub(crate) fn new(items: usize, kept: usize) -> Self {
         let items = vec![Column::default(); items];
-        let kept = (0..kept).map(|_| Texts::default()).collect();
+        let kept = (0..kept).map(|_| Kept::default()).collect();
         Self { responses: Responses { rows: 0, items }, kept, ..Self::default() }
     }
 
     pub(crate) fn clear(&mut self) {
         self.numbers.clear();
         self.ids.clear();
-        self.kept.iter_mut().for_each(Texts::clear);
+        self.kept.iter_mut().for_each(Kept::clear);
         self.responses.rows = 0;
         self.responses.items.iter_mut().for_each(Column::clear);
         self.faults.clear();
@@ -69,7 +72,7 @@ impl Batch {
 
     /// Whether the texts alone are enough for a batch.
     pub(crate) fn has_much_text(&self) -> bool {
-        let kept: usize = self.kept.iter().map(Texts::size).sum();
+        let kept: usize = self.kept.iter().map(Kept::size).sum();
         self.ids.size() + kept >= TEXT
     }
 
@@ -125,7 +128,7 @@ impl Texts {
     }
 
     /// How many bytes there are.
-    fn size(&self) -> usize {
+    pub(crate) fn size(&self) -> usize {
         self.text.len()
     }
 }

@@ -128,7 +128,8 @@ impl Columnar {
         let Some((builder, mut file)) = waiting.take() else { return Ok(()) };
         let wrong = || damaged(&self.name, "a Parquet file");
         let mut leaves = Vec::new();
-        let mut used: BTreeSet<usize> = plan.id.into_iter().collect();
+        let beside = plan.kept.iter().filter_map(|beside| beside.column);
+        let mut used: BTreeSet<usize> = plan.id.into_iter().chain(beside).collect();
         for (item, column) in plan.items.iter().enumerate() {
             let Some(column) = column.filter(|_| !plan.cells[item].takes_anything()) else {
                 continue;
@@ -188,12 +189,13 @@ impl Columnar {
     /// How many of these rows are taken: of long names only some, since a text may be stored once and meant often.
     fn portion(&self, rows: &RecordBatch, plan: &Plan<'_>) -> usize {
         let most = self.portion.min(rows.num_rows());
-        let Some(ids) = plan.id.and_then(|_| rows.column_by_name(&plan.id_name)) else {
-            return most;
-        };
+        let id = plan.id.map(|_| plan.id_name.as_str());
+        let beside = plan.kept.iter().map(|beside| beside.name.as_str());
+        let texts: Vec<&ArrayRef> =
+            id.into_iter().chain(beside).filter_map(|name| rows.column_by_name(name)).collect();
         let mut sum = 0;
         let fitting = (0..most).take_while(|&row| {
-            sum += cells::length(ids.as_ref(), row);
+            sum += texts.iter().map(|array| cells::length(array.as_ref(), row)).sum::<usize>();
             sum <= NAMES
         });
         fitting.count().max(1)
@@ -237,12 +239,20 @@ impl Columnar {
             });
         }
         let ids = plan.id.and_then(|_| rows.column_by_name(&plan.id_name));
+        let beside: Vec<Option<&ArrayRef>> =
+            plan.kept.iter().map(|beside| rows.column_by_name(&beside.name)).collect();
         let bad = self.add_faults(faults, ids, plan, batch);
         batch.drop_rows(count, &bad);
         for row in (0..count).filter(|row| bad.is_empty() || !bad.contains(row)) {
             batch.numbers.push(self.rows + row as u64 + 1);
             if let Some(ids) = ids {
                 cells::push_text(ids.as_ref(), row, &mut batch.ids);
+            }
+            for (kept, array) in batch.kept.iter_mut().zip(&beside) {
+                match array {
+                    Some(array) => cells::keep(array.as_ref(), row, kept),
+                    None => kept.push_missing(),
+                }
             }
         }
         Ok(())
@@ -308,6 +318,10 @@ struct Wrong {
 impl Source for Columnar {
     fn columns(&self) -> &[String] {
         &self.columns
+    }
+
+    fn has_text(&self, column: usize) -> bool {
+        types::is_read(&self.types[column], false)
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {

@@ -2,6 +2,8 @@
 //!
 //! The tables are filled by [`Cells::code`], so they cannot disagree with it.
 
+use std::ops::Range;
+
 use scalewright_scoring::Column;
 
 use super::answer::Given;
@@ -27,6 +29,8 @@ enum Lane {
     Checked { item: usize },
     /// Names the respondent and answers an item.
     Both,
+    /// Goes out beside the scores.
+    Keep { slot: usize },
     /// Nothing that counts.
     Skip,
 }
@@ -102,6 +106,9 @@ pub(super) struct Lanes {
     /// The row that is being read with care.
     codes_row: Vec<i8>,
     wide_row: Vec<Option<f64>>,
+    /// The columns that go out beside the scores, and where in the plain row that is being read their cells are.
+    kept: Vec<usize>,
+    kept_row: Vec<Range<usize>>,
 }
 
 impl Lanes {
@@ -120,6 +127,8 @@ impl Lanes {
             rows: 0,
             codes_row: Vec::new(),
             wide_row: Vec::new(),
+            kept: plan.kept.iter().filter_map(|beside| beside.column).collect(),
+            kept_row: vec![0..0; plan.kept.len()],
         };
         let mut models: Vec<usize> = Vec::new();
         for (item, column) in plan.items.iter().enumerate() {
@@ -133,6 +142,9 @@ impl Lanes {
         if let Some(id) = plan.id {
             // A column may be asked to name the respondent and answer an item as well: the careful way does both.
             new.lanes[id] = if matches!(new.lanes[id], Lane::Skip) { Lane::Id } else { Lane::Both };
+        }
+        for (slot, &column) in new.kept.iter().enumerate() {
+            new.lanes[column] = Lane::Keep { slot };
         }
         new.by_column.sort_unstable();
         new.steps = new.steps();
@@ -167,6 +179,11 @@ impl Lanes {
         &self.by_column
     }
 
+    /// The columns that go out beside the scores.
+    pub(super) fn kept(&self) -> &[usize] {
+        &self.kept
+    }
+
     /// Forgets what was read of a row.
     pub(super) fn begin(&mut self) {
         self.codes_row.fill(Column::MISSING_CODE);
@@ -178,7 +195,7 @@ impl Lanes {
         match self.slots[item] {
             Lane::Code { slot, .. } => self.codes_row[slot] = small(answer),
             Lane::Wide { slot, .. } => self.wide_row[slot] = answer,
-            Lane::Id | Lane::Both | Lane::Skip | Lane::Checked { .. } => {}
+            Lane::Id | Lane::Both | Lane::Keep { .. } | Lane::Skip | Lane::Checked { .. } => {}
         }
     }
 
@@ -227,10 +244,13 @@ impl Lanes {
         };
         let id = self.cells(line, plan);
         let Some(id) = id else { return false };
+        // Only ASCII gets here.
+        let Ok(line) = std::str::from_utf8(line) else { return false };
         if plan.id.is_some() {
-            // Only ASCII gets here.
-            let Ok(id) = std::str::from_utf8(id) else { return false };
-            batch.ids.push(id);
+            batch.ids.push(&line[id]);
+        }
+        for (kept, cell) in batch.kept.iter_mut().zip(&self.kept_row) {
+            kept.push(&line[cell.clone()]);
         }
         self.count(batch);
         true
@@ -254,9 +274,9 @@ impl Lanes {
         steps
     }
 
-    /// Reads a row's cells; the answer is the one that names the respondent.
-    fn cells<'l>(&mut self, line: &'l [u8], plan: &Plan<'_>) -> Option<&'l [u8]> {
-        let (mut rest, mut id, delimiter) = (line, &line[..0], self.delimiter);
+    /// Reads a row's cells; the answer is where the one is that names the respondent.
+    fn cells(&mut self, line: &[u8], plan: &Plan<'_>) -> Option<Range<usize>> {
+        let (mut rest, mut id, delimiter) = (line, 0..0, self.delimiter);
         let ending = *line.last()?;
         for step in &self.steps {
             let end = if step.last { ending } else { delimiter };
@@ -280,7 +300,10 @@ impl Lanes {
                     let text = std::str::from_utf8(cell(&mut rest, end, delimiter)?).ok()?;
                     plan.cells[item].code(Given::Text(text)).ok()?;
                 }
-                Lane::Id => id = cell(&mut rest, end, delimiter)?,
+                Lane::Id => id = place(line, &mut rest, end, delimiter)?,
+                Lane::Keep { slot } => {
+                    self.kept_row[slot] = place(line, &mut rest, end, delimiter)?;
+                }
                 Lane::Skip => {
                     cell(&mut rest, end, delimiter)?;
                 }
@@ -341,6 +364,14 @@ fn cell<'l>(rest: &mut &'l [u8], end: u8, delimiter: u8) -> Option<&'l [u8]> {
         }
     }
     None
+}
+
+/// As [`cell`]: where in the line it is.
+#[inline]
+fn place(line: &[u8], rest: &mut &[u8], end: u8, delimiter: u8) -> Option<Range<usize>> {
+    let from = line.len() - rest.len();
+    let length = cell(rest, end, delimiter)?.len();
+    Some(from..from + length)
 }
 
 /// The code of a cell of several characters.

@@ -230,6 +230,9 @@ impl CsvTable {
             if let Some(column) = plan.id {
                 batch.ids.push(&self.record.text(column));
             }
+            for (kept, column) in batch.kept.iter_mut().zip(lanes.kept()) {
+                kept.push(&self.record.text(*column));
+            }
             lanes.keep(batch);
         } else {
             batch.faults.extend(faults);

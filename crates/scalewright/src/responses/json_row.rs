@@ -7,6 +7,7 @@ use serde_json::Number;
 
 use super::answer::Given;
 use super::cell::Cells;
+use super::kept::Kept;
 
 /// More keys than this are no table.
 pub(super) const KEYS: usize = 100_000;
@@ -78,6 +79,33 @@ impl Cell {
             Self::Text(text) => Given::Text(text),
             Self::Null | Self::List(_) | Self::Object(_) => return None,
         })
+    }
+
+    /// As JSON writes it; nothing for what was not kept whole.
+    pub(super) fn json(&self) -> Option<String> {
+        Some(match self {
+            Self::Null => "null".to_owned(),
+            Self::Bool(truth) => truth.to_string(),
+            Self::Number(number) => number.to_string(),
+            Self::Text(text) => serde_json::to_string(text).ok()?,
+            Self::List(list) => {
+                let entries: Option<Vec<String>> = list.as_ref()?.iter().map(Self::json).collect();
+                format!("[{}]", entries?.join(","))
+            }
+            Self::Object(_) => return None,
+        })
+    }
+
+    /// Adds it to the cells that go out beside the scores.
+    pub(super) fn keep(&self, kept: &mut Kept) {
+        match self {
+            Self::Text(text) => kept.push_text(text),
+            Self::Null => kept.push_missing(),
+            other => match other.json() {
+                Some(text) => kept.push_literal(&text),
+                None => kept.push_missing(),
+            },
+        }
     }
 
     /// As a message shows it.

@@ -31,6 +31,11 @@ pub(super) struct JsonTable {
     names: usize,
     row: u64,
     items: Option<BTreeMap<String, usize>>,
+    kept: Option<BTreeMap<String, usize>>,
+    /// How many columns were known when the rows began to be read.
+    foreseen: usize,
+    /// The places of columns that hold objects, or lists of them.
+    nested: BTreeSet<usize>,
 }
 
 impl JsonTable {
@@ -57,6 +62,9 @@ impl JsonTable {
             names: 0,
             row: 0,
             items: None,
+            kept: None,
+            foreseen: 0,
+            nested: BTreeSet::new(),
         }
     }
 
@@ -69,7 +77,18 @@ impl JsonTable {
             }
         }
         self.is_flat(about)?;
+        self.foreseen = self.columns.len();
+        self.nested = self.nested();
         Ok(self)
+    }
+
+    /// The columns that hold what no cell beside the scores can hold, as far as rows were looked at.
+    fn nested(&self) -> BTreeSet<usize> {
+        let cells = self.waiting.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
+        let nested = cells.filter(|(_, cell)| cell.json().is_none());
+        let names: BTreeSet<&str> = nested.map(|(column, _)| column.as_str()).collect();
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(_, name)| names.contains(name.as_str())).map(|(at, _)| at).collect()
     }
 
     /// Answers that are within an object of a row are not found there: better said than that columns are missing.
@@ -118,6 +137,9 @@ impl JsonTable {
         let items = self.items.get_or_insert_with(|| {
             plan.names.iter().enumerate().map(|(item, name)| (name.clone(), item)).collect()
         });
+        let kept = self.kept.get_or_insert_with(|| {
+            plan.kept.iter().enumerate().map(|(slot, kept)| (kept.name.clone(), slot)).collect()
+        });
         let number = self.row.to_string();
         let bad = |id: &str| {
             let respondent = if plan.id.is_some() { id } else { &number };
@@ -128,12 +150,20 @@ impl JsonTable {
             Ok(cells) => cells,
         };
         let (mut answers, mut wrong) = (vec![None; plan.names.len()], Vec::new());
+        let mut beside: Vec<Option<&Cell>> = vec![None; plan.kept.len()];
         let mut id = String::new();
         for (column, cell) in cells {
             if plan.id.is_some() && *column == plan.id_name {
                 match cell.id() {
                     Ok(text) => id = text,
                     Err(why) => wrong.push((column, cell, why)),
+                }
+            }
+            if let Some(&slot) = kept.get(column) {
+                beside[slot] = Some(cell);
+                if cell.json().is_none() {
+                    let why = "cannot stand beside the scores: leave the column out by `--drop`";
+                    wrong.push((column, cell, why.to_owned()));
                 }
             }
             let Some(&item) = items.get(column) else { continue };
@@ -151,6 +181,12 @@ impl JsonTable {
         batch.numbers.push(self.row);
         if plan.id.is_some() {
             batch.ids.push(&id);
+        }
+        for (kept, cell) in batch.kept.iter_mut().zip(beside) {
+            match cell {
+                Some(cell) => cell.keep(kept),
+                None => kept.push_missing(),
+            }
         }
         for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
             column.push(answer);
@@ -186,6 +222,10 @@ impl Source for JsonTable {
         self.more || self.waiting.iter().any(|row| row.cells.is_err())
     }
 
+    fn has_text(&self, column: usize) -> bool {
+        !self.nested.contains(&column)
+    }
+
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
         while !batch.is_full() {
             let row = match self.waiting.pop_front() {
@@ -202,6 +242,18 @@ impl Source for JsonTable {
     }
 
     fn end(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
+        plan.unseen.retain(|name| !self.known.contains(name));
+        if let Some(name) = plan.unseen.first() {
+            let message = format!("{}: no row has `{name}`, which an option names", self.name);
+            return Err(Stop::usage(message));
+        }
+        // Where the scores are written already, a column more has no place.
+        let late = self.columns[self.foreseen..].iter();
+        plan.late = late
+            .filter(|name| !plan.names.contains(name))
+            .filter(|name| plan.kept.iter().all(|kept| kept.name != **name))
+            .cloned()
+            .collect();
         self.all_seen(plan)
     }
 

@@ -5,13 +5,14 @@ use std::rc::Rc;
 
 use scalewright_model::{ItemIx, ResponseKind};
 
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
 use super::About;
 use super::answer::Rule;
 use super::batch;
 use super::cell::Cells;
 use super::hints::{self, Wanted};
+use super::kept::Beside;
 use super::missing::Missing;
 
 /// The columns that name the respondent when none is given, in order of preference.
@@ -33,6 +34,12 @@ pub(crate) struct Plan<'a> {
     pub(crate) id: Option<usize>,
     /// The name of that column; `row` when there is none.
     pub(crate) id_name: String,
+    /// The columns that go out beside the scores, behind those of [`super::Source::kept`].
+    pub(crate) kept: Vec<Beside>,
+    /// Columns that the options name and that no row had so far.
+    pub(crate) unseen: Vec<String>,
+    /// Columns that came up when scores were being written, too late to stand beside them.
+    pub(crate) late: Vec<String>,
 }
 
 /// Finds the columns, or says which are not there.
@@ -61,7 +68,8 @@ pub(crate) fn plan<'a>(
     let rules = each().map(|item| Rule::new(instrument, item)).collect();
     let cells = each().map(|item| Cells::new(instrument, item, &missing)).collect();
     let id_name = id.map_or("row".to_owned(), |column| columns[column].clone());
-    Ok(Plan { rules, cells, wanted, names, items, id, id_name })
+    let (kept, unseen, late) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, unseen, late })
 }
 
 fn wanted<'a>(about: &About<'a>) -> Vec<Wanted<'a>> {
@@ -148,37 +156,5 @@ impl Plan<'_> {
     /// Whether any item takes a clock time.
     pub(crate) fn has_clocks(&self) -> bool {
         self.rules.iter().any(|rule| rule.scale().kind == ResponseKind::Time)
-    }
-
-    /// Columns that are neither items nor the respondent: not an error, but nothing is ignored in silence.
-    /// Scores that are compared with ours are used, too.
-    pub(crate) fn tell_ignored(
-        &self,
-        columns: &[String],
-        stated: &[usize],
-        terminal: &mut Terminal<'_>,
-    ) {
-        let used: std::collections::BTreeSet<&str> =
-            self.names.iter().map(String::as_str).collect();
-        let ignored: Vec<String> = columns
-            .iter()
-            .enumerate()
-            .filter(|(position, column)| {
-                let is_used = used.contains(column.as_str()) || stated.contains(position);
-                !is_used && self.id != Some(*position)
-            })
-            .map(|(_, column)| format!("`{}`", render::clean(&batch::short(column))))
-            .collect();
-        match ignored.len() {
-            0 => {}
-            1..=8 => {
-                terminal.tell(&format!("note: not items, so not used: {}\n", ignored.join(", ")));
-            }
-            more => terminal.tell(&format!(
-                "note: not items, so not used: {} and {} more\n",
-                ignored[..7].join(", "),
-                more - 7
-            )),
-        }
     }
 }

@@ -39,6 +39,8 @@ pub(super) struct RedcapTable {
     table: CsvTable,
     /// The columns, with one for all choices of a checkbox that is an item.
     columns: Vec<String>,
+    /// Whether each is that of a further choice of such a checkbox.
+    choices: Vec<bool>,
     /// Names and places of the columns that are kept beside the scores.
     kept: Vec<String>,
     kept_at: Vec<usize>,
@@ -68,12 +70,14 @@ impl RedcapTable {
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
         named(name, &header, instrument, map)?;
+        let (columns, choices) = with_checkboxes(&header, instrument, map);
         Ok(Self {
             name: name.to_owned(),
-            columns: with_checkboxes(&header, instrument, map),
             #[cfg(feature = "pdf")]
             occasion: occasion(&kept),
             calculated: calculated(&header, instrument, map),
+            columns,
+            choices,
             kept,
             kept_at,
             instrument_at: at("redcap_repeat_instrument"),
@@ -134,8 +138,10 @@ impl RedcapTable {
         if plan.id.is_some() {
             batch.ids.push(&respondent);
         }
-        for (texts, &column) in batch.kept.iter_mut().zip(&self.kept_at) {
-            texts.push(&record.text(column));
+        let beside = plan.kept.iter().filter_map(|beside| beside.column);
+        for (kept, column) in batch.kept.iter_mut().zip(self.kept_at.iter().copied().chain(beside))
+        {
+            kept.push(&record.text(column));
         }
         for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
             column.push(answer);
@@ -197,8 +203,12 @@ fn named(name: &str, header: &[String], instrument: &Instrument, map: &Map) -> R
 }
 
 /// The columns, those of the choices of a checkbox item (`item___1`, `item___2`) called after the item once: what was
-/// ticked is not scored, but the item has been asked.
-fn with_checkboxes(header: &[String], instrument: &Instrument, map: &Map) -> Vec<String> {
+/// ticked is not scored, but the item has been asked. Beside each, whether it is that of a further choice.
+fn with_checkboxes(
+    header: &[String],
+    instrument: &Instrument,
+    map: &Map,
+) -> (Vec<String>, Vec<bool>) {
     let several = instrument.items.iter().enumerate().filter(|(index, _)| {
         let response = instrument.response(scalewright_model::ItemIx(*index));
         matches!(response.kind, ResponseKind::SeveralChoice { .. })
@@ -211,10 +221,13 @@ fn with_checkboxes(header: &[String], instrument: &Instrument, map: &Map) -> Vec
         ids.map(|item| (field_name(&item.id), item.id.as_str())).collect();
     let whole = |column: &'_ str| ids.get(column).map_or(column.to_owned(), |id| (*id).to_owned());
     let named = header.iter().map(|column| match column.split_once("___") {
-        Some((item, _)) if several.contains_key(&*whole(item)) && seen.insert(item) => whole(item),
-        _ => whole(column),
+        Some((item, _)) if several.contains_key(&*whole(item)) => match seen.insert(item) {
+            true => (whole(item), false),
+            false => (whole(column), true),
+        },
+        _ => (whole(column), false),
     });
-    named.collect()
+    named.unzip()
 }
 
 impl Source for RedcapTable {
@@ -233,6 +246,10 @@ impl Source for RedcapTable {
 
     fn stated(&self) -> Vec<usize> {
         self.calculated.iter().map(|calculated| calculated.column).collect()
+    }
+
+    fn is_of_item(&self, column: usize) -> bool {
+        self.choices.get(column).copied().unwrap_or_default()
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {

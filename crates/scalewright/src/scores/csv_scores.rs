@@ -1,46 +1,35 @@
-//! Scores as comma-separated values.
+//! Scores as comma- or tab-separated values.
 
 use std::fs::File;
 use std::io::Write;
 
 use scalewright_scoring::Scored;
 
+use crate::cli::ScoresFormat as Format;
 use crate::responses::Batch;
 
-use super::text::{Texts, csv_cell};
-use super::{Column, Layout, Sink, Value, bands, label, value};
+use super::text::{CsvCells, Texts};
+use super::{Column, Layout, Sink, Value, bands, delimiter, label, value};
 
-/// A CSV table being written.
+/// A table of text being written.
 pub(super) struct CsvScores<'a> {
     layout: Layout<'a>,
     file: File,
     text: Vec<u8>,
+    cells: CsvCells,
     numbers: Texts,
 }
 
 impl<'a> CsvScores<'a> {
-    pub(super) fn new(layout: Layout<'a>, mut file: File) -> std::io::Result<Self> {
+    pub(super) fn new(layout: Layout<'a>, format: Format, mut file: File) -> std::io::Result<Self> {
         let mut text = Vec::new();
-        csv_cell(&mut text, &layout.id_name);
-        for name in &layout.kept {
-            text.push(b',');
-            csv_cell(&mut text, name);
-        }
-        for Column { scale, .. } in &layout.columns {
-            let id = &scale.id;
-            let mut names = vec![id.clone()];
-            if layout.all() {
-                names.extend([format!("{id}_answered"), format!("{id}_prorated")]);
-                names.extend(bands(scale).map(|(name, _)| name));
-            }
-            for name in names {
-                text.push(b',');
-                csv_cell(&mut text, &name);
-            }
-        }
-        text.push(b'\n');
+        let mut cells = CsvCells::new(delimiter(format).unwrap_or(b','), layout.guard);
+        let names = layout.score_names();
+        let kept = layout.kept.iter().map(|beside| beside.shown.as_str());
+        let scores = names.iter().map(String::as_str);
+        cells.line(&mut text, std::iter::once(layout.id_name.as_str()).chain(kept).chain(scores));
         file.write_all(&text)?;
-        Ok(Self { layout, file, text, numbers: Texts::new() })
+        Ok(Self { layout, file, text, cells, numbers: Texts::new() })
     }
 
     fn value(&mut self, value: Value<'_>) {
@@ -49,22 +38,22 @@ impl<'a> CsvScores<'a> {
             Value::Truth(truth) => {
                 self.text.extend_from_slice(if truth { b"true" } else { b"false" })
             }
-            Value::Word(word) => csv_cell(&mut self.text, word),
+            Value::Word(word) => self.cells.add(&mut self.text, word),
         }
     }
 
     fn rest(&mut self, column: Column<'_>, scored: &Scored, row: usize, score: Option<f64>) {
         let mut digits = itoa::Buffer::new();
-        self.text.push(b',');
+        self.text.push(self.cells.delimiter());
         self.text.extend_from_slice(digits.format(scored.answered[row]).as_bytes());
-        self.text.push(b',');
+        self.text.push(self.cells.delimiter());
         if score.is_some() {
             let prorated: &[u8] = if scored.prorated[row] { b"yes" } else { b"no" };
             self.text.extend_from_slice(prorated);
         }
         for (_, bands) in bands(column.scale) {
-            self.text.push(b',');
-            csv_cell(&mut self.text, label(bands, score).unwrap_or_default());
+            self.text.push(self.cells.delimiter());
+            self.cells.add(&mut self.text, label(bands, score).unwrap_or_default());
         }
     }
 }
@@ -76,18 +65,19 @@ impl Sink for CsvScores<'_> {
         let mut digits = itoa::Buffer::new();
         for row in 0..batch.numbers.len() {
             match batch.ids.get(row) {
-                Some(id) => csv_cell(&mut self.text, id),
+                Some(id) => self.cells.add(&mut self.text, id),
                 None => self.text.extend_from_slice(digits.format(batch.numbers[row]).as_bytes()),
             }
-            for texts in &batch.kept {
-                self.text.push(b',');
-                csv_cell(&mut self.text, texts.get(row).unwrap_or_default());
+            for beside in &self.layout.kept {
+                self.text.push(self.cells.delimiter());
+                let kept = batch.kept[beside.at].get(row);
+                self.cells.add(&mut self.text, kept.unwrap_or_default());
             }
             for index in 0..self.layout.columns.len() {
                 let column = self.layout.columns[index];
                 let scored = &scored[column.position];
                 let score = scored.score.get(row);
-                self.text.push(b',');
+                self.text.push(self.cells.delimiter());
                 match score.map(|score| (column.plain, score)) {
                     None => {}
                     Some((true, score)) => self.numbers.add(&mut self.text, score),
@@ -100,6 +90,10 @@ impl Sink for CsvScores<'_> {
             self.text.push(b'\n');
         }
         self.file.write_all(&self.text)
+    }
+
+    fn note(&self, table: &str) -> Option<String> {
+        self.cells.note(table)
     }
 
     fn finish(self: Box<Self>) -> std::io::Result<()> {

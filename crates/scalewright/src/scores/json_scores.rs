@@ -7,7 +7,7 @@ use scalewright_model::Scale;
 use scalewright_scoring::Scored;
 use serde_json::{Map, Value, json};
 
-use crate::responses::Batch;
+use crate::responses::{Batch, KeptCell};
 
 use super::{Layout, Sink, label, value};
 
@@ -56,8 +56,8 @@ impl<'a> JsonScores<'a> {
         }
         let mut object = Map::new();
         object.insert(self.layout.id_name.clone(), json!(batch.respondent(row)));
-        for (name, texts) in self.layout.kept.iter().zip(&batch.kept) {
-            object.insert(name.clone(), json!(texts.get(row).unwrap_or_default()));
+        for beside in &self.layout.kept {
+            object.insert(beside.shown.clone(), kept(batch.kept[beside.at].cell(row)));
         }
         object.insert("scores".to_owned(), Value::Object(scores));
         Value::Object(object)
@@ -97,6 +97,15 @@ impl Sink for JsonScores<'_> {
             (false, true) => self.file.write_all(b"[]\n"),
             (false, false) => self.file.write_all(b"\n]\n"),
         }
+    }
+}
+
+/// What is kept beside the scores as what it was.
+fn kept(cell: Option<KeptCell<'_>>) -> Value {
+    match cell {
+        None => Value::Null,
+        Some(KeptCell::Text(text)) => json!(text),
+        Some(KeptCell::Literal(text)) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }
 }
 

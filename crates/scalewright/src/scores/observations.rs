@@ -54,11 +54,11 @@ impl<'a> Observations<'a> {
 
     fn observation(&self, batch: &Batch, scored: &[Scored], row: usize) -> Map<String, Value> {
         let kept = |name: &str| {
-            let at = self.layout.kept.iter().position(|kept| kept == name)?;
-            batch.kept[at].get(row).filter(|text| !text.is_empty())
+            let at = self.layout.own.iter().position(|kept| kept == name)?;
+            batch.kept[at].get(row)
         };
         let respondent = batch.respondent(row);
-        let of_response = self.layout.kept.iter().any(|name| name == "authored");
+        let of_response = self.is_of_response();
         let mut all = Map::new();
         let mut put = |key: &str, value: Value| all.insert(key.to_owned(), value);
         put("resourceType", json!("Observation"));
@@ -79,11 +79,12 @@ impl<'a> Observations<'a> {
         if let Some(authored) = kept("authored") {
             put("effectiveDateTime", json!(authored));
         }
+        let mut notes = self.kept(batch, row);
         if self.layout.all() {
-            let notes = self.notes(scored, row);
-            if !notes.is_empty() {
-                put("note", Value::Array(notes));
-            }
+            notes.extend(self.notes(scored, row));
+        }
+        if !notes.is_empty() {
+            put("note", Value::Array(notes));
         }
         if of_response {
             put("derivedFrom", json!([derived_from(&respondent, batch.numbers[row])]));
@@ -120,6 +121,22 @@ impl<'a> Observations<'a> {
             put("referenceRange", Value::Array(self.ranges[index].clone()));
         }
         Value::Object(component)
+    }
+
+    /// Whether it is made of a QuestionnaireResponse, what is kept of which has places of its own.
+    fn is_of_response(&self) -> bool {
+        self.layout.own.iter().any(|name| name == "authored")
+    }
+
+    /// What is kept of the responses and has no place of its own, such as the visit.
+    fn kept(&self, batch: &Batch, row: usize) -> Vec<Value> {
+        let has_place = |at: usize| self.is_of_response() && at < self.layout.own.len();
+        let kept = self.layout.kept.iter().filter(|beside| !has_place(beside.at));
+        let notes = kept.filter_map(|beside| {
+            let text = batch.kept[beside.at].get(row).filter(|text| !text.trim().is_empty())?;
+            Some(json!({ "text": format!("{}: {text}", beside.name) }))
+        });
+        notes.collect()
     }
 
     /// How many answers stand behind scores that stand on fewer than all.

@@ -1,26 +1,97 @@
-//! Numbers and names as text, without memory for each.
+//! Cells as text: numbers without memory for each, and names as they are.
 
-use std::borrow::Cow;
-
-/// A text that no spreadsheet takes for a formula: one that could be gets an apostrophe before it.
-pub(crate) fn spreadsheet_safe(text: &str) -> Cow<'_, str> {
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if risky { format!("'{text}").into() } else { text.into() }
+/// How the cells of a table of text are written.
+pub(crate) struct CsvCells {
+    delimiter: u8,
+    /// Whether a cell that a spreadsheet would run gets an apostrophe before it.
+    guard: bool,
+    /// How many cells a spreadsheet would run.
+    risky: u64,
+    first: String,
 }
 
-/// Adds a cell to a line of CSV: spreadsheet-safe, in quotation marks where it needs them.
-pub(crate) fn csv_cell(line: &mut Vec<u8>, text: &str) {
-    let harmless = |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b' ');
-    if text.bytes().all(harmless) {
-        return line.extend_from_slice(text.as_bytes());
+impl CsvCells {
+    pub(crate) fn new(delimiter: u8, guard: bool) -> Self {
+        Self { delimiter, guard, risky: 0, first: String::new() }
     }
-    let text = spreadsheet_safe(text);
-    if !text.contains(['"', ',', '\n', '\r']) {
-        return line.extend_from_slice(text.as_bytes());
+
+    pub(crate) fn delimiter(&self) -> u8 {
+        self.delimiter
     }
-    line.push(b'"');
-    line.extend_from_slice(text.replace('"', "\"\"").as_bytes());
-    line.push(b'"');
+
+    /// Adds a cell to a line, in quotation marks where it needs them.
+    pub(crate) fn add(&mut self, line: &mut Vec<u8>, text: &str) {
+        let harmless =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b' ');
+        if text.bytes().all(harmless) {
+            return line.extend_from_slice(text.as_bytes());
+        }
+        let risky = is_run_by_spreadsheets(text);
+        if risky {
+            self.note_risky(text);
+        }
+        let guard: &[u8] = if risky && self.guard { b"'" } else { b"" };
+        let special = |byte: u8| matches!(byte, b'"' | b'\n' | b'\r') || byte == self.delimiter;
+        if !text.bytes().any(special) {
+            line.extend_from_slice(guard);
+            return line.extend_from_slice(text.as_bytes());
+        }
+        line.push(b'"');
+        line.extend_from_slice(guard);
+        line.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        line.push(b'"');
+    }
+
+    /// Adds a whole line.
+    pub(crate) fn line<'t>(
+        &mut self,
+        line: &mut Vec<u8>,
+        cells: impl IntoIterator<Item = &'t str>,
+    ) {
+        for (index, cell) in cells.into_iter().enumerate() {
+            if index > 0 {
+                line.push(self.delimiter);
+            }
+            self.add(line, cell);
+        }
+        line.push(b'\n');
+    }
+
+    fn note_risky(&mut self, text: &str) {
+        if self.risky == 0 {
+            self.first = text.chars().take(40).collect();
+        }
+        self.risky += 1;
+    }
+
+    /// What is to be said of cells that a spreadsheet would run; `table` is what the table is called.
+    pub(crate) fn note(&self, table: &str) -> Option<String> {
+        let (first, guard) = (&self.first, self.guard);
+        let cells = match self.risky {
+            0 => return None,
+            1 => format!("{table}: 1 cell (`{first}`)"),
+            more => format!("{table}: {more} cells (`{first}` and others)"),
+        };
+        Some(match guard {
+            true => format!("{cells} got an apostrophe in front, so that no spreadsheet runs it"),
+            false => format!(
+                "{cells} would be run as a formula by a spreadsheet; `--spreadsheet-safe` puts an apostrophe in front"
+            ),
+        })
+    }
+}
+
+/// Whether a spreadsheet that opens the table takes a cell for a formula.
+fn is_run_by_spreadsheets(text: &str) -> bool {
+    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    text.starts_with(STARTS) && !is_number(text)
+}
+
+/// Whether a text is a number as spreadsheets read it: `-1`, `+2.5`, `-1e3`.
+fn is_number(text: &str) -> bool {
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+    plain && text.parse::<f64>().is_ok()
 }
 
 /// Places for texts of numbers: enough that the scores of a long table mostly find theirs.
@@ -84,7 +155,7 @@ impl Texts {
 
 #[cfg(test)]
 mod tests {
-    use super::{Texts, csv_cell};
+    use super::{CsvCells, Texts};
 
     #[test]
     fn numbers_read_as_they_always_did() {
@@ -107,18 +178,29 @@ mod tests {
     }
 
     #[test]
-    fn cells_are_quoted_and_made_safe_where_needed() {
-        for (text, expected) in [
-            ("p1", "p1"),
-            ("-1", "-1"),
-            ("=cmd()", "'=cmd()"),
-            ("a,b", "\"a,b\""),
-            ("a \"b\"", "\"a \"\"b\"\"\""),
-            ("=a,\"b\"", "\"'=a,\"\"b\"\"\""),
+    fn cells_are_quoted_where_needed_and_made_safe_on_request_only() {
+        for (text, plain, safe) in [
+            ("p1", "p1", "p1"),
+            ("-1", "-1", "-1"),
+            ("+1.5e3", "+1.5e3", "+1.5e3"),
+            ("-1;10", "-1;10", "'-1;10"),
+            ("-inf", "-inf", "'-inf"),
+            ("@anna", "@anna", "'@anna"),
+            ("=cmd()", "=cmd()", "'=cmd()"),
+            ("a,b", "\"a,b\"", "\"a,b\""),
+            ("a\tb", "a\tb", "a\tb"),
+            ("a \"b\"", "\"a \"\"b\"\"\"", "\"a \"\"b\"\"\""),
+            ("=a,\"b\"", "\"=a,\"\"b\"\"\"", "\"'=a,\"\"b\"\"\""),
         ] {
-            let mut line = Vec::new();
-            csv_cell(&mut line, text);
-            assert_eq!(String::from_utf8_lossy(&line), expected);
+            for (guard, expected) in [(false, plain), (true, safe)] {
+                let (mut line, mut cells) = (Vec::new(), CsvCells::new(b',', guard));
+                cells.add(&mut line, text);
+                assert_eq!(String::from_utf8_lossy(&line), expected);
+                assert_eq!(cells.note("t").is_some(), plain != safe, "{text}");
+            }
         }
+        let (mut line, mut cells) = (Vec::new(), CsvCells::new(b'\t', false));
+        cells.line(&mut line, ["a,b", "a\tb", ""]);
+        assert_eq!(String::from_utf8_lossy(&line), "a,b\t\"a\tb\"\t\n");
     }
 }

@@ -8,22 +8,54 @@ use serde_json::{Map, Value};
 use super::form::{Answers, Cell};
 use super::refused::Refused;
 use crate::cli::{AnswersFormat, ReadArgs};
-use crate::scores::csv_cell;
+use crate::endings::{Form, Named};
+use crate::scores::{CsvCells, REPORT_FORMS};
+use crate::{Stop, Terminal};
 
 /// What stands before the answers.
 const FACTS: [&str; 4] = ["respondent", "date", "language", "form"];
 
+/// The columns of the report.
+const REPORT: [&str; 8] =
+    ["form", "status", "respondent", "language", "answered", "items", "not_answered", "reasons"];
+
+/// The forms of responses; the first is that of standard output.
+const FORMS: &[Form<AnswersFormat>] = &[
+    Form { name: "CSV", form: AnswersFormat::Csv, endings: &["csv"], suits: &[] },
+    Form { name: "TSV", form: AnswersFormat::Tsv, endings: &["tsv", "tab"], suits: &[] },
+    Form { name: "a JSON list", form: AnswersFormat::Json, endings: &["json"], suits: &[] },
+    Form {
+        name: "JSON lines",
+        form: AnswersFormat::Jsonl,
+        endings: &["jsonl", "ndjson"],
+        suits: &[],
+    },
+];
+
 /// Rows of answers, and the report.
 pub(super) struct Table<'a> {
     instrument: &'a Instrument,
+    format: AnswersFormat,
+    guard: bool,
     rows: Vec<(String, Answers)>,
     report: Vec<u8>,
+    /// How the report is written.
+    cells: CsvCells,
 }
 
 impl<'a> Table<'a> {
-    pub(super) fn new(instrument: &'a Instrument) -> Self {
-        let head = b"form,status,respondent,language,answered,items,not_answered,reasons\n";
-        Self { instrument, rows: Vec::new(), report: head.to_vec() }
+    /// An empty one, in the forms that are asked for or that the names' endings stand for.
+    pub(super) fn new(
+        instrument: &'a Instrument,
+        args: &ReadArgs,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Stop> {
+        let (format, delimiter) = forms(args, terminal)?;
+        let mut cells = CsvCells::new(delimiter, args.spreadsheet_safe);
+        let mut report = Vec::new();
+        cells.line(&mut report, REPORT);
+        let (rows, guard) = (Vec::new(), args.spreadsheet_safe);
+        Ok(Self { instrument, format, guard, rows, report, cells })
     }
 
     pub(super) fn add(&mut self, form: &str, answers: Answers) {
@@ -31,13 +63,15 @@ impl<'a> Table<'a> {
         let items = answers.cells.len().to_string();
         let missing = not_answered(self.instrument, &answers).join(" ");
         let Answers { respondent, language, .. } = &answers;
-        line(&mut self.report, &[form, "read", respondent, language, &given, &items, &missing, ""]);
+        let cells = [form, "read", respondent, language, &given, &items, &missing, ""];
+        self.cells.line(&mut self.report, cells);
         self.rows.push((form.to_owned(), answers));
     }
 
     pub(super) fn refuse(&mut self, form: &str, refused: &Refused) {
         let reasons = refused.reasons.join("; ");
-        line(&mut self.report, &[form, "refused", "", "", "", "", "", &reasons]);
+        let cells = [form, "refused", "", "", "", "", "", &reasons];
+        self.cells.line(&mut self.report, cells);
     }
 
     /// The forms that were read, with their answers.
@@ -50,23 +84,23 @@ impl<'a> Table<'a> {
         self.report.clone()
     }
 
-    /// The responses, in the form that is asked for or that the name's ending stands for.
-    pub(super) fn bytes(&self, args: &ReadArgs) -> Vec<u8> {
-        let ending = args.out.as_ref().and_then(|path| path.extension());
-        let ending = ending.map(|ending| ending.to_string_lossy().to_lowercase());
-        let format = args.format.unwrap_or(match ending.as_deref() {
-            Some("json") => AnswersFormat::Json,
-            Some("jsonl" | "ndjson") => AnswersFormat::Jsonl,
-            _ => AnswersFormat::Csv,
-        });
-        match format {
-            AnswersFormat::Csv => self.csv(),
+    /// What is to be said of the report.
+    pub(super) fn note(&self) -> Option<String> {
+        self.cells.note("the report")
+    }
+
+    /// The responses, and what is to be said of them.
+    pub(super) fn bytes(&self) -> (Vec<u8>, Option<String>) {
+        match self.format {
+            AnswersFormat::Csv => self.text(b','),
+            AnswersFormat::Tsv => self.text(b'\t'),
             AnswersFormat::Json => {
                 let rows: Vec<String> = self.objects().map(|row| format!("  {row}")).collect();
-                format!("[\n{}\n]\n", rows.join(",\n")).into_bytes()
+                (format!("[\n{}\n]\n", rows.join(",\n")).into_bytes(), None)
             }
             AnswersFormat::Jsonl => {
-                self.objects().map(|row| format!("{row}\n")).collect::<String>().into_bytes()
+                let rows = self.objects().map(|row| format!("{row}\n"));
+                (rows.collect::<String>().into_bytes(), None)
             }
         }
     }
@@ -82,10 +116,9 @@ impl<'a> Table<'a> {
         FACTS.into_iter().map(fact).chain(ids).collect()
     }
 
-    fn csv(&self) -> Vec<u8> {
-        let mut text = Vec::new();
-        let columns = self.columns();
-        line(&mut text, &columns.iter().map(String::as_str).collect::<Vec<_>>());
+    fn text(&self, delimiter: u8) -> (Vec<u8>, Option<String>) {
+        let (mut text, mut csv) = (Vec::new(), CsvCells::new(delimiter, self.guard));
+        csv.line(&mut text, self.columns().iter().map(String::as_str));
         for (form, answers) in self.rows() {
             let cells = answers.cells.iter().map(|cell| match cell {
                 Cell::Missing => String::new(),
@@ -94,9 +127,9 @@ impl<'a> Table<'a> {
             });
             let cells: Vec<String> =
                 facts(form, answers).map(str::to_owned).into_iter().chain(cells).collect();
-            line(&mut text, &cells.iter().map(String::as_str).collect::<Vec<_>>());
+            csv.line(&mut text, cells.iter().map(String::as_str));
         }
-        text
+        (text, csv.note("the table of responses"))
     }
 
     fn objects(&self) -> impl Iterator<Item = Value> {
@@ -130,14 +163,17 @@ fn value(cell: &Cell) -> Value {
     }
 }
 
-fn line(text: &mut Vec<u8>, cells: &[&str]) {
-    for (index, cell) in cells.iter().enumerate() {
-        if index > 0 {
-            text.push(b',');
-        }
-        csv_cell(text, cell);
+/// In which form the responses go out, and what is between the cells of the report.
+fn forms(args: &ReadArgs, terminal: &mut Terminal<'_>) -> Result<(AnswersFormat, u8), Stop> {
+    let out = Named { option: "--out", path: args.out.as_deref() };
+    let format = out.form(args.format, FORMS, terminal)?;
+    let is_text = matches!(format, AnswersFormat::Csv | AnswersFormat::Tsv);
+    if args.spreadsheet_safe && !is_text && args.report.is_none() {
+        return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
+            .help("leave it out: in other formats, no cell is run"));
     }
-    text.push(b'\n');
+    let report = Named { option: "--report", path: args.report.as_deref() };
+    Ok((format, report.form(None, REPORT_FORMS, terminal)?))
 }
 
 /// The ids of the items without an answer.

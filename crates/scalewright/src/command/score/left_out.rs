@@ -7,9 +7,10 @@ use std::path::Path;
 use scalewright_model::Instrument;
 
 use crate::cli::{OnError, ScoreArgs};
+use crate::endings::Named;
 use crate::output::Pending;
 use crate::responses::{Fault, Suspects};
-use crate::scores::{self, csv_cell};
+use crate::scores::{self, CsvCells, REPORT_FORMS};
 use crate::{Stop, Terminal, render};
 
 /// More faults than this are counted, not shown.
@@ -30,19 +31,49 @@ pub(super) struct LeftOut {
     last: Option<u64>,
     /// Cells that may be marks of missing answers.
     suspects: Suspects,
-    report: Option<(Pending, BufWriter<File>)>,
+    report: Option<Report>,
+}
+
+/// The file that lists what was wrong.
+struct Report {
+    pending: Pending,
+    file: File,
+    cells: CsvCells,
+    /// What is not written yet.
+    lines: Vec<u8>,
+}
+
+impl Report {
+    fn begin(path: &Path, guard: bool, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
+        let named = Named { option: "--report", path: Some(path) };
+        let mut cells = CsvCells::new(named.form(None, REPORT_FORMS, terminal)?, guard);
+        let pending = Pending::begin(terminal.cwd, path)?;
+        let (file, mut lines) = (pending.handle()?, Vec::new());
+        cells.line(&mut lines, ["row", "respondent", "column", "value", "reason"]);
+        Ok(Self { pending, file, cells, lines })
+    }
+
+    fn line(&mut self, row: u64, [respondent, column, value, reason]: [&str; 4]) {
+        let row = row.to_string();
+        self.cells.line(&mut self.lines, [row.as_str(), respondent, column, value, reason]);
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        self.file.write_all(&self.lines).map_err(|error| scores::failed(&error))?;
+        self.lines.clear();
+        Ok(())
+    }
 }
 
 impl LeftOut {
-    pub(super) fn begin(name: &str, args: &ScoreArgs, cwd: &Path) -> Result<Self, Stop> {
-        let mut report = None;
-        if let Some(path) = &args.report {
-            let pending = Pending::begin(cwd, path)?;
-            let mut file = BufWriter::new(pending.handle()?);
-            let head = b"row,respondent,column,value,reason\n";
-            file.write_all(head).map_err(|error| scores::failed(&error))?;
-            report = Some((pending, file));
-        }
+    pub(super) fn begin(
+        name: &str,
+        args: &ScoreArgs,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Stop> {
+        let guard = args.spreadsheet_safe;
+        let report = args.report.as_ref();
+        let report = report.map(|path| Report::begin(path, guard, terminal)).transpose()?;
         let skip = args.on_error == OnError::Skip;
         let name = name.to_owned();
         Ok(Self {
@@ -82,11 +113,24 @@ impl LeftOut {
             self.doubtful |= fault.concerns_all();
             self.other_forms |= fault.is_of_another_form();
             self.suspects.see(&fault.value);
-            if let Some((_, file)) = &mut self.report {
-                file.write_all(&line(fault)).map_err(|error| scores::failed(&error))?;
+            if let Some(report) = &mut self.report {
+                let Fault { respondent, column, value, reason, .. } = fault;
+                report.line(fault.row, [respondent, column, value, reason]);
             }
         }
-        Ok(())
+        self.flush()
+    }
+
+    /// Lists something in the report that leaves no row out.
+    pub(super) fn note(&mut self, row: u64, respondent: &str, column: &str, reason: &str) {
+        if let Some(report) = &mut self.report {
+            report.line(row, [respondent, column, "", reason]);
+        }
+    }
+
+    /// Writes what the report lists so far.
+    pub(super) fn flush(&mut self) -> Result<(), Stop> {
+        self.report.as_mut().map_or(Ok(()), Report::flush)
     }
 
     /// Says how much was wrong; an error unless rows may be left out.
@@ -101,10 +145,12 @@ impl LeftOut {
         if self.stops() {
             return Err(self.stop(instrument));
         }
-        if let Some((pending, mut file)) = self.report.take() {
-            file.flush().map_err(|error| scores::failed(&error))?;
+        if let Some(Report { pending, file, cells, .. }) = self.report {
             drop(file);
             pending.keep()?;
+            if let Some(note) = cells.note("the report") {
+                terminal.tell(&format!("note: {}\n", render::line(&note)));
+            }
         }
         match self.rows {
             0 => {}
@@ -142,14 +188,4 @@ impl LeftOut {
                     .to_owned(),
             })
     }
-}
-
-fn line(fault: &Fault) -> Vec<u8> {
-    let mut line = fault.row.to_string().into_bytes();
-    for cell in [&*fault.respondent, &fault.column, &fault.value, &fault.reason] {
-        line.push(b',');
-        csv_cell(&mut line, cell);
-    }
-    line.push(b'\n');
-    line
 }

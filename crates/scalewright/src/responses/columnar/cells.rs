@@ -14,6 +14,7 @@ use super::times;
 use crate::responses::answer::Given;
 use crate::responses::batch::{self, Texts};
 use crate::responses::cell::Cells;
+use crate::responses::kept::Kept;
 
 /// A cell, whatever the type of its column.
 enum Cell<'a> {
@@ -127,6 +128,19 @@ pub(super) fn push_text(array: &dyn Array, row: usize, texts: &mut Texts) {
         Cell::Number(number) => texts.push(&number.to_string()),
         Cell::Decimal(text) | Cell::Time(text) => texts.push(&text),
         Cell::List(_) => texts.push(""),
+    }
+}
+
+/// Adds a cell to those that go out beside the scores.
+pub(super) fn keep(array: &dyn Array, row: usize, kept: &mut Kept) {
+    if array.is_null(row) {
+        return kept.push_missing();
+    }
+    match array.data_type() {
+        DataType::Boolean => {
+            kept.push_literal(if array.as_boolean().value(row) { "true" } else { "false" });
+        }
+        kind => kept.push_by(kind.is_numeric(), |texts| push_text(array, row, texts)),
     }
 }
 
