@@ -7,6 +7,7 @@ use serde_json::json;
 
 use crate::cli::{ListArgs, Table};
 use crate::library::Library;
+use crate::render::{self, Printable};
 use crate::{OK, Stop, Terminal};
 
 /// Prints a line for each instrument of the library.
@@ -16,15 +17,17 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
-    for found in library.all()? {
-        let checked = library.check(&found, &[])?;
-        rows.push(row(&checked, &found.path.display().to_string()));
+    for found in library.all_readable()? {
+        match library.check(&found, &[]) {
+            Ok(checked) => rows.push(row(&checked, &found.path.display().to_string())),
+            Err(stop) => library.could_not_read(stop),
+        }
     }
-    terminal.say(&match args.format {
-        None => aligned(&rows),
-        Some(Table::Csv) => csv(&rows),
-        Some(Table::Json) => json(&rows),
-    });
+    match args.format {
+        None => terminal.say(Printable::page(&aligned(&rows))),
+        Some(Table::Csv) => terminal.result(csv(&rows).as_bytes()),
+        Some(Table::Json) => terminal.result(json(&rows).as_bytes()),
+    }
     Ok(OK)
 }
 
@@ -81,16 +84,14 @@ fn languages(instrument: &Instrument) -> String {
 }
 
 fn aligned(rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| render::line(cell)).collect()).collect();
     let width =
         |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..HEADER.len()).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| {
-            format!(
-                "{}{}",
-                crate::render::clean(cell),
-                " ".repeat(width.saturating_sub(cell.chars().count()))
-            )
+            format!("{}{}", cell, " ".repeat(width.saturating_sub(cell.chars().count())))
         });
         format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };

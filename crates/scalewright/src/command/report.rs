@@ -1,6 +1,7 @@
 //! `scalewright report`.
 
 use std::collections::BTreeSet;
+use std::path::Path;
 
 use scalewright_export::{ReportRequest, score_report};
 use scalewright_model::{Instrument, Wording};
@@ -11,8 +12,9 @@ use super::printing;
 use super::score::{keys_are_sure, sound};
 use crate::cli::ReportArgs;
 use crate::library::Library;
+use crate::output::Outputs;
 use crate::responses::{self, About, Batch};
-use crate::{OK, Stop, Terminal, output, render};
+use crate::{OK, Stop, Terminal, output};
 
 /// More reports than this are not made in one run.
 const MOST: usize = 2_000;
@@ -71,9 +73,13 @@ pub(crate) fn run(
         made.push(score_report(&request, name));
     }
     let files = printing::all(made, &style).into_iter().collect::<Result<Vec<_>, _>>()?;
-    for path in output::write_all(terminal.cwd, &args.out, &files)? {
+    let documents = checked.documents.iter().map(|document| Path::new(&document.name));
+    let given = [Some(&args.responses), args.map.as_ref(), args.names.as_ref()];
+    let outputs =
+        Outputs::new(terminal.cwd).reading(documents).reading(given.into_iter().flatten());
+    for path in output::write_all(outputs, &args.out, files, terminal)? {
         if !args.quiet {
-            terminal.say(&format!("{}\n", path.display()));
+            terminal.say(&path.display().to_string());
         }
     }
     Ok(OK)
@@ -167,7 +173,7 @@ fn refuse_faults(
     let meant = || batch.faults.iter().filter(|fault| is_wanted(fault.row, &fault.respondent));
     let count = meant().count();
     for fault in meant().take(SHOWN) {
-        terminal.tell(&format!("error: {}\n", render::clean(&format!("{name}: {}", fault.text()))));
+        terminal.tell(&format!("error: {name}: {}", fault.text()));
     }
     match count {
         0 => Ok(()),

@@ -1,8 +1,6 @@
 //! `scalewright score`.
 
-use std::fs::File;
-use std::io::Seek;
-use std::path::Path;
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
@@ -14,7 +12,8 @@ use crate::cli::{
     OnError, ResponsesFormat as Input, ScoreArgs, ScoreColumns, ScoresFormat as Form,
 };
 use crate::library::Library;
-use crate::output::Pending;
+use crate::output::Outputs;
+use crate::render::Printable;
 use crate::responses::{self, About, Batch, Opened, Plan};
 use crate::scores::{self, Layout, Sink};
 use crate::{OK, Stop, Terminal, explain, render};
@@ -56,11 +55,22 @@ pub(crate) fn run(
         terminal,
     )?;
     plan.tell_ignored(table.source.columns(), terminal);
-    let job = Job { args, instrument, program: &checked.program, table, plan };
+    let read = read(args, &checked);
+    let job = Job { args, read, instrument, program: &checked.program, table, plan };
     if args.explain.is_some() || args.explain_id.is_some() {
         return job.explain(terminal);
     }
     job.score(terminal)
+}
+
+/// The files that scores are made of.
+fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
+    let input = PathBuf::from("/dev/stdin");
+    let is_input = args.responses.as_os_str() == "-";
+    let responses = if is_input { &input } else { &args.responses };
+    let given = [Some(responses), args.map.as_ref(), args.names.as_ref()];
+    let given = given.into_iter().chain([args.questionnaire.as_ref()]).flatten().cloned();
+    given.chain(checked.documents.iter().map(|document| PathBuf::from(&document.name))).collect()
 }
 
 /// What no single argument can tell.
@@ -68,9 +78,6 @@ fn makes_sense(args: &ScoreArgs) -> Result<(), Stop> {
     if args.report.is_some() && args.on_error == OnError::Stop {
         let message = "`--report` lists rows that were left out, and none are left out";
         return Err(Stop::usage(message).help("to leave them out: `--on-error skip`"));
-    }
-    if args.report.is_some() && args.report == args.out {
-        return Err(Stop::usage("`--report` and `--out` name the same file"));
     }
     if args.out.is_none() && args.format == Some(Form::Parquet) {
         return Err(Stop::usage("Parquet is not printed").help("name a file: `--out FILE`"));
@@ -87,7 +94,7 @@ pub(super) fn sound<'a>(
         return Ok(instrument);
     }
     for finding in checked.findings.iter().filter(|finding| finding.is_error()) {
-        terminal.tell(&render::full(finding, &checked.documents));
+        terminal.tell(render::full(finding, &checked.documents));
     }
     let name = checked.documents.first().map_or("", |document| document.name.as_str());
     Err(Stop::wrong(format!("`{name}` has errors; nothing was done")))
@@ -137,58 +144,26 @@ fn form(args: &ScoreArgs) -> Form {
 /// A table to be scored.
 struct Job<'a> {
     args: &'a ScoreArgs,
+    /// The files that are read.
+    read: Vec<PathBuf>,
     instrument: &'a Instrument,
     program: &'a Program,
     table: Opened,
     plan: Plan<'a>,
 }
 
-/// Where scores go until it is certain that they are wanted.
-enum Destination {
-    File(Pending),
-    /// A file without a name: nothing is printed while an answer may yet be wrong.
-    Terminal(File),
-}
-
-impl Destination {
-    fn begin(cwd: &Path, path: Option<&Path>) -> Result<Self, Stop> {
-        match path {
-            Some(path) => Pending::begin(cwd, path).map(Self::File),
-            None => tempfile::tempfile().map(Self::Terminal).map_err(|e| scores::failed(&e)),
-        }
-    }
-
-    fn handle(&self) -> Result<File, Stop> {
-        match self {
-            Self::File(pending) => pending.handle(),
-            Self::Terminal(file) => file.try_clone().map_err(|error| scores::failed(&error)),
-        }
-    }
-
-    fn keep(self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        match self {
-            Self::File(pending) => pending.keep(),
-            Self::Terminal(mut file) => {
-                file.rewind().map_err(|error| scores::failed(&error))?;
-                // A reader that has gone away is no error of ours.
-                let _ = std::io::copy(&mut file, terminal.out);
-                Ok(())
-            }
-        }
-    }
-}
-
 impl Job<'_> {
     fn score(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-        let destination = Destination::begin(terminal.cwd, self.args.out.as_deref())?;
+        let mut outputs = Outputs::new(terminal.cwd).reading(&self.read);
+        let file = outputs.begin(self.args.out.as_deref())?;
         let layout =
             Layout::new(self.instrument, self.program, &self.plan.id_name, self.args.columns)
                 .keeping(self.table.source.kept());
-        let sink = scores::sink(layout, form(self.args), destination.handle()?)?;
-        let mut left_out = LeftOut::begin(&self.table.name, self.args, terminal.cwd)?;
+        let sink = scores::sink(layout, form(self.args), file)?;
+        let mut left_out = LeftOut::begin(&self.table.name, self.args, &mut outputs)?;
         let rows = self.rows(sink, &mut left_out, terminal)?;
         left_out.finish(terminal)?;
-        destination.keep(terminal)?;
+        outputs.commit(terminal)?;
         if let Some(path) = &self.args.out {
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
             terminal.tell(&format!("scored {rows}: {}\n", path.display()));
@@ -237,7 +212,7 @@ impl Job<'_> {
         progress.finish_and_clear();
         differences.finish(terminal);
         for note in self.table.source.notes() {
-            terminal.tell(&format!("note: {}\n", render::line(&note)));
+            terminal.tell(&format!("note: {note}"));
         }
         Ok(rows)
     }
@@ -257,7 +232,11 @@ impl Job<'_> {
             if let Some(row) = (0..batch.responses.rows).find(|&row| self.is_it(&batch, row)) {
                 let answers: Vec<Option<f64>> =
                     batch.responses.items.iter().map(|column| column.get(row)).collect();
-                terminal.say(&explain::row(self.instrument, self.program, &answers));
+                terminal.say(Printable::page(&explain::row(
+                    self.instrument,
+                    self.program,
+                    &answers,
+                )));
                 return Ok(OK);
             }
         }

@@ -3,6 +3,8 @@
 use scalewright_model::ScaleIx;
 use scalewright_scoring::{Column, Responses};
 
+use crate::render::quote;
+
 /// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
 pub(crate) const ROWS: usize = 16_384;
 
@@ -133,12 +135,14 @@ impl Fault {
         }
         let shown: String = self.value.chars().take(40).collect();
         if let Some(within) = &self.within {
-            let column: String = self.column.chars().take(255).collect();
             return format!(
-                "response {} (`{}`), `{within}`, `{column}`: `{shown}` {}",
-                self.row, self.respondent, self.reason
+                "response {} (`{}`), `{within}`, `{}`: `{shown}` {}",
+                self.row,
+                quote(&self.respondent),
+                quote(&self.column),
+                self.reason
             );
         }
-        format!("{place}, column `{}`: `{shown}` {}", self.column, self.reason)
+        format!("{place}, column `{}`: `{shown}` {}", quote(&self.column), self.reason)
     }
 }

@@ -20,7 +20,7 @@ use super::fhir_form::{Form, contained};
 use super::fhir_row::Reading;
 use super::map_file::Codes;
 use super::plan::Plan;
-use super::strict_json::Strict;
+use super::strict_json::{self, Strict};
 use super::{About, Source};
 
 /// More link ids that are not used than this are not remembered.
@@ -182,21 +182,9 @@ impl FhirResponses {
             match self.input.next() {
                 None => return Ok(None),
                 Some(Ok(Strict(value))) => self.unpack(value),
-                Some(Err(error)) => return Err(self.not_json(&error)),
+                Some(Err(error)) => return Err(strict_json::refused(&self.name, &error)),
             }
         }
-    }
-
-    fn not_json(&self, error: &serde_json::Error) -> Stop {
-        let name = &self.name;
-        if error.is_io() {
-            return Stop::usage(format!("cannot read `{name}`"));
-        }
-        let what = match error.is_data() {
-            true => "an object has a key twice",
-            false => "this is not JSON, or it is nested too deeply",
-        };
-        Stop::wrong(format!("{name}: line {}, column {}: {what}", error.line(), error.column()))
     }
 
     /// Takes the responses and forms out of whatever holds them.
@@ -272,10 +260,8 @@ fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
     let bytes = std::fs::read(path).map_err(|error| {
         Stop::usage(format!("cannot read `{name}`: {}", crate::library::plain(&error)))
     })?;
-    let Strict(value) = serde_json::from_slice(&bytes).map_err(|error| {
-        let place = format!("line {}, column {}", error.line(), error.column());
-        Stop::wrong(format!("{name}: {place}: this is not JSON"))
-    })?;
+    let Strict(value) =
+        serde_json::from_slice(&bytes).map_err(|error| strict_json::refused(name, &error))?;
     match value["resourceType"].as_str() {
         Some("Questionnaire") => Ok(Form::read(&value)),
         _ => Err(Stop::wrong(format!("{name}: this is no FHIR Questionnaire"))),

@@ -14,6 +14,7 @@ use super::answer::Given;
 use super::batch::{self, Batch, Fault};
 use super::blocks::Blocks;
 use super::plan::{self, Plan};
+use super::strict_json::{self, Strict};
 
 /// Rows that are looked at to see which columns there are.
 const LOOKED_AT: usize = 1024;
@@ -49,10 +50,8 @@ impl JsonTable {
         input.read_to_end(&mut bytes).map_err(|error| {
             Stop::usage(format!("cannot read `{name}`: {}", crate::library::plain(&error)))
         })?;
-        let value: Value = serde_json::from_slice(&bytes).map_err(|error| {
-            let place = format!("line {}, column {}", error.line(), error.column());
-            Stop::wrong(format!("{name}: {place}: this is not JSON"))
-        })?;
+        let Strict(value) =
+            serde_json::from_slice(&bytes).map_err(|error| strict_json::refused(name, &error))?;
         if value["resourceType"].is_string() {
             return Err(Stop::wrong(format!(
                 "{name}: this is a resource of FHIR, not a list of rows"
@@ -213,7 +212,12 @@ fn parse(line: &[u8]) -> Result<Vec<(String, Value)>, &'static str> {
     if !text.starts_with('{') && serde_json::from_str::<Value>(text).is_ok() {
         return Err("is not an object");
     }
-    let Pairs(pairs) = serde_json::from_str(text).map_err(|_| "is not JSON")?;
+    let Pairs(pairs) = serde_json::from_str(text).map_err(|error| {
+        match error.is_data() && text.starts_with('{') {
+            true => "has a key twice",
+            false => "is not JSON",
+        }
+    })?;
     let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_str()).collect();
     keys.sort_unstable();
     if keys.windows(2).any(|two| two[0] == two[1]) {
@@ -244,8 +248,8 @@ impl<'de> Deserialize<'de> for Pairs {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
                 let mut pairs = Vec::new();
-                while let Some(pair) = map.next_entry()? {
-                    pairs.push(pair);
+                while let Some((key, Strict(value))) = map.next_entry()? {
+                    pairs.push((key, value));
                 }
                 Ok(Pairs(pairs))
             }

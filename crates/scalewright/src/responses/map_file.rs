@@ -8,7 +8,7 @@ use scalewright_model::{Instrument, did_you_mean};
 use toml::de::{DeTable, DeValue};
 
 use crate::library::plain;
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
 /// What the codes of a response scale stand for.
 pub(super) type Codes = BTreeMap<String, f64>;
@@ -89,7 +89,7 @@ impl Map {
             wrong.push(format!("{place}: `{table}` has no column `{column}`{help}"));
         }
         for text in &wrong {
-            terminal.tell(&format!("error: {}\n", render::line(text)));
+            terminal.tell(&format!("error: {text}"));
         }
         let name = &self.name;
         match wrong.len() {

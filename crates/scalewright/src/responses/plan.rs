@@ -128,15 +128,15 @@ impl Plan<'_> {
             .filter(|(position, column)| {
                 !used.contains(column.as_str()) && self.id != Some(*position)
             })
-            .map(|(_, column)| format!("`{}`", render::clean(column)))
+            .map(|(_, column)| format!("`{}`", render::quote(column)))
             .collect();
         match ignored.len() {
             0 => {}
             1..=8 => {
-                terminal.tell(&format!("note: not items, so not used: {}\n", ignored.join(", ")));
+                terminal.tell(&format!("note: not items, so not used: {}", ignored.join(", ")));
             }
             more => terminal.tell(&format!(
-                "note: not items, so not used: {} and {} more\n",
+                "note: not items, so not used: {} and {} more",
                 ignored[..7].join(", "),
                 more - 7
             )),

@@ -46,9 +46,12 @@ pub(super) fn needs_wording(instrument: &Instrument) -> Stop {
         WordingPolicy::Included => format!("`{id}` has no wording"),
     };
     let obtain = instrument.rights.obtain.as_ref();
-    let obtain = obtain.map(|how| format!("\nto obtain it: {how}")).unwrap_or_default();
-    Stop::wrong(message).help(format!(
+    let stop = Stop::wrong(message).help(format!(
         "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
-         fill it in, and export with `--wording {language}.toml`{obtain}"
-    ))
+         fill it in, and export with `--wording {language}.toml`"
+    ));
+    match obtain {
+        Some(how) => stop.help(format!("to obtain it: {how}")),
+        None => stop,
+    }
 }

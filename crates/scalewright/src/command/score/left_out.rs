@@ -2,13 +2,12 @@
 
 use std::fs::File;
 use std::io::Write;
-use std::path::Path;
 
 use crate::cli::{OnError, ScoreArgs};
-use crate::output::Pending;
+use crate::output::Outputs;
 use crate::responses::Fault;
 use crate::scores::{self, csv_cell};
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
 /// More faults than this are counted, not shown.
 const SHOWN: usize = 50;
@@ -22,18 +21,21 @@ pub(super) struct LeftOut {
     /// Whether a row as a whole was wrong, which is no matter of answers.
     broken_rows: bool,
     last: Option<u64>,
-    report: Option<(Pending, File)>,
+    report: Option<File>,
 }
 
 impl LeftOut {
-    pub(super) fn begin(name: &str, args: &ScoreArgs, cwd: &Path) -> Result<Self, Stop> {
+    pub(super) fn begin(
+        name: &str,
+        args: &ScoreArgs,
+        outputs: &mut Outputs<'_>,
+    ) -> Result<Self, Stop> {
         let mut report = None;
         if let Some(path) = &args.report {
-            let pending = Pending::begin(cwd, path)?;
-            let mut file = pending.handle()?;
+            let mut file = outputs.begin(Some(path))?;
             let head = b"row,respondent,column,value,reason\n";
             file.write_all(head).map_err(|error| scores::failed(&error))?;
-            report = Some((pending, file));
+            report = Some(file);
         }
         let skip = args.on_error == OnError::Skip;
         let name = name.to_owned();
@@ -54,8 +56,7 @@ impl LeftOut {
         let mut lines = Vec::new();
         for fault in faults {
             if self.faults < SHOWN {
-                let text = render::clean(&format!("{}: {}", self.name, fault.text()));
-                terminal.tell(&format!("{level}: {text}\n"));
+                terminal.tell(&format!("{level}: {}: {}", self.name, fault.text()));
             }
             self.faults += 1;
             self.rows += u64::from(self.last != Some(fault.row));
@@ -66,7 +67,7 @@ impl LeftOut {
             }
         }
         match &mut self.report {
-            Some((_, file)) => file.write_all(&lines).map_err(|error| scores::failed(&error)),
+            Some(file) => file.write_all(&lines).map_err(|error| scores::failed(&error)),
             None => Ok(()),
         }
     }
@@ -78,10 +79,6 @@ impl LeftOut {
         }
         if self.stops() {
             return Err(self.stop());
-        }
-        if let Some((pending, file)) = self.report {
-            drop(file);
-            pending.keep()?;
         }
         match self.rows {
             0 => {}

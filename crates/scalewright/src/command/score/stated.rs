@@ -3,8 +3,9 @@
 use scalewright_model::{Instrument, Scale};
 use scalewright_scoring::{Program, Scored};
 
+use crate::Terminal;
+use crate::render::quote;
 use crate::responses::{Batch, Stated};
-use crate::{Terminal, render};
 
 /// More differences than this are counted, not shown.
 const SHOWN: usize = 50;
@@ -40,7 +41,7 @@ impl Differences {
             if self.count <= SHOWN {
                 let scale = &instrument.scales[stated.scale.0];
                 let text = self.text(scale, stated, score, batch);
-                terminal.tell(&format!("warning: {}\n", render::line(&text)));
+                terminal.tell(&format!("warning: {text}"));
             }
         }
     }
@@ -56,7 +57,7 @@ impl Differences {
             "{}: response {} (`{}`), `{}`: it states {shown}, but its answers come to {ours}: `{}`",
             self.name,
             batch.numbers[stated.row],
-            batch.respondent(stated.row),
+            quote(&batch.respondent(stated.row)),
             stated.place,
             scale.id,
         )
