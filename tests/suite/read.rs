@@ -323,11 +323,11 @@ fn forms_that_cannot_be_read_are_left_out_when_asked_and_always_reported() {
     let stopped = read(&source, &args);
     assert_eq!(stopped.code, 1);
     assert!(
-        stopped.err.contains("1 of 2 forms cannot be read; nothing was written"),
+        stopped.err.contains("1 of 2 forms cannot be read; only the report was written"),
         "{}",
         stopped.err
     );
-    assert!(!Path::new(&out).exists(), "nothing was written");
+    assert!(!Path::new(&out).exists(), "no answers were written");
     let told = std::fs::read_to_string(&report).expect("the report is there");
     let skipped = read(&source, &[&args[..], &["--on-error", "skip"]].concat());
     assert_eq!(skipped.code, 0, "{}", skipped.err);

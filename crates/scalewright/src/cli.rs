@@ -26,7 +26,7 @@ const EXIT_CODES: &str = "\
 Exit codes:
   0  all is well (warnings may have been printed)
   1  a definition, its cases or the responses are wrong; nothing was written
-  2  wrong usage, or a file could not be read or written";
+  2  wrong usage, or something could not be read or written";
 
 /// Write a psychometric instrument once, as data; check it, score it, publish it.
 ///

@@ -25,7 +25,7 @@ use clap::CommandFactory;
 use crate::cli::{Cli, Command};
 use crate::config::Settings;
 use crate::library::Library;
-use crate::{OK, Stop, Terminal};
+use crate::{OK, Stop, Terminal, USAGE};
 
 /// Carries out what was asked for; answers the exit code.
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
@@ -35,30 +35,42 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         _ => Settings::read(terminal, cli.library.as_deref())?,
     };
     let library = Library::new(terminal, cli.library, settings);
-    match cli.command {
-        Command::Check(args) => check::run(&args, &library, terminal),
-        Command::Diff(args) => diff::run(&args, &library, terminal),
-        Command::Fmt(args) => fmt::run(&args, &library, terminal),
-        Command::Score(args) => score::run(&args, &library, terminal),
-        Command::Export(args) => export::run(&args, &library, terminal),
+    let done = dispatch(cli.command, &library, terminal);
+    match library.passed_over().tell(terminal) {
+        true => done,
+        false => done.map(|_| USAGE),
+    }
+}
+
+fn dispatch(
+    command: Command,
+    library: &Library<'_>,
+    terminal: &mut Terminal<'_>,
+) -> Result<u8, Stop> {
+    match command {
+        Command::Check(args) => check::run(&args, library, terminal),
+        Command::Diff(args) => diff::run(&args, library, terminal),
+        Command::Fmt(args) => fmt::run(&args, library, terminal),
+        Command::Score(args) => score::run(&args, library, terminal),
+        Command::Export(args) => export::run(&args, library, terminal),
         #[cfg(feature = "pdf")]
-        Command::Read(args) => read::run(&args, &library, terminal),
+        Command::Read(args) => read::run(&args, library, terminal),
         #[cfg(not(feature = "pdf"))]
         Command::Read(_) => Err(without_pdf()),
         #[cfg(feature = "pdf")]
-        Command::Report(args) => report::run(&args, &library, terminal),
+        Command::Report(args) => report::run(&args, library, terminal),
         #[cfg(not(feature = "pdf"))]
         Command::Report(_) => Err(without_pdf()),
-        Command::New(args) => new::run(&args, &library, terminal),
-        Command::Wording(args) => wording::run(&args, &library, terminal),
-        Command::List(args) => list::run(&args, &library, terminal),
+        Command::New(args) => new::run(&args, library, terminal),
+        Command::Wording(args) => wording::run(&args, library, terminal),
+        Command::List(args) => list::run(&args, library, terminal),
         Command::Explain(args) => explain::run(&args, terminal),
-        Command::ExplainScore(args) => explain_score::run(&args, &library, terminal),
+        Command::ExplainScore(args) => explain_score::run(&args, library, terminal),
         Command::Schema(args) => Ok(schema::run(&args, terminal)),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "scalewright", &mut script);
-            terminal.say(&String::from_utf8_lossy(&script));
+            terminal.result(&script);
             Ok(OK)
         }
     }

@@ -1,6 +1,6 @@
 //! The settings of a study: the nearest `scalewright.toml`.
 
-use std::fs::File;
+use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
@@ -9,7 +9,7 @@ use scalewright_model::Diagnostic;
 use scalewright_model::file::PdfFile;
 
 use crate::library::plain;
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal, render, walk};
 
 /// What the file is called.
 const NAME: &str = "scalewright.toml";
@@ -27,20 +27,22 @@ impl Settings {
     /// runs. Whatever is wrong with it is told.
     pub(crate) fn read(terminal: &mut Terminal<'_>, given: Option<&Path>) -> Result<Self, Stop> {
         let from = given.map_or(terminal.cwd.to_path_buf(), |given| terminal.cwd.join(given));
-        let Some(folder) = from.ancestors().find(|folder| folder.join(NAME).is_file()) else {
+        // Whatever has that name is meant as settings, also where it turns out to be no file.
+        let is_there = |folder: &&Path| fs::symlink_metadata(folder.join(NAME)).is_ok();
+        let Some(folder) = from.ancestors().find(is_there) else {
             return Ok(Self::default());
         };
-        let shown = folder.join(NAME);
-        let shown = shown.strip_prefix(terminal.cwd).unwrap_or(&shown).display().to_string();
-        let bytes = bytes(&folder.join(NAME))
-            .map_err(|error| Stop::usage(format!("cannot read `{shown}`: {}", plain(&error))))?;
+        let path = folder.join(NAME);
+        let shown = path.strip_prefix(terminal.cwd).unwrap_or(&path);
+        let bytes = bytes(&path, shown)?;
+        let shown = shown.display().to_string();
         let source = Source { name: shown.clone(), bytes };
         match read_config(source) {
             Ok(config) => Ok(Self { folder: folder.to_path_buf(), config }),
             Err((document, findings)) => {
                 let documents = [document];
                 for finding in findings {
-                    terminal.tell(&render::full(&finding, &documents));
+                    terminal.tell(render::full(&finding, &documents));
                 }
                 Err(Stop::usage(format!("the settings in `{shown}` are wrong"))
                     .help("nothing was done: correct the file first"))
@@ -80,7 +82,7 @@ impl Settings {
         let Some(document) = documents.first() else { return Stop::usage(wrong.message) };
         let shown = document.name.clone();
         for finding in locate(vec![wrong], 0, document) {
-            terminal.tell(&render::full(&finding, documents));
+            terminal.tell(render::full(&finding, documents));
         }
         Stop::usage(format!("the settings in `{shown}` are wrong"))
             .help("nothing was written: correct the file first")
@@ -113,10 +115,10 @@ impl Settings {
 }
 
 /// As much of a file as could be settings.
-fn bytes(path: &Path) -> std::io::Result<Vec<u8>> {
+fn bytes(path: &Path, shown: &Path) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
-    File::open(path)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes)?;
-    Ok(bytes)
+    let read = walk::open(path, shown)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| walk::unread(shown, &plain(&error)))
 }
 
 /// The path without `.` and `..`, as far as its words tell.

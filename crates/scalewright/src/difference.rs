@@ -2,19 +2,18 @@
 
 use similar::{Algorithm, TextDiff};
 
+use crate::render::{Printable, line};
+
 /// The changes from `before` to `after` in the file called `name`, in the form that `patch` reads; empty when there
 /// are none.
-pub(crate) fn unified(name: &str, before: &str, after: &str) -> String {
+pub(crate) fn unified(name: &str, before: &str, after: &str) -> Printable {
     if before == after {
-        return String::new();
+        return Printable::default();
     }
-    // A name must not break out of its line, nor speak to the terminal.
-    let name: String = name.chars().map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    let name = line(name);
     let difference = TextDiff::configure().algorithm(Algorithm::Myers).diff_lines(before, after);
     let mut unified = difference.unified_diff();
     let shown =
         unified.context_radius(3).header(&format!("a/{name}"), &format!("b/{name}")).to_string();
-    let visible =
-        |c: char| if c.is_control() && !matches!(c, '\n' | '\t' | '\r') { '\u{fffd}' } else { c };
-    shown.chars().map(visible).collect()
+    Printable::patch(&shown)
 }

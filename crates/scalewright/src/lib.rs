@@ -16,6 +16,8 @@ mod report;
 mod responses;
 mod scores;
 mod templates;
+mod terminal;
+mod walk;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -25,6 +27,9 @@ use clap::Parser;
 use clap::error::ErrorKind;
 
 pub use cli::Cli;
+use render::Printable;
+pub use terminal::Stream;
+pub(crate) use terminal::Terminal;
 
 /// All is well.
 pub(crate) const OK: u8 = 0;
@@ -37,50 +42,32 @@ pub(crate) const USAGE: u8 = 2;
 #[derive(Debug)]
 pub(crate) struct Stop {
     pub(crate) message: String,
-    pub(crate) help: Option<String>,
+    /// What to do, a line each.
+    pub(crate) help: Vec<String>,
     pub(crate) code: u8,
 }
 
 impl Stop {
     /// The command cannot be carried out as given.
     pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, code: USAGE }
+        Self { message: message.into(), help: Vec::new(), code: USAGE }
     }
 
     /// The data are wrong.
     pub(crate) fn wrong(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: None, code: WRONG }
+        Self { message: message.into(), help: Vec::new(), code: WRONG }
     }
 
-    pub(crate) fn help(self, help: impl Into<String>) -> Self {
-        Self { help: Some(help.into()), ..self }
-    }
-}
-
-/// Where a command runs and speaks.
-pub(crate) struct Terminal<'a> {
-    pub(crate) cwd: &'a Path,
-    /// Standard input, until a command takes it.
-    pub(crate) input: Option<Box<dyn Read>>,
-    pub(crate) out: &'a mut dyn Write,
-    pub(crate) err: &'a mut dyn Write,
-}
-
-impl Terminal<'_> {
-    /// Writes to standard output. A reader that has gone away is no error of ours.
-    pub(crate) fn say(&mut self, text: &str) {
-        let _ = self.out.write_all(text.as_bytes());
-    }
-
-    /// Writes to standard error.
-    pub(crate) fn tell(&mut self, text: &str) {
-        let _ = self.err.write_all(text.as_bytes());
+    /// Adds what to do.
+    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
+        self.help.push(help.into());
+        self
     }
 }
 
 /// Runs the program with `args` (the first is the program's own name) in the folder `cwd`.
 ///
-/// What it prints holds terminal styles; the writers strip them where they are not wanted. The answer is
+/// Results are written to `out` as they are. Text for people holds terminal styles, here and in `err`. The answer is
 /// the exit code: 0 when all is well, 1 when a definition or responses are wrong, 2 when the
 /// command could not be carried out.
 pub fn run(
@@ -93,34 +80,55 @@ pub fn run(
 }
 
 /// [`run`], with something else as standard input.
-pub fn run_with_input(
+pub fn run_with_input<'a>(
     args: impl IntoIterator<Item = OsString>,
-    cwd: &Path,
+    cwd: &'a Path,
     input: Box<dyn Read>,
-    out: &mut dyn Write,
-    err: &mut dyn Write,
+    out: &'a mut dyn Write,
+    err: &'a mut dyn Write,
 ) -> u8 {
-    let mut terminal = Terminal { cwd, input: Some(input), out, err };
-    let cli = match Cli::try_parse_from(args) {
-        Ok(cli) => cli,
-        Err(error) => return refuse(&error, &mut terminal),
+    let styled = true;
+    run_on(args, cwd, input, [Stream { to: out, styled }, Stream { to: err, styled }])
+}
+
+/// [`run`], with all streams: input, standard output and standard error.
+pub fn run_on<'a>(
+    args: impl IntoIterator<Item = OsString>,
+    cwd: &'a Path,
+    input: Box<dyn Read>,
+    streams: [Stream<'a>; 2],
+) -> u8 {
+    let mut terminal = Terminal::new(cwd, input, streams);
+    let args: Vec<OsString> = args.into_iter().collect();
+    let code = match Cli::try_parse_from(&args) {
+        Ok(cli) => command::run(cli, &mut terminal),
+        Err(error) => refuse(&error, &args, &mut terminal),
     };
-    match command::run(cli, &mut terminal) {
-        Ok(code) => code,
-        Err(stop) => {
-            terminal.tell(&render::stop(&stop));
-            stop.code
-        }
+    let code = code.unwrap_or_else(|stop| stopped(&stop, &mut terminal));
+    match terminal.delivered() {
+        Ok(()) => code,
+        Err(stop) => stopped(&stop, &mut terminal),
     }
 }
 
+fn stopped(stop: &Stop, terminal: &mut Terminal<'_>) -> u8 {
+    terminal.tell(render::stop(stop));
+    stop.code
+}
+
 /// What clap has to say: help and version are wanted, everything else is wrong usage.
-fn refuse(error: &clap::Error, terminal: &mut Terminal<'_>) -> u8 {
-    let text = error.render().ansi().to_string();
+fn refuse(error: &clap::Error, args: &[OsString], terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        terminal.say(&text);
-        return OK;
+        terminal.say(said(error));
+        return Ok(OK);
     }
-    terminal.tell(&text);
-    USAGE
+    // It quotes arguments as they are: what it says of harmless ones is the same.
+    let harmless = args.iter().map(|arg| OsString::from(render::quote(&arg.to_string_lossy())));
+    let harmless = Cli::try_parse_from(harmless).err();
+    terminal.tell(said(harmless.as_ref().unwrap_or(error)));
+    Ok(USAGE)
+}
+
+fn said(error: &clap::Error) -> Printable {
+    Printable::page(&error.render().ansi().to_string())
 }

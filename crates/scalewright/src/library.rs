@@ -1,6 +1,9 @@
 //! Where instruments are: a path to one, or the id of one in the library.
 
-use std::fs::{self, File};
+mod look;
+
+use std::cell::RefCell;
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +12,7 @@ use scalewright_model::did_you_mean;
 
 use crate::config::Settings;
 use crate::kinds::{self, HEAD, Kind};
+use crate::walk::{self, PassedOver};
 use crate::{Stop, Terminal};
 
 /// The name of a definition within its folder.
@@ -17,8 +21,6 @@ const DEFINITION: &str = "instrument.toml";
 const CASES: &str = "cases.toml";
 /// The name of the settings of a library, beside its folder.
 pub(crate) const SETTINGS: &str = "scalewright.toml";
-/// How deep below a folder definitions are looked for.
-const DEPTH: usize = 5;
 
 /// Where to look for instruments.
 pub(crate) struct Library<'a> {
@@ -26,6 +28,7 @@ pub(crate) struct Library<'a> {
     /// The folder of the library as given or found; nothing when there is none.
     folder: Option<PathBuf>,
     settings: Settings,
+    passed_over: RefCell<PassedOver>,
 }
 
 /// A definition on disk.
@@ -39,12 +42,12 @@ impl<'a> Library<'a> {
     pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>, settings: Settings) -> Self {
         let cwd = terminal.cwd;
         let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(cwd));
-        Self { cwd, folder, settings }
+        Self { cwd, folder, settings, passed_over: RefCell::default() }
     }
 
     /// The instruments below `cwd`, with `folder` as the library.
     pub(crate) fn at(cwd: &'a Path, folder: Option<PathBuf>) -> Self {
-        Self { cwd, folder, settings: Settings::default() }
+        Self { cwd, folder, settings: Settings::default(), passed_over: RefCell::default() }
     }
 
     /// The settings that hold for it.
@@ -54,6 +57,11 @@ impl<'a> Library<'a> {
 
     /// Every instrument of the library.
     pub(crate) fn all(&self) -> Result<Vec<Found>, Stop> {
+        self.whole(self.all_readable()?)
+    }
+
+    /// Every instrument of the library but for what cannot be read, which `passed_over` has.
+    pub(crate) fn all_readable(&self) -> Result<Vec<Found>, Stop> {
         let folder = self.folder.as_ref().ok_or_else(no_library)?;
         if !self.cwd.join(folder).is_dir() {
             return Err(Stop::usage(format!("the library `{}` is not a folder", folder.display())));
@@ -66,6 +74,21 @@ impl<'a> Library<'a> {
         Ok(found)
     }
 
+    /// What was found, if there was nothing that cannot be read.
+    fn whole(&self, found: Vec<Found>) -> Result<Vec<Found>, Stop> {
+        self.passed_over.borrow_mut().first_unread().map_or(Ok(found), Err)
+    }
+
+    /// Something of an instrument that cannot be read, to be told with what walks did not look into.
+    pub(crate) fn could_not_read(&self, stop: Stop) {
+        self.passed_over.borrow_mut().unread(stop);
+    }
+
+    /// What walks did not look into so far, to be told.
+    pub(crate) fn passed_over(&self) -> PassedOver {
+        self.passed_over.take()
+    }
+
     /// The folder that new instruments are written to, when there is a library.
     pub(crate) fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
@@ -73,16 +96,21 @@ impl<'a> Library<'a> {
 
     /// The definitions that `given` names: a file, a folder, or an id.
     pub(crate) fn find(&self, given: &Path) -> Result<Vec<Found>, Stop> {
+        self.whole(self.find_readable(given)?)
+    }
+
+    /// [`Self::find`], but for what cannot be read, which `passed_over` has.
+    pub(crate) fn find_readable(&self, given: &Path) -> Result<Vec<Found>, Stop> {
         let path = self.cwd.join(given);
-        if path.is_file() {
-            may_be_a_definition(given, &path)?;
-            return Ok(vec![Found { path: definition_beside(given, self.cwd) }]);
-        }
         if path.is_dir() {
             let found = self.below(given);
             if !found.is_empty() {
                 return Ok(found);
             }
+            self.whole(found)?;
+        } else if walk::is_file(&path, given)? {
+            may_be_a_definition(given, &path)?;
+            return Ok(vec![Found { path: definition_beside(given, self.cwd) }]);
         }
         self.by_id(given).map(|found| vec![found])
     }
@@ -103,7 +131,7 @@ impl<'a> Library<'a> {
             && is_plain_name(given)
         {
             let path = folder.join(given).join(DEFINITION);
-            if self.cwd.join(&path).is_file() {
+            if self.is_file(&path)? {
                 return Ok(Found { path });
             }
         }
@@ -119,34 +147,6 @@ impl<'a> Library<'a> {
             ),
             None => stop.help("`scalewright list` shows the instruments of the library"),
         })
-    }
-
-    /// The definitions in `folder` and below, in the order of their paths.
-    fn below(&self, folder: &Path) -> Vec<Found> {
-        let mut found = Vec::new();
-        self.gather(folder, DEPTH, &mut found);
-        found.sort();
-        found
-    }
-
-    fn gather(&self, folder: &Path, depth: usize, found: &mut Vec<Found>) {
-        let here = folder.join(DEFINITION);
-        if self.cwd.join(&here).is_file() {
-            found.push(Found { path: here });
-            return;
-        }
-        if depth == 0 {
-            return;
-        }
-        let entries = fs::read_dir(self.cwd.join(folder)).into_iter().flatten().flatten();
-        for entry in entries {
-            let name = entry.file_name();
-            // Links are not followed: a circle of them has no end.
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            if is_folder && !name.to_string_lossy().starts_with('.') {
-                self.gather(&folder.join(name), depth - 1, found);
-            }
-        }
     }
 
     /// Reads a definition with what lies beside it and `supplied` wordings, and checks it. A lint that is set to
@@ -185,11 +185,11 @@ impl<'a> Library<'a> {
         }
         let folder = found.path.parent().unwrap_or(Path::new(""));
         let mut beside = Vec::new();
-        for path in self.tomls(folder) {
+        for path in self.tomls(folder)? {
             beside.push(self.read(&path)?);
         }
         let cases = folder.join(CASES);
-        let cases = match self.cwd.join(&cases).is_file() {
+        let cases = match self.is_file(&cases)? {
             true => Some(self.read(&cases)?),
             false => None,
         };
@@ -204,7 +204,7 @@ impl<'a> Library<'a> {
         // An id is a name of a folder, and never a way out of it.
         let is_id = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         let path = folder.parent().unwrap_or(Path::new("")).join(&id).join(DEFINITION);
-        match is_id && self.cwd.join(&path).is_file() {
+        match is_id && self.is_file(&path)? {
             true => self.read(&path).map(Some),
             false => Ok(None),
         }
@@ -216,49 +216,27 @@ impl<'a> Library<'a> {
         scalewright_check::id_of(&source.bytes)
     }
 
-    /// The TOML files in `folder` that are neither definition nor cases: wordings.
-    fn tomls(&self, folder: &Path) -> Vec<PathBuf> {
-        let entries = fs::read_dir(self.cwd.join(folder)).into_iter().flatten().flatten();
-        let mut paths: Vec<PathBuf> = entries
-            .map(|entry| entry.file_name())
-            .filter(|name| {
-                let name = name.to_string_lossy();
-                name.ends_with(".toml")
-                    && name != DEFINITION
-                    && name != CASES
-                    && name != SETTINGS
-                    && !name.starts_with('.')
-            })
-            .map(|name| folder.join(name))
-            .filter(|path| self.cwd.join(path).is_file())
-            .collect();
-        paths.sort();
-        paths
-    }
-
     /// The wording files that `given` names: files, or all in a folder and the folders in it.
     pub(crate) fn wordings(&self, given: &[PathBuf]) -> Result<Vec<Source>, Stop> {
         let mut sources = Vec::new();
         for path in given {
-            let whole = self.cwd.join(path);
-            if whole.is_dir() {
-                let mut files = self.tomls(path);
-                let entries = fs::read_dir(&whole).into_iter().flatten().flatten();
-                let mut folders: Vec<PathBuf> = entries
-                    .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
-                    .map(|entry| path.join(entry.file_name()))
-                    .collect();
-                folders.sort();
-                files.extend(folders.iter().flat_map(|folder| self.tomls(folder)));
-                if files.is_empty() {
-                    let message = format!("there is no wording file in `{}`", path.display());
-                    return Err(Stop::usage(message));
-                }
-                for file in files {
-                    sources.push(self.read(&file)?);
-                }
-            } else {
+            if !self.cwd.join(path).is_dir() {
                 sources.push(self.read(path)?);
+                continue;
+            }
+            let mut files = self.tomls(path)?;
+            for folder in self.folders(path)? {
+                files.extend(self.tomls(&folder)?);
+                for deep in self.folders(&folder)? {
+                    self.passed_over.borrow_mut().skip(deep, "it lies too deep");
+                }
+            }
+            if files.is_empty() {
+                let message = format!("there is no wording file in `{}`", path.display());
+                return Err(Stop::usage(message));
+            }
+            for file in files {
+                sources.push(self.read(&file)?);
             }
         }
         Ok(sources)
@@ -270,44 +248,54 @@ impl<'a> Library<'a> {
         if self.cwd.join(given).is_file() {
             return Ok(vec![given.to_path_buf()]);
         }
-        if self.cwd.join(given).is_dir() && self.below(given).is_empty() {
-            let files = self.tomls(given);
+        if self.cwd.join(given).is_dir() && self.whole(self.below(given))?.is_empty() {
+            let files = self.tomls(given)?;
             if !files.is_empty() {
                 return Ok(files);
             }
         }
-        Ok(self.find(given)?.iter().flat_map(|found| self.belonging(found)).collect())
+        self.all_belonging(&self.find(given)?)
     }
 
     /// Every file of the library, its settings included.
     pub(crate) fn all_files(&self) -> Result<Vec<PathBuf>, Stop> {
-        let mut files: Vec<PathBuf> =
-            self.all()?.iter().flat_map(|found| self.belonging(found)).collect();
-        let beside = self.folder().and_then(Path::parent).map(|folder| folder.join(SETTINGS));
-        files.extend(beside.filter(|path| self.cwd.join(path).is_file()));
+        let mut files = self.all_belonging(&self.all()?)?;
+        if let Some(beside) = self.folder().and_then(Path::parent).map(|f| f.join(SETTINGS))
+            && self.is_file(&beside)?
+        {
+            files.push(beside);
+        }
+        Ok(files)
+    }
+
+    fn all_belonging(&self, found: &[Found]) -> Result<Vec<PathBuf>, Stop> {
+        let mut files = Vec::new();
+        for found in found {
+            files.extend(self.belonging(found)?);
+        }
         Ok(files)
     }
 
     /// A definition and what lies beside it.
-    fn belonging(&self, found: &Found) -> Vec<PathBuf> {
+    pub(crate) fn belonging(&self, found: &Found) -> Result<Vec<PathBuf>, Stop> {
         let mut files = vec![found.path.clone()];
         if found.path.file_name().is_some_and(|name| name == DEFINITION) {
             let folder = found.path.parent().unwrap_or(Path::new(""));
             let cases = folder.join(CASES);
-            files.extend(Some(cases).filter(|path| self.cwd.join(path).is_file()));
-            files.extend(self.tomls(folder));
+            if self.is_file(&cases)? {
+                files.push(cases);
+            }
+            files.extend(self.tomls(folder)?);
         }
-        files
+        Ok(files)
     }
 
     /// Reads a file, as much of it as could be a definition.
     pub(crate) fn read(&self, path: &Path) -> Result<Source, Stop> {
-        let unreadable = |error: std::io::Error| {
-            Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error)))
-        };
-        let file = File::open(self.cwd.join(path)).map_err(unreadable)?;
+        let file = walk::open(&self.cwd.join(path), path)?;
         let mut bytes = Vec::new();
-        file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        let read = file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
+        read.map_err(|error| walk::unread(path, &plain(&error)))?;
         Ok(Source { name: path.display().to_string(), bytes })
     }
 }

@@ -1,125 +1,239 @@
-//! Files, written whole or not at all.
+//! The files that a run writes: all of them, or none; and each of them whole.
+//!
+//! What is to be written is held in files without a name, so that nothing is left of a run that is cut short. When all of
+//! it is there, it is committed: devices and pipes are written through, then the files take their names.
 
-use std::fs;
+mod commit;
+mod nameless;
+mod place;
+
+use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
-use crate::Stop;
 use crate::library::plain;
+use crate::{Stop, Terminal};
 
-/// Writes `files` (names and contents) into `folder`, which is made when it is not there.
-///
-/// Every content is first written beside its destination under another name; only when all are there do
-/// they take their names. Answers the paths as they are to be shown.
+use nameless::Content;
+use place::{Kind, Place};
+
+/// So many files are open at once. What is to be in further ones is held in memory.
+const MOST_OPEN: usize = 256;
+
+/// The files that a run writes.
+pub(crate) struct Outputs<'a> {
+    cwd: &'a Path,
+    /// Files that are read: none of them is written over.
+    inputs: Vec<Place>,
+    waiting: Vec<Waiting>,
+    /// Folders that were not there before.
+    made: Vec<PathBuf>,
+}
+
+/// What is to be somewhere, complete or not.
+struct Waiting {
+    place: Place,
+    content: Content,
+}
+
+impl<'a> Outputs<'a> {
+    pub(crate) fn new(cwd: &'a Path) -> Self {
+        Self { cwd, inputs: Vec::new(), waiting: Vec::new(), made: Vec::new() }
+    }
+
+    /// The same, with files that are read and so must not be written over.
+    pub(crate) fn reading<P: AsRef<Path>>(mut self, inputs: impl IntoIterator<Item = P>) -> Self {
+        let places =
+            inputs.into_iter().filter_map(|input| Place::find(self.cwd, input.as_ref()).ok());
+        self.inputs.extend(places.filter(|place| place.there.is_some()));
+        self
+    }
+
+    /// Begins what is to be at `path`, or on standard output: somewhere to write.
+    pub(crate) fn begin(&mut self, path: Option<&Path>) -> Result<File, Stop> {
+        let place = match path {
+            Some(path) => self.place(path)?,
+            None => Place::standard(),
+        };
+        self.is_free(&place)?;
+        let opened = Content::open(&place).and_then(|content| Ok((content.handle()?, content)));
+        let (file, content) = opened.map_err(|error| unwritable(&place.shown, &error))?;
+        self.waiting.push(Waiting { place, content: Content::Open(content) });
+        Ok(file)
+    }
+
+    /// Adds a file that is to be at `path`.
+    pub(crate) fn add(&mut self, path: &Path, bytes: Vec<u8>) -> Result<(), Stop> {
+        if self.waiting.len() < MOST_OPEN {
+            let mut file = self.begin(Some(path))?;
+            return file.write_all(&bytes).map_err(|e| unwritable(&path.display().to_string(), &e));
+        }
+        let place = self.place(path)?;
+        self.is_free(&place)?;
+        self.waiting.push(Waiting { place, content: Content::Held(bytes) });
+        Ok(())
+    }
+
+    /// Where `path` leads; its folder is made if it is not there.
+    fn place(&mut self, path: &Path) -> Result<Place, Stop> {
+        let shown = path.display().to_string();
+        let failed = |error: std::io::Error| unwritable(&shown, &error);
+        let place = Place::find(self.cwd, path).map_err(failed)?;
+        if place.kind == Kind::Folder {
+            return Err(Stop::usage(format!("`{shown}` is no name for a file")));
+        }
+        if let Some(folder) = place.whole.parent().filter(|_| place.kind == Kind::Absent) {
+            let missing = folder.ancestors().take_while(|folder| !folder.exists());
+            // The deepest first, as they are to be removed.
+            let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
+            self.made.splice(0..0, missing);
+            std::fs::create_dir_all(folder).map_err(failed)?;
+        }
+        Ok(place)
+    }
+
+    /// Whether `place` is neither read nor written already.
+    fn is_free(&self, place: &Place) -> Result<(), Stop> {
+        let name = |place: &Place| match place.kind {
+            Kind::Standard => "standard output".to_owned(),
+            _ => format!("`{}`", place.shown),
+        };
+        if let Some(other) = self.waiting.iter().map(|one| &one.place).find(|o| o.is_same(place)) {
+            let message = format!("{} and {} are the same file", name(other), name(place));
+            return Err(Stop::usage(message).help("name two files; nothing was written"));
+        }
+        if let Some(input) = self.inputs.iter().find(|input| input.is_same(place)) {
+            let message = format!("{} is a file that is read: `{}`", name(place), input.shown);
+            return Err(Stop::usage(message).help("name another file; nothing was written"));
+        }
+        Ok(())
+    }
+
+    /// Writes everything, or leaves all files as they were.
+    pub(crate) fn commit(mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        let waiting = std::mem::take(&mut self.waiting);
+        let (through, files): (Vec<_>, Vec<_>) =
+            waiting.into_iter().partition(|one| one.place.is_written_through());
+        for mut one in through {
+            one.write_through(terminal)?;
+        }
+        commit::all(&files)?;
+        self.made.clear();
+        Ok(())
+    }
+}
+
+impl Drop for Outputs<'_> {
+    /// Removes the folders that were made for nothing. One that holds something stays.
+    fn drop(&mut self) {
+        for folder in &self.made {
+            let _ = std::fs::remove_dir(folder);
+        }
+    }
+}
+
+impl Waiting {
+    fn write_through(&mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        let shown = &self.place.shown;
+        let failed = |error: std::io::Error| {
+            Stop::usage(format!("cannot write `{shown}`: {}", plain(&error)))
+                .help("what it was given is not complete; no other file was written")
+        };
+        let mut content = self.content.reader().map_err(failed)?;
+        if self.place.kind == Kind::Standard {
+            terminal.pass_on(&mut content)?;
+            return terminal.delivered();
+        }
+        let mut through = self.place.open().map_err(failed)?;
+        std::io::copy(&mut content, &mut through).map(|_| ()).map_err(failed)
+    }
+}
+
+/// Writes `files` (names and contents) into `folder`, which is made when it is not there. Answers the paths as they are
+/// to be shown.
 pub(crate) fn write_all(
-    cwd: &Path,
+    mut outputs: Outputs<'_>,
     folder: &Path,
-    files: &[(String, Vec<u8>)],
+    files: Vec<(String, Vec<u8>)>,
+    terminal: &mut Terminal<'_>,
 ) -> Result<Vec<PathBuf>, Stop> {
-    let whole = cwd.join(folder);
-    let failed = |error: &std::io::Error| {
-        Stop::usage(format!("cannot write to `{}`: {}", folder.display(), plain(error)))
-            .help("nothing was written")
-    };
-    fs::create_dir_all(&whole).map_err(|error| failed(&error))?;
-    let mut waiting = Vec::new();
-    for (name, bytes) in files {
-        waiting.push((written(&whole, bytes).map_err(|error| failed(&error))?, name));
+    let paths: Vec<PathBuf> = files.iter().map(|(name, _)| folder.join(name)).collect();
+    for (path, (_, bytes)) in paths.iter().zip(files) {
+        outputs.add(path, bytes)?;
     }
-    let mut paths = Vec::new();
-    for (file, name) in waiting {
-        file.persist(whole.join(name)).map_err(|error| failed(&error.error))?;
-        paths.push(folder.join(name));
-    }
+    outputs.commit(terminal)?;
     Ok(paths)
 }
 
 /// Writes one file whole, or leaves what was there.
-pub(crate) fn write_one(cwd: &Path, path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-    let Some(name) = name else {
-        return Err(Stop::usage(format!("`{}` is no name for a file", path.display())));
-    };
-    write_all(cwd, folder, &[(name, bytes.to_vec())]).map(|_| ())
+pub(crate) fn write_one(
+    mut outputs: Outputs<'_>,
+    path: &Path,
+    bytes: Vec<u8>,
+    terminal: &mut Terminal<'_>,
+) -> Result<(), Stop> {
+    outputs.add(path, bytes)?;
+    outputs.commit(terminal)
 }
 
-/// Writes anew a file that is there, whole or not at all. Its permissions stay; through a link, the file itself is
-/// written.
-pub(crate) fn replace(cwd: &Path, path: &Path, bytes: &[u8]) -> Result<(), Stop> {
-    let replaced = || -> std::io::Result<()> {
-        let whole = fs::canonicalize(cwd.join(path))?;
-        let permissions = fs::metadata(&whole)?.permissions();
-        let folder = whole.parent().unwrap_or(cwd);
-        let mut file = tempfile::Builder::new().prefix(".scalewright-").tempfile_in(folder)?;
-        file.write_all(bytes)?;
-        file.as_file().set_permissions(permissions)?;
-        file.persist(&whole).map(|_| ()).map_err(|error| error.error)
-    };
-    replaced().map_err(|error| {
-        Stop::usage(format!("cannot write `{}`: {}", path.display(), plain(&error)))
-            .help("the file is as it was")
-    })
+fn unwritable(shown: &str, error: &std::io::Error) -> Stop {
+    Stop::usage(format!("cannot write `{shown}`: {}", plain(error))).help("nothing was written")
 }
 
-/// A file that is being written beside its destination, and has no name yet.
-pub(crate) struct Pending {
-    file: NamedTempFile,
-    whole: PathBuf,
-    shown: PathBuf,
-}
+#[cfg(test)]
+mod tests {
+    use std::fs;
+    use std::path::Path;
 
-impl Pending {
-    /// Begins a file that is to be at `path`.
-    pub(crate) fn begin(cwd: &Path, path: &Path) -> Result<Self, Stop> {
-        if path.file_name().is_none() || cwd.join(path).is_dir() {
-            return Err(Stop::usage(format!("`{}` is no name for a file", path.display())));
+    use tempfile::TempDir;
+
+    use super::{MOST_OPEN, Outputs};
+    use crate::{Stop, Stream, Terminal};
+
+    fn commit(outputs: Outputs<'_>, cwd: &Path) -> Result<(), Stop> {
+        let (mut out, mut err) = (Vec::new(), Vec::new());
+        let [out, err] = [&mut out, &mut err].map(|to| Stream { to, styled: false });
+        outputs.commit(&mut Terminal::new(cwd, Box::new(std::io::empty()), [out, err]))
+    }
+
+    fn names(at: &TempDir) -> Vec<String> {
+        let entries = fs::read_dir(at.path()).expect("it is there").flatten();
+        let mut names: Vec<String> =
+            entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_was_written_is_undone_when_the_rest_cannot_be() {
+        let at = tempfile::tempdir().expect("a folder");
+        fs::write(at.path().join("old"), "old").expect("it can be written");
+        let mut outputs = Outputs::new(at.path());
+        for name in ["old", "new", "made/for/nothing", "last"] {
+            outputs.add(Path::new(name), b"new".to_vec()).expect("it can be written");
         }
-        let whole = cwd.join(path);
-        let folder = whole.parent().unwrap_or(cwd);
-        let begun = || -> std::io::Result<NamedTempFile> {
-            fs::create_dir_all(folder)?;
-            tempfile::Builder::new().prefix(".scalewright-").tempfile_in(folder)
-        };
-        let file = begun().map_err(|error| unwritable(path, &error))?;
-        Ok(Self { file, whole, shown: path.to_owned() })
+        // Nothing shows before it is complete.
+        assert_eq!(names(&at), ["made", "old"]);
+        fs::create_dir(at.path().join("last")).expect("it can be made");
+        let stop = commit(outputs, at.path()).expect_err("a folder has the name");
+        assert_eq!(stop.help, ["nothing was written"]);
+        assert_eq!(names(&at), ["last", "old"]);
+        assert_eq!(fs::read_to_string(at.path().join("old")).expect("it is there"), "old");
     }
 
-    /// Somewhere to write.
-    pub(crate) fn handle(&self) -> Result<fs::File, Stop> {
-        self.file.as_file().try_clone().map_err(|error| unwritable(&self.shown, &error))
+    #[test]
+    fn many_files_are_written_with_few_of_them_open() {
+        let at = tempfile::tempdir().expect("a folder");
+        let mut outputs = Outputs::new(at.path());
+        for number in 0..2 * MOST_OPEN {
+            let name = format!("{number:04}");
+            outputs.add(Path::new(&name), name.clone().into_bytes()).expect("it can be written");
+        }
+        commit(outputs, at.path()).expect("all can be written");
+        let names = names(&at);
+        assert_eq!(names.len(), 2 * MOST_OPEN);
+        for name in names {
+            assert_eq!(fs::read_to_string(at.path().join(&name)).expect("it is there"), name);
+        }
     }
-
-    /// Gives the file its name.
-    pub(crate) fn keep(self) -> Result<(), Stop> {
-        readable(&self.file).map_err(|error| unwritable(&self.shown, &error))?;
-        let kept = self.file.persist(&self.whole);
-        kept.map(|_| ()).map_err(|error| unwritable(&self.shown, &error.error))
-    }
-}
-
-fn unwritable(path: &Path, error: &std::io::Error) -> Stop {
-    Stop::usage(format!("cannot write `{}`: {}", path.display(), plain(error)))
-        .help("nothing was written")
-}
-
-fn written(folder: &Path, bytes: &[u8]) -> std::io::Result<NamedTempFile> {
-    let mut file = tempfile::Builder::new().prefix(".scalewright-").tempfile_in(folder)?;
-    file.write_all(bytes)?;
-    readable(&file)?;
-    Ok(file)
-}
-
-/// Temporary files are private; results are for whoever may read the folder.
-#[cfg(unix)]
-fn readable(file: &NamedTempFile) -> std::io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    file.as_file().set_permissions(fs::Permissions::from_mode(0o644))
-}
-
-#[cfg(not(unix))]
-fn readable(_: &NamedTempFile) -> std::io::Result<()> {
-    Ok(())
 }

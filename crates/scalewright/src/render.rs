@@ -1,9 +1,11 @@
 //! Findings as text: with the source line, or a line each. The forms for programs have a module each.
 
+mod foreign;
 pub(crate) mod github;
 pub(crate) mod gitlab;
 pub(crate) mod json;
 pub(crate) mod junit;
+mod printable;
 pub(crate) mod sarif;
 
 use std::ops::Range;
@@ -14,18 +16,21 @@ use scalewright_model::Severity;
 
 use crate::Stop;
 
+pub(crate) use foreign::{clean, is_safe, line, message, quote};
+pub(crate) use printable::Printable;
+
 /// A finding with its source lines, marked, and what to do.
-pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
+pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
         Severity::Hint => Level::NOTE.with_name("hint"),
     };
-    let message = line(&finding.message);
-    let title = level.primary_title(message.as_str()).id(finding.code);
-    let labels: Vec<String> = finding.marks.iter().map(|mark| line(&mark.text)).collect();
-    let help: Vec<String> = finding.help.iter().map(|text| line(text)).collect();
-    let fix = finding.fix.as_ref().map(|fix| line(&format!("{}: `--fix` does it", fix.message)));
+    let title = message(&finding.message);
+    let title = level.primary_title(title.as_str()).id(finding.code);
+    let labels: Vec<String> = finding.marks.iter().map(|mark| message(&mark.text)).collect();
+    let help: Vec<String> = finding.help.iter().map(|text| message(text)).collect();
+    let fix = finding.fix.as_ref().map(|fix| message(&format!("{}: `--fix` does it", fix.message)));
     let mut group = Group::with_title(title);
     let mut order: Vec<usize> = Vec::new();
     for mark in &finding.marks {
@@ -44,7 +49,7 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> String {
     if let Some(fix) = &fix {
         group = group.element(Level::NOTE.with_name("fix").message(fix.as_str()));
     }
-    format!("{}\n\n", Renderer::styled().render(&[group]))
+    Printable::page(&format!("{}\n\n", Renderer::styled().render(&[group])))
 }
 
 /// The part of a document that a finding marks, as it may be shown.
@@ -61,15 +66,27 @@ impl Shown {
         let document = &documents[index];
         let window = window(finding, index, &document.text);
         let part = &document.text[window.clone()];
-        // Windows' line ends are not shown, C1 controls are. What stands in for them is as long.
+        // Windows' line ends are not shown. What stands in for a character is as long, in bytes.
         let part = part.strip_suffix('\r').map_or(part.to_owned(), |part| format!("{part} "));
         let part = part.replace("\r\n", " \n");
         Self {
             name: line(&document.name),
             start: window.start,
             line: document.text[..window.start].matches('\n').count() + 1,
-            text: part.replace(|c| matches!(c, '\u{80}'..='\u{9f}'), "\u{a4}"),
+            text: part.chars().map(shown).collect(),
         }
+    }
+}
+
+/// A character of a source line. What is spelled out in messages is one of the same length here, so that marks stay
+/// where they are; what is one byte long the renderer replaces.
+fn shown(character: char) -> char {
+    match character.len_utf8() {
+        _ if is_safe(character) => character,
+        2 => '\u{a4}',
+        3 => '\u{fffd}',
+        4 => '\u{1f7e6}',
+        _ => character,
     }
 }
 
@@ -114,7 +131,7 @@ fn window(finding: &Finding, index: usize, text: &str) -> Range<usize> {
 }
 
 /// A finding on one line: where, how bad, what.
-pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> String {
+pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> Printable {
     let level = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -123,10 +140,10 @@ pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> String {
     let place = finding.marks.first().map(|mark| {
         let document = &documents[mark.document];
         let (row, column) = position(&document.text, mark.span.start);
-        format!("{}:{row}:{column}: ", line(&document.name))
+        format!("{}:{row}:{column}: ", document.name)
     });
     let place = place.unwrap_or_default();
-    format!("{place}{level}[{}]: {}\n", finding.code, line(&finding.message))
+    format!("{place}{level}[{}]: {}", finding.code, finding.message).as_str().into()
 }
 
 /// Line and column of a byte, both counted from 1; columns are characters.
@@ -138,32 +155,12 @@ pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
 }
 
 /// Why a command stopped.
-pub(crate) fn stop(stop: &Stop) -> String {
-    let message = clean(&stop.message);
-    let mut group = Group::with_title(Level::ERROR.primary_title(message.as_str()));
-    let help = stop.help.as_deref().map(clean);
-    if let Some(help) = &help {
+pub(crate) fn stop(stop: &Stop) -> Printable {
+    let title = message(&stop.message);
+    let mut group = Group::with_title(Level::ERROR.primary_title(title.as_str()));
+    let help: Vec<String> = stop.help.iter().map(|help| message(help)).collect();
+    for help in &help {
         group = group.element(Level::HELP.message(help.as_str()));
     }
-    format!("{}\n", Renderer::styled().render(&[group]))
-}
-
-/// Text from a file, made safe for one line of a terminal.
-pub(crate) fn line(text: &str) -> String {
-    clean(text).replace('\n', "\\n")
-}
-
-/// Text from a file, made safe for a terminal: characters that control it, or that turn the direction of
-/// writing, are spelled out.
-pub(crate) fn clean(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for character in text.chars() {
-        let turns = matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-        if turns || (character.is_control() && character != '\n') {
-            safe.extend(character.escape_unicode());
-        } else {
-            safe.push(character);
-        }
-    }
-    safe
+    Printable::page(&format!("{}\n", Renderer::styled().render(&[group])))
 }

@@ -1,7 +1,7 @@
 //! `scalewright check`.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use scalewright_check::{Checked, Finding, Levels, Mended, check_at, mend, mutants};
 use scalewright_model::Severity;
@@ -10,6 +10,8 @@ use super::wordings;
 use crate::cli::{CheckArgs, Format};
 use crate::endings::{Form, Named};
 use crate::library::{Found, Library};
+use crate::output::Outputs;
+use crate::render::Printable;
 use crate::report::{Report, Summary};
 use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
 
@@ -39,7 +41,13 @@ pub(crate) fn run(
     let mut printer = Printer::new(args, format);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;
-        let mut input = library.input(target, &supplied)?;
+        let mut input = match library.input(target, &supplied) {
+            Ok(input) => input,
+            Err(stop) => {
+                library.could_not_read(stop);
+                continue;
+            }
+        };
         input.study.uses.extend(args.uses.iter().map(|context| context.meant()));
         input.study.date = args.date.clone().or(input.study.date);
         let checked = match args.fix || args.diff {
@@ -55,16 +63,17 @@ pub(crate) fn run(
 /// Writes what has been mended, or shows it, and says what it was.
 fn mended(mended: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
     let Mended { checked, changed, done } = mended;
+    let mut outputs = Outputs::new(terminal.cwd);
     for (index, before) in changed {
         let document = &checked.documents[index];
         if args.diff {
             let change = difference::unified(&document.name, &before, &document.text);
-            terminal.say(&change);
+            terminal.say(change);
         } else {
-            let path = Path::new(&document.name);
-            output::replace(terminal.cwd, path, document.text.as_bytes())?;
+            outputs.add(Path::new(&document.name), document.text.clone().into_bytes())?;
         }
     }
+    outputs.commit(terminal)?;
     let word = if args.diff { "would mend" } else { "mended" };
     for done in done {
         terminal.tell(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
@@ -74,11 +83,11 @@ fn mended(mended: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Resu
 
 fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, Stop> {
     if args.paths.is_empty() {
-        return Ok(library.all()?.into_iter().collect());
+        return Ok(library.all_readable()?.into_iter().collect());
     }
     let mut targets = BTreeSet::new();
     for path in &args.paths {
-        targets.extend(library.find(path)?);
+        targets.extend(library.find_readable(path)?);
     }
     Ok(targets)
 }
@@ -115,9 +124,11 @@ struct Printer<'a> {
     args: &'a CheckArgs,
     format: Format,
     /// What is not yet printed.
-    text: String,
+    text: Printable,
     report: Report,
     counts: Summary,
+    /// The files that were looked at.
+    read: Vec<PathBuf>,
     /// How many findings a machine can mend.
     fixable: usize,
 }
@@ -127,9 +138,10 @@ impl<'a> Printer<'a> {
         Self {
             args,
             format,
-            text: String::new(),
+            text: Printable::default(),
             report: Report::new(),
             counts: Summary::default(),
+            read: Vec::new(),
             fixable: 0,
         }
     }
@@ -144,6 +156,7 @@ impl<'a> Printer<'a> {
         self.counts.not_shown += not_shown;
         self.counts.warnings += not_shown;
         let documents = &checked.documents;
+        self.read.extend(documents.iter().map(|document| PathBuf::from(&document.name)));
         match self.format {
             Format::Text => {
                 self.text.extend(findings().map(|found| render::full(found, documents)));
@@ -154,10 +167,10 @@ impl<'a> Printer<'a> {
             _ => self.report.add(checked, survivors, terminal.cwd),
         }
         if not_shown > 0 && !self.is_for_programs() {
-            self.text.push_str(&format!("… and {not_shown} more\n"));
+            self.text.push(&Printable::from(&format!("… and {not_shown} more")));
         }
         if self.args.out.is_none() {
-            terminal.say(&std::mem::take(&mut self.text));
+            terminal.say(std::mem::take(&mut self.text));
         }
         tried.iter().for_each(|tried| terminal.tell(&tried.summary));
     }
@@ -182,7 +195,7 @@ impl<'a> Printer<'a> {
         let (failed, summary) = (self.counts.failed, summary(&self.counts));
         self.report.summary = self.counts;
         let text = match self.format {
-            Format::Text | Format::Concise => anstream::adapter::strip_str(&self.text).to_string(),
+            Format::Text | Format::Concise => self.text.plain(),
             Format::Json => render::json::report(&self.report),
             Format::Sarif => render::sarif::report(&self.report),
             Format::Github => render::github::report(&self.report),
@@ -190,8 +203,11 @@ impl<'a> Printer<'a> {
             Format::Junit => render::junit::report(&self.report, strict),
         };
         match &self.args.out {
-            Some(path) => output::write_one(terminal.cwd, path, text.as_bytes())?,
-            None => terminal.say(&text),
+            Some(path) => {
+                let outputs = Outputs::new(terminal.cwd).reading(&self.read);
+                output::write_one(outputs, path, text.into_bytes(), terminal)?;
+            }
+            None => terminal.result(text.as_bytes()),
         }
         terminal.tell(&summary);
         tell_fixable(self.fixable, self.args, terminal);

@@ -172,7 +172,11 @@ fn revisions(
         Some(library) => Side { library, revision: range.new.as_deref() },
         None => Side { library, revision: None },
     };
-    compare_all(args, [old, new], found, terminal)
+    let done = compare_all(args, [old, new], found, terminal);
+    for library in std::iter::once(&old_library).chain(&new_library) {
+        library.passed_over().tell(terminal);
+    }
+    done
 }
 
 fn on_disk(library: &Library<'_>, paths: &[PathBuf]) -> Result<Vec<Found>, Stop> {
@@ -209,11 +213,11 @@ fn compare_all(
             (None, _) => told.added.push(id),
         }
     }
-    terminal.say(&match args.format {
-        DiffFormat::Text => text::all(&told),
-        DiffFormat::Json => json::all(&told),
-        DiffFormat::Markdown => markdown::all(&told),
-    });
+    match args.format {
+        DiffFormat::Text => terminal.say(text::all(&told)),
+        DiffFormat::Json => terminal.result(json::all(&told).as_bytes()),
+        DiffFormat::Markdown => terminal.result(markdown::all(&told).as_bytes()),
+    }
     let wrong = told.compared.iter().filter(|one| one.comparison.finding.is_some()).count();
     told.compared.iter().for_each(|one| one.tell_errors(terminal));
     terminal.tell(&summary(&told, wrong, broken));
@@ -281,7 +285,7 @@ impl Compared {
         let errors: Vec<&Finding> =
             self.new.findings.iter().filter(|finding| finding.is_error()).collect();
         for finding in errors.iter().take(MOST_ERRORS) {
-            terminal.tell(&render::concise(finding, &self.new.documents));
+            terminal.tell(render::concise(finding, &self.new.documents));
         }
         if errors.len() > MOST_ERRORS {
             let more = errors.len() - MOST_ERRORS;
@@ -308,16 +312,15 @@ fn compare_one(
             continue;
         }
         for finding in &errors {
-            terminal.tell(&render::full(finding, &checked.documents));
+            terminal.tell(render::full(finding, &checked.documents));
         }
         let count = if errors.len() == 1 { "an error" } else { "errors" };
-        let id = render::line(&id);
         let message = format!("the {which} version of `{id}` has {count}, so nothing is compared");
         let help = match which {
             "new" => "mend it, then compare again",
             _ => "compare with a version that has none",
         };
-        terminal.tell(&render::stop(&Stop::wrong(message).help(help)));
+        terminal.tell(render::stop(&Stop::wrong(message).help(help)));
     }
     None
 }

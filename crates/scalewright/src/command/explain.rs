@@ -6,6 +6,7 @@ use scalewright_check::lints::{Group, LINTS, Lint};
 use scalewright_model::{Severity, did_you_mean};
 
 use crate::cli::{ExplainArgs, PageFormat};
+use crate::render::Printable;
 use crate::{OK, Stop, Terminal};
 
 /// Prints the page of a lint, or the list of all.
@@ -17,7 +18,10 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8,
             PageFormat::Markdown => table(),
         },
     };
-    terminal.say(&text);
+    match args.format {
+        PageFormat::Text => terminal.say(Printable::page(&text)),
+        PageFormat::Markdown => terminal.result(text.as_bytes()),
+    }
     Ok(OK)
 }
 

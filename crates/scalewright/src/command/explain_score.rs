@@ -13,6 +13,7 @@ use serde_json::{Value, json};
 
 use crate::cli::{ExplainFormat, ExplainScoreArgs};
 use crate::library::Library;
+use crate::render::Printable;
 use crate::{OK, Stop, Terminal};
 
 /// Explains how an instrument is scored.
@@ -28,10 +29,10 @@ pub(crate) fn run(
     let teller = Teller { instrument, program, ranges };
     let chosen = chosen(instrument, &args.scale)?;
     let told: Vec<Told> = chosen.into_iter().map(|scale| teller.tell(scale)).collect();
-    terminal.say(&match args.format {
-        ExplainFormat::Text => text::whole(instrument, &told),
-        ExplainFormat::Json => json_of(instrument, &told),
-    });
+    match args.format {
+        ExplainFormat::Text => terminal.say(Printable::page(&text::whole(instrument, &told))),
+        ExplainFormat::Json => terminal.result(json_of(instrument, &told).as_bytes()),
+    }
     Ok(OK)
 }
 

@@ -6,6 +6,7 @@ mod study;
 mod words;
 
 use std::collections::BTreeSet;
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, locate};
@@ -21,6 +22,8 @@ use super::{printing, wordings};
 use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
 use crate::config::Settings;
 use crate::library::{Found, Library};
+use crate::output::Outputs;
+use crate::render::Printable;
 use crate::{OK, Stop, Terminal, WRONG, output, render};
 
 #[cfg(feature = "pdf")]
@@ -62,6 +65,7 @@ pub(crate) fn run(
         settings,
         exporters,
         style,
+        read: BTreeSet::new(),
         made: Vec::new(),
         files: Vec::new(),
         told: BTreeSet::new(),
@@ -70,8 +74,9 @@ pub(crate) fn run(
     let mut together = Vec::new();
     for some in targets.chunks(AT_ONCE) {
         for target in some {
-            progress.set_message(target.path.display().to_string());
+            progress.set_message(render::quote(&target.path.display().to_string()));
             let checked = library.check(target, &supplied)?;
+            job.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
             match args.study {
                 Some(_) => together.push(checked),
                 None => progress.suspend(|| job.instrument(&checked, terminal))?,
@@ -147,11 +152,13 @@ struct Job<'a> {
     settings: &'a Settings,
     exporters: Vec<&'static Exporter>,
     style: Style,
+    /// The files that all of it is made of.
+    read: BTreeSet<PathBuf>,
     /// What is not printed yet.
     made: Vec<ExportedFile>,
     files: Vec<(String, Vec<u8>)>,
     /// What was said about losses, so that nothing is said twice for two languages.
-    told: BTreeSet<String>,
+    told: BTreeSet<Printable>,
     failed: usize,
 }
 
@@ -197,7 +204,7 @@ impl Job<'_> {
 
     /// One instrument that cannot be exported does not keep the others' faults from being told.
     fn fail(&mut self, stop: &Stop, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        terminal.tell(&render::stop(stop));
+        terminal.tell(render::stop(stop));
         self.failed += 1;
         Ok(())
     }
@@ -255,7 +262,7 @@ impl Job<'_> {
     ) {
         for line in words::untranslated(checked, wording) {
             if !self.args.quiet && self.told.insert(line.clone()) {
-                terminal.tell(&line);
+                terminal.tell(line);
             }
         }
     }
@@ -325,12 +332,12 @@ impl Job<'_> {
         findings.sort_by_key(Finding::order);
         for finding in &findings {
             if finding.is_error() {
-                terminal.tell(&render::full(finding, &checked.documents));
+                terminal.tell(render::full(finding, &checked.documents));
                 continue;
             }
             let line = render::concise(finding, &checked.documents);
             if !self.args.quiet && !self.told.contains(&line) {
-                terminal.tell(&line);
+                terminal.tell(line.clone());
             }
             self.told.insert(line);
         }
@@ -342,14 +349,15 @@ impl Job<'_> {
             terminal.tell("nothing was written\n");
             return Ok(WRONG);
         }
-        let lost = self.told.iter().any(|line| line.contains("[lossy-export]"));
+        let lost = self.told.iter().any(|line| line.styled().contains("[lossy-export]"));
         if self.args.deny_loss && lost {
             return Err(Stop::wrong("something is not carried over, and `--deny-loss` is set")
                 .help("nothing was written"));
         }
-        for path in output::write_all(terminal.cwd, &self.args.out, &self.files)? {
+        let outputs = Outputs::new(terminal.cwd).reading(&self.read);
+        for path in output::write_all(outputs, &self.args.out, self.files, terminal)? {
             if !self.args.quiet {
-                terminal.say(&format!("{}\n", path.display()));
+                terminal.say(&path.display().to_string());
             }
         }
         Ok(OK)

@@ -8,6 +8,7 @@ use scalewright_check::{Layout, MAX_BYTES, SchemaKind, Source, kind_of, layout};
 
 use crate::cli::FmtArgs;
 use crate::library::{Library, SETTINGS, plain};
+use crate::output::Outputs;
 use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
 
 /// What became of the files.
@@ -67,11 +68,11 @@ fn one(
     tally.changed += 1;
     if args.diff {
         let before = String::from_utf8_lossy(&before);
-        terminal.say(&difference::unified(&source.name, &before, &text));
+        terminal.say(difference::unified(&source.name, &before, &text));
     } else if args.check {
-        terminal.say(&format!("{}\n", path.display()));
+        terminal.say(&path.display().to_string());
     } else {
-        output::replace(terminal.cwd, path, text.as_bytes())?;
+        output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
     }
     Ok(())
 }
@@ -80,7 +81,7 @@ fn one(
 fn laid_out(layout: Layout, terminal: &mut Terminal<'_>) -> Option<String> {
     let Layout { document, text, findings } = layout;
     let documents = [document];
-    findings.iter().for_each(|finding| terminal.tell(&render::full(finding, &documents)));
+    findings.iter().for_each(|finding| terminal.tell(render::full(finding, &documents)));
     text
 }
 
@@ -110,11 +111,11 @@ fn standard_input(args: &FmtArgs, terminal: &mut Terminal<'_>) -> Result<u8, Sto
     let Some(text) = laid_out(layout(source, Some(kind)), terminal) else { return Ok(WRONG) };
     let changed = text.as_bytes() != bytes;
     if args.diff {
-        terminal.say(&difference::unified(name, &String::from_utf8_lossy(&bytes), &text));
+        terminal.say(difference::unified(name, &String::from_utf8_lossy(&bytes), &text));
     } else if args.check && changed {
-        terminal.say(&format!("{name}\n"));
+        terminal.say(name);
     } else if !args.check {
-        terminal.say(&text);
+        terminal.result(text.as_bytes());
     }
     Ok(if args.check && changed { WRONG } else { OK })
 }

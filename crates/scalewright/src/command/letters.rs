@@ -15,7 +15,7 @@ pub(super) struct Fonts;
 
 #[cfg(not(feature = "pdf"))]
 impl Fonts {
-    pub(super) fn of(_: Option<&Path>, _: &Terminal<'_>) -> Result<Self, Stop> {
+    pub(super) fn of(_: Option<&Path>, _: &mut Terminal<'_>) -> Result<Self, Stop> {
         Ok(Self)
     }
 
@@ -38,6 +38,7 @@ mod with_pdf {
 
     use super::{Instrument, Path, Stop, Terminal, Wording};
     use crate::library::plain;
+    use crate::walk::{self, Entry, Kind, PassedOver};
 
     /// How deep below the folder fonts are looked for, how many there may be, and how large one.
     const DEPTH: usize = 5;
@@ -57,14 +58,17 @@ mod with_pdf {
         /// Looks through the folder, if one is given.
         pub(in super::super) fn of(
             folder: Option<&Path>,
-            terminal: &Terminal<'_>,
+            terminal: &mut Terminal<'_>,
         ) -> Result<Self, Stop> {
             let Some(folder) = folder else { return Ok(Self::Embedded) };
-            let mut paths = Vec::new();
-            below(&terminal.cwd.join(folder), DEPTH, &mut paths).map_err(|error| {
-                let message = format!("cannot read `{}`: {}", folder.display(), plain(&error));
-                Stop::usage(message).help("`--fonts` takes a folder of font files")
-            })?;
+            let (mut paths, mut passed_over) = (Vec::new(), PassedOver::default());
+            below(&terminal.cwd.join(folder), folder, (DEPTH, &mut paths), &mut passed_over)
+                .map_err(|stop| stop.help("`--fonts` takes a folder of font files"))?;
+            passed_over.tell(terminal);
+            if paths.len() > MOST_FILES {
+                let message = format!("more than {MOST_FILES} fonts are in `{}`", folder.display());
+                return Err(Stop::usage(message).help("name a folder with those that are needed"));
+            }
             if paths.is_empty() {
                 let message = format!("there is no font in `{}`", folder.display());
                 return Err(
@@ -186,17 +190,25 @@ mod with_pdf {
         FontFile { name, read: Box::new(read) }
     }
 
-    fn below(folder: &Path, depth: usize, found: &mut Vec<PathBuf>) -> std::io::Result<()> {
-        for entry in fs::read_dir(folder)?.flatten() {
-            let path = entry.path();
-            // A link to a folder could lead in circles.
-            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                if depth > 0 {
-                    // A folder below that cannot be read has nothing for us.
-                    let _ = below(&path, depth - 1, found);
+    /// The fonts in `folder`, which messages call `shown`, and in the folders in it.
+    fn below(
+        folder: &Path,
+        shown: &Path,
+        (depth, found): (usize, &mut Vec<PathBuf>),
+        passed_over: &mut PassedOver,
+    ) -> Result<(), Stop> {
+        let entries = walk::entries(folder);
+        for Entry { name, kind } in entries.map_err(|e| walk::unread(shown, &plain(&e)))? {
+            let (path, shown) = (folder.join(&name), shown.join(&name));
+            match kind {
+                Kind::Folder if depth == 0 => passed_over.skip(shown, "it lies too deep"),
+                Kind::Folder => below(&path, &shown, (depth - 1, &mut *found), passed_over)?,
+                Kind::LinkedFolder => passed_over.skip(shown, "it is a link to a folder"),
+                Kind::BrokenLink if is_font(&path) => {
+                    passed_over.skip(shown, "it is a link to nothing");
                 }
-            } else if is_font(&path) && found.len() < MOST_FILES {
-                found.push(path);
+                Kind::File if is_font(&path) && found.len() <= MOST_FILES => found.push(path),
+                Kind::File | Kind::BrokenLink | Kind::NoFile => {}
             }
         }
         Ok(())

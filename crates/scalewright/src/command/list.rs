@@ -8,6 +8,7 @@ use serde_json::json;
 use crate::cli::{ListArgs, Table};
 use crate::library::Library;
 use crate::scores::CsvCells;
+use crate::render::{self, Printable};
 use crate::{OK, Stop, Terminal};
 
 /// Prints a line for each instrument of the library.
@@ -21,21 +22,22 @@ pub(crate) fn run(
             .help("leave it out, or choose `--format csv`"));
     }
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
-    for found in library.all()? {
-        let checked = library.check(&found, &[])?;
-        rows.push(row(&checked, &found.path.display().to_string()));
+    for found in library.all_readable()? {
+        match library.check(&found, &[]) {
+            Ok(checked) => rows.push(row(&checked, &found.path.display().to_string())),
+            Err(stop) => library.could_not_read(stop),
+        }
     }
-    let (text, note) = match args.format {
-        Some(Table::Csv) => csv(&rows, args.spreadsheet_safe),
-        _ => Default::default(),
-    };
-    terminal.say(&match args.format {
-        None => aligned(&rows),
-        Some(Table::Csv) => text,
-        Some(Table::Json) => json(&rows),
-    });
-    if let Some(note) = note {
-        terminal.tell(&format!("note: {}\n", crate::render::line(&note)));
+    match args.format {
+        None => terminal.say(Printable::page(&aligned(&rows))),
+        Some(Table::Csv) => {
+            let (text, note) = csv(&rows, args.spreadsheet_safe);
+            terminal.result(text.as_bytes());
+            if let Some(note) = note {
+                terminal.tell(&format!("note: {note}"));
+            }
+        }
+        Some(Table::Json) => terminal.result(json(&rows).as_bytes()),
     }
     Ok(OK)
 }
@@ -93,16 +95,14 @@ fn languages(instrument: &Instrument) -> String {
 }
 
 fn aligned(rows: &[Vec<String>]) -> String {
+    let rows: Vec<Vec<String>> =
+        rows.iter().map(|row| row.iter().map(|cell| render::line(cell)).collect()).collect();
     let width =
         |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..HEADER.len()).map(width).collect();
     let line = |row: &Vec<String>| {
         let cells = row.iter().zip(&widths).map(|(cell, width)| {
-            format!(
-                "{}{}",
-                crate::render::clean(cell),
-                " ".repeat(width.saturating_sub(cell.chars().count()))
-            )
+            format!("{}{}", cell, " ".repeat(width.saturating_sub(cell.chars().count())))
         });
         format!("{}\n", cells.collect::<Vec<_>>().join("  ").trim_end())
     };

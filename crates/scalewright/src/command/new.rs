@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::{NewArgs, is_slug};
 use crate::library::Library;
+use crate::output::Outputs;
 use crate::{OK, Stop, Terminal, output, templates};
 
 /// Writes a definition and its cases into a new folder.
@@ -39,8 +40,8 @@ pub(crate) fn run(
             templates::cases(&args.id, schema("cases").as_deref()).into_bytes(),
         ),
     ];
-    for path in output::write_all(terminal.cwd, &folder, &files)? {
-        terminal.say(&format!("{}\n", path.display()));
+    for path in output::write_all(Outputs::new(terminal.cwd), &folder, files.into(), terminal)? {
+        terminal.say(&path.display().to_string());
     }
     terminal.tell(&next(&folder, base, &args.id));
     Ok(OK)

@@ -9,7 +9,7 @@ mod typed;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::Read;
+use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use scalewright_model::Instrument;
@@ -21,7 +21,9 @@ use super::score::sound;
 use super::wordings;
 use crate::cli::{OnError, ReadArgs};
 use crate::library::{Library, plain};
-use crate::{OK, Stop, Terminal, output, render};
+use crate::output::Outputs;
+use crate::walk::{self, Entry, Kind, PassedOver};
+use crate::{OK, Stop, Terminal, render, scores};
 
 /// Reads every form, and writes what was in them when all of them could be read.
 pub(crate) fn run(
@@ -29,11 +31,9 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    if args.report.is_some() && args.report == args.out {
-        return Err(Stop::usage("`--report` and `--out` name the same file"));
-    }
     let supplied = library.wordings(&args.wording)?;
-    let paths = forms(&args.forms, terminal.cwd)?;
+    let (paths, passed_over) = forms(&args.forms, terminal.cwd)?;
+    passed_over.tell(terminal);
     let given = match &args.instrument {
         Some(given) => given.clone(),
         None => instrument(&paths, terminal)?,
@@ -42,8 +42,13 @@ pub(crate) fn run(
     wordings::all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
     let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
+    let documents = checked.documents.iter().map(|document| Path::new(&document.name));
+    let mut outputs =
+        Outputs::new(terminal.cwd).reading(documents).reading(&paths).reading(&args.wording);
+    let report = args.report.as_ref().map(|path| outputs.begin(Some(path))).transpose()?;
     let mut job = Job {
         args,
+        report,
         instrument,
         expected: form::Expected::new(instrument),
         table: Table::new(instrument, args, terminal)?,
@@ -54,29 +59,47 @@ pub(crate) fn run(
     for path in paths {
         job.form(&path, terminal)?;
     }
-    job.finish(terminal)
+    job.finish(outputs, terminal)
 }
 
-/// The files that are named, and those of folders in the order of their names.
-fn forms(given: &[PathBuf], cwd: &Path) -> Result<Vec<PathBuf>, Stop> {
-    let mut forms = Vec::new();
+/// The files that are named, each once, and those of folders in the order of their names.
+fn forms(given: &[PathBuf], cwd: &Path) -> Result<(Vec<PathBuf>, PassedOver), Stop> {
+    let (mut forms, mut passed_over) = (Vec::new(), PassedOver::default());
     for path in given {
-        if !cwd.join(path).is_dir() {
-            forms.push(path.clone());
-            continue;
+        match cwd.join(path).is_dir() {
+            true => forms.extend(inside(path, cwd, &mut passed_over)?),
+            false => forms.push(path.clone()),
         }
-        let entries = fs::read_dir(cwd.join(path)).into_iter().flatten().flatten();
-        let names = entries.map(|entry| path.join(entry.file_name()));
-        let mut inside: Vec<PathBuf> = names.filter(|path| is_pdf(path)).collect();
-        if inside.is_empty() {
-            return Err(Stop::usage(format!("there is no PDF in `{}`", path.display())));
-        }
-        inside.sort();
-        forms.extend(inside);
     }
     let mut seen = BTreeSet::new();
-    forms.retain(|path| seen.insert(path.clone()));
-    Ok(forms)
+    // One file may have been named in two ways.
+    forms.retain(|path| {
+        seen.insert(fs::canonicalize(cwd.join(path)).unwrap_or_else(|_| path.clone()))
+    });
+    Ok((forms, passed_over))
+}
+
+/// The forms in a folder, and what is not read of it.
+fn inside(folder: &Path, cwd: &Path, passed_over: &mut PassedOver) -> Result<Vec<PathBuf>, Stop> {
+    let entries = walk::entries(&cwd.join(folder));
+    let entries = entries.map_err(|error| walk::unread(folder, &plain(&error)))?;
+    let mut forms = Vec::new();
+    for Entry { name, kind } in entries {
+        let path = folder.join(name);
+        match kind {
+            Kind::Folder | Kind::LinkedFolder => {
+                passed_over.skip(path, "it is a folder in a folder")
+            }
+            Kind::File | Kind::BrokenLink | Kind::NoFile if is_pdf(&path) => forms.push(path),
+            Kind::File | Kind::BrokenLink | Kind::NoFile => {
+                passed_over.skip(path, "its name does not end in `.pdf`");
+            }
+        }
+    }
+    match forms.is_empty() {
+        true => Err(Stop::usage(format!("there is no PDF in `{}`", folder.display()))),
+        false => Ok(forms),
+    }
 }
 
 /// The instrument of the first form that says which it is a form of.
@@ -101,6 +124,8 @@ fn is_pdf(path: &Path) -> bool {
 /// The forms that are read together.
 struct Job<'a> {
     args: &'a ReadArgs,
+    /// Where the report goes.
+    report: Option<File>,
     instrument: &'a Instrument,
     expected: form::Expected<'a>,
     table: Table<'a>,
@@ -127,7 +152,7 @@ impl Job<'_> {
             self.unseen.insert(answers.language.clone());
         }
         if !self.args.quiet {
-            terminal.tell(&format!("{}\n", render::line(&self.said(name, &answers))));
+            terminal.tell(&self.said(name, &answers));
         }
         self.table.add(name, answers);
     }
@@ -137,7 +162,7 @@ impl Job<'_> {
         let (all, given) = (answers.cells.len(), answers.answered());
         let who = match answers.respondent.as_str() {
             "" => "no respondent".to_owned(),
-            who => format!("respondent `{who}`"),
+            who => format!("respondent `{}`", render::quote(who)),
         };
         let mut said = format!("{name}: {who}, {given} of {all} items answered");
         if given < all {
@@ -161,51 +186,78 @@ impl Job<'_> {
         self.table.refuse(name, refused);
     }
 
-    fn finish(self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    fn note(&self, note: &str, terminal: &mut Terminal<'_>) {
+        if !self.args.quiet {
+            terminal.tell(&format!("note: {note}"));
+        }
+    }
+
+    fn finish(mut self, mut outputs: Outputs<'_>, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         self.notes(terminal);
-        if let Some(path) = &self.args.report {
-            output::write_one(terminal.cwd, path, &self.table.report())?;
-            if let Some(note) = self.table.note().filter(|_| !self.args.quiet) {
-                terminal.tell(&format!("note: {}\n", render::line(&note)));
-            }
+        let written = match &mut self.report {
+            Some(file) => file.write_all(&self.table.report()),
+            None => Ok(()),
+        };
+        if let Some(note) = self.report.as_ref().and_then(|_| self.table.note()) {
+            self.note(&note, terminal);
         }
-        if self.refused > 0 && self.args.on_error == OnError::Stop {
-            let message = match (self.refused, self.forms) {
-                (1, 1) => "the form cannot be read; nothing was written".to_owned(),
-                (some, all) => format!("{some} of {all} forms cannot be read; nothing was written"),
-            };
-            let help = "to leave such forms out: `--on-error skip`";
-            return Err(Stop::wrong(message).help(help));
-        }
-        let read = self.forms - self.refused;
-        if read == 0 {
-            return Err(Stop::wrong("no form can be read; nothing was written"));
+        written.map_err(|error| {
+            Stop::usage(format!("cannot write the report: {}", plain(&error)))
+                .help("nothing was written")
+        })?;
+        if let Some(stop) = self.refusal() {
+            outputs.commit(terminal)?;
+            return Err(stop);
         }
         let (bytes, note) = self.table.bytes();
-        if let Some(note) = note.filter(|_| !self.args.quiet) {
-            terminal.tell(&format!("note: {}\n", render::line(&note)));
+        if let Some(note) = note {
+            self.note(&note, terminal);
         }
-        match &self.args.out {
-            None => terminal.say(&String::from_utf8_lossy(&bytes)),
-            Some(path) => {
-                output::write_one(terminal.cwd, path, &bytes)?;
-                let forms = if read == 1 { "1 form".to_owned() } else { format!("{read} forms") };
-                terminal.tell(&format!("read {forms}: {}\n", path.display()));
-            }
+        let mut file = outputs.begin(self.args.out.as_deref())?;
+        file.write_all(&bytes).map_err(|error| scores::failed(&error))?;
+        outputs.commit(terminal)?;
+        if let Some(path) = &self.args.out {
+            let read = self.forms - self.refused;
+            let forms = if read == 1 { "1 form".to_owned() } else { format!("{read} forms") };
+            terminal.tell(&format!("read {forms}: {}", path.display()));
         }
         Ok(OK)
     }
 
+    /// Why there is no table, if there is none.
+    fn refusal(&self) -> Option<Stop> {
+        let written = match &self.args.report {
+            Some(path) => format!("only the report was written: `{}`", path.display()),
+            None => "nothing was written".to_owned(),
+        };
+        match (self.refused, self.forms) {
+            (0, _) => None,
+            (some, all) if self.args.on_error == OnError::Stop => {
+                let what = match (some, all) {
+                    (1, 1) => "the form cannot be read".to_owned(),
+                    _ => format!("{some} of {all} forms cannot be read"),
+                };
+                let help = "to leave such forms out: `--on-error skip`";
+                Some(Stop::wrong(format!("{what}; {written}")).help(help))
+            }
+            (some, all) if some == all => {
+                Some(Stop::wrong(format!("no form can be read; {written}")))
+            }
+            _ => None,
+        }
+    }
+
     fn notes(&self, terminal: &mut Terminal<'_>) {
         for (respondent, forms) in self.twice() {
+            let respondent = render::quote(respondent);
             let note = format!("`{respondent}` is the respondent of {}", forms.join(", "));
-            terminal.tell(&format!("note: {}\n", render::line(&note)));
+            terminal.tell(&format!("note: {note}"));
         }
         for language in self.unseen.iter().filter(|_| !self.args.quiet) {
             let note = format!(
                 "the words of forms in `{language}` are not known here, so they were not compared: `--wording` gives them"
             );
-            terminal.tell(&format!("note: {}\n", render::line(&note)));
+            terminal.tell(&format!("note: {note}"));
         }
     }
 
@@ -224,10 +276,10 @@ impl Job<'_> {
 
 fn tell(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>) {
     for reason in &refused.reasons {
-        terminal.tell(&format!("{level}: {}\n", render::line(&format!("{name} {reason}"))));
+        terminal.tell(&format!("{level}: {name} {reason}"));
     }
     if let Some(help) = &refused.help {
-        terminal.tell(&format!("help: {}\n", render::line(help)));
+        terminal.tell(&format!("help: {help}"));
     }
 }
 
@@ -235,8 +287,7 @@ fn tell(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>)
 fn bytes(path: &Path, cwd: &Path) -> Result<Vec<u8>, Stop> {
     let mut bytes = Vec::new();
     let most = scalewright_pdf::MOST_BYTES as u64 + 1;
-    File::open(cwd.join(path)).and_then(|file| file.take(most).read_to_end(&mut bytes)).map_err(
-        |error| Stop::usage(format!("cannot read `{}`: {}", path.display(), plain(&error))),
-    )?;
-    Ok(bytes)
+    let file = walk::open(&cwd.join(path), path)?;
+    let read = file.take(most).read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| walk::unread(path, &plain(&error)))
 }

@@ -1,6 +1,7 @@
 //! `scalewright report`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use scalewright_check::locate;
 use scalewright_export::{ReportRequest, english_words, score_report};
@@ -14,6 +15,7 @@ use super::score::{keys_are_sure, sound};
 use super::{printing, wordings};
 use crate::cli::ReportArgs;
 use crate::library::Library;
+use crate::output::Outputs;
 use crate::responses::{self, Batch, Source, Stated, Wish};
 use crate::{OK, Stop, Terminal, output, render};
 
@@ -99,9 +101,15 @@ pub(crate) fn run(
     }
     differences.finish(terminal);
     let files = printing::all(made, &style).into_iter().collect::<Result<Vec<_>, _>>()?;
-    for path in output::write_all(terminal.cwd, &args.out, &files)? {
+    let documents = checked.documents.iter().map(|document| Path::new(&document.name));
+    let reading = &args.reading;
+    let given = [Some(&args.responses), reading.map.as_ref(), reading.names.as_ref()];
+    let given = given.into_iter().chain([reading.questionnaire.as_ref()]);
+    let outputs =
+        Outputs::new(terminal.cwd).reading(documents).reading(given.flatten());
+    for path in output::write_all(outputs, &args.out, files, terminal)? {
         if !args.quiet {
-            terminal.say(&format!("{}\n", path.display()));
+            terminal.say(&path.display().to_string());
         }
     }
     Ok(OK)
@@ -223,7 +231,7 @@ fn refuse_faults(
     };
     let count = meant().count();
     for fault in meant().take(SHOWN) {
-        terminal.tell(&format!("error: {}\n", render::clean(&format!("{name}: {}", fault.text()))));
+        terminal.tell(&format!("error: {name}: {}", fault.text()));
     }
     match count {
         0 => Ok(()),

@@ -27,7 +27,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         }
         SchemaFormat::Markdown => page::page(&schema, file),
     };
-    terminal.say(&text);
+    terminal.result(text.as_bytes());
     OK
 }
 
@@ -44,6 +44,6 @@ fn fhir(format: SchemaFormat, terminal: &mut Terminal<'_>) -> u8 {
         }
         SchemaFormat::Markdown => fhir_mapping::page(),
     };
-    terminal.say(&text);
+    terminal.result(text.as_bytes());
     OK
 }

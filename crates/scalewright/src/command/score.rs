@@ -1,8 +1,6 @@
 //! `scalewright score`.
 
-use std::fs::File;
-use std::io::Seek;
-use std::path::Path;
+use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
@@ -13,7 +11,8 @@ use scalewright_scoring::{Program, evaluate_into, evaluate_scores};
 use crate::cli::{ScoreArgs, ScoreColumns, ScoresFormat as Form};
 use crate::endings::Named;
 use crate::library::Library;
-use crate::output::Pending;
+use crate::output::Outputs;
+use crate::render::Printable;
 use crate::responses::{self, Batch, Opened, Plan, Wish};
 use crate::scores::{self, Layout, SCORE_FORMS, Sink};
 use crate::{OK, Stop, Terminal, explain, render};
@@ -43,24 +42,33 @@ pub(crate) fn run(
     let wish = if explains { Wish::Nothing } else { Wish::Of(&args.keep) };
     let (table, plan) =
         responses::begin(&args.responses, &args.reading, wish, instrument, terminal)?;
-    let job = Job { args, form, wish, instrument, program: &checked.program, table, plan };
+    let read = read(args, &checked);
+    let job = Job { args, form, wish, read, instrument, program: &checked.program, table, plan };
     if explains { job.explain(terminal) } else { job.score(terminal) }
+}
+
+/// The files that scores are made of.
+fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
+    let input = PathBuf::from("/dev/stdin");
+    let is_input = args.responses.as_os_str() == "-";
+    let responses = if is_input { &input } else { &args.responses };
+    let reading = &args.reading;
+    let given = [Some(responses), reading.map.as_ref(), reading.names.as_ref()];
+    let given = given.into_iter().chain([reading.questionnaire.as_ref()]).flatten().cloned();
+    given.chain(checked.documents.iter().map(|document| PathBuf::from(&document.name))).collect()
 }
 
 /// What no single argument can tell.
 fn makes_sense(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
-    if args.report.is_some() && args.report == args.out {
-        return Err(Stop::usage("`--report` and `--out` name the same file"));
-    }
     let named = Named { option: "--out", path: args.out.as_deref() };
     let form = named.form(args.format, SCORE_FORMS, terminal)?;
     let is_columnar = matches!(form, Form::Parquet | Form::Arrow | Form::ArrowStream);
     if is_columnar && cfg!(not(feature = "columnar")) {
         return Err(scores::no_columnar());
-        if args.columns == ScoreColumns::Scores && matches!(form, Form::Fhir | Form::FhirNdjson) {
-            let message = "`--columns` has no effect on Observations, which say all of a score";
-            return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
-        }
+    }
+    if args.columns == ScoreColumns::Scores && matches!(form, Form::Fhir | Form::FhirNdjson) {
+        let message = "`--columns` has no effect on Observations, which say all of a score";
+        return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
     }
     if is_columnar && args.out.is_none() {
         let what = if form == Form::Parquet { "Parquet" } else { "Arrow" };
@@ -82,7 +90,7 @@ pub(super) fn sound<'a>(
         return Ok(instrument);
     }
     for finding in checked.findings.iter().filter(|finding| finding.is_error()) {
-        terminal.tell(&render::full(finding, &checked.documents));
+        terminal.tell(render::full(finding, &checked.documents));
     }
     let name = checked.documents.first().map_or("", |document| document.name.as_str());
     Err(Stop::wrong(format!("`{name}` has errors; nothing was done")))
@@ -122,55 +130,23 @@ struct Job<'a> {
     args: &'a ScoreArgs,
     form: Form,
     wish: Wish<'a>,
+    /// The files that are read.
+    read: Vec<PathBuf>,
     instrument: &'a Instrument,
     program: &'a Program,
     table: Opened,
     plan: Plan<'a>,
 }
 
-/// Where scores go until it is certain that they are wanted.
-enum Destination {
-    File(Pending),
-    /// A file without a name: nothing is printed while an answer may yet be wrong.
-    Terminal(File),
-}
-
-impl Destination {
-    fn begin(cwd: &Path, path: Option<&Path>) -> Result<Self, Stop> {
-        match path {
-            Some(path) => Pending::begin(cwd, path).map(Self::File),
-            None => tempfile::tempfile().map(Self::Terminal).map_err(|e| scores::failed(&e)),
-        }
-    }
-
-    fn handle(&self) -> Result<File, Stop> {
-        match self {
-            Self::File(pending) => pending.handle(),
-            Self::Terminal(file) => file.try_clone().map_err(|error| scores::failed(&error)),
-        }
-    }
-
-    fn keep(self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        match self {
-            Self::File(pending) => pending.keep(),
-            Self::Terminal(mut file) => {
-                file.rewind().map_err(|error| scores::failed(&error))?;
-                // A reader that has gone away is no error of ours.
-                let _ = std::io::copy(&mut file, terminal.out);
-                Ok(())
-            }
-        }
-    }
-}
-
 impl<'a> Job<'a> {
     fn score(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
-        let destination = Destination::begin(terminal.cwd, self.args.out.as_deref())?;
-        let sink = scores::sink(self.layout(terminal), self.form, destination.handle()?)?;
-        let mut left_out = LeftOut::begin(&self.table.name, self.args, terminal)?;
+        let mut outputs = Outputs::new(terminal.cwd).reading(&self.read);
+        let file = outputs.begin(self.args.out.as_deref())?;
+        let sink = scores::sink(self.layout(terminal), self.form, file)?;
+        let mut left_out = LeftOut::begin(&self.table.name, self.args, &mut outputs, terminal)?;
         let rows = self.rows(sink, &mut left_out, terminal)?;
         left_out.finish(self.instrument, terminal)?;
-        destination.keep(terminal)?;
+        outputs.commit(terminal)?;
         if let Some(path) = &self.args.out {
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
             terminal.tell(&format!("scored {rows}: {}\n", path.display()));
@@ -244,7 +220,7 @@ impl<'a> Job<'a> {
             notes.extend(self.late().into_iter().chain(of_cells));
         }
         for note in notes {
-            terminal.tell(&format!("note: {}\n", render::line(&note)));
+            terminal.tell(&format!("note: {note}"));
         }
         Ok(rows)
     }
@@ -284,7 +260,7 @@ impl<'a> Job<'a> {
             }
         }
         if let Some(found) = found {
-            terminal.say(&found);
+            terminal.say(Printable::page(&found));
             return Ok(OK);
         }
         let what = match (self.args.explain, &self.args.explain_id) {

@@ -1,5 +1,7 @@
 //! `scalewright wording`.
 
+use std::path::Path;
+
 use scalewright_check::wording_digest;
 use scalewright_model::{Instrument, ResponseKind, Wording};
 
@@ -7,6 +9,7 @@ use super::score::sound;
 use crate::cli::WordingArgs;
 use crate::endings::{Form, Named};
 use crate::library::{Found, Library};
+use crate::output::Outputs;
 use crate::templates::toml_text;
 use crate::{OK, Stop, Terminal, output};
 
@@ -34,21 +37,25 @@ pub(crate) fn run(
     let text = template(instrument, &args.language);
     Named { option: "--out", path: args.out.as_deref() }.form(None, FORMS, terminal)?;
     match &args.out {
-        Some(path) if terminal.cwd.join(path).exists() => {
+        Some(path) if is_there(&terminal.cwd.join(path)) => {
             return Err(Stop::usage(format!("`{}` is there already", path.display()))
                 .help("choose another name: wording is never overwritten"));
         }
         Some(path) => {
-            output::write_one(terminal.cwd, path, text.as_bytes())?;
-            terminal.say(&format!("{}\n", path.display()));
+            output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
+            terminal.say(&path.display().to_string());
         }
-        None => terminal.say(&text),
+        None => terminal.result(text.as_bytes()),
     }
     Ok(OK)
 }
 
 /// A wording file is TOML, whatever it is called.
 const FORMS: &[Form<()>] = &[Form { name: "", form: (), endings: &["toml"], suits: &[] }];
+/// Whether there is something that a file would take the place of.
+fn is_there(path: &Path) -> bool {
+    path.is_file() || path.is_dir()
+}
 
 /// Prints the digest of words that are there.
 fn digest(
@@ -66,7 +73,7 @@ fn digest(
         let message = format!("`{}` has no words in `{}`", instrument.id, args.language);
         return Err(Stop::usage(message).help("name the file that has them: `--wording FILE`"));
     };
-    terminal.say(&format!("{}\n", wording_digest(instrument, wording)));
+    terminal.result(format!("{}\n", wording_digest(instrument, wording)).as_bytes());
     Ok(OK)
 }
 

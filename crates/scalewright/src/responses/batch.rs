@@ -5,6 +5,8 @@ use std::rc::Rc;
 use scalewright_model::ScaleIx;
 use scalewright_scoring::{Column, Responses};
 
+use crate::render::quote;
+
 use super::kept::Kept;
 
 /// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
@@ -210,13 +212,15 @@ impl Fault {
         let shown: String = self.value.chars().take(40).collect();
         if let Some(within) = &self.within {
             let column: String = self.column.chars().take(255).collect();
-            let column = if column == *within { String::new() } else { format!(", `{column}`") };
+            let column = if column == *within { String::new() } else { format!(", `{}`", quote(&column)) };
             let shown = if shown.is_empty() { String::new() } else { format!("`{shown}` ") };
             return format!(
                 "response {} (`{}`), `{within}`{column}: {shown}{}",
-                self.row, self.respondent, self.reason
+                self.row,
+                quote(&self.respondent),
+                self.reason
             );
         }
-        format!("{place}, column `{}`: `{shown}` {}", self.column, self.reason)
+        format!("{place}, column `{}`: `{shown}` {}", quote(&self.column), self.reason)
     }
 }

@@ -31,7 +31,7 @@ pub(crate) fn begin<'a>(
     let named = matches!(from, Some(Format::Redcap | Format::Fhir));
     let id = id_column.clone().or_else(|| columns.first().filter(|_| named).cloned());
     let grows = table.source.may_grow();
-    let mut plan = plan(&table.name, columns, grows, id.as_deref(), &about, terminal)?;
+    let mut plan = plan(&table.name, columns, grows, id.as_deref(), &about, instrument, terminal)?;
     let others = others(&table, &plan);
     let (kept, unseen) = others.choose(wish)?;
     others.tell(wish, terminal);

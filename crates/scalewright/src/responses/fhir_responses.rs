@@ -13,7 +13,7 @@ use serde_json::Value;
 use crate::Stop;
 use crate::library::plain;
 
-use super::batch::{self, Batch};
+use super::batch::Batch;
 use super::fhir_canonical::{Answers, Canonical, Expected};
 use super::fhir_form::{Form, contained};
 use super::fhir_forms::{Forms, Resource, resource};

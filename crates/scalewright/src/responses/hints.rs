@@ -12,7 +12,7 @@ use crate::Stop;
 /// An item, and the column that should answer it.
 pub(crate) struct Wanted<'a> {
     pub(super) item: &'a str,
-    pub(super) column: &'a str,
+    pub(super) column: String,
     /// Whether `--map` or `--names` says which column that is.
     pub(super) is_mapped: bool,
     /// Its id in the instrument that this is a short form of, where that is another.
@@ -27,7 +27,7 @@ const LONG: ([&str; 7], [&str; 6]) = (
 
 /// What to do about items without a column.
 pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[usize]) -> String {
-    let used: BTreeSet<&str> = wanted.iter().map(|wanted| wanted.column).collect();
+    let used: BTreeSet<&str> = wanted.iter().map(|wanted| wanted.column.as_str()).collect();
     let free: Vec<&str> =
         columns.iter().map(String::as_str).filter(|column| !used.contains(column)).collect();
     let found = |&item: &usize| Some((meant(&free, wanted, missing, item)?, &wanted[item]));
@@ -61,13 +61,13 @@ fn asked(pairs: &[(&str, &Wanted<'_>)]) -> Option<String> {
         let why = if origin.is_some() { ", which is taken from it" } else { "" };
         return Some(format!(
             "is `{column}` the column of `{}`{why}? rename it, or say so with `--map`",
-            wanted.column
+            wanted.column.as_str()
         ));
     }
     let shown: Vec<String> = pairs
         .iter()
         .take(6)
-        .map(|(column, wanted)| format!("`{column}` of `{}`", wanted.column))
+        .map(|(column, wanted)| format!("`{column}` of `{}`", wanted.column.as_str()))
         .collect();
     let more = if pairs.len() > 6 { " and so on" } else { "" };
     (!pairs.is_empty()).then(|| {
@@ -92,7 +92,7 @@ fn meant<'c>(
     };
     if let Some(origin) = this.taken_from {
         // In a table of the long form its own id may be that of another item.
-        return match (like(origin).as_slice(), like(this.column).as_slice()) {
+        return match (like(origin).as_slice(), like(this.column.as_str()).as_slice()) {
             ([column], []) | ([], [column]) => Some(*column),
             _ => None,
         };
@@ -104,7 +104,7 @@ fn meant<'c>(
     let free: Vec<&'c str> = free.iter().copied().filter(|column| !is_origin(column)).collect();
     let only = |found: Vec<&'c str>| if let [one] = found[..] { Some(one) } else { None };
     let like = |part: fn(&str) -> &str| -> Vec<&'c str> {
-        free.iter().copied().filter(|column| key(part(column)) == key(this.column)).collect()
+        free.iter().copied().filter(|column| key(part(column)) == key(this.column.as_str())).collect()
     };
     let same = like(|column| column);
     if !same.is_empty() {
@@ -114,11 +114,11 @@ fn meant<'c>(
     if !last.is_empty() {
         return only(last);
     }
-    let column = nearest(this.column, free.iter().copied())?;
+    let column = nearest(this.column.as_str(), free.iter().copied())?;
     // Two items cannot mean one column.
     let rivals = missing.iter().filter(|&&other| other != item);
     let taken =
-        |&other: &usize| nearest(wanted[other].column, free.iter().copied()) == Some(column);
+        |&other: &usize| nearest(wanted[other].column.as_str(), free.iter().copied()) == Some(column);
     (!rivals.into_iter().any(taken)).then_some(column)
 }
 
@@ -143,7 +143,7 @@ fn reversed<'c, 'w>(
     missing: &[usize],
 ) -> Option<(&'c str, &'w str)> {
     missing.iter().find_map(|&item| {
-        let column = free.iter().find(|column| is_reversed(column, wanted[item].column))?;
+        let column = free.iter().find(|column| is_reversed(column, wanted[item].column.as_str()))?;
         Some((*column, wanted[item].item))
     })
 }
@@ -202,7 +202,7 @@ pub(super) fn is_the_long_form(
 ) -> Result<(), Stop> {
     let stem = |name: &str| key(name).into_iter().next();
     let there = |column: &str| columns.iter().any(|there| there == column);
-    for this in wanted.iter().filter(|this| !this.is_mapped && there(this.column)) {
+    for this in wanted.iter().filter(|this| !this.is_mapped && there(this.column.as_str())) {
         let Some(origin) = this.taken_from else { continue };
         let is_ours = wanted.iter().any(|other| other.column == origin);
         if !is_ours && there(origin) && stem(origin) == stem(this.item) {
@@ -226,7 +226,7 @@ mod tests {
         let columns: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
         let wanted: Vec<Wanted<'_>> = items
             .iter()
-            .map(|&(item, taken_from)| Wanted { item, column: item, is_mapped: false, taken_from })
+            .map(|&(item, taken_from)| Wanted { item, column: item.to_owned(), is_mapped: false, taken_from })
             .collect();
         let missing: Vec<usize> =
             (0..items.len()).filter(|&item| !columns.iter().any(|c| c == items[item].0)).collect();

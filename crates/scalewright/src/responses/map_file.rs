@@ -6,13 +6,13 @@ use std::io::Read;
 use std::path::Path;
 
 use scalewright_check::MAX_BYTES;
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, did_you_mean};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::kinds::{Kind, kind};
 use crate::library::plain;
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
 use super::fhir_canonical::Canonical;
 use super::hints;
@@ -139,7 +139,7 @@ impl Map {
             wrong.push(format!("{place}: `{table}` has no column `{column}`{help}"));
         }
         for text in &wrong {
-            terminal.tell(&format!("error: {}\n", render::line(text)));
+            terminal.tell(&format!("error: {text}"));
         }
         let name = &self.name;
         match wrong.len() {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::rc::Rc;
 
-use scalewright_model::{ItemIx, ResponseKind};
+use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use crate::{Stop, Terminal};
 
@@ -13,6 +13,7 @@ use super::batch;
 use super::cell::Cells;
 use super::hints::{self, Wanted};
 use super::kept::Beside;
+use super::map_file::Map;
 use super::missing::Missing;
 
 /// The columns that name the respondent when none is given, in order of preference.
@@ -48,10 +49,11 @@ pub(crate) fn plan<'a>(
     columns: &[String],
     may_grow: bool,
     id_column: Option<&str>,
-    about: &About<'a>,
+    about: &About<'_>,
+    instrument: &'a Instrument,
     terminal: &mut Terminal<'_>,
 ) -> Result<Plan<'a>, Stop> {
-    let About { instrument, map, missing, form: _ } = about;
+    let About { instrument: _, map, missing, form: _ } = about;
     let missing = Rc::new(Missing::new(missing, instrument)?);
     let positions = positions(name, columns)?;
     let names: Vec<String> =
@@ -59,7 +61,7 @@ pub(crate) fn plan<'a>(
     map.check((!may_grow).then_some(columns), name, terminal)?;
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
-    let wanted: Vec<Wanted<'_>> = wanted(about);
+    let wanted: Vec<Wanted<'_>> = wanted(about.map, instrument);
     if !may_grow {
         all_there(name, columns, &wanted, &items)?;
     }
@@ -72,11 +74,11 @@ pub(crate) fn plan<'a>(
     Ok(Plan { rules, cells, wanted, names, items, id, id_name, kept, unseen, late })
 }
 
-fn wanted<'a>(about: &About<'a>) -> Vec<Wanted<'a>> {
-    let wanted = about.instrument.items.iter().map(|item| Wanted {
+fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {
+    let wanted = instrument.items.iter().map(|item| Wanted {
         item: &item.id,
-        column: about.map.column(&item.id),
-        is_mapped: about.map.names(&item.id),
+        column: map.column(&item.id).to_owned(),
+        is_mapped: map.names(&item.id),
         taken_from: item.taken_from.as_deref().filter(|origin| *origin != item.id),
     });
     wanted.collect()

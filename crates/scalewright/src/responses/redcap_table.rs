@@ -12,7 +12,7 @@ use scalewright_scoring::emit::redcap::{RESERVED, field_name};
 use crate::Stop;
 
 use super::answer::Given;
-use super::batch::{self, BadRow, Batch, Fault, Stated};
+use super::batch::{BadRow, Batch, Stated};
 use super::csv_table::CsvTable;
 use super::plan::Plan;
 use super::{Map, Source};

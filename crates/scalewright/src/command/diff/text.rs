@@ -5,7 +5,7 @@ use std::fmt::Write;
 use scalewright_check::compare::{Bump, Change, Standing, Verdict, Version};
 
 use super::{Compared, Told};
-use crate::render::{self, line};
+use crate::render::{self, Printable, line};
 
 /// More changes of one instrument than this are not printed.
 const MOST: usize = 200;
@@ -13,7 +13,7 @@ const MOST: usize = 200;
 const LONGEST: usize = 300;
 
 /// All instruments.
-pub(super) fn all(told: &Told) -> String {
+pub(super) fn all(told: &Told) -> Printable {
     let mut text = String::new();
     // Of many, those that are as they were are counted in the summary.
     let several = told.compared.len() > 1;
@@ -25,7 +25,7 @@ pub(super) fn all(told: &Told) -> String {
             let _ = writeln!(text, "{}: {what}\n", line(id));
         }
     }
-    text
+    Printable::page(&text)
 }
 
 fn compared(one: &Compared) -> String {
@@ -51,7 +51,7 @@ fn compared(one: &Compared) -> String {
         }
     }
     if let Some(finding) = &comparison.finding {
-        text.push_str(&render::full(finding, &one.new.documents));
+        text.push_str(render::full(finding, &one.new.documents).styled());
     }
     text
 }

@@ -4,7 +4,8 @@ use scalewright_check::{Checked, Finding};
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording};
 
-use crate::{Stop, render};
+use crate::render::{self, Printable};
+use crate::Stop;
 
 /// The source wording; where it is withheld and not supplied, the only one there is.
 pub(super) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
@@ -47,15 +48,18 @@ pub(super) fn needs_wording(instrument: &Instrument) -> Stop {
         WordingPolicy::Included => format!("`{id}` has no wording"),
     };
     let obtain = instrument.rights.obtain.as_ref();
-    let obtain = obtain.map(|how| format!("\nto obtain it: {how}")).unwrap_or_default();
-    Stop::wrong(message).help(format!(
+    let stop = Stop::wrong(message).help(format!(
         "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
-         fill it in, and export with `--wording {language}.toml`{obtain}"
-    ))
+         fill it in, and export with `--wording {language}.toml`"
+    ));
+    match obtain {
+        Some(how) => stop.help(format!("to obtain it: {how}")),
+        None => stop,
+    }
 }
 
 /// What a translation leaves in the words of the source, a line a finding.
-pub(in crate::command) fn untranslated(checked: &Checked, wording: &Wording) -> Vec<String> {
+pub(in crate::command) fn untranslated(checked: &Checked, wording: &Wording) -> Vec<Printable> {
     // The messages of this lint name the language.
     let named = format!("`{}`", wording.language);
     let about =

@@ -1,17 +1,17 @@
 //! Rows that cannot be scored: told, counted, and listed in a report.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::Write;
 use std::path::Path;
 
 use scalewright_model::Instrument;
 
 use crate::cli::{OnError, ScoreArgs};
 use crate::endings::Named;
-use crate::output::Pending;
+use crate::output::Outputs;
 use crate::responses::{Fault, Suspects};
 use crate::scores::{self, CsvCells, REPORT_FORMS};
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
 /// More faults than this are counted, not shown.
 const SHOWN: usize = 50;
@@ -36,7 +36,6 @@ pub(super) struct LeftOut {
 
 /// The file that lists what was wrong.
 struct Report {
-    pending: Pending,
     file: File,
     cells: CsvCells,
     /// What is not written yet.
@@ -44,13 +43,17 @@ struct Report {
 }
 
 impl Report {
-    fn begin(path: &Path, guard: bool, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
+    fn begin(
+        path: &Path,
+        guard: bool,
+        outputs: &mut Outputs<'_>,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Stop> {
         let named = Named { option: "--report", path: Some(path) };
         let mut cells = CsvCells::new(named.form(None, REPORT_FORMS, terminal)?, guard);
-        let pending = Pending::begin(terminal.cwd, path)?;
-        let (file, mut lines) = (pending.handle()?, Vec::new());
+        let (file, mut lines) = (outputs.begin(Some(path))?, Vec::new());
         cells.line(&mut lines, ["row", "respondent", "column", "value", "reason"]);
-        Ok(Self { pending, file, cells, lines })
+        Ok(Self { file, cells, lines })
     }
 
     fn line(&mut self, row: u64, [respondent, column, value, reason]: [&str; 4]) {
@@ -69,11 +72,12 @@ impl LeftOut {
     pub(super) fn begin(
         name: &str,
         args: &ScoreArgs,
+        outputs: &mut Outputs<'_>,
         terminal: &mut Terminal<'_>,
     ) -> Result<Self, Stop> {
         let guard = args.spreadsheet_safe;
         let report = args.report.as_ref();
-        let report = report.map(|path| Report::begin(path, guard, terminal)).transpose()?;
+        let report = report.map(|path| Report::begin(path, guard, outputs, terminal)).transpose()?;
         let skip = args.on_error == OnError::Skip;
         let name = name.to_owned();
         Ok(Self {
@@ -103,8 +107,7 @@ impl LeftOut {
         let level = if self.skip { "left out" } else { "error" };
         for fault in faults {
             if self.faults < SHOWN {
-                let text = render::clean(&format!("{}: {}", self.name, fault.text()));
-                terminal.tell(&format!("{level}: {text}\n"));
+                terminal.tell(&format!("{level}: {}: {}", self.name, fault.text()));
             }
             self.faults += 1;
             self.rows += u64::from(self.last != Some(fault.row));
@@ -135,7 +138,7 @@ impl LeftOut {
 
     /// Says how much was wrong; an error unless rows may be left out.
     pub(super) fn finish(
-        mut self,
+        self,
         instrument: &Instrument,
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
@@ -145,12 +148,8 @@ impl LeftOut {
         if self.stops() {
             return Err(self.stop(instrument));
         }
-        if let Some(Report { pending, file, cells, .. }) = self.report {
-            drop(file);
-            pending.keep()?;
-            if let Some(note) = cells.note("the report") {
-                terminal.tell(&format!("note: {}\n", render::line(&note)));
-            }
+        if let Some(note) = self.report.as_ref().and_then(|report| report.cells.note("the report")) {
+            terminal.tell(&format!("note: {note}"));
         }
         match self.rows {
             0 => {}
@@ -158,7 +157,7 @@ impl LeftOut {
             more => terminal.tell(&format!("{more} rows left out\n")),
         }
         if let Some(help) = self.suspects.help(instrument) {
-            terminal.tell(&format!("help: {}\n", render::line(&help)));
+            terminal.tell(&format!("help: {help}"));
         }
         Ok(())
     }
@@ -183,7 +182,7 @@ impl LeftOut {
         };
         Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
             .help(match self.suspects.help(instrument) {
-                Some(help) => format!("correct the cells named above; {}", render::line(&help)),
+                Some(help) => format!("correct the cells named above; {help}"),
                 None => "correct the cells named above, or empty them if nothing was answered"
                     .to_owned(),
             })

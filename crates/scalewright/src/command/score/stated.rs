@@ -3,8 +3,9 @@
 use scalewright_model::{Instrument, Scale};
 use scalewright_scoring::{Program, Scored};
 
+use crate::Terminal;
+use crate::render::quote;
 use crate::responses::{Batch, Stated};
-use crate::{Terminal, render};
 
 /// More differences than this are counted, not shown.
 const SHOWN: usize = 50;
@@ -59,7 +60,7 @@ impl Differences {
         self.count += 1;
         if self.count <= SHOWN {
             let text = self.text(scale, stated, row, score);
-            terminal.tell(&format!("warning: {}\n", render::line(&text)));
+            terminal.tell(&format!("warning: {text}"));
         }
     }
 
@@ -74,6 +75,7 @@ impl Differences {
             text => text.chars().take(40).collect(),
         };
         let (name, Row { number, respondent }) = (&self.name, row);
+        let respondent = quote(respondent);
         let place = match stated.line {
             Some(line) => {
                 format!("row {number} (line {line}, `{respondent}`), column `{}`", stated.place)

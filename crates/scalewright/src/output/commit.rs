@@ -1,0 +1,77 @@
+//! Files take their names: all of them, or all places stay as they were.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use crate::Stop;
+
+use super::nameless::{Beside, hidden};
+use super::place::{Kind, Place};
+use super::{Waiting, unwritable};
+
+/// What is needed to undo the writing of a file.
+struct Done<'a> {
+    place: &'a Place,
+    /// What was there, under another name.
+    before: Option<Beside>,
+}
+
+/// Gives all files their names.
+pub(super) fn all(files: &[Waiting]) -> Result<(), Stop> {
+    let mut ready = Vec::new();
+    for Waiting { place, content } in files {
+        let beside = content.beside(&place.whole, place.there.as_ref());
+        ready.push((place, beside.map_err(|error| unwritable(&place.shown, &error))?));
+    }
+    // What is written last needs no way back.
+    let last = ready.len().saturating_sub(1);
+    let mut done: Vec<Done<'_>> = Vec::new();
+    for (index, (place, beside)) in ready.into_iter().enumerate() {
+        match named(place, beside, index < last) {
+            Ok(one) => done.push(one),
+            Err(error) => {
+                let stop = unwritable(&place.shown, &error);
+                return Err(undone(done).map_or(stop, |lost| lost));
+            }
+        }
+    }
+    Ok(())
+}
+
+fn named<'a>(place: &'a Place, beside: Beside, keep: bool) -> io::Result<Done<'a>> {
+    let now = Place::find(Path::new(""), &place.whole)?;
+    if !matches!(now.kind, Kind::Absent | Kind::File) || now.whole != place.whole {
+        return Err(io::Error::other("something else is there now"));
+    }
+    let before = match now.kind == Kind::File && keep {
+        true => Some(kept(place)?),
+        false => None,
+    };
+    beside.persist(&place.whole).map_err(|error| error.error)?;
+    Ok(Done { place, before })
+}
+
+/// What is at `place`, under a second name.
+fn kept(place: &Place) -> io::Result<Beside> {
+    let folder = place.whole.parent().unwrap_or(&place.whole);
+    let linked = hidden().make_in(folder, |path| fs::hard_link(&place.whole, path));
+    linked.or_else(|_| hidden().make_in(folder, |path| fs::copy(&place.whole, path).map(|_| ())))
+}
+
+/// Puts back what was there; what could not be put back.
+fn undone(done: Vec<Done<'_>>) -> Option<Stop> {
+    let mut lost = None;
+    for Done { place, before } in done.into_iter().rev() {
+        let back = match before {
+            Some(before) => before.persist(&place.whole).map_err(|error| error.error),
+            None => fs::remove_file(&place.whole),
+        };
+        if back.is_err() {
+            let message =
+                format!("some files were written and others could not be: `{}` was", place.shown);
+            lost = Some(Stop::usage(message).help("remove it, and run the command again"));
+        }
+    }
+    lost
+}

@@ -1,0 +1,154 @@
+//! Files without a name: however a run ends, nothing is left of them. One gets its name when all of it is there.
+//!
+//! Linux can give such a file a name in one step. Elsewhere, and in file systems that cannot, its bytes are copied to a
+//! file that has one; only a run that is killed in that moment leaves something.
+
+use std::fs::{self, File, Metadata};
+use std::io::{self, Read, Seek, Write};
+use std::path::Path;
+
+use tempfile::NamedTempFile;
+
+use super::place::Place;
+
+/// What is to be in a file.
+pub(super) enum Content {
+    Open(Nameless),
+    /// What is in memory as a whole.
+    Held(Vec<u8>),
+}
+
+/// A file without a name.
+pub(super) struct Nameless {
+    file: File,
+    /// Whether it can be given a name.
+    can_be_named: bool,
+}
+
+/// A file beside its destination, which goes away unless it takes its place.
+pub(super) type Beside = NamedTempFile<()>;
+
+impl Content {
+    /// A file for what is to be at `place`: in the same folder, where it is to take a name there.
+    pub(super) fn open(place: &Place) -> io::Result<Nameless> {
+        match place.is_written_through() {
+            true => Ok(Nameless { file: tempfile::tempfile()?, can_be_named: false }),
+            false => Nameless::inside(folder_of(&place.whole)),
+        }
+    }
+
+    /// All of it, from the start.
+    pub(super) fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
+        match self {
+            Self::Held(bytes) => Ok(Box::new(bytes.as_slice())),
+            Self::Open(Nameless { file, .. }) => {
+                let mut file = file.try_clone()?;
+                file.rewind()?;
+                Ok(Box::new(file))
+            }
+        }
+    }
+
+    /// Puts it beside `place` under a name of its own, with the owner and mode of what is `there`; a new file has those
+    /// that the system gives it.
+    pub(super) fn beside(&self, place: &Path, there: Option<&Metadata>) -> io::Result<Beside> {
+        let folder = folder_of(place);
+        let held;
+        let open = match self {
+            Self::Open(open) => open,
+            Self::Held(bytes) => {
+                held = Nameless::inside(folder)?;
+                (&held.file).write_all(bytes)?;
+                &held
+            }
+        };
+        if open.can_be_named {
+            keep_access(&open.file, there)?;
+            if let Ok(beside) = hidden().make_in(folder, |path| link(&open.file, path)) {
+                return Ok(beside);
+            }
+        }
+        hidden().make_in(folder, |path| self.copy(path, there))
+    }
+
+    fn copy(&self, path: &Path, there: Option<&Metadata>) -> io::Result<()> {
+        let mut copy = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+        let copied = keep_access(&copy, there)
+            .and_then(|()| io::copy(&mut self.reader()?, &mut copy).map(|_| ()));
+        // What is not made well is known to nobody who would remove it.
+        copied.inspect_err(|_| drop(fs::remove_file(path)))
+    }
+}
+
+impl Nameless {
+    fn inside(folder: &Path) -> io::Result<Self> {
+        match unlinked(folder) {
+            Some(file) => Ok(Self { file, can_be_named: true }),
+            None => Ok(Self { file: tempfile::tempfile_in(folder)?, can_be_named: false }),
+        }
+    }
+
+    /// Another handle of the file.
+    pub(super) fn handle(&self) -> io::Result<File> {
+        self.file.try_clone()
+    }
+}
+
+fn folder_of(place: &Path) -> &Path {
+    match place.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    }
+}
+
+/// How files beside their destinations are called.
+pub(super) fn hidden() -> tempfile::Builder<'static, 'static> {
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".scalewright-");
+    builder
+}
+
+/// A file in `folder` that never had a name and can be given one, where the system can do that.
+#[cfg(target_os = "linux")]
+fn unlinked(folder: &Path) -> Option<File> {
+    use std::os::unix::fs::OpenOptionsExt;
+    let flags = i32::try_from(rustix::fs::OFlags::TMPFILE.bits()).ok()?;
+    fs::OpenOptions::new().read(true).write(true).custom_flags(flags).open(folder).ok()
+}
+
+#[cfg(not(target_os = "linux"))]
+fn unlinked(_: &Path) -> Option<File> {
+    None
+}
+
+#[cfg(target_os = "linux")]
+fn link(file: &File, path: &Path) -> io::Result<()> {
+    use std::os::fd::AsRawFd;
+    let from = format!("/proc/self/fd/{}", file.as_raw_fd());
+    let (here, follow) = (rustix::fs::CWD, rustix::fs::AtFlags::SYMLINK_FOLLOW);
+    rustix::fs::linkat(here, from, here, path, follow).map_err(io::Error::from)
+}
+
+#[cfg(not(target_os = "linux"))]
+fn link(_: &File, _: &Path) -> io::Result<()> {
+    Err(io::Error::from(io::ErrorKind::Unsupported))
+}
+
+/// Gives a file the owner, group and mode of the one that it replaces. Where it may not have the owner, it still has the
+/// mode.
+#[cfg(unix)]
+fn keep_access(file: &File, there: Option<&Metadata>) -> io::Result<()> {
+    use std::os::unix::fs::{MetadataExt, fchown};
+    let Some(there) = there else { return Ok(()) };
+    let own = file.metadata()?;
+    if (own.uid(), own.gid()) != (there.uid(), there.gid()) {
+        let both = fchown(file, Some(there.uid()), Some(there.gid()));
+        let _ = both.or_else(|_| fchown(file, None, Some(there.gid())));
+    }
+    file.set_permissions(there.permissions())
+}
+
+#[cfg(not(unix))]
+fn keep_access(_: &File, _: Option<&Metadata>) -> io::Result<()> {
+    Ok(())
+}

@@ -1,0 +1,109 @@
+//! Folders that are looked through: what is passed over is said.
+
+use std::fs;
+use std::os::unix::fs::symlink;
+use std::path::Path;
+
+use tempfile::TempDir;
+
+use crate::support::{root, run};
+
+/// A folder with the instruments that are named.
+fn library(folders: &[&str]) -> TempDir {
+    let at = tempfile::tempdir().expect("a temporary folder");
+    let from = root().join("tests/scoring/steady-ten/instrument.toml");
+    for folder in folders {
+        let to = at.path().join(folder);
+        fs::create_dir_all(&to).expect("it can be made");
+        fs::copy(&from, to.join("instrument.toml")).expect("it can be copied");
+    }
+    at
+}
+
+const WHOLE: [&[&str]; 4] =
+    [&["check"], &["list"], &["fmt", "--check"], &["check", "instruments", "--format", "json"]];
+
+#[test]
+fn what_is_passed_over_is_said() {
+    let at = library(&[
+        "instruments/steady-ten",
+        "elsewhere/steady-ten",
+        "instruments/1/2/3/4/5/6/deep",
+        "instruments/.hidden",
+        "instruments/steady-ten/within",
+    ]);
+    symlink("../elsewhere", at.path().join("instruments/linked")).expect("it can be made");
+    symlink("../nowhere", at.path().join("instruments/broken")).expect("it can be made");
+    fs::create_dir(at.path().join("instruments/.git")).expect("it can be made");
+    for args in WHOLE {
+        let done = run(args, at.path());
+        assert!(done.code < 2, "{args:?}: {}", done.err);
+        for said in [
+            "passed over, because it is a link to a folder: `instruments/linked`",
+            "passed over, because it is a link to nothing: `instruments/broken`",
+            "passed over, because it lies too deep: `instruments/1/2/3/4/5/6`",
+            "passed over, because its name begins with a dot: `instruments/.hidden`",
+            "because it lies within the folder of an instrument: `instruments/steady-ten/within`",
+        ] {
+            assert!(done.err.contains(said), "{args:?}: {said}: {}", done.err);
+        }
+        assert!(!done.err.contains(".git"), "{}", done.err);
+    }
+    // What is named is looked into, wherever it is.
+    for named in ["instruments/linked", "instruments/1/2/3/4/5/6", "instruments/.hidden"] {
+        assert!(run(&["check", named], at.path()).err.contains("checked 1 instrument"), "{named}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_an_error() {
+    type Harm = fn(&Path);
+    let harms: [(&str, Harm); 4] = [
+        ("two/instrument.toml", |path| symlink("nowhere", path).expect("it can be made")),
+        ("two/instrument.toml", |path| symlink("instrument.toml", path).expect("it can be made")),
+        ("two/instrument.toml", |path| fs::create_dir(path).expect("it can be made")),
+        ("steady-ten/de.toml", |path| symlink("nowhere", path).expect("it can be made")),
+    ];
+    for (name, harm) in harms {
+        let at = library(&["instruments/steady-ten"]);
+        let path = at.path().join("instruments").join(name);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        harm(&path);
+        for args in WHOLE {
+            let done = run(args, at.path());
+            assert_eq!(done.code, 2, "{args:?}: {}", done.err);
+            let said = format!("cannot read `instruments/{name}`");
+            assert_eq!(done.err.matches(&said).count(), 1, "{args:?}: {}", done.err);
+        }
+    }
+    let at = library(&["instruments/steady-ten"]);
+    symlink("nowhere", at.path().join("scalewright.toml")).expect("it can be made");
+    let done = run(&["check"], at.path());
+    assert_eq!(done.code, 2);
+    assert!(done.err.contains("cannot read `scalewright.toml`"), "{}", done.err);
+}
+
+#[test]
+fn forms_that_are_not_read_are_named() {
+    let at = library(&["instruments/steady-ten"]);
+    let forms = at.path().join("forms");
+    fs::create_dir_all(forms.join("site-b")).expect("it can be made");
+    fs::write(forms.join("a.pdf"), "%PDF-").expect("it can be written");
+    fs::write(forms.join("notes.txt"), "x").expect("it can be written");
+    symlink("site-b", forms.join("site-c")).expect("it can be made");
+    let args =
+        ["read", "forms", "forms/a.pdf", "forms/../forms/a.pdf", "--instrument", "steady-ten"];
+    let done = run(&args, at.path());
+    assert_eq!(done.code, 1, "{}", done.err);
+    for said in [
+        "because it is a folder in a folder: `forms/site-b`, `forms/site-c`",
+        "because its name does not end in `.pdf`: `forms/notes.txt`",
+        "the form cannot be read",
+    ] {
+        assert!(done.err.contains(said), "{said}: {}", done.err);
+    }
+    symlink("nowhere", forms.join("b.pdf")).expect("it can be made");
+    let done = run(&args, at.path());
+    assert_eq!(done.code, 2, "{}", done.err);
+    assert!(done.err.contains("cannot read `forms/b.pdf`"), "{}", done.err);
+}
