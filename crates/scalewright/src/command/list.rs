@@ -7,8 +7,8 @@ use serde_json::json;
 
 use crate::cli::{ListArgs, Table};
 use crate::library::Library;
-use crate::scores::CsvCells;
 use crate::render::{self, Printable};
+use crate::scores::CsvCells;
 use crate::{OK, Stop, Terminal};
 
 /// Prints a line for each instrument of the library.

@@ -105,8 +105,7 @@ pub(crate) fn run(
     let reading = &args.reading;
     let given = [Some(&args.responses), reading.map.as_ref(), reading.names.as_ref()];
     let given = given.into_iter().chain([reading.questionnaire.as_ref()]);
-    let outputs =
-        Outputs::new(terminal.cwd).reading(documents).reading(given.flatten());
+    let outputs = Outputs::new(terminal.cwd).reading(documents).reading(given.flatten());
     for path in output::write_all(outputs, &args.out, files, terminal)? {
         if !args.quiet {
             terminal.say(&path.display().to_string());

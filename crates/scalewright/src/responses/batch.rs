@@ -212,7 +212,8 @@ impl Fault {
         let shown: String = self.value.chars().take(40).collect();
         if let Some(within) = &self.within {
             let column: String = self.column.chars().take(255).collect();
-            let column = if column == *within { String::new() } else { format!(", `{}`", quote(&column)) };
+            let column =
+                if column == *within { String::new() } else { format!(", `{}`", quote(&column)) };
             let shown = if shown.is_empty() { String::new() } else { format!("`{shown}` ") };
             return format!(
                 "response {} (`{}`), `{within}`{column}: {shown}{}",

@@ -104,7 +104,10 @@ fn meant<'c>(
     let free: Vec<&'c str> = free.iter().copied().filter(|column| !is_origin(column)).collect();
     let only = |found: Vec<&'c str>| if let [one] = found[..] { Some(one) } else { None };
     let like = |part: fn(&str) -> &str| -> Vec<&'c str> {
-        free.iter().copied().filter(|column| key(part(column)) == key(this.column.as_str())).collect()
+        free.iter()
+            .copied()
+            .filter(|column| key(part(column)) == key(this.column.as_str()))
+            .collect()
     };
     let same = like(|column| column);
     if !same.is_empty() {
@@ -117,8 +120,9 @@ fn meant<'c>(
     let column = nearest(this.column.as_str(), free.iter().copied())?;
     // Two items cannot mean one column.
     let rivals = missing.iter().filter(|&&other| other != item);
-    let taken =
-        |&other: &usize| nearest(wanted[other].column.as_str(), free.iter().copied()) == Some(column);
+    let taken = |&other: &usize| {
+        nearest(wanted[other].column.as_str(), free.iter().copied()) == Some(column)
+    };
     (!rivals.into_iter().any(taken)).then_some(column)
 }
 
@@ -143,7 +147,8 @@ fn reversed<'c, 'w>(
     missing: &[usize],
 ) -> Option<(&'c str, &'w str)> {
     missing.iter().find_map(|&item| {
-        let column = free.iter().find(|column| is_reversed(column, wanted[item].column.as_str()))?;
+        let column =
+            free.iter().find(|column| is_reversed(column, wanted[item].column.as_str()))?;
         Some((*column, wanted[item].item))
     })
 }
@@ -226,7 +231,12 @@ mod tests {
         let columns: Vec<String> = columns.iter().map(|column| (*column).to_owned()).collect();
         let wanted: Vec<Wanted<'_>> = items
             .iter()
-            .map(|&(item, taken_from)| Wanted { item, column: item.to_owned(), is_mapped: false, taken_from })
+            .map(|&(item, taken_from)| Wanted {
+                item,
+                column: item.to_owned(),
+                is_mapped: false,
+                taken_from,
+            })
             .collect();
         let missing: Vec<usize> =
             (0..items.len()).filter(|&item| !columns.iter().any(|c| c == items[item].0)).collect();

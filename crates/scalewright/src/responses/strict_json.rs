@@ -5,8 +5,6 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-use crate::Stop;
-
 /// A value read in that way. How deep it can be is bounded by the reader underneath.
 pub(super) struct Strict(pub(super) Value);
 
@@ -14,19 +12,6 @@ impl<'de> Deserialize<'de> for Strict {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         deserializer.deserialize_any(Any).map(Self)
     }
-}
-
-/// Why a text is refused: where, and what is wrong.
-pub(super) fn refused(name: &str, error: &serde_json::Error) -> Stop {
-    if error.is_io() {
-        return Stop::usage(format!("cannot read `{name}`"));
-    }
-    let what = match (error.is_data(), error.to_string().starts_with("recursion limit")) {
-        (true, _) => "an object has a key twice",
-        (false, true) => "this is nested too deeply",
-        (false, false) => "this is not JSON",
-    };
-    Stop::wrong(format!("{name}: line {}, column {}: {what}", error.line(), error.column()))
 }
 
 struct Any;

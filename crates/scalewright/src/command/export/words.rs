@@ -4,8 +4,8 @@ use scalewright_check::{Checked, Finding};
 use scalewright_model::file::WordingPolicy;
 use scalewright_model::{Instrument, Wording};
 
-use crate::render::{self, Printable};
 use crate::Stop;
+use crate::render::{self, Printable};
 
 /// The source wording; where it is withheld and not supplied, the only one there is.
 pub(super) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {

@@ -77,7 +77,8 @@ impl LeftOut {
     ) -> Result<Self, Stop> {
         let guard = args.spreadsheet_safe;
         let report = args.report.as_ref();
-        let report = report.map(|path| Report::begin(path, guard, outputs, terminal)).transpose()?;
+        let report =
+            report.map(|path| Report::begin(path, guard, outputs, terminal)).transpose()?;
         let skip = args.on_error == OnError::Skip;
         let name = name.to_owned();
         Ok(Self {
@@ -148,7 +149,8 @@ impl LeftOut {
         if self.stops() {
             return Err(self.stop(instrument));
         }
-        if let Some(note) = self.report.as_ref().and_then(|report| report.cells.note("the report")) {
+        if let Some(note) = self.report.as_ref().and_then(|report| report.cells.note("the report"))
+        {
             terminal.tell(&format!("note: {note}"));
         }
         match self.rows {
