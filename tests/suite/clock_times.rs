@@ -3,7 +3,11 @@
 use crate::support::{Run, root, run_with_input};
 
 fn score(format: &str, table: &str, more: &[&str]) -> Run {
-    let mut args = vec!["score", "instrument.toml", "-", "--from", format, "--columns", "scores"];
+    let mut args = vec!["score", "instrument.toml", "-", "--from", format];
+    // Explanations have no columns.
+    if !more.contains(&"--explain") {
+        args.extend(["--columns", "scores"]);
+    }
     args.extend(more);
     run_with_input(&args, &root().join("tests/fixtures/quiet-week"), table.as_bytes().to_vec())
 }

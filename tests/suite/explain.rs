@@ -42,7 +42,7 @@ fn rules_are_told_in_words_and_in_symbols() {
         "sum(a1, a2, 3 - a3, a4; 3 of 4 needed; missing at the person's mean)",
         "at least 3 of 4 are answered (75 %); each missing one counts as the mean of the respondent's own",
         "a2 is asked if a1 > 0; where it was not asked it counts as 0",
-        "within 0 to 12",
+        "complete: 0 to 12, 13 different scores",
         "some: above 3 (not 3 itself) to 12, inclusive",
         "lo: from 0 to below 6 (not 6 itself)",
         "if sex = 2 and age < 40: 50 + 10 * (tot - 5.5) / 2.5",

@@ -64,7 +64,7 @@ fn cells_columns_and_names_of_files_are_quoted_on_one_line() {
     ];
     for (name, text) in tables {
         write(at.path(), name, &text);
-        is_harmless(&run(&["score", "steady-ten", name], at.path()), name);
+        is_harmless(&run(&["score", "steady-ten", name, "--drop-all"], at.path()), name);
     }
     let answers: Vec<String> = (1..=10).map(|item| format!("\"steady_{item}\": 77")).collect();
     let respondent = serde_json::json!(HOSTILE);

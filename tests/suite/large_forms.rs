@@ -53,9 +53,9 @@ fn a_form_that_would_take_too_much_memory_is_refused() {
     let refused: [(usize, usize, &str, &[&str]); 5] = [
         (300, 200, "Option", &[]),
         (900, 5, "O", &[]),
-        (60, 10, &long, &[]),
-        (60, 30, "Option", &["--fillable", "--layout", "large-print"]),
-        (300, 7, "Option", &["--layout", "large-print"]),
+        (100, 15, &long, &[]),
+        (80, 40, "Option", &["--fillable", "--layout", "large-print"]),
+        (500, 7, "Option", &["--layout", "large-print"]),
     ];
     for (items, options, label, extra) in refused {
         let (code, err) = exported(&definition(items, options, label), extra, folder.path());

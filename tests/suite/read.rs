@@ -150,7 +150,8 @@ fn assert_read_back(source: &Path, returned: &Path, table: &str) {
     std::fs::write(&directly, table).expect("it can be written to");
     let score = |path: &Path| {
         let (source, path) = (source.display().to_string(), path.display().to_string());
-        let result = run(&["score", &source, &path, "--accept-recalled-keys"], &root());
+        let args = ["score", &source, &path, "--accept-recalled-keys", "--drop-all"];
+        let result = run(&args, &root());
         assert_eq!(result.code, 0, "{}", result.err);
         result.out
     };

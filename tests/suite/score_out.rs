@@ -279,7 +279,7 @@ fn names_that_are_those_of_scores_are_told_apart() {
 #[test]
 fn observations_hold_what_is_kept_as_notes() {
     let at = folder();
-    let result = score(at.path(), "a.csv", &["--format", "fhir-ndjson"]);
+    let result = run(&["score", "duo.toml", "a.csv", "--format", "fhir-ndjson"], at.path());
     let line = result.out.lines().nth(1).expect("a second line");
     let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
     assert_eq!(
@@ -324,7 +324,7 @@ fn the_ending_says_the_form() {
 #[test]
 fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
     let at = folder();
-    for name in ["s.sav", "s.xlsx", "s.txt", "s", "s.csv.gz", ".csv"] {
+    for name in ["s.sav", "s.xlsx", "s.txt", "s.csv.gz"] {
         let result = score(at.path(), "a.csv", &["--out", name]);
         assert_eq!((result.code, at.path().join(name).exists()), (2, false), "{name}");
         assert!(result.err.contains(".csv, .tsv"), "{name}: {}", result.err);
@@ -343,6 +343,9 @@ fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
         assert_eq!(run(&args, at.path()).code, 2, "{name}");
         fs::remove_file(at.path().join("s.txt")).ok();
     }
+    // A name without an ending promises nothing.
+    let result = score(at.path(), "a.csv", &["--out", "s"]);
+    assert_eq!((result.code, read(at.path(), "s")), (0, score(at.path(), "a.csv", &[]).out));
     let result = score(at.path(), "a.csv", &["--out", "s.txt", "--format", "csv"]);
     assert_eq!((result.code, result.err.contains("warning")), (0, false), "{}", result.err);
     for name in ["s.json", "s.xlsx"] {

@@ -15,10 +15,10 @@ fn lines_of_this_form_are_scored_and_say_which_they_are() {
     assert_eq!(
         result.out,
         "study_id,redcap_event_name,redcap_repeat_instrument,redcap_repeat_instance,redcap_data_access_group,\
-         age,walking_in_table,evening_walk_complete,walking,walking_answered,walking_prorated\n\
-         1001,baseline_arm_1,evening_walk,1,north,,4,2,4,2,no\n\
-         1001,baseline_arm_1,evening_walk,2,north,,2,2,2,1,yes\n\
-         =1002,follow_up_arm_1,,,\"south, rest\",51,0,1,0,2,no\n"
+         age,evening_walk_complete,walking,walking_answered,walking_prorated\n\
+         1001,baseline_arm_1,evening_walk,1,north,,2,4,2,no\n\
+         1001,baseline_arm_1,evening_walk,2,north,,2,2,1,yes\n\
+         =1002,follow_up_arm_1,,,\"south, rest\",51,1,0,2,no\n"
     );
     assert!(
         result.err.contains("note: raw.csv: 2 lines hold no answer to this form"),

@@ -24,8 +24,8 @@ pub(crate) struct Named<'a> {
 }
 
 impl Named<'_> {
-    /// The form that is stated, else the one that the ending stands for, else the first of `forms`, which is that of
-    /// standard output. A stated form that the ending contradicts is told.
+    /// The form that is stated, else the one that the ending stands for. A name without an ending gets the first of
+    /// `forms`, which is that of standard output. A stated form that the ending contradicts is told.
     pub(crate) fn form<F: Copy + PartialEq>(
         &self,
         stated: Option<F>,
@@ -37,10 +37,8 @@ impl Named<'_> {
         let meant = forms.iter().find(|form| form.endings.contains(&ending.as_str()));
         match (stated, meant) {
             (None, Some(meant)) => Ok(meant.form),
-            // A device or a pipe has a name without an ending.
-            (None, None) if ending.is_empty() && is_special(&terminal.cwd.join(path)) => {
-                Ok(forms[0].form)
-            }
+            // A name without an ending promises nothing: devices, pipes and links often have such names.
+            (None, None) if ending.is_empty() => Ok(forms[0].form),
             (None, None) => Err(self.unknown(path, &ending, forms, stated_by_option(forms))),
             (Some(stated), _) => {
                 let of = |form: &&Form<F>| form.form == stated;
@@ -54,10 +52,7 @@ impl Named<'_> {
 
     fn unknown<F>(&self, path: &Path, ending: &str, forms: &[Form<F>], format: bool) -> Stop {
         let (option, shown) = (self.option, render::line(&path.display().to_string()));
-        let what = match ending {
-            "" => "the name has no ending, which would say in what form it is written".to_owned(),
-            ending => format!("nothing is written as `.{}`", render::line(ending)),
-        };
+        let what = format!("nothing is written as `.{}`", render::line(ending));
         let known: Vec<String> =
             forms.iter().flat_map(|form| form.endings).map(|ending| format!(".{ending}")).collect();
         let known = listed(&known);
@@ -101,11 +96,6 @@ const OF_OTHERS: &[&str] = &[
 
 fn ending(path: &Path) -> String {
     path.extension().map(|ending| ending.to_string_lossy().to_lowercase()).unwrap_or_default()
-}
-
-/// Whether something is there that is no regular file: a device, a pipe.
-fn is_special(path: &Path) -> bool {
-    path.metadata().is_ok_and(|about| !about.is_file() && !about.is_dir())
 }
 
 /// `a, b or c`.

@@ -28,6 +28,7 @@ mod hints;
 mod input;
 mod json_row;
 mod json_rows;
+mod json_sound;
 mod json_table;
 mod kept;
 mod map_file;

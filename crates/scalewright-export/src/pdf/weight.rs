@@ -8,7 +8,7 @@ use scalewright_model::{Diagnostic, Pointer};
 use super::{Block, Form, ItemData, OptionData, UPRIGHT, needed};
 
 /// The most that a form may take, in kB, beside what the program takes for any form (80 MB).
-const MOST: usize = 200_000;
+const MOST: usize = 225_000;
 
 /// The most places to mark. A table may turn out to have no room, and then its options are set as lists.
 const MOST_PLACES: usize = 4_000;
@@ -53,23 +53,29 @@ fn places(block: &Block<'_>) -> usize {
 
 fn of_block(form: &Form<'_>, block: &Block<'_>) -> usize {
     let (items, options) = block.parts();
-    let place = match is_table(form, block) {
+    let is_table = is_table(form, block);
+    let place = match is_table {
         true => options.len() * if form.fillable { 50 } else { 15 },
-        false => options.iter().map(|option| listed(form, option)).sum(),
+        false => options.iter().map(|option| listed(form, option, items.len() > 1)).sum(),
     };
-    let asked = |item: &ItemData<'_>| {
-        let condition = item.condition.as_deref().unwrap_or_default();
-        100 + 2 * (item.stem.len() + condition.len())
+    let item = match (is_table, form.layout) {
+        (true, _) => 50,
+        (false, "large-print") => 300,
+        (false, _) => 200,
+    };
+    let asked = |asked: &ItemData<'_>| {
+        let condition = asked.condition.as_deref().unwrap_or_default();
+        item + 2 * (asked.stem.len() + condition.len())
     };
     items.iter().map(|item| place + asked(item)).sum()
 }
 
-/// What an option takes that has its label beside it.
-fn listed(form: &Form<'_>, option: &OptionData<'_>) -> usize {
-    let set = 50 + 2 * option.label.len();
+/// What an option takes that has its label beside it. What is known of a label serves all items that share it.
+fn listed(form: &Form<'_>, option: &OptionData<'_>, is_shared: bool) -> usize {
+    let label = 2 * option.label.len();
     // Large print is tried in several sizes.
-    let set = if form.layout == "large-print" { 2 * set } else { set };
-    set + if form.fillable { 35 } else { 0 }
+    let label = if form.layout == "large-print" { 2 * label } else { label };
+    30 + if is_shared { label / 4 } else { label } + if form.fillable { 40 } else { 0 }
 }
 
 /// Whether the options stand above columns, as far as can be told without setting them.

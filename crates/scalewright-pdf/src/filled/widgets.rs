@@ -140,7 +140,7 @@ fn text_of(content: &[u8]) -> Option<String> {
         }
     }
     // The codes of letters are those of Latin 1 but for some in the middle.
-    let is_known = |&byte: &u8| byte < 0x80 || byte >= 0xa0;
+    let is_known = |byte: &u8| !(0x80..0xa0).contains(byte);
     text.iter().all(is_known).then(|| text.into_iter().map(char::from).collect())
 }
 

@@ -83,6 +83,8 @@ struct Told {
     kind: &'static str,
     description: Option<String>,
     part_of: Option<String>,
+    /// What the score is counted in.
+    unit: Option<String>,
     /// The rule in words.
     rule: String,
     /// The rule in symbols; nothing when the key is not known.
@@ -128,6 +130,7 @@ impl Teller<'_> {
             title: scale.title.clone(),
             kind: kind(scale),
             description: scale.description.clone(),
+            unit: scale.unit.clone(),
             part_of: scale.parent.map(|parent| instrument.scales[parent.0].id.clone()),
             rule: words::rule(scale, instrument),
             formula: score.map(|score| formula_text(&score.formula, instrument)),
@@ -263,6 +266,7 @@ fn object(instrument: &Instrument, told: &Told) -> Value {
         "kind": told.kind,
         "description": told.description,
         "part-of": told.part_of,
+        "unit": told.unit,
         "rule": told.rule,
         "formula": told.formula,
         "terms": told.terms,

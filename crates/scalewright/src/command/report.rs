@@ -16,7 +16,7 @@ use super::{printing, wordings};
 use crate::cli::ReportArgs;
 use crate::library::Library;
 use crate::output::Outputs;
-use crate::responses::{self, Batch, Source, Stated, Wish};
+use crate::responses::{self, Batch, Source, Stated, Suspects, Wish};
 use crate::{OK, Stop, Terminal, output, render};
 
 /// More reports than this are not made in one run.
@@ -51,7 +51,7 @@ pub(crate) fn run(
     let wording = wording(instrument, args.language.as_deref())?;
     if let Some(english) = english_words(instrument, wording).filter(|_| !args.quiet) {
         for finding in locate(vec![english], 0, &checked.documents[0]) {
-            terminal.tell(&render::concise(&finding, &checked.documents));
+            terminal.tell(render::concise(&finding, &checked.documents));
         }
     }
     for line in wording.iter().flat_map(|wording| untranslated(&checked, wording)) {
@@ -165,7 +165,7 @@ fn respondents(
             (None, Some(wanted)) => row == wanted,
             (None, None) => true,
         };
-        refuse_faults(&table.name, &batch, is_wanted, terminal)?;
+        refuse_faults(&table.name, (&batch, instrument), is_wanted, terminal)?;
         for row in 0..batch.responses.rows {
             let (number, name) = (batch.numbers[row], batch.respondent(row).into_owned());
             if is_wanted(number, &name) {
@@ -220,7 +220,7 @@ const SHOWN: usize = 20;
 
 fn refuse_faults(
     name: &str,
-    batch: &Batch,
+    (batch, instrument): (&Batch, &Instrument),
     is_wanted: impl Fn(u64, &str) -> bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
@@ -228,7 +228,11 @@ fn refuse_faults(
         let faults = batch.faults.iter();
         faults.filter(|fault| fault.concerns_all() || is_wanted(fault.row, &fault.respondent))
     };
-    let count = meant().count();
+    let (mut count, mut suspects) = (0_usize, Suspects::default());
+    for fault in meant() {
+        count += 1;
+        suspects.see(&fault.value);
+    }
     for fault in meant().take(SHOWN) {
         terminal.tell(&format!("error: {name}: {}", fault.text()));
     }
@@ -238,8 +242,11 @@ fn refuse_faults(
             let answers = if count == 1 { "1 answer is" } else { &format!("{count} answers are") };
             let message =
                 format!("{name}: {answers} not allowed by the definition; nothing was written");
-            Err(Stop::wrong(message)
-                .help("correct the cells, or empty them if nothing was answered"))
+            let help = match suspects.help(instrument) {
+                Some(help) => format!("correct the cells; {help}"),
+                None => "correct the cells, or empty them if nothing was answered".to_owned(),
+            };
+            Err(Stop::wrong(message).help(help))
         }
     }
 }

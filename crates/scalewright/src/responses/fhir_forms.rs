@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::Read;
 use std::path::PathBuf;
 
 use serde_json::Value;
@@ -96,10 +97,7 @@ pub(super) fn resource(name: &str, piece: &Piece<'_>) -> Result<Option<Resource>
             .help("no response is that long; take it out of the file"));
     }
     let Strict(mut value) = serde_json::from_slice(piece.bytes).map_err(|error| {
-        let what = match error.is_data() {
-            true => "an object has a key twice",
-            false => "this is not JSON, or it is nested too deeply",
-        };
+        let what = why_not(&error);
         let (line, column) = piece.place(&error);
         Stop::wrong(format!("{name}: line {line}, column {column}: {what}"))
     })?;
@@ -138,13 +136,29 @@ fn along(name: &str, file: File) -> Result<ByAddress, Stop> {
     Ok(forms)
 }
 
+/// A form of more bytes is not read.
+const MOST_OF_FORM: u64 = 4 << 20;
+
+/// Why a text is refused.
+fn why_not(error: &serde_json::Error) -> &'static str {
+    match error.is_data() {
+        true => "an object has a key twice",
+        false => "this is not JSON, or it is nested too deeply",
+    }
+}
+
 /// Reads the form that the user says the answers came from.
 fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
-    let bytes = std::fs::read(path)
-        .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+    let mut bytes = Vec::new();
+    let read =
+        File::open(path).and_then(|file| file.take(MOST_OF_FORM + 1).read_to_end(&mut bytes));
+    read.map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+    if bytes.len() as u64 > MOST_OF_FORM {
+        return Err(Stop::wrong(format!("{name}: a form is longer than 4 MiB")));
+    }
     let Strict(value) = serde_json::from_slice(&bytes).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
-        Stop::wrong(format!("{name}: {place}: this is not JSON"))
+        Stop::wrong(format!("{name}: {place}: {}", why_not(&error)))
     })?;
     match value["resourceType"].as_str() {
         Some("Questionnaire") => Ok(Form::read(&value)),

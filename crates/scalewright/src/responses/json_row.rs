@@ -7,6 +7,7 @@ use serde_json::Number;
 
 use super::answer::Given;
 use super::cell::Cells;
+use super::json_sound::{self, Sound, TWICE};
 use super::kept::Kept;
 
 /// More keys than this are no table.
@@ -23,7 +24,7 @@ pub(super) enum Cell {
     Text(String),
     /// The entries of a list, if none of them is a list or an object.
     List(Option<Vec<Cell>>),
-    /// The first keys of an object.
+    /// Keys of an object, not more than are looked at.
     Object(Vec<String>),
 }
 
@@ -42,11 +43,14 @@ pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
     if !text.trim_start().starts_with('{') {
         return serde_json::from_str::<IgnoredAny>(text).map(|_| Err("is not an object"));
     }
-    let Pairs(pairs) = serde_json::from_str(text)?;
+    let Pairs(pairs) = match serde_json::from_str(text) {
+        Err(error) if error.to_string().starts_with(TWICE) => return Ok(Err(TWICE)),
+        read => read?,
+    };
     let mut keys: Vec<&str> = pairs.iter().map(|(key, _)| key.as_str()).collect();
     keys.sort_unstable();
     Ok(match keys.windows(2).any(|two| two[0] == two[1]) {
-        true => Err("has a key twice"),
+        true => Err(TWICE),
         false if pairs.len() > KEYS => Err("has more than 100000 keys"),
         false => Ok(pairs),
     })
@@ -213,19 +217,12 @@ impl<'de> Visitor<'de> for Any {
             plain = !matches!(cell, Cell::List(_) | Cell::Object(_));
             cells.push(cell);
         }
-        while list.next_element::<IgnoredAny>()?.is_some() {}
+        while list.next_element::<Sound>()?.is_some() {}
         Ok(Cell::List(None))
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Cell, A::Error> {
-        let mut keys = Vec::new();
-        while keys.len() < WITHIN {
-            let Some((key, IgnoredAny)) = entries.next_entry()? else {
-                return Ok(Cell::Object(keys));
-            };
-            keys.push(key);
-        }
-        while entries.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-        Ok(Cell::Object(keys))
+    fn visit_map<A: MapAccess<'de>>(self, entries: A) -> Result<Cell, A::Error> {
+        let keys = json_sound::keys(entries)?;
+        Ok(Cell::Object(keys.into_iter().take(WITHIN).collect()))
     }
 }

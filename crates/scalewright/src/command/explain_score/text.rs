@@ -44,6 +44,7 @@ fn one(instrument: &Instrument, told: &Told) -> String {
     };
     page.say("measures", told.description.as_deref());
     page.say("part of", told.part_of.as_deref());
+    page.say("unit", told.unit.as_deref());
     page.say("rule", Some(&told.rule));
     page.list("made of", &told.terms);
     page.list("then", &told.steps);

@@ -87,7 +87,7 @@ fn month(part: &str) -> Option<u32> {
             || (part.len() == 3 && name.starts_with(part))
             || (*name == "september" && part == "sept")
     };
-    let at = MONTHS.iter().position(|name| is_it(&name))?;
+    let at = MONTHS.iter().position(is_it)?;
     u32::try_from(at + 1).ok()
 }
 
