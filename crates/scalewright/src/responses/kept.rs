@@ -104,6 +104,7 @@ pub(crate) enum Wish<'a> {
     /// None: nothing is written that could hold them.
     Nothing,
     /// None, and nobody wants to hear of it.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only reports are quiet"))]
     Quiet,
 }
 
