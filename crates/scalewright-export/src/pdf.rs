@@ -125,10 +125,10 @@ struct OptionData<'a> {
 fn export(request: &ExportRequest<'_>) -> Exported {
     let (words, _) = ui(&request.wording.language);
     let form = form(request, words);
-    if let Some(refused) = weight::refused(&form) {
-        return Exported { files: Vec::new(), diagnostics: vec![refused] };
-    }
-    let weight = weight::of(&form);
+    let weight = match weight::weighed(&form) {
+        Ok(weight) => weight,
+        Err(refused) => return Exported { files: Vec::new(), diagnostics: vec![*refused] },
+    };
     let (attachments, files): (Vec<_>, Vec<_>) = attached::attachments(request).into_iter().unzip();
     let longest_run = longest_run(&json(&form));
     let data = json(&Data { form: &form, attachments, longest_run }).into_bytes();

@@ -35,6 +35,19 @@ pub struct Responses {
     pub items: Vec<Column>,
 }
 
+impl Responses {
+    /// Those of one respondent, an answer for each item of the instrument.
+    #[must_use]
+    pub fn of_one(answers: &[Option<f64>]) -> Self {
+        let column = |answer: &Option<f64>| {
+            let mut column = Column::default();
+            column.push(*answer);
+            column
+        };
+        Self { rows: 1, items: answers.iter().map(column).collect() }
+    }
+}
+
 /// The scores of one scale, a row a respondent.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Scored {

@@ -86,7 +86,7 @@ fn contradiction<F>(
         path.display(),
         form.name
     );
-    terminal.tell(&format!("warning: {}\n", render::line(&text)));
+    terminal.tell(&format!("warning: {text}"));
 }
 
 /// Endings of formats that programs of others know by them, and that nothing here writes.

@@ -5,7 +5,7 @@ mod steps;
 
 use scalewright_model::{Band, Expr, Instrument, ItemIx, Scale};
 use scalewright_scoring::emit::digits;
-use scalewright_scoring::{Column, Program, Responses, Scored, evaluate, truth_of, value_of};
+use scalewright_scoring::{Program, Responses, Scored, evaluate, truth_of, value_of};
 
 use crate::render::line;
 
@@ -16,12 +16,7 @@ const LONGEST: usize = 100;
 
 /// How each score of the respondent who gave `answers` (one for each item) came about.
 pub(crate) fn row(instrument: &Instrument, program: &Program, answers: &[Option<f64>]) -> String {
-    let one = |answer: &Option<f64>| {
-        let mut column = Column::default();
-        column.push(*answer);
-        column
-    };
-    let responses = Responses { rows: 1, items: answers.iter().map(one).collect() };
+    let responses = Responses::of_one(answers);
     let scored = evaluate(program, &responses);
     let row = Row { instrument, program, answers, responses };
     let mut order: Vec<usize> = (0..program.scores.len()).collect();

@@ -13,18 +13,14 @@ const MOST: usize = 225_000;
 /// The most places to mark. A table may turn out to have no room, and then its options are set as lists.
 const MOST_PLACES: usize = 4_000;
 
-/// What the form takes, in kB.
-pub(super) fn of(form: &Form<'_>) -> usize {
-    form.blocks.iter().map(|block| of_block(form, block)).sum()
-}
-
-/// Why the form cannot be set.
-pub(super) fn refused(form: &Form<'_>) -> Option<Diagnostic> {
-    let (weight, places) = (of(form), form.blocks.iter().map(places).sum::<usize>());
+/// What the form takes, in kB, or why it cannot be set.
+pub(super) fn weighed(form: &Form<'_>) -> Result<usize, Box<Diagnostic>> {
+    let weight: usize = form.blocks.iter().map(|block| of_block(form, block)).sum();
+    let places: usize = form.blocks.iter().map(places).sum();
     if weight <= MOST && places <= MOST_PLACES {
-        return None;
+        return Ok(weight);
     }
-    let items: usize = form.blocks.iter().map(|block| items(block).len()).sum();
+    let items: usize = form.blocks.iter().map(|block| block.parts().0.len()).sum();
     let message = format!(
         "the form is too large to be set: its {items} items have {places} places to mark, and would take about \
          {} MB of memory",
@@ -35,15 +31,8 @@ pub(super) fn refused(form: &Form<'_>) -> Option<Diagnostic> {
          give the response scales fewer options or shorter labels",
         MOST / 1000
     );
-    Some(
-        Diagnostic::error("form-too-large", message)
-            .at_key(Pointer::root().key("items"), "")
-            .help(help),
-    )
-}
-
-fn items<'b, 'a>(block: &'b Block<'a>) -> &'b [ItemData<'a>] {
-    block.parts().0
+    let refused = Diagnostic::error("form-too-large", message);
+    Err(Box::new(refused.at_key(Pointer::root().key("items"), "").help(help)))
 }
 
 fn places(block: &Block<'_>) -> usize {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use scalewright_model::file::{KeyStatus, MissingKind};
 use scalewright_model::{Missing, ScaleIx, TOLERANCE, Terms};
-use scalewright_scoring::{Blank, Blanks, Column, Responses};
+use scalewright_scoring::{Blank, Blanks, Responses};
 
 use super::{ReportRequest, Reported, rounded};
 use crate::ui::{ReportWords, filled};
@@ -47,13 +47,7 @@ fn is_cut(score: &Reported<'_>) -> bool {
 
 /// Why derived scores are blank whose raw score is there.
 fn blank(request: &ReportRequest<'_>) -> BTreeMap<ScaleIx, Blank> {
-    let column = |answer: &Option<f64>| {
-        let mut column = Column::default();
-        column.push(*answer);
-        column
-    };
-    let items = request.answers.iter().map(column).collect();
-    let responses = Responses { rows: 1, items };
+    let responses = Responses::of_one(request.answers);
     let program = request.program;
     let blanks = Blanks::new(request.instrument, program);
     let blank = blanks.in_row((&responses, request.scored), 0);

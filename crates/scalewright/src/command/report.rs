@@ -6,7 +6,7 @@ use std::path::Path;
 use scalewright_check::locate;
 use scalewright_export::{ReportRequest, english_words, score_report};
 use scalewright_model::{Instrument, Wording};
-use scalewright_scoring::{Column, Responses, evaluate};
+use scalewright_scoring::{Responses, evaluate};
 
 use super::export::untranslated;
 use super::house::{self, Style};
@@ -70,13 +70,7 @@ pub(crate) fn run(
     }
     let mut made = Vec::new();
     for respondent in &respondents {
-        let column = |answer: &Option<f64>| {
-            let mut column = Column::default();
-            column.push(*answer);
-            column
-        };
-        let items = respondent.answers.iter().map(column).collect();
-        let scored = evaluate(&checked.program, &Responses { rows: 1, items });
+        let scored = evaluate(&checked.program, &Responses::of_one(&respondent.answers));
         let row = Row { number: respondent.row, respondent: &respondent.name };
         for stated in &respondent.stated {
             let Some(position) = checked.program.position(stated.scale) else { continue };
@@ -201,7 +195,7 @@ fn respondents(
         return Err(Stop::wrong(format!("{}: there is {what}", table.name)));
     }
     for note in table.source.notes() {
-        terminal.tell(&format!("note: {}\n", render::line(&note)));
+        terminal.tell(&format!("note: {note}"));
     }
     Ok((chosen, Differences::new(&table.name)))
 }

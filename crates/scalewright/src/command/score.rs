@@ -163,7 +163,7 @@ impl<'a> Job<'a> {
             let text = format!(
                 "the column `{before}` goes out as `{after}`, for `{before}` is a name among the scores"
             );
-            terminal.tell(&format!("note: {}\n", render::line(&text)));
+            terminal.tell(&format!("note: {text}"));
         }
         layout
     }

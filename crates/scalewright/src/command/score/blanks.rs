@@ -7,7 +7,7 @@ use scalewright_scoring::{Blank, Blanks, Program, Scored};
 
 use super::left_out::LeftOut;
 use crate::responses::Batch;
-use crate::{Stop, Terminal, render};
+use crate::{Stop, Terminal};
 
 /// More rows than this are counted, not named.
 const NAMED: usize = 3;
@@ -76,7 +76,7 @@ impl<'a> Blanked<'a> {
             for ((rows, first), mut positions) in alike {
                 positions.sort_unstable_by_key(|&position| self.program.scores[position].scale);
                 let line = self.line(why, (rows, first), &positions);
-                terminal.tell(&format!("note: {}\n", render::line(&line)));
+                terminal.tell(&format!("note: {line}"));
             }
         }
     }

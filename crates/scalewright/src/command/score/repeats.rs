@@ -3,9 +3,9 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
+use crate::Terminal;
 use crate::cli::ResponsesFormat as Format;
 use crate::responses::{Batch, Kept, Opened};
-use crate::{Terminal, render};
 
 /// So many marks are held at most, 8 bytes each; then no more respondents are compared.
 const MOST: usize = 3_500_000;
@@ -147,7 +147,7 @@ impl Repeats {
             ));
         }
         for note in notes {
-            terminal.tell(&format!("note: {}\n", render::line(&note)));
+            terminal.tell(&format!("note: {note}"));
         }
     }
 }
