@@ -1,11 +1,11 @@
 //! What a file is, by its first bytes: its name may say anything.
 
 /// How much of a file's beginning is looked at.
-pub(crate) const HEAD: usize = 64 << 10;
+pub const HEAD: usize = 64 << 10;
 
 /// A kind of file that is told from its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub enum Kind {
     /// Nothing that is known here: text, most likely.
     Text,
     /// Begins like a list of JSON.
@@ -26,11 +26,11 @@ pub(crate) enum Kind {
 
 /// A kind of file that is not read: what it is, and how its contents can be had.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Foreign {
+pub struct Foreign {
     /// As in "this is …".
-    pub(crate) what: String,
+    pub what: String,
     /// What to do.
-    pub(crate) help: String,
+    pub help: String,
 }
 
 impl Foreign {
@@ -39,7 +39,8 @@ impl Foreign {
     }
 
     /// Whether it is text all the same, in letters of another encoding.
-    pub(crate) fn is_text(&self) -> bool {
+    #[must_use]
+    pub fn is_text(&self) -> bool {
         self.what.starts_with("text in")
     }
 }
@@ -94,7 +95,8 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 ];
 
 /// What begins with `head`; `tail` is the end of the file, as far as it is known.
-pub(crate) fn kind(head: &[u8], tail: &[u8]) -> Kind {
+#[must_use]
+pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     let begins = |start: &[u8]| head.starts_with(start);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         return archive(head, tail);

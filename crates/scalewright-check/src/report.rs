@@ -1,20 +1,26 @@
 //! All that a check found, by itself: no text of a file is needed any more to print it.
 //!
-//! These types are the JSON of `check --format json`; `scalewright schema report` describes it. The other forms for
-//! programs are made from them.
+//! These types are the JSON of `check --format json`; `scalewright schema report` describes it. Each other form for
+//! programs is a module that makes its text from a [`Report`].
 
+pub mod github;
+pub mod gitlab;
+pub mod json;
+pub mod junit;
 mod lines;
 mod path;
 mod print;
+pub mod sarif;
 mod teller;
 
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use scalewright_check::lints::{LINTS, Lint};
-use scalewright_check::{Checked, Finding};
 use schemars::JsonSchema;
 use serde::Serialize;
+
+use crate::lints::{LINTS, Lint};
+use crate::{Checked, Finding};
 
 use teller::Teller;
 
@@ -25,20 +31,20 @@ const VERSION: u32 = 1;
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "scalewright report")]
-pub(crate) struct Report {
+pub struct Report {
     /// The version of this form: `1`. It is raised when something that is here changes its meaning or goes.
     #[schemars(range(min = 1, max = 1))]
-    pub(crate) version: u32,
+    pub version: u32,
     /// The program that wrote this.
-    pub(crate) tool: Tool,
+    pub tool: Tool,
     /// What was checked, in the order of the findings.
-    pub(crate) instruments: Vec<Subject>,
+    pub instruments: Vec<Subject>,
     /// What was found, by instrument, file and position.
-    pub(crate) findings: Vec<Told>,
+    pub findings: Vec<Told>,
     /// What lints found and the definitions allow.
-    pub(crate) silenced: Vec<Told>,
+    pub silenced: Vec<Told>,
     /// How much there is.
-    pub(crate) summary: Summary,
+    pub summary: Summary,
     /// How often a finding was told that looks the same.
     #[serde(skip)]
     seen: BTreeMap<String, usize>,
@@ -47,64 +53,64 @@ pub(crate) struct Report {
 /// The program.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Tool {
+pub struct Tool {
     /// `scalewright`.
-    pub(crate) name: &'static str,
+    pub name: &'static str,
     /// Its version.
-    pub(crate) version: &'static str,
+    pub version: &'static str,
 }
 
 /// An instrument that was checked.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Subject {
+pub struct Subject {
     /// The id that it gives itself, where so much of it can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) id: Option<String>,
+    pub id: Option<String>,
     /// Its definition.
-    pub(crate) file: String,
+    pub file: String,
 }
 
 /// A finding.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Told {
+pub struct Told {
     /// The kind of finding: `band-gap`.
-    pub(crate) code: &'static str,
+    pub code: &'static str,
     /// How bad it is, with what is set for it taken in.
-    pub(crate) severity: Severity,
+    pub severity: Severity,
     /// What is wrong, in a clause.
-    pub(crate) message: String,
+    pub message: String,
     /// The instrument, by its position in `instruments`, from 0.
-    pub(crate) instrument: usize,
+    pub instrument: usize,
     /// Where.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) place: Option<Place>,
+    pub place: Option<Place>,
     /// Other places that matter: what it clashes with.
-    pub(crate) related: Vec<Place>,
+    pub related: Vec<Place>,
     /// What to do, a sentence each.
-    pub(crate) help: Vec<String>,
+    pub help: Vec<String>,
     /// A change of the files that mends it, where one can be made by machine.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) fix: Option<Fix>,
+    pub fix: Option<Fix>,
     /// What a lint is about: `range`. Other findings have no group.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) group: Option<String>,
+    pub group: Option<String>,
     /// The command that prints the page about it, for a lint.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) explain: Option<String>,
+    pub explain: Option<String>,
     /// The same for the same finding as long as its instrument, file, words and marked text are the same, on
     /// whatever line it stands.
-    pub(crate) fingerprint: String,
+    pub fingerprint: String,
     /// Why it is allowed, as the definition says. Only under `silenced`.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub(crate) reason: Option<String>,
+    pub reason: Option<String>,
 }
 
 /// How bad a finding is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) enum Severity {
+pub enum Severity {
     /// It fails the check.
     Error,
     /// Probably not meant.
@@ -116,77 +122,85 @@ pub(crate) enum Severity {
 /// A stretch of a file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Place {
+pub struct Place {
     /// The file, relative to the folder in which the program ran where it lies below it, with `/` between folders.
-    pub(crate) file: String,
+    pub file: String,
     /// Where it begins.
-    pub(crate) start: Position,
+    pub start: Position,
     /// Where it ends: the first character that does not belong to it.
-    pub(crate) end: Position,
+    pub end: Position,
     /// What is to be said there; may be empty.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// A position in a file. A byte order mark at its beginning counts for nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Position {
+pub struct Position {
     /// The line, from 1.
     #[schemars(range(min = 1))]
-    pub(crate) line: usize,
+    pub line: usize,
     /// The character on the line, from 1: Unicode code points, a tab is one.
     #[schemars(range(min = 1))]
-    pub(crate) column: usize,
+    pub column: usize,
     /// The byte of the file's UTF-8 text, from 0.
-    pub(crate) byte: usize,
+    pub byte: usize,
 }
 
 /// A change of files.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Fix {
+pub struct Fix {
     /// What it does, in a clause.
-    pub(crate) message: String,
+    pub message: String,
     /// What is replaced. No two overlap.
-    pub(crate) edits: Vec<Edit>,
+    pub edits: Vec<Edit>,
 }
 
 /// A stretch of a file and what comes in its stead: `text`.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Edit {
+pub struct Edit {
     /// The file.
-    pub(crate) file: String,
+    pub file: String,
     /// Where what goes begins.
-    pub(crate) start: Position,
+    pub start: Position,
     /// Where it ends.
-    pub(crate) end: Position,
+    pub end: Position,
     /// The text that comes.
-    pub(crate) text: String,
+    pub text: String,
 }
 
 /// How much there is.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub(crate) struct Summary {
+pub struct Summary {
     /// The instruments checked.
-    pub(crate) instruments: usize,
+    pub instruments: usize,
     /// The errors.
-    pub(crate) errors: usize,
+    pub errors: usize,
     /// The warnings, and the mutants that no case notices.
-    pub(crate) warnings: usize,
+    pub warnings: usize,
     /// The hints.
-    pub(crate) hints: usize,
+    pub hints: usize,
     /// What the definitions allow.
-    pub(crate) silenced: usize,
+    pub silenced: usize,
     /// Mutants that no case notices and that are not among the findings, since there are very many.
-    pub(crate) not_shown: usize,
+    pub not_shown: usize,
     /// Whether the check fails: there are errors, or warnings that are not let pass.
-    pub(crate) failed: bool,
+    pub failed: bool,
+}
+
+impl Default for Report {
+    fn default() -> Self {
+        Self::new()
+    }
 }
 
 impl Report {
-    pub(crate) fn new() -> Self {
+    /// An empty one.
+    #[must_use]
+    pub fn new() -> Self {
         Self {
             version: VERSION,
             tool: Tool { name: "scalewright", version: env!("CARGO_PKG_VERSION") },
@@ -199,7 +213,7 @@ impl Report {
     }
 
     /// Adds what was found about an instrument. Files below `cwd` are named from there.
-    pub(crate) fn add(&mut self, checked: &Checked, more: &[Finding], cwd: &Path) {
+    pub fn add(&mut self, checked: &Checked, more: &[Finding], cwd: &Path) {
         let mut teller = Teller::new(checked, self.instruments.len(), cwd, &mut self.seen);
         self.findings
             .extend(checked.findings.iter().chain(more).map(|finding| teller.tell(finding)));
@@ -208,7 +222,8 @@ impl Report {
     }
 
     /// The lint that a finding is of.
-    pub(crate) fn lint(code: &str) -> Option<&'static Lint> {
+    #[must_use]
+    pub fn lint(code: &str) -> Option<&'static Lint> {
         LINTS.iter().copied().find(|lint| lint.name == code)
     }
 }
@@ -225,7 +240,8 @@ impl From<scalewright_model::Severity> for Severity {
 
 impl Severity {
     /// Its word.
-    pub(crate) fn name(self) -> &'static str {
+    #[must_use]
+    pub fn name(self) -> &'static str {
         match self {
             Self::Error => "error",
             Self::Warning => "warning",

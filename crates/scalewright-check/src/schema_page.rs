@@ -3,7 +3,8 @@
 use serde_json::{Map, Value};
 
 /// The page of a schema. Keys are in the order of the schema, each table after the one that names it.
-pub(super) fn page(schema: &Value, file: &str) -> String {
+#[must_use]
+pub fn schema_page(schema: &Value, file: &str) -> String {
     let mut page = Page { schema, text: String::new() };
     page.paragraph(&format!("# `{file}`"));
     page.paragraph(&said(schema));

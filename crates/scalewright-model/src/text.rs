@@ -1,5 +1,5 @@
-//! Text of others: what a file, a path or an argument holds, made safe to print. Whatever is foreign in a message passes
-//! through here; results are data and do not.
+//! Text made safe to print: what a file, a path, an argument or the system says. All such text in a message passes through
+//! here; results are data and do not.
 
 /// A message is no longer than this, in characters.
 const LONGEST_MESSAGE: usize = 4_000;
@@ -10,17 +10,20 @@ const LONGEST_QUOTE: usize = 80;
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
 /// A message: one line of bounded length.
-pub(crate) fn message(text: &str) -> String {
+#[must_use]
+pub fn message(text: &str) -> String {
     shortened(text, LONGEST_MESSAGE, line)
 }
 
 /// A part of a message that is as long as a file has it.
-pub(crate) fn quote(text: &str) -> String {
+#[must_use]
+pub fn quote(text: &str) -> String {
     shortened(text, LONGEST_QUOTE, line)
 }
 
 /// Text made safe for one line of a terminal. What is safe already stays as it is.
-pub(crate) fn line(text: &str) -> String {
+#[must_use]
+pub fn line(text: &str) -> String {
     let mut safe = clean(text).replace('\n', "\\n");
     // A colon pair at the start of a line is a command to GitHub, which skips blanks before it.
     let start = safe.len() - safe.trim_start().len();
@@ -32,7 +35,8 @@ pub(crate) fn line(text: &str) -> String {
 
 /// Text made safe for a terminal, its line ends kept: characters that control it, end a line or turn the direction of
 /// writing are spelled out.
-pub(crate) fn clean(text: &str) -> String {
+#[must_use]
+pub fn clean(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {
         match is_safe(character) || character == '\n' {
@@ -49,7 +53,8 @@ pub(crate) fn clean(text: &str) -> String {
 }
 
 /// Whether a character is seen, stays on its line and leaves the order of its neighbours alone.
-pub(crate) fn is_safe(character: char) -> bool {
+#[must_use]
+pub fn is_safe(character: char) -> bool {
     let ends_a_line = matches!(character, '\u{2028}' | '\u{2029}');
     let turns = matches!(
         character,
@@ -58,6 +63,16 @@ pub(crate) fn is_safe(character: char) -> bool {
     // Letters of another alphabet that nobody sees.
     let is_tag = matches!(character, '\u{e0000}'..='\u{e007f}');
     !(character.is_control() || ends_a_line || turns || is_tag)
+}
+
+/// What the system says about an error: without its number, and in lower case.
+#[must_use]
+pub fn plain(error: &std::io::Error) -> String {
+    let text = error.to_string();
+    let text = text.split(" (os error").next().unwrap_or(&text).to_owned();
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
 }
 
 fn shortened(text: &str, longest: usize, safe: impl Fn(&str) -> String) -> String {

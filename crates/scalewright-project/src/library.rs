@@ -3,27 +3,27 @@
 mod look;
 
 use std::cell::RefCell;
-use std::fs::File;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::kinds::{HEAD, Kind, kind};
 use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, check_at};
-use scalewright_model::did_you_mean;
+use scalewright_model::text::plain;
+use scalewright_model::{Stop, did_you_mean};
 
-use crate::config::Settings;
-use crate::kinds::{self, HEAD, Kind};
-use crate::walk::{self, PassedOver};
-use crate::{Stop, Terminal};
+use crate::files::{At, is_file};
+use crate::{Files, PassedOver, Settings, unread};
 
 /// The name of a definition within its folder.
 const DEFINITION: &str = "instrument.toml";
 /// The name of the cases within the folder.
 const CASES: &str = "cases.toml";
 /// The name of the settings of a library, beside its folder.
-pub(crate) const SETTINGS: &str = "scalewright.toml";
+pub const SETTINGS: &str = "scalewright.toml";
 
 /// Where to look for instruments.
-pub(crate) struct Library<'a> {
+pub struct Library<'a> {
+    files: &'a dyn Files,
+    /// The folder that relative paths are seen from.
     cwd: &'a Path,
     /// The folder of the library as given or found; nothing when there is none.
     folder: Option<PathBuf>,
@@ -31,39 +31,57 @@ pub(crate) struct Library<'a> {
     passed_over: RefCell<PassedOver>,
 }
 
-/// A definition on disk.
+/// A definition that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Found {
+pub struct Found {
     /// The definition, as it is called in messages: relative where it can be.
-    pub(crate) path: PathBuf,
+    pub path: PathBuf,
 }
 
 impl<'a> Library<'a> {
-    pub(crate) fn new(terminal: &Terminal<'a>, given: Option<PathBuf>, settings: Settings) -> Self {
-        let cwd = terminal.cwd;
-        let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(cwd));
-        Self { cwd, folder, settings, passed_over: RefCell::default() }
+    /// The library in the folder `given`, else in that of the settings, else in the nearest folder called `instruments`,
+    /// in `cwd` or above. Relative paths are seen from `cwd`, which is a whole path.
+    #[must_use]
+    pub fn new(
+        files: &'a dyn Files,
+        cwd: &'a Path,
+        given: Option<PathBuf>,
+        settings: Settings,
+    ) -> Self {
+        let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(files, cwd));
+        Self { files, cwd, folder, settings, passed_over: RefCell::default() }
     }
 
-    /// The instruments below `cwd`, with `folder` as the library.
-    pub(crate) fn at(cwd: &'a Path, folder: Option<PathBuf>) -> Self {
-        Self { cwd, folder, settings: Settings::default(), passed_over: RefCell::default() }
+    /// The instruments below `cwd`, with `folder` as the library and no settings.
+    #[must_use]
+    pub fn at(files: &'a dyn Files, cwd: &'a Path, folder: Option<PathBuf>) -> Self {
+        let settings = Settings::default();
+        Self { files, cwd, folder, settings, passed_over: RefCell::default() }
     }
 
     /// The settings that hold for it.
-    pub(crate) fn settings(&self) -> &Settings {
+    #[must_use]
+    pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
     /// Every instrument of the library.
-    pub(crate) fn all(&self) -> Result<Vec<Found>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When there is no library or no instrument in it, or something of it cannot be read.
+    pub fn all(&self) -> Result<Vec<Found>, Stop> {
         self.whole(self.all_readable()?)
     }
 
     /// Every instrument of the library but for what cannot be read, which `passed_over` has.
-    pub(crate) fn all_readable(&self) -> Result<Vec<Found>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When there is no library or no instrument in it.
+    pub fn all_readable(&self) -> Result<Vec<Found>, Stop> {
         let folder = self.folder.as_ref().ok_or_else(no_library)?;
-        if !self.cwd.join(folder).is_dir() {
+        if !self.files.is_folder(&self.cwd.join(folder)) {
             return Err(Stop::usage(format!("the library `{}` is not a folder", folder.display())));
         }
         let found = self.below(folder);
@@ -80,43 +98,57 @@ impl<'a> Library<'a> {
     }
 
     /// Something of an instrument that cannot be read, to be told with what walks did not look into.
-    pub(crate) fn could_not_read(&self, stop: Stop) {
+    pub fn could_not_read(&self, stop: Stop) {
         self.passed_over.borrow_mut().unread(stop);
     }
 
     /// What walks did not look into so far, to be told.
-    pub(crate) fn passed_over(&self) -> PassedOver {
+    #[must_use]
+    pub fn passed_over(&self) -> PassedOver {
         self.passed_over.take()
     }
 
     /// The folder that new instruments are written to, when there is a library.
-    pub(crate) fn folder(&self) -> Option<&Path> {
+    #[must_use]
+    pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 
     /// The definitions that `given` names: a file, a folder, or an id.
-    pub(crate) fn find(&self, given: &Path) -> Result<Vec<Found>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When nothing has that name, or it cannot be read.
+    pub fn find(&self, given: &Path) -> Result<Vec<Found>, Stop> {
         self.whole(self.find_readable(given)?)
     }
 
     /// [`Self::find`], but for what cannot be read, which `passed_over` has.
-    pub(crate) fn find_readable(&self, given: &Path) -> Result<Vec<Found>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When nothing has that name.
+    pub fn find_readable(&self, given: &Path) -> Result<Vec<Found>, Stop> {
         let path = self.cwd.join(given);
-        if path.is_dir() {
+        if self.files.is_folder(&path) {
             let found = self.below(given);
             if !found.is_empty() {
                 return Ok(found);
             }
             self.whole(found)?;
-        } else if walk::is_file(&path, given)? {
-            may_be_a_definition(given, &path)?;
-            return Ok(vec![Found { path: definition_beside(given, self.cwd) }]);
+        } else if is_file(self.files, &path, given)? {
+            self.may_be_a_definition(given, &path)?;
+            return Ok(vec![Found { path: self.definition_beside(given) }]);
         }
         self.by_id(given).map(|found| vec![found])
     }
 
     /// The one definition that `given` names.
-    pub(crate) fn one(&self, given: &Path) -> Result<Found, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When nothing has that name, it cannot be read, or there are several.
+    pub fn one(&self, given: &Path) -> Result<Found, Stop> {
         let mut found = self.find(given)?;
         match (found.pop(), found.len()) {
             (Some(only), 0) => Ok(only),
@@ -151,24 +183,40 @@ impl<'a> Library<'a> {
 
     /// Reads a definition with what lies beside it and `supplied` wordings, and checks it. A lint that is set to
     /// fail a check keeps nobody from using the instrument.
-    pub(crate) fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, or the settings name an unknown lint.
+    pub fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
         let levels = self.levels(found, &[])?.without_denials();
         Ok(check_at(self.input(found, supplied)?, &levels))
     }
 
     /// The levels of lints for a definition: those of the settings, then `more`.
-    pub(crate) fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When an unknown lint is named.
+    pub fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
         self.settings.levels(&self.cwd.join(&found.path), more)
     }
 
     /// [`Self::check`], for a copy that lies in a folder of any name.
-    pub(crate) fn check_anywhere(&self, found: &Found) -> Result<Checked, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::check`].
+    pub fn check_anywhere(&self, found: &Found) -> Result<Checked, Stop> {
         let input = Input { folder: None, ..self.input(found, &[])? };
         Ok(check_at(input, &self.levels(found, &[])?.without_denials()))
     }
 
     /// Reads a definition with what lies beside it and `supplied` wordings.
-    pub(crate) fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read.
+    pub fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
         let definition = self.read(&found.path)?;
         let own = scalewright_check::id_of(&definition.bytes);
         let supplied = supplied
@@ -211,16 +259,21 @@ impl<'a> Library<'a> {
     }
 
     /// The id that a definition gives itself, if so much of it can be read.
-    pub(crate) fn id(&self, found: &Found) -> Option<String> {
+    #[must_use]
+    pub fn id(&self, found: &Found) -> Option<String> {
         let source = self.read(&found.path).ok()?;
         scalewright_check::id_of(&source.bytes)
     }
 
     /// The wording files that `given` names: files, or all in a folder and the folders in it.
-    pub(crate) fn wordings(&self, given: &[PathBuf]) -> Result<Vec<Source>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When a file cannot be read, or a folder has no wording file.
+    pub fn wordings(&self, given: &[PathBuf]) -> Result<Vec<Source>, Stop> {
         let mut sources = Vec::new();
         for path in given {
-            if !self.cwd.join(path).is_dir() {
+            if !self.files.is_folder(&self.cwd.join(path)) {
                 sources.push(self.read(path)?);
                 continue;
             }
@@ -244,11 +297,16 @@ impl<'a> Library<'a> {
 
     /// The files that `given` names, for what is done to each alone: a file is itself; a folder or an id stands for
     /// its definitions with what lies beside them, or else for the TOML files in it.
-    pub(crate) fn files(&self, given: &Path) -> Result<Vec<PathBuf>, Stop> {
-        if self.cwd.join(given).is_file() {
+    ///
+    /// # Errors
+    ///
+    /// When nothing has that name, or it cannot be read.
+    pub fn files(&self, given: &Path) -> Result<Vec<PathBuf>, Stop> {
+        let whole = self.cwd.join(given);
+        if matches!(self.files.look(&whole), Ok(At::File)) {
             return Ok(vec![given.to_path_buf()]);
         }
-        if self.cwd.join(given).is_dir() && self.whole(self.below(given))?.is_empty() {
+        if self.files.is_folder(&whole) && self.whole(self.below(given))?.is_empty() {
             let files = self.tomls(given)?;
             if !files.is_empty() {
                 return Ok(files);
@@ -258,7 +316,11 @@ impl<'a> Library<'a> {
     }
 
     /// Every file of the library, its settings included.
-    pub(crate) fn all_files(&self) -> Result<Vec<PathBuf>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::all`].
+    pub fn all_files(&self) -> Result<Vec<PathBuf>, Stop> {
         let mut files = self.all_belonging(&self.all()?)?;
         if let Some(beside) = self.folder().and_then(Path::parent).map(|f| f.join(SETTINGS))
             && self.is_file(&beside)?
@@ -277,7 +339,11 @@ impl<'a> Library<'a> {
     }
 
     /// A definition and what lies beside it.
-    pub(crate) fn belonging(&self, found: &Found) -> Result<Vec<PathBuf>, Stop> {
+    ///
+    /// # Errors
+    ///
+    /// When something of it cannot be read.
+    pub fn belonging(&self, found: &Found) -> Result<Vec<PathBuf>, Stop> {
         let mut files = vec![found.path.clone()];
         if found.path.file_name().is_some_and(|name| name == DEFINITION) {
             let folder = found.path.parent().unwrap_or(Path::new(""));
@@ -291,12 +357,37 @@ impl<'a> Library<'a> {
     }
 
     /// Reads a file, as much of it as could be a definition.
-    pub(crate) fn read(&self, path: &Path) -> Result<Source, Stop> {
-        let file = walk::open(&self.cwd.join(path), path)?;
-        let mut bytes = Vec::new();
-        let read = file.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
-        read.map_err(|error| walk::unread(path, &plain(&error)))?;
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be read.
+    pub fn read(&self, path: &Path) -> Result<Source, Stop> {
+        let read = self.files.read(&self.cwd.join(path), MAX_BYTES + 1);
+        let bytes = read.map_err(|error| unread(path, &plain(&error)))?;
         Ok(Source { name: path.display().to_string(), bytes })
+    }
+
+    /// A file of another program is named for what it is, rather than for its first byte that is no text.
+    fn may_be_a_definition(&self, given: &Path, path: &Path) -> Result<(), Stop> {
+        let what = match self.files.read(path, HEAD).map(|head| kind(&head, &head)) {
+            Ok(Kind::Foreign(foreign)) if !foreign.is_text() => foreign.what,
+            Ok(Kind::Parquet) => "a Parquet file".to_owned(),
+            Ok(Kind::ArrowFile | Kind::ArrowStream) => "an Arrow file".to_owned(),
+            Ok(Kind::Gzip) => "a file compressed by gzip".to_owned(),
+            _ => return Ok(()),
+        };
+        let message = format!("`{}` is {what}, not a definition", given.display());
+        Err(Stop::usage(message)
+            .help("a definition is a TOML file: `scalewright new` writes one to begin with"))
+    }
+
+    /// The definition that a file belongs to: itself, or the one whose wording or cases it is.
+    fn definition_beside(&self, given: &Path) -> PathBuf {
+        let beside = given.with_file_name(DEFINITION);
+        match self.files.look(&self.cwd.join(&beside)) {
+            Ok(At::File) => beside,
+            _ => given.to_path_buf(),
+        }
     }
 }
 
@@ -308,57 +399,24 @@ impl Found {
     }
 }
 
-/// A file of another program is named for what it is, rather than for its first byte that is no text.
-fn may_be_a_definition(given: &Path, path: &Path) -> Result<(), Stop> {
-    let mut head = Vec::new();
-    let read = File::open(path).and_then(|file| file.take(HEAD as u64).read_to_end(&mut head));
-    let what = match read.map(|_| kinds::kind(&head, &head)) {
-        Ok(Kind::Foreign(foreign)) if !foreign.is_text() => foreign.what,
-        Ok(Kind::Parquet) => "a Parquet file".to_owned(),
-        Ok(Kind::ArrowFile | Kind::ArrowStream) => "an Arrow file".to_owned(),
-        Ok(Kind::Gzip) => "a file compressed by gzip".to_owned(),
-        _ => return Ok(()),
-    };
-    let message = format!("`{}` is {what}, not a definition", given.display());
-    Err(Stop::usage(message)
-        .help("a definition is a TOML file: `scalewright new` writes one to begin with"))
-}
-
 fn no_library() -> Stop {
     Stop::usage("no folder called `instruments` is here or above")
         .help("give a path, or name the library: `--library DIR`")
 }
 
 /// The nearest folder called `instruments`, as a path relative to `cwd` where that is short.
-fn nearest(cwd: &Path) -> Option<PathBuf> {
-    if cwd.join("instruments").is_dir() {
+fn nearest(files: &dyn Files, cwd: &Path) -> Option<PathBuf> {
+    if files.is_folder(&cwd.join("instruments")) {
         return Some(PathBuf::from("instruments"));
     }
     let inside = cwd.ancestors().find(|folder| folder.ends_with("instruments"));
-    let above = || cwd.ancestors().map(|folder| folder.join("instruments")).find(|f| f.is_dir());
+    let mut folders = cwd.ancestors().map(|folder| folder.join("instruments"));
+    let above = || folders.find(|folder| files.is_folder(folder));
     inside.map(Path::to_path_buf).or_else(above)
-}
-
-/// The definition that a file belongs to: itself, or the one whose wording or cases it is.
-fn definition_beside(given: &Path, cwd: &Path) -> PathBuf {
-    let beside = given.with_file_name(DEFINITION);
-    match cwd.join(&beside).is_file() {
-        true => beside,
-        false => given.to_path_buf(),
-    }
 }
 
 /// A bare name, as an id is: no way out of the library.
 fn is_plain_name(path: &Path) -> bool {
     let mut parts = path.components();
     matches!((parts.next(), parts.next()), (Some(std::path::Component::Normal(_)), None))
-}
-
-/// What the system says, without its number.
-pub(crate) fn plain(error: &std::io::Error) -> String {
-    let text = error.to_string();
-    let text = text.split(" (os error").next().unwrap_or(&text).to_owned();
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
 }

@@ -1,96 +1,117 @@
 //! The settings of a study: the nearest `scalewright.toml`.
 
-use std::fs;
-use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, Study, locate, read_config};
-use scalewright_model::Diagnostic;
+use scalewright_check::{
+    Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate, read_config,
+};
 use scalewright_model::file::PdfFile;
+use scalewright_model::text::plain;
+use scalewright_model::{Diagnostic, Stop};
 
-use crate::library::plain;
-use crate::{Stop, Terminal, render, walk};
-
-/// What the file is called.
-const NAME: &str = "scalewright.toml";
+use crate::{Files, SETTINGS, unread};
 
 /// What is set, and where.
 #[derive(Debug, Default)]
-pub(crate) struct Settings {
+pub struct Settings {
     /// The folder that the file is in: its paths are seen from there.
     folder: PathBuf,
     config: Config,
 }
 
+/// Settings that cannot be used: what is wrong with them, and why nothing is done.
+#[derive(Debug)]
+pub struct Refused {
+    /// What is wrong, with places in `documents`.
+    pub findings: Vec<Finding>,
+    /// The settings, where they could be read.
+    pub documents: Vec<Document>,
+    /// What to say after the findings.
+    pub stop: Stop,
+}
+
+impl From<Stop> for Box<Refused> {
+    fn from(stop: Stop) -> Self {
+        Box::new(Refused { findings: Vec::new(), documents: Vec::new(), stop })
+    }
+}
+
 impl Settings {
-    /// Reads the file, if there is one: upward from the library where that is `given`, else from where the program
-    /// runs. Whatever is wrong with it is told.
-    pub(crate) fn read(terminal: &mut Terminal<'_>, given: Option<&Path>) -> Result<Self, Stop> {
-        let from = given.map_or(terminal.cwd.to_path_buf(), |given| terminal.cwd.join(given));
+    /// Reads the file, if there is one: upward from the library where that is `given`, else from `cwd`, a whole path.
+    ///
+    /// # Errors
+    ///
+    /// When the file cannot be read, or anything in it is wrong.
+    pub fn read(
+        files: &dyn Files,
+        cwd: &Path,
+        given: Option<&Path>,
+    ) -> Result<Self, Box<Refused>> {
+        let from = given.map_or(cwd.to_path_buf(), |given| cwd.join(given));
         // Whatever has that name is meant as settings, also where it turns out to be no file.
-        let is_there = |folder: &&Path| fs::symlink_metadata(folder.join(NAME)).is_ok();
+        let is_there = |folder: &&Path| files.exists(&folder.join(SETTINGS));
         let Some(folder) = from.ancestors().find(is_there) else {
             return Ok(Self::default());
         };
-        let path = folder.join(NAME);
-        let shown = path.strip_prefix(terminal.cwd).unwrap_or(&path);
-        let bytes = bytes(&path, shown)?;
+        let path = folder.join(SETTINGS);
+        let shown = path.strip_prefix(cwd).unwrap_or(&path);
+        let bytes = files.read(&path, MAX_BYTES + 1);
+        let bytes = bytes.map_err(|error| unread(shown, &plain(&error)))?;
         let shown = shown.display().to_string();
         let source = Source { name: shown.clone(), bytes };
-        match read_config(source) {
-            Ok(config) => Ok(Self { folder: folder.to_path_buf(), config }),
-            Err((document, findings)) => {
-                let documents = [document];
-                for finding in findings {
-                    terminal.tell(render::full(&finding, &documents));
-                }
-                Err(Stop::usage(format!("the settings in `{shown}` are wrong"))
-                    .help("nothing was done: correct the file first"))
-            }
-        }
+        read_config(source)
+            .map(|config| Self { folder: folder.to_path_buf(), config })
+            .map_err(|(document, findings)| wrong(findings, document, "nothing was done"))
     }
 
     /// The folder of the library, where one is set, as it is called from `cwd`.
-    pub(crate) fn library(&self, cwd: &Path) -> Option<PathBuf> {
+    #[must_use]
+    pub fn library(&self, cwd: &Path) -> Option<PathBuf> {
         let whole = tidy(&self.folder.join(self.config.library.as_ref()?));
         Some(whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
     }
 
     /// What the instruments are used for.
-    pub(crate) fn study(&self) -> Study {
+    #[must_use]
+    pub fn study(&self) -> Study {
         self.config.study.clone()
     }
 
     /// What people call the study.
-    pub(crate) fn title(&self) -> Option<&str> {
+    #[must_use]
+    pub fn title(&self) -> Option<&str> {
         self.config.title.as_deref()
     }
 
     /// How printed sheets look.
-    pub(crate) fn pdf(&self) -> &PdfFile {
+    #[must_use]
+    pub fn pdf(&self) -> &PdfFile {
         &self.config.pdf
     }
 
     /// The folder that the file is in: what it names is seen from there.
-    pub(crate) fn folder(&self) -> &Path {
+    #[must_use]
+    pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// Tells what is wrong with something that the file names, at its place.
-    pub(crate) fn refuse(&self, wrong: Diagnostic, terminal: &mut Terminal<'_>) -> Stop {
-        let documents = self.config.document.as_slice();
-        let Some(document) = documents.first() else { return Stop::usage(wrong.message) };
-        let shown = document.name.clone();
-        for finding in locate(vec![wrong], 0, document) {
-            terminal.tell(render::full(&finding, documents));
-        }
-        Stop::usage(format!("the settings in `{shown}` are wrong"))
-            .help("nothing was written: correct the file first")
+    /// The refusal of something that the file names, at its place.
+    #[must_use]
+    pub fn refuse(&self, diagnostic: Diagnostic) -> Box<Refused> {
+        let Some(document) = &self.config.document else {
+            return Stop::usage(diagnostic.message).into();
+        };
+        let findings = locate(vec![diagnostic], 0, document);
+        wrong(findings, document.clone(), "nothing was written")
     }
 
     /// The levels for the definition at the absolute path `definition`: what is set for all, what is set for it,
     /// and then `more`, which is set by the command.
-    pub(crate) fn levels(
+    ///
+    /// # Errors
+    ///
+    /// When an unknown lint is named.
+    pub fn levels(
         &self,
         definition: &Path,
         more: &[(String, Level)],
@@ -114,11 +135,10 @@ impl Settings {
     }
 }
 
-/// As much of a file as could be settings.
-fn bytes(path: &Path, shown: &Path) -> Result<Vec<u8>, Stop> {
-    let mut bytes = Vec::new();
-    let read = walk::open(path, shown)?.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
-    read.map(|_| bytes).map_err(|error| walk::unread(shown, &plain(&error)))
+fn wrong(findings: Vec<Finding>, document: Document, outcome: &str) -> Box<Refused> {
+    let stop = Stop::usage(format!("the settings in `{}` are wrong", document.name))
+        .help(format!("{outcome}: correct the file first"));
+    Box::new(Refused { findings, documents: vec![document], stop })
 }
 
 /// The path without `.` and `..`, as far as its words tell.

@@ -3,13 +3,17 @@
 use std::path::PathBuf;
 
 use scalewright_check::Source;
+use scalewright_model::Stop;
 
-use crate::Stop;
-use crate::library::{Found, Library};
+use crate::{Found, Library};
 
 /// A wording file that is given by name and belongs to none of `targets` is a mistake that would otherwise pass in
 /// silence. A folder may hold wording for others too.
-pub(super) fn all_are_used(
+///
+/// # Errors
+///
+/// The first such file.
+pub fn all_are_used(
     given: &[PathBuf],
     supplied: &[Source],
     targets: &[Found],

@@ -3,19 +3,22 @@
 mod keyed;
 mod steps;
 
+use scalewright_model::text::line;
 use scalewright_model::{Band, Expr, Instrument, ItemIx, Scale};
-use scalewright_scoring::emit::digits;
-use scalewright_scoring::{Program, Responses, Scored, evaluate, truth_of, value_of};
 
-use crate::render::line;
+use crate::emit::digits;
+use crate::{Program, Responses, Scored, evaluate, truth_of, value_of};
+
 
 /// More lines than this are not printed for one score.
 const MOST_LINES: usize = 60;
 /// A longer piece of a formula is cut.
 const LONGEST: usize = 100;
 
-/// How each score of the respondent who gave `answers` (one for each item) came about.
-pub(crate) fn row(instrument: &Instrument, program: &Program, answers: &[Option<f64>]) -> String {
+/// How each score of the respondent who gave `answers` came about, as lines of text. There is an answer for each item of
+/// the instrument, in its order.
+#[must_use]
+pub fn working(instrument: &Instrument, program: &Program, answers: &[Option<f64>]) -> String {
     let responses = Responses::of_one(answers);
     let scored = evaluate(program, &responses);
     let row = Row { instrument, program, answers, responses };

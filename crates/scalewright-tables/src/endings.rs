@@ -3,34 +3,42 @@
 
 use std::path::Path;
 
-use crate::{Stop, Terminal, render};
+use scalewright_model::text::line;
+
+use crate::{Note, NoteKind, Stop};
 
 /// A form of output.
-pub(crate) struct Form<F: 'static> {
+pub struct Form<F: 'static> {
     /// What messages and `--format` call it.
-    pub(crate) name: &'static str,
-    pub(crate) form: F,
+    pub name: &'static str,
+    /// The form itself.
+    pub form: F,
     /// Endings that stand for it; the first is the usual one.
-    pub(crate) endings: &'static [&'static str],
+    pub endings: &'static [&'static str],
     /// Further endings that suit it, though alone they stand for something else or for nothing.
-    pub(crate) suits: &'static [&'static str],
+    pub suits: &'static [&'static str],
 }
 
 /// The file that an option names.
-pub(crate) struct Named<'a> {
+pub struct Named<'a> {
     /// The option: `--out`.
-    pub(crate) option: &'static str,
-    pub(crate) path: Option<&'a Path>,
+    pub option: &'static str,
+    /// Its path, where the option is given.
+    pub path: Option<&'a Path>,
 }
 
 impl Named<'_> {
     /// The form that is stated, else the one that the ending stands for. A name without an ending gets the first of
-    /// `forms`, which is that of standard output. A stated form that the ending contradicts is told.
-    pub(crate) fn form<F: Copy + PartialEq>(
+    /// `forms`, which is that of standard output. A stated form that the ending contradicts is noted.
+    ///
+    /// # Errors
+    ///
+    /// When the ending stands for none of `forms` and none is stated.
+    pub fn form<F: Copy + PartialEq>(
         &self,
         stated: Option<F>,
         forms: &[Form<F>],
-        terminal: &mut Terminal<'_>,
+        notes: &mut Vec<Note>,
     ) -> Result<F, Stop> {
         let Some(path) = self.path else { return Ok(stated.unwrap_or(forms[0].form)) };
         let ending = ending(path);
@@ -43,7 +51,7 @@ impl Named<'_> {
             (Some(stated), _) => {
                 let of = |form: &&Form<F>| form.form == stated;
                 if let Some(form) = forms.iter().find(of) {
-                    contradiction(path, &ending, form, meant.is_some(), terminal);
+                    notes.extend(contradiction(path, &ending, form, meant.is_some()));
                 }
                 Ok(stated)
             }
@@ -51,8 +59,8 @@ impl Named<'_> {
     }
 
     fn unknown<F>(&self, path: &Path, ending: &str, forms: &[Form<F>], format: bool) -> Stop {
-        let (option, shown) = (self.option, render::line(&path.display().to_string()));
-        let what = format!("nothing is written as `.{}`", render::line(ending));
+        let (option, shown) = (self.option, line(&path.display().to_string()));
+        let what = format!("nothing is written as `.{}`", line(ending));
         let known: Vec<String> =
             forms.iter().flat_map(|form| form.endings).map(|ending| format!(".{ending}")).collect();
         let known = listed(&known);
@@ -69,24 +77,18 @@ fn stated_by_option<F>(forms: &[Form<F>]) -> bool {
     forms.iter().any(|form| !form.name.is_empty())
 }
 
-fn contradiction<F>(
-    path: &Path,
-    ending: &str,
-    form: &Form<F>,
-    is_known: bool,
-    terminal: &mut Terminal<'_>,
-) {
+fn contradiction<F>(path: &Path, ending: &str, form: &Form<F>, is_known: bool) -> Option<Note> {
     let suits = form.endings.contains(&ending) || form.suits.contains(&ending);
     // `.txt` and the like promise nothing; those of other programs' formats do.
     if suits || !(is_known || OF_OTHERS.contains(&ending)) {
-        return;
+        return None;
     }
     let text = format!(
         "`{}` will hold {}, as `--format` says, though its ending says otherwise",
         path.display(),
         form.name
     );
-    terminal.tell(&format!("warning: {text}"));
+    Some(Note::new(NoteKind::Warning, text))
 }
 
 /// Endings of formats that programs of others know by them, and that nothing here writes.

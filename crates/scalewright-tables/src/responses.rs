@@ -2,7 +2,6 @@
 
 mod answer;
 mod batch;
-mod begin;
 mod blocks;
 mod cell;
 mod clock;
@@ -34,30 +33,31 @@ mod kept;
 mod map_file;
 mod missing;
 mod names_file;
+mod opened;
 mod plan;
 mod redcap_table;
 mod strict_json;
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::kinds::Kind;
 use scalewright_model::Instrument;
 
-use crate::cli::ResponsesFormat as Format;
-use crate::kinds::Kind;
-use crate::{Stop, Terminal};
+use crate::{Note, ResponsesFormat as Format, Stop};
 
 use self::format::Decided;
 use self::input::Input;
+use self::map_file::Map;
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-pub(crate) use batch::{Batch, Fault, Stated, short};
-pub(crate) use begin::begin;
+pub use batch::{Batch, Fault, Stated, Texts, short};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
-pub(crate) use kept::{Kept, KeptCell, Wish};
-pub(crate) use map_file::Map;
-pub(crate) use missing::Suspects;
-pub(crate) use plan::Plan;
+pub use kept::{Keep, Kept, KeptCell, Wish};
+pub use missing::Suspects;
+pub use opened::{Opened, Reading};
+pub use plan::Plan;
 
 /// A table that is read some rows at a time.
 pub(crate) trait Source {
@@ -83,7 +83,6 @@ pub(crate) trait Source {
     }
 
     /// Which of these tell one occasion of a respondent from another.
-    #[cfg(feature = "pdf")]
     fn occasion(&self) -> &[usize] {
         &[]
     }
@@ -112,16 +111,6 @@ pub(crate) trait Source {
     fn progress(&self) -> u64;
 }
 
-/// A table, ready to be read.
-pub(crate) struct Opened {
-    /// What messages call it.
-    pub(crate) name: String,
-    /// Its rows.
-    pub(crate) source: Box<dyn Source>,
-    /// How much there is to read, if that can be told.
-    pub(crate) size: Option<u64>,
-}
-
 /// More columns are no table of answers.
 const MOST_COLUMNS: usize = 100_000;
 
@@ -142,58 +131,76 @@ pub(crate) struct About<'a> {
     pub(crate) form: Option<(String, PathBuf)>,
 }
 
-/// The columns of items as far as they are not called by the items' ids: those of `--map`, then those of `--names`.
-pub(crate) fn map(
-    (map, names): (Option<&Path>, Option<&Path>),
-    from: Option<Format>,
-    instrument: &Instrument,
-    cwd: &Path,
-) -> Result<Map, Stop> {
-    if names.is_some() && from != Some(Format::Redcap) {
-        return Err(Stop::usage("`--names` is about exports of REDCap")
-            .help("say that it is one: `--from redcap`; elsewhere `--map` names columns"));
-    }
-    let mut map = match map {
-        Some(path) => Map::read(path, instrument, cwd)?,
-        None => Map::default(),
-    };
-    if let Some(path) = names {
-        map.add(names_file::read(path, instrument, cwd)?, instrument);
-    }
-    Ok(map)
+/// Where a table is.
+pub enum From {
+    /// In a file.
+    File {
+        /// Its name, as messages and endings have it.
+        shown: PathBuf,
+        /// Its whole path.
+        path: PathBuf,
+    },
+    /// In a stream, which is read once.
+    Stream(Box<dyn Read>),
 }
 
-/// Opens the table in `path`, or on standard input for `-`.
-pub(crate) fn open(
-    path: &Path,
-    format: Option<Format>,
-    about: &About<'_>,
-    terminal: &mut Terminal<'_>,
+/// Opens the table, finds out what it is and reads what is at its head. `reading` names the files that say more about it;
+/// relative paths are seen from `cwd`.
+///
+/// # Errors
+///
+/// When a file cannot be read, or the table is not what it should be.
+pub fn open(
+    from: From,
+    reading: &Reading,
+    instrument: &Instrument,
+    cwd: &Path,
+    notes: &mut Vec<Note>,
 ) -> Result<Opened, Stop> {
-    let (name, input, bytes) = if path == Path::new("-") {
-        let input = terminal.input.take().unwrap_or_else(|| Box::new(std::io::empty()));
-        ("standard input".to_owned(), Input::Stream(input), 0)
-    } else {
-        let name = path.display().to_string();
-        let (input, bytes) = Input::open(&name, &terminal.cwd.join(path))?;
-        (name, input, bytes)
+    let map = map(reading, instrument, cwd)?;
+    let form = reading.questionnaire.as_ref();
+    let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
+    let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
+    let (shown, name, input, bytes) = match from {
+        From::Stream(stream) => {
+            (PathBuf::from("-"), "standard input".to_owned(), Input::Stream(stream), 0)
+        }
+        From::File { shown, path } => {
+            let name = shown.display().to_string();
+            let (input, bytes) = Input::open(&name, &path)?;
+            (shown, name, input, bytes)
+        }
     };
     let (mut input, mut kind, mut head) = input.kind(&name)?;
     let packed = kind == Kind::Gzip;
     if packed {
         (input, kind, head) = input.unpacked().kind(&name)?;
     }
-    let Decided { format, note } = format::decide(&name, path, format, (&kind, &head))?;
-    if let Some(note) = note {
-        terminal.tell(&format!("note: {note}\n"));
-    }
+    let Decided { format, note } = format::decide(&name, &shown, reading.from, (&kind, &head))?;
+    notes.extend(note.map(Note::note));
     if packed && matches!(format, Format::Parquet | Format::Arrow) {
         return Err(Stop::wrong(format!("{name}: a table of columns compressed by gzip"))
             .help("unpack it: Parquet and Arrow are compressed within"));
     }
-    let source = source(&name, input, format, about)?;
+    let source = source(&name, input, format, &about)?;
     let size = (bytes > 0 && !packed).then_some(bytes);
-    Ok(Opened { name, source, size })
+    Ok(Opened { name, size, source, map, reading: reading.clone() })
+}
+
+/// The columns of items as far as they are not called by the items' ids: those of `--map`, then those of `--names`.
+fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, Stop> {
+    if reading.names.is_some() && reading.from != Some(Format::Redcap) {
+        return Err(Stop::usage("`--names` is about exports of REDCap")
+            .help("say that it is one: `--from redcap`; elsewhere `--map` names columns"));
+    }
+    let mut map = match &reading.map {
+        Some(path) => Map::read(path, instrument, cwd)?,
+        None => Map::default(),
+    };
+    if let Some(path) = &reading.names {
+        map.add(names_file::read(path, instrument, cwd)?, instrument);
+    }
+    Ok(map)
 }
 
 fn source(

@@ -13,24 +13,30 @@ mod observations;
 mod parquet_scores;
 mod text;
 
-use std::fs::File;
+use std::io::Write;
 
+use scalewright_model::text::plain;
 use scalewright_model::{Band, Scale};
 use scalewright_scoring::Scored;
 
-use crate::Stop;
-use crate::cli::ScoresFormat as Format;
-use crate::library::plain;
 use crate::responses::Batch;
+use crate::{ScoresFormat as Format, Stop};
 
-pub(crate) use forms::{REPORT_FORMS, SCORE_FORMS, delimiter};
+pub use forms::{ANSWER_FORMS, REPORT_FORMS, SCORE_FORMS, delimiter};
 use layout::Column;
-pub(crate) use layout::Layout;
-pub(crate) use text::CsvCells;
+pub use layout::Layout;
+pub use text::CsvCells;
+
+/// Where a table is written to.
+pub type Out = Box<dyn Write + Send>;
 
 /// A table being written.
-pub(crate) trait Sink {
-    /// Writes the rows of a batch.
+pub trait Sink {
+    /// Writes the rows of a batch, whose scores are parallel to those of the program.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()>;
 
     /// What is to be said of what was written, when all rows have been.
@@ -39,14 +45,22 @@ pub(crate) trait Sink {
     }
 
     /// Writes what belongs behind the last row.
+    ///
+    /// # Errors
+    ///
+    /// When it cannot be written.
     fn finish(self: Box<Self>) -> std::io::Result<()>;
 }
 
-/// A table in `file`.
-pub(crate) fn sink<'a>(
+/// A table of scores in a format, written to `file`.
+///
+/// # Errors
+///
+/// When its head cannot be written, or this build does not have the format.
+pub fn sink<'a>(
     layout: Layout<'a>,
     format: Format,
-    file: File,
+    file: Out,
 ) -> Result<Box<dyn Sink + 'a>, Stop> {
     let made: std::io::Result<Box<dyn Sink + 'a>> = match format {
         Format::Csv | Format::Tsv => {
@@ -67,7 +81,7 @@ pub(crate) fn sink<'a>(
 fn columnar<'a>(
     layout: Layout<'a>,
     format: Format,
-    file: File,
+    file: Out,
 ) -> Result<Box<dyn Sink + 'a>, Stop> {
     let made = match format {
         Format::Parquet => {
@@ -80,18 +94,20 @@ fn columnar<'a>(
 }
 
 #[cfg(not(feature = "columnar"))]
-fn columnar<'a>(_: Layout<'a>, _: Format, _: File) -> Result<Box<dyn Sink + 'a>, Stop> {
+fn columnar<'a>(_: Layout<'a>, _: Format, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
     Err(no_columnar())
 }
 
 /// The refusal of a program that was built without Parquet and Arrow.
-pub(crate) fn no_columnar() -> Stop {
+#[must_use]
+pub fn no_columnar() -> Stop {
     Stop::usage("this build writes no Parquet and Arrow files")
         .help("build with `--features columnar`, or write CSV")
 }
 
 /// Scores that could not be written.
-pub(crate) fn failed(error: &std::io::Error) -> Stop {
+#[must_use]
+pub fn failed(error: &std::io::Error) -> Stop {
     Stop::usage(format!("the scores could not be written: {}", plain(error)))
         .help("nothing was written")
 }

@@ -5,10 +5,13 @@
 
 use std::fmt::Write;
 
+use scalewright_model::text::line;
+
 use crate::report::{Report, Severity, Told};
 
 /// A command for each finding.
-pub(crate) fn report(report: &Report) -> String {
+#[must_use]
+pub fn report(report: &Report) -> String {
     report.findings.iter().map(command).collect()
 }
 
@@ -39,5 +42,5 @@ fn data(text: &str) -> String {
 }
 
 fn property(text: &str) -> String {
-    data(&crate::render::line(text)).replace(':', "%3A").replace(',', "%2C")
+    data(&line(text)).replace(':', "%3A").replace(',', "%2C")
 }

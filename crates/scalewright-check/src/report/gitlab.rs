@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 use crate::report::{Report, Severity, Told};
 
 /// The list.
-pub(crate) fn report(report: &Report) -> String {
+#[must_use]
+pub fn report(report: &Report) -> String {
     let all: Vec<Value> =
         report.findings.iter().map(|finding| violation(finding, report)).collect();
     super::json::text(&all)

@@ -5,7 +5,8 @@ use serde::Serialize;
 use crate::report::Report;
 
 /// The report as it is.
-pub(crate) fn report(report: &Report) -> String {
+#[must_use]
+pub fn report(report: &Report) -> String {
     text(report)
 }
 

@@ -5,7 +5,8 @@ use std::fmt::Write;
 use crate::report::{Report, Severity, Subject, Told};
 
 /// The report. `strict` makes failures of warnings.
-pub(crate) fn report(report: &Report, strict: bool) -> String {
+#[must_use]
+pub fn report(report: &Report, strict: bool) -> String {
     let fails = |finding: &Told| match finding.severity {
         Severity::Error => true,
         Severity::Warning => strict,

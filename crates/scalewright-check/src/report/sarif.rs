@@ -2,17 +2,17 @@
 
 use serde_json::{Map, Value, json};
 
-use scalewright_check::lints::Lint;
+use crate::lints::Lint;
 
-use crate::cli::PageFormat;
-use crate::command::explain::page;
+use crate::lint_page;
 use crate::report::{Edit, Place, Position, Report, Severity, Told};
 
 /// Where the schema is that this keeps to.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// One run, with the rules that something was found of.
-pub(crate) fn report(report: &Report) -> String {
+#[must_use]
+pub fn report(report: &Report) -> String {
     let mut codes: Vec<&str> =
         report.findings.iter().chain(&report.silenced).map(|told| told.code).collect();
     codes.sort_unstable();
@@ -44,7 +44,7 @@ fn rule(code: &str) -> Value {
 }
 
 fn of_lint(lint: &Lint) -> Value {
-    let page = page(lint, PageFormat::Text);
+    let page = lint_page(lint, false);
     let first = lint.explain.split("\n\n").nth(1).unwrap_or(lint.summary).replace('\n', " ");
     json!({
         "id": lint.name,
@@ -187,7 +187,7 @@ fn artifact(file: &str) -> Value {
 mod tests {
     use std::path::Path;
 
-    use scalewright_check::{Edit, Fix, Input, Source, check};
+    use crate::{Edit, Fix, Input, Source, check};
 
     use super::*;
 

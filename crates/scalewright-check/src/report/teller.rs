@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use scalewright_check::{Checked, Finding, Silenced};
+use scalewright_model::text::line;
+
+use crate::{Checked, Finding, Silenced};
 
 use super::lines::Lines;
 use super::{Edit, Fix, Place, Report, Subject, Told, path, print};
-use crate::render::line;
 
 /// Tells the findings about one instrument.
 pub(super) struct Teller<'a> {
@@ -32,7 +33,7 @@ impl<'a> Teller<'a> {
         let known = checked.instrument.as_ref().map(|instrument| instrument.id.clone());
         let id = known.or_else(|| {
             let text = checked.documents.first()?.text.as_bytes();
-            scalewright_check::id_of(text).map(|id| line(&id))
+            crate::id_of(text).map(|id| line(&id))
         });
         Self { instrument, id, files, seen }
     }
@@ -74,7 +75,7 @@ impl<'a> Teller<'a> {
         }
     }
 
-    fn fix(&self, fix: &scalewright_check::Fix) -> Fix {
+    fn fix(&self, fix: &crate::Fix) -> Fix {
         let edits = fix.edits.iter().map(|edit| {
             let (file, lines) = &self.files[edit.document];
             let (start, end) = lines.stretch(&edit.span);

@@ -2,10 +2,13 @@
 
 use std::path::{Path, PathBuf};
 
-use crate::Stop;
-use crate::walk::{self, Entry, Kind};
+use scalewright_model::Stop;
+use scalewright_model::text::plain;
 
-use super::{CASES, DEFINITION, Found, Library, SETTINGS, plain};
+use crate::files::{At, is_file};
+use crate::{Entry, Kind, unread};
+
+use super::{CASES, DEFINITION, Found, Library, SETTINGS};
 
 /// How deep below a folder definitions are looked for.
 const DEPTH: usize = 5;
@@ -35,7 +38,8 @@ impl Library<'_> {
             let why = match kind {
                 Kind::Folder if is_hidden || is_one => {
                     // Most such folders have nothing to do with instruments.
-                    match self.cwd.join(&path).join(DEFINITION).is_file() {
+                    let within = self.files.look(&self.cwd.join(&path).join(DEFINITION));
+                    match matches!(within, Ok(At::File)) {
                         false => continue,
                         true if is_hidden => "its name begins with a dot",
                         true => "it lies within the folder of an instrument",
@@ -55,12 +59,12 @@ impl Library<'_> {
     }
 
     fn entries(&self, folder: &Path) -> Result<Vec<Entry>, Stop> {
-        let entries = walk::entries(&self.cwd.join(folder));
-        entries.map_err(|error| walk::unread(folder, &plain(&error)))
+        let entries = self.files.entries(&self.cwd.join(folder));
+        entries.map_err(|error| unread(folder, &plain(&error)))
     }
 
     pub(super) fn is_file(&self, path: &Path) -> Result<bool, Stop> {
-        walk::is_file(&self.cwd.join(path), path)
+        is_file(self.files, &self.cwd.join(path), path)
     }
 
     /// The TOML files in `folder` that are neither definition nor cases: wordings.

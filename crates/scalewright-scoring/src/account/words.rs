@@ -5,8 +5,9 @@ use scalewright_model::{
     Band, Expr, Fill, Formula, Instrument, Keying, Lower, Origin, Reliability, Scale, ScaleItem,
     Terms, Transform, Upper,
 };
-pub(super) use scalewright_scoring::emit::number;
-use scalewright_scoring::{expr_text, test_text};
+
+use crate::emit::number;
+use crate::{expr_text, test_text};
 
 /// The rule in one sentence.
 pub(super) fn rule(scale: &Scale, instrument: &Instrument) -> String {

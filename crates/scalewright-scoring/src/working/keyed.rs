@@ -1,8 +1,9 @@
 //! Scores that are made of keyed items, or of other scales: term by term, then what becomes of the terms.
 
 use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Formula, Operator, Scale, Terms};
-use scalewright_scoring::emit::digits;
-use scalewright_scoring::{expr_text, tidy, values_of};
+
+use crate::emit::digits;
+use crate::{expr_text, tidy, values_of};
 
 use super::{Row, short, shown};
 

@@ -1,7 +1,8 @@
 //! Scores that a formula says: every part of it with what it comes to, from the inside out.
 
 use scalewright_model::{Aggregate, Expr, Formula, ItemIx, Test};
-use scalewright_scoring::{expr_text, formula_text, test_text, truth_of};
+
+use crate::{expr_text, formula_text, test_text, truth_of};
 
 use super::{MOST_LINES, Row, named, short, shown};
 

@@ -15,20 +15,21 @@ use super::refused::{Refused, altered, foreign, unreadable};
 use super::typed::Typed;
 
 /// The answers of a form.
-pub(super) struct Answers {
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
     /// Who answered; empty when nobody says.
-    pub(super) respondent: String,
+    pub respondent: String,
     /// The day, as it was typed.
-    pub(super) date: String,
+    pub date: String,
     /// The language of the form.
-    pub(super) language: String,
+    pub language: String,
     /// For each item, the answer.
-    pub(super) cells: Vec<Cell>,
+    pub cells: Vec<Cell>,
 }
 
 /// An answer as it goes into a table.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Cell {
+pub enum Cell {
     /// There is none.
     Missing,
     /// A number.
@@ -39,7 +40,8 @@ pub(super) enum Cell {
 
 impl Answers {
     /// How many items were answered.
-    pub(super) fn answered(&self) -> usize {
+    #[must_use]
+    pub fn answered(&self) -> usize {
         self.cells.iter().filter(|cell| **cell != Cell::Missing).count()
     }
 }
@@ -55,7 +57,7 @@ enum Field {
 }
 
 /// What a form of an instrument has to be.
-pub(super) struct Expected<'a> {
+pub struct Expected<'a> {
     instrument: &'a Instrument,
     structure: String,
     fields: BTreeMap<String, Field>,
@@ -63,7 +65,9 @@ pub(super) struct Expected<'a> {
 }
 
 impl<'a> Expected<'a> {
-    pub(super) fn new(instrument: &'a Instrument) -> Self {
+    /// What a form of this instrument has to be.
+    #[must_use]
+    pub fn new(instrument: &'a Instrument) -> Self {
         let items = (0..instrument.items.len()).map(ItemIx);
         let places: Vec<(Place, Typed<'a>)> =
             items.map(|item| (place(instrument, item), Typed::new(instrument, item))).collect();
@@ -90,7 +94,11 @@ impl<'a> Expected<'a> {
     }
 
     /// The answers in a PDF, if it is a form of the instrument.
-    pub(super) fn read(&self, pdf: &[u8]) -> Result<Answers, Refused> {
+    ///
+    /// # Errors
+    ///
+    /// All that speaks against it.
+    pub fn read(&self, pdf: &[u8]) -> Result<Answers, Refused> {
         // More than there should be are too many in any case; some are let through to be named.
         let most = self.fields.len() + 100;
         let mut filled = filled(pdf, most).map_err(unreadable)?;
@@ -220,7 +228,11 @@ impl<'a> Expected<'a> {
 }
 
 /// The id of the instrument that a PDF says it is a form of.
-pub(super) fn id_in(pdf: &[u8]) -> Result<String, Refused> {
+///
+/// # Errors
+///
+/// When it cannot be read, or is no form of ours.
+pub fn id_in(pdf: &[u8]) -> Result<String, Refused> {
     let mut marks = marked(pdf).map_err(unreadable)?;
     let id = marks.remove(INSTRUMENT).ok_or_else(foreign)?;
     // What a file says is no path.

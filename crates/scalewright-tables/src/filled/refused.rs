@@ -6,11 +6,12 @@ use scalewright_pdf::Unreadable;
 const LONGEST_REASON: usize = 300;
 
 /// Why a form is not read: clauses that begin behind its name.
-pub(super) struct Refused {
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Refused {
     /// All that is wrong.
-    pub(super) reasons: Vec<String>,
+    pub reasons: Vec<String>,
     /// What to do.
-    pub(super) help: Option<String>,
+    pub help: Option<String>,
 }
 
 impl Refused {

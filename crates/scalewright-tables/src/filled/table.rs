@@ -7,10 +7,8 @@ use serde_json::{Map, Value};
 
 use super::form::{Answers, Cell};
 use super::refused::Refused;
-use crate::cli::{AnswersFormat, ReadArgs};
-use crate::endings::{Form, Named};
-use crate::scores::{CsvCells, REPORT_FORMS};
-use crate::{Stop, Terminal};
+use crate::AnswersFormat;
+use crate::scores::CsvCells;
 
 /// What stands before the answers.
 const FACTS: [&str; 4] = ["respondent", "date", "language", "form"];
@@ -19,21 +17,8 @@ const FACTS: [&str; 4] = ["respondent", "date", "language", "form"];
 const REPORT: [&str; 8] =
     ["form", "status", "respondent", "language", "answered", "items", "not_answered", "reasons"];
 
-/// The forms of responses; the first is that of standard output.
-const FORMS: &[Form<AnswersFormat>] = &[
-    Form { name: "CSV", form: AnswersFormat::Csv, endings: &["csv"], suits: &[] },
-    Form { name: "TSV", form: AnswersFormat::Tsv, endings: &["tsv", "tab"], suits: &[] },
-    Form { name: "a JSON list", form: AnswersFormat::Json, endings: &["json"], suits: &[] },
-    Form {
-        name: "JSON lines",
-        form: AnswersFormat::Jsonl,
-        endings: &["jsonl", "ndjson"],
-        suits: &[],
-    },
-];
-
 /// Rows of answers, and the report.
-pub(super) struct Table<'a> {
+pub struct Table<'a> {
     instrument: &'a Instrument,
     format: AnswersFormat,
     guard: bool,
@@ -44,21 +29,22 @@ pub(super) struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// An empty one, in the forms that are asked for or that the names' endings stand for.
-    pub(super) fn new(
+    /// An empty one. The report has `delimiter` between its cells. With `guard`, cells of text that a spreadsheet would
+    /// run get an apostrophe.
+    #[must_use]
+    pub fn new(
         instrument: &'a Instrument,
-        args: &ReadArgs,
-        terminal: &mut Terminal<'_>,
-    ) -> Result<Self, Stop> {
-        let (format, delimiter) = forms(args, terminal)?;
-        let mut cells = CsvCells::new(delimiter, args.spreadsheet_safe);
+        (format, delimiter): (AnswersFormat, u8),
+        guard: bool,
+    ) -> Self {
+        let mut cells = CsvCells::new(delimiter, guard);
         let mut report = Vec::new();
         cells.line(&mut report, REPORT);
-        let (rows, guard) = (Vec::new(), args.spreadsheet_safe);
-        Ok(Self { instrument, format, guard, rows, report, cells })
+        Self { instrument, format, guard, rows: Vec::new(), report, cells }
     }
 
-    pub(super) fn add(&mut self, form: &str, answers: Answers) {
+    /// Adds the answers of the form that messages call `form`.
+    pub fn add(&mut self, form: &str, answers: Answers) {
         let given = answers.answered().to_string();
         let items = answers.cells.len().to_string();
         let missing = not_answered(self.instrument, &answers).join(" ");
@@ -68,29 +54,33 @@ impl<'a> Table<'a> {
         self.rows.push((form.to_owned(), answers));
     }
 
-    pub(super) fn refuse(&mut self, form: &str, refused: &Refused) {
+    /// Adds a form that was not read, which is in the report alone.
+    pub fn refuse(&mut self, form: &str, refused: &Refused) {
         let reasons = refused.reasons.join("; ");
         let cells = [form, "refused", "", "", "", "", "", &reasons];
         self.cells.line(&mut self.report, cells);
     }
 
     /// The forms that were read, with their answers.
-    pub(super) fn rows(&self) -> impl Iterator<Item = (&str, &Answers)> {
+    pub fn rows(&self) -> impl Iterator<Item = (&str, &Answers)> {
         self.rows.iter().map(|(form, answers)| (form.as_str(), answers))
     }
 
     /// A line for each form: what was read, or why it was refused.
-    pub(super) fn report(&self) -> Vec<u8> {
+    #[must_use]
+    pub fn report(&self) -> Vec<u8> {
         self.report.clone()
     }
 
     /// What is to be said of the report.
-    pub(super) fn note(&self) -> Option<String> {
+    #[must_use]
+    pub fn note(&self) -> Option<String> {
         self.cells.note("the report")
     }
 
     /// The responses, and what is to be said of them.
-    pub(super) fn bytes(&self) -> (Vec<u8>, Option<String>) {
+    #[must_use]
+    pub fn bytes(&self) -> (Vec<u8>, Option<String>) {
         match self.format {
             AnswersFormat::Csv => self.text(b','),
             AnswersFormat::Tsv => self.text(b'\t'),
@@ -163,21 +153,9 @@ fn value(cell: &Cell) -> Value {
     }
 }
 
-/// In which form the responses go out, and what is between the cells of the report.
-fn forms(args: &ReadArgs, terminal: &mut Terminal<'_>) -> Result<(AnswersFormat, u8), Stop> {
-    let out = Named { option: "--out", path: args.out.as_deref() };
-    let format = out.form(args.format, FORMS, terminal)?;
-    let is_text = matches!(format, AnswersFormat::Csv | AnswersFormat::Tsv);
-    if args.spreadsheet_safe && !is_text && args.report.is_none() {
-        return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
-            .help("leave it out: in other formats, no cell is run"));
-    }
-    let report = Named { option: "--report", path: args.report.as_deref() };
-    Ok((format, report.form(None, REPORT_FORMS, terminal)?))
-}
-
 /// The ids of the items without an answer.
-pub(super) fn not_answered<'i>(instrument: &'i Instrument, answers: &Answers) -> Vec<&'i str> {
+#[must_use]
+pub fn not_answered<'i>(instrument: &'i Instrument, answers: &Answers) -> Vec<&'i str> {
     let items = instrument.items.iter().zip(&answers.cells);
     items.filter(|(_, cell)| **cell == Cell::Missing).map(|(item, _)| item.id.as_str()).collect()
 }

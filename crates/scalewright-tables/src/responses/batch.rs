@@ -5,7 +5,7 @@ use std::rc::Rc;
 use scalewright_model::ScaleIx;
 use scalewright_scoring::{Column, Responses};
 
-use crate::render::quote;
+use scalewright_model::text::quote;
 
 use super::kept::Kept;
 
@@ -18,46 +18,49 @@ const SHORT: usize = 256;
 
 /// Rows that the definition allows, and who gave them.
 #[derive(Default)]
-pub(crate) struct Batch {
+pub struct Batch {
     /// For each row, its number in the table, from 1.
-    pub(crate) numbers: Vec<u64>,
+    pub numbers: Vec<u64>,
     /// Who answered, a row each; empty when no column says so.
-    pub(crate) ids: Texts,
-    /// What is kept of each row beside the scores: a list for each of [`super::Source::kept`], then for each of
-    /// [`super::Plan::kept`].
-    pub(crate) kept: Vec<Kept>,
+    pub ids: Texts,
+    /// What is kept of each row beside the scores: a list for each column that the source keeps, then for each of
+    /// those of the plan.
+    pub kept: Vec<Kept>,
     /// The coded answers.
-    pub(crate) responses: Responses,
+    pub responses: Responses,
     /// The rows left out, and why.
-    pub(crate) faults: Vec<Fault>,
+    pub faults: Vec<Fault>,
     /// Scores that the responses themselves state.
-    pub(crate) stated: Vec<Stated>,
+    pub stated: Vec<Stated>,
 }
 
 /// A score that a response states beside its answers.
-pub(crate) struct Stated {
+pub struct Stated {
     /// Which row of the batch.
-    pub(crate) row: usize,
+    pub row: usize,
     /// Whose score.
-    pub(crate) scale: ScaleIx,
+    pub scale: ScaleIx,
     /// The line of the row, where there are lines.
-    pub(crate) line: Option<u64>,
+    pub line: Option<u64>,
     /// Where it is stated: a link id or a column.
-    pub(crate) place: String,
+    pub place: String,
     /// What is stated, as it stands there; empty where a place for it is.
-    pub(crate) text: String,
+    pub text: String,
     /// The same as scores are held; nothing where it can be none of the scale's.
-    pub(crate) score: Option<f64>,
+    pub score: Option<f64>,
 }
 
 impl Batch {
-    pub(crate) fn new(items: usize, kept: usize) -> Self {
+    /// An empty one for so many items, and so many columns kept beside the scores.
+    #[must_use]
+    pub fn new(items: usize, kept: usize) -> Self {
         let items = vec![Column::default(); items];
         let kept = (0..kept).map(|_| Kept::default()).collect();
         Self { responses: Responses { rows: 0, items }, kept, ..Self::default() }
     }
 
-    pub(crate) fn clear(&mut self) {
+    /// Takes all rows out; their room is used again.
+    pub fn clear(&mut self) {
         self.numbers.clear();
         self.ids.clear();
         self.kept.iter_mut().for_each(Kept::clear);
@@ -95,7 +98,8 @@ impl Batch {
     }
 
     /// Who gave the answers in `row`: its number when no column says.
-    pub(crate) fn respondent(&self, row: usize) -> std::borrow::Cow<'_, str> {
+    #[must_use]
+    pub fn respondent(&self, row: usize) -> std::borrow::Cow<'_, str> {
         match self.ids.get(row) {
             Some(id) => id.into(),
             None => self.numbers[row].to_string().into(),
@@ -105,7 +109,7 @@ impl Batch {
 
 /// Many short texts in one piece of memory.
 #[derive(Default)]
-pub(crate) struct Texts {
+pub struct Texts {
     text: String,
     ends: Vec<usize>,
 }
@@ -116,7 +120,9 @@ impl Texts {
         self.ends.push(self.text.len());
     }
 
-    pub(crate) fn get(&self, index: usize) -> Option<&str> {
+    /// The text at a position.
+    #[must_use]
+    pub fn get(&self, index: usize) -> Option<&str> {
         let end = *self.ends.get(index)?;
         let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
         Some(&self.text[start..end])
@@ -140,7 +146,7 @@ pub(crate) struct BadRow {
     /// Its number, from 1.
     pub(crate) row: u64,
     /// The line it begins on, where there are lines.
-    pub(crate) line: Option<u64>,
+    pub line: Option<u64>,
     /// Who gave the answers. All faults of the row share it: they may be many.
     pub(crate) respondent: Rc<str>,
 }
@@ -165,7 +171,8 @@ impl BadRow {
 }
 
 /// The beginning of a text.
-pub(crate) fn short(text: &str) -> String {
+#[must_use]
+pub fn short(text: &str) -> String {
     match text.char_indices().nth(SHORT) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -174,36 +181,39 @@ pub(crate) fn short(text: &str) -> String {
 
 /// What is wrong in a row: in one cell, or in all of it.
 #[derive(Debug)]
-pub(crate) struct Fault {
+pub struct Fault {
     /// The row's number, from 1.
-    pub(crate) row: u64,
+    pub row: u64,
     /// The line it begins on, where there are lines.
-    pub(crate) line: Option<u64>,
+    pub line: Option<u64>,
     /// Where in the row it is, where rows are nested: `item[2].answer[0]`.
-    pub(crate) within: Option<String>,
+    pub within: Option<String>,
     /// Who gave the answers, as far as that can be told.
-    pub(crate) respondent: Rc<str>,
+    pub respondent: Rc<str>,
     /// The column; empty when all of the row is meant.
-    pub(crate) column: String,
+    pub column: String,
     /// What the cell holds.
-    pub(crate) value: String,
+    pub value: String,
     /// Why it cannot be.
-    pub(crate) reason: String,
+    pub reason: String,
 }
 
 impl Fault {
     /// Whether all rows are in doubt because of it, so that leaving out this one is not enough.
-    pub(crate) fn concerns_all(&self) -> bool {
+    #[must_use]
+    pub fn concerns_all(&self) -> bool {
         self.reason == super::answer::MIXED
     }
 
     /// Whether the response answers another form, or another version of it.
-    pub(crate) fn is_of_another_form(&self) -> bool {
+    #[must_use]
+    pub fn is_of_another_form(&self) -> bool {
         self.within.is_some() && self.column == "questionnaire"
     }
 
-    /// All of it, for a line of the terminal.
-    pub(crate) fn text(&self) -> String {
+    /// All of it in a line.
+    #[must_use]
+    pub fn text(&self) -> String {
         let line = self.line.map(|line| format!(" (line {line})")).unwrap_or_default();
         let place = format!("row {}{line}", self.row);
         if self.column.is_empty() {

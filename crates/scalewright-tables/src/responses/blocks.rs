@@ -2,8 +2,9 @@
 
 use std::io::{ErrorKind, Read};
 
+use scalewright_model::text::plain;
+
 use crate::Stop;
-use crate::library::plain;
 
 /// How much is read at a time.
 const BLOCK: usize = 1 << 20;

@@ -23,7 +23,7 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 use scalewright_scoring::Column;
 
 use crate::Stop;
-use crate::cli::ResponsesFormat as Format;
+use crate::ResponsesFormat as Format;
 
 use self::direct::Direct;
 use self::guard::guarded;

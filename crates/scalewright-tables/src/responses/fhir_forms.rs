@@ -7,8 +7,9 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use scalewright_model::text::plain;
+
 use crate::Stop;
-use crate::library::plain;
 
 use super::About;
 use super::fhir_canonical::Canonical;

@@ -10,8 +10,9 @@ use std::io::Seek;
 
 use serde_json::Value;
 
+use scalewright_model::text::plain;
+
 use crate::Stop;
-use crate::library::plain;
 
 use super::batch::Batch;
 use super::fhir_canonical::{Answers, Canonical, Expected};

@@ -2,11 +2,12 @@
 
 use std::path::Path;
 
+use scalewright_check::kinds::{Foreign, Kind};
+use scalewright_model::text::line;
 use serde::de::IgnoredAny;
 
-use crate::cli::ResponsesFormat as Format;
-use crate::kinds::{Foreign, Kind};
-use crate::{Stop, render};
+use crate::ResponsesFormat as Format;
+use crate::{Choice, Stop};
 
 /// The format that a name's ending stands for, if it stands for one.
 fn by_ending(path: &Path) -> Option<Format> {
@@ -60,7 +61,7 @@ pub(super) fn decide(
     let note = match given.or(named) == Some(format) {
         true => None,
         false => {
-            Some(format!("`{}` is {}, and is read as such", render::line(name), words(format)))
+            Some(format!("`{}` is {}, and is read as such", line(name), words(format)))
         }
     };
     Ok(Decided { format, note })
@@ -92,8 +93,7 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
 }
 
 fn contradicted(name: &str, asked: Format, found: Format) -> Stop {
-    let option = clap::ValueEnum::to_possible_value(&asked);
-    let option = option.map_or_else(String::new, |value| value.get_name().to_owned());
+    let option = asked.name();
     let message = format!("{name}: this is {}, and `--from {option}` says otherwise", words(found));
     Stop::wrong(message).help(format!("leave `--from {option}` out"))
 }

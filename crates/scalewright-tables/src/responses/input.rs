@@ -4,9 +4,10 @@ use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::path::Path;
 
+use scalewright_model::text::plain;
+
 use crate::Stop;
-use crate::kinds::{HEAD, Kind, kind};
-use crate::library::plain;
+use scalewright_check::kinds::{HEAD, Kind, kind};
 
 use super::gzip::Gunzip;
 

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::did_you_mean;
+use scalewright_model::text::line;
 
-use crate::cli::KeepArgs;
-use crate::{Stop, Terminal, render};
+use crate::{Note, Stop};
 
 use super::batch::Texts;
 
@@ -19,7 +19,7 @@ pub(crate) struct Beside {
 
 /// Its cells.
 #[derive(Default)]
-pub(crate) struct Kept {
+pub struct Kept {
     texts: Texts,
     kinds: Vec<Kind>,
 }
@@ -33,9 +33,11 @@ enum Kind {
 }
 
 /// A cell that is not missing.
-#[derive(Clone, Copy)]
-pub(crate) enum KeptCell<'a> {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum KeptCell<'a> {
+    /// A text.
     Text(&'a str),
+    /// What JSON writes without quotation marks.
     Literal(&'a str),
 }
 
@@ -72,12 +74,14 @@ impl Kept {
     }
 
     /// The text of a cell that is not missing.
-    pub(crate) fn get(&self, row: usize) -> Option<&str> {
+    #[must_use]
+    pub fn get(&self, row: usize) -> Option<&str> {
         self.texts.get(row).filter(|_| self.kinds[row] != Kind::Missing)
     }
 
     /// A cell as what it is.
-    pub(crate) fn cell(&self, row: usize) -> Option<KeptCell<'_>> {
+    #[must_use]
+    pub fn cell(&self, row: usize) -> Option<KeptCell<'_>> {
         let text = self.get(row)?;
         Some(match self.kinds[row] {
             Kind::Literal => KeptCell::Literal(text),
@@ -96,32 +100,42 @@ impl Kept {
     }
 }
 
+/// The columns that are chosen to go out beside the scores, or not to.
+#[derive(Debug, Clone, Default)]
+pub struct Keep {
+    /// Only these, where there are any.
+    pub keep: Vec<String>,
+    /// All but these.
+    pub drop: Vec<String>,
+    /// None at all.
+    pub drop_all: bool,
+}
+
 /// Which columns are wanted beside the scores.
-#[derive(Clone, Copy)]
-pub(crate) enum Wish<'a> {
-    /// Those that the options choose.
-    Of(&'a KeepArgs),
+#[derive(Debug, Clone, Copy)]
+pub enum Wish<'a> {
+    /// Those that are chosen.
+    Of(&'a Keep),
     /// None: nothing is written that could hold them.
     Nothing,
     /// None, and nobody wants to hear of it.
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only reports are quiet"))]
     Quiet,
 }
 
 impl Wish<'_> {
     pub(crate) fn wants(self, name: &str) -> bool {
-        let Self::Of(args) = self else { return false };
+        let Self::Of(chosen) = self else { return false };
         let is_it = |other: &String| other == name;
-        match args.keep.is_empty() {
-            true => !args.drop_all && !args.drop.iter().any(is_it),
-            false => args.keep.iter().any(is_it),
+        match chosen.keep.is_empty() {
+            true => !chosen.drop_all && !chosen.drop.iter().any(is_it),
+            false => chosen.keep.iter().any(is_it),
         }
     }
 
     /// The names that the options hold, in their order.
     fn named(self) -> impl Iterator<Item = (&'static str, &'static str, String)> {
         let (keep, drop) = match self {
-            Self::Of(args) => (args.keep.clone(), args.drop.clone()),
+            Self::Of(chosen) => (chosen.keep.clone(), chosen.drop.clone()),
             Self::Nothing | Self::Quiet => Default::default(),
         };
         let keep = keep.into_iter().map(|name| ("--keep", "is written", name));
@@ -199,38 +213,39 @@ impl<'a> Others<'a> {
         }
     }
 
-    /// Says what goes out and what does not: nothing is ignored in silence.
-    pub(crate) fn tell(&self, wish: Wish<'_>, terminal: &mut Terminal<'_>) {
+    /// What goes out and what does not: nothing is ignored in silence.
+    pub(crate) fn notes(&self, wish: Wish<'_>) -> Vec<Note> {
         let rest = || self.rest.iter().map(|(_, name)| *name);
         let textless = || self.textless.iter().map(|(_, name)| *name);
-        if let Wish::Quiet = wish {
-            return;
-        }
-        if let Wish::Nothing = wish {
-            return tell("not items, so not used", rest().chain(textless()).collect(), terminal);
-        }
-        let kept = rest().filter(|name| wish.wants(name)).collect();
-        tell("not items, written beside the scores", kept, terminal);
-        let left_out = self.names().filter(|name| !wish.wants(name)).collect();
-        tell("not items, left out", left_out, terminal);
-        let what = "not items, and of a type that has no text, so left out";
-        tell(what, textless().collect(), terminal);
+        let all = match wish {
+            Wish::Quiet => Vec::new(),
+            Wish::Nothing => vec![note("not items, so not used", rest().chain(textless()))],
+            Wish::Of(_) => {
+                let kept = rest().filter(|name| wish.wants(name));
+                let left_out = self.names().filter(|name| !wish.wants(name));
+                let what = "not items, and of a type that has no text, so left out";
+                vec![
+                    note("not items, written beside the scores", kept),
+                    note("not items, left out", left_out),
+                    note(what, textless()),
+                ]
+            }
+        };
+        all.into_iter().flatten().collect()
     }
 }
 
 /// More names than this are counted, not shown.
 const SHOWN: usize = 8;
 
-fn tell(what: &str, names: Vec<&str>, terminal: &mut Terminal<'_>) {
-    if names.is_empty() {
-        return;
-    }
+fn note<'n>(what: &str, names: impl Iterator<Item = &'n str>) -> Option<Note> {
+    let names: Vec<&str> = names.collect();
     let shown = if names.len() > SHOWN { SHOWN - 1 } else { names.len() };
     let list: Vec<String> =
-        names[..shown].iter().map(|name| format!("`{}`", render::line(name))).collect();
+        names[..shown].iter().map(|name| format!("`{}`", line(name))).collect();
     let more = match names.len() - shown {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    terminal.tell(&format!("note: {what}: {}{more}\n", list.join(", ")));
+    (!names.is_empty()).then(|| Note::note(format!("{what}: {}{more}", list.join(", "))))
 }

@@ -6,13 +6,13 @@ use std::io::Read;
 use std::path::Path;
 
 use scalewright_check::MAX_BYTES;
+use scalewright_model::text::plain;
 use scalewright_model::{Instrument, did_you_mean};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::kinds::{Kind, kind};
-use crate::library::plain;
-use crate::{Stop, Terminal};
+use scalewright_check::kinds::{Kind, kind};
+use crate::{Note, NoteKind, Stop};
 
 use super::fhir_canonical::Canonical;
 use super::hints;
@@ -124,7 +124,7 @@ impl Map {
         &self,
         columns: Option<&[String]>,
         table: &str,
-        terminal: &mut Terminal<'_>,
+        notes: &mut Vec<Note>,
     ) -> Result<(), Stop> {
         let mut wrong = self.wrong.clone();
         for (column, place) in self.columns.values() {
@@ -138,11 +138,9 @@ impl Map {
             let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
             wrong.push(format!("{place}: `{table}` has no column `{column}`{help}"));
         }
-        for text in &wrong {
-            terminal.tell(&format!("error: {text}"));
-        }
-        let name = &self.name;
-        match wrong.len() {
+        let (name, count) = (&self.name, wrong.len());
+        notes.extend(wrong.into_iter().map(|text| Note::new(NoteKind::Error, text)));
+        match count {
             0 => Ok(()),
             1 => Err(Stop::wrong(format!("{name}: 1 entry is wrong; nothing was scored"))),
             more => {

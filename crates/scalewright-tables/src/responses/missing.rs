@@ -84,11 +84,11 @@ const NUMBERS: [f64; 24] = [
 
 /// The cells that were refused and may be marks of missing answers; a few of them.
 #[derive(Debug, Default)]
-pub(crate) struct Suspects(BTreeSet<String>);
+pub struct Suspects(BTreeSet<String>);
 
 impl Suspects {
     /// Looks at what a refused cell holds.
-    pub(crate) fn see(&mut self, value: &str) {
+    pub fn see(&mut self, value: &str) {
         let text = value.trim();
         let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
         if self.0.len() >= 4 {
@@ -105,7 +105,8 @@ impl Suspects {
     }
 
     /// What can be said of them: those that are an answer of some item cannot be declared.
-    pub(crate) fn help(&self, instrument: &Instrument) -> Option<String> {
+    #[must_use]
+    pub fn help(&self, instrument: &Instrument) -> Option<String> {
         let marks: Vec<&String> =
             self.0.iter().filter(|mark| answered_by(mark, instrument).is_none()).collect();
         let names: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();

@@ -6,7 +6,7 @@ use std::path::Path;
 use scalewright_model::Instrument;
 
 use crate::Stop;
-use crate::kinds::Kind;
+use scalewright_check::kinds::Kind;
 
 use super::csv_table::CsvTable;
 use super::input::Input;

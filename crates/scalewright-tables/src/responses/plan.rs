@@ -5,9 +5,9 @@ use std::rc::Rc;
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
-use crate::{Stop, Terminal};
+use crate::{Note, Stop};
 
-use super::About;
+use super::Opened;
 use super::answer::Rule;
 use super::batch;
 use super::cell::Cells;
@@ -20,7 +20,7 @@ use super::missing::Missing;
 const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
 
 /// What is looked for in a table, and where it was found.
-pub(crate) struct Plan<'a> {
+pub struct Plan<'a> {
     /// For each item, what it takes.
     pub(crate) rules: Vec<Rule<'a>>,
     /// For each item, what a cell of its column may hold.
@@ -43,25 +43,23 @@ pub(crate) struct Plan<'a> {
     pub(crate) late: Vec<String>,
 }
 
-/// Finds the columns, or says which are not there.
-pub(crate) fn plan<'a>(
-    name: &str,
-    columns: &[String],
-    may_grow: bool,
+/// Finds the columns of `table`, of which `id_column` names the respondent, or says which are missing.
+pub(super) fn plan<'a>(
+    table: &Opened,
     id_column: Option<&str>,
-    about: &About<'_>,
     instrument: &'a Instrument,
-    terminal: &mut Terminal<'_>,
+    notes: &mut Vec<Note>,
 ) -> Result<Plan<'a>, Stop> {
-    let About { instrument: _, map, missing, form: _ } = about;
-    let missing = Rc::new(Missing::new(missing, instrument)?);
+    let Opened { name, map, source, reading, size: _ } = table;
+    let (columns, may_grow) = (source.columns(), source.may_grow());
+    let missing = Rc::new(Missing::new(&reading.missing_codes, instrument)?);
     let positions = positions(name, columns)?;
     let names: Vec<String> =
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();
-    map.check((!may_grow).then_some(columns), name, terminal)?;
+    map.check((!may_grow).then_some(columns), name, notes)?;
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
-    let wanted: Vec<Wanted<'_>> = wanted(about.map, instrument);
+    let wanted: Vec<Wanted<'_>> = wanted(map, instrument);
     if !may_grow {
         all_there(name, columns, &wanted, &items)?;
     }

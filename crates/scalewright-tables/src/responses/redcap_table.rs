@@ -44,7 +44,6 @@ pub(super) struct RedcapTable {
     /// Names and places of the columns that are kept beside the scores.
     kept: Vec<String>,
     kept_at: Vec<usize>,
-    #[cfg(feature = "pdf")]
     occasion: Vec<usize>,
     calculated: Vec<Calculated>,
     /// The place of `redcap_repeat_instrument`.
@@ -73,7 +72,6 @@ impl RedcapTable {
         let (columns, choices) = with_checkboxes(&header, instrument, map);
         Ok(Self {
             name: name.to_owned(),
-            #[cfg(feature = "pdf")]
             occasion: occasion(&kept),
             calculated: calculated(&header, instrument, map),
             columns,
@@ -165,7 +163,6 @@ impl RedcapTable {
 }
 
 /// The kept columns that tell one occasion of a record from another.
-#[cfg(feature = "pdf")]
 fn occasion(kept: &[String]) -> Vec<usize> {
     let tells = ["redcap_event_name", "redcap_repeat_instance"];
     (0..kept.len()).filter(|&at| tells.contains(&kept[at].as_str())).collect()
@@ -239,7 +236,6 @@ impl Source for RedcapTable {
         &self.kept
     }
 
-    #[cfg(feature = "pdf")]
     fn occasion(&self) -> &[usize] {
         &self.occasion
     }

@@ -7,7 +7,7 @@ use scalewright_scoring::{Blank, Blanks, Program, Scored};
 
 use super::left_out::LeftOut;
 use crate::responses::Batch;
-use crate::{Stop, Terminal};
+use crate::{Note, Stop};
 
 /// More rows than this are counted, not named.
 const NAMED: usize = 3;
@@ -66,8 +66,9 @@ impl<'a> Blanked<'a> {
         &self.instrument.scales[self.program.scores[position].scale.0].id
     }
 
-    /// Says what was blank: a line for each reason, and for each number of rows it was the reason in.
-    pub(super) fn tell(&self, terminal: &mut Terminal<'_>) {
+    /// What was blank: a note for each reason, and for each number of rows it was the reason in.
+    pub(super) fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
         for (why, of_score) in &self.counts {
             let mut alike: BTreeMap<(u64, &[u64]), Vec<usize>> = BTreeMap::new();
             for (position, count) in of_score {
@@ -76,9 +77,10 @@ impl<'a> Blanked<'a> {
             for ((rows, first), mut positions) in alike {
                 positions.sort_unstable_by_key(|&position| self.program.scores[position].scale);
                 let line = self.line(why, (rows, first), &positions);
-                terminal.tell(&format!("note: {line}"));
+                notes.push(Note::note(line).about(&self.name));
             }
         }
+        notes
     }
 
     fn line(&self, why: &Blank, (rows, first): (u64, &[u64]), positions: &[usize]) -> String {
@@ -93,7 +95,7 @@ impl<'a> Blanked<'a> {
             named.push(format!("{} more", rows - first.len() as u64));
         }
         let rows = if rows == 1 { "row" } else { "rows" };
-        let (name, ids, named) = (&self.name, ids.join(", "), named.join(", "));
-        format!("{name}: {ids} {are} blank because {reason}: {rows} {named}")
+        let (ids, named) = (ids.join(", "), named.join(", "));
+        format!("{ids} {are} blank because {reason}: {rows} {named}")
     }
 }

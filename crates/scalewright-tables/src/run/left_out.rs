@@ -1,23 +1,16 @@
-//! Rows that cannot be scored: told, counted, and listed in a report.
-
-use std::fs::File;
-use std::io::Write;
-use std::path::Path;
+//! Rows that cannot be scored: noted, counted, and listed in a report.
 
 use scalewright_model::Instrument;
 
-use crate::cli::{OnError, ScoreArgs};
-use crate::endings::Named;
-use crate::output::Outputs;
 use crate::responses::{Fault, Suspects};
-use crate::scores::{self, CsvCells, REPORT_FORMS};
-use crate::{Stop, Terminal};
+use crate::scores::{self, CsvCells, Out};
+use crate::{Note, NoteKind, Stop};
 
 /// More faults than this are counted, not shown.
 const SHOWN: usize = 50;
 
 /// What was wrong so far.
-pub(super) struct LeftOut {
+pub struct LeftOut {
     name: String,
     skip: bool,
     faults: usize,
@@ -34,26 +27,22 @@ pub(super) struct LeftOut {
     report: Option<Report>,
 }
 
-/// The file that lists what was wrong.
-struct Report {
-    file: File,
+/// A table that lists what was wrong.
+pub struct Report {
+    file: Out,
     cells: CsvCells,
     /// What is not written yet.
     lines: Vec<u8>,
 }
 
 impl Report {
-    fn begin(
-        path: &Path,
-        guard: bool,
-        outputs: &mut Outputs<'_>,
-        terminal: &mut Terminal<'_>,
-    ) -> Result<Self, Stop> {
-        let named = Named { option: "--report", path: Some(path) };
-        let mut cells = CsvCells::new(named.form(None, REPORT_FORMS, terminal)?, guard);
-        let (file, mut lines) = (outputs.begin(Some(path))?, Vec::new());
+    /// One in `file`, with `delimiter` between its cells. With `guard`, cells that a spreadsheet would run get an
+    /// apostrophe.
+    #[must_use]
+    pub fn new(file: Out, delimiter: u8, guard: bool) -> Self {
+        let (mut cells, mut lines) = (CsvCells::new(delimiter, guard), Vec::new());
         cells.line(&mut lines, ["row", "respondent", "column", "value", "reason"]);
-        Ok(Self { file, cells, lines })
+        Self { file, cells, lines }
     }
 
     fn line(&mut self, row: u64, [respondent, column, value, reason]: [&str; 4]) {
@@ -69,19 +58,12 @@ impl Report {
 }
 
 impl LeftOut {
-    pub(super) fn begin(
-        name: &str,
-        args: &ScoreArgs,
-        outputs: &mut Outputs<'_>,
-        terminal: &mut Terminal<'_>,
-    ) -> Result<Self, Stop> {
-        let guard = args.spreadsheet_safe;
-        let report = args.report.as_ref();
-        let report =
-            report.map(|path| Report::begin(path, guard, outputs, terminal)).transpose()?;
-        let skip = args.on_error == OnError::Skip;
+    /// None yet, in the table that messages call `name`. Rows that cannot be scored are left out with `skip`, and end
+    /// the run without.
+    #[must_use]
+    pub fn new(name: &str, skip: bool, report: Option<Report>) -> Self {
         let name = name.to_owned();
-        Ok(Self {
+        Self {
             name,
             skip,
             faults: 0,
@@ -92,7 +74,7 @@ impl LeftOut {
             last: None,
             suspects: Suspects::default(),
             report,
-        })
+        }
     }
 
     /// Whether nothing will be written.
@@ -100,15 +82,11 @@ impl LeftOut {
         self.faults > 0 && (!self.skip || self.doubtful)
     }
 
-    pub(super) fn add(
-        &mut self,
-        faults: &[Fault],
-        terminal: &mut Terminal<'_>,
-    ) -> Result<(), Stop> {
-        let level = if self.skip { "left out" } else { "error" };
+    pub(super) fn add(&mut self, faults: &[Fault], notes: &mut Vec<Note>) -> Result<(), Stop> {
+        let kind = if self.skip { NoteKind::LeftOut } else { NoteKind::Error };
         for fault in faults {
             if self.faults < SHOWN {
-                terminal.tell(&format!("{level}: {}: {}", self.name, fault.text()));
+                notes.push(Note::new(kind, fault.text()).about(&self.name));
             }
             self.faults += 1;
             self.rows += u64::from(self.last != Some(fault.row));
@@ -137,30 +115,24 @@ impl LeftOut {
         self.report.as_mut().map_or(Ok(()), Report::flush)
     }
 
-    /// Says how much was wrong; an error unless rows may be left out.
-    pub(super) fn finish(
-        self,
-        instrument: &Instrument,
-        terminal: &mut Terminal<'_>,
-    ) -> Result<(), Stop> {
+    /// How much was wrong; an error unless rows may be left out.
+    pub(super) fn finish(self, instrument: &Instrument, notes: &mut Vec<Note>) -> Result<(), Stop> {
+        let total = |text: String| Note::new(NoteKind::Total, text);
         if self.faults > SHOWN {
-            terminal.tell(&format!("… and {} more\n", self.faults - SHOWN));
+            notes.push(total(format!("… and {} more", self.faults - SHOWN)));
         }
         if self.stops() {
             return Err(self.stop(instrument));
         }
-        if let Some(note) = self.report.as_ref().and_then(|report| report.cells.note("the report"))
-        {
-            terminal.tell(&format!("note: {note}"));
-        }
+        let of_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
+        notes.extend(of_cells.map(Note::note));
         match self.rows {
             0 => {}
-            1 => terminal.tell("1 row left out\n"),
-            more => terminal.tell(&format!("{more} rows left out\n")),
+            1 => notes.push(total("1 row left out".to_owned())),
+            more => notes.push(total(format!("{more} rows left out"))),
         }
-        if let Some(help) = self.suspects.help(instrument) {
-            terminal.tell(&format!("help: {help}"));
-        }
+        let help = self.suspects.help(instrument);
+        notes.extend(help.map(|help| Note::new(NoteKind::Help, help)));
         Ok(())
     }
 

@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 
-use crate::Terminal;
-use crate::cli::ResponsesFormat as Format;
 use crate::responses::{Batch, Kept, Opened};
+use crate::{Note, ResponsesFormat as Format};
 
 /// So many marks are held at most, 8 bytes each; then no more respondents are compared.
 const MOST: usize = 3_500_000;
@@ -74,8 +73,8 @@ impl Rows {
 
 impl Repeats {
     /// What REDCap keeps of each line says which event and repeat it is: rows that differ in it are nothing to be noted.
-    pub(super) fn new(table: &Opened, from: Option<Format>) -> Self {
-        let own = if from == Some(Format::Redcap) { table.source.kept().len() } else { 0 };
+    pub(super) fn new(table: &Opened) -> Self {
+        let own = if table.format() == Some(Format::Redcap) { table.source.kept().len() } else { 0 };
         Self {
             table: table.name.clone(),
             hashes: RandomState::new(),
@@ -126,28 +125,26 @@ impl Repeats {
         hash.finish()
     }
 
-    pub(super) fn tell(&self, terminal: &mut Terminal<'_>) {
-        let table = &self.table;
+    /// What there is to say of them.
+    pub(super) fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
         if self.same.count > 0 {
             let rows = self.same.said();
             notes.push(format!(
-                "{table}: respondents come more than once, and nothing kept beside the scores tells their rows apart: {rows}"
+                "respondents come more than once, and nothing kept beside the scores tells their rows apart: {rows}"
             ));
         }
         if self.again.count > 0 {
             let rows = self.again.said();
             notes.push(format!(
-                "{table}: respondents come more than once, and their rows differ in what is kept beside the scores: {rows}"
+                "respondents come more than once, and their rows differ in what is kept beside the scores: {rows}"
             ));
         }
         if let Some(rows) = self.stopped {
             notes.push(format!(
-                "{table}: whether respondents come more than once was looked at in the first {rows} rows only"
+                "whether respondents come more than once was looked at in the first {rows} rows only"
             ));
         }
-        for note in notes {
-            terminal.tell(&format!("note: {note}"));
-        }
+        notes.into_iter().map(|text| Note::note(text).about(&self.table)).collect()
     }
 }

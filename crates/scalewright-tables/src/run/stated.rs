@@ -1,11 +1,11 @@
 //! Scores that responses state beside their answers, where they are not what the answers come to.
 
+use scalewright_model::text::quote;
 use scalewright_model::{Instrument, Scale};
 use scalewright_scoring::{Program, Scored};
 
-use crate::Terminal;
-use crate::render::quote;
 use crate::responses::{Batch, Stated};
+use crate::{Note, NoteKind};
 
 /// More differences than this are counted, not shown.
 const SHOWN: usize = 50;
@@ -13,46 +13,50 @@ const SHOWN: usize = 50;
 const CLOSE: f64 = 1e-6;
 
 /// What differed so far.
-pub(in crate::command) struct Differences {
+pub struct Differences {
     name: String,
     count: usize,
 }
 
 /// A row, as messages call it.
-pub(in crate::command) struct Row<'r> {
-    pub(in crate::command) number: u64,
-    pub(in crate::command) respondent: &'r str,
+pub struct Row<'r> {
+    /// Its number in the table, from 1.
+    pub number: u64,
+    /// Who answered.
+    pub respondent: &'r str,
 }
 
 impl Differences {
-    pub(in crate::command) fn new(name: &str) -> Self {
+    /// None yet, in the table that messages call `name`.
+    #[must_use]
+    pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), count: 0 }
     }
 
-    /// Compares what a batch of responses states with its scores, and tells what differs.
-    pub(super) fn tell(
+    /// Compares what a batch of responses states with its scores.
+    pub(super) fn batch(
         &mut self,
         (instrument, program): (&Instrument, &Program),
         batch: &Batch,
         scored: &[Scored],
-        terminal: &mut Terminal<'_>,
+        notes: &mut Vec<Note>,
     ) {
         for stated in &batch.stated {
             let Some(position) = program.position(stated.scale) else { continue };
             let score = scored[position].score.get(stated.row);
             let respondent = batch.respondent(stated.row);
             let row = Row { number: batch.numbers[stated.row], respondent: &respondent };
-            self.compare(&instrument.scales[stated.scale.0], stated, (&row, score), terminal);
+            self.compare(&instrument.scales[stated.scale.0], stated, (&row, score), notes);
         }
     }
 
     /// Compares one score with the one that is stated.
-    pub(in crate::command) fn compare(
+    pub fn compare(
         &mut self,
         scale: &Scale,
         stated: &Stated,
         (row, score): (&Row<'_>, Option<f64>),
-        terminal: &mut Terminal<'_>,
+        notes: &mut Vec<Note>,
     ) {
         if agree(stated, score) {
             return;
@@ -60,7 +64,7 @@ impl Differences {
         self.count += 1;
         if self.count <= SHOWN {
             let text = self.text(scale, stated, row, score);
-            terminal.tell(&format!("warning: {text}"));
+            notes.push(Note::new(NoteKind::Warning, text).about(&self.name));
         }
     }
 
@@ -74,7 +78,7 @@ impl Differences {
             "" => "no score".to_owned(),
             text => text.chars().take(40).collect(),
         };
-        let (name, Row { number, respondent }) = (&self.name, row);
+        let Row { number, respondent } = row;
         let respondent = quote(respondent);
         let place = match stated.line {
             Some(line) => {
@@ -83,17 +87,17 @@ impl Differences {
             None => format!("response {number} (`{respondent}`), `{}`", stated.place),
         };
         format!(
-            "{name}: {place}: it states {shown}, but its answers come to {ours}: `{}`",
+            "{place}: it states {shown}, but its answers come to {ours}: `{}`",
             scale.id
         )
     }
 
-    /// Says how many were not shown.
-    pub(in crate::command) fn finish(self, terminal: &mut Terminal<'_>) {
-        if self.count > SHOWN {
-            let more = self.count - SHOWN;
-            terminal.tell(&format!("… and {more} more scores that differ from those stated\n"));
-        }
+    /// How many were not shown.
+    #[must_use]
+    pub fn finish(self) -> Option<Note> {
+        let more = self.count.checked_sub(SHOWN + 1)? + 1;
+        let text = format!("… and {more} more scores that differ from those stated");
+        Some(Note::new(NoteKind::Total, text))
     }
 }
 

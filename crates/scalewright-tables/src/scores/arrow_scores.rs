@@ -1,6 +1,5 @@
 //! Scores as Arrow IPC: a file, which Feather is, or a stream.
 
-use std::fs::File;
 use std::io::BufWriter;
 use std::sync::Arc;
 
@@ -12,7 +11,7 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::{Layout, Sink};
+use super::{Layout, Out, Sink};
 
 /// An Arrow table being written.
 struct ArrowScores<'a, W> {
@@ -27,7 +26,7 @@ trait Writer {
     fn end(self) -> Result<(), ArrowError>;
 }
 
-impl Writer for FileWriter<BufWriter<File>> {
+impl Writer for FileWriter<BufWriter<Out>> {
     fn write(&mut self, rows: &RecordBatch) -> Result<(), ArrowError> {
         FileWriter::write(self, rows)
     }
@@ -37,7 +36,7 @@ impl Writer for FileWriter<BufWriter<File>> {
     }
 }
 
-impl Writer for StreamWriter<BufWriter<File>> {
+impl Writer for StreamWriter<BufWriter<Out>> {
     fn write(&mut self, rows: &RecordBatch) -> Result<(), ArrowError> {
         StreamWriter::write(self, rows)
     }
@@ -47,7 +46,7 @@ impl Writer for StreamWriter<BufWriter<File>> {
     }
 }
 
-fn flushed(file: BufWriter<File>) -> Result<(), ArrowError> {
+fn flushed(file: BufWriter<Out>) -> Result<(), ArrowError> {
     match file.into_inner() {
         Ok(_) => Ok(()),
         Err(error) => Err(ArrowError::from(error.into_error())),
@@ -55,14 +54,14 @@ fn flushed(file: BufWriter<File>) -> Result<(), ArrowError> {
 }
 
 /// A file.
-pub(super) fn file<'a>(layout: Layout<'a>, file: File) -> std::io::Result<Box<dyn Sink + 'a>> {
+pub(super) fn file<'a>(layout: Layout<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
     let schema = schema(&layout);
     let writer = FileWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
     Ok(Box::new(ArrowScores { layout, schema, writer }))
 }
 
 /// A stream.
-pub(super) fn stream<'a>(layout: Layout<'a>, file: File) -> std::io::Result<Box<dyn Sink + 'a>> {
+pub(super) fn stream<'a>(layout: Layout<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
     let schema = schema(&layout);
     let writer = StreamWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
     Ok(Box::new(ArrowScores { layout, schema, writer }))

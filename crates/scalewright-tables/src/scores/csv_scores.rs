@@ -1,27 +1,26 @@
 //! Scores as comma- or tab-separated values.
 
-use std::fs::File;
 use std::io::Write;
 
 use scalewright_scoring::Scored;
 
-use crate::cli::ScoresFormat as Format;
+use crate::ScoresFormat as Format;
 use crate::responses::Batch;
 
 use super::text::{CsvCells, Texts};
-use super::{Column, Layout, Sink, Value, bands, delimiter, label, value};
+use super::{Column, Layout, Out, Sink, Value, bands, delimiter, label, value};
 
 /// A table of text being written.
 pub(super) struct CsvScores<'a> {
     layout: Layout<'a>,
-    file: File,
+    file: Out,
     text: Vec<u8>,
     cells: CsvCells,
     numbers: Texts,
 }
 
 impl<'a> CsvScores<'a> {
-    pub(super) fn new(layout: Layout<'a>, format: Format, mut file: File) -> std::io::Result<Self> {
+    pub(super) fn new(layout: Layout<'a>, format: Format, mut file: Out) -> std::io::Result<Self> {
         let mut text = Vec::new();
         let mut cells = CsvCells::new(delimiter(format).unwrap_or(b','), layout.guard);
         let names = layout.score_names();

@@ -1,10 +1,10 @@
 //! The forms that tables go out in, and the endings that stand for them.
 
-use crate::cli::ScoresFormat as Format;
 use crate::endings::Form;
+use crate::{AnswersFormat, ScoresFormat as Format};
 
 /// The forms of scores; the first is that of standard output.
-pub(crate) const SCORE_FORMS: &[Form<Format>] = &[
+pub const SCORE_FORMS: &[Form<Format>] = &[
     Form { name: "CSV", form: Format::Csv, endings: &["csv"], suits: &[] },
     Form { name: "TSV", form: Format::Tsv, endings: &["tsv", "tab"], suits: &[] },
     Form { name: "a JSON list", form: Format::Json, endings: &["json"], suits: &[] },
@@ -36,14 +36,28 @@ pub(crate) const SCORE_FORMS: &[Form<Format>] = &[
     },
 ];
 
+/// The forms of the answers of filled forms; the first is that of standard output.
+pub const ANSWER_FORMS: &[Form<AnswersFormat>] = &[
+    Form { name: "CSV", form: AnswersFormat::Csv, endings: &["csv"], suits: &[] },
+    Form { name: "TSV", form: AnswersFormat::Tsv, endings: &["tsv", "tab"], suits: &[] },
+    Form { name: "a JSON list", form: AnswersFormat::Json, endings: &["json"], suits: &[] },
+    Form {
+        name: "JSON lines",
+        form: AnswersFormat::Jsonl,
+        endings: &["jsonl", "ndjson"],
+        suits: &[],
+    },
+];
+
 /// The forms of reports on rows and forms, by what is between their cells. There is no `--format` for them.
-pub(crate) const REPORT_FORMS: &[Form<u8>] = &[
+pub const REPORT_FORMS: &[Form<u8>] = &[
     Form { name: "", form: b',', endings: &["csv"], suits: &[] },
     Form { name: "", form: b'\t', endings: &["tsv", "tab"], suits: &[] },
 ];
 
 /// What is between the cells of a table of text; nothing where the form is none.
-pub(crate) fn delimiter(format: Format) -> Option<u8> {
+#[must_use]
+pub fn delimiter(format: Format) -> Option<u8> {
     match format {
         Format::Csv => Some(b','),
         Format::Tsv => Some(b'\t'),

@@ -1,6 +1,5 @@
 //! Scores as JSON: a list of objects, or an object a line.
 
-use std::fs::File;
 use std::io::Write;
 
 use scalewright_model::Scale;
@@ -9,12 +8,12 @@ use serde_json::{Map, Value, json};
 
 use crate::responses::{Batch, KeptCell};
 
-use super::{Layout, Sink, label, value};
+use super::{Layout, Out, Sink, label, value};
 
 /// A JSON table being written.
 pub(super) struct JsonScores<'a> {
     layout: Layout<'a>,
-    file: File,
+    file: Out,
     lines: bool,
     text: String,
     empty: bool,
@@ -22,12 +21,12 @@ pub(super) struct JsonScores<'a> {
 
 impl<'a> JsonScores<'a> {
     /// A list of objects.
-    pub(super) fn list(layout: Layout<'a>, file: File) -> Self {
+    pub(super) fn list(layout: Layout<'a>, file: Out) -> Self {
         Self { layout, file, lines: false, text: String::new(), empty: true }
     }
 
     /// An object a line.
-    pub(super) fn lines(layout: Layout<'a>, file: File) -> Self {
+    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
         Self { lines: true, ..Self::list(layout, file) }
     }
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use scalewright_model::{Instrument, Scale};
 use scalewright_scoring::Program;
 
-use crate::cli::{ScoreColumns, ScoresFormat as Format};
 use crate::responses::{Opened, Plan, Wish};
+use crate::{Note, ScoreColumns, ScoresFormat as Format};
 
 use super::bands;
 
@@ -25,7 +25,7 @@ pub(super) struct Column<'a> {
 /// A column that stands between respondent and scores.
 #[derive(Clone)]
 pub(super) struct Beside {
-    /// Its place in [`crate::responses::Batch::kept`].
+    /// Its place in `kept` of a batch.
     pub(super) at: usize,
     /// What it is called in the responses.
     pub(super) name: String,
@@ -35,10 +35,10 @@ pub(super) struct Beside {
 
 /// What the table consists of.
 #[derive(Clone)]
-pub(crate) struct Layout<'a> {
+pub struct Layout<'a> {
     pub(super) instrument: &'a Instrument,
     pub(super) id_name: String,
-    /// What the source of itself keeps, in the first places of [`crate::responses::Batch::kept`].
+    /// What the source of itself keeps, in the first places of `kept` of a batch.
     pub(super) own: Vec<String>,
     /// What goes out beside the scores as it is.
     pub(super) kept: Vec<Beside>,
@@ -50,7 +50,10 @@ pub(crate) struct Layout<'a> {
 }
 
 impl<'a> Layout<'a> {
-    pub(crate) fn new(
+    /// The scores of an instrument beside a column of respondents called `id_name`. With `guard`, cells of text that a
+    /// spreadsheet would run get an apostrophe.
+    #[must_use]
+    pub fn new(
         instrument: &'a Instrument,
         program: &Program,
         id_name: &str,
@@ -71,7 +74,8 @@ impl<'a> Layout<'a> {
     }
 
     /// The same, with the columns that are wanted beside the scores.
-    pub(crate) fn keeping(self, table: &Opened, plan: &Plan<'_>, wish: Wish<'_>) -> Self {
+    #[must_use]
+    pub fn keeping(self, table: &Opened, plan: &Plan<'_>, wish: Wish<'_>) -> Self {
         let own = table.source.kept();
         let wanted = own.iter().enumerate().filter(|(_, name)| wish.wants(name));
         let more = plan.kept.iter().map(|beside| &beside.name).enumerate();
@@ -84,10 +88,11 @@ impl<'a> Layout<'a> {
         Self { own: own.to_vec(), kept, ..self }
     }
 
-    /// The same, no two columns of which have one name; answers the names that had to change, before and after.
-    pub(crate) fn distinct(mut self, format: Format) -> (Self, Vec<(String, String)>) {
+    /// The same, no two columns of which have one name in `format`; a name that has to change is noted.
+    #[must_use]
+    pub fn distinct(mut self, format: Format, notes: &mut Vec<Note>) -> Self {
         if matches!(format, Format::Fhir | Format::FhirNdjson) {
-            return (self, Vec::new());
+            return self;
         }
         // Names of what is not written this time are no less ours.
         let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
@@ -98,16 +103,18 @@ impl<'a> Layout<'a> {
         let before = self.kept.iter().map(|beside| beside.name.clone());
         // A name that is changed must not become one that another column has.
         let all: BTreeSet<String> = before.chain([self.id_name.clone()]).collect();
-        let mut changed = Vec::new();
         let shown = self.kept.iter_mut().map(|beside| &mut beside.shown);
         for name in std::iter::once(&mut self.id_name).chain(shown) {
             if !taken.insert(name.clone()) {
                 let other = free(name, |other| taken.contains(other) || all.contains(other));
                 taken.insert(other.clone());
-                changed.push((std::mem::replace(name, other.clone()), other));
+                let before = std::mem::replace(name, other);
+                notes.push(Note::note(format!(
+                    "the column `{before}` goes out as `{name}`, for `{before}` is a name among the scores"
+                )));
             }
         }
-        (self, changed)
+        self
     }
 
     /// The names of the columns that belong to scores, in their order.

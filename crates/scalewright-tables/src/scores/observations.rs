@@ -1,6 +1,5 @@
 //! Scores as Observations of FHIR, R4 and R5 alike: one for each response, a component for each scale.
 
-use std::fs::File;
 use std::io::Write;
 
 use scalewright_export::{fhir_names, ucum_code};
@@ -12,12 +11,12 @@ use serde_json::{Map, Value, json};
 use crate::responses::Batch;
 
 use super::json_scores::number;
-use super::{Column, Layout, Sink, label, value};
+use super::{Column, Layout, Out, Sink, label, value};
 
 /// Observations being written.
 pub(super) struct Observations<'a> {
     layout: Layout<'a>,
-    file: File,
+    file: Out,
     lines: bool,
     text: String,
     empty: bool,
@@ -30,7 +29,7 @@ pub(super) struct Observations<'a> {
 
 impl<'a> Observations<'a> {
     /// A Bundle.
-    pub(super) fn bundle(layout: Layout<'a>, file: File) -> Self {
+    pub(super) fn bundle(layout: Layout<'a>, file: Out) -> Self {
         let instrument = layout.instrument;
         let url = fhir_names::url(instrument);
         // There is no code system of instruments: the address of each is one that holds its own id.
@@ -48,7 +47,7 @@ impl<'a> Observations<'a> {
     }
 
     /// One a line.
-    pub(super) fn lines(layout: Layout<'a>, file: File) -> Self {
+    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
         Self { lines: true, ..Self::bundle(layout, file) }
     }
 

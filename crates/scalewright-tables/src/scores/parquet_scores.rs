@@ -1,6 +1,5 @@
 //! Scores as a Parquet file.
 
-use std::fs::File;
 use std::sync::Arc;
 
 use arrow_schema::Schema;
@@ -14,7 +13,7 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::{Layout, Sink};
+use super::{Layout, Out, Sink};
 
 /// Rows that are held before they are written out together.
 const GROUP: usize = 1 << 17;
@@ -23,11 +22,11 @@ const GROUP: usize = 1 << 17;
 pub(super) struct ParquetScores<'a> {
     layout: Layout<'a>,
     schema: Arc<Schema>,
-    writer: ArrowWriter<File>,
+    writer: ArrowWriter<Out>,
 }
 
 impl<'a> ParquetScores<'a> {
-    pub(super) fn new(layout: Layout<'a>, file: File) -> std::io::Result<Self> {
+    pub(super) fn new(layout: Layout<'a>, file: Out) -> std::io::Result<Self> {
         let schema = schema(&layout);
         // Names of respondents are all different: a dictionary of them would be all of them.
         let id = ColumnPath::new(vec![layout.id_name.clone()]);

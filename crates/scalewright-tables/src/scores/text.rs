@@ -1,7 +1,7 @@
 //! Cells as text: numbers without memory for each, and names as they are.
 
 /// How the cells of a table of text are written.
-pub(crate) struct CsvCells {
+pub struct CsvCells {
     delimiter: u8,
     /// Whether a cell that a spreadsheet would run gets an apostrophe before it.
     guard: bool,
@@ -11,16 +11,20 @@ pub(crate) struct CsvCells {
 }
 
 impl CsvCells {
-    pub(crate) fn new(delimiter: u8, guard: bool) -> Self {
+    /// Cells with `delimiter` between them. With `guard`, those that a spreadsheet would run get an apostrophe.
+    #[must_use]
+    pub fn new(delimiter: u8, guard: bool) -> Self {
         Self { delimiter, guard, risky: 0, first: String::new() }
     }
 
-    pub(crate) fn delimiter(&self) -> u8 {
+    /// What is between the cells.
+    #[must_use]
+    pub fn delimiter(&self) -> u8 {
         self.delimiter
     }
 
     /// Adds a cell to a line, in quotation marks where it needs them.
-    pub(crate) fn add(&mut self, line: &mut Vec<u8>, text: &str) {
+    pub fn add(&mut self, line: &mut Vec<u8>, text: &str) {
         let harmless =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b' ');
         if text.bytes().all(harmless) {
@@ -43,7 +47,7 @@ impl CsvCells {
     }
 
     /// Adds a whole line.
-    pub(crate) fn line<'t>(
+    pub fn line<'t>(
         &mut self,
         line: &mut Vec<u8>,
         cells: impl IntoIterator<Item = &'t str>,
@@ -65,7 +69,8 @@ impl CsvCells {
     }
 
     /// What is to be said of cells that a spreadsheet would run; `table` is what the table is called.
-    pub(crate) fn note(&self, table: &str) -> Option<String> {
+    #[must_use]
+    pub fn note(&self, table: &str) -> Option<String> {
         let (first, guard) = (&self.first, self.guard);
         let cells = match self.risky {
             0 => return None,
