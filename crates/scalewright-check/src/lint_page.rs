@@ -14,7 +14,8 @@ pub fn lint_page(lint: &Lint, with_options: bool) -> String {
         Severity::Warning => "warning",
         Severity::Hint => "hint",
     };
-    let about = format!("*{}* · {level} unless set otherwise · since {}", lint.group.name(), lint.since);
+    let about =
+        format!("*{}* · {level} unless set otherwise · since {}", lint.group.name(), lint.since);
     if with_options {
         return format!("{title}\n\n{about}\n{body}");
     }

@@ -42,11 +42,7 @@ impl Settings {
     /// # Errors
     ///
     /// When the file cannot be read, or anything in it is wrong.
-    pub fn read(
-        files: &dyn Files,
-        cwd: &Path,
-        given: Option<&Path>,
-    ) -> Result<Self, Box<Refused>> {
+    pub fn read(files: &dyn Files, cwd: &Path, given: Option<&Path>) -> Result<Self, Box<Refused>> {
         let from = given.map_or(cwd.to_path_buf(), |given| cwd.join(given));
         // Whatever has that name is meant as settings, also where it turns out to be no file.
         let is_there = |folder: &&Path| files.exists(&folder.join(SETTINGS));
@@ -111,11 +107,7 @@ impl Settings {
     /// # Errors
     ///
     /// When an unknown lint is named.
-    pub fn levels(
-        &self,
-        definition: &Path,
-        more: &[(String, Level)],
-    ) -> Result<Levels, Stop> {
+    pub fn levels(&self, definition: &Path, more: &[(String, Level)]) -> Result<Levels, Stop> {
         let definition = tidy(definition);
         let own = self.config.overrides.iter().filter(|one| {
             // An absolute path leads out of the folder by itself.

@@ -91,9 +91,7 @@ impl Account {
             groups: score
                 .map_or(Vec::new(), |score| words::groups(scale, &score.formula, instrument)),
             conditions: score.map_or(Vec::new(), |score| conditions(instrument, &score.items)),
-            range: position
-                .filter(|_| !scale.is_truth())
-                .map(|position| ranges[position].clone()),
+            range: position.filter(|_| !scale.is_truth()).map(|position| ranges[position].clone()),
             words: scale.words().map(<[String]>::to_vec).unwrap_or_default(),
             bands: bands(scale),
             reliability: scale.reliability.as_ref().map(words::reliability),

@@ -9,7 +9,6 @@ use scalewright_model::{Band, Expr, Instrument, ItemIx, Scale};
 use crate::emit::digits;
 use crate::{Program, Responses, Scored, evaluate, truth_of, value_of};
 
-
 /// More lines than this are not printed for one score.
 const MOST_LINES: usize = 60;
 /// A longer piece of a formula is cut.

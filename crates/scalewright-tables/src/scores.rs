@@ -57,11 +57,7 @@ pub trait Sink {
 /// # Errors
 ///
 /// When its head cannot be written, or this build does not have the format.
-pub fn sink<'a>(
-    layout: Layout<'a>,
-    format: Format,
-    file: Out,
-) -> Result<Box<dyn Sink + 'a>, Stop> {
+pub fn sink<'a>(layout: Layout<'a>, format: Format, file: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
     let made: std::io::Result<Box<dyn Sink + 'a>> = match format {
         Format::Csv | Format::Tsv => {
             csv_scores::CsvScores::new(layout, format, file).map(|sink| Box::new(sink) as _)
@@ -78,11 +74,7 @@ pub fn sink<'a>(
 }
 
 #[cfg(feature = "columnar")]
-fn columnar<'a>(
-    layout: Layout<'a>,
-    format: Format,
-    file: Out,
-) -> Result<Box<dyn Sink + 'a>, Stop> {
+fn columnar<'a>(layout: Layout<'a>, format: Format, file: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
     let made = match format {
         Format::Parquet => {
             parquet_scores::ParquetScores::new(layout, file).map(|sink| Box::new(sink) as _)

@@ -7,17 +7,17 @@ use std::path::{Path, PathBuf};
 use scalewright_export::{House, Layout, Paper};
 use scalewright_model::file::{LayoutFile, PaperFile, PdfFile};
 use scalewright_model::{Diagnostic, Pointer};
+use scalewright_project::Settings;
 
-use super::letters::Fonts;
 use crate::cli::{LayoutArg, PaperArg};
-use crate::config::Settings;
-use crate::{Stop, Terminal};
+use crate::letters::Fonts;
+use crate::{Stop, Terminal, gates};
 
 /// What sheets are printed with.
-pub(super) struct Style {
+pub(crate) struct Style {
     /// Logo, colour and footer.
-    pub(super) house: House,
-    pub(super) fonts: Fonts,
+    pub(crate) house: House,
+    pub(crate) fonts: Fonts,
     /// The bytes of the logo.
     #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "there is nothing to put it on"))]
     picture: Option<Vec<u8>>,
@@ -26,7 +26,7 @@ pub(super) struct Style {
 impl Style {
     /// That of the settings, with `fonts` from the command where it names a folder. Where `prints` is false no sheet is
     /// made, and nothing is looked at.
-    pub(super) fn of(
+    pub(crate) fn of(
         settings: &Settings,
         fonts: Option<&Path>,
         prints: bool,
@@ -45,7 +45,7 @@ impl Style {
         let logo = match (file, logo_alt) {
             (Some(file), Some(alt)) => {
                 let read = logo::read(settings.folder(), file, alt);
-                Some(read.map_err(|wrong| settings.refuse(*wrong, terminal))?)
+                Some(read.map_err(|wrong| gates::refused(settings.refuse(*wrong), terminal))?)
             }
             _ => None,
         };
@@ -55,7 +55,7 @@ impl Style {
             let wrong = Diagnostic::error("missing-letter", format!("no font has the {lacking}"))
                 .at(place, "")
                 .help("give a folder with a font that has it: `fonts = \"…\"`");
-            return Err(settings.refuse(wrong, terminal));
+            return Err(gates::refused(settings.refuse(wrong), terminal));
         }
         let house = House { logo, colour: colour.clone(), footer: footer.clone() };
         Ok(Self { house, fonts, picture })
@@ -65,7 +65,7 @@ impl Style {
 #[cfg(feature = "pdf")]
 impl Style {
     /// The bytes of the logo, and the path at which documents find them.
-    pub(super) fn picture(&self) -> Option<(&'static str, &[u8])> {
+    pub(crate) fn picture(&self) -> Option<(&'static str, &[u8])> {
         let logo = self.house.logo.as_ref()?;
         Some((logo.file, self.picture.as_deref()?))
     }
@@ -84,12 +84,12 @@ fn of_settings(
         let wrong = Diagnostic::error("unusable-file", message)
             .at(Pointer::root().key("pdf").key("fonts"), "")
             .help("`fonts` is a folder of font files: `.ttf`, `.otf`, `.ttc` or `.otc`");
-        settings.refuse(wrong, terminal)
+        gates::refused(settings.refuse(wrong), terminal)
     })
 }
 
 /// The size of the sheet: the command's, or the settings', or A4.
-pub(super) fn paper(asked: Option<PaperArg>, settings: &Settings) -> Paper {
+pub(crate) fn paper(asked: Option<PaperArg>, settings: &Settings) -> Paper {
     match (asked, settings.pdf().paper) {
         (Some(PaperArg::A4), _) | (None, Some(PaperFile::A4) | None) => Paper::A4,
         (Some(PaperArg::UsLetter), _) | (None, Some(PaperFile::UsLetter)) => Paper::UsLetter,
@@ -97,7 +97,7 @@ pub(super) fn paper(asked: Option<PaperArg>, settings: &Settings) -> Paper {
 }
 
 /// The layout: the command's, or the settings', or the comfortable one.
-pub(super) fn layout(asked: Option<LayoutArg>, settings: &Settings) -> Layout {
+pub(crate) fn layout(asked: Option<LayoutArg>, settings: &Settings) -> Layout {
     let asked = asked.map(|asked| match asked {
         LayoutArg::Compact => Layout::Compact,
         LayoutArg::Comfortable => Layout::Comfortable,

@@ -7,23 +7,23 @@ use scalewright_model::{Instrument, Wording};
 use crate::{Stop, Terminal};
 
 #[cfg(feature = "pdf")]
-pub(super) use with_pdf::Fonts;
+pub(crate) use with_pdf::Fonts;
 
 /// Without PDF there is nothing to draw.
 #[cfg(not(feature = "pdf"))]
-pub(super) struct Fonts;
+pub(crate) struct Fonts;
 
 #[cfg(not(feature = "pdf"))]
 impl Fonts {
-    pub(super) fn of(_: Option<&Path>, _: &mut Terminal<'_>) -> Result<Self, Stop> {
+    pub(crate) fn of(_: Option<&Path>, _: &mut Terminal<'_>) -> Result<Self, Stop> {
         Ok(Self)
     }
 
-    pub(super) fn unprintable(&self, _: &Instrument, _: &Wording) -> Vec<Stop> {
+    pub(crate) fn unprintable(&self, _: &Instrument, _: &Wording) -> Vec<Stop> {
         Vec::new()
     }
 
-    pub(super) fn lacking(&self, _: &str) -> Option<String> {
+    pub(crate) fn lacking(&self, _: &str) -> Option<String> {
         None
     }
 }
@@ -34,11 +34,12 @@ mod with_pdf {
     use std::fs;
     use std::path::PathBuf;
 
+    use scalewright_model::text::plain;
     use scalewright_pdf::FontFile;
+    use scalewright_project::{Disk, Entry, Files, Kind, PassedOver, unread};
 
     use super::{Instrument, Path, Stop, Terminal, Wording};
-    use crate::library::plain;
-    use crate::walk::{self, Entry, Kind, PassedOver};
+    use crate::gates;
 
     /// How deep below the folder fonts are looked for, how many there may be, and how large one.
     const DEPTH: usize = 5;
@@ -49,22 +50,19 @@ mod with_pdf {
     const LISTED: usize = 5;
 
     /// The embedded fonts, or those and a folder's.
-    pub(in super::super) enum Fonts {
+    pub(crate) enum Fonts {
         Embedded,
         More(Box<scalewright_pdf::Fonts>),
     }
 
     impl Fonts {
         /// Looks through the folder, if one is given.
-        pub(in super::super) fn of(
-            folder: Option<&Path>,
-            terminal: &mut Terminal<'_>,
-        ) -> Result<Self, Stop> {
+        pub(crate) fn of(folder: Option<&Path>, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
             let Some(folder) = folder else { return Ok(Self::Embedded) };
             let (mut paths, mut passed_over) = (Vec::new(), PassedOver::default());
             below(&terminal.cwd.join(folder), folder, (DEPTH, &mut paths), &mut passed_over)
                 .map_err(|stop| stop.help("`--fonts` takes a folder of font files"))?;
-            passed_over.tell(terminal);
+            gates::passed_over(passed_over, terminal);
             if paths.len() > MOST_FILES {
                 let message = format!("more than {MOST_FILES} fonts are in `{}`", folder.display());
                 return Err(Stop::usage(message).help("name a folder with those that are needed"));
@@ -89,7 +87,7 @@ mod with_pdf {
         }
 
         /// What documents are set in.
-        pub(in super::super) fn get(&self) -> &scalewright_pdf::Fonts {
+        pub(crate) fn get(&self) -> &scalewright_pdf::Fonts {
             match self {
                 Self::Embedded => scalewright_pdf::Fonts::embedded(),
                 Self::More(fonts) => fonts,
@@ -97,7 +95,7 @@ mod with_pdf {
         }
 
         /// The letters of a text that no font has, if there are any: those of its first script alone.
-        pub(in super::super) fn lacking(&self, text: &str) -> Option<String> {
+        pub(crate) fn lacking(&self, text: &str) -> Option<String> {
             let lacking = self.get().lacking(text);
             let script = lacking.first()?.script;
             let letters = lacking.iter().filter(|one| one.script == script);
@@ -105,11 +103,7 @@ mod with_pdf {
         }
 
         /// For each script of which letters are lacking, where.
-        pub(in super::super) fn unprintable(
-            &self,
-            instrument: &Instrument,
-            wording: &Wording,
-        ) -> Vec<Stop> {
+        pub(crate) fn unprintable(&self, instrument: &Instrument, wording: &Wording) -> Vec<Stop> {
             let mut scripts: BTreeMap<&str, (BTreeSet<char>, Vec<String>)> = BTreeMap::new();
             for (place, text) in texts(instrument, wording) {
                 for lacking in self.get().lacking(text) {
@@ -197,8 +191,8 @@ mod with_pdf {
         (depth, found): (usize, &mut Vec<PathBuf>),
         passed_over: &mut PassedOver,
     ) -> Result<(), Stop> {
-        let entries = walk::entries(folder);
-        for Entry { name, kind } in entries.map_err(|e| walk::unread(shown, &plain(&e)))? {
+        let entries = Disk.entries(folder);
+        for Entry { name, kind } in entries.map_err(|e| unread(shown, &plain(&e)))? {
             let (path, shown) = (folder.join(&name), shown.join(&name));
             match kind {
                 Kind::Folder if depth == 0 => passed_over.skip(shown, "it lies too deep"),

@@ -6,8 +6,8 @@ use std::thread;
 
 use scalewright_export::{Content, Document, ExportedFile};
 
-use super::house::Style;
 use crate::Stop;
+use crate::house::Style;
 
 /// A file with its name, or why there is none.
 type Printed = Result<(String, Vec<u8>), Stop>;
@@ -20,13 +20,13 @@ const STACK: usize = 8 << 20;
 
 /// Gets fonts and what sets documents ready while something else is done. Where there is no thread for it, the first
 /// document does it.
-pub(super) fn warm_up() {
+pub(crate) fn warm_up() {
     #[cfg(feature = "pdf")]
     let _ = thread::Builder::new().spawn(scalewright_pdf::warm_up);
 }
 
 /// The bytes of each file, in the order of the files.
-pub(super) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
+pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
     let weights: Vec<usize> = files.iter().filter_map(weight).collect();
     let heaviest = weights.iter().copied().max().unwrap_or_default().max(1);
     let most = weights.len().min(TOGETHER / heaviest);

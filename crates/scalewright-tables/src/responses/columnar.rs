@@ -22,8 +22,8 @@ use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchR
 
 use scalewright_scoring::Column;
 
-use crate::Stop;
 use crate::ResponsesFormat as Format;
+use crate::Stop;
 
 use self::direct::Direct;
 use self::guard::guarded;

@@ -60,9 +60,7 @@ pub(super) fn decide(
     }
     let note = match given.or(named) == Some(format) {
         true => None,
-        false => {
-            Some(format!("`{}` is {}, and is read as such", line(name), words(format)))
-        }
+        false => Some(format!("`{}` is {}, and is read as such", line(name), words(format))),
     };
     Ok(Decided { format, note })
 }

@@ -241,8 +241,7 @@ const SHOWN: usize = 8;
 fn note<'n>(what: &str, names: impl Iterator<Item = &'n str>) -> Option<Note> {
     let names: Vec<&str> = names.collect();
     let shown = if names.len() > SHOWN { SHOWN - 1 } else { names.len() };
-    let list: Vec<String> =
-        names[..shown].iter().map(|name| format!("`{}`", line(name))).collect();
+    let list: Vec<String> = names[..shown].iter().map(|name| format!("`{}`", line(name))).collect();
     let more = match names.len() - shown {
         0 => String::new(),
         more => format!(" and {more} more"),

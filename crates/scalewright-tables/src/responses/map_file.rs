@@ -11,8 +11,8 @@ use scalewright_model::{Instrument, did_you_mean};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use scalewright_check::kinds::{Kind, kind};
 use crate::{Note, NoteKind, Stop};
+use scalewright_check::kinds::{Kind, kind};
 
 use super::fhir_canonical::Canonical;
 use super::hints;

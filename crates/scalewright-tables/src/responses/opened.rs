@@ -7,11 +7,11 @@ use scalewright_model::Instrument;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
+use super::Source;
 use super::batch::Batch;
 use super::kept::{Others, Wish};
 use super::map_file::Map;
 use super::plan::{Plan, plan};
-use super::Source;
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]

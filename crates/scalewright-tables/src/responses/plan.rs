@@ -153,6 +153,12 @@ fn list_of(columns: &[String]) -> String {
 }
 
 impl Plan<'_> {
+    /// The name of the column that names the respondent; `row` when there is none.
+    #[must_use]
+    pub fn id_name(&self) -> &str {
+        &self.id_name
+    }
+
     /// Whether any item takes a clock time.
     pub(crate) fn has_clocks(&self) -> bool {
         self.rules.iter().any(|rule| rule.scale().kind == ResponseKind::Time)

@@ -74,7 +74,8 @@ impl Rows {
 impl Repeats {
     /// What REDCap keeps of each line says which event and repeat it is: rows that differ in it are nothing to be noted.
     pub(super) fn new(table: &Opened) -> Self {
-        let own = if table.format() == Some(Format::Redcap) { table.source.kept().len() } else { 0 };
+        let own =
+            if table.format() == Some(Format::Redcap) { table.source.kept().len() } else { 0 };
         Self {
             table: table.name.clone(),
             hashes: RandomState::new(),

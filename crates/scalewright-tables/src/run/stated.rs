@@ -86,10 +86,7 @@ impl Differences {
             }
             None => format!("response {number} (`{respondent}`), `{}`", stated.place),
         };
-        format!(
-            "{place}: it states {shown}, but its answers come to {ours}: `{}`",
-            scale.id
-        )
+        format!("{place}: it states {shown}, but its answers come to {ours}: `{}`", scale.id)
     }
 
     /// How many were not shown.

@@ -47,11 +47,7 @@ impl CsvCells {
     }
 
     /// Adds a whole line.
-    pub fn line<'t>(
-        &mut self,
-        line: &mut Vec<u8>,
-        cells: impl IntoIterator<Item = &'t str>,
-    ) {
+    pub fn line<'t>(&mut self, line: &mut Vec<u8>, cells: impl IntoIterator<Item = &'t str>) {
         for (index, cell) in cells.into_iter().enumerate() {
             if index > 0 {
                 line.push(self.delimiter);

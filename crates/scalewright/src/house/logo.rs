@@ -30,7 +30,7 @@ fn bytes(folder: &Path, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     use std::fs::{self, File};
     use std::io::Read;
 
-    use crate::library::plain;
+    use scalewright_model::text::plain;
 
     let unread = |error: std::io::Error| {
         let why = format!("cannot be read: {}", plain(&error));

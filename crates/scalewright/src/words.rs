@@ -8,7 +8,7 @@ use crate::Stop;
 use crate::render::{self, Printable};
 
 /// The source wording; where it is withheld and not supplied, the only one there is.
-pub(super) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
+pub(crate) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
     match (instrument.wording(&instrument.language), instrument.wordings.as_slice()) {
         (Some(source), _) => Ok(source),
         (None, [only]) => Ok(only),
@@ -20,10 +20,7 @@ pub(super) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> 
 }
 
 /// The words in `language`, or what there is instead.
-pub(in crate::command) fn wording<'i>(
-    instrument: &'i Instrument,
-    language: &str,
-) -> Result<&'i Wording, Stop> {
+pub(crate) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
     instrument.wording(language).ok_or_else(|| {
         let known = instrument.wordings.iter().map(|w| w.language.as_str());
         let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
@@ -37,7 +34,7 @@ pub(in crate::command) fn wording<'i>(
 }
 
 /// What is missing when wording is withheld, and how to supply it.
-pub(super) fn needs_wording(instrument: &Instrument) -> Stop {
+pub(crate) fn needs_wording(instrument: &Instrument) -> Stop {
     let (id, language) = (&instrument.id, &instrument.language);
     let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
     let message = match instrument.rights.wording {
@@ -59,7 +56,7 @@ pub(super) fn needs_wording(instrument: &Instrument) -> Stop {
 }
 
 /// What a translation leaves in the words of the source, a line a finding.
-pub(in crate::command) fn untranslated(checked: &Checked, wording: &Wording) -> Vec<Printable> {
+pub(crate) fn untranslated(checked: &Checked, wording: &Wording) -> Vec<Printable> {
     // The messages of this lint name the language.
     let named = format!("`{}`", wording.language);
     let about =
