@@ -16,8 +16,8 @@ mod wordings;
 
 pub use files::{At, Disk, Entry, Files, Kind, is_descriptor, unread};
 pub use gates::{Unsound, keys_are_sure, sound};
-pub use library::{Found, Library, SETTINGS};
+pub use library::{Found, Library};
 pub use memory::{Memory, Overlay};
 pub use passed_over::PassedOver;
-pub use settings::{Refused, Settings};
+pub use settings::{Refused, SETTINGS, Settings};
 pub use wordings::all_are_used;

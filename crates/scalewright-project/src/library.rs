@@ -10,15 +10,14 @@ use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, check_
 use scalewright_model::text::plain;
 use scalewright_model::{Stop, did_you_mean};
 
-use crate::files::{At, is_file};
-use crate::{Files, PassedOver, Settings, unread};
+use crate::files::{At, Files, is_file, unread};
+use crate::passed_over::PassedOver;
+use crate::settings::{SETTINGS, Settings};
 
 /// The name of a definition within its folder.
 const DEFINITION: &str = "instrument.toml";
 /// The name of the cases within the folder.
 const CASES: &str = "cases.toml";
-/// The name of the settings of a library, beside its folder.
-pub const SETTINGS: &str = "scalewright.toml";
 
 /// Where to look for instruments.
 pub struct Library<'a> {

@@ -5,7 +5,7 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::{At, Entry, Files, Kind};
+use crate::files::{At, Entry, Files, Kind};
 
 /// Files that are held in memory, by their whole paths. Their folders exist because they do.
 #[derive(Debug, Clone, Default)]

@@ -9,7 +9,10 @@ use scalewright_model::file::PdfFile;
 use scalewright_model::text::plain;
 use scalewright_model::{Diagnostic, Stop};
 
-use crate::{Files, SETTINGS, unread};
+use crate::files::{Files, unread};
+
+/// The name of the file.
+pub const SETTINGS: &str = "scalewright.toml";
 
 /// What is set, and where.
 #[derive(Debug, Default)]

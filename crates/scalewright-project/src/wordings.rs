@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use scalewright_check::Source;
 use scalewright_model::Stop;
 
-use crate::{Found, Library};
+use crate::library::{Found, Library};
 
 /// A wording file that is given by name and belongs to none of `targets` is a mistake that would otherwise pass in
 /// silence. A folder may hold wording for others too.

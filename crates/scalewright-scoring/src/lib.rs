@@ -21,7 +21,9 @@ mod working;
 pub use account::{Account, BandsAccount, cited};
 pub use blank::{Blank, Blanks};
 pub use compile::compile;
-pub use evaluate::{Column, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy};
+pub use evaluate::{
+    Column, Responses, Scored, Unfit, evaluate, evaluate_into, evaluate_scores, tidy,
+};
 pub use program::{Accepted, Answer, Asked, Program, Score, Step, parts, rounded};
 pub use range::{Possible, Range, Reach, Truth, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};

@@ -11,46 +11,18 @@ mod layout;
 mod observations;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
+mod sink;
 mod text;
-
-use std::io::Write;
+mod value;
 
 use scalewright_model::text::plain;
-use scalewright_model::{Band, Scale};
-use scalewright_scoring::Scored;
 
-use crate::responses::Batch;
 use crate::{ScoresFormat as Format, Stop};
 
 pub use forms::{ANSWER_FORMS, REPORT_FORMS, SCORE_FORMS, delimiter};
-use layout::Column;
 pub use layout::Layout;
+pub use sink::{Out, Sink};
 pub use text::CsvCells;
-
-/// Where a table is written to.
-pub type Out = Box<dyn Write + Send>;
-
-/// A table being written.
-pub trait Sink {
-    /// Writes the rows of a batch, whose scores are parallel to those of the program.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be written.
-    fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()>;
-
-    /// What is to be said of what was written, when all rows have been.
-    fn note(&self, _table: &str) -> Option<String> {
-        None
-    }
-
-    /// Writes what belongs behind the last row.
-    ///
-    /// # Errors
-    ///
-    /// When it cannot be written.
-    fn finish(self: Box<Self>) -> std::io::Result<()>;
-}
 
 /// A table of scores in a format, written to `file`.
 ///
@@ -102,44 +74,4 @@ pub fn no_columnar() -> Stop {
 pub fn failed(error: &std::io::Error) -> Stop {
     Stop::usage(format!("the scores could not be written: {}", plain(error)))
         .help("nothing was written")
-}
-
-/// The columns that say in words what a score means: its bands, each with its name.
-fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
-    scale.all_bands().map(|(set, bands)| match set {
-        None => (format!("{}_band", scale.id), bands),
-        Some(set) => (format!("{}_band_{set}", scale.id), bands),
-    })
-}
-
-/// The label of the band that holds a score.
-fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
-    let score = score?;
-    Band::holding(bands, score).map(|band| band.label.as_str())
-}
-
-/// A score as what it is.
-enum Value<'a> {
-    /// A number.
-    Number(f64),
-    /// Whether something is so.
-    Truth(bool),
-    /// One of the words of its scale.
-    Word(&'a str),
-}
-
-/// What the score of `scale` is.
-fn value(scale: &Scale, score: f64) -> Value<'_> {
-    if scale.is_truth() {
-        return Value::Truth(score != 0.0);
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a position among words"
-    )]
-    match scale.words() {
-        Some(words) => Value::Word(words.get(score as usize).map_or("", String::as_str)),
-        None => Value::Number(score),
-    }
 }

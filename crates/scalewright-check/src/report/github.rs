@@ -7,7 +7,7 @@ use std::fmt::Write;
 
 use scalewright_model::text::line;
 
-use crate::report::{Report, Severity, Told};
+use super::types::{Report, Severity, Told};
 
 /// A command for each finding.
 #[must_use]

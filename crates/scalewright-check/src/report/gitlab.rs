@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::report::{Report, Severity, Told};
+use super::types::{Report, Severity, Told};
 
 /// The list.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::report::Report;
+use super::types::Report;
 
 /// The report as it is.
 #[must_use]

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::report::{Report, Severity, Subject, Told};
+use super::types::{Report, Severity, Subject, Told};
 
 /// The report. `strict` makes failures of warnings.
 #[must_use]

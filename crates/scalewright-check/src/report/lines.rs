@@ -3,7 +3,7 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::Position;
+use super::types::Position;
 
 /// A text that positions are looked up in.
 pub(super) struct Lines<'t> {

@@ -4,8 +4,8 @@ use serde_json::{Map, Value, json};
 
 use crate::lints::Lint;
 
+use super::types::{Edit, Place, Position, Report, Severity, Told};
 use crate::lint_page;
-use crate::report::{Edit, Place, Position, Report, Severity, Told};
 
 /// Where the schema is that this keeps to.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";

@@ -8,7 +8,8 @@ use scalewright_model::text::line;
 use crate::{Checked, Finding, Silenced};
 
 use super::lines::Lines;
-use super::{Edit, Fix, Place, Report, Subject, Told, path, print};
+use super::types::{Edit, Fix, Place, Report, Subject, Told};
+use super::{path, print};
 
 /// Tells the findings about one instrument.
 pub(super) struct Teller<'a> {

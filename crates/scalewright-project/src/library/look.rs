@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
 
-use crate::files::{At, is_file};
-use crate::{Entry, Kind, unread};
+use crate::files::{At, Entry, Kind, is_file, unread};
+use crate::settings::SETTINGS;
 
-use super::{CASES, DEFINITION, Found, Library, SETTINGS};
+use super::{CASES, DEFINITION, Found, Library};
 
 /// How deep below a folder definitions are looked for.
 const DEPTH: usize = 5;

@@ -5,7 +5,7 @@ use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Formula, Operator,
 use crate::emit::digits;
 use crate::{expr_text, tidy, values_of};
 
-use super::{Row, short, shown};
+use super::row::{Row, short, shown};
 
 /// The aggregate that a score of items or scales is, and what is done with it, from the inside out.
 pub(super) fn parts<'a>(

@@ -4,7 +4,7 @@ use scalewright_model::{Aggregate, Expr, Formula, ItemIx, Test};
 
 use crate::{expr_text, formula_text, test_text, truth_of};
 
-use super::{MOST_LINES, Row, named, short, shown};
+use super::row::{MOST_LINES, Row, named, short, shown};
 
 /// A part of a formula.
 #[derive(Clone, Copy, PartialEq)]

@@ -8,6 +8,7 @@ use scalewright_scoring::{Column, Responses};
 use scalewright_model::text::quote;
 
 use super::kept::Kept;
+use super::texts::Texts;
 
 /// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
 pub(crate) const ROWS: usize = 16_384;
@@ -104,40 +105,6 @@ impl Batch {
             Some(id) => id.into(),
             None => self.numbers[row].to_string().into(),
         }
-    }
-}
-
-/// Many short texts in one piece of memory.
-#[derive(Default)]
-pub struct Texts {
-    text: String,
-    ends: Vec<usize>,
-}
-
-impl Texts {
-    pub(crate) fn push(&mut self, text: &str) {
-        self.text.push_str(text);
-        self.ends.push(self.text.len());
-    }
-
-    /// The text at a position.
-    #[must_use]
-    pub fn get(&self, index: usize) -> Option<&str> {
-        let end = *self.ends.get(index)?;
-        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
-        Some(&self.text[start..end])
-    }
-
-    pub(crate) fn clear(&mut self) {
-        self.text.clear();
-        self.ends.clear();
-        // One huge text is no reason to keep its room.
-        self.text.shrink_to(TEXT);
-    }
-
-    /// How many bytes there are.
-    pub(crate) fn size(&self) -> usize {
-        self.text.len()
     }
 }
 

@@ -27,10 +27,10 @@ use crate::Stop;
 
 use self::direct::Direct;
 use self::guard::guarded;
-use super::Source;
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch};
 use super::plan::Plan;
+use super::source::Source;
 
 /// No piece of a file may need more memory than this: those that do are refused.
 const MOST: u64 = 96 << 20;
@@ -77,8 +77,8 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
     };
     let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
     let types = schema.fields().iter().map(|field| field.data_type().clone()).collect();
-    if columns.len() > super::MOST_COLUMNS {
-        return Err(super::too_many_columns(name));
+    if columns.len() > super::source::MOST_COLUMNS {
+        return Err(super::source::too_many_columns(name));
     }
     Ok(Box::new(Columnar {
         name: name.to_owned(),

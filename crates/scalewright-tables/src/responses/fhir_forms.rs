@@ -11,10 +11,10 @@ use scalewright_model::text::plain;
 
 use crate::Stop;
 
-use super::About;
 use super::fhir_canonical::Canonical;
 use super::fhir_form::Form;
 use super::fhir_pieces::{Piece, Pieces};
+use super::source::About;
 use super::strict_json::Strict;
 
 /// No response and no form is longer, in bytes; what is read of one takes many times that much memory.

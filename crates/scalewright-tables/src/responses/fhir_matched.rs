@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use scalewright_model::{Instrument, ScaleIx};
 
-use super::About;
 use super::fhir_form::Form;
 use super::fhir_options::Labels;
 use super::map_file::Codes;
+use super::source::About;
 
 /// What of the definition is looked for in a response.
 pub(super) struct Matched {

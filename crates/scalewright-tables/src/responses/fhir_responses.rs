@@ -22,7 +22,7 @@ use super::fhir_matched::Matched;
 use super::fhir_pieces::Pieces;
 use super::fhir_row::Reading;
 use super::plan::Plan;
-use super::{About, Source};
+use super::source::{About, Source};
 
 /// More link ids that are not used, and more addresses of other forms, than this are not remembered.
 const REMEMBERED: usize = 1000;

@@ -10,7 +10,7 @@ use super::blocks::Blocks;
 use super::json_row::{Cell, KEYS, Row};
 use super::json_rows::{Rows, of_fhir};
 use super::plan::{self, Plan};
-use super::{About, Source};
+use super::source::{About, Source};
 
 /// Rows, and bytes of them, that are looked at to see which columns there are.
 const LOOKED_AT: usize = 1024;

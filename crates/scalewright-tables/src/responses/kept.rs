@@ -7,7 +7,7 @@ use scalewright_model::text::line;
 
 use crate::{Note, Stop};
 
-use super::batch::Texts;
+use super::texts::Texts;
 
 /// A column of the responses that goes out with the scores.
 pub(crate) struct Beside {

@@ -9,8 +9,9 @@ use crate::Stop;
 use scalewright_check::kinds::Kind;
 
 use super::csv_table::CsvTable;
+use super::format;
 use super::input::Input;
-use super::{Source, format};
+use super::source::Source;
 
 /// For each item and scale of `instrument` that is in the table, its column and where the table says so.
 pub(super) fn read(

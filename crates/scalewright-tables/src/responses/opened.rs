@@ -7,11 +7,11 @@ use scalewright_model::Instrument;
 
 use crate::{Note, ResponsesFormat as Format, Stop};
 
-use super::Source;
 use super::batch::Batch;
 use super::kept::{Others, Wish};
 use super::map_file::Map;
-use super::plan::{Plan, plan};
+use super::plan::{Columns, Plan, plan};
+use super::source::Source;
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
@@ -58,7 +58,9 @@ impl Opened {
         let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir));
         let first = self.source.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
-        let mut plan = plan(self, id, instrument, notes)?;
+        let (names, may_grow) = (self.source.columns(), self.source.may_grow());
+        let columns = Columns { name: &self.name, names, may_grow, id };
+        let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
         let others = others(self, &plan);
         let (kept, unseen) = others.choose(wish)?;
         notes.extend(others.notes(wish));

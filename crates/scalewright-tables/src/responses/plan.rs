@@ -7,7 +7,6 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
 use crate::{Note, Stop};
 
-use super::Opened;
 use super::answer::Rule;
 use super::batch;
 use super::cell::Cells;
@@ -35,7 +34,7 @@ pub struct Plan<'a> {
     pub(crate) id: Option<usize>,
     /// The name of that column; `row` when there is none.
     pub(crate) id_name: String,
-    /// The columns that go out beside the scores, behind those of [`super::Source::kept`].
+    /// The columns that go out beside the scores, behind those of the source.
     pub(crate) kept: Vec<Beside>,
     /// Columns that the options name and that no row had so far.
     pub(crate) unseen: Vec<String>,
@@ -43,16 +42,27 @@ pub struct Plan<'a> {
     pub(crate) late: Vec<String>,
 }
 
-/// Finds the columns of `table`, of which `id_column` names the respondent, or says which are missing.
+/// The columns of a table.
+pub(super) struct Columns<'t> {
+    /// What messages call the table.
+    pub(super) name: &'t str,
+    /// The names of its columns, as far as they are known.
+    pub(super) names: &'t [String],
+    /// Whether rows may bring more.
+    pub(super) may_grow: bool,
+    /// The one that is said to name the respondent.
+    pub(super) id: Option<&'t str>,
+}
+
+/// Finds the columns that are looked for, or says which are missing. `marks` are those of missing answers.
 pub(super) fn plan<'a>(
-    table: &Opened,
-    id_column: Option<&str>,
+    columns: &Columns<'_>,
+    (map, marks): (&Map, &[String]),
     instrument: &'a Instrument,
     notes: &mut Vec<Note>,
 ) -> Result<Plan<'a>, Stop> {
-    let Opened { name, map, source, reading, size: _ } = table;
-    let (columns, may_grow) = (source.columns(), source.may_grow());
-    let missing = Rc::new(Missing::new(&reading.missing_codes, instrument)?);
+    let &Columns { name, names: columns, may_grow, id: id_column } = columns;
+    let missing = Rc::new(Missing::new(marks, instrument)?);
     let positions = positions(name, columns)?;
     let names: Vec<String> =
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();

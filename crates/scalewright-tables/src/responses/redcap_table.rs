@@ -14,8 +14,9 @@ use crate::Stop;
 use super::answer::Given;
 use super::batch::{BadRow, Batch, Stated};
 use super::csv_table::CsvTable;
+use super::map_file::Map;
 use super::plan::Plan;
-use super::{Map, Source};
+use super::source::Source;
 
 /// Columns of REDCap's own that say which line of a record it is.
 const KEYS: [&str; 4] = [

@@ -11,7 +11,8 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::{Layout, Out, Sink};
+use super::layout::Layout;
+use super::sink::{Out, Sink};
 
 /// An Arrow table being written.
 struct ArrowScores<'a, W> {

@@ -11,7 +11,8 @@ use scalewright_scoring::Scored;
 
 use crate::responses::Batch;
 
-use super::{Column, Layout, Value, bands, label, value};
+use super::layout::{Column, Layout};
+use super::value::{Value, bands, label, value};
 
 /// The names and types of the columns.
 pub(super) fn schema(layout: &Layout<'_>) -> Arc<Schema> {

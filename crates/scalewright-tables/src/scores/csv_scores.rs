@@ -7,8 +7,11 @@ use scalewright_scoring::Scored;
 use crate::ScoresFormat as Format;
 use crate::responses::Batch;
 
+use super::forms::delimiter;
+use super::layout::{Column, Layout};
+use super::sink::{Out, Sink};
 use super::text::{CsvCells, Texts};
-use super::{Column, Layout, Out, Sink, Value, bands, delimiter, label, value};
+use super::value::{Value, bands, label, value};
 
 /// A table of text being written.
 pub(super) struct CsvScores<'a> {

@@ -8,7 +8,9 @@ use serde_json::{Map, Value, json};
 
 use crate::responses::{Batch, KeptCell};
 
-use super::{Layout, Out, Sink, label, value};
+use super::layout::Layout;
+use super::sink::{Out, Sink};
+use super::value::{self, label, value};
 
 /// A JSON table being written.
 pub(super) struct JsonScores<'a> {
@@ -111,9 +113,9 @@ fn kept(cell: Option<KeptCell<'_>>) -> Value {
 /// A score as JSON: a number, a truth value or a word.
 fn shown(scale: &Scale, score: f64) -> Value {
     match value(scale, score) {
-        super::Value::Number(score) => number(score),
-        super::Value::Truth(truth) => json!(truth),
-        super::Value::Word(word) => json!(word),
+        value::Value::Number(score) => number(score),
+        value::Value::Truth(truth) => json!(truth),
+        value::Value::Word(word) => json!(word),
     }
 }
 

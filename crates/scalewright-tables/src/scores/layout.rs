@@ -8,7 +8,7 @@ use scalewright_scoring::Program;
 use crate::responses::{Opened, Plan, Wish};
 use crate::{Note, ScoreColumns, ScoresFormat as Format};
 
-use super::bands;
+use super::value::bands;
 
 /// The scale of a score.
 #[derive(Clone, Copy)]

@@ -11,7 +11,9 @@ use serde_json::{Map, Value, json};
 use crate::responses::Batch;
 
 use super::json_scores::number;
-use super::{Column, Layout, Out, Sink, label, value};
+use super::layout::{Column, Layout};
+use super::sink::{Out, Sink};
+use super::value::{self, label, value};
 
 /// Observations being written.
 pub(super) struct Observations<'a> {
@@ -101,11 +103,11 @@ impl<'a> Observations<'a> {
         put("code", self.codes[index].clone());
         match score {
             Some(score) => drop(match value(column.scale, score) {
-                super::Value::Number(score) => {
+                value::Value::Number(score) => {
                     put("valueQuantity", quantity(score, column.scale.unit.as_deref()))
                 }
-                super::Value::Truth(truth) => put("valueBoolean", json!(truth)),
-                super::Value::Word(word) => put("valueString", json!(word)),
+                value::Value::Truth(truth) => put("valueBoolean", json!(truth)),
+                value::Value::Word(word) => put("valueString", json!(word)),
             }),
             None => {
                 put("dataAbsentReason", absent());

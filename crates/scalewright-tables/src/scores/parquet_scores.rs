@@ -13,7 +13,8 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::{Layout, Out, Sink};
+use super::layout::Layout;
+use super::sink::{Out, Sink};
 
 /// Rows that are held before they are written out together.
 const GROUP: usize = 1 << 17;

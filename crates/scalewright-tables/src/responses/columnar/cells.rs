@@ -12,9 +12,10 @@ use scalewright_scoring::Column;
 
 use super::times;
 use crate::responses::answer::Given;
-use crate::responses::batch::{self, Texts};
+use crate::responses::batch;
 use crate::responses::cell::Cells;
 use crate::responses::kept::Kept;
+use crate::responses::texts::Texts;
 
 /// A cell, whatever the type of its column.
 enum Cell<'a> {
