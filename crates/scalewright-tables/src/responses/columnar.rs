@@ -12,13 +12,11 @@ mod types;
 
 use std::collections::BTreeSet;
 use std::fs::File;
-use std::io::BufReader;
 
 use arrow_array::{ArrayRef, RecordBatch};
-use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::{ParquetRecordBatchReader, ParquetRecordBatchReaderBuilder};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use scalewright_scoring::Column;
 
@@ -27,13 +25,12 @@ use crate::Stop;
 
 use self::direct::Direct;
 use self::guard::guarded;
+use self::opening::{Reader, damaged};
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch};
 use super::plan::Plan;
 use super::source::Source;
 
-/// No piece of a file may need more memory than this: those that do are refused.
-const MOST: u64 = 96 << 20;
 /// No more cells are read at a time: each may be one that has to be told.
 const CELLS: usize = 1 << 17;
 /// A batch takes no more text than this that names respondents, if more than one is in it.
@@ -58,14 +55,6 @@ struct Columnar {
     straight: Vec<bool>,
     direct: Option<Direct>,
     begun: bool,
-}
-
-enum Reader {
-    /// Not begun: which columns are read is not known yet.
-    Parquet(Option<(Box<ParquetRecordBatchReaderBuilder<File>>, File)>),
-    ParquetRows(Box<ParquetRecordBatchReader>),
-    ArrowFile(Box<FileReader<BufReader<File>>>),
-    ArrowStream(Box<StreamReader<BufReader<File>>>),
 }
 
 /// Opens a file of columns.
@@ -95,10 +84,6 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
         direct: None,
         begun: false,
     }))
-}
-
-fn damaged(name: &str, what: &str) -> Stop {
-    Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
 }
 
 impl Columnar {

@@ -6,8 +6,7 @@ use std::io::{Read, Seek, SeekFrom};
 
 use arrow_ipc::{MessageHeader, RecordBatch, root_as_footer, root_as_message};
 
-use super::MOST;
-use super::pages::Trouble;
+use super::pages::{MOST, Trouble};
 
 /// What describes a piece is no longer than this.
 const METADATA: u64 = 16 << 20;

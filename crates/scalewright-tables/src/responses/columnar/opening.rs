@@ -7,21 +7,36 @@ use std::sync::Arc;
 use arrow_ipc::reader::{FileReader, StreamReader};
 use arrow_schema::{DataType, Field, Schema};
 use parquet::arrow::arrow_reader::{
-    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReaderBuilder,
+    ArrowReaderMetadata, ArrowReaderOptions, ParquetRecordBatchReader,
+    ParquetRecordBatchReaderBuilder,
 };
 use parquet::basic::Compression;
 use parquet::file::metadata::ParquetMetaData;
 
 use super::guard::guarded;
+use super::messages;
 use super::pages::{self, Trouble};
-use super::{Reader, damaged, messages};
 use crate::Stop;
 
 /// More columns of more pieces than this are described by too much text to be kept.
 const CHUNKS: usize = 200_000;
 
+/// What rows come from.
+pub(super) enum Reader {
+    /// Not begun: which columns are read is not known yet.
+    Parquet(Option<(Box<ParquetRecordBatchReaderBuilder<File>>, File)>),
+    ParquetRows(Box<ParquetRecordBatchReader>),
+    ArrowFile(Box<FileReader<BufReader<File>>>),
+    ArrowStream(Box<StreamReader<BufReader<File>>>),
+}
+
 /// A file that can be read, its columns, and how many rows it has, if that is known.
 type Begun = (Reader, Arc<Schema>, u64);
+
+/// The refusal of a file that cannot be read as what it is said to be.
+pub(super) fn damaged(name: &str, what: &str) -> Stop {
+    Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
+}
 
 pub(super) fn parquet(name: &str, mut file: File) -> Result<Begun, Stop> {
     let wrong = || damaged(name, "a Parquet file");

@@ -7,10 +7,11 @@ use std::io::{Read, Seek, SeekFrom};
 use parquet::basic::Type;
 use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 
-use super::MOST;
 use super::thrift::{Fields, Thrift};
 use crate::responses::batch;
 
+/// No piece of a file may need more memory than this: those that do are refused.
+pub(super) const MOST: u64 = 96 << 20;
 /// A footer with more bytes describes more than any table has.
 const FOOTER: u32 = 8 << 20;
 /// A header of a page is no longer, whatever statistics it carries.
