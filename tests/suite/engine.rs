@@ -12,8 +12,8 @@ use scalewright_model::{ItemIx, Note, NoteKind};
 use scalewright_project::{Disk, Library, Memory, Overlay, Settings, keys_are_sure, sound};
 use scalewright_scoring::{Column, Responses, Unfit, evaluate};
 use scalewright_tables::{
-    From, Keep, Layout, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, Wish,
-    open, sink,
+    Keep, Layout, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, TableInput,
+    Wish, open, sink,
 };
 
 use crate::support::{load, root};
@@ -109,13 +109,13 @@ fn a_table_is_scored_without_files_and_without_printing() {
     let ids: Vec<&str> = instrument.items.iter().map(|item| item.id.as_str()).collect();
     let table = format!("id,visit,{}\na,1,5,5,5,5,5\nb,1,9,5,5,5,5\n", ids.join(","));
     let reading = Reading { from: Some(ResponsesFormat::Csv), ..Reading::default() };
-    let (from, mut notes) = (From::Stream(Box::new(Cursor::new(table))), Vec::new());
+    let (from, mut notes) = (TableInput::Stream(Box::new(Cursor::new(table))), Vec::new());
     let opened = open(from, &reading, instrument, Path::new("/"), &mut notes).expect("a table");
     let keep = Keep::default();
     let wish = Wish::Of(&keep);
     let plan = opened.plan(wish, instrument, &mut notes).expect("each item has a column");
     let beside = "not items, written beside the scores: `visit`";
-    assert_eq!(notes, [Note::note(beside)]);
+    assert_eq!(notes, [Note::info(beside)]);
     let layout = Layout::new(instrument, program, plan.id_name(), (ScoreColumns::Scores, false));
     let layout = layout.keeping(&opened, &plan, wish).distinct(ScoresFormat::Csv, &mut notes);
     let written = Written::default();

@@ -39,7 +39,7 @@ impl Note {
 
     /// A note of the kind [`NoteKind::Note`].
     #[must_use]
-    pub fn note(text: impl Into<String>) -> Self {
+    pub fn info(text: impl Into<String>) -> Self {
         Self::new(NoteKind::Note, text)
     }
 

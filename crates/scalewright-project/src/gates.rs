@@ -55,5 +55,5 @@ pub fn keys_are_sure(
     }
     let list = unverified.join(", ");
     Ok((!unverified.is_empty())
-        .then(|| Note::note(format!("not scored, because the key is unverified: {list}"))))
+        .then(|| Note::info(format!("not scored, because the key is unverified: {list}"))))
 }

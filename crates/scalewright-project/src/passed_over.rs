@@ -43,7 +43,7 @@ impl PassedOver {
             if paths.len() > NAMED {
                 names.push(format!("{} more", paths.len() - NAMED));
             }
-            Note::note(format!("passed over, because {why}: {}", names.join(", ")))
+            Note::info(format!("passed over, because {why}: {}", names.join(", ")))
         };
         (self.skipped.iter().map(note).collect(), self.unread)
     }

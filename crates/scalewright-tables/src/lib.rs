@@ -3,7 +3,7 @@
 //! The way of data is straight. [`open`] opens a table of responses and finds out what it is; [`Opened::plan`] finds the
 //! columns that answer the items; [`Opened::fill`] reads some rows into a [`Batch`], every answer checked against the
 //! definition; `evaluate` of `scalewright-scoring` scores it; a [`Sink`] writes the rows. [`Run`] does this from the plan
-//! on, and counts what could not be scored. [`filled`] reads the answers out of filled PDF forms.
+//! on, and counts what could not be scored. `filled` reads the answers out of filled PDF forms.
 //!
 //! Invariant: nothing is printed. What is worth saying is added to the notes that a caller passes in.
 
@@ -18,8 +18,8 @@ mod scores;
 pub use endings::{Form, Named};
 pub use formats::{AnswersFormat, Choice, ResponsesFormat, ScoreColumns, ScoresFormat};
 pub use responses::{
-    Batch, Fault, From, Keep, Kept, KeptCell, Opened, Plan, Reading, Stated, Suspects, Texts, Wish,
-    open, short,
+    Batch, Fault, Keep, Kept, KeptCell, Opened, Plan, Reading, Stated, Suspects, TableInput, Texts,
+    Wish, open,
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{

@@ -43,12 +43,13 @@ mod texts;
 
 #[cfg(feature = "pdf")]
 pub(crate) use answer::{Given, Rule};
-pub use batch::{Batch, Fault, Stated, short};
+pub(crate) use batch::short;
+pub use batch::{Batch, Fault, Stated};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
 pub use kept::{Keep, Kept, KeptCell, Wish};
 pub use missing::Suspects;
-pub use open::{From, open};
+pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;
 pub use texts::Texts;

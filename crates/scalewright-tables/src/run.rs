@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
             self.table.end(&mut self.plan)?;
         }
         let late = self.late();
-        let of_cells = self.sink.note("the table of scores").map(Note::note);
+        let of_cells = self.sink.note("the table of scores").map(Note::info);
         self.sink.finish().map_err(|error| scores::failed(&error))?;
         notes.extend(self.differences.finish());
         if !stops {
@@ -135,6 +135,6 @@ impl<'a> Run<'a> {
         let text = format!(
             "not beside the scores, because they come up after 1024 rows: {list}; to write them: `--keep`"
         );
-        Some(Note::note(text).about(&self.table.name))
+        Some(Note::info(text).about(&self.table.name))
     }
 }

@@ -7,7 +7,7 @@ use std::path::Path;
 
 use scalewright_model::Note;
 use scalewright_model::text::plain;
-use scalewright_tables::From;
+use scalewright_tables::TableInput;
 
 use crate::Stop;
 use crate::render::Printable;
@@ -105,10 +105,10 @@ impl<'a> Terminal<'a> {
     }
 
     /// The table in the file `path`, or on standard input for `-`.
-    pub(crate) fn table(&mut self, path: &Path) -> From {
+    pub(crate) fn table(&mut self, path: &Path) -> TableInput {
         match path == Path::new("-") {
-            true => From::Stream(self.input.take().unwrap_or_else(|| Box::new(io::empty()))),
-            false => From::File { shown: path.to_path_buf(), path: self.cwd.join(path) },
+            true => TableInput::Stream(self.input.take().unwrap_or_else(|| Box::new(io::empty()))),
+            false => TableInput::File { shown: path.to_path_buf(), path: self.cwd.join(path) },
         }
     }
 

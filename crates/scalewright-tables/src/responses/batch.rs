@@ -138,8 +138,7 @@ impl BadRow {
 }
 
 /// The beginning of a text.
-#[must_use]
-pub fn short(text: &str) -> String {
+pub(crate) fn short(text: &str) -> String {
     match text.char_indices().nth(SHORT) {
         None => text.to_owned(),
         Some((end, _)) => format!("{}…", &text[..end]),

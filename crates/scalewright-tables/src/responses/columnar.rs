@@ -16,7 +16,6 @@ use std::fs::File;
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_schema::DataType;
 use parquet::arrow::ProjectionMask;
-use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
 use scalewright_scoring::Column;
 

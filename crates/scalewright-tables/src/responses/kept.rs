@@ -246,5 +246,5 @@ fn note<'n>(what: &str, names: impl Iterator<Item = &'n str>) -> Option<Note> {
         0 => String::new(),
         more => format!(" and {more} more"),
     };
-    (!names.is_empty()).then(|| Note::note(format!("{what}: {}{more}", list.join(", "))))
+    (!names.is_empty()).then(|| Note::info(format!("{what}: {}{more}", list.join(", "))))
 }

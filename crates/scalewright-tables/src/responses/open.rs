@@ -18,7 +18,7 @@ use super::source::{About, Source};
 use super::{csv_table, fhir_responses, json_table, names_file, redcap_table};
 
 /// Where a table is.
-pub enum From {
+pub enum TableInput {
     /// In a file.
     File {
         /// Its name, as messages and endings have it.
@@ -37,7 +37,7 @@ pub enum From {
 ///
 /// When a file cannot be read, or the table is not what it should be.
 pub fn open(
-    from: From,
+    from: TableInput,
     reading: &Reading,
     instrument: &Instrument,
     cwd: &Path,
@@ -48,10 +48,10 @@ pub fn open(
     let form = form.map(|path| (path.display().to_string(), cwd.join(path)));
     let about = About { instrument, map: &map, missing: &reading.missing_codes, form };
     let (shown, name, input, bytes) = match from {
-        From::Stream(stream) => {
+        TableInput::Stream(stream) => {
             (PathBuf::from("-"), "standard input".to_owned(), Input::Stream(stream), 0)
         }
-        From::File { shown, path } => {
+        TableInput::File { shown, path } => {
             let name = shown.display().to_string();
             let (input, bytes) = Input::open(&name, &path)?;
             (shown, name, input, bytes)
@@ -63,7 +63,7 @@ pub fn open(
         (input, kind, head) = input.unpacked().kind(&name)?;
     }
     let Decided { format, note } = decide(&name, &shown, reading.from, (&kind, &head))?;
-    notes.extend(note.map(Note::note));
+    notes.extend(note.map(Note::info));
     if packed && matches!(format, Format::Parquet | Format::Arrow) {
         return Err(Stop::wrong(format!("{name}: a table of columns compressed by gzip"))
             .help("unpack it: Parquet and Arrow are compressed within"));

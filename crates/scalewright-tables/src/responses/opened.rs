@@ -89,7 +89,7 @@ impl Opened {
     /// What is to be said when all rows have been read.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        self.source.notes().into_iter().map(Note::note).collect()
+        self.source.notes().into_iter().map(Note::info).collect()
     }
 
     /// An empty batch for rows of this table.

@@ -77,7 +77,7 @@ impl<'a> Blanked<'a> {
             for ((rows, first), mut positions) in alike {
                 positions.sort_unstable_by_key(|&position| self.program.scores[position].scale);
                 let line = self.line(why, (rows, first), &positions);
-                notes.push(Note::note(line).about(&self.name));
+                notes.push(Note::info(line).about(&self.name));
             }
         }
         notes

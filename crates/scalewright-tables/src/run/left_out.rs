@@ -125,7 +125,7 @@ impl LeftOut {
             return Err(self.stop(instrument));
         }
         let of_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
-        notes.extend(of_cells.map(Note::note));
+        notes.extend(of_cells.map(Note::info));
         match self.rows {
             0 => {}
             1 => notes.push(total("1 row left out".to_owned())),

@@ -146,6 +146,6 @@ impl Repeats {
                 "whether respondents come more than once was looked at in the first {rows} rows only"
             ));
         }
-        notes.into_iter().map(|text| Note::note(text).about(&self.table)).collect()
+        notes.into_iter().map(|text| Note::info(text).about(&self.table)).collect()
     }
 }

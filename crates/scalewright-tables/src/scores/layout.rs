@@ -109,7 +109,7 @@ impl<'a> Layout<'a> {
                 let other = free(name, |other| taken.contains(other) || all.contains(other));
                 taken.insert(other.clone());
                 let before = std::mem::replace(name, other);
-                notes.push(Note::note(format!(
+                notes.push(Note::info(format!(
                     "the column `{before}` goes out as `{name}`, for `{before}` is a name among the scores"
                 )));
             }
