@@ -8,6 +8,7 @@
 //! Invariant: no input or output, no TOML text, no spans.
 
 pub mod file;
+pub mod text;
 
 mod diagnostic;
 mod expr;
@@ -15,8 +16,10 @@ mod formula;
 mod instrument;
 mod irt;
 mod language;
+mod note;
 mod pointer;
 mod resolve;
+mod stop;
 mod suggest;
 
 pub use diagnostic::{Change, Diagnostic, Label, MOST_FINDINGS, Part, Remedy, Severity};
@@ -31,8 +34,10 @@ pub use instrument::{
     ScaleWording, Section, SectionIx, SectionWording, Terms, Transform, Upper, Wording,
 };
 pub use language::{Direction, direction};
+pub use note::{Note, NoteKind};
 pub use pointer::{Pointer, Segment};
 pub use resolve::{is_date, resolve, resolve_wording};
+pub use stop::{Cause, Stop};
 pub use suggest::{closest, did_you_mean, keyed_name, reversed_name, unsigned_name};
 
 /// Two scores closer than this are the same score.

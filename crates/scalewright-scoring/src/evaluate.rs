@@ -3,6 +3,7 @@
 //! Rows are worked on in stretches that stay in the processor's nearest memory. A number that is missing is marked so;
 //! one that cannot be (a division by zero, the logarithm of nothing) is missing too.
 
+mod checked;
 mod codes;
 mod column;
 mod eap;
@@ -24,9 +25,11 @@ use lane::{Lane, ROWS};
 use part::{Part, Target};
 use truth::{Tally, Truth, Truths};
 
+pub use checked::Unfit;
 pub use column::Column;
 
-/// The coded answers of many respondents: a column an item, in the instrument's order.
+/// The coded answers of many respondents: a column an item, in the instrument's order. [`Responses::new`] checks columns
+/// from elsewhere; whoever fills the fields answers for them.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Responses {
     /// How many respondents.

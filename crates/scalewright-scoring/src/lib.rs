@@ -7,6 +7,7 @@
 //! Invariant: compiling a resolved instrument and evaluating it cannot fail; an emitter may answer
 //! that its platform cannot express something, and why.
 
+mod account;
 mod blank;
 mod compile;
 pub mod emit;
@@ -15,11 +16,16 @@ mod program;
 mod range;
 mod text;
 mod value;
+mod working;
 
+pub use account::{Account, BandsAccount, cited};
 pub use blank::{Blank, Blanks};
 pub use compile::compile;
-pub use evaluate::{Column, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy};
+pub use evaluate::{
+    Column, Responses, Scored, Unfit, evaluate, evaluate_into, evaluate_scores, tidy,
+};
 pub use program::{Accepted, Answer, Asked, Program, Score, Step, parts, rounded};
 pub use range::{Possible, Range, Reach, Truth, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
 pub use value::{truth_of, value_of, values_of};
+pub use working::working;

@@ -1,5 +1,6 @@
 //! What can be asked for, with the help that teaches it.
 
+mod choice;
 mod given;
 mod levels;
 mod reading;
@@ -11,7 +12,9 @@ use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 use scalewright_model::file::UseContext;
+use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
+use choice::choice;
 pub(crate) use given::Given;
 pub(crate) use levels::LevelArgs;
 pub(crate) use reading::{KeepArgs, ReadingArgs};
@@ -312,10 +315,10 @@ pub(crate) struct ScoreArgs {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The form of the scores. By the ending of --out, and CSV on standard output.
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<ScoresFormat>(), value_name = "FORMAT")]
     pub(crate) format: Option<ScoresFormat>,
     /// How much to write of each score.
-    #[arg(long, value_enum, value_name = "WHICH", default_value_t = ScoreColumns::All)]
+    #[arg(long, value_parser = choice::<ScoreColumns>(), value_name = "WHICH", default_value = "all")]
     pub(crate) columns: ScoreColumns,
     #[command(flatten)]
     pub(crate) keep: KeepArgs,
@@ -339,57 +342,6 @@ pub(crate) struct ScoreArgs {
     /// Score keys that are only recalled, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
-}
-
-/// The formats that responses come in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ResponsesFormat {
-    /// Comma-separated values; semicolons and tabs are understood.
-    Csv,
-    /// A list of objects.
-    Json,
-    /// An object a line.
-    Jsonl,
-    /// What REDCap exports as "CSV / raw data", with its events, repeats and checkboxes.
-    Redcap,
-    /// FHIR QuestionnaireResponses: one, a Bundle, a list, or one a line.
-    Fhir,
-    /// Parquet.
-    Parquet,
-    /// Arrow IPC, as a file (Feather) or a stream.
-    Arrow,
-}
-
-/// The formats that scores go out in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ScoresFormat {
-    /// Comma-separated values.
-    Csv,
-    /// Tab-separated values.
-    Tsv,
-    /// A list of objects.
-    Json,
-    /// An object a line.
-    Jsonl,
-    /// A FHIR Bundle of Observations, one for each row.
-    Fhir,
-    /// The same Observations, one a line.
-    FhirNdjson,
-    /// Parquet.
-    Parquet,
-    /// Arrow IPC, as a file (Feather).
-    Arrow,
-    /// Arrow IPC, as a stream.
-    ArrowStream,
-}
-
-/// How much is written of each score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ScoreColumns {
-    /// The score, the number of answers, whether it was prorated, and the band.
-    All,
-    /// The score alone.
-    Scores,
 }
 
 /// What becomes of a row that cannot be scored.
@@ -581,7 +533,7 @@ pub(crate) struct ReadArgs {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
     /// The form of the responses. By the ending of --out, and CSV on standard output.
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<AnswersFormat>(), value_name = "FORMAT")]
     pub(crate) format: Option<AnswersFormat>,
     /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. Such cells are no
     /// longer the data they were.
@@ -648,18 +600,6 @@ pub(crate) struct ReportArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum AnswersFormat {
-    /// Comma-separated values.
-    Csv,
-    /// Tab-separated values.
-    Tsv,
-    /// A list of objects.
-    Json,
-    /// An object a line.
-    Jsonl,
 }
 
 /// Write a new definition to start from: commented, and checking clean.

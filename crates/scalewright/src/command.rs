@@ -2,15 +2,12 @@
 
 mod check;
 mod diff;
-pub(crate) mod explain;
+mod explain;
 mod explain_score;
 mod export;
 mod fmt;
-mod house;
-mod letters;
 mod list;
 mod new;
-mod printing;
 #[cfg(feature = "pdf")]
 mod read;
 #[cfg(feature = "pdf")]
@@ -18,25 +15,24 @@ mod report;
 mod schema;
 mod score;
 mod wording;
-mod wordings;
 
 use clap::CommandFactory;
+use scalewright_project::{Disk, Library, Settings};
 
 use crate::cli::{Cli, Command};
-use crate::config::Settings;
-use crate::library::Library;
-use crate::{OK, Stop, Terminal, USAGE};
+use crate::{OK, Stop, Terminal, USAGE, gates};
 
 /// Carries out what was asked for; answers the exit code.
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let settings = match cli.command {
         // These explain the program, also where the settings are wrong.
         Command::Explain(_) | Command::Schema(_) | Command::Completions(_) => Settings::default(),
-        _ => Settings::read(terminal, cli.library.as_deref())?,
+        _ => Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
+            .map_err(|refused| gates::refused(refused, terminal))?,
     };
-    let library = Library::new(terminal, cli.library, settings);
+    let library = Library::new(&Disk, terminal.cwd, cli.library, settings);
     let done = dispatch(cli.command, &library, terminal);
-    match library.passed_over().tell(terminal) {
+    match gates::passed_over(library.passed_over(), terminal) {
         true => done,
         false => done.map(|_| USAGE),
     }

@@ -1,8 +1,9 @@
 //! What changes in a file, as a unified diff.
 
+use scalewright_model::text::line;
 use similar::{Algorithm, TextDiff};
 
-use crate::render::{Printable, line};
+use crate::render::Printable;
 
 /// The changes from `before` to `after` in the file called `name`, in the form that `patch` reads; empty when there
 /// are none.

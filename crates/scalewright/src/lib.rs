@@ -2,22 +2,19 @@
 //!
 //! Invariant: the only place that prints or writes.
 
+mod accounts;
 mod cli;
 mod command;
-mod config;
 mod difference;
-mod endings;
-mod explain;
-mod kinds;
-mod library;
+mod gates;
+mod house;
+mod letters;
 mod output;
+mod printing;
 mod render;
-mod report;
-mod responses;
-mod scores;
 mod templates;
 mod terminal;
-mod walk;
+mod words;
 
 use std::ffi::OsString;
 use std::io::{Read, Write};
@@ -25,6 +22,8 @@ use std::path::Path;
 
 use clap::Parser;
 use clap::error::ErrorKind;
+use scalewright_model::text::quote;
+use scalewright_model::{Cause, Stop};
 
 pub use cli::Cli;
 use render::Printable;
@@ -37,33 +36,6 @@ pub(crate) const OK: u8 = 0;
 pub(crate) const WRONG: u8 = 1;
 /// The command could not be carried out: wrong arguments, or a file that cannot be read or written.
 pub(crate) const USAGE: u8 = 2;
-
-/// Why a command stopped before it could do its work, for the user.
-#[derive(Debug)]
-pub(crate) struct Stop {
-    pub(crate) message: String,
-    /// What to do, a line each.
-    pub(crate) help: Vec<String>,
-    pub(crate) code: u8,
-}
-
-impl Stop {
-    /// The command cannot be carried out as given.
-    pub(crate) fn usage(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Vec::new(), code: USAGE }
-    }
-
-    /// The data are wrong.
-    pub(crate) fn wrong(message: impl Into<String>) -> Self {
-        Self { message: message.into(), help: Vec::new(), code: WRONG }
-    }
-
-    /// Adds what to do.
-    pub(crate) fn help(mut self, help: impl Into<String>) -> Self {
-        self.help.push(help.into());
-        self
-    }
-}
 
 /// Runs the program with `args` (the first is the program's own name) in the folder `cwd`.
 ///
@@ -113,7 +85,10 @@ pub fn run_on<'a>(
 
 fn stopped(stop: &Stop, terminal: &mut Terminal<'_>) -> u8 {
     terminal.tell(render::stop(stop));
-    stop.code
+    match stop.cause {
+        Cause::Wrong => WRONG,
+        Cause::Usage => USAGE,
+    }
 }
 
 /// What clap has to say: help and version are wanted, everything else is wrong usage.
@@ -123,7 +98,7 @@ fn refuse(error: &clap::Error, args: &[OsString], terminal: &mut Terminal<'_>) -
         return Ok(OK);
     }
     // It quotes arguments as they are: what it says of harmless ones is the same.
-    let harmless = args.iter().map(|arg| OsString::from(render::quote(&arg.to_string_lossy())));
+    let harmless = args.iter().map(|arg| OsString::from(quote(&arg.to_string_lossy())));
     let harmless = Cli::try_parse_from(harmless).err();
     terminal.tell(said(harmless.as_ref().unwrap_or(error)));
     Ok(USAGE)

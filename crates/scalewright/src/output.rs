@@ -11,7 +11,8 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::library::plain;
+use scalewright_model::text::plain;
+
 use crate::{Stop, Terminal};
 
 use nameless::Content;

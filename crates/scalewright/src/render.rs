@@ -1,22 +1,16 @@
-//! Findings as text: with the source line, or a line each. The forms for programs have a module each.
+//! Findings as text for people: with the source line, or a line each.
 
-mod foreign;
-pub(crate) mod github;
-pub(crate) mod gitlab;
-pub(crate) mod json;
-pub(crate) mod junit;
 mod printable;
-pub(crate) mod sarif;
 
 use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use scalewright_check::{Document, Finding};
 use scalewright_model::Severity;
+use scalewright_model::text::{is_safe, line, message};
 
 use crate::Stop;
 
-pub(crate) use foreign::{clean, is_safe, line, message, quote};
 pub(crate) use printable::Printable;
 
 /// A finding with its source lines, marked, and what to do.

@@ -5,8 +5,11 @@
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
+use scalewright_model::Note;
+use scalewright_model::text::plain;
+use scalewright_tables::TableInput;
+
 use crate::Stop;
-use crate::library::plain;
 use crate::render::Printable;
 
 /// How much of a result is passed on at once.
@@ -86,6 +89,27 @@ impl<'a> Terminal<'a> {
     /// Shows text on standard error. Where that fails there is nobody to tell.
     pub(crate) fn tell(&mut self, text: impl Into<Printable>) {
         let _ = self.err.show(&text.into());
+    }
+
+    /// Shows a note on standard error.
+    pub(crate) fn note(&mut self, note: &Note) {
+        self.tell(&note.to_string());
+    }
+
+    /// Does some work, and shows what it notes on standard error.
+    pub(crate) fn noting<T>(&mut self, work: impl FnOnce(&mut Vec<Note>) -> T) -> T {
+        let mut notes = Vec::new();
+        let done = work(&mut notes);
+        notes.iter().for_each(|note| self.note(note));
+        done
+    }
+
+    /// The table in the file `path`, or on standard input for `-`.
+    pub(crate) fn table(&mut self, path: &Path) -> TableInput {
+        match path == Path::new("-") {
+            true => TableInput::Stream(self.input.take().unwrap_or_else(|| Box::new(io::empty()))),
+            false => TableInput::File { shown: path.to_path_buf(), path: self.cwd.join(path) },
+        }
     }
 
     fn out(&mut self, write: impl FnOnce(&mut Stream<'_>) -> io::Result<()>) {

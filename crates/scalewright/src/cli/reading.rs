@@ -3,14 +3,15 @@
 use std::path::PathBuf;
 
 use clap::Args;
+use scalewright_tables::{Keep, Reading, ResponsesFormat};
 
-use super::ResponsesFormat;
+use super::choice::choice;
 
 /// How a table of responses is read.
 #[derive(Debug, Args)]
 pub(crate) struct ReadingArgs {
     /// The format of the responses. By the first bytes when left out, and by the file's ending as far as it is text.
-    #[arg(long, value_enum, value_name = "FORMAT")]
+    #[arg(long, value_parser = choice::<ResponsesFormat>(), value_name = "FORMAT")]
     pub(crate) from: Option<ResponsesFormat>,
     /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
     #[arg(long, value_name = "COLUMN")]
@@ -30,6 +31,21 @@ pub(crate) struct ReadingArgs {
     pub(crate) questionnaire: Option<PathBuf>,
 }
 
+impl ReadingArgs {
+    /// The same, as tables are read.
+    pub(crate) fn reading(&self) -> Reading {
+        let Self { from, id_column, map, names, missing_code, questionnaire } = self;
+        Reading {
+            from: *from,
+            id_column: id_column.clone(),
+            map: map.clone(),
+            names: names.clone(),
+            missing_codes: missing_code.clone(),
+            questionnaire: questionnaire.clone(),
+        }
+    }
+}
+
 /// Which columns beside the items go out with the scores.
 #[derive(Debug, Args)]
 pub(crate) struct KeepArgs {
@@ -43,4 +59,12 @@ pub(crate) struct KeepArgs {
     /// Write no column beside the scores but the one that names the respondent.
     #[arg(long, conflicts_with_all = ["keep", "drop"])]
     pub(crate) drop_all: bool,
+}
+
+impl KeepArgs {
+    /// The same, as tables are written.
+    pub(crate) fn keep(&self) -> Keep {
+        let Self { keep, drop, drop_all } = self;
+        Keep { keep: keep.clone(), drop: drop.clone(), drop_all: *drop_all }
+    }
 }

@@ -3,16 +3,15 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use scalewright_check::report::{self, Report, Summary};
 use scalewright_check::{Checked, Finding, Levels, Mended, check_at, mend, mutants};
 use scalewright_model::Severity;
+use scalewright_project::{Found, Library, all_are_used};
+use scalewright_tables::{Form, Named};
 
-use super::wordings;
 use crate::cli::{CheckArgs, Format};
-use crate::endings::{Form, Named};
-use crate::library::{Found, Library};
 use crate::output::Outputs;
 use crate::render::Printable;
-use crate::report::{Report, Summary};
 use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
 
 /// How findings are printed, and the endings that stand for it; the first is that of standard output.
@@ -33,11 +32,11 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let format = named.form(args.format, FORMS, terminal)?;
+    let format = terminal.noting(|notes| named.form(args.format, FORMS, notes))?;
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
     let all: Vec<Found> = targets.iter().cloned().collect();
-    wordings::all_are_used(&args.wording, &supplied, &all, library)?;
+    all_are_used(&args.wording, &supplied, &all, library)?;
     let mut printer = Printer::new(args, format);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;
@@ -196,11 +195,11 @@ impl<'a> Printer<'a> {
         self.report.summary = self.counts;
         let text = match self.format {
             Format::Text | Format::Concise => self.text.plain(),
-            Format::Json => render::json::report(&self.report),
-            Format::Sarif => render::sarif::report(&self.report),
-            Format::Github => render::github::report(&self.report),
-            Format::Gitlab => render::gitlab::report(&self.report),
-            Format::Junit => render::junit::report(&self.report, strict),
+            Format::Json => report::json::report(&self.report),
+            Format::Sarif => report::sarif::report(&self.report),
+            Format::Github => report::github::report(&self.report),
+            Format::Gitlab => report::gitlab::report(&self.report),
+            Format::Junit => report::junit::report(&self.report, strict),
         };
         match &self.args.out {
             Some(path) => {

@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::compare::{Comparison, compare};
 use scalewright_check::{Checked, Finding};
+use scalewright_project::{Found, Library};
 
 use crate::cli::{DiffArgs, DiffFormat};
-use crate::library::{Found, Library};
-use crate::{OK, Stop, Terminal, WRONG, render};
+use crate::{OK, Stop, Terminal, WRONG, gates, render};
 use git::Repository;
 
 /// More errors than this of an instrument that is compared are counted, not printed.
@@ -174,7 +174,7 @@ fn revisions(
     };
     let done = compare_all(args, [old, new], found, terminal);
     for library in std::iter::once(&old_library).chain(&new_library) {
-        library.passed_over().tell(terminal);
+        gates::passed_over(library.passed_over(), terminal);
     }
     done
 }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use scalewright_check::lint_page;
 use scalewright_check::lints::{Group, LINTS, Lint};
 use scalewright_model::{Severity, did_you_mean};
 
@@ -12,7 +13,8 @@ use crate::{OK, Stop, Terminal};
 /// Prints the page of a lint, or the list of all.
 pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let text = match &args.lint {
-        Some(name) => page(lint(name)?, args.format),
+        // In the terminal, the options of examples mean nothing.
+        Some(name) => lint_page(lint(name)?, args.format == PageFormat::Markdown),
         None => match args.format {
             PageFormat::Text => list(),
             PageFormat::Markdown => table(),
@@ -35,23 +37,6 @@ fn lint(name: &str) -> Result<&'static Lint, Stop> {
                 .to_owned()
         }))
     })
-}
-
-/// The page of a lint. In the terminal, the options of its examples mean nothing.
-pub(crate) fn page(lint: &Lint, format: PageFormat) -> String {
-    let (title, body) = lint.explain.split_once('\n').unwrap_or((lint.explain, ""));
-    let (group, level) = (lint.group.name(), level(lint.level));
-    let about = format!("*{group}* · {level} unless set otherwise · since {}", lint.since);
-    match format {
-        PageFormat::Markdown => format!("{title}\n\n{about}\n{body}"),
-        PageFormat::Text => {
-            let lines = body.lines().map(|line| match line.strip_prefix("```") {
-                Some(options) => format!("```{}\n", options.split(',').next().unwrap_or_default()),
-                None => format!("{line}\n"),
-            });
-            format!("{title}\n\n{about}\n{}", lines.collect::<String>())
-        }
-    }
 }
 
 /// All lints for a terminal, by group.

@@ -3,7 +3,6 @@
 mod options;
 mod sheet;
 mod study;
-mod words;
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -14,22 +13,17 @@ use scalewright_export::{
     EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Scoring,
     SourceFile, ValueSets,
 };
+use scalewright_model::text::quote;
 use scalewright_model::{Diagnostic, Instrument, Wording, did_you_mean};
+use scalewright_project::{Found, Library, Settings, all_are_used};
 
-use super::house::{self, Style};
-use super::score::sound;
-use super::{printing, wordings};
 use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
-use crate::config::Settings;
-use crate::library::{Found, Library};
+use crate::gates::sound;
+use crate::house::{self, Style};
 use crate::output::Outputs;
 use crate::render::Printable;
-use crate::{OK, Stop, Terminal, WRONG, output, render};
-
-#[cfg(feature = "pdf")]
-pub(super) use words::untranslated;
-pub(super) use words::wording;
-use words::{needs_wording, source_or_only};
+use crate::words::{self, needs_wording, source_or_only, wording};
+use crate::{OK, Stop, Terminal, WRONG, output, printing, render};
 
 /// Makes everything in memory, and writes it only when all of it could be made.
 pub(crate) fn run(
@@ -56,7 +50,7 @@ pub(crate) fn run(
     }
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
-    wordings::all_are_used(&args.wording, &supplied, &targets, library)?;
+    all_are_used(&args.wording, &supplied, &targets, library)?;
     let progress = progress(targets.len(), args.quiet);
     let settings = library.settings();
     let style = Style::of(settings, args.fonts.as_deref(), prints, terminal)?;
@@ -74,7 +68,7 @@ pub(crate) fn run(
     let mut together = Vec::new();
     for some in targets.chunks(AT_ONCE) {
         for target in some {
-            progress.set_message(render::quote(&target.path.display().to_string()));
+            progress.set_message(quote(&target.path.display().to_string()));
             let checked = library.check(target, &supplied)?;
             job.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
             match args.study {

@@ -5,9 +5,10 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::{Layout, MAX_BYTES, SchemaKind, Source, kind_of, layout};
+use scalewright_model::text::plain;
+use scalewright_project::{Library, SETTINGS};
 
 use crate::cli::FmtArgs;
-use crate::library::{Library, SETTINGS, plain};
 use crate::output::Outputs;
 use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
 

@@ -2,13 +2,14 @@
 
 use scalewright_check::Checked;
 use scalewright_model::file::{KeyStatus, Status, WordingPolicy};
+use scalewright_model::text::line;
 use scalewright_model::{Instrument, Origin};
+use scalewright_project::Library;
+use scalewright_tables::CsvCells;
 use serde_json::json;
 
 use crate::cli::{ListArgs, Table};
-use crate::library::Library;
-use crate::render::{self, Printable};
-use crate::scores::CsvCells;
+use crate::render::Printable;
 use crate::{OK, Stop, Terminal};
 
 /// Prints a line for each instrument of the library.
@@ -96,7 +97,7 @@ fn languages(instrument: &Instrument) -> String {
 
 fn aligned(rows: &[Vec<String>]) -> String {
     let rows: Vec<Vec<String>> =
-        rows.iter().map(|row| row.iter().map(|cell| render::line(cell)).collect()).collect();
+        rows.iter().map(|row| row.iter().map(|cell| line(cell)).collect()).collect();
     let width =
         |column: usize| rows.iter().map(|row| row[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..HEADER.len()).map(width).collect();

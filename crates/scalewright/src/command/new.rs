@@ -2,8 +2,9 @@
 
 use std::path::{Path, PathBuf};
 
+use scalewright_project::Library;
+
 use crate::cli::{NewArgs, is_slug};
-use crate::library::Library;
 use crate::output::Outputs;
 use crate::{OK, Stop, Terminal, output, templates};
 

@@ -1,29 +1,20 @@
 //! `scalewright read`.
 
-mod days;
-mod form;
-mod layout;
-mod refused;
-mod table;
-mod typed;
-
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use scalewright_model::Instrument;
+use scalewright_model::text::{plain, quote};
+use scalewright_project::{Disk, Entry, Files, Kind, Library, PassedOver, all_are_used, unread};
+use scalewright_tables::filled::{Answers, Expected, Refused, Table, id_in, not_answered};
+use scalewright_tables::{ANSWER_FORMS, AnswersFormat, Named, REPORT_FORMS, failed};
 
-use self::form::Answers;
-use self::refused::Refused;
-use self::table::Table;
-use super::score::sound;
-use super::wordings;
 use crate::cli::{OnError, ReadArgs};
-use crate::library::{Library, plain};
+use crate::gates::{self, sound};
 use crate::output::Outputs;
-use crate::walk::{self, Entry, Kind, PassedOver};
-use crate::{OK, Stop, Terminal, render, scores};
+use crate::{OK, Stop, Terminal};
 
 /// Reads every form, and writes what was in them when all of them could be read.
 pub(crate) fn run(
@@ -33,13 +24,13 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     let supplied = library.wordings(&args.wording)?;
     let (paths, passed_over) = forms(&args.forms, terminal.cwd)?;
-    passed_over.tell(terminal);
+    gates::passed_over(passed_over, terminal);
     let given = match &args.instrument {
         Some(given) => given.clone(),
         None => instrument(&paths, terminal)?,
     };
     let found = library.one(&given)?;
-    wordings::all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
+    all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
     let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
     let documents = checked.documents.iter().map(|document| Path::new(&document.name));
@@ -50,8 +41,8 @@ pub(crate) fn run(
         args,
         report,
         instrument,
-        expected: form::Expected::new(instrument),
-        table: Table::new(instrument, args, terminal)?,
+        expected: Expected::new(instrument),
+        table: Table::new(instrument, table_forms(args, terminal)?, args.spreadsheet_safe),
         refused: 0,
         forms: 0,
         unseen: BTreeSet::new(),
@@ -81,8 +72,8 @@ fn forms(given: &[PathBuf], cwd: &Path) -> Result<(Vec<PathBuf>, PassedOver), St
 
 /// The forms in a folder, and what is not read of it.
 fn inside(folder: &Path, cwd: &Path, passed_over: &mut PassedOver) -> Result<Vec<PathBuf>, Stop> {
-    let entries = walk::entries(&cwd.join(folder));
-    let entries = entries.map_err(|error| walk::unread(folder, &plain(&error)))?;
+    let entries = Disk.entries(&cwd.join(folder));
+    let entries = entries.map_err(|error| unread(folder, &plain(&error)))?;
     let mut forms = Vec::new();
     for Entry { name, kind } in entries {
         let path = folder.join(name);
@@ -106,7 +97,7 @@ fn inside(folder: &Path, cwd: &Path, passed_over: &mut PassedOver) -> Result<Vec
 fn instrument(paths: &[PathBuf], terminal: &mut Terminal<'_>) -> Result<PathBuf, Stop> {
     let mut refusals = Vec::new();
     for path in paths {
-        match form::id_in(&bytes(path, terminal.cwd)?) {
+        match id_in(&bytes(path, terminal.cwd)?) {
             Ok(id) => return Ok(PathBuf::from(id)),
             Err(refused) => refusals.push((path.display().to_string(), refused)),
         }
@@ -127,7 +118,7 @@ struct Job<'a> {
     /// Where the report goes.
     report: Option<File>,
     instrument: &'a Instrument,
-    expected: form::Expected<'a>,
+    expected: Expected<'a>,
     table: Table<'a>,
     refused: usize,
     forms: usize,
@@ -162,11 +153,11 @@ impl Job<'_> {
         let (all, given) = (answers.cells.len(), answers.answered());
         let who = match answers.respondent.as_str() {
             "" => "no respondent".to_owned(),
-            who => format!("respondent `{}`", render::quote(who)),
+            who => format!("respondent `{}`", quote(who)),
         };
         let mut said = format!("{name}: {who}, {given} of {all} items answered");
         if given < all {
-            let items = table::not_answered(self.instrument, answers);
+            let items = not_answered(self.instrument, answers);
             let mut list: Vec<String> = items.iter().take(8).map(|id| format!("`{id}`")).collect();
             if items.len() > 8 {
                 list.push(format!("{} more", items.len() - 8));
@@ -214,7 +205,7 @@ impl Job<'_> {
             self.note(&note, terminal);
         }
         let mut file = outputs.begin(self.args.out.as_deref())?;
-        file.write_all(&bytes).map_err(|error| scores::failed(&error))?;
+        file.write_all(&bytes).map_err(|error| failed(&error))?;
         outputs.commit(terminal)?;
         if let Some(path) = &self.args.out {
             let read = self.forms - self.refused;
@@ -249,7 +240,7 @@ impl Job<'_> {
 
     fn notes(&self, terminal: &mut Terminal<'_>) {
         for (respondent, forms) in self.twice() {
-            let respondent = render::quote(respondent);
+            let respondent = quote(respondent);
             let note = format!("`{respondent}` is the respondent of {}", forms.join(", "));
             terminal.tell(&format!("note: {note}"));
         }
@@ -285,9 +276,19 @@ fn tell(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>)
 
 /// A file, as much of it as could be a form.
 fn bytes(path: &Path, cwd: &Path) -> Result<Vec<u8>, Stop> {
-    let mut bytes = Vec::new();
-    let most = scalewright_pdf::MOST_BYTES as u64 + 1;
-    let file = walk::open(&cwd.join(path), path)?;
-    let read = file.take(most).read_to_end(&mut bytes);
-    read.map(|_| bytes).map_err(|error| walk::unread(path, &plain(&error)))
+    let read = Disk.read(&cwd.join(path), scalewright_pdf::MOST_BYTES + 1);
+    read.map_err(|error| unread(path, &plain(&error)))
+}
+
+/// In which form the responses go out, and what is between the cells of the report.
+fn table_forms(args: &ReadArgs, terminal: &mut Terminal<'_>) -> Result<(AnswersFormat, u8), Stop> {
+    let out = Named { option: "--out", path: args.out.as_deref() };
+    let format = terminal.noting(|notes| out.form(args.format, ANSWER_FORMS, notes))?;
+    let is_text = matches!(format, AnswersFormat::Csv | AnswersFormat::Tsv);
+    if args.spreadsheet_safe && !is_text && args.report.is_none() {
+        return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
+            .help("leave it out: in other formats, no cell is run"));
+    }
+    let report = Named { option: "--report", path: args.report.as_deref() };
+    Ok((format, terminal.noting(|notes| report.form(None, REPORT_FORMS, notes))?))
 }

@@ -6,18 +6,16 @@ use std::path::Path;
 use scalewright_check::locate;
 use scalewright_export::{ReportRequest, english_words, score_report};
 use scalewright_model::{Instrument, Wording};
+use scalewright_project::{Library, all_are_used};
 use scalewright_scoring::{Responses, evaluate};
+use scalewright_tables::{Batch, Differences, Row, Stated, Suspects, Wish, open};
 
-use super::export::untranslated;
-use super::house::{self, Style};
-use super::score::stated::{Differences, Row};
-use super::score::{keys_are_sure, sound};
-use super::{printing, wordings};
 use crate::cli::ReportArgs;
-use crate::library::Library;
+use crate::gates::{keys_are_sure, sound};
+use crate::house::{self, Style};
 use crate::output::Outputs;
-use crate::responses::{self, Batch, Source, Stated, Suspects, Wish};
-use crate::{OK, Stop, Terminal, output, render};
+use crate::words::{self, untranslated};
+use crate::{OK, Stop, Terminal, output, printing, render};
 
 /// More reports than this are not made in one run.
 const MOST: usize = 2_000;
@@ -44,7 +42,7 @@ pub(crate) fn run(
     printing::warm_up();
     let supplied = library.wordings(&args.wording)?;
     let found = library.one(&args.instrument)?;
-    wordings::all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
+    all_are_used(&args.wording, &supplied, std::slice::from_ref(&found), library)?;
     let checked = library.check(&found, &supplied)?;
     let instrument = sound(&checked, terminal)?;
     keys_are_sure(instrument, &checked.program, args.accept_recalled_keys, terminal)?;
@@ -76,7 +74,7 @@ pub(crate) fn run(
             let Some(position) = checked.program.position(stated.scale) else { continue };
             let score = scored[position].score.get(0);
             let scale = &instrument.scales[stated.scale.0];
-            differences.compare(scale, stated, (&row, score), terminal);
+            terminal.noting(|notes| differences.compare(scale, stated, (&row, score), notes));
         }
         let request = ReportRequest {
             instrument,
@@ -93,7 +91,7 @@ pub(crate) fn run(
         let name = file_name(instrument, respondent, &mut names);
         made.push(score_report(&request, name));
     }
-    differences.finish(terminal);
+    differences.finish().iter().for_each(|note| terminal.note(note));
     let files = printing::all(made, &style).into_iter().collect::<Result<Vec<_>, _>>()?;
     let documents = checked.documents.iter().map(|document| Path::new(&document.name));
     let reading = &args.reading;
@@ -114,7 +112,7 @@ fn wording<'i>(
     language: Option<&str>,
 ) -> Result<Option<&'i Wording>, Stop> {
     match language {
-        Some(language) => super::export::wording(instrument, language).map(Some),
+        Some(language) => words::wording(instrument, language).map(Some),
         None => Ok(instrument.wording(&instrument.language).or(instrument.wordings.first())),
     }
 }
@@ -146,14 +144,19 @@ fn respondents(
     terminal: &mut Terminal<'_>,
 ) -> Result<(Vec<Respondent>, Differences), Stop> {
     let wish = if args.quiet { Wish::Quiet } else { Wish::Nothing };
-    let (mut table, mut plan) =
-        responses::begin(&args.responses, &args.reading, wish, instrument, terminal)?;
-    let mut batch = Batch::new(instrument.items.len(), table.source.kept().len());
+    let (from, reading, cwd) =
+        (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
+    let (mut table, mut plan) = terminal.noting(|notes| {
+        let table = open(from, &reading, instrument, cwd, notes)?;
+        let plan = table.plan(wish, instrument, notes)?;
+        Ok((table, plan))
+    })?;
+    let mut batch = table.batch(&plan);
     let (mut chosen, mut more) = (Vec::new(), true);
     while more {
         batch.clear();
         let mut places = BTreeMap::new();
-        more = table.source.fill(&mut plan, &mut batch)?;
+        more = table.fill(&mut plan, &mut batch)?;
         let is_wanted = |row: u64, name: &str| match (&args.id, args.row) {
             (Some(id), _) => name == id,
             (None, Some(wanted)) => row == wanted,
@@ -164,7 +167,7 @@ fn respondents(
             let (number, name) = (batch.numbers[row], batch.respondent(row).into_owned());
             if is_wanted(number, &name) {
                 let answers = batch.responses.items.iter().map(|column| column.get(row)).collect();
-                let occasion = occasion(table.source.as_ref(), &batch, row);
+                let occasion = table.occasion(&batch, row);
                 chosen.push(Respondent {
                     row: number,
                     name,
@@ -185,7 +188,7 @@ fn respondents(
             return Err(Stop::usage(message).help("divide the table, or choose: `--id` or `--row`"));
         }
     }
-    table.source.end(&mut plan)?;
+    table.end(&mut plan)?;
     if chosen.is_empty() {
         let what = match (&args.id, args.row) {
             (Some(id), _) => format!("no respondent `{id}`"),
@@ -194,19 +197,8 @@ fn respondents(
         };
         return Err(Stop::wrong(format!("{}: there is {what}", table.name)));
     }
-    for note in table.source.notes() {
-        terminal.tell(&format!("note: {note}"));
-    }
+    table.notes().iter().for_each(|note| terminal.note(note));
     Ok((chosen, Differences::new(&table.name)))
-}
-
-/// What tells the occasion of a row from others of the same respondent.
-fn occasion(source: &dyn Source, batch: &Batch, row: usize) -> Vec<(String, String)> {
-    let columns = source.occasion().iter().map(|&at| {
-        let value = batch.kept[at].get(row).unwrap_or_default();
-        (source.kept()[at].clone(), value.to_owned())
-    });
-    columns.filter(|(_, value)| !value.is_empty()).collect()
 }
 
 /// More faults than this are counted, not shown.

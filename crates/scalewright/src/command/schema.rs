@@ -1,14 +1,11 @@
 //! `scalewright schema`.
 
-mod page;
-
-use scalewright_check::{SchemaKind, schema, schema_of};
-
+use scalewright_check::report::Report;
+use scalewright_check::{SchemaKind, schema, schema_of, schema_page};
 use scalewright_export::fhir_mapping::{self, MAPPING, Mapping};
 use serde_json::json;
 
 use crate::cli::{SchemaArg, SchemaArgs, SchemaFormat};
-use crate::report::Report;
 use crate::{OK, Terminal};
 
 /// Prints the JSON Schema of a kind of file, or the page that explains its keys.
@@ -25,7 +22,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         SchemaFormat::Json => {
             format!("{}\n", serde_json::to_string_pretty(&schema).unwrap_or_default())
         }
-        SchemaFormat::Markdown => page::page(&schema, file),
+        SchemaFormat::Markdown => schema_page(&schema, file),
     };
     terminal.result(text.as_bytes());
     OK

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use scalewright_check::wording_digest;
 use scalewright_model::{Instrument, ResponseKind, Wording};
+use scalewright_project::{Found, Library};
+use scalewright_tables::{Form, Named};
 
-use super::score::sound;
 use crate::cli::WordingArgs;
-use crate::endings::{Form, Named};
-use crate::library::{Found, Library};
+use crate::gates::sound;
 use crate::output::Outputs;
 use crate::templates::toml_text;
 use crate::{OK, Stop, Terminal, output};
@@ -35,7 +35,8 @@ pub(crate) fn run(
         return Err(Stop::usage(message));
     }
     let text = template(instrument, &args.language);
-    Named { option: "--out", path: args.out.as_deref() }.form(None, FORMS, terminal)?;
+    let named = Named { option: "--out", path: args.out.as_deref() };
+    terminal.noting(|notes| named.form(None, FORMS, notes))?;
     match &args.out {
         Some(path) if is_there(&terminal.cwd.join(path)) => {
             return Err(Stop::usage(format!("`{}` is there already", path.display()))

@@ -4,7 +4,7 @@ use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-use crate::walk::is_descriptor;
+use scalewright_project::is_descriptor;
 
 /// More links than this are not followed one after the other, as systems have it.
 const MOST_LINKS: usize = 40;

@@ -1,7 +1,7 @@
 //! Text for people. What is foreign in it is safe to print, and the styles in it are our own: there is no way to make one
 //! of text as it comes.
 
-use super::foreign;
+use scalewright_model::text;
 
 /// Text that may be shown.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -10,36 +10,36 @@ pub(crate) struct Printable(String);
 impl Printable {
     /// A text of several lines that we laid out and styled. Each foreign part of it has been made a line before; what
     /// that forgot can still send nothing but styles to a terminal.
-    pub(crate) fn page(text: &str) -> Self {
-        let mut safe = String::with_capacity(text.len());
-        let mut rest = text;
+    pub(crate) fn page(page: &str) -> Self {
+        let mut safe = String::with_capacity(page.len());
+        let mut rest = page;
         while let Some(start) = rest.find("\u{1b}[") {
             let style = rest[start + 2..].find(|c: char| !c.is_ascii_digit() && c != ';');
             let end = style.map_or(start, |end| start + 2 + end);
             let is_style = rest[end..].starts_with('m');
             // What is no style is cleaned with its first character.
             let end = if is_style { end + 1 } else { start + 1 };
-            safe.push_str(&foreign::clean(&rest[..start]));
+            safe.push_str(&text::clean(&rest[..start]));
             match is_style {
                 true => safe.push_str(&rest[start..end]),
-                false => safe.push_str(&foreign::clean(&rest[start..end])),
+                false => safe.push_str(&text::clean(&rest[start..end])),
             }
             rest = &rest[end..];
         }
-        safe.push_str(&foreign::clean(rest));
+        safe.push_str(&text::clean(rest));
         Self(safe)
     }
 
     /// A difference between two files, as `patch` reads it: tabs and the line ends of Windows stay, and one character
     /// stands for each that is not safe.
-    pub(crate) fn patch(text: &str) -> Self {
-        let mut safe = String::with_capacity(text.len());
-        for line in text.split_inclusive('\n') {
+    pub(crate) fn patch(patch: &str) -> Self {
+        let mut safe = String::with_capacity(patch.len());
+        for line in patch.split_inclusive('\n') {
             let words = line
                 .trim_end_matches('\n')
                 .strip_suffix('\r')
                 .unwrap_or(line.trim_end_matches('\n'));
-            let visible = |c: char| if c == '\t' || foreign::is_safe(c) { c } else { '\u{fffd}' };
+            let visible = |c: char| if c == '\t' || text::is_safe(c) { c } else { '\u{fffd}' };
             safe.extend(words.chars().map(visible));
             safe.push_str(&line[words.len()..]);
         }
@@ -63,9 +63,9 @@ impl Printable {
 
 /// A message: whatever is in it, it is one line.
 impl From<&str> for Printable {
-    fn from(text: &str) -> Self {
-        let text = text.strip_suffix('\n').unwrap_or(text);
-        Self(format!("{}\n", foreign::message(text)))
+    fn from(message: &str) -> Self {
+        let message = message.strip_suffix('\n').unwrap_or(message);
+        Self(format!("{}\n", text::message(message)))
     }
 }
 

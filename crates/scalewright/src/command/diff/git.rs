@@ -8,10 +8,11 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use scalewright_check::MAX_BYTES;
+use scalewright_model::text::plain;
+use scalewright_project::{Disk, Found, Library};
 use tempfile::TempDir;
 
 use crate::Stop;
-use crate::library::{Found, Library, plain};
 
 /// A longer name is no revision.
 const LONGEST_NAME: usize = 250;
@@ -233,7 +234,7 @@ pub(super) struct Snapshot {
 impl Snapshot {
     /// Where its instruments are.
     pub(super) fn library(&self) -> Library<'_> {
-        Library::at(&self.root, self.library.clone())
+        Library::at(&Disk, &self.root, self.library.clone())
     }
 
     /// The definitions that are named, or all of the library.

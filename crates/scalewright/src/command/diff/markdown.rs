@@ -3,10 +3,10 @@
 use std::fmt::Write;
 
 use scalewright_check::compare::{Bump, Change};
+use scalewright_model::text::clean;
 
 use super::text::clauses;
 use super::{Compared, Told};
-use crate::render::clean;
 
 /// More changes of one instrument than this are not printed.
 const MOST: usize = 200;

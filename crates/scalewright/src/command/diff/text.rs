@@ -3,9 +3,10 @@
 use std::fmt::Write;
 
 use scalewright_check::compare::{Bump, Change, Standing, Verdict, Version};
+use scalewright_model::text::line;
 
 use super::{Compared, Told};
-use crate::render::{self, Printable, line};
+use crate::render::{self, Printable};
 
 /// More changes of one instrument than this are not printed.
 const MOST: usize = 200;

@@ -2,30 +2,29 @@
 
 use clap::builder::styling::{AnsiColor, Style};
 use scalewright_model::Instrument;
-use scalewright_scoring::Reach;
-
-use super::{Told, cited, words};
-use crate::render::line;
+use scalewright_model::text::line;
+use scalewright_scoring::emit::number;
+use scalewright_scoring::{Account, Reach, cited};
 
 const NAME: Style = AnsiColor::Green.on_default().bold();
 const LABEL: Style = Style::new().bold();
 
 /// All scores, then the works they rest on.
-pub(super) fn whole(instrument: &Instrument, told: &[Told]) -> String {
+pub(super) fn whole(instrument: &Instrument, accounts: &[Account]) -> String {
     let title = line(&instrument.title);
     let mut text = format!(
         "{NAME}{}{NAME:#}: {title}, version {}\n",
         instrument.id,
         line(&instrument.version)
     );
-    if told.is_empty() {
+    if accounts.is_empty() {
         text.push_str("\nno scales: nothing is scored\n");
     }
-    for told in told {
+    for account in accounts {
         text.push('\n');
-        text.push_str(&one(instrument, told));
+        text.push_str(&one(instrument, account));
     }
-    let works = cited(told);
+    let works = cited(accounts);
     if !works.is_empty() {
         text.push_str(&format!("\n{LABEL}references{LABEL:#}\n"));
     }
@@ -38,35 +37,40 @@ pub(super) fn whole(instrument: &Instrument, told: &[Told]) -> String {
     text
 }
 
-fn one(instrument: &Instrument, told: &Told) -> String {
+fn one(instrument: &Instrument, account: &Account) -> String {
     let mut page = Page {
-        text: format!("{NAME}{}{NAME:#}: {} ({})\n", told.id, line(&told.title), told.kind),
+        text: format!(
+            "{NAME}{}{NAME:#}: {} ({})\n",
+            account.id,
+            line(&account.title),
+            account.kind
+        ),
     };
-    page.say("measures", told.description.as_deref());
-    page.say("part of", told.part_of.as_deref());
-    page.say("unit", told.unit.as_deref());
-    page.say("rule", Some(&told.rule));
-    page.list("made of", &told.terms);
-    page.list("then", &told.steps);
-    page.say("formula", told.formula.as_deref());
-    page.list("groups", &told.groups);
-    page.say("missing", told.missing.as_deref());
-    page.say("needed", joined(&told.mandatory).as_deref());
-    page.list("asked", &told.conditions);
-    if let Some(range) = told.range.as_ref().filter(|_| told.words.is_empty()) {
+    page.say("measures", account.description.as_deref());
+    page.say("part of", account.part_of.as_deref());
+    page.say("unit", account.unit.as_deref());
+    page.say("rule", Some(&account.rule));
+    page.list("made of", &account.terms);
+    page.list("then", &account.steps);
+    page.say("formula", account.formula.as_deref());
+    page.list("groups", &account.groups);
+    page.say("missing", account.missing.as_deref());
+    page.say("needed", joined(&account.mandatory).as_deref());
+    page.list("asked", &account.conditions);
+    if let Some(range) = account.range.as_ref().filter(|_| account.words.is_empty()) {
         page.say("complete", Some(&reach(&range.complete)));
         page.say("with missing", Some(&reach(&range.any)));
     }
-    page.say("words", joined(&told.words).as_deref());
-    for set in &told.bands {
+    page.say("words", joined(&account.words).as_deref());
+    for set in &account.bands {
         let label = set.set.as_ref().map_or("bands".to_owned(), |set| format!("bands {set}"));
         let lines: Vec<String> =
             set.bands.iter().map(|(label, scores)| format!("{label}: {scores}")).collect();
         page.list(&label, &lines);
     }
-    page.say("reliability", told.reliability.as_deref());
-    page.say("key", told.key);
-    for (what, references) in &told.sources {
+    page.say("reliability", account.reliability.as_deref());
+    page.say("key", account.key);
+    for (what, references) in &account.sources {
         let ids: Vec<&str> =
             references.iter().map(|work| instrument.references[work.0].id.as_str()).collect();
         page.say("source", Some(&format!("{} of the {what}", ids.join(", "))));
@@ -83,7 +87,7 @@ fn reach(reach: &Reach) -> String {
     if reach.is_empty() {
         return "never a score".to_owned();
     }
-    let ends = format!("{} to {}", words::number(reach.low), words::number(reach.high));
+    let ends = format!("{} to {}", number(reach.low), number(reach.high));
     let mut text = if reach.exact { ends } else { format!("within {ends}") };
     if let Some(values) = &reach.values {
         let plural = if values.len() == 1 { "" } else { "s" };

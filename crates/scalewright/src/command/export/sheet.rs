@@ -5,8 +5,7 @@ use scalewright_export::{Content, Document, ExportedFile, House, Paper};
 use scalewright_model::Instrument;
 use serde_json::json;
 
-use crate::command::{explain_score, score};
-use crate::{Stop, Terminal};
+use crate::{Stop, Terminal, accounts, gates};
 
 /// The document.
 const TEMPLATE: &str = include_str!("sheet.typ");
@@ -19,7 +18,7 @@ pub(super) fn scoring(
     accept_recalled_keys: bool,
     terminal: &mut Terminal<'_>,
 ) -> Result<ExportedFile, Stop> {
-    score::keys_are_sure(instrument, &checked.program, accept_recalled_keys, terminal)?;
+    gates::keys_are_sure(instrument, &checked.program, accept_recalled_keys, terminal)?;
     let data = json!({
         "id": instrument.id,
         "title": instrument.title,
@@ -31,7 +30,7 @@ pub(super) fn scoring(
             Paper::UsLetter => "us-letter",
         },
         "house": house,
-        "scores": explain_score::scores(instrument, &checked.program, &checked.ranges),
+        "scores": accounts::scores(instrument, &checked.program, &checked.ranges),
     });
     let data = data.to_string().into_bytes();
     let document = Document {

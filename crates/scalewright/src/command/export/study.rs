@@ -6,8 +6,9 @@ use scalewright_check::Checked;
 use scalewright_export::{EXPORTERS, ExportRequest, ExportedStudy, Exporter, StudyRequest};
 use scalewright_model::Instrument;
 
-use super::{Job, needs_wording, source_or_only, sources, wording};
-use crate::command::score::sound;
+use super::{Job, sources};
+use crate::gates::sound;
+use crate::words::{needs_wording, source_or_only, wording};
 use crate::{Stop, Terminal};
 
 /// Whether all formats can publish a study.

@@ -1,0 +1,269 @@
+//! What a file is, by its first bytes: its name may say anything.
+
+/// How much of a file's beginning is looked at.
+pub const HEAD: usize = 64 << 10;
+
+/// A kind of file that is told from its bytes.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Kind {
+    /// Nothing that is known here: text, most likely.
+    Text,
+    /// Begins like a list of JSON.
+    JsonList,
+    /// Begins like an object of JSON.
+    JsonObject,
+    /// Parquet.
+    Parquet,
+    /// Arrow IPC, as a file.
+    ArrowFile,
+    /// Arrow IPC, as a stream.
+    ArrowStream,
+    /// Compressed by gzip.
+    Gzip,
+    /// Of another program, and not read here.
+    Foreign(Foreign),
+}
+
+/// A kind of file that is not read: what it is, and how its contents can be had.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Foreign {
+    /// As in "this is …".
+    pub what: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Foreign {
+    fn kind(what: impl Into<String>, help: impl Into<String>) -> Kind {
+        Kind::Foreign(Self { what: what.into(), help: help.into() })
+    }
+
+    /// Whether it is text all the same, in letters of another encoding.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        self.what.starts_with("text in")
+    }
+}
+
+const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
+// Some programs number labels anew when they write such files, so the codes in them have to be looked at.
+const SPSS: &str = "see in SPSS or PSPP that each value label has the code that the definition gives it; then save it as CSV with codes";
+const STATA: &str = "see that each value label has the code that the definition gives it; then `export delimited using answers.csv, nolabel`";
+const UNPACK: &str = "unpack it, and give the file that is in it";
+const R: &str =
+    "write it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
+const PYTHON: &str = "write it from Python as CSV or Parquet";
+const UTF8: &str = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet program";
+
+/// First bytes that stand for one kind alone: what it is, and what to do.
+const MAGIC: &[(&[u8], &str, &str)] = &[
+    (b"$FL2@(#)", "an SPSS file (.sav)", SPSS),
+    (b"$FL3@(#)", "a compressed SPSS file (.zsav)", SPSS),
+    (b"<stata_dta>", "a Stata file (.dta)", STATA),
+    (b"\xd0\xcf\x11\xe0", "a workbook of old Excel (.xls), or one with a password", SPREADSHEET),
+    (b"%PDF-", "a PDF", "filled forms are read by `scalewright read`"),
+    (b"SQLite format 3\0", "a SQLite database", "export the table with the answers as CSV"),
+    (b"RDX2\n", "an R file (.RData)", R),
+    (b"RDX3\n", "an R file (.RData)", R),
+    (b"X\n\0\0\0", "an R file (.rds)", R),
+    (b"\x93NUMPY", "a NumPy file", PYTHON),
+    (b"\x89HDF\r\n", "an HDF5 file", "export the table with the answers as CSV"),
+    (b"HEADER RECORD*******LIB", "a SAS transport file (.xpt)", "export it from SAS as CSV"),
+    (
+        b"\0\0\0\0\0\0\0\0\0\0\0\0\xc2\xea\x81\x60",
+        "a SAS file (.sas7bdat)",
+        "export it from SAS as CSV: `proc export`",
+    ),
+    (b"FEA1\0", "Feather version 1", "write it again as version 2, which is Arrow"),
+    (b"Obj\x01", "an Avro file", "write it as Parquet or CSV"),
+    (b"BZh91AY&SY", "a file compressed by bzip2", UNPACK),
+    (b"\xfd7zXZ\0", "a file compressed by xz", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a file compressed by zstd", UNPACK),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
+    (b"Rar!\x1a", "a RAR archive", UNPACK),
+    (b"\x89PNG", "a picture (PNG)", "filled forms are read from PDF with form fields alone"),
+    (b"\xff\xd8\xff", "a picture (JPEG)", "filled forms are read from PDF with form fields alone"),
+    (b"{\\rtf", "a document in RTF", "save the table as CSV UTF-8"),
+    (
+        b"version https://git-lfs",
+        "a pointer of Git LFS, not the file itself",
+        "get the file: `git lfs pull`",
+    ),
+    (b"\xff\xfe\0\0", "text in UTF-32", UTF8),
+    (b"\xff\xfe", "text in UTF-16, such as Excel's \"Unicode Text\"", UTF8),
+    (b"\xfe\xff", "text in UTF-16", UTF8),
+];
+
+/// What begins with `head`; `tail` is the end of the file, as far as it is known.
+#[must_use]
+pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
+    let begins = |start: &[u8]| head.starts_with(start);
+    if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
+        return archive(head, tail);
+    }
+    // A column of a CSV file may be called so, too.
+    let ends = |length: usize| head.get(length).is_none_or(|&byte| byte < b' ' && byte != b'\n');
+    if begins(b"PAR1") && (ends(4) || tail.ends_with(b"PAR1")) {
+        return Kind::Parquet;
+    }
+    if begins(b"PARE") && tail.ends_with(b"PARE") {
+        return Foreign::kind("an encrypted Parquet file", "write it again without encryption");
+    }
+    if begins(b"ARROW1") && ends(6) {
+        return Kind::ArrowFile;
+    }
+    if is_arrow_stream(head) {
+        return Kind::ArrowStream;
+    }
+    if begins(b"\x1f\x8b") {
+        return Kind::Gzip;
+    }
+    if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
+        return Foreign::kind(*what, *help);
+    }
+    odd(head).unwrap_or_else(|| text(head))
+}
+
+/// Kinds that more than a few fixed bytes tell.
+fn odd(head: &[u8]) -> Option<Kind> {
+    // Stata before version 13: its version, and the order of bytes.
+    if let [0x66..=0x73, 1 | 2, ..] = head {
+        return Some(Foreign::kind("a Stata file (.dta)", STATA));
+    }
+    // Python's pickles: a protocol, then a frame.
+    if let [0x80, 2..=5, 0x95 | 0x63 | b'}' | b']', ..] = head {
+        return Some(Foreign::kind("a pickle of Python", PYTHON));
+    }
+    let start = &head[..head.len().min(600)];
+    let has = |text: &[u8]| memchr::memmem::find(start, text).is_some();
+    if has(b"SPSS PORT FILE") || has(b"SPSSPORT") {
+        return Some(Foreign::kind("an SPSS portable file (.por)", SPSS));
+    }
+    // Zeros in every second place: UTF-16 that does not say so.
+    let zeros = head.iter().take(64).filter(|&&byte| byte == 0).count();
+    if head.len() >= 16 && zeros * 3 >= head.len().min(64) && !has(b"\0\0") {
+        return Some(Foreign::kind("text in UTF-16", UTF8));
+    }
+    None
+}
+
+fn text(head: &[u8]) -> Kind {
+    let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
+    let begins = |start: &str| {
+        text.get(..start.len()).is_some_and(|there| there.eq_ignore_ascii_case(start.as_bytes()))
+    };
+    if begins("<!doctype html") || begins("<html") || begins("<table") {
+        return Foreign::kind("an HTML page", SPREADSHEET);
+    }
+    if begins("<?xml") {
+        return Foreign::kind("an XML file", "export the answers as CSV");
+    }
+    let next = |behind: &[u8]| behind.trim_ascii_start().first().copied();
+    match text {
+        [b'[', rest @ ..] if matches!(next(rest), Some(b'{')) => Kind::JsonList,
+        [b'{', ..] if memchr::memmem::find(text, b"\"datasetJSONVersion\"").is_some() => {
+            Foreign::kind("a CDISC Dataset-JSON file", "export the answers as CSV")
+        }
+        [b'{', rest @ ..] if matches!(next(rest), Some(b'"')) => Kind::JsonObject,
+        _ => Kind::Text,
+    }
+}
+
+/// A stream begins with a mark, the length of its first message, and an offset within that.
+fn is_arrow_stream(head: &[u8]) -> bool {
+    let number = |at: usize| {
+        let bytes = head.get(at..at + 4)?.try_into().ok()?;
+        Some(u32::from_le_bytes(bytes))
+    };
+    let new = number(0) == Some(u32::MAX) && number(4).is_some_and(|length| length < 1 << 28);
+    // As it was before version 0.15, without the mark.
+    let old = number(0).is_some_and(|length| (64..1 << 20).contains(&length) && length % 8 == 0)
+        && number(4).is_some_and(|offset| (8..64).contains(&offset));
+    new || old
+}
+
+/// What a ZIP archive holds.
+fn archive(head: &[u8], tail: &[u8]) -> Kind {
+    let mut names = entries(tail, b"PK\x01\x02", 28, 46);
+    if names.is_empty() {
+        names = entries(head, b"PK\x03\x04", 26, 30);
+    }
+    let holds = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
+    let says = |text: &[u8]| memchr::memmem::find(head, text).is_some();
+    if holds("xl/") {
+        return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
+    }
+    if says(b"application/vnd.oasis.opendocument.spreadsheet") {
+        return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
+    }
+    if holds("Index/Document.iwa") || holds("Index.zip") {
+        return Foreign::kind("a Numbers spreadsheet", "export it from Numbers as CSV, in UTF-8");
+    }
+    if holds("word/") || says(b"application/vnd.oasis.opendocument.text") {
+        return Foreign::kind("a text document", "save the table as CSV UTF-8");
+    }
+    if says(b"JASP-Archive-Version") || holds("internal.sqlite") {
+        return Foreign::kind("a JASP file (.jasp)", "export the data from JASP as CSV");
+    }
+    if holds("data.bin") && holds("metadata.json") {
+        let help =
+            "export it from jamovi as CSV, and see that the codes are those of the definition";
+        return Foreign::kind("a jamovi file (.omv)", help);
+    }
+    zipped(&names)
+}
+
+fn zipped(names: &[String]) -> Kind {
+    let files: Vec<&String> = names.iter().filter(|name| !name.ends_with('/')).collect();
+    let shown: Vec<String> = files.iter().take(5).map(|name| format!("`{name}`")).collect();
+    let mut list = shown.join(", ");
+    if files.len() > 5 {
+        list.push_str(&format!(" and {} more", files.len() - 5));
+    }
+    match files.len() {
+        0 => Foreign::kind("a ZIP archive", UNPACK),
+        _ => Foreign::kind(
+            format!("a ZIP archive with {list}"),
+            "unpack it, and give the table that is in it",
+        ),
+    }
+}
+
+/// The names of an archive's entries: each is behind a mark, and its length is in the header.
+fn entries(bytes: &[u8], mark: &[u8], length_at: usize, name_at: usize) -> Vec<String> {
+    let mut names = Vec::new();
+    for at in memchr::memmem::find_iter(bytes, mark).take(1000) {
+        let Some(&[low, high]) = bytes.get(at + length_at..at + length_at + 2) else { continue };
+        let length = usize::from(u16::from_le_bytes([low, high]));
+        if let Some(name) = bytes.get(at + name_at..at + name_at + length) {
+            names.push(String::from_utf8_lossy(name).chars().take(200).collect());
+        }
+    }
+    names
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Kind, kind};
+
+    #[test]
+    fn tables_are_told_from_what_only_looks_like_something() {
+        for (head, expected) in [
+            (&b"id,q1\n1,2\n"[..], Kind::Text),
+            (b"", Kind::Text),
+            (b"[id],q1\n", Kind::Text),
+            (b"{id},q1\n", Kind::Text),
+            (b"sex,q1\n", Kind::Text),
+            (b"hours\n3\n", Kind::Text),
+            (b"PAR1,PAR2\n", Kind::Text),
+            (b"PARENT,ORC\n", Kind::Text),
+            (b"\xef\xbb\xbf [ {\"a\": 1}]", Kind::JsonList),
+            (b"{\"a\": 1}\n", Kind::JsonObject),
+            (b"PAR1\x15\x04", Kind::Parquet),
+            (b"ARROW1\0\0\xff\xff\xff\xff", Kind::ArrowFile),
+            (b"\xff\xff\xff\xff\x20\x01\0\0\x10\0\0\0", Kind::ArrowStream),
+        ] {
+            assert_eq!(kind(head, b""), expected, "{head:?}");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+//! What must hold of an instrument before it is scored, published or read: it has no errors, and its keys are sure.
+
+use scalewright_check::{Checked, Finding};
+use scalewright_model::file::KeyStatus;
+use scalewright_model::{Instrument, Note, Stop};
+use scalewright_scoring::Program;
+
+/// An instrument that cannot be used because of errors.
+#[derive(Debug)]
+pub struct Unsound<'a> {
+    /// The errors.
+    pub errors: Vec<&'a Finding>,
+    /// What to say after them.
+    pub stop: Stop,
+}
+
+/// The instrument, when the check found no error that speaks against its use.
+///
+/// # Errors
+///
+/// When it did: all errors that were found.
+pub fn sound(checked: &Checked) -> Result<&Instrument, Unsound<'_>> {
+    checked.sound().ok_or_else(|| {
+        let errors = checked.findings.iter().filter(|finding| finding.is_error()).collect();
+        let name = checked.documents.first().map_or("", |document| document.name.as_str());
+        Unsound { errors, stop: Stop::wrong(format!("`{name}` has errors; nothing was done")) }
+    })
+}
+
+/// Whether the keys of an instrument are sure enough to score it. Scoring a recalled key has to be accepted; an
+/// unverified one is not scored, which is returned as a note.
+///
+/// # Errors
+///
+/// When a recalled key is not accepted, and when no scale can be scored.
+pub fn keys_are_sure(
+    instrument: &Instrument,
+    program: &Program,
+    accept_recalled: bool,
+) -> Result<Option<Note>, Stop> {
+    let with = |status: KeyStatus| -> Vec<String> {
+        let scales = instrument.scales.iter().filter(|s| s.key_status == Some(status));
+        scales.map(|scale| format!("`{}`", scale.id)).collect()
+    };
+    let (recalled, unverified) = (with(KeyStatus::Recalled), with(KeyStatus::Unverified));
+    if !recalled.is_empty() && !accept_recalled {
+        let message =
+            format!("the key of {} is recalled, not read in a source", recalled.join(", "));
+        return Err(Stop::wrong(message).help("to score it all the same: `--accept-recalled-keys`"));
+    }
+    if program.scores.is_empty() {
+        let message = format!("`{}` has no scale that can be scored", instrument.id);
+        let help = "their keys are unverified: read them in the instrument's own publication";
+        return Err(Stop::wrong(message).help(help));
+    }
+    let list = unverified.join(", ");
+    Ok((!unverified.is_empty())
+        .then(|| Note::info(format!("not scored, because the key is unverified: {list}"))))
+}

@@ -1,0 +1,104 @@
+//! Looking through folders of a library. What is passed over is kept, to be told.
+
+use std::path::{Path, PathBuf};
+
+use scalewright_model::Stop;
+use scalewright_model::text::plain;
+
+use crate::files::{At, Entry, Kind, is_file, unread};
+use crate::settings::SETTINGS;
+
+use super::{CASES, DEFINITION, Found, Library};
+
+/// How deep below a folder definitions are looked for.
+const DEPTH: usize = 5;
+
+impl Library<'_> {
+    /// The definitions in `folder` and below, in the order of their paths.
+    pub(super) fn below(&self, folder: &Path) -> Vec<Found> {
+        let mut found = Vec::new();
+        self.gather(folder, DEPTH, &mut found);
+        found.sort();
+        found
+    }
+
+    fn gather(&self, folder: &Path, depth: usize, found: &mut Vec<Found>) {
+        let here = folder.join(DEFINITION);
+        let looked = self.is_file(&here).and_then(|is_one| Ok((is_one, self.entries(folder)?)));
+        let (is_one, entries) = match looked {
+            Ok(looked) => looked,
+            Err(stop) => return self.passed_over.borrow_mut().unread(stop),
+        };
+        if is_one {
+            found.push(Found { path: here });
+        }
+        for Entry { name, kind } in entries {
+            let path = folder.join(&name);
+            let is_hidden = name.to_string_lossy().starts_with('.');
+            let why = match kind {
+                Kind::Folder if is_hidden || is_one => {
+                    // Most such folders have nothing to do with instruments.
+                    let within = self.files.look(&self.cwd.join(&path).join(DEFINITION));
+                    match matches!(within, Ok(At::File)) {
+                        false => continue,
+                        true if is_hidden => "its name begins with a dot",
+                        true => "it lies within the folder of an instrument",
+                    }
+                }
+                Kind::Folder if depth == 0 => "it lies too deep",
+                Kind::Folder => {
+                    self.gather(&path, depth - 1, found);
+                    continue;
+                }
+                Kind::LinkedFolder if !is_hidden => "it is a link to a folder",
+                Kind::BrokenLink if !is_hidden => "it is a link to nothing",
+                Kind::File | Kind::NoFile | Kind::LinkedFolder | Kind::BrokenLink => continue,
+            };
+            self.passed_over.borrow_mut().skip(path, why);
+        }
+    }
+
+    fn entries(&self, folder: &Path) -> Result<Vec<Entry>, Stop> {
+        let entries = self.files.entries(&self.cwd.join(folder));
+        entries.map_err(|error| unread(folder, &plain(&error)))
+    }
+
+    pub(super) fn is_file(&self, path: &Path) -> Result<bool, Stop> {
+        is_file(self.files, &self.cwd.join(path), path)
+    }
+
+    /// The TOML files in `folder` that are neither definition nor cases: wordings.
+    pub(super) fn tomls(&self, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+        let is_wording = |entry: &Entry| {
+            let name = entry.name.to_string_lossy();
+            name.ends_with(".toml")
+                && ![DEFINITION, CASES, SETTINGS].contains(&name.as_ref())
+                && !name.starts_with('.')
+                && !matches!(entry.kind, Kind::Folder | Kind::LinkedFolder)
+        };
+        let mut paths = Vec::new();
+        for entry in self.entries(folder)?.iter().filter(|entry| is_wording(entry)) {
+            let path = folder.join(&entry.name);
+            if self.is_file(&path)? {
+                paths.push(path);
+            }
+        }
+        Ok(paths)
+    }
+
+    /// The folders in `folder`. Links to folders are passed over.
+    pub(super) fn folders(&self, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
+        let mut folders = Vec::new();
+        for Entry { name, kind } in self.entries(folder)? {
+            match kind {
+                Kind::Folder => folders.push(folder.join(name)),
+                Kind::LinkedFolder => {
+                    let why = "it is a link to a folder";
+                    self.passed_over.borrow_mut().skip(folder.join(name), why);
+                }
+                Kind::File | Kind::NoFile | Kind::BrokenLink => {}
+            }
+        }
+        Ok(folders)
+    }
+}

@@ -1,0 +1,106 @@
+//! Files in memory: some texts alone, or some texts over other files, as unsaved buffers lie over a disk.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsString;
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::files::{At, Entry, Files, Kind};
+
+/// Files that are held in memory, by their whole paths. Their folders exist because they do.
+#[derive(Debug, Clone, Default)]
+pub struct Memory {
+    files: BTreeMap<PathBuf, Vec<u8>>,
+}
+
+impl Memory {
+    /// Puts a file at the whole path `path`, in place of one that has the name.
+    pub fn put(&mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
+        self.files.insert(path.into(), bytes.into());
+    }
+
+    /// Takes a file away.
+    pub fn remove(&mut self, path: &Path) {
+        self.files.remove(path);
+    }
+}
+
+impl Files for Memory {
+    fn look(&self, path: &Path) -> io::Result<At> {
+        let is_folder = || self.files.keys().any(|file| file != path && file.starts_with(path));
+        Ok(match self.files.contains_key(path) {
+            true => At::File,
+            false if is_folder() => At::Folder,
+            false => At::Nothing,
+        })
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        !matches!(self.look(path), Ok(At::Nothing))
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        if !self.is_folder(folder) {
+            return Err(ErrorKind::NotFound.into());
+        }
+        let mut entries: BTreeMap<OsString, Kind> = BTreeMap::new();
+        for inside in self.files.keys().filter_map(|file| file.strip_prefix(folder).ok()) {
+            let mut parts = inside.components();
+            let Some(first) = parts.next() else { continue };
+            let kind = if parts.next().is_none() { Kind::File } else { Kind::Folder };
+            entries.insert(first.as_os_str().to_owned(), kind);
+        }
+        Ok(entries.into_iter().map(|(name, kind)| Entry { name, kind }).collect())
+    }
+
+    fn read(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
+        let bytes = self.files.get(path).ok_or(ErrorKind::NotFound)?;
+        Ok(bytes[..bytes.len().min(most)].to_vec())
+    }
+}
+
+/// Files in memory over others: where both have a file, the one in memory counts.
+#[derive(Debug, Clone, Default)]
+pub struct Overlay<F> {
+    /// What lies above: the buffers that are not saved.
+    pub above: Memory,
+    /// What lies below.
+    pub below: F,
+}
+
+impl<F: Files> Files for Overlay<F> {
+    fn look(&self, path: &Path) -> io::Result<At> {
+        match self.above.look(path)? {
+            At::Nothing => self.below.look(path),
+            there => Ok(there),
+        }
+    }
+
+    fn exists(&self, path: &Path) -> bool {
+        self.above.exists(path) || self.below.exists(path)
+    }
+
+    fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
+        let above = match self.above.is_folder(folder) {
+            true => self.above.entries(folder)?,
+            false => return self.below.entries(folder),
+        };
+        let named: BTreeSet<&OsString> = above.iter().map(|entry| &entry.name).collect();
+        let below = match self.below.is_folder(folder) {
+            true => self.below.entries(folder)?,
+            false => Vec::new(),
+        };
+        let mut entries: Vec<Entry> =
+            below.into_iter().filter(|entry| !named.contains(&entry.name)).collect();
+        entries.extend(above);
+        entries.sort_by(|one, other| one.name.cmp(&other.name));
+        Ok(entries)
+    }
+
+    fn read(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
+        match self.above.files.contains_key(path) {
+            true => self.above.read(path, most),
+            false => self.below.read(path, most),
+        }
+    }
+}

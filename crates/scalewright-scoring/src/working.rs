@@ -1,0 +1,67 @@
+//! How the scores of one respondent came about, step by step.
+
+mod keyed;
+mod row;
+mod steps;
+
+use scalewright_model::text::line;
+use scalewright_model::{Band, Instrument, Scale};
+
+use crate::{Program, Responses, Scored, evaluate};
+use row::{MOST_LINES, Row, named};
+
+/// How each score of the respondent who gave `answers` came about, as lines of text. There is an answer for each item of
+/// the instrument, in its order.
+#[must_use]
+pub fn working(instrument: &Instrument, program: &Program, answers: &[Option<f64>]) -> String {
+    let responses = Responses::of_one(answers);
+    let scored = evaluate(program, &responses);
+    let row = Row { instrument, program, answers, responses };
+    let mut order: Vec<usize> = (0..program.scores.len()).collect();
+    order.sort_by_key(|&position| program.scores[position].scale);
+    let parts: Vec<String> =
+        order.iter().map(|&position| row.score(position, &scored[position])).collect();
+    parts.join("\n")
+}
+
+impl Row<'_> {
+    fn score(&self, position: usize, scored: &Scored) -> String {
+        let score = &self.program.scores[position];
+        let scale = &self.instrument.scales[score.scale.0];
+        let (lines, more) = match keyed::parts(scale, &score.formula) {
+            Some((aggregate, around)) => self.keyed(scale, aggregate, &around),
+            None => self.formula(&score.formula, &score.items),
+        };
+        let mut text = format!("{}: {}\n", scale.id, line(&scale.title));
+        for step in lines.iter().take(MOST_LINES) {
+            text.push_str(&format!("  {step}\n"));
+        }
+        let more = more + lines.len().saturating_sub(MOST_LINES);
+        if more > 0 {
+            text.push_str(&format!("  … and {more} more\n"));
+        }
+        text + &self.result(scale, scored)
+    }
+
+    /// What it comes to, and the bands that is in.
+    fn result(&self, scale: &Scale, scored: &Scored) -> String {
+        let score = scored.score.get(0);
+        let stands_in = if scored.prorated[0] {
+            ", with something standing in for a missing answer"
+        } else {
+            ""
+        };
+        let mut text = format!("  {} = {}{stands_in}\n", scale.id, named(scale, score));
+        for (set, bands) in scale.all_bands() {
+            let band = score.and_then(|score| Band::holding(bands, score));
+            let name = set.map_or("band".to_owned(), |set| format!("band ({set})"));
+            let label = match (score, band) {
+                (None, _) => "none, for there is no score".to_owned(),
+                (_, None) => "none holds this score".to_owned(),
+                (_, Some(band)) => line(&band.label),
+            };
+            text.push_str(&format!("  {name}: {label}\n"));
+        }
+        text
+    }
+}

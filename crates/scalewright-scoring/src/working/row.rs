@@ -1,0 +1,77 @@
+//! One respondent: what answers and formulas come to, in words.
+
+use scalewright_model::text::line;
+use scalewright_model::{Expr, Instrument, ItemIx, Scale};
+
+use crate::emit::digits;
+use crate::{Program, Responses, truth_of, value_of};
+
+/// More lines than this are not printed for one score.
+pub(super) const MOST_LINES: usize = 60;
+/// A longer piece of a formula is cut.
+const LONGEST: usize = 100;
+
+/// A respondent.
+pub(super) struct Row<'a> {
+    pub(super) instrument: &'a Instrument,
+    pub(super) program: &'a Program,
+    pub(super) answers: &'a [Option<f64>],
+    pub(super) responses: Responses,
+}
+
+impl Row<'_> {
+    pub(super) fn value(&self, expr: &Expr) -> Option<f64> {
+        value_of(self.program, &self.responses, expr)
+    }
+
+    /// The answer to an item as it counts, in words: `2`, `missing`, `not asked, counts as 0`.
+    pub(super) fn answer(&self, item: ItemIx) -> String {
+        let counts = self.value(&Expr::Answer(item));
+        let ask = self.instrument.items[item.0].ask.as_ref();
+        let given = self.answers.get(item.0).copied().flatten();
+        if ask.is_some_and(|ask| truth_of(self.program, &self.responses, &ask.when) == Some(false))
+        {
+            let stands =
+                counts.map_or("missing".to_owned(), |value| format!("counts as {}", digits(value)));
+            return format!("not asked, {stands}");
+        }
+        match (given, counts) {
+            (Some(given), None) => format!("{}, which is no answer: missing", digits(given)),
+            (_, counts) => shown(counts),
+        }
+    }
+}
+
+/// A number, or that it is missing.
+pub(super) fn shown(value: Option<f64>) -> String {
+    value.map_or("missing".to_owned(), digits)
+}
+
+/// A score as its scale has it: a number, true or false, or a word.
+pub(super) fn named(scale: &Scale, score: Option<f64>) -> String {
+    let Some(score) = score else { return "missing".to_owned() };
+    if scale.is_truth() {
+        return (score != 0.0).to_string();
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position among words"
+    )]
+    match scale.words() {
+        Some(words) => {
+            words.get(score as usize).map_or("?".to_owned(), |word| format!("\"{}\"", line(word)))
+        }
+        None => digits(score),
+    }
+}
+
+/// A piece of a formula on one line, cut where it is long.
+pub(super) fn short(text: &str) -> String {
+    let text = line(text);
+    if text.chars().count() <= LONGEST {
+        return text;
+    }
+    let cut: String = text.chars().take(LONGEST).collect();
+    format!("{} …", cut.trim_end())
+}

@@ -1,0 +1,188 @@
+//! Scores that a formula says: every part of it with what it comes to, from the inside out.
+
+use scalewright_model::{Aggregate, Expr, Formula, ItemIx, Test};
+
+use crate::{expr_text, formula_text, test_text, truth_of};
+
+use super::row::{MOST_LINES, Row, named, short, shown};
+
+/// A part of a formula.
+#[derive(Clone, Copy, PartialEq)]
+enum Part<'a> {
+    Expr(&'a Expr),
+    Test(&'a Test),
+    /// A condition, and which way it leads.
+    Branch(&'a Test, Option<bool>),
+}
+
+impl Row<'_> {
+    /// The steps of a formula, and how many were left out.
+    pub(super) fn formula(&self, formula: &Formula, items: &[ItemIx]) -> (Vec<String>, usize) {
+        const SHOWN: usize = 20;
+        let mut lines = vec![short(&formula_text(formula, self.instrument))];
+        let named =
+            |item: &ItemIx| format!("{}: {}", self.instrument.items[item.0].id, self.answer(*item));
+        lines.extend(items.iter().take(SHOWN).map(named));
+        if items.len() > SHOWN {
+            lines.push(format!("… and {} more answers", items.len() - SHOWN));
+        }
+        let mut walk = Walk { row: self, parts: Vec::new() };
+        match formula {
+            Formula::Number(expr) | Formula::Word { position: expr, words: _ } => walk.expr(expr),
+            Formula::Truth(test) => walk.test(test),
+        }
+        let words =
+            if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
+        walk.parts = distinct(std::mem::take(&mut walk.parts));
+        let room = MOST_LINES - lines.len();
+        let steps: Vec<String> =
+            walk.parts.iter().take(room).map(|part| self.part(*part, words)).collect();
+        lines.extend(steps);
+        (lines, walk.parts.len().saturating_sub(room))
+    }
+
+    fn part(&self, part: Part<'_>, words: Option<&[String]>) -> String {
+        match part {
+            Part::Expr(Expr::Lookup { of, table }) => {
+                let keys: Vec<String> = of.iter().map(|key| shown(self.value(key))).collect();
+                let found =
+                    shown(self.value(&Expr::Lookup { of: of.clone(), table: table.clone() }));
+                format!("lookup in {}: {} gives {found}", table.name, keys.join(", "))
+            }
+            // A choice between words is told by its branches.
+            Part::Expr(expr @ Expr::If { .. }) if words.is_some() => {
+                format!("{} is chosen", self.word(expr, words))
+            }
+            Part::Expr(expr @ Expr::Score(scale)) => {
+                let score = self.value(expr);
+                let scale = &self.instrument.scales[scale.0];
+                format!("{} = {}", scale.id, named(scale, score))
+            }
+            Part::Expr(expr) => {
+                format!(
+                    "{} = {}",
+                    short(&expr_text(expr, self.instrument)),
+                    shown(self.value(expr))
+                )
+            }
+            Part::Test(test) => self.condition(test),
+            Part::Branch(test, truth) => {
+                let way = match truth {
+                    Some(true) => "is true, so what follows `then` is taken",
+                    Some(false) => "is false, so what follows `else` is taken",
+                    None => "is missing, so neither `then` nor `else` holds",
+                };
+                format!("{} {way}", short(&test_text(test, self.instrument)))
+            }
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position among words"
+    )]
+    fn word(&self, expr: &Expr, words: Option<&[String]>) -> String {
+        let Some(position) = self.value(expr) else { return "missing".to_owned() };
+        let word = words.and_then(|words| words.get(position as usize));
+        word.map_or_else(|| shown(Some(position)), |word| format!("\"{}\"", short(word)))
+    }
+
+    /// A condition with what it compares: `tot >= 4: 3 >= 4 is false`.
+    fn condition(&self, test: &Test) -> String {
+        let text = short(&test_text(test, self.instrument));
+        let truth = truth(self.truth(test));
+        match test {
+            Test::Compare { comparison, left, right } => {
+                let (left, right) = (shown(self.value(left)), shown(self.value(right)));
+                format!("{text}: {left} {} {right} is {truth}", comparison.sign())
+            }
+            Test::AtLeast { tests, .. } | Test::All(tests) | Test::Any(tests) => {
+                let known: Vec<Option<bool>> = tests.iter().map(|test| self.truth(test)).collect();
+                let count = |of| known.iter().filter(|truth| **truth == of).count();
+                let missing = match count(None) {
+                    0 => String::new(),
+                    missing => format!(", {missing} missing"),
+                };
+                format!("{text}: {} of {} true{missing}: {truth}", count(Some(true)), known.len())
+            }
+            _ => format!("{text}: {truth}"),
+        }
+    }
+
+    fn truth(&self, test: &Test) -> Option<bool> {
+        truth_of(self.program, &self.responses, test)
+    }
+}
+
+/// Collects the parts of a formula that are worth telling, each after what it is made of.
+struct Walk<'r, 'a> {
+    row: &'r Row<'r>,
+    parts: Vec<Part<'a>>,
+}
+
+impl<'a> Walk<'_, 'a> {
+    fn expr(&mut self, expr: &'a Expr) {
+        match expr {
+            // Numbers speak for themselves, and answers are told before.
+            Expr::Number(_) | Expr::Missing | Expr::Answer(_) => return,
+            Expr::Score(_) | Expr::Eap { .. } => {}
+            Expr::Reverse { of, .. }
+            | Expr::Recode { of, .. }
+            | Expr::Apply { of, .. }
+            | Expr::Round { of, .. } => self.expr(of),
+            Expr::Aggregate(Aggregate { terms, .. })
+            | Expr::LongestRun(terms)
+            | Expr::Lookup { of: terms, .. } => terms.iter().for_each(|term| self.expr(term)),
+            Expr::Count { tests, need: _ } => tests.iter().for_each(|test| self.test(test)),
+            Expr::Arithmetic { operator: _, left, right } => {
+                self.expr(left);
+                self.expr(right);
+            }
+            Expr::If { test, then, otherwise, unknown } => {
+                self.test(test);
+                let truth = self.row.truth(test);
+                self.parts.push(Part::Branch(test, truth));
+                self.expr(match truth {
+                    Some(true) => then,
+                    Some(false) => otherwise,
+                    None => unknown,
+                });
+            }
+        }
+        self.parts.push(Part::Expr(expr));
+    }
+
+    fn test(&mut self, test: &'a Test) {
+        match test {
+            Test::Truth(_) | Test::Missing => return,
+            Test::Flag(_) => {}
+            Test::Compare { comparison: _, left, right } => {
+                self.expr(left);
+                self.expr(right);
+            }
+            Test::AtLeast { count: _, tests } | Test::All(tests) | Test::Any(tests) => {
+                tests.iter().for_each(|test| self.test(test));
+            }
+            Test::Not(of) | Test::IsUnknown(of) => self.test(of),
+            Test::IsMissing(of) => self.expr(of),
+        }
+        self.parts.push(Part::Test(test));
+    }
+}
+
+/// The parts without those that have been told before.
+fn distinct(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+    const MOST: usize = 500;
+    let mut told: Vec<Part<'_>> = Vec::new();
+    for part in parts {
+        if told.len() > MOST || !told.contains(&part) {
+            told.push(part);
+        }
+    }
+    told
+}
+
+fn truth(truth: Option<bool>) -> String {
+    truth.map_or("missing".to_owned(), |truth| truth.to_string())
+}

@@ -1,0 +1,326 @@
+//! One filled form: whether it is one of the instrument as it is defined, and what was answered.
+
+use std::collections::BTreeMap;
+
+use scalewright_export::form::{
+    DATE, INSTRUMENT, LANGUAGE, Place, RESPONDENT, STRUCTURE, VERSION, WORDS, box_name, place,
+    structure, words,
+};
+use scalewright_model::{Direction, Instrument, ItemIx, direction};
+use scalewright_pdf::{Filled, Given, Spot, filled, marked};
+
+use super::days::impossible;
+use super::layout::{are_in_order, is_above};
+use super::refused::{Refused, altered, foreign, unreadable};
+use super::typed::Typed;
+
+/// The answers of a form.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answers {
+    /// Who answered; empty when nobody says.
+    pub respondent: String,
+    /// The day, as it was typed.
+    pub date: String,
+    /// The language of the form.
+    pub language: String,
+    /// For each item, the answer.
+    pub cells: Vec<Cell>,
+}
+
+/// An answer as it goes into a table.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    /// There is none.
+    Missing,
+    /// A number.
+    Number(f64),
+    /// Words, a date, a clock time, or several coded values.
+    Text(String),
+}
+
+impl Answers {
+    /// How many items were answered.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.cells.iter().filter(|cell| **cell != Cell::Missing).count()
+    }
+}
+
+/// What a field of the form should be like.
+enum Field {
+    /// Buttons with these values, sorted.
+    One(Vec<String>),
+    /// A box with this value.
+    Box(String),
+    /// A line to type on.
+    Typed,
+}
+
+/// What a form of an instrument has to be.
+pub struct Expected<'a> {
+    instrument: &'a Instrument,
+    structure: String,
+    fields: BTreeMap<String, Field>,
+    places: Vec<(Place, Typed<'a>)>,
+}
+
+impl<'a> Expected<'a> {
+    /// What a form of this instrument has to be.
+    #[must_use]
+    pub fn new(instrument: &'a Instrument) -> Self {
+        let items = (0..instrument.items.len()).map(ItemIx);
+        let places: Vec<(Place, Typed<'a>)> =
+            items.map(|item| (place(instrument, item), Typed::new(instrument, item))).collect();
+        let own = [RESPONDENT, DATE].map(|name| (name.to_owned(), Field::Typed));
+        let mut fields = BTreeMap::from(own);
+        for (item, (place, _)) in instrument.items.iter().zip(&places) {
+            match place {
+                Place::One(values) => {
+                    let mut values = values.clone();
+                    values.sort();
+                    fields.insert(item.id.clone(), Field::One(values));
+                }
+                Place::Any(values) => {
+                    let boxes = values.iter();
+                    let boxes = boxes.map(|v| (box_name(&item.id, v), Field::Box(v.clone())));
+                    fields.extend(boxes);
+                }
+                Place::Typed => {
+                    fields.insert(item.id.clone(), Field::Typed);
+                }
+            }
+        }
+        Self { instrument, structure: structure(instrument), fields, places }
+    }
+
+    /// The answers in a PDF, if it is a form of the instrument.
+    ///
+    /// # Errors
+    ///
+    /// All that speaks against it.
+    pub fn read(&self, pdf: &[u8]) -> Result<Answers, Refused> {
+        // More than there should be are too many in any case; some are let through to be named.
+        let most = self.fields.len() + 100;
+        let mut filled = filled(pdf, most).map_err(unreadable)?;
+        let language = self.known(&filled.marks)?;
+        self.unaltered(&filled).map_err(Refused::short)?;
+        self.in_place(&filled, &language).map_err(Refused::short)?;
+        self.answers(&mut filled, language).map_err(Refused::short)
+    }
+
+    /// Whether the marks are those of the instrument; the language of the form.
+    fn known(&self, marks: &BTreeMap<String, String>) -> Result<String, Refused> {
+        let mark = |name: &str| marks.get(name).map(String::as_str);
+        let (Some(id), Some(version)) = (mark(INSTRUMENT), mark(VERSION)) else {
+            return Err(foreign());
+        };
+        let (own_id, own_version) = (&self.instrument.id, &self.instrument.version);
+        if id != own_id {
+            let reason = format!("is a form of `{id}` {version}, not of `{own_id}`");
+            return Err(Refused::new(reason, "name its own instrument: `--instrument`"));
+        }
+        if version != own_version {
+            let reason = format!("is a form of version {version}; the definition is {own_version}");
+            let help =
+                "name the definition that it was made from: `--instrument old/instrument.toml`";
+            return Err(Refused::new(reason, help));
+        }
+        let language = mark(LANGUAGE).unwrap_or_default();
+        let worded = self.instrument.wording(language).map(words);
+        let what = if mark(STRUCTURE) != Some(self.structure.as_str()) {
+            "its items, answers or conditions differ".to_owned()
+        } else if worded.is_some() && mark(WORDS) != worded.as_deref() {
+            format!("its words in `{language}` differ")
+        } else {
+            return Ok(language.to_owned());
+        };
+        let reason = format!("was made from another definition of `{id}` {version}: {what}");
+        Err(Refused::new(
+            reason,
+            "name the definition, and the wording, that it was made from; a definition that changes needs a new version",
+        ))
+    }
+
+    /// Whether the fields are those that the definition makes.
+    fn unaltered(&self, filled: &Filled) -> Result<(), Refused> {
+        let mut reasons = Vec::new();
+        for (name, field) in &self.fields {
+            match (field, filled.fields.get(name)) {
+                (_, None) => reasons.push(format!("has no field `{name}`")),
+                (Field::Typed, Some(Given::Typed { .. })) => {}
+                (Field::One(values), Some(Given::Buttons { one: true, values: there, .. })) => {
+                    let mut there = there.clone();
+                    there.sort();
+                    if *values != there {
+                        reasons.push(format!(
+                            "offers {} for `{name}`, not {}",
+                            list(&there),
+                            list(values)
+                        ));
+                    }
+                }
+                (Field::Box(value), Some(Given::Buttons { one: false, values: there, .. }))
+                    if there.as_slice() == [value.as_str()] => {}
+                (_, Some(_)) => reasons.push(format!("has a field `{name}` of another kind")),
+            }
+        }
+        let others = filled.fields.keys().filter(|name| !self.fields.contains_key(*name));
+        reasons.extend(others.map(|name| format!("has a field `{name}` that was not in it")));
+        if reasons.is_empty() { Ok(()) } else { Err(altered(reasons)) }
+    }
+
+    /// Whether the fields can be seen, and are where they were put.
+    fn in_place(&self, filled: &Filled, language: &str) -> Result<(), Refused> {
+        let rightward = direction(language) == Direction::LeftToRight;
+        let mut reasons = Vec::new();
+        let head = spots(filled, [RESPONDENT, DATE].map(str::to_owned).as_slice(), &[]);
+        if !head.as_ref().is_some_and(|head| are_in_order(head, rightward)) {
+            reasons.push("does not show who answered and when where it did".to_owned());
+        }
+        let mut before = head.unwrap_or_default();
+        for (item, (place, _)) in self.instrument.items.iter().zip(&self.places) {
+            let (names, values) = match place {
+                Place::One(values) => (vec![item.id.clone()], values.as_slice()),
+                Place::Any(values) => {
+                    (values.iter().map(|v| box_name(&item.id, v)).collect(), &[][..])
+                }
+                Place::Typed => (vec![item.id.clone()], &[][..]),
+            };
+            let here = spots(filled, &names, values);
+            let Some(here) = here else {
+                reasons.push(format!("does not show every field of `{}`", item.id));
+                continue;
+            };
+            if !are_in_order(&here, rightward) || !is_above(&before, &here) {
+                reasons.push(format!("has a field of `{}` in another place", item.id));
+            }
+            before = here;
+        }
+        if reasons.is_empty() { Ok(()) } else { Err(altered(reasons)) }
+    }
+
+    fn answers(&self, filled: &mut Filled, language: String) -> Result<Answers, Refused> {
+        let (mut cells, mut reasons) = (Vec::new(), Vec::new());
+        let mut own = |name: &str| match written(filled.fields.get(name), false) {
+            Ok(text) => text.trim().to_owned(),
+            Err(why) => {
+                reasons.push(format!("gives `{name}` as {why}"));
+                String::new()
+            }
+        };
+        let (respondent, date) = (own(RESPONDENT), own(DATE));
+        if impossible(&date) {
+            reasons.push(format!("is dated `{date}`, which is no day that there is"));
+        }
+        for (item, (place, rule)) in self.instrument.items.iter().zip(&self.places) {
+            match cell(&item.id, place, rule, filled) {
+                Ok(cell) => cells.push(cell),
+                Err(why) => reasons.push(format!("answers `{}` with {why}", item.id)),
+            }
+        }
+        if !reasons.is_empty() {
+            let help = "have the answer given again in a program for forms, and the form saved";
+            let help = Some(help.to_owned());
+            return Err(Refused { reasons, help });
+        }
+        Ok(Answers { respondent, date, language, cells })
+    }
+}
+
+/// The id of the instrument that a PDF says it is a form of.
+///
+/// # Errors
+///
+/// When it cannot be read, or is no form of ours.
+pub fn id_in(pdf: &[u8]) -> Result<String, Refused> {
+    let mut marks = marked(pdf).map_err(unreadable)?;
+    let id = marks.remove(INSTRUMENT).ok_or_else(foreign)?;
+    // What a file says is no path.
+    let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    if id.is_empty() || !id.chars().all(plain) { Err(foreign()) } else { Ok(id) }
+}
+
+fn list(values: &[String]) -> String {
+    values.join(", ")
+}
+
+fn cell(id: &str, place: &Place, rule: &Typed<'_>, filled: &Filled) -> Result<Cell, String> {
+    match place {
+        Place::One(_) => match button(filled.fields.get(id))? {
+            None => Ok(Cell::Missing),
+            Some(value) => rule.coded(&value),
+        },
+        Place::Any(values) => {
+            let mut marked = Vec::new();
+            for value in values {
+                marked.extend(button(filled.fields.get(&box_name(id, value)))?);
+            }
+            Ok(if marked.is_empty() { Cell::Missing } else { Cell::Text(marked.join(";")) })
+        }
+        Place::Typed => rule.typed(&written(filled.fields.get(id), rule.is_text())?),
+    }
+}
+
+/// The places of the buttons or lines of some fields: by their values, where there are any.
+fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot>> {
+    let mut found = Vec::new();
+    for name in names {
+        match filled.fields.get(name)? {
+            Given::Typed { spots, .. } => {
+                found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?)
+            }
+            Given::Buttons { values, spots, .. }
+                if order.is_empty() || values.len() != spots.len() =>
+            {
+                found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?);
+            }
+            Given::Buttons { values, spots, .. } => {
+                for value in order {
+                    let at = values.iter().position(|there| there == value)?;
+                    found.push(spots[at]?);
+                }
+            }
+            Given::Foreign => return None,
+        }
+    }
+    Some(found)
+}
+
+/// What is typed into a line, where what it holds and what it shows agree as far as that can be told. A long text may be
+/// shown in part.
+fn written(given: Option<&Given>, is_long: bool) -> Result<String, String> {
+    let Some(Given::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
+    let bare = |text: &str| text.split_whitespace().collect::<String>();
+    let (held, seen) = (bare(text), shown.as_deref().map(bare).unwrap_or_default());
+    // Some programs draw nothing and leave it to the reader; letters that the font lacks are drawn as others.
+    let is_told = !seen.is_empty()
+        && held.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
+    let agree = held == seen || (is_long && !seen.is_empty() && held.contains(&seen));
+    if !is_told || agree {
+        return Ok(text.clone());
+    }
+    let short = |text: &str| text.trim().chars().take(40).collect::<String>();
+    let held = if held.is_empty() { "nothing".to_owned() } else { format!("`{}`", short(text)) };
+    Err(format!("{held}, and shows `{}`", short(shown.as_deref().unwrap_or_default())))
+}
+
+/// Which of its values a field is marked with, where what it says and what is seen agree. Of a mark that is said and not
+/// seen, or seen and not said, nobody knows which the respondent meant.
+fn button(given: Option<&Given>) -> Result<Option<String>, String> {
+    let Some(Given::Buttons { values, marked, drawn, .. }) = given else { return Ok(None) };
+    match (marked, drawn.as_slice()) {
+        (Some(marked), _) if !values.contains(marked) => {
+            Err(format!("`{marked}`, which is no option"))
+        }
+        (Some(marked), [drawn]) if marked == drawn => Ok(Some(marked.clone())),
+        (None, []) => Ok(None),
+        (marked, drawn) => {
+            let drawn: Vec<String> = drawn.iter().map(|value| format!("`{value}`")).collect();
+            Err(format!(
+                "{}, and shows {}",
+                marked.as_ref().map_or("nothing".to_owned(), |marked| format!("`{marked}`")),
+                if drawn.is_empty() { "no mark".to_owned() } else { list(&drawn) }
+            ))
+        }
+    }
+}

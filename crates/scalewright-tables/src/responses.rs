@@ -1,0 +1,55 @@
+//! Responses in: a table of coded answers, every one checked against the definition, some rows at a time.
+
+mod answer;
+mod batch;
+mod blocks;
+mod cell;
+mod clock;
+#[cfg(feature = "columnar")]
+mod columnar;
+mod csv_head;
+mod csv_lanes;
+mod csv_table;
+mod fhir_answer;
+mod fhir_canonical;
+mod fhir_dates;
+mod fhir_form;
+mod fhir_forms;
+mod fhir_matched;
+mod fhir_options;
+mod fhir_pieces;
+mod fhir_responses;
+mod fhir_row;
+mod fhir_units;
+mod format;
+mod gzip;
+mod hints;
+mod input;
+mod json_row;
+mod json_rows;
+mod json_sound;
+mod json_table;
+mod kept;
+mod map_file;
+mod missing;
+mod names_file;
+mod open;
+mod opened;
+mod plan;
+mod redcap_table;
+mod source;
+mod strict_json;
+mod texts;
+
+#[cfg(feature = "pdf")]
+pub(crate) use answer::{Given, Rule};
+pub(crate) use batch::short;
+pub use batch::{Batch, Fault, Stated};
+#[cfg(feature = "pdf")]
+pub(crate) use clock::clock;
+pub use kept::{Keep, Kept, KeptCell, Wish};
+pub use missing::Suspects;
+pub use open::{TableInput, open};
+pub use opened::{Opened, Reading};
+pub use plan::Plan;
+pub use texts::Texts;

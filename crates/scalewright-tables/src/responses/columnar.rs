@@ -1,0 +1,326 @@
+//! Parquet and Arrow: columns of one type each. Only the columns that are used are read from Parquet.
+
+mod cells;
+mod direct;
+mod guard;
+mod messages;
+mod opening;
+mod pages;
+mod thrift;
+mod times;
+mod types;
+
+use std::collections::BTreeSet;
+use std::fs::File;
+
+use arrow_array::{ArrayRef, RecordBatch};
+use arrow_schema::DataType;
+use parquet::arrow::ProjectionMask;
+
+use scalewright_scoring::Column;
+
+use crate::ResponsesFormat as Format;
+use crate::Stop;
+
+use self::direct::Direct;
+use self::guard::guarded;
+use self::opening::{Reader, damaged};
+use super::answer::Given;
+use super::batch::{self, BadRow, Batch};
+use super::plan::Plan;
+use super::source::Source;
+
+/// No more cells are read at a time: each may be one that has to be told.
+const CELLS: usize = 1 << 17;
+/// A batch takes no more text than this that names respondents, if more than one is in it.
+const NAMES: usize = 4 << 20;
+
+/// A table of columns.
+struct Columnar {
+    name: String,
+    columns: Vec<String>,
+    types: Vec<DataType>,
+    reader: Reader,
+    /// What has been read and is longer than a batch of ours.
+    waiting: Option<RecordBatch>,
+    rows: u64,
+    /// How many rows and bytes there are, for the progress bar.
+    all_rows: u64,
+    bytes: u64,
+    /// How many rows are taken at a time.
+    portion: usize,
+    tables: Vec<Option<cells::Codes>>,
+    /// For each item, whether its answers come by the straight way.
+    straight: Vec<bool>,
+    direct: Option<Direct>,
+    begun: bool,
+}
+
+/// Opens a file of columns.
+pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Source>, Stop> {
+    let bytes = file.metadata().map_or(0, |about| about.len());
+    let (reader, schema, all_rows) = match format {
+        Format::Parquet => opening::parquet(name, file)?,
+        _ => opening::arrow(name, file)?,
+    };
+    let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
+    let types = schema.fields().iter().map(|field| field.data_type().clone()).collect();
+    if columns.len() > super::source::MOST_COLUMNS {
+        return Err(super::source::too_many_columns(name));
+    }
+    Ok(Box::new(Columnar {
+        name: name.to_owned(),
+        columns,
+        types,
+        reader,
+        waiting: None,
+        rows: 0,
+        all_rows,
+        bytes,
+        portion: batch::ROWS,
+        tables: Vec::new(),
+        straight: Vec::new(),
+        direct: None,
+        begun: false,
+    }))
+}
+
+impl Columnar {
+    /// Looks at the types, and begins to read the columns that are used.
+    fn begin(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
+        for (item, column) in plan.items.iter().enumerate() {
+            let Some(column) = *column else { continue };
+            let (kind, item) = (&self.types[column], &plan.cells[item]);
+            if !item.takes_anything() && !types::is_read(kind, item.takes_several()) {
+                return Err(self.no_answers(column));
+            }
+        }
+        if let Some(id) = plan.id.filter(|&id| !types::is_read(&self.types[id], false)) {
+            let column = &self.columns[id];
+            let message = format!("{}: column `{column}` cannot name the respondent", self.name);
+            return Err(Stop::wrong(message).help("make it a column of texts or whole numbers"));
+        }
+        self.tables = plan.cells.iter().map(cells::Codes::new).collect();
+        self.portion = (CELLS / plan.cells.len().max(1)).clamp(16, batch::ROWS);
+        self.straight = vec![false; plan.items.len()];
+        self.begin_parquet(plan)
+    }
+
+    /// Divides the columns of a Parquet file between the two ways of reading them.
+    fn begin_parquet(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
+        let Reader::Parquet(waiting) = &mut self.reader else { return Ok(()) };
+        let Some((builder, mut file)) = waiting.take() else { return Ok(()) };
+        let wrong = || damaged(&self.name, "a Parquet file");
+        let mut leaves = Vec::new();
+        let beside = plan.kept.iter().filter_map(|beside| beside.column);
+        let mut used: BTreeSet<usize> = plan.id.into_iter().chain(beside).collect();
+        for (item, column) in plan.items.iter().enumerate() {
+            let Some(column) = column.filter(|_| !plan.cells[item].takes_anything()) else {
+                continue;
+            };
+            let signed = matches!(
+                self.types[column],
+                DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64
+            );
+            let leaf = direct::leaf(builder.parquet_schema(), &self.columns[column]);
+            match leaf.filter(|_| signed && self.tables[item].is_some()) {
+                Some(leaf) => leaves.push((item, leaf)),
+                None => _ = used.insert(column),
+            }
+        }
+        leaves.iter().for_each(|&(item, _)| self.straight[item] = true);
+        let mask = ProjectionMask::roots(builder.parquet_schema(), used);
+        let wanted: Vec<usize> = (0..builder.parquet_schema().num_columns())
+            .filter(|&leaf| mask.leaf_included(leaf) || leaves.iter().any(|&(_, l)| l == leaf))
+            .collect();
+        let about = builder.metadata().clone();
+        let rows = guarded(|| pages::pages(&mut file, &about, &wanted)).ok_or_else(wrong)?;
+        let rows =
+            rows.map_err(|trouble| opening::refused(&self.name, "a Parquet file", &trouble))?;
+        self.portion = self.portion.min(rows);
+        let builder = builder.with_projection(mask).with_batch_size(self.portion);
+        let reader = guarded(|| builder.build().ok()).flatten().ok_or_else(wrong)?;
+        self.direct = Some(guarded(|| Direct::new(file, leaves)).flatten().ok_or_else(wrong)?);
+        self.reader = Reader::ParquetRows(Box::new(reader));
+        Ok(())
+    }
+
+    fn no_answers(&self, column: usize) -> Stop {
+        let what = types::words(&self.types[column]);
+        let (name, column) = (&self.name, &self.columns[column]);
+        Stop::wrong(format!("{name}: column `{column}` holds {what}, which are no answers")).help(
+            "answers are numbers, true and false, texts, dates or clock times: convert the column",
+        )
+    }
+
+    /// The next rows, as many as a batch takes at most.
+    fn next(&mut self, plan: &Plan<'_>) -> Result<Option<RecordBatch>, Stop> {
+        let whole = match self.waiting.take() {
+            Some(waiting) => waiting,
+            None => match self.read()? {
+                Some(read) => read,
+                None => return Ok(None),
+            },
+        };
+        let portion = self.portion(&whole, plan);
+        if whole.num_rows() <= portion {
+            return Ok(Some(whole));
+        }
+        self.waiting = Some(whole.slice(portion, whole.num_rows() - portion));
+        Ok(Some(whole.slice(0, portion)))
+    }
+
+    /// How many of these rows are taken: of long names only some, since a text may be stored once and meant often.
+    fn portion(&self, rows: &RecordBatch, plan: &Plan<'_>) -> usize {
+        let most = self.portion.min(rows.num_rows());
+        let id = plan.id.map(|_| plan.id_name.as_str());
+        let beside = plan.kept.iter().map(|beside| beside.name.as_str());
+        let texts: Vec<&ArrayRef> =
+            id.into_iter().chain(beside).filter_map(|name| rows.column_by_name(name)).collect();
+        let mut sum = 0;
+        let fitting = (0..most).take_while(|&row| {
+            sum += texts.iter().map(|array| cells::length(array.as_ref(), row)).sum::<usize>();
+            sum <= NAMES
+        });
+        fitting.count().max(1)
+    }
+
+    fn read(&mut self) -> Result<Option<RecordBatch>, Stop> {
+        let reader = &mut self.reader;
+        let next = guarded(|| match reader {
+            Reader::Parquet(_) => None,
+            Reader::ParquetRows(reader) => reader.next(),
+            Reader::ArrowFile(reader) => reader.next(),
+            Reader::ArrowStream(reader) => reader.next(),
+        });
+        match next {
+            Some(None) => Ok(None),
+            Some(Some(Ok(rows))) => Ok(Some(rows)),
+            Some(Some(Err(_))) | None => Err(self.damaged_here()),
+        }
+    }
+
+    fn damaged_here(&self) -> Stop {
+        Stop::wrong(format!("{}: the file is damaged after row {}", self.name, self.rows))
+    }
+
+    fn add(&mut self, rows: &RecordBatch, plan: &Plan<'_>, batch: &mut Batch) -> Result<(), Stop> {
+        let count = rows.num_rows();
+        let mut faults = self.add_straight(count, plan, batch)?;
+        for (item, answers) in batch.responses.items.iter_mut().enumerate() {
+            if self.straight[item] {
+                continue;
+            }
+            let read = !plan.cells[item].takes_anything();
+            let array = rows.column_by_name(&plan.names[item]).filter(|_| read);
+            let Some(array) = array else {
+                answers.codes_mut().resize(count, Column::MISSING_CODE);
+                continue;
+            };
+            let (takes, table) = (&plan.cells[item], self.tables[item].as_ref());
+            cells::answers(array.as_ref(), takes, table, answers, |row, value, reason| {
+                faults.push(Wrong { row, item, value, reason });
+            });
+        }
+        let ids = plan.id.and_then(|_| rows.column_by_name(&plan.id_name));
+        let beside: Vec<Option<&ArrayRef>> =
+            plan.kept.iter().map(|beside| rows.column_by_name(&beside.name)).collect();
+        let bad = self.add_faults(faults, ids, plan, batch);
+        batch.drop_rows(count, &bad);
+        for row in (0..count).filter(|row| bad.is_empty() || !bad.contains(row)) {
+            batch.numbers.push(self.rows + row as u64 + 1);
+            if let Some(ids) = ids {
+                cells::push_text(ids.as_ref(), row, &mut batch.ids);
+            }
+            for (kept, array) in batch.kept.iter_mut().zip(&beside) {
+                match array {
+                    Some(array) => cells::keep(array.as_ref(), row, kept),
+                    None => kept.push_missing(),
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// Adds the answers that come by the straight way.
+    fn add_straight(
+        &mut self,
+        count: usize,
+        plan: &Plan<'_>,
+        batch: &mut Batch,
+    ) -> Result<Vec<Wrong>, Stop> {
+        let Some(direct) = &mut self.direct else { return Ok(Vec::new()) };
+        let mut wrong = Vec::new();
+        let read = guarded(|| direct.read(count, &self.tables, &mut batch.responses, &mut wrong));
+        read.flatten().ok_or_else(|| self.damaged_here())?;
+        #[expect(clippy::cast_precision_loss, reason = "what it would change is no answer")]
+        let fault = |(row, item, number): direct::Wrong| {
+            // A mark of a missing answer is no answer, and not wrong.
+            let reason = plan.cells[item].code(Given::Number(number as f64)).err()?;
+            Some(Wrong { row, item, value: number.to_string(), reason })
+        };
+        Ok(wrong.into_iter().filter_map(fault).collect())
+    }
+
+    /// Answers the rows that have faults.
+    fn add_faults(
+        &self,
+        mut faults: Vec<Wrong>,
+        ids: Option<&ArrayRef>,
+        plan: &Plan<'_>,
+        batch: &mut Batch,
+    ) -> BTreeSet<usize> {
+        let column = |item: usize| plan.items[item].unwrap_or(0);
+        // By row, then by column, as they stand in the table.
+        faults.sort_by_key(|fault| (fault.row, column(fault.item)));
+        let bad = faults.iter().map(|fault| fault.row).collect();
+        let mut last: Option<BadRow> = None;
+        for Wrong { row, item, value, reason } in faults {
+            let number = self.rows + row as u64 + 1;
+            let place = match last.take().filter(|place| place.row == number) {
+                Some(place) => place,
+                None => {
+                    let id = ids.map(|ids| cells::text(ids.as_ref(), row));
+                    BadRow::new(number, None, &id.unwrap_or_else(|| number.to_string()))
+                }
+            };
+            batch.faults.push(place.fault(&self.columns[column(item)], &value, reason));
+            last = Some(place);
+        }
+        bad
+    }
+}
+
+/// A cell that holds no answer.
+struct Wrong {
+    row: usize,
+    item: usize,
+    value: String,
+    reason: String,
+}
+
+impl Source for Columnar {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn has_text(&self, column: usize) -> bool {
+        types::is_read(&self.types[column], false)
+    }
+
+    fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        if !self.begun {
+            self.begin(plan)?;
+            self.begun = true;
+        }
+        let Some(rows) = self.next(plan)? else { return Ok(false) };
+        self.add(&rows, plan, batch)?;
+        self.rows += rows.num_rows() as u64;
+        Ok(true)
+    }
+
+    fn progress(&self) -> u64 {
+        let share = u128::from(self.bytes) * u128::from(self.rows);
+        u64::try_from(share / u128::from(self.all_rows.max(1))).unwrap_or(self.bytes)
+    }
+}

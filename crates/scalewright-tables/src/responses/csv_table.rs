@@ -1,0 +1,304 @@
+//! Comma-separated values (or semicolons or tabs, by the first line), read row by row.
+//!
+//! A row is first tried as nearly all rows are: no quotation marks, short cells of plain numbers. A row that is
+//! anything else goes to the machine of the `csv` crate, which decides what it means.
+
+use std::io::Read;
+
+use csv_core::ReadRecordResult;
+
+use crate::Stop;
+
+use super::answer::Given;
+use super::batch::{self, BadRow, Batch, Fault};
+use super::blocks::{Blocks, LONGEST_ROW};
+use super::csv_head::{delimiter, is_of_qualtrics, stated_delimiter};
+use super::csv_lanes::Lanes;
+use super::plan::Plan;
+use super::source::{MOST_COLUMNS, Source, too_many_columns};
+
+/// A table whose first line names the columns.
+pub(super) struct CsvTable {
+    name: String,
+    blocks: Blocks,
+    machine: csv_core::Reader,
+    delimiter: u8,
+    columns: Vec<String>,
+    record: Record,
+    /// The line that is read next, from 1.
+    line: u64,
+    rows: u64,
+    lanes: Option<Lanes>,
+}
+
+/// A row taken apart by the machine.
+#[derive(Default)]
+pub(super) struct Record {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    cells: usize,
+    line: u64,
+}
+
+impl Record {
+    fn cell(&self, index: usize) -> &[u8] {
+        let start = index.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[index]]
+    }
+
+    fn is_utf8(&self) -> bool {
+        (0..self.cells).all(|index| std::str::from_utf8(self.cell(index)).is_ok())
+    }
+
+    /// How many cells there are.
+    pub(super) fn cells(&self) -> usize {
+        self.cells
+    }
+
+    /// The line the row begins on, from 1.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    pub(super) fn text(&self, index: usize) -> std::borrow::Cow<'_, str> {
+        String::from_utf8_lossy(self.cell(index))
+    }
+}
+
+impl CsvTable {
+    pub(super) fn open(name: &str, input: Box<dyn Read>) -> Result<Self, Stop> {
+        let mut blocks = Blocks::new(name, input);
+        blocks.more()?;
+        if blocks.rest().starts_with(b"\xef\xbb\xbf") {
+            blocks.take(3);
+        }
+        let stated = stated_delimiter(blocks.rest());
+        let (delimiter, skipped) = stated.unwrap_or((delimiter(blocks.rest()), 0));
+        is_of_qualtrics(name, blocks.rest())?;
+        blocks.take(skipped);
+        let machine = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
+        let mut table = Self {
+            name: name.to_owned(),
+            blocks,
+            machine,
+            delimiter,
+            columns: Vec::new(),
+            record: Record::default(),
+            line: if skipped > 0 { 2 } else { 1 },
+            rows: 0,
+            lanes: None,
+        };
+        table.head()?;
+        Ok(table)
+    }
+
+    fn head(&mut self) -> Result<(), Stop> {
+        self.machine_row()?;
+        if !self.record.is_utf8() {
+            let name = &self.name;
+            let message = format!("{name}: line {} is not UTF-8 text", self.record.line);
+            return Err(Stop::wrong(message)
+                .help("save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet program"));
+        }
+        let cells = 0..self.record.cells;
+        self.columns = cells.map(|index| self.record.text(index).trim().to_owned()).collect();
+        if self.columns.iter().all(String::is_empty) {
+            let message = format!("{}: the first line names no columns", self.name);
+            return Err(Stop::wrong(message).help("begin with a line of item ids"));
+        }
+        Ok(())
+    }
+
+    /// Takes one row apart, whatever it holds; `false` when there is none.
+    pub(super) fn machine_row(&mut self) -> Result<bool, Stop> {
+        self.skip_blank_lines()?;
+        let record = &mut self.record;
+        record.line = self.line;
+        let (mut text, mut cells) = (0, 0);
+        loop {
+            if record.text.len() < text + 256 {
+                record.text.resize(record.text.len() * 2 + 1024, 0);
+            }
+            if record.ends.len() < cells + 16 {
+                record.ends.resize(record.ends.len() * 2 + 64, 0);
+            }
+            if self.blocks.rest().is_empty() && !self.blocks.at_end() {
+                self.blocks.more()?;
+            }
+            let input = self.blocks.rest();
+            let (result, read, written, ended) = self.machine.read_record(
+                input,
+                &mut record.text[text..],
+                &mut record.ends[cells..],
+            );
+            self.line += memchr::memchr_iter(b'\n', &input[..read]).count() as u64;
+            self.blocks.take(read);
+            (text, cells) = (text + written, cells + ended);
+            match result {
+                ReadRecordResult::Record => break,
+                ReadRecordResult::End => return Ok(false),
+                _ if text > LONGEST_ROW => return Err(self.blocks.too_long()),
+                _ if cells > MOST_COLUMNS => return Err(too_many_columns(&self.name)),
+                ReadRecordResult::InputEmpty
+                | ReadRecordResult::OutputFull
+                | ReadRecordResult::OutputEndsFull => {}
+            }
+        }
+        if cells > MOST_COLUMNS {
+            return Err(too_many_columns(&self.name));
+        }
+        record.cells = cells;
+        Ok(true)
+    }
+
+    /// The row that was taken apart last.
+    pub(super) fn record(&self) -> &Record {
+        &self.record
+    }
+
+    /// Whether that row has a cell for each column, of text.
+    pub(super) fn whole(&self) -> Result<(), String> {
+        let (got, wanted) = (self.record.cells, self.columns.len());
+        if got != wanted {
+            return Err(format!("has {got} cells, not {wanted}"));
+        }
+        match self.record.is_utf8() {
+            true => Ok(()),
+            false => Err("is not UTF-8 text".to_owned()),
+        }
+    }
+
+    /// So that the line of a row is where it begins, not where the row before it ended.
+    fn skip_blank_lines(&mut self) -> Result<(), Stop> {
+        loop {
+            let rest = self.blocks.rest();
+            let blank = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            let (all, lines) = (blank == rest.len(), memchr::memchr_iter(b'\n', &rest[..blank]));
+            self.line += lines.count() as u64;
+            self.blocks.take(blank);
+            if !all || self.blocks.at_end() {
+                return Ok(());
+            }
+            self.blocks.more()?;
+        }
+    }
+
+    /// Rows of plain numbers, as many as come one after another.
+    fn plain_rows(
+        &mut self,
+        plan: &Plan<'_>,
+        lanes: &mut Lanes,
+        batch: &mut Batch,
+    ) -> Result<(), Stop> {
+        let mut at = 0;
+        let rest = self.blocks.rest();
+        while batch.numbers.len() < batch::ROWS && !batch.has_much_text() {
+            let Some(length) = memchr::memchr(b'\n', &rest[at..]) else { break };
+            let line = &rest[at..=at + length];
+            if !matches!(line, b"\n" | b"\r\n") {
+                if !lanes.plain_row(line, plan, batch) {
+                    break;
+                }
+                self.rows += 1;
+                batch.numbers.push(self.rows);
+            }
+            self.line += 1;
+            at += line.len();
+        }
+        let unfinished = memchr::memchr(b'\n', &rest[at..]).is_none();
+        self.blocks.take(at);
+        if unfinished && !self.blocks.at_end() {
+            self.blocks.more()?;
+        }
+        Ok(())
+    }
+
+    /// Any row: `false` when there is none.
+    fn careful_row(
+        &mut self,
+        plan: &Plan<'_>,
+        lanes: &mut Lanes,
+        batch: &mut Batch,
+    ) -> Result<bool, Stop> {
+        if !self.machine_row()? {
+            return Ok(false);
+        }
+        self.rows += 1;
+        let faults = self.faults(plan, lanes);
+        if faults.is_empty() {
+            batch.numbers.push(self.rows);
+            if let Some(column) = plan.id {
+                batch.ids.push(&self.record.text(column));
+            }
+            for (kept, column) in batch.kept.iter_mut().zip(lanes.kept()) {
+                kept.push(&self.record.text(*column));
+            }
+            lanes.keep(batch);
+        } else {
+            batch.faults.extend(faults);
+        }
+        Ok(true)
+    }
+
+    /// The row that was taken apart last, when something is wrong in it.
+    fn bad_row(&self, plan: &Plan<'_>) -> BadRow {
+        let record = &self.record;
+        let number = self.rows.to_string();
+        let respondent = match plan.id {
+            Some(column) if column < record.cells => record.text(column),
+            Some(_) => "".into(),
+            None => number.as_str().into(),
+        };
+        BadRow::new(self.rows, Some(record.line), &respondent)
+    }
+
+    /// Reads the row's answers into the lanes, and answers what is wrong with it.
+    fn faults(&self, plan: &Plan<'_>, lanes: &mut Lanes) -> Vec<Fault> {
+        let record = &self.record;
+        if let Err(why) = self.whole() {
+            return vec![self.bad_row(plan).fault("", "", why)];
+        }
+        let mut bad = None;
+        let mut faults = Vec::new();
+        lanes.begin();
+        for index in 0..lanes.items_by_column().len() {
+            let (column, item) = lanes.items_by_column()[index];
+            let cell = record.text(column);
+            match plan.cells[item].code(Given::Text(&cell)) {
+                Ok(answer) => lanes.set(item, answer),
+                Err(why) => {
+                    let row = bad.get_or_insert_with(|| self.bad_row(plan));
+                    faults.push(row.fault(&self.columns[column], &cell, why));
+                }
+            }
+        }
+        faults
+    }
+}
+
+impl Source for CsvTable {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        let mut lanes = match self.lanes.take() {
+            Some(lanes) => lanes,
+            None => Lanes::new(plan, self.columns.len(), self.delimiter),
+        };
+        let mut more = true;
+        while more && !batch.is_full() {
+            self.plain_rows(plan, &mut lanes, batch)?;
+            if !batch.is_full() {
+                more = self.careful_row(plan, &mut lanes, batch)?;
+            }
+        }
+        lanes.flush(batch);
+        self.lanes = Some(lanes);
+        Ok(more)
+    }
+
+    fn progress(&self) -> u64 {
+        self.blocks.used()
+    }
+}

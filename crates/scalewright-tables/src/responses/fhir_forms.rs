@@ -1,0 +1,175 @@
+//! The forms that are at hand: the one that the user gives, and those that lie in the input with their responses.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+use scalewright_model::text::plain;
+
+use crate::Stop;
+
+use super::fhir_canonical::Canonical;
+use super::fhir_form::Form;
+use super::fhir_pieces::{Piece, Pieces};
+use super::source::About;
+use super::strict_json::Strict;
+
+/// No response and no form is longer, in bytes; what is read of one takes many times that much memory.
+const LONGEST: usize = 4 << 20;
+
+/// The forms of an input have no more questions and options together.
+const MOST_OPTIONS: usize = 500_000;
+
+/// A resource of the input, with its address in a Bundle.
+pub(super) type Resource = (Option<String>, Value);
+
+/// The versions of each form.
+type ByAddress = BTreeMap<String, Vec<Form>>;
+
+/// The forms that are at hand.
+pub(super) struct Forms {
+    /// The one that the user gave, and the addresses that the user says it has.
+    given: Option<Form>,
+    named: Vec<Canonical>,
+    /// Those that came along.
+    along: ByAddress,
+}
+
+impl Forms {
+    /// The form that the user gives, and the addresses of all forms that the user names.
+    pub(super) fn given(about: &About<'_>) -> Result<(Option<Form>, Vec<Canonical>), Stop> {
+        let given = match &about.form {
+            Some(path) => Some(form_of(path)?),
+            None => None,
+        };
+        let mut named = about.map.forms().to_vec();
+        match given.as_ref().map(|form| &form.canonical) {
+            Some(Some(canonical)) => named.push(canonical.clone()),
+            Some(None) if named.is_empty() => return Err(no_address(about)),
+            Some(None) | None => {}
+        }
+        Ok((given, named))
+    }
+
+    /// Looks for forms in the input.
+    pub(super) fn read(
+        name: &str,
+        file: File,
+        (given, named): (Option<Form>, Vec<Canonical>),
+    ) -> Result<Self, Stop> {
+        Ok(Self { given, named, along: along(name, file)? })
+    }
+
+    /// The form of this address, if it is at hand: given by the user, or with its responses. A response that says none
+    /// is taken to be to the one that was given.
+    pub(super) fn at_hand(&self, canonical: Option<&Canonical>) -> Option<&Form> {
+        let Some(canonical) = canonical else { return self.given.as_ref() };
+        let is_named = self.named.iter().any(|named| named.url == canonical.url);
+        if let Some(given) = self.given.as_ref().filter(|_| is_named) {
+            return Some(given);
+        }
+        let all = self.along.get(&canonical.url)?;
+        let version = |form: &&Form| {
+            form.canonical.as_ref().and_then(|own| own.version.as_ref())
+                == canonical.version.as_ref()
+        };
+        // Of several versions the one that is named; one that stands alone need not name any.
+        all.iter().find(version).or_else(|| match &all[..] {
+            [only] if canonical.version.is_none() => Some(only),
+            [only] if only.canonical.as_ref().is_none_or(|own| own.version.is_none()) => Some(only),
+            _ => None,
+        })
+    }
+}
+
+/// The resource of a piece, if responses or forms can be in it.
+pub(super) fn resource(name: &str, piece: &Piece<'_>) -> Result<Option<Resource>, Stop> {
+    if piece.bytes.len() > LONGEST {
+        // What is passed over may be of any length.
+        let kind = b"\"Questionnaire";
+        if memchr::memmem::find(piece.bytes, kind).is_none() {
+            return Ok(None);
+        }
+        let line = piece.line();
+        return Err(Stop::wrong(format!("{name}: line {line}: a resource is longer than 4 MiB"))
+            .help("no response is that long; take it out of the file"));
+    }
+    let Strict(mut value) = serde_json::from_slice(piece.bytes).map_err(|error| {
+        let what = why_not(&error);
+        let (line, column) = piece.place(&error);
+        Stop::wrong(format!("{name}: line {line}, column {column}: {what}"))
+    })?;
+    if !piece.is_entry {
+        return Ok(Some((None, value)));
+    }
+    let address = value["fullUrl"].as_str().map(str::to_owned);
+    Ok(value.get_mut("resource").map(|resource| (address, resource.take())))
+}
+
+/// The forms in an input, by their addresses.
+fn along(name: &str, file: File) -> Result<ByAddress, Stop> {
+    let mut forms = ByAddress::new();
+    let (mut pieces, mut size) = (Pieces::open(name, Box::new(file))?, 0);
+    let kind = memchr::memmem::Finder::new("Questionnaire\"");
+    while let Some(piece) = pieces.next()? {
+        if kind.find(piece.bytes).is_none() {
+            continue;
+        }
+        let Some((_, value)) = resource(name, &piece)? else { continue };
+        if value["resourceType"] != "Questionnaire" {
+            continue;
+        }
+        let form = Form::read(&value);
+        size += form.size();
+        if size > MOST_OPTIONS {
+            let message = format!(
+                "{name}: its Questionnaires have more than {MOST_OPTIONS} questions and options"
+            );
+            return Err(Stop::wrong(message)
+                .help("divide the file, or leave out the forms that are not scored"));
+        }
+        let url = form.canonical.as_ref().map(|canonical| canonical.url.clone());
+        forms.entry(url.unwrap_or_default()).or_default().push(form);
+    }
+    Ok(forms)
+}
+
+/// A form of more bytes is not read.
+const MOST_OF_FORM: u64 = 4 << 20;
+
+/// Why a text is refused.
+fn why_not(error: &serde_json::Error) -> &'static str {
+    match error.is_data() {
+        true => "an object has a key twice",
+        false => "this is not JSON, or it is nested too deeply",
+    }
+}
+
+/// Reads the form that the user says the answers came from.
+fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
+    let mut bytes = Vec::new();
+    let read =
+        File::open(path).and_then(|file| file.take(MOST_OF_FORM + 1).read_to_end(&mut bytes));
+    read.map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
+    if bytes.len() as u64 > MOST_OF_FORM {
+        return Err(Stop::wrong(format!("{name}: a form is longer than 4 MiB")));
+    }
+    let Strict(value) = serde_json::from_slice(&bytes).map_err(|error| {
+        let place = format!("line {}, column {}", error.line(), error.column());
+        Stop::wrong(format!("{name}: {place}: {}", why_not(&error)))
+    })?;
+    match value["resourceType"].as_str() {
+        Some("Questionnaire") => Ok(Form::read(&value)),
+        _ => Err(Stop::wrong(format!("{name}: this is no FHIR Questionnaire"))),
+    }
+}
+
+/// Without an address nobody can tell which responses answer a form.
+fn no_address(about: &About<'_>) -> Stop {
+    let name = about.form.as_ref().map_or("", |(name, _)| name.as_str());
+    Stop::wrong(format!("{name}: the Questionnaire has no `url`, so its responses cannot be told"))
+        .help("say in a map what its responses have as `questionnaire`: `questionnaire = \"…\"`")
+}

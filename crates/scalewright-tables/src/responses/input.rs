@@ -1,0 +1,94 @@
+//! The bytes of a table: of a file, which can be read again from any place, or of a stream, which comes once.
+
+use std::fs::File;
+use std::io::{Cursor, Read, Seek, SeekFrom};
+use std::path::Path;
+
+use scalewright_model::text::plain;
+
+use crate::Stop;
+use scalewright_check::kinds::{HEAD, Kind, kind};
+
+use super::gzip::Gunzip;
+
+/// Bytes that can be read again from any place, or only once.
+pub(super) enum Input {
+    File(File),
+    Stream(Box<dyn Read>),
+}
+
+impl Input {
+    /// Opens a file; what is no regular file, such as a pipe with a name, comes once. Also answers its size.
+    pub(super) fn open(name: &str, path: &Path) -> Result<(Self, u64), Stop> {
+        let unreadable =
+            |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
+        let file = File::open(path).map_err(|error| unreadable(&error))?;
+        let data = file.metadata().map_err(|error| unreadable(&error))?;
+        if data.is_dir() {
+            return Err(Stop::usage(format!("cannot read `{name}`: it is a folder")));
+        }
+        match data.is_file() {
+            true => Ok((Self::File(file), data.len())),
+            false => Ok((Self::Stream(Box::new(file)), 0)),
+        }
+    }
+
+    /// What it is, by its first bytes, which are there to be read all the same.
+    pub(super) fn kind(self, name: &str) -> Result<(Self, Kind, Vec<u8>), Stop> {
+        let unreadable =
+            |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
+        let looking = || -> std::io::Result<_> {
+            match self {
+                Self::File(mut file) => {
+                    let head = take(&mut file)?;
+                    let size = file.seek(SeekFrom::End(0))?;
+                    file.seek(SeekFrom::Start(size.saturating_sub(HEAD as u64)))?;
+                    let tail = take(&mut file)?;
+                    file.rewind()?;
+                    let kind = kind(&head, &tail);
+                    Ok((Self::File(file), kind, head))
+                }
+                Self::Stream(mut stream) => {
+                    let head = take(&mut stream)?;
+                    let kind = kind(&head, &[]);
+                    let again = Cursor::new(head.clone()).chain(stream);
+                    Ok((Self::Stream(Box::new(again)), kind, head))
+                }
+            }
+        };
+        looking().map_err(|error| unreadable(&error))
+    }
+
+    /// What is in it, where it is compressed by gzip.
+    pub(super) fn unpacked(self) -> Self {
+        Self::Stream(Box::new(Gunzip::new(self.reader())))
+    }
+
+    pub(super) fn reader(self) -> Box<dyn Read> {
+        match self {
+            Self::File(file) => Box::new(file),
+            Self::Stream(stream) => stream,
+        }
+    }
+
+    /// As a file: what comes once is kept in one without a name.
+    pub(super) fn file(self, name: &str) -> Result<File, Stop> {
+        let mut stream = match self {
+            Self::File(file) => return Ok(file),
+            Self::Stream(stream) => stream,
+        };
+        let mut kept = || -> std::io::Result<File> {
+            let mut file = tempfile::tempfile()?;
+            std::io::copy(&mut stream, &mut file)?;
+            file.rewind()?;
+            Ok(file)
+        };
+        kept().map_err(|error| Stop::usage(format!("cannot read {name}: {}", plain(&error))))
+    }
+}
+
+fn take(input: &mut impl Read) -> std::io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    input.by_ref().take(HEAD as u64).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}

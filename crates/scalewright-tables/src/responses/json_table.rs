@@ -1,0 +1,263 @@
+//! JSON: a list of objects, or an object a line; one a respondent: `{"respondent": "p1", "calm1": 3, "calm2": null}`.
+
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::io::Read;
+
+use crate::Stop;
+
+use super::batch::{BadRow, Batch};
+use super::blocks::Blocks;
+use super::json_row::{Cell, KEYS, Row};
+use super::json_rows::{Rows, of_fhir};
+use super::plan::{self, Plan};
+use super::source::{About, Source};
+
+/// Rows, and bytes of them, that are looked at to see which columns there are.
+const LOOKED_AT: usize = 1024;
+const BYTES: u64 = 8 << 20;
+/// Names of columns are no longer than this, all together.
+const NAMES: usize = 8 << 20;
+
+/// Objects, from a list or from lines.
+pub(super) struct JsonTable {
+    name: String,
+    rows: Rows,
+    /// Rows that were read to see the columns.
+    waiting: VecDeque<Row>,
+    /// Whether there are rows behind those.
+    more: bool,
+    columns: Vec<String>,
+    known: BTreeSet<String>,
+    names: usize,
+    row: u64,
+    items: Option<BTreeMap<String, usize>>,
+    kept: Option<BTreeMap<String, usize>>,
+    /// How many columns were known when the rows began to be read.
+    foreseen: usize,
+    /// The places of columns that hold objects, or lists of them.
+    nested: BTreeSet<usize>,
+}
+
+impl JsonTable {
+    /// A list of objects.
+    pub(super) fn list(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
+        let blocks = blocks(name, input)?;
+        Self::new(name, Rows::list(name, blocks)).look(about)
+    }
+
+    /// An object a line.
+    pub(super) fn lines(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
+        let blocks = blocks(name, input)?;
+        Self::new(name, Rows::lines(name, blocks)).look(about)
+    }
+
+    fn new(name: &str, rows: Rows) -> Self {
+        Self {
+            name: name.to_owned(),
+            rows,
+            waiting: VecDeque::new(),
+            more: true,
+            columns: Vec::new(),
+            known: BTreeSet::new(),
+            names: 0,
+            row: 0,
+            items: None,
+            kept: None,
+            foreseen: 0,
+            nested: BTreeSet::new(),
+        }
+    }
+
+    /// Reads ahead, to see which columns there are.
+    fn look(mut self, about: &About<'_>) -> Result<Self, Stop> {
+        while self.more && self.waiting.len() < LOOKED_AT && self.rows.used() < BYTES {
+            match self.next()? {
+                Some(row) => self.waiting.push_back(row),
+                None => self.more = false,
+            }
+        }
+        self.is_flat(about)?;
+        self.foreseen = self.columns.len();
+        self.nested = self.nested();
+        Ok(self)
+    }
+
+    /// The columns that hold what no cell beside the scores can hold, as far as rows were looked at.
+    fn nested(&self) -> BTreeSet<usize> {
+        let cells = self.waiting.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
+        let nested = cells.filter(|(_, cell)| cell.json().is_none());
+        let names: BTreeSet<&str> = nested.map(|(column, _)| column.as_str()).collect();
+        let columns = self.columns.iter().enumerate();
+        columns.filter(|(_, name)| names.contains(name.as_str())).map(|(at, _)| at).collect()
+    }
+
+    /// Answers that are within an object of a row are not found there: better said than that columns are missing.
+    fn is_flat(&self, about: &About<'_>) -> Result<(), Stop> {
+        let name = &self.name;
+        let items = about.instrument.items.iter().map(|item| about.map.column(&item.id));
+        let lacking: BTreeSet<&str> =
+            items.filter(|column| !self.known.contains(*column)).collect();
+        let cells = self.waiting.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
+        for (column, cell) in cells {
+            if column == "resourceType" && !lacking.is_empty() {
+                return Err(of_fhir(name));
+            }
+            let Cell::Object(keys) = cell else { continue };
+            if let Some(key) = keys.iter().find(|key| lacking.contains(key.as_str())) {
+                let message =
+                    format!("{name}: answers are within an object: `{key}` is in `{column}`");
+                return Err(Stop::wrong(message).help(
+                    "write all of a respondent in one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`",
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn next(&mut self) -> Result<Option<Row>, Stop> {
+        let row = self.rows.next()?;
+        if let Some(Row { cells: Ok(cells), .. }) = &row {
+            for (column, _) in cells {
+                if !self.known.contains(column) {
+                    self.known.insert(column.clone());
+                    self.columns.push(column.clone());
+                    self.names += column.len();
+                }
+            }
+        }
+        if self.columns.len() > KEYS || self.names > NAMES {
+            return Err(Stop::wrong(format!("{}: there are more than {KEYS} keys", self.name))
+                .help("give a list of respondents, each with the same keys"));
+        }
+        Ok(row)
+    }
+
+    fn read_row(&mut self, row: Row, plan: &Plan<'_>, batch: &mut Batch) {
+        self.row += 1;
+        let items = self.items.get_or_insert_with(|| {
+            plan.names.iter().enumerate().map(|(item, name)| (name.clone(), item)).collect()
+        });
+        let kept = self.kept.get_or_insert_with(|| {
+            plan.kept.iter().enumerate().map(|(slot, kept)| (kept.name.clone(), slot)).collect()
+        });
+        let number = self.row.to_string();
+        let bad = |id: &str| {
+            let respondent = if plan.id.is_some() { id } else { &number };
+            BadRow::new(self.row, row.line, respondent)
+        };
+        let cells = match &row.cells {
+            Err(why) => return batch.faults.push(bad("").fault("", "", (*why).to_owned())),
+            Ok(cells) => cells,
+        };
+        let (mut answers, mut wrong) = (vec![None; plan.names.len()], Vec::new());
+        let mut beside: Vec<Option<&Cell>> = vec![None; plan.kept.len()];
+        let mut id = String::new();
+        for (column, cell) in cells {
+            if plan.id.is_some() && *column == plan.id_name {
+                match cell.id() {
+                    Ok(text) => id = text,
+                    Err(why) => wrong.push((column, cell, why)),
+                }
+            }
+            if let Some(&slot) = kept.get(column) {
+                beside[slot] = Some(cell);
+                if cell.json().is_none() {
+                    let why = "cannot stand beside the scores: leave the column out by `--drop`";
+                    wrong.push((column, cell, why.to_owned()));
+                }
+            }
+            let Some(&item) = items.get(column) else { continue };
+            match cell.code(&plan.cells[item]) {
+                Ok(answer) => answers[item] = answer,
+                Err(why) => wrong.push((column, cell, why)),
+            }
+        }
+        if !wrong.is_empty() {
+            let bad = bad(&id);
+            let faults =
+                wrong.into_iter().map(|(column, cell, why)| bad.fault(column, &cell.shown(), why));
+            return batch.faults.extend(faults);
+        }
+        batch.numbers.push(self.row);
+        if plan.id.is_some() {
+            batch.ids.push(&id);
+        }
+        for (kept, cell) in batch.kept.iter_mut().zip(beside) {
+            match cell {
+                Some(cell) => cell.keep(kept),
+                None => kept.push_missing(),
+            }
+        }
+        for (column, answer) in batch.responses.items.iter_mut().zip(answers) {
+            column.push(answer);
+        }
+        batch.responses.rows += 1;
+    }
+
+    /// Whether every item was a key of some row.
+    fn all_seen(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
+        for (item, name) in plan.names.iter().enumerate() {
+            plan.items[item] = self.known.contains(name).then_some(0);
+        }
+        plan::all_there(&self.name, &self.columns, &plan.wanted, &plan.items)
+    }
+}
+
+fn blocks(name: &str, input: Box<dyn Read>) -> Result<Blocks, Stop> {
+    let mut blocks = Blocks::new(name, input);
+    blocks.more()?;
+    if blocks.rest().starts_with(b"\xef\xbb\xbf") {
+        blocks.take(3);
+    }
+    Ok(blocks)
+}
+
+impl Source for JsonTable {
+    fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    fn may_grow(&self) -> bool {
+        // A row that is no object is worth more than the columns it lacks.
+        self.more || self.waiting.iter().any(|row| row.cells.is_err())
+    }
+
+    fn has_text(&self, column: usize) -> bool {
+        !self.nested.contains(&column)
+    }
+
+    fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        while !batch.is_full() {
+            let row = match self.waiting.pop_front() {
+                Some(row) => Some(row),
+                None if self.more => self.next()?,
+                None => None,
+            };
+            let Some(row) = row else {
+                return Ok(false);
+            };
+            self.read_row(row, plan, batch);
+        }
+        Ok(true)
+    }
+
+    fn end(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
+        plan.unseen.retain(|name| !self.known.contains(name));
+        if let Some(name) = plan.unseen.first() {
+            let message = format!("{}: no row has `{name}`, which an option names", self.name);
+            return Err(Stop::usage(message));
+        }
+        // Where the scores are written already, a column more has no place.
+        let late = self.columns[self.foreseen..].iter();
+        plan.late = late
+            .filter(|name| !plan.names.contains(name))
+            .filter(|name| plan.kept.iter().all(|kept| kept.name != **name))
+            .cloned()
+            .collect();
+        self.all_seen(plan)
+    }
+
+    fn progress(&self) -> u64 {
+        self.rows.used()
+    }
+}

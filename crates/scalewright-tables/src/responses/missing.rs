@@ -1,0 +1,126 @@
+//! `--missing-code`: what marks a missing answer in a table, besides an empty cell.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{Instrument, ItemIx, ResponseKind};
+
+use crate::Stop;
+
+use super::answer::{Given, Rule};
+
+/// Marks that were declared, none of which is an answer.
+#[derive(Debug, Default)]
+pub(crate) struct Missing {
+    texts: BTreeSet<String>,
+    numbers: Vec<f64>,
+    not_a_number: bool,
+}
+
+impl Missing {
+    /// A mark that is an answer of some item would be both.
+    pub(crate) fn new(marks: &[String], instrument: &Instrument) -> Result<Self, Stop> {
+        let mut missing = Self::default();
+        for mark in marks.iter().map(|mark| mark.trim()) {
+            if let Some(item) = answered_by(mark, instrument) {
+                let message = format!("`{mark}` cannot mark missing answers: it answers `{item}`");
+                return Err(Stop::usage(message)
+                    .help("empty those cells in the table where nothing was answered"));
+            }
+            match mark.parse::<f64>() {
+                Ok(number) if number.is_finite() => missing.numbers.push(number),
+                Ok(number) if number.is_nan() => missing.not_a_number = true,
+                _ => {}
+            }
+            missing.texts.insert(mark.to_owned());
+        }
+        Ok(missing)
+    }
+
+    /// Whether a cell is marked as missing. -99 and -99.0 are one mark.
+    pub(super) fn marks(&self, given: Given<'_>) -> bool {
+        match given {
+            Given::Text(text) => {
+                let text = text.trim();
+                let number = || text.parse().is_ok_and(|number| self.numbers.contains(&number));
+                self.texts.contains(text) || !self.numbers.is_empty() && number()
+            }
+            Given::Number(number) => {
+                self.numbers.contains(&number) || self.not_a_number && number.is_nan()
+            }
+        }
+    }
+}
+
+/// The first item that takes `mark` for an answer. A free text may be anything.
+fn answered_by<'i>(mark: &str, instrument: &'i Instrument) -> Option<&'i str> {
+    let answers = |index: usize| {
+        let (rule, scale) =
+            (Rule::new(instrument, ItemIx(index)), instrument.response(ItemIx(index)));
+        match scale.kind {
+            ResponseKind::Text { .. } => false,
+            ResponseKind::Date => super::cell::is_date(mark),
+            ResponseKind::SeveralChoice { .. } => {
+                let number = mark.parse().is_ok_and(|number| scale.accepts(number).is_ok());
+                number || scale.coded(mark).is_some()
+            }
+            _ => matches!(rule.code(Given::Text(mark)), Ok(Some(_))),
+        }
+    };
+    let items = instrument.items.iter().enumerate();
+    items.filter(|(index, _)| answers(*index)).map(|(_, item)| item.id.as_str()).next()
+}
+
+/// Texts that programs and people write where there is no answer, in small letters.
+const TEXTS: [&str; 20] = [
+    "n/a", "na", "n.a.", "nan", "null", "none", "nil", "missing", ".", "-", "--", "---", "–", "?",
+    "#n/a", "#null!", "<na>", "<null>", "\\n", "nat",
+];
+
+/// Numbers that are given such a meaning.
+const NUMBERS: [f64; 24] = [
+    -1.0, -7.0, -8.0, -9.0, -66.0, -77.0, -88.0, -97.0, -98.0, -99.0, -777.0, -888.0, -999.0,
+    -9999.0, 77.0, 88.0, 97.0, 98.0, 99.0, 777.0, 888.0, 998.0, 999.0, 9999.0,
+];
+
+/// The cells that were refused and may be marks of missing answers; a few of them.
+#[derive(Debug, Default)]
+pub struct Suspects(BTreeSet<String>);
+
+impl Suspects {
+    /// Looks at what a refused cell holds.
+    pub fn see(&mut self, value: &str) {
+        let text = value.trim();
+        let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
+        if self.0.len() >= 4 {
+            return;
+        }
+        match number {
+            // -99.0 is the mark -99.
+            Some(number) => _ = self.0.insert(number.to_string()),
+            None if TEXTS.contains(&text.to_lowercase().as_str()) => {
+                self.0.insert(text.to_owned());
+            }
+            None => {}
+        }
+    }
+
+    /// What can be said of them: those that are an answer of some item cannot be declared.
+    #[must_use]
+    pub fn help(&self, instrument: &Instrument) -> Option<String> {
+        let marks: Vec<&String> =
+            self.0.iter().filter(|mark| answered_by(mark, instrument).is_none()).collect();
+        let names: Vec<String> = marks.iter().map(|mark| format!("`{mark}`")).collect();
+        let options: Vec<String> =
+            marks.iter().map(|mark| format!("--missing-code {}", quoted(mark))).collect();
+        let verb = if names.len() == 1 { "marks" } else { "mark" };
+        (!names.is_empty()).then(|| {
+            format!("if {} {verb} a missing answer: `{}`", names.join(" and "), options.join(" "))
+        })
+    }
+}
+
+/// As it is typed in a shell.
+fn quoted(mark: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-./".contains(c);
+    if mark.chars().all(plain) { mark.to_owned() } else { format!("'{mark}'") }
+}

@@ -1,0 +1,58 @@
+//! `--names FILE`: what the fields of items and scores are called in a study, from the table that the export of the study wrote.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use scalewright_model::Instrument;
+
+use crate::Stop;
+use scalewright_check::kinds::Kind;
+
+use super::csv_table::CsvTable;
+use super::format;
+use super::input::Input;
+use super::source::Source;
+
+/// For each item and scale of `instrument` that is in the table, its column and where the table says so.
+pub(super) fn read(
+    path: &Path,
+    instrument: &Instrument,
+    cwd: &Path,
+) -> Result<BTreeMap<String, (String, String)>, Stop> {
+    let name = path.display().to_string();
+    let (input, kind, _) = Input::open(&name, &cwd.join(path))?.0.kind(&name)?;
+    if let Kind::Foreign(foreign) = &kind {
+        return Err(format::refuse(&name, foreign));
+    }
+    let mut table = CsvTable::open(&name, input.reader())?;
+    let header = table.columns().to_vec();
+    let at = |wanted: &str| header.iter().position(|column| column == wanted);
+    let (Some(field), Some(id)) = (at("field_name"), at("id")) else {
+        return Err(Stop::wrong(format!("{name}: there are no columns `field_name` and `id`"))
+            .help("give the table of names that `scalewright export --to redcap` wrote"));
+    };
+    let of = at("instrument");
+    let mut found = BTreeMap::new();
+    while table.machine_row()? {
+        let row = table.record();
+        let cell = |at: usize| match at < row.cells() {
+            true => row.text(at).trim().to_owned(),
+            false => String::new(),
+        };
+        // A table of one instrument does not name it.
+        let is_ours = of.is_none_or(|of| cell(of) == instrument.id);
+        let (field, id) = (cell(field), cell(id));
+        let is_item = || instrument.items.iter().any(|item| item.id == id);
+        let is_scale = || instrument.scales.iter().any(|scale| scale.id == id);
+        if !is_ours || !(is_item() || is_scale()) {
+            continue;
+        }
+        let place = format!("{name}:{}:1", row.line());
+        if found.contains_key(&id) {
+            return Err(Stop::wrong(format!("{place}: the field of `{id}` is named already"))
+                .help("one of the lines is wrong: export the study again for the table"));
+        }
+        found.insert(id, (field, place));
+    }
+    Ok(found)
+}

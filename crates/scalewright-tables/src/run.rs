@@ -1,0 +1,140 @@
+//! Scoring a table from its plan to the last row: batch by batch read, evaluated and written.
+
+mod blanks;
+mod left_out;
+mod one;
+mod repeats;
+mod stated;
+
+use scalewright_model::Instrument;
+use scalewright_scoring::{Program, Scored, evaluate_into, evaluate_scores};
+
+use crate::responses::{Batch, Opened, Plan, Wish};
+use crate::scores::{self, Sink};
+use crate::{Note, ScoreColumns, Stop};
+
+use blanks::Blanked;
+pub use left_out::{LeftOut, Report};
+pub use one::{Which, answers_of};
+use repeats::Repeats;
+pub use stated::{Differences, Row};
+
+/// A table that is being scored.
+pub struct Run<'a> {
+    instrument: &'a Instrument,
+    program: &'a Program,
+    columns: ScoreColumns,
+    wish: Wish<'a>,
+    table: Opened,
+    plan: Plan<'a>,
+    sink: Box<dyn Sink + 'a>,
+    batch: Batch,
+    scored: Vec<Scored>,
+    rows: usize,
+    left_out: LeftOut,
+    differences: Differences,
+    repeats: Repeats,
+    blanked: Blanked<'a>,
+}
+
+impl<'a> Run<'a> {
+    /// Makes ready to score `table`, whose columns `plan` has found, into `sink`. `columns` and `wish` are those that the
+    /// sink was laid out by.
+    #[must_use]
+    pub fn new(
+        (instrument, program): (&'a Instrument, &'a Program),
+        (columns, wish): (ScoreColumns, Wish<'a>),
+        (table, plan): (Opened, Plan<'a>),
+        sink: Box<dyn Sink + 'a>,
+        left_out: LeftOut,
+    ) -> Self {
+        Self {
+            instrument,
+            program,
+            columns,
+            wish,
+            sink,
+            batch: table.batch(&plan),
+            scored: Vec::new(),
+            rows: 0,
+            left_out,
+            differences: Differences::new(&table.name),
+            repeats: Repeats::new(&table),
+            blanked: Blanked::new(&table.name, instrument, program),
+            table,
+            plan,
+        }
+    }
+
+    /// Reads, evaluates and writes some rows; `false` when there are no more behind them. Rows that cannot be scored,
+    /// and stated scores that differ, are noted, also where an error follows.
+    ///
+    /// # Errors
+    ///
+    /// When the table cannot be read on, or the scores cannot be written.
+    pub fn step(&mut self, notes: &mut Vec<Note>) -> Result<bool, Stop> {
+        self.batch.clear();
+        let more = self.table.fill(&mut self.plan, &mut self.batch)?;
+        self.left_out.add(&self.batch.faults, notes)?;
+        self.rows += self.batch.responses.rows;
+        // What will not be kept need not be worked out.
+        if self.batch.responses.rows == 0 || self.left_out.stops() {
+            return Ok(more);
+        }
+        let (batch, scored) = (&self.batch, &mut self.scored);
+        match self.columns {
+            ScoreColumns::All => evaluate_into(self.program, &batch.responses, scored),
+            ScoreColumns::Scores => evaluate_scores(self.program, &batch.responses, scored),
+        }
+        self.differences.batch((self.instrument, self.program), batch, scored, notes);
+        self.repeats.add(batch);
+        self.blanked.add(batch, scored, &mut self.left_out)?;
+        self.sink.batch(batch, scored).map_err(|error| scores::failed(&error))?;
+        Ok(more)
+    }
+
+    /// How much has been read, in the unit of [`Opened::size`].
+    #[must_use]
+    pub fn progress(&self) -> u64 {
+        self.table.progress()
+    }
+
+    /// Writes what belongs behind the last row; answers how many rows were scored. What there is to say of all rows is
+    /// noted.
+    ///
+    /// # Errors
+    ///
+    /// When rows cannot be scored and may not be left out, an item had no column in any row, or the scores cannot be
+    /// written.
+    pub fn finish(mut self, notes: &mut Vec<Note>) -> Result<usize, Stop> {
+        let stops = self.left_out.stops();
+        if !stops {
+            self.table.end(&mut self.plan)?;
+        }
+        let late = self.late();
+        let of_cells = self.sink.note("the table of scores").map(Note::info);
+        self.sink.finish().map_err(|error| scores::failed(&error))?;
+        notes.extend(self.differences.finish());
+        if !stops {
+            notes.extend(self.repeats.notes());
+            notes.extend(self.blanked.notes());
+        }
+        notes.extend(self.table.notes());
+        if !stops {
+            notes.extend(late.into_iter().chain(of_cells));
+        }
+        self.left_out.finish(self.instrument, notes)?;
+        Ok(self.rows)
+    }
+
+    /// Columns that came up too late to stand beside the scores.
+    fn late(&self) -> Option<Note> {
+        let late = self.plan.late.iter().filter(|name| self.wish.wants(name));
+        let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
+        let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
+        let text = format!(
+            "not beside the scores, because they come up after 1024 rows: {list}; to write them: `--keep`"
+        );
+        Some(Note::info(text).about(&self.table.name))
+    }
+}

@@ -1,0 +1,164 @@
+//! Rows that cannot be scored: noted, counted, and listed in a report.
+
+use scalewright_model::Instrument;
+
+use crate::responses::{Fault, Suspects};
+use crate::scores::{self, CsvCells, Out};
+use crate::{Note, NoteKind, Stop};
+
+/// More faults than this are counted, not shown.
+const SHOWN: usize = 50;
+
+/// What was wrong so far.
+pub struct LeftOut {
+    name: String,
+    skip: bool,
+    faults: usize,
+    rows: u64,
+    /// Whether a row as a whole was wrong, which is no matter of answers.
+    broken_rows: bool,
+    /// Whether all rows are in doubt, also those that nothing was said of.
+    doubtful: bool,
+    /// Whether responses were to other forms, which is no matter of answers either.
+    other_forms: bool,
+    last: Option<u64>,
+    /// Cells that may be marks of missing answers.
+    suspects: Suspects,
+    report: Option<Report>,
+}
+
+/// A table that lists what was wrong.
+pub struct Report {
+    file: Out,
+    cells: CsvCells,
+    /// What is not written yet.
+    lines: Vec<u8>,
+}
+
+impl Report {
+    /// One in `file`, with `delimiter` between its cells. With `guard`, cells that a spreadsheet would run get an
+    /// apostrophe.
+    #[must_use]
+    pub fn new(file: Out, delimiter: u8, guard: bool) -> Self {
+        let (mut cells, mut lines) = (CsvCells::new(delimiter, guard), Vec::new());
+        cells.line(&mut lines, ["row", "respondent", "column", "value", "reason"]);
+        Self { file, cells, lines }
+    }
+
+    fn line(&mut self, row: u64, [respondent, column, value, reason]: [&str; 4]) {
+        let row = row.to_string();
+        self.cells.line(&mut self.lines, [row.as_str(), respondent, column, value, reason]);
+    }
+
+    fn flush(&mut self) -> Result<(), Stop> {
+        self.file.write_all(&self.lines).map_err(|error| scores::failed(&error))?;
+        self.lines.clear();
+        Ok(())
+    }
+}
+
+impl LeftOut {
+    /// None yet, in the table that messages call `name`. Rows that cannot be scored are left out with `skip`, and end
+    /// the run without.
+    #[must_use]
+    pub fn new(name: &str, skip: bool, report: Option<Report>) -> Self {
+        let name = name.to_owned();
+        Self {
+            name,
+            skip,
+            faults: 0,
+            rows: 0,
+            broken_rows: false,
+            doubtful: false,
+            other_forms: false,
+            last: None,
+            suspects: Suspects::default(),
+            report,
+        }
+    }
+
+    /// Whether nothing will be written.
+    pub(super) fn stops(&self) -> bool {
+        self.faults > 0 && (!self.skip || self.doubtful)
+    }
+
+    pub(super) fn add(&mut self, faults: &[Fault], notes: &mut Vec<Note>) -> Result<(), Stop> {
+        let kind = if self.skip { NoteKind::LeftOut } else { NoteKind::Error };
+        for fault in faults {
+            if self.faults < SHOWN {
+                notes.push(Note::new(kind, fault.text()).about(&self.name));
+            }
+            self.faults += 1;
+            self.rows += u64::from(self.last != Some(fault.row));
+            self.last = Some(fault.row);
+            self.broken_rows |= fault.column.is_empty();
+            self.doubtful |= fault.concerns_all();
+            self.other_forms |= fault.is_of_another_form();
+            self.suspects.see(&fault.value);
+            if let Some(report) = &mut self.report {
+                let Fault { respondent, column, value, reason, .. } = fault;
+                report.line(fault.row, [respondent, column, value, reason]);
+            }
+        }
+        self.flush()
+    }
+
+    /// Lists something in the report that leaves no row out.
+    pub(super) fn note(&mut self, row: u64, respondent: &str, column: &str, reason: &str) {
+        if let Some(report) = &mut self.report {
+            report.line(row, [respondent, column, "", reason]);
+        }
+    }
+
+    /// Writes what the report lists so far.
+    pub(super) fn flush(&mut self) -> Result<(), Stop> {
+        self.report.as_mut().map_or(Ok(()), Report::flush)
+    }
+
+    /// How much was wrong; an error unless rows may be left out.
+    pub(super) fn finish(self, instrument: &Instrument, notes: &mut Vec<Note>) -> Result<(), Stop> {
+        let total = |text: String| Note::new(NoteKind::Total, text);
+        if self.faults > SHOWN {
+            notes.push(total(format!("… and {} more", self.faults - SHOWN)));
+        }
+        if self.stops() {
+            return Err(self.stop(instrument));
+        }
+        let of_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
+        notes.extend(of_cells.map(Note::info));
+        match self.rows {
+            0 => {}
+            1 => notes.push(total("1 row left out".to_owned())),
+            more => notes.push(total(format!("{more} rows left out"))),
+        }
+        let help = self.suspects.help(instrument);
+        notes.extend(help.map(|help| Note::new(NoteKind::Help, help)));
+        Ok(())
+    }
+
+    fn stop(&self, instrument: &Instrument) -> Stop {
+        let name = &self.name;
+        let errors = match self.faults {
+            1 => "1 error".to_owned(),
+            more => format!("{more} errors"),
+        };
+        if self.other_forms {
+            return Stop::wrong(format!("{name}: {errors}; nothing was scored"))
+                .help("each response is scored with the definition of its own form; to leave out those to other forms: `--on-error skip`");
+        }
+        if self.broken_rows {
+            return Stop::wrong(format!("{name}: {errors}; nothing was scored"))
+                .help("each row needs a cell for each column, in UTF-8; a cell may be empty");
+        }
+        let count = match self.faults {
+            1 => "1 answer is".to_owned(),
+            more => format!("{more} answers are"),
+        };
+        Stop::wrong(format!("{name}: {count} not allowed by the definition; nothing was scored"))
+            .help(match self.suspects.help(instrument) {
+                Some(help) => format!("correct the cells named above; {help}"),
+                None => "correct the cells named above, or empty them if nothing was answered"
+                    .to_owned(),
+            })
+    }
+}

@@ -1,0 +1,104 @@
+//! Scores as comma- or tab-separated values.
+
+use std::io::Write;
+
+use scalewright_scoring::Scored;
+
+use crate::ScoresFormat as Format;
+use crate::responses::Batch;
+
+use super::forms::delimiter;
+use super::layout::{Column, Layout};
+use super::sink::{Out, Sink};
+use super::text::{CsvCells, Texts};
+use super::value::{Value, bands, label, value};
+
+/// A table of text being written.
+pub(super) struct CsvScores<'a> {
+    layout: Layout<'a>,
+    file: Out,
+    text: Vec<u8>,
+    cells: CsvCells,
+    numbers: Texts,
+}
+
+impl<'a> CsvScores<'a> {
+    pub(super) fn new(layout: Layout<'a>, format: Format, mut file: Out) -> std::io::Result<Self> {
+        let mut text = Vec::new();
+        let mut cells = CsvCells::new(delimiter(format).unwrap_or(b','), layout.guard);
+        let names = layout.score_names();
+        let kept = layout.kept.iter().map(|beside| beside.shown.as_str());
+        let scores = names.iter().map(String::as_str);
+        cells.line(&mut text, std::iter::once(layout.id_name.as_str()).chain(kept).chain(scores));
+        file.write_all(&text)?;
+        Ok(Self { layout, file, text, cells, numbers: Texts::new() })
+    }
+
+    fn value(&mut self, value: Value<'_>) {
+        match value {
+            Value::Number(number) => self.numbers.add(&mut self.text, number),
+            Value::Truth(truth) => {
+                self.text.extend_from_slice(if truth { b"true" } else { b"false" })
+            }
+            Value::Word(word) => self.cells.add(&mut self.text, word),
+        }
+    }
+
+    fn rest(&mut self, column: Column<'_>, scored: &Scored, row: usize, score: Option<f64>) {
+        let mut digits = itoa::Buffer::new();
+        self.text.push(self.cells.delimiter());
+        self.text.extend_from_slice(digits.format(scored.answered[row]).as_bytes());
+        self.text.push(self.cells.delimiter());
+        if score.is_some() {
+            let prorated: &[u8] = if scored.prorated[row] { b"yes" } else { b"no" };
+            self.text.extend_from_slice(prorated);
+        }
+        for (_, bands) in bands(column.scale) {
+            self.text.push(self.cells.delimiter());
+            self.cells.add(&mut self.text, label(bands, score).unwrap_or_default());
+        }
+    }
+}
+
+impl Sink for CsvScores<'_> {
+    fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
+        self.text.clear();
+        let all = self.layout.all();
+        let mut digits = itoa::Buffer::new();
+        for row in 0..batch.numbers.len() {
+            match batch.ids.get(row) {
+                Some(id) => self.cells.add(&mut self.text, id),
+                None => self.text.extend_from_slice(digits.format(batch.numbers[row]).as_bytes()),
+            }
+            for beside in &self.layout.kept {
+                self.text.push(self.cells.delimiter());
+                let kept = batch.kept[beside.at].get(row);
+                self.cells.add(&mut self.text, kept.unwrap_or_default());
+            }
+            for index in 0..self.layout.columns.len() {
+                let column = self.layout.columns[index];
+                let scored = &scored[column.position];
+                let score = scored.score.get(row);
+                self.text.push(self.cells.delimiter());
+                match score.map(|score| (column.plain, score)) {
+                    None => {}
+                    Some((true, score)) => self.numbers.add(&mut self.text, score),
+                    Some((false, score)) => self.value(value(column.scale, score)),
+                }
+                if all {
+                    self.rest(column, scored, row, score);
+                }
+            }
+            self.text.push(b'\n');
+        }
+        self.file.write_all(&self.text)
+    }
+
+    fn note(&self, table: &str) -> Option<String> {
+        self.cells.note(table)
+    }
+
+    fn finish(self: Box<Self>) -> std::io::Result<()> {
+        Ok(())
+    }
+}

@@ -1,0 +1,129 @@
+//! Scores as JSON: a list of objects, or an object a line.
+
+use std::io::Write;
+
+use scalewright_model::Scale;
+use scalewright_scoring::Scored;
+use serde_json::{Map, Value, json};
+
+use crate::responses::{Batch, KeptCell};
+
+use super::layout::Layout;
+use super::sink::{Out, Sink};
+use super::value::{self, label, value};
+
+/// A JSON table being written.
+pub(super) struct JsonScores<'a> {
+    layout: Layout<'a>,
+    file: Out,
+    lines: bool,
+    text: String,
+    empty: bool,
+}
+
+impl<'a> JsonScores<'a> {
+    /// A list of objects.
+    pub(super) fn list(layout: Layout<'a>, file: Out) -> Self {
+        Self { layout, file, lines: false, text: String::new(), empty: true }
+    }
+
+    /// An object a line.
+    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
+        Self { lines: true, ..Self::list(layout, file) }
+    }
+
+    fn object(&self, batch: &Batch, scored: &[Scored], row: usize) -> Value {
+        let mut scores = Map::new();
+        for column in &self.layout.columns {
+            let (scale, scored) = (column.scale, &scored[column.position]);
+            let score = scored.score.get(row);
+            let mut entry = Map::new();
+            entry
+                .insert("score".to_owned(), score.map_or(Value::Null, |score| shown(scale, score)));
+            if self.layout.all() {
+                entry.insert("answered".to_owned(), json!(scored.answered[row]));
+                entry.insert("items".to_owned(), json!(column.items));
+                entry.insert("prorated".to_owned(), json!(scored.prorated[row]));
+                if !scale.bands.is_empty() {
+                    entry.insert("band".to_owned(), json!(label(&scale.bands, score)));
+                }
+                if !scale.band_sets.is_empty() {
+                    let sets = scale.band_sets.iter();
+                    let sets = sets.map(|set| (set.id.clone(), json!(label(&set.bands, score))));
+                    entry.insert("band-sets".to_owned(), Value::Object(sets.collect()));
+                }
+            }
+            scores.insert(scale.id.clone(), Value::Object(entry));
+        }
+        let mut object = Map::new();
+        object.insert(self.layout.id_name.clone(), json!(batch.respondent(row)));
+        for beside in &self.layout.kept {
+            object.insert(beside.shown.clone(), kept(batch.kept[beside.at].cell(row)));
+        }
+        object.insert("scores".to_owned(), Value::Object(scores));
+        Value::Object(object)
+    }
+
+    fn add(&mut self, object: &Value) {
+        if self.lines {
+            self.text.push_str(&object.to_string());
+            self.text.push('\n');
+            return;
+        }
+        self.text.push_str(if self.empty { "[\n  " } else { ",\n  " });
+        // Line breaks within texts are spelled out in JSON: those that are left are between entries.
+        self.text.push_str(&format!("{object:#}").replace('\n', "\n  "));
+    }
+}
+
+impl Sink for JsonScores<'_> {
+    fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
+        for row in 0..batch.numbers.len() {
+            let object = self.object(batch, scored, row);
+            self.add(&object);
+            self.empty = false;
+            if self.text.len() > 1 << 20 {
+                self.file.write_all(self.text.as_bytes())?;
+                self.text.clear();
+            }
+        }
+        self.file.write_all(self.text.as_bytes())?;
+        self.text.clear();
+        Ok(())
+    }
+
+    fn finish(mut self: Box<Self>) -> std::io::Result<()> {
+        match (self.lines, self.empty) {
+            (true, _) => Ok(()),
+            (false, true) => self.file.write_all(b"[]\n"),
+            (false, false) => self.file.write_all(b"\n]\n"),
+        }
+    }
+}
+
+/// What is kept beside the scores as what it was.
+fn kept(cell: Option<KeptCell<'_>>) -> Value {
+    match cell {
+        None => Value::Null,
+        Some(KeptCell::Text(text)) => json!(text),
+        Some(KeptCell::Literal(text)) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
+    }
+}
+
+/// A score as JSON: a number, a truth value or a word.
+fn shown(scale: &Scale, score: f64) -> Value {
+    match value(scale, score) {
+        value::Value::Number(score) => number(score),
+        value::Value::Truth(truth) => json!(truth),
+        value::Value::Word(word) => json!(word),
+    }
+}
+
+/// A number as JSON: a whole number without a point.
+#[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
+pub(super) fn number(score: f64) -> Value {
+    match score.fract() == 0.0 && score.abs() < 1e15 {
+        true => json!(score as i64),
+        false => json!(score),
+    }
+}

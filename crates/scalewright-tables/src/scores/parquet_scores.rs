@@ -1,0 +1,66 @@
+//! Scores as a Parquet file.
+
+use std::sync::Arc;
+
+use arrow_schema::Schema;
+use parquet::arrow::ArrowWriter;
+use parquet::basic::Compression;
+use parquet::errors::ParquetError;
+use parquet::file::properties::{EnabledStatistics, WriterProperties};
+use parquet::schema::types::ColumnPath;
+use scalewright_scoring::Scored;
+
+use crate::responses::Batch;
+
+use super::columns::{rows, schema};
+use super::layout::Layout;
+use super::sink::{Out, Sink};
+
+/// Rows that are held before they are written out together.
+const GROUP: usize = 1 << 17;
+
+/// A Parquet table being written.
+pub(super) struct ParquetScores<'a> {
+    layout: Layout<'a>,
+    schema: Arc<Schema>,
+    writer: ArrowWriter<Out>,
+}
+
+impl<'a> ParquetScores<'a> {
+    pub(super) fn new(layout: Layout<'a>, file: Out) -> std::io::Result<Self> {
+        let schema = schema(&layout);
+        // Names of respondents are all different: a dictionary of them would be all of them.
+        let id = ColumnPath::new(vec![layout.id_name.clone()]);
+        let properties = WriterProperties::builder()
+            .set_created_by("scalewright".to_owned())
+            .set_compression(Compression::SNAPPY)
+            .set_max_row_group_row_count(Some(GROUP))
+            .set_statistics_enabled(EnabledStatistics::Chunk)
+            .set_column_dictionary_enabled(id, false)
+            .build();
+        let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties));
+        Ok(Self { layout, schema, writer: writer.map_err(plain)? })
+    }
+}
+
+/// What went wrong, without the library's words.
+fn plain(error: ParquetError) -> std::io::Error {
+    match error {
+        ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
+            Ok(error) => *error,
+            Err(_) => std::io::Error::from(std::io::ErrorKind::Other),
+        },
+        _ => std::io::Error::from(std::io::ErrorKind::Other),
+    }
+}
+
+impl Sink for ParquetScores<'_> {
+    fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
+        let made = rows(&self.layout, &self.schema, batch, scored)?;
+        self.writer.write(&made).map_err(plain)
+    }
+
+    fn finish(self: Box<Self>) -> std::io::Result<()> {
+        self.writer.close().map(|_| ()).map_err(plain)
+    }
+}

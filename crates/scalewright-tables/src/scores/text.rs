@@ -1,0 +1,207 @@
+//! Cells as text: numbers without memory for each, and names as they are.
+
+/// How the cells of a table of text are written.
+pub struct CsvCells {
+    delimiter: u8,
+    /// Whether a cell that a spreadsheet would run gets an apostrophe before it.
+    guard: bool,
+    /// How many cells a spreadsheet would run.
+    risky: u64,
+    first: String,
+}
+
+impl CsvCells {
+    /// Cells with `delimiter` between them. With `guard`, those that a spreadsheet would run get an apostrophe.
+    #[must_use]
+    pub fn new(delimiter: u8, guard: bool) -> Self {
+        Self { delimiter, guard, risky: 0, first: String::new() }
+    }
+
+    /// What is between the cells.
+    #[must_use]
+    pub fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// Adds a cell to a line, in quotation marks where it needs them.
+    pub fn add(&mut self, line: &mut Vec<u8>, text: &str) {
+        let harmless =
+            |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b' ');
+        if text.bytes().all(harmless) {
+            return line.extend_from_slice(text.as_bytes());
+        }
+        let risky = is_run_by_spreadsheets(text);
+        if risky {
+            self.note_risky(text);
+        }
+        let guard: &[u8] = if risky && self.guard { b"'" } else { b"" };
+        let special = |byte: u8| matches!(byte, b'"' | b'\n' | b'\r') || byte == self.delimiter;
+        if !text.bytes().any(special) {
+            line.extend_from_slice(guard);
+            return line.extend_from_slice(text.as_bytes());
+        }
+        line.push(b'"');
+        line.extend_from_slice(guard);
+        line.extend_from_slice(text.replace('"', "\"\"").as_bytes());
+        line.push(b'"');
+    }
+
+    /// Adds a whole line.
+    pub fn line<'t>(&mut self, line: &mut Vec<u8>, cells: impl IntoIterator<Item = &'t str>) {
+        for (index, cell) in cells.into_iter().enumerate() {
+            if index > 0 {
+                line.push(self.delimiter);
+            }
+            self.add(line, cell);
+        }
+        line.push(b'\n');
+    }
+
+    fn note_risky(&mut self, text: &str) {
+        if self.risky == 0 {
+            self.first = text.chars().take(40).collect();
+        }
+        self.risky += 1;
+    }
+
+    /// What is to be said of cells that a spreadsheet would run; `table` is what the table is called.
+    #[must_use]
+    pub fn note(&self, table: &str) -> Option<String> {
+        let (first, guard) = (&self.first, self.guard);
+        let cells = match self.risky {
+            0 => return None,
+            1 => format!("{table}: 1 cell (`{first}`)"),
+            more => format!("{table}: {more} cells (`{first}` and others)"),
+        };
+        Some(match guard {
+            true => format!("{cells} got an apostrophe in front, so that no spreadsheet runs it"),
+            false => format!(
+                "{cells} would be run as a formula by a spreadsheet; `--spreadsheet-safe` puts an apostrophe in front"
+            ),
+        })
+    }
+}
+
+/// Whether a spreadsheet that opens the table takes a cell for a formula.
+fn is_run_by_spreadsheets(text: &str) -> bool {
+    const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    text.starts_with(STARTS) && !is_number(text)
+}
+
+/// Whether a text is a number as spreadsheets read it: `-1`, `+2.5`, `-1e3`.
+fn is_number(text: &str) -> bool {
+    let plain =
+        text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+    plain && text.parse::<f64>().is_ok()
+}
+
+/// Places for texts of numbers: enough that the scores of a long table mostly find theirs.
+const PLACES: usize = 1 << 12;
+/// The longest text that is kept: any number between 0.00001 and 10¹⁶ has one as short.
+const LONGEST: usize = 24;
+
+/// Texts of numbers that come up again and again.
+pub(super) struct Texts {
+    known: Vec<Known>,
+}
+
+#[derive(Clone, Copy)]
+struct Known {
+    bits: u64,
+    length: u8,
+    text: [u8; LONGEST],
+}
+
+impl Texts {
+    pub(super) fn new() -> Self {
+        // No score is that NaN.
+        let none = Known { bits: u64::MAX, length: 0, text: [0; LONGEST] };
+        Self { known: vec![none; PLACES] }
+    }
+
+    /// Adds the text of `number`, the one that `to_string` gives.
+    #[inline]
+    pub(super) fn add(&mut self, line: &mut Vec<u8>, number: f64) {
+        let bits = number.to_bits();
+        let place = (bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - 12)) as usize;
+        if self.known[place].bits != bits && !self.learn(place, number) {
+            return line.extend_from_slice(number.to_string().as_bytes());
+        }
+        let known = &self.known[place];
+        line.extend_from_slice(&known.text[..usize::from(known.length)]);
+    }
+
+    fn learn(&mut self, place: usize, number: f64) -> bool {
+        let mut buffer = zmij::Buffer::new();
+        let long: String;
+        // Beyond these the quick form has an exponent, and ours has not. A number with few binary places may lie
+        // in the middle between two texts, of which the quick form may take the other one.
+        let few_places = (number * f64::from(1 << 24)).fract() == 0.0;
+        let text = if (1e-4..1e15).contains(&number.abs()) && !few_places {
+            buffer.format_finite(number)
+        } else {
+            long = number.to_string();
+            &long
+        };
+        if text.len() > LONGEST {
+            return false;
+        }
+        let known = &mut self.known[place];
+        known.bits = number.to_bits();
+        known.text[..text.len()].copy_from_slice(text.as_bytes());
+        known.length = u8::try_from(text.len()).unwrap_or(0);
+        true
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{CsvCells, Texts};
+
+    #[test]
+    fn numbers_read_as_they_always_did() {
+        let mut texts = Texts::new();
+        let mut state = 1_u64;
+        for round in 0..200_000_u32 {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            let number = match round % 4 {
+                0 => f64::from_bits(state),
+                1 => f64::from(round % 900) / f64::from(1 + round % 13),
+                2 => -f64::from(round),
+                _ => 10_f64.powi((round % 40) as i32 - 20) * f64::from(round % 17),
+            };
+            let mut line = Vec::new();
+            if number.is_finite() {
+                texts.add(&mut line, number);
+                assert_eq!(String::from_utf8_lossy(&line), number.to_string());
+            }
+        }
+    }
+
+    #[test]
+    fn cells_are_quoted_where_needed_and_made_safe_on_request_only() {
+        for (text, plain, safe) in [
+            ("p1", "p1", "p1"),
+            ("-1", "-1", "-1"),
+            ("+1.5e3", "+1.5e3", "+1.5e3"),
+            ("-1;10", "-1;10", "'-1;10"),
+            ("-inf", "-inf", "'-inf"),
+            ("@anna", "@anna", "'@anna"),
+            ("=cmd()", "=cmd()", "'=cmd()"),
+            ("a,b", "\"a,b\"", "\"a,b\""),
+            ("a\tb", "a\tb", "a\tb"),
+            ("a \"b\"", "\"a \"\"b\"\"\"", "\"a \"\"b\"\"\""),
+            ("=a,\"b\"", "\"=a,\"\"b\"\"\"", "\"'=a,\"\"b\"\"\""),
+        ] {
+            for (guard, expected) in [(false, plain), (true, safe)] {
+                let (mut line, mut cells) = (Vec::new(), CsvCells::new(b',', guard));
+                cells.add(&mut line, text);
+                assert_eq!(String::from_utf8_lossy(&line), expected);
+                assert_eq!(cells.note("t").is_some(), plain != safe, "{text}");
+            }
+        }
+        let (mut line, mut cells) = (Vec::new(), CsvCells::new(b'\t', false));
+        cells.line(&mut line, ["a,b", "a\tb", ""]);
+        assert_eq!(String::from_utf8_lossy(&line), "a,b\t\"a\tb\"\t\n");
+    }
+}

@@ -1,0 +1,43 @@
+//! What a score says: a number, a truth value or a word, and the bands that it is in.
+
+use scalewright_model::{Band, Scale};
+
+/// The columns that say in words what a score means: its bands, each with its name.
+pub(super) fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
+    scale.all_bands().map(|(set, bands)| match set {
+        None => (format!("{}_band", scale.id), bands),
+        Some(set) => (format!("{}_band_{set}", scale.id), bands),
+    })
+}
+
+/// The label of the band that holds a score.
+pub(super) fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
+    let score = score?;
+    Band::holding(bands, score).map(|band| band.label.as_str())
+}
+
+/// A score as what it is.
+pub(super) enum Value<'a> {
+    /// A number.
+    Number(f64),
+    /// Whether something is so.
+    Truth(bool),
+    /// One of the words of its scale.
+    Word(&'a str),
+}
+
+/// What the score of `scale` is.
+pub(super) fn value(scale: &Scale, score: f64) -> Value<'_> {
+    if scale.is_truth() {
+        return Value::Truth(score != 0.0);
+    }
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position among words"
+    )]
+    match scale.words() {
+        Some(words) => Value::Word(words.get(score as usize).map_or("", String::as_str)),
+        None => Value::Number(score),
+    }
+}

@@ -1,0 +1,112 @@
+//! How a study's printed sheets look: `[pdf]` in `scalewright.toml`, and what the command says instead.
+
+mod logo;
+
+use std::path::{Path, PathBuf};
+
+use scalewright_export::{House, Layout, Paper};
+use scalewright_model::file::{LayoutFile, PaperFile, PdfFile};
+use scalewright_model::{Diagnostic, Pointer};
+use scalewright_project::Settings;
+
+use crate::cli::{LayoutArg, PaperArg};
+use crate::letters::Fonts;
+use crate::{Stop, Terminal, gates};
+
+/// What sheets are printed with.
+pub(crate) struct Style {
+    /// Logo, colour and footer.
+    pub(crate) house: House,
+    pub(crate) fonts: Fonts,
+    /// The bytes of the logo.
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "there is nothing to put it on"))]
+    picture: Option<Vec<u8>>,
+}
+
+impl Style {
+    /// That of the settings, with `fonts` from the command where it names a folder. Where `prints` is false no sheet is
+    /// made, and nothing is looked at.
+    pub(crate) fn of(
+        settings: &Settings,
+        fonts: Option<&Path>,
+        prints: bool,
+        terminal: &mut Terminal<'_>,
+    ) -> Result<Self, Stop> {
+        if !prints {
+            let fonts = Fonts::of(fonts, terminal)?;
+            return Ok(Self { house: House::default(), fonts, picture: None });
+        }
+        let PdfFile { paper: _, layout: _, colour, logo: file, logo_alt, footer, fonts: folder } =
+            settings.pdf();
+        let fonts = match (fonts, folder) {
+            (None, Some(folder)) => of_settings(settings, folder, terminal)?,
+            _ => Fonts::of(fonts, terminal)?,
+        };
+        let logo = match (file, logo_alt) {
+            (Some(file), Some(alt)) => {
+                let read = logo::read(settings.folder(), file, alt);
+                Some(read.map_err(|wrong| gates::refused(settings.refuse(*wrong), terminal))?)
+            }
+            _ => None,
+        };
+        let (logo, picture) = logo.unzip();
+        if let Some(lacking) = footer.as_deref().and_then(|footer| fonts.lacking(footer)) {
+            let place = Pointer::root().key("pdf").key("footer");
+            let wrong = Diagnostic::error("missing-letter", format!("no font has the {lacking}"))
+                .at(place, "")
+                .help("give a folder with a font that has it: `fonts = \"…\"`");
+            return Err(gates::refused(settings.refuse(wrong), terminal));
+        }
+        let house = House { logo, colour: colour.clone(), footer: footer.clone() };
+        Ok(Self { house, fonts, picture })
+    }
+}
+
+#[cfg(feature = "pdf")]
+impl Style {
+    /// The bytes of the logo, and the path at which documents find them.
+    pub(crate) fn picture(&self) -> Option<(&'static str, &[u8])> {
+        let logo = self.house.logo.as_ref()?;
+        Some((logo.file, self.picture.as_deref()?))
+    }
+}
+
+/// The fonts of the folder that the settings name.
+fn of_settings(
+    settings: &Settings,
+    folder: &str,
+    terminal: &mut Terminal<'_>,
+) -> Result<Fonts, Stop> {
+    let whole: PathBuf = settings.folder().join(folder);
+    Fonts::of(Some(&whole), terminal).map_err(|stop| {
+        // The path of this machine is nobody else's business.
+        let message = stop.message.replace(&whole.display().to_string(), folder);
+        let wrong = Diagnostic::error("unusable-file", message)
+            .at(Pointer::root().key("pdf").key("fonts"), "")
+            .help("`fonts` is a folder of font files: `.ttf`, `.otf`, `.ttc` or `.otc`");
+        gates::refused(settings.refuse(wrong), terminal)
+    })
+}
+
+/// The size of the sheet: the command's, or the settings', or A4.
+pub(crate) fn paper(asked: Option<PaperArg>, settings: &Settings) -> Paper {
+    match (asked, settings.pdf().paper) {
+        (Some(PaperArg::A4), _) | (None, Some(PaperFile::A4) | None) => Paper::A4,
+        (Some(PaperArg::UsLetter), _) | (None, Some(PaperFile::UsLetter)) => Paper::UsLetter,
+    }
+}
+
+/// The layout: the command's, or the settings', or the comfortable one.
+pub(crate) fn layout(asked: Option<LayoutArg>, settings: &Settings) -> Layout {
+    let asked = asked.map(|asked| match asked {
+        LayoutArg::Compact => Layout::Compact,
+        LayoutArg::Comfortable => Layout::Comfortable,
+        LayoutArg::LargePrint => Layout::LargePrint,
+    });
+    let set = settings.pdf().layout.map(|set| match set {
+        LayoutFile::Compact => Layout::Compact,
+        LayoutFile::Comfortable => Layout::Comfortable,
+        LayoutFile::LargePrint => Layout::LargePrint,
+    });
+    asked.or(set).unwrap_or(Layout::Comfortable)
+}

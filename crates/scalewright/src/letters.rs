@@ -1,0 +1,215 @@
+//! The fonts of a form, and the letters of its wording that none of them has.
+
+use std::path::Path;
+
+use scalewright_model::{Instrument, Wording};
+
+use crate::{Stop, Terminal};
+
+#[cfg(feature = "pdf")]
+pub(crate) use with_pdf::Fonts;
+
+/// Without PDF there is nothing to draw.
+#[cfg(not(feature = "pdf"))]
+pub(crate) struct Fonts;
+
+#[cfg(not(feature = "pdf"))]
+impl Fonts {
+    pub(crate) fn of(_: Option<&Path>, _: &mut Terminal<'_>) -> Result<Self, Stop> {
+        Ok(Self)
+    }
+
+    pub(crate) fn unprintable(&self, _: &Instrument, _: &Wording) -> Vec<Stop> {
+        Vec::new()
+    }
+
+    pub(crate) fn lacking(&self, _: &str) -> Option<String> {
+        None
+    }
+}
+
+#[cfg(feature = "pdf")]
+mod with_pdf {
+    use std::collections::{BTreeMap, BTreeSet};
+    use std::fs;
+    use std::path::PathBuf;
+
+    use scalewright_model::text::plain;
+    use scalewright_pdf::FontFile;
+    use scalewright_project::{Disk, Entry, Files, Kind, PassedOver, unread};
+
+    use super::{Instrument, Path, Stop, Terminal, Wording};
+    use crate::gates;
+
+    /// How deep below the folder fonts are looked for, how many there may be, and how large one.
+    const DEPTH: usize = 5;
+    const MOST_FILES: usize = 4_000;
+    const MOST_BYTES: u64 = 64 << 20;
+
+    /// How many characters and how many places a message names.
+    const LISTED: usize = 5;
+
+    /// The embedded fonts, or those and a folder's.
+    pub(crate) enum Fonts {
+        Embedded,
+        More(Box<scalewright_pdf::Fonts>),
+    }
+
+    impl Fonts {
+        /// Looks through the folder, if one is given.
+        pub(crate) fn of(folder: Option<&Path>, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
+            let Some(folder) = folder else { return Ok(Self::Embedded) };
+            let (mut paths, mut passed_over) = (Vec::new(), PassedOver::default());
+            below(&terminal.cwd.join(folder), folder, (DEPTH, &mut paths), &mut passed_over)
+                .map_err(|stop| stop.help("`--fonts` takes a folder of font files"))?;
+            gates::passed_over(passed_over, terminal);
+            if paths.len() > MOST_FILES {
+                let message = format!("more than {MOST_FILES} fonts are in `{}`", folder.display());
+                return Err(Stop::usage(message).help("name a folder with those that are needed"));
+            }
+            if paths.is_empty() {
+                let message = format!("there is no font in `{}`", folder.display());
+                return Err(
+                    Stop::usage(message).help("fonts end in `.ttf`, `.otf`, `.ttc` or `.otc`")
+                );
+            }
+            // The order decides which font is drawn with where several have a letter.
+            paths.sort();
+            let (fonts, fontless) =
+                scalewright_pdf::Fonts::new(paths.into_iter().map(file).collect());
+            match fontless.first() {
+                Some(name) => {
+                    let message = format!("`{name}` cannot be read as a font");
+                    Err(Stop::usage(message).help("take it out of the folder of fonts"))
+                }
+                None => Ok(Self::More(Box::new(fonts))),
+            }
+        }
+
+        /// What documents are set in.
+        pub(crate) fn get(&self) -> &scalewright_pdf::Fonts {
+            match self {
+                Self::Embedded => scalewright_pdf::Fonts::embedded(),
+                Self::More(fonts) => fonts,
+            }
+        }
+
+        /// The letters of a text that no font has, if there are any: those of its first script alone.
+        pub(crate) fn lacking(&self, text: &str) -> Option<String> {
+            let lacking = self.get().lacking(text);
+            let script = lacking.first()?.script;
+            let letters = lacking.iter().filter(|one| one.script == script);
+            Some(named(script, &letters.map(|one| one.character).collect()))
+        }
+
+        /// For each script of which letters are lacking, where.
+        pub(crate) fn unprintable(&self, instrument: &Instrument, wording: &Wording) -> Vec<Stop> {
+            let mut scripts: BTreeMap<&str, (BTreeSet<char>, Vec<String>)> = BTreeMap::new();
+            for (place, text) in texts(instrument, wording) {
+                for lacking in self.get().lacking(text) {
+                    let (letters, places) = scripts.entry(lacking.script).or_default();
+                    letters.insert(lacking.character);
+                    if places.last() != Some(&place) {
+                        places.push(place.clone());
+                    }
+                }
+            }
+            let told = scripts.iter();
+            told.map(|(script, (letters, places))| stop(wording, script, letters, places)).collect()
+        }
+    }
+
+    fn stop(wording: &Wording, script: &str, letters: &BTreeSet<char>, places: &[String]) -> Stop {
+        let message = format!(
+            "no font has the {}, in {} of the wording in `{}`",
+            named(script, letters),
+            listed(places),
+            wording.language
+        );
+        Stop::wrong(message).help(
+            "give a folder with a font that has it: `--fonts DIR`; the embedded fonts have Latin, Greek, \
+             Cyrillic and Devanagari letters",
+        )
+    }
+
+    /// `Hebrew letters …` or `sign …`.
+    fn named(script: &str, letters: &BTreeSet<char>) -> String {
+        let plural = if letters.len() == 1 { "" } else { "s" };
+        let letters = letters.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
+        let letters = listed(&letters.collect::<Vec<_>>());
+        match script {
+            "Common" | "Inherited" => format!("sign{plural} {letters}"),
+            script => format!("{script} letter{plural} {letters}"),
+        }
+    }
+
+    fn listed(names: &[String]) -> String {
+        let more = names.len().saturating_sub(LISTED);
+        let list = names[..names.len() - more].join(", ");
+        if more > 0 { format!("{list} and {more} more") } else { list }
+    }
+
+    /// Every text that is printed, with the name of its place.
+    fn texts<'a>(instrument: &'a Instrument, wording: &'a Wording) -> Vec<(String, &'a str)> {
+        let notice = wording.notice.as_deref().unwrap_or(&instrument.rights.notice);
+        let mut texts = vec![
+            ("the title".to_owned(), wording.title.as_str()),
+            ("the instructions".to_owned(), wording.instructions.as_deref().unwrap_or_default()),
+            ("the notice of rights".to_owned(), notice),
+        ];
+        for (section, words) in instrument.sections.iter().zip(&wording.sections) {
+            let parts = [&words.title, &words.lead_in, &words.instructions];
+            let place = format!("section `{}`", section.id);
+            texts.extend(parts.into_iter().flatten().map(|text| (place.clone(), text.as_str())));
+        }
+        for (item, stem) in instrument.items.iter().zip(&wording.stems) {
+            let place = format!("item `{}`", item.id);
+            texts.extend([(place.clone(), stem.as_str()), (place, item.number.as_str())]);
+        }
+        for (scale, words) in instrument.response_scales.iter().zip(&wording.responses) {
+            let ends = [&words.min_label, &words.max_label, &words.yes_label, &words.no_label];
+            let labels = words.labels.iter().chain(ends.into_iter().flatten()).chain(&words.unit);
+            let place = format!("response scale `{}`", scale.name);
+            texts.extend(labels.map(|text| (place.clone(), text.as_str())));
+        }
+        texts
+    }
+
+    fn file(path: PathBuf) -> FontFile {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let read = move || {
+            let small = fs::metadata(&path).is_ok_and(|about| about.len() <= MOST_BYTES);
+            if small { fs::read(&path).ok() } else { None }
+        };
+        FontFile { name, read: Box::new(read) }
+    }
+
+    /// The fonts in `folder`, which messages call `shown`, and in the folders in it.
+    fn below(
+        folder: &Path,
+        shown: &Path,
+        (depth, found): (usize, &mut Vec<PathBuf>),
+        passed_over: &mut PassedOver,
+    ) -> Result<(), Stop> {
+        let entries = Disk.entries(folder);
+        for Entry { name, kind } in entries.map_err(|e| unread(shown, &plain(&e)))? {
+            let (path, shown) = (folder.join(&name), shown.join(&name));
+            match kind {
+                Kind::Folder if depth == 0 => passed_over.skip(shown, "it lies too deep"),
+                Kind::Folder => below(&path, &shown, (depth - 1, &mut *found), passed_over)?,
+                Kind::LinkedFolder => passed_over.skip(shown, "it is a link to a folder"),
+                Kind::BrokenLink if is_font(&path) => {
+                    passed_over.skip(shown, "it is a link to nothing");
+                }
+                Kind::File if is_font(&path) && found.len() <= MOST_FILES => found.push(path),
+                Kind::File | Kind::BrokenLink | Kind::NoFile => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn is_font(path: &Path) -> bool {
+        let ending = path.extension().unwrap_or_default().to_string_lossy().to_lowercase();
+        matches!(ending.as_str(), "ttf" | "otf" | "ttc" | "otc")
+    }
+}

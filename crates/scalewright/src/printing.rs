@@ -1,0 +1,108 @@
+//! From what an exporter made to the bytes of files: documents are set, several at a time.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::thread;
+
+use scalewright_export::{Content, Document, ExportedFile};
+
+use crate::Stop;
+use crate::house::Style;
+
+/// A file with its name, or why there is none.
+type Printed = Result<(String, Vec<u8>), Stop>;
+
+/// The most that documents set at one time may take together, in kB.
+const TOGETHER: usize = 200_000;
+
+/// As much as the main thread has, in bytes: setting text nests deep.
+const STACK: usize = 8 << 20;
+
+/// Gets fonts and what sets documents ready while something else is done. Where there is no thread for it, the first
+/// document does it.
+pub(crate) fn warm_up() {
+    #[cfg(feature = "pdf")]
+    let _ = thread::Builder::new().spawn(scalewright_pdf::warm_up);
+}
+
+/// The bytes of each file, in the order of the files.
+pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
+    let weights: Vec<usize> = files.iter().filter_map(weight).collect();
+    let heaviest = weights.iter().copied().max().unwrap_or_default().max(1);
+    let most = weights.len().min(TOGETHER / heaviest);
+    let workers = thread::available_parallelism().map_or(1, usize::from).min(most);
+    if workers < 2 {
+        return files.into_iter().map(|file| one(file, style)).collect();
+    }
+    let slots: Vec<_> = files.into_iter().map(|file| Mutex::new((Some(file), None))).collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        while let Some(slot) = slots.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let file = locked(slot).0.take();
+            let printed = file.map(|file| one(file, style));
+            locked(slot).1 = printed;
+        }
+    };
+    thread::scope(|scope| {
+        for _ in 1..workers {
+            // Where there is no further thread to be had, this one does it all.
+            let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
+        }
+        work();
+    });
+    slots.iter().filter_map(|slot| locked(slot).1.take()).collect()
+}
+
+fn weight(file: &ExportedFile) -> Option<usize> {
+    match &file.content {
+        Content::Bytes(_) => None,
+        Content::Typst(document) => Some(document.weight),
+    }
+}
+
+fn locked<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
+    slot.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The bytes of one file.
+fn one(file: ExportedFile, style: &Style) -> Printed {
+    let ExportedFile { name, content } = file;
+    match content {
+        Content::Bytes(bytes) => Ok((name, bytes)),
+        Content::Typst(document) => match pdf(document, style) {
+            Ok(bytes) => Ok((name, bytes)),
+            Err((why, help)) => {
+                let stop = Stop::wrong(format!("`{name}` cannot be made: {why}"));
+                Err(if help.is_empty() { stop } else { stop.help(help) })
+            }
+        },
+    }
+}
+
+#[cfg(feature = "pdf")]
+fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
+    use scalewright_export::FormField;
+
+    let Document { template, data, files, ident, fields, marks, weight: _ } = document;
+    let field =
+        |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
+    let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
+    let form = [("/form.json", data.as_slice())].into_iter();
+    let further = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
+    let files: Vec<(&str, &[u8])> = form.chain(further).chain(style.picture()).collect();
+    let source = scalewright_pdf::Source { main: template, files: &files, ident: &ident };
+    let printed = scalewright_pdf::render_with(&source, style.fonts.get());
+    let made = match fields {
+        Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks)),
+        None => printed,
+    };
+    made.map_err(|problems| {
+        let first = problems.into_iter().next();
+        first.map_or_else(Default::default, |problem| (problem.message, problem.hints.join("; ")))
+    })
+}
+
+#[cfg(not(feature = "pdf"))]
+fn pdf(_: Document, _: &Style) -> Result<Vec<u8>, (String, String)> {
+    Err(("this program was built without PDF".to_owned(), String::new()))
+}

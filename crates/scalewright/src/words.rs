@@ -1,0 +1,66 @@
+//! Which words are published, and what to do where there are none.
+
+use scalewright_check::{Checked, Finding};
+use scalewright_model::file::WordingPolicy;
+use scalewright_model::{Instrument, Wording};
+
+use crate::Stop;
+use crate::render::{self, Printable};
+
+/// The source wording; where it is withheld and not supplied, the only one there is.
+pub(crate) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
+    match (instrument.wording(&instrument.language), instrument.wordings.as_slice()) {
+        (Some(source), _) => Ok(source),
+        (None, [only]) => Ok(only),
+        (None, _) => {
+            Err(Stop::wrong(format!("`{}` has wording in several languages", instrument.id))
+                .help("say which: `--language de`"))
+        }
+    }
+}
+
+/// The words in `language`, or what there is instead.
+pub(crate) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
+    instrument.wording(language).ok_or_else(|| {
+        let known = instrument.wordings.iter().map(|w| w.language.as_str());
+        let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
+        let message = format!("`{}` has no wording in `{language}`", instrument.id);
+        Stop::wrong(message).help(format!(
+            "there is {}; to add one: `scalewright wording {} --language {language}`",
+            known.join(", "),
+            instrument.id
+        ))
+    })
+}
+
+/// What is missing when wording is withheld, and how to supply it.
+pub(crate) fn needs_wording(instrument: &Instrument) -> Stop {
+    let (id, language) = (&instrument.id, &instrument.language);
+    let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
+    let message = match instrument.rights.wording {
+        WordingPolicy::Withheld => format!(
+            "`{id}` withholds its wording: the stems of {} items and the labels of {labels} response options are missing",
+            instrument.items.len()
+        ),
+        WordingPolicy::Included => format!("`{id}` has no wording"),
+    };
+    let obtain = instrument.rights.obtain.as_ref();
+    let stop = Stop::wrong(message).help(format!(
+        "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
+         fill it in, and export with `--wording {language}.toml`"
+    ));
+    match obtain {
+        Some(how) => stop.help(format!("to obtain it: {how}")),
+        None => stop,
+    }
+}
+
+/// What a translation leaves in the words of the source, a line a finding.
+pub(crate) fn untranslated(checked: &Checked, wording: &Wording) -> Vec<Printable> {
+    // The messages of this lint name the language.
+    let named = format!("`{}`", wording.language);
+    let about =
+        |finding: &&Finding| finding.code == "untranslated" && finding.message.contains(&named);
+    let findings = checked.findings.iter().filter(about);
+    findings.map(|finding| render::concise(finding, &checked.documents)).collect()
+}

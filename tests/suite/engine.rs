@@ -1,0 +1,226 @@
+//! The engine as a library: files from memory, notes as values, columns that others made. And that it stays one: the
+//! command line is small, and its commands share nothing but what is outside them.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, Cursor, Write};
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex};
+
+use scalewright_check::Level;
+use scalewright_model::{ItemIx, Note, NoteKind};
+use scalewright_project::{Disk, Library, Memory, Overlay, Settings, keys_are_sure, sound};
+use scalewright_scoring::{Column, Responses, Unfit, evaluate};
+use scalewright_tables::{
+    Keep, Layout, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, TableInput,
+    Wish, open, sink,
+};
+
+use crate::support::{load, root};
+
+const STEADY: &str = "tests/scoring/steady-ten/instrument.toml";
+
+fn text(path: &str) -> String {
+    fs::read_to_string(root().join(path)).expect("the fixture is there")
+}
+
+#[test]
+fn a_library_may_be_in_memory_alone() {
+    let mut files = Memory::default();
+    let at = Path::new("/study/instruments/steady-ten/instrument.toml");
+    files.put(at, text(STEADY));
+    files.put("/study/instruments/odd/notes.txt", "no definition");
+    files.put("/study/scalewright.toml", "[lints]\nno-cases = \"deny\"\n");
+    let cwd = Path::new("/study");
+    let settings = Settings::read(&files, cwd, None).expect("the settings are sound");
+    let library = Library::new(&files, cwd, None, settings);
+    let found = library.one(Path::new("steady-ten")).expect("it is found by its id");
+    assert_eq!(found.path, Path::new("instruments/steady-ten/instrument.toml"));
+    assert_eq!(library.all().expect("they can be read"), [found.clone()]);
+    let levels = library.levels(&found, &[]).expect("the lint is known");
+    let input = library.input(&found, &[]).expect("it can be read");
+    let checked = scalewright_check::check_at(input, &levels);
+    assert!(
+        checked.findings.iter().any(|finding| finding.code == "no-cases" && finding.is_error())
+    );
+    let (notes, unread) = library.passed_over().told();
+    assert_eq!((notes, unread), (Vec::new(), Vec::new()));
+    let unknown = library.levels(&found, &[("nothing".to_owned(), Level::Warn)]);
+    assert!(unknown.is_err_and(|stop| stop.message.contains("`nothing`")));
+}
+
+#[test]
+fn unsaved_text_counts_before_what_is_on_disk() {
+    let cwd = root();
+    let mut files = Overlay { above: Memory::default(), below: Disk };
+    let saved = text(STEADY);
+    let check = |files: &Overlay<Disk>| {
+        let library = Library::at(files, &cwd, Some(PathBuf::from("tests/scoring")));
+        let found = library.one(Path::new("steady-ten")).expect("it is there");
+        library.check(&found, &[]).expect("it can be read")
+    };
+    assert!(sound(&check(&files)).is_ok());
+    // The last line of a definition that is being typed.
+    files.above.put(cwd.join(STEADY), format!("{saved}\n[[scales]]\nid = \"half"));
+    let checked = check(&files);
+    let unsound = sound(&checked).expect_err("it ends in the middle of a text");
+    assert_eq!(unsound.errors[0].code, "syntax");
+    let name = &checked.documents[unsound.errors[0].marks[0].document].name;
+    assert_eq!(name, STEADY);
+    files.above.remove(&cwd.join(STEADY));
+    assert!(sound(&check(&files)).is_ok());
+    // A file that is nowhere but in an editor belongs to its folder too.
+    files.above.put(cwd.join(STEADY).with_file_name("xx.toml"), "language = 1");
+    assert!(sound(&check(&files)).is_err());
+    assert_eq!(text(STEADY), saved);
+}
+
+#[test]
+fn settings_that_are_wrong_say_where() {
+    let mut files = Memory::default();
+    files.put("/study/scalewright.toml", "[lints]\nband-gap = \"loud\"\n");
+    let refused = Settings::read(&files, Path::new("/study"), None).expect_err("it is no level");
+    assert_eq!(refused.stop.message, "the settings in `scalewright.toml` are wrong");
+    assert_eq!(refused.findings.len(), 1);
+    assert_eq!(refused.documents[0].name, "scalewright.toml");
+}
+
+/// What was written, kept for whoever reads it afterwards.
+#[derive(Clone, Default)]
+struct Written(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Written {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.lock().expect("nobody else failed").extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+#[test]
+fn a_table_is_scored_without_files_and_without_printing() {
+    let checked = load(&root().join("instruments/who-5"));
+    let instrument = sound(&checked).expect("it has no errors");
+    let program = &checked.program;
+    assert_eq!(keys_are_sure(instrument, program, true), Ok(None));
+    let ids: Vec<&str> = instrument.items.iter().map(|item| item.id.as_str()).collect();
+    let table = format!("id,visit,{}\na,1,5,5,5,5,5\nb,1,9,5,5,5,5\n", ids.join(","));
+    let reading = Reading { from: Some(ResponsesFormat::Csv), ..Reading::default() };
+    let (from, mut notes) = (TableInput::Stream(Box::new(Cursor::new(table))), Vec::new());
+    let opened = open(from, &reading, instrument, Path::new("/"), &mut notes).expect("a table");
+    let keep = Keep::default();
+    let wish = Wish::Of(&keep);
+    let plan = opened.plan(wish, instrument, &mut notes).expect("each item has a column");
+    let beside = "not items, written beside the scores: `visit`";
+    assert_eq!(notes, [Note::info(beside)]);
+    let layout = Layout::new(instrument, program, plan.id_name(), (ScoreColumns::Scores, false));
+    let layout = layout.keeping(&opened, &plan, wish).distinct(ScoresFormat::Csv, &mut notes);
+    let written = Written::default();
+    let sink = sink(layout, ScoresFormat::Csv, Box::new(written.clone())).expect("its head");
+    let left_out = LeftOut::new(&opened.name, true, None);
+    let how = (ScoreColumns::Scores, wish);
+    let mut run = Run::new((instrument, program), how, (opened, plan), sink, left_out);
+    notes.clear();
+    while run.step(&mut notes).expect("it can be read") {}
+    assert_eq!(notes[0].kind, NoteKind::LeftOut);
+    assert_eq!(notes[0].place.as_deref(), Some("standard input"));
+    assert!(notes[0].text.starts_with(&format!("row 2 (line 3), column `{}`: `9`", ids[0])));
+    assert_eq!(run.finish(&mut notes), Ok(1));
+    assert_eq!(notes[1], Note::new(NoteKind::Total, "1 row left out"));
+    let written = written.0.lock().expect("nobody failed").clone();
+    let written = String::from_utf8(written).expect("it is text");
+    let scales: Vec<&str> = instrument.scales.iter().map(|scale| scale.id.as_str()).collect();
+    let rows: Vec<&str> = written.lines().collect();
+    assert_eq!(rows[0], format!("id,visit,{}", scales.join(",")));
+    assert!(rows.len() == 2 && rows[1].starts_with("a,1,25"), "{written}");
+}
+
+fn column(values: &[Option<f64>]) -> Column {
+    let mut column = Column::default();
+    values.iter().for_each(|value| column.push(*value));
+    column
+}
+
+#[test]
+fn columns_of_others_are_checked_before_they_are_scored() {
+    let checked = load(&root().join("instruments/who-5"));
+    let program = &checked.program;
+    let good = || vec![column(&[Some(5.0), None]); 5];
+    let responses = Responses::new(program, good()).expect("five columns of two answers");
+    assert_eq!(responses.rows, 2);
+    assert_eq!(evaluate(program, &responses)[0].score.get(0), Some(25.0));
+    let unfit = |columns: Vec<Column>| Responses::new(program, columns).expect_err("unfit");
+    assert_eq!(unfit(good()[1..].to_vec()), Unfit::Columns { items: 5, columns: 4 });
+    let mut short = good();
+    short[3] = column(&[Some(1.0)]);
+    let rows = Unfit::Rows { item: ItemIx(3), expected: 2, found: 1 };
+    assert_eq!(unfit(short), rows);
+    for (value, shown) in [(6.0, "6"), (-1.0, "-1"), (0.5, "0.5"), (f64::INFINITY, "inf")] {
+        let mut wild = good();
+        wild[4] = column(&[None, Some(value)]);
+        let answer = Unfit::Answer { item: ItemIx(4), row: 1, value };
+        assert_eq!(unfit(wild), answer);
+        let said = format!("column 4, row 1: {shown} is no answer to the item");
+        assert_eq!(answer.to_string(), said);
+    }
+    let mut none = good();
+    none[0] = column(&[Some(f64::NAN), None]);
+    assert!(matches!(unfit(none), Unfit::Answer { item: ItemIx(0), row: 0, .. }));
+    assert_eq!(Responses::new(program, vec![Column::default(); 5]).map(|none| none.rows), Ok(0));
+}
+
+/// Every source file below `folder`.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).expect("the folder is there").flatten();
+    let mut files = Vec::new();
+    for path in entries.map(|entry| entry.path()) {
+        if path.is_dir() {
+            files.extend(sources(&path));
+        } else if path.extension().is_some_and(|ending| ending == "rs") {
+            files.push(path);
+        }
+    }
+    files.sort();
+    files
+}
+
+#[test]
+fn the_command_line_stays_small() {
+    let lines = |path: &PathBuf| fs::read_to_string(path).expect("it is text").lines().count();
+    let files = sources(&root().join("crates/scalewright/src"));
+    let total: usize = files.iter().map(lines).sum();
+    assert!(total > 1_000, "the files are not where they were");
+    assert!(total <= 8_500, "{total} lines: what a library could do belongs in one");
+}
+
+#[test]
+fn no_command_imports_from_another() {
+    let commands = root().join("crates/scalewright/src/command");
+    let files = sources(&commands);
+    // The command that a file belongs to: its own name, or the folder that it is in.
+    let of = |path: &Path| {
+        let inside = path.strip_prefix(&commands).expect("it is below");
+        let first = inside.components().next().expect("it has a name");
+        first.as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+    };
+    let names: BTreeSet<String> = files.iter().map(|path| of(path)).collect();
+    assert!(names.contains("score") && names.contains("export"), "{names:?}");
+    for path in &files {
+        let text = fs::read_to_string(path).expect("it is text");
+        let depth = path.strip_prefix(&commands).expect("it is below").components().count();
+        // From a command, `super` is what they all have in common; from its folder, `super::super` is.
+        let upward = format!("{}::", vec!["super"; depth].join("::"));
+        for name in &names {
+            let other = *name != of(path);
+            let foreign = [format!("crate::command::{name}"), format!("{upward}{name}")];
+            let found = foreign.iter().find(|import| text.contains(import.as_str()));
+            assert!(found.is_none() || !other, "{}: {found:?}", path.display());
+        }
+        let grouped = ["crate::command::{".to_owned(), format!("use {upward}{{")];
+        let found = grouped.iter().find(|import| text.contains(import.as_str()));
+        assert!(found.is_none(), "{}: {found:?}", path.display());
+    }
+}
