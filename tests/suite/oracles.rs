@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use scalewright_check::Checked;
+use scalewright_export::redcap_names::field_name;
 use scalewright_export::{
     Content, EXPORTERS, ExportRequest, House, Layout, Matrix, Options, Paper, Scoring, SourceFile,
     ValueSets,
 };
 use scalewright_model::{ItemIx, ResponseKind, Scale};
-use scalewright_scoring::emit::redcap::field_name;
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 

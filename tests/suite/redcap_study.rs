@@ -8,11 +8,11 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use scalewright_check::Checked;
+use scalewright_export::redcap_names::field_name;
 use scalewright_export::{
     Content, EXPORTERS, ExportRequest, ExportedStudy, House, Options, SourceFile, StudyRequest,
 };
 use scalewright_model::Diagnostic;
-use scalewright_scoring::emit::redcap::field_name;
 use scalewright_scoring::{Column, Responses, evaluate};
 use serde_json::{Map, Value, json};
 

@@ -29,6 +29,7 @@ mod schema;
 mod scripts;
 mod shape;
 mod syntax;
+mod targets;
 mod words;
 
 pub use check::{
@@ -43,3 +44,4 @@ pub use levels::{Level, Levels};
 pub use mend::{Mended, mend};
 pub use mutants::{Mutants, mutants};
 pub use schema::{SchemaKind, schema, schema_of};
+pub use targets::{NameRules, Refusals, RefusalsOf, TargetRules, WordRules};

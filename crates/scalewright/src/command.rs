@@ -17,12 +17,13 @@ mod read;
 mod report;
 mod schema;
 mod score;
+mod targets;
 mod wording;
 mod wordings;
 
 use clap::CommandFactory;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, completing};
 use crate::config::Settings;
 use crate::library::Library;
 use crate::{OK, Stop, Terminal, USAGE};
@@ -31,8 +32,14 @@ use crate::{OK, Stop, Terminal, USAGE};
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let settings = match cli.command {
         // These explain the program, also where the settings are wrong.
-        Command::Explain(_) | Command::Schema(_) | Command::Completions(_) => Settings::default(),
-        _ => Settings::read(terminal, cli.library.as_deref())?,
+        Command::Explain(_)
+        | Command::Schema(_)
+        | Command::Targets(_)
+        | Command::Completions(_) => Settings::default(),
+        _ => {
+            let settings = Settings::read(terminal, cli.library.as_deref())?;
+            export::options::sound(settings, terminal)?
+        }
     };
     let library = Library::new(terminal, cli.library, settings);
     let done = dispatch(cli.command, &library, terminal);
@@ -53,6 +60,7 @@ fn dispatch(
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, terminal),
+        Command::Targets(args) => targets::run(&args, terminal),
         #[cfg(feature = "pdf")]
         Command::Read(args) => read::run(&args, library, terminal),
         #[cfg(not(feature = "pdf"))]
@@ -69,7 +77,8 @@ fn dispatch(
         Command::Schema(args) => Ok(schema::run(&args, terminal)),
         Command::Completions(args) => {
             let mut script = Vec::new();
-            clap_complete::generate(args.shell, &mut Cli::command(), "scalewright", &mut script);
+            let mut command = completing(Cli::command());
+            clap_complete::generate(args.shell, &mut command, "scalewright", &mut script);
             terminal.result(&script);
             Ok(OK)
         }

@@ -6,7 +6,7 @@ use std::path::{Component, Path, PathBuf};
 
 use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, Study, locate, read_config};
 use scalewright_model::Diagnostic;
-use scalewright_model::file::PdfFile;
+use scalewright_model::file::{ExportFile, PdfFile};
 
 use crate::library::plain;
 use crate::{Stop, Terminal, render, walk};
@@ -76,12 +76,25 @@ impl Settings {
         &self.folder
     }
 
+    /// The options of targets, as written.
+    pub(crate) fn export(&self) -> &ExportFile {
+        &self.config.export
+    }
+
     /// Tells what is wrong with something that the file names, at its place.
     pub(crate) fn refuse(&self, wrong: Diagnostic, terminal: &mut Terminal<'_>) -> Stop {
+        self.refuse_all(vec![wrong], terminal)
+    }
+
+    /// [`Self::refuse`], of several things.
+    pub(crate) fn refuse_all(&self, wrong: Vec<Diagnostic>, terminal: &mut Terminal<'_>) -> Stop {
         let documents = self.config.document.as_slice();
-        let Some(document) = documents.first() else { return Stop::usage(wrong.message) };
+        let Some(document) = documents.first() else {
+            let first = wrong.into_iter().next();
+            return Stop::usage(first.map(|wrong| wrong.message).unwrap_or_default());
+        };
         let shown = document.name.clone();
-        for finding in locate(vec![wrong], 0, document) {
+        for finding in locate(wrong, 0, document) {
             terminal.tell(render::full(&finding, documents));
         }
         Stop::usage(format!("the settings in `{shown}` are wrong"))

@@ -8,6 +8,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, check_at};
+use scalewright_export::TARGETS;
 use scalewright_model::did_you_mean;
 
 use crate::config::Settings;
@@ -181,7 +182,7 @@ impl<'a> Library<'a> {
             .collect();
         if found.path.file_name().is_none_or(|name| name != DEFINITION) {
             let study = self.settings.study();
-            return Ok(Input { supplied, study, ..Input::alone(definition) });
+            return Ok(Input { supplied, study, targets: TARGETS, ..Input::alone(definition) });
         }
         let folder = found.path.parent().unwrap_or(Path::new(""));
         let mut beside = Vec::new();
@@ -195,7 +196,8 @@ impl<'a> Library<'a> {
         };
         let long_form = self.long_form(folder, &definition)?;
         let (folder, study) = (found.folder_name(), self.settings.study());
-        Ok(Input { definition, folder, beside, supplied, cases, long_form, study })
+        let targets = TARGETS;
+        Ok(Input { definition, folder, beside, supplied, cases, long_form, study, targets })
     }
 
     /// The definition that one in `folder` is a short form of, where it lies beside that folder.

@@ -4,7 +4,8 @@ mod page;
 
 use scalewright_check::{SchemaKind, schema, schema_of};
 
-use scalewright_export::fhir_mapping::{self, MAPPING, Mapping};
+use scalewright_export::Mapping;
+use scalewright_export::fhir_mapping::{self, MAPPING};
 use serde_json::json;
 
 use crate::cli::{SchemaArg, SchemaArgs, SchemaFormat};
