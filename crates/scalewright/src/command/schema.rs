@@ -1,6 +1,7 @@
 //! `scalewright schema`.
 
 mod page;
+mod targets;
 
 use scalewright_check::{SchemaKind, schema, schema_of};
 
@@ -18,7 +19,9 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         SchemaArg::Instrument => (schema(SchemaKind::Instrument), "instrument.toml"),
         SchemaArg::Wording => (schema(SchemaKind::Wording), "<language>.toml"),
         SchemaArg::Cases => (schema(SchemaKind::Cases), "cases.toml"),
-        SchemaArg::Config => (schema(SchemaKind::Config), "scalewright.toml"),
+        SchemaArg::Config => {
+            (targets::with_targets(schema(SchemaKind::Config)), "scalewright.toml")
+        }
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
         SchemaArg::Fhir => return fhir(args.format, terminal),
     };
