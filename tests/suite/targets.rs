@@ -94,6 +94,13 @@ fn settings_are_used_and_commands_override_them() {
     // What the settings say of a project means nothing to a study, which is one.
     let result = export(&study, &[&to[..], &["--study", "trial"]].concat());
     assert_eq!(result.code, 0, "{}", result.err);
+    let text = "[export.fhir]\nscoring = \"weight\"\n";
+    fs::write(study.path().join("scalewright.toml"), text).expect("written");
+    let result = export(&study, &["--to", "fhir", "--set", "fhir.value-sets=contained"]);
+    assert_eq!(result.code, 2, "{}", result.err);
+    let said =
+        "`fhir.scoring=weight` of the settings and `--set fhir.value-sets=contained` exclude";
+    assert!(result.err.contains(said), "{}", result.err);
     // Every command reads the settings.
     fs::write(study.path().join("scalewright.toml"), "[export.redcp]\n").expect("written");
     let result = run(&["check", "side-by-side"], study.path());

@@ -115,22 +115,15 @@ impl Exporter {
         self.options.iter().find(|option| option.name == name)
     }
 
-    /// The first of its conflicts among the values that are given and the plain options in `flags`, each as the user
-    /// would write it, with what to do.
+    /// The first of its conflicts among the values that are given and the plain options in `flags`.
     #[must_use]
-    pub fn conflict(&self, values: &OptionValues, flags: &[&str]) -> Option<(Vec<String>, &str)> {
-        self.conflicts.iter().find_map(|conflict| {
-            let Conflict { options, flag, help } = conflict;
-            let mut sides = Vec::new();
-            for (name, value) in options.iter() {
-                let given = values.get(self.option(name)?);
-                let meets = value.as_ref().map_or(values.is_given(name), |value| *value == given);
-                sides.push(meets.then(|| format!("--set {}.{name}={given}", self.name))?);
-            }
-            if let Some(flag) = flag {
-                sides.push(flags.contains(&&**flag).then(|| format!("--{flag}"))?);
-            }
-            Some((sides, &**help))
+    pub fn conflict(&self, values: &OptionValues, flags: &[&str]) -> Option<&'static Conflict> {
+        self.conflicts.iter().find(|Conflict { options, flag, help: _ }| {
+            let meets = |(name, value): &(Cow<'_, str>, Option<Cow<'_, str>>)| {
+                let given = self.option(name).map(|spec| values.get(spec));
+                value.as_ref().map_or(values.is_given(name), |value| Some(&**value) == given)
+            };
+            options.iter().all(meets) && flag.as_ref().is_none_or(|flag| flags.contains(&&**flag))
         })
     }
 }

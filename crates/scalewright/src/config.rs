@@ -4,7 +4,9 @@ use std::fs;
 use std::io::Read;
 use std::path::{Component, Path, PathBuf};
 
-use scalewright_check::{Config, Level, Levels, MAX_BYTES, Source, Study, locate, read_config};
+use scalewright_check::{
+    Config, Finding, Level, Levels, MAX_BYTES, Source, Study, locate, read_config,
+};
 use scalewright_model::Diagnostic;
 use scalewright_model::file::{ExportFile, PdfFile};
 
@@ -94,7 +96,9 @@ impl Settings {
             return Stop::usage(first.map(|wrong| wrong.message).unwrap_or_default());
         };
         let shown = document.name.clone();
-        for finding in locate(wrong, 0, document) {
+        let mut findings = locate(wrong, 0, document);
+        findings.sort_by_key(Finding::order);
+        for finding in findings {
             terminal.tell(render::full(&finding, documents));
         }
         Stop::usage(format!("the settings in `{shown}` are wrong"))

@@ -20,12 +20,24 @@ pub fn configured(file: &ExportFile) -> (BTreeMap<String, OptionValues>, Vec<Dia
         };
         let values: &mut OptionValues = set.entry(name.clone()).or_default();
         for (option, value) in options {
-            let place = place.key(option);
+            let place = place.clone().key(option);
             found.extend(wrong(target, (option, value), place, values));
         }
+        found.extend(conflict(target, values, &place));
     }
     found.truncate(MOST_FINDINGS);
     (set, found)
+}
+
+/// Two options of a target that exclude each other.
+fn conflict(target: &Exporter, values: &OptionValues, place: &Pointer) -> Option<Diagnostic> {
+    let conflict = target.conflict(values, &[])?;
+    let names = conflict.options.iter().map(|(name, _)| name);
+    let sides: Vec<String> = names.clone().map(|name| format!("`{name}`")).collect();
+    let message = format!("these values of {} exclude each other", sides.join(" and "));
+    let found = Diagnostic::error("excluding-options", message);
+    let found = names.fold(found, |found, name| found.at(place.clone().key(name), ""));
+    Some(found.help(conflict.help.to_string()))
 }
 
 fn no_target(name: &str, place: Pointer) -> Diagnostic {

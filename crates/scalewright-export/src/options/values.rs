@@ -79,7 +79,11 @@ impl OptionSpec {
         let takes = format!("it takes {}", self.takes());
         let near = did_you_mean(value, known).filter(|near| near.starts_with("did you mean"));
         let help = near.map_or(takes.clone(), |near| format!("{near} {takes}"));
-        WrongValue { message: format!("cannot be `{value}`"), help }
+        let message = match value {
+            "" => "cannot be empty".to_owned(),
+            value => format!("cannot be `{value}`"),
+        };
+        WrongValue { message, help }
     }
 
     /// The values that it takes, in words: "`yes` or `no`".

@@ -57,7 +57,7 @@ pub(crate) fn completing(command: Command) -> Command {
     let names = || PossibleValuesParser::new(listed().map(|(_, target)| target.name));
     command
         .mut_subcommand("export", |export| {
-            let export = shown(&export).mut_arg("to", |to| to.value_parser(names()));
+            let export = shown("export", &export).mut_arg("to", |to| to.value_parser(names()));
             export.mut_arg("set", |set| set.value_parser(PossibleValuesParser::new(settings())))
         })
         .mut_subcommand("targets", |targets| {
@@ -66,10 +66,10 @@ pub(crate) fn completing(command: Command) -> Command {
 }
 
 /// The command without its hidden options, which some shells would complete.
-fn shown(command: &Command) -> Command {
+fn shown(name: &'static str, command: &Command) -> Command {
     let options = command.get_arguments().filter(|option| !option.is_hide_set()).cloned();
     let about = command.get_about().cloned().unwrap_or_default();
-    Command::new(command.get_name().to_owned()).about(about).args(options)
+    Command::new(name).about(about).args(options)
 }
 
 /// Every value of every option, as `--set` takes it.

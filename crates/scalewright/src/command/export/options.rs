@@ -43,20 +43,34 @@ pub(super) fn chosen(
     let mut chosen = Vec::new();
     for exporter in exporters {
         let given = given.remove(exporter.name).unwrap_or_default();
-        agree(exporter, &given, &flags)?;
-        let options = given.or(&set.remove(exporter.name).unwrap_or_default());
-        // A study in the settings' place is no fault of theirs.
-        agree(exporter, &options, &[])?;
+        agree(exporter, (&given, &given), &flags)?;
+        let options = given.clone().or(&set.remove(exporter.name).unwrap_or_default());
+        // Settings are for any command: what they say may have no effect on this one.
+        agree(exporter, (&options, &given), &[])?;
         chosen.push(Chosen { exporter, options });
     }
     Ok(chosen)
 }
 
-/// Whether no two options exclude each other.
-fn agree(exporter: &Exporter, options: &OptionValues, flags: &[&str]) -> Result<(), Stop> {
-    let Some((sides, help)) = exporter.conflict(options, flags) else { return Ok(()) };
-    let sides: Vec<String> = sides.iter().map(|side| format!("`{side}`")).collect();
-    Err(Stop::usage(format!("{} exclude each other", sides.join(" and "))).help(help))
+/// Whether no two options exclude each other; those that are not `given` by the command are from the settings.
+fn agree(
+    exporter: &Exporter,
+    (options, given): (&OptionValues, &OptionValues),
+    flags: &[&str],
+) -> Result<(), Stop> {
+    let Some(conflict) = exporter.conflict(options, flags) else { return Ok(()) };
+    let mut sides = Vec::new();
+    for (name, _) in conflict.options.iter() {
+        let value = exporter.option(name).map_or("", |spec| options.get(spec));
+        let option = format!("{}.{name}={value}", exporter.name);
+        sides.push(match given.is_given(name) {
+            true => format!("`--set {option}`"),
+            false => format!("`{option}` of the settings"),
+        });
+    }
+    sides.extend(conflict.flag.iter().map(|flag| format!("`--{flag}`")));
+    let message = format!("{} exclude each other", sides.join(" and "));
+    Err(Stop::usage(message).help(conflict.help.to_string()))
 }
 
 /// What `--set` gives to each target.
@@ -175,7 +189,7 @@ fn are_current(former: &FormerArgs, chosen: &[&'static Exporter]) -> Result<(), 
         .iter()
         .flat_map(|(flag, value)| instead(flag, value.as_deref(), chosen))
         .collect();
-    Err(stop.help(format!("write {}", instead.join(" "))))
+    Err(stop.help(format!("write {}", instead.join(" and "))))
 }
 
 /// What to write instead of `--flag value`: for the targets asked for that have it, else for any.

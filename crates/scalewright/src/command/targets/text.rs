@@ -68,11 +68,7 @@ fn option(option: &OptionSpec, text: &mut String) {
 fn names(target: &TargetDescription, text: &mut String) {
     let Some(names) = &target.names else { return };
     let _ = writeln!(text, "\nNames:");
-    let _ = writeln!(
-        text,
-        "  an id of more than {} characters is shortened to a name of at most so many",
-        names.longest
-    );
+    let _ = writeln!(text, "  ids of more than {} characters are shortened", names.longest);
     let _ = writeln!(text, "  these cannot be ids: {}", names.reserved.join(", "));
     let endings: Vec<String> =
         names.form_endings.iter().map(|ending| format!("<form>_{ending}")).collect();
