@@ -23,7 +23,7 @@ pub static MAPPING: &[Mapping] = &[
         "as a URN; as the resource's id; in letters and digits alone",
     ),
     row(&["title"], &["title"], ""),
-    row(&["short-title", "family", "form"], &[], "told as lost"),
+    row(&["short-title", "family", "form"], &[], "reported as lost"),
     row(
         &["version"],
         &["version", "artifact-versionAlgorithm", "versionAlgorithmCoding"],
@@ -83,7 +83,7 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
         &[],
-        "told as lost",
+        "reported as lost",
     ),
     row(
         &[

@@ -50,7 +50,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["response-scales.*.lines"],
         elements: &["answer"],
-        how: "so many lines to write on",
+        how: "as many lines to write on",
     },
     Mapping {
         keys: &["sections[].title", "sections[].lead-in", "sections[].instructions"],

@@ -110,15 +110,17 @@ fn losses(target: &TargetDescription, text: &mut String) {
     }
 }
 
+/// Where the keys are that have a place of their own.
 fn keys(target: &TargetDescription, text: &mut String) {
     let _ = writeln!(text, "\n| key | where it is | how |\n|---|---|---|");
-    for Mapping { keys, elements, how } in target.keys {
+    let placed = target.keys.iter().filter(|row| !row.elements.is_empty());
+    for Mapping { keys, elements, how } in placed {
         let code = |names: &[&str]| {
             names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
         };
-        let elements = if elements.is_empty() { "–".to_owned() } else { code(elements) };
-        let _ = writeln!(text, "| {} | {elements} | {} |", code(keys), cell(how));
+        let _ = writeln!(text, "| {} | {} | {} |", code(keys), code(elements), cell(how));
     }
+    let _ = writeln!(text, "\nAll other keys are in the definition that the export contains.");
 }
 
 fn capital(text: &str) -> String {
