@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 
 use scalewright_check::Checked;
+use scalewright_export::redcap_names::field_name;
 use scalewright_model::{Formula, ScaleIx};
-use scalewright_scoring::emit::redcap::field_name;
 use scalewright_scoring::{Responses, Score, Step, evaluate};
 use serde_json::{Map, Value, json};
 

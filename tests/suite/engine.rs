@@ -33,7 +33,7 @@ fn a_library_may_be_in_memory_alone() {
     files.put("/study/scalewright.toml", "[lints]\nno-cases = \"deny\"\n");
     let cwd = Path::new("/study");
     let settings = Settings::read(&files, cwd, None).expect("the settings are sound");
-    let library = Library::new(&files, cwd, None, settings);
+    let library = Library::new(&files, cwd, None, settings, TARGETS);
     let found = library.one(Path::new("steady-ten")).expect("it is found by its id");
     assert_eq!(found.path, Path::new("instruments/steady-ten/instrument.toml"));
     assert_eq!(library.all().expect("they can be read"), [found.clone()]);

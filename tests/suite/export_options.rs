@@ -1,48 +1,41 @@
-//! An option that means nothing to the formats asked for is refused, instead of ignored; and each one that means
+//! An option that means nothing to the targets asked for is refused, instead of ignored; and each one that means
 //! something does something.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
-use scalewright_export::EXPORTERS;
+use scalewright_export::{Exporter, OptionSpec, exporters, listed};
 
 use crate::support::{root, run};
 
-/// Every option of `export` with a value for it.
-const OPTIONS: [(&str, &[&str]); 23] = [
+/// Every plain option of `export` with a value for it.
+const FLAGS: [(&str, &[&str]); 15] = [
     ("accept-recalled-keys", &[]),
-    ("admin-fields", &[]),
     ("deny-loss", &[]),
-    ("fillable", &[]),
     ("fonts", &["docs"]),
     ("language", &["de"]),
     ("layout", &["large-print"]),
     ("leave-out-scores", &[]),
     ("library", &["instruments"]),
-    ("matrix", &["lhc"]),
-    ("no-attachments", &[]),
-    ("no-record-id", &[]),
     ("out", &[]),
     ("paper", &["us-letter"]),
-    ("project", &[]),
     ("quiet", &[]),
-    ("scoring", &["weight"]),
+    ("set", &["pdf.fillable=yes"]),
     ("study", &["trial"]),
     ("title", &["A trial"]),
     ("to", &[]),
-    ("value-sets", &["contained"]),
-    ("with", &["scoring"]),
     ("wording", &["tests/fixtures/wording"]),
 ];
 
-/// What no single format takes: it is about all of them, or has a declaration of its own.
-const COMMON: [&str; 10] = [
+/// What no single target takes: it is about all of them, or has a declaration of its own.
+const COMMON: [&str; 11] = [
     "accept-recalled-keys",
     "deny-loss",
     "language",
     "library",
     "out",
     "quiet",
+    "set",
     "study",
     "title",
     "to",
@@ -50,28 +43,28 @@ const COMMON: [&str; 10] = [
 ];
 
 #[test]
-fn every_option_is_about_some_format_or_about_all() {
+fn every_option_is_about_some_target_or_about_all() {
     let help = run(&["export", "--help"], &root()).out;
     let words = help.lines().filter(|line| line.starts_with("  ")).flat_map(|line| {
         let line = line.trim_start();
         let option = line.strip_prefix("-").map(|_| line).unwrap_or_default();
         option.split([' ', ',']).find_map(|word| word.strip_prefix("--"))
     });
-    let listed: BTreeSet<&str> =
+    let in_help: BTreeSet<&str> =
         words.filter(|word| !matches!(*word, "help" | "version")).collect();
-    let known: BTreeSet<&str> = OPTIONS.iter().map(|(name, _)| *name).collect();
-    assert_eq!(listed, known, "the options of `export`");
-    for option in known {
-        let taken = EXPORTERS.iter().any(|exporter| exporter.options.contains(&option));
-        assert_ne!(taken, COMMON.contains(&option), "`--{option}`: one or the other");
+    let known: BTreeSet<&str> = FLAGS.iter().map(|(name, _)| *name).collect();
+    assert_eq!(in_help, known, "the options of `export`");
+    for flag in known {
+        let taken = exporters().any(|(_, exporter)| exporter.flags.contains(&flag));
+        assert_ne!(taken, COMMON.contains(&flag), "`--{flag}`: one or the other");
     }
 }
 
 /// What an export wrote.
-fn written(format: &str, more: &[&str]) -> (crate::support::Run, BTreeMap<String, Vec<u8>>) {
+fn written(target: &str, more: &[&str]) -> (crate::support::Run, BTreeMap<String, Vec<u8>>) {
     let out = tempfile::tempdir().expect("a temporary folder");
     let folder = out.path().join("out").display().to_string();
-    let args = ["export", "side-by-side", "--to", format, "--out", &folder];
+    let args = ["export", "side-by-side", "--to", target, "--out", &folder];
     let result = run(&[&args[..], more].concat(), &root());
     let entries = std::fs::read_dir(Path::new(&folder)).into_iter().flatten().flatten();
     let files = entries.map(|entry| {
@@ -82,56 +75,81 @@ fn written(format: &str, more: &[&str]) -> (crate::support::Run, BTreeMap<String
 }
 
 #[test]
-fn options_of_other_formats_are_refused_and_named() {
-    for exporter in EXPORTERS {
-        for (option, values) in OPTIONS.iter().filter(|(name, _)| !COMMON.contains(name)) {
-            if exporter.options.contains(option) {
+fn options_of_other_targets_are_refused_and_named() {
+    for (_, exporter) in listed() {
+        for (flag, values) in FLAGS.iter().filter(|(name, _)| !COMMON.contains(name)) {
+            if exporter.flags.contains(flag) {
                 continue;
             }
-            let option = format!("--{option}");
-            let more = [&[option.as_str()], *values].concat();
+            let flag = format!("--{flag}");
+            let more = [&[flag.as_str()], *values].concat();
             let (result, files) = written(exporter.name, &more);
-            assert_eq!(result.code, 2, "{} {option}: {}", exporter.name, result.err);
-            assert!(files.is_empty(), "{} {option}", exporter.name);
-            let said = format!("`{option}` has no effect on `{}`", exporter.name);
+            assert_eq!(result.code, 2, "{} {flag}: {}", exporter.name, result.err);
+            assert!(files.is_empty(), "{} {flag}", exporter.name);
+            let said = format!("`{flag}` has no effect on `{}`", exporter.name);
             assert!(result.err.contains(&said), "{}", result.err);
-            let goes = format!("`{option}` goes with `");
-            assert!(result.err.contains(&goes), "which format takes it: {}", result.err);
+            let goes = format!("`{flag}` goes with `");
+            assert!(result.err.contains(&goes), "which target takes it: {}", result.err);
+        }
+        for (_, other) in listed().filter(|(_, other)| other.name != exporter.name) {
+            let Some(set) = other.options.first().map(|option| changed(other, option)) else {
+                continue;
+            };
+            let (result, files) = written(exporter.name, &["--set", &set]);
+            assert_eq!(result.code, 2, "{} {set}: {}", exporter.name, result.err);
+            assert!(files.is_empty(), "{} {set}", exporter.name);
+            let said = format!("`--set {set}` has no effect on `{}`", exporter.name);
+            assert!(result.err.contains(&said), "{}", result.err);
         }
     }
 }
 
+/// The option with a value that is not its default: `redcap.project=yes`.
+fn changed(exporter: &Exporter, option: &OptionSpec) -> String {
+    let values = option.values();
+    let other = values.iter().find(|(value, _)| *value != option.default);
+    format!("{}.{}={}", exporter.name, option.name, other.expect("it has two values").0)
+}
+
 #[test]
-fn options_of_a_format_change_what_is_written() {
-    for exporter in EXPORTERS {
+fn options_of_a_target_change_what_is_written() {
+    for (_, exporter) in listed() {
         let plain = written(exporter.name, &[]);
         assert_eq!(plain.0.code, 0, "{}", plain.0.err);
-        for (option, values) in OPTIONS.iter().filter(|(name, _)| exporter.options.contains(name)) {
-            // No score of this instrument is refused, and the fonts that are embedded suffice.
-            let idle = matches!(*option, "leave-out-scores" | "fonts");
-            let option = format!("--{option}");
-            let (result, files) = written(exporter.name, &[&[option.as_str()], *values].concat());
-            if option == "--fonts" {
-                continue;
-            }
-            assert_eq!(result.code, 0, "{} {option}: {}", exporter.name, result.err);
-            assert_eq!(files == plain.1, idle, "{} {option}", exporter.name);
+        // The fonts that are embedded suffice.
+        let flags =
+            FLAGS.iter().filter(|(name, _)| exporter.flags.contains(name) && *name != "fonts");
+        for (flag, values) in flags {
+            let flag = format!("--{flag}");
+            let (result, files) = written(exporter.name, &[&[flag.as_str()], *values].concat());
+            assert_eq!(result.code, 0, "{} {flag}: {}", exporter.name, result.err);
+            // No score of this instrument is refused.
+            let idle = flag == "--leave-out-scores";
+            assert_eq!(files == plain.1, idle, "{} {flag}", exporter.name);
+        }
+        for option in exporter.options {
+            let set = changed(exporter, option);
+            let (result, files) = written(exporter.name, &["--set", &set]);
+            assert_eq!(result.code, 0, "{set}: {}", result.err);
+            assert_ne!(files, plain.1, "{set}");
+            let default = format!("{}.{}={}", exporter.name, option.name, option.default);
+            let (_, same) = written(exporter.name, &["--set", &default]);
+            assert_eq!(same, plain.1, "{default}");
         }
     }
 }
 
 #[test]
-fn an_option_counts_as_used_when_one_of_several_formats_takes_it() {
-    let (result, files) = written("fhir,redcap", &["--project", "--value-sets", "contained"]);
+fn an_option_counts_as_used_when_one_of_several_targets_takes_it() {
+    let sets = ["--set", "redcap.project=yes", "--set", "fhir.value-sets=contained"];
+    let (result, files) = written("fhir,redcap", &sets);
     assert_eq!(result.code, 0, "{}", result.err);
     assert!(files.keys().any(|name| name.ends_with(".redcap.xml")));
-    let (result, _) = written("pdf", &["--value-sets", "contained", "--project"]);
+    let (result, _) = written("pdf", &sets);
     assert_eq!(result.code, 2);
-    assert!(
-        result.err.contains("`--project`, `--value-sets` have no effect on `pdf`"),
-        "{}",
-        result.err
-    );
+    let said =
+        "`--set redcap.project=yes`, `--set fhir.value-sets=contained` have no effect on `pdf`";
+    assert!(result.err.contains(said), "{}", result.err);
 }
 
 #[test]

@@ -25,6 +25,24 @@ fn the_page_of_fhir_is_that_of_the_program() {
     assert_eq!(there.expect("the page is there"), result.out, "run `cargo xtask generate`");
 }
 
+#[test]
+fn the_page_of_targets_is_that_of_the_program() {
+    let there = std::fs::read_to_string(root().join("docs/src/reference/targets.md"));
+    let result = run(&["targets", "--format", "markdown"], &root());
+    assert_eq!(there.expect("the page is there"), result.out, "run `cargo xtask generate`");
+}
+
+/// The keys of `instrument.toml` that contain no others, as paths.
+pub(crate) fn keys_of_the_format() -> BTreeSet<String> {
+    let path = root().join("schemas/instrument.schema.json");
+    let schema = std::fs::read(&path).expect("the schema is there");
+    let schema: Value = serde_json::from_slice(&schema).expect("JSON");
+    let mut known = BTreeSet::new();
+    keys(&schema, (&schema, ""), &[], &mut known);
+    assert!(known.len() > 120, "the schema has been walked: {}", known.len());
+    known
+}
+
 /// The keys of a table that hold no other tables, as paths.
 fn keys(schema: &Value, at: (&Value, &str), within: &[&str], found: &mut BTreeSet<String>) {
     let (node, path) = at;
@@ -58,12 +76,7 @@ fn keys(schema: &Value, at: (&Value, &str), within: &[&str], found: &mut BTreeSe
 
 #[test]
 fn the_page_of_fhir_has_every_key_there_is_once() {
-    let path = root().join("schemas/instrument.schema.json");
-    let schema = std::fs::read(&path).expect("the schema is there");
-    let schema: Value = serde_json::from_slice(&schema).expect("JSON");
-    let mut known = BTreeSet::new();
-    keys(&schema, (&schema, ""), &[], &mut known);
-    assert!(known.len() > 120, "the schema has been walked: {}", known.len());
+    let known = keys_of_the_format();
     let listed: Vec<&str> = MAPPING.iter().flat_map(|row| row.keys).copied().collect();
     let once: BTreeSet<String> = listed.iter().map(|&key| key.to_owned()).collect();
     assert_eq!(listed.len(), once.len(), "a key is listed twice");

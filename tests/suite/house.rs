@@ -33,7 +33,7 @@ fn change(study: &TempDir, from: &str, to: &str) {
 }
 
 fn export(study: &TempDir, more: &[&str]) -> Run {
-    let args = ["export", "form.toml", "--to", "pdf", "--with", "scoring", "--out", "out"];
+    let args = ["export", "form.toml", "--to", "pdf", "--set", "pdf.with=scoring", "--out", "out"];
     run(&[&args, more].concat(), study.path())
 }
 
@@ -57,7 +57,7 @@ fn everything_printed_has_the_logo_and_footer_and_keeps_the_standards() {
     for logo in ["logo.svg", "logo.png"] {
         let study = study();
         change(&study, "\"logo.svg\"", &format!("\"{logo}\""));
-        let result = export(&study, &["--fillable"]);
+        let result = export(&study, &["--set", "pdf.fillable=yes"]);
         assert_eq!(result.code, 0, "{}", result.err);
         let mut pdfs = vec![report(&study)];
         pdfs.extend(

@@ -9,6 +9,7 @@ mod words;
 use std::fmt::Write;
 
 use scalewright_check::{Checked, Input, Level, Levels, Source, check_at};
+use scalewright_export::TARGETS;
 
 use crate::oracles::Dice;
 
@@ -81,7 +82,7 @@ fn load(invented: &Invented) -> (String, Checked) {
     // What is made by chance is seldom good psychometrics.
     let mut levels = Levels::default();
     levels.set("all", Level::Hint).expect("there are lints");
-    let checked = check_at(Input { beside, ..Input::alone(definition) }, &levels);
+    let checked = check_at(Input { beside, targets: TARGETS, ..Input::alone(definition) }, &levels);
     let wrong: Vec<&str> =
         checked.findings.iter().filter(|f| f.is_error()).map(|f| f.message.as_str()).collect();
     assert!(wrong.is_empty(), "{}: {wrong:?}\n{}", invented.id, invented.definition);

@@ -54,7 +54,7 @@ fn a_form_that_would_take_too_much_memory_is_refused() {
         (300, 200, "Option", &[]),
         (900, 5, "O", &[]),
         (100, 15, &long, &[]),
-        (80, 40, "Option", &["--fillable", "--layout", "large-print"]),
+        (80, 40, "Option", &["--set", "pdf.fillable=yes", "--layout", "large-print"]),
         (500, 7, "Option", &["--layout", "large-print"]),
     ];
     for (items, options, label, extra) in refused {

@@ -55,6 +55,7 @@ mod support;
 mod tables_columns;
 mod tables_in;
 mod tables_named;
+mod targets;
 mod tidy;
 mod vectors;
 #[cfg(unix)]

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use scalewright_check::Checked;
+use scalewright_export::redcap_names::field_name;
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, House, Layout, Matrix, Options, Paper, Scoring, SourceFile,
-    ValueSets,
+    Common, Content, ExportRequest, House, Layout, OptionValues, Paper, SourceFile, exporter,
 };
 use scalewright_model::{ItemIx, ResponseKind, Scale};
-use scalewright_scoring::emit::redcap::field_name;
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 
@@ -128,25 +127,29 @@ pub(crate) enum Way {
     ValueSets,
 }
 
+/// What every target is asked in tests.
+pub(crate) const COMMON: Common = Common {
+    paper: Paper::A4,
+    layout: Layout::Comfortable,
+    accept_recalled_keys: true,
+    leave_out_scores: true,
+};
+
 /// How exports are made in tests: with all that can be in them.
-pub(crate) fn options(way: Way) -> Options {
-    Options {
-        paper: Paper::A4,
-        layout: Layout::Comfortable,
-        fillable: false,
-        attach: true,
-        accept_recalled_keys: true,
-        leave_out_scores: true,
-        scoring: if way == Way::Weight { Scoring::Weight } else { Scoring::Portable },
-        matrix: Matrix::Htable,
-        value_sets: match way {
-            Way::ValueSets => ValueSets::Contained,
-            Way::Portable | Way::Weight => ValueSets::Inline,
-        },
-        admin_fields: true,
-        record_id: true,
-        project: false,
+pub(crate) fn options(format: &str, way: Way) -> OptionValues {
+    let exporter = exporter(format).expect("the format is there");
+    let way = match way {
+        Way::Portable => ("scoring", "portable"),
+        Way::Weight => ("scoring", "weight"),
+        Way::ValueSets => ("value-sets", "contained"),
+    };
+    let mut values = OptionValues::default();
+    for (name, value) in [way, ("admin-fields", "yes")] {
+        if let Some(spec) = exporter.option(name) {
+            values.set(spec, value).expect("a value of the option");
+        }
     }
+    values
 }
 
 /// The bytes of the file whose name ends so, exported in the first wording; and the scores that were refused.
@@ -156,14 +159,15 @@ pub(crate) fn export_scores(
     ending: &str,
 ) -> (Vec<u8>, Vec<String>) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
-    let exporter = EXPORTERS.iter().find(|exporter| exporter.name == format);
-    let exported = (exporter.expect("the format is there").export)(&ExportRequest {
+    let exporter = exporter(format).expect("the format is there");
+    let exported = (exporter.export)(&ExportRequest {
         instrument,
         program: &checked.program,
         ranges: &checked.ranges,
         wording: &instrument.wordings[0],
         sources: &[SourceFile { name: "instrument.toml", text: &checked.documents[0].text }],
-        options: options(way),
+        common: COMMON,
+        options: &options(format, way),
         house: &House::default(),
     });
     let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");

@@ -133,7 +133,16 @@ fn assert_laid_out(targets: &[String], layout: &str, paper: &str) {
     let (folder, wording) = (out.path().display().to_string(), "tests/fixtures/wording");
     let mut args: Vec<&str> = vec!["export"];
     args.extend(targets.iter().map(String::as_str));
-    args.extend(["--to", "pdf", "--language", "all", "--fillable", "--layout", layout]);
+    args.extend([
+        "--to",
+        "pdf",
+        "--language",
+        "all",
+        "--set",
+        "pdf.fillable=yes",
+        "--layout",
+        layout,
+    ]);
     args.extend(["--paper", paper, "--wording", wording, "--out", &folder]);
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);

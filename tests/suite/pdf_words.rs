@@ -13,7 +13,9 @@ const FONTS: &str = "/usr/share/fonts/truetype";
 fn export(fixture: &str, more: &[&str], out: &Path) -> crate::support::Run {
     let out = out.display().to_string();
     let fixture = format!("tests/fixtures/{fixture}");
-    let args = [&["export", &fixture, "--to", "pdf", "--fillable", "--out", &out], more].concat();
+    let args =
+        [&["export", &fixture, "--to", "pdf", "--set", "pdf.fillable=yes", "--out", &out], more]
+            .concat();
     run(&args, &root())
 }
 
@@ -130,7 +132,7 @@ fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
     let folder = out.path().display().to_string();
     let wording = "tests/fixtures/wording";
     let base = ["export", "side-by-side", "who-5", "--wording", wording, "--out", &folder];
-    let all = [&base[..], &["--to", "pdf,fhir", "--fillable"]].concat();
+    let all = [&base[..], &["--to", "pdf,fhir", "--set", "pdf.fillable=yes"]].concat();
     assert_eq!(run(&all, &root()).code, 0);
     let free = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("free"));
     let definition = root().join("instruments/side-by-side/instrument.toml");
@@ -142,7 +144,7 @@ fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
     let withheld = attached(&out.path().join("who-5.en.pdf"), &out.path().join("withheld"));
     let names: Vec<&String> = withheld.keys().collect();
     assert_eq!(names, ["instrument.toml"], "no file with withheld words");
-    let none = [&base[..], &["--to", "pdf", "--no-attachments"]].concat();
+    let none = [&base[..], &["--to", "pdf", "--set", "pdf.attachments=no"]].concat();
     assert_eq!(run(&none, &root()).code, 0);
     let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
     assert!(none.is_empty(), "nothing is attached: {:?}", none.keys());
@@ -152,7 +154,8 @@ fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
 fn a_sheet_says_how_to_score_by_hand() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let folder = out.path().display().to_string();
-    let args = ["export", "side-by-side", "--to", "pdf", "--with", "scoring", "--out", &folder];
+    let args =
+        ["export", "side-by-side", "--to", "pdf", "--set", "pdf.with=scoring", "--out", &folder];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}", result.err);
     let sheet = out.path().join("side-by-side.scoring.pdf");
@@ -167,7 +170,8 @@ fn a_sheet_says_how_to_score_by_hand() {
         assert!(words.contains(said), "the sheet says `{said}`:\n{text}");
     }
     assert_kept(&[sheet]);
-    let without = ["export", "side-by-side", "--to", "fhir", "--with", "scoring", "--out", &folder];
+    let without =
+        ["export", "side-by-side", "--to", "fhir", "--set", "pdf.with=scoring", "--out", &folder];
     assert_eq!(run(&without, &root()).code, 2, "there is no PDF that it could be with");
     let wording = "tests/fixtures/wording";
     let args = [&args[..1], &["wai-36", "--wording", wording], &args[2..]].concat();

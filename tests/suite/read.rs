@@ -27,8 +27,19 @@ const HARMED: usize = 150;
 fn export(folder: &Path, out: &Path) {
     let (folder, out) = (folder.display().to_string(), out.display().to_string());
     let wording = "tests/fixtures/wording";
-    let args =
-        ["export", &folder, "--to", "pdf", "--fillable", "-q", "--wording", wording, "--out", &out];
+    let args = [
+        "export",
+        &folder,
+        "--to",
+        "pdf",
+        "--set",
+        "pdf.fillable=yes",
+        "-q",
+        "--wording",
+        wording,
+        "--out",
+        &out,
+    ];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);
 }

@@ -11,7 +11,8 @@ use crate::support::{Run, root, run};
 fn every_kind(out: &Path) -> (String, PathBuf) {
     let source = root().join("tests/fixtures/read/every-kind").display().to_string();
     let folder = out.display().to_string();
-    let args = ["export", &source, "--to", "pdf", "--fillable", "-q", "--out", &folder];
+    let args =
+        ["export", &source, "--to", "pdf", "--set", "pdf.fillable=yes", "-q", "--out", &folder];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}", result.err);
     (source, out.join("every-kind.en.pdf"))

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 use std::process::Command;
 
 use scalewright_check::Checked;
+use scalewright_export::redcap_names::field_name;
 use scalewright_model::{ItemIx, ResponseKind};
-use scalewright_scoring::emit::redcap::field_name;
 
 use crate::oracles::{Way, corpus, export_scores};
 use crate::support::root;

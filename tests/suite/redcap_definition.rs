@@ -53,7 +53,7 @@ fn the_definition_comes_back_byte_for_byte() {
 #[test]
 fn it_can_be_left_out() {
     let out = tempfile::tempdir().expect("a temporary folder");
-    let result = export(&["side-by-side", "--no-attachments"], out.path());
+    let result = export(&["side-by-side", "--set", "redcap.attachments=no"], out.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let path = out.path().join("side-by-side.en.redcap.csv");
     let dictionary = std::fs::read_to_string(path).expect("a text");

@@ -8,15 +8,15 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 use scalewright_check::Checked;
+use scalewright_export::redcap_names::field_name;
 use scalewright_export::{
-    Content, EXPORTERS, ExportRequest, ExportedStudy, House, Options, SourceFile, StudyRequest,
+    Content, ExportRequest, ExportedStudy, House, SourceFile, StudyRequest, exporter,
 };
 use scalewright_model::Diagnostic;
-use scalewright_scoring::emit::redcap::field_name;
 use scalewright_scoring::{Column, Responses, evaluate};
 use serde_json::{Map, Value, json};
 
-use crate::oracles::{Way, compare, corpus, options, oracle, python, respondents, rows};
+use crate::oracles::{COMMON, Way, compare, corpus, options, oracle, python, respondents, rows};
 use crate::support::{CORPUS_MINIMUM, load, root};
 use crate::{conditions, invented};
 
@@ -32,9 +32,10 @@ struct Study {
 }
 
 impl Study {
-    fn of(corpus: &[(String, Checked)], options: Options) -> Self {
-        let exporter = EXPORTERS.iter().find(|exporter| exporter.name == "redcap");
-        let export = exporter.and_then(|exporter| exporter.study).expect("it makes studies");
+    fn of(corpus: &[(String, Checked)]) -> Self {
+        let redcap = exporter("redcap").expect("the platform is there");
+        let export = redcap.study.expect("it makes studies");
+        let options = &options("redcap", Way::Portable);
         let texts = corpus.iter().map(|(_, checked)| checked.documents[0].text.as_str());
         let sources: Vec<[SourceFile<'_>; 1]> =
             texts.map(|text| [SourceFile { name: "instrument.toml", text }]).collect();
@@ -47,7 +48,17 @@ impl Study {
                 let wording = &instrument.wordings[0];
                 let (program, ranges) = (&checked.program, checked.ranges.as_slice());
                 let house = &house;
-                ExportRequest { instrument, program, ranges, wording, sources, options, house }
+                let common = COMMON;
+                ExportRequest {
+                    instrument,
+                    program,
+                    ranges,
+                    wording,
+                    sources,
+                    common,
+                    options,
+                    house,
+                }
             })
             .collect();
         let title = "All & <everything> \"together\"";
@@ -125,7 +136,7 @@ fn judged(program: &[&str], folder: &Path, endings: &[&str]) -> Output {
 fn names_meet_in_every_study_and_the_checker_accepts_its_dictionary() {
     let check = ["tests/oracles/redcap/redcap_check.py", "check", "--strict"];
     for (name, corpus) in studies() {
-        let study = Study::of(&corpus, options(Way::Portable));
+        let study = Study::of(&corpus);
         assert!(study.diagnostics.iter().flatten().all(|found| found.code != "reserved-name"));
         let folder = tempfile::tempdir().expect("a temporary folder");
         study.write(folder.path());
@@ -142,7 +153,7 @@ fn names_meet_in_every_study_and_the_checker_accepts_its_dictionary() {
 #[test]
 fn a_study_scores_each_instrument_as_we_do() {
     for (name, corpus) in studies() {
-        let study = Study::of(&corpus, options(Way::Portable));
+        let study = Study::of(&corpus);
         let answered: Vec<Responses> =
             corpus.iter().map(|(_, checked)| some(&respondents(checked))).collect();
         let mut all = vec![Map::new(); RESPONDENTS];

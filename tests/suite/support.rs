@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::{Checked, Input, Source, check};
+use scalewright_export::TARGETS;
 
 /// The library never has fewer instruments than this; a walk that finds fewer has lost its way.
 pub(crate) const CORPUS_MINIMUM: usize = 5;
@@ -37,6 +38,7 @@ pub(crate) fn load(folder: &Path) -> Checked {
     let checked = check(Input {
         beside: tomls(folder).iter().map(|path| source(path)).collect(),
         supplied: supplied.iter().map(|path| source(path)).collect(),
+        targets: TARGETS,
         ..Input::alone(source(&folder.join("instrument.toml")))
     });
     let errors: Vec<&str> = checked

@@ -76,7 +76,7 @@ fn arrows_point_downward_only() {
         ("scalewright-model", &[]),
         ("scalewright-scoring", &["scalewright-model"]),
         ("scalewright-check", &["scalewright-model", "scalewright-scoring"]),
-        ("scalewright-export", &["scalewright-model", "scalewright-scoring"]),
+        ("scalewright-export", &["scalewright-check", "scalewright-model", "scalewright-scoring"]),
         ("scalewright-pdf", &[]),
         (
             "scalewright",

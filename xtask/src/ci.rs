@@ -1,6 +1,8 @@
 //! The one list of what must hold.
 
-use crate::run::{Done, cargo, step};
+use std::fs;
+
+use crate::run::{Done, cargo, root, step};
 
 /// Installs what the tests need, then runs them all, and has one form filled in in a browser.
 pub(crate) fn test() -> Done {
@@ -16,10 +18,26 @@ pub(crate) fn render(count: &str, instruments: &[&str]) -> Done {
     step(&cargo(), &test, &[("RENDERERS", count), ("RENDERED", &instruments.join(" "))])
 }
 
+/// The folders of platforms are declared by a macro, into which `cargo fmt` does not look.
+fn fmt_platforms() -> Done {
+    let folders = fs::read_dir(root().join("crates/scalewright-export/src"));
+    let folders = folders.map_err(|error| error.to_string())?.flatten();
+    let mut modules: Vec<String> = folders
+        .map(|folder| folder.path().join("mod.rs"))
+        .filter(|module| module.is_file())
+        .map(|module| module.display().to_string())
+        .collect();
+    modules.sort();
+    let mut args = vec!["--check", "--edition", "2024", "--config-path", "rustfmt.toml"];
+    args.extend(modules.iter().map(String::as_str));
+    step("rustfmt", &args, &[])
+}
+
 /// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;
+    fmt_platforms()?;
     let lints = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
     step(&cargo, &lints, &[])?;
     let without_pdf =

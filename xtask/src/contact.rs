@@ -19,7 +19,8 @@ pub(crate) fn sheets() -> Done {
         let folder = target.join("contact").join(paper);
         for layout in LAYOUTS {
             let out = folder.join(layout).display().to_string();
-            let export = ["export", "instruments", "--to", "pdf", "--no-attachments", "--quiet"];
+            let export =
+                ["export", "instruments", "--to", "pdf", "--set", "pdf.attachments=no", "--quiet"];
             let how = ["--wording", "tests/fixtures/wording", "--paper", paper, "--layout", layout];
             output(&program, &[&export[..], &how, &["--out", &out]].concat())?;
         }

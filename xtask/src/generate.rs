@@ -19,6 +19,8 @@ pub(crate) fn all() -> Done {
     let args =
         ["run", "--quiet", "-p", "scalewright", "--", "schema", "fhir", "--format", "markdown"];
     write("docs/src/reference/fhir.md", &args)?;
+    let targets = ["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"];
+    write("docs/src/reference/targets.md", &targets)?;
     lints()
 }
 

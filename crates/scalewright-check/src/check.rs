@@ -9,7 +9,8 @@ use scalewright_scoring::{Possible, Program, Range, compile, range};
 use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
 use crate::{
-    Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape, words,
+    Document, Finding, Levels, SchemaKind, Silenced, TargetRules, allow, cases, lints, locate,
+    shape, words,
 };
 
 /// A file, as read.
@@ -47,6 +48,8 @@ pub struct Input {
     pub long_form: Option<Source>,
     /// What it is used for.
     pub study: Study,
+    /// The platforms that it may be published to; without any, nothing is found that is about platforms.
+    pub targets: &'static [&'static TargetRules],
 }
 
 impl Input {
@@ -61,6 +64,7 @@ impl Input {
             cases: None,
             long_form: None,
             study: Study::default(),
+            targets: &[],
         }
     }
 }
@@ -116,7 +120,7 @@ pub fn check(input: Input) -> Checked {
 #[must_use]
 pub fn check_at(input: Input, levels: &Levels) -> Checked {
     let mut gate = Gate::default();
-    let Input { definition, folder, beside, supplied, cases, long_form, study } = input;
+    let Input { definition, folder, beside, supplied, cases, long_form, study, targets } = input;
     let file: Option<InstrumentFile> = gate.read(definition, SchemaKind::Instrument);
     let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
     let mut wordings = gate.wordings(beside, true, &mut instrument);
@@ -154,6 +158,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             option_orders: &gate.option_orders,
             long_form: long_form.as_ref(),
             study: &study,
+            targets,
         };
         let document = |place: File| match place {
             File::Definition => 0,

@@ -4,7 +4,7 @@ mod print;
 
 use std::collections::BTreeMap;
 
-use scalewright_model::file::{ConfigFile, LevelFile, PdfFile};
+use scalewright_model::file::{ConfigFile, ExportFile, LevelFile, PdfFile};
 use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer};
 
 use crate::levels::{Level, Levels};
@@ -25,6 +25,8 @@ pub struct Config {
     pub overrides: Vec<Override>,
     /// How printed sheets look.
     pub pdf: PdfFile,
+    /// The options of targets, as written.
+    pub export: ExportFile,
     /// The text, for what is wrong with the files that it names; nothing where there are no settings.
     pub document: Option<Document>,
 }
@@ -72,6 +74,7 @@ fn understood(file: ConfigFile, document: Document) -> Config {
         lints: in_order(&file.lints),
         overrides,
         pdf: file.pdf.unwrap_or_default(),
+        export: file.export,
         document: Some(document),
     }
 }

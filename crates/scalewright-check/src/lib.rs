@@ -33,6 +33,7 @@ mod schema_page;
 mod scripts;
 mod shape;
 mod syntax;
+mod targets;
 mod words;
 
 pub use check::{
@@ -49,3 +50,4 @@ pub use mend::{Mended, mend};
 pub use mutants::{Mutants, mutants};
 pub use schema::{SchemaKind, schema, schema_of};
 pub use schema_page::schema_page;
+pub use targets::{NameRules, Refusals, RefusalsOf, TargetRules, WordRules};

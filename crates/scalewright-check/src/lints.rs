@@ -79,9 +79,9 @@ mod use_contradicted;
 mod use_not_granted;
 mod zero_weight;
 
-use crate::Study;
 use crate::orders::OptionOrder;
 use crate::words::Words;
+use crate::{Study, TargetRules};
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
     Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
@@ -274,6 +274,8 @@ pub(crate) struct Context<'a> {
     pub(crate) long_form: Option<&'a InstrumentFile>,
     /// What the instrument is used for.
     pub(crate) study: &'a Study,
+    /// The platforms that it may be published to.
+    pub(crate) targets: &'a [&'a TargetRules],
 }
 
 /// Which of the files that are checked together.

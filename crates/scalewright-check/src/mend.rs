@@ -119,8 +119,16 @@ fn overlaps(edits: &BTreeMap<(usize, usize), &Edit>, edit: &Edit) -> bool {
 /// The input with other texts, in the order in which documents are counted.
 fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
     let mut next = input.clone();
-    let Input { definition, folder: _, beside, supplied, cases, long_form: _, study: _ } =
-        &mut next;
+    let Input {
+        definition,
+        folder: _,
+        beside,
+        supplied,
+        cases,
+        long_form: _,
+        study: _,
+        targets: _,
+    } = &mut next;
     let sources: Vec<&mut Source> = std::iter::once(definition)
         .chain(beside.iter_mut())
         .chain(supplied.iter_mut())

@@ -141,7 +141,10 @@ impl<'a> Page<'a> {
         if !keys(rule).is_empty() {
             let (heading, place) = match place {
                 "" => (format!("`[{key}]`"), format!("[{key}]")),
-                "[rights]" => (format!("`[rights.{key}]`"), format!("[rights.{key}]")),
+                "[rights]" | "[export]" => {
+                    let around = place.trim_end_matches(']');
+                    (format!("`{around}.{key}]`"), format!("{around}.{key}]"))
+                }
                 around => (format!("`{key}` in `{around}`"), format!("{key} = {{ … }}")),
             };
             return linked("table", Table { heading, place, rule }, inner);

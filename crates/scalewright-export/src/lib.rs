@@ -1,49 +1,79 @@
 //! From an instrument to the files of a platform, in memory.
 //!
-//! An exporter is a pure function from an [`ExportRequest`] to [`Exported`]: files, and what the
-//! platform has no place for. Scores come from the compiled program alone; what a platform cannot
-//! score exactly as our evaluator does is refused at its place in the definition.
+//! A platform is a folder here, and a line in [`platforms!`]. An exporter is a pure function from an [`ExportRequest`]
+//! to [`Exported`]: files, and what the platform has no place for. Scores come from the compiled program alone; what a
+//! platform cannot score exactly as our evaluator does is refused at its place in the definition.
 //!
 //! Invariant: no file system, no clock, no network.
 
 mod base64;
 mod choices;
-mod fhir;
-pub mod form;
+mod description;
 mod house;
 mod loss;
-mod pdf;
-mod redcap;
+mod options;
+mod platform;
 mod score_report;
 mod ui;
 
+pub use description::{TargetDescription, described};
 pub use fhir::mapping as fhir_mapping;
 pub use fhir::names as fhir_names;
 pub use fhir::ucum::code as ucum_code;
 pub use house::{House, Logo};
+pub use loss::Loss;
+pub use options::{
+    Conflict, Former, OptionKind, OptionSpec, OptionValues, ValueSpec, WrongValue, configured,
+    no_option,
+};
+pub use pdf::form;
+pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
+pub use redcap::field_names as redcap_names;
 pub use score_report::{ReportRequest, english_words, score_report};
 
+use scalewright_check::TargetRules;
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Diagnostic, Instrument, ScaleIx, Wording};
 use scalewright_scoring::{Program, Range};
 
-/// A platform to publish to.
-pub struct Exporter {
-    /// Its name on the command line: `fhir`.
-    pub name: &'static str,
-    /// What comes out, in a line.
-    pub summary: &'static str,
-    /// The options of the command line that mean something to it and not to every platform, without hyphens in front.
-    pub options: &'static [&'static str],
-    /// Makes the files.
-    pub export: fn(&ExportRequest<'_>) -> Exported,
-    /// Makes the files of a study of several instruments; nothing where the platform has no such thing.
-    pub study: Option<fn(&StudyRequest<'_>) -> ExportedStudy>,
+/// Declares the platforms: for each a module, and its entry in the registry.
+macro_rules! platforms {
+    ($($folder:ident,)*) => {
+        $(mod $folder;)*
+
+        /// Every platform there is.
+        pub static PLATFORMS: &[&Platform] = &[$(&$folder::PLATFORM,)*];
+
+        /// What lints know of the platforms.
+        pub static TARGETS: &[&TargetRules] = &[$(&$folder::RULES,)*];
+    };
 }
 
-/// Every platform there is, by name.
-pub static EXPORTERS: [&Exporter; 4] =
-    [&fhir::EXPORTER, &fhir::EXPORTER_R5, &pdf::EXPORTER, &redcap::EXPORTER];
+platforms! {
+    fhir,
+    pdf,
+    redcap,
+}
+
+/// Every exporter there is, with its platform.
+pub fn exporters() -> impl Iterator<Item = (&'static Platform, &'static Exporter)> {
+    let exporters = |platform: &&'static Platform| {
+        let platform = *platform;
+        platform.exporters.iter().map(move |exporter| (platform, exporter))
+    };
+    PLATFORMS.iter().flat_map(exporters)
+}
+
+/// The exporters that help, completions and pages list.
+pub fn listed() -> impl Iterator<Item = (&'static Platform, &'static Exporter)> {
+    exporters().filter(|(_, exporter)| exporter.stage == Stage::Stable)
+}
+
+/// The exporter of this name.
+#[must_use]
+pub fn exporter(name: &str) -> Option<&'static Exporter> {
+    exporters().map(|(_, exporter)| exporter).find(|exporter| exporter.name == name)
+}
 
 /// What is to be published, in which language and how.
 pub struct ExportRequest<'a> {
@@ -58,8 +88,10 @@ pub struct ExportRequest<'a> {
     /// The files that it was read from, the definition first: what a platform can carry along for whoever wants
     /// the definition back.
     pub sources: &'a [SourceFile<'a>],
-    /// How.
-    pub options: Options,
+    /// What is asked of every target alike.
+    pub common: Common,
+    /// What is asked of this target.
+    pub options: &'a OptionValues,
     /// How a printed form looks beside that.
     pub house: &'a House,
 }
@@ -83,60 +115,17 @@ pub struct SourceFile<'a> {
     pub text: &'a str,
 }
 
-/// How to publish.
+/// How to publish, as every target is asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Options {
+pub struct Common {
     /// The size of the sheet.
     pub paper: Paper,
     /// How large and how close the printed form is.
     pub layout: Layout,
-    /// Whether the printed form has fields to fill in on a screen.
-    pub fillable: bool,
-    /// Whether the printed form holds its definition and its FHIR Questionnaire as files.
-    pub attach: bool,
     /// Whether scores are published whose key is only recalled.
     pub accept_recalled_keys: bool,
     /// Whether scores that the platform cannot compute are left out, instead of refusing the export.
     pub leave_out_scores: bool,
-    /// How a questionnaire turns answers into numbers.
-    pub scoring: Scoring,
-    /// How a questionnaire asks for items that share their answers to be laid out.
-    pub matrix: Matrix,
-    /// Where a questionnaire lists the options of its questions.
-    pub value_sets: ValueSets,
-    /// Whether a REDCap form has fields for the day it is filled in and for the version and language of the instrument.
-    pub admin_fields: bool,
-    /// Whether a REDCap data dictionary begins with the field that names the record.
-    pub record_id: bool,
-    /// Whether there is a REDCap project beside the form.
-    pub project: bool,
-}
-
-/// How a FHIR questionnaire turns answers into numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scoring {
-    /// Codes are mapped in the expressions, which engines of several families evaluate.
-    Portable,
-    /// `weight()` reads the numbers that the options carry, which some engines cannot.
-    Weight,
-}
-
-/// Where a FHIR questionnaire lists the options of its questions.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ValueSets {
-    /// With each question.
-    Inline,
-    /// In value sets that the questionnaire contains, one for each response scale.
-    Contained,
-}
-
-/// How a FHIR questionnaire asks for a table of items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Matrix {
-    /// As the specification has it: `htable`, questions as rows.
-    Htable,
-    /// As LHC-Forms lays out questions as rows: `table`.
-    Lhc,
 }
 
 /// How large and how close a printed form is.
@@ -270,6 +259,6 @@ impl ExportRequest<'_> {
             self.instrument.scales[scale.0].key_status == Some(KeyStatus::Recalled)
         };
         let below = scalewright_scoring::parts(self.program, scale);
-        scored.is_some() && (self.options.accept_recalled_keys || !below.iter().any(recalled))
+        scored.is_some() && (self.common.accept_recalled_keys || !below.iter().any(recalled))
     }
 }

@@ -1,21 +1,136 @@
-//! What a platform has no place for, said at its place in the definition.
+//! What a platform has no place for: declared once, reported at its place in the definition.
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Ask, Diagnostic, Item, ItemIx, Pointer, ScaleIx, Severity};
 use scalewright_scoring::emit::Unsupported;
+use serde::Serialize;
 
 use crate::ExportRequest;
+use crate::ui::filled;
 
-/// A `lossy-export` at `place`: `what` is not carried over, `because`.
-pub(crate) fn lost(place: Pointer, what: &str, because: &str) -> Diagnostic {
-    Diagnostic::warning("lossy-export", format!("{what} is not exported: {because}"))
-        .at_key(place, "")
+/// Something that a platform has no place for. What is in braces stands for words of the definition.
+#[derive(Debug, Clone, Copy, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Loss {
+    /// The keys of `instrument.toml` that say it, as paths: `scales[].codes[].code`.
+    pub keys: &'static [&'static str],
+    /// What is lost: "the condition of `{id}`".
+    pub what: &'static str,
+    /// Why, as a clause. Empty where that depends on the definition.
+    pub because: &'static str,
+    /// What to do, or what is kept. Empty where there is nothing to say.
+    pub help: &'static str,
+    /// In which case it is lost, as a clause: "where …". Empty where it always is.
+    pub when: &'static str,
+    /// What happens to it, before the reason.
+    #[serde(skip)]
+    verb: &'static str,
 }
 
-/// A loss for each fact that is there: its key in the definition, what it is in words, whether it is given.
-pub(crate) fn of_facts(facts: &[(&str, &str, bool)], because: &str) -> Vec<Diagnostic> {
+impl Loss {
+    /// What the keys say is not exported.
+    pub(crate) const fn new(
+        keys: &'static [&'static str],
+        what: &'static str,
+        because: &'static str,
+    ) -> Self {
+        Self { keys, what, because, help: "", when: "", verb: "is not exported" }
+    }
+
+    /// The same, with what to do.
+    pub(crate) const fn help(self, help: &'static str) -> Self {
+        Self { help, ..self }
+    }
+
+    /// The same, in some cases only.
+    pub(crate) const fn when(self, when: &'static str) -> Self {
+        Self { when, ..self }
+    }
+
+    /// The same, with other words for "is not exported".
+    pub(crate) const fn verb(self, verb: &'static str) -> Self {
+        Self { verb, ..self }
+    }
+
+    /// What is lost, as a list has it: "the condition of an item".
+    #[must_use]
+    pub fn shown(&self) -> String {
+        let words = [("`{id}`", "…"), ("{min} and {max},", "")];
+        let what = words.iter().fold(self.what.to_owned(), |what, (of, to)| what.replace(of, to));
+        what.replace(" in {platform}", "").trim_end().trim_end_matches(',').to_owned()
+    }
+
+    /// The loss at a place in the definition.
+    pub(crate) fn at(&self, place: Pointer) -> Diagnostic {
+        self.of(place, &[], None)
+    }
+
+    /// The loss at a place in the definition: `words` fill the places in braces, and `because` is the reason where that
+    /// depends on the definition.
+    pub(crate) fn of(
+        &self,
+        place: Pointer,
+        words: &[(&str, &str)],
+        because: Option<&str>,
+    ) -> Diagnostic {
+        let Self { keys: _, what, because: always, help, when: _, verb } = self;
+        let what = filled(what, words);
+        let because = because.map_or_else(|| filled(always, words), str::to_owned);
+        let found = Diagnostic::warning("lossy-export", format!("{what} {verb}: {because}"));
+        let found = found.at_key(place, "");
+        if help.is_empty() { found } else { found.help(filled(help, words)) }
+    }
+}
+
+/// A score whose key nobody has read in a source, and that has no formula.
+pub(crate) const UNVERIFIED: Loss = Loss::new(
+    &["scales[].key-status", "flags[].key-status"],
+    "the score of `{id}` in {platform}",
+    "its key is unverified, so it has none",
+)
+.when("where `key-status` is `unverified`")
+.help("read the key in the instrument's own publication and raise `key-status`");
+
+/// A score whose key is only recalled.
+pub(crate) const RECALLED: Loss = Loss::new(
+    &["scales[].key-status", "flags[].key-status"],
+    "the score of `{id}` in {platform}",
+    "its key is recalled, not read in a source",
+)
+.when("where `key-status` is `recalled`")
+.help("to publish it all the same: `--accept-recalled-keys`");
+
+/// A score made of one whose key is not sure.
+pub(crate) const UNSURE: Loss = Loss::new(
+    &["scales[].key-status", "flags[].key-status"],
+    "the score of `{id}` in {platform}",
+    "a scale it is made of has no sure key",
+)
+.when("where `key-status` of a scale below it is `recalled` or `unverified`")
+.help("to publish recalled keys all the same: `--accept-recalled-keys`");
+
+/// The translation of words that are scores.
+pub(crate) const WORDS_OF_FORMULAS: Loss = Loss::new(
+    &["scales[].formula"],
+    "the translation of the words of `{id}`",
+    "a wording file has no place for the words of formulas",
+)
+.when("in another language than that of the definition, where a score is a word")
+.help("scores are the same: a word is the code that data are stored with");
+
+/// The translation of the description.
+pub(crate) const DESCRIPTION: Loss = Loss::new(
+    &["description"],
+    "the translation of the description",
+    "a wording file has no place for it",
+)
+.when("in another language than that of the definition");
+
+/// A loss for each fact that is given, at its key: `rights.evidence`.
+pub(crate) fn of_facts(facts: &[(&str, &Loss, bool)]) -> Vec<Diagnostic> {
+    let place = |key: &str| key.split('.').fold(Pointer::root(), |place, name| place.key(name));
     let given = facts.iter().filter(|(_, _, given)| *given);
-    given.map(|(key, what, _)| lost(Pointer::root().key(key), what, because)).collect()
+    given.map(|(key, loss, _)| loss.at(place(key))).collect()
 }
 
 /// The scores that are left out because their key is not sure enough.
@@ -23,20 +138,12 @@ pub(crate) fn unscored(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagn
     let scales = request.instrument.scales.iter().enumerate();
     let left_out = scales.filter(|(index, _)| !request.is_published(ScaleIx(*index)));
     let findings = left_out.map(|(_, scale)| {
-        let place = scale.pointer();
-        let what = format!("the score of `{}` in {platform}", scale.id);
-        match scale.key_status {
-            Some(KeyStatus::Unverified) => {
-                lost(place, &what, "its key is unverified, so it has none")
-                    .help("read the key in the instrument's own publication and raise `key-status`")
-            }
-            Some(KeyStatus::Recalled) => {
-                lost(place, &what, "its key is recalled, not read in a source")
-                    .help("to publish it all the same: `--accept-recalled-keys`")
-            }
-            _ => lost(place, &what, "a scale it is made of has no sure key")
-                .help("to publish recalled keys all the same: `--accept-recalled-keys`"),
-        }
+        let loss = match scale.key_status {
+            Some(KeyStatus::Unverified) => UNVERIFIED,
+            Some(KeyStatus::Recalled) => RECALLED,
+            _ => UNSURE,
+        };
+        loss.of(scale.pointer(), &[("id", &scale.id), ("platform", platform)], None)
     });
     findings.collect()
 }
@@ -46,22 +153,22 @@ pub(crate) fn unscored(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagn
 pub(crate) fn refused(
     request: &ExportRequest<'_>,
     place: Pointer,
-    what: &str,
+    (loss, id): (&Loss, &str),
     unsupported: &Unsupported,
 ) -> Diagnostic {
-    let finding = lost(place, what, &unsupported.because);
-    match request.options.leave_out_scores {
+    let finding = loss.of(place, &[("id", id)], Some(&unsupported.because));
+    match request.common.leave_out_scores {
         true => finding,
         false => Diagnostic { severity: Severity::Error, ..finding }
             .help("to export the rest without it: `--leave-out-scores`"),
     }
 }
 
-/// Conditions under which items are asked, which `platform` does not get yet. Scores are the same: their formulas
-/// leave out what should not have been asked. Those of items that are `kept` are told in words.
+/// Conditions under which items are asked that the platform does not get. Scores are the same: their formulas
+/// leave out what should not have been asked. Those of items that are `kept` are printed in words.
 pub(crate) fn conditions(
     request: &ExportRequest<'_>,
-    platform: &str,
+    loss: &Loss,
     kept: impl Fn(usize) -> bool,
 ) -> Vec<Diagnostic> {
     let items = request.instrument.items.iter().enumerate();
@@ -70,9 +177,7 @@ pub(crate) fn conditions(
         .filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
     let findings = conditional.map(|(index, item, ask): (ItemIx, &Item, &Ask)| {
         let place = Pointer::root().key("items").index(index.0).key("ask-if");
-        let what = format!("the condition of `{}`", item.id);
-        lost(place, &what, &format!("{platform} asks the item always"))
-            .help(format!("scores are the same: an answer counts only where `{}`", ask.text))
+        loss.of(place, &[("id", &item.id), ("text", &ask.text)], None)
     });
     findings.collect()
 }
@@ -86,10 +191,7 @@ pub(crate) fn words_of_formulas(request: &ExportRequest<'_>) -> Vec<Diagnostic> 
     }
     let worded = instrument.scales.iter().filter(|scale| scale.words().is_some());
     let findings = worded.map(|scale| {
-        let place = scale.pointer().key("formula");
-        let what = format!("the translation of the words of `{}`", scale.id);
-        lost(place, &what, "a wording file has no place for the words of formulas")
-            .help("scores are the same: a word is the code that data are stored with")
+        WORDS_OF_FORMULAS.of(scale.pointer().key("formula"), &[("id", &scale.id)], None)
     });
     findings.collect()
 }
@@ -98,8 +200,6 @@ pub(crate) fn words_of_formulas(request: &ExportRequest<'_>) -> Vec<Diagnostic> 
 pub(crate) fn description(request: &ExportRequest<'_>) -> Option<Diagnostic> {
     let instrument = request.instrument;
     let is_source = request.wording.language.eq_ignore_ascii_case(&instrument.language);
-    let place = Pointer::root().key("description");
-    let because = "a wording file has no place for it";
     let described = instrument.description.is_some() && !is_source;
-    described.then(|| lost(place, "the translation of the description", because))
+    described.then(|| DESCRIPTION.at(Pointer::root().key("description")))
 }

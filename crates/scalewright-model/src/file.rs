@@ -7,6 +7,7 @@
 
 mod cases;
 mod config;
+mod export;
 mod instrument;
 mod rights;
 mod wording;
@@ -15,6 +16,7 @@ pub use cases::{CaseFile, CasesFile};
 pub use config::{
     ConfigFile, LayoutFile, LevelFile, LibraryFile, OverrideFile, PaperFile, PdfFile, StudyFile,
 };
+pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, CodeFile, Derived, FlagFile, GridFile,
     InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,

@@ -16,7 +16,7 @@ mod wordings;
 
 pub use files::{At, Disk, Entry, Files, Kind, is_descriptor, unread};
 pub use gates::{Unsound, keys_are_sure, sound};
-pub use library::{Found, Library};
+pub use library::{Found, Library, Targets};
 pub use memory::{Memory, Overlay};
 pub use passed_over::PassedOver;
 pub use settings::{Refused, SETTINGS, Settings};

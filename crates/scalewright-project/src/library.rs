@@ -6,7 +6,7 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::kinds::{HEAD, Kind, kind};
-use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, check_at};
+use scalewright_check::{Checked, Input, Level, Levels, MAX_BYTES, Source, TargetRules, check_at};
 use scalewright_model::text::plain;
 use scalewright_model::{Stop, did_you_mean};
 
@@ -19,6 +19,9 @@ const DEFINITION: &str = "instrument.toml";
 /// The name of the cases within the folder.
 const CASES: &str = "cases.toml";
 
+/// The platforms that instruments should be portable to.
+pub type Targets = &'static [&'static TargetRules];
+
 /// Where to look for instruments.
 pub struct Library<'a> {
     files: &'a dyn Files,
@@ -27,6 +30,7 @@ pub struct Library<'a> {
     /// The folder of the library as given or found; nothing when there is none.
     folder: Option<PathBuf>,
     settings: Settings,
+    targets: Targets,
     passed_over: RefCell<PassedOver>,
 }
 
@@ -39,23 +43,25 @@ pub struct Found {
 
 impl<'a> Library<'a> {
     /// The library in the folder `given`, else in that of the settings, else in the nearest folder called `instruments`,
-    /// in `cwd` or above. Relative paths are seen from `cwd`, which is a whole path.
+    /// in `cwd` or above. Relative paths are seen from `cwd`, which is a whole path. The lints on portability are about
+    /// `targets`.
     #[must_use]
     pub fn new(
         files: &'a dyn Files,
         cwd: &'a Path,
         given: Option<PathBuf>,
         settings: Settings,
+        targets: Targets,
     ) -> Self {
         let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(files, cwd));
-        Self { files, cwd, folder, settings, passed_over: RefCell::default() }
+        Self { files, cwd, folder, settings, targets, passed_over: RefCell::default() }
     }
 
-    /// The instruments below `cwd`, with `folder` as the library and no settings.
+    /// The instruments below `cwd`, with `folder` as the library, no settings and no targets.
     #[must_use]
     pub fn at(files: &'a dyn Files, cwd: &'a Path, folder: Option<PathBuf>) -> Self {
         let settings = Settings::default();
-        Self { files, cwd, folder, settings, passed_over: RefCell::default() }
+        Self { files, cwd, folder, settings, targets: &[], passed_over: RefCell::default() }
     }
 
     /// The settings that hold for it.
@@ -228,7 +234,7 @@ impl<'a> Library<'a> {
             .collect();
         if found.path.file_name().is_none_or(|name| name != DEFINITION) {
             let study = self.settings.study();
-            return Ok(Input { supplied, study, ..Input::alone(definition) });
+            return Ok(Input { supplied, study, targets: self.targets, ..Input::alone(definition) });
         }
         let folder = found.path.parent().unwrap_or(Path::new(""));
         let mut beside = Vec::new();
@@ -242,7 +248,8 @@ impl<'a> Library<'a> {
         };
         let long_form = self.long_form(folder, &definition)?;
         let (folder, study) = (found.folder_name(), self.settings.study());
-        Ok(Input { definition, folder, beside, supplied, cases, long_form, study })
+        let targets = self.targets;
+        Ok(Input { definition, folder, beside, supplied, cases, long_form, study, targets })
     }
 
     /// The definition that one in `folder` is a short form of, where it lies beside that folder.

@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use scalewright_check::{
     Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate, read_config,
 };
-use scalewright_model::file::PdfFile;
+use scalewright_model::file::{ExportFile, PdfFile};
 use scalewright_model::text::plain;
 use scalewright_model::{Diagnostic, Stop};
 
@@ -88,19 +88,27 @@ impl Settings {
         &self.config.pdf
     }
 
+    /// The options of targets, as written.
+    #[must_use]
+    pub fn export(&self) -> &ExportFile {
+        &self.config.export
+    }
+
     /// The folder that the file is in: what it names is seen from there.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The refusal of something that the file names, at its place.
+    /// The refusal of what the file says wrongly, at its places, in the order of the file.
     #[must_use]
-    pub fn refuse(&self, diagnostic: Diagnostic) -> Box<Refused> {
+    pub fn refuse(&self, diagnostics: Vec<Diagnostic>) -> Box<Refused> {
         let Some(document) = &self.config.document else {
-            return Stop::usage(diagnostic.message).into();
+            let first = diagnostics.into_iter().next();
+            return Stop::usage(first.map(|wrong| wrong.message).unwrap_or_default()).into();
         };
-        let findings = locate(vec![diagnostic], 0, document);
+        let mut findings = locate(diagnostics, 0, document);
+        findings.sort_by_key(Finding::order);
         wrong(findings, document.clone(), "nothing was written")
     }
 

@@ -4,6 +4,7 @@ mod choice;
 mod given;
 mod levels;
 mod reading;
+mod targets;
 
 use std::path::PathBuf;
 
@@ -18,6 +19,7 @@ use choice::choice;
 pub(crate) use given::Given;
 pub(crate) use levels::LevelArgs;
 pub(crate) use reading::{KeepArgs, ReadingArgs};
+pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 
 const STYLES: Styles = Styles::styled()
     .header(AnsiColor::Green.on_default().bold())
@@ -61,6 +63,7 @@ pub(crate) enum Command {
     Fmt(FmtArgs),
     Score(ScoreArgs),
     Export(ExportArgs),
+    Targets(TargetsArgs),
     Read(ReadArgs),
     Report(ReportArgs),
     New(NewArgs),
@@ -366,29 +369,21 @@ pub(crate) enum Table {
 /// Files are written whole or not at all. What a platform has no place for is reported as
 /// `lossy-export`; a score that would not come out equal is refused.
 #[derive(Debug, Args)]
-#[command(after_help = "\
-Formats:
-  fhir     FHIR R4 Questionnaire (JSON) with calculated scores
-  fhir-r5  FHIR R5 Questionnaire (JSON) with calculated scores
-  pdf      a form to print and hand out
-  redcap   REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores
-
-Examples:
-  scalewright export side-by-side --to pdf,fhir,redcap --out out
-  scalewright export side-by-side --to pdf --language de --paper us-letter --out out
-  scalewright export wai-sr --to pdf --wording licensed/en.toml --out out
-  scalewright export side-by-side who-5 --to redcap --study my-trial --wording licensed --out out
-
-Exit codes: 0 written, 1 an instrument is wrong or refused (nothing written), 2 usage")]
+#[command(after_help = targets::export_help())]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
     pub(crate) given: Given,
+    #[command(flatten)]
+    pub(crate) former: FormerArgs,
     /// The instruments: files, folders or ids.
     #[arg(value_name = "ID", required = true)]
     pub(crate) instruments: Vec<PathBuf>,
-    /// The formats, separated by commas.
-    #[arg(long, value_name = "FORMATS", required = true, value_delimiter = ',')]
+    /// The targets, separated by commas.
+    #[arg(long, value_name = "TARGETS", required = true, value_delimiter = ',')]
     pub(crate) to: Vec<String>,
+    /// An option of a target, as `redcap.project=yes`. May be given more than once.
+    #[arg(long, value_name = "TARGET.OPTION=VALUE")]
+    pub(crate) set: Vec<String>,
     /// The folder to write to; made when it is not there.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
@@ -404,37 +399,9 @@ pub(crate) struct ExportArgs {
     /// How large and how close a printed form is. As the settings say when left out, else comfortable.
     #[arg(long, value_enum)]
     pub(crate) layout: Option<LayoutArg>,
-    /// Give a PDF fields to fill in on a screen.
-    #[arg(long)]
-    pub(crate) fillable: bool,
-    /// What to make beside the form; only with the format `pdf`.
-    #[arg(long, value_enum, value_name = "SHEETS", value_delimiter = ',')]
-    pub(crate) with: Vec<SheetArg>,
-    /// Leave the definition out of a PDF, which otherwise holds it and the FHIR Questionnaire as files, and out of a
-    /// REDCap form, which otherwise holds it in a hidden field.
-    #[arg(long)]
-    pub(crate) no_attachments: bool,
     /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
     #[arg(long, value_name = "DIR")]
     pub(crate) fonts: Option<PathBuf>,
-    /// How a FHIR questionnaire turns answers into numbers.
-    #[arg(long, value_enum, default_value_t = ScoringArg::Portable)]
-    pub(crate) scoring: ScoringArg,
-    /// How a FHIR questionnaire asks for items that share their answers to be laid out.
-    #[arg(long, value_enum, default_value_t = MatrixArg::Htable)]
-    pub(crate) matrix: MatrixArg,
-    /// Where a FHIR questionnaire lists the options of its questions.
-    #[arg(long, value_enum, default_value_t = ValueSetsArg::Inline)]
-    pub(crate) value_sets: ValueSetsArg,
-    /// Give a REDCap form fields for the day it is filled in and for the version and language of the instrument.
-    #[arg(long)]
-    pub(crate) admin_fields: bool,
-    /// Leave the field that names the record out of a REDCap data dictionary, to be added to a project's own.
-    #[arg(long)]
-    pub(crate) no_record_id: bool,
-    /// Make a REDCap project (XML) of the instrument too.
-    #[arg(long, conflicts_with = "study")]
-    pub(crate) project: bool,
     /// Publish the instruments together, as a study of this name: for REDCap as the forms of one project. Lower-case
     /// letters, digits and hyphens.
     #[arg(long, value_name = "NAME", value_parser = slug)]
@@ -457,12 +424,6 @@ pub(crate) struct ExportArgs {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum SheetArg {
-    /// A sheet to score by hand: which items, how each counts, missing answers, bands.
-    Scoring,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum LayoutArg {
     /// 9-point text, as few sheets as possible.
     Compact,
@@ -470,30 +431,6 @@ pub(crate) enum LayoutArg {
     Comfortable,
     /// 28-point text.
     LargePrint,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ScoringArg {
-    /// Codes are mapped in the expressions, which engines of many kinds evaluate.
-    Portable,
-    /// The numbers on the options are read by `weight()`, which few engines have.
-    Weight,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum MatrixArg {
-    /// As the specification has it.
-    Htable,
-    /// As LHC-Forms lays out rows: `table`.
-    Lhc,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum ValueSetsArg {
-    /// With each question, which every client reads.
-    Inline,
-    /// Once for each response scale, in a contained value set. Not with `--scoring weight`.
-    Contained,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -506,7 +443,8 @@ pub(crate) enum PaperArg {
 
 /// Read the answers out of filled forms: one form in, one row out, ready for `scalewright score`.
 ///
-/// FORM is a PDF made with `scalewright export --to pdf --fillable` and filled in with any program, or a folder of
+/// FORM is a PDF made with `scalewright export --to pdf --set pdf.fillable=yes` and
+/// filled in with any program, or a folder of
 /// them. Every form must be one of the instrument as it is defined, whole and unaltered, and every answer one that the
 /// definition allows: if any is not, it is named with the reason, and nothing is written.
 #[derive(Debug, Args)]

@@ -14,23 +14,31 @@ mod read;
 mod report;
 mod schema;
 mod score;
+mod targets;
 mod wording;
 
 use clap::CommandFactory;
+use scalewright_export::TARGETS;
 use scalewright_project::{Disk, Library, Settings};
 
-use crate::cli::{Cli, Command};
-use crate::{OK, Stop, Terminal, USAGE, gates};
+use crate::cli::{Cli, Command, completing};
+use crate::{OK, Stop, Terminal, USAGE, gates, target_options};
 
 /// Carries out what was asked for; answers the exit code.
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let settings = match cli.command {
         // These explain the program, also where the settings are wrong.
-        Command::Explain(_) | Command::Schema(_) | Command::Completions(_) => Settings::default(),
-        _ => Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
-            .map_err(|refused| gates::refused(refused, terminal))?,
+        Command::Explain(_)
+        | Command::Schema(_)
+        | Command::Targets(_)
+        | Command::Completions(_) => Settings::default(),
+        _ => {
+            let settings = Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
+                .map_err(|refused| gates::refused(refused, terminal))?;
+            target_options::sound(settings, terminal)?
+        }
     };
-    let library = Library::new(&Disk, terminal.cwd, cli.library, settings);
+    let library = Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS);
     let done = dispatch(cli.command, &library, terminal);
     match gates::passed_over(library.passed_over(), terminal) {
         true => done,
@@ -49,6 +57,7 @@ fn dispatch(
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),
         Command::Export(args) => export::run(&args, library, terminal),
+        Command::Targets(args) => targets::run(&args, terminal),
         #[cfg(feature = "pdf")]
         Command::Read(args) => read::run(&args, library, terminal),
         #[cfg(not(feature = "pdf"))]
@@ -65,7 +74,8 @@ fn dispatch(
         Command::Schema(args) => Ok(schema::run(&args, terminal)),
         Command::Completions(args) => {
             let mut script = Vec::new();
-            clap_complete::generate(args.shell, &mut Cli::command(), "scalewright", &mut script);
+            let mut command = completing(Cli::command());
+            clap_complete::generate(args.shell, &mut command, "scalewright", &mut script);
             terminal.result(&script);
             Ok(OK)
         }

@@ -13,6 +13,7 @@ mod output;
 mod printing;
 mod render;
 mod templates;
+mod target_options;
 mod terminal;
 mod words;
 

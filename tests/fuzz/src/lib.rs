@@ -42,7 +42,7 @@ fn source(name: &str, bytes: &[u8]) -> Source {
 }
 
 fn alone(definition: Source) -> Input {
-    Input::alone(definition)
+    Input { targets: scalewright_export::TARGETS, ..Input::alone(definition) }
 }
 
 fn definition(data: &[u8]) -> Input {

@@ -2,7 +2,7 @@
 
     python layout.py form.pdf ...
 
-The forms are made with `--fillable`, so that the place of every answer is known. One line is printed
+The forms are made with `--set pdf.fillable=yes`, so that the place of every answer is known. One line is printed
 for each file. The exit code is 1 when any file fails.
 
 - Every word lies between the margins of its page, and no two words lie on each other.

@@ -147,7 +147,7 @@ pub(super) fn page(columns: &[Column]) -> String {
 
 fn names() -> impl Iterator<Item = String> {
     let answers = ANSWERS.iter().map(|answers| format!("answers: {answers}"));
-    let last = ["bands", "items shown by an expression", "`--scoring weight`"];
+    let last = ["bands", "items shown by an expression", "`--set fhir.scoring=weight`"];
     let constructs = CONSTRUCTS.iter().map(|construct| construct.name.to_owned());
     constructs.chain(answers).chain(last.map(str::to_owned))
 }

@@ -53,7 +53,7 @@ fn export(at: &Path, more: &[&str]) -> Run {
 #[test]
 fn names_that_meet_get_the_form_before_them_and_it_is_said() {
     let at = twins();
-    let result = export(at.path(), &["--study", "trial", "--admin-fields"]);
+    let result = export(at.path(), &["--study", "trial", "--set", "redcap.admin-fields=yes"]);
     assert_eq!(result.code, 0, "{}", result.err);
     let files = ["csv", "zip", "xml"].map(|ending| format!("out/trial.en.redcap.{ending}\n"));
     assert_eq!(result.out, format!("{}out/trial.en.redcap-names.csv\n", files.concat()));
@@ -135,7 +135,7 @@ fn unpacked(at: &Path) -> String {
 #[test]
 fn the_zip_of_a_study_holds_the_zips_of_its_instruments() {
     let at = twins();
-    let result = export(at.path(), &["--study", "trial", "--no-record-id"]);
+    let result = export(at.path(), &["--study", "trial", "--set", "redcap.record-id=no"]);
     assert_eq!(result.code, 0, "{}", result.err);
     let entries = unpacked(at.path());
     assert_eq!(entries, "README.txt\none.en.redcap.zip\nthree.en.redcap.zip\nnames.csv\n");
@@ -172,7 +172,7 @@ fn a_project_of_one_instrument_is_that_of_a_study_of_one() {
         let result = run(&[&args[..], more].concat(), at.path());
         assert_eq!(result.code, 0, "{}", result.err);
     };
-    export(&["--project"]);
+    export(&["--set", "redcap.project=yes"]);
     let title = "Ten statements about steadiness";
     let alone = read(at.path(), "out/steady-ten.en.redcap.xml");
     assert!(String::from_utf8_lossy(&alone).contains(&format!("<StudyName>{title}</StudyName>")));
@@ -199,7 +199,7 @@ fn what_cannot_be_a_study_says_so_and_nothing_is_written() {
         (&["one.toml", "copy.toml"], 2, "`one` is named twice"),
         (&["one.toml", "--to", "fhir"], 2, "`redcap` can"),
         (&["one.toml", "--to", "pdf,redcap"], 2, "`pdf` cannot publish a study"),
-        (&["one.toml", "--project"], 2, "cannot be used with"),
+        (&["one.toml", "--set", "redcap.project=yes"], 2, "exclude each other"),
         (&["one.toml", "--study", "Not A Name"], 2, "lower-case letters, digits and hyphens"),
         (&["one.toml", "five.toml"], 1, "a study has one language"),
         (&["one.toml", "five.toml", "--language", "all"], 1, "no language in which all"),

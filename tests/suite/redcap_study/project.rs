@@ -1,15 +1,15 @@
 //! The project file: other people's programs read it, and it says what the dictionary says.
 
-use super::{Study, judged, library, options, studies};
+use super::{Study, judged, library, studies};
 use crate::invented;
-use crate::oracles::{Way, python};
+use crate::oracles::python;
 use crate::support::root;
 use std::process::Command;
 
 #[test]
 fn it_is_odm_and_says_what_the_dictionary_says() {
     for (name, corpus) in studies() {
-        let study = Study::of(&corpus, options(Way::Portable));
+        let study = Study::of(&corpus);
         let folder = tempfile::tempdir().expect("a temporary folder");
         study.write(folder.path());
         let output = judged(&["tests/oracles/redcap/odm.py"], folder.path(), &[".redcap.xml"]);
@@ -30,7 +30,7 @@ fn it_is_odm_and_says_what_the_dictionary_says() {
 #[test]
 fn the_same_study_gives_the_same_bytes() {
     for corpus in [library(), invented::corpus()] {
-        let [first, again] = [(); 2].map(|()| Study::of(&corpus, options(Way::Portable)));
+        let [first, again] = [(); 2].map(|()| Study::of(&corpus));
         assert_eq!(first.files, again.files);
     }
 }

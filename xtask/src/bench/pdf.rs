@@ -29,7 +29,11 @@ impl Bench {
              | forms | program | CPU ms a form | wall ms a form | MiB |\n|---|---|--:|--:|--:|\n"
         ))?;
         let one = self.ours_printed(&[INSTRUMENT, "--wording", &words], 1, "36 items")?;
-        self.ours_printed(&[INSTRUMENT, "--wording", &words, "--fillable"], 1, "36 items, fields")?;
+        self.ours_printed(
+            &[INSTRUMENT, "--wording", &words, "--set", "pdf.fillable=yes"],
+            1,
+            "36 items, fields",
+        )?;
         let many = self.ours_printed(&[&library], FORMS, "100 of 30 items")?;
         for (kind, name) in [("paper", "36 items"), ("fields", "36 items, fields")] {
             self.theirs_printed(kind, &words, &[INSTRUMENT.to_owned()], name)?;

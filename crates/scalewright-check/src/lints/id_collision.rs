@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::{Pointer, Severity};
-use scalewright_scoring::emit::redcap::RESERVED;
 
 use super::{Context, Group, Hit, Lint};
+use crate::TargetRules;
 
 /// An id that an export needs for another column.
 pub(super) static LINT: Lint = Lint {
@@ -18,12 +18,11 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// What scores, and REDCap, put behind an id.
-const ENDINGS: [&str; 6] = ["answered", "prorated", "band", "word", "complete", "timestamp"];
+/// What tables of scores put behind the id of a scale.
+const ENDINGS: [&str; 4] = ["answered", "prorated", "band", "word"];
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let instrument = context.instrument;
-    let form = instrument.id.replace('-', "_");
     let scales: BTreeSet<&str> = instrument.scales.iter().map(|scale| scale.id.as_str()).collect();
     let items = instrument.items.iter().enumerate();
     let items =
@@ -31,22 +30,34 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let all =
         items.chain(instrument.scales.iter().map(|scale| (scale.id.as_str(), scale.pointer())));
     for (id, place) in all {
-        let ending = ENDINGS.into_iter().find_map(|ending| {
-            let of = id.strip_suffix(ending)?.strip_suffix('_')?;
-            let taken = match ending {
-                "complete" | "timestamp" => of == form,
-                _ => scales.contains(of),
-            };
-            taken.then_some(of)
+        let of_scale = of(id, &ENDINGS).filter(|of| scales.contains(of));
+        let message = of_scale.map(|of| column(id, of)).or_else(|| {
+            context.targets.iter().find_map(|target| taken(id, &instrument.id, target))
         });
-        let message = match ending {
-            Some(of) => format!("`{id}` is also the name of a column that is made for `{of}`"),
-            None if RESERVED.contains(&id) => format!("REDCap keeps the name `{id}` for itself"),
-            None => continue,
-        };
+        let Some(message) = message else { continue };
         hits.push(lint.hit(id, message, |d| {
             d.at(place.key("id"), "")
                 .help("choose another id: tables of scores and platforms need this one")
         }));
+    }
+}
+
+/// What stands before one of the endings and an underscore.
+fn of<'i>(id: &'i str, endings: &[&str]) -> Option<&'i str> {
+    endings.iter().find_map(|ending| id.strip_suffix(ending)?.strip_suffix('_'))
+}
+
+fn column(id: &str, of: &str) -> String {
+    format!("`{id}` is also the name of a column that is made for `{of}`")
+}
+
+/// Whether a platform needs the id for something else.
+fn taken(id: &str, instrument: &str, target: &TargetRules) -> Option<String> {
+    let names = target.names?;
+    let form = (names.form)(instrument);
+    match of(id, names.form_endings).filter(|of| *of == form) {
+        Some(of) => Some(column(id, of)),
+        None => (names.reserved.contains(&id))
+            .then(|| format!("{} keeps the name `{id}` for itself", target.platform)),
     }
 }

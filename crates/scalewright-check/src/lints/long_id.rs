@@ -4,10 +4,10 @@ use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// An id of more than 26 characters.
+/// An id that a platform shortens.
 pub(super) static LINT: Lint = Lint {
     name: "long-id",
-    summary: "an id of more than 26 characters",
+    summary: "an id that is longer than the names of a platform",
     explain: include_str!("long_id.md"),
     group: Group::Portability,
     level: Severity::Hint,
@@ -15,19 +15,18 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// REDCap warns of longer variable names.
-const LONGEST: usize = 26;
-
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    let limits = context.targets.iter().filter_map(|target| target.names);
+    let Some(longest) = limits.map(|names| names.longest).min() else { return };
     let items = context.instrument.items.iter().enumerate();
     let items = items.map(|(index, item)| (&item.id, Pointer::root().key("items").index(index)));
     let scales = context.instrument.scales.iter().map(|scale| (&scale.id, scale.pointer()));
     let long: Vec<(&String, Pointer)> =
-        items.chain(scales).filter(|(id, _)| id.chars().count() > LONGEST).collect();
+        items.chain(scales).filter(|(id, _)| id.chars().count() > longest).collect();
     let Some((first, _)) = long.first() else { return };
     let message = match long.len() {
-        1 => format!("the id `{first}` is longer than {LONGEST} characters"),
-        more => format!("{more} ids are longer than {LONGEST} characters, `{first}` first"),
+        1 => format!("the id `{first}` is longer than {longest} characters"),
+        more => format!("{more} ids are longer than {longest} characters, `{first}` first"),
     };
     hits.push(lint.hit(first, message, |mut d| {
         for (_, place) in long.into_iter().take(MOST) {

@@ -7,6 +7,7 @@ use scalewright_model::{MOST_FINDINGS, Severity};
 use crate::words::{Kind, Text};
 
 use super::{Context, Group, Hit, Lint};
+use crate::{TargetRules, WordRules};
 
 /// A text that a platform takes for something else.
 pub(super) static LINT: Lint = Lint {
@@ -29,7 +30,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         .collect();
     for words in context.words {
         for text in &words.texts {
-            let Some(sign) = sign(text, &ids) else { continue };
+            let signs = context.targets.iter().find_map(|target| sign(text, &ids, target));
+            let Some(sign) = signs else { continue };
             let message = format!("the text holds {sign}");
             let hit = lint.hit(words.language, message, |d| {
                 d.at(text.place.clone(), "").help(
@@ -44,21 +46,23 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// What in a text is read as more than text.
-fn sign(text: &Text<'_>, ids: &BTreeSet<&str>) -> Option<String> {
-    if text.kind == Kind::Label && text.text.contains('|') {
-        return Some("`|`, which parts one option from the next in lists of options".to_owned());
+/// What in a text a platform reads as more than text.
+fn sign(text: &Text<'_>, ids: &BTreeSet<&str>, target: &TargetRules) -> Option<String> {
+    let WordRules { separator, one_line, brackets } = target.words;
+    let separator = separator.filter(|&separator| text.text.contains(separator));
+    if let (Kind::Label, Some(separator)) = (text.kind, separator) {
+        let why = "which parts one option from the next in lists of options";
+        return Some(format!("`{separator}`, {why}"));
     }
-    if text.kind == Kind::Label && text.text.trim().contains('\n') {
+    if one_line && text.kind == Kind::Label && text.text.trim().contains('\n') {
         return Some("a line break, and lists of options have one option a line".to_owned());
     }
-    let named = |open: char, close: char| {
-        text.text.split(open).skip(1).find_map(|rest| {
+    brackets.iter().find_map(|&(open, close)| {
+        let name = text.text.split(open).skip(1).find_map(|rest| {
             let (name, _) = rest.split_once(close)?;
-            ids.contains(name).then(|| {
-                format!("`{open}{name}{close}`, for which REDCap puts what is in that field")
-            })
-        })
-    };
-    named('[', ']').or_else(|| named('{', '}'))
+            ids.contains(name).then_some(name)
+        })?;
+        let platform = target.platform;
+        Some(format!("`{open}{name}{close}`, for which {platform} puts what is in that field"))
+    })
 }

@@ -3,10 +3,9 @@
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{Pointer, Severity};
 use scalewright_scoring::Score;
-use scalewright_scoring::emit::fhirpath::{self, Style};
-use scalewright_scoring::emit::{Unsupported, redcap};
 
 use super::{Context, Group, Hit, Lint};
+use crate::Refusals;
 
 /// A score that a platform cannot compute.
 pub(super) static LINT: Lint = Lint {
@@ -20,7 +19,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    // Sums and means of answers go everywhere; what is rare is asked of the emitters.
+    // Every platform has sums and means of answers; whether it has anything else, it is asked.
     let rare = |score: &Score| {
         let kind = context.instrument.scales[score.scale.0].score;
         !matches!(kind, ScoreKind::Sum | ScoreKind::Mean)
@@ -30,25 +29,26 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     if !conditional && !wanted.contains(&true) {
         return;
     }
-    let names = redcap::item_names(context.instrument);
-    let redcap = redcap::emit(context.program, context.instrument, &names);
-    scores(lint, context, ("REDCap", &redcap.scores), hits);
-    shown(lint, context, &redcap.shown, hits);
-    let fhir = fhirpath::emit(context.program, context.instrument, &wanted, Style::Portable);
-    scores(lint, context, ("FHIR", &fhir.scores), hits);
+    for target in context.targets {
+        let Some(refusals) = target.refusals else { continue };
+        let Refusals { scores, conditions } =
+            refusals(context.instrument, context.program, &wanted);
+        refused_scores(lint, context, (target.platform, &scores), hits);
+        refused_conditions(lint, context, (target.platform, &conditions), hits);
+    }
 }
 
 /// The scores that a platform cannot compute.
-fn scores(
+fn refused_scores(
     lint: &Lint,
     context: &Context<'_>,
-    (platform, printed): (&str, &[Result<String, Unsupported>]),
+    (platform, refused): (&str, &[Option<String>]),
     hits: &mut Vec<Hit>,
 ) {
-    for (score, printed) in context.program.scores.iter().zip(printed) {
-        let Err(unsupported) = printed else { continue };
+    for (score, because) in context.program.scores.iter().zip(refused) {
+        let Some(because) = because else { continue };
         let scale = &context.instrument.scales[score.scale.0];
-        let message = format!("{platform} cannot compute `{}`: {}", scale.id, unsupported.because);
+        let message = format!("{platform} cannot compute `{}`: {because}", scale.id);
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("id"), "")
                 .help("its export is refused, or leaves the score out with `--leave-out-scores`")
@@ -56,18 +56,17 @@ fn scores(
     }
 }
 
-/// The conditions that REDCap cannot show an item by.
-fn shown(
+/// The conditions under which a platform cannot ask an item.
+fn refused_conditions(
     lint: &Lint,
     context: &Context<'_>,
-    shown: &[Option<Result<String, Unsupported>>],
+    (platform, refused): (&str, &[Option<String>]),
     hits: &mut Vec<Hit>,
 ) {
-    for (index, (item, printed)) in context.instrument.items.iter().zip(shown).enumerate() {
-        let Some(Err(unsupported)) = printed else { continue };
+    for (index, (item, because)) in context.instrument.items.iter().zip(refused).enumerate() {
+        let Some(because) = because else { continue };
         let place = Pointer::root().key("items").index(index).key("ask-if");
-        let message =
-            format!("REDCap cannot ask `{}` on a condition: {}", item.id, unsupported.because);
+        let message = format!("{platform} cannot ask `{}` on a condition: {because}", item.id);
         hits.push(lint.hit(&item.id, message, |d| {
             d.at(place, "").help("write the condition with comparisons of answers alone")
         }));

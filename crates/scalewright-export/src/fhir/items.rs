@@ -4,12 +4,13 @@ use scalewright_model::{
     Diagnostic, Item as Asked, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx,
     SectionWording,
 };
-use scalewright_scoring::emit::fhirpath::FhirPath;
 
+use super::dialect::FhirPath;
 use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item, codings};
 use super::names::option_system;
-use super::{Form, Release, conditions, text, ucum, value_sets};
-use crate::{ExportRequest, Matrix, Scoring, ValueSets, choices, loss};
+use super::options::{Matrix, Scoring, ValueSets};
+use super::{Form, Release, conditions, losses, text, ucum, value_sets};
+use crate::{ExportRequest, choices};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";
 const ITEM_CONTROL_CODES: &str = "http://hl7.org/fhir/questionnaire-item-control";
@@ -72,8 +73,8 @@ fn condition(
         Some(Ok(expression)) => conditions::enable(form, item, &ask.when, &ask.text, expression),
         Some(Err(unsupported)) => {
             let place = Pointer::root().key("items").index(index).key("ask-if");
-            let what = format!("the condition of `{}`", asked.id);
-            refused.push(loss::lost(place, &what, &unsupported.because));
+            let words = [("id", asked.id.as_str())];
+            refused.push(losses::CONDITION.of(place, &words, Some(&unsupported.because)));
         }
         None => {}
     }
@@ -97,7 +98,7 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
     let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
     let mut group = Item::new(format!("section-{id}"), "group");
     if is_matrix(form, section) {
-        group.extension.push(control(match request.options.matrix {
+        group.extension.push(control(match form.options.matrix {
             Matrix::Htable => "htable",
             Matrix::Lhc => "table",
         }));
@@ -219,7 +220,7 @@ fn one_of(form: &Form<'_>, index: ItemIx, item: &mut Item) {
 /// The options, each with the question or in a list that questions share.
 fn offer(form: &Form<'_>, index: ItemIx, item: &mut Item) {
     let request = form.request;
-    match request.options.value_sets {
+    match form.options.value_sets {
         ValueSets::Inline => item.answer_option = options_of(form, index),
         ValueSets::Contained => {
             let response = request.instrument.items[index.0].response;
@@ -246,7 +247,7 @@ fn options_of(form: &Form<'_>, index: ItemIx) -> Vec<AnswerOption> {
         let weight =
             || (!non_response).then(|| Extension::decimal(form.release.weight(), *value as f64));
         // On the option, as the guide has it; some engines find it only on the coding that is answered.
-        if request.options.scoring == Scoring::Weight {
+        if form.options.scoring == Scoring::Weight {
             coding.extension.extend(weight());
         }
         AnswerOption { extension: weight().into_iter().collect(), value_coding: coding }

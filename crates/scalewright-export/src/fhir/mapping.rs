@@ -1,15 +1,7 @@
 //! Where each key of a definition is found in the Questionnaire. A test asks for every key that there is, and for every
-//! name of an element that stands here in what is exported.
+//! name of an element that is listed here in what is exported.
 
-/// Some keys and what becomes of them.
-pub struct Mapping {
-    /// The keys, as paths: `[]` is an entry of a list, `*` a name of the author's.
-    pub keys: &'static [&'static str],
-    /// The elements and extensions that hold them; none where only the definition within the Questionnaire does.
-    pub elements: &'static [&'static str],
-    /// In which way.
-    pub how: &'static str,
-}
+use crate::Mapping;
 
 const fn row(
     keys: &'static [&'static str],
@@ -31,7 +23,7 @@ pub static MAPPING: &[Mapping] = &[
         "as a URN; as the resource's id; in letters and digits alone",
     ),
     row(&["title"], &["title"], ""),
-    row(&["short-title", "family", "form"], &[], "told as lost"),
+    row(&["short-title", "family", "form"], &[], "reported as lost"),
     row(
         &["version"],
         &["version", "artifact-versionAlgorithm", "versionAlgorithmCoding"],
@@ -91,7 +83,7 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
         &[],
-        "told as lost",
+        "reported as lost",
     ),
     row(
         &[
@@ -124,7 +116,7 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["response-scales.*.options[].value"],
         &["answerOption", "valueCoding", "code", "ordinalValue", "itemWeight"],
-        "the `code` of the option, and the number it carries; with `--value-sets contained`, of a `concept`",
+        "the `code` of the option, and the number it carries; with `--set fhir.value-sets=contained`, of a `concept`",
     ),
     row(&["response-scales.*.options[].label"], &["display"], ""),
     row(

@@ -2,14 +2,14 @@
 
 use scalewright_model::{Band, Diagnostic, Formula, Scale};
 use scalewright_scoring::Range;
-use scalewright_scoring::emit::fhirpath::{self, FhirPath, Variable};
 
+use super::dialect::{self, FhirPath, Variable};
 use super::items::UNIT;
 use super::model::{Coding, Expression, Extension, Item, codings};
 use super::names::score_system;
-use super::{Form, text, ucum};
+use super::{Form, losses, text, ucum};
 use crate::ui::ui;
-use crate::{ExportRequest, Scoring, loss};
+use crate::{ExportRequest, loss};
 
 const VARIABLE: &str = "http://hl7.org/fhir/StructureDefinition/variable";
 const MIN_VALUE: &str = "http://hl7.org/fhir/StructureDefinition/minValue";
@@ -24,11 +24,8 @@ const CALCULATED: &str =
 pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPath, Option<Item>) {
     let request = form.request;
     let wanted = request.published();
-    let style = match request.options.scoring {
-        Scoring::Portable => fhirpath::Style::Portable,
-        Scoring::Weight => fhirpath::Style::Weight,
-    };
-    let printed = fhirpath::emit(request.program, request.instrument, &wanted, style);
+    let printed =
+        dialect::print(request.instrument, request.program, &wanted, form.options.scoring);
     if !wanted.contains(&true) {
         return (printed, None);
     }
@@ -51,8 +48,8 @@ pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPat
             }
             Err(unsupported) => {
                 let scale = &request.instrument.scales[request.program.scores[position].scale.0];
-                let what = format!("the score of `{}`", scale.id);
-                refused.push(loss::refused(request, scale.pointer(), &what, unsupported));
+                let score = (&losses::SCORE, scale.id.as_str());
+                refused.push(loss::refused(request, scale.pointer(), score, unsupported));
             }
         }
     }
@@ -165,7 +162,7 @@ fn band(
         known.then(|| format!("{}: {}", other.scales[index].title, words.band))
     });
     item.read_only = true;
-    item.extension.push(calculated(fhirpath::band(variable, &labelled), None));
+    item.extension.push(calculated(dialect::band(variable, &labelled), None));
     item
 }
 

@@ -6,7 +6,8 @@ use scalewright_model::Severity;
 use scalewright_model::file::WordingPolicy;
 use serde::Serialize;
 
-use crate::{Content, ExportRequest, Matrix, Options, Scoring, ValueSets};
+use super::options::Options;
+use crate::{Common, Content, ExportRequest, OptionValues};
 
 /// A file that readers of the form can save.
 #[derive(Serialize)]
@@ -21,7 +22,7 @@ pub(super) struct Attachment {
 /// The definition, which the form was made from; and where its wording may be passed on, the files with the
 /// words and the Questionnaire that says the same; each with what is in it.
 pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u8>)> {
-    if !request.options.attach {
+    if !Options::of(request.options).attachments {
         return Vec::new();
     }
     let free = request.instrument.rights.wording == WordingPolicy::Included;
@@ -47,14 +48,10 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u
 /// The Questionnaire, unless FHIR cannot say what the form says. It is the one that every engine evaluates, however
 /// one beside the form is made: the same form is the same file.
 fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = (Attachment, Vec<u8>)> {
-    let options = Options {
-        leave_out_scores: false,
-        scoring: Scoring::Portable,
-        matrix: Matrix::Htable,
-        value_sets: ValueSets::Inline,
-        ..request.options
-    };
-    let exported = (crate::fhir::EXPORTER.export)(&ExportRequest { options, ..*request });
+    let options = OptionValues::default();
+    let common = Common { leave_out_scores: false, ..request.common };
+    let request = ExportRequest { options: &options, common, ..*request };
+    let exported = crate::fhir::r4(&request);
     let refused = exported.diagnostics.iter().any(|found| found.severity == Severity::Error);
     let files = exported.files.into_iter().filter(move |_| !refused);
     files.filter_map(|file| {

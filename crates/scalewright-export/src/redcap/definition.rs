@@ -8,11 +8,12 @@ use std::collections::BTreeMap;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use scalewright_model::{Diagnostic, Pointer};
 
-use super::Field;
 use super::fields::{free_name, short_name};
 use super::names::Names;
+use super::options::Options;
+use super::{Field, losses};
+use crate::ExportRequest;
 use crate::base64::base64;
-use crate::{ExportRequest, loss};
 
 /// What stands before the definition.
 const MARK: &str = "@HIDDEN scalewright-definition:";
@@ -29,13 +30,13 @@ pub(super) fn field(
     names: &Names,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Field> {
-    if !request.options.attach || request.sources.is_empty() {
+    if !Options::of(request.options).attachments || request.sources.is_empty() {
         return None;
     }
     let packed = packed(request);
     if packed.len() > MOST {
         let because = format!("packed it has {} characters, and a cell holds {MOST}", packed.len());
-        diagnostics.push(loss::lost(Pointer::root().key("id"), "the definition itself", &because));
+        diagnostics.push(losses::DEFINITION.of(Pointer::root().key("id"), &[], Some(&because)));
         return None;
     }
     Some(Field {

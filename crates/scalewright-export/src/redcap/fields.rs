@@ -1,15 +1,15 @@
 //! Items, sections, instructions and rights as fields.
 
+use super::field_names::{LONGEST_NAME, field_name};
 use scalewright_model::file::Status;
 use scalewright_model::{
     Diagnostic, Item, ItemIx, Pointer, ResponseKind, ResponseOption, SectionIx, SectionWording,
 };
-use scalewright_scoring::emit::redcap::{LONGEST_NAME, field_name};
 use scalewright_scoring::emit::{Unsupported, number};
 
 use super::names::Names;
-use super::{Field, html};
-use crate::{ExportRequest, loss, ui};
+use super::{Field, html, losses};
+use crate::{ExportRequest, ui};
 
 /// Everything the respondent reads, in order, without the rights.
 pub(super) fn fields(
@@ -53,9 +53,8 @@ fn branching(
         Some(Err(unsupported)) => {
             let item = &request.instrument.items[index.0];
             let place = Pointer::root().key("items").index(index.0).key("ask-if");
-            let what = format!("the condition of `{}`", item.id);
-            let finding = loss::lost(place, &what, &unsupported.because);
-            diagnostics.push(finding.help("the item is always shown; scores are the same"));
+            let words = [("id", item.id.as_str())];
+            diagnostics.push(losses::CONDITION.of(place, &words, Some(&unsupported.because)));
             String::new()
         }
     }
@@ -262,9 +261,7 @@ fn coarse(
     let response = &request.instrument.response(index).name;
     let id = &request.instrument.items[index.0].id;
     let place = Pointer::root().key("response-scales").key(response).key("decimals");
-    let what = format!("the precision of `{id}`");
-    let finding = loss::lost(place, &what, "a REDCap slider records whole numbers only")
-        .help("make it a numeric response scale, with the same `min`, `max` and `decimals`: scores stay as they are");
+    let finding = losses::PRECISION.of(place, &[("id", id)], None);
     Some(Diagnostic { severity: scalewright_model::Severity::Error, ..finding })
 }
 

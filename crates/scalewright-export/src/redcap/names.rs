@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use super::field_names::{RESERVED, field_name};
 use scalewright_model::{Diagnostic, Instrument, Pointer};
-use scalewright_scoring::emit::redcap::{RESERVED, field_name};
 
-use super::{Field, Form, bytes};
+use super::{FORM_ENDINGS, Field, Form, bytes};
 
 /// What an instrument's form and fields are called in a project.
 #[derive(Debug, Clone)]
@@ -19,7 +19,7 @@ pub(super) struct Names {
 impl Names {
     /// The names in a project that has no other form.
     pub(super) fn alone(instrument: &Instrument) -> Self {
-        Self { form: instrument.id.replace('-', "_"), changed: BTreeMap::new() }
+        Self { form: form(&instrument.id), changed: BTreeMap::new() }
     }
 
     /// What the field is called that would be called `alone` in a project of its own.
@@ -33,9 +33,14 @@ impl Names {
     }
 }
 
+/// The name of the form for the id of an instrument.
+pub(super) fn form(id: &str) -> String {
+    id.replace('-', "_")
+}
+
 /// The names that REDCap gives to fields of its own beside a form.
 pub(super) fn of_redcap(form: &str) -> [String; 2] {
-    [format!("{form}_complete"), format!("{form}_timestamp")]
+    FORM_ENDINGS.map(|ending| format!("{form}_{ending}"))
 }
 
 /// Ids that REDCap would refuse or take for its own.

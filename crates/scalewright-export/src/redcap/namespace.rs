@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_scoring::emit::redcap::{RESERVED, field_name};
+use super::field_names::{RESERVED, field_name};
 
 use super::Form;
 use super::names::{Names, ids, of_redcap};

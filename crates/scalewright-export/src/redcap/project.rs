@@ -8,7 +8,7 @@ mod items;
 use scalewright_model::{Diagnostic, ItemIx, Pointer, ResponseKind};
 
 use super::xml::Xml;
-use super::{Field, Form, RECORD};
+use super::{Field, Form, RECORD, losses};
 use items::{choices, group, item, oids, ticks};
 
 /// What a project is made of.
@@ -198,17 +198,10 @@ pub(super) fn losses(form: &Form<'_>) -> Vec<Diagnostic> {
         if (min, max) == (0.0, 100.0) {
             continue;
         }
-        let message = format!(
-            "the ends of the line of `{}`, {min} and {max}, may not reach the project: REDCap's own project files do \
-             not hold the ends of sliders",
-            item.id
-        );
         let place = Pointer::root().key("response-scales").key(&response.name);
-        found.push(
-            Diagnostic::warning("lossy-export", message)
-                .at_key(place, "")
-                .help("look at the slider when the project is made, and type them in if need be"),
-        );
+        let (min, max) = (min.to_string(), max.to_string());
+        let words = [("id", item.id.as_str()), ("min", min.as_str()), ("max", max.as_str())];
+        found.push(losses::SLIDER_ENDS.of(place, &words, None));
     }
     found
 }

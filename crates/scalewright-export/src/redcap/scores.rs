@@ -2,11 +2,12 @@
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{Band, Diagnostic, Pointer, Scale};
-use scalewright_scoring::emit::{Unsupported, number, redcap};
+use scalewright_scoring::emit::{Unsupported, number};
 
+use super::field_names::field_name;
 use super::fields::free_name;
 use super::names::Names;
-use super::{Field, html};
+use super::{Field, dialect, html, losses};
 use crate::ui::{filled, ui};
 use crate::{ExportRequest, loss};
 
@@ -65,13 +66,13 @@ fn score(
     let formula = match formula {
         Ok(formula) => formula,
         Err(unsupported) => {
-            let what = format!("the score of `{id}`");
-            diagnostics.push(loss::refused(request, scale.pointer(), &what, &unsupported));
+            let score = (&losses::SCORE, id.as_str());
+            diagnostics.push(loss::refused(request, scale.pointer(), score, &unsupported));
             return Vec::new();
         }
     };
     let field = Field {
-        name: names.field(&redcap::field_name(id)),
+        name: names.field(&field_name(id)),
         form: names.form.clone(),
         label: html::label(&request.wording.scales[index].title),
         note: note(request, position),
@@ -129,7 +130,7 @@ fn texts(
 ) -> Vec<Field> {
     let scale = &request.instrument.scales[index];
     let words = &request.wording.scales[index];
-    let alone = redcap::field_name(&scale.id);
+    let alone = field_name(&scale.id);
     let field = names.field(&alone);
     let mut texts: Vec<(String, Result<String, Unsupported>, Pointer)> = Vec::new();
     for ((set, bands), labels) in scale.all_bands().zip(words.all_bands()) {
@@ -139,13 +140,13 @@ fn texts(
             None => (format!("{}_band", scale.id), "bands"),
             Some(set) => (format!("{}_band_{set}", scale.id), "band-sets"),
         };
-        texts.push((name, redcap::band(&field, &labelled), scale.pointer().key(key)));
+        texts.push((name, dialect::band(&field, &labelled), scale.pointer().key(key)));
     }
     let mut fields = Vec::new();
     for (name, formula, place) in texts {
         match formula {
             Ok(formula) => fields.push(Field {
-                name: names.field(&free_name(request, &redcap::field_name(&name))),
+                name: names.field(&free_name(request, &field_name(&name))),
                 form: names.form.clone(),
                 about: alone.clone(),
                 kind: "text",
@@ -154,8 +155,8 @@ fn texts(
                 ..Field::default()
             }),
             Err(unsupported) => {
-                let what = format!("the bands of `{}`", scale.id);
-                diagnostics.push(loss::refused(request, place, &what, &unsupported));
+                let bands = (&losses::BANDS, scale.id.as_str());
+                diagnostics.push(loss::refused(request, place, bands, &unsupported));
             }
         }
     }

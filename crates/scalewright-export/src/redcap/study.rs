@@ -1,7 +1,7 @@
 //! Several instruments as the forms of one project: a data dictionary, a zip of instrument zips, and the project.
 
+use super::field_names::field_name;
 use scalewright_model::{Diagnostic, Pointer};
-use scalewright_scoring::emit::redcap::field_name;
 
 use super::names::{Names, doubled, ids, listed_together};
 use super::{Form, bytes, dictionary, metadata_losses, namespace, project, translations, zipped};

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use scalewright_model::{Diagnostic, Direction, Pointer, Wording, direction};
 use serde::Serialize;
 
-use super::{Field, Form, all_fields};
+use super::{Field, Form, all_fields, losses};
 use crate::{ExportRequest, ExportedFile, loss, ui};
 
 /// What is translated into one language.
@@ -148,21 +148,19 @@ pub(super) fn untranslated(form: &Form<'_>) -> Vec<Diagnostic> {
 /// What is published in the source language only, because nothing public says where REDCap has its translation.
 fn unplaced(form: &Form<'_>) -> Vec<Diagnostic> {
     let Form { request, names, fields } = form;
-    let because = "it is not publicly known where REDCap's file of translations has them";
     let root = Pointer::root();
     let mut found = Vec::new();
-    let mut lose = |place: Pointer, what: &str| found.push(loss::lost(place, what, because));
     let instrument = request.instrument;
     if fields.iter().any(|field| !field.section.is_empty() && field.section != "&nbsp;") {
-        lose(root.clone().key("sections"), "the translation of headings and lead-ins");
+        found.push(losses::TRANSLATED_HEADINGS.at(root.clone().key("sections")));
     }
     if let Some(field) = fields.iter().find(|field| field.kind == "slider") {
         let item = names.items(instrument).iter().position(|name| *name == field.name);
         let place = root.key("items").index(item.unwrap_or_default()).key("response");
-        lose(place, "the translation of the words at the ends of visual analogue lines");
+        found.push(losses::TRANSLATED_ENDS.at(place));
     }
     if let Some(scale) = instrument.scales.iter().find(|scale| scale.all_bands().next().is_some()) {
-        lose(scale.pointer().key("bands"), "the translation of the names of bands");
+        found.push(losses::TRANSLATED_BANDS.at(scale.pointer().key("bands")));
     }
     found
 }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
+use super::export::ExportFile;
 use super::rights::UseContext;
 
 /// What is set for all instruments of a study or a repository. The file is called `scalewright.toml`; the nearest
@@ -22,6 +23,11 @@ pub struct ConfigFile {
     pub study: Option<StudyFile>,
     /// How printed forms, scoring sheets and score reports look. What a command says goes before it.
     pub pdf: Option<PdfFile>,
+    /// The options of targets, which `--set` gives a command, by the target: `[export.redcap]` with `project = true`.
+    /// What a command says goes before it; `scalewright targets redcap` lists what there is.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 100))]
+    pub export: ExportFile,
     /// How bad lints are taken to be: the name of a lint, of a group of lints (`range`, `missing-data`), `all` or
     /// `warnings`, and `deny` (it fails a check), `warn`, `hint` (it never fails one) or `allow` (it is switched
     /// off). A lint's own line goes before its group's, and that before `warnings` and `all`. Only lints can be

@@ -8,10 +8,7 @@
 
 mod blank;
 mod conditions;
-mod names;
 mod signs;
-
-pub use names::{LONGEST_NAME, field_name, item_names};
 
 use scalewright_model::{
     Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower,
@@ -27,24 +24,6 @@ use conditions::Sure;
 /// hold: more than 32,767 characters, a few of which an action tag takes.
 const LONGEST: usize = 32_700;
 
-/// Names that REDCap keeps for itself, from its help texts.
-pub const RESERVED: [&str; 14] = [
-    "new",
-    "return",
-    "continue",
-    "case",
-    "class",
-    "enum",
-    "catch",
-    "throw",
-    "record_id",
-    "redcap_event_name",
-    "redcap_repeat_instrument",
-    "redcap_repeat_instance",
-    "redcap_data_access_group",
-    "redcap_survey_identifier",
-];
-
 /// What REDCap computes; where it cannot, why.
 #[derive(Debug, Clone)]
 pub struct Emitted {
@@ -57,7 +36,7 @@ pub struct Emitted {
 }
 
 /// Prints all scores and conditions. The field of each item is called as `names` has it, parallel to the instrument's
-/// items: [`item_names`] where the instrument is alone.
+/// items.
 #[must_use]
 pub fn emit(program: &Program, instrument: &Instrument, names: &[String]) -> Emitted {
     let mut printer = Printer {

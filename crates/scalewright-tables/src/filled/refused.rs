@@ -43,19 +43,19 @@ pub(super) fn unreadable(why: Unreadable) -> Refused {
         ),
         Unreadable::TooLarge => Refused::new(
             "is larger, or unpacks to more, than any form",
-            "only forms made with `scalewright export --to pdf --fillable` can be read",
+            "only forms made with `scalewright export --to pdf --set pdf.fillable=yes` can be read",
         ),
         Unreadable::NoFields => Refused::new(
-            "has no fields: it was made without `--fillable`, or printed or flattened after it was filled in",
+            "has no fields: it was made without `--set pdf.fillable=yes`, or printed or flattened after it was filled in",
             "ask for the form itself, saved after filling it in",
         ),
         Unreadable::TooManyFields => Refused::new(
             "has more fields than a form of this instrument",
-            "only forms made with `scalewright export --to pdf --fillable` can be read",
+            "only forms made with `scalewright export --to pdf --set pdf.fillable=yes` can be read",
         ),
         Unreadable::TooDeep => Refused::new(
             "has fields within fields without end, or deeper than any form",
-            "only forms made with `scalewright export --to pdf --fillable` can be read",
+            "only forms made with `scalewright export --to pdf --set pdf.fillable=yes` can be read",
         ),
         Unreadable::Twice(name) => altered(vec![format!("has two fields called `{name}`")]).short(),
     }
@@ -65,7 +65,7 @@ pub(super) fn unreadable(why: Unreadable) -> Refused {
 pub(super) fn foreign() -> Refused {
     Refused::new(
         "is no form of scalewright, or has lost what it is known by",
-        "only forms made with `scalewright export --to pdf --fillable` can be read",
+        "only forms made with `scalewright export --to pdf --set pdf.fillable=yes` can be read",
     )
 }
 

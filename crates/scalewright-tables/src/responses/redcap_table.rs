@@ -6,8 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
 
+use scalewright_export::redcap_names::{RESERVED, field_name};
 use scalewright_model::{Instrument, ResponseKind, ScaleIx};
-use scalewright_scoring::emit::redcap::{RESERVED, field_name};
 
 use crate::Stop;
 

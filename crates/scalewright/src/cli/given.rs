@@ -17,6 +17,11 @@ impl Given {
     ) -> impl Iterator<Item = &'a str> {
         options.filter(|option| self.0.iter().any(|given| given == option))
     }
+
+    /// All that were written.
+    pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(String::as_str)
+    }
 }
 
 impl FromArgMatches for Given {

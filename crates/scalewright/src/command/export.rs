@@ -1,6 +1,5 @@
 //! `scalewright export`.
 
-mod options;
 mod sheet;
 mod study;
 
@@ -10,20 +9,22 @@ use std::path::PathBuf;
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::{Checked, Finding, locate};
 use scalewright_export::{
-    EXPORTERS, ExportRequest, Exported, ExportedFile, Exporter, Matrix, Options, Scoring,
-    SourceFile, ValueSets,
+    Common, ExportRequest, Exported, ExportedFile, Exporter, OptionValues, Sheet, SourceFile,
+    exporter,
 };
 use scalewright_model::text::quote;
-use scalewright_model::{Diagnostic, Instrument, Wording, did_you_mean};
+use scalewright_model::{Diagnostic, Instrument, Wording};
 use scalewright_project::{Found, Library, Settings, all_are_used};
 
-use crate::cli::{ExportArgs, MatrixArg, ScoringArg, ValueSetsArg};
+use crate::cli::ExportArgs;
 use crate::gates::sound;
 use crate::house::{self, Style};
 use crate::output::Outputs;
 use crate::render::Printable;
 use crate::words::{self, needs_wording, source_or_only, wording};
 use crate::{OK, Stop, Terminal, WRONG, output, printing, render};
+
+use crate::target_options::{self, Chosen};
 
 /// Makes everything in memory, and writes it only when all of it could be made.
 pub(crate) fn run(
@@ -32,19 +33,11 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let exporters = exporters(&args.to)?;
-    let prints = exporters.iter().any(|exporter| exporter.name == "pdf");
+    let prints = exporters.iter().any(|exporter| exporter.prints);
     if prints {
         printing::warm_up();
     }
-    options::all_are_used(&args.given, &exporters)?;
-    if args.scoring == ScoringArg::Weight && args.value_sets == ValueSetsArg::Contained {
-        return Err(Stop::usage(
-            "`--scoring weight` and `--value-sets contained` exclude each other",
-        )
-        .help(
-            "engines find the number of an option with its question only: leave one of them out",
-        ));
-    }
+    let chosen = target_options::chosen(args, &exporters, library.settings())?;
     if args.study.is_some() {
         study::can_be_made(&exporters)?;
     }
@@ -57,7 +50,8 @@ pub(crate) fn run(
     let mut job = Job {
         args,
         settings,
-        exporters,
+        sheets: sheets(&chosen),
+        chosen,
         style,
         read: BTreeSet::new(),
         made: Vec::new(),
@@ -122,15 +116,8 @@ fn progress(count: usize, quiet: bool) -> ProgressBar {
 fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
     let mut chosen: Vec<&'static Exporter> = Vec::new();
     for name in names {
-        let known = EXPORTERS.iter().find(|exporter| exporter.name == name);
-        let Some(exporter) = known else {
-            let stop = Stop::usage(format!("there is no format `{name}`"));
-            return Err(match did_you_mean(name, EXPORTERS.iter().map(|e| e.name)) {
-                Some(help) => stop.help(help),
-                None => stop,
-            });
-        };
-        if exporter.name == "pdf" && cfg!(not(feature = "pdf")) {
+        let exporter = exporter(name).ok_or_else(|| target_options::no_target(name))?;
+        if exporter.prints && cfg!(not(feature = "pdf")) {
             return Err(Stop::usage("this program was built without PDF")
                 .help("build it with the feature `pdf`, which is on unless left out"));
         }
@@ -141,10 +128,22 @@ fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
     Ok(chosen)
 }
 
+/// The sheets that some target is asked for, each once.
+fn sheets(chosen: &[Chosen]) -> Vec<Sheet> {
+    let mut sheets = Vec::new();
+    for sheet in chosen.iter().flat_map(|target| (target.exporter.sheets)(&target.options)) {
+        if !sheets.contains(&sheet) {
+            sheets.push(sheet);
+        }
+    }
+    sheets
+}
+
 struct Job<'a> {
     args: &'a ExportArgs,
     settings: &'a Settings,
-    exporters: Vec<&'static Exporter>,
+    chosen: Vec<Chosen>,
+    sheets: Vec<Sheet>,
     style: Style,
     /// The files that all of it is made of.
     read: BTreeSet<PathBuf>,
@@ -167,7 +166,7 @@ impl Job<'_> {
             Err(stop) => return self.fail(&stop, terminal),
         };
         let is_english = |wording: &&Wording| wording.language.to_lowercase().starts_with("en");
-        if !self.args.with.is_empty() && !wordings.iter().all(is_english) {
+        if self.sheets.contains(&Sheet::Scoring) && !wordings.iter().all(is_english) {
             let id = &instrument.id;
             let note = format!(
                 "note: the scoring sheet of `{id}` is in English, its titles in the source language\n"
@@ -175,11 +174,11 @@ impl Job<'_> {
             terminal.tell(&note);
         }
         for wording in wordings {
-            for exporter in self.exporters.clone() {
-                self.export(exporter, checked, instrument, wording, terminal)?;
+            for target in self.chosen.clone() {
+                self.export(&target, checked, (instrument, wording), terminal)?;
             }
         }
-        if !self.args.with.is_empty() {
+        if self.sheets.contains(&Sheet::Scoring) {
             let paper = house::paper(self.args.paper, self.settings);
             let made = sheet::scoring(
                 checked,
@@ -219,23 +218,22 @@ impl Job<'_> {
 
     fn export(
         &mut self,
-        exporter: &Exporter,
+        target: &Chosen,
         checked: &Checked,
-        instrument: &Instrument,
-        wording: &Wording,
+        (instrument, wording): (&Instrument, &Wording),
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
         let sources = sources(checked);
-        let request = self.request(checked, (instrument, wording), &sources);
-        let Exported { files, diagnostics } = (exporter.export)(&request);
+        let request = self.request(checked, (instrument, wording), &sources, &target.options);
+        let Exported { files, diagnostics } = (target.exporter.export)(&request);
         self.tell_untranslated(checked, wording, terminal);
         if self.report(diagnostics, checked, terminal) {
             self.failed += 1;
             return Ok(());
         }
-        let unprintable = match exporter.name {
-            "pdf" => self.style.fonts.unprintable(instrument, wording),
-            _ => Vec::new(),
+        let unprintable = match target.exporter.prints {
+            true => self.style.fonts.unprintable(instrument, wording),
+            false => Vec::new(),
         };
         for stop in &unprintable {
             self.fail(stop, terminal)?;
@@ -277,6 +275,7 @@ impl Job<'_> {
         checked: &'r Checked,
         (instrument, wording): (&'r Instrument, &'r Wording),
         sources: &'r [SourceFile<'r>],
+        options: &'r OptionValues,
     ) -> ExportRequest<'r> {
         ExportRequest {
             instrument,
@@ -284,34 +283,18 @@ impl Job<'_> {
             ranges: &checked.ranges,
             wording,
             sources,
-            options: self.options(),
+            common: self.common(),
+            options,
             house: &self.style.house,
         }
     }
 
-    fn options(&self) -> Options {
-        Options {
+    fn common(&self) -> Common {
+        Common {
             paper: house::paper(self.args.paper, self.settings),
             layout: house::layout(self.args.layout, self.settings),
-            fillable: self.args.fillable,
-            attach: !self.args.no_attachments,
             accept_recalled_keys: self.args.accept_recalled_keys,
             leave_out_scores: self.args.leave_out_scores,
-            scoring: match self.args.scoring {
-                ScoringArg::Portable => Scoring::Portable,
-                ScoringArg::Weight => Scoring::Weight,
-            },
-            matrix: match self.args.matrix {
-                MatrixArg::Htable => Matrix::Htable,
-                MatrixArg::Lhc => Matrix::Lhc,
-            },
-            value_sets: match self.args.value_sets {
-                ValueSetsArg::Inline => ValueSets::Inline,
-                ValueSetsArg::Contained => ValueSets::Contained,
-            },
-            admin_fields: self.args.admin_fields,
-            record_id: !self.args.no_record_id,
-            project: self.args.project,
         }
     }
 

@@ -1,8 +1,11 @@
 //! `scalewright schema`.
 
+mod targets;
+
 use scalewright_check::report::Report;
 use scalewright_check::{SchemaKind, schema, schema_of, schema_page};
-use scalewright_export::fhir_mapping::{self, MAPPING, Mapping};
+use scalewright_export::Mapping;
+use scalewright_export::fhir_mapping::{self, MAPPING};
 use serde_json::json;
 
 use crate::cli::{SchemaArg, SchemaArgs, SchemaFormat};
@@ -14,7 +17,9 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         SchemaArg::Instrument => (schema(SchemaKind::Instrument), "instrument.toml"),
         SchemaArg::Wording => (schema(SchemaKind::Wording), "<language>.toml"),
         SchemaArg::Cases => (schema(SchemaKind::Cases), "cases.toml"),
-        SchemaArg::Config => (schema(SchemaKind::Config), "scalewright.toml"),
+        SchemaArg::Config => {
+            (targets::with_targets(schema(SchemaKind::Config)), "scalewright.toml")
+        }
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
         SchemaArg::Fhir => return fhir(args.format, terminal),
     };

@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 
 use scalewright_check::Checked;
-use scalewright_export::{EXPORTERS, ExportRequest, ExportedStudy, Exporter, StudyRequest};
+use scalewright_export::{ExportRequest, ExportedStudy, Exporter, StudyRequest, listed};
 use scalewright_model::Instrument;
 
+use crate::target_options::Chosen;
 use super::{Job, sources};
 use crate::gates::sound;
 use crate::words::{needs_wording, source_or_only, wording};
@@ -16,8 +17,8 @@ pub(super) fn can_be_made(exporters: &[&Exporter]) -> Result<(), Stop> {
     let Some(cannot) = exporters.iter().find(|exporter| exporter.study.is_none()) else {
         return Ok(());
     };
-    let can = EXPORTERS.iter().filter(|exporter| exporter.study.is_some());
-    let can: Vec<String> = can.map(|exporter| format!("`{}`", exporter.name)).collect();
+    let can = listed().filter(|(_, exporter)| exporter.study.is_some());
+    let can: Vec<String> = can.map(|(_, exporter)| format!("`{}`", exporter.name)).collect();
     let message = format!("`{}` cannot publish a study: leave `--study` out", cannot.name);
     Err(Stop::usage(message).help(format!("{} can", can.join(", "))))
 }
@@ -52,8 +53,8 @@ impl Job<'_> {
             Err(stop) => return self.fail(&stop, terminal),
         };
         for language in languages {
-            for exporter in self.exporters.clone() {
-                self.together((exporter, name, &language), all, &instruments, terminal)?;
+            for target in self.chosen.clone() {
+                self.together((&target, name, &language), all, &instruments, terminal)?;
             }
         }
         Ok(())
@@ -94,17 +95,18 @@ impl Job<'_> {
 
     fn together(
         &mut self,
-        (exporter, name, language): (&Exporter, &str, &str),
+        (target, name, language): (&Chosen, &str, &str),
         all: &[Checked],
         instruments: &[&Instrument],
         terminal: &mut Terminal<'_>,
     ) -> Result<(), Stop> {
+        let exporter = target.exporter;
         let Some(export) = exporter.study else { return can_be_made(&[exporter]) };
         let sources: Vec<_> = all.iter().map(sources).collect();
         let mut requests: Vec<ExportRequest<'_>> = Vec::new();
         for ((checked, instrument), sources) in all.iter().zip(instruments).zip(&sources) {
             let wording = wording(instrument, language)?;
-            requests.push(self.request(checked, (instrument, wording), sources));
+            requests.push(self.request(checked, (instrument, wording), sources, &target.options));
         }
         let title = self.args.title.as_deref().or(self.settings.title()).unwrap_or(name);
         let study = StudyRequest { name, title, instruments: &requests };

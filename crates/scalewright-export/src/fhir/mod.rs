@@ -2,49 +2,80 @@
 //! calculated item in FHIRPath.
 
 mod conditions;
+mod dialect;
 mod embed;
 mod items;
+mod losses;
 pub mod mapping;
 mod model;
 pub mod names;
+mod options;
 mod scores;
 mod text;
 pub(crate) mod ucum;
 mod value_sets;
 
+use scalewright_check::{TargetRules, WordRules};
 use scalewright_model::file::Status;
-use scalewright_model::{Diagnostic, Instrument, Pointer, Reference, Wording};
+use scalewright_model::{Diagnostic, Instrument, Reference, Wording};
 
-use crate::{ExportRequest, Exported, ExportedFile, Exporter, ValueSets, loss, ui};
-use scalewright_scoring::emit::fhirpath::FhirPath;
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform, loss, ui};
+use dialect::FhirPath;
 
 use names::url_in as url;
+use options::{Options, ValueSets};
 
 use model::{
     Attachment, Coding, ContactDetail, Extension, Identifier, Item, Meta, Questionnaire,
     RelatedArtifact, codings,
 };
 
-/// The options that both releases take.
-const OPTIONS: [&str; 4] = ["leave-out-scores", "matrix", "scoring", "value-sets"];
-
-/// Questionnaire for health records.
-pub(crate) static EXPORTER: Exporter = Exporter {
-    name: "fhir",
-    summary: "FHIR R4 Questionnaire (JSON) with calculated scores",
-    options: &OPTIONS,
-    export: |request| export(&Form { request, release: Release::R4 }),
-    study: None,
+/// What lints know of FHIR.
+pub(crate) static RULES: TargetRules = TargetRules {
+    platform: "FHIR",
+    names: None,
+    words: WordRules::PLAIN,
+    refusals: Some(dialect::refusals),
 };
 
-/// The same in the release after.
-pub(crate) static EXPORTER_R5: Exporter = Exporter {
-    name: "fhir-r5",
-    summary: "FHIR R5 Questionnaire (JSON) with calculated scores",
-    options: &OPTIONS,
-    export: |request| export(&Form { request, release: Release::R5 }),
-    study: None,
+/// FHIR, in two releases.
+pub(crate) static PLATFORM: Platform = Platform {
+    name: "FHIR",
+    rules: &RULES,
+    exporters: &[
+        exporter(
+            "fhir",
+            "FHIR R4 Questionnaire (JSON) with calculated scores",
+            &[FileSpec { name: "<id>.<language>.fhir-r4.json", what: "the Questionnaire" }],
+            r4,
+        ),
+        exporter(
+            "fhir-r5",
+            "FHIR R5 Questionnaire (JSON) with calculated scores",
+            &[FileSpec { name: "<id>.<language>.fhir-r5.json", what: "the Questionnaire" }],
+            |request| export(&Form::new(request, Release::R5)),
+        ),
+    ],
+    limits: &["A Questionnaire is in one language; translations of its texts are extensions."],
+    losses: losses::LOSSES,
+    keys: mapping::MAPPING,
 };
+
+/// What the exporters of both releases have in common.
+const fn exporter(
+    name: &'static str,
+    summary: &'static str,
+    files: &'static [FileSpec],
+    export: fn(&ExportRequest<'_>) -> Exported,
+) -> Exporter {
+    Exporter {
+        files,
+        flags: &["leave-out-scores"],
+        options: Options::SPECS,
+        conflicts: options::CONFLICTS,
+        ..Exporter::new(name, summary, export)
+    }
+}
 
 /// A release of FHIR. A questionnaire with a choice cannot be valid in both.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -53,10 +84,17 @@ enum Release {
     R5,
 }
 
-/// What is exported, as which release.
+/// What is exported, as which release, and how.
 struct Form<'a> {
     request: &'a ExportRequest<'a>,
     release: Release,
+    options: Options,
+}
+
+impl<'a> Form<'a> {
+    fn new(request: &'a ExportRequest<'a>, release: Release) -> Self {
+        Self { request, release, options: Options::of(request.options) }
+    }
 }
 
 impl Release {
@@ -78,6 +116,11 @@ impl Release {
 }
 
 const SDC_PROFILE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire";
+
+/// The Questionnaire of R4.
+pub(crate) fn r4(request: &ExportRequest<'_>) -> Exported {
+    export(&Form::new(request, Release::R4))
+}
 
 fn export(form: &Form<'_>) -> Exported {
     let request = form.request;
@@ -106,18 +149,12 @@ fn export(form: &Form<'_>) -> Exported {
 
 /// What a Questionnaire has no element for. What is missing here is written.
 fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
-    let facts = [
-        ("short-title", "the short title", instrument.short_title.is_some()),
-        ("family", "the family", instrument.family.is_some()),
-        ("form", "the form", instrument.form.is_some()),
-    ];
-    let mut found = loss::of_facts(&facts, "a FHIR Questionnaire has no element for it");
-    if !instrument.rights.evidence.is_empty() {
-        let place = Pointer::root().key("rights").key("evidence");
-        let because = "a FHIR Questionnaire has no element for it";
-        found.push(loss::lost(place, "the evidence of the rights", because));
-    }
-    found
+    loss::of_facts(&[
+        ("short-title", &losses::SHORT_TITLE, instrument.short_title.is_some()),
+        ("family", &losses::FAMILY, instrument.family.is_some()),
+        ("form", &losses::FORM, instrument.form.is_some()),
+        ("rights.evidence", &losses::EVIDENCE, !instrument.rights.evidence.is_empty()),
+    ])
 }
 
 fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnaire {
@@ -170,7 +207,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
             },
         },
         language: wording.language.clone(),
-        contained: match request.options.value_sets {
+        contained: match form.options.value_sets {
             ValueSets::Inline => Vec::new(),
             ValueSets::Contained => value_sets::contained(form),
         },

@@ -1,31 +1,58 @@
 //! The printed form: data for the Typst template, which places every text as a value.
 
 mod attached;
+pub mod form;
+mod keys;
+mod losses;
+mod options;
 mod skip;
 mod weight;
 
+use scalewright_check::{TargetRules, WordRules};
 use scalewright_model::{Direction, Item, ItemIx, ResponseKind, SectionIx, direction};
 use scalewright_scoring::emit::number;
 use serde::Serialize;
 
-use crate::form::{DATE, RESPONDENT};
 use crate::ui::{self, Ui, ui};
 use crate::{
-    Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FormField, House, Layout,
-    Paper, loss,
+    Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FileSpec, FormField, House,
+    Layout, Paper, Platform, loss,
 };
+use form::{DATE, RESPONDENT};
+use options::Options;
 
-/// A form to print and hand out.
-pub(crate) static EXPORTER: Exporter = Exporter {
-    name: "pdf",
-    summary: "a form to print and hand out",
-    options: &["fillable", "fonts", "layout", "no-attachments", "paper", "with"],
-    export,
-    study: None,
+/// Lints find nothing that would come out otherwise on paper.
+pub(crate) static RULES: TargetRules =
+    TargetRules { platform: "PDF", names: None, words: WordRules::PLAIN, refusals: None };
+
+/// A form to print and hand out, or to fill in on a screen.
+pub(crate) static PLATFORM: Platform = Platform {
+    name: "PDF",
+    rules: &RULES,
+    exporters: &[Exporter {
+        files: &[
+            FileSpec { name: "<id>.<language>.pdf", what: "the form" },
+            FileSpec {
+                name: "<id>.scoring.pdf",
+                what: "the sheet to score by hand; with `--set pdf.with=scoring`",
+            },
+        ],
+        flags: &["fonts", "layout", "paper"],
+        options: Options::SPECS,
+        prints: true,
+        sheets: |values| Options::of(values).with,
+        ..Exporter::new("pdf", "a form to print and hand out", export)
+    }],
+    limits: &[
+        "Letters that neither the embedded fonts nor those of `--fonts` have are refused.",
+        "Nothing is computed on the form: scores come from `scalewright score`, or from the sheet to score by hand.",
+    ],
+    losses: losses::LOSSES,
+    keys: keys::KEYS,
 };
 
 /// The document.
-const TEMPLATE: &str = include_str!("typst/form.typ");
+const TEMPLATE: &str = include_str!("form.typ");
 
 #[derive(Serialize)]
 struct Form<'a> {
@@ -137,12 +164,12 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     let files = files.into_iter().enumerate().map(path).collect();
     let instrument = request.instrument;
     let ident = format!("{}|{}|{}", instrument.id, instrument.version, request.wording.language);
-    let fields = request.options.fillable.then(|| fields(&form.blocks, words));
-    let marks = crate::form::marks(instrument, request.wording);
+    let fields = Options::of(request.options).fillable.then(|| fields(&form.blocks, words));
+    let marks = self::form::marks(instrument, request.wording);
     let document = Document { template: TEMPLATE, data, files, ident, fields, marks, weight };
     let content = Content::Typst(document);
     let worded = |index: usize| skip::condition(request, ItemIx(index), words).is_some();
-    let mut diagnostics = loss::conditions(request, "this form", worded);
+    let mut diagnostics = loss::conditions(request, &losses::CONDITION, worded);
     diagnostics.extend(ui::english(&request.wording.language, "the form"));
     Exported { files: vec![ExportedFile { name: request.file_name("pdf"), content }], diagnostics }
 }
@@ -167,21 +194,21 @@ fn longest_run(json: &str) -> usize {
 fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
     let (instrument, wording) = (request.instrument, request.wording);
     let blocks = blocks(request, words);
-    let large = request.options.layout == Layout::LargePrint;
+    let large = request.common.layout == Layout::LargePrint;
     Form {
-        layout: match request.options.layout {
+        layout: match request.common.layout {
             Layout::Compact => "compact",
             Layout::Comfortable => "comfortable",
             Layout::LargePrint => "large-print",
         },
         landscape: !large && blocks.iter().any(is_wide),
-        fillable: request.options.fillable,
+        fillable: Options::of(request.options).fillable,
         language: &wording.language,
         direction: match direction(&wording.language) {
             Direction::LeftToRight => "ltr",
             Direction::RightToLeft => "rtl",
         },
-        paper: match request.options.paper {
+        paper: match request.common.paper {
             Paper::A4 => "a4",
             Paper::UsLetter => "us-letter",
         },

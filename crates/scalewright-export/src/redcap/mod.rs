@@ -3,10 +3,15 @@
 
 mod bytes;
 mod definition;
+mod dialect;
+pub mod field_names;
 mod fields;
 mod html;
+mod keys;
+mod losses;
 mod names;
 mod namespace;
+mod options;
 mod project;
 mod scores;
 mod study;
@@ -15,22 +20,74 @@ mod xml;
 
 use std::io::{Cursor, Write};
 
+use scalewright_check::{NameRules, TargetRules, WordRules};
 use scalewright_model::{Diagnostic, Instrument, Pointer};
-use scalewright_scoring::emit::redcap::{self, Emitted};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-use crate::{ExportRequest, Exported, ExportedFile, Exporter, loss};
+use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform, loss};
+use dialect::Emitted;
 use names::Names;
+use options::Options;
 
-/// Data dictionary and instrument for research databases.
-pub(crate) static EXPORTER: Exporter = Exporter {
-    name: "redcap",
-    summary: "REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores",
-    options: &["admin-fields", "leave-out-scores", "no-attachments", "no-record-id", "project"],
-    export,
-    study: Some(study::export),
+/// What lints know of REDCap.
+pub(crate) static RULES: TargetRules = TargetRules {
+    platform: "REDCap",
+    names: Some(NameRules {
+        longest: field_names::LONGEST_NAME,
+        reserved: &field_names::RESERVED,
+        form_endings: &FORM_ENDINGS,
+        form: names::form,
+        field: field_names::field_name,
+    }),
+    words: WordRules { separator: Some('|'), one_line: true, brackets: &[('[', ']'), ('{', '}')] },
+    refusals: Some(dialect::refusals),
 };
+
+/// Data dictionary, instrument and project for research databases.
+pub(crate) static PLATFORM: Platform = Platform {
+    name: "REDCap",
+    rules: &RULES,
+    exporters: &[Exporter {
+        files: FILES,
+        flags: &["leave-out-scores"],
+        options: Options::SPECS,
+        conflicts: options::CONFLICTS,
+        study: Some(study::export),
+        ..Exporter::new(
+            "redcap",
+            "REDCap data dictionary (CSV), instrument zip and project (XML), with calculated scores",
+            export,
+        )
+    }],
+    limits: &[
+        "A slider records whole numbers only: a visual analogue scale with decimals is refused.",
+        "A formula has at most 32,700 characters: a score with a longer one is refused.",
+        "A definition that has more than 32,000 characters when it is packed is not in the form.",
+    ],
+    losses: losses::LOSSES,
+    keys: keys::KEYS,
+};
+
+const FILES: &[FileSpec] = &[
+    FileSpec { name: "<id>.<language>.redcap.csv", what: "the data dictionary" },
+    FileSpec { name: "<id>.<language>.redcap.zip", what: "the same as an instrument zip" },
+    FileSpec {
+        name: "<id>.<language>.redcap.xml",
+        what: "a project; with `--set redcap.project=yes`, and with `--study`",
+    },
+    FileSpec {
+        name: "<id>.<language>.redcap-names.csv",
+        what: "the fields that are not called by their ids; when there are any",
+    },
+    FileSpec {
+        name: "<id>.<language>.redcap-mlm.json",
+        what: "a translation for Multi-Language Management; for each further language",
+    },
+];
+
+/// What REDCap puts behind the name of a form, to name fields of its own.
+const FORM_ENDINGS: [&str; 2] = ["complete", "timestamp"];
 
 /// What the field is called that names the record.
 const RECORD: &str = "record_id";
@@ -120,7 +177,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
         ExportedFile::of(request.file_name("redcap.csv"), dictionary(&forms)),
         ExportedFile::of(request.file_name("redcap.zip"), zipped(&[instrument])),
     ];
-    if request.options.project {
+    if Options::of(request.options).project {
         let (name, title) = (&request.instrument.id, &request.wording.title);
         let project = project::xml(&project::Project { name, title, forms: &forms });
         files.push(ExportedFile::of(request.file_name("redcap.xml"), project));
@@ -135,7 +192,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
 
 /// The data dictionary of a project, as far as it is wanted with the field that names the record.
 fn dictionary(forms: &[Form<'_>]) -> Vec<u8> {
-    let record = forms.first().filter(|first| first.request.options.record_id);
+    let record = forms.first().filter(|first| Options::of(first.request.options).record_id);
     let record =
         record.map(|first| Field::record(&first.names.form, &first.request.wording.language));
     bytes::dictionary(record.iter().chain(forms.iter().flat_map(|form| &form.fields)))
@@ -148,12 +205,12 @@ fn all_fields(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let items = names.items(request.instrument);
-    let Emitted { scores, shown } = redcap::emit(request.program, request.instrument, &items);
+    let Emitted { scores, shown } = dialect::print(request.instrument, request.program, &items);
     let mut fields = fields::fields(request, names, shown, diagnostics);
     fields.extend(scores::fields(request, names, scores, diagnostics));
     fields.push(fields::rights(request, names));
     fields.extend(definition::field(request, names, diagnostics));
-    if request.options.admin_fields {
+    if Options::of(request.options).admin_fields {
         fields.extend(fields::administrative(request, names));
     }
     fields.into_iter().map(Field::visible).collect()
@@ -206,33 +263,27 @@ fn unplaced(instrument: &Instrument) -> Vec<Diagnostic> {
         scales: _,
         wordings: _,
     } = instrument;
-    let said = rights.terms.is_some() || rights.obtain.is_some() || !rights.evidence.is_empty();
-    let facts = [
-        ("short-title", "the short title", short_title.is_some()),
-        ("family", "the family", family.is_some()),
-        ("form", "the form", form.is_some()),
-        ("date", "the date", date.is_some()),
-        ("url", "the address", url.is_some()),
-        ("codes", "the list of codes", !codes.is_empty()),
-        ("description", "the description", description.is_some()),
-        ("authors", "the list of authors", !authors.is_empty()),
-        ("rights", "what is known of the rights beyond the notice", said),
-        ("administration", "the administration (who answers, about what period, how)", true),
-        ("references", "the list of references", !references.is_empty()),
-    ];
-    let because = "a REDCap data dictionary has no place for it";
-    let mut found = loss::of_facts(&facts, because);
-    // One word for all items and scales is enough.
+    let stated = rights.terms.is_some() || rights.obtain.is_some() || !rights.evidence.is_empty();
+    let mut found = loss::of_facts(&[
+        ("short-title", &losses::SHORT_TITLE, short_title.is_some()),
+        ("family", &losses::FAMILY, family.is_some()),
+        ("form", &losses::FORM, form.is_some()),
+        ("date", &losses::DATE, date.is_some()),
+        ("url", &losses::URL, url.is_some()),
+        ("codes", &losses::CODES, !codes.is_empty()),
+        ("description", &losses::DESCRIPTION, description.is_some()),
+        ("authors", &losses::AUTHORS, !authors.is_empty()),
+        ("rights", &losses::RIGHTS, stated),
+        ("administration", &losses::ADMINISTRATION, true),
+        ("references", &losses::REFERENCES, !references.is_empty()),
+    ]);
+    // One loss for all items and scales is enough.
     let items = instrument.items.iter().enumerate();
     let items = items.map(|(i, item)| (Pointer::root().key("items").index(i), &item.codes));
     let mut coded =
         items.chain(instrument.scales.iter().map(|scale| (scale.pointer(), &scale.codes)));
     if let Some((place, _)) = coded.find(|(_, codes)| !codes.is_empty()) {
-        found.push(loss::lost(
-            place.key("codes"),
-            "what terminologies call items and scales",
-            because,
-        ));
+        found.push(losses::CODES_OF_PARTS.at(place.key("codes")));
     }
     found
 }

@@ -1,0 +1,37 @@
+//! What a Questionnaire has no element for.
+
+use crate::loss::{DESCRIPTION, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
+
+const NO_ELEMENT: &str = "a FHIR Questionnaire has no element for it";
+
+pub(super) const SHORT_TITLE: Loss = Loss::new(&["short-title"], "the short title", NO_ELEMENT);
+pub(super) const FAMILY: Loss = Loss::new(&["family"], "the family", NO_ELEMENT);
+pub(super) const FORM: Loss = Loss::new(&["form"], "the form", NO_ELEMENT);
+pub(super) const EVIDENCE: Loss = Loss::new(
+    &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
+    "the evidence of the rights",
+    NO_ELEMENT,
+);
+pub(super) const CONDITION: Loss = Loss::new(&["items[].ask-if"], "the condition of `{id}`", "")
+    .when("where FHIRPath cannot express it; the item is always asked");
+pub(super) const SCORE: Loss = Loss::new(
+    &["scales[].score", "scales[].formula", "flags[].when", "norms[].derive"],
+    "the score of `{id}`",
+    "",
+)
+.when("where FHIRPath cannot express it; the export is refused, or with `--leave-out-scores` has no such score");
+
+/// All of it.
+pub(super) static LOSSES: &[&Loss] = &[
+    &SHORT_TITLE,
+    &FAMILY,
+    &FORM,
+    &EVIDENCE,
+    &DESCRIPTION,
+    &CONDITION,
+    &SCORE,
+    &UNVERIFIED,
+    &RECALLED,
+    &UNSURE,
+    &WORDS_OF_FORMULAS,
+];

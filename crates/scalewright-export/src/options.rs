@@ -1,0 +1,219 @@
+//! The options of targets: described as data, given as text, read into a struct of the target's own.
+//!
+//! A description has no functions in it, so that it can be printed as JSON, and come from a program outside as well.
+
+mod settings;
+mod values;
+
+use std::borrow::Cow;
+
+use serde::Serialize;
+
+pub use settings::{configured, no_option};
+pub use values::{OptionValues, WrongValue};
+
+/// An option of a target: `project` of `redcap`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct OptionSpec {
+    /// Its name: lower-case words joined by hyphens.
+    pub name: Cow<'static, str>,
+    /// What it changes, in a sentence without a full stop.
+    pub summary: Cow<'static, str>,
+    /// Which values it takes.
+    #[serde(flatten)]
+    pub kind: OptionKind,
+    /// The value when none is given.
+    pub default: Cow<'static, str>,
+    /// How the command line asked for it before targets had options.
+    #[serde(skip)]
+    pub former: Option<Former>,
+}
+
+/// Which values an option takes.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(tag = "type", content = "values", rename_all = "kebab-case")]
+pub enum OptionKind {
+    /// `yes` or `no`.
+    Switch,
+    /// One of these.
+    Choice(Cow<'static, [ValueSpec]>),
+    /// None of these, or some: `a+b`.
+    List(Cow<'static, [ValueSpec]>),
+}
+
+/// A value that an option can have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ValueSpec {
+    /// The value.
+    pub value: Cow<'static, str>,
+    /// What it means, in a clause.
+    pub meaning: Cow<'static, str>,
+}
+
+/// An option of the command line that an option of a target has replaced.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Former {
+    /// Its name, without hyphens in front: `no-record-id`.
+    pub flag: &'static str,
+    /// The value that stands for it; `None` where it took the value itself.
+    pub value: Option<&'static str>,
+}
+
+/// Options that exclude each other, or a plain option of the command line.
+#[derive(Debug, Clone, Serialize)]
+pub struct Conflict {
+    /// The options. Each with a value that conflicts, or with none where every value does.
+    pub options: Cow<'static, [(Cow<'static, str>, Option<Cow<'static, str>>)]>,
+    /// The plain option, without hyphens in front: `study`.
+    pub flag: Option<Cow<'static, str>>,
+    /// What to do, and why.
+    pub help: Cow<'static, str>,
+}
+
+impl OptionSpec {
+    /// An option that is `yes` or `no`.
+    #[must_use]
+    pub const fn switch(name: &'static str, default: bool, summary: &'static str) -> Self {
+        let default = if default { "yes" } else { "no" };
+        Self::new(name, summary, OptionKind::Switch, default)
+    }
+
+    /// An option that is one of several values.
+    #[must_use]
+    pub const fn choice(
+        name: &'static str,
+        values: &'static [ValueSpec],
+        default: &'static str,
+        summary: &'static str,
+    ) -> Self {
+        Self::new(name, summary, OptionKind::Choice(Cow::Borrowed(values)), default)
+    }
+
+    /// An option that is none, one or several of some values; none by default.
+    #[must_use]
+    pub const fn list(
+        name: &'static str,
+        values: &'static [ValueSpec],
+        summary: &'static str,
+    ) -> Self {
+        Self::new(name, summary, OptionKind::List(Cow::Borrowed(values)), "")
+    }
+
+    const fn new(
+        name: &'static str,
+        summary: &'static str,
+        kind: OptionKind,
+        default: &'static str,
+    ) -> Self {
+        Self {
+            name: Cow::Borrowed(name),
+            summary: Cow::Borrowed(summary),
+            kind,
+            default: Cow::Borrowed(default),
+            former: None,
+        }
+    }
+
+    /// The same, as what has replaced `--flag`, which stood for `value`, or took the value itself.
+    #[must_use]
+    pub const fn instead_of(mut self, flag: &'static str, value: Option<&'static str>) -> Self {
+        self.former = Some(Former { flag, value });
+        self
+    }
+
+    /// The values that it can have, with what they mean, where that is not plain from the summary.
+    #[must_use]
+    pub fn values(&self) -> Vec<(&str, &str)> {
+        match &self.kind {
+            OptionKind::Switch => vec![("yes", ""), ("no", "")],
+            OptionKind::Choice(values) | OptionKind::List(values) => {
+                values.iter().map(|value| (&*value.value, &*value.meaning)).collect()
+            }
+        }
+    }
+}
+
+impl ValueSpec {
+    /// A value and what it means.
+    #[must_use]
+    pub const fn new(value: &'static str, meaning: &'static str) -> Self {
+        Self { value: Cow::Borrowed(value), meaning: Cow::Borrowed(meaning) }
+    }
+}
+
+/// A type that a value of an option is read into.
+pub(crate) trait FromValue {
+    /// Reads a value that the description of the option allows.
+    fn from_value(text: &str) -> Self;
+}
+
+impl FromValue for bool {
+    fn from_value(text: &str) -> Self {
+        text == "yes"
+    }
+}
+
+impl<T: FromValue> FromValue for Vec<T> {
+    fn from_value(text: &str) -> Self {
+        text.split('+').filter(|one| !one.is_empty()).map(T::from_value).collect()
+    }
+}
+
+/// Declares an enum of values with their spelling and meaning. The first is what a value that is none of them is read
+/// as, which [`OptionValues`] never holds.
+macro_rules! choice {
+    ($(#[$doc:meta])* $name:ident {
+        $first:ident = $text:literal: $meaning:literal;
+        $($other:ident = $other_text:literal: $other_meaning:literal;)*
+    }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+        pub(crate) enum $name {
+            #[doc = $meaning]
+            $first,
+            $(#[doc = $other_meaning] $other,)*
+        }
+
+        impl $name {
+            /// All values, with what they mean.
+            pub(crate) const VALUES: &'static [$crate::options::ValueSpec] = &[
+                $crate::options::ValueSpec::new($text, $meaning),
+                $($crate::options::ValueSpec::new($other_text, $other_meaning),)*
+            ];
+        }
+
+        impl $crate::options::FromValue for $name {
+            fn from_value(text: &str) -> Self {
+                match text {
+                    $($other_text => Self::$other,)*
+                    _ => Self::$first,
+                }
+            }
+        }
+    };
+}
+
+/// Declares the options of a target: a struct with a field for each, their descriptions, and how the one is read from
+/// what is given.
+macro_rules! options {
+    ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $field:ident: $type:ty = $spec:expr;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq)]
+        pub(crate) struct $name {
+            $($(#[$of])* pub(crate) $field: $type,)*
+        }
+
+        impl $name {
+            /// The descriptions, in the order of the fields.
+            pub(crate) const SPECS: &'static [$crate::options::OptionSpec] = &[$($spec,)*];
+
+            /// Reads what is given; an option that is not has its default.
+            pub(crate) fn of(values: &$crate::options::OptionValues) -> Self {
+                let mut specs = Self::SPECS.iter();
+                Self { $($field: values.read(specs.next()),)* }
+            }
+        }
+    };
+}
+
+pub(crate) use {choice, options};

@@ -1,0 +1,142 @@
+//! What the command line says of targets, all of it from the registry: help, completions, and the options that the
+//! options of targets have replaced.
+
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
+use scalewright_export::{Former, exporters, listed};
+
+/// List the targets of `scalewright export`, or describe one: its files, options, limits and losses.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright targets                     what instruments can be published to
+  scalewright targets redcap              files, options, names and losses of one
+  scalewright targets redcap --format json")]
+pub(crate) struct TargetsArgs {
+    /// The target, as `--to` has it: redcap.
+    #[arg(value_name = "TARGET")]
+    pub(crate) target: Option<String>,
+    /// The form of the description.
+    #[arg(long, value_enum, default_value_t = TargetsFormat::Text)]
+    pub(crate) format: TargetsFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TargetsFormat {
+    /// To read in a terminal.
+    Text,
+    /// JSON: a list of objects, or an object for a single target.
+    Json,
+    /// As a page of the documentation.
+    Markdown,
+}
+
+/// The end of the help of `export`.
+pub(crate) fn export_help() -> String {
+    let width = listed().map(|(_, target)| target.name.len()).max().unwrap_or(0);
+    let targets = listed()
+        .map(|(_, target)| format!("  {:width$}  {}\n", target.name, target.summary))
+        .collect::<String>();
+    format!("Targets:\n{targets}\n{EXPORT_EXAMPLES}")
+}
+
+const EXPORT_EXAMPLES: &str = "\
+`scalewright targets NAME` lists the options of a target.
+
+Examples:
+  scalewright export side-by-side --to pdf,fhir,redcap --out out
+  scalewright export side-by-side --to pdf --language de --paper us-letter --out out
+  scalewright export side-by-side --to pdf,redcap --set pdf.fillable=yes --set redcap.project=yes --out out
+  scalewright export wai-sr --to pdf --wording licensed/en.toml --out out
+  scalewright export side-by-side who-5 --to redcap --study my-trial --wording licensed --out out
+
+Exit codes: 0 written, 1 an instrument is wrong or refused (nothing written), 2 usage";
+
+/// The command with the names and values that shells are to complete.
+pub(crate) fn completing(command: Command) -> Command {
+    let names = || PossibleValuesParser::new(listed().map(|(_, target)| target.name));
+    command
+        .mut_subcommand("export", |export| {
+            let export = shown("export", &export).mut_arg("to", |to| to.value_parser(names()));
+            export.mut_arg("set", |set| set.value_parser(PossibleValuesParser::new(settings())))
+        })
+        .mut_subcommand("targets", |targets| {
+            targets.mut_arg("target", |target| target.value_parser(names()))
+        })
+}
+
+/// The command without its hidden options, which some shells would complete.
+fn shown(name: &'static str, command: &Command) -> Command {
+    let options = command.get_arguments().filter(|option| !option.is_hide_set()).cloned();
+    let about = command.get_about().cloned().unwrap_or_default();
+    Command::new(name).about(about).args(options)
+}
+
+/// Every value of every option, as `--set` takes it.
+fn settings() -> Vec<&'static str> {
+    let mut all: Vec<&'static str> = Vec::new();
+    for (_, target) in listed() {
+        for option in target.options {
+            for (value, _) in option.values() {
+                // The parser of arguments wants texts for good; there are few, and the program ends with them.
+                all.push(format!("{}.{}={value}", target.name, option.name).leak());
+            }
+        }
+    }
+    all
+}
+
+/// The options of the command line that options of targets have replaced, as far as they were written. They are hidden.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct FormerArgs {
+    /// The name of the option, and the value where it had one.
+    pub(crate) written: Vec<(&'static str, Option<String>)>,
+}
+
+/// Each of them once.
+fn former() -> Vec<Former> {
+    let mut all: Vec<Former> = Vec::new();
+    for former in exporters().flat_map(|(_, target)| target.options).filter_map(|o| o.former) {
+        if !all.iter().any(|other| other.flag == former.flag) {
+            all.push(former);
+        }
+    }
+    all
+}
+
+impl FromArgMatches for FormerArgs {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
+        let mut written = Vec::new();
+        for Former { flag, value } in former() {
+            match value {
+                Some(_) if matches.get_count(flag) > 0 => written.push((flag, None)),
+                None if matches.contains_id(flag) => {
+                    written.push((flag, matches.get_one::<String>(flag).cloned()));
+                }
+                _ => {}
+            }
+        }
+        Ok(Self { written })
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), Error> {
+        *self = Self::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+impl Args for FormerArgs {
+    fn augment_args(command: Command) -> Command {
+        former().into_iter().fold(command, |command, Former { flag, value }| {
+            let arg = Arg::new(flag).long(flag).hide(true);
+            command.arg(match value {
+                Some(_) => arg.action(ArgAction::Count),
+                None => arg.action(ArgAction::Append).num_args(0..=1),
+            })
+        })
+    }
+
+    fn augment_args_for_update(command: Command) -> Command {
+        Self::augment_args(command)
+    }
+}

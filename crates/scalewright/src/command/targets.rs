@@ -1,0 +1,50 @@
+//! `scalewright targets`: what instruments can be published to, from the registry.
+
+mod page;
+mod text;
+
+use scalewright_export::{TargetDescription, described, exporters, listed};
+
+use crate::target_options::no_target;
+use crate::cli::{TargetsArgs, TargetsFormat};
+use crate::render::Printable;
+use crate::{OK, Stop, Terminal};
+
+/// Prints the list of targets, or the description of one.
+pub(crate) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    let one = args.target.as_deref().map(named).transpose()?;
+    match (args.format, one) {
+        (TargetsFormat::Text, None) => terminal.say(Printable::page(&text::list(&all()))),
+        (TargetsFormat::Text, Some(one)) => terminal.say(Printable::page(&text::target(&one))),
+        (TargetsFormat::Json, None) => terminal.result(json(&all()).as_bytes()),
+        (TargetsFormat::Json, Some(one)) => terminal.result(json(&one).as_bytes()),
+        (TargetsFormat::Markdown, None) => terminal.result(page::page(&announced()).as_bytes()),
+        (TargetsFormat::Markdown, Some(one)) => terminal.result(page::page(&[one]).as_bytes()),
+    }
+    Ok(OK)
+}
+
+fn named(name: &str) -> Result<TargetDescription, Stop> {
+    let found = exporters().find(|(_, exporter)| exporter.name == name);
+    let (platform, exporter) = found.ok_or_else(|| no_target(name))?;
+    Ok(described(platform, exporter))
+}
+
+/// Every target, drafts as well.
+fn all() -> Vec<TargetDescription> {
+    exporters().map(|(platform, exporter)| described(platform, exporter)).collect()
+}
+
+/// The targets that the book lists.
+fn announced() -> Vec<TargetDescription> {
+    listed().map(|(platform, exporter)| described(platform, exporter)).collect()
+}
+
+fn json(targets: &impl serde::Serialize) -> String {
+    format!("{}\n", serde_json::to_string_pretty(targets).unwrap_or_default())
+}
+
+/// What an option is when it is not given, in words.
+fn default_of(option: &scalewright_export::OptionSpec) -> &str {
+    if option.default.is_empty() { "nothing" } else { &option.default }
+}

@@ -1,0 +1,135 @@
+//! Targets as a page of the documentation.
+
+use std::fmt::Write;
+
+use scalewright_export::{Mapping, OptionSpec, TargetDescription};
+
+use super::default_of;
+
+/// The page, with a section for each target.
+pub(super) fn page(targets: &[TargetDescription]) -> String {
+    let mut text = HEAD.to_owned();
+    for (index, target) in targets.iter().enumerate() {
+        let _ = writeln!(text, "\n## `{}`\n\n{}.", target.name, capital(target.summary));
+        files(target, &mut text);
+        options(target, &mut text);
+        names(target, &mut text);
+        if !target.limits.is_empty() {
+            let _ = writeln!(text, "\nLimits:\n");
+            target.limits.iter().for_each(|limit| _ = writeln!(text, "- {limit}"));
+        }
+        // Targets of one platform lose the same.
+        let earlier = targets[..index].iter().find(|other| other.platform == target.platform);
+        match earlier {
+            Some(other) => {
+                let _ = writeln!(text, "\nIt has and loses the same keys as `{}`.", other.name);
+            }
+            None => {
+                losses(target, &mut text);
+                keys(target, &mut text);
+            }
+        }
+    }
+    text
+}
+
+const HEAD: &str = "\
+# Targets
+
+What `scalewright export` can publish to. `scalewright targets NAME` prints the same about one target. Options are given as
+`--set TARGET.OPTION=VALUE`, or under `[export.TARGET]` in `scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
+";
+
+fn files(target: &TargetDescription, text: &mut String) {
+    let _ = writeln!(text, "\n| file | what it is |\n|---|---|");
+    for file in target.files {
+        let _ = writeln!(text, "| `{}` | {} |", file.name, cell(file.what));
+    }
+}
+
+fn options(target: &TargetDescription, text: &mut String) {
+    if !target.options.is_empty() {
+        let _ = writeln!(
+            text,
+            "\n| option | values | when left out | what it changes |\n|---|---|---|---|"
+        );
+    }
+    for option in target.options {
+        let default = match default_of(option) {
+            "nothing" => "nothing".to_owned(),
+            default => format!("`{default}`"),
+        };
+        let _ = writeln!(
+            text,
+            "| `{}.{}` | {} | {default} | {} |",
+            target.name,
+            option.name,
+            cell(&values(option)),
+            cell(&option.summary)
+        );
+    }
+    let mut also: Vec<String> = target.flags.iter().map(|flag| format!("`--{flag}`")).collect();
+    also.extend(target.study.then(|| "`--study`".to_owned()));
+    if !also.is_empty() {
+        let _ = writeln!(text, "\nIt also takes {}.", also.join(", "));
+    }
+}
+
+/// The values of an option, each with its meaning where it has one.
+fn values(option: &OptionSpec) -> String {
+    let values = option.values().into_iter().map(|(value, meaning)| match meaning {
+        "" => format!("`{value}`"),
+        meaning => format!("`{value}`: {meaning}"),
+    });
+    values.collect::<Vec<_>>().join("<br>")
+}
+
+fn names(target: &TargetDescription, text: &mut String) {
+    let Some(names) = &target.names else { return };
+    let code = |all: &mut dyn Iterator<Item = String>| {
+        all.map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+    };
+    let _ = writeln!(
+        text,
+        "\nAn id of more than {} characters is shortened. These cannot be ids: {}, {}.",
+        names.longest,
+        code(&mut names.reserved.iter().map(|&name| name.to_owned())),
+        code(&mut names.form_endings.iter().map(|ending| format!("<form>_{ending}")))
+    );
+}
+
+fn losses(target: &TargetDescription, text: &mut String) {
+    let _ = writeln!(text, "\n| what is lost | when | why |\n|---|---|---|");
+    for loss in target.losses {
+        let because = match loss.because {
+            "" => "the message says why".to_owned(),
+            because => cell(because),
+        };
+        let when = if loss.when.is_empty() { "always" } else { loss.when };
+        let _ = writeln!(text, "| {} | {} | {because} |", cell(&loss.shown()), cell(when));
+    }
+}
+
+/// Where the keys are that have a place of their own.
+fn keys(target: &TargetDescription, text: &mut String) {
+    let _ = writeln!(text, "\n| key | where it is | how |\n|---|---|---|");
+    let placed = target.keys.iter().filter(|row| !row.elements.is_empty());
+    for Mapping { keys, elements, how } in placed {
+        let code = |names: &[&str]| {
+            names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")
+        };
+        let _ = writeln!(text, "| {} | {} | {} |", code(keys), code(elements), cell(how));
+    }
+    let _ = writeln!(text, "\nAll other keys are in the definition that the export contains.");
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
+/// Text in a table, where a bar would end the cell.
+fn cell(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -1,0 +1,207 @@
+//! The options of targets, from the command line and the settings. One that is about another target than those asked
+//! for is refused, instead of ignored.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use scalewright_export::{
+    Exporter, OptionSpec, OptionValues, configured, exporter, exporters, listed, no_option,
+};
+use scalewright_model::did_you_mean;
+
+use crate::cli::{ExportArgs, FormerArgs, Given};
+use scalewright_project::Settings;
+use crate::{Stop, Terminal, gates};
+
+/// A target that was asked for, and how.
+#[derive(Clone)]
+pub(crate) struct Chosen {
+    pub(crate) exporter: &'static Exporter,
+    pub(crate) options: OptionValues,
+}
+
+/// The settings, unless an option of a target is wrong in them.
+pub(crate) fn sound(settings: Settings, terminal: &mut Terminal<'_>) -> Result<Settings, Stop> {
+    let (_, wrong) = configured(settings.export());
+    match wrong.is_empty() {
+        true => Ok(settings),
+        false => Err(gates::refused(settings.refuse(wrong), terminal)),
+    }
+}
+
+/// The targets with their options: what the command sets, else what the settings do.
+pub(crate) fn chosen(
+    args: &ExportArgs,
+    exporters: &[&'static Exporter],
+    settings: &Settings,
+) -> Result<Vec<Chosen>, Stop> {
+    are_current(&args.former, exporters)?;
+    flags_are_used(&args.given, exporters)?;
+    let mut given = given(&args.set)?;
+    are_used(&args.set, exporters)?;
+    let flags: Vec<&str> = args.given.all().collect();
+    let (mut set, _) = configured(settings.export());
+    let mut chosen = Vec::new();
+    for exporter in exporters {
+        let given = given.remove(exporter.name).unwrap_or_default();
+        agree(exporter, (&given, &given), &flags)?;
+        let options = given.clone().or(&set.remove(exporter.name).unwrap_or_default());
+        // Settings are for any command: what they say may have no effect on this one.
+        agree(exporter, (&options, &given), &[])?;
+        chosen.push(Chosen { exporter, options });
+    }
+    Ok(chosen)
+}
+
+/// Whether no two options exclude each other; those that are not `given` by the command are from the settings.
+fn agree(
+    exporter: &Exporter,
+    (options, given): (&OptionValues, &OptionValues),
+    flags: &[&str],
+) -> Result<(), Stop> {
+    let Some(conflict) = exporter.conflict(options, flags) else { return Ok(()) };
+    let mut sides = Vec::new();
+    for (name, _) in conflict.options.iter() {
+        let value = exporter.option(name).map_or("", |spec| options.get(spec));
+        let option = format!("{}.{name}={value}", exporter.name);
+        sides.push(match given.is_given(name) {
+            true => format!("`--set {option}`"),
+            false => format!("`{option}` of the settings"),
+        });
+    }
+    sides.extend(conflict.flag.iter().map(|flag| format!("`--{flag}`")));
+    let message = format!("{} exclude each other", sides.join(" and "));
+    Err(Stop::usage(message).help(conflict.help.to_string()))
+}
+
+/// What `--set` gives to each target.
+fn given(all: &[String]) -> Result<BTreeMap<&'static str, OptionValues>, Stop> {
+    let mut values: BTreeMap<&str, OptionValues> = BTreeMap::new();
+    for text in all {
+        let (target, option, value) = parts(text)?;
+        let (target, spec) = known(target, option)?;
+        let values = values.entry(target.name).or_default();
+        if values.is_given(option) {
+            return Err(Stop::usage(format!("`{}.{option}` is set twice", target.name))
+                .help("leave one of them out"));
+        }
+        values.set(spec, value).map_err(|wrong| {
+            let message = format!("`{}.{option}` {}", target.name, wrong.message);
+            Stop::usage(message).help(wrong.help)
+        })?;
+    }
+    Ok(values)
+}
+
+/// The parts of `redcap.project=yes`.
+fn parts(text: &str) -> Result<(&str, &str, &str), Stop> {
+    let name = text.split('=').next().unwrap_or_default();
+    let Some((target, option)) = name.split_once('.') else {
+        return Err(Stop::usage(format!("`--set {text}` names no option of a target"))
+            .help("write target, option and value, as `--set redcap.project=yes`"));
+    };
+    match text.split_once('=') {
+        Some((_, value)) => Ok((target, option, value)),
+        None => {
+            let stop = Stop::usage(format!("`--set {text}` has no value"));
+            let (_, spec) = known(target, option)?;
+            Err(stop.help(format!("write it behind an equals sign: it takes {}", spec.takes())))
+        }
+    }
+}
+
+/// The target and its option.
+fn known(target: &str, option: &str) -> Result<(&'static Exporter, &'static OptionSpec), Stop> {
+    let target = exporter(target).ok_or_else(|| no_target(target))?;
+    let spec = target.option(option).ok_or_else(|| {
+        let (message, help) = no_option(target, option);
+        Stop::usage(message).help(help)
+    });
+    Ok((target, spec?))
+}
+
+/// Says that there is no such target, and which one may be meant.
+pub(crate) fn no_target(name: &str) -> Stop {
+    let stop = Stop::usage(format!("there is no target `{name}`"));
+    let names: Vec<&str> = listed().map(|(_, target)| target.name).collect();
+    match did_you_mean(name, names) {
+        Some(help) => stop.help(help),
+        None => stop.help("`scalewright targets` lists them"),
+    }
+}
+
+/// Whether each `--set` is about a target that was asked for.
+fn are_used(all: &[String], chosen: &[&Exporter]) -> Result<(), Stop> {
+    let target = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
+    let is_used = |text: &&String| chosen.iter().any(|exporter| exporter.name == target(text));
+    let unused: Vec<&String> = all.iter().filter(|text| !is_used(text)).collect();
+    let options = unused.iter().map(|text| format!("`--set {text}`")).collect();
+    let targets: BTreeSet<String> =
+        unused.iter().map(|text| format!("`{0}.…` goes with `{0}`", target(text))).collect();
+    refuse_unused(options, chosen, targets.into_iter().collect())
+}
+
+/// Whether each plain option that was written, and that some targets take, is taken by one of those asked for.
+fn flags_are_used(given: &Given, chosen: &[&Exporter]) -> Result<(), Stop> {
+    let used = |flag: &str| chosen.iter().any(|exporter| exporter.flags.contains(&flag));
+    let known: BTreeSet<&str> =
+        exporters().flat_map(|(_, exporter)| exporter.flags).copied().collect();
+    let unused: Vec<&str> = given.among(known.into_iter()).filter(|flag| !used(flag)).collect();
+    let options = unused.iter().map(|flag| format!("`--{flag}`")).collect();
+    refuse_unused(options, chosen, unused.iter().map(|flag| taken_by(flag)).collect())
+}
+
+/// `--paper` is taken by `pdf`.
+fn taken_by(flag: &str) -> String {
+    let targets = exporters().filter(|(_, exporter)| exporter.flags.contains(&flag));
+    let targets: Vec<String> = targets.map(|(_, target)| format!("`{}`", target.name)).collect();
+    format!("`--{flag}` goes with {}", targets.join(", "))
+}
+
+fn refuse_unused(
+    options: Vec<String>,
+    chosen: &[&Exporter],
+    goes_with: Vec<String>,
+) -> Result<(), Stop> {
+    if options.is_empty() {
+        return Ok(());
+    }
+    let targets: Vec<String> =
+        chosen.iter().map(|exporter| format!("`{}`", exporter.name)).collect();
+    let verb = if options.len() == 1 { "has" } else { "have" };
+    let message = format!("{} {verb} no effect on {}", options.join(", "), targets.join(", "));
+    let help = format!("{}: leave it out, or add that target", goes_with.join("; "));
+    Err(Stop::usage(message).help(help))
+}
+
+/// Refuses what options of targets have replaced, with what to write instead.
+fn are_current(former: &FormerArgs, chosen: &[&'static Exporter]) -> Result<(), Stop> {
+    if former.written.is_empty() {
+        return Ok(());
+    }
+    let flags: Vec<String> = former.written.iter().map(|(flag, _)| format!("`--{flag}`")).collect();
+    let (verb, what) = match flags.len() {
+        1 => ("has", "an option"),
+        _ => ("have", "options"),
+    };
+    let stop = Stop::usage(format!("{} {verb} become {what} of targets", flags.join(", ")));
+    let instead: Vec<String> = former
+        .written
+        .iter()
+        .flat_map(|(flag, value)| instead(flag, value.as_deref(), chosen))
+        .collect();
+    Err(stop.help(format!("write {}", instead.join(" and "))))
+}
+
+/// What to write instead of `--flag value`: for the targets asked for that have it, else for any.
+fn instead(flag: &str, value: Option<&str>, chosen: &[&'static Exporter]) -> Vec<String> {
+    let new = |target: &&'static Exporter| {
+        let spec = target.options.iter().find(|o| o.former.is_some_and(|f| f.flag == flag))?;
+        let meant = spec.former.and_then(|former| former.value).or(value).unwrap_or("…");
+        Some(format!("`--set {}.{}={meant}`", target.name, spec.name))
+    };
+    let asked: Vec<String> = chosen.iter().filter_map(new).collect();
+    match asked.is_empty() {
+        true => exporters().filter_map(|(_, target)| new(&target)).collect(),
+        false => asked,
+    }
+}
