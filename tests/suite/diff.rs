@@ -95,7 +95,8 @@ fn what_is_the_same_is_not_changed() {
 
 #[test]
 fn the_table_of_the_documentation_is_that_of_the_program() {
-    let page = fs::read_to_string(root().join("docs/src/version-numbers.md")).expect("the page is there");
+    let page =
+        fs::read_to_string(root().join("docs/src/version-numbers.md")).expect("the page is there");
     for kind in Kind::ALL {
         let (category, bump) = (kind.category().name(), kind.bump().name());
         let row = format!("| {category} | {} | {bump} |", kind.summary());

@@ -7,6 +7,7 @@ mod conditions;
 mod diff;
 mod digits;
 mod docs;
+mod english;
 mod explain;
 mod export_options;
 mod export_words;

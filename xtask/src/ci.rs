@@ -16,7 +16,7 @@ pub(crate) fn render(count: &str, instruments: &[&str]) -> Done {
     step(&cargo(), &test, &[("RENDERERS", count), ("RENDERED", &instruments.join(" "))])
 }
 
-/// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation.
+/// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation, the book.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;
@@ -28,5 +28,6 @@ pub(crate) fn all() -> Done {
     test()?;
     crate::fuzz::fuzz(&["--seconds", "60"])?;
     let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];
-    step(&cargo, &docs, &[("RUSTDOCFLAGS", "-D warnings")])
+    step(&cargo, &docs, &[("RUSTDOCFLAGS", "-D warnings")])?;
+    crate::book::build()
 }
