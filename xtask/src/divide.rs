@@ -49,3 +49,24 @@ fn anchors(text: &str) -> impl Iterator<Item = String> + '_ {
         kept.collect::<String>().trim().to_lowercase().replace(' ', "-")
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::instrument;
+
+    #[test]
+    fn links_lead_to_the_page_of_their_heading() {
+        let printed = "# Keys\n\n[s](#scales)\n\n## `[response-scales.NAME]`\n\na\n\n\
+            ## `[[scales]]`\n\n[own](#scales)\n\n## `[tables.NAME]`\n\n[a](#response-scalesname)\n";
+        let pages = instrument(printed).expect("all headings are there");
+        let names: Vec<&str> = pages.iter().map(|(name, _)| *name).collect();
+        assert_eq!(
+            names,
+            ["instrument", "instrument-items", "instrument-scales", "instrument-norms"]
+        );
+        assert!(pages[0].1.ends_with("[s](instrument-scales.md#scales)\n"), "{}", pages[0].1);
+        assert!(pages[2].1.ends_with("[own](#scales)\n"), "{}", pages[2].1);
+        let last = "[a](instrument-items.md#response-scalesname)\n";
+        assert!(pages[3].1.ends_with(last), "{}", pages[3].1);
+    }
+}
