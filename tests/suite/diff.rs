@@ -95,11 +95,12 @@ fn what_is_the_same_is_not_changed() {
 
 #[test]
 fn the_table_of_the_documentation_is_that_of_the_program() {
-    let page = fs::read_to_string(root().join("docs/src/versions.md")).expect("the page is there");
+    let page =
+        fs::read_to_string(root().join("docs/src/version-numbers.md")).expect("the page is there");
     for kind in Kind::ALL {
         let (category, bump) = (kind.category().name(), kind.bump().name());
         let row = format!("| {category} | {} | {bump} |", kind.summary());
-        assert!(page.contains(&row), "docs/src/versions.md lacks:\n{row}");
+        assert!(page.contains(&row), "docs/src/version-numbers.md lacks:\n{row}");
     }
     let rows = page.lines().filter(|line| line.ends_with(" |") && line.starts_with("| ")).count();
     assert!(rows >= Kind::ALL.len(), "{rows} rows");

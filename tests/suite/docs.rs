@@ -13,6 +13,9 @@
 //! | `sh` | a line `cargo run … -- ARGS` is run as `scalewright ARGS`, and succeeds |
 //! | `toml` | is TOML |
 //!
+//! Readers do not see what follows the language in a fence. So a line above the block names the file: "File `PATH`:",
+//! "Add to `PATH`:", "Change in `PATH`:" or "In `PATH`:"; a test compares it with the fence.
+//!
 //! `UPDATE_DOCS=1 cargo test -p scalewright-tests docs` writes the real output into the pages instead. Read
 //! the difference before keeping it.
 

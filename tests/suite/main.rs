@@ -8,6 +8,7 @@ mod diff;
 mod digits;
 mod docs;
 mod engine;
+mod english;
 mod explain;
 mod export_options;
 mod export_words;

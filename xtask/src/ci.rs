@@ -33,7 +33,7 @@ fn fmt_platforms() -> Done {
     step("rustfmt", &args, &[])
 }
 
-/// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation.
+/// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation, the book.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;
@@ -46,5 +46,6 @@ pub(crate) fn all() -> Done {
     test()?;
     crate::fuzz::fuzz(&["--seconds", "60"])?;
     let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];
-    step(&cargo, &docs, &[("RUSTDOCFLAGS", "-D warnings")])
+    step(&cargo, &docs, &[("RUSTDOCFLAGS", "-D warnings")])?;
+    crate::book::build()
 }

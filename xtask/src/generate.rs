@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::divide;
 use crate::run::{Done, cargo, output, root, say};
 
 /// Writes them all.
@@ -14,7 +15,11 @@ pub(crate) fn all() -> Done {
             continue;
         }
         let page = [args.as_slice(), &["--format", "markdown"]].concat();
-        write(&format!("docs/src/reference/{kind}.md"), &page)?;
+        if kind == "instrument" {
+            divided(&output(&cargo(), &page)?)?;
+        } else {
+            write(&format!("docs/src/reference/{kind}.md"), &page)?;
+        }
     }
     let args =
         ["run", "--quiet", "-p", "scalewright", "--", "schema", "fhir", "--format", "markdown"];
@@ -22,6 +27,14 @@ pub(crate) fn all() -> Done {
     let targets = ["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"];
     write("docs/src/reference/targets.md", &targets)?;
     lints()
+}
+
+/// The pages about the keys of `instrument.toml`.
+fn divided(printed: &[u8]) -> Done {
+    for (name, text) in divide::instrument(&String::from_utf8_lossy(printed))? {
+        store(&format!("docs/src/reference/{name}.md"), text.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// The list of lints, a page each, and their lines in the summary.

@@ -1,8 +1,10 @@
 //! Chores of the workspace. Links nothing of ours, so that it builds in a second.
 
 mod bench;
+mod book;
 mod ci;
 mod contact;
+mod divide;
 mod fuzz;
 mod generate;
 mod new;
@@ -16,6 +18,7 @@ cargo xtask COMMAND
   test                install what the tests need (tests/oracles/setup), then run them all
   ci                  what continuous integration demands, in order: format, lints, tests, docs
   generate            write the generated files: schemas/ and docs/src/reference/
+  book                build the book with mdBook, and check its links
   new lint NAME       the files of a lint, its lines in lints.rs, and its page in docs/
   new exporter NAME   the module of an exporter, and its two lines in lib.rs
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         ["render", count, instruments @ ..] => ci::render(count, instruments),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["generate"] => generate::all(),
+        ["book"] => book::build(),
         ["new", "lint", name] => new::lint(name),
         ["new", "exporter", name] => new::exporter(name),
         [] | ["help" | "--help" | "-h"] => run::say(HELP),

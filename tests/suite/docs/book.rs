@@ -5,7 +5,7 @@ use std::path::PathBuf;
 
 use scalewright_check::lints::LINTS;
 
-use super::{Part, below, book, name, pages, parts, read};
+use super::{Block, Part, below, book, name, pages, parts, read};
 use crate::support::{root, run};
 
 /// Where the links of a page lead, outside of blocks and code.
@@ -118,19 +118,33 @@ fn every_message_is_explained() {
 #[test]
 fn the_pages_of_keys_are_those_of_the_schemas() {
     for kind in ["instrument", "wording", "cases", "config"] {
-        let path = root().join(format!("docs/src/reference/{kind}.md"));
         let printed = run(&["schema", kind, "--format", "markdown"], &root());
         assert!(
-            read(&path) == printed.out,
-            "{} has drifted: run `cargo xtask generate`",
-            name(&path)
+            keys(kind) == printed.out,
+            "docs/src/reference/{kind}.md has drifted: run `cargo xtask generate`"
         );
     }
 }
 
+/// The page about the keys of a file, put together where `cargo xtask generate` divides it.
+fn keys(kind: &str) -> String {
+    let folder = root().join("docs/src/reference");
+    let mut page = read(&folder.join(format!("{kind}.md")));
+    let parts: &[&str] = if kind == "instrument" { &["items", "scales", "norms"] } else { &[] };
+    for part in parts {
+        let text = read(&folder.join(format!("{kind}-{part}.md")));
+        page.push_str(text.split_once("\n## ").map_or("", |(title, _)| &text[title.len()..]));
+    }
+    let files = ["", "-items", "-scales", "-norms"].map(|part| format!("]({kind}{part}.md#"));
+    files.iter().fold(page, |page, file| page.replace(file, "](#"))
+}
+
 #[test]
-fn the_command_page_has_every_command() {
-    let page = read(&root().join("docs/src/reference/commands.md"));
+fn the_command_pages_have_every_command() {
+    let reference = root().join("docs/src/reference");
+    let pages =
+        below(&reference, ".md").into_iter().filter(|page| name(page).contains("/commands"));
+    let pages: String = pages.map(|page| read(&page)).collect();
     let help = run(&["--help"], &root()).out;
     let list = help.split("Commands:").nth(1).and_then(|rest| rest.split("Options:").next());
     let commands = list.unwrap_or_default().lines().filter_map(|line| {
@@ -141,6 +155,90 @@ fn the_command_page_has_every_command() {
     assert!(commands.len() >= 8, "commands are found: {commands:?}");
     for command in commands {
         let line = format!("$ scalewright {command} --help");
-        assert!(page.contains(&line), "docs/src/reference/commands.md lacks `{line}`");
+        assert!(pages.contains(&line), "docs/src/reference/commands*.md lack `{line}`");
+    }
+}
+
+/// The line above a block that shows readers which file it is about: they do not see the fence.
+fn caption(block: &Block) -> Option<String> {
+    let diff = block.words()[0] == "diff";
+    let captions =
+        [("file", if diff { "Change in" } else { "File" }), ("append", "Add to"), ("from", "In")];
+    captions.iter().find_map(|(key, words)| Some(format!("{words} `{}`:", block.value(key)?)))
+}
+
+#[test]
+fn every_example_shows_its_file() {
+    let mut faults = Vec::new();
+    for page in pages() {
+        let mut above = String::new();
+        for part in parts(&read(&page)) {
+            match part {
+                Part::Prose(prose) => above = prose,
+                Part::Block(block) => {
+                    let last = above.trim_end().lines().next_back().unwrap_or_default();
+                    if let Some(caption) = caption(&block).filter(|caption| last != caption) {
+                        faults.push(format!("{}:{}: write `{caption}`", name(&page), block.line));
+                    }
+                }
+            }
+        }
+    }
+    assert!(faults.is_empty(), "lines missing above blocks:\n{}", faults.join("\n"));
+}
+
+#[test]
+fn no_example_is_hidden() {
+    for page in pages() {
+        let mut hidden = false;
+        for part in parts(&read(&page)) {
+            match part {
+                Part::Prose(prose) => {
+                    let (open, close) = (prose.rfind("<!--"), prose.rfind("-->"));
+                    hidden = match (open, close) {
+                        (None, None) => hidden,
+                        (open, close) => open > close,
+                    };
+                }
+                Part::Block(block) => {
+                    assert!(!hidden, "{}:{}: readers do not see it", name(&page), block.line);
+                }
+            }
+        }
+    }
+}
+
+/// The number of cells of a line of a table.
+fn cells(line: &str) -> usize {
+    line.replace("\\|", "").matches('|').count()
+}
+
+#[test]
+fn tables_are_whole() {
+    for page in pages() {
+        for part in parts(&read(&page)) {
+            let Part::Prose(prose) = part else { continue };
+            let lines: Vec<&str> = prose.lines().collect();
+            for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with('|'))
+            {
+                let first = index == 0 || !lines[index - 1].starts_with('|');
+                let below = lines.get(index + 1).copied().unwrap_or_default();
+                let place = format!("{}: {line}", name(&page));
+                assert!(!first || below.starts_with("|-"), "{place}: a table begins with its head");
+                assert!(
+                    first || cells(line) == cells(lines[index - 1]),
+                    "{place}: as many cells as the line above"
+                );
+            }
+        }
+    }
+}
+
+/// No page of the book is longer than what somebody reads at a time.
+#[test]
+fn pages_are_short() {
+    for page in book() {
+        let count = read(&page).split_whitespace().count();
+        assert!(count <= 2_200, "{}: {count} words: divide it", name(&page));
     }
 }
