@@ -23,8 +23,8 @@ pub use fhir::ucum::code as ucum_code;
 pub use house::{House, Logo};
 pub use loss::Loss;
 pub use options::{
-    Conflict, Former, OptionKind, OptionSpec, OptionValues, ValueSpec, WrongValue, configured,
-    no_option,
+    Conflict, Former, OptionKind, OptionSpec, OptionValues, Side, ValueSpec, WrongValue,
+    configured, no_option,
 };
 pub use pdf::form;
 pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};

@@ -59,11 +59,14 @@ pub struct Former {
     pub value: Option<&'static str>,
 }
 
+/// An option, and the value with which it conflicts; `None` where every value does.
+pub type Side = (Cow<'static, str>, Option<Cow<'static, str>>);
+
 /// Options that exclude each other, or a plain option of the command line.
 #[derive(Debug, Clone, Serialize)]
 pub struct Conflict {
-    /// The options. Each with a value that conflicts, or with none where every value does.
-    pub options: Cow<'static, [(Cow<'static, str>, Option<Cow<'static, str>>)]>,
+    /// The options.
+    pub options: Cow<'static, [Side]>,
     /// The plain option, without hyphens in front: `study`.
     pub flag: Option<Cow<'static, str>>,
     /// What to do, and why.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use scalewright_check::TargetRules;
 
-use crate::options::{Conflict, OptionSpec, OptionValues};
+use crate::options::{Conflict, OptionSpec, OptionValues, Side};
 use crate::{ExportRequest, Exported, ExportedStudy, Loss, StudyRequest};
 
 /// A platform to publish to. Everything about it is in one folder, which has `RULES` and `PLATFORM`.
@@ -119,7 +119,7 @@ impl Exporter {
     #[must_use]
     pub fn conflict(&self, values: &OptionValues, flags: &[&str]) -> Option<&'static Conflict> {
         self.conflicts.iter().find(|Conflict { options, flag, help: _ }| {
-            let meets = |(name, value): &(Cow<'_, str>, Option<Cow<'_, str>>)| {
+            let meets = |(name, value): &Side| {
                 let given = self.option(name).map(|spec| values.get(spec));
                 value.as_ref().map_or(values.is_given(name), |value| Some(&**value) == given)
             };
@@ -130,16 +130,13 @@ impl Exporter {
 
 impl Conflict {
     /// Two options of one target, each with the value that excludes that of the other.
-    pub(crate) const fn between(
-        options: &'static [(Cow<'static, str>, Option<Cow<'static, str>>)],
-        help: &'static str,
-    ) -> Self {
+    pub(crate) const fn between(options: &'static [Side], help: &'static str) -> Self {
         Self { options: Cow::Borrowed(options), flag: None, help: Cow::Borrowed(help) }
     }
 
     /// An option of a target, whatever its value, and a plain option of the command line.
     pub(crate) const fn with_flag(
-        options: &'static [(Cow<'static, str>, Option<Cow<'static, str>>)],
+        options: &'static [Side],
         flag: &'static str,
         help: &'static str,
     ) -> Self {

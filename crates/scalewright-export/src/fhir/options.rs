@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::options::{Conflict, OptionSpec, choice, options};
+use crate::options::{Conflict, OptionSpec, Side, choice, options};
 
 choice! {
     /// How a questionnaire turns answers into numbers.
@@ -58,7 +58,7 @@ pub(super) static CONFLICTS: &[Conflict] = &[Conflict::between(
     "engines find the number of an option with its question only: leave one of them out",
 )];
 
-const WEIGHTS_IN_VALUE_SETS: &[(Cow<'static, str>, Option<Cow<'static, str>>)] = &[
+const WEIGHTS_IN_VALUE_SETS: &[Side] = &[
     (Cow::Borrowed("scoring"), Some(Cow::Borrowed("weight"))),
     (Cow::Borrowed("value-sets"), Some(Cow::Borrowed("contained"))),
 ];

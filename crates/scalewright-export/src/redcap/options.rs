@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use crate::options::{Conflict, OptionSpec, options};
+use crate::options::{Conflict, OptionSpec, Side, options};
 
 options! {
     /// How a REDCap form and what is beside it are made.
@@ -35,5 +35,4 @@ options! {
 pub(super) static CONFLICTS: &[Conflict] =
     &[Conflict::with_flag(PROJECT, "study", "a study is a project already: leave one of them out")];
 
-const PROJECT: &[(Cow<'static, str>, Option<Cow<'static, str>>)] =
-    &[(Cow::Borrowed("project"), None)];
+const PROJECT: &[Side] = &[(Cow::Borrowed("project"), None)];

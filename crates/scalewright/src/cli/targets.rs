@@ -46,7 +46,7 @@ const EXPORT_EXAMPLES: &str = "\
 Examples:
   scalewright export side-by-side --to pdf,fhir,redcap --out out
   scalewright export side-by-side --to pdf --language de --paper us-letter --out out
-  scalewright export side-by-side --to pdf,redcap --set pdf.fillable=yes --set redcap.project=yes --out out
+  scalewright export side-by-side --to redcap --set redcap.project=yes --out out
   scalewright export wai-sr --to pdf --wording licensed/en.toml --out out
   scalewright export side-by-side who-5 --to redcap --study my-trial --wording licensed --out out
 
