@@ -2,7 +2,6 @@
 
 pub mod fhirpath;
 pub mod redcap;
-mod tree;
 
 /// Why a platform's language cannot express a score.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -5,7 +5,7 @@
 
 mod codes;
 mod column;
-mod eap;
+pub(crate) mod eap;
 mod lane;
 mod part;
 mod settle;

@@ -11,6 +11,7 @@ mod blank;
 mod compile;
 pub mod emit;
 mod evaluate;
+pub mod normal;
 mod program;
 mod range;
 mod text;

@@ -1,31 +1,29 @@
 //! FHIRPath, as form renderers and engines of other families evaluate it.
 //!
-//! What is emitted keeps to what all of them have: paths by `item` and `where`, `iif` with three arguments, `exists`,
+//! What is printed keeps to what all of them have: paths by `item` and `where`, `iif` with three arguments, `exists`,
 //! comparisons, and arithmetic on decimals alone. There is no `sum`, `min`, `max`, `aggregate` or `descendants`, which
-//! some lack; no answer stands as a condition, which engines take differently; and no condition is asked whether it is
-//! missing: each is printed as what is true where it surely holds and what is true where it surely does not. Halves
-//! are rounded by `floor`, because engines differ on `round`. `{}` is missing, and stays missing through arithmetic.
-//! What is used twice gets a variable, so that no expression grows with its depth.
+//! some lack; no answer stands as a condition, which engines take differently; and a condition is only asked whether it
+//! is true. Halves are rounded by `floor`, because engines differ on `round`. `{}` is missing, and stays missing through
+//! arithmetic, so that of each step its `when` is printed. What is used twice gets a variable, so that no expression
+//! grows with its depth.
 
 mod answers;
-mod logic;
+mod checks;
 mod names;
-mod numbers;
 mod parts;
+mod steps;
 mod sums;
-mod tables;
 mod value;
+mod variables;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{
-    Band, Formula, Instrument, Item, ItemIx, Lower, ScaleIx, TOLERANCE, Upper,
-};
+use scalewright_model::{Band, Instrument, Item, ItemIx, Lower, TOLERANCE, Upper};
 
 use crate::Program;
 use crate::emit::{Unsupported, number};
+use crate::normal::{CheckIx, Normal, Operation, Output, StepIx, Truth};
 use names::RESERVED;
-use value::Value;
 
 /// A named expression. Each may use those before it as `%name`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,26 +58,12 @@ pub enum Style {
     Weight,
 }
 
-/// What is longer than this gets a variable where it would be written twice.
-const SHORT: usize = 48;
-
-/// An expression longer than this is refused: clients parse recursively and slowly.
-const LONGEST: usize = 200_000;
-
 /// Prints the scores that `wanted` accepts, and what they rest on. Questions are found by their link
 /// id, which is the item's id.
 #[must_use]
 pub fn emit(program: &Program, instrument: &Instrument, wanted: &[bool], style: Style) -> FhirPath {
-    let mut printer = Printer {
-        program,
-        instrument,
-        style,
-        taken: BTreeSet::from(RESERVED.map(str::to_owned)),
-        items: vec![None; instrument.items.len()],
-        scores: vec![None; program.scores.len()],
-        parts: BTreeMap::new(),
-        variables: Vec::new(),
-    };
+    let normal = &Normal::of(program, instrument);
+    let mut printer = Printer::new((program, instrument), normal, style);
     // Names of scores first: they are what a reader looks for.
     let names: Vec<String> = program
         .scores
@@ -141,7 +125,7 @@ fn text(value: &str) -> String {
 enum State {
     /// It has a name, and no variable yet.
     Named(String),
-    /// Its variable is there.
+    /// Its variable is defined.
     Defined(String),
     /// It cannot be printed.
     Refused(Unsupported),
@@ -152,12 +136,21 @@ type Print<T> = Result<T, Unsupported>;
 struct Printer<'a> {
     program: &'a Program,
     instrument: &'a Instrument,
+    normal: &'a Normal,
     style: Style,
+    /// The items whose answers have names, by their steps.
+    named: BTreeMap<StepIx, ItemIx>,
+    /// How many steps are made of each.
+    uses: Vec<usize>,
     taken: BTreeSet<String>,
+    /// The variables of the answers to items, and of those to items that may not have been asked.
     items: Vec<Option<String>>,
+    given: Vec<Option<String>>,
     scores: Vec<Option<State>>,
     /// The variables that hold parts of scores, by their expressions: the same part is not written twice.
     parts: BTreeMap<String, String>,
+    /// The variables that hold how many of some checks are true.
+    counts: BTreeMap<Vec<CheckIx>, String>,
     variables: Vec<Variable>,
 }
 
@@ -165,64 +158,28 @@ fn unsupported<T>(because: impl Into<String>) -> Print<T> {
     Err(Unsupported { because: because.into() })
 }
 
-impl Printer<'_> {
-    fn define(&mut self, name: &str, description: String, expression: String) -> Print<()> {
-        if expression.len() > LONGEST {
-            return unsupported(format!(
-                "the expression would be {} characters long",
-                expression.len()
-            ));
+impl<'a> Printer<'a> {
+    fn new(
+        (program, instrument): (&'a Program, &'a Instrument),
+        normal: &'a Normal,
+        style: Style,
+    ) -> Self {
+        let items = instrument.items.len();
+        Self {
+            program,
+            instrument,
+            normal,
+            style,
+            named: answers::named(normal),
+            uses: steps::uses(normal),
+            taken: BTreeSet::from(RESERVED.map(str::to_owned)),
+            items: vec![None; items],
+            given: vec![None; items],
+            scores: vec![None; normal.scores.len()],
+            parts: BTreeMap::new(),
+            counts: BTreeMap::new(),
+            variables: Vec::new(),
         }
-        self.variables.push(Variable { name: name.to_owned(), description, expression });
-        Ok(())
-    }
-
-    /// The name of a variable that holds a part of `stem`.
-    fn part(&mut self, stem: &str, expression: String) -> Print<String> {
-        self.part_called((stem, "Part"), format!("part of {stem}"), expression)
-    }
-
-    fn part_called(
-        &mut self,
-        (stem, suffix): (&str, &str),
-        description: String,
-        expression: String,
-    ) -> Print<String> {
-        if let Some(name) = self.parts.get(&expression) {
-            return Ok(name.clone());
-        }
-        let name = self.name(&format!("{stem}{suffix}"));
-        self.define(&name, description, expression.clone())?;
-        self.parts.insert(expression, name.clone());
-        Ok(name)
-    }
-
-    /// `value` as something that can be written again and again.
-    fn operand(&mut self, value: Value, stem: &str) -> Print<Value> {
-        self.operand_called(value, (stem, "Part"))
-    }
-
-    fn operand_called(&mut self, value: Value, (stem, suffix): (&str, &str)) -> Print<Value> {
-        let name = value.text.strip_prefix('%').unwrap_or_default();
-        let is_variable = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric());
-        if is_variable || value.literal.is_some() {
-            return Ok(value);
-        }
-        let always = value.needs.is_some_and(|needs| needs.is_empty());
-        let about = format!("part of {stem}");
-        let variable = Value::variable(&self.part_called((stem, suffix), about, value.text)?);
-        Ok(if always { Value::always(variable.text) } else { variable })
-    }
-
-    /// `value` with what it needs, by a variable where that is not known.
-    fn with_needs(&mut self, value: Value, stem: &str) -> Print<Value> {
-        if value.needs.is_some() { Ok(value) } else { self.operand(value, stem) }
-    }
-
-    /// `value` short enough to be written twice, with what it needs.
-    fn short(&mut self, value: Value, stem: &str) -> Print<Value> {
-        let is_short = value.needs.is_some() && value.text.len() <= SHORT;
-        if is_short { Ok(value) } else { self.operand(value, stem) }
     }
 
     /// Makes sure that a score has its variable.
@@ -232,12 +189,12 @@ impl Printer<'_> {
             Some(State::Refused(unsupported)) => return Err(unsupported.clone()),
             Some(State::Named(name)) => name.clone(),
         };
-        let score = &self.program.scores[position];
-        let id = self.instrument.scales[score.scale.0].id.clone();
+        let scale = self.program.scores[position].scale;
+        let about = format!("score of {}", self.instrument.scales[scale.0].id);
         // What a refused score had defined on the way is taken back.
         let before = self.variables.len();
-        let printed = self.formula(&score.formula, &name);
-        let defined = printed.and_then(|text| self.define(&name, format!("score of {id}"), text));
+        let printed = self.formula(&self.normal.scores[position], &name);
+        let defined = printed.and_then(|text| self.define(&name, about, text));
         self.scores[position] = Some(match &defined {
             Ok(()) => State::Defined(name),
             Err(unsupported) => {
@@ -250,57 +207,58 @@ impl Printer<'_> {
 
     /// When `item` is asked, where that is not always.
     fn condition(&mut self, item: ItemIx) -> Option<Print<String>> {
-        let instrument = self.instrument;
-        let Item { id, ask, .. } = &instrument.items[item.0];
+        let Truth { yes, .. } = self.normal.asked[item.0]?;
+        let Item { id, .. } = &self.instrument.items[item.0];
         let before = self.variables.len();
-        let printed = self.test(&ask.as_ref()?.when, &format!("{id}_asked"));
+        let printed = self.check(yes, &format!("{id}_asked"));
         if printed.is_err() {
             self.forget(before);
         }
-        Some(printed.map(|test| test.yes.text))
+        Some(printed.map(|check| check.text))
     }
 
-    /// Takes back all variables but the first `keep`.
-    fn forget(&mut self, keep: usize) {
-        let gone: BTreeSet<String> =
-            self.variables.drain(keep..).map(|variable| variable.name).collect();
-        self.parts.retain(|_, name| !gone.contains(name));
-        for item in &mut self.items {
-            if item.as_ref().is_some_and(|name| gone.contains(name)) {
-                *item = None;
+    fn formula(&mut self, output: &Output, stem: &str) -> Print<String> {
+        match output {
+            Output::Number(step) => Ok(self.print(*step, stem)?.text),
+            Output::Truth(Truth { yes, no, known }) => {
+                let yes = self.check(*yes, stem)?;
+                if *known == CheckIx::ALWAYS {
+                    return Ok(yes.choose("true", "false"));
+                }
+                let no = self.check(*no, stem)?.choose("false", "{}");
+                Ok(yes.choose("true", &no))
             }
-        }
-        for state in &mut self.scores {
-            if let Some(State::Defined(name)) = state
-                && gone.contains(name)
-            {
-                *state = Some(State::Named(name.clone()));
-            }
-        }
-    }
-
-    fn formula(&mut self, formula: &Formula, stem: &str) -> Print<String> {
-        match formula {
-            Formula::Number(expr) => Ok(self.print(expr, stem)?.text),
-            Formula::Truth(test) => Ok(self.test(test, stem)?.choose("true", "false", "{}")),
-            Formula::Word { position, words } => {
-                let position = self.print(position, stem)?;
-                let position = self.operand(position, stem)?.text;
-                let words = words.iter().enumerate();
-                let cases = words
-                    .map(|(at, word)| (format!("{position} = {}", value::whole(at)), text(word)));
-                Ok(parts::first_of(cases, "{}"))
-            }
+            Output::Word { position, words } => match self.word(*position, words, stem)? {
+                Some(word) => Ok(word),
+                None => {
+                    let position = self.print(*position, stem)?;
+                    let position = self.operand(position, stem)?.text;
+                    let words = words.iter().enumerate();
+                    let cases = words.map(|(at, word)| {
+                        (format!("{position} = {}", value::whole(at)), text(word))
+                    });
+                    Ok(parts::first_of(cases, "{}"))
+                }
+            },
         }
     }
 
-    /// The variable of a score that is a term.
-    fn score_of(&mut self, scale: ScaleIx) -> Print<Value> {
-        let Some(position) = self.program.position(scale) else { return Ok(Value::missing()) };
-        self.score(position)?;
-        Ok(match &self.scores[position] {
-            Some(State::Defined(name)) => Value::variable(name),
-            _ => Value::missing(),
+    /// The word at a position that is chosen among constants.
+    fn word(&mut self, position: StepIx, words: &[String], stem: &str) -> Print<Option<String>> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
+        Ok(match &self.normal.step(position).operation {
+            Operation::Missing => Some("{}".to_owned()),
+            Operation::Constant(at) => words.get(*at as usize).map(|word| text(word)),
+            Operation::Choose { cases, otherwise } => {
+                let mut chosen = Vec::new();
+                for (check, step) in cases {
+                    let Some(word) = self.word(*step, words, stem)? else { return Ok(None) };
+                    chosen.push((self.check(*check, stem)?.text, word));
+                }
+                let last = self.word(*otherwise, words, stem)?;
+                last.map(|last| parts::first_of(chosen.into_iter(), &last))
+            }
+            _ => None,
         })
     }
 }

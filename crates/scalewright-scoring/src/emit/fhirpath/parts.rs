@@ -1,8 +1,9 @@
-//! Expressions that stand alone: maps, division, functions, rounding.
+//! Expressions that need no variables: recoding, tables, division, functions, rounding.
 
-use scalewright_model::{Function, Operator, TOLERANCE};
+use scalewright_model::{Function, TOLERANCE};
 
 use super::value::{Binds, Condition, Value, decimal};
+use crate::normal::tree::{Edge, Leaf, Node};
 
 /// The result of the first condition that holds, or `otherwise`.
 pub(super) fn first_of(cases: impl Iterator<Item = (String, String)>, otherwise: &str) -> String {
@@ -17,35 +18,53 @@ pub(super) fn first_of(cases: impl Iterator<Item = (String, String)>, otherwise:
     text
 }
 
-/// Another number for each; `exact` where all that is recoded are whole numbers.
-pub(super) fn recode(
+/// Another number for each, where `of` is known or nothing stands for others.
+pub(super) fn recoded(
     of: &Value,
-    (table, other, missing): (&[(f64, f64)], Option<f64>, Option<f64>),
+    (pairs, other): (&[(f64, f64)], Option<f64>),
     exact: bool,
-) -> Value {
+) -> String {
     let name = &of.text;
-    let cases = table.iter().map(|(key, value)| {
+    let cases = pairs.iter().map(|(key, value)| {
         let (low, high) = (decimal(key - TOLERANCE), decimal(key + TOLERANCE));
-        let condition = match exact && key.fract() == 0.0 {
+        let condition = match exact {
             true => format!("{name} = {}", decimal(*key)),
             false => format!("{name} >= {low} and {name} <= {high}"),
         };
         (condition, decimal(*value))
     });
-    let or_nothing = |value: Option<f64>| value.map_or("{}".to_owned(), decimal);
-    let there = of.exists();
-    // Comparisons with nothing lead to the last result, which is nothing too when others have none.
-    let (Some(there), false) = (there, other.is_none() && missing.is_none()) else {
-        return Value::call(first_of(cases, &or_nothing(other)));
-    };
-    if other.is_none() {
-        let absent = Condition::choose(&there, "{}", &or_nothing(missing));
-        return Value::call(first_of(cases, &absent));
+    first_of(cases, &other.map_or("{}".to_owned(), decimal))
+}
+
+/// Another number for each. Comparisons with nothing lead to the last result.
+pub(super) fn recode(
+    of: &Value,
+    (pairs, other): (&[(f64, f64)], Option<f64>),
+    exact: bool,
+) -> Value {
+    let recoded = recoded(of, (pairs, other), exact);
+    match (of.exists(), other) {
+        (_, None) => Value::call(recoded),
+        (None, Some(_)) => Value::made_of(recoded, Binds::Term, &[of]),
+        (Some(there), Some(_)) => Value::made_of(there.choose(&recoded, "{}"), Binds::Term, &[of]),
     }
-    let text = there.choose(&first_of(cases, &or_nothing(other)), &or_nothing(missing));
-    match missing {
-        Some(_) => Value::always(text),
-        None => Value::made_of(text, Binds::Term, &[of]),
+}
+
+/// What a table has for keys that are known.
+pub(super) fn tree(node: &Node, keys: &[Value]) -> String {
+    match node {
+        Node::Leaf(Leaf::Missing) => "{}".to_owned(),
+        Node::Leaf(Leaf::Value(value)) => decimal(*value),
+        // Multiplied before it is divided: a slope has more decimals than can be written.
+        Node::Leaf(Leaf::Line { from, value, rise, run }) => {
+            let along = keys[0].minus(&Value::number(*from));
+            let risen = along.times(&Value::number(*rise)).over(&Value::number(*run));
+            Value::number(*value).plus(&risen).text
+        }
+        Node::Split { edge: Edge { key, below }, less, more } => {
+            let (less, more) = (tree(less, keys), tree(more, keys));
+            format!("iif({} < {}, {less}, {more})", keys[*key].text, decimal(*below))
+        }
     }
 }
 
@@ -56,18 +75,14 @@ pub(super) fn divides(divisor: &Value) -> Condition {
     Condition::any(vec![beyond(format!("> {least}")), beyond(format!("< -{least}"))])
 }
 
-/// A quotient or remainder.
-pub(super) fn divided(operator: Operator, left: &Value, right: &Value) -> Value {
-    let quotient = left.over(right);
-    if operator == Operator::Divide {
-        return quotient;
-    }
-    let floor = format!("({}).floor().toDecimal()", quotient.text);
+/// A remainder, with the sign of the divisor.
+pub(super) fn remainder(left: &Value, right: &Value) -> Value {
+    let floor = format!("({}).floor().toDecimal()", left.over(right).text);
     left.minus(&right.times(&Value::made_of(floor, Binds::Term, &[left, right])))
 }
 
-/// A function of the operand `x`. What is not an argument that it takes is compared away first.
-pub(super) fn applied(function: Function, x: &Value) -> Value {
+/// A function of the operand `x`, for which it is defined; nothing when FHIRPath has none.
+pub(super) fn applied(function: Function, x: &Value) -> Option<Value> {
     let (name, guard) = (&x.text, decimal(TOLERANCE));
     let floor = format!("({name} + {guard}).floor()");
     let ceiling = format!("({name} - {guard}).ceiling()");
@@ -76,25 +91,28 @@ pub(super) fn applied(function: Function, x: &Value) -> Value {
         Function::Floor => format!("{floor}.toDecimal()"),
         Function::Ceiling => format!("{ceiling}.toDecimal()"),
         Function::Truncate => format!("iif({name} < 0.0, {ceiling}, {floor}).toDecimal()"),
-        Function::Sqrt => return Value::call(format!("iif({name} >= 0.0, {name}.sqrt(), {{}})")),
-        Function::Ln => return Value::call(format!("iif({name} > 0.0, {name}.ln(), {{}})")),
-        Function::Exp => format!("iif({name}.exists(), {name}.exp(), {{}})"),
-        Function::NormalCdf => return Value::missing(),
+        Function::Sqrt => format!("{name}.sqrt()"),
+        Function::Ln => format!("{name}.ln()"),
+        Function::Exp => format!("{name}.exp()"),
+        Function::NormalCdf => return None,
     };
-    Value::made_of(text, Binds::Term, &[x])
+    Some(Value::made_of(text, Binds::Term, &[x]))
 }
 
 /// Halves away from zero.
-pub(super) fn rounded(value: &Value, decimals: u32) -> Value {
+pub(super) fn rounded(value: &Value, decimals: u32, never_negative: bool) -> Value {
     let scale = 10_f64.powi(i32::try_from(decimals.min(6)).unwrap_or(6));
     let half = decimal(0.5 + TOLERANCE);
-    let name = &value.text;
-    let (up, down) = match decimals {
-        0 => (String::new(), String::new()),
-        _ => (format!(" * {}", decimal(scale)), format!(" / {}", decimal(scale))),
+    let (scaled, down) = match decimals {
+        0 => (value.clone(), String::new()),
+        _ => (value.times(&Value::number(scale)), format!(" / {}", decimal(scale))),
     };
-    let above = format!("({name}{up} + {half}).floor().toDecimal(){down}");
-    let below = format!("0.0 - ({half} - {name}{up}).floor().toDecimal(){down}");
-    let text = format!("iif({name} >= 0.0, {above}, {below})");
+    let above = format!("({} + {half}).floor().toDecimal(){down}", scaled.beside(Binds::Sum));
+    if never_negative {
+        let binds = if down.is_empty() { Binds::Term } else { Binds::Product };
+        return Value::made_of(above, binds, &[value]);
+    }
+    let below = format!("0.0 - ({half} - {}).floor().toDecimal(){down}", scaled.text);
+    let text = format!("iif({} >= 0.0, {above}, {below})", value.text);
     Value::made_of(text, Binds::Term, &[value])
 }

@@ -55,13 +55,19 @@ impl Value {
         }
     }
 
-    pub(super) fn number_of(count: usize) -> Self {
-        Self { text: whole(count), ..Self::always(String::new()) }
-    }
-
     /// An expression that always has a value.
     pub(super) fn always(text: String) -> Self {
         Self { needs: Some(BTreeSet::new()), ..Self::call(text) }
+    }
+
+    /// The same, which is known to have a value always.
+    pub(super) fn known(self) -> Self {
+        Self { needs: Some(BTreeSet::new()), ..self }
+    }
+
+    /// Whether it is known to have a value always.
+    pub(super) fn is_always(&self) -> bool {
+        self.needs.as_ref().is_some_and(BTreeSet::is_empty)
     }
 
     /// What a variable holds.
@@ -189,45 +195,5 @@ impl Condition {
     /// 1 where it holds, 0 elsewhere.
     pub(super) fn count(&self) -> Value {
         Value::always(self.choose("1.0", "0.0"))
-    }
-}
-
-/// A condition that can be true, false or missing, as two that are asked apart.
-#[derive(Debug, Clone)]
-pub(super) struct Sure {
-    /// Where it is true.
-    pub(super) yes: Condition,
-    /// Where it is false.
-    pub(super) no: Condition,
-    /// Where it is one of them; nothing when it always is.
-    pub(super) known: Option<Condition>,
-}
-
-impl Sure {
-    pub(super) fn fixed(truth: bool) -> Self {
-        Self { yes: Condition::fixed(truth), no: Condition::fixed(!truth), known: None }
-    }
-
-    pub(super) fn missing() -> Self {
-        let never = || Condition::fixed(false);
-        Self { yes: never(), no: never(), known: Some(never()) }
-    }
-
-    /// Known where it is true or false; `always` says that it is one of them everywhere.
-    pub(super) fn of(yes: Condition, no: Condition, always: bool) -> Self {
-        let known = (!always).then(|| Condition::any(vec![yes.clone(), no.clone()]));
-        Self { yes, no, known }
-    }
-
-    pub(super) fn not(self) -> Self {
-        Self { yes: self.no, no: self.yes, known: self.known }
-    }
-
-    /// One of three texts.
-    pub(super) fn choose(&self, then: &str, otherwise: &str, unknown: &str) -> String {
-        if self.known.is_none() || otherwise == unknown {
-            return self.yes.choose(then, otherwise);
-        }
-        self.yes.choose(then, &self.no.choose(otherwise, unknown))
     }
 }

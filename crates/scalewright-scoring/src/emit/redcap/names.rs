@@ -4,6 +4,23 @@ use scalewright_model::Instrument;
 
 /// REDCap warns of longer names, since other programs cut them off.
 pub const LONGEST_NAME: usize = 26;
+/// Names that REDCap keeps for itself, from its help texts.
+pub const RESERVED: [&str; 14] = [
+    "new",
+    "return",
+    "continue",
+    "case",
+    "class",
+    "enum",
+    "catch",
+    "throw",
+    "record_id",
+    "redcap_event_name",
+    "redcap_repeat_instrument",
+    "redcap_repeat_instance",
+    "redcap_data_access_group",
+    "redcap_survey_identifier",
+];
 /// What is left of a long id, before the sign that tells it from others that begin alike.
 const KEPT: usize = 19;
 
