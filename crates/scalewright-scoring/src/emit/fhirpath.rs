@@ -16,25 +16,16 @@ mod sums;
 mod value;
 mod variables;
 
-use std::collections::{BTreeMap, BTreeSet};
-
-use scalewright_model::{Band, Instrument, Item, ItemIx, Lower, TOLERANCE, Upper};
+use scalewright_model::{Band, Instrument, Item, ItemIx};
 
 use crate::Program;
-use crate::emit::{Unsupported, number};
+use crate::emit::{Unsupported, edges, first_of, number};
 use crate::normal::{CheckIx, Normal, Operation, Output, StepIx, Truth};
-use names::RESERVED;
+use parts::text;
+use value::{choose, test};
+use variables::{Print, Printer, State};
 
-/// A named expression. Each may use those before it as `%name`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variable {
-    /// Letters and digits only, which every parser takes; unique.
-    pub name: String,
-    /// What it stands for, in words.
-    pub description: String,
-    /// The expression.
-    pub expression: String,
-}
+pub use variables::{Style, Variable};
 
 /// A program in FHIRPath.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -47,15 +38,6 @@ pub struct FhirPath {
     /// For each item with a condition an expression that is true where it is asked, false or `{}` where not; or why
     /// there is none.
     pub conditions: Vec<Option<Result<String, Unsupported>>>,
-}
-
-/// How coded answers become numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// By a map of codes in the expression.
-    Portable,
-    /// By `weight()`, which reads the numbers of the options.
-    Weight,
 }
 
 /// Prints the scores that `wanted` accepts, and what they rest on. Questions are found by their link
@@ -86,104 +68,17 @@ pub fn emit(program: &Program, instrument: &Instrument, wanted: &[bool], style: 
 /// The label of the band that the score in variable `name` falls in, as an expression.
 #[must_use]
 pub fn band(name: &str, bands: &[(&Band, &str)]) -> String {
-    let edge = |value: f64, guard: f64| number(value + guard);
-    let tests = bands.iter().map(|(band, label)| {
-        let above = match band.lower {
-            Lower::From(from) => format!("%{name} >= {}", edge(from, -TOLERANCE)),
-            Lower::Above(above) => format!("%{name} > {}", edge(above, TOLERANCE)),
-        };
-        let below = match band.upper {
-            Upper::To(to) => format!("%{name} <= {}", edge(to, TOLERANCE)),
-            Upper::Below(to) => format!("%{name} < {}", edge(to, -TOLERANCE)),
-        };
-        format!("iif({above} and {below}, {}, ", text(label))
+    let cases = bands.iter().map(|(band, label)| {
+        let edge = |(sign, edge)| format!("%{name} {sign} {}", number(edge));
+        (edges(band).map(edge).join(" and "), text(label))
     });
-    let tests: String = tests.collect();
     // Comparing a missing score gives {}, which chooses the last branch: {} again.
-    format!("{tests}{{}}{}", ")".repeat(bands.len()))
+    first_of("iif", cases, "{}")
 }
 
-/// A string literal.
-fn text(value: &str) -> String {
-    let mut literal = String::from("'");
-    for character in value.chars() {
-        match character {
-            '\'' => literal.push_str("\\'"),
-            '\\' => literal.push_str("\\\\"),
-            '\n' => literal.push_str("\\n"),
-            '\r' => literal.push_str("\\r"),
-            '\t' => literal.push_str("\\t"),
-            other => literal.push(other),
-        }
-    }
-    literal.push('\'');
-    literal
-}
-
-/// What is known of a score.
-#[derive(Clone)]
-enum State {
-    /// It has a name, and no variable yet.
-    Named(String),
-    /// Its variable is defined.
-    Defined(String),
-    /// It cannot be printed.
-    Refused(Unsupported),
-}
-
-type Print<T> = Result<T, Unsupported>;
-
-struct Printer<'a> {
-    program: &'a Program,
-    instrument: &'a Instrument,
-    normal: &'a Normal,
-    style: Style,
-    /// The items whose answers have names, by their steps.
-    named: BTreeMap<StepIx, ItemIx>,
-    /// How many steps are made of each.
-    uses: Vec<usize>,
-    taken: BTreeSet<String>,
-    /// The variables of the answers to items, and of those to items that may not have been asked.
-    items: Vec<Option<String>>,
-    given: Vec<Option<String>>,
-    scores: Vec<Option<State>>,
-    /// The variables that hold parts of scores, by their expressions: the same part is not written twice.
-    parts: BTreeMap<String, String>,
-    /// The variables that hold how many of some checks are true.
-    counts: BTreeMap<Vec<CheckIx>, String>,
-    variables: Vec<Variable>,
-}
-
-fn unsupported<T>(because: impl Into<String>) -> Print<T> {
-    Err(Unsupported { because: because.into() })
-}
-
-impl<'a> Printer<'a> {
-    fn new(
-        (program, instrument): (&'a Program, &'a Instrument),
-        normal: &'a Normal,
-        style: Style,
-    ) -> Self {
-        let items = instrument.items.len();
-        Self {
-            program,
-            instrument,
-            normal,
-            style,
-            named: answers::named(normal),
-            uses: steps::uses(normal),
-            taken: BTreeSet::from(RESERVED.map(str::to_owned)),
-            items: vec![None; items],
-            given: vec![None; items],
-            scores: vec![None; normal.scores.len()],
-            parts: BTreeMap::new(),
-            counts: BTreeMap::new(),
-            variables: Vec::new(),
-        }
-    }
-
+impl Printer<'_> {
     /// Makes sure that a score has its variable.
-    fn score(&mut self, position: usize) -> Print<()> {
+    pub(super) fn score(&mut self, position: usize) -> Print<()> {
         let name = match &self.scores[position] {
             Some(State::Defined(_)) | None => return Ok(()),
             Some(State::Refused(unsupported)) => return Err(unsupported.clone()),
@@ -214,7 +109,7 @@ impl<'a> Printer<'a> {
         if printed.is_err() {
             self.forget(before);
         }
-        Some(printed.map(|check| check.text))
+        Some(printed.map(|check| test(&check)))
     }
 
     fn formula(&mut self, output: &Output, stem: &str) -> Print<String> {
@@ -222,11 +117,11 @@ impl<'a> Printer<'a> {
             Output::Number(step) => Ok(self.print(*step, stem)?.text),
             Output::Truth(Truth { yes, no, known }) => {
                 let yes = self.check(*yes, stem)?;
-                if *known == CheckIx::ALWAYS {
-                    return Ok(yes.choose("true", "false"));
-                }
-                let no = self.check(*no, stem)?.choose("false", "{}");
-                Ok(yes.choose("true", &no))
+                let no = match *known {
+                    CheckIx::ALWAYS => "false".to_owned(),
+                    _ => choose(&self.check(*no, stem)?, "false", "{}"),
+                };
+                Ok(choose(&yes, "true", &no))
             }
             Output::Word { position, words } => match self.word(*position, words, stem)? {
                 Some(word) => Ok(word),
@@ -237,7 +132,7 @@ impl<'a> Printer<'a> {
                     let cases = words.map(|(at, word)| {
                         (format!("{position} = {}", value::whole(at)), text(word))
                     });
-                    Ok(parts::first_of(cases, "{}"))
+                    Ok(first_of("iif", cases, "{}"))
                 }
             },
         }
@@ -253,10 +148,10 @@ impl<'a> Printer<'a> {
                 let mut chosen = Vec::new();
                 for (check, step) in cases {
                     let Some(word) = self.word(*step, words, stem)? else { return Ok(None) };
-                    chosen.push((self.check(*check, stem)?.text, word));
+                    chosen.push((test(&self.check(*check, stem)?), word));
                 }
                 let last = self.word(*otherwise, words, stem)?;
-                last.map(|last| parts::first_of(chosen.into_iter(), &last))
+                last.map(|last| first_of("iif", chosen, &last))
             }
             _ => None,
         })

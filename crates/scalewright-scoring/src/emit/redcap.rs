@@ -5,10 +5,10 @@
 //! against calculations that read other calculations: steps are printed wherever they are used.
 
 mod blank;
-mod condition;
 mod names;
 mod spelling;
 
+use std::collections::BTreeSet;
 use std::rc::Rc;
 
 pub use names::{LONGEST_NAME, RESERVED, field_name, item_names};
@@ -18,12 +18,11 @@ use scalewright_model::{
     AggregateKind, Comparison, Function, Instrument, ItemIx, Operator, ResponseKind, TOLERANCE,
 };
 
-use crate::emit::{Unsupported, number};
+use crate::emit::{Condition, Unsupported, first_of, number};
 use crate::normal::tree::Leaf;
 use crate::normal::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx, Truth};
 use crate::{Accepted, Program};
-use condition::{Condition, Join};
-use spelling::{bounded, ceiling, floor, lookup, rounded, signed, unsupported};
+use spelling::{Print, bare, bounded, ceiling, floor, lookup, rounded, signed, unsupported};
 
 /// What REDCap computes; where it cannot, why.
 #[derive(Debug, Clone)]
@@ -44,14 +43,9 @@ pub fn emit(program: &Program, instrument: &Instrument, names: &[String]) -> Emi
     let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
     let mut printer = Printer { program, instrument, normal, names, steps, checks };
     let scores = normal.scores.iter().map(|output| printer.formula(output)).collect();
-    let shown = normal
-        .asked
-        .iter()
-        .map(|asked| asked.map(|Truth { yes, .. }| printer.check(yes).map(|check| check.text())));
+    let shown = normal.asked.iter().map(|asked| asked.map(|Truth { yes, .. }| printer.test(yes)));
     Emitted { scores, shown: shown.collect() }
 }
-
-type Print<T> = Result<T, Unsupported>;
 
 struct Printer<'a> {
     program: &'a Program,
@@ -61,7 +55,7 @@ struct Printer<'a> {
     names: &'a [String],
     /// What is printed already.
     steps: Vec<Option<Print<Rc<str>>>>,
-    checks: Vec<Option<Print<Rc<Condition>>>>,
+    checks: Vec<Option<Print<Condition>>>,
 }
 
 impl Printer<'_> {
@@ -73,10 +67,10 @@ impl Printer<'_> {
             },
             Output::Word { position, words } => self.word(*position, words)?,
             Output::Truth(Truth { yes, no: _, known: CheckIx::ALWAYS }) => {
-                format!("if({}, 1, 0)", self.check(*yes)?)
+                format!("if({}, 1, 0)", self.test(*yes)?)
             }
             Output::Truth(Truth { yes, no, known: _ }) => {
-                format!("if({}, 1, if({}, 0, ''))", self.check(*yes)?, self.check(*no)?)
+                format!("if({}, 1, if({}, 0, ''))", self.test(*yes)?, self.test(*no)?)
             }
         })
     }
@@ -100,7 +94,7 @@ impl Printer<'_> {
                 Output::Number(step) | Output::Word { position: step, words: _ } => {
                     self.step(*step)?.to_string()
                 }
-                Output::Truth(truth) => format!("if({}, 1, 0)", self.check(truth.yes)?),
+                Output::Truth(truth) => format!("if({}, 1, 0)", self.test(truth.yes)?),
             },
             Operation::Arithmetic { operator, left, right } => {
                 let (a, b) = (self.step(*left)?, self.step(*right)?);
@@ -117,7 +111,9 @@ impl Printer<'_> {
                 rounded(&self.step(*of)?, *decimals, self.normal.step(*of).low >= 0.0)
             }
             Operation::Sum(terms) => format!("({})", self.steps_of(terms)?.join(" + ")),
-            Operation::Combine { kind, parts, times } => self.combine(*kind, parts, *times)?,
+            Operation::Combine { kind, parts, times } => {
+                self.combine(step, (*kind, *times), parts)?
+            }
             Operation::Count(checks) => self.count(checks)?,
             Operation::Choose { cases, otherwise } => self.choose(cases, *otherwise)?,
             Operation::Recode { of, pairs, other, exact } => {
@@ -144,22 +140,37 @@ impl Printer<'_> {
         }
     }
 
-    fn combine(&mut self, kind: AggregateKind, parts: &[Part], times: f64) -> Print<String> {
+    /// The checks that are true wherever a step is known.
+    fn known_of(&self, step: &Step) -> BTreeSet<CheckIx> {
+        let all = match self.normal.check(step.known) {
+            Check::All(checks) => checks.as_slice(),
+            _ => &[step.known],
+        };
+        all.iter().copied().chain([CheckIx::ALWAYS]).collect()
+    }
+
+    fn combine(
+        &mut self,
+        step: &Step,
+        (kind, times): (AggregateKind, f64),
+        parts: &[Part],
+    ) -> Print<String> {
         let name = match kind {
             AggregateKind::Sum => "sum",
             AggregateKind::Mean => "mean",
             AggregateKind::Min => "min",
             AggregateKind::Max => "max",
         };
+        let known = self.known_of(step);
         let mut printed = Vec::new();
         for Part { of, stand_in } in parts {
-            let number = self.step(*of)?;
-            printed.push(match self.normal.step(*of).exists {
-                CheckIx::ALWAYS => number.to_string(),
-                known => {
-                    let stand_in = stand_in.map_or("''".to_owned(), signed);
-                    format!("if({}, {number}, {stand_in})", self.check(known)?)
-                }
+            let (number, exists) = (self.step(*of)?, self.normal.step(*of).exists);
+            let number = bare(&number);
+            printed.push(if known.contains(&exists) {
+                number.to_owned()
+            } else {
+                let stand_in = stand_in.map_or("''".to_owned(), signed);
+                format!("if({}, {number}, {})", self.test(exists)?, bare(&stand_in))
             });
         }
         let list = printed.join(", ");
@@ -170,22 +181,32 @@ impl Printer<'_> {
     }
 
     fn count(&mut self, checks: &[CheckIx]) -> Print<String> {
-        let each = checks.iter().map(|check| Ok(format!("if({}, 1, 0)", self.check(*check)?)));
+        let each = checks.iter().map(|check| Ok(format!("if({}, 1, 0)", self.test(*check)?)));
         Ok(format!("sum({})", each.collect::<Print<Vec<String>>>()?.join(", ")))
     }
 
     /// What is not known is chosen nowhere, so that the last of what is needs no check.
     fn choose(&mut self, cases: &[(CheckIx, StepIx)], otherwise: StepIx) -> Print<String> {
-        let always = (CheckIx::ALWAYS, otherwise);
-        let all = cases.iter().copied().chain([always]);
+        let all = cases.iter().copied().chain([(CheckIx::ALWAYS, otherwise)]);
         let mut kept: Vec<(CheckIx, StepIx)> =
             all.filter(|(_, step)| self.normal.step(*step).known != CheckIx::NEVER).collect();
         let Some((_, last)) = kept.pop() else { return Ok("0".to_owned()) };
-        let mut text = String::new();
-        for (check, step) in &kept {
-            text.push_str(&format!("if({}, {}, ", self.check(*check)?, self.step(*step)?));
+        self.chosen(&kept, last, &mut |own, step| Ok(bare(&own.step(step)?).to_owned()))
+    }
+
+    /// The first whose check is true, each as `print` has it.
+    fn chosen(
+        &mut self,
+        cases: &[(CheckIx, StepIx)],
+        otherwise: StepIx,
+        print: &mut dyn FnMut(&mut Self, StepIx) -> Print<String>,
+    ) -> Print<String> {
+        let mut printed = Vec::new();
+        for (check, step) in cases {
+            printed.push((self.test(*check)?, print(self, *step)?));
         }
-        Ok(format!("{text}{}{}", self.step(last)?, ")".repeat(kept.len())))
+        let last = print(self, otherwise)?;
+        bounded(first_of("if", printed, &last))
     }
 
     fn recode(
@@ -199,96 +220,92 @@ impl Printer<'_> {
             (None, [pairs @ .., (_, last)]) => (pairs, *last),
             (other, pairs) => (pairs, other.unwrap_or(0.0)),
         };
-        let tests = pairs
-            .iter()
-            .map(|(key, value)| format!("if({}, {}, ", is(&x, *key, exact), signed(*value)));
-        Ok(format!("{}{}{}", tests.collect::<String>(), signed(last), ")".repeat(pairs.len())))
+        let case = |(key, value): &(f64, f64)| (is(&x, *key, exact).text(), signed(*value));
+        Ok(first_of("if", pairs.iter().map(case), &signed(last)))
     }
 
-    fn check(&mut self, ix: CheckIx) -> Print<Rc<Condition>> {
+    /// A check as text.
+    fn test(&mut self, ix: CheckIx) -> Print<String> {
+        let check = self.check(ix)?;
+        Ok(match check.always() {
+            Some(true) => "1 = 1".to_owned(),
+            Some(false) => "1 = 0".to_owned(),
+            None => check.text(),
+        })
+    }
+
+    fn check(&mut self, ix: CheckIx) -> Print<Condition> {
         if let Some(printed) = &self.checks[ix.0] {
             return printed.clone();
         }
         let printed = self.condition(self.normal.check(ix)).and_then(|condition| {
             bounded(condition.text())?;
-            Ok(Rc::new(condition))
+            Ok(condition)
         });
         self.checks[ix.0] = Some(printed.clone());
         printed
     }
 
-    fn checks_of(&mut self, checks: &[CheckIx]) -> Print<Vec<Rc<Condition>>> {
-        checks.iter().map(|check| self.check(*check)).collect()
-    }
-
     fn condition(&mut self, check: &Check) -> Print<Condition> {
-        Ok(match check {
-            Check::Never => Condition::one("1 = 0"),
-            Check::Always => Condition::one("1 = 1"),
-            Check::Given(item) => self.given(*item)?,
+        match check {
+            Check::Never => Ok(Condition::fixed(false)),
+            Check::Always => Ok(Condition::fixed(true)),
+            Check::Given(item) => self.given(*item),
             Check::Known(step) => {
                 // What has no number here is not asked whether it has one.
                 self.step(*step)?;
-                Condition::clone(&*self.check(self.normal.step(*step).known)?)
+                self.check(self.normal.step(*step).known)
             }
-            Check::Flag { score, truth } => {
-                let Truth { yes, no, known: _ } = self.truth(*score);
-                Condition::clone(&*self.check(if *truth { yes } else { no })?)
-            }
-            Check::Decided(score) => {
-                let known = self.truth(*score).known;
-                Condition::clone(&*self.check(known)?)
-            }
+            Check::Flag { score, truth: true } => self.check(self.truth(*score).yes),
+            Check::Flag { score, truth: false } => self.check(self.truth(*score).no),
+            Check::Decided(score) => self.check(self.truth(*score).known),
             Check::Compare { comparison, left, right, exact } => {
                 let (a, b) = (self.step(*left)?, self.step(*right)?);
                 let b = (&*b, self.normal.constant(*right));
-                self.behind(&[*left, *right], compared(*comparison, &a, b, *exact))?
+                self.behind(&[*left, *right], compared(*comparison, &a, b, *exact))
             }
             Check::NonZero(step) => {
                 let x = self.step(*step)?;
-                let edges = [format!("{x} > 0.000000000001"), format!("{x} < -0.000000000001")];
-                self.behind(&[*step], Condition::new(Join::Or, edges))?
+                let edges = ["> 0.000000000001", "< -0.000000000001"];
+                let edges = edges.map(|edge| Condition::one(format!("{x} {edge}")));
+                self.behind(&[*step], Condition::any(edges))
             }
             Check::Listed { of, values, exact } => {
                 let x = self.step(*of)?;
-                let each = values.iter().map(|value| Rc::new(is(&x, *value, *exact)));
-                let listed = Condition::joined(Join::Or, &each.collect::<Vec<_>>());
-                self.behind(&[*of], listed)?
+                let listed = values.iter().map(|value| is(&x, *value, *exact));
+                self.behind(&[*of], Condition::any(listed))
             }
             Check::Covered { keys, tree } => {
                 let printed = self.steps_of(keys)?;
                 let covered = spelling::tree(tree, &printed, &|leaf| {
                     if *leaf == Leaf::Missing { "0" } else { "1" }.to_owned()
                 });
-                self.behind(keys, Condition::one(format!("{covered} = 1")))?
+                self.behind(keys, Condition::one(format!("{covered} = 1")))
             }
             Check::AtLeast { count, of } => {
-                Condition::one(format!("{} >= {count}", self.count(of)?))
+                Ok(Condition::one(format!("{} >= {count}", self.count(of)?)))
             }
-            Check::All(checks) => Condition::joined(Join::And, &self.checks_of(checks)?),
-            Check::Any(checks) => Condition::joined(Join::Or, &self.checks_of(checks)?),
-            Check::Not(of) => match self.normal.check(*of) {
-                Check::AtLeast { count, of } => {
-                    Condition::one(format!("{} < {count}", self.count(of)?))
-                }
-                _ => Condition::one(format!("if({}, 0, 1) = 1", self.check(*of)?)),
-            },
-        })
+            Check::All(checks) => self.all(checks),
+            Check::Any(checks) => {
+                let any = checks.iter().map(|check| self.check(*check));
+                Ok(Condition::any(any.collect::<Print<Vec<_>>>()?))
+            }
+            Check::Not(of) => Ok(Condition::one(match self.normal.check(*of) {
+                Check::AtLeast { count, of } => format!("{} < {count}", self.count(of)?),
+                _ => format!("if({}, 0, 1) = 1", self.test(*of)?),
+            })),
+        }
     }
 
     /// `condition` where `steps` are known.
     fn behind(&mut self, steps: &[StepIx], condition: Condition) -> Print<Condition> {
-        let known = steps.iter().map(|step| self.normal.step(*step).exists);
-        let all = self.all(&known.collect::<Vec<_>>())?.map(Rc::new);
-        let all: Vec<Rc<Condition>> = all.into_iter().chain([Rc::new(condition)]).collect();
-        Ok(Condition::joined(Join::And, &all))
+        let known: Vec<CheckIx> = steps.iter().map(|step| self.normal.step(*step).exists).collect();
+        Ok(Condition::all([self.all(&known)?, condition]))
     }
 
-    /// All of several checks; nothing where each is always true.
-    fn all(&mut self, checks: &[CheckIx]) -> Print<Option<Condition>> {
-        let checks = checks.iter().copied().filter(|check| *check != CheckIx::ALWAYS);
-        let all = self.checks_of(&checks.collect::<Vec<_>>())?;
-        Ok((!all.is_empty()).then(|| Condition::joined(Join::And, &all)))
+    fn all(&mut self, checks: &[CheckIx]) -> Print<Condition> {
+        let all = checks.iter().map(|check| self.check(*check));
+        Ok(Condition::all(all.collect::<Print<Vec<_>>>()?))
     }
 
     fn truth(&self, position: usize) -> Truth {
@@ -312,7 +329,7 @@ impl Printer<'_> {
                 all.extend(others.map(|option| format!("{field} <> '{}'", option.value)));
             }
         }
-        Ok(Condition::new(Join::And, all))
+        Ok(Condition::all(all.into_iter().map(Condition::one)))
     }
 }
 
@@ -349,15 +366,15 @@ fn compared(
         None => format!("({b} + {})", number(TOLERANCE)),
     };
     let (less, more) = (moved(-TOLERANCE), moved(TOLERANCE));
-    let test = |sign: &str, edge: &str| format!("{a} {sign} {edge}");
+    let test = |sign: &str, edge: &str| Condition::one(format!("{a} {sign} {edge}"));
     match comparison {
-        Comparison::Less => Condition::one(test("<", &less)),
-        Comparison::AtMost => Condition::one(test("<=", &more)),
-        Comparison::AtLeast => Condition::one(test(">=", &less)),
-        Comparison::Greater => Condition::one(test(">", &more)),
-        Comparison::Equal if exact => Condition::one(test("=", b)),
-        Comparison::Unequal if exact => Condition::one(test("<>", b)),
-        Comparison::Equal => Condition::new(Join::And, [test(">=", &less), test("<=", &more)]),
-        Comparison::Unequal => Condition::new(Join::Or, [test("<", &less), test(">", &more)]),
+        Comparison::Less => test("<", &less),
+        Comparison::AtMost => test("<=", &more),
+        Comparison::AtLeast => test(">=", &less),
+        Comparison::Greater => test(">", &more),
+        Comparison::Equal if exact => test("=", b),
+        Comparison::Unequal if exact => test("<>", b),
+        Comparison::Equal => Condition::all([test(">=", &less), test("<=", &more)]),
+        Comparison::Unequal => Condition::any([test("<", &less), test(">", &more)]),
     }
 }

@@ -3,13 +3,12 @@
 use std::sync::Arc;
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Instrument, ItemIx, Model,
-    Operator, ScaleIx, TOLERANCE, Table, Test,
+    Comparison, Expr, Formula, Function, Instrument, ItemIx, Model, Operator, TOLERANCE, Table,
 };
 
+use super::form::{Check, CheckIx, Normal, Operation, Output, StepIx, Truth};
 use super::share::Shared;
 use super::tree::{self, Leaf, Node};
-use super::{Check, CheckIx, Normal, Operation, Output, Part, StepIx, Truth};
 use crate::program::Step;
 use crate::{Program, rounded};
 
@@ -34,11 +33,20 @@ pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
         shared.answer(ItemIx(index));
         shared.normal.asked[index] = item.ask.as_ref().map(|ask| shared.test(&ask.when));
     }
+    count_uses(&mut shared.normal);
     shared.normal
 }
 
+fn count_uses(normal: &mut Normal) {
+    for step in 0..normal.steps.len() {
+        for operand in normal.steps[step].operation.operands() {
+            normal.steps[operand.0].uses += 1;
+        }
+    }
+}
+
 impl Shared<'_> {
-    fn output(&mut self, formula: &Formula) -> Output {
+    pub(super) fn output(&mut self, formula: &Formula) -> Output {
         match formula {
             Formula::Number(expr) => Output::Number(self.number(expr)),
             Formula::Truth(test) => Output::Truth(self.test(test)),
@@ -48,7 +56,7 @@ impl Shared<'_> {
         }
     }
 
-    fn number(&mut self, expr: &Expr) -> StepIx {
+    pub(super) fn number(&mut self, expr: &Expr) -> StepIx {
         match expr {
             Expr::Number(value) => self.constant(*value),
             Expr::Missing => self.missing(),
@@ -99,17 +107,17 @@ impl Shared<'_> {
         }
     }
 
-    fn numbers(&mut self, exprs: &[Expr]) -> Vec<StepIx> {
+    pub(super) fn numbers(&mut self, exprs: &[Expr]) -> Vec<StepIx> {
         exprs.iter().map(|expr| self.number(expr)).collect()
     }
 
     /// An operation that has a value where `when` is true.
-    fn counted(&mut self, operation: Operation, when: CheckIx) -> StepIx {
+    pub(super) fn counted(&mut self, operation: Operation, when: CheckIx) -> StepIx {
         self.strict(operation, &[], when)
     }
 
     /// The answer to an item, with what counts where it was not asked.
-    fn answer(&mut self, item: ItemIx) -> StepIx {
+    pub(super) fn answer(&mut self, item: ItemIx) -> StepIx {
         if let Some(step) = self.normal.answers[item.0] {
             return step;
         }
@@ -133,7 +141,7 @@ impl Shared<'_> {
         step
     }
 
-    fn arithmetic(&mut self, operator: Operator, left: StepIx, right: StepIx) -> StepIx {
+    pub(super) fn arithmetic(&mut self, operator: Operator, left: StepIx, right: StepIx) -> StepIx {
         let when = match operator {
             Operator::Divide | Operator::Modulo => self.divides(right),
             Operator::Add | Operator::Subtract | Operator::Multiply => CheckIx::ALWAYS,
@@ -142,7 +150,7 @@ impl Shared<'_> {
     }
 
     /// Where a divisor is not 0. It is asked only where its range comes close to 0.
-    fn divides(&mut self, divisor: StepIx) -> CheckIx {
+    pub(super) fn divides(&mut self, divisor: StepIx) -> CheckIx {
         let facts = self.facts(divisor);
         match self.normal.constant(divisor) {
             Some(value) if value.abs() <= 1e-12 => CheckIx::NEVER,
@@ -152,7 +160,7 @@ impl Shared<'_> {
         }
     }
 
-    fn apply(&mut self, function: Function, of: StepIx) -> StepIx {
+    pub(super) fn apply(&mut self, function: Function, of: StepIx) -> StepIx {
         let facts = self.facts(of);
         let positive = facts.low > TOLERANCE;
         let limit = match function {
@@ -174,14 +182,14 @@ impl Shared<'_> {
     }
 
     /// Rounded; what is chosen from tables alone is rounded in the tables.
-    fn round(&mut self, of: StepIx, decimals: u32) -> StepIx {
+    pub(super) fn round(&mut self, of: StepIx, decimals: u32) -> StepIx {
         match self.rounded_within(of, decimals) {
             Some(step) => step,
             None => self.strict(Operation::Round { of, decimals }, &[of], CheckIx::ALWAYS),
         }
     }
 
-    fn rounded_within(&mut self, of: StepIx, decimals: u32) -> Option<StepIx> {
+    pub(super) fn rounded_within(&mut self, of: StepIx, decimals: u32) -> Option<StepIx> {
         let step = self.normal.step(of).clone();
         match step.operation {
             Operation::Missing => Some(of),
@@ -202,7 +210,7 @@ impl Shared<'_> {
         }
     }
 
-    fn recode(
+    pub(super) fn recode(
         &mut self,
         of: StepIx,
         (table, other, missing): (&[(f64, f64)], Option<f64>, Option<f64>),
@@ -235,12 +243,12 @@ impl Shared<'_> {
         }
     }
 
-    fn lookup(&mut self, keys: Vec<StepIx>, table: &Table) -> StepIx {
+    pub(super) fn lookup(&mut self, keys: Vec<StepIx>, table: &Table) -> StepIx {
         let whole: Vec<bool> = keys.iter().map(|key| self.facts(*key).whole).collect();
         self.lookup_in(keys, Arc::new(tree::tree_of(table, &whole)))
     }
 
-    fn lookup_in(&mut self, keys: Vec<StepIx>, tree: Arc<Node>) -> StepIx {
+    pub(super) fn lookup_in(&mut self, keys: Vec<StepIx>, tree: Arc<Node>) -> StepIx {
         let when = match (tree.has_gap(), &*tree) {
             (_, Node::Leaf(Leaf::Missing)) => CheckIx::NEVER,
             (false, _) => CheckIx::ALWAYS,
@@ -249,7 +257,7 @@ impl Shared<'_> {
         self.strict(Operation::Lookup { keys: keys.clone(), tree }, &keys, when)
     }
 
-    fn eap(&mut self, model: &Arc<Model>, need: usize, sd: bool) -> StepIx {
+    pub(super) fn eap(&mut self, model: &Arc<Model>, need: usize, sd: bool) -> StepIx {
         let items = model.items.iter();
         let answers: Vec<StepIx> = items.map(|item| self.number(&item.answer)).collect();
         let listed = |(of, values): (&StepIx, &Vec<f64>)| Check::Listed {
@@ -263,277 +271,4 @@ impl Shared<'_> {
         let when = self.at_least(need, there);
         self.counted(Operation::Eap { answers, model: model.clone(), sd }, when)
     }
-
-    fn aggregate(&mut self, aggregate: &Aggregate) -> StepIx {
-        let Aggregate { kind, terms, weights, need, mandatory: _, fill: _ } = aggregate;
-        let terms = self.numbers(terms);
-        if terms.is_empty() {
-            return self.missing();
-        }
-        let adds = matches!(kind, AggregateKind::Sum | AggregateKind::Mean);
-        let known: Vec<CheckIx> = terms.iter().map(|term| self.exists(*term)).collect();
-        let terms = match weights {
-            Some(weights) if adds => self.weighted(&terms, weights),
-            _ => terms,
-        };
-        if adds && *need >= terms.len() {
-            return self.complete(*kind, terms);
-        }
-        let when = self.enough(aggregate, &known);
-        let parts = terms.iter().enumerate();
-        let parts = parts.map(|(at, of)| Part { of: *of, stand_in: stand_in(aggregate, at) });
-        let parts = parts.collect::<Vec<_>>();
-        self.combined(aggregate, parts, when)
-    }
-
-    fn weighted(&mut self, terms: &[StepIx], weights: &[f64]) -> Vec<StepIx> {
-        let weighted = terms.iter().zip(weights).map(|(term, weight)| match weight {
-            1.0 => *term,
-            _ => {
-                let weight = self.constant(*weight);
-                self.arithmetic(Operator::Multiply, *term, weight)
-            }
-        });
-        weighted.collect()
-    }
-
-    /// The sum or mean of terms that are all needed.
-    fn complete(&mut self, kind: AggregateKind, terms: Vec<StepIx>) -> StepIx {
-        let sum = match terms[..] {
-            [only] => only,
-            _ => self.strict(Operation::Sum(terms.clone()), &terms, CheckIx::ALWAYS),
-        };
-        match kind {
-            AggregateKind::Mean => self.over_all(sum, terms.len()),
-            _ => sum,
-        }
-    }
-
-    fn over_all(&mut self, sum: StepIx, terms: usize) -> StepIx {
-        #[expect(clippy::cast_precision_loss, reason = "a count of terms")]
-        let terms = self.constant(terms as f64);
-        self.arithmetic(Operator::Divide, sum, terms)
-    }
-
-    /// Where enough terms are known, and those that must be.
-    fn enough(&mut self, aggregate: &Aggregate, known: &[CheckIx]) -> CheckIx {
-        let enough = self.at_least(aggregate.need.max(1), known.to_vec());
-        if aggregate.need >= known.len() {
-            return enough;
-        }
-        let mandatory = aggregate.mandatory.iter().map(|at| known[*at]);
-        let all = std::iter::once(enough).chain(mandatory).collect();
-        self.all(all)
-    }
-
-    fn combined(&mut self, aggregate: &Aggregate, parts: Vec<Part>, when: CheckIx) -> StepIx {
-        let all = parts.len();
-        let combine = |kind, times, parts: Vec<Part>| Operation::Combine { kind, parts, times };
-        match (aggregate.kind, &aggregate.fill) {
-            (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
-                self.counted(combine(AggregateKind::Mean, 1.0, parts), when)
-            }
-            #[expect(clippy::cast_precision_loss, reason = "a count of terms")]
-            (AggregateKind::Sum, Fill::PersonMean) => {
-                self.counted(combine(AggregateKind::Mean, all as f64, parts), when)
-            }
-            (AggregateKind::Mean, Fill::Constant(_) | Fill::Each(_)) => {
-                let sum = self.counted(combine(AggregateKind::Sum, 1.0, parts), when);
-                self.over_all(sum, all)
-            }
-            (kind, _) => self.counted(combine(kind, 1.0, parts), when),
-        }
-    }
-
-    /// The highest of the lengths of the runs that end at each term.
-    fn longest_run(&mut self, terms: &[Expr]) -> StepIx {
-        let terms = self.numbers(terms);
-        let (one, none) = (self.constant(1.0), self.constant(0.0));
-        let known: Vec<CheckIx> = terms.iter().map(|term| self.exists(*term)).collect();
-        let mut runs: Vec<StepIx> = Vec::new();
-        for (at, (term, known)) in terms.iter().zip(&known).enumerate() {
-            let mut cases = vec![(*known, one)];
-            if let Some(before) = at.checked_sub(1) {
-                let (same, longer) = (
-                    self.compare(Comparison::Equal, terms[before], *term).yes,
-                    self.arithmetic(Operator::Add, runs[before], one),
-                );
-                cases.insert(0, (same, longer));
-            }
-            let run = Operation::Choose { cases, otherwise: none };
-            runs.push(self.step(run, CheckIx::ALWAYS, CheckIx::ALWAYS));
-        }
-        let parts = runs.into_iter().map(|of| Part { of, stand_in: None }).collect::<Vec<_>>();
-        let when = self.any(known);
-        let kind = AggregateKind::Max;
-        self.counted(Operation::Combine { kind, parts, times: 1.0 }, when)
-    }
-
-    /// One of three steps; those that cannot be chosen are left out.
-    pub(super) fn choose(
-        &mut self,
-        truth: Truth,
-        then: StepIx,
-        otherwise: StepIx,
-        unknown: StepIx,
-    ) -> StepIx {
-        let Truth { yes, no, known } = truth;
-        let always = known == CheckIx::ALWAYS;
-        if yes == CheckIx::ALWAYS || (then == otherwise && (then == unknown || always)) {
-            return then;
-        }
-        if no == CheckIx::ALWAYS || (yes == CheckIx::NEVER && otherwise == unknown) {
-            return otherwise;
-        }
-        if known == CheckIx::NEVER {
-            return unknown;
-        }
-        let (cases, last) = match () {
-            () if always || otherwise == unknown => (vec![(yes, then)], otherwise),
-            () if then == unknown || yes == CheckIx::NEVER => (vec![(no, otherwise)], unknown),
-            () if no == CheckIx::NEVER => (vec![(yes, then)], unknown),
-            () if then == otherwise => (vec![(known, then)], unknown),
-            () => (vec![(yes, then), (no, otherwise)], unknown),
-        };
-        match self.chosen_known(truth, [then, otherwise, unknown]) {
-            CheckIx::NEVER => self.missing(),
-            known => {
-                self.step(Operation::Choose { cases, otherwise: last }, known, CheckIx::ALWAYS)
-            }
-        }
-    }
-
-    /// Where the step that is chosen has a value.
-    fn chosen_known(&mut self, Truth { yes, no, known }: Truth, steps: [StepIx; 3]) -> CheckIx {
-        let [then, otherwise, unknown] = steps.map(|step| self.exists(step));
-        if known == CheckIx::ALWAYS {
-            return self.pick((yes, no), then, otherwise);
-        }
-        if then == unknown {
-            let not = self.not(no);
-            return self.pick((no, not), otherwise, then);
-        }
-        if otherwise == unknown {
-            let not = self.not(yes);
-            return self.pick((yes, not), then, otherwise);
-        }
-        let not = self.not(known);
-        if then == otherwise {
-            return self.pick((known, not), then, unknown);
-        }
-        let cases = [(yes, then), (no, otherwise), (not, unknown)];
-        let each = cases.map(|(check, known)| self.all(vec![check, known]));
-        self.any(each.to_vec())
-    }
-
-    fn tests(&mut self, tests: &[Test]) -> Vec<Truth> {
-        tests.iter().map(|test| self.test(test)).collect()
-    }
-
-    pub(super) fn test(&mut self, test: &Test) -> Truth {
-        const TRUE: Truth =
-            Truth { yes: CheckIx::ALWAYS, no: CheckIx::NEVER, known: CheckIx::ALWAYS };
-        match test {
-            Test::Truth(true) => TRUE,
-            Test::Truth(false) => opposite(TRUE),
-            Test::Missing => {
-                Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER }
-            }
-            Test::Flag(scale) => self.flag_of(*scale),
-            Test::Compare { comparison, left, right } => {
-                let (left, right) = (self.number(left), self.number(right));
-                self.compare(*comparison, left, right)
-            }
-            Test::AtLeast { count, tests } => self.at_least_true(*count, tests),
-            Test::All(tests) => self.at_least_true(tests.len(), tests),
-            Test::Any(tests) => self.at_least_true(1, tests),
-            Test::Not(of) => opposite(self.test(of)),
-            Test::IsMissing(of) => {
-                let of = self.number(of);
-                self.absent(self.exists(of))
-            }
-            Test::IsUnknown(of) => {
-                let known = self.test(of).known;
-                self.absent(known)
-            }
-        }
-    }
-
-    /// That a check is false, as a condition that is always known.
-    fn absent(&mut self, check: CheckIx) -> Truth {
-        Truth { yes: self.not(check), no: check, known: CheckIx::ALWAYS }
-    }
-
-    fn compare(&mut self, comparison: Comparison, left: StepIx, right: StepIx) -> Truth {
-        let (comparison, left, right) = match self.normal.constant(left) {
-            Some(_) => (comparison.turned(), right, left),
-            None => (comparison, left, right),
-        };
-        let known = [left, right].map(|side| self.exists(side));
-        let known = self.all(known.to_vec());
-        if known == CheckIx::NEVER {
-            return Truth { yes: known, no: known, known };
-        }
-        let exact = self.facts(left).whole && self.facts(right).whole;
-        let check = |comparison| Check::Compare { comparison, left, right, exact };
-        let (yes, no) = (check(comparison), check(comparison.opposite()));
-        Truth { yes: self.check(yes), no: self.check(no), known }
-    }
-
-    /// True as soon as enough are true, false as soon as enough cannot be.
-    fn at_least_true(&mut self, count: usize, tests: &[Test]) -> Truth {
-        let truths = self.tests(tests);
-        let yes = self.at_least(count, truths.iter().map(|truth| truth.yes).collect());
-        let spare = (truths.len() + 1).saturating_sub(count);
-        let no = truths.iter().map(|truth| truth.no).collect();
-        let always = truths.iter().all(|truth| truth.known == CheckIx::ALWAYS);
-        let counts = 1 < count && count < truths.len();
-        // Counting those that are true once more is shorter where all are known.
-        let no = if always && counts { self.not(yes) } else { self.at_least(spare, no) };
-        let known = if always { CheckIx::ALWAYS } else { self.any(vec![yes, no]) };
-        Truth { yes, no, known }
-    }
-
-    fn flag_of(&mut self, scale: ScaleIx) -> Truth {
-        let never = Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER };
-        let Some(position) = self.program.position(scale) else { return never };
-        match self.normal.scores[position] {
-            Output::Truth(truth) => self.flag(position, truth),
-            Output::Number(_) | Output::Word { .. } => {
-                let (score, zero) = (self.score(position), self.constant(0.0));
-                self.compare(Comparison::Unequal, score, zero)
-            }
-        }
-    }
-
-    /// The truth of the score at a position, by its name.
-    pub(super) fn flag(&mut self, score: usize, truth: Truth) -> Truth {
-        let named = |shared: &mut Self, check: CheckIx, name: Check| match check {
-            CheckIx::NEVER | CheckIx::ALWAYS => check,
-            _ => shared.check(name),
-        };
-        Truth {
-            yes: named(self, truth.yes, Check::Flag { score, truth: true }),
-            no: named(self, truth.no, Check::Flag { score, truth: false }),
-            known: named(self, truth.known, Check::Decided(score)),
-        }
-    }
-}
-
-/// What stands in for the term at a position, weighted like it.
-fn stand_in(aggregate: &Aggregate, at: usize) -> Option<f64> {
-    let weight = match (aggregate.kind, &aggregate.weights) {
-        (AggregateKind::Sum | AggregateKind::Mean, Some(weights)) => weights[at],
-        _ => 1.0,
-    };
-    match &aggregate.fill {
-        Fill::Constant(value) => Some(value * weight),
-        Fill::Each(each) => Some(each[at] * weight),
-        Fill::Nothing if aggregate.kind == AggregateKind::Sum => Some(0.0),
-        Fill::Nothing | Fill::PersonMean => None,
-    }
-}
-
-fn opposite(Truth { yes, no, known }: Truth) -> Truth {
-    Truth { yes: no, no: yes, known }
 }

@@ -2,24 +2,20 @@
 
 use scalewright_model::{AggregateKind, Comparison, Model, Operator, TOLERANCE};
 
+use super::form::{Check, CheckIx, Normal, Operation, Output, Part, StepIx, Values};
 use super::tree::{Leaf, Node};
-use super::{Check, CheckIx, Normal, Operation, Output, Part, StepIx};
 use crate::evaluate::{apply, arithmetic};
 use crate::{Program, rounded, tidy};
 
-/// The scores of one respondent.
-pub(super) fn scores(
-    normal: &Normal,
-    program: &Program,
-    answers: &[Option<f64>],
-) -> Vec<Option<f64>> {
+/// Everything for one respondent.
+pub(super) fn values(normal: &Normal, program: &Program, answers: &[Option<f64>]) -> Values {
     let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
     let mut computer = Computer { normal, program, answers, steps, checks };
     // Steps refer to earlier ones: no chain of them is followed far.
-    for step in 0..normal.steps.len() {
-        computer.step(StepIx(step));
-    }
-    (0..normal.scores.len()).map(|position| computer.score(position)).collect()
+    let steps = (0..normal.steps.len()).map(|step| computer.step(StepIx(step))).collect();
+    let checks = (0..normal.checks.len()).map(|check| computer.check(CheckIx(check))).collect();
+    let scores = (0..normal.scores.len()).map(|position| computer.score(position)).collect();
+    Values { steps, checks, scores }
 }
 
 struct Computer<'a> {

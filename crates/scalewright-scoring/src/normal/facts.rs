@@ -1,9 +1,11 @@
 //! What is known of the number of a step without computing it: simple bounds, and whether it is whole.
 
+use std::collections::BTreeSet;
+
 use scalewright_model::{AggregateKind, Function, ItemIx, Operator};
 
+use super::form::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx};
 use super::tree::{Leaf, Node};
-use super::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx};
 use crate::{Accepted, Program, rounded};
 
 /// See [`Step`]; of a step that never has a value, `low` is above `high`.
@@ -165,14 +167,12 @@ fn applied(function: Function, Facts { whole, low, high }: Facts) -> Facts {
 
 /// Whether `when` is that all parts are known.
 fn are_all_known(normal: &Normal, parts: &[Part], when: CheckIx) -> bool {
-    let asked = match normal.check(when) {
-        Check::All(checks) => checks.as_slice(),
-        _ => &[when],
+    let asked: BTreeSet<CheckIx> = match normal.check(when) {
+        Check::All(checks) => checks.iter().copied().collect(),
+        _ => BTreeSet::from([when]),
     };
-    parts
-        .iter()
-        .map(|part| normal.step(part.of).exists)
-        .all(|known| known == CheckIx::ALWAYS || asked.contains(&known))
+    let mut known = parts.iter().map(|part| normal.step(part.of).exists);
+    known.all(|known| known == CheckIx::ALWAYS || asked.contains(&known))
 }
 
 fn combined(

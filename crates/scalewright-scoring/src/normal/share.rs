@@ -1,11 +1,11 @@
 //! The lists of steps and checks while they grow: each is listed once, and simplified first.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::fmt::{Debug, Write};
 use std::hash::{DefaultHasher, Hasher};
 
 use super::facts::{Facts, facts};
-use super::{Check, CheckIx, Normal, Operation, Output, Step, StepIx};
+use super::form::{Check, CheckIx, Normal, Operation, Output, Step, StepIx};
 use crate::Program;
 
 /// Steps and checks, with what finds those that are listed already.
@@ -54,7 +54,7 @@ impl<'p> Shared<'p> {
         same.push(ix);
         let Facts { whole, low, high } = facts(&self.normal, self.program, &operation, when);
         let exists = self.exists_of(ix, &operation, known);
-        self.normal.steps.push(Step { operation, known, when, exists, whole, low, high });
+        self.normal.steps.push(Step { operation, known, when, exists, uses: 0, whole, low, high });
         ix
     }
 
@@ -116,12 +116,12 @@ impl<'p> Shared<'p> {
         (neutral, decisive): (CheckIx, CheckIx),
         join: fn(Vec<CheckIx>) -> Check,
     ) -> CheckIx {
-        let mut kept: Vec<CheckIx> = Vec::new();
+        let (mut kept, mut seen) = (Vec::new(), BTreeSet::new());
         for check in checks.into_iter().filter(|check| *check != neutral) {
             if check == decisive {
                 return decisive;
             }
-            if !kept.contains(&check) {
+            if seen.insert(check) {
                 kept.push(check);
             }
         }

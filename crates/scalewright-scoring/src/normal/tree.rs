@@ -78,6 +78,20 @@ impl Node {
         })
     }
 
+    /// The tree as text: `leaf` writes an end, `split` an edge with what is below it and from it on.
+    pub fn print(
+        &self,
+        leaf: &dyn Fn(&Leaf) -> String,
+        split: &dyn Fn(&Edge, &str, &str) -> String,
+    ) -> String {
+        match self {
+            Self::Leaf(end) => leaf(end),
+            Self::Split { edge, less, more } => {
+                split(edge, &less.print(leaf, split), &more.print(leaf, split))
+            }
+        }
+    }
+
     /// Where these keys lead.
     #[must_use]
     pub fn leaf(&self, keys: &[f64]) -> Leaf {

@@ -1,23 +1,11 @@
 //! Answers: where they stand in a response, and how they become numbers.
 
-use std::collections::BTreeMap;
-
 use scalewright_model::{ItemIx, ResponseKind};
 
 use super::value::{Value, decimal};
-use super::{Print, Printer, Style};
-use crate::normal::{Normal, Operation, StepIx};
+use super::variables::{Print, Printer, Style};
+use crate::normal::Operation;
 use crate::{Accepted, Answer};
-
-/// The items whose answers are named by their steps.
-pub(super) fn named(normal: &Normal) -> BTreeMap<StepIx, ItemIx> {
-    let answers = normal.answers.iter().enumerate();
-    let answers = answers.filter_map(|(item, step)| Some(((*step)?, ItemIx(item))));
-    let is_named = |step: StepIx| {
-        !matches!(normal.step(step).operation, Operation::Missing | Operation::Constant(_))
-    };
-    answers.filter(|(step, _)| is_named(*step)).collect()
-}
 
 impl Printer<'_> {
     /// The variable of the answer to `item`, with what counts where it was not asked.

@@ -2,8 +2,9 @@
 
 use scalewright_model::{Comparison, TOLERANCE};
 
-use super::value::{Condition, Value, decimal, whole};
-use super::{Print, Printer, parts};
+use super::value::{self, Value, choose, decimal, whole};
+use super::variables::{Print, Printer};
+use crate::emit::Condition;
 use crate::normal::{Check, CheckIx, StepIx};
 
 /// A condition or count that is longer than this gets a variable.
@@ -14,36 +15,29 @@ impl Printer<'_> {
         Ok(match self.normal.check(ix) {
             Check::Never => Condition::fixed(false),
             Check::Always => Condition::fixed(true),
-            Check::Given(item) => exists(&self.given(*item)?),
+            Check::Given(item) => self.given(*item)?.exists(),
             Check::Known(step) => {
                 let value = self.print(*step, stem)?;
-                exists(&self.with_needs(value, stem)?)
+                self.with_needs(value, stem)?.exists()
             }
             Check::Flag { score, truth } => {
-                let flag = self.score_of(*score)?.text;
-                Condition::one(format!("{flag} = {truth}"))
+                Condition::one(format!("{} = {truth}", self.score_of(*score)?.text))
             }
-            Check::Decided(score) => exists(&self.score_of(*score)?),
+            Check::Decided(score) => self.score_of(*score)?.exists(),
             Check::Compare { comparison, left, right, exact } => {
                 let (left, right) = (self.side(*left, stem)?, self.side(*right, stem)?);
                 compared(*comparison, &left, &right, *exact)
             }
+            // Engines give nothing, infinity, or no number at all for what is divided by 0, and carry eight decimals.
             Check::NonZero(step) => {
-                let divisor = self.side(*step, stem)?;
-                parts::divides(&divisor)
+                let divisor = self.side(*step, stem)?.text;
+                let edges = [("> ", 1e-8), ("< -", 1e-8)];
+                let beyond =
+                    |(sign, by)| Condition::one(format!("{divisor} {sign}{}", decimal(by)));
+                Condition::any(edges.map(beyond))
             }
-            Check::Listed { of, values, exact } => {
-                let of = self.side(*of, stem)?;
-                let equal =
-                    |value: &f64| compared(Comparison::Equal, &of, &Value::number(*value), *exact);
-                Condition::any(values.iter().map(equal).collect())
-            }
-            Check::Covered { keys, tree } => {
-                let keys = self.keys(keys, stem)?;
-                let mut all: Vec<Condition> = keys.iter().filter_map(Value::exists).collect();
-                all.push(Condition::one(format!("({}).exists()", parts::tree(tree, &keys))));
-                Condition::all(all)
-            }
+            // Where a table has nothing, nothing is found in it here: no step is printed behind these.
+            Check::Listed { .. } | Check::Covered { .. } => Condition::fixed(true),
             Check::AtLeast { count, of } => {
                 let met = self.counted(of, stem)?.text;
                 Condition::one(format!("{met} >= {}", whole(*count)))
@@ -64,7 +58,7 @@ impl Printer<'_> {
                 _ => {
                     let of = self.check(*of, stem)?;
                     let of = self.named(of, stem)?;
-                    Condition::one(of.choose("false", "true"))
+                    Condition::one(choose(&of, "false", "true"))
                 }
             },
         })
@@ -84,7 +78,7 @@ impl Printer<'_> {
     fn or_count(&self, condition: Condition, checks: &[CheckIx], count: usize) -> Condition {
         let Some(name) = self.counts.get(checks) else { return condition };
         let counted = format!("%{name} >= {}", whole(count));
-        if counted.len() < condition.text.len() { Condition::one(counted) } else { condition }
+        if counted.len() < condition.text().len() { Condition::one(counted) } else { condition }
     }
 
     /// How many checks are true; by a variable where that is long, for other scores may count the same.
@@ -93,7 +87,7 @@ impl Printer<'_> {
             return Ok(Value::always(format!("%{name}")));
         }
         let conditions = self.checks(checks, stem)?;
-        let sum = self.added_up(conditions.iter().map(Condition::count).collect(), stem)?;
+        let sum = self.added_up(conditions.iter().map(value::count).collect(), stem)?;
         match sum.text.len() {
             length if length <= LONG => Ok(sum),
             _ => self.count_variable(checks, sum, stem),
@@ -119,17 +113,12 @@ impl Printer<'_> {
 
     /// The condition, by a variable where it is long.
     fn named(&mut self, condition: Condition, stem: &str) -> Print<Condition> {
-        if condition.text.len() <= LONG {
+        if condition.text().len() <= LONG {
             return Ok(condition);
         }
-        let name = self.part(stem, condition.choose("true", "false"))?;
+        let name = self.part(stem, choose(&condition, "true", "false"))?;
         Ok(Condition::one(format!("%{name} = true")))
     }
-}
-
-/// True where `value` exists.
-pub(super) fn exists(value: &Value) -> Condition {
-    value.exists().unwrap_or_else(|| Condition::fixed(true))
 }
 
 /// Whether two numbers compare so. Equality of two expressions is two comparisons, and inequality never `!=`: some
@@ -148,8 +137,8 @@ fn compared(comparison: Comparison, left: &Value, right: &Value, exact: bool) ->
         Comparison::Less => test("<", -TOLERANCE),
         Comparison::AtMost => test("<=", TOLERANCE),
         Comparison::Equal if exact && right.literal.is_some() => test("=", 0.0),
-        Comparison::Equal => Condition::all(vec![test(">=", -TOLERANCE), test("<=", TOLERANCE)]),
-        Comparison::Unequal => Condition::any(vec![test("<", -TOLERANCE), test(">", TOLERANCE)]),
+        Comparison::Equal => Condition::all([test(">=", -TOLERANCE), test("<=", TOLERANCE)]),
+        Comparison::Unequal => Condition::any([test("<", -TOLERANCE), test(">", TOLERANCE)]),
         Comparison::AtLeast => test(">=", -TOLERANCE),
         Comparison::Greater => test(">", TOLERANCE),
     }

@@ -2,21 +2,9 @@
 
 use scalewright_model::{Function, TOLERANCE};
 
-use super::value::{Binds, Condition, Value, decimal};
+use super::value::{Binds, Value, choose, decimal};
+use crate::emit::first_of;
 use crate::normal::tree::{Edge, Leaf, Node};
-
-/// The result of the first condition that holds, or `otherwise`.
-pub(super) fn first_of(cases: impl Iterator<Item = (String, String)>, otherwise: &str) -> String {
-    let mut depth = 0;
-    let mut text = String::new();
-    for (condition, result) in cases {
-        text.push_str(&format!("iif({condition}, {result}, "));
-        depth += 1;
-    }
-    text.push_str(otherwise);
-    text.push_str(&")".repeat(depth));
-    text
-}
 
 /// Another number for each, where `of` is known or nothing stands for others.
 pub(super) fn recoded(
@@ -33,7 +21,7 @@ pub(super) fn recoded(
         };
         (condition, decimal(*value))
     });
-    first_of(cases, &other.map_or("{}".to_owned(), decimal))
+    first_of("iif", cases, &other.map_or("{}".to_owned(), decimal))
 }
 
 /// Another number for each. Comparisons with nothing lead to the last result.
@@ -43,36 +31,27 @@ pub(super) fn recode(
     exact: bool,
 ) -> Value {
     let recoded = recoded(of, (pairs, other), exact);
-    match (of.exists(), other) {
-        (_, None) => Value::call(recoded),
-        (None, Some(_)) => Value::made_of(recoded, Binds::Term, &[of]),
-        (Some(there), Some(_)) => Value::made_of(there.choose(&recoded, "{}"), Binds::Term, &[of]),
+    match other {
+        None => Value::call(recoded),
+        Some(_) => Value::made_of(choose(&of.exists(), &recoded, "{}"), Binds::Term, &[of]),
     }
 }
 
 /// What a table has for keys that are known.
-pub(super) fn tree(node: &Node, keys: &[Value]) -> String {
-    match node {
-        Node::Leaf(Leaf::Missing) => "{}".to_owned(),
-        Node::Leaf(Leaf::Value(value)) => decimal(*value),
+pub(super) fn tree(table: &Node, keys: &[Value]) -> String {
+    let leaf = |leaf: &Leaf| match leaf {
+        Leaf::Missing => "{}".to_owned(),
+        Leaf::Value(value) => decimal(*value),
         // Multiplied before it is divided: a slope has more decimals than can be written.
-        Node::Leaf(Leaf::Line { from, value, rise, run }) => {
+        Leaf::Line { from, value, rise, run } => {
             let along = keys[0].minus(&Value::number(*from));
             let risen = along.times(&Value::number(*rise)).over(&Value::number(*run));
             Value::number(*value).plus(&risen).text
         }
-        Node::Split { edge: Edge { key, below }, less, more } => {
-            let (less, more) = (tree(less, keys), tree(more, keys));
-            format!("iif({} < {}, {less}, {more})", keys[*key].text, decimal(*below))
-        }
-    }
-}
-
-/// Where a divisor is not 0. Engines give nothing, infinity, or no number at all for what is divided by 0.
-pub(super) fn divides(divisor: &Value) -> Condition {
-    let least = decimal(1e-8);
-    let beyond = |test: String| Condition::one(format!("{} {test}", divisor.text));
-    Condition::any(vec![beyond(format!("> {least}")), beyond(format!("< -{least}"))])
+    };
+    table.print(&leaf, &|Edge { key, below }, less, more| {
+        format!("iif({} < {}, {less}, {more})", keys[*key].text, decimal(*below))
+    })
 }
 
 /// A remainder, with the sign of the divisor.
@@ -115,4 +94,21 @@ pub(super) fn rounded(value: &Value, decimals: u32, never_negative: bool) -> Val
     let below = format!("0.0 - ({half} - {}).floor().toDecimal(){down}", scaled.text);
     let text = format!("iif({} >= 0.0, {above}, {below})", value.text);
     Value::made_of(text, Binds::Term, &[value])
+}
+
+/// A string literal.
+pub(super) fn text(value: &str) -> String {
+    let mut literal = String::from("'");
+    for character in value.chars() {
+        match character {
+            '\'' => literal.push_str("\\'"),
+            '\\' => literal.push_str("\\\\"),
+            '\n' => literal.push_str("\\n"),
+            '\r' => literal.push_str("\\r"),
+            '\t' => literal.push_str("\\t"),
+            other => literal.push(other),
+        }
+    }
+    literal.push('\'');
+    literal
 }

@@ -2,29 +2,12 @@
 
 use scalewright_model::{Function, Operator};
 
-use super::value::{Binds, Condition, Value, whole};
-use super::{Print, Printer, State, parts, text, unsupported};
+use super::parts::{self, text};
+use super::value::{Binds, Value, choose, test, whole};
+use super::variables::{Print, Printer, State, unsupported};
+use crate::emit::{Condition, first_of};
 use crate::normal::tree::Node;
-use crate::normal::{CheckIx, Normal, Operation, Output, StepIx};
-
-/// How many steps are made of each step.
-pub(super) fn uses(normal: &Normal) -> Vec<usize> {
-    let mut uses = vec![0; normal.steps.len()];
-    for step in &normal.steps {
-        match &step.operation {
-            Operation::Arithmetic { operator: _, left, right } => {
-                uses[left.0] += 1;
-                uses[right.0] += 1;
-            }
-            Operation::Sum(terms) => terms.iter().for_each(|term| uses[term.0] += 1),
-            Operation::Combine { parts, .. } => {
-                parts.iter().for_each(|part| uses[part.of.0] += 1);
-            }
-            _ => {}
-        }
-    }
-    uses
-}
+use crate::normal::{CheckIx, Operation, Output, StepIx};
 
 impl Printer<'_> {
     /// An expression for the number of a step; `stem` names what it has to define on the way.
@@ -66,8 +49,7 @@ impl Printer<'_> {
             }
             Operation::Choose { cases, otherwise } => {
                 let chosen = self.choose(cases, *otherwise, stem)?;
-                let again = self.uses[ix.0] > 1;
-                if again { self.short(chosen, stem)? } else { chosen }
+                if step.uses > 1 { self.short(chosen, stem)? } else { chosen }
             }
             Operation::Recode { of, pairs, other, exact } => {
                 let of = self.print(*of, stem)?;
@@ -103,7 +85,7 @@ impl Printer<'_> {
         let words = words.iter().enumerate();
         let cases =
             words.map(|(at, word)| (format!("{} = {}", variable.text, text(word)), whole(at)));
-        let number = parts::first_of(cases, "{}");
+        let number = first_of("iif", cases, "{}");
         Ok(Value::made_of(number, Binds::Term, &[&variable]))
     }
 
@@ -142,11 +124,11 @@ impl Printer<'_> {
         let Some(value) = parts::applied(function, &x) else {
             return unsupported("FHIRPath has no normal distribution: give the norm as a table");
         };
-        let takes_nothing = !matches!(function, Function::Sqrt | Function::Ln | Function::Exp);
-        match x.exists() {
+        match function {
             // Engines differ on what these make of nothing. A comparison that guards them is not true of nothing.
-            Some(there) if when == CheckIx::ALWAYS && !takes_nothing => {
-                Ok(Value::made_of(there.choose(&value.text, "{}"), Binds::Term, &[&x]))
+            Function::Sqrt | Function::Ln | Function::Exp if when == CheckIx::ALWAYS => {
+                let text = choose(&x.exists(), &value.text, "{}");
+                Ok(Value::made_of(text, Binds::Term, &[&x]))
             }
             _ => self.guarded(when, value, stem),
         }
@@ -162,10 +144,10 @@ impl Printer<'_> {
         let mut printed = Vec::new();
         for (check, step) in cases {
             let chosen = self.branch(*check, *step, stem)?;
-            printed.push((self.check(*check, stem)?.text, chosen));
+            printed.push((test(&self.check(*check, stem)?), chosen));
         }
         let last = self.print(otherwise, stem)?.text;
-        Ok(Value::call(parts::first_of(printed.into_iter(), &last)))
+        Ok(Value::call(first_of("iif", printed, &last)))
     }
 
     /// A step where `check` is true: what that says is not asked again.
@@ -183,17 +165,12 @@ impl Printer<'_> {
     }
 
     fn lookup(&mut self, keys: &[StepIx], tree: &Node, stem: &str) -> Print<Value> {
-        let keys = self.keys(keys, stem)?;
-        let known = keys.iter().filter_map(Value::exists).collect();
-        let found = parts::tree(tree, &keys);
-        Ok(Value::guarded(&Condition::all(known), &found))
-    }
-
-    pub(super) fn keys(&mut self, keys: &[StepIx], stem: &str) -> Print<Vec<Value>> {
         let key = |key: &StepIx| {
             let key = self.print(*key, stem)?;
             self.operand(key, stem)
         };
-        keys.iter().map(key).collect()
+        let keys: Vec<Value> = keys.iter().map(key).collect::<Print<_>>()?;
+        let known = Condition::all(keys.iter().map(Value::exists));
+        Ok(Value::guarded(&known, &parts::tree(tree, &keys)))
     }
 }

@@ -2,10 +2,9 @@
 
 use scalewright_model::AggregateKind;
 
-use super::checks::exists;
-use super::value::{Binds, Condition, Value, decimal};
-use super::{Print, Printer};
-use crate::normal::{Check, CheckIx, Part};
+use super::value::{Binds, Value, choose, decimal};
+use super::variables::{Print, Printer};
+use crate::normal::{CheckIx, Part};
 
 /// A sum of more terms than this is made in parts: engines work recursively.
 const TERMS: usize = 40;
@@ -31,10 +30,40 @@ impl Printer<'_> {
                 let sum = if times == 1.0 { sum } else { sum.times(&Value::number(times)) };
                 sum.over(&count)
             }
-            AggregateKind::Min => return self.extreme((kind, "<="), terms, (parts, when), stem),
-            AggregateKind::Max => return self.extreme((kind, ">="), terms, (parts, when), stem),
+            AggregateKind::Min | AggregateKind::Max => {
+                if let Some((of, limit)) = self.limit(parts, &terms, when) {
+                    return self.limited(kind, of, limit, stem);
+                }
+                let sign = if kind == AggregateKind::Min { "<=" } else { ">=" };
+                self.best(stood_in(&terms, parts, None), sign, stem)?
+            }
         };
         self.guarded(when, value, stem)
+    }
+
+    /// The one number that is kept below or above a constant, and the constant. `when` is that it is known.
+    fn limit<'v>(
+        &self,
+        parts: &[Part],
+        terms: &'v [Value],
+        when: CheckIx,
+    ) -> Option<(&'v Value, f64)> {
+        let ([a, b], [first, second]) = (terms, parts) else { return None };
+        let (of, limit, part) = match (a.literal, b.literal) {
+            (None, Some(limit)) => (a, limit, first),
+            (Some(limit), None) => (b, limit, second),
+            _ => return None,
+        };
+        (self.normal.step(part.of).exists == when).then_some((of, limit))
+    }
+
+    /// A number that is kept below or above another. Where it is missing the comparison is not true, and what is
+    /// missing is chosen.
+    fn limited(&mut self, kind: AggregateKind, of: &Value, limit: f64, stem: &str) -> Print<Value> {
+        let (of, limit) = (self.short(of.clone(), stem)?, decimal(limit));
+        let sign = if kind == AggregateKind::Min { ">" } else { "<" };
+        let text = format!("iif({} {sign} {limit}, {limit}, {})", of.text, of.text);
+        Ok(Value::made_of(text, Binds::Term, &[&of]))
     }
 
     /// How many parts count.
@@ -48,53 +77,6 @@ impl Printer<'_> {
         }
     }
 
-    /// The lowest or highest.
-    fn extreme(
-        &mut self,
-        (kind, sign): (AggregateKind, &str),
-        terms: Vec<Value>,
-        (parts, when): (&[Part], CheckIx),
-        stem: &str,
-    ) -> Print<Value> {
-        let known: Vec<CheckIx> =
-            parts.iter().map(|part| self.normal.step(part.of).exists).collect();
-        let mut open = known.iter().filter(|check| **check != CheckIx::ALWAYS);
-        let needed = open.next().is_some_and(|only| *only == when) && open.next().is_none();
-        if needed && terms.iter().filter(|term| term.literal.is_none()).count() == 1 {
-            return self.limited(kind, terms, sign, stem);
-        }
-        let best = self.best(stood_in(&terms, parts, None), sign, stem)?;
-        // Where there is none that counts, none is found.
-        let any = match self.normal.check(when) {
-            Check::Any(checks) => *checks == known,
-            _ => known == [when],
-        };
-        if any && parts.iter().all(|part| part.stand_in.is_none()) {
-            return Ok(best);
-        }
-        self.guarded(when, best, stem)
-    }
-
-    /// One number that is kept above or below others, which are always the same.
-    fn limited(
-        &mut self,
-        kind: AggregateKind,
-        terms: Vec<Value>,
-        sign: &str,
-        stem: &str,
-    ) -> Print<Value> {
-        let better = if kind == AggregateKind::Min { f64::min } else { f64::max };
-        let limit = terms.iter().filter_map(|term| term.literal).reduce(better);
-        let Some(term) = terms.into_iter().find(|term| term.literal.is_none()) else {
-            return Ok(limit.map_or_else(Value::missing, Value::number));
-        };
-        let Some(limit) = limit.map(decimal) else { return Ok(term) };
-        let term = self.short(term, stem)?;
-        // Where the number is missing the comparison is not true, and what is missing is chosen.
-        let text = format!("iif({} {} {limit}, {limit}, {})", term.text, turned(sign), term.text);
-        Ok(Value::made_of(text, Binds::Term, &[&term]))
-    }
-
     /// The one that compares so with all others, missing ones left out; found term by term.
     fn best(&mut self, terms: Vec<Value>, sign: &str, stem: &str) -> Print<Value> {
         let mut best: Option<Value> = None;
@@ -104,7 +86,7 @@ impl Printer<'_> {
                 None => term,
                 Some(best) => {
                     let (a, b) = (&best.text, &term.text);
-                    let last = exists(&term).choose(b, a);
+                    let last = choose(&term.exists(), b, a);
                     let better = format!("iif({a} {sign} {b}, {a}, {last})");
                     let about = format!("{stem} up to here");
                     Value::variable(&self.part_called((stem, "Best"), about, better)?)
@@ -149,18 +131,10 @@ fn sum_of(terms: &[Value]) -> Value {
 /// The terms, each with what counts where it is missing: its own stand-in, or `otherwise`.
 fn stood_in(terms: &[Value], parts: &[Part], otherwise: Option<f64>) -> Vec<Value> {
     let each = terms.iter().zip(parts).map(|(term, part)| {
-        let there: Condition = exists(term);
-        match part.stand_in.or(otherwise) {
-            Some(value) if there.text != "true" => {
-                Value::always(there.choose(&term.text, &decimal(value)))
-            }
-            _ => term.clone(),
+        match part.stand_in.or(otherwise).filter(|_| !term.is_always()) {
+            Some(value) => Value::always(choose(&term.exists(), &term.text, &decimal(value))),
+            None => term.clone(),
         }
     });
     each.collect()
-}
-
-/// What `a sign b` is when it is read from the right.
-fn turned(sign: &str) -> &'static str {
-    if sign == "<=" { ">=" } else { "<=" }
 }

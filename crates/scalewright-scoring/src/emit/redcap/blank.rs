@@ -3,8 +3,9 @@
 
 use scalewright_model::{ItemIx, Operator, ResponseKind};
 
-use super::spelling::{bounded, lookup, rounded, signed, text};
-use super::{Print, Printer};
+use super::Printer;
+use super::spelling::{Print, bare, bounded, lookup, rounded, signed, text};
+use crate::emit::first_of;
 use crate::normal::{CheckIx, Operation, StepIx};
 
 impl Printer<'_> {
@@ -15,13 +16,7 @@ impl Printer<'_> {
         match &step.operation {
             Operation::Missing => Ok("''".to_owned()),
             Operation::Choose { cases, otherwise } => {
-                let mut chosen = String::new();
-                for (check, step) in cases {
-                    let step = self.or_blank(*step, decimals)?;
-                    chosen.push_str(&format!("if({}, {step}, ", self.check(*check)?));
-                }
-                let last = self.or_blank(*otherwise, decimals)?;
-                bounded(format!("{chosen}{last}{}", ")".repeat(cases.len())))
+                self.chosen(cases, *otherwise, &mut |own, step| own.or_blank(step, decimals))
             }
             Operation::Round { of, decimals: round }
                 if decimals.is_none() && self.is_chosen(*of) =>
@@ -51,7 +46,7 @@ impl Printer<'_> {
         let (number, step) = (self.step(ix)?, self.normal.step(ix));
         let number = match decimals {
             Some(decimals) => rounded(&number, decimals, step.low >= 0.0),
-            None => number.to_string(),
+            None => bare(&number).to_owned(),
         };
         self.behind_all(&[step.known], number)
     }
@@ -59,8 +54,8 @@ impl Printer<'_> {
     /// `text`, blank where a check is false.
     fn behind_all(&mut self, checks: &[CheckIx], text: String) -> Print<String> {
         match self.all(checks)? {
-            None => Ok(text),
-            Some(known) => bounded(format!("if({known}, {text}, '')")),
+            known if known.always() == Some(true) => Ok(text),
+            known => bounded(format!("if({}, {text}, '')", known.text())),
         }
     }
 
@@ -71,21 +66,15 @@ impl Printer<'_> {
             Operation::Missing => Ok("''".to_owned()),
             Operation::Constant(position) => of_words(*position, words),
             Operation::Choose { cases, otherwise } => {
-                let mut chosen = String::new();
-                for (check, step) in cases {
-                    let word = self.word(*step, words)?;
-                    chosen.push_str(&format!("if({}, {word}, ", self.check(*check)?));
-                }
-                let last = self.word(*otherwise, words)?;
-                bounded(format!("{chosen}{last}{}", ")".repeat(cases.len())))
+                self.chosen(cases, *otherwise, &mut |own, step| own.word(step, words))
             }
             _ => {
                 let number = self.step(ix)?;
-                let mut tests = String::new();
-                for (position, word) in words.iter().enumerate() {
-                    tests.push_str(&format!("if({number} = {position}, {}, ", text(word)?));
-                }
-                self.behind_all(&[step.known], format!("{tests}''{}", ")".repeat(words.len())))
+                let is = |(position, word): (usize, &String)| {
+                    Ok((format!("{number} = {position}"), text(word)?))
+                };
+                let cases = words.iter().enumerate().map(is).collect::<Print<Vec<_>>>()?;
+                self.behind_all(&[step.known], first_of("if", cases, "''"))
             }
         }
     }

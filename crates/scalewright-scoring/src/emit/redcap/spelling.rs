@@ -2,15 +2,16 @@
 
 use std::rc::Rc;
 
-use scalewright_model::{Band, Lower, TOLERANCE, Upper};
+use scalewright_model::{Band, TOLERANCE};
 
-use super::Print;
-use crate::emit::{Unsupported, number};
+use crate::emit::{Unsupported, edges, first_of, number};
 use crate::normal::tree::{Edge, Leaf, Node};
 
 /// A formula longer than this is refused. Dictionaries are edited in spreadsheets, which cut off what a cell cannot
 /// hold: more than 32,767 characters, a few of which an action tag takes.
 const LONGEST: usize = 32_700;
+
+pub(super) type Print<T> = Result<T, Unsupported>;
 
 pub(super) fn unsupported<T>(because: impl Into<String>) -> Print<T> {
     Err(Unsupported { because: because.into() })
@@ -32,21 +33,12 @@ pub(super) fn bounded(formula: String) -> Print<String> {
 ///
 /// When a label contains a character that REDCap's logic has no way to write.
 pub fn band(field: &str, bands: &[(&Band, &str)]) -> Result<String, Unsupported> {
-    let mut tests = String::new();
-    for (band, label) in bands {
-        let lower = match band.lower {
-            Lower::From(from) => format!("[{field}] >= {}", number(from - TOLERANCE)),
-            Lower::Above(above) => format!("[{field}] > {}", number(above + TOLERANCE)),
-        };
-        let upper = match band.upper {
-            Upper::To(to) => format!("[{field}] <= {}", number(to + TOLERANCE)),
-            Upper::Below(below) => format!("[{field}] < {}", number(below - TOLERANCE)),
-        };
-        let label = text(label)?;
-        tests.push_str(&format!("if({lower} and {upper}, {label}, "));
-    }
-    let close = ")".repeat(bands.len());
-    bounded(format!("if(isnumber([{field}]), {tests}''{close}, '')"))
+    let cases = bands.iter().map(|(band, label)| {
+        let edge = |(sign, edge)| format!("[{field}] {sign} {}", number(edge));
+        Ok((edges(band).map(edge).join(" and "), text(label)?))
+    });
+    let cases = cases.collect::<Print<Vec<_>>>()?;
+    bounded(format!("if(isnumber([{field}]), {}, '')", first_of("if", cases, "''")))
 }
 
 /// A text literal, in whichever quotes it does not contain. Escapes cannot be relied on, nor can brackets, which REDCap
@@ -70,6 +62,24 @@ pub(super) fn text(value: &str) -> Print<String> {
 /// A number that may follow an operator.
 pub(super) fn signed(value: f64) -> String {
     if value < 0.0 { format!("({})", number(value)) } else { number(value) }
+}
+
+/// A number without the brackets around it, where it is between commas.
+pub(super) fn bare(number: &str) -> &str {
+    let Some(inner) = number.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
+        return number;
+    };
+    let mut depth = 0_usize;
+    for character in inner.chars() {
+        depth = match (character, depth) {
+            ('(', depth) => depth + 1,
+            // The first bracket is closed before the end.
+            (')', 0) => return number,
+            (')', depth) => depth - 1,
+            (_, depth) => depth,
+        };
+    }
+    inner
 }
 
 /// Halves away from zero: the guard makes a half that was stored a little low round as it should, and keeps clear of
@@ -105,11 +115,7 @@ pub(super) fn lookup(table: &Node, keys: &[Rc<str>]) -> String {
 }
 
 pub(super) fn tree(node: &Node, keys: &[Rc<str>], leaf: &dyn Fn(&Leaf) -> String) -> String {
-    match node {
-        Node::Leaf(end) => leaf(end),
-        Node::Split { edge: Edge { key, below }, less, more } => {
-            let (less, more) = (tree(less, keys, leaf), tree(more, keys, leaf));
-            format!("if({} < {}, {less}, {more})", keys[*key], signed(*below))
-        }
-    }
+    node.print(leaf, &|Edge { key, below }, less, more| {
+        format!("if({} < {}, {less}, {more})", keys[*key], signed(*below))
+    })
 }
