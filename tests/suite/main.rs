@@ -29,6 +29,7 @@ mod lints;
 mod long_formulas;
 mod malformed;
 mod mutants;
+mod normal;
 mod oracles;
 mod pdf;
 mod pdf_words;

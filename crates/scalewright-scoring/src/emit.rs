@@ -1,8 +1,13 @@
-//! A program in the language of a platform. One module a language.
+//! A program in the language of a platform: one module a dialect, which prints the [normal form](crate::normal), and what
+//! dialects share.
 
+mod condition;
 pub mod fhirpath;
 pub mod redcap;
-mod tree;
+
+pub use condition::Condition;
+
+use scalewright_model::{Band, Lower, TOLERANCE, Upper};
 
 /// Why a platform's language cannot express a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +23,37 @@ pub fn number(value: f64) -> String {
     let text = format!("{value:.9}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
+}
+
+/// The result of the first condition that is true, otherwise `last`, as calls of a function with three arguments:
+/// `if(condition, result, if(condition, result, last))`. The name of the function is `name`.
+#[must_use]
+pub fn first_of(
+    name: &str,
+    cases: impl IntoIterator<Item = (String, String)>,
+    last: &str,
+) -> String {
+    let (mut text, mut depth) = (String::new(), 0);
+    for (condition, result) in cases {
+        text.push_str(&format!("{name}({condition}, {result}, "));
+        depth += 1;
+    }
+    text + last + &")".repeat(depth)
+}
+
+/// Where a band begins and ends: the sign of a comparison and the number it is with, moved by the tolerance so that a
+/// score very near to an edge is on it.
+#[must_use]
+pub fn edges(band: &Band) -> [(&'static str, f64); 2] {
+    let lower = match band.lower {
+        Lower::From(from) => (">=", from - TOLERANCE),
+        Lower::Above(above) => (">", above + TOLERANCE),
+    };
+    let upper = match band.upper {
+        Upper::To(to) => ("<=", to + TOLERANCE),
+        Upper::Below(below) => ("<", below - TOLERANCE),
+    };
+    [lower, upper]
 }
 
 /// A score as text: the shortest digits that read back as the same number, without exponent.

@@ -6,7 +6,7 @@
 mod checked;
 mod codes;
 mod column;
-mod eap;
+pub(crate) mod eap;
 mod lane;
 mod part;
 mod settle;

@@ -1,10 +1,11 @@
 //! How responses become scores: stated once, compiled once, read everywhere.
 //!
 //! [`compile`] turns a resolved instrument into a [`Program`]. [`evaluate`] runs it over columns of
-//! responses, [`range()`] works out every score it can give, and each module of [`emit`] prints it in
-//! the language of a platform. Nothing else in the workspace knows how to score.
+//! responses, and [`range()`] works out every score it can give. [`normal`] turns it into steps and checks
+//! that every language can express, and each module of [`emit`] prints those in the language of a
+//! platform. Nothing else in the workspace knows how to score.
 //!
-//! Invariant: compiling a resolved instrument and evaluating it cannot fail; an emitter may answer
+//! Invariant: compiling a resolved instrument and evaluating it cannot fail; a dialect may answer
 //! that its platform cannot express something, and why.
 
 mod account;
@@ -12,6 +13,7 @@ mod blank;
 mod compile;
 pub mod emit;
 mod evaluate;
+pub mod normal;
 mod program;
 mod range;
 mod text;

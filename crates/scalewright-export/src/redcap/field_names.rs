@@ -2,6 +2,8 @@
 
 use scalewright_model::Instrument;
 
+/// REDCap warns of longer names, since other programs cut them off.
+pub const LONGEST_NAME: usize = 26;
 /// Names that REDCap keeps for itself, from its help texts.
 pub const RESERVED: [&str; 14] = [
     "new",
@@ -19,9 +21,6 @@ pub const RESERVED: [&str; 14] = [
     "redcap_data_access_group",
     "redcap_survey_identifier",
 ];
-
-/// REDCap warns of longer names, since other programs cut them off.
-pub const LONGEST_NAME: usize = 26;
 /// What is left of a long id, before the sign that tells it from others that begin alike.
 const KEPT: usize = 19;
 

@@ -1,28 +1,26 @@
-//! REDCap calculations, in patterns that mean one thing under every reading of how blanks behave.
+//! REDCap calculations, in patterns that mean the same under every reading of how blanks behave.
 //!
-//! REDCap's logic is two-valued and its rules for blanks are only partly public. So no blank ever
-//! meets an operator here: every number is printed beside the condition under which it is there, and
-//! every condition as two, that it is surely true and that it is surely false. A formula is
-//! `if(condition, number, '')`. Formulas are self-contained, because REDCap advises against calculations that
-//! read other calculations.
+//! REDCap's logic is two-valued and its rules for blanks are only partly public. So no blank ever meets an operator
+//! here: every number is printed behind the check that it is known. Formulas are self-contained, because REDCap advises
+//! against calculations that read other calculations: steps are printed wherever they are used.
 
 mod blank;
-mod conditions;
-mod signs;
+mod spelling;
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+
+pub use spelling::band;
 
 use scalewright_model::{
-    Aggregate, AggregateKind, Band, Expr, Fill, Formula, Function, Instrument, ItemIx, Lower,
-    Operator, ResponseKind, ScaleIx, TOLERANCE, Table, Upper,
+    AggregateKind, Comparison, Function, Instrument, ItemIx, Operator, ResponseKind, TOLERANCE,
 };
 
-use crate::emit::tree::{Edge, Leaf, Node, tree_of};
-use crate::emit::{Unsupported, number};
+use crate::emit::{Condition, Unsupported, first_of, number};
+use crate::normal::tree::Leaf;
+use crate::normal::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx, Truth};
 use crate::{Accepted, Program};
-use conditions::Sure;
-
-/// A formula longer than this is refused. Dictionaries are edited in spreadsheets, which cut off what a cell does not
-/// hold: more than 32,767 characters, a few of which an action tag takes.
-const LONGEST: usize = 32_700;
+use spelling::{Print, bare, bounded, ceiling, floor, lookup, rounded, signed, unsupported};
 
 /// What REDCap computes; where it cannot, why.
 #[derive(Debug, Clone)]
@@ -36,616 +34,345 @@ pub struct Emitted {
 }
 
 /// Prints all scores and conditions. The field of each item is called as `names` has it, parallel to the instrument's
-/// items.
+/// items: [`item_names`] where the instrument is alone.
 #[must_use]
 pub fn emit(program: &Program, instrument: &Instrument, names: &[String]) -> Emitted {
-    let mut printer = Printer {
-        program,
-        instrument,
-        names,
-        answers: vec![None; instrument.items.len()],
-        scores: Vec::with_capacity(program.scores.len()),
-    };
-    let mut formulas = Vec::with_capacity(program.scores.len());
-    for score in &program.scores {
-        formulas.push(printer.formula(&score.formula));
-        let printed = printer.scored(&score.formula);
-        printer.scores.push(printed);
-    }
-    let items = (0..instrument.items.len()).map(ItemIx);
-    let shown = items.map(|item| printer.shown(item)).collect();
-    Emitted { scores: formulas, shown }
+    let normal = &Normal::of(program, instrument);
+    let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
+    let mut printer = Printer { program, instrument, normal, names, steps, checks };
+    let scores = normal.scores.iter().map(|output| printer.formula(output)).collect();
+    let shown = normal.asked.iter().map(|asked| asked.map(|Truth { yes, .. }| printer.test(yes)));
+    Emitted { scores, shown: shown.collect() }
 }
-
-/// The label of the band that the score in `field` falls in, for a `@CALCTEXT` action tag.
-///
-/// # Errors
-///
-/// When a label holds a character that REDCap's logic has no way to write.
-pub fn band(field: &str, bands: &[(&Band, &str)]) -> Result<String, Unsupported> {
-    let mut tests = String::new();
-    for (band, label) in bands {
-        let lower = match band.lower {
-            Lower::From(from) => format!("[{field}] >= {}", number(from - TOLERANCE)),
-            Lower::Above(above) => format!("[{field}] > {}", number(above + TOLERANCE)),
-        };
-        let upper = match band.upper {
-            Upper::To(to) => format!("[{field}] <= {}", number(to + TOLERANCE)),
-            Upper::Below(below) => format!("[{field}] < {}", number(below - TOLERANCE)),
-        };
-        let label = text(label)?;
-        tests.push_str(&format!("if({lower} and {upper}, {label}, "));
-    }
-    let close = ")".repeat(bands.len());
-    bounded(format!("if(isnumber([{field}]), {tests}''{close}, '')"))
-}
-
-fn bounded(formula: String) -> Result<String, Unsupported> {
-    if formula.len() <= LONGEST {
-        return Ok(formula);
-    }
-    let because =
-        format!("the calculation would be {} characters long, and {LONGEST} fit", formula.len());
-    Err(Unsupported { because })
-}
-
-/// A text literal, in whichever quotes it does not hold. Escapes cannot be relied on, nor can brackets,
-/// which REDCap pipes.
-fn text(value: &str) -> Result<String, Unsupported> {
-    if let Some(character) = value.chars().find(|c| matches!(c, '[' | ']' | '\\') || c.is_control())
-    {
-        let because =
-            format!("REDCap's logic has no reliable way to write {character:?} in a text");
-        return Err(Unsupported { because });
-    }
-    match (value.contains('\''), value.contains('"')) {
-        (false, _) => Ok(format!("'{value}'")),
-        (true, false) => Ok(format!("\"{value}\"")),
-        (true, true) => {
-            let because = "REDCap's logic has no reliable way to write both kinds of quotes";
-            Err(Unsupported { because: because.to_owned() })
-        }
-    }
-}
-
-/// A number and the condition under which it is there.
-#[derive(Clone)]
-struct Printed {
-    condition: String,
-    number: String,
-}
-
-/// What is always there.
-const ALWAYS: &str = "1 = 1";
-/// What is never there.
-const NEVER: &str = "1 = 0";
-
-impl Printed {
-    fn always(number: String) -> Self {
-        Self { condition: ALWAYS.to_owned(), number }
-    }
-
-    fn never() -> Self {
-        Self { condition: NEVER.to_owned(), number: "0".to_owned() }
-    }
-}
-
-/// A score that others are made of.
-#[derive(Clone)]
-enum Scored {
-    Number(Printed),
-    Truth(Sure),
-}
-
-type Print<T> = Result<T, Unsupported>;
 
 struct Printer<'a> {
     program: &'a Program,
     instrument: &'a Instrument,
+    normal: &'a Normal,
     /// What the fields of the items are called.
     names: &'a [String],
-    answers: Vec<Option<Print<Printed>>>,
-    /// The scores printed so far, in the order of the program.
-    scores: Vec<Print<Scored>>,
+    /// What is printed already.
+    steps: Vec<Option<Print<Rc<str>>>>,
+    checks: Vec<Option<Print<Condition>>>,
 }
 
 impl Printer<'_> {
-    fn formula(&mut self, formula: &Formula) -> Print<String> {
-        let printed = match formula {
-            Formula::Number(expr) => match self.plain(expr) {
+    fn formula(&mut self, output: &Output) -> Print<String> {
+        bounded(match output {
+            Output::Number(step) => match self.plain(*step) {
                 Some(plain) => plain,
-                None => self.or_blank(expr)?,
+                None => self.or_blank(*step, None)?,
             },
-            Formula::Word { position, words } => self.word(position, words)?,
-            Formula::Truth(test) => {
-                let Sure { yes, no } = self.test(test)?;
-                format!("if({yes}, 1, if({no}, 0, ''))")
+            Output::Word { position, words } => self.word(*position, words)?,
+            Output::Truth(Truth { yes, no: _, known: CheckIx::ALWAYS }) => {
+                format!("if({}, 1, 0)", self.test(*yes)?)
             }
-        };
-        bounded(printed)
+            Output::Truth(Truth { yes, no, known: _ }) => {
+                format!("if({}, 1, if({}, 0, ''))", self.test(*yes)?, self.test(*no)?)
+            }
+        })
     }
 
-    fn scored(&mut self, formula: &Formula) -> Print<Scored> {
-        match formula {
-            Formula::Number(expr) | Formula::Word { position: expr, words: _ } => {
-                self.print(expr).map(Scored::Number)
-            }
-            Formula::Truth(test) => self.test(test).map(Scored::Truth),
-        }
-    }
-
-    /// The short form, where blanks propagate as wanted by REDCap's one confirmed rule: arithmetic with a
-    /// blank field is blank. For sums and means that need every answer, of fields that hold nothing
-    /// but scored answers.
-    fn plain(&self, expr: &Expr) -> Option<String> {
-        let Expr::Aggregate(aggregate) = expr else { return None };
-        if aggregate.need < aggregate.terms.len() || aggregate.weights.is_some() {
-            return None;
-        }
-        let terms: Option<Vec<String>> =
-            aggregate.terms.iter().map(|t| self.plain_term(t)).collect();
-        let sum = terms?.join(" + ");
-        match aggregate.kind {
-            AggregateKind::Sum => Some(sum),
-            AggregateKind::Mean => Some(format!("({sum}) / {}", aggregate.terms.len())),
-            AggregateKind::Min | AggregateKind::Max => None,
-        }
-    }
-
-    fn plain_term(&self, expr: &Expr) -> Option<String> {
-        match expr {
-            Expr::Answer(item) if self.is_plain(*item) => Some(self.field(*item)),
-            Expr::Reverse { of, low, high } => {
-                Some(format!("({} - {})", number(low + high), self.plain_term(of)?))
-            }
-            _ => None,
-        }
-    }
-
-    /// Whether whatever the field can hold is a scored answer: no non-response options, no free numbers, no
-    /// condition.
-    fn is_plain(&self, item: ItemIx) -> bool {
-        if self.program.answer(item).is_none_or(|answer| answer.asked.is_some()) {
-            return false;
-        }
-        match &self.instrument.response(item).kind {
-            ResponseKind::Coded { options } => options.iter().all(|o| !o.non_response),
-            ResponseKind::YesNo => true,
-            _ => false,
-        }
-    }
-
-    fn field(&self, item: ItemIx) -> String {
-        format!("[{}]", self.names[item.0])
-    }
-
-    fn score(&self, scale: ScaleIx) -> Print<Scored> {
-        match self.program.position(scale) {
-            Some(position) => self.scores[position].clone(),
-            None => Ok(Scored::Number(Printed::never())),
-        }
-    }
-
-    fn print(&mut self, expr: &Expr) -> Print<Printed> {
-        let printed = match expr {
-            Expr::Number(value) => Printed::always(signed(*value)),
-            Expr::Missing => Printed::never(),
-            Expr::Answer(item) => self.answer(*item)?,
-            Expr::Score(scale) => match self.score(*scale)? {
-                Scored::Number(printed) => printed,
-                Scored::Truth(Sure { yes, no }) => Printed {
-                    condition: format!("({yes} or {no})"),
-                    number: format!("if({yes}, 1, 0)"),
-                },
-            },
-            Expr::Reverse { of, low, high } => {
-                let Printed { condition, number: of } = self.print(of)?;
-                Printed { condition, number: format!("({} - {of})", number(low + high)) }
-            }
-            Expr::Recode { of, table, other, missing } => {
-                recode(self.print(of)?, table, *other, *missing)
-            }
-            Expr::Aggregate(aggregate) => self.aggregate(aggregate)?,
-            Expr::Count { tests, need } => {
-                let counts = self.counts(tests)?;
-                let condition = match need {
-                    0 => ALWAYS.to_owned(),
-                    need => format!("{} >= {need}", counts.known),
-                };
-                Printed { condition, number: counts.met }
-            }
-            Expr::LongestRun(terms) => self.longest_run(terms)?,
-            Expr::Arithmetic { operator, left, right } => {
-                let (left, right) = (self.print(left)?, self.print(right)?);
-                arithmetic(*operator, left, right)
-            }
-            Expr::Apply { function, of } => apply(*function, self.print(of)?)?,
-            Expr::Round { of, decimals } => {
-                let Printed { condition, number } = self.print(of)?;
-                Printed {
-                    condition,
-                    number: rounded(&number, *decimals, self.is_never_negative(of)),
-                }
-            }
-            Expr::If { test, then, otherwise, unknown } => {
-                let Sure { yes, no } = self.test(test)?;
-                let (then, otherwise) = (self.print(then)?, self.print(otherwise)?);
-                let unknown = self.print(unknown)?;
-                choice(&yes, &no, then, otherwise, unknown)
-            }
-            Expr::Lookup { of, table } => self.lookup(of, table)?.printed()?,
-            Expr::Eap { model, .. } => {
-                let because = format!(
-                    "a calculation cannot weigh the pattern of answers of the model `{}`: `eap_sum` can, by a table",
-                    model.name
-                );
-                return Err(Unsupported { because });
-            }
-        };
-        let Printed { condition, number } = printed;
-        Ok(Printed { condition: bounded(condition)?, number: bounded(number)? })
-    }
-
-    fn answer(&mut self, item: ItemIx) -> Print<Printed> {
-        if let Some(printed) = &self.answers[item.0] {
+    /// The number of a step; what it is where the step is not known does not matter.
+    fn step(&mut self, ix: StepIx) -> Print<Rc<str>> {
+        if let Some(printed) = &self.steps[ix.0] {
             return printed.clone();
         }
-        let printed = self.asked_answer(item);
-        self.answers[item.0] = Some(printed.clone());
+        let printed = self.operation(self.normal.step(ix)).and_then(bounded).map(Rc::from);
+        self.steps[ix.0] = Some(printed.clone());
         printed
     }
 
-    /// The answer where the item was asked, and what stands for it where it was not.
-    fn asked_answer(&mut self, item: ItemIx) -> Print<Printed> {
-        let Some(answer) = self.program.answer(item).cloned() else { return Ok(Printed::never()) };
-        if self.instrument.response(item).kind == ResponseKind::Time {
-            let because = "a calculation cannot read a clock time as minutes".to_owned();
-            return Err(Unsupported { because });
-        }
-        let given = self.plain_answer(item, &answer.accepted);
-        let Some(asked) = &answer.asked else { return Ok(given) };
-        let Sure { yes: _, no } = self.test(&asked.when)?;
-        let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
-        Ok(match otherwise {
-            Some(value) => Printed {
-                condition: format!("({no} or ({}))", given.condition),
-                number: format!("if({no}, {}, {})", signed(value), given.number),
+    fn operation(&mut self, step: &Step) -> Print<String> {
+        Ok(match &step.operation {
+            Operation::Constant(value) => signed(*value),
+            Operation::Missing => "0".to_owned(),
+            Operation::Answer(item) => self.field(*item)?,
+            Operation::Score(position) => match &self.normal.scores[*position] {
+                Output::Number(step) | Output::Word { position: step, words: _ } => {
+                    self.step(*step)?.to_string()
+                }
+                Output::Truth(truth) => format!("if({}, 1, 0)", self.test(truth.yes)?),
             },
-            None => Printed {
-                condition: format!("(if({no}, 0, 1) = 1 and {})", given.condition),
-                number: given.number,
-            },
+            Operation::Arithmetic { operator, left, right } => {
+                let (a, b) = (self.step(*left)?, self.step(*right)?);
+                match operator {
+                    Operator::Add => format!("({a} + {b})"),
+                    Operator::Subtract => format!("({a} - {b})"),
+                    Operator::Multiply => format!("({a} * {b})"),
+                    Operator::Divide => format!("({a} / {b})"),
+                    Operator::Modulo => format!("({a} - {b} * {})", floor(&format!("({a} / {b})"))),
+                }
+            }
+            Operation::Apply { function, of } => apply(*function, &self.step(*of)?)?,
+            Operation::Round { of, decimals } => {
+                rounded(&self.step(*of)?, *decimals, self.normal.step(*of).low >= 0.0)
+            }
+            Operation::Sum(terms) => format!("({})", self.steps_of(terms)?.join(" + ")),
+            Operation::Combine { kind, parts, times } => {
+                self.combine(step, (*kind, *times), parts)?
+            }
+            Operation::Count(checks) => self.count(checks)?,
+            Operation::Choose { cases, otherwise } => self.choose(cases, *otherwise)?,
+            Operation::Recode { of, pairs, other, exact } => {
+                self.recode(*of, (pairs, *other), *exact)?
+            }
+            Operation::Lookup { keys, tree } => lookup(tree, &self.steps_of(keys)?),
+            Operation::Eap { model, .. } => {
+                return unsupported(format!(
+                    "a calculation cannot weigh the pattern of answers of the model `{}`: `eap_sum` can, by a table",
+                    model.name
+                ));
+            }
         })
     }
 
-    /// When an item that is asked under a condition is surely asked.
-    fn shown(&mut self, item: ItemIx) -> Option<Print<String>> {
-        let when = &self.instrument.items[item.0].ask.as_ref()?.when;
-        Some(self.test(when).and_then(|sure| bounded(sure.yes)))
+    fn steps_of(&mut self, steps: &[StepIx]) -> Print<Vec<Rc<str>>> {
+        steps.iter().map(|step| self.step(*step)).collect()
     }
 
-    fn plain_answer(&self, item: ItemIx, accepted: &Accepted) -> Printed {
-        let field = self.field(item);
-        let mut condition = format!("{field} <> ''");
-        match accepted {
-            Accepted::Between { min, max, decimals: _ } => {
-                let (min, max) = (number(*min), number(*max));
-                condition.push_str(&format!(" and {field} >= {min} and {field} <= {max}"));
-            }
-            Accepted::Values(_) => {
-                let options = self.instrument.response(item).options();
-                for option in options.iter().filter(|option| option.non_response) {
-                    condition.push_str(&format!(" and {field} <> '{}'", option.value));
-                }
-            }
+    fn field(&self, item: ItemIx) -> Print<String> {
+        match self.instrument.response(item).kind {
+            ResponseKind::Time => unsupported("a calculation cannot read a clock time as minutes"),
+            _ => Ok(format!("[{}]", self.names[item.0])),
         }
-        Printed { condition, number: field }
     }
 
-    fn aggregate(&mut self, aggregate: &Aggregate) -> Print<Printed> {
-        let mut terms = Vec::new();
-        for (position, term) in aggregate.terms.iter().enumerate() {
-            let Printed { condition, number } = self.print(term)?;
-            terms.push(match &aggregate.weights {
-                Some(weights) => Printed {
-                    condition,
-                    number: format!("({} * {number})", signed(weights[position])),
-                },
-                None => Printed { condition, number },
+    /// The checks that are true wherever a step is known.
+    fn known_of(&self, step: &Step) -> BTreeSet<CheckIx> {
+        let all = match self.normal.check(step.known) {
+            Check::All(checks) => checks.as_slice(),
+            _ => &[step.known],
+        };
+        all.iter().copied().chain([CheckIx::ALWAYS]).collect()
+    }
+
+    fn combine(
+        &mut self,
+        step: &Step,
+        (kind, times): (AggregateKind, f64),
+        parts: &[Part],
+    ) -> Print<String> {
+        let name = match kind {
+            AggregateKind::Sum => "sum",
+            AggregateKind::Mean => "mean",
+            AggregateKind::Min => "min",
+            AggregateKind::Max => "max",
+        };
+        let known = self.known_of(step);
+        let mut printed = Vec::new();
+        for Part { of, stand_in } in parts {
+            let (number, exists) = (self.step(*of)?, self.normal.step(*of).exists);
+            let number = bare(&number);
+            printed.push(if known.contains(&exists) {
+                number.to_owned()
+            } else {
+                let stand_in = stand_in.map_or("''".to_owned(), signed);
+                format!("if({}, {number}, {})", self.test(exists)?, bare(&stand_in))
             });
         }
-        let all = terms.len();
-        let extreme = matches!(aggregate.kind, AggregateKind::Min | AggregateKind::Max);
-        if aggregate.need >= all && !extreme {
-            let condition = conjunction(terms.iter().map(|t| t.condition.as_str()));
-            let sum = joined(terms.iter().map(|t| t.number.as_str()), " + ");
-            let number = match aggregate.kind {
-                AggregateKind::Mean => format!("(({sum}) / {all})"),
-                _ => format!("({sum})"),
-            };
-            return Ok(Printed { condition, number });
-        }
-        let counts = terms.iter().map(|t| format!("if({}, 1, 0)", t.condition));
-        let count = format!("sum({})", joined(counts, ", "));
-        let mut condition = format!("{count} >= {}", aggregate.need.max(1));
-        for &position in &aggregate.mandatory {
-            condition.push_str(&format!(" and {}", terms[position].condition));
-        }
-        let number = match extreme {
-            true => extreme_of(aggregate, &terms),
-            false => filled(aggregate, &terms),
-        };
-        Ok(Printed { condition: format!("({condition})"), number })
-    }
-
-    /// Runs are told by their ends: for each length and place, whether all of it is there and equal. REDCap has no
-    /// variables, so that only short lists can be printed.
-    fn longest_run(&mut self, terms: &[Expr]) -> Print<Printed> {
-        let printed: Print<Vec<Printed>> = terms.iter().map(|term| self.print(term)).collect();
-        let printed = printed?;
-        let same = |a: &Printed, b: &Printed| {
-            let (x, y) = (&a.number, &b.number);
-            format!("{} and {} and {x} = {y}", a.condition, b.condition)
-        };
-        let mut run = String::new();
-        let mut runs = Vec::new();
-        for (index, term) in printed.iter().enumerate() {
-            run = match index {
-                0 => format!("if({}, 1, 0)", term.condition),
-                _ => {
-                    let equal = same(term, &printed[index - 1]);
-                    bounded(format!("if({equal}, {run} + 1, if({}, 1, 0))", term.condition))?
-                }
-            };
-            runs.push(run.clone());
-        }
-        let any = printed.iter().map(|term| format!("({})", term.condition));
-        Ok(Printed {
-            condition: format!("({})", joined(any, " or ")),
-            number: format!("max({})", joined(runs.iter(), ", ")),
+        let list = printed.join(", ");
+        Ok(match times {
+            1.0 => format!("{name}({list})"),
+            _ => format!("({name}({list}) * {})", signed(times)),
         })
     }
-}
 
-fn choice(yes: &str, no: &str, then: Printed, otherwise: Printed, unknown: Printed) -> Printed {
-    let mut condition =
-        format!("(({yes} and {}) or ({no} and {})", then.condition, otherwise.condition);
-    let mut number = format!("if({yes}, {}, {})", then.number, otherwise.number);
-    if unknown.condition != NEVER {
-        let open = format!("if({yes} or {no}, 0, 1) = 1");
-        condition.push_str(&format!(" or ({open} and {})", unknown.condition));
-        number = format!(
-            "if({yes}, {}, if({no}, {}, {}))",
-            then.number, otherwise.number, unknown.number
-        );
+    fn count(&mut self, checks: &[CheckIx]) -> Print<String> {
+        let each = checks.iter().map(|check| Ok(format!("if({}, 1, 0)", self.test(*check)?)));
+        Ok(format!("sum({})", each.collect::<Print<Vec<String>>>()?.join(", ")))
     }
-    Printed { condition: condition + ")", number }
-}
 
-fn recode(of: Printed, table: &[(f64, f64)], other: Option<f64>, missing: Option<f64>) -> Printed {
-    let Printed { condition, number: x } = of;
-    let is = |key: f64| match key.fract() == 0.0 {
-        true => format!("{x} = {}", signed(key)),
-        false => {
-            format!("{x} >= {} and {x} <= {}", signed(key - TOLERANCE), signed(key + TOLERANCE))
+    /// What is not known is chosen nowhere, so that the last of what is needs no check.
+    fn choose(&mut self, cases: &[(CheckIx, StepIx)], otherwise: StepIx) -> Print<String> {
+        let all = cases.iter().copied().chain([(CheckIx::ALWAYS, otherwise)]);
+        let mut kept: Vec<(CheckIx, StepIx)> =
+            all.filter(|(_, step)| self.normal.step(*step).known != CheckIx::NEVER).collect();
+        let Some((_, last)) = kept.pop() else { return Ok("0".to_owned()) };
+        self.chosen(&kept, last, &mut |own, step| Ok(bare(&own.step(step)?).to_owned()))
+    }
+
+    /// The first whose check is true, each as `print` has it.
+    fn chosen(
+        &mut self,
+        cases: &[(CheckIx, StepIx)],
+        otherwise: StepIx,
+        print: &mut dyn FnMut(&mut Self, StepIx) -> Print<String>,
+    ) -> Print<String> {
+        let mut printed = Vec::new();
+        for (check, step) in cases {
+            printed.push((self.test(*check)?, print(self, *step)?));
         }
-    };
-    let tests: String =
-        table.iter().map(|(key, value)| format!("if({}, {}, ", is(*key), signed(*value))).collect();
-    let last = other.map_or("''".to_owned(), signed);
-    let chain = format!("{tests}{last}{}", ")".repeat(table.len()));
-    let listed = match other {
-        Some(_) => condition.clone(),
-        None => {
-            let keys: Vec<String> =
-                table.iter().map(|(key, _)| format!("({})", is(*key))).collect();
-            format!("({condition} and ({}))", keys.join(" or "))
+        let last = print(self, otherwise)?;
+        bounded(first_of("if", printed, &last))
+    }
+
+    fn recode(
+        &mut self,
+        of: StepIx,
+        (pairs, other): (&[(f64, f64)], Option<f64>),
+        exact: bool,
+    ) -> Print<String> {
+        let x = self.step(of)?;
+        let (pairs, last) = match (other, pairs) {
+            (None, [pairs @ .., (_, last)]) => (pairs, *last),
+            (other, pairs) => (pairs, other.unwrap_or(0.0)),
+        };
+        let case = |(key, value): &(f64, f64)| (is(&x, *key, exact).text(), signed(*value));
+        Ok(first_of("if", pairs.iter().map(case), &signed(last)))
+    }
+
+    /// A check as text.
+    fn test(&mut self, ix: CheckIx) -> Print<String> {
+        let check = self.check(ix)?;
+        Ok(match check.always() {
+            Some(true) => "1 = 1".to_owned(),
+            Some(false) => "1 = 0".to_owned(),
+            None => check.text(),
+        })
+    }
+
+    fn check(&mut self, ix: CheckIx) -> Print<Condition> {
+        if let Some(printed) = &self.checks[ix.0] {
+            return printed.clone();
         }
-    };
-    match missing {
-        None => Printed { condition: listed, number: chain },
-        Some(value) => Printed {
-            condition: format!("({listed} or if({condition}, 0, 1) = 1)"),
-            number: format!("if({condition}, {chain}, {})", signed(value)),
-        },
+        let printed = self.condition(self.normal.check(ix)).and_then(|condition| {
+            bounded(condition.text())?;
+            Ok(condition)
+        });
+        self.checks[ix.0] = Some(printed.clone());
+        printed
+    }
+
+    fn condition(&mut self, check: &Check) -> Print<Condition> {
+        match check {
+            Check::Never => Ok(Condition::fixed(false)),
+            Check::Always => Ok(Condition::fixed(true)),
+            Check::Given(item) => self.given(*item),
+            Check::Known(step) => {
+                // What has no number here is not asked whether it has one.
+                self.step(*step)?;
+                self.check(self.normal.step(*step).known)
+            }
+            Check::Flag { score, truth: true } => self.check(self.truth(*score).yes),
+            Check::Flag { score, truth: false } => self.check(self.truth(*score).no),
+            Check::Decided(score) => self.check(self.truth(*score).known),
+            Check::Compare { comparison, left, right, exact } => {
+                let (a, b) = (self.step(*left)?, self.step(*right)?);
+                let b = (&*b, self.normal.constant(*right));
+                self.behind(&[*left, *right], compared(*comparison, &a, b, *exact))
+            }
+            Check::NonZero(step) => {
+                let x = self.step(*step)?;
+                let edges = ["> 0.000000000001", "< -0.000000000001"];
+                let edges = edges.map(|edge| Condition::one(format!("{x} {edge}")));
+                self.behind(&[*step], Condition::any(edges))
+            }
+            Check::Listed { of, values, exact } => {
+                let x = self.step(*of)?;
+                let listed = values.iter().map(|value| is(&x, *value, *exact));
+                self.behind(&[*of], Condition::any(listed))
+            }
+            Check::Covered { keys, tree } => {
+                let printed = self.steps_of(keys)?;
+                let covered = spelling::tree(tree, &printed, &|leaf| {
+                    if *leaf == Leaf::Missing { "0" } else { "1" }.to_owned()
+                });
+                self.behind(keys, Condition::one(format!("{covered} = 1")))
+            }
+            Check::AtLeast { count, of } => {
+                Ok(Condition::one(format!("{} >= {count}", self.count(of)?)))
+            }
+            Check::All(checks) => self.all(checks),
+            Check::Any(checks) => {
+                let any = checks.iter().map(|check| self.check(*check));
+                Ok(Condition::any(any.collect::<Print<Vec<_>>>()?))
+            }
+            Check::Not(of) => Ok(Condition::one(match self.normal.check(*of) {
+                Check::AtLeast { count, of } => format!("{} < {count}", self.count(of)?),
+                _ => format!("if({}, 0, 1) = 1", self.test(*of)?),
+            })),
+        }
+    }
+
+    /// `condition` where `steps` are known.
+    fn behind(&mut self, steps: &[StepIx], condition: Condition) -> Print<Condition> {
+        let known: Vec<CheckIx> = steps.iter().map(|step| self.normal.step(*step).exists).collect();
+        Ok(Condition::all([self.all(&known)?, condition]))
+    }
+
+    fn all(&mut self, checks: &[CheckIx]) -> Print<Condition> {
+        let all = checks.iter().map(|check| self.check(*check));
+        Ok(Condition::all(all.collect::<Print<Vec<_>>>()?))
+    }
+
+    fn truth(&self, position: usize) -> Truth {
+        match self.normal.scores[position] {
+            Output::Truth(truth) => truth,
+            _ => Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER },
+        }
+    }
+
+    fn given(&self, item: ItemIx) -> Print<Condition> {
+        let field = self.field(item)?;
+        let mut all = vec![format!("{field} <> ''")];
+        match self.program.answer(item).map(|answer| &answer.accepted) {
+            Some(Accepted::Between { min, max, decimals: _ }) => {
+                all.push(format!("{field} >= {}", number(*min)));
+                all.push(format!("{field} <= {}", number(*max)));
+            }
+            Some(Accepted::Values(_)) | None => {
+                let options = self.instrument.response(item).options().iter();
+                let others = options.filter(|option| option.non_response);
+                all.extend(others.map(|option| format!("{field} <> '{}'", option.value)));
+            }
+        }
+        Ok(Condition::all(all.into_iter().map(Condition::one)))
     }
 }
 
-fn arithmetic(operator: Operator, left: Printed, right: Printed) -> Printed {
-    let mut condition =
-        conjunction([left.condition.as_str(), right.condition.as_str()].into_iter());
-    let (a, b) = (left.number, right.number);
-    let number = match operator {
-        Operator::Add => format!("({a} + {b})"),
-        Operator::Subtract => format!("({a} - {b})"),
-        Operator::Multiply => format!("({a} * {b})"),
-        Operator::Divide | Operator::Modulo => {
-            // A number is divided by where it is known and not 0.
-            match b.parse::<f64>() {
-                Ok(divisor) if divisor.abs() <= 1e-12 => return Printed::never(),
-                Ok(_) => {}
-                Err(_) => {
-                    condition =
-                        format!("{condition} and ({b} > 0.000000000001 or {b} < -0.000000000001)");
-                }
-            }
-            match operator {
-                Operator::Divide => format!("({a} / {b})"),
-                _ => format!("({a} - {b} * {})", floor(&format!("({a} / {b})"))),
-            }
-        }
-    };
-    Printed { condition, number }
-}
-
-fn apply(function: Function, of: Printed) -> Print<Printed> {
-    let Printed { condition, number: x } = of;
+fn apply(function: Function, x: &str) -> Print<String> {
     Ok(match function {
-        Function::Abs => Printed { condition, number: format!("abs({x})") },
-        Function::Sqrt => {
-            Printed { condition: format!("{condition} and {x} >= 0"), number: format!("sqrt({x})") }
-        }
-        Function::Ln => {
-            Printed { condition: format!("{condition} and {x} > 0"), number: format!("log({x})") }
-        }
-        Function::Exp => Printed { condition, number: format!("exponential({x})") },
-        Function::Floor => Printed { condition, number: floor(&x) },
-        Function::Ceiling => Printed { condition, number: ceiling(&x) },
-        Function::Truncate => {
-            Printed { condition, number: format!("if({x} < 0, {}, {})", ceiling(&x), floor(&x)) }
-        }
+        Function::Abs => format!("abs({x})"),
+        Function::Sqrt => format!("sqrt({x})"),
+        Function::Ln => format!("log({x})"),
+        Function::Exp => format!("exponential({x})"),
+        Function::Floor => floor(x),
+        Function::Ceiling => ceiling(x),
+        Function::Truncate => format!("if({x} < 0, {}, {})", ceiling(x), floor(x)),
         Function::NormalCdf => {
-            let because = "REDCap has no normal distribution: give the norm as a table".to_owned();
-            return Err(Unsupported { because });
+            return unsupported("REDCap has no normal distribution: give the norm as a table");
         }
     })
 }
 
-/// The whole number below, by rounding: what `rounddown` does below 0 is not documented. The guards keep clear of
-/// numbers halfway between two, on which documentation is silent too.
-fn floor(x: &str) -> String {
-    format!("round({x} - {}, 0)", number(0.5 - 2.0 * TOLERANCE))
+fn is(x: &str, value: f64, exact: bool) -> Condition {
+    compared(Comparison::Equal, x, (&signed(value), Some(value)), exact)
 }
 
-fn ceiling(x: &str) -> String {
-    format!("round({x} + {}, 0)", number(0.5 - 2.0 * TOLERANCE))
-}
-
-/// What is found in a table.
-struct Found {
-    tree: Node,
-    keys: Vec<Printed>,
-    /// When all keys are there.
-    known: String,
-    /// Blank where the table has nothing.
-    number: String,
-}
-
-impl Found {
-    fn printed(self) -> Print<Printed> {
-        let Self { tree, keys, known, number } = self;
-        if !has_gap(&tree) {
-            return Ok(Printed { condition: known, number });
-        }
-        let there = print_tree(&tree, &keys, &|leaf| match leaf {
-            Leaf::Missing => "0".to_owned(),
-            Leaf::Value(_) | Leaf::Line { .. } => "1".to_owned(),
-        });
-        Ok(Printed { condition: bounded(format!("({known} and {there} = 1)"))?, number })
-    }
-}
-
-impl Printer<'_> {
-    fn lookup(&mut self, of: &[Expr], table: &Table) -> Print<Found> {
-        let keys: Print<Vec<Printed>> = of.iter().map(|key| self.print(key)).collect();
-        let keys = keys?;
-        let whole: Vec<bool> = of.iter().map(|key| self.is_whole(key)).collect();
-        let tree = tree_of(table, &whole);
-        let known = conjunction(keys.iter().map(|key| key.condition.as_str()));
-        let number = bounded(print_tree(&tree, &keys, &|leaf| leaf_text(leaf, &keys)))?;
-        Ok(Found { tree, keys, known, number })
-    }
-}
-
-fn leaf_text(leaf: &Leaf, keys: &[Printed]) -> String {
-    match leaf {
-        Leaf::Missing => "''".to_owned(),
-        Leaf::Value(value) => signed(*value),
-        Leaf::Line { from, value, rise, run } => {
-            let (value, from, slope) = (signed(*value), signed(*from), signed(rise / run));
-            format!("({value} + ({} - {from}) * {slope})", keys[0].number)
-        }
-    }
-}
-
-fn has_gap(node: &Node) -> bool {
-    match node {
-        Node::Leaf(leaf) => *leaf == Leaf::Missing,
-        Node::Split { edge: _, less, more } => has_gap(less) || has_gap(more),
-    }
-}
-
-fn print_tree(node: &Node, keys: &[Printed], leaf: &dyn Fn(&Leaf) -> String) -> String {
-    match node {
-        Node::Leaf(end) => leaf(end),
-        Node::Split { edge: Edge { key, below }, less, more } => {
-            let (less, more) = (print_tree(less, keys, leaf), print_tree(more, keys, leaf));
-            format!("if({} < {}, {less}, {more})", keys[*key].number, signed(*below))
-        }
-    }
-}
-
-/// The number made of the terms that are there, when the rule is met.
-fn filled(aggregate: &Aggregate, terms: &[Printed]) -> String {
-    let all = terms.len();
-    let with = |stand_in: &dyn Fn(usize) -> String| {
-        let terms = terms.iter().enumerate();
-        let terms =
-            terms.map(|(at, t)| format!("if({}, {}, {})", t.condition, t.number, stand_in(at)));
-        joined(terms, ", ")
+/// Two known numbers compared, those very close together being equal.
+fn compared(
+    comparison: Comparison,
+    a: &str,
+    (b, constant): (&str, Option<f64>),
+    exact: bool,
+) -> Condition {
+    let moved = |by: f64| match constant {
+        _ if exact => b.to_owned(),
+        Some(value) => signed(value + by),
+        None if by < 0.0 => format!("({b} - {})", number(TOLERANCE)),
+        None => format!("({b} + {})", number(TOLERANCE)),
     };
-    let blank = |_: usize| "''".to_owned();
-    let constant = |value: f64| move |_: usize| signed(value);
-    let weight = |at: usize| aggregate.weights.as_ref().map_or(1.0, |weights| weights[at]);
-    match (aggregate.kind, &aggregate.fill) {
-        (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
-            format!("mean({})", with(&blank))
-        }
-        (AggregateKind::Mean, Fill::Constant(value)) => {
-            format!("(sum({}) / {all})", with(&constant(*value)))
-        }
-        (AggregateKind::Mean, Fill::Each(each)) => {
-            format!("(sum({}) / {all})", with(&|at| signed(each[at] * weight(at))))
-        }
-        (_, Fill::Nothing) => format!("sum({})", with(&constant(0.0))),
-        (_, Fill::PersonMean) => format!("(mean({}) * {all})", with(&blank)),
-        (_, Fill::Constant(value)) => {
-            let value = *value;
-            format!("sum({})", with(&|at| signed(value * weight(at))))
-        }
-        (_, Fill::Each(each)) => format!("sum({})", with(&|at| signed(each[at] * weight(at)))),
-    }
-}
-
-fn extreme_of(aggregate: &Aggregate, terms: &[Printed]) -> String {
-    let name = if aggregate.kind == AggregateKind::Min { "min" } else { "max" };
-    let stand_in = |at: usize| match &aggregate.fill {
-        Fill::Each(each) => signed(each[at]),
-        Fill::Constant(value) => signed(*value),
-        Fill::Nothing | Fill::PersonMean => "''".to_owned(),
-    };
-    let list = terms.iter().enumerate();
-    let list = list.map(|(at, t)| format!("if({}, {}, {})", t.condition, t.number, stand_in(at)));
-    format!("{name}({})", joined(list, ", "))
-}
-
-/// All of some conditions; those that always hold left out.
-fn conjunction<'a>(conditions: impl Iterator<Item = &'a str>) -> String {
-    let mut kept: Vec<&str> = Vec::new();
-    for condition in conditions.filter(|condition| *condition != ALWAYS) {
-        if !kept.contains(&condition) {
-            kept.push(condition);
-        }
-    }
-    if kept.is_empty() { ALWAYS.to_owned() } else { kept.join(" and ") }
-}
-
-fn joined(parts: impl Iterator<Item = impl AsRef<str>>, by: &str) -> String {
-    let parts: Vec<String> = parts.map(|part| part.as_ref().to_owned()).collect();
-    parts.join(by)
-}
-
-/// A number that may stand after an operator.
-fn signed(value: f64) -> String {
-    if value < 0.0 { format!("({})", number(value)) } else { number(value) }
-}
-
-/// Halves away from zero: the guard makes a half that was stored a little low round as it should, and
-/// keeps clear of ties, on which documentation is silent.
-fn rounded(value: &str, decimals: u32, is_never_negative: bool) -> String {
-    let guard = number(TOLERANCE);
-    match is_never_negative {
-        true => format!("round({value} + {guard}, {decimals})"),
-        false => format!("round({value} + if({value} >= 0, {guard}, -{guard}), {decimals})"),
+    let (less, more) = (moved(-TOLERANCE), moved(TOLERANCE));
+    let test = |sign: &str, edge: &str| Condition::one(format!("{a} {sign} {edge}"));
+    match comparison {
+        Comparison::Less => test("<", &less),
+        Comparison::AtMost => test("<=", &more),
+        Comparison::AtLeast => test(">=", &less),
+        Comparison::Greater => test(">", &more),
+        Comparison::Equal if exact => test("=", b),
+        Comparison::Unequal if exact => test("<>", b),
+        Comparison::Equal => Condition::all([test(">=", &less), test("<=", &more)]),
+        Comparison::Unequal => Condition::any([test("<", &less), test(">", &more)]),
     }
 }

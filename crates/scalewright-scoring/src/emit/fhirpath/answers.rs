@@ -3,36 +3,46 @@
 use scalewright_model::{ItemIx, ResponseKind};
 
 use super::value::{Value, decimal};
-use super::{Print, Printer, Style};
-use crate::Accepted;
+use super::variables::{Print, Printer, Style};
+use crate::normal::Operation;
+use crate::{Accepted, Answer};
 
 impl Printer<'_> {
-    /// The variable that holds the coded answer to `item`.
+    /// The variable of the answer to `item`, with what counts where it was not asked.
     pub(super) fn answer(&mut self, item: ItemIx) -> Print<Value> {
         if let Some(name) = &self.items[item.0] {
             return Ok(Value::variable(name));
         }
-        let Some(answer) = self.program.answer(item).cloned() else { return Ok(Value::missing()) };
+        let Some(step) = self.normal.answers[item.0] else { return Ok(Value::missing()) };
         let id = self.instrument.items[item.0].id.clone();
-        let raw = self.raw_answer(item, &answer.accepted);
         let name = self.name(&id);
-        let expression = match &answer.asked {
-            None => raw,
-            Some(asked) => {
+        let expression = match &self.normal.step(step).operation {
+            Operation::Choose { cases, otherwise } => {
                 let given = self.name(&format!("{name}Given"));
+                let raw = self.raw_answer(item);
                 self.define(&given, format!("coded answer to {id}, asked or not"), raw)?;
-                let when = self.test(&asked.when, &name)?;
-                let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
-                let otherwise = otherwise.map_or("{}".to_owned(), decimal);
-                when.no.choose(&otherwise, &format!("%{given}"))
+                self.given[item.0] = Some(given);
+                self.choose(cases, *otherwise, &name)?.text
             }
+            _ => self.raw_answer(item),
         };
         self.define(&name, format!("coded answer to {id}"), expression)?;
         self.items[item.0] = Some(name.clone());
         Ok(Value::variable(&name))
     }
 
-    fn raw_answer(&self, item: ItemIx, accepted: &Accepted) -> String {
+    /// The variable of the answer to `item`, whether or not it was asked.
+    pub(super) fn given(&mut self, item: ItemIx) -> Print<Value> {
+        match &self.given[item.0] {
+            Some(name) => Ok(Value::variable(name)),
+            None => self.answer(item),
+        }
+    }
+
+    fn raw_answer(&self, item: ItemIx) -> String {
+        let Some(Answer { accepted, .. }) = self.program.answer(item) else {
+            return "{}".to_owned();
+        };
         let values = self.values(item);
         match (&self.instrument.response(item).kind, accepted) {
             (ResponseKind::YesNo, _) if !self.is_coded(item) => {

@@ -1,6 +1,6 @@
 //! Names of variables: letters and digits only, which every parser takes.
 
-use super::Printer;
+use std::collections::BTreeSet;
 
 /// Names that the specifications or engines have taken: variables, and the words of FHIRPath itself, after which
 /// `%` does not parse.
@@ -47,27 +47,25 @@ pub(super) const RESERVED: [&str; 40] = [
     "milliseconds",
 ];
 
-impl Printer<'_> {
-    /// A free name that is made of `id`: `sbs_tasks` becomes `sbsTasks`.
-    pub(super) fn name(&mut self, id: &str) -> String {
-        let mut base = String::new();
-        for (index, part) in id.split('_').enumerate() {
-            let mut letters = part.chars();
-            match letters.next() {
-                Some(first) if index > 0 => base.extend(first.to_uppercase()),
-                Some(first) => base.push(first),
-                None => {}
-            }
-            base.extend(letters);
+/// A name that is not taken yet, made of `id`: `sbs_tasks` becomes `sbsTasks`.
+pub(super) fn free_name(taken: &mut BTreeSet<String>, id: &str) -> String {
+    let mut base = String::new();
+    for (index, part) in id.split('_').enumerate() {
+        let mut letters = part.chars();
+        match letters.next() {
+            Some(first) if index > 0 => base.extend(first.to_uppercase()),
+            Some(first) => base.push(first),
+            None => {}
         }
-        base.truncate(48);
-        let mut name = base.clone();
-        let mut count = 2;
-        while self.taken.contains(&name) {
-            name = format!("{base}V{count}");
-            count += 1;
-        }
-        self.taken.insert(name.clone());
-        name
+        base.extend(letters);
     }
+    base.truncate(48);
+    let mut name = base.clone();
+    let mut count = 2;
+    while taken.contains(&name) {
+        name = format!("{base}V{count}");
+        count += 1;
+    }
+    taken.insert(name.clone());
+    name
 }

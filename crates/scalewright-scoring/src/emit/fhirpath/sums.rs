@@ -1,139 +1,80 @@
 //! Sums, means, lowest and highest: with `+` and `iif`, for there are engines without `sum()`, `min()` and `max()`.
 
-use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, TOLERANCE};
+use scalewright_model::AggregateKind;
 
-use super::value::{Binds, Condition, Value, decimal, whole};
-use super::{Print, Printer};
+use super::value::{Binds, Value, choose, decimal};
+use super::variables::{Print, Printer};
+use crate::normal::{CheckIx, Part};
 
 /// A sum of more terms than this is made in parts: engines work recursively.
 const TERMS: usize = 40;
 
 impl Printer<'_> {
-    pub(super) fn aggregate(&mut self, aggregate: &Aggregate, stem: &str) -> Print<Value> {
-        let mut terms = Vec::new();
-        for term in &aggregate.terms {
-            terms.push(self.print(term, stem)?);
-        }
-        match aggregate.kind {
-            AggregateKind::Min | AggregateKind::Max => self.extreme(aggregate, terms, stem),
-            AggregateKind::Sum | AggregateKind::Mean if aggregate.need >= terms.len() => {
-                self.complete(aggregate, &terms, stem)
-            }
-            AggregateKind::Sum | AggregateKind::Mean => self.partial(aggregate, terms, stem),
-        }
-    }
-
-    /// A sum or mean that needs every term: what is missing makes it missing.
-    fn complete(&mut self, aggregate: &Aggregate, terms: &[Value], stem: &str) -> Print<Value> {
-        let weighted = weighted(aggregate, terms);
-        let sum = self.added_up(weighted, stem)?;
-        Ok(match aggregate.kind {
-            AggregateKind::Mean => sum.over(&Value::number_of(terms.len())),
-            _ => sum,
-        })
-    }
-
-    /// A sum or mean for which some terms may be missing.
-    fn partial(&mut self, aggregate: &Aggregate, terms: Vec<Value>, stem: &str) -> Print<Value> {
-        let terms = self.all_with_needs(terms, stem)?;
-        let there: Vec<Condition> = terms.iter().map(exists).collect();
-        let filled = weighted(aggregate, &terms).into_iter().zip(&there).enumerate();
-        let filled = filled.map(|(at, (term, there))| {
-            let text = there.choose(&term.text, &decimal(stand_in(aggregate, at)));
-            if there.text == "true" { term } else { Value::always(text) }
-        });
-        let sum = self.added_up(filled.collect(), stem)?;
-        let all = Value::number_of(terms.len());
-        let divides = match (aggregate.kind, &aggregate.fill) {
-            (AggregateKind::Mean, Fill::Nothing) | (_, Fill::PersonMean) => true,
-            (_, Fill::Nothing | Fill::Constant(_) | Fill::Each(_)) => false,
-        };
-        if !divides {
-            let enough = self.enough(aggregate, &there, stem)?;
-            let mean = aggregate.kind == AggregateKind::Mean;
-            let value = if mean { sum.over(&all) } else { sum };
-            return Ok(Value::guarded(&enough, &value.text));
-        }
-        let count = self.counted(&there, (stem, "Answered"))?;
-        let count = self.operand_called(count, (stem, "Answered"))?;
-        let value = match aggregate.kind {
-            AggregateKind::Mean => sum.over(&count),
-            _ => sum.times(&all).over(&count),
-        };
-        let mut enough = mandatory(aggregate, &there);
-        let need = whole(aggregate.need.max(1));
-        enough.insert(0, Condition::one(format!("{} >= {need}", count.text)));
-        Ok(Value::guarded(&Condition::all(enough), &value.text))
-    }
-
-    /// Whether as many terms are there as are needed, and those that must be.
-    fn enough(
+    pub(super) fn combine(
         &mut self,
-        aggregate: &Aggregate,
-        there: &[Condition],
-        stem: &str,
-    ) -> Print<Condition> {
-        let enough = match aggregate.need.max(1) {
-            1 => Condition::any(there.to_vec()),
-            need if need >= there.len() => Condition::all(there.to_vec()),
-            need => Condition::one(format!(
-                "{} >= {}",
-                self.counted(there, (stem, "Answered"))?.text,
-                whole(need)
-            )),
-        };
-        let mut all = mandatory(aggregate, there);
-        all.insert(0, enough);
-        Ok(Condition::all(all))
-    }
-
-    /// The lowest or highest.
-    fn extreme(&mut self, aggregate: &Aggregate, terms: Vec<Value>, stem: &str) -> Print<Value> {
-        let sign = if aggregate.kind == AggregateKind::Min { "<=" } else { ">=" };
-        let terms = self.all_with_needs(terms, stem)?;
-        let variable = terms.iter().filter(|term| term.literal.is_none()).count();
-        if variable == 1 && aggregate.need >= terms.len() {
-            return self.limited(aggregate.kind, terms, sign, stem);
-        }
-        let there: Vec<Condition> = terms.iter().map(exists).collect();
-        let filled = match aggregate.fill {
-            Fill::Nothing | Fill::PersonMean => terms,
-            Fill::Constant(_) | Fill::Each(_) => {
-                let filled =
-                    terms.into_iter().zip(&there).enumerate().map(|(at, (term, there))| {
-                        let text = there.choose(&term.text, &decimal(stand_in(aggregate, at)));
-                        Value::always(text)
-                    });
-                filled.collect()
-            }
-        };
-        let best = self.best(filled, sign, stem)?;
-        if aggregate.fill == Fill::Nothing && aggregate.need <= 1 && aggregate.mandatory.is_empty()
-        {
-            return Ok(best);
-        }
-        let enough = self.enough(aggregate, &there, stem)?;
-        Ok(Value::guarded(&enough, &best.text))
-    }
-
-    /// One number that is kept above or below others, which are always the same.
-    fn limited(
-        &mut self,
-        kind: AggregateKind,
-        terms: Vec<Value>,
-        sign: &str,
+        (kind, times): (AggregateKind, f64),
+        parts: &[Part],
+        when: CheckIx,
         stem: &str,
     ) -> Print<Value> {
-        let better = if kind == AggregateKind::Min { f64::min } else { f64::max };
-        let limit = terms.iter().filter_map(|term| term.literal).reduce(better);
-        let Some(term) = terms.into_iter().find(|term| term.literal.is_none()) else {
-            return Ok(limit.map_or_else(Value::missing, Value::number));
+        let mut terms = Vec::new();
+        for part in parts {
+            let term = self.print(part.of, stem)?;
+            terms.push(self.with_needs(term, stem)?);
+        }
+        let value = match kind {
+            AggregateKind::Sum => self.added_up(stood_in(&terms, parts, Some(0.0)), stem)?,
+            AggregateKind::Mean => {
+                let sum = self.added_up(stood_in(&terms, parts, Some(0.0)), stem)?;
+                let count = self.divisor(parts, stem)?;
+                let sum = if times == 1.0 { sum } else { sum.times(&Value::number(times)) };
+                sum.over(&count)
+            }
+            AggregateKind::Min | AggregateKind::Max => {
+                if let Some((of, limit)) = self.limit(parts, &terms, when) {
+                    return self.limited(kind, of, limit, stem);
+                }
+                let sign = if kind == AggregateKind::Min { "<=" } else { ">=" };
+                self.best(stood_in(&terms, parts, None), sign, stem)?
+            }
         };
-        let Some(limit) = limit.map(decimal) else { return Ok(term) };
-        let term = self.short(term, stem)?;
-        // Where the number is missing the comparison does not hold, and what is missing is chosen.
-        let text = format!("iif({} {} {limit}, {limit}, {})", term.text, turned(sign), term.text);
-        Ok(Value::made_of(text, Binds::Term, &[&term]))
+        self.guarded(when, value, stem)
+    }
+
+    /// The one number that is kept below or above a constant, and the constant. `when` is that it is known.
+    fn limit<'v>(
+        &self,
+        parts: &[Part],
+        terms: &'v [Value],
+        when: CheckIx,
+    ) -> Option<(&'v Value, f64)> {
+        let ([a, b], [first, second]) = (terms, parts) else { return None };
+        let (of, limit, part) = match (a.literal, b.literal) {
+            (None, Some(limit)) => (a, limit, first),
+            (Some(limit), None) => (b, limit, second),
+            _ => return None,
+        };
+        (self.normal.step(part.of).exists == when).then_some((of, limit))
+    }
+
+    /// A number that is kept below or above another. Where it is missing the comparison is not true, and what is
+    /// missing is chosen.
+    fn limited(&mut self, kind: AggregateKind, of: &Value, limit: f64, stem: &str) -> Print<Value> {
+        let (of, limit) = (self.short(of.clone(), stem)?, decimal(limit));
+        let sign = if kind == AggregateKind::Min { ">" } else { "<" };
+        let text = format!("iif({} {sign} {limit}, {limit}, {})", of.text, of.text);
+        Ok(Value::made_of(text, Binds::Term, &[&of]))
+    }
+
+    /// How many parts count.
+    fn divisor(&mut self, parts: &[Part], stem: &str) -> Print<Value> {
+        let checks: Vec<CheckIx> =
+            parts.iter().map(|part| self.normal.step(part.of).exists).collect();
+        let count = self.counted(&checks, stem)?;
+        match count.text.starts_with('%') {
+            true => Ok(count),
+            false => self.count_variable(&checks, count, stem),
+        }
     }
 
     /// The one that compares so with all others, missing ones left out; found term by term.
@@ -145,7 +86,7 @@ impl Printer<'_> {
                 None => term,
                 Some(best) => {
                     let (a, b) = (&best.text, &term.text);
-                    let last = exists(&term).choose(b, a);
+                    let last = choose(&term.exists(), b, a);
                     let better = format!("iif({a} {sign} {b}, {a}, {last})");
                     let about = format!("{stem} up to here");
                     Value::variable(&self.part_called((stem, "Best"), about, better)?)
@@ -155,51 +96,21 @@ impl Printer<'_> {
         Ok(best.unwrap_or_else(Value::missing))
     }
 
-    /// The length of the longest run of equal numbers.
-    pub(super) fn longest_run(&mut self, terms: &[Expr], stem: &str) -> Print<Value> {
-        let mut runs = Vec::new();
-        let mut last: Option<(String, String)> = None;
-        for term in terms {
-            let term = self.print(term, stem)?;
-            let value = self.operand(term, stem)?;
-            let one = exists(&value).choose("1.0", "{}");
-            let value = value.text;
-            let run = match &last {
-                None => one,
-                Some((before, length)) => {
-                    let guard = decimal(TOLERANCE);
-                    format!(
-                        "iif({value} >= {before} - {guard} and {value} <= {before} + {guard}, %{length} + 1.0, {one})"
-                    )
-                }
-            };
-            let about = format!("length of the run of equal answers in {stem}");
-            let name = self.part_called((stem, "Run"), about, run)?;
-            runs.push(Value::variable(&name));
-            last = Some((value, name));
-        }
-        self.best(runs, ">=", stem)
-    }
-
     /// All terms added up, in parts where they are many.
     pub(super) fn added_up(&mut self, mut terms: Vec<Value>, stem: &str) -> Print<Value> {
         while terms.len() > TERMS {
             let mut sums = Vec::new();
             for part in terms.chunks(TERMS) {
                 let sum = sum_of(part);
+                let always = sum.is_always();
                 let name = self.part(stem, sum.text)?;
-                // What always has a value need not be asked for it.
-                let needs = sum.needs.filter(|needs| needs.is_empty());
                 let variable = Value::variable(&name);
-                sums.push(Value { needs: needs.or(variable.needs), ..variable });
+                // What always has a value need not be asked for it.
+                sums.push(if always { variable.known() } else { variable });
             }
             terms = sums;
         }
         Ok(sum_of(&terms))
-    }
-
-    fn all_with_needs(&mut self, terms: Vec<Value>, stem: &str) -> Print<Vec<Value>> {
-        terms.into_iter().map(|term| self.with_needs(term, stem)).collect()
     }
 }
 
@@ -217,37 +128,13 @@ fn sum_of(terms: &[Value]) -> Value {
     Value::made_of(text, Binds::Sum, &all)
 }
 
-/// What `a sign b` is when it is read from the right.
-fn turned(sign: &str) -> &'static str {
-    if sign == "<=" { ">=" } else { "<=" }
-}
-
-/// True where `value` is there.
-fn exists(value: &Value) -> Condition {
-    value.exists().unwrap_or_else(|| Condition::fixed(true))
-}
-
-fn weighted(aggregate: &Aggregate, terms: &[Value]) -> Vec<Value> {
-    let Some(weights) = &aggregate.weights else { return terms.to_vec() };
-    let weighted = terms.iter().zip(weights).map(|(term, &weight)| match weight {
-        1.0 => term.clone(),
-        _ => term.times(&Value::number(weight)),
-    });
-    weighted.collect()
-}
-
-/// What stands in for the term at a position, weighted like it.
-fn stand_in(aggregate: &Aggregate, at: usize) -> f64 {
-    match &aggregate.fill {
-        Fill::Nothing | Fill::PersonMean => 0.0,
-        Fill::Constant(value) => *value,
-        Fill::Each(each) => {
-            each[at] * aggregate.weights.as_ref().map_or(1.0, |weights| weights[at])
+/// The terms, each with what counts where it is missing: its own stand-in, or `otherwise`.
+fn stood_in(terms: &[Value], parts: &[Part], otherwise: Option<f64>) -> Vec<Value> {
+    let each = terms.iter().zip(parts).map(|(term, part)| {
+        match part.stand_in.or(otherwise).filter(|_| !term.is_always()) {
+            Some(value) => Value::always(choose(&term.exists(), &term.text, &decimal(value))),
+            None => term.clone(),
         }
-    }
-}
-
-/// The terms that must be there.
-fn mandatory(aggregate: &Aggregate, there: &[Condition]) -> Vec<Condition> {
-    aggregate.mandatory.iter().map(|&position| there[position].clone()).collect()
+    });
+    each.collect()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::number;
+use crate::emit::{Condition, number};
 
 /// A number as a decimal: some engines refuse to mix decimals and integers.
 pub(super) fn decimal(value: f64) -> String {
@@ -55,13 +55,19 @@ impl Value {
         }
     }
 
-    pub(super) fn number_of(count: usize) -> Self {
-        Self { text: whole(count), ..Self::always(String::new()) }
-    }
-
     /// An expression that always has a value.
     pub(super) fn always(text: String) -> Self {
         Self { needs: Some(BTreeSet::new()), ..Self::call(text) }
+    }
+
+    /// The same, which is known to have a value always.
+    pub(super) fn known(self) -> Self {
+        Self { needs: Some(BTreeSet::new()), ..self }
+    }
+
+    /// Whether it is known to have a value always.
+    pub(super) fn is_always(&self) -> bool {
+        self.needs.as_ref().is_some_and(BTreeSet::is_empty)
     }
 
     /// What a variable holds.
@@ -76,7 +82,7 @@ impl Value {
 
     /// `text` where `condition` holds, missing elsewhere.
     pub(super) fn guarded(condition: &Condition, text: &str) -> Self {
-        Self::call(condition.choose(text, "{}"))
+        Self::call(choose(condition, text, "{}"))
     }
 
     /// An expression that has a value whenever `parts` have theirs.
@@ -86,11 +92,10 @@ impl Value {
         Self { text, binds, needs, literal: None }
     }
 
-    /// Whether it is there; nothing when it always is. `needs` must be known.
-    pub(super) fn exists(&self) -> Option<Condition> {
+    /// Whether it exists. `needs` must be known.
+    pub(super) fn exists(&self) -> Condition {
         let needs = self.needs.iter().flatten();
-        let tests: Vec<_> = needs.map(|name| Condition::one(format!("%{name}.exists()"))).collect();
-        (!tests.is_empty()).then(|| Condition::all(tests))
+        Condition::all(needs.map(|name| Condition::one(format!("%{name}.exists()"))))
     }
 
     /// The text as an operand beside an operator that binds so.
@@ -98,136 +103,45 @@ impl Value {
         if self.binds >= binds { self.text.clone() } else { format!("({})", self.text) }
     }
 
+    fn joined(&self, sign: &str, (binds, right): (Binds, Binds), other: &Self) -> Self {
+        let text = format!("{} {sign} {}", self.beside(binds), other.beside(right));
+        Self::made_of(text, binds, &[self, other])
+    }
+
     pub(super) fn plus(&self, other: &Self) -> Self {
-        let text = format!("{} + {}", self.beside(Binds::Sum), other.beside(Binds::Sum));
-        Self::made_of(text, Binds::Sum, &[self, other])
+        self.joined("+", (Binds::Sum, Binds::Sum), other)
     }
 
     pub(super) fn minus(&self, other: &Self) -> Self {
-        let text = format!("{} - {}", self.beside(Binds::Sum), other.beside(Binds::Product));
-        Self::made_of(text, Binds::Sum, &[self, other])
+        self.joined("-", (Binds::Sum, Binds::Product), other)
     }
 
     pub(super) fn times(&self, other: &Self) -> Self {
-        let text = format!("{} * {}", self.beside(Binds::Product), other.beside(Binds::Term));
-        Self::made_of(text, Binds::Product, &[self, other])
+        self.joined("*", (Binds::Product, Binds::Term), other)
     }
 
     /// The quotient, where the divisor is known not to be 0.
     pub(super) fn over(&self, other: &Self) -> Self {
-        let text = format!("{} / {}", self.beside(Binds::Product), other.beside(Binds::Term));
-        Self::made_of(text, Binds::Product, &[self, other])
+        self.joined("/", (Binds::Product, Binds::Term), other)
     }
 }
 
-/// An expression that is true where something is so, and false or missing elsewhere. It is only ever asked whether it
-/// is true: engines differ on what `not()` and `empty()` make of a comparison with nothing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Condition {
-    pub(super) text: String,
-    join: Join,
+/// A condition as an expression that is true where it holds, and false or missing elsewhere. It is only ever asked
+/// whether it is true: engines differ on what `not()` and `empty()` make of a comparison with nothing.
+pub(super) fn test(condition: &Condition) -> String {
+    condition.always().map_or_else(|| condition.text(), |truth| truth.to_string())
 }
 
-/// What holds the parts of a condition together.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Join {
-    None,
-    And,
-    Or,
-}
-
-const TRUE: &str = "true";
-const FALSE: &str = "false";
-
-impl Condition {
-    pub(super) fn one(text: String) -> Self {
-        Self { text, join: Join::None }
-    }
-
-    pub(super) fn fixed(truth: bool) -> Self {
-        Self::one(truth.to_string())
-    }
-
-    /// True where all are.
-    pub(super) fn all(parts: Vec<Self>) -> Self {
-        Self::joined(parts, Join::And)
-    }
-
-    /// True where one is.
-    pub(super) fn any(parts: Vec<Self>) -> Self {
-        Self::joined(parts, Join::Or)
-    }
-
-    fn joined(mut parts: Vec<Self>, join: Join) -> Self {
-        let (word, neutral, decides) = match join {
-            Join::Or => (" or ", FALSE, TRUE),
-            Join::And | Join::None => (" and ", TRUE, FALSE),
-        };
-        if parts.iter().any(|part| part.text == decides) {
-            return Self::one(decides.to_owned());
-        }
-        let mut seen = BTreeSet::new();
-        parts.retain(|part| part.text != neutral && seen.insert(part.text.clone()));
-        if parts.len() < 2 {
-            return parts.pop().unwrap_or_else(|| Self::one(neutral.to_owned()));
-        }
-        let texts = parts.into_iter().map(|Self { text, join: own }| {
-            if own == Join::None || own == join { text } else { format!("({text})") }
-        });
-        Self { text: texts.collect::<Vec<_>>().join(word), join }
-    }
-
-    /// One text where it holds, another elsewhere.
-    pub(super) fn choose(&self, then: &str, otherwise: &str) -> String {
-        match self.text.as_str() {
-            TRUE => then.to_owned(),
-            FALSE => otherwise.to_owned(),
-            text => format!("iif({text}, {then}, {otherwise})"),
-        }
-    }
-
-    /// 1 where it holds, 0 elsewhere.
-    pub(super) fn count(&self) -> Value {
-        Value::always(self.choose("1.0", "0.0"))
+/// One text where a condition is true, another elsewhere.
+pub(super) fn choose(condition: &Condition, then: &str, otherwise: &str) -> String {
+    match condition.always() {
+        Some(true) => then.to_owned(),
+        Some(false) => otherwise.to_owned(),
+        None => format!("iif({}, {then}, {otherwise})", condition.text()),
     }
 }
 
-/// A condition that can be true, false or missing, as two that are asked apart.
-#[derive(Debug, Clone)]
-pub(super) struct Sure {
-    /// Where it is true.
-    pub(super) yes: Condition,
-    /// Where it is false.
-    pub(super) no: Condition,
-    /// Where it is one of them; nothing when it always is.
-    pub(super) known: Option<Condition>,
-}
-
-impl Sure {
-    pub(super) fn fixed(truth: bool) -> Self {
-        Self { yes: Condition::fixed(truth), no: Condition::fixed(!truth), known: None }
-    }
-
-    pub(super) fn missing() -> Self {
-        let never = || Condition::fixed(false);
-        Self { yes: never(), no: never(), known: Some(never()) }
-    }
-
-    /// Known where it is true or false; `always` says that it is one of them everywhere.
-    pub(super) fn of(yes: Condition, no: Condition, always: bool) -> Self {
-        let known = (!always).then(|| Condition::any(vec![yes.clone(), no.clone()]));
-        Self { yes, no, known }
-    }
-
-    pub(super) fn not(self) -> Self {
-        Self { yes: self.no, no: self.yes, known: self.known }
-    }
-
-    /// One of three texts.
-    pub(super) fn choose(&self, then: &str, otherwise: &str, unknown: &str) -> String {
-        if self.known.is_none() || otherwise == unknown {
-            return self.yes.choose(then, otherwise);
-        }
-        self.yes.choose(then, &self.no.choose(otherwise, unknown))
-    }
+/// 1 where a condition is true, 0 elsewhere.
+pub(super) fn count(condition: &Condition) -> Value {
+    Value::always(choose(condition, "1.0", "0.0"))
 }

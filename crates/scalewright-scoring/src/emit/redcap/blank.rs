@@ -1,65 +1,119 @@
-//! What stands in a field: a number or a word, or nothing. A field may be blank, so that its formula need not say first
+//! What is left in a field: a number or a word, or nothing. A field may be blank, so that its formula need not say first
 //! when it is not; within other formulas it must.
 
-use scalewright_model::file::Matching;
-use scalewright_model::{Expr, Table};
+use scalewright_model::{ItemIx, Operator, ResponseKind};
 
-use super::conditions::Sure;
-use super::{ALWAYS, Print, Printed, Printer, bounded, text};
-use crate::program::rounded;
+use super::Printer;
+use super::spelling::{Print, bare, bounded, lookup, rounded, signed, text};
+use crate::emit::first_of;
+use crate::normal::{CheckIx, Operation, StepIx};
 
 impl Printer<'_> {
-    /// `expr`, blank where it is missing.
-    pub(super) fn or_blank(&mut self, expr: &Expr) -> Print<String> {
-        if let Some(inner) = rounded_inside(expr) {
-            return self.or_blank(&inner);
-        }
-        match expr {
-            Expr::Missing => Ok("''".to_owned()),
-            Expr::If { test, then, otherwise, unknown } => {
-                let sure = self.test(test)?;
-                let then = self.or_blank(then)?;
-                chosen(&sure, &then, &self.or_blank(otherwise)?, &self.or_blank(unknown)?)
+    /// The number of a step, rounded where `decimals` are given, and blank where it is missing. It is rounded where it
+    /// is chosen or found: rounding a blank is not the same everywhere.
+    pub(super) fn or_blank(&mut self, ix: StepIx, decimals: Option<u32>) -> Print<String> {
+        let step = self.normal.step(ix);
+        match &step.operation {
+            Operation::Missing => Ok("''".to_owned()),
+            Operation::Choose { cases, otherwise } => {
+                self.chosen(cases, *otherwise, &mut |own, step| own.or_blank(step, decimals))
             }
-            Expr::Lookup { of, table } => {
-                let found = self.lookup(of, table)?;
-                Ok(where_there(Printed { condition: found.known, number: found.number }))
+            Operation::Round { of, decimals: round }
+                if decimals.is_none() && self.is_chosen(*of) =>
+            {
+                self.or_blank(*of, Some(*round))
             }
-            _ => self.print(expr).map(where_there),
+            Operation::Lookup { keys, tree } => {
+                let tree = match decimals {
+                    None => Some(tree.as_ref().clone()),
+                    Some(decimals) => tree.rounded(decimals),
+                };
+                let Some(tree) = tree else { return self.where_known(ix, decimals) };
+                let found = lookup(&tree, &self.steps_of(keys)?);
+                let known = keys.iter().map(|key| self.normal.step(*key).exists);
+                let known: Vec<CheckIx> = known.collect();
+                self.behind_all(&known, found)
+            }
+            _ => self.where_known(ix, decimals),
         }
     }
 
-    /// The word at the position that `expr` gives, blank where it is missing.
-    pub(super) fn word(&mut self, expr: &Expr, words: &[String]) -> Print<String> {
-        match expr {
-            Expr::Missing => Ok("''".to_owned()),
-            Expr::Number(position) => of_words(*position, words),
-            Expr::If { test, then, otherwise, unknown } => {
-                let sure = self.test(test)?;
-                let then = self.word(then, words)?;
-                chosen(&sure, &then, &self.word(otherwise, words)?, &self.word(unknown, words)?)
+    fn is_chosen(&self, step: StepIx) -> bool {
+        matches!(self.normal.step(step).operation, Operation::Choose { .. })
+    }
+
+    fn where_known(&mut self, ix: StepIx, decimals: Option<u32>) -> Print<String> {
+        let (number, step) = (self.step(ix)?, self.normal.step(ix));
+        let number = match decimals {
+            Some(decimals) => rounded(&number, decimals, step.low >= 0.0),
+            None => bare(&number).to_owned(),
+        };
+        self.behind_all(&[step.known], number)
+    }
+
+    /// `text`, blank where a check is false.
+    fn behind_all(&mut self, checks: &[CheckIx], text: String) -> Print<String> {
+        match self.all(checks)? {
+            known if known.always() == Some(true) => Ok(text),
+            known => bounded(format!("if({}, {text}, '')", known.text())),
+        }
+    }
+
+    /// The word at the position that a step gives, blank where it is missing.
+    pub(super) fn word(&mut self, ix: StepIx, words: &[String]) -> Print<String> {
+        let step = self.normal.step(ix);
+        match &step.operation {
+            Operation::Missing => Ok("''".to_owned()),
+            Operation::Constant(position) => of_words(*position, words),
+            Operation::Choose { cases, otherwise } => {
+                self.chosen(cases, *otherwise, &mut |own, step| own.word(step, words))
             }
             _ => {
-                let Printed { condition, number } = self.print(expr)?;
-                let mut tests = String::new();
-                for (position, word) in words.iter().enumerate() {
-                    tests.push_str(&format!("if({number} = {position}, {}, ", text(word)?));
-                }
-                bounded(format!("if({condition}, {tests}''{}, '')", ")".repeat(words.len())))
+                let number = self.step(ix)?;
+                let is = |(position, word): (usize, &String)| {
+                    Ok((format!("{number} = {position}"), text(word)?))
+                };
+                let cases = words.iter().enumerate().map(is).collect::<Print<Vec<_>>>()?;
+                self.behind_all(&[step.known], first_of("if", cases, "''"))
             }
         }
     }
-}
 
-fn chosen(sure: &Sure, then: &str, otherwise: &str, unknown: &str) -> Print<String> {
-    let Sure { yes, no } = sure;
-    bounded(format!("if({yes}, {then}, if({no}, {otherwise}, {unknown}))"))
-}
+    /// The short form of sums and means that need every answer, of fields that hold nothing but scored answers: by
+    /// REDCap's one confirmed rule about blanks, arithmetic with a blank field is blank.
+    pub(super) fn plain(&mut self, ix: StepIx) -> Option<String> {
+        match &self.normal.step(ix).operation {
+            Operation::Sum(terms) => {
+                let terms: Option<Vec<String>> =
+                    terms.iter().map(|t| self.plain_term(*t)).collect();
+                Some(terms?.join(" + "))
+            }
+            Operation::Arithmetic { operator: Operator::Divide, left, right } => {
+                let (sum, all) = (self.plain(*left)?, self.normal.constant(*right)?);
+                Some(format!("({sum}) / {}", signed(all)))
+            }
+            _ => self.plain_term(ix),
+        }
+    }
 
-fn where_there(Printed { condition, number }: Printed) -> String {
-    match condition.as_str() {
-        ALWAYS => number,
-        _ => format!("if({condition}, {number}, '')"),
+    fn plain_term(&mut self, ix: StepIx) -> Option<String> {
+        match self.normal.step(ix).operation {
+            Operation::Answer(item) if self.is_plain(item) => self.field(item).ok(),
+            Operation::Arithmetic { operator: Operator::Subtract, left, right } => {
+                let left = self.normal.constant(left)?;
+                Some(format!("({} - {})", signed(left), self.plain_term(right)?))
+            }
+            _ => None,
+        }
+    }
+
+    /// Whether whatever the field can hold is a scored answer: no non-response options, no free numbers.
+    fn is_plain(&self, item: ItemIx) -> bool {
+        match &self.instrument.response(item).kind {
+            ResponseKind::Coded { options } => options.iter().all(|o| !o.non_response),
+            ResponseKind::YesNo => true,
+            _ => false,
+        }
     }
 }
 
@@ -70,27 +124,4 @@ fn where_there(Printed { condition, number }: Printed) -> String {
 )]
 fn of_words(position: f64, words: &[String]) -> Print<String> {
     words.get(position as usize).map_or(Ok("''".to_owned()), |word| text(word))
-}
-
-/// The same with what is rounded rounded where it is chosen or found: rounding a blank is not the same everywhere.
-fn rounded_inside(expr: &Expr) -> Option<Expr> {
-    let Expr::Round { of, decimals } = expr else { return None };
-    let round = |of: &Expr| Box::new(Expr::Round { of: Box::new(of.clone()), decimals: *decimals });
-    match &**of {
-        Expr::Missing => Some(Expr::Missing),
-        Expr::If { test, then, otherwise, unknown } => Some(Expr::If {
-            test: test.clone(),
-            then: round(then),
-            otherwise: round(otherwise),
-            unknown: round(unknown),
-        }),
-        Expr::Lookup { of, table } if !table.matching.contains(&Matching::Linear) => {
-            let mut table = Table::clone(table);
-            for found in table.rows.iter_mut().filter_map(|row| row.last_mut()) {
-                *found = rounded(*found, *decimals);
-            }
-            Some(Expr::Lookup { of: of.clone(), table: table.into() })
-        }
-        _ => None,
-    }
 }

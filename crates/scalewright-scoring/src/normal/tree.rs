@@ -1,11 +1,16 @@
-//! A table as a tree of comparisons: what every platform's language can say.
+//! A table as a tree of comparisons, which every language can say.
+//!
+//! The numbers of a key are divided into ordered intervals without gaps, and the tree halves them. An interval where the
+//! table has nothing leads to [`Leaf::Missing`].
 
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{TOLERANCE, Table};
 
+use crate::rounded;
+
 /// A comparison, or what it comes to.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Node {
+pub enum Node {
     /// The end.
     Leaf(Leaf),
     /// Below the edge, and from it on.
@@ -21,7 +26,7 @@ pub(super) enum Node {
 
 /// What a table gives.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Leaf {
+pub enum Leaf {
     /// Nothing.
     Missing,
     /// A number.
@@ -41,21 +46,72 @@ pub(super) enum Leaf {
 
 /// Whether a key is below a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) struct Edge {
+pub struct Edge {
     /// Which key.
-    pub(super) key: usize,
+    pub key: usize,
     /// The number.
-    pub(super) below: f64,
+    pub below: f64,
 }
 
-/// The tree of a table.
-pub(super) fn tree(table: &Table) -> Node {
-    tree_of(table, &vec![false; table.matching.len()])
+impl Node {
+    /// Whether the table has nothing for some numbers.
+    #[must_use]
+    pub fn has_gap(&self) -> bool {
+        match self {
+            Self::Leaf(leaf) => *leaf == Leaf::Missing,
+            Self::Split { edge: _, less, more } => less.has_gap() || more.has_gap(),
+        }
+    }
+
+    /// The tree with its numbers rounded; nothing where some are on a line.
+    #[must_use]
+    pub fn rounded(&self, decimals: u32) -> Option<Self> {
+        Some(match self {
+            Self::Leaf(Leaf::Missing) => self.clone(),
+            Self::Leaf(Leaf::Value(value)) => Self::Leaf(Leaf::Value(rounded(*value, decimals))),
+            Self::Leaf(Leaf::Line { .. }) => return None,
+            Self::Split { edge, less, more } => Self::Split {
+                edge: *edge,
+                less: Box::new(less.rounded(decimals)?),
+                more: Box::new(more.rounded(decimals)?),
+            },
+        })
+    }
+
+    /// The tree as text: `leaf` writes an end, `split` an edge with what is below it and from it on.
+    pub fn print(
+        &self,
+        leaf: &dyn Fn(&Leaf) -> String,
+        split: &dyn Fn(&Edge, &str, &str) -> String,
+    ) -> String {
+        match self {
+            Self::Leaf(end) => leaf(end),
+            Self::Split { edge, less, more } => {
+                split(edge, &less.print(leaf, split), &more.print(leaf, split))
+            }
+        }
+    }
+
+    /// Where these keys lead.
+    #[must_use]
+    pub fn leaf(&self, keys: &[f64]) -> Leaf {
+        match self {
+            Self::Leaf(leaf) => *leaf,
+            Self::Split { edge, less, more } => {
+                if keys[edge.key] < edge.below {
+                    less.leaf(keys)
+                } else {
+                    more.leaf(keys)
+                }
+            }
+        }
+    }
 }
 
 /// The tree of a table, where it is known which keys are always whole numbers: between two of those there is nothing
 /// to tell apart.
-pub(super) fn tree_of(table: &Table, whole: &[bool]) -> Node {
+#[must_use]
+pub fn tree_of(table: &Table, whole: &[bool]) -> Node {
     let rows: Vec<&[f64]> = table.rows.iter().map(Vec::as_slice).collect();
     by_key((table, whole), &rows, 0)
 }

@@ -1,0 +1,145 @@
+//! Checks: each is only ever asked whether it is true.
+
+use scalewright_model::{Comparison, TOLERANCE};
+
+use super::value::{self, Value, choose, decimal, whole};
+use super::variables::{Print, Printer};
+use crate::emit::Condition;
+use crate::normal::{Check, CheckIx, StepIx};
+
+/// A condition or count that is longer than this gets a variable.
+const LONG: usize = 160;
+
+impl Printer<'_> {
+    pub(super) fn check(&mut self, ix: CheckIx, stem: &str) -> Print<Condition> {
+        Ok(match self.normal.check(ix) {
+            Check::Never => Condition::fixed(false),
+            Check::Always => Condition::fixed(true),
+            Check::Given(item) => self.given(*item)?.exists(),
+            Check::Known(step) => {
+                let value = self.print(*step, stem)?;
+                self.with_needs(value, stem)?.exists()
+            }
+            Check::Flag { score, truth } => {
+                Condition::one(format!("{} = {truth}", self.score_of(*score)?.text))
+            }
+            Check::Decided(score) => self.score_of(*score)?.exists(),
+            Check::Compare { comparison, left, right, exact } => {
+                let (left, right) = (self.side(*left, stem)?, self.side(*right, stem)?);
+                compared(*comparison, &left, &right, *exact)
+            }
+            // Engines give nothing, infinity, or no number at all for what is divided by 0, and carry eight decimals.
+            Check::NonZero(step) => {
+                let divisor = self.side(*step, stem)?.text;
+                let edges = [("> ", 1e-8), ("< -", 1e-8)];
+                let beyond =
+                    |(sign, by)| Condition::one(format!("{divisor} {sign}{}", decimal(by)));
+                Condition::any(edges.map(beyond))
+            }
+            // Where a table has nothing, nothing is found in it here: no step is printed behind these.
+            Check::Listed { .. } | Check::Covered { .. } => Condition::fixed(true),
+            Check::AtLeast { count, of } => {
+                let met = self.counted(of, stem)?.text;
+                Condition::one(format!("{met} >= {}", whole(*count)))
+            }
+            Check::All(checks) => {
+                let all = Condition::all(self.checks(checks, stem)?);
+                self.or_count(all, checks, checks.len())
+            }
+            Check::Any(checks) => {
+                let any = Condition::any(self.checks(checks, stem)?);
+                self.or_count(any, checks, 1)
+            }
+            Check::Not(of) => match self.normal.check(*of) {
+                Check::AtLeast { count, of } => {
+                    let met = self.counted(of, stem)?.text;
+                    Condition::one(format!("{met} < {}", whole(*count)))
+                }
+                _ => {
+                    let of = self.check(*of, stem)?;
+                    let of = self.named(of, stem)?;
+                    Condition::one(choose(&of, "false", "true"))
+                }
+            },
+        })
+    }
+
+    pub(super) fn checks(&mut self, checks: &[CheckIx], stem: &str) -> Print<Vec<Condition>> {
+        checks.iter().map(|check| self.check(*check, stem)).collect()
+    }
+
+    /// A side of a comparison.
+    fn side(&mut self, step: StepIx, stem: &str) -> Print<Value> {
+        let side = self.print(step, stem)?;
+        self.short(side, stem)
+    }
+
+    /// `condition`, or the count of the checks that it joins, where that has a variable already and is shorter.
+    fn or_count(&self, condition: Condition, checks: &[CheckIx], count: usize) -> Condition {
+        let Some(name) = self.counts.get(checks) else { return condition };
+        let counted = format!("%{name} >= {}", whole(count));
+        if counted.len() < condition.text().len() { Condition::one(counted) } else { condition }
+    }
+
+    /// How many checks are true; by a variable where that is long, for other scores may count the same.
+    pub(super) fn counted(&mut self, checks: &[CheckIx], stem: &str) -> Print<Value> {
+        if let Some(name) = self.counts.get(checks) {
+            return Ok(Value::always(format!("%{name}")));
+        }
+        let conditions = self.checks(checks, stem)?;
+        let sum = self.added_up(conditions.iter().map(value::count).collect(), stem)?;
+        match sum.text.len() {
+            length if length <= LONG => Ok(sum),
+            _ => self.count_variable(checks, sum, stem),
+        }
+    }
+
+    /// The same by a variable in any case.
+    pub(super) fn count_variable(
+        &mut self,
+        checks: &[CheckIx],
+        sum: Value,
+        stem: &str,
+    ) -> Print<Value> {
+        let is_given = |check: &CheckIx| {
+            matches!(self.normal.check(*check), Check::Given(_) | Check::Known(_))
+        };
+        let suffix = if checks.iter().all(is_given) { "Answered" } else { "Met" };
+        let about = format!("a count in {stem}");
+        let name = self.part_called((stem, suffix), about, sum.text)?;
+        self.counts.insert(checks.to_vec(), name.clone());
+        Ok(Value::always(format!("%{name}")))
+    }
+
+    /// The condition, by a variable where it is long.
+    fn named(&mut self, condition: Condition, stem: &str) -> Print<Condition> {
+        if condition.text().len() <= LONG {
+            return Ok(condition);
+        }
+        let name = self.part(stem, choose(&condition, "true", "false"))?;
+        Ok(Condition::one(format!("%{name} = true")))
+    }
+}
+
+/// Whether two numbers compare so. Equality of two expressions is two comparisons, and inequality never `!=`: some
+/// engines take two missing values for equal, and one for different.
+fn compared(comparison: Comparison, left: &Value, right: &Value, exact: bool) -> Condition {
+    let test = |sign: &str, guard: f64| {
+        let edge = match (right.literal, exact) {
+            (Some(value), false) => decimal(value + guard),
+            (_, true) => right.text.clone(),
+            (None, false) if guard < 0.0 => format!("{} - {}", right.text, decimal(-guard)),
+            (None, false) => format!("{} + {}", right.text, decimal(guard)),
+        };
+        Condition::one(format!("{} {sign} {edge}", left.text))
+    };
+    match comparison {
+        Comparison::Less => test("<", -TOLERANCE),
+        Comparison::AtMost => test("<=", TOLERANCE),
+        Comparison::Equal if exact && right.literal.is_some() => test("=", 0.0),
+        Comparison::Equal => Condition::all([test(">=", -TOLERANCE), test("<=", TOLERANCE)]),
+        Comparison::Unequal => Condition::any([test("<", -TOLERANCE), test(">", TOLERANCE)]),
+        Comparison::AtLeast => test(">=", -TOLERANCE),
+        Comparison::Greater => test(">", TOLERANCE),
+    }
+}

@@ -1,0 +1,176 @@
+//! Expressions for steps, a case an operation.
+
+use scalewright_model::{Function, Operator};
+
+use super::parts::{self, text};
+use super::value::{Binds, Value, choose, test, whole};
+use super::variables::{Print, Printer, State, unsupported};
+use crate::emit::{Condition, first_of};
+use crate::normal::tree::Node;
+use crate::normal::{CheckIx, Operation, Output, StepIx};
+
+impl Printer<'_> {
+    /// An expression for the number of a step; `stem` names what it has to define on the way.
+    pub(super) fn print(&mut self, ix: StepIx, stem: &str) -> Print<Value> {
+        if let Some(item) = self.named.get(&ix) {
+            return self.answer(*item);
+        }
+        let step = self.normal.step(ix);
+        let value = match &step.operation {
+            Operation::Constant(value) => Value::number(*value),
+            Operation::Missing => Value::missing(),
+            Operation::Answer(item) => self.given(*item)?,
+            Operation::Score(position) => self.score_number(*position)?,
+            Operation::Arithmetic { operator, left, right } => {
+                self.arithmetic(*operator, (*left, *right), step.when, stem)?
+            }
+            Operation::Apply { function, of } => self.apply(*function, *of, step.when, stem)?,
+            Operation::Round { of, decimals } => {
+                let (inner, never_negative) =
+                    (self.print(*of, stem)?, self.normal.step(*of).low >= 0.0);
+                let of = if never_negative {
+                    inner
+                } else {
+                    self.operand_called(inner, (stem, "Unrounded"))?
+                };
+                parts::rounded(&of, *decimals, never_negative)
+            }
+            Operation::Sum(terms) => {
+                let terms: Print<Vec<Value>> =
+                    terms.iter().map(|term| self.print(*term, stem)).collect();
+                self.added_up(terms?, stem)?
+            }
+            Operation::Combine { kind, parts, times } => {
+                self.combine((*kind, *times), parts, step.when, stem)?
+            }
+            Operation::Count(checks) => {
+                let met = self.counted(checks, stem)?;
+                self.guarded(step.when, met, stem)?
+            }
+            Operation::Choose { cases, otherwise } => {
+                let chosen = self.choose(cases, *otherwise, stem)?;
+                if step.uses > 1 { self.short(chosen, stem)? } else { chosen }
+            }
+            Operation::Recode { of, pairs, other, exact } => {
+                let of = self.print(*of, stem)?;
+                let of = self.operand(of, stem)?;
+                parts::recode(&of, (pairs, *other), *exact)
+            }
+            Operation::Lookup { keys, tree } => self.lookup(keys, tree, stem)?,
+            Operation::Eap { model, .. } => {
+                return unsupported(format!(
+                    "the pattern of answers of the model `{}` cannot be weighed in FHIRPath: `eap_sum` can, by a table",
+                    model.name
+                ));
+            }
+        };
+        Ok(if step.known == CheckIx::ALWAYS { value.known() } else { value })
+    }
+
+    /// `value` where a check is true.
+    pub(super) fn guarded(&mut self, when: CheckIx, value: Value, stem: &str) -> Print<Value> {
+        if when == CheckIx::ALWAYS {
+            return Ok(value);
+        }
+        let when = self.check(when, stem)?;
+        Ok(Value::guarded(&when, &value.text))
+    }
+
+    /// A score as a number: a word as its position.
+    fn score_number(&mut self, position: usize) -> Print<Value> {
+        let variable = self.score_of(position)?;
+        let Output::Word { position: _, words } = &self.normal.scores[position] else {
+            return Ok(variable);
+        };
+        let words = words.iter().enumerate();
+        let cases =
+            words.map(|(at, word)| (format!("{} = {}", variable.text, text(word)), whole(at)));
+        let number = first_of("iif", cases, "{}");
+        Ok(Value::made_of(number, Binds::Term, &[&variable]))
+    }
+
+    /// The variable of a score.
+    pub(super) fn score_of(&mut self, position: usize) -> Print<Value> {
+        self.score(position)?;
+        Ok(match &self.scores[position] {
+            Some(State::Defined(name)) => Value::variable(name),
+            _ => Value::missing(),
+        })
+    }
+
+    fn arithmetic(
+        &mut self,
+        operator: Operator,
+        (left, right): (StepIx, StepIx),
+        when: CheckIx,
+        stem: &str,
+    ) -> Print<Value> {
+        let left = self.print(left, stem)?;
+        let right = self.print(right, stem)?;
+        let right = if when == CheckIx::ALWAYS { right } else { self.short(right, stem)? };
+        let value = match operator {
+            Operator::Add => left.plus(&right),
+            Operator::Subtract => left.minus(&right),
+            Operator::Multiply => left.times(&right),
+            Operator::Divide => left.over(&right),
+            Operator::Modulo => parts::remainder(&self.short(left, stem)?, &right),
+        };
+        self.guarded(when, value, stem)
+    }
+
+    fn apply(&mut self, function: Function, of: StepIx, when: CheckIx, stem: &str) -> Print<Value> {
+        let of = self.print(of, stem)?;
+        let x = self.operand(of, stem)?;
+        let Some(value) = parts::applied(function, &x) else {
+            return unsupported("FHIRPath has no normal distribution: give the norm as a table");
+        };
+        match function {
+            // Engines differ on what these make of nothing. A comparison that guards them is not true of nothing.
+            Function::Sqrt | Function::Ln | Function::Exp if when == CheckIx::ALWAYS => {
+                let text = choose(&x.exists(), &value.text, "{}");
+                Ok(Value::made_of(text, Binds::Term, &[&x]))
+            }
+            _ => self.guarded(when, value, stem),
+        }
+    }
+
+    /// The first whose check is true.
+    pub(super) fn choose(
+        &mut self,
+        cases: &[(CheckIx, StepIx)],
+        otherwise: StepIx,
+        stem: &str,
+    ) -> Print<Value> {
+        let mut printed = Vec::new();
+        for (check, step) in cases {
+            let chosen = self.branch(*check, *step, stem)?;
+            printed.push((test(&self.check(*check, stem)?), chosen));
+        }
+        let last = self.print(otherwise, stem)?.text;
+        Ok(Value::call(first_of("iif", printed, &last)))
+    }
+
+    /// A step where `check` is true: what that says is not asked again.
+    fn branch(&mut self, check: CheckIx, step: StepIx, stem: &str) -> Print<String> {
+        match &self.normal.step(step).operation {
+            Operation::Recode { of, pairs, other, exact }
+                if check == self.normal.step(*of).exists =>
+            {
+                let of = self.print(*of, stem)?;
+                let of = self.operand(of, stem)?;
+                Ok(parts::recoded(&of, (pairs, *other), *exact))
+            }
+            _ => Ok(self.print(step, stem)?.text),
+        }
+    }
+
+    fn lookup(&mut self, keys: &[StepIx], tree: &Node, stem: &str) -> Print<Value> {
+        let key = |key: &StepIx| {
+            let key = self.print(*key, stem)?;
+            self.operand(key, stem)
+        };
+        let keys: Vec<Value> = keys.iter().map(key).collect::<Print<_>>()?;
+        let known = Condition::all(keys.iter().map(Value::exists));
+        Ok(Value::guarded(&known, &parts::tree(tree, &keys)))
+    }
+}

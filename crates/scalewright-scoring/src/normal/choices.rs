@@ -1,0 +1,166 @@
+//! Conditions, and what is chosen by them.
+
+use scalewright_model::{Comparison, ScaleIx, Test};
+
+use super::form::{Check, CheckIx, Operation, Output, StepIx, Truth};
+use super::share::Shared;
+
+impl Shared<'_> {
+    /// One of three steps; those that cannot be chosen are left out.
+    pub(super) fn choose(
+        &mut self,
+        truth: Truth,
+        then: StepIx,
+        otherwise: StepIx,
+        unknown: StepIx,
+    ) -> StepIx {
+        let Truth { yes, no, known } = truth;
+        let always = known == CheckIx::ALWAYS;
+        if yes == CheckIx::ALWAYS || (then == otherwise && (then == unknown || always)) {
+            return then;
+        }
+        if no == CheckIx::ALWAYS || (yes == CheckIx::NEVER && otherwise == unknown) {
+            return otherwise;
+        }
+        if known == CheckIx::NEVER {
+            return unknown;
+        }
+        let (cases, last) = match () {
+            () if always || otherwise == unknown => (vec![(yes, then)], otherwise),
+            () if then == unknown || yes == CheckIx::NEVER => (vec![(no, otherwise)], unknown),
+            () if no == CheckIx::NEVER => (vec![(yes, then)], unknown),
+            () if then == otherwise => (vec![(known, then)], unknown),
+            () => (vec![(yes, then), (no, otherwise)], unknown),
+        };
+        match self.chosen_known(truth, [then, otherwise, unknown]) {
+            CheckIx::NEVER => self.missing(),
+            known => {
+                self.step(Operation::Choose { cases, otherwise: last }, known, CheckIx::ALWAYS)
+            }
+        }
+    }
+
+    /// Where the step that is chosen has a value.
+    pub(super) fn chosen_known(
+        &mut self,
+        Truth { yes, no, known }: Truth,
+        steps: [StepIx; 3],
+    ) -> CheckIx {
+        let [then, otherwise, unknown] = steps.map(|step| self.exists(step));
+        if known == CheckIx::ALWAYS {
+            return self.pick((yes, no), then, otherwise);
+        }
+        if then == unknown {
+            let not = self.not(no);
+            return self.pick((no, not), otherwise, then);
+        }
+        if otherwise == unknown {
+            let not = self.not(yes);
+            return self.pick((yes, not), then, otherwise);
+        }
+        let not = self.not(known);
+        if then == otherwise {
+            return self.pick((known, not), then, unknown);
+        }
+        let cases = [(yes, then), (no, otherwise), (not, unknown)];
+        let each = cases.map(|(check, known)| self.all(vec![check, known]));
+        self.any(each.to_vec())
+    }
+
+    pub(super) fn tests(&mut self, tests: &[Test]) -> Vec<Truth> {
+        tests.iter().map(|test| self.test(test)).collect()
+    }
+
+    pub(super) fn test(&mut self, test: &Test) -> Truth {
+        const TRUE: Truth =
+            Truth { yes: CheckIx::ALWAYS, no: CheckIx::NEVER, known: CheckIx::ALWAYS };
+        match test {
+            Test::Truth(true) => TRUE,
+            Test::Truth(false) => opposite(TRUE),
+            Test::Missing => {
+                Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER }
+            }
+            Test::Flag(scale) => self.flag_of(*scale),
+            Test::Compare { comparison, left, right } => {
+                let (left, right) = (self.number(left), self.number(right));
+                self.compare(*comparison, left, right)
+            }
+            Test::AtLeast { count, tests } => self.at_least_true(*count, tests),
+            Test::All(tests) => self.at_least_true(tests.len(), tests),
+            Test::Any(tests) => self.at_least_true(1, tests),
+            Test::Not(of) => opposite(self.test(of)),
+            Test::IsMissing(of) => {
+                let of = self.number(of);
+                self.absent(self.exists(of))
+            }
+            Test::IsUnknown(of) => {
+                let known = self.test(of).known;
+                self.absent(known)
+            }
+        }
+    }
+
+    /// That a check is false, as a condition that is always known.
+    pub(super) fn absent(&mut self, check: CheckIx) -> Truth {
+        Truth { yes: self.not(check), no: check, known: CheckIx::ALWAYS }
+    }
+
+    pub(super) fn compare(&mut self, comparison: Comparison, left: StepIx, right: StepIx) -> Truth {
+        let (comparison, left, right) = match self.normal.constant(left) {
+            Some(_) => (comparison.turned(), right, left),
+            None => (comparison, left, right),
+        };
+        let known = [left, right].map(|side| self.exists(side));
+        let known = self.all(known.to_vec());
+        if known == CheckIx::NEVER {
+            return Truth { yes: known, no: known, known };
+        }
+        let exact = self.facts(left).whole && self.facts(right).whole;
+        let check = |comparison| Check::Compare { comparison, left, right, exact };
+        let (yes, no) = (check(comparison), check(comparison.opposite()));
+        Truth { yes: self.check(yes), no: self.check(no), known }
+    }
+
+    /// True as soon as enough are true, false as soon as enough cannot be.
+    pub(super) fn at_least_true(&mut self, count: usize, tests: &[Test]) -> Truth {
+        let truths = self.tests(tests);
+        let yes = self.at_least(count, truths.iter().map(|truth| truth.yes).collect());
+        let spare = (truths.len() + 1).saturating_sub(count);
+        let no = truths.iter().map(|truth| truth.no).collect();
+        let always = truths.iter().all(|truth| truth.known == CheckIx::ALWAYS);
+        let counts = 1 < count && count < truths.len();
+        // Counting those that are true once more is shorter where all are known.
+        let no = if always && counts { self.not(yes) } else { self.at_least(spare, no) };
+        let known = if always { CheckIx::ALWAYS } else { self.any(vec![yes, no]) };
+        Truth { yes, no, known }
+    }
+
+    pub(super) fn flag_of(&mut self, scale: ScaleIx) -> Truth {
+        let never = Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER };
+        let Some(position) = self.program.position(scale) else { return never };
+        match self.normal.scores[position] {
+            Output::Truth(truth) => self.flag(position, truth),
+            Output::Number(_) | Output::Word { .. } => {
+                let (score, zero) = (self.score(position), self.constant(0.0));
+                self.compare(Comparison::Unequal, score, zero)
+            }
+        }
+    }
+
+    /// The truth of the score at a position, by its name.
+    pub(super) fn flag(&mut self, score: usize, truth: Truth) -> Truth {
+        let named = |shared: &mut Self, check: CheckIx, name: Check| match check {
+            CheckIx::NEVER | CheckIx::ALWAYS => check,
+            _ => shared.check(name),
+        };
+        Truth {
+            yes: named(self, truth.yes, Check::Flag { score, truth: true }),
+            no: named(self, truth.no, Check::Flag { score, truth: false }),
+            known: named(self, truth.known, Check::Decided(score)),
+        }
+    }
+}
+
+fn opposite(Truth { yes, no, known }: Truth) -> Truth {
+    Truth { yes: no, no: yes, known }
+}

@@ -1,0 +1,220 @@
+//! What is known of the number of a step without computing it: simple bounds, and whether it is whole.
+
+use std::collections::BTreeSet;
+
+use scalewright_model::{AggregateKind, Function, ItemIx, Operator};
+
+use super::form::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx};
+use super::tree::{Leaf, Node};
+use crate::{Accepted, Program, rounded};
+
+/// See [`Step`]; of a step that never has a value, `low` is above `high`.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts {
+    pub(super) whole: bool,
+    pub(super) low: f64,
+    pub(super) high: f64,
+}
+
+const NOTHING: Facts = Facts { whole: true, low: f64::INFINITY, high: f64::NEG_INFINITY };
+
+impl Facts {
+    pub(super) fn of(step: &Step) -> Self {
+        Self { whole: step.whole, low: step.low, high: step.high }
+    }
+
+    fn number(value: f64) -> Self {
+        Self { whole: value.fract() == 0.0, low: value, high: value }
+    }
+
+    /// Bounds that are no numbers are unknown.
+    fn within(whole: bool, low: f64, high: f64) -> Self {
+        let low = if low.is_nan() { f64::NEG_INFINITY } else { low };
+        let high = if high.is_nan() { f64::INFINITY } else { high };
+        Self { whole, low, high }
+    }
+
+    /// Of a number that is one or the other.
+    fn or(self, other: Self) -> Self {
+        let whole = self.whole && other.whole;
+        Self { whole, low: self.low.min(other.low), high: self.high.max(other.high) }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        let whole = self.whole && other.whole;
+        Self::within(whole, self.low + other.low, self.high + other.high)
+    }
+
+    /// Of what `f` makes of both, which is between what it makes of their bounds.
+    fn corners(self, other: Self, whole: bool, f: fn(f64, f64) -> f64) -> Self {
+        let pairs = [
+            (self.low, other.low),
+            (self.low, other.high),
+            (self.high, other.low),
+            (self.high, other.high),
+        ];
+        let ends = pairs.map(|(a, b)| f(a, b));
+        if ends.iter().any(|end| end.is_nan()) {
+            return Self::within(whole, f64::NAN, f64::NAN);
+        }
+        let (low, high) = (ends.into_iter().reduce(f64::min), ends.into_iter().reduce(f64::max));
+        Self::within(whole, low.unwrap_or(f64::NAN), high.unwrap_or(f64::NAN))
+    }
+}
+
+/// The facts of an operation on earlier steps.
+pub(super) fn facts(
+    normal: &Normal,
+    program: &Program,
+    operation: &Operation,
+    when: CheckIx,
+) -> Facts {
+    let of = |step: StepIx| Facts::of(normal.step(step));
+    match operation {
+        Operation::Constant(value) => Facts::number(*value),
+        Operation::Missing => NOTHING,
+        Operation::Answer(item) => answer(program, *item),
+        Operation::Score(position) => match normal.scores.get(*position) {
+            Some(Output::Number(step) | Output::Word { position: step, words: _ }) => of(*step),
+            Some(Output::Truth(_)) | None => Facts { whole: true, low: 0.0, high: 1.0 },
+        },
+        Operation::Arithmetic { operator, left, right } => {
+            arithmetic(*operator, of(*left), of(*right))
+        }
+        Operation::Apply { function, of: argument } => applied(*function, of(*argument)),
+        Operation::Round { of: argument, decimals } => {
+            let Facts { whole, low, high } = of(*argument);
+            Facts {
+                whole: whole || *decimals == 0,
+                low: rounded(low, *decimals),
+                high: rounded(high, *decimals),
+            }
+        }
+        Operation::Sum(terms) => {
+            terms.iter().map(|term| of(*term)).reduce(Facts::plus).unwrap_or(Facts::number(0.0))
+        }
+        Operation::Combine { kind, parts, times } => {
+            combined(normal, (*kind, *times), parts, are_all_known(normal, parts, when))
+        }
+        #[expect(clippy::cast_precision_loss, reason = "a count of checks")]
+        Operation::Count(checks) => Facts { whole: true, low: 0.0, high: checks.len() as f64 },
+        Operation::Choose { cases, otherwise } => {
+            cases.iter().map(|(_, step)| of(*step)).fold(of(*otherwise), Facts::or)
+        }
+        Operation::Recode { of: _, pairs, other, exact: _ } => {
+            let values = pairs.iter().map(|(_, value)| *value).chain(*other);
+            values.map(Facts::number).fold(NOTHING, Facts::or)
+        }
+        Operation::Lookup { keys: _, tree } => found(tree),
+        Operation::Eap { answers: _, model: _, sd } => {
+            let low = if *sd { 0.0 } else { f64::NEG_INFINITY };
+            Facts { whole: false, low, high: f64::INFINITY }
+        }
+    }
+}
+
+fn answer(program: &Program, item: ItemIx) -> Facts {
+    match program.answer(item).map(|answer| &answer.accepted) {
+        #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
+        Some(Accepted::Values(values)) => {
+            let values = values.iter().map(|value| Facts::number(*value as f64));
+            values.fold(NOTHING, Facts::or)
+        }
+        Some(Accepted::Between { min, max, decimals }) => {
+            Facts { whole: *decimals == 0, low: *min, high: *max }
+        }
+        None => NOTHING,
+    }
+}
+
+fn arithmetic(operator: Operator, left: Facts, right: Facts) -> Facts {
+    let whole = left.whole && right.whole;
+    let unknown = Facts::within(whole, f64::NAN, f64::NAN);
+    match operator {
+        Operator::Add => left.plus(right),
+        Operator::Subtract => Facts::within(whole, left.low - right.high, left.high - right.low),
+        Operator::Multiply => left.corners(right, whole, |a, b| a * b),
+        Operator::Divide if right.low > 0.0 || right.high < 0.0 => {
+            left.corners(right, false, |a, b| a / b)
+        }
+        // What is known of the signs, where the divisor can come close to 0.
+        Operator::Divide if left.low >= 0.0 && right.low >= 0.0 => {
+            Facts { whole: false, low: 0.0, high: f64::INFINITY }
+        }
+        Operator::Divide => Facts { whole: false, ..unknown },
+        Operator::Modulo if right.low >= 0.0 => Facts { low: 0.0, high: right.high, whole },
+        Operator::Modulo => unknown,
+    }
+}
+
+fn applied(function: Function, Facts { whole, low, high }: Facts) -> Facts {
+    let stepped = |f: fn(f64) -> f64| Facts { whole: true, low: f(low) - 1.0, high: f(high) + 1.0 };
+    match function {
+        Function::Abs if low >= 0.0 => Facts { whole, low, high },
+        Function::Abs => Facts { whole, low: 0.0, high: low.abs().max(high.abs()) },
+        Function::Sqrt => Facts::within(false, low.max(0.0).sqrt(), high.sqrt()),
+        Function::Ln => Facts::within(false, low.max(0.0).ln(), high.ln()),
+        Function::Exp => Facts { whole: false, low: low.exp(), high: high.exp() },
+        Function::Floor | Function::Ceiling | Function::Truncate if low >= 0.0 => {
+            Facts { low: low.floor(), ..stepped(f64::floor) }
+        }
+        Function::Floor => stepped(f64::floor),
+        Function::Ceiling => stepped(f64::ceil),
+        Function::Truncate => stepped(f64::trunc),
+        Function::NormalCdf => Facts { whole: false, low: 0.0, high: 1.0 },
+    }
+}
+
+/// Whether `when` is that all parts are known.
+fn are_all_known(normal: &Normal, parts: &[Part], when: CheckIx) -> bool {
+    let asked: BTreeSet<CheckIx> = match normal.check(when) {
+        Check::All(checks) => checks.iter().copied().collect(),
+        _ => BTreeSet::from([when]),
+    };
+    let mut known = parts.iter().map(|part| normal.step(part.of).exists);
+    known.all(|known| known == CheckIx::ALWAYS || asked.contains(&known))
+}
+
+fn combined(
+    normal: &Normal,
+    (kind, times): (AggregateKind, f64),
+    parts: &[Part],
+    all: bool,
+) -> Facts {
+    let each: Vec<Facts> = parts.iter().map(|part| part_facts(normal, *part)).collect();
+    let widest = each.iter().copied().fold(NOTHING, Facts::or);
+    let lows = || each.iter().map(|part| part.low);
+    let highs = || each.iter().map(|part| part.high);
+    match kind {
+        AggregateKind::Sum => each.iter().copied().fold(Facts::number(0.0), Facts::plus),
+        AggregateKind::Mean => {
+            Facts { whole: false, ..widest }.corners(Facts::number(times), false, |a, b| a * b)
+        }
+        AggregateKind::Min if all => {
+            Facts { high: highs().fold(f64::INFINITY, f64::min), ..widest }
+        }
+        AggregateKind::Max if all => {
+            Facts { low: lows().fold(f64::NEG_INFINITY, f64::max), ..widest }
+        }
+        AggregateKind::Min | AggregateKind::Max => widest,
+    }
+}
+
+fn part_facts(normal: &Normal, Part { of, stand_in }: Part) -> Facts {
+    let step = normal.step(of);
+    match stand_in {
+        Some(value) if step.exists != CheckIx::ALWAYS => Facts::of(step).or(Facts::number(value)),
+        _ => Facts::of(step),
+    }
+}
+
+fn found(tree: &Node) -> Facts {
+    match tree {
+        Node::Leaf(Leaf::Missing) => NOTHING,
+        Node::Leaf(Leaf::Value(value)) => Facts::number(*value),
+        Node::Leaf(Leaf::Line { from: _, value, rise, run: _ }) => {
+            Facts { whole: false, ..Facts::number(*value).or(Facts::number(value + rise)) }
+        }
+        Node::Split { edge: _, less, more } => found(less).or(found(more)),
+    }
+}

@@ -1,0 +1,94 @@
+//! The normal form of a program means what the program means, for every respondent, and keeps what it promises to the
+//! authors of dialects. So a dialect needs to be compared with the normal form alone.
+
+use scalewright_check::Checked;
+use scalewright_scoring::normal::{CheckIx, Normal, Operation, Truth, Values};
+use scalewright_scoring::{Responses, evaluate};
+
+use crate::invented;
+use crate::oracles::{corpus, respondents};
+
+/// Numbers that are added in another order differ in their last digits.
+const CLOSE: f64 = 1e-9;
+
+fn row(responses: &Responses, row: usize) -> Vec<Option<f64>> {
+    responses.items.iter().map(|column| column.get(row)).collect()
+}
+
+/// How many scores were compared.
+fn compare(name: &str, checked: &Checked) -> usize {
+    let instrument = checked.instrument.as_ref().expect("loaded without error");
+    let normal = Normal::of(&checked.program, instrument);
+    refer_back(name, &normal);
+    let responses = respondents(checked);
+    let scored = evaluate(&checked.program, &responses);
+    for at in 0..responses.rows {
+        let answers = row(&responses, at);
+        let values = normal.values(&checked.program, &answers);
+        let scores = checked.program.scores.iter().zip(&values.scores).zip(&scored);
+        for ((score, own), scored) in scores {
+            let (expected, id) = (scored.score.get(at), &instrument.scales[score.scale.0].id);
+            let same = match (expected, *own) {
+                (Some(a), Some(b)) => (a - b).abs() <= CLOSE * a.abs().max(1.0),
+                (a, b) => a == b,
+            };
+            assert!(same, "{name}, `{id}`: {own:?} for {expected:?} from {answers:?}");
+        }
+        keeps_its_promises(name, &normal, &values);
+    }
+    responses.rows * scored.len()
+}
+
+/// What is listed refers to what is listed before, and is listed once.
+fn refer_back(name: &str, normal: &Normal) {
+    for (at, step) in normal.steps.iter().enumerate() {
+        assert!(step.operation.operands().iter().all(|operand| operand.0 < at), "{name}: {step:?}");
+    }
+    for (at, check) in normal.checks.iter().enumerate() {
+        assert!(!normal.checks[..at].contains(check), "{name}: {check:?} is listed twice");
+    }
+}
+
+/// What the documentation of the normal form says of every step and condition.
+fn keeps_its_promises(name: &str, normal: &Normal, values: &Values) {
+    let is = |check: CheckIx| values.checks[check.0];
+    for (step, value) in normal.steps.iter().zip(&values.steps) {
+        assert_eq!(is(step.known), value.is_some(), "{name}: {step:?} is {value:?}");
+        assert_eq!(is(step.exists), value.is_some(), "{name}: {step:?} is {value:?}");
+        let operands = step.operation.operands();
+        let all = operands.iter().all(|operand| values.steps[operand.0].is_some());
+        match step.operation {
+            Operation::Arithmetic { .. }
+            | Operation::Apply { .. }
+            | Operation::Round { .. }
+            | Operation::Sum(_)
+            | Operation::Recode { .. }
+            | Operation::Lookup { .. } => {
+                assert_eq!(is(step.known), all && is(step.when), "{name}: {step:?}");
+            }
+            _ => {}
+        }
+        let Some(value) = *value else { continue };
+        let slack = CLOSE * value.abs().max(1.0);
+        let inside = value >= step.low - slack && value <= step.high + slack;
+        assert!(inside, "{name}: {value} is outside {step:?}");
+        assert!(!step.whole || value.fract() == 0.0, "{name}: {value} is not whole: {step:?}");
+    }
+    for Truth { yes, no, known } in normal.asked.iter().flatten() {
+        assert!(!(is(*yes) && is(*no)), "{name}: true and false at once");
+        assert_eq!(is(*known), is(*yes) || is(*no), "{name}");
+    }
+}
+
+#[test]
+fn the_normal_form_scores_as_the_program_does() {
+    let compared: usize = corpus().iter().map(|(name, checked)| compare(name, checked)).sum();
+    assert!(compared > 20_000, "{compared} scores were compared");
+}
+
+#[test]
+fn the_normal_form_scores_invented_instruments_as_their_programs_do() {
+    let compared: usize =
+        invented::corpus().iter().map(|(name, checked)| compare(name, checked)).sum();
+    assert!(compared > 5_000, "{compared} scores were compared");
+}
