@@ -234,7 +234,12 @@ impl<'a> Library<'a> {
             .collect();
         if found.path.file_name().is_none_or(|name| name != DEFINITION) {
             let study = self.settings.study();
-            return Ok(Input { supplied, study, targets: self.targets, ..Input::alone(definition) });
+            return Ok(Input {
+                supplied,
+                study,
+                targets: self.targets,
+                ..Input::alone(definition)
+            });
         }
         let folder = found.path.parent().unwrap_or(Path::new(""));
         let mut beside = Vec::new();

@@ -1,9 +1,7 @@
-//! A program in the language of a platform: one module a dialect, which prints the [normal form](crate::normal), and what
-//! dialects share.
+//! What dialects share. A dialect prints the [normal form](crate::normal) in the language of a platform, in the folder of
+//! that platform.
 
 mod condition;
-pub mod fhirpath;
-pub mod redcap;
 
 pub use condition::Condition;
 

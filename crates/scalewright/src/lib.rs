@@ -12,8 +12,8 @@ mod letters;
 mod output;
 mod printing;
 mod render;
-mod templates;
 mod target_options;
+mod templates;
 mod terminal;
 mod words;
 

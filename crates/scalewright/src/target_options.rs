@@ -9,8 +9,8 @@ use scalewright_export::{
 use scalewright_model::did_you_mean;
 
 use crate::cli::{ExportArgs, FormerArgs, Given};
-use scalewright_project::Settings;
 use crate::{Stop, Terminal, gates};
+use scalewright_project::Settings;
 
 /// A target that was asked for, and how.
 #[derive(Clone)]

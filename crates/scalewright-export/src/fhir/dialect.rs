@@ -1,32 +1,166 @@
-//! Scores and conditions in FHIRPath.
+//! FHIRPath, as form renderers and engines of other families evaluate it.
+//!
+//! What is printed keeps to what all of them have: paths by `item` and `where`, `iif` with three arguments, `exists`,
+//! comparisons, and arithmetic on decimals alone. There is no `sum`, `min`, `max`, `aggregate` or `descendants`, which
+//! some lack; no answer stands as a condition, which engines take differently; and a condition is only asked whether it
+//! is true. Halves are rounded by `floor`, because engines differ on `round`. `{}` is missing, and stays missing through
+//! arithmetic, so that of each step its `when` is printed. What is used twice gets a variable, so that no expression
+//! grows with its depth.
+
+mod answers;
+mod checks;
+mod names;
+mod parts;
+mod steps;
+mod sums;
+mod value;
+mod variables;
 
 use scalewright_check::Refusals;
-use scalewright_model::Instrument;
+use scalewright_model::{Band, Instrument, Item, ItemIx};
 use scalewright_scoring::Program;
-use scalewright_scoring::emit::fhirpath::{self, Style};
-
-pub(super) use scalewright_scoring::emit::fhirpath::{FhirPath, Variable, band};
-
+use scalewright_scoring::emit::{Unsupported, edges, first_of, number};
+use scalewright_scoring::normal::{CheckIx, Normal, Operation, Output, StepIx, Truth};
 use super::options::Scoring;
+use parts::text;
+use value::{choose, test};
+use variables::{Print, Printer, State};
 
-/// The scores that are wanted, and all conditions.
-pub(super) fn print(
-    instrument: &Instrument,
-    program: &Program,
-    wanted: &[bool],
-    scoring: Scoring,
-) -> FhirPath {
-    let style = match scoring {
-        Scoring::Portable => Style::Portable,
-        Scoring::Weight => Style::Weight,
-    };
-    fhirpath::emit(program, instrument, wanted, style)
+pub(super) use variables::Variable;
+
+/// A program in FHIRPath.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FhirPath {
+    /// In order of dependency.
+    pub(super) variables: Vec<Variable>,
+    /// The name of the variable that holds each score, parallel to `program.scores`; or why there is none.
+    /// Truth values are truth values, words are words.
+    pub(super) scores: Vec<Result<String, Unsupported>>,
+    /// For each item with a condition an expression that is true where it is asked, false or `{}` where not; or why
+    /// there is none.
+    pub(super) conditions: Vec<Option<Result<String, Unsupported>>>,
+}
+
+/// Prints the scores that `wanted` accepts, and what they rest on. Questions are found by their link
+/// id, which is the item's id.
+pub(super) fn print(program: &Program, instrument: &Instrument, wanted: &[bool], scoring: Scoring) -> FhirPath {
+    let normal = &Normal::of(program, instrument);
+    let mut printer = Printer::new((program, instrument), normal, scoring);
+    // Names of scores first: they are what a reader looks for.
+    let names: Vec<String> = program
+        .scores
+        .iter()
+        .map(|score| printer.name(&instrument.scales[score.scale.0].id))
+        .collect();
+    for (position, name) in names.iter().enumerate() {
+        printer.scores[position] = Some(State::Named(name.clone()));
+    }
+    let mut scores = Vec::new();
+    for (position, name) in names.into_iter().enumerate() {
+        let printed = if wanted[position] { printer.score(position) } else { Ok(()) };
+        scores.push(printed.map(|()| name));
+    }
+    let conditions = (0..instrument.items.len()).map(|item| printer.condition(ItemIx(item)));
+    let conditions = conditions.collect();
+    FhirPath { variables: printer.variables, scores, conditions }
 }
 
 /// Why scores cannot be expressed. Conditions that cannot are reported by the export.
 pub(super) fn refusals(instrument: &Instrument, program: &Program, wanted: &[bool]) -> Refusals {
-    let printed = print(instrument, program, wanted, Scoring::Portable);
+    let printed = print(program, instrument, wanted, Scoring::Portable);
     let scores = printed.scores.into_iter();
     let scores = scores.map(|score| score.err().map(|unsupported| unsupported.because));
     Refusals { scores: scores.collect(), conditions: Vec::new() }
+}
+
+/// The label of the band that the score in variable `name` falls in, as an expression.
+pub(super) fn band(name: &str, bands: &[(&Band, &str)]) -> String {
+    let cases = bands.iter().map(|(band, label)| {
+        let edge = |(sign, edge)| format!("%{name} {sign} {}", number(edge));
+        (edges(band).map(edge).join(" and "), text(label))
+    });
+    // Comparing a missing score gives {}, which chooses the last branch: {} again.
+    first_of("iif", cases, "{}")
+}
+
+impl Printer<'_> {
+    /// Makes sure that a score has its variable.
+    pub(super) fn score(&mut self, position: usize) -> Print<()> {
+        let name = match &self.scores[position] {
+            Some(State::Defined(_)) | None => return Ok(()),
+            Some(State::Refused(unsupported)) => return Err(unsupported.clone()),
+            Some(State::Named(name)) => name.clone(),
+        };
+        let scale = self.program.scores[position].scale;
+        let about = format!("score of {}", self.instrument.scales[scale.0].id);
+        // What a refused score had defined on the way is taken back.
+        let before = self.variables.len();
+        let printed = self.formula(&self.normal.scores[position], &name);
+        let defined = printed.and_then(|text| self.define(&name, about, text));
+        self.scores[position] = Some(match &defined {
+            Ok(()) => State::Defined(name),
+            Err(unsupported) => {
+                self.forget(before);
+                State::Refused(unsupported.clone())
+            }
+        });
+        defined
+    }
+
+    /// When `item` is asked, where that is not always.
+    fn condition(&mut self, item: ItemIx) -> Option<Print<String>> {
+        let Truth { yes, .. } = self.normal.asked[item.0]?;
+        let Item { id, .. } = &self.instrument.items[item.0];
+        let before = self.variables.len();
+        let printed = self.check(yes, &format!("{id}_asked"));
+        if printed.is_err() {
+            self.forget(before);
+        }
+        Some(printed.map(|check| test(&check)))
+    }
+
+    fn formula(&mut self, output: &Output, stem: &str) -> Print<String> {
+        match output {
+            Output::Number(step) => Ok(self.print(*step, stem)?.text),
+            Output::Truth(Truth { yes, no, known }) => {
+                let yes = self.check(*yes, stem)?;
+                let no = match *known {
+                    CheckIx::ALWAYS => "false".to_owned(),
+                    _ => choose(&self.check(*no, stem)?, "false", "{}"),
+                };
+                Ok(choose(&yes, "true", &no))
+            }
+            Output::Word { position, words } => match self.word(*position, words, stem)? {
+                Some(word) => Ok(word),
+                None => {
+                    let position = self.print(*position, stem)?;
+                    let position = self.operand(position, stem)?.text;
+                    let words = words.iter().enumerate();
+                    let cases = words.map(|(at, word)| {
+                        (format!("{position} = {}", value::whole(at)), text(word))
+                    });
+                    Ok(first_of("iif", cases, "{}"))
+                }
+            },
+        }
+    }
+
+    /// The word at a position that is chosen among constants.
+    fn word(&mut self, position: StepIx, words: &[String], stem: &str) -> Print<Option<String>> {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
+        Ok(match &self.normal.step(position).operation {
+            Operation::Missing => Some("{}".to_owned()),
+            Operation::Constant(at) => words.get(*at as usize).map(|word| text(word)),
+            Operation::Choose { cases, otherwise } => {
+                let mut chosen = Vec::new();
+                for (check, step) in cases {
+                    let Some(word) = self.word(*step, words, stem)? else { return Ok(None) };
+                    chosen.push((test(&self.check(*check, stem)?), word));
+                }
+                let last = self.word(*otherwise, words, stem)?;
+                last.map(|last| first_of("iif", chosen, &last))
+            }
+            _ => None,
+        })
+    }
 }

@@ -25,7 +25,7 @@ pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPat
     let request = form.request;
     let wanted = request.published();
     let printed =
-        dialect::print(request.instrument, request.program, &wanted, form.options.scoring);
+        dialect::print(request.program, request.instrument, &wanted, form.options.scoring);
     if !wanted.contains(&true) {
         return (printed, None);
     }

@@ -205,7 +205,7 @@ fn all_fields(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Vec<Field> {
     let items = names.items(request.instrument);
-    let Emitted { scores, shown } = dialect::print(request.instrument, request.program, &items);
+    let Emitted { scores, shown } = dialect::print(request.program, request.instrument, &items);
     let mut fields = fields::fields(request, names, shown, diagnostics);
     fields.extend(scores::fields(request, names, scores, diagnostics));
     fields.push(fields::rights(request, names));

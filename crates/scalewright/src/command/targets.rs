@@ -5,9 +5,9 @@ mod text;
 
 use scalewright_export::{TargetDescription, described, exporters, listed};
 
-use crate::target_options::no_target;
 use crate::cli::{TargetsArgs, TargetsFormat};
 use crate::render::Printable;
+use crate::target_options::no_target;
 use crate::{OK, Stop, Terminal};
 
 /// Prints the list of targets, or the description of one.

@@ -6,9 +6,9 @@ use scalewright_check::Checked;
 use scalewright_export::{ExportRequest, ExportedStudy, Exporter, StudyRequest, listed};
 use scalewright_model::Instrument;
 
-use crate::target_options::Chosen;
 use super::{Job, sources};
 use crate::gates::sound;
+use crate::target_options::Chosen;
 use crate::words::{needs_wording, source_or_only, wording};
 use crate::{Stop, Terminal};
 

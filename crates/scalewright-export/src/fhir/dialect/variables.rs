@@ -7,9 +7,10 @@ use scalewright_model::{Instrument, ItemIx};
 
 use super::names::{RESERVED, free_name};
 use super::value::Value;
-use crate::Program;
-use crate::emit::Unsupported;
-use crate::normal::{CheckIx, Normal, Operation, StepIx};
+use crate::fhir::options::Scoring;
+use scalewright_scoring::Program;
+use scalewright_scoring::emit::Unsupported;
+use scalewright_scoring::normal::{CheckIx, Normal, Operation, StepIx};
 
 /// What is longer than this gets a variable where it would be written twice.
 const SHORT: usize = 48;
@@ -19,22 +20,13 @@ const LONGEST: usize = 200_000;
 
 /// A named expression. Each may use those before it as `%name`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Variable {
+pub(in crate::fhir) struct Variable {
     /// Letters and digits only, which every parser takes; unique.
-    pub name: String,
+    pub(in crate::fhir) name: String,
     /// What it stands for, in words.
-    pub description: String,
+    pub(in crate::fhir) description: String,
     /// The expression.
-    pub expression: String,
-}
-
-/// How coded answers become numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Style {
-    /// By a map of codes in the expression.
-    Portable,
-    /// By `weight()`, which reads the numbers of the options.
-    Weight,
+    pub(in crate::fhir) expression: String,
 }
 
 /// What is known of a score.
@@ -54,7 +46,7 @@ pub(super) struct Printer<'a> {
     pub(super) program: &'a Program,
     pub(super) instrument: &'a Instrument,
     pub(super) normal: &'a Normal,
-    pub(super) style: Style,
+    pub(super) scoring: Scoring,
     /// The items whose answers have names, by their steps.
     pub(super) named: BTreeMap<StepIx, ItemIx>,
     pub(super) taken: BTreeSet<String>,
@@ -77,14 +69,14 @@ impl<'a> Printer<'a> {
     pub(super) fn new(
         (program, instrument): (&'a Program, &'a Instrument),
         normal: &'a Normal,
-        style: Style,
+        scoring: Scoring,
     ) -> Self {
         let items = instrument.items.len();
         Self {
             program,
             instrument,
             normal,
-            style,
+            scoring,
             named: named(normal),
             taken: BTreeSet::from(RESERVED.map(str::to_owned)),
             items: vec![None; items],

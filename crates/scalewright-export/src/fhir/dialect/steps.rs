@@ -5,9 +5,9 @@ use scalewright_model::{Function, Operator};
 use super::parts::{self, text};
 use super::value::{Binds, Value, choose, test, whole};
 use super::variables::{Print, Printer, State, unsupported};
-use crate::emit::{Condition, first_of};
-use crate::normal::tree::Node;
-use crate::normal::{CheckIx, Operation, Output, StepIx};
+use scalewright_scoring::emit::{Condition, first_of};
+use scalewright_scoring::normal::tree::Node;
+use scalewright_scoring::normal::{CheckIx, Operation, Output, StepIx};
 
 impl Printer<'_> {
     /// An expression for the number of a step; `stem` names what it has to define on the way.

@@ -4,8 +4,8 @@ use scalewright_model::{Comparison, TOLERANCE};
 
 use super::value::{self, Value, choose, decimal, whole};
 use super::variables::{Print, Printer};
-use crate::emit::Condition;
-use crate::normal::{Check, CheckIx, StepIx};
+use scalewright_scoring::emit::Condition;
+use scalewright_scoring::normal::{Check, CheckIx, StepIx};
 
 /// A condition or count that is longer than this gets a variable.
 const LONG: usize = 160;

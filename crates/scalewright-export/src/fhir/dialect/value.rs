@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::emit::{Condition, number};
+use scalewright_scoring::emit::{Condition, number};
 
 /// A number as a decimal: some engines refuse to mix decimals and integers.
 pub(super) fn decimal(value: f64) -> String {

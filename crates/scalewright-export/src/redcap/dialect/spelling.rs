@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use scalewright_model::{Band, TOLERANCE};
 
-use crate::emit::{Unsupported, edges, first_of, number};
-use crate::normal::tree::{Edge, Leaf, Node};
+use scalewright_scoring::emit::{Unsupported, edges, first_of, number};
+use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 
 /// A formula longer than this is refused. Dictionaries are edited in spreadsheets, which cut off what a cell cannot
 /// hold: more than 32,767 characters, a few of which an action tag takes.
@@ -32,7 +32,7 @@ pub(super) fn bounded(formula: String) -> Print<String> {
 /// # Errors
 ///
 /// When a label contains a character that REDCap's logic has no way to write.
-pub fn band(field: &str, bands: &[(&Band, &str)]) -> Result<String, Unsupported> {
+pub(in crate::redcap) fn band(field: &str, bands: &[(&Band, &str)]) -> Result<String, Unsupported> {
     let cases = bands.iter().map(|(band, label)| {
         let edge = |(sign, edge)| format!("[{field}] {sign} {}", number(edge));
         Ok((edges(band).map(edge).join(" and "), text(label)?))

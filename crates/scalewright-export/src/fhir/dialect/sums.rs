@@ -4,7 +4,7 @@ use scalewright_model::AggregateKind;
 
 use super::value::{Binds, Value, choose, decimal};
 use super::variables::{Print, Printer};
-use crate::normal::{CheckIx, Part};
+use scalewright_scoring::normal::{CheckIx, Part};
 
 /// A sum of more terms than this is made in parts: engines work recursively.
 const TERMS: usize = 40;

@@ -3,8 +3,8 @@
 use scalewright_model::{Function, TOLERANCE};
 
 use super::value::{Binds, Value, choose, decimal};
-use crate::emit::first_of;
-use crate::normal::tree::{Edge, Leaf, Node};
+use scalewright_scoring::emit::first_of;
+use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 
 /// Another number for each, where `of` is known or nothing stands for others.
 pub(super) fn recoded(

@@ -5,8 +5,8 @@ use scalewright_model::{ItemIx, Operator, ResponseKind};
 
 use super::Printer;
 use super::spelling::{Print, bare, bounded, lookup, rounded, signed, text};
-use crate::emit::first_of;
-use crate::normal::{CheckIx, Operation, StepIx};
+use scalewright_scoring::emit::first_of;
+use scalewright_scoring::normal::{CheckIx, Operation, StepIx};
 
 impl Printer<'_> {
     /// The number of a step, rounded where `decimals` are given, and blank where it is missing. It is rounded where it

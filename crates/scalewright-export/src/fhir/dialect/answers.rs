@@ -3,9 +3,10 @@
 use scalewright_model::{ItemIx, ResponseKind};
 
 use super::value::{Value, decimal};
-use super::variables::{Print, Printer, Style};
-use crate::normal::Operation;
-use crate::{Accepted, Answer};
+use super::variables::{Print, Printer};
+use crate::fhir::options::Scoring;
+use scalewright_scoring::normal::Operation;
+use scalewright_scoring::{Accepted, Answer};
 
 impl Printer<'_> {
     /// The variable of the answer to `item`, with what counts where it was not asked.
@@ -53,7 +54,7 @@ impl Printer<'_> {
                 format!("{values}.select({} * 60.0 + {})", part(0), part(3))
             }
             (_, Accepted::Values(codes)) => {
-                if self.style == Style::Weight && self.weighs(item, codes) {
+                if self.scoring == Scoring::Weight && self.weighs(item, codes) {
                     return format!("{values}.weight()");
                 }
                 format!("{values}.code{}", of_codes(codes))
