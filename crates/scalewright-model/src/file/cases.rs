@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Responses with the scores that a source outside this program gives for them. Typed by hand from
 /// the manual or paper; never generated. `scalewright check` scores each case and compares.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scalewright cases")]
 pub struct CasesFile {
@@ -35,7 +35,7 @@ pub struct CasesFile {
 }
 
 /// One respondent's responses and the scores they must give.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CaseFile {
     /// What this case shows, in a few words.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use schemars::JsonSchema;
 use serde::Deserialize;
 
-use super::rights::UseContext;
+use crate::vocabulary::UseContext;
 
 /// What is set for all instruments of a study or a repository. The file is called `scalewright.toml`; the nearest
 /// one holds, in the folder where `scalewright` runs or above it.

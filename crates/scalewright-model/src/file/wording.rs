@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::rights::RightsFile;
+use crate::vocabulary::TranslationStatus;
 
 /// The words respondents read, in one language: a translation, or the wording that the definition
 /// itself withholds. It can change words only: no keys, no values, no scoring.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scalewright wording")]
 pub struct WordingFile {
@@ -57,7 +58,7 @@ pub struct WordingFile {
 }
 
 /// How a wording came about.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TranslationFile {
     /// How far the translation has been tested.
@@ -67,22 +68,8 @@ pub struct TranslationFile {
     pub source: Option<String>,
 }
 
-/// How far a translation has been tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TranslationStatus {
-    /// The words in which the instrument was written.
-    Source,
-    /// Translated once, not tested.
-    Draft,
-    /// Translated back and compared with the source.
-    BackTranslated,
-    /// Published or authorised by the holder of the rights.
-    Official,
-}
-
 /// The words of one response scale.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ResponseScaleWordingFile {
     /// The label of each response option, by its coded value: `{ "1" = "Nie", "2" = "Selten" }`.
@@ -107,7 +94,7 @@ pub struct ResponseScaleWordingFile {
 }
 
 /// The words of one section.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SectionWordingFile {
     /// The heading of the section.
@@ -122,7 +109,7 @@ pub struct SectionWordingFile {
 }
 
 /// The names of one scale and its bands.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScaleWordingFile {
     /// The name of the scale.

@@ -3,8 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use crate::file::{FlagFile, InstrumentFile, ScoreKind};
+use crate::file::{FlagFile, InstrumentFile};
 use crate::formula::{Names, ScaleName, ScaleType, Sums, Written, read};
+use crate::vocabulary::ScoreKind;
 use crate::{
     Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer,
     ResponseScale, Scale, ScaleIx, Table, Terms, Transform,
@@ -110,7 +111,7 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
         transform: Transform::None,
         round: None,
         missing: Missing {
-            kind: crate::file::MissingKind::InFormula,
+            kind: crate::vocabulary::MissingKind::InFormula,
             need: 1,
             mandatory: Vec::new(),
             fill: Fill::Nothing,

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::file::{MissingKind, ScaleFile};
+use crate::file::ScaleFile;
+use crate::vocabulary::MissingKind;
 use crate::{Diagnostic, Fill, MOST_FINDINGS, Missing, Pointer};
 
 /// Resolves the rule of a scale made of `terms` (their names, without keying).

@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::file::{Derived, InstrumentFile, NormFile, NormGroupFile};
+use crate::file::{InstrumentFile, NormFile, NormGroupFile};
 use crate::formula::{Names, Written, read};
+use crate::vocabulary::Derived;
 use crate::{
     Diagnostic, Expr, Formula, Function, Operator, Origin, Pointer, Scale, ScaleIx, Table,
 };

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::file::{BandFile, InstrumentFile, MissingKind, RangeFile, ScaleFile, ScoreKind};
+use crate::file::{BandFile, InstrumentFile, ScaleFile};
+use crate::vocabulary::{MissingKind, ScoreKind, ScoreRange};
 use crate::{
     Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer,
     ReferenceIx, Reliability, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
@@ -186,7 +187,7 @@ fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) ->
         (multiply, add, None) => {
             Transform::Linear { multiply: multiply.unwrap_or(1.0), add: add.unwrap_or(0.0) }
         }
-        (multiply, _, Some(RangeFile { low, high })) => {
+        (multiply, _, Some(ScoreRange { low, high })) => {
             let key = if multiply.is_some() { "multiply" } else { "intercept" };
             if multiply.is_some() || scale.intercept.is_some() {
                 let message = format!("`rescale` and `{key}` are both given");
@@ -253,7 +254,7 @@ fn terms(
     match (scale.items.is_empty(), scale.scales.is_empty()) {
         (false, true) => items(file, scale, place, found).map(Terms::Items),
         (true, false) => scales(file, scale, place, found).map(Terms::Scales),
-        (true, true) if scale.key_status == Some(crate::file::KeyStatus::Unverified) => {
+        (true, true) if scale.key_status == Some(crate::vocabulary::KeyStatus::Unverified) => {
             Some(Terms::Unknown)
         }
         (true, true) => {

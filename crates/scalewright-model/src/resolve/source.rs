@@ -1,6 +1,7 @@
 //! The words of the definition itself: there when included, absent when withheld.
 
-use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType, WordingPolicy};
+use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType};
+use crate::vocabulary::WordingPolicy;
 use crate::{Diagnostic, Pointer, ResponseWording, Scale, ScaleWording, SectionWording, Wording};
 
 use super::entry;

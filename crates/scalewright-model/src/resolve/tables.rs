@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::file::{InstrumentFile, Matching, ModelFile, ModelItemFile, ModelType, TableFile};
+use crate::file::{InstrumentFile, ModelFile, ModelItemFile, TableFile};
+use crate::vocabulary::{Matching, ModelType};
 use crate::{
     Diagnostic, Item, ItemIx, Keying, Model, ModelItem, Pointer, ResponseScale, ScaleItem, Table,
     keyed_name,

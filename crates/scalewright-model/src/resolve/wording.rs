@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile, WordingPolicy};
+use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile};
+use crate::vocabulary::WordingPolicy;
 use crate::{
     Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, ResponseScale, ResponseWording,
     ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
