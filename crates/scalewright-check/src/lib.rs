@@ -22,7 +22,6 @@ mod literal;
 mod mend;
 mod mutants;
 mod orders;
-mod parts;
 mod period;
 mod places;
 mod schema;

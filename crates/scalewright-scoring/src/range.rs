@@ -16,11 +16,11 @@ mod sums;
 mod witness;
 mod work;
 
-use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Test};
+use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Operation, Test};
 
 use crate::Program;
 use exact::Exact;
-use graph::{Graph, Root};
+use graph::Graph;
 use work::Work;
 
 /// What one score can be.
@@ -86,8 +86,7 @@ pub(crate) struct Ranges {
 impl Ranges {
     fn extend(&mut self, program: &Program) {
         for score in &program.scores[self.ranges.len()..] {
-            let [any, complete] =
-                reach(program, &self.ranges, Root::of(&score.formula), &self.work);
+            let [any, complete] = reach(program, &self.ranges, score.formula.root(), &self.work);
             self.ranges.push(Range { any, complete });
         }
     }
@@ -95,7 +94,7 @@ impl Ranges {
     /// What `expr` can be with everything answered, given the scores compiled so far.
     pub(crate) fn complete(&mut self, program: &Program, expr: &Expr) -> Reach {
         self.extend(program);
-        let [_, complete] = reach(program, &self.ranges, Root::Number(expr), &self.work);
+        let [_, complete] = reach(program, &self.ranges, Operation::Number(expr), &self.work);
         complete
     }
 }
@@ -118,14 +117,14 @@ impl<'a> Possible<'a> {
     /// What numbers `expr` can be.
     #[must_use]
     pub fn reach(&self, expr: &Expr) -> Reach {
-        let [any, _] = reach(self.program, self.ranges, Root::Number(expr), &self.work);
+        let [any, _] = reach(self.program, self.ranges, Operation::Number(expr), &self.work);
         any
     }
 
     /// What numbers `expr` can be with everything answered.
     #[must_use]
     pub fn reach_complete(&self, expr: &Expr) -> Reach {
-        let [_, complete] = reach(self.program, self.ranges, Root::Number(expr), &self.work);
+        let [_, complete] = reach(self.program, self.ranges, Operation::Number(expr), &self.work);
         complete
     }
 
@@ -138,7 +137,7 @@ impl<'a> Possible<'a> {
         if scales.into_iter().any(|scale| self.program.position(scale).is_none()) {
             return Truth { can_hold: true, can_fail: true };
         }
-        let [any, _] = reach(self.program, self.ranges, Root::Truth(test), &self.work);
+        let [any, _] = reach(self.program, self.ranges, Operation::Truth(test), &self.work);
         let is = |wanted: f64| match &any.values {
             Some(values) => values.iter().any(|value| (value - wanted).abs() < 0.5),
             None => true,
@@ -148,7 +147,12 @@ impl<'a> Possible<'a> {
 }
 
 /// What `root` can be with every pattern of missing answers, and with everything answered.
-fn reach<'a>(program: &'a Program, known: &[Range], root: Root<'a>, work: &Work) -> [Reach; 2] {
+fn reach<'a>(
+    program: &'a Program,
+    known: &[Range],
+    root: Operation<'a>,
+    work: &Work,
+) -> [Reach; 2] {
     let graph = Graph::of(program, root, work);
     [false, true].map(|complete| match &graph {
         Some(graph) => {
