@@ -300,7 +300,7 @@ impl Gate {
                     "wrong-folder",
                     format!("the folder is called `{folder}`, the instrument `{}`", file.id),
                 )
-                .at(Pointer::root().key("id"), "")
+                .at(Pointer::top("id"), "")
                 .help("an instrument is found by its folder: rename one of the two"),
             );
         }
@@ -362,7 +362,7 @@ impl Gate {
                 let message = format!("the translation into `{language}` is missing");
                 found.push(
                     Diagnostic::error("missing-translation", message)
-                        .at(Pointer::root().key("translations").index(index), "promised here")
+                        .at(Pointer::top("translations").index(index), "promised here")
                         .help(format!(
                             "add `{language}.toml` beside this file: `scalewright wording {} --language {language}` makes one to fill in",
                             file.id
@@ -395,7 +395,7 @@ fn misnamed(file: &WordingFile, stem: &str) -> Option<Diagnostic> {
     }
     let message = format!("the file is called `{stem}.toml`, its language `{}`", file.language);
     let finding = Diagnostic::error("wrong-file-name", message)
-        .at(Pointer::root().key("language"), "")
+        .at(Pointer::top("language"), "")
         .help(format!("call the file `{}.toml`", file.language));
     Some(finding)
 }
@@ -406,7 +406,7 @@ fn withheld(instrument: &Instrument) -> Option<Diagnostic> {
     }
     let message = format!("wording is present though `{}` withholds it", instrument.id);
     let finding = Diagnostic::error("withheld-wording", message)
-        .at(Pointer::root().key("instrument"), "these words may not be redistributed")
+        .at(Pointer::top("instrument"), "these words may not be redistributed")
         .help("keep this file outside the library and hand it over with `--wording FILE`");
     Some(finding)
 }
@@ -426,6 +426,6 @@ pub fn instrument_of(bytes: &[u8]) -> Option<String> {
 fn text_of(bytes: &[u8], key: &str) -> Option<String> {
     let (document, _) = Document::decode(0, String::new(), bytes.to_vec());
     let (tree, _) = document.tree(0);
-    let value = tree.value(&Pointer::root().key(key))?;
+    let value = tree.value(&Pointer::top(key))?;
     value.as_str().map(str::to_owned)
 }

@@ -181,7 +181,7 @@ impl<'a> Side<'a> {
 
     /// The document that holds the words of `language`: a wording file, or the definition itself.
     fn document(&self, language: &str) -> usize {
-        let key = Pointer::root().key("language");
+        let key = Pointer::top("language");
         let said = |tree: &Tree<'_>| {
             tree.value(&key)
                 .and_then(|value| value.as_str())
@@ -261,11 +261,6 @@ impl Both<'_> {
         let mark = Mark { document: *document, span, text: String::new() };
         Place { version: *version, mark }
     }
-}
-
-/// The place of the `index`th table of the array `list`.
-fn entry(list: &str, index: usize) -> Pointer {
-    Pointer::root().key(list).index(index)
 }
 
 /// The name of a variant as it is written in files: `SingleSource` is `single-source`.

@@ -84,8 +84,8 @@ use crate::orders::OptionOrder;
 use crate::words::Words;
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
-    Band, Diagnostic, Formula, Instrument, Lower, Origin, Pointer, Scale, ScaleItem, Severity,
-    TOLERANCE, Terms, Test, Upper,
+    Band, Diagnostic, Formula, Instrument, ItemIx, Lower, Origin, Pointer, Scale, ScaleItem,
+    Severity, TOLERANCE, Terms, Test, Upper,
 };
 use scalewright_scoring::{Possible, Program, Range, Reach};
 
@@ -383,7 +383,7 @@ impl<'a> Context<'a> {
         let mut all = Vec::new();
         for (index, item) in self.instrument.items.iter().enumerate() {
             if let Some(ask) = &item.ask {
-                let place = Pointer::root().key("items").index(index).key("ask-if");
+                let place = Pointer::item(ItemIx(index)).key("ask-if");
                 all.push((item.id.as_str(), &ask.when, place));
             }
         }

@@ -4,6 +4,7 @@
 //! words of one language, in vectors parallel to the structure's.
 
 mod bands;
+mod facts;
 mod items;
 mod metadata;
 mod reliability;
@@ -12,6 +13,7 @@ mod scales;
 mod wording;
 
 pub use bands::{Band, BandSet, Lower, Upper};
+pub use facts::Fact;
 pub use items::{Ask, Item, Section};
 pub use metadata::{Administration, Reference, Rights};
 pub use reliability::Reliability;

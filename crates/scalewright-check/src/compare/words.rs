@@ -7,7 +7,7 @@ use scalewright_model::{
     ItemIx, Pointer, ResponseWording, ScaleWording, SectionIx, SectionWording, Wording,
 };
 
-use super::{Both, Change, Kind, Touches, entry, listed, responses, word};
+use super::{Both, Change, Kind, Touches, listed, responses, word};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (both.old.instrument, both.new.instrument);
@@ -15,7 +15,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     if !same_source {
         let change = Change::new(Kind::SourceLanguage, "the language of the words");
         let change = change.was(&old.language).is(&new.language);
-        changes.push(change.at(Pointer::root().key("language")).touching(Touches::Everything));
+        changes.push(change.at(Pointer::top("language")).touching(Touches::Everything));
     }
     recall_period(both, changes);
     let mut met = vec![false; new.wordings.len()];
@@ -42,7 +42,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
 
 fn lost(both: &Both<'_>, wording: &Wording, source: bool) -> Change {
     let document = both.old.document(&wording.language);
-    let place = Pointer::root().key("language");
+    let place = Pointer::top("language");
     let language = &wording.language;
     let change = match source {
         true => Change::new(Kind::WordsRemoved, "the words are no longer there"),
@@ -64,7 +64,7 @@ fn found(both: &Both<'_>, wording: &Wording) -> Change {
             Change::new(Kind::TranslationAdded, what).in_language(language)
         }
     };
-    change.inside(document, Pointer::root().key("language"))
+    change.inside(document, Pointer::top("language"))
 }
 
 /// The period asked about stands in the definition, whether or not the words are withheld.
@@ -77,7 +77,7 @@ fn recall_period(both: &Both<'_>, changes: &mut Vec<Change>) {
     let alike = same_words(old.as_deref(), new.as_deref());
     let kind = if alike { Kind::Typography } else { Kind::Words };
     let change = Change::new(kind, "the recall period").turns(old, new);
-    let place = Pointer::root().key("administration").key("recall-period");
+    let place = Pointer::top("administration").key("recall-period");
     changes.push(change.at(place).touching(Touches::Everything));
 }
 
@@ -196,8 +196,8 @@ impl<'a> Words<'a> {
             let Some(new) = *new else { continue };
             let id = self.both.new.item(new);
             let place = match self.document {
-                0 => entry("items", new.0).key("stem"),
-                _ => Pointer::root().key("items").key(id),
+                0 => Pointer::item(new).key("stem"),
+                _ => Pointer::top("items").key(id),
             };
             let (before, after) = (self.old.stems.get(old), self.new.stems.get(new.0));
             let texts = (before.map(String::as_str), after.map(String::as_str));
@@ -224,9 +224,9 @@ impl<'a> Words<'a> {
             let old = words(self.old, before).unwrap_or(&nothing);
             let new_words = words(self.new, after).unwrap_or(&nothing);
             let place = match after {
-                None => entry("items", items.first().map_or(0, |item| item.0)),
-                Some(at) if self.document == 0 => entry("sections", at.0),
-                Some(at) => Pointer::root().key("sections").key(&new.sections[at.0].id),
+                None => Pointer::item(ItemIx(items.first().map_or(0, |item| item.0))),
+                Some(at) if self.document == 0 => Pointer::section(at),
+                Some(at) => Pointer::top("sections").key(&new.sections[at.0].id),
             };
             let of = listed(items.iter().map(|item| self.both.new.item(*item)));
             let SectionWording { title, lead_in, instructions } = old;
@@ -251,7 +251,7 @@ impl<'a> Words<'a> {
                 continue;
             };
             let scale = &self.both.new.instrument.response_scales[after];
-            let place = Pointer::root().key("response-scales").key(&scale.name);
+            let place = Pointer::response_scale(&scale.name);
             // Labels that stand at other values are told as that.
             if self.language.is_none() && items.iter().any(|item| self.both.turned[item.0]) {
                 continue;
@@ -302,7 +302,7 @@ impl<'a> Words<'a> {
         }) {
             let Some(after) = self.new.scales.get(new.0) else { continue };
             let id = self.both.new.scale(new);
-            let place = Pointer::root().key("scales").key(id);
+            let place = Pointer::top("scales").key(id);
             let ScaleWording { title, unit, bands, band_sets } = old;
             if *unit != after.unit {
                 let what = format!("the unit of `{id}`");

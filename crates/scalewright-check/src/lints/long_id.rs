@@ -1,6 +1,6 @@
 //! Ids that platforms shorten.
 
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -20,7 +20,7 @@ const LONGEST: usize = 26;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let items = context.instrument.items.iter().enumerate();
-    let items = items.map(|(index, item)| (&item.id, Pointer::root().key("items").index(index)));
+    let items = items.map(|(index, item)| (&item.id, Pointer::item(ItemIx(index))));
     let scales = context.instrument.scales.iter().map(|scale| (&scale.id, scale.pointer()));
     let long: Vec<(&String, Pointer)> =
         items.chain(scales).filter(|(id, _)| id.chars().count() > LONGEST).collect();

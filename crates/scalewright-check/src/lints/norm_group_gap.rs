@@ -32,7 +32,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         }
         let Some(left_out) = left_out(context, &tests) else { continue };
-        let place = Pointer::root().key("norms").index(index).key("groups");
+        let place = Pointer::norm(index).key("groups");
         let message = format!("`{}` has no group for {left_out}", norm.id);
         hits.push(lint.hit(&norm.id, message, |d| {
             d.at_key(place, "").help("add the group, or correct the conditions: between two of them somebody falls through")

@@ -35,7 +35,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
     for (name, lost) in told {
         let message = format!("the table `{name}` has no row for {}", shown(lost));
-        let place = Pointer::root().key("tables").key(name).key("rows");
+        let place = Pointer::table(name).key("rows");
         hits.push(lint.hit(name, message, |d| {
             d.at_key(place, "a score that complete answers lead to")
                 .help("add the row that the source has; where it has none, say which row counts, as the source does: `matching`, `outside`")

@@ -1,7 +1,7 @@
 //! Scores that a platform cannot work out.
 
 use scalewright_model::file::ScoreKind;
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 use scalewright_scoring::Score;
 use scalewright_scoring::emit::fhirpath::{self, Style};
 use scalewright_scoring::emit::{Unsupported, redcap};
@@ -65,7 +65,7 @@ fn shown(
 ) {
     for (index, (item, printed)) in context.instrument.items.iter().zip(shown).enumerate() {
         let Some(Err(unsupported)) = printed else { continue };
-        let place = Pointer::root().key("items").index(index).key("ask-if");
+        let place = Pointer::item(ItemIx(index)).key("ask-if");
         let message =
             format!("REDCap cannot ask `{}` on a condition: {}", item.id, unsupported.because);
         hits.push(lint.hit(&item.id, message, |d| {

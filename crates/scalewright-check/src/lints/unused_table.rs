@@ -36,7 +36,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (key, noun, there, used) in kinds {
         for name in there.into_iter().filter(|name| !used.contains(name)) {
             let message = format!("no score uses the {noun} `{name}`");
-            let place = Pointer::root().key(key).key(name);
+            let place = Pointer::top(key).key(name);
             hits.push(lint.hit(name, message, |d| {
                 d.at_key(place, "").help("name it in a norm or a formula, or remove it")
             }));

@@ -72,20 +72,20 @@ impl Maker<'_> {
             Origin::Norm(..) => &["groups"],
         };
         match table {
-            Some((name, row)) => Pointer::root().key("tables").key(name).key("rows").index(*row),
+            Some((name, row)) => Pointer::table(name).key("rows").index(*row),
             None => self.key(&scale.pointer(), keys),
         }
     }
 
     fn is_written(&self, table: &str) -> bool {
-        self.tree.value(&Pointer::root().key("tables").key(table)).is_some()
+        self.tree.value(&Pointer::table(table)).is_some()
     }
 
     /// Mutants of the condition under which an item is asked, and of what counts when it was not.
     pub(super) fn conditions(&self, item: ItemIx, all: &mut Vec<Mutant>) {
         let Some(ask) = &self.instrument.items[item.0].ask else { return };
         let id = &self.instrument.items[item.0].id;
-        let place = Pointer::root().key("items").index(item.0);
+        let place = Pointer::item(item);
         let mut push = |what: String, key: &str, ask: Ask| {
             let needs = format!("responses for which that matters, and a score made of `{id}`");
             let place = self.key(&place, &[key]);

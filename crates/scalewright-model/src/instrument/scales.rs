@@ -93,12 +93,11 @@ impl Scale {
     /// Where in the file it is stated.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
-        let (list, index) = match self.origin {
-            Origin::Scale(index) => ("scales", index),
-            Origin::Flag(index) => ("flags", index),
-            Origin::Norm(index, _) => ("norms", index),
-        };
-        Pointer::root().key(list).index(index)
+        match self.origin {
+            Origin::Scale(position) => Pointer::scale(position),
+            Origin::Flag(position) => Pointer::flag(position),
+            Origin::Norm(position, _) => Pointer::norm(position),
+        }
     }
 
     /// Whether its score is true or false rather than a number.

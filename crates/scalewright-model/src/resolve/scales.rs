@@ -10,7 +10,8 @@ use crate::{
     keyed_name, reversed_name,
 };
 
-use super::{entry, missing, names, recode};
+use super::by_term::by_term;
+use super::{missing, names, recode};
 
 /// Resolves all scales. Those whose score is a formula are made of nothing yet: their formulas are looked into
 /// once everything that can be named is known. `items` is absent when an item was broken: then only
@@ -25,7 +26,7 @@ pub(super) fn resolve(
         (0..file.scales.len()).map(|index| scale(file, index, found)).collect();
     let mut whole = Vec::new();
     for (index, scale) in scales.into_iter().enumerate() {
-        let place = entry("scales", index);
+        let place = Pointer::scale(index);
         let scale = scale.map(|mut scale| {
             if let Some(items) = items {
                 keyed_answers(&scale, items, responses, &place, found);
@@ -41,7 +42,7 @@ pub(super) fn resolve(
 
 fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Scale> {
     let scale = &file.scales[index];
-    let place = entry("scales", index);
+    let place = Pointer::scale(index);
     formula_alone(scale, &place, found);
     let terms = terms(file, scale, &place, found);
     let written: Vec<&str> = match scale.scales.is_empty() {
@@ -178,7 +179,7 @@ fn weights(
             "say what a missing answer counts as: `missing = \"substitute\"`, or `missing = \"no-score\"`",
         ));
     }
-    super::by_term("the weights", &scale.weights, terms, None, &place.key("weights"), found)
+    by_term("the weights", &scale.weights, terms, None, &place.key("weights"), found)
 }
 
 fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Transform {
@@ -577,7 +578,7 @@ fn circular(file: &InstrumentFile, circle: &[usize], key: &str, what: &str) -> D
     }
     way.push(name(&circle[0]));
     let message = format!("the scale {} is {what} itself", name(&circle[0]));
-    let place = entry("scales", circle[0]).key(key);
+    let place = Pointer::scale(circle[0]).key(key);
     Diagnostic::error("scale-cycle", message)
         .at(place, format!("leads back to it: {}", way.join(" → ")))
         .help("break the circle: a total is made of subscales, never the other way too")

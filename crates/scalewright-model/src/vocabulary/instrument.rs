@@ -15,6 +15,18 @@ pub enum Status {
     Retired,
 }
 
+impl Status {
+    /// Its name in the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Development => "development",
+            Self::Active => "active",
+            Self::Retired => "retired",
+        }
+    }
+}
+
 /// Who answers the items.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -26,6 +38,18 @@ pub enum Respondent {
     Informant,
     /// A trained rater who judges by observation.
     Rater,
+}
+
+impl Respondent {
+    /// Its name in the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::SelfReport => "self",
+            Self::Informant => "informant",
+            Self::Rater => "rater",
+        }
+    }
 }
 
 /// How an instrument is given.
@@ -40,6 +64,18 @@ pub enum Mode {
     Interview,
 }
 
+impl Mode {
+    /// Its name in the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Paper => "paper",
+            Self::Electronic => "electronic",
+            Self::Interview => "interview",
+        }
+    }
+}
+
 /// A code of a terminology: what other systems know something by.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[schemars(rename = "CodeFile")]
@@ -51,6 +87,15 @@ pub struct Code {
     /// The code itself, without the words that the terminology has for it.
     #[schemars(regex(pattern = r"^[!-~]+( [!-~]+)*$"), length(max = 200))]
     pub code: String,
+}
+
+impl Code {
+    /// The address of the terminology and the code.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let Self { system, code } = self;
+        format!("{system} {code}")
+    }
 }
 
 /// How far a translation has been tested.

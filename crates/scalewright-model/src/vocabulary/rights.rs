@@ -13,6 +13,17 @@ pub enum WordingPolicy {
     Withheld,
 }
 
+impl WordingPolicy {
+    /// Its name in the file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Included => "included",
+            Self::Withheld => "withheld",
+        }
+    }
+}
+
 /// A context of use.
 #[derive(
     Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
@@ -134,4 +145,13 @@ pub struct Evidence {
     /// The day it was seen, as `2026-01-05`.
     #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
     pub seen: String,
+}
+
+impl Evidence {
+    /// The source, what it states, and the day it was seen.
+    #[must_use]
+    pub fn text(&self) -> String {
+        let Self { source, states, seen } = self;
+        format!("{source}: {states} ({seen})")
+    }
 }
