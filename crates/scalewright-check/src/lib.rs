@@ -29,6 +29,7 @@ mod scripts;
 mod shape;
 mod syntax;
 mod words;
+mod write;
 
 pub use check::{
     Checked, Input, Source, Study, check, check_at, id_of, instrument_of, long_form_of,
@@ -42,3 +43,4 @@ pub use levels::{Level, Levels};
 pub use mend::{Mended, mend};
 pub use mutants::{Mutants, mutants};
 pub use schema::{SchemaKind, schema, schema_of};
+pub use write::Writer;

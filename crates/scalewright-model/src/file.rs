@@ -8,6 +8,7 @@
 mod cases;
 mod config;
 mod instrument;
+mod new;
 mod rights;
 mod wording;
 

@@ -53,7 +53,7 @@ pub struct InstrumentFile {
     pub language: String,
     /// The languages that are promised beside the source language. Each must have its wording file
     /// here, so that a lost translation is noticed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 500))]
     pub translations: Vec<String>,
     /// Permanent address that identifies this instrument on other systems (FHIR calls it the canonical
@@ -61,14 +61,14 @@ pub struct InstrumentFile {
     #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$"), length(max = 500))]
     pub url: Option<String>,
     /// Its codes in terminologies, such as the panel code of LOINC.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 20))]
     pub codes: Vec<Code>,
     /// What the instrument measures and for whom, in a few sentences.
     #[schemars(length(min = 1, max = 10000))]
     pub description: Option<String>,
     /// The authors of the instrument, in the order in which it is cited.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 200))]
     pub authors: Vec<String>,
     /// The instructions printed before the first item.
@@ -79,43 +79,43 @@ pub struct InstrumentFile {
     /// Who answers, about what period, and how.
     pub administration: AdministrationFile,
     /// The works that keys, rules, bands and statements in this file are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub references: Vec<ReferenceFile>,
     /// The answer formats, by name. An item refers to one by `response`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 1000))]
     pub response_scales: BTreeMap<String, ResponseScaleFile>,
     /// Printed groups of items. They have no meaning for scores.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub sections: Vec<SectionFile>,
     /// The items, in the order in which they are presented.
     #[schemars(length(min = 1, max = 5000))]
     pub items: Vec<ItemFile>,
     /// The scales: which items are scored together, keyed which way, and what happens when answers are missing.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub scales: Vec<ScaleFile>,
     /// Statements about the answers that are true or false: a critical item, a diagnostic rule, a
     /// warning that a form was filled in carelessly.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub flags: Vec<FlagFile>,
     /// Tables from a raw to a derived score, by name. A norm or a formula refers to one by its name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 1000))]
     pub tables: BTreeMap<String, TableFile>,
     /// Norms: the samples that raw scores are compared with, each making derived scores.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub norms: Vec<NormFile>,
     /// Item response models with given parameters, by name, for `eap(…)` in formulas.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 100))]
     pub models: BTreeMap<String, ModelFile>,
     /// Lints that are silenced in this file, each with the reason.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub allow: Vec<AllowFile>,
 }
@@ -133,7 +133,7 @@ pub struct AdministrationFile {
     #[schemars(length(min = 1, max = 200))]
     pub recall_period: Option<String>,
     /// How the instrument is given.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 3))]
     pub modes: Vec<Mode>,
     /// Minutes it usually takes.
@@ -168,11 +168,11 @@ pub struct ReferenceFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ResponseScaleFile {
     /// What kind of answer is given. `coded` when left out.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type", default, skip_serializing_if = "is_default")]
     pub kind: ResponseType,
     /// The response options, in printed order (for `coded` and `several-choice`). Values may skip
     /// numbers and be negative, as in -3, -2, -1, 1, 2, 3.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 200))]
     pub options: Vec<OptionFile>,
     /// The lowest number allowed (for `numeric` and `visual-analogue`; 0 for the latter when left out).
@@ -303,7 +303,7 @@ pub struct ItemFile {
     #[serde(default)]
     pub background: bool,
     /// Its codes in terminologies, such as that of the question in LOINC.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 20))]
     pub codes: Vec<Code>,
 }
@@ -322,7 +322,7 @@ pub struct ScaleFile {
     #[schemars(length(min = 1, max = 4000))]
     pub description: Option<String>,
     /// Codes of its score in terminologies, such as that of the total in LOINC.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 20))]
     pub codes: Vec<Code>,
     /// What the score is counted in, where it has a unit: `minutes`, `%`. None when left out: most sums and means have none.
@@ -333,19 +333,19 @@ pub struct ScaleFile {
     pub parent: Option<String>,
     /// The items, each with its keying: `"wai_1"` when more of the answer means more of the scale,
     /// `"-wai_1"` when it is reverse keyed. Left out where the key is not known (`key-status = "unverified"`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
     /// Other scales this one is made of, instead of items: a total of subscale scores.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub scales: Vec<String>,
     /// Recoding of keyed answers, before they are added up: for some items, or for all.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub recode: Vec<RecodeFile>,
     /// The weight of each item (or scale) in a sum, by id. When given, every one must have its weight.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub weights: BTreeMap<String, f64>,
     /// How the keyed answers become the score.
@@ -384,24 +384,24 @@ pub struct ScaleFile {
     #[schemars(range(min = 0, max = 5000))]
     pub max_missing: Option<u32>,
     /// Items (or scales, for a scale of scales) that must be answered for there to be a score.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub mandatory: Vec<String>,
     /// The keyed value each missing answer counts as (for `missing = "substitute"`).
     #[schemars(range(min = -1000000, max = 1000000))]
     pub substitute: Option<f64>,
     /// The keyed value that a missing answer counts as, by item (for `missing = "substitute"`): published item means, say.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub substitutes: BTreeMap<String, f64>,
     /// How sure the key is. Left out where this file is itself the place where the key is published.
     pub key_status: Option<KeyStatus>,
     /// The `[[references]]` that the key is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub key_source: Vec<String>,
     /// The `[[references]]` that the rule for missing answers is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub missing_source: Vec<String>,
     /// How reliable the score is. Score reports make an interval of it, and say which change is a reliable one.
@@ -409,15 +409,15 @@ pub struct ScaleFile {
     /// The range a source states for the score. Compared with the range computed from the key.
     pub stated_range: Option<ScoreRange>,
     /// Named intervals of the score, from low to high.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 200))]
     pub bands: Vec<BandFile>,
     /// The `[[references]]` that the bands are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub bands_source: Vec<String>,
     /// Further sets of bands, where sources disagree or purposes differ, each with a name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 50))]
     pub band_sets: Vec<BandSetFile>,
 }
@@ -427,7 +427,7 @@ pub struct ScaleFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RecodeFile {
     /// The items recoded. All items of the scale when left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
     /// What each keyed answer counts as: `{ 1 = 0, 2 = 2, 3 = 4 }`. Every keyed answer must be listed.
@@ -452,7 +452,7 @@ pub struct BandSetFile {
     #[schemars(length(min = 1, max = 200))]
     pub bands: Vec<BandFile>,
     /// The `[[references]]` that they are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
@@ -476,7 +476,7 @@ pub struct FlagFile {
     /// How sure the rule is. Left out where this file is itself the place where it is published.
     pub key_status: Option<KeyStatus>,
     /// The `[[references]]` that the rule is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
@@ -489,14 +489,14 @@ pub struct TableFile {
     #[schemars(length(min = 1, max = 20000))]
     pub rows: Vec<Vec<f64>>,
     /// How each looked-up number is matched, in order. `exact` when left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 8))]
     pub matching: Vec<Matching>,
     /// What happens to a number that is not in the table.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub outside: Outside,
     /// The `[[references]]` that the table is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
@@ -528,7 +528,7 @@ pub struct NormFile {
     #[schemars(range(min = 0, max = 6))]
     pub round: Option<u32>,
     /// The `[[references]]` that the norm is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
@@ -574,7 +574,7 @@ pub struct ModelFile {
     #[schemars(range(min = 0.01, max = 10))]
     pub prior_sd: Option<f64>,
     /// The `[[references]]` that the parameters are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
@@ -626,7 +626,7 @@ pub struct ReliabilityFile {
     #[schemars(length(min = 1, max = 1000))]
     pub population: Option<String>,
     /// The `[[references]]` that the numbers are taken from. Without one, no interval is made.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
@@ -666,4 +666,9 @@ pub struct AllowFile {
     /// Why it is right as it is.
     #[schemars(length(min = 1, max = 1000))]
     pub reason: String,
+}
+
+/// Whether a value is what leaving it out means.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

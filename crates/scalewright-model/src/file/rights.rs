@@ -37,14 +37,14 @@ pub struct RightsFile {
     /// The digest of the wording in each language, where it may be used as it is only: `{ en = "sha256:…" }`.
     /// `scalewright wording ID --language en --digest` prints it. Words that were changed are then noticed, also
     /// where they are supplied from elsewhere.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 500))]
     pub digests: BTreeMap<String, String>,
     /// What may be done, context by context. A context left out is `unknown`.
     #[serde(rename = "use")]
     pub usage: Option<Permissions>,
     /// What the statements above rest on: one entry for each page, letter or licence seen.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub evidence: Vec<Evidence>,
 }

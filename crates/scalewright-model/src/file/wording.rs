@@ -40,19 +40,19 @@ pub struct WordingFile {
     /// Rights in this wording, when they differ from those of the instrument.
     pub rights: Option<RightsFile>,
     /// The words of each response scale, by its name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub response_scales: BTreeMap<String, ResponseScaleWordingFile>,
     /// The words of each section, by its id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub sections: BTreeMap<String, SectionWordingFile>,
     /// The stem of each item, by its id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub items: BTreeMap<String, String>,
     /// The names of each scale, by its id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub scales: BTreeMap<String, ScaleWordingFile>,
 }
@@ -73,7 +73,7 @@ pub struct TranslationFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ResponseScaleWordingFile {
     /// The label of each response option, by its coded value: `{ "1" = "Nie", "2" = "Selten" }`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub options: BTreeMap<String, String>,
     /// The words at the low end of a visual analogue scale.
@@ -119,7 +119,7 @@ pub struct ScaleWordingFile {
     #[schemars(length(min = 1, max = 100))]
     pub unit: Option<String>,
     /// The label of each band, by its label in the definition: `{ low = "niedrig" }`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub bands: BTreeMap<String, String>,
 }
