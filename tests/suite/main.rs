@@ -1,6 +1,7 @@
 //! The workspace's tests, one binary.
 
 mod advice;
+mod circles;
 mod cli;
 mod clock_times;
 mod conditions;
@@ -58,3 +59,4 @@ mod tidy;
 mod vectors;
 #[cfg(unix)]
 mod walks;
+mod written;
