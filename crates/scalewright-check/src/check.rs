@@ -2,68 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::file::{CasesFile, InstrumentFile, UseContext, WordingFile, WordingPolicy};
+use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
 use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, resolve, resolve_wording};
 use scalewright_scoring::{Possible, Program, Range, compile, range};
 
+use crate::input::{Input, Source};
 use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
 use crate::{
     Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape, words,
 };
-
-/// A file, as read.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// What it is called in messages: its path as the user gave it.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// What instruments are used for, as far as it matters to a check.
-#[derive(Debug, Clone, Default)]
-pub struct Study {
-    /// The contexts of use: each must be allowed.
-    pub uses: Vec<UseContext>,
-    /// The day on which evidence of rights is to be recent, `YYYY-MM-DD`.
-    pub date: Option<String>,
-}
-
-/// A definition and the files that belong to it.
-#[derive(Debug, Clone)]
-pub struct Input {
-    /// `instrument.toml`.
-    pub definition: Source,
-    /// The name of the folder it is in, when the folder should bear the instrument's id.
-    pub folder: Option<String>,
-    /// The wording files that lie beside it.
-    pub beside: Vec<Source>,
-    /// Wording files supplied from elsewhere, by someone who may use them.
-    pub supplied: Vec<Source>,
-    /// `cases.toml`.
-    pub cases: Option<Source>,
-    /// The definition of the instrument that this one is a short form of, where it is known.
-    pub long_form: Option<Source>,
-    /// What it is used for.
-    pub study: Study,
-}
-
-impl Input {
-    /// A definition alone.
-    #[must_use]
-    pub fn alone(definition: Source) -> Self {
-        Self {
-            definition,
-            folder: None,
-            beside: Vec::new(),
-            supplied: Vec::new(),
-            cases: None,
-            long_form: None,
-            study: Study::default(),
-        }
-    }
-}
 
 /// What is known after checking.
 #[derive(Debug, Clone)]

@@ -14,11 +14,14 @@ mod config;
 mod digest;
 mod document;
 mod finding;
+mod input;
 mod instance;
 mod layout;
 mod levels;
+mod lint;
 pub mod lints;
 mod literal;
+mod locate;
 mod mend;
 mod mutants;
 mod orders;
@@ -31,15 +34,15 @@ mod syntax;
 mod words;
 mod write;
 
-pub use check::{
-    Checked, Input, Source, Study, check, check_at, id_of, instrument_of, long_form_of,
-};
+pub use check::{Checked, check, check_at, id_of, instrument_of, long_form_of};
 pub use config::{Config, Override, read_config};
 pub use digest::wording_digest;
 pub use document::{Document, MAX_BYTES};
-pub use finding::{Edit, Finding, Fix, Mark, Silenced, locate};
+pub use finding::{Edit, Finding, Fix, Mark, Silenced};
+pub use input::{Input, Source, Study};
 pub use layout::{Layout, kind_of, layout};
 pub use levels::{Level, Levels};
+pub use locate::locate;
 pub use mend::{Mended, mend};
 pub use mutants::{Mutants, mutants};
 pub use schema::{SchemaKind, schema, schema_of};

@@ -30,7 +30,9 @@ impl Module {
                 at = end + 1;
                 continue;
             }
-            rest.push(tokens[at].clone());
+            // The name of a module that is declared is no use of it.
+            let is_declared = at > 0 && tokens[at - 1] == "mod";
+            rest.extend((!is_declared).then(|| tokens[at].clone()));
             at += 1;
         }
         let mut at = 0;

@@ -1,9 +1,9 @@
 //! Formulas that can divide by nothing.
 
-use scalewright_model::{Expr, Operation, Operator, Severity};
+use scalewright_model::{Expr, Operation, Operator, Severity, TOLERANCE};
 use scalewright_scoring::expr_text;
 
-use super::{Context, Group, Hit, Lint, TOLERANCE};
+use super::{Context, Group, Hit, Lint};
 
 /// A divisor that some answers make 0.
 pub(super) static LINT: Lint = Lint {
