@@ -74,7 +74,7 @@ fn total(prefix: &str) -> ScaleFile {
 
 fn commented(id: &str, schema: Option<&str>) -> Writer {
     let top = |key: &str| Pointer::top(key);
-    let scale = |key: &str| top("scales").index(0).key(key);
+    let scale = |key: &str| Pointer::scale(0).key(key);
     titled(schema)
         .head("An instrument: what is asked, how it is answered, how the answers become scores.")
         .head(&format!(
@@ -91,7 +91,7 @@ fn commented(id: &str, schema: Option<&str>) -> Writer {
         )
         .beside(top("administration").key("respondent"), "self | informant | rater")
         .above(
-            top("response-scales").key("frequency"),
+            Pointer::response_scale("frequency"),
             "The answer formats. Items name one. Values are data: they never change once data are collected.",
         )
         .above(
