@@ -168,6 +168,7 @@ fn comments_are_where_they_are_asked_for() {
         .beside(top("rights"), "beside a header")
         .above(top("response-scales").key("often"), "Above a header.")
         .above(top("response-scales").key("often").key("options").index(1), "On an option.")
+        .above(top("items"), "Above the first of a list.")
         .above(top("items").index(1), "Above an item.")
         .beside(top("items").index(1).key("section"), "on a key that the item does not have")
         .column(20);
@@ -220,6 +221,7 @@ label = "No"
 value = 1
 label = "Yes"
 
+# Above the first of a list.
 [[items]]
 id = "a"
 stem = "Calm?"

@@ -73,7 +73,7 @@ fn total(prefix: &str) -> ScaleFile {
 }
 
 fn commented(id: &str, schema: Option<&str>) -> Writer {
-    let top = |key: &str| Pointer::top(key);
+    let top = Pointer::top;
     let scale = |key: &str| Pointer::scale(0).key(key);
     titled(schema)
         .head("An instrument: what is asked, how it is answered, how the answers become scores.")

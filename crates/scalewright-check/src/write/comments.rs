@@ -54,31 +54,30 @@ impl Comments {
 
     /// The lines about places inside `at`, which have no line of their own.
     pub(super) fn lines_inside(&self, at: &Pointer) -> Vec<&str> {
-        let above = inside(&self.above, at).flatten().map(String::as_str);
-        above.chain(inside(&self.beside, at).map(String::as_str)).collect()
+        let above = inside(&self.above, at).flat_map(|(_, lines)| lines).map(String::as_str);
+        above.chain(inside(&self.beside, at).map(|(_, line)| line.as_str())).collect()
     }
 
     /// The keys directly below `at` that have comments, or comments inside.
     pub(super) fn keys(&self, at: &Pointer) -> BTreeSet<&str> {
         let depth = at.segments().len();
-        let places = self.above.keys().chain(self.beside.keys());
-        let inside = places.filter(|place| *place != at && is_inside(place, at));
-        inside
-            .filter_map(|place| match place.segments().get(depth) {
-                Some(Segment::Key(key)) => Some(key.as_str()),
-                Some(Segment::Index(_)) | None => None,
-            })
-            .collect()
+        let above = inside(&self.above, at).map(|(place, _)| place);
+        let places = above.chain(inside(&self.beside, at).map(|(place, _)| place));
+        let keys = places.filter_map(|place| match place.segments().get(depth) {
+            Some(Segment::Key(key)) => Some(key.as_str()),
+            Some(Segment::Index(_)) | None => None,
+        });
+        keys.collect()
     }
 }
 
 /// What a map has for the places inside `at`. They follow `at` in its order.
-fn inside<'m, 'p, T>(
+fn inside<'m, T>(
     map: &'m BTreeMap<Pointer, T>,
-    at: &'p Pointer,
-) -> impl Iterator<Item = &'m T> + use<'m, 'p, T> {
+    at: &Pointer,
+) -> impl Iterator<Item = (&'m Pointer, &'m T)> {
     let from = map.range(at.clone()..).take_while(move |(place, _)| is_inside(place, at));
-    from.filter(move |(place, _)| *place != at).map(|(_, value)| value)
+    from.filter(move |(place, _)| *place != at)
 }
 
 fn is_inside(place: &Pointer, at: &Pointer) -> bool {

@@ -82,7 +82,11 @@ impl<'c> Tree<'c> {
     /// The comments about keys that a section does not have.
     fn absent(&self, section: &Section<'_>) -> Vec<Lead<'c>> {
         let mut keys: Vec<&str> = self.comments.keys(&section.at).into_iter().collect();
-        keys.retain(|key| !section.table.contains_key(*key));
+        let is_left_out = |key: &str| match section.table.get(key) {
+            Some(value) => is_off(value, section.place.key(key)),
+            None => true,
+        };
+        keys.retain(|key| is_left_out(key));
         keys.sort_by_key(|key| section.place.rank(Some(*key)));
         keys.into_iter().flat_map(|key| self.all_lines(&section.at.key(key))).collect()
     }
@@ -203,8 +207,7 @@ impl<'c> Tree<'c> {
             lead.push(Lead::Blank);
         }
         let (entries, below) = self.entries(section);
-        let own: Vec<Lead<'c>> =
-            self.comments.lines_above(&section.at).map(Lead::Comment).collect();
+        let own = self.above(&section.at);
         let note = self.note(&section.at);
         let is_entry = matches!(section.at.segments().last(), Some(Segment::Index(_)));
         let has_lines = !entries.is_empty() || !self.carried.is_empty();
@@ -218,6 +221,16 @@ impl<'c> Tree<'c> {
             self.carried = lead;
         }
         self.sections(section, below, path);
+    }
+
+    /// The comments above a header. Those on a list are above its first entry.
+    fn above(&self, at: &Pointer) -> Vec<Lead<'c>> {
+        let is_first = at.segments().last() == Some(&Segment::Index(0));
+        let list = is_first.then(|| at.parent());
+        let of_list = list.iter().flat_map(|list| {
+            self.comments.lines_above(list).chain(self.comments.beside_line(list))
+        });
+        of_list.chain(self.comments.lines_above(at)).map(Lead::Comment).collect()
     }
 
     fn note(&self, at: &Pointer) -> Option<Note<'c>> {
@@ -262,8 +275,9 @@ impl<'c> Tree<'c> {
         let mut keys: Vec<(&str, &Value)> =
             table.iter().map(|(name, value)| (name.as_str(), value)).collect();
         keys.sort_by_cached_key(|(name, _)| {
+            let known = place.rank(Some(name));
             let rank = asked.get(name).copied().unwrap_or(usize::MAX);
-            (place.rank(Some(name)), rank, natural(name))
+            (known, rank, (known == usize::MAX).then(|| natural(name)))
         });
         keys
     }
