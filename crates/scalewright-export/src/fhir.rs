@@ -113,7 +113,7 @@ fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
     ];
     let mut found = loss::of_facts(&facts, "a FHIR Questionnaire has no element for it");
     if !instrument.rights.evidence.is_empty() {
-        let place = Pointer::root().key("rights").key("evidence");
+        let place = Pointer::top("rights").key("evidence");
         let because = "a FHIR Questionnaire has no element for it";
         found.push(loss::lost(place, "the evidence of the rights", because));
     }

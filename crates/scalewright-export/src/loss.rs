@@ -15,7 +15,7 @@ pub(crate) fn lost(place: Pointer, what: &str, because: &str) -> Diagnostic {
 /// A loss for each fact that is there: its key in the definition, what it is in words, whether it is given.
 pub(crate) fn of_facts(facts: &[(&str, &str, bool)], because: &str) -> Vec<Diagnostic> {
     let given = facts.iter().filter(|(_, _, given)| *given);
-    given.map(|(key, what, _)| lost(Pointer::root().key(key), what, because)).collect()
+    given.map(|(key, what, _)| lost(Pointer::top(key), what, because)).collect()
 }
 
 /// The scores that are left out because their key is not sure enough.
@@ -69,7 +69,7 @@ pub(crate) fn conditions(
         .filter(|(index, _)| !kept(*index))
         .filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
     let findings = conditional.map(|(index, item, ask): (ItemIx, &Item, &Ask)| {
-        let place = Pointer::root().key("items").index(index.0).key("ask-if");
+        let place = Pointer::item(index).key("ask-if");
         let what = format!("the condition of `{}`", item.id);
         lost(place, &what, &format!("{platform} asks the item always"))
             .help(format!("scores are the same: an answer counts only where `{}`", ask.text))
@@ -98,7 +98,7 @@ pub(crate) fn words_of_formulas(request: &ExportRequest<'_>) -> Vec<Diagnostic> 
 pub(crate) fn description(request: &ExportRequest<'_>) -> Option<Diagnostic> {
     let instrument = request.instrument;
     let is_source = request.wording.language.eq_ignore_ascii_case(&instrument.language);
-    let place = Pointer::root().key("description");
+    let place = Pointer::top("description");
     let because = "a wording file has no place for it";
     let described = instrument.description.is_some() && !is_source;
     described.then(|| lost(place, "the translation of the description", because))

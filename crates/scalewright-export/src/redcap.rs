@@ -15,7 +15,7 @@ mod xml;
 
 use std::io::{Cursor, Write};
 
-use scalewright_model::{Diagnostic, Instrument, Pointer};
+use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 use scalewright_scoring::emit::redcap::{self, Emitted};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
@@ -224,7 +224,7 @@ fn unplaced(instrument: &Instrument) -> Vec<Diagnostic> {
     let mut found = loss::of_facts(&facts, because);
     // One word for all items and scales is enough.
     let items = instrument.items.iter().enumerate();
-    let items = items.map(|(i, item)| (Pointer::root().key("items").index(i), &item.codes));
+    let items = items.map(|(i, item)| (Pointer::item(ItemIx(i)), &item.codes));
     let mut coded =
         items.chain(instrument.scales.iter().map(|scale| (scale.pointer(), &scale.codes)));
     if let Some((place, _)) = coded.find(|(_, codes)| !codes.is_empty()) {

@@ -71,7 +71,7 @@ fn condition(
     match &printed.conditions[index] {
         Some(Ok(expression)) => conditions::enable(form, item, &ask.when, &ask.text, expression),
         Some(Err(unsupported)) => {
-            let place = Pointer::root().key("items").index(index).key("ask-if");
+            let place = Pointer::item(ItemIx(index)).key("ask-if");
             let what = format!("the condition of `{}`", asked.id);
             refused.push(loss::lost(place, &what, &unsupported.because));
         }

@@ -35,7 +35,7 @@ pub(super) fn field(
     let packed = packed(request);
     if packed.len() > MOST {
         let because = format!("packed it has {} characters, and a cell holds {MOST}", packed.len());
-        diagnostics.push(loss::lost(Pointer::root().key("id"), "the definition itself", &because));
+        diagnostics.push(loss::lost(Pointer::top("id"), "the definition itself", &because));
         return None;
     }
     Some(Field {

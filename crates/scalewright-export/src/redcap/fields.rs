@@ -52,7 +52,7 @@ fn branching(
         Some(Ok(logic)) => logic,
         Some(Err(unsupported)) => {
             let item = &request.instrument.items[index.0];
-            let place = Pointer::root().key("items").index(index.0).key("ask-if");
+            let place = Pointer::item(index).key("ask-if");
             let what = format!("the condition of `{}`", item.id);
             let finding = loss::lost(place, &what, &unsupported.because);
             diagnostics.push(finding.help("the item is always shown; scores are the same"));
@@ -261,7 +261,7 @@ fn coarse(
     }
     let response = &request.instrument.response(index).name;
     let id = &request.instrument.items[index.0].id;
-    let place = Pointer::root().key("response-scales").key(response).key("decimals");
+    let place = Pointer::response_scale(response).key("decimals");
     let what = format!("the precision of `{id}`");
     let finding = loss::lost(place, &what, "a REDCap slider records whole numbers only")
         .help("make it a numeric response scale, with the same `min`, `max` and `decimals`: scores stay as they are");

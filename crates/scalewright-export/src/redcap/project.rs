@@ -203,7 +203,7 @@ pub(super) fn losses(form: &Form<'_>) -> Vec<Diagnostic> {
              not hold the ends of sliders",
             item.id
         );
-        let place = Pointer::root().key("response-scales").key(&response.name);
+        let place = Pointer::response_scale(&response.name);
         found.push(
             Diagnostic::warning("lossy-export", message)
                 .at_key(place, "")
