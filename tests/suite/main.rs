@@ -1,6 +1,7 @@
 //! The workspace's tests, one binary.
 
 mod advice;
+mod circles;
 mod cli;
 mod clock_times;
 mod conditions;
@@ -62,3 +63,4 @@ mod tidy;
 mod vectors;
 #[cfg(unix)]
 mod walks;
+mod written;

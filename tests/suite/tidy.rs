@@ -8,7 +8,7 @@ use scalewright_check::lints::LINTS;
 
 use crate::support::root;
 
-fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
+pub(crate) fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let path = entry.path();
         let name = entry.file_name().to_string_lossy().into_owned();
@@ -128,5 +128,53 @@ fn versions_and_lints_are_set_in_the_root_manifest_only() {
         let pinned =
             text.lines().find(|line| line.contains("version = \"") || line.contains("= \"="));
         assert_eq!(pinned, None, "{}: versions belong to the root", manifest.display());
+    }
+}
+
+/// What is true of an instrument is no promise to authors: the file types may change without it.
+#[test]
+fn the_model_of_an_instrument_has_no_file_types() {
+    let free = ["instrument", "expr", "irt", "index", "vocabulary", "pointer", "diagnostic"];
+    for (path, text) in sources("crates/scalewright-model/src") {
+        let path = path.to_string_lossy().into_owned();
+        let module = path.split("scalewright-model/src/").nth(1).unwrap_or_default();
+        let module = module.split(['/', '.']).next().unwrap_or_default();
+        let imports = text.contains("use crate::file") || text.contains("crate::file::");
+        assert!(!free.contains(&module) || !imports, "{path}: file types belong to `file`");
+    }
+}
+
+/// A pointer to something that no file can have would lead nowhere.
+#[test]
+fn pointers_are_made_of_keys_of_the_format() {
+    use scalewright_check::{SchemaKind, schema};
+    let kinds =
+        [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config];
+    let mut known = BTreeSet::new();
+    kinds.map(|kind| properties(&schema(kind), &mut known));
+    for (path, text) in sources("crates") {
+        let path = path.display();
+        let is_tested = text.find("#[cfg(test)]").unwrap_or(text.len());
+        let text = &text[..is_tested];
+        assert!(!text.contains("Pointer::root().key("), "{path}: use `Pointer::top` and its kin");
+        for call in [".key(\"", "Pointer::top(\"", "Pointer::entry(\""] {
+            for rest in text.split(call).skip(1) {
+                let key = rest.split('"').next().unwrap_or_default();
+                assert!(known.contains(key), "{path}: no file has the key `{key}`");
+            }
+        }
+    }
+}
+
+/// The keys that a schema names.
+fn properties(schema: &serde_json::Value, known: &mut BTreeSet<String>) {
+    match schema {
+        serde_json::Value::Object(object) => {
+            let own = object.get("properties").and_then(serde_json::Value::as_object);
+            known.extend(own.into_iter().flat_map(|own| own.keys().cloned()));
+            object.values().for_each(|value| properties(value, known));
+        }
+        serde_json::Value::Array(list) => list.iter().for_each(|value| properties(value, known)),
+        _ => {}
     }
 }

@@ -45,7 +45,7 @@ fn unused(file: &InstrumentFile, used: &[bool], levels: &Levels) -> Vec<Diagnost
     let allows = file.allow.iter().enumerate();
     let allows = allows.filter(|(index, allow)| !used[*index] && !is_off(&allow.lint));
     let findings = allows.map(|(index, allow)| {
-        let entry = Pointer::root().key("allow").index(index);
+        let entry = Pointer::allow(index);
         let place = entry.clone().key("lint");
         if LINTS.iter().any(|lint| lint.name == allow.lint) {
             Diagnostic::warning("stale-allow", format!("`{}` is allowed but not found", allow.lint))

@@ -23,7 +23,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
     let items: BTreeMap<&str, usize> =
         instrument.items.iter().enumerate().map(|(i, item)| (item.id.as_str(), i)).collect();
     for (row, case) in file.cases.iter().enumerate() {
-        let place = Pointer::root().key("cases").index(row);
+        let place = Pointer::case(row);
         let mut runner = Case {
             case,
             source: &file.source,
@@ -63,7 +63,7 @@ fn header(file: &CasesFile, instrument: &Instrument, found: &mut Vec<Diagnostic>
         let message =
             format!("these are cases of `{}`, not of `{}`", file.instrument, instrument.id);
         let finding = Diagnostic::error("wrong-instrument", message)
-            .at(Pointer::root().key("instrument"), "")
+            .at(Pointer::top("instrument"), "")
             .help(format!("write `instrument = \"{}\"`", instrument.id));
         found.push(finding);
     }

@@ -2,72 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::file::{CasesFile, InstrumentFile, UseContext, WordingFile, WordingPolicy};
+use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile, WordingPolicy};
 use scalewright_model::{Diagnostic, Instrument, MOST_FINDINGS, Pointer, resolve, resolve_wording};
 use scalewright_scoring::{Possible, Program, Range, compile, range};
 
+use crate::input::{Input, Source};
 use crate::lints::{Context, File};
 use crate::orders::{self, OptionOrder};
 use crate::{
-    Document, Finding, Levels, SchemaKind, Silenced, TargetRules, allow, cases, lints, locate,
-    shape, words,
+    Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape, words,
 };
-
-/// A file, as read.
-#[derive(Debug, Clone)]
-pub struct Source {
-    /// What it is called in messages: its path as the user gave it.
-    pub name: String,
-    /// Its bytes.
-    pub bytes: Vec<u8>,
-}
-
-/// What instruments are used for, as far as it matters to a check.
-#[derive(Debug, Clone, Default)]
-pub struct Study {
-    /// The contexts of use: each must be allowed.
-    pub uses: Vec<UseContext>,
-    /// The day on which evidence of rights is to be recent, `YYYY-MM-DD`.
-    pub date: Option<String>,
-}
-
-/// A definition and the files that belong to it.
-#[derive(Debug, Clone)]
-pub struct Input {
-    /// `instrument.toml`.
-    pub definition: Source,
-    /// The name of the folder it is in, when the folder should bear the instrument's id.
-    pub folder: Option<String>,
-    /// The wording files that lie beside it.
-    pub beside: Vec<Source>,
-    /// Wording files supplied from elsewhere, by someone who may use them.
-    pub supplied: Vec<Source>,
-    /// `cases.toml`.
-    pub cases: Option<Source>,
-    /// The definition of the instrument that this one is a short form of, where it is known.
-    pub long_form: Option<Source>,
-    /// What it is used for.
-    pub study: Study,
-    /// The platforms that it may be published to; without any, nothing is found that is about platforms.
-    pub targets: &'static [&'static TargetRules],
-}
-
-impl Input {
-    /// A definition alone.
-    #[must_use]
-    pub fn alone(definition: Source) -> Self {
-        Self {
-            definition,
-            folder: None,
-            beside: Vec::new(),
-            supplied: Vec::new(),
-            cases: None,
-            long_form: None,
-            study: Study::default(),
-            targets: &[],
-        }
-    }
-}
 
 /// What is known after checking.
 #[derive(Debug, Clone)]
@@ -305,7 +249,7 @@ impl Gate {
                     "wrong-folder",
                     format!("the folder is called `{folder}`, the instrument `{}`", file.id),
                 )
-                .at(Pointer::root().key("id"), "")
+                .at(Pointer::top("id"), "")
                 .help("an instrument is found by its folder: rename one of the two"),
             );
         }
@@ -367,7 +311,7 @@ impl Gate {
                 let message = format!("the translation into `{language}` is missing");
                 found.push(
                     Diagnostic::error("missing-translation", message)
-                        .at(Pointer::root().key("translations").index(index), "promised here")
+                        .at(Pointer::top("translations").index(index), "promised here")
                         .help(format!(
                             "add `{language}.toml` beside this file: `scalewright wording {} --language {language}` makes one to fill in",
                             file.id
@@ -400,7 +344,7 @@ fn misnamed(file: &WordingFile, stem: &str) -> Option<Diagnostic> {
     }
     let message = format!("the file is called `{stem}.toml`, its language `{}`", file.language);
     let finding = Diagnostic::error("wrong-file-name", message)
-        .at(Pointer::root().key("language"), "")
+        .at(Pointer::top("language"), "")
         .help(format!("call the file `{}.toml`", file.language));
     Some(finding)
 }
@@ -411,7 +355,7 @@ fn withheld(instrument: &Instrument) -> Option<Diagnostic> {
     }
     let message = format!("wording is present though `{}` withholds it", instrument.id);
     let finding = Diagnostic::error("withheld-wording", message)
-        .at(Pointer::root().key("instrument"), "these words may not be redistributed")
+        .at(Pointer::top("instrument"), "these words may not be redistributed")
         .help("keep this file outside the library and hand it over with `--wording FILE`");
     Some(finding)
 }
@@ -431,6 +375,6 @@ pub fn instrument_of(bytes: &[u8]) -> Option<String> {
 fn text_of(bytes: &[u8], key: &str) -> Option<String> {
     let (document, _) = Document::decode(0, String::new(), bytes.to_vec());
     let (tree, _) = document.tree(0);
-    let value = tree.value(&Pointer::root().key(key))?;
+    let value = tree.value(&Pointer::top(key))?;
     value.as_str().map(str::to_owned)
 }

@@ -98,9 +98,9 @@ fn meant(level: LevelFile) -> Level {
 
 /// The names that are those of no lint and no group.
 fn unknown(file: &ConfigFile) -> Vec<Diagnostic> {
-    let own = file.lints.keys().map(|name| (Pointer::root().key("lints"), name));
+    let own = file.lints.keys().map(|name| (Pointer::top("lints"), name));
     let others = file.overrides.iter().enumerate().flat_map(|(index, one)| {
-        let place = Pointer::root().key("overrides").index(index).key("lints");
+        let place = Pointer::top("overrides").index(index).key("lints");
         one.lints.keys().map(move |name| (place.clone(), name))
     });
     let mut found = Vec::new();

@@ -2,11 +2,7 @@
 
 use std::ops::Range;
 
-use scalewright_model::{Diagnostic, Severity};
-
-use crate::Document;
-use crate::document::Tree;
-use crate::places::Places;
+use scalewright_model::Severity;
 
 /// A diagnostic whose places are known to the byte.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,43 +60,6 @@ pub struct Silenced {
     pub finding: Finding,
     /// Why it is meant, as the file says.
     pub reason: String,
-}
-
-/// Finds the places of diagnostics about the `index`th document.
-#[must_use]
-pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -> Vec<Finding> {
-    // The tree is read again rather than kept: it is rarely asked for.
-    if diagnostics.is_empty() {
-        return Vec::new();
-    }
-    let (tree, _) = document.tree(index);
-    let remedied = diagnostics.iter().any(|diagnostic| diagnostic.remedy.is_some());
-    let places = remedied.then(|| Places::new(&document.text, &tree));
-    let placed = |diagnostic| placed(diagnostic, index, &tree, places.as_ref());
-    diagnostics.into_iter().map(placed).collect()
-}
-
-fn placed(
-    diagnostic: Diagnostic,
-    index: usize,
-    tree: &Tree<'_>,
-    places: Option<&Places<'_>>,
-) -> Finding {
-    let Diagnostic { code, severity, message, labels, help, remedy } = diagnostic;
-    let marks = labels.into_iter().map(|label| Mark {
-        document: index,
-        span: match &label.within {
-            Some(within) => tree.span_within(&label.pointer, within),
-            None => tree.span(&label.pointer, label.part),
-        },
-        text: label.text,
-    });
-    let fix = remedy.zip(places).and_then(|(remedy, places)| {
-        let edits = places.edits(&remedy.changes)?;
-        let edits = edits.into_iter().map(|(span, text)| Edit { document: index, span, text });
-        Some(Fix { message: remedy.message, edits: edits.collect() })
-    });
-    Finding { code, severity, message, marks: marks.collect(), help, fix }
 }
 
 impl Finding {

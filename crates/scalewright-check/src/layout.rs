@@ -1,7 +1,7 @@
 //! The canonical layout of a file: one way to write what it means, with its comments.
 
-mod order;
-mod print;
+pub(crate) mod order;
+pub(crate) mod print;
 pub(crate) mod read;
 
 use scalewright_model::Severity;

@@ -19,7 +19,7 @@ pub(crate) struct OptionOrder {
 
 /// What a text lists; nothing where it is no wording file.
 pub(crate) fn of_options(tree: &Tree<'_>, file: File) -> Vec<OptionOrder> {
-    let scales = Pointer::root().key("response-scales");
+    let scales = Pointer::top("response-scales");
     let Some(all) = tree.value(&scales).and_then(|value| value.as_table()) else {
         return Vec::new();
     };

@@ -176,7 +176,7 @@ pub(crate) fn conditions(
         .filter(|(index, _)| !kept(*index))
         .filter_map(|(index, item)| Some((ItemIx(index), item, item.ask.as_ref()?)));
     let findings = conditional.map(|(index, item, ask): (ItemIx, &Item, &Ask)| {
-        let place = Pointer::root().key("items").index(index.0).key("ask-if");
+        let place = Pointer::item(index).key("ask-if");
         loss.of(place, &[("id", &item.id), ("text", &ask.text)], None)
     });
     findings.collect()
@@ -201,5 +201,5 @@ pub(crate) fn description(request: &ExportRequest<'_>) -> Option<Diagnostic> {
     let instrument = request.instrument;
     let is_source = request.wording.language.eq_ignore_ascii_case(&instrument.language);
     let described = instrument.description.is_some() && !is_source;
-    described.then(|| DESCRIPTION.at(Pointer::root().key("description")))
+    described.then(|| DESCRIPTION.at(Pointer::top("description")))
 }

@@ -82,7 +82,7 @@ pub(crate) fn english(language: &str, what: &str) -> Option<Diagnostic> {
     let message = format!(
         "words of {what} itself (\"Page 1 of 2\", \"Date\", \"Scores\") are in English: none are known for `{language}`"
     );
-    let place = Pointer::root().key("language");
+    let place = Pointer::top("language");
     (!known).then(|| Diagnostic::warning("english-form-words", message).at(place, ""))
 }
 

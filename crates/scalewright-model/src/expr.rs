@@ -1,12 +1,19 @@
 //! What a score means, as a tree of a few operations over answers and other scores.
 //!
-//! A formula is read into these; a key of items is compiled into them; everything that knows a score
-//! (evaluation, range, every platform's expression) matches them exhaustively.
+//! A formula is read into these, and a key of items is compiled into them. Whatever works on scores (evaluation,
+//! ranges, the expressions of every platform) matches them exhaustively.
+
+mod numbers;
+mod operation;
+mod published;
 
 use std::sync::Arc;
 
-use crate::file::{Matching, ModelType, Outside};
-use crate::{Fill, ItemIx, ReferenceIx, ScaleIx, TOLERANCE};
+use crate::index::{ItemIx, ScaleIx};
+
+pub use numbers::{Comparison, Function, Operator};
+pub use operation::{Operation, OperationMut};
+pub use published::{Model, ModelItem, Table};
 
 /// An operation whose value is a number, or missing.
 #[derive(Debug, Clone, PartialEq)]
@@ -174,6 +181,19 @@ pub struct Aggregate {
     pub fill: Fill,
 }
 
+/// What stands in for a missing answer.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Fill {
+    /// Nothing: the score is made of the answers there are.
+    Nothing,
+    /// The mean of the respondent's own keyed answers.
+    PersonMean,
+    /// A fixed keyed value.
+    Constant(f64),
+    /// A keyed value for each term.
+    Each(Arc<[f64]>),
+}
+
 /// How terms become one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AggregateKind {
@@ -185,194 +205,6 @@ pub enum AggregateKind {
     Min,
     /// The highest.
     Max,
-}
-
-/// Arithmetic with two numbers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Operator {
-    /// `left + right`.
-    Add,
-    /// `left − right`.
-    Subtract,
-    /// `left · right`.
-    Multiply,
-    /// `left / right`; missing when `right` is 0.
-    Divide,
-    /// `left` modulo `right`, with the sign of `right`; missing when `right` is 0.
-    Modulo,
-}
-
-/// A function of one number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Function {
-    /// Without its sign.
-    Abs,
-    /// The square root; missing below 0.
-    Sqrt,
-    /// The natural logarithm; missing at 0 and below.
-    Ln,
-    /// e to its power.
-    Exp,
-    /// The whole number below.
-    Floor,
-    /// The whole number above.
-    Ceiling,
-    /// The whole number towards zero.
-    Truncate,
-    /// The share of a standard normal distribution below it.
-    NormalCdf,
-}
-
-/// How two numbers are compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Comparison {
-    /// `left < right`.
-    Less,
-    /// `left <= right`.
-    AtMost,
-    /// `left = right`.
-    Equal,
-    /// `left != right`.
-    Unequal,
-    /// `left >= right`.
-    AtLeast,
-    /// `left > right`.
-    Greater,
-}
-
-impl Comparison {
-    /// Whether it is so of two numbers, which are equal when they differ by no more than [`TOLERANCE`](crate::TOLERANCE).
-    #[inline]
-    #[must_use]
-    pub fn holds(self, left: f64, right: f64) -> bool {
-        match self {
-            Self::Less => left < right - TOLERANCE,
-            Self::AtMost => left <= right + TOLERANCE,
-            Self::Equal => (left - right).abs() <= TOLERANCE,
-            Self::Unequal => (left - right).abs() > TOLERANCE,
-            Self::AtLeast => left >= right - TOLERANCE,
-            Self::Greater => left > right + TOLERANCE,
-        }
-    }
-
-    /// What is so exactly when this is not.
-    #[must_use]
-    pub fn opposite(self) -> Self {
-        match self {
-            Self::Less => Self::AtLeast,
-            Self::AtMost => Self::Greater,
-            Self::Equal => Self::Unequal,
-            Self::Unequal => Self::Equal,
-            Self::AtLeast => Self::Less,
-            Self::Greater => Self::AtMost,
-        }
-    }
-
-    /// What `a < b` is when it is read from the right: `b > a`.
-    #[must_use]
-    pub fn turned(self) -> Self {
-        match self {
-            Self::Less => Self::Greater,
-            Self::AtMost => Self::AtLeast,
-            Self::Equal | Self::Unequal => self,
-            Self::AtLeast => Self::AtMost,
-            Self::Greater => Self::Less,
-        }
-    }
-}
-
-/// A table from numbers to a number.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Table {
-    /// Its name in the file.
-    pub name: String,
-    /// How each key is matched.
-    pub matching: Vec<Matching>,
-    /// What a number that is not there gives.
-    pub outside: Outside,
-    /// The rows, ascending by their keys: the keys, then the result.
-    pub rows: Vec<Vec<f64>>,
-    /// Where it is published.
-    pub source: Vec<ReferenceIx>,
-}
-
-/// An item response model with its parameters.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Model {
-    /// Its name in the file.
-    pub name: String,
-    /// Which model.
-    pub kind: ModelType,
-    /// The items.
-    pub items: Vec<ModelItem>,
-    /// The scaling constant D.
-    pub scaling: f64,
-    /// The points, ascending, each with its weight in the population; weights add up to 1.
-    pub points: Vec<(f64, f64)>,
-    /// Where its parameters are published.
-    pub source: Vec<ReferenceIx>,
-}
-
-/// The parameters of one item.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ModelItem {
-    /// The keyed answer.
-    pub answer: Expr,
-    /// The keyed answers there are, ascending: one more than thresholds.
-    pub values: Vec<f64>,
-    /// Discrimination.
-    pub discrimination: f64,
-    /// Thresholds, from the lowest answer up.
-    pub thresholds: Vec<f64>,
-}
-
-impl Comparison {
-    /// How it is written in formulas, and in most languages: `>=`.
-    #[must_use]
-    pub fn sign(self) -> &'static str {
-        match self {
-            Self::Less => "<",
-            Self::AtMost => "<=",
-            Self::Equal => "=",
-            Self::Unequal => "!=",
-            Self::AtLeast => ">=",
-            Self::Greater => ">",
-        }
-    }
-}
-
-impl Formula {
-    /// The scales that the formula is made of, and the items, each as often as named.
-    pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        let mut walk = Walk::default();
-        walk.formula(self);
-        walk.append(scales, items);
-    }
-
-    /// The tables and models that the formula rests on: which of both, its name, where it is published.
-    #[must_use]
-    pub fn published(&self) -> Vec<(&'static str, &str, &[ReferenceIx])> {
-        let mut walk = Walk::default();
-        walk.formula(self);
-        walk.published
-    }
-}
-
-impl Test {
-    /// The scales that the condition is about, and the items.
-    pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        let mut walk = Walk::default();
-        walk.test(self);
-        walk.append(scales, items);
-    }
-
-    /// How many operations it is made of.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        let mut walk = Walk::default();
-        walk.test(self);
-        walk.size
-    }
 }
 
 impl Expr {
@@ -402,93 +234,5 @@ impl Expr {
     pub fn clamp(of: Self, low: Self, high: Self) -> Self {
         let raised = Self::of_all(AggregateKind::Max, vec![of, low]);
         Self::of_all(AggregateKind::Min, vec![raised, high])
-    }
-
-    /// The scales that the number is made of, and the items.
-    pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        let mut walk = Walk::default();
-        walk.expr(self);
-        walk.append(scales, items);
-    }
-
-    /// How many operations it is made of.
-    #[must_use]
-    pub fn size(&self) -> usize {
-        let mut walk = Walk::default();
-        walk.expr(self);
-        walk.size
-    }
-}
-
-/// Collects what a tree names, and counts its operations. Trees are shallow: formulas are read to a bounded depth.
-#[derive(Default)]
-struct Walk<'e> {
-    scales: Vec<ScaleIx>,
-    items: Vec<ItemIx>,
-    published: Vec<(&'static str, &'e str, &'e [ReferenceIx])>,
-    size: usize,
-}
-
-impl<'e> Walk<'e> {
-    fn append(self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
-        scales.extend(self.scales);
-        items.extend(self.items);
-    }
-
-    fn formula(&mut self, formula: &'e Formula) {
-        match formula {
-            Formula::Number(expr) | Formula::Word { position: expr, words: _ } => self.expr(expr),
-            Formula::Truth(test) => self.test(test),
-        }
-    }
-
-    fn expr(&mut self, expr: &'e Expr) {
-        self.size += 1;
-        match expr {
-            Expr::Number(_) | Expr::Missing => {}
-            Expr::Answer(item) => self.items.push(*item),
-            Expr::Score(scale) => self.scales.push(*scale),
-            Expr::Reverse { of, .. }
-            | Expr::Recode { of, .. }
-            | Expr::Apply { of, .. }
-            | Expr::Round { of, .. } => self.expr(of),
-            Expr::Aggregate(Aggregate { terms, .. }) | Expr::LongestRun(terms) => {
-                terms.iter().for_each(|term| self.expr(term))
-            }
-            Expr::Lookup { of, table } => {
-                self.published.push(("table", &table.name, &table.source));
-                of.iter().for_each(|term| self.expr(term));
-            }
-            Expr::Count { tests, need: _ } => tests.iter().for_each(|test| self.test(test)),
-            Expr::Arithmetic { operator: _, left, right } => {
-                self.expr(left);
-                self.expr(right);
-            }
-            Expr::If { test, then, otherwise, unknown } => {
-                self.test(test);
-                [then, otherwise, unknown].into_iter().for_each(|part| self.expr(part));
-            }
-            Expr::Eap { model, .. } => {
-                self.published.push(("model", &model.name, &model.source));
-                model.items.iter().for_each(|item| self.expr(&item.answer));
-            }
-        }
-    }
-
-    fn test(&mut self, test: &'e Test) {
-        self.size += 1;
-        match test {
-            Test::Truth(_) | Test::Missing => {}
-            Test::Flag(scale) => self.scales.push(*scale),
-            Test::Compare { comparison: _, left, right } => {
-                self.expr(left);
-                self.expr(right);
-            }
-            Test::AtLeast { count: _, tests } | Test::All(tests) | Test::Any(tests) => {
-                tests.iter().for_each(|test| self.test(test));
-            }
-            Test::Not(of) | Test::IsUnknown(of) => self.test(of),
-            Test::IsMissing(of) => self.expr(of),
-        }
     }
 }

@@ -9,6 +9,7 @@ mod cases;
 mod config;
 mod export;
 mod instrument;
+mod new;
 mod rights;
 mod wording;
 
@@ -18,16 +19,21 @@ pub use config::{
 };
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
-    AdministrationFile, AllowFile, BandFile, BandSetFile, CodeFile, Derived, FlagFile, GridFile,
-    InstrumentFile, ItemFile, KeyStatus, Matching, MissingKind, Mode, ModelFile, ModelItemFile,
-    ModelType, NormFile, NormGroupFile, OptionFile, Outside, RangeFile, RecodeFile, ReferenceFile,
-    ReliabilityFile, ReliabilityKind, Respondent, ResponseScaleFile, ResponseType, ScaleFile,
-    ScoreKind, SectionFile, Status, TableFile,
+    AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
+    ItemFile, ModelFile, ModelItemFile, NormFile, NormGroupFile, OptionFile, RecodeFile,
+    ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
+    TableFile,
 };
-pub use rights::{EvidenceFile, Permission, RightsFile, UseContext, UseFile, WordingPolicy};
+pub use rights::RightsFile;
 pub use wording::{
-    ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile,
-    TranslationStatus, WordingFile,
+    ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile, WordingFile,
+};
+
+// The terms that files share with instruments.
+pub use crate::vocabulary::{
+    Code as CodeFile, Derived, Evidence as EvidenceFile, KeyStatus, Matching, MissingKind, Mode,
+    ModelType, Outside, Permission, Permissions as UseFile, ReliabilityKind, Respondent, ScoreKind,
+    ScoreRange as RangeFile, Status, TranslationStatus, UseContext, WordingPolicy,
 };
 
 /// The file format this program reads and writes: the `format` key of every file.

@@ -10,8 +10,6 @@ mod lower;
 mod names;
 mod parse;
 
-use std::ops::Range;
-
 use crate::{Diagnostic, Formula, Pointer, Test};
 
 pub(crate) use call::share;
@@ -83,6 +81,3 @@ fn diagnostic(fault: Fault, place: &Pointer) -> Diagnostic {
     let Fault { span, code, message, help } = fault;
     Diagnostic::error(code, message).within(place.clone(), span, "").maybe_help(help)
 }
-
-/// A stretch of a formula.
-pub(crate) type Span = Range<usize>;

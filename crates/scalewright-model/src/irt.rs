@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::file::{Matching, ModelType, Outside};
-use crate::{Model, ModelItem, Table};
+use crate::expr::{Model, ModelItem, Table};
+use crate::vocabulary::{Matching, ModelType, Outside};
 
 /// Likelihoods that are kept at a time.
 const MOST_KEPT: usize = 8_000_000;

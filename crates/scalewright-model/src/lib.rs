@@ -1,9 +1,9 @@
 //! What a psychometric instrument is, and how to point at a part of it.
 //!
-//! Three shapes live here. [`file`] is what authors may write, a promise to them. [`Instrument`] is
-//! what is true once every name refers to something and every default is filled, a convenience to
-//! us. Between them stands [`resolve`], which reports every contradiction it finds as a
-//! [`Diagnostic`] with a [`Pointer`] to the place.
+//! [`file`] is what authors may write: a promise to them. [`Instrument`] is what is true once every name is resolved
+//! and every default is filled: a convenience to us. [`resolve`] turns the first into the second and reports every
+//! contradiction as a [`Diagnostic`] with a [`Pointer`] to the place. `Instrument` contains no file types; the terms
+//! that both use, such as [`KeyStatus`], belong to neither.
 //!
 //! Invariant: no input or output, no TOML text, no spans.
 
@@ -13,6 +13,7 @@ pub mod text;
 mod diagnostic;
 mod expr;
 mod formula;
+mod index;
 mod instrument;
 mod irt;
 mod language;
@@ -21,17 +22,20 @@ mod pointer;
 mod resolve;
 mod stop;
 mod suggest;
+mod tolerance;
+mod vocabulary;
 
 pub use diagnostic::{Change, Diagnostic, Label, MOST_FINDINGS, Part, Remedy, Severity};
 pub use expr::{
-    Aggregate, AggregateKind, Comparison, Expr, Formula, Function, Model, ModelItem, Operator,
-    Table, Test,
+    Aggregate, AggregateKind, Comparison, Expr, Fill, Formula, Function, Model, ModelItem,
+    Operation, OperationMut, Operator, Table, Test,
 };
+pub use index::{ItemIx, ReferenceIx, ResponseScaleIx, ScaleIx, SectionIx};
 pub use instrument::{
-    Administration, Ask, Band, BandSet, Fill, Instrument, Item, ItemIx, Keying, Lower, Missing,
-    Origin, Recode, Reference, ReferenceIx, Reliability, ResponseKind, ResponseOption,
-    ResponseScale, ResponseScaleIx, ResponseWording, Rights, Scale, ScaleItem, ScaleIx,
-    ScaleWording, Section, SectionIx, SectionWording, Terms, Transform, Upper, Wording,
+    Administration, Ask, Band, BandSet, Fact, Instrument, Item, Keying, Lower, Missing, Origin,
+    Recode, Reference, Reliability, ResponseKind, ResponseOption, ResponseScale, ResponseWording,
+    Rights, Scale, ScaleItem, ScaleWording, Section, SectionWording, Terms, Transform, Upper,
+    Wording,
 };
 pub use language::{Direction, direction};
 pub use note::{Note, NoteKind};
@@ -39,9 +43,9 @@ pub use pointer::{Pointer, Segment};
 pub use resolve::{is_date, resolve, resolve_wording};
 pub use stop::{Cause, Stop};
 pub use suggest::{closest, did_you_mean, keyed_name, reversed_name, unsigned_name};
-
-/// Two scores closer than this are the same score.
-///
-/// Scores are sums, means and prorated sums of coded values, so distinct scores of one scale differ
-/// by far more; engines that carry eight decimals (FHIRPath) still tell them apart.
-pub const TOLERANCE: f64 = 1e-7;
+pub use tolerance::TOLERANCE;
+pub use vocabulary::{
+    Code, Derived, Evidence, KeyStatus, Matching, MissingKind, Mode, ModelType, Outside,
+    Permission, Permissions, ReliabilityKind, Respondent, ScoreKind, ScoreRange, Status,
+    TranslationStatus, UseContext, WordingPolicy,
+};

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::index::{ItemIx, ReferenceIx, SectionIx};
+
 /// One step of a [`Pointer`].
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Segment {
@@ -20,6 +22,85 @@ impl Pointer {
     #[must_use]
     pub fn root() -> Self {
         Self::default()
+    }
+
+    /// A key of the top level: `/title`.
+    #[must_use]
+    pub fn top(key: &str) -> Self {
+        Self::root().key(key)
+    }
+
+    /// An entry of a list of the top level, counted from 0: `/norms/2`.
+    #[must_use]
+    pub fn entry(list: &str, index: usize) -> Self {
+        Self::top(list).index(index)
+    }
+
+    /// An item.
+    #[must_use]
+    pub fn item(item: ItemIx) -> Self {
+        Self::entry("items", item.0)
+    }
+
+    /// A section.
+    #[must_use]
+    pub fn section(section: SectionIx) -> Self {
+        Self::entry("sections", section.0)
+    }
+
+    /// A cited work.
+    #[must_use]
+    pub fn reference(reference: ReferenceIx) -> Self {
+        Self::entry("references", reference.0)
+    }
+
+    /// A scale, by its position among the `[[scales]]` of the file. An instrument's scales also come from flags and
+    /// norms: [`Scale::pointer`](crate::Scale::pointer) points at any of them.
+    #[must_use]
+    pub fn scale(position: usize) -> Self {
+        Self::entry("scales", position)
+    }
+
+    /// A flag, by its position in the file.
+    #[must_use]
+    pub fn flag(position: usize) -> Self {
+        Self::entry("flags", position)
+    }
+
+    /// A norm, by its position in the file.
+    #[must_use]
+    pub fn norm(position: usize) -> Self {
+        Self::entry("norms", position)
+    }
+
+    /// A silenced lint, by its position in the file.
+    #[must_use]
+    pub fn allow(position: usize) -> Self {
+        Self::entry("allow", position)
+    }
+
+    /// A case of `cases.toml`, by its position in the file.
+    #[must_use]
+    pub fn case(position: usize) -> Self {
+        Self::entry("cases", position)
+    }
+
+    /// A response scale, by its name.
+    #[must_use]
+    pub fn response_scale(name: &str) -> Self {
+        Self::top("response-scales").key(name)
+    }
+
+    /// A table, by its name.
+    #[must_use]
+    pub fn table(name: &str) -> Self {
+        Self::top("tables").key(name)
+    }
+
+    /// An item response model, by its name.
+    #[must_use]
+    pub fn model(name: &str) -> Self {
+        Self::top("models").key(name)
     }
 
     /// The value under `key`.

@@ -2,9 +2,11 @@
 //!
 //! Every contradiction is reported, in the order of the file, before anything is given up.
 
+mod by_term;
 mod dates;
 mod formulas;
 mod items;
+mod metadata;
 mod missing;
 mod names;
 mod norms;
@@ -15,14 +17,12 @@ mod source;
 mod tables;
 mod wording;
 
-use std::collections::BTreeMap;
-
 pub use wording::resolve_wording;
 
 pub use dates::is_date;
 
-use crate::file::{AdministrationFile, InstrumentFile, ReferenceFile, RightsFile};
-use crate::{Administration, Diagnostic, Instrument, Pointer, Reference, Rights};
+use crate::file::InstrumentFile;
+use crate::{Diagnostic, Instrument};
 
 /// Resolves a definition. The instrument is there exactly when no finding is an error.
 ///
@@ -65,9 +65,9 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
         codes: file.codes.clone(),
         description: file.description.clone(),
         authors: file.authors.clone(),
-        rights: rights(&file.rights),
-        administration: administration(&file.administration),
-        references: file.references.iter().map(reference).collect(),
+        rights: metadata::rights(&file.rights),
+        administration: metadata::administration(&file.administration),
+        references: file.references.iter().map(metadata::reference).collect(),
         response_scales,
         sections,
         items: items?,
@@ -77,84 +77,4 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
     let words = source::wording(file, &instrument.scales);
     instrument.wordings.extend(words);
     Some(instrument)
-}
-
-fn rights(file: &RightsFile) -> Rights {
-    let made = || format!("© {}. {}", file.holder.trim_end_matches('.'), file.licence);
-    Rights {
-        holder: file.holder.clone(),
-        licence: file.licence.clone(),
-        wording: file.wording,
-        notice: file.notice.clone().unwrap_or_else(made),
-        terms: file.terms.clone(),
-        url: file.url.clone(),
-        obtain: file.obtain.clone(),
-        usage: file.usage.clone().unwrap_or_default(),
-        evidence: file.evidence.clone(),
-    }
-}
-
-fn administration(file: &AdministrationFile) -> Administration {
-    Administration {
-        respondent: file.respondent,
-        subject: file.subject.clone(),
-        recall_period: file.recall_period.clone(),
-        modes: file.modes.clone(),
-        minutes: file.minutes,
-    }
-}
-
-fn reference(file: &ReferenceFile) -> Reference {
-    Reference {
-        id: file.id.clone(),
-        citation: file.citation.clone(),
-        doi: file.doi.clone(),
-        url: file.url.clone(),
-        note: file.note.clone(),
-    }
-}
-
-/// The pointer to the `index`th table of the array `list`.
-fn entry(list: &str, index: usize) -> Pointer {
-    Pointer::root().key(list).index(index)
-}
-
-/// The number that `given` has for each of `terms`, or `default`; nothing when one has none. Names that are no
-/// term are reported.
-fn by_term(
-    what: &str,
-    given: &BTreeMap<String, f64>,
-    terms: &[&str],
-    default: Option<f64>,
-    place: &Pointer,
-    found: &mut Vec<Diagnostic>,
-) -> Option<Vec<f64>> {
-    for name in
-        given.keys().filter(|name| !terms.contains(&name.as_str())).take(crate::MOST_FINDINGS)
-    {
-        let finding = Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
-            .at_key(place.key(name), "")
-            .help(
-                crate::unsigned_name(name, terms.iter().copied())
-                    .unwrap_or_else(|| "remove it, or add it to the scale".to_owned()),
-            );
-        found.push(finding);
-    }
-    let lacking: Vec<&str> = terms
-        .iter()
-        .copied()
-        .filter(|term| !given.contains_key(*term) && default.is_none())
-        .collect();
-    if let Some(first) = lacking.first() {
-        let more = if lacking.len() > 1 {
-            format!(" and {} more", lacking.len() - 1)
-        } else {
-            String::new()
-        };
-        let finding = Diagnostic::error("incomplete-table", format!("{what} lack `{first}`{more}"))
-            .at_key(place.clone(), "")
-            .help(format!("add `{first} = …`"));
-        found.push(finding);
-    }
-    terms.iter().map(|term| given.get(*term).copied().or(default)).collect()
 }

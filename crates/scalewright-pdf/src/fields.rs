@@ -6,8 +6,9 @@
 
 use std::collections::BTreeMap;
 
-use lopdf::{Dictionary, Document, Object, ObjectId, Stream, StringFormat, dictionary};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 
+use crate::strings::text;
 use crate::{Problem, form_font, marks};
 
 /// What a field is called where it cannot be seen.
@@ -259,10 +260,4 @@ fn held(
         let name = names.get(&widget)?.clone();
         Some((kid, name))
     })
-}
-
-/// A text string of PDF: UTF-16 with its mark.
-pub(crate) fn text(text: &str) -> Object {
-    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
-    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
 }

@@ -5,98 +5,22 @@
 //! state of a file; answers have to be those that were given.
 
 mod fields;
+mod given;
+mod limits;
 mod widgets;
 
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use lopdf::{DecompressError, Dictionary, Document, Error, LoadOptions, Object, ObjectId};
+use lopdf::{Dictionary, Document, LoadOptions, Object, ObjectId};
 
 use crate::marks;
+use given::refusal;
+use limits::{MOST_UNPACKED, MOST_UNPACKED_TOGETHER, MOST_VALUES};
 
-/// Files larger than this many bytes are not read.
-pub const MOST_BYTES: usize = 8 << 20;
-
-/// What one stream of objects may unpack to, in bytes; a hundred objects, as programs pack them, take some 20 kB.
-const MOST_UNPACKED: usize = 2 << 20;
-
-/// What all streams of objects of a file may unpack to, in bytes.
-const MOST_UNPACKED_TOGETHER: usize = 16 << 20;
-
-/// How many values, counted down to each number, the objects of a file may hold.
-const MOST_VALUES: usize = 2_500_000;
-
-/// A form as it came back.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Filled {
-    /// The marks it bears; none if it was made by another program.
-    pub marks: BTreeMap<String, String>,
-    /// What its fields hold, by their full names.
-    pub fields: BTreeMap<String, Given>,
-}
-
-/// The middle of a button or a line: its page, from 0, and how far it is from the left and from the bottom, in
-/// hundredths of a point.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Spot {
-    /// The page.
-    pub page: usize,
-    /// From the left.
-    pub x: i32,
-    /// From the bottom.
-    pub y: i32,
-}
-
-/// What a field holds.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Given {
-    /// Buttons or boxes, and which are marked.
-    Buttons {
-        /// Whether only one can be marked.
-        one: bool,
-        /// The values that can be marked, in the order of the buttons.
-        values: Vec<String>,
-        /// The one that the field says is marked.
-        marked: Option<String>,
-        /// Those that are drawn as marked.
-        drawn: Vec<String>,
-        /// Where each button is, in the order of the buttons; nothing where it cannot be seen.
-        spots: Vec<Option<Spot>>,
-    },
-    /// Something typed.
-    Typed {
-        /// The text; empty when there is none.
-        text: String,
-        /// What is drawn in its place, where that can be told.
-        shown: Option<String>,
-        /// Where it is; nothing where it cannot be seen.
-        spots: Vec<Option<Spot>>,
-    },
-    /// A field of a kind that forms of ours do not have.
-    Foreign,
-}
-
-/// Why nothing can be read from a file.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Unreadable {
-    /// It is no PDF.
-    NoPdf,
-    /// It has a password, or forbids something to those who have none.
-    Encrypted,
-    /// It is not whole: cut off, or changed by something that does not know PDF.
-    Damaged,
-    /// It is larger, or unpacks to more, than any form.
-    TooLarge,
-    /// It has no fields.
-    NoFields,
-    /// It has more fields than were expected at most.
-    TooManyFields,
-    /// Its fields lie in each other without end, or deeper than those of any form.
-    TooDeep,
-    /// Two of its fields have this name.
-    Twice(String),
-}
+pub use given::{Filled, Given, Spot, Unreadable};
+pub use limits::MOST_BYTES;
 
 /// Reads what was filled into the fields of a PDF, of which there may be `most_fields`.
 ///
@@ -167,17 +91,6 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
     match document.xref_recovery {
         None => Ok(document),
         Some(_) => Err(Unreadable::Damaged),
-    }
-}
-
-fn refusal(error: &Error) -> Unreadable {
-    match error {
-        Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Unreadable::TooLarge,
-        Error::InvalidPassword
-        | Error::Decryption(_)
-        | Error::UnsupportedSecurityHandler(_)
-        | Error::AlreadyEncrypted => Unreadable::Encrypted,
-        _ => Unreadable::Damaged,
     }
 }
 

@@ -10,6 +10,7 @@
 //!
 //! A warning of the compiler is a [`Problem`] here: on paper there is no one left to read it.
 
+mod document;
 mod fields;
 mod filled;
 mod fonts;
@@ -17,117 +18,13 @@ mod form_font;
 mod glyphs;
 mod marks;
 mod picture;
+mod render;
+mod strings;
 mod world;
 
-use typst::comemo;
-use typst::diag::SourceDiagnostic;
-use typst::foundations::{Datetime, Smart};
-use typst_layout::PagedDocument;
-use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
-
+pub use crate::document::{Problem, Source};
 pub use crate::fields::{Field, fillable};
 pub use crate::filled::{Filled, Given, MOST_BYTES, Spot, Unreadable, filled, marked};
 pub use crate::fonts::{FontFile, Fonts, Lacking};
 pub use crate::picture::{MOST_PICTURE_BYTES, Picture, Unusable, picture};
-use crate::world::MemoryWorld;
-
-/// What is written into the document as the program that made it.
-const CREATOR: &str = concat!("scalewright ", env!("CARGO_PKG_VERSION"));
-
-/// How many documents may pass before what was remembered of one is dropped: others are set beside it.
-const REMEMBERED_DOCUMENTS: usize = 2;
-
-/// What was remembered of a document with a longer PDF than this, in bytes, takes too much memory to be kept.
-const REMEMBERED_BYTES: usize = 400_000;
-
-/// A document to be rendered.
-#[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// Typst markup. Text that is not ours belongs in a file, which the markup reads as data.
-    pub main: &'a str,
-    /// The files the markup may read, by absolute path, such as `/form.json`. Use few distinct
-    /// paths: each takes one of 65,535 places that a process never gives back.
-    pub files: &'a [(&'a str, &'a [u8])],
-    /// Names the document, stably; a hash of it becomes the PDF's identifier.
-    pub ident: &'a str,
-}
-
-/// Why a document could not be rendered.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Problem {
-    /// What is wrong.
-    pub message: String,
-    /// What may help.
-    pub hints: Vec<String>,
-}
-
-/// Makes ready what every document needs: the embedded fonts, and the functions of markup. Without it the first document
-/// waits for that.
-pub fn warm_up() {
-    let _ = Fonts::embedded();
-    world::warm_up();
-}
-
-/// Renders a document in the embedded fonts.
-///
-/// # Errors
-///
-/// Everything that stands in the way: markup that does not compile, a file that was not given, a
-/// character the embedded fonts lack, a standard that would not be kept, any warning.
-pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
-    render_with(source, Fonts::embedded())
-}
-
-/// Renders a document in these fonts.
-///
-/// # Errors
-///
-/// As [`render`].
-pub fn render_with(source: &Source<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
-    let pdf = MemoryWorld::new(source, fonts)
-        .map_err(|problem| vec![problem])
-        .and_then(|world| lay_out(&world))
-        .and_then(|document| write(&document, source.ident));
-    let is_long = pdf.as_ref().is_ok_and(|pdf| pdf.len() > REMEMBERED_BYTES);
-    comemo::evict(if is_long { 0 } else { REMEMBERED_DOCUMENTS });
-    pdf
-}
-
-fn lay_out(world: &MemoryWorld<'_>) -> Result<PagedDocument, Vec<Problem>> {
-    let compiled = typst::compile::<PagedDocument>(world);
-    let (document, errors) = match compiled.output {
-        Ok(document) => (Some(document), problems(&[])),
-        Err(errors) => (None, problems(&errors)),
-    };
-    let missing = document.as_ref().and_then(glyphs::missing);
-    let found = [errors, problems(&compiled.warnings), Vec::from_iter(missing)].concat();
-    match document {
-        Some(document) if found.is_empty() => Ok(document),
-        _ => Err(found),
-    }
-}
-
-fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>> {
-    let options = PdfOptions {
-        ident: Smart::Custom(ident.to_owned()),
-        creator: Smart::Custom(Some(CREATOR.to_owned())),
-        timestamp: Datetime::from_ymd_hms(1970, 1, 1, 0, 0, 0).map(Timestamp::new_utc),
-        standards: standards(),
-        ..PdfOptions::default()
-    };
-    typst_pdf::pdf(document, &options).map_err(|errors| problems(&errors))
-}
-
-fn standards() -> PdfStandards {
-    PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
-        .expect("internal: PDF/A-3a and PDF/UA-1 go together")
-}
-
-fn problems(diagnostics: &[SourceDiagnostic]) -> Vec<Problem> {
-    diagnostics.iter().map(problem).collect()
-}
-
-fn problem(diagnostic: &SourceDiagnostic) -> Problem {
-    let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
-    Problem { message: diagnostic.message.to_string(), hints }
-}
+pub use crate::render::{render, render_with, warm_up};

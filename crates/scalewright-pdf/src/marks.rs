@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use lopdf::{Dictionary, Document, Object, dictionary};
 
-use crate::fields::text;
+use crate::strings::text;
 
 /// Whose data it is.
 const OWNER: &str = "scalewright";

@@ -9,6 +9,7 @@ mod column;
 pub(crate) mod eap;
 mod lane;
 mod part;
+mod scored;
 mod settle;
 mod truth;
 
@@ -27,6 +28,7 @@ use truth::{Tally, Truth, Truths};
 
 pub use checked::Unfit;
 pub use column::Column;
+pub use scored::Scored;
 
 /// The coded answers of many respondents: a column an item, in the instrument's order. [`Responses::new`] checks columns
 /// from elsewhere; whoever fills the fields answers for them.
@@ -49,17 +51,6 @@ impl Responses {
         };
         Self { rows: 1, items: answers.iter().map(column).collect() }
     }
-}
-
-/// The scores of one scale, a row a respondent.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Scored {
-    /// The scores. Truth is 1 and 0, a word its position among the words of its scale.
-    pub score: Column,
-    /// How many of the scale's items were answered.
-    pub answered: Vec<u32>,
-    /// Whether a score is there in which something stands in for a missing answer.
-    pub prorated: Vec<bool>,
 }
 
 /// Scores all respondents; the result is parallel to `program.scores`.

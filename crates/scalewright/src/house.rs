@@ -51,7 +51,7 @@ impl Style {
         };
         let (logo, picture) = logo.unzip();
         if let Some(lacking) = footer.as_deref().and_then(|footer| fonts.lacking(footer)) {
-            let place = Pointer::root().key("pdf").key("footer");
+            let place = Pointer::top("pdf").key("footer");
             let wrong = Diagnostic::error("missing-letter", format!("no font has the {lacking}"))
                 .at(place, "")
                 .help("give a folder with a font that has it: `fonts = \"…\"`");
@@ -82,7 +82,7 @@ fn of_settings(
         // The path of this machine is nobody else's business.
         let message = stop.message.replace(&whole.display().to_string(), folder);
         let wrong = Diagnostic::error("unusable-file", message)
-            .at(Pointer::root().key("pdf").key("fonts"), "")
+            .at(Pointer::top("pdf").key("fonts"), "")
             .help("`fonts` is a folder of font files: `.ttf`, `.otf`, `.ttc` or `.otc`");
         gates::refused(settings.refuse(vec![wrong]), terminal)
     })

@@ -1,131 +1,151 @@
-//! Files to start from.
+//! The files that `scalewright new` writes, with comments that teach the format.
 
-/// A definition that checks clean, with comments that teach the format.
+use std::collections::BTreeMap;
+
+use scalewright_check::Writer;
+use scalewright_model::file::{
+    AdministrationFile, BandFile, CaseFile, CasesFile, InstrumentFile, ItemFile, OptionFile,
+    ResponseScaleFile, ResponseType, RightsFile, ScaleFile, SectionFile,
+};
+use scalewright_model::{MissingKind, Pointer, ScoreKind};
+
+/// The column in which the comments at the ends of lines begin.
+const COLUMN: usize = 30;
+
+/// A definition that checks clean.
 pub(crate) fn definition(id: &str, title: &str, schema: Option<&str>) -> String {
     let prefix = id.replace('-', "_");
-    let schema = schema.map(|path| format!("#:schema {path}\n")).unwrap_or_default();
-    DEFINITION
-        .replace("{schema}", &schema)
-        .replace("{id}", id)
-        .replace("{title}", &toml_text(title))
-        .replace("{prefix}", &prefix)
+    let administration = AdministrationFile {
+        recall_period: Some("the last 7 days".to_owned()),
+        ..AdministrationFile::new()
+    };
+    let rights = RightsFile::new("Your name", "All rights reserved");
+    let file = InstrumentFile {
+        description: Some("What the instrument measures, and for whom.".to_owned()),
+        instructions: Some("For each statement, mark the answer that fits best.".to_owned()),
+        response_scales: BTreeMap::from([("frequency".to_owned(), frequency())]),
+        sections: vec![SectionFile {
+            lead_in: Some("In the last 7 days …".to_owned()),
+            ..SectionFile::new("week")
+        }],
+        items: items(&prefix),
+        scales: vec![total(&prefix)],
+        ..InstrumentFile::new(id, title, "en", rights, administration)
+    };
+    commented(id, schema).instrument(&file)
+}
+
+fn frequency() -> ResponseScaleFile {
+    let labels = ["Never", "Sometimes", "Often", "Always"];
+    let options = (0..).zip(labels).map(|(value, label)| OptionFile::new(value, label)).collect();
+    ResponseScaleFile { options, ..ResponseScaleFile::new(ResponseType::Coded) }
+}
+
+fn items(prefix: &str) -> Vec<ItemFile> {
+    let stems = ["I felt at ease.", "I found it hard to settle.", "My thoughts were quiet."];
+    let item = |(number, stem): (u32, &str)| ItemFile {
+        stem: Some(stem.to_owned()),
+        section: Some("week".to_owned()),
+        ..ItemFile::new(&format!("{prefix}_{number}"), "frequency")
+    };
+    (1..).zip(stems).map(item).collect()
+}
+
+fn total(prefix: &str) -> ScaleFile {
+    let band = |label: &str, from: f64, to: f64| BandFile {
+        label: label.to_owned(),
+        from: Some(from),
+        above: None,
+        to: Some(to),
+        below: None,
+    };
+    ScaleFile {
+        items: ["", "-", ""]
+            .into_iter()
+            .zip(1..)
+            .map(|(sign, number)| format!("{sign}{prefix}_{number}"))
+            .collect(),
+        round: Some(0),
+        min_answered: Some(2),
+        bands: vec![band("low", 0.0, 4.0), band("high", 5.0, 9.0)],
+        ..ScaleFile::new(&format!("{prefix}_total"), "Total", ScoreKind::Sum, MissingKind::Prorate)
+    }
+}
+
+fn commented(id: &str, schema: Option<&str>) -> Writer {
+    let top = Pointer::top;
+    let scale = |key: &str| Pointer::scale(0).key(key);
+    titled(schema)
+        .head("An instrument: what is asked, how it is answered, how the answers become scores.")
+        .head(&format!(
+            "`scalewright check {id}` says what is wrong; `scalewright schema` describes every key."
+        ))
+        .column(COLUMN)
+        .beside(top("version"), "raise it whenever wording, structure or scoring changes")
+        .beside(top("status"), "development | active | retired")
+        .beside(top("language"), "the language of the words in this file")
+        .beside(top("rights"), "who owns the words, and what may be done with them")
+        .beside(
+            top("rights").key("wording"),
+            "withheld: the words stay out of this file and are supplied by their holder",
+        )
+        .beside(top("administration").key("respondent"), "self | informant | rater")
+        .above(
+            Pointer::response_scale("frequency"),
+            "The answer formats. Items name one. Values are data: they never change once data are collected.",
+        )
+        .above(
+            top("sections").index(0),
+            "Printed groups. The lead-in is part of every item of the section.",
+        )
+        .beside(scale("items"), "\"-\": reverse keyed, lowest + highest - answer")
+        .beside(scale("score"), "sum | mean")
+        .beside(
+            scale("round"),
+            "prorated scores are rounded before they are compared with the bands",
+        )
+        .beside(
+            scale("missing"),
+            "no-score | prorate | answered-only | substitute: never guessed",
+        )
+        .beside(scale("min-answered"), "with fewer answers there is no score")
+}
+
+fn titled(schema: Option<&str>) -> Writer {
+    schema.map_or_else(Writer::new, |path| Writer::new().schema(path))
 }
 
 /// Cases for that definition.
 pub(crate) fn cases(id: &str, schema: Option<&str>) -> String {
     let prefix = id.replace('-', "_");
-    let schema = schema.map(|path| format!("#:schema {path}\n")).unwrap_or_default();
-    CASES.replace("{schema}", &schema).replace("{id}", id).replace("{prefix}", &prefix)
+    let total = format!("{prefix}_total");
+    let case = |title: &str, answers: &[f64]| {
+        let responses =
+            (1..).zip(answers).map(|(item, answer)| (format!("{prefix}_{item}"), *answer));
+        CaseFile::new(title, responses.collect())
+    };
+    let scored = |title: &str, answers: &[f64], score: f64| CaseFile {
+        scores: BTreeMap::from([(total.clone(), score)]),
+        ..case(title, answers)
+    };
+    let banded = |case: CaseFile, band: &str| CaseFile {
+        bands: BTreeMap::from([(total.clone(), band.to_owned())]),
+        ..case
+    };
+    let highest = scored("highest: the reversed item is answered lowest", &[3.0, 0.0, 3.0], 9.0);
+    let prorated = "one answer missing: (1 + 2) / 2 * 3 = 4.5, rounded to 5";
+    let few = CaseFile { no_score: vec![total.clone()], ..case("too few answers", &[3.0]) };
+    let file = CasesFile {
+        cases: vec![
+            banded(highest, "high"),
+            banded(scored("lowest", &[0.0, 3.0, 0.0], 0.0), "low"),
+            scored(prorated, &[1.0, 1.0], 5.0),
+            few,
+        ],
+        ..CasesFile::new(id, "worked out by hand from the key")
+    };
+    titled(schema)
+        .head("Responses with the scores they must give, worked out by hand or typed from the manual. Never generated:")
+        .head(&format!("they are what `scalewright check {id}` holds the definition against."))
+        .cases(&file)
 }
-
-/// A text as TOML has it, in quotes.
-pub(crate) fn toml_text(text: &str) -> String {
-    let mut quoted = String::from("\"");
-    for character in text.chars() {
-        match character {
-            '"' => quoted.push_str("\\\""),
-            '\\' => quoted.push_str("\\\\"),
-            '\n' => quoted.push_str("\\n"),
-            '\t' => quoted.push_str("\\t"),
-            other if other.is_control() => quoted.push_str(&format!("\\u{:04X}", other as u32)),
-            other => quoted.push(other),
-        }
-    }
-    quoted.push('"');
-    quoted
-}
-
-const DEFINITION: &str = r#"{schema}# An instrument: what is asked, how it is answered, how the answers become scores.
-# `scalewright check {id}` says what is wrong; `scalewright schema` describes every key.
-format = 1
-id = "{id}"
-title = {title}
-version = "0.1.0"             # raise it whenever wording, structure or scoring changes
-status = "development"        # development | active | retired
-language = "en"               # the language of the words in this file
-description = "What the instrument measures, and for whom."
-instructions = "For each statement, mark the answer that fits best."
-
-[rights]                      # who owns the words, and what may be done with them
-holder = "Your name"
-licence = "All rights reserved"
-wording = "included"          # withheld: the words stay out of this file and are supplied by their holder
-
-[administration]
-respondent = "self"           # self | informant | rater
-recall-period = "the last 7 days"
-
-# The answer formats. Items name one. Values are data: they never change once data are collected.
-[response-scales.frequency]
-options = [
-  { value = 0, label = "Never" },
-  { value = 1, label = "Sometimes" },
-  { value = 2, label = "Often" },
-  { value = 3, label = "Always" },
-]
-
-# Printed groups. The lead-in is part of every item of the section.
-[[sections]]
-id = "week"
-lead-in = "In the last 7 days …"
-
-[[items]]
-id = "{prefix}_1"
-stem = "I felt at ease."
-response = "frequency"
-section = "week"
-
-[[items]]
-id = "{prefix}_2"
-stem = "I found it hard to settle."
-response = "frequency"
-section = "week"
-
-[[items]]
-id = "{prefix}_3"
-stem = "My thoughts were quiet."
-response = "frequency"
-section = "week"
-
-[[scales]]
-id = "{prefix}_total"
-title = "Total"
-items = ["{prefix}_1", "-{prefix}_2", "{prefix}_3"]   # "-": reverse keyed, lowest + highest - answer
-score = "sum"                 # sum | mean
-round = 0                     # prorated scores are rounded before they are compared with the bands
-missing = "prorate"           # no-score | prorate | answered-only | substitute: never guessed
-min-answered = 2              # with fewer answers there is no score
-bands = [
-  { label = "low", from = 0, to = 4 },
-  { label = "high", from = 5, to = 9 },
-]
-"#;
-
-const CASES: &str = r#"{schema}# Responses with the scores they must give, worked out by hand or typed from the manual. Never generated:
-# they are what `scalewright check {id}` holds the definition against.
-format = 1
-instrument = "{id}"
-source = "worked out by hand from the key"
-
-[[cases]]
-title = "highest: the reversed item is answered lowest"
-responses = { {prefix}_1 = 3, {prefix}_2 = 0, {prefix}_3 = 3 }
-scores = { {prefix}_total = 9 }
-bands = { {prefix}_total = "high" }
-
-[[cases]]
-title = "lowest"
-responses = { {prefix}_1 = 0, {prefix}_2 = 3, {prefix}_3 = 0 }
-scores = { {prefix}_total = 0 }
-bands = { {prefix}_total = "low" }
-
-[[cases]]
-title = "one answer missing: (1 + 2) / 2 * 3 = 4.5, rounded to 5"
-responses = { {prefix}_1 = 1, {prefix}_2 = 1 }
-scores = { {prefix}_total = 5 }
-
-[[cases]]
-title = "too few answers"
-responses = { {prefix}_1 = 3 }
-no-score = ["{prefix}_total"]
-"#;

@@ -9,7 +9,7 @@ use super::{Both, Change, Kind, Side};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (both.old.checked.cases.as_ref(), both.new.checked.cases.as_ref());
-    let place = Pointer::root().key("source");
+    let place = Pointer::top("source");
     match (old, new) {
         (None, None) => {}
         (None, Some(new)) => {
@@ -44,13 +44,13 @@ fn file(both: &Both<'_>, old: &CasesFile, new: &CasesFile, changes: &mut Vec<Cha
     if *source != new.source {
         let change =
             Change::new(Kind::Cases, "the source of the cases").was(source).is(&new.source);
-        changes.push(change.inside(document, Pointer::root().key("source")));
+        changes.push(change.inside(document, Pointer::top("source")));
     }
     if *tolerance != new.tolerance || *tolerance_reason != new.tolerance_reason {
         let told = |tolerance: Option<f64>| tolerance.map(super::shown);
         let change = Change::new(Kind::Cases, "the tolerance of the cases");
         let change = change.turns(told(*tolerance), told(new.tolerance));
-        changes.push(change.inside(document, Pointer::root().key("tolerance")));
+        changes.push(change.inside(document, Pointer::top("tolerance")));
     }
     // A case has no name that lasts: equal ones are taken away on both sides, and the rest is counted.
     let mut there: BTreeMap<String, usize> = BTreeMap::new();
@@ -68,12 +68,12 @@ fn file(both: &Both<'_>, old: &CasesFile, new: &CasesFile, changes: &mut Vec<Cha
     if let Some(first) = come.first() {
         let is = if come.len() == 1 { "is" } else { "are" };
         let what = format!("{} {is} new or changed", count(come.len()));
-        let place = Pointer::root().key("cases").index(*first);
+        let place = Pointer::case(*first);
         changes.push(Change::new(Kind::Cases, what).inside(document, place));
     } else if gone > 0 {
         let is = if gone == 1 { "is" } else { "are" };
         let change = Change::new(Kind::Cases, format!("{} {is} removed", count(gone)));
-        changes.push(change.inside(document, Pointer::root().key("cases")));
+        changes.push(change.inside(document, Pointer::top("cases")));
     }
 }
 

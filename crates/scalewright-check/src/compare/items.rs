@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use scalewright_model::{Ask, Item, ItemIx, Pointer, Section};
 
 use super::metadata::listed_codes;
-use super::{Both, Change, Kind, Touches, entry, listed};
+use super::{Both, Change, Kind, Touches, listed};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     gone(both, changes);
@@ -59,7 +59,7 @@ fn numbered(both: &Both<'_>, kind: Kind, items: &[(ItemIx, Option<&str>)]) -> Op
     let is = items.iter().map(|(item, _)| told(&both.new.instrument.items[item.0].number));
     let change = Change::new(kind, format!("{noun} printed before {of}"));
     let change = change.was(first_few(was)).is(first_few(is));
-    let item = entry("items", first.0);
+    let item = Pointer::item(*first);
     let given = both.new.file.items.get(first.0).is_some_and(|item| item.number.is_some());
     Some(if given { change.at(item.key("number")) } else { change.at_key(item) })
 }
@@ -87,7 +87,7 @@ fn gone(both: &Both<'_>, changes: &mut Vec<Change>) {
         let touched =
             if position + 1 == lost.len() { after[..*count].to_vec() } else { Vec::new() };
         let change = Change::new(Kind::ItemRemoved, format!("`{id}` is removed"));
-        changes.push(change.gone(entry("items", *index)).touching(Touches::Items(touched)));
+        changes.push(change.gone(Pointer::item(ItemIx(*index))).touching(Touches::Items(touched)));
     }
 }
 
@@ -106,7 +106,7 @@ fn come(both: &Both<'_>, changes: &mut Vec<Change>) {
             true => (Kind::ItemInserted, format!("`{}` is added before other items", item.id)),
             false => (Kind::ItemAdded, format!("`{}` is added", item.id)),
         };
-        let mut change = Change::new(kind, what).at_key(entry("items", index));
+        let mut change = Change::new(kind, what).at_key(Pointer::item(ItemIx(index)));
         if inside && std::mem::take(&mut first) {
             let behind = old_after.iter().copied().filter(|ix| ix.0 > index).collect();
             change = change.touching(Touches::Items(behind));
@@ -124,7 +124,7 @@ fn order(both: &Both<'_>, changes: &mut Vec<Change>) {
     let verb = if moved.len() == 1 { "is" } else { "are" };
     let what = format!("{} {verb} asked at another place", listed(ids));
     let all = after.iter().copied().map(ItemIx).collect();
-    let change = Change::new(Kind::ItemsReordered, what).at_key(entry("items", *first));
+    let change = Change::new(Kind::ItemsReordered, what).at_key(Pointer::item(ItemIx(*first)));
     changes.push(change.touching(Touches::Items(all)));
 }
 
@@ -168,7 +168,7 @@ fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
         codes,
         taken_from: _,
     } = before;
-    let place = entry("items", ix.0);
+    let place = Pointer::item(ix);
     if *id != after.id {
         let what = format!("`{id}` is called `{}`", after.id);
         let change = Change::new(Kind::ItemRenamed, what).was(id).is(&after.id);

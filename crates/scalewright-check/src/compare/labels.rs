@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use scalewright_model::{ResponseKind, ResponseScale, ResponseWording, Wording};
 
-use super::words::same_words;
+use super::same_words::same_words;
 use super::{Side, pairs::Pairs};
 
 /// What stands at each value of a response scale, or at each end of it.

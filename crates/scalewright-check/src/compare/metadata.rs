@@ -2,106 +2,59 @@
 
 use std::collections::BTreeMap;
 
-use scalewright_model::file::{AllowFile, CodeFile, InstrumentFile, Respondent, RightsFile};
-use scalewright_model::{Administration, Instrument, Pointer, Reference};
+use scalewright_model::file::{AllowFile, InstrumentFile, RightsFile};
+use scalewright_model::{Code, Fact, Pointer, Reference, ReferenceIx};
 
-use super::{Both, Change, Kind, Touches, entry, word};
+use super::{Both, Change, Kind, Touches};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
-    let Instrument {
-        id,
-        title,
-        short_title,
-        family,
-        form,
-        version: _,
-        status,
-        date,
-        language,
-        url,
-        codes,
-        description,
-        authors,
-        rights: _,
-        administration,
-        references,
-        response_scales: _,
-        sections: _,
-        items: _,
-        scales: _,
-        wordings: _,
-    } = both.old.instrument;
-    let new = both.new.instrument;
-    let root = Pointer::root();
-    let mut text = |what: &str, key: &str, old: Option<&String>, new: Option<&String>| {
-        if old != new {
-            let kind = if key == "id" { Kind::Id } else { Kind::Metadata };
-            let change = Change::new(kind, format!("the {what}"));
-            changes.push(change.turns(old.cloned(), new.cloned()).at(root.key(key)));
-        }
-    };
-    text("id", "id", Some(id), Some(&new.id));
-    text("title", "title", Some(title), Some(&new.title));
-    text("short title", "short-title", short_title.as_ref(), new.short_title.as_ref());
-    text("family", "family", family.as_ref(), new.family.as_ref());
-    text("form", "form", form.as_ref(), new.form.as_ref());
-    text("status", "status", Some(&word(status)), Some(&word(new.status)));
-    text("date", "date", date.as_ref(), new.date.as_ref());
-    text("address", "url", url.as_ref(), new.url.as_ref());
-    text("codes", "codes", listed_codes(codes).as_ref(), listed_codes(&new.codes).as_ref());
-    text("description", "description", description.as_ref(), new.description.as_ref());
-    let names = |authors: &[String]| (!authors.is_empty()).then(|| authors.join("; "));
-    text("authors", "authors", names(authors).as_ref(), names(&new.authors).as_ref());
-    // Another language altogether is told among words.
-    let primary = |tag: &str| tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
-    if primary(language) == primary(&new.language) {
-        text("language tag", "language", Some(language), Some(&new.language));
+    let (old, new) = (both.old.instrument, both.new.instrument);
+    for (was, is) in old.facts().into_iter().zip(new.facts()) {
+        let Fact { at, name, value } = was;
+        let path = at.to_string();
+        // Another language altogether is reported among the words.
+        let is_other_language =
+            path == "/language" && primary(&old.language) != primary(&new.language);
+        let Some(kind) = kind(&path).filter(|_| value != is.value && !is_other_language) else {
+            continue;
+        };
+        let change = Change::new(kind, name).turns(value, is.value).at(at);
+        changes.push(match kind {
+            Kind::Respondent => change.touching(Touches::Everything),
+            _ => change,
+        });
     }
-    given(administration, &new.administration, changes);
-    works(references, &new.references, changes);
+    works(&old.references, &new.references, changes);
     rest(both, changes);
 }
 
-/// Codes of terminologies as a text; nothing for none.
-pub(super) fn listed_codes(codes: &[CodeFile]) -> Option<String> {
-    let codes: Vec<String> =
-        codes.iter().map(|CodeFile { system, code }| format!("{system} {code}")).collect();
-    (!codes.is_empty()).then(|| codes.join("; "))
+/// What a change of a fact is; nothing for the facts that are compared elsewhere.
+fn kind(path: &str) -> Option<Kind> {
+    match path {
+        "/id" => Some(Kind::Id),
+        "/administration/respondent" | "/administration/subject" => Some(Kind::Respondent),
+        // The recall period is words that respondents read.
+        "/version" | "/references" | "/administration/recall-period" => None,
+        rights if rights.starts_with("/rights/") => None,
+        _ => Some(Kind::Metadata),
+    }
 }
 
-fn given(old: &Administration, new: &Administration, changes: &mut Vec<Change>) {
-    // The recall period is words that respondents read.
-    let Administration { respondent, subject, recall_period: _, modes, minutes } = old;
-    let place = Pointer::root().key("administration");
-    let mut note = |kind: Kind, what: &str, key: &str, was: Option<String>, is: Option<String>| {
-        if was != is {
-            let change = Change::new(kind, what).turns(was, is).at(place.key(key));
-            changes.push(match kind {
-                Kind::Respondent => change.touching(Touches::Everything),
-                _ => change,
-            });
-        }
-    };
-    let who = |respondent: Respondent| match respondent {
-        Respondent::SelfReport => Some("self".to_owned()),
-        Respondent::Informant | Respondent::Rater => Some(word(respondent)),
-    };
-    note(Kind::Respondent, "who answers", "respondent", who(*respondent), who(new.respondent));
-    let (was, is) = (subject.clone(), new.subject.clone());
-    note(Kind::Respondent, "who is described", "subject", was, is);
-    let told = |modes: &[scalewright_model::file::Mode]| {
-        (!modes.is_empty()).then(|| modes.iter().map(word).collect::<Vec<String>>().join(", "))
-    };
-    note(Kind::Metadata, "how it is given", "modes", told(modes), told(&new.modes));
-    let told = |minutes: Option<u32>| minutes.map(|minutes| minutes.to_string());
-    note(Kind::Metadata, "the minutes it takes", "minutes", told(*minutes), told(new.minutes));
+fn primary(tag: &str) -> String {
+    tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
+}
+
+/// Codes of terminologies as a text; nothing for none.
+pub(super) fn listed_codes(codes: &[Code]) -> Option<String> {
+    let codes: Vec<String> = codes.iter().map(Code::text).collect();
+    (!codes.is_empty()).then(|| codes.join("; "))
 }
 
 fn works(old: &[Reference], new: &[Reference], changes: &mut Vec<Change>) {
     let mut before: BTreeMap<&str, (usize, &Reference)> = BTreeMap::new();
     before.extend(old.iter().enumerate().map(|(index, work)| (work.id.as_str(), (index, work))));
     for (index, after) in new.iter().enumerate() {
-        let place = entry("references", index);
+        let place = Pointer::reference(ReferenceIx(index));
         let Some((_, work)) = before.remove(after.id.as_str()) else {
             let what = format!("the reference `{}` is added", after.id);
             changes.push(Change::new(Kind::Source, what).at_key(place));
@@ -124,7 +77,7 @@ fn works(old: &[Reference], new: &[Reference], changes: &mut Vec<Change>) {
     }
     for (id, (index, _)) in before {
         let what = format!("the reference `{id}` is removed");
-        changes.push(Change::new(Kind::Source, what).gone(entry("references", index)));
+        changes.push(Change::new(Kind::Source, what).gone(Pointer::reference(ReferenceIx(index))));
     }
 }
 
@@ -166,17 +119,17 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
         let told = |all: &[String]| (!all.is_empty()).then(|| all.join(", "));
         let change = Change::new(Kind::Metadata, "the translations that are promised");
         let change = change.turns(told(translations), told(&new.translations));
-        changes.push(change.at(Pointer::root().key("translations")));
+        changes.push(change.at(Pointer::top("translations")));
     }
     if *short_form_of != new.short_form_of {
         let change = Change::new(Kind::Metadata, "what it is a short form of");
         let change = change.turns(short_form_of.clone(), new.short_form_of.clone());
-        changes.push(change.at_key(Pointer::root().key("short-form-of")));
+        changes.push(change.at_key(Pointer::top("short-form-of")));
     }
     taken_from(both, changes);
     if *digests != new.rights.digests {
         let change = Change::new(Kind::RightsText, "the digests of its wording");
-        changes.push(change.at_key(Pointer::root().key("rights")));
+        changes.push(change.at_key(Pointer::top("rights")));
     }
     let told = |all: &[AllowFile]| -> Vec<String> {
         let each = all.iter().map(|allow| {
@@ -187,7 +140,7 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
     };
     if told(allow) != told(&new.allow) {
         let change = Change::new(Kind::Metadata, "the lints that are allowed");
-        changes.push(change.at_key(Pointer::root().key("allow")));
+        changes.push(change.at_key(Pointer::top("allow")));
     }
 }
 
@@ -203,7 +156,7 @@ fn taken_from(both: &Both<'_>, changes: &mut Vec<Change>) {
             let id = both.new.item(new);
             let what = format!("which item of the long form `{id}` is");
             let change = Change::new(Kind::Metadata, what).turns(was, is);
-            changes.push(change.at(entry("items", new.0).key("taken-from")));
+            changes.push(change.at(Pointer::item(new).key("taken-from")));
         }
     }
 }

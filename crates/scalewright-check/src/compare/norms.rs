@@ -6,7 +6,7 @@ use scalewright_model::file::{ModelFile, NormFile, NormGroupFile, TableFile};
 use scalewright_model::{Origin, Pointer, ScaleIx};
 
 use super::scales::Alike;
-use super::{Both, Change, Kind, Touches, entry, shown, word};
+use super::{Both, Change, Kind, Touches, shown, word};
 
 pub(super) fn compare(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change>) {
     let before = changes.len();
@@ -45,7 +45,7 @@ fn one(
     changes: &mut Vec<Change>,
 ) {
     let NormFile { id, title, scale, population, derive: _, groups, round, source: _ } = old;
-    let place = entry("norms", index);
+    let place = Pointer::norm(index);
     let text = |what: &str, key: &str, old: Option<&String>, new: Option<&String>| {
         (old != new).then(|| {
             let change = Change::new(Kind::NormText, format!("the {what} of the norm `{id}`"));
@@ -95,7 +95,7 @@ fn tables(both: &Both<'_>, changes: &mut Vec<Change>) {
     for (name, new) in &both.new.file.tables {
         let Some(old) = both.old.file.tables.get(name) else { continue };
         let TableFile { rows, matching, outside, source } = old;
-        let place = Pointer::root().key("tables").key(name);
+        let place = Pointer::table(name);
         if *source != new.source {
             let change = Change::new(Kind::Source, format!("the source of the table `{name}`"));
             let (was, is) = (source.join(", "), new.source.join(", "));
@@ -142,7 +142,7 @@ fn models(both: &Both<'_>, changes: &mut Vec<Change>) {
     for (name, new) in &both.new.file.models {
         let Some(old) = both.old.file.models.get(name) else { continue };
         let ModelFile { kind, scaling, items, grid, prior_mean, prior_sd, source } = old;
-        let place = Pointer::root().key("models").key(name);
+        let place = Pointer::model(name);
         let told = |model: &ModelFile| {
             format!("{:?}", (&model.kind, model.scaling, &model.items, model.grid))
         };

@@ -37,7 +37,7 @@ fn turned(both: &Both<'_>, (old, new): (usize, usize), items: &[ItemIx]) -> Opti
     let what = format!("what the labels of `{name}`, which answers {of}, stand for");
     let change = Change::new(Kind::ResponseValues, what);
     let change = change.was(labels::told(&was)).is(labels::told(&is));
-    let place = Pointer::root().key("response-scales").key(name);
+    let place = Pointer::response_scale(name);
     any.then(|| change.at_key(place).touching(Touches::Items(items.to_vec())))
 }
 
@@ -53,7 +53,7 @@ fn one(
     if *kind == new.kind {
         return;
     }
-    let place = Pointer::root().key("response-scales").key(&new.name);
+    let place = Pointer::response_scale(&new.name);
     let touched = || Touches::Items(items.to_vec());
     let of = listed(items.iter().map(|item| both.new.item(*item)));
     let told = |what: &str| format!("{what} `{}`, which answers {of}", new.name);
@@ -129,7 +129,7 @@ fn unused(both: &Both<'_>, changes: &mut Vec<Change>) {
         side.instrument.response_scales.iter().any(|scale| scale.name == name)
     };
     let (old, new) = (names(&both.old), names(&both.new));
-    let place = |name: &str| Pointer::root().key("response-scales").key(name);
+    let place = |name: &str| Pointer::response_scale(name);
     for name in new.iter().filter(|name| !there(&both.old, name)) {
         let what = format!("`{name}`, which answers no item, is added");
         changes.push(Change::new(Kind::ResponseLayout, what).at_key(place(name)));

@@ -8,7 +8,7 @@ use super::{Both, Change, Kind, word};
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (&both.old.instrument.rights, &both.new.instrument.rights);
     let Rights { holder, licence, wording, notice, terms, url, obtain, usage, evidence } = old;
-    let place = Pointer::root().key("rights");
+    let place = Pointer::top("rights");
     let mut text =
         |kind: Kind, what: &str, key: &str, old: Option<&String>, new: Option<&String>| {
             if old != new {

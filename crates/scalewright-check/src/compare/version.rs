@@ -95,7 +95,7 @@ pub(super) fn finding(old: &str, new: &str, bump: Bump) -> Option<Diagnostic> {
         bump => format!("the change is {}", bump.name()),
     };
     let found = Diagnostic::error("version-not-bumped", message);
-    let found = found.at(Pointer::root().key("version"), because);
+    let found = found.at(Pointer::top("version"), because);
     Some(found.help(format!("write `version = \"{}\"`", needed(old, bump))))
 }
 

@@ -8,7 +8,7 @@ const LEAST_CONTRAST: f64 = 4.5;
 
 /// A logo without its words, words without a logo, a colour that cannot be read.
 pub(super) fn wrong(pdf: &PdfFile) -> Vec<Diagnostic> {
-    let place = |key: &str| Pointer::root().key("pdf").key(key);
+    let place = |key: &str| Pointer::top("pdf").key(key);
     let logo = match (&pdf.logo, &pdf.logo_alt) {
         (Some(_), None) => Some(
             Diagnostic::error("missing-key", "the key `logo-alt` is missing")

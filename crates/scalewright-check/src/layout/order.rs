@@ -11,19 +11,19 @@ use crate::{SchemaKind, schema};
 
 /// A place in the schema of a kind of file; nothing where the schema knows nothing.
 #[derive(Clone, Copy)]
-pub(super) struct Place {
+pub(crate) struct Place {
     root: Option<&'static Json>,
     node: Option<&'static Json>,
 }
 
 impl Place {
-    pub(super) fn root(kind: Option<SchemaKind>) -> Self {
+    pub(crate) fn root(kind: Option<SchemaKind>) -> Self {
         let root = kind.map(known);
         Self { root, node: root }
     }
 
     /// Where a key leads; a list is the place of its entries.
-    fn key(self, key: &str) -> Self {
+    pub(crate) fn key(self, key: &str) -> Self {
         let node = self.node.and_then(|node| {
             let own = node.get("properties").and_then(|own| own.get(key));
             own.or_else(|| node.get("additionalProperties"))
@@ -51,10 +51,21 @@ impl Place {
     }
 
     /// The rank of a key among those of a table; unknown ones come last, as they stand.
-    fn rank(self, key: Option<&Cow<'_, str>>) -> usize {
+    pub(crate) fn rank(self, key: Option<&str>) -> usize {
         let own = self.node.and_then(|node| node.get("properties")).and_then(Json::as_object);
         let rank = own.zip(key).and_then(|(own, key)| own.keys().position(|known| known == key));
         rank.unwrap_or(usize::MAX)
+    }
+
+    /// Whether leaving a switch out means that it is off.
+    pub(crate) fn is_off_by_default(self) -> bool {
+        self.node.and_then(|node| node.get("default")) == Some(&Json::Bool(false))
+    }
+
+    /// Whether the keys of a table are names that its author gives.
+    pub(crate) fn is_named(self) -> bool {
+        let node = self.node.filter(|node| node.get("properties").is_none());
+        node.is_some_and(|node| node.get("additionalProperties").is_some_and(Json::is_object))
     }
 }
 
@@ -107,7 +118,7 @@ fn sort_entries(entries: &mut [Entry<'_>], place: Place) {
         // What divides stays where it is, whichever key comes first below it.
         let (divider, own) = split(std::mem::take(&mut group[0].lead));
         group[0].lead = own;
-        group.sort_by_key(|entry| place.rank(entry.path.first()));
+        group.sort_by_key(|entry| place.rank(first(&entry.path)));
         group[0].lead.splice(0..0, divider);
     }
 }
@@ -115,7 +126,7 @@ fn sort_entries(entries: &mut [Entry<'_>], place: Place) {
 /// Takes the quotes from a key that the schema names. Those an author has made up, such as the values of options in a
 /// wording file, keep theirs: `"1"` is a word there, not a number.
 fn unquote(entry: &mut Entry<'_>, place: Place) {
-    if entry.path.len() == 1 && place.rank(entry.path.first()) != usize::MAX {
+    if entry.path.len() == 1 && place.rank(first(&entry.path)) != usize::MAX {
         entry.key = entry.path[0].to_string();
     }
 }
@@ -125,7 +136,7 @@ fn sort_blocks(blocks: &mut [Block<'_>], place: Place) {
     for group in blocks.chunk_by_mut(|_, next| !starts(next)) {
         let (divider, own) = split(std::mem::take(&mut group[0].lead));
         group[0].lead = own;
-        group.sort_by_key(|block| place.rank(block.path.first()));
+        group.sort_by_key(|block| place.rank(first(&block.path)));
         group[0].lead.splice(0..0, divider);
     }
 }
@@ -148,7 +159,7 @@ fn sort_value(value: &mut Value<'_>, place: Place) {
     if !commented && pieces.iter().any(|piece| matches!(piece, Piece::Pair(_))) {
         pieces.retain(|piece| !matches!(piece, Piece::Break));
         pieces.sort_by_key(|piece| match piece {
-            Piece::Pair(entry) => place.rank(entry.path.first()),
+            Piece::Pair(entry) => place.rank(first(&entry.path)),
             _ => usize::MAX,
         });
     }
@@ -165,4 +176,9 @@ fn split(mut lead: Vec<Lead<'_>>) -> (Vec<Lead<'_>>, Vec<Lead<'_>>) {
     let at = lead.iter().rposition(|line| *line == Lead::Blank).map_or(0, |at| at + 1);
     let own = lead.split_off(at);
     (lead, own)
+}
+
+/// The first part of a key.
+fn first<'p>(path: &'p [Cow<'_, str>]) -> Option<&'p str> {
+    path.first().map(AsRef::as_ref)
 }

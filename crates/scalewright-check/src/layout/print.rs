@@ -3,12 +3,12 @@
 use super::read::{Block, Entry, File, Lead, Note, Piece, Value};
 
 /// A line is no longer than this, in characters, where it can be broken.
-const WIDTH: usize = 100;
+pub(crate) const WIDTH: usize = 100;
 /// Entries of a list that are no longer than this share lines.
 const SHORT: usize = 30;
 
 /// Writes a file.
-pub(super) fn print(file: &File<'_>) -> String {
+pub(crate) fn print(file: &File<'_>) -> String {
     let mut out = String::new();
     let head = file.head.iter().skip_while(|line| **line == Lead::Blank);
     head.for_each(|line| lead(*line, &mut out));
@@ -102,7 +102,7 @@ fn value(it: &Value<'_>, indent: usize, column: usize, out: &mut String) {
 }
 
 /// A value on one line; nothing where a comment or a text of several lines stands in the way.
-fn flat(it: &Value<'_>) -> Option<String> {
+pub(crate) fn flat(it: &Value<'_>) -> Option<String> {
     let pieces = match it {
         Value::Scalar(text) => return (!text.contains('\n')).then(|| text.to_string()),
         Value::Array(pieces) | Value::Table(pieces) => pieces,

@@ -27,7 +27,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if now == *digest {
             continue;
         }
-        let place = Pointer::root().key("rights").key("digests").key(language);
+        let place = Pointer::top("rights").key("digests").key(language);
         let message = format!("the wording in `{language}` is not the one that was attested");
         hits.push(lint.hit(language, message, |d| {
             d.at(place, "the digest of other words").help(format!(
@@ -52,7 +52,7 @@ fn verbatim(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let language = &context.instrument.wordings[0].language;
     hits.push(lint.hit(&context.instrument.id, message, |mut d| {
         d.severity = Severity::Hint;
-        d.at(Pointer::root().key("rights").key("licence"), "").help(format!(
+        d.at(Pointer::top("rights").key("licence"), "").help(format!(
             "`scalewright wording {} --language {language} --digest` prints what to state as `digests`",
             context.instrument.id
         ))

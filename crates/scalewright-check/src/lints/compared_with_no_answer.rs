@@ -1,9 +1,7 @@
 //! Items compared with what is none of their answers.
 
-use scalewright_model::{Comparison, Expr, Formula, ItemIx, Severity, Test};
+use scalewright_model::{Comparison, Expr, Formula, ItemIx, Operation, Severity, Test};
 use scalewright_scoring::test_text;
-
-use crate::parts::{self, Part};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -28,8 +26,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 continue;
             }
         }
-        for part in parts::of(formula) {
-            let Part::Truth(test) = part else { continue };
+        for part in formula.root().all() {
+            let Operation::Truth(test) = part else { continue };
             let Some(item) = stray(context, test) else { continue };
             let item = &context.instrument.items[item.0].id;
             let text = test_text(test, context.instrument);

@@ -1,6 +1,6 @@
 //! Items asked by an answer that comes after them.
 
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -27,10 +27,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(last) = items.into_iter().max().filter(|last| last.0 >= index) else { continue };
         let later = &context.instrument.items[last.0].id;
         let message = format!("`{}` is asked by `{later}`, which comes after it", item.id);
-        let place = Pointer::root().key("items").index(index).key("ask-if");
+        let place = Pointer::item(ItemIx(index)).key("ask-if");
         hits.push(lint.hit(&item.id, message, |d| {
             d.at(place, "")
-                .at(Pointer::root().key("items").index(last.0).key("id"), "answered only here")
+                .at(Pointer::item(last).key("id"), "answered only here")
                 .help("move the item behind those that it depends on")
         }));
     }

@@ -1,9 +1,7 @@
 //! Cut scores that a score never reaches, or never misses.
 
-use scalewright_model::{Expr, Severity, Test};
+use scalewright_model::{Expr, Operation, Severity, Test};
 use scalewright_scoring::{Possible, test_text};
-
-use crate::parts::{self, Part};
 
 use super::{Context, Group, Hit, Lint, shown};
 
@@ -22,14 +20,14 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let possible = context.possible();
     let formulas = context
         .formulas()
-        .map(|(scale, formula, place)| (scale.id.as_str(), parts::of(formula), place));
+        .map(|(scale, formula, place)| (scale.id.as_str(), formula.root().all(), place));
     // Those of items come first; those of flags are told as formulas.
     let items = context.instrument.items.iter().filter(|item| item.ask.is_some()).count();
     let asked = context.conditions().into_iter().take(items);
-    let asked = asked.map(|(id, test, place)| (id, parts::all(Part::Truth(test)), place));
+    let asked = asked.map(|(id, test, place)| (id, Operation::Truth(test).all(), place));
     for (id, parts, place) in formulas.chain(asked) {
         for part in parts {
-            let Part::Truth(test) = part else { continue };
+            let Operation::Truth(test) = part else { continue };
             let Some((met, low, high)) = decided(possible, test) else { continue };
             let text = test_text(test, context.instrument);
             let message = format!("`{text}` is {} true", if met { "always" } else { "never" });
@@ -46,9 +44,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 /// Whether this lint has something to say about a part of `test`.
 pub(super) fn tells(context: &Context<'_>, test: &Test) -> bool {
     let possible = context.possible();
-    parts::all(Part::Truth(test)).into_iter().any(|part| match part {
-        Part::Truth(test) => decided(possible, test).is_some(),
-        Part::Number(_) => false,
+    Operation::Truth(test).all().into_iter().any(|part| match part {
+        Operation::Truth(test) => decided(possible, test).is_some(),
+        Operation::Number(_) => false,
     })
 }
 

@@ -26,7 +26,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if !flag.source.is_empty() || flag.key_status.is_some() {
             continue;
         }
-        let place = Pointer::root().key("flags").index(index).key("when");
+        let place = Pointer::flag(index).key("when");
         let message = format!("no source is named for the flag `{}`", flag.id);
         hits.push(
             lint.hit(&flag.id, message, |d| d.at(place, "").help("name it: `source = [\"…\"]`")),

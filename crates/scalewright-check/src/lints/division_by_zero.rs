@@ -1,11 +1,9 @@
 //! Formulas that can divide by nothing.
 
-use scalewright_model::{Expr, Operator, Severity};
+use scalewright_model::{Expr, Operation, Operator, Severity, TOLERANCE};
 use scalewright_scoring::expr_text;
 
-use crate::parts::{self, Part};
-
-use super::{Context, Group, Hit, Lint, TOLERANCE};
+use super::{Context, Group, Hit, Lint};
 
 /// A divisor that some answers make 0.
 pub(super) static LINT: Lint = Lint {
@@ -21,8 +19,8 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let possible = context.possible();
     for (scale, formula, place) in context.formulas() {
-        for part in parts::of(formula) {
-            let Part::Number(Expr::Arithmetic { operator, left: _, right }) = part else {
+        for part in formula.root().all() {
+            let Operation::Number(Expr::Arithmetic { operator, left: _, right }) = part else {
                 continue;
             };
             if !matches!(operator, Operator::Divide | Operator::Modulo) {

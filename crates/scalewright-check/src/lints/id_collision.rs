@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 use crate::TargetRules;
@@ -25,8 +25,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let instrument = context.instrument;
     let scales: BTreeSet<&str> = instrument.scales.iter().map(|scale| scale.id.as_str()).collect();
     let items = instrument.items.iter().enumerate();
-    let items =
-        items.map(|(index, item)| (item.id.as_str(), Pointer::root().key("items").index(index)));
+    let items = items.map(|(index, item)| (item.id.as_str(), Pointer::item(ItemIx(index))));
     let all =
         items.chain(instrument.scales.iter().map(|scale| (scale.id.as_str(), scale.pointer())));
     for (id, place) in all {

@@ -42,7 +42,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         // Answers without numbers are asked for their own sake.
         let scorable = context.instrument.response(ItemIx(index)).bounds().is_some();
         if scorable && !on_scale[index] && !item.background {
-            let place = Pointer::root().key("items").index(index).key("id");
+            let place = Pointer::item(ItemIx(index)).key("id");
             hits.push(lint.hit(&item.id, format!("the item `{}` is on no scale", item.id), |d| {
                 d.at(place, "answered, but never scored")
                     .help("add it to the `items` of a scale, or allow this with a reason if it is not meant to be scored")

@@ -1,6 +1,6 @@
 //! Ids that platforms shorten.
 
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -19,7 +19,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let limits = context.targets.iter().filter_map(|target| target.names);
     let Some(longest) = limits.map(|names| names.longest).min() else { return };
     let items = context.instrument.items.iter().enumerate();
-    let items = items.map(|(index, item)| (&item.id, Pointer::root().key("items").index(index)));
+    let items = items.map(|(index, item)| (&item.id, Pointer::item(ItemIx(index))));
     let scales = context.instrument.scales.iter().map(|scale| (&scale.id, scale.pointer()));
     let long: Vec<(&String, Pointer)> =
         items.chain(scales).filter(|(id, _)| id.chars().count() > longest).collect();

@@ -26,7 +26,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
     let id = &context.instrument.id;
     hits.push(lint.hit(id, format!("no case confirms the scoring of `{id}`"), |d| {
-        d.at_key(Pointer::root().key("scales"), "")
+        d.at_key(Pointer::top("scales"), "")
             .help("put responses and their published scores into `cases.toml` beside this file")
     }));
 }

@@ -3,11 +3,10 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::{
-    Expr, Formula, Instrument, ItemIx, Origin, Pointer, Scale, ScaleIx, Severity, Terms, Test,
+    Expr, Formula, Instrument, ItemIx, Operation, Origin, Pointer, Scale, ScaleIx, Severity, Terms,
+    Test,
 };
 use scalewright_scoring::{Column, Responses, Score, Step, evaluate};
-
-use crate::parts::{self, Part};
 
 use super::{Context, Group, Hit, Lint, shown};
 
@@ -33,7 +32,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         }
         let Some(left_out) = left_out(context, &tests) else { continue };
-        let place = Pointer::root().key("norms").index(index).key("groups");
+        let place = Pointer::norm(index).key("groups");
         let message = format!("`{}` has no group for {left_out}", norm.id);
         hits.push(lint.hit(&norm.id, message, |d| {
             d.at_key(place, "").help("add the group, or correct the conditions: between two of them somebody falls through")
@@ -92,12 +91,12 @@ fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
 fn asked(tests: &[&Test]) -> Option<Vec<ItemIx>> {
     let mut items = BTreeSet::new();
     for test in tests {
-        for part in parts::all(Part::Truth(test)) {
+        for part in Operation::Truth(test).all() {
             match part {
-                Part::Number(Expr::Answer(item)) => {
+                Operation::Number(Expr::Answer(item)) => {
                     items.insert(*item);
                 }
-                Part::Number(Expr::Score(_)) | Part::Truth(Test::Flag(_)) => return None,
+                Operation::Number(Expr::Score(_)) | Operation::Truth(Test::Flag(_)) => return None,
                 _ => {}
             }
         }

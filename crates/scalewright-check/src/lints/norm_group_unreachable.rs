@@ -19,7 +19,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (index, norm) in context.file.norms.iter().enumerate() {
-        let groups = Pointer::root().key("norms").index(index).key("groups");
+        let groups = Pointer::norm(index).key("groups");
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         let mut everybody = None;
         for (at, group) in norm.groups.iter().enumerate() {

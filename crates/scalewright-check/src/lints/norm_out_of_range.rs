@@ -25,7 +25,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(reach) = score.map(|score| &context.ranges[score].complete) else { continue };
         for (at, group) in norm.groups.iter().enumerate() {
             let (Some(mean), Some(sd)) = (group.mean, group.sd) else { continue };
-            let place = Pointer::root().key("norms").index(index).key("groups").index(at);
+            let place = Pointer::norm(index).key("groups").index(at);
             let within = (reach.low..=reach.high).contains(&mean);
             // No spread within bounds is greater than this; the margin is for the sample and for rounding.
             let most = ((mean - reach.low) * (reach.high - mean)).max(0.0).sqrt();

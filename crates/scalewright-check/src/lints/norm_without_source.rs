@@ -27,7 +27,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     };
     for (index, norm) in context.file.norms.iter().enumerate() {
         if norm.source.is_empty() {
-            bare(&norm.id, "norm", Pointer::root().key("norms").index(index));
+            bare(&norm.id, "norm", Pointer::norm(index));
         }
     }
     let groups = context.file.norms.iter().flat_map(|norm| &norm.groups);
@@ -35,12 +35,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (name, table) in &context.file.tables {
         // A table that serves a norm is published with it.
         if table.source.is_empty() && !in_norms.contains(name.as_str()) {
-            bare(name, "table", Pointer::root().key("tables").key(name));
+            bare(name, "table", Pointer::table(name));
         }
     }
     for (name, model) in &context.file.models {
         if model.source.is_empty() {
-            bare(name, "model", Pointer::root().key("models").key(name));
+            bare(name, "model", Pointer::model(name));
         }
     }
 }

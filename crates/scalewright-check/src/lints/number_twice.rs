@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::file::InstrumentFile;
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -42,6 +42,6 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 /// Where the number of an item is written, or else its id.
 fn place(file: &InstrumentFile, index: usize) -> Pointer {
-    let item = Pointer::root().key("items").index(index);
+    let item = Pointer::item(ItemIx(index));
     item.key(if file.items[index].number.is_some() { "number" } else { "id" })
 }

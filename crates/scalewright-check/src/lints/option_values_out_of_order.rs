@@ -42,7 +42,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             "the values of `{}` go up and down: {} follows {}",
             response.name, turn[1].1, turn[0].1
         );
-        let options = Pointer::root().key("response-scales").key(&response.name).key("options");
+        let options = Pointer::response_scale(&response.name).key("options");
         hits.push(lint.hit(&response.name, message, |d| {
             d.at(options.index(turn[1].0).key("value"), "")
                 .help("compare values and labels with the source, and list the options as they are printed")

@@ -24,7 +24,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let Some(stated) = source.and_then(|text| period::of(text, &context.file.language)) else {
         return;
     };
-    let place = Pointer::root().key("administration").key("recall-period");
+    let place = Pointer::top("administration").key("recall-period");
     for words in context.words {
         let asked = words.texts.iter().filter(|text| text.kind == Kind::LeadIn);
         for text in asked {

@@ -40,7 +40,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let shown: Vec<String> = silent.iter().take(MOST).map(|id| format!("`{id}`")).collect();
         let message =
             format!("no case of `{}` would miss the reversal of {}", scale.id, shown.join(", "));
-        let place = Pointer::root().key("scales").index(index).key("items");
+        let place = Pointer::scale(index).key("items");
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at_key(place, "")
                 .help("add a case that answers them off the middle of the response scale")

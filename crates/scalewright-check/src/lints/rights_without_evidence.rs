@@ -24,7 +24,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let id = &context.instrument.id;
     let message = format!("nothing says on what the rights stated for `{id}` rest");
     hits.push(lint.hit(id, message, |d| {
-        d.at_key(Pointer::root().key("rights"), "no evidence").help(
+        d.at_key(Pointer::top("rights"), "no evidence").help(
             "add a `[[rights.evidence]]` with `source`, what it `states`, and when it was `seen`",
         )
     }));

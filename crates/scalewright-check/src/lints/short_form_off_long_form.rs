@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::file::InstrumentFile;
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -21,7 +21,7 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let Some(id) = &context.file.short_form_of else { return };
     let Some(long) = context.long_form.filter(|long| long.id == *id) else {
-        let place = Pointer::root().key("short-form-of");
+        let place = Pointer::top("short-form-of");
         let message = format!("no definition of `{id}` lies beside this one");
         hits.push(lint.hit(id, message, |d| {
             d.at(place, "").help("correct the id, or add that definition: a short form is compared with its long form")
@@ -33,7 +33,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (index, item) in context.file.items.iter().enumerate().filter(|(_, item)| !item.background)
     {
         let origin = item.taken_from.as_deref().unwrap_or(&item.id);
-        let place = Pointer::root().key("items").index(index);
+        let place = Pointer::item(ItemIx(index));
         let place = place.key(if item.taken_from.is_some() { "taken-from" } else { "id" });
         if !there.contains(origin) {
             let message = format!(

@@ -33,7 +33,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     if latest.seen >= oldest {
         return;
     }
-    let place = Pointer::root().key("rights").key("evidence").index(index).key("seen");
+    let place = Pointer::top("rights").key("evidence").index(index).key("seen");
     let message = format!(
         "what is known of the rights was last seen on {}, over {YEARS} years before {day}",
         latest.seen

@@ -1,8 +1,8 @@
 //! Missing answers that count as what is no keyed answer.
 
-use scalewright_model::{Fill, Pointer, Severity};
+use scalewright_model::{Fill, Pointer, Severity, TOLERANCE};
 
-use super::{Context, Group, Hit, Lint, TOLERANCE, shown};
+use super::{Context, Group, Hit, Lint, shown};
 
 /// A substitute outside of what the item can contribute.
 pub(super) static LINT: Lint = Lint {

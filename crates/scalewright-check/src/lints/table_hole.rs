@@ -3,9 +3,7 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{Matching, Outside};
-use scalewright_model::{Expr, Formula, Pointer, Severity, TOLERANCE, Table, Terms};
-
-use crate::parts::{self, Part};
+use scalewright_model::{Expr, Formula, Operation, Pointer, Severity, TOLERANCE, Table, Terms};
 
 use super::{Context, Group, Hit, Lint, shown};
 
@@ -37,7 +35,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
     for (name, lost) in told {
         let message = format!("the table `{name}` has no row for {}", shown(lost));
-        let place = Pointer::root().key("tables").key(name).key("rows");
+        let place = Pointer::table(name).key("rows");
         hits.push(lint.hit(name, message, |d| {
             d.at_key(place, "a score that complete answers lead to")
                 .help("add the row that the source has; where it has none, say which row counts, as the source does: `matching`, `outside`")
@@ -47,8 +45,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 /// The tables in which one number is looked up, each with that number.
 fn lookups(formula: &Formula) -> impl Iterator<Item = (&Expr, &Table)> {
-    parts::of(formula).into_iter().filter_map(|part| match part {
-        Part::Number(Expr::Lookup { of, table }) if of.len() == 1 => Some((&of[0], &**table)),
+    formula.root().all().into_iter().filter_map(|part| match part {
+        Operation::Number(Expr::Lookup { of, table }) if of.len() == 1 => Some((&of[0], &**table)),
         _ => None,
     })
 }

@@ -42,7 +42,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             shown(turn[1].1),
             shown(turn[1].2)
         );
-        let place = Pointer::root().key("tables").key(name).key("rows").index(turn[1].0);
+        let place = Pointer::table(name).key("rows").index(turn[1].0);
         hits.push(lint.hit(name, message, |d| {
             d.at(place, "").help("compare this row and its neighbours with the source")
         }));

@@ -30,7 +30,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(before) = first.insert((case.source.as_deref(), answers.collect()), index) else {
             continue;
         };
-        let place = |index: usize| Pointer::root().key("cases").index(index).key("responses");
+        let place = |index: usize| Pointer::case(index).key("responses");
         let message = format!("cases {} and {} have the same responses", before + 1, index + 1);
         let hit = lint.hit(&context.instrument.id, message, |d| {
             d.at(place(index), "").at(place(before), "as here").help(

@@ -28,7 +28,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some((part, what)) = unknown(tag) else { continue };
         let message = format!("`{part}` in `{tag}` is the code of no {what}");
         let hit = lint.hit(tag, message, |d| {
-            d.at(Pointer::root().key("language"), "").help(
+            d.at(Pointer::top("language"), "").help(
                 "write a language of ISO 639 and, if it matters, a country of ISO 3166-1: `zh-CN`",
             )
         });

@@ -1,7 +1,7 @@
 //! Scores that a platform cannot work out.
 
 use scalewright_model::file::ScoreKind;
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{ItemIx, Pointer, Severity};
 use scalewright_scoring::Score;
 
 use super::{Context, Group, Hit, Lint};
@@ -65,7 +65,7 @@ fn refused_conditions(
 ) {
     for (index, (item, because)) in context.instrument.items.iter().zip(refused).enumerate() {
         let Some(because) = because else { continue };
-        let place = Pointer::root().key("items").index(index).key("ask-if");
+        let place = Pointer::item(ItemIx(index)).key("ask-if");
         let message = format!("{platform} cannot ask `{}` on a condition: {because}", item.id);
         hits.push(lint.hit(&item.id, message, |d| {
             d.at(place, "").help("write the condition with comparisons of answers alone")

@@ -44,7 +44,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         };
         let message = format!("not translated into `{language}`: {}{more}", shown.join(", "));
         let hit = lint.hit(language, message, |d| {
-            d.at(Pointer::root().key("language"), "").help(format!("add {}", first.1))
+            d.at(Pointer::top("language"), "").help(format!("add {}", first.1))
         });
         hits.push(hit.inside(*place));
     }

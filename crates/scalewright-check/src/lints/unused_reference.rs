@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use scalewright_model::file::InstrumentFile;
-use scalewright_model::{Pointer, Severity};
+use scalewright_model::{Pointer, ReferenceIx, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -24,7 +24,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if named.contains(reference.id.as_str()) || reference.note.is_some() {
             continue;
         }
-        let place = Pointer::root().key("references").index(index).key("id");
+        let place = Pointer::reference(ReferenceIx(index)).key("id");
         let message = format!("nothing is said to be taken from `{}`", reference.id);
         hits.push(lint.hit(&reference.id, message, |d| {
             d.at(place, "").help(

@@ -21,7 +21,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let used = instrument.items.iter().any(|item| item.response == ResponseScaleIx(index));
         if !used {
             let message = format!("the response scale `{}` answers no item", scale.name);
-            let place = Pointer::root().key("response-scales").key(&scale.name);
+            let place = Pointer::response_scale(&scale.name);
             hits.push(lint.hit(&scale.name, message, |d| {
                 d.at_key(place.clone(), "")
                     .help("remove it, or name it in the `response` of an item")

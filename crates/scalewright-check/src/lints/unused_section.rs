@@ -21,7 +21,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let used = instrument.items.iter().any(|item| item.section == Some(SectionIx(index)));
         if !used {
             let message = format!("the section `{}` holds no item", section.id);
-            let entry = Pointer::root().key("sections").index(index);
+            let entry = Pointer::section(SectionIx(index));
             let place = entry.clone().key("id");
             hits.push(lint.hit(&section.id, message, |d| {
                 d.at(place, "its words are never printed")

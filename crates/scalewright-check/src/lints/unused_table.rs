@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{Expr, Pointer, Severity, Terms};
-
-use crate::parts::{self, Part};
+use scalewright_model::{Expr, Operation, Pointer, Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
@@ -23,10 +21,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let (mut tables, mut models) = (BTreeSet::new(), BTreeSet::new());
     for scale in &context.instrument.scales {
         let Terms::Formula(formula) = &scale.terms else { continue };
-        for part in parts::of(formula) {
+        for part in formula.root().all() {
             match part {
-                Part::Number(Expr::Lookup { table, .. }) => tables.insert(table.name.as_str()),
-                Part::Number(Expr::Eap { model, .. }) => models.insert(model.name.as_str()),
+                Operation::Number(Expr::Lookup { table, .. }) => tables.insert(table.name.as_str()),
+                Operation::Number(Expr::Eap { model, .. }) => models.insert(model.name.as_str()),
                 _ => false,
             };
         }
@@ -38,7 +36,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (key, noun, there, used) in kinds {
         for name in there.into_iter().filter(|name| !used.contains(name)) {
             let message = format!("no score uses the {noun} `{name}`");
-            let place = Pointer::root().key(key).key(name);
+            let place = Pointer::top(key).key(name);
             hits.push(lint.hit(name, message, |d| {
                 d.at_key(place, "").help("name it in a norm or a formula, or remove it")
             }));

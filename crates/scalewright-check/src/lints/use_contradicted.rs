@@ -21,7 +21,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let modes = &context.file.administration.modes;
     let electronic = modes.iter().position(|mode| *mode == Mode::Electronic);
     if let Some(index) = electronic.filter(|_| usage.electronic == Permission::Prohibited) {
-        let place = Pointer::root().key("administration").key("modes").index(index);
+        let place = Pointer::top("administration").key("modes").index(index);
         let message = "it is given on a screen, which its rights prohibit".to_owned();
         hits.push(lint.hit("electronic", message, |d| {
             d.at(place, "")
@@ -41,7 +41,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         }
         let message = format!("`{}` is a translation, which the rights prohibit", file.language);
         let hit = lint.hit(&file.language, message, |d| {
-            d.at(Pointer::root().key("language"), "").help(
+            d.at(Pointer::top("language"), "").help(
                 "take it out, or say that it is the holder\u{2019}s own: `[translation] status = \"official\"`, or `[rights]` of its own",
             )
         });
@@ -50,5 +50,5 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 }
 
 fn stated(context: &str) -> Pointer {
-    Pointer::root().key("rights").key("use").key(context)
+    Pointer::top("rights").key("use").key(context)
 }

@@ -39,7 +39,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 /// Where the permission is stated, or else where the rights are.
 fn place(context: &Context<'_>, usage: UseContext) -> Pointer {
-    let rights = Pointer::root().key("rights");
+    let rights = Pointer::top("rights");
     match &context.file.rights.usage {
         Some(_) => rights.key("use").key(usage.name()),
         None => rights.key("holder"),

@@ -3,8 +3,8 @@
 use std::sync::Arc;
 
 use scalewright_model::{
-    Aggregate, Ask, Comparison, Expr, Fill, Formula, Instrument, ItemIx, Operator, Origin, Pointer,
-    Scale, ScaleIx, Terms, Test,
+    Aggregate, Ask, Comparison, Expr, Fill, Formula, Instrument, ItemIx, OperationMut, Operator,
+    Origin, Pointer, Scale, ScaleIx, Terms, Test,
 };
 use scalewright_scoring::emit::number;
 use scalewright_scoring::test_text;
@@ -72,20 +72,20 @@ impl Maker<'_> {
             Origin::Norm(..) => &["groups"],
         };
         match table {
-            Some((name, row)) => Pointer::root().key("tables").key(name).key("rows").index(*row),
+            Some((name, row)) => Pointer::table(name).key("rows").index(*row),
             None => self.key(&scale.pointer(), keys),
         }
     }
 
     fn is_written(&self, table: &str) -> bool {
-        self.tree.value(&Pointer::root().key("tables").key(table)).is_some()
+        self.tree.value(&Pointer::table(table)).is_some()
     }
 
     /// Mutants of the condition under which an item is asked, and of what counts when it was not.
     pub(super) fn conditions(&self, item: ItemIx, all: &mut Vec<Mutant>) {
         let Some(ask) = &self.instrument.items[item.0].ask else { return };
         let id = &self.instrument.items[item.0].id;
-        let place = Pointer::root().key("items").index(item.0);
+        let place = Pointer::item(item);
         let mut push = |what: String, key: &str, ask: Ask| {
             let needs = format!("responses for which that matters, and a score made of `{id}`");
             let place = self.key(&place, &[key]);
@@ -161,51 +161,40 @@ impl Walk<'_> {
         }
     }
 
+    fn children(&mut self, children: Vec<OperationMut<'_>>) {
+        for child in children {
+            match child {
+                OperationMut::Number(expr) => self.expr(expr),
+                OperationMut::Truth(test) => self.test(test),
+            }
+        }
+    }
+
+    /// What an operation is made of comes before the operation itself, so that places keep their numbers.
     fn expr(&mut self, expr: &mut Expr) {
+        if let Expr::Arithmetic { operator, left, right } = expr {
+            return self.arithmetic(*operator, left, right);
+        }
+        self.children(expr.children_mut());
         match expr {
             Expr::Number(value) if self.constants => self.nudge(value),
-            Expr::Number(_)
-            | Expr::Missing
-            | Expr::Answer(_)
-            | Expr::Score(_)
-            | Expr::Eap { .. } => {}
-            Expr::Reverse { of, .. } | Expr::Apply { of, .. } => self.expr(of),
-            Expr::Round { of, decimals } => {
-                self.expr(of);
-                if self.constants && self.here() {
-                    self.say(format!(
-                        "rounding to {decimals} decimals becomes rounding to {}",
-                        *decimals + 1
-                    ));
-                    *decimals += 1;
-                }
+            Expr::Round { of: _, decimals } if self.constants && self.here() => {
+                self.say(format!(
+                    "rounding to {decimals} decimals becomes rounding to {}",
+                    *decimals + 1
+                ));
+                *decimals += 1;
             }
-            Expr::Recode { of, table, other, missing } => {
-                self.expr(of);
+            Expr::Recode { of: _, table, other, missing } => {
                 let mut rows = table.to_vec();
                 rows.iter_mut().for_each(|(_, to)| self.nudge(to));
                 *table = rows.into();
                 other.iter_mut().chain(missing).for_each(|value| self.nudge(value));
             }
             Expr::Aggregate(aggregate) => self.aggregate(aggregate),
-            Expr::LongestRun(terms) => terms.iter_mut().for_each(|term| self.expr(term)),
-            Expr::Count { tests, need } => {
-                tests.iter_mut().for_each(|test| self.test(test));
-                if *need > 0 {
-                    self.limit(need, 1..=tests.len());
-                }
-            }
-            Expr::Arithmetic { operator, left, right } => self.arithmetic(*operator, left, right),
-            Expr::If { test, then, otherwise, unknown } => {
-                self.test(test);
-                [then, otherwise, unknown].into_iter().for_each(|part| self.expr(part));
-            }
-            Expr::Lookup { of, table } => {
-                of.iter_mut().for_each(|key| self.expr(key));
-                if self.tree.is_written(&table.name) {
-                    self.rows(table);
-                }
-            }
+            Expr::Count { tests, need } if *need > 0 => self.limit(need, 1..=tests.len()),
+            Expr::Lookup { of: _, table } if self.tree.is_written(&table.name) => self.rows(table),
+            _ => {}
         }
     }
 
@@ -227,7 +216,6 @@ impl Walk<'_> {
     }
 
     fn aggregate(&mut self, aggregate: &mut Aggregate) {
-        aggregate.terms.iter_mut().for_each(|term| self.expr(term));
         // A bound that a number is kept within is no list.
         if self.constants && !aggregate.terms.iter().any(|term| matches!(term, Expr::Number(_))) {
             self.limit(&mut aggregate.need, 1..=aggregate.terms.len());
@@ -261,32 +249,24 @@ impl Walk<'_> {
     fn test(&mut self, test: &mut Test) {
         let constants = std::mem::replace(&mut self.constants, true);
         let before = test.clone();
+        self.children(test.children_mut());
         let flipped = match test {
-            Test::Truth(_) | Test::Missing | Test::Flag(_) => false,
-            Test::Compare { comparison, left, right } => {
-                self.expr(left);
-                self.expr(right);
+            Test::Compare { comparison, left: _, right: _ } => {
                 let here = self.here();
                 *comparison = if here { flipped(*comparison) } else { *comparison };
                 here
             }
             Test::AtLeast { count, tests } => {
-                tests.iter_mut().for_each(|test| self.test(test));
                 self.limit(count, 1..=tests.len());
                 false
             }
-            Test::All(tests) | Test::Any(tests) => {
-                tests.iter_mut().for_each(|test| self.test(test));
-                tests.len() > 1 && self.here()
-            }
-            Test::Not(of) | Test::IsUnknown(of) => {
-                self.test(of);
-                false
-            }
-            Test::IsMissing(of) => {
-                self.expr(of);
-                false
-            }
+            Test::All(tests) | Test::Any(tests) => tests.len() > 1 && self.here(),
+            Test::Truth(_)
+            | Test::Missing
+            | Test::Flag(_)
+            | Test::Not(_)
+            | Test::IsUnknown(_)
+            | Test::IsMissing(_) => false,
         };
         if flipped {
             *test = swapped(std::mem::replace(test, Test::Missing));

@@ -72,7 +72,7 @@ fn condition(
     match &printed.conditions[index] {
         Some(Ok(expression)) => conditions::enable(form, item, &ask.when, &ask.text, expression),
         Some(Err(unsupported)) => {
-            let place = Pointer::root().key("items").index(index).key("ask-if");
+            let place = Pointer::item(ItemIx(index)).key("ask-if");
             let words = [("id", asked.id.as_str())];
             refused.push(losses::CONDITION.of(place, &words, Some(&unsupported.because)));
         }

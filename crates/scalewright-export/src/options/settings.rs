@@ -13,7 +13,7 @@ use crate::{Exporter, exporter, exporters, listed};
 pub fn configured(file: &ExportFile) -> (BTreeMap<String, OptionValues>, Vec<Diagnostic>) {
     let (mut set, mut found) = (BTreeMap::new(), Vec::new());
     for (name, options) in file {
-        let place = Pointer::root().key("export").key(name);
+        let place = Pointer::top("export").key(name);
         let Some(target) = exporter(name) else {
             found.push(no_target(name, place));
             continue;

@@ -32,7 +32,7 @@ pub(super) fn weighed(form: &Form<'_>) -> Result<usize, Box<Diagnostic>> {
         MOST / 1000
     );
     let refused = Diagnostic::error("form-too-large", message);
-    Err(Box::new(refused.at_key(Pointer::root().key("items"), "").help(help)))
+    Err(Box::new(refused.at_key(Pointer::top("items"), "").help(help)))
 }
 
 fn places(block: &Block<'_>) -> usize {

@@ -36,7 +36,7 @@ pub(super) fn field(
     let packed = packed(request);
     if packed.len() > MOST {
         let because = format!("packed it has {} characters, and a cell holds {MOST}", packed.len());
-        diagnostics.push(losses::DEFINITION.of(Pointer::root().key("id"), &[], Some(&because)));
+        diagnostics.push(losses::DEFINITION.of(Pointer::top("id"), &[], Some(&because)));
         return None;
     }
     Some(Field {

@@ -52,7 +52,7 @@ fn branching(
         Some(Ok(logic)) => logic,
         Some(Err(unsupported)) => {
             let item = &request.instrument.items[index.0];
-            let place = Pointer::root().key("items").index(index.0).key("ask-if");
+            let place = Pointer::item(index).key("ask-if");
             let words = [("id", item.id.as_str())];
             diagnostics.push(losses::CONDITION.of(place, &words, Some(&unsupported.because)));
             String::new()
@@ -260,7 +260,7 @@ fn coarse(
     }
     let response = &request.instrument.response(index).name;
     let id = &request.instrument.items[index.0].id;
-    let place = Pointer::root().key("response-scales").key(response).key("decimals");
+    let place = Pointer::response_scale(response).key("decimals");
     let finding = losses::PRECISION.of(place, &[("id", id)], None);
     Some(Diagnostic { severity: scalewright_model::Severity::Error, ..finding })
 }

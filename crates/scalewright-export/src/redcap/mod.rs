@@ -21,7 +21,7 @@ mod xml;
 use std::io::{Cursor, Write};
 
 use scalewright_check::{NameRules, TargetRules, WordRules};
-use scalewright_model::{Diagnostic, Instrument, Pointer};
+use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -279,7 +279,7 @@ fn unplaced(instrument: &Instrument) -> Vec<Diagnostic> {
     ]);
     // One loss for all items and scales is enough.
     let items = instrument.items.iter().enumerate();
-    let items = items.map(|(i, item)| (Pointer::root().key("items").index(i), &item.codes));
+    let items = items.map(|(i, item)| (Pointer::item(ItemIx(i)), &item.codes));
     let mut coded =
         items.chain(instrument.scales.iter().map(|scale| (scale.pointer(), &scale.codes)));
     if let Some((place, _)) = coded.find(|(_, codes)| !codes.is_empty()) {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::field_names::{RESERVED, field_name};
-use scalewright_model::{Diagnostic, Instrument, Pointer};
+use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 
 use super::{FORM_ENDINGS, Field, Form, bytes};
 
@@ -78,7 +78,7 @@ pub(super) fn doubled(instrument: &Instrument, fields: &[Field]) -> Vec<Diagnost
 
 /// The ids of items and scales, with their places.
 pub(super) fn ids(instrument: &Instrument) -> Vec<(Pointer, &str)> {
-    let place = |index: usize| Pointer::root().key("items").index(index);
+    let place = |index: usize| Pointer::item(ItemIx(index));
     let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), x.id.as_str()));
     items.chain(instrument.scales.iter().map(|x| (x.pointer(), x.id.as_str()))).collect()
 }

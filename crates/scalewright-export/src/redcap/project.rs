@@ -198,7 +198,7 @@ pub(super) fn losses(form: &Form<'_>) -> Vec<Diagnostic> {
         if (min, max) == (0.0, 100.0) {
             continue;
         }
-        let place = Pointer::root().key("response-scales").key(&response.name);
+        let place = Pointer::response_scale(&response.name);
         let (min, max) = (min.to_string(), max.to_string());
         let words = [("id", item.id.as_str()), ("min", min.as_str()), ("max", max.as_str())];
         found.push(losses::SLIDER_ENDS.of(place, &words, None));

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// Responses with the scores that a source outside this program gives for them. Typed by hand from
 /// the manual or paper; never generated. `scalewright check` scores each case and compares.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scalewright cases")]
 pub struct CasesFile {
@@ -29,13 +29,13 @@ pub struct CasesFile {
     #[schemars(length(min = 1, max = 1000))]
     pub tolerance_reason: Option<String>,
     /// The cases.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 2000))]
     pub cases: Vec<CaseFile>,
 }
 
 /// One respondent's responses and the scores they must give.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct CaseFile {
     /// What this case shows, in a few words.
@@ -48,7 +48,7 @@ pub struct CaseFile {
     #[schemars(extend("maxProperties" = 5000))]
     pub responses: BTreeMap<String, f64>,
     /// The scores expected, scale id to score.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub scores: BTreeMap<String, f64>,
     /// How far a score may be from the published one in this case. Needs `tolerance-reason`.
@@ -58,27 +58,27 @@ pub struct CaseFile {
     #[schemars(length(min = 1, max = 1000))]
     pub tolerance_reason: Option<String>,
     /// The flags expected, flag id to whether it is true.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub flags: BTreeMap<String, bool>,
     /// The words expected of scales whose formula gives a word, scale id to word.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub codes: BTreeMap<String, String>,
     /// The bands expected of named band sets: scale id to band set to label.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub band_sets: BTreeMap<String, BTreeMap<String, String>>,
     /// The scales whose score must be marked as prorated: something stood in for a missing answer.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub prorated: Vec<String>,
     /// The scales, norms' derived scores and flags that must give no score for these responses.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub no_score: Vec<String>,
     /// The bands expected, scale id to band label.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub bands: BTreeMap<String, String>,
 }

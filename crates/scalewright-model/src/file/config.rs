@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::export::ExportFile;
-use super::rights::UseContext;
+use crate::vocabulary::UseContext;
 
 /// What is set for all instruments of a study or a repository. The file is called `scalewright.toml`; the nearest
 /// one holds, in the folder where `scalewright` runs or above it.

@@ -3,13 +3,17 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::rights::RightsFile;
+use crate::vocabulary::{
+    Code, Derived, KeyStatus, Matching, MissingKind, Mode, ModelType, Outside, ReliabilityKind,
+    Respondent, ScoreKind, ScoreRange, Status,
+};
 
 /// One form of a psychometric instrument: what is asked, how it is answered, and how the answers
 /// become scores. Written once; checked, scored and published from here.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scalewright instrument")]
 pub struct InstrumentFile {
@@ -49,7 +53,7 @@ pub struct InstrumentFile {
     pub language: String,
     /// The languages that are promised beside the source language. Each must have its wording file
     /// here, so that a lost translation is noticed.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 500))]
     pub translations: Vec<String>,
     /// Permanent address that identifies this instrument on other systems (FHIR calls it the canonical
@@ -57,14 +61,14 @@ pub struct InstrumentFile {
     #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$"), length(max = 500))]
     pub url: Option<String>,
     /// Its codes in terminologies, such as the panel code of LOINC.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 20))]
-    pub codes: Vec<CodeFile>,
+    pub codes: Vec<Code>,
     /// What the instrument measures and for whom, in a few sentences.
     #[schemars(length(min = 1, max = 10000))]
     pub description: Option<String>,
     /// The authors of the instrument, in the order in which it is cited.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 200))]
     pub authors: Vec<String>,
     /// The instructions printed before the first item.
@@ -75,61 +79,49 @@ pub struct InstrumentFile {
     /// Who answers, about what period, and how.
     pub administration: AdministrationFile,
     /// The works that keys, rules, bands and statements in this file are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub references: Vec<ReferenceFile>,
     /// The answer formats, by name. An item refers to one by `response`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 1000))]
     pub response_scales: BTreeMap<String, ResponseScaleFile>,
     /// Printed groups of items. They have no meaning for scores.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub sections: Vec<SectionFile>,
     /// The items, in the order in which they are presented.
     #[schemars(length(min = 1, max = 5000))]
     pub items: Vec<ItemFile>,
     /// The scales: which items are scored together, keyed which way, and what happens when answers are missing.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub scales: Vec<ScaleFile>,
     /// Statements about the answers that are true or false: a critical item, a diagnostic rule, a
     /// warning that a form was filled in carelessly.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub flags: Vec<FlagFile>,
     /// Tables from a raw to a derived score, by name. A norm or a formula refers to one by its name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 1000))]
     pub tables: BTreeMap<String, TableFile>,
     /// Norms: the samples that raw scores are compared with, each making derived scores.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub norms: Vec<NormFile>,
     /// Item response models with given parameters, by name, for `eap(…)` in formulas.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 100))]
     pub models: BTreeMap<String, ModelFile>,
     /// Lints that are silenced in this file, each with the reason.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub allow: Vec<AllowFile>,
 }
 
-/// How far an instrument has come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Status {
-    /// Being developed: no validation evidence yet. Forms say so in print.
-    Development,
-    /// In use.
-    Active,
-    /// No longer to be used for new respondents.
-    Retired,
-}
-
 /// Who answers, about what period, and how.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AdministrationFile {
     /// Who answers the items.
@@ -141,7 +133,7 @@ pub struct AdministrationFile {
     #[schemars(length(min = 1, max = 200))]
     pub recall_period: Option<String>,
     /// How the instrument is given.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 3))]
     pub modes: Vec<Mode>,
     /// Minutes it usually takes.
@@ -149,33 +141,8 @@ pub struct AdministrationFile {
     pub minutes: Option<u32>,
 }
 
-/// Who answers the items.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Respondent {
-    /// The person described answers about himself or herself.
-    #[serde(rename = "self")]
-    SelfReport,
-    /// Someone who knows the person described.
-    Informant,
-    /// A trained rater who judges by observation.
-    Rater,
-}
-
-/// How an instrument is given.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Mode {
-    /// On paper.
-    Paper,
-    /// On a screen.
-    Electronic,
-    /// Read out by an interviewer.
-    Interview,
-}
-
 /// A work that statements in this file are taken from.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ReferenceFile {
     /// Short name by which this file refers to the work: `hatcher2006`.
@@ -195,29 +162,17 @@ pub struct ReferenceFile {
     pub note: Option<String>,
 }
 
-/// A code of a terminology: what other systems know something by.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct CodeFile {
-    /// The address of the terminology: `http://loinc.org`, `http://snomed.info/sct`.
-    #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$"), length(max = 500))]
-    pub system: String,
-    /// The code itself, without the words that the terminology has for it.
-    #[schemars(regex(pattern = r"^[!-~]+( [!-~]+)*$"), length(max = 200))]
-    pub code: String,
-}
-
 /// An answer format: the set of answers offered to one or more items. Which other keys belong to it
 /// depends on `type`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ResponseScaleFile {
     /// What kind of answer is given. `coded` when left out.
-    #[serde(rename = "type", default)]
+    #[serde(rename = "type", default, skip_serializing_if = "is_default")]
     pub kind: ResponseType,
     /// The response options, in printed order (for `coded` and `several-choice`). Values may skip
     /// numbers and be negative, as in -3, -2, -1, 1, 2, 3.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 200))]
     pub options: Vec<OptionFile>,
     /// The lowest number allowed (for `numeric` and `visual-analogue`; 0 for the latter when left out).
@@ -250,7 +205,7 @@ pub struct ResponseScaleFile {
 }
 
 /// The kind of answer a response scale takes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ResponseType {
     /// One of several coded options: the usual rating scale.
@@ -273,7 +228,7 @@ pub enum ResponseType {
 }
 
 /// One response option: the number it is coded with, and its words.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OptionFile {
     /// The number coded for this answer, before keying.
@@ -292,7 +247,7 @@ pub struct OptionFile {
 }
 
 /// A printed group of items.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SectionFile {
     /// Short name by which items refer to the section.
@@ -310,7 +265,7 @@ pub struct SectionFile {
 }
 
 /// The smallest thing that is answered and coded.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ItemFile {
     /// Short permanent name in lower case, safe as a variable name everywhere: `wai_1`. Data are stored under it.
@@ -348,13 +303,13 @@ pub struct ItemFile {
     #[serde(default)]
     pub background: bool,
     /// Its codes in terminologies, such as that of the question in LOINC.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 20))]
-    pub codes: Vec<CodeFile>,
+    pub codes: Vec<Code>,
 }
 
 /// Items scored together to one number.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScaleFile {
     /// Short permanent name in lower case. Scores are stored under it, so it must differ from every item's.
@@ -367,9 +322,9 @@ pub struct ScaleFile {
     #[schemars(length(min = 1, max = 4000))]
     pub description: Option<String>,
     /// Codes of its score in terminologies, such as that of the total in LOINC.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 20))]
-    pub codes: Vec<CodeFile>,
+    pub codes: Vec<Code>,
     /// What the score is counted in, where it has a unit: `minutes`, `%`. None when left out: most sums and means have none.
     #[schemars(length(min = 1, max = 100))]
     pub unit: Option<String>,
@@ -378,19 +333,19 @@ pub struct ScaleFile {
     pub parent: Option<String>,
     /// The items, each with its keying: `"wai_1"` when more of the answer means more of the scale,
     /// `"-wai_1"` when it is reverse keyed. Left out where the key is not known (`key-status = "unverified"`).
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
     /// Other scales this one is made of, instead of items: a total of subscale scores.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub scales: Vec<String>,
     /// Recoding of keyed answers, before they are added up: for some items, or for all.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub recode: Vec<RecodeFile>,
     /// The weight of each item (or scale) in a sum, by id. When given, every one must have its weight.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub weights: BTreeMap<String, f64>,
     /// How the keyed answers become the score.
@@ -406,7 +361,7 @@ pub struct ScaleFile {
     pub intercept: Option<f64>,
     /// The range that the lowest and highest possible sum or mean are stretched to: `{ low = 0, high = 100 }` is the
     /// percentage of the maximum possible (POMP); `{ low = 100, high = 0 }` turns it round.
-    pub rescale: Option<RangeFile>,
+    pub rescale: Option<ScoreRange>,
     /// Decimal places the score is rounded to, halves away from zero. Not rounded when left out.
     #[schemars(range(min = 0, max = 6))]
     pub round: Option<u32>,
@@ -429,50 +384,50 @@ pub struct ScaleFile {
     #[schemars(range(min = 0, max = 5000))]
     pub max_missing: Option<u32>,
     /// Items (or scales, for a scale of scales) that must be answered for there to be a score.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub mandatory: Vec<String>,
     /// The keyed value each missing answer counts as (for `missing = "substitute"`).
     #[schemars(range(min = -1000000, max = 1000000))]
     pub substitute: Option<f64>,
     /// The keyed value that a missing answer counts as, by item (for `missing = "substitute"`): published item means, say.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub substitutes: BTreeMap<String, f64>,
     /// How sure the key is. Left out where this file is itself the place where the key is published.
     pub key_status: Option<KeyStatus>,
     /// The `[[references]]` that the key is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub key_source: Vec<String>,
     /// The `[[references]]` that the rule for missing answers is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub missing_source: Vec<String>,
     /// How reliable the score is. Score reports make an interval of it, and say which change is a reliable one.
     pub reliability: Option<ReliabilityFile>,
     /// The range a source states for the score. Compared with the range computed from the key.
-    pub stated_range: Option<RangeFile>,
+    pub stated_range: Option<ScoreRange>,
     /// Named intervals of the score, from low to high.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 200))]
     pub bands: Vec<BandFile>,
     /// The `[[references]]` that the bands are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub bands_source: Vec<String>,
     /// Further sets of bands, where sources disagree or purposes differ, each with a name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 50))]
     pub band_sets: Vec<BandSetFile>,
 }
 
 /// A table from keyed answers to the values that are added up.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct RecodeFile {
     /// The items recoded. All items of the scale when left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
     /// What each keyed answer counts as: `{ 1 = 0, 2 = 2, 3 = 4 }`. Every keyed answer must be listed.
@@ -484,7 +439,7 @@ pub struct RecodeFile {
 }
 
 /// A named set of bands beside the scale's own.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct BandSetFile {
     /// Short name, by which data and formulas refer to the set.
@@ -497,13 +452,13 @@ pub struct BandSetFile {
     #[schemars(length(min = 1, max = 200))]
     pub bands: Vec<BandFile>,
     /// The `[[references]]` that they are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
 
 /// A statement about the answers that is true, false, or not known because answers are missing.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct FlagFile {
     /// Short permanent name in lower case. It must differ from every item's and scale's.
@@ -521,57 +476,33 @@ pub struct FlagFile {
     /// How sure the rule is. Left out where this file is itself the place where it is published.
     pub key_status: Option<KeyStatus>,
     /// The `[[references]]` that the rule is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
 
 /// A table from one or more numbers to one number: raw score to T score, age and raw score to percentile.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TableFile {
     /// The rows: first what is looked up (a number, or several), last what is found. `[[0, 31.5], [1, 38.2]]`.
     #[schemars(length(min = 1, max = 20000))]
     pub rows: Vec<Vec<f64>>,
     /// How each looked-up number is matched, in order. `exact` when left out.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 8))]
     pub matching: Vec<Matching>,
     /// What happens to a number that is not in the table.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "is_default")]
     pub outside: Outside,
     /// The `[[references]]` that the table is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
 
-/// How a number is found in a table.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Matching {
-    /// It must be there.
-    #[default]
-    Exact,
-    /// The last row that is not above it: a row holds from its number up to the next.
-    Step,
-    /// Between two rows, in proportion. Only for a table with one looked-up number.
-    Linear,
-}
-
-/// What a number that is not in a table gives.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Outside {
-    /// Nothing: the derived score is missing.
-    #[default]
-    Missing,
-    /// What the lowest or highest row gives, for numbers below or above them all.
-    Nearest,
-}
-
 /// A sample that a raw score is compared with. Each derived score is stored as `<id>_<kind>`: `sbs_uk_t`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NormFile {
     /// Short permanent name in lower case; derived scores are named after it.
@@ -597,13 +528,13 @@ pub struct NormFile {
     #[schemars(range(min = 0, max = 6))]
     pub round: Option<u32>,
     /// The `[[references]]` that the norm is taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
 
 /// A group of a norm: give either `mean` and `sd`, or a `table`.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct NormGroupFile {
     /// Who belongs to it, in the formula language: `sex = "female" and age >= 11 and age < 14`. Everyone when left out.
@@ -620,29 +551,9 @@ pub struct NormGroupFile {
     pub table: Option<String>,
 }
 
-/// A kind of derived score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum Derived {
-    /// Standard score: (raw − mean) / sd.
-    Z,
-    /// T score: 50 + 10 z.
-    T,
-    /// Deviation quotient: 100 + 15 z.
-    Iq,
-    /// Standard nine: 5 + 2 z, rounded, 1 to 9.
-    Stanine,
-    /// Standard ten: 5.5 + 2 z, rounded, 1 to 10.
-    Sten,
-    /// Percentile rank: 100 Φ(z), which takes raw scores to be normally distributed. Better from a table.
-    Percentile,
-    /// Whatever the group's table gives under a name of its own, such as a Rasch measure.
-    Measure,
-}
-
 /// An item response model with given parameters: graded response, of which the two-parameter logistic is the case of
 /// one threshold, or generalised partial credit.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ModelFile {
     /// Which model.
@@ -663,25 +574,13 @@ pub struct ModelFile {
     #[schemars(range(min = 0.01, max = 10))]
     pub prior_sd: Option<f64>,
     /// The `[[references]]` that the parameters are taken from.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
 
-/// Which item response model.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ModelType {
-    /// Graded response model (Samejima 1969): the k-th threshold is where an answer above the k lowest is as
-    /// likely as not. With one threshold it is the two-parameter logistic model.
-    GradedResponse,
-    /// Generalised partial credit model (Muraki 1992): the k-th threshold is where the k-th and the next
-    /// answer are equally likely.
-    GeneralizedPartialCredit,
-}
-
 /// The parameters of one item.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ModelItemFile {
     /// The item, `"-id"` when it is reverse keyed.
@@ -696,7 +595,7 @@ pub struct ModelItemFile {
 }
 
 /// Equally spaced points.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct GridFile {
     /// The lowest.
@@ -710,56 +609,8 @@ pub struct GridFile {
     pub points: u32,
 }
 
-/// How keyed answers become a score.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ScoreKind {
-    /// The sum of the keyed answers.
-    Sum,
-    /// The mean of the keyed answers.
-    Mean,
-    /// The lowest keyed answer.
-    Min,
-    /// The highest keyed answer.
-    Max,
-    /// What `formula` says.
-    Formula,
-}
-
-/// What happens when answers are missing.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum MissingKind {
-    /// One missing answer and there is no score.
-    NoScore,
-    /// Each missing answer counts as the mean of the respondent's own answers (prorating, person-mean
-    /// substitution), when enough are answered: give `min-answered` or `min-proportion`.
-    Prorate,
-    /// The score is made of the answers there are, when enough are answered: give `min-answered` or
-    /// `min-proportion`. A sum is then a lower bound.
-    AnsweredOnly,
-    /// Each missing answer counts as the fixed number given by `substitute`, or by `substitutes` item by item.
-    Substitute,
-    /// The formula says it itself, aggregate by aggregate (for `score = "formula"`).
-    InFormula,
-}
-
-/// How sure the key of a scale is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum KeyStatus {
-    /// Read in the instrument's own publication, or in two independent sources that agree.
-    Verified,
-    /// Read in one source.
-    SingleSource,
-    /// From memory of the literature. Scored only when asked to with a flag.
-    Recalled,
-    /// Not known well enough to score. Never scored.
-    Unverified,
-}
-
 /// How reliable a score is in a sample.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ReliabilityFile {
     /// The coefficient.
@@ -775,59 +626,14 @@ pub struct ReliabilityFile {
     #[schemars(length(min = 1, max = 1000))]
     pub population: Option<String>,
     /// The `[[references]]` that the numbers are taken from. Without one, no interval is made.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 100))]
     pub source: Vec<String>,
 }
 
-/// A coefficient of reliability.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum ReliabilityKind {
-    /// Cronbach's alpha: internal consistency.
-    Alpha,
-    /// McDonald's omega: internal consistency.
-    Omega,
-    /// The correlation of two times.
-    Retest,
-    /// The correlation of two halves, corrected for length.
-    SplitHalf,
-    /// The correlation of two forms.
-    ParallelForms,
-    /// Person separation, of a Rasch or another item response model.
-    Separation,
-}
-
-impl ReliabilityKind {
-    /// What it is called.
-    #[must_use]
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Alpha => "Cronbach's alpha",
-            Self::Omega => "McDonald's omega",
-            Self::Retest => "retest correlation",
-            Self::SplitHalf => "split-half reliability",
-            Self::ParallelForms => "correlation of parallel forms",
-            Self::Separation => "person separation reliability",
-        }
-    }
-}
-
-/// The range a source states for a score.
-#[derive(Debug, Clone, Copy, PartialEq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub struct RangeFile {
-    /// The lowest score stated.
-    #[schemars(range(min = -1000000000, max = 1000000000))]
-    pub low: f64,
-    /// The highest score stated.
-    #[schemars(range(min = -1000000000, max = 1000000000))]
-    pub high: f64,
-}
-
 /// A named interval of a score. Give either `from` (which belongs to the band) or `above` (which does not),
 /// and either `to` (which belongs to it) or `below` (which does not).
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct BandFile {
     /// The name of the band: `mild`.
@@ -848,7 +654,7 @@ pub struct BandFile {
 }
 
 /// A lint that is silenced at one place, with the reason.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct AllowFile {
     /// The name of the lint: `item-on-no-scale`.
@@ -860,4 +666,9 @@ pub struct AllowFile {
     /// Why it is right as it is.
     #[schemars(length(min = 1, max = 1000))]
     pub reason: String,
+}
+
+/// Whether a value is what leaving it out means.
+fn is_default<T: Default + PartialEq>(value: &T) -> bool {
+    *value == T::default()
 }

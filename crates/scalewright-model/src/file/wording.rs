@@ -3,13 +3,14 @@
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::rights::RightsFile;
+use crate::vocabulary::TranslationStatus;
 
 /// The words respondents read, in one language: a translation, or the wording that the definition
 /// itself withholds. It can change words only: no keys, no values, no scoring.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scalewright wording")]
 pub struct WordingFile {
@@ -39,25 +40,25 @@ pub struct WordingFile {
     /// Rights in this wording, when they differ from those of the instrument.
     pub rights: Option<RightsFile>,
     /// The words of each response scale, by its name.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub response_scales: BTreeMap<String, ResponseScaleWordingFile>,
     /// The words of each section, by its id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub sections: BTreeMap<String, SectionWordingFile>,
     /// The stem of each item, by its id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub items: BTreeMap<String, String>,
     /// The names of each scale, by its id.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub scales: BTreeMap<String, ScaleWordingFile>,
 }
 
 /// How a wording came about.
-#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct TranslationFile {
     /// How far the translation has been tested.
@@ -67,26 +68,12 @@ pub struct TranslationFile {
     pub source: Option<String>,
 }
 
-/// How far a translation has been tested.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum TranslationStatus {
-    /// The words in which the instrument was written.
-    Source,
-    /// Translated once, not tested.
-    Draft,
-    /// Translated back and compared with the source.
-    BackTranslated,
-    /// Published or authorised by the holder of the rights.
-    Official,
-}
-
 /// The words of one response scale.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ResponseScaleWordingFile {
     /// The label of each response option, by its coded value: `{ "1" = "Nie", "2" = "Selten" }`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub options: BTreeMap<String, String>,
     /// The words at the low end of a visual analogue scale.
@@ -107,7 +94,7 @@ pub struct ResponseScaleWordingFile {
 }
 
 /// The words of one section.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct SectionWordingFile {
     /// The heading of the section.
@@ -122,7 +109,7 @@ pub struct SectionWordingFile {
 }
 
 /// The names of one scale and its bands.
-#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScaleWordingFile {
     /// The name of the scale.
@@ -132,7 +119,7 @@ pub struct ScaleWordingFile {
     #[schemars(length(min = 1, max = 100))]
     pub unit: Option<String>,
     /// The label of each band, by its label in the definition: `{ low = "niedrig" }`.
-    #[serde(default)]
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub bands: BTreeMap<String, String>,
 }

@@ -6,8 +6,7 @@ use crate::{
     reversed_name,
 };
 
-use super::Span;
-use super::lex::Fault;
+use super::lex::{Fault, Span};
 use super::lower::{Lower, apply, compare};
 use super::parse::{Call, Entry, FillWord, Kind, Need, Node};
 

@@ -2,6 +2,9 @@
 
 use std::ops::Range;
 
+/// A stretch of a formula, in bytes.
+pub(super) type Span = Range<usize>;
+
 /// What went wrong at a place of a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Fault {

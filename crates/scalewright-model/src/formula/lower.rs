@@ -5,8 +5,7 @@ use crate::{
     Comparison, Expr, Formula, Function, ItemIx, Operator, TOLERANCE, Test, Upper, did_you_mean,
 };
 
-use super::Span;
-use super::lex::Fault;
+use super::lex::{Fault, Span};
 use super::names::{Names, ScaleType};
 use super::parse::{Call, Entry, Kind, Node};
 

@@ -5,8 +5,8 @@ use crate::{Diagnostic, Pointer};
 
 /// Reports dates of the right form that no calendar has.
 pub(super) fn real(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
-    let date = file.date.iter().map(|date| (Pointer::root().key("date"), date));
-    let evidence = Pointer::root().key("rights").key("evidence");
+    let date = file.date.iter().map(|date| (Pointer::top("date"), date));
+    let evidence = Pointer::top("rights").key("evidence");
     let seen = file.rights.evidence.iter().enumerate();
     let seen = seen.map(|(i, e)| (evidence.index(i).key("seen"), &e.seen));
     for (place, date) in date.chain(seen) {

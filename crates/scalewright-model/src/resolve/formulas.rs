@@ -3,15 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
-use crate::file::{FlagFile, InstrumentFile, ScoreKind};
+use crate::file::{FlagFile, InstrumentFile};
 use crate::formula::{Names, ScaleName, ScaleType, Sums, Written, read};
+use crate::vocabulary::ScoreKind;
 use crate::{
     Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer,
     ResponseScale, Scale, ScaleIx, Table, Terms, Transform,
 };
 
+use super::norms;
 use super::scales::{circle, references};
-use super::{entry, norms};
 
 /// What formulas can name besides items and scales.
 pub(super) struct Known<'f> {
@@ -31,7 +32,7 @@ pub(super) fn resolve(
     let mut written = written(file, scales, found);
     for (index, flag) in file.flags.iter().enumerate() {
         scales.push(scale_of_flag(file, flag, index, found));
-        let place = entry("flags", index).key("when");
+        let place = Pointer::flag(index).key("when");
         written.push(read(&flag.when, &place, found).map(|formula| (formula, place)));
     }
     let plans = norms::plans(file, scales, &known.tables, found);
@@ -73,7 +74,7 @@ fn written(
     formulas
         .map(|(index, (scale, file))| {
             let text = file.formula.as_ref().filter(|_| scale.score == ScoreKind::Formula)?;
-            let place = entry("scales", index).key("formula");
+            let place = Pointer::scale(index).key("formula");
             Some((read(text, &place, found)?, place))
         })
         .collect()
@@ -85,7 +86,7 @@ fn scale_of_flag(
     index: usize,
     found: &mut Vec<Diagnostic>,
 ) -> Scale {
-    let source = references(file, &flag.source, &entry("flags", index).key("source"), found);
+    let source = references(file, &flag.source, &Pointer::flag(index).key("source"), found);
     Scale {
         description: flag.description.clone(),
         key_status: flag.key_status,
@@ -110,7 +111,7 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
         transform: Transform::None,
         round: None,
         missing: Missing {
-            kind: crate::file::MissingKind::InFormula,
+            kind: crate::vocabulary::MissingKind::InFormula,
             need: 1,
             mandatory: Vec::new(),
             fill: Fill::Nothing,
@@ -196,7 +197,7 @@ fn asks(file: &InstrumentFile, names: &Names<'_>, found: &mut Vec<Diagnostic>) -
     let items = file.items.iter().enumerate();
     items
         .map(|(index, item)| {
-            let place = entry("items", index);
+            let place = Pointer::item(ItemIx(index));
             let Some(text) = &item.ask_if else {
                 if item.when_not_asked.is_some() {
                     let message = format!("`{}` is always asked", item.id);
@@ -316,7 +317,7 @@ fn circular(
     };
     let start = circle.iter().find(has_formula).copied().unwrap_or(circle[0]);
     let place = match start.checked_sub(items.len()) {
-        None => entry("items", start).key("ask-if"),
+        None => Pointer::item(ItemIx(start)).key("ask-if"),
         Some(scale) => match scales[scale].origin {
             Origin::Scale(_) => scales[scale].pointer().key("formula"),
             Origin::Flag(_) => scales[scale].pointer().key("when"),

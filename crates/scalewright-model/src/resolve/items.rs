@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 
 use crate::file::{InstrumentFile, ItemFile};
-use crate::{Diagnostic, Item, ResponseScaleIx, Section, SectionIx};
+use crate::{Diagnostic, Item, ItemIx, Pointer, ResponseScaleIx, Section, SectionIx};
 
-use super::{entry, names};
+use super::names;
 
 /// The sections, in the order of the file.
 pub(super) fn sections(file: &InstrumentFile) -> Vec<Section> {
@@ -41,7 +41,7 @@ fn numbers(file: &InstrumentFile) -> Vec<String> {
 
 fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Item> {
     let item = &file.items[index];
-    let place = entry("items", index);
+    let place = Pointer::item(ItemIx(index));
     let response = names::find(
         "response scale",
         "unknown-response-scale",
@@ -83,8 +83,8 @@ fn sections_are_whole(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
         {
             let message = format!("the items of section `{section}` do not follow one another");
             let finding = Diagnostic::error("split-section", message)
-                .at(entry("items", index).key("section"), "the section is resumed here")
-                .at(entry("items", before).key("section"), "it was left after this item")
+                .at(Pointer::item(ItemIx(index)).key("section"), "the section is resumed here")
+                .at(Pointer::item(ItemIx(before)).key("section"), "it was left after this item")
                 .help("a section is printed once: move its items together, or make two sections");
             found.push(finding);
         }

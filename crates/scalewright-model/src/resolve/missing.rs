@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::file::{MissingKind, ScaleFile};
+use crate::file::ScaleFile;
+
+use super::by_term::by_term;
+use crate::vocabulary::MissingKind;
 use crate::{Diagnostic, Fill, MOST_FINDINGS, Missing, Pointer};
 
 /// Resolves the rule of a scale made of `terms` (their names, without keying).
@@ -41,8 +44,7 @@ fn fill(scale: &ScaleFile, terms: &[&str], place: &Pointer, found: &mut Vec<Diag
         MissingKind::Substitute => {
             let place = place.key("substitutes");
             let what = "the substitutes";
-            let each =
-                super::by_term(what, &scale.substitutes, terms, scale.substitute, &place, found);
+            let each = by_term(what, &scale.substitutes, terms, scale.substitute, &place, found);
             Fill::Each(each.unwrap_or_default().into())
         }
     }

@@ -5,14 +5,12 @@ use std::collections::BTreeMap;
 use crate::file::{FORMAT, InstrumentFile};
 use crate::{Diagnostic, MOST_FINDINGS, Pointer, did_you_mean};
 
-use super::entry;
-
 /// Reports a format this program does not know.
 pub(super) fn format_is_known(format: u32, found: &mut Vec<Diagnostic>) {
     if format != FORMAT {
         let message = format!("format {format} is not known to this version of scalewright");
         let finding = Diagnostic::error("unknown-format", message)
-            .at(Pointer::root().key("format"), "")
+            .at(Pointer::top("format"), "")
             .help(format!("this version reads format {FORMAT}"));
         found.push(finding);
     }
@@ -38,7 +36,7 @@ fn once<'a>(
 ) {
     let mut seen: BTreeMap<&str, Pointer> = BTreeMap::new();
     for (list, index, id) in ids {
-        let place = entry(list, index).key("id");
+        let place = Pointer::entry(list, index).key("id");
         match seen.get(id) {
             Some(first) => found.push(
                 Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
@@ -68,7 +66,7 @@ fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
             if !taken.insert(id.clone()) {
                 let finding =
                     Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
-                        .at(entry("norms", index).key("id"), "a derived score is called so")
+                        .at(Pointer::norm(index).key("id"), "a derived score is called so")
                         .help("give the norm an id of its own");
                 found.push(finding);
             }
@@ -78,7 +76,7 @@ fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
 
 fn languages_once(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (index, language) in file.translations.iter().enumerate() {
-        let place = Pointer::root().key("translations").index(index);
+        let place = Pointer::top("translations").index(index);
         let earlier = &file.translations[..index];
         let again = earlier.iter().any(|other| other.eq_ignore_ascii_case(language));
         if again || language.eq_ignore_ascii_case(&file.language) {

@@ -3,15 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::file::{Derived, InstrumentFile, NormFile, NormGroupFile};
+use crate::file::{InstrumentFile, NormFile, NormGroupFile};
 use crate::formula::{Names, Written, read};
+use crate::vocabulary::Derived;
 use crate::{
     Diagnostic, Expr, Formula, Function, Operator, Origin, Pointer, Scale, ScaleIx, Table,
 };
 
 use super::formulas::bare;
+use super::names;
 use super::scales::references;
-use super::{entry, names};
 
 /// A derived score that is to be made.
 pub(super) struct Plan {
@@ -48,7 +49,7 @@ pub(super) fn plans(
 ) -> Vec<Plan> {
     let mut plans = Vec::new();
     for (index, norm) in file.norms.iter().enumerate() {
-        let place = entry("norms", index);
+        let place = Pointer::norm(index);
         let source = references(file, &norm.source, &place.key("source"), found);
         let known = scales.iter().map(|scale| scale.id.as_str());
         let raw =

@@ -9,7 +9,7 @@ use crate::{Diagnostic, Pointer, ResponseKind, ResponseOption, ResponseScale};
 pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Vec<ResponseScale> {
     let all = file.response_scales.iter();
     all.map(|(name, scale)| {
-        let place = Pointer::root().key("response-scales").key(name);
+        let place = Pointer::response_scale(name);
         misplaced(scale, &place, found);
         let kind = kind(scale, &place, found);
         ResponseScale { name: name.clone(), kind }

@@ -2,14 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
-use crate::file::{BandFile, InstrumentFile, MissingKind, RangeFile, ScaleFile, ScoreKind};
+use crate::file::{BandFile, InstrumentFile, ScaleFile};
+use crate::vocabulary::{MissingKind, ScoreKind, ScoreRange};
 use crate::{
     Band, BandSet, Diagnostic, Item, ItemIx, Keying, Lower, MOST_FINDINGS, Origin, Pointer,
     ReferenceIx, Reliability, ResponseScale, Scale, ScaleItem, ScaleIx, Terms, Transform, Upper,
     keyed_name, reversed_name,
 };
 
-use super::{entry, missing, names, recode};
+use super::by_term::by_term;
+use super::{missing, names, recode};
 
 /// Resolves all scales. Those whose score is a formula are made of nothing yet: their formulas are looked into
 /// once everything that can be named is known. `items` is absent when an item was broken: then only
@@ -24,7 +26,7 @@ pub(super) fn resolve(
         (0..file.scales.len()).map(|index| scale(file, index, found)).collect();
     let mut whole = Vec::new();
     for (index, scale) in scales.into_iter().enumerate() {
-        let place = entry("scales", index);
+        let place = Pointer::scale(index);
         let scale = scale.map(|mut scale| {
             if let Some(items) = items {
                 keyed_answers(&scale, items, responses, &place, found);
@@ -40,7 +42,7 @@ pub(super) fn resolve(
 
 fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Scale> {
     let scale = &file.scales[index];
-    let place = entry("scales", index);
+    let place = Pointer::scale(index);
     formula_alone(scale, &place, found);
     let terms = terms(file, scale, &place, found);
     let written: Vec<&str> = match scale.scales.is_empty() {
@@ -177,7 +179,7 @@ fn weights(
             "say what a missing answer counts as: `missing = \"substitute\"`, or `missing = \"no-score\"`",
         ));
     }
-    super::by_term("the weights", &scale.weights, terms, None, &place.key("weights"), found)
+    by_term("the weights", &scale.weights, terms, None, &place.key("weights"), found)
 }
 
 fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Transform {
@@ -186,7 +188,7 @@ fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) ->
         (multiply, add, None) => {
             Transform::Linear { multiply: multiply.unwrap_or(1.0), add: add.unwrap_or(0.0) }
         }
-        (multiply, _, Some(RangeFile { low, high })) => {
+        (multiply, _, Some(ScoreRange { low, high })) => {
             let key = if multiply.is_some() { "multiply" } else { "intercept" };
             if multiply.is_some() || scale.intercept.is_some() {
                 let message = format!("`rescale` and `{key}` are both given");
@@ -253,7 +255,7 @@ fn terms(
     match (scale.items.is_empty(), scale.scales.is_empty()) {
         (false, true) => items(file, scale, place, found).map(Terms::Items),
         (true, false) => scales(file, scale, place, found).map(Terms::Scales),
-        (true, true) if scale.key_status == Some(crate::file::KeyStatus::Unverified) => {
+        (true, true) if scale.key_status == Some(crate::vocabulary::KeyStatus::Unverified) => {
             Some(Terms::Unknown)
         }
         (true, true) => {
@@ -576,7 +578,7 @@ fn circular(file: &InstrumentFile, circle: &[usize], key: &str, what: &str) -> D
     }
     way.push(name(&circle[0]));
     let message = format!("the scale {} is {what} itself", name(&circle[0]));
-    let place = entry("scales", circle[0]).key(key);
+    let place = Pointer::scale(circle[0]).key(key);
     Diagnostic::error("scale-cycle", message)
         .at(place, format!("leads back to it: {}", way.join(" → ")))
         .help("break the circle: a total is made of subscales, never the other way too")

@@ -1,32 +1,30 @@
 //! The words of the definition itself: there when included, absent when withheld.
 
-use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType, WordingPolicy};
-use crate::{Diagnostic, Pointer, ResponseWording, Scale, ScaleWording, SectionWording, Wording};
-
-use super::entry;
+use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType};
+use crate::vocabulary::WordingPolicy;
+use crate::{
+    Diagnostic, ItemIx, Pointer, ResponseWording, Scale, ScaleWording, SectionIx, SectionWording,
+    Wording,
+};
 
 /// Every word a respondent reads that the definition has or should have: its place, whether it is
 /// there, and whether there must be one.
 fn words(file: &InstrumentFile) -> Vec<(Pointer, bool, bool, &'static str)> {
-    let mut words = vec![(
-        Pointer::root().key("instructions"),
-        file.instructions.is_some(),
-        false,
-        "instructions",
-    )];
+    let mut words =
+        vec![(Pointer::top("instructions"), file.instructions.is_some(), false, "instructions")];
     for (name, scale) in &file.response_scales {
-        let place = Pointer::root().key("response-scales").key(name);
+        let place = Pointer::response_scale(name);
         words.extend(response_words(scale, &place));
     }
     for (index, section) in file.sections.iter().enumerate() {
-        let place = entry("sections", index);
+        let place = Pointer::section(SectionIx(index));
         words.push((place.key("title"), section.title.is_some(), false, "title"));
         words.push((place.key("lead-in"), section.lead_in.is_some(), false, "lead-in"));
         let given = section.instructions.is_some();
         words.push((place.key("instructions"), given, false, "instructions"));
     }
     for (index, item) in file.items.iter().enumerate() {
-        words.push((entry("items", index).key("stem"), item.stem.is_some(), true, "stem"));
+        words.push((Pointer::item(ItemIx(index)).key("stem"), item.stem.is_some(), true, "stem"));
     }
     words
 }
@@ -56,7 +54,7 @@ pub(super) fn policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
             WordingPolicy::Withheld if given => found.push(
                 Diagnostic::error("withheld-wording", "wording is present though it is withheld")
                     .at(place, "these words may not be redistributed")
-                    .at(Pointer::root().key("rights").key("wording"), "withheld here")
+                    .at(Pointer::top("rights").key("wording"), "withheld here")
                     .help(format!(
                         "remove the `{key}` and supply it in a wording file kept elsewhere: \
                          `scalewright wording {} --language {}`",

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::file::{InstrumentFile, Matching, ModelFile, ModelItemFile, ModelType, TableFile};
+use crate::file::{InstrumentFile, ModelFile, ModelItemFile, TableFile};
+use crate::vocabulary::{Matching, ModelType};
 use crate::{
     Diagnostic, Item, ItemIx, Keying, Model, ModelItem, Pointer, ResponseScale, ScaleItem, Table,
     keyed_name,
@@ -16,7 +17,7 @@ pub(super) fn resolve<'f>(
 ) -> BTreeMap<&'f str, Arc<Table>> {
     let mut tables = BTreeMap::new();
     for (name, table) in &file.tables {
-        let place = Pointer::root().key("tables").key(name);
+        let place = Pointer::table(name);
         let source = super::scales::references(file, &table.source, &place.key("source"), found);
         if let Some(table) = resolved(name, table, &place, found) {
             tables.insert(name.as_str(), Arc::new(Table { source, ..table }));
@@ -126,7 +127,7 @@ pub(super) fn models<'f>(
 ) -> BTreeMap<&'f str, Arc<Model>> {
     let mut models = BTreeMap::new();
     for (name, model) in &file.models {
-        let place = Pointer::root().key("models").key(name);
+        let place = Pointer::model(name);
         let source = super::scales::references(file, &model.source, &place.key("source"), found);
         let listed = model.items.iter().enumerate().map(|(index, item)| {
             model_item(item, items, responses, &place.key("items").index(index), found)

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile, WordingPolicy};
+use crate::file::{FORMAT, ResponseScaleWordingFile, WordingFile};
+use crate::vocabulary::WordingPolicy;
 use crate::{
     Diagnostic, Instrument, MOST_FINDINGS, Pointer, ResponseKind, ResponseScale, ResponseWording,
     ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
@@ -26,7 +27,7 @@ pub fn resolve_wording(
         notice: file
             .notice
             .clone()
-            .or_else(|| file.rights.as_ref().map(|rights| super::rights(rights).notice)),
+            .or_else(|| file.rights.as_ref().map(|rights| super::metadata::rights(rights).notice)),
         responses: resolver.responses(),
         sections: resolver.sections(),
         stems: resolver.stems(),
@@ -54,14 +55,14 @@ impl<'a> Resolver<'a> {
                 self.file.instrument, self.instrument.id
             );
             let finding = Diagnostic::error("wrong-instrument", message)
-                .at(Pointer::root().key("instrument"), "")
+                .at(Pointer::top("instrument"), "")
                 .help(format!("write `instrument = \"{}\"`", self.instrument.id));
             self.found.push(finding);
         }
         if self.instrument.wording(&self.file.language).is_some() {
             let message = format!("the words of `{}` are given twice", self.file.language);
             let finding = Diagnostic::error("duplicate-language", message)
-                .at(Pointer::root().key("language"), "given elsewhere already")
+                .at(Pointer::top("language"), "given elsewhere already")
                 .help("keep one wording a language");
             self.found.push(finding);
         }
@@ -113,7 +114,7 @@ impl<'a> Resolver<'a> {
 
     fn stems(&mut self) -> Vec<String> {
         let ids: Vec<&str> = self.instrument.items.iter().map(|item| item.id.as_str()).collect();
-        let place = Pointer::root().key("items");
+        let place = Pointer::top("items");
         self.strangers("item", self.file.items.keys(), &ids, &place);
         let texts = ids.iter().map(|&id| self.file.items.get(id));
         self.all(texts.collect(), &ids, &place, "stems of")
@@ -122,7 +123,7 @@ impl<'a> Resolver<'a> {
     fn responses(&mut self) -> Vec<ResponseWording> {
         let scales = &self.instrument.response_scales;
         let names: Vec<&str> = scales.iter().map(|scale| scale.name.as_str()).collect();
-        let place = Pointer::root().key("response-scales");
+        let place = Pointer::top("response-scales");
         self.strangers("response scale", self.file.response_scales.keys(), &names, &place);
         let nothing = ResponseScaleWordingFile::default();
         let given = scales.iter().map(|s| self.file.response_scales.get(&s.name));
@@ -199,7 +200,7 @@ impl<'a> Resolver<'a> {
     fn sections(&mut self) -> Vec<SectionWording> {
         let sections = &self.instrument.sections;
         let ids: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
-        let place = Pointer::root().key("sections");
+        let place = Pointer::top("sections");
         self.strangers("section", self.file.sections.keys(), &ids, &place);
         let source = self.source();
         let mut all = Vec::new();
@@ -241,7 +242,7 @@ impl<'a> Resolver<'a> {
     fn scales(&mut self) -> Vec<ScaleWording> {
         let scales = &self.instrument.scales;
         let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
-        let place = Pointer::root().key("scales");
+        let place = Pointer::top("scales");
         self.strangers("scale", self.file.scales.keys(), &ids, &place);
         // Names of constructs are part of the structure, so a wording of the source language, or of an
         // instrument that withholds its wording, may leave them as they are.

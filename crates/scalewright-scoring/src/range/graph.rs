@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use scalewright_model::{Expr, Formula, ItemIx, Test};
+use scalewright_model::{Expr, ItemIx, Operation, Test};
 
 use crate::{Accepted, Program};
 
@@ -58,27 +58,9 @@ pub(super) struct Graph<'a> {
     pub(super) nodes: Vec<Node<'a>>,
 }
 
-/// What a graph is made of.
-#[derive(Clone, Copy)]
-pub(super) enum Root<'a> {
-    Number(&'a Expr),
-    Truth(&'a Test),
-}
-
-impl<'a> Root<'a> {
-    pub(super) fn of(formula: &'a Formula) -> Self {
-        match formula {
-            Formula::Number(expr) | Formula::Word { position: expr, words: _ } => {
-                Self::Number(expr)
-            }
-            Formula::Truth(test) => Self::Truth(test),
-        }
-    }
-}
-
 impl<'a> Graph<'a> {
     /// The graph of `root`; nothing where it is too large.
-    pub(super) fn of(program: &'a Program, root: Root<'a>, work: &Work) -> Option<Self> {
+    pub(super) fn of(program: &'a Program, root: Operation<'a>, work: &Work) -> Option<Self> {
         let mut opening = Opening { program, work, leaves: BTreeSet::new(), open: BTreeSet::new() };
         opening.add(root);
         opening.settle()?;
@@ -91,7 +73,7 @@ impl<'a> Graph<'a> {
             scores: BTreeMap::new(),
         };
         builder.all(leaves);
-        builder.root(root);
+        builder.operation(root);
         work.spend(20 * builder.nodes.len())?;
         let mut graph = Self { nodes: builder.nodes };
         work.note(graph.nodes.iter().map(|node| node.op.operations()).sum());
@@ -174,7 +156,7 @@ struct Opening<'a, 'b> {
 }
 
 impl<'a> Opening<'a, '_> {
-    fn add(&mut self, root: Root<'a>) {
+    fn add(&mut self, root: Operation<'a>) {
         let mut fresh = operands(self.program, root);
         while let Some(leaf) = fresh.pop() {
             let is_open = matches!(leaf, Leaf::Score(position) if self.open.contains(&position));
@@ -184,7 +166,7 @@ impl<'a> Opening<'a, '_> {
             if let Leaf::Item(item) = leaf
                 && let Some(asked) = self.program.answer(item).and_then(|a| a.asked.as_ref())
             {
-                fresh.extend(operands(self.program, Root::Truth(&asked.when)));
+                fresh.extend(operands(self.program, Operation::Truth(&asked.when)));
             }
         }
     }
@@ -213,19 +195,16 @@ impl<'a> Opening<'a, '_> {
                 self.leaves.remove(&Leaf::Score(position));
                 self.open.insert(position);
                 let program = self.program;
-                self.add(Root::of(&program.scores[position].formula));
+                self.add(program.scores[position].formula.root());
             }
         }
     }
 }
 
 /// The answers and scores that something names.
-fn operands(program: &Program, root: Root<'_>) -> Vec<Leaf> {
+fn operands(program: &Program, root: Operation<'_>) -> Vec<Leaf> {
     let (mut scales, mut items) = (Vec::new(), Vec::new());
-    match root {
-        Root::Number(expr) => expr.operands(&mut scales, &mut items),
-        Root::Truth(test) => test.operands(&mut scales, &mut items),
-    }
+    root.operands(&mut scales, &mut items);
     let scores = scales.into_iter().filter_map(|scale| program.position(scale)).map(Leaf::Score);
     scores.chain(items.into_iter().map(Leaf::Item)).collect()
 }
@@ -270,10 +249,12 @@ impl<'a> Builder<'a> {
         match leaf {
             Leaf::Item(item) => {
                 let asked = self.program.answer(item).and_then(|answer| answer.asked.as_ref());
-                asked.map_or(Vec::new(), |asked| operands(self.program, Root::Truth(&asked.when)))
+                asked.map_or(Vec::new(), |asked| {
+                    operands(self.program, Operation::Truth(&asked.when))
+                })
             }
             Leaf::Score(position) if self.open.contains(&position) => {
-                operands(self.program, Root::of(&self.program.scores[position].formula))
+                operands(self.program, self.program.scores[position].formula.root())
             }
             Leaf::Score(_) => Vec::new(),
         }
@@ -291,7 +272,7 @@ impl<'a> Builder<'a> {
             Leaf::Score(position) => {
                 let program = self.program;
                 let node = match self.open.contains(&position) {
-                    true => self.root(Root::of(&program.scores[position].formula)),
+                    true => self.operation(program.scores[position].formula.root()),
                     false => self.node(Op::Score(position), Vec::new()),
                 };
                 self.scores.insert(position, node);
@@ -306,7 +287,7 @@ impl<'a> Builder<'a> {
         };
         let given = Op::Given(&answer.accepted);
         let Some(asked) = &answer.asked else { return self.node(given, Vec::new()) };
-        let when = self.test(&asked.when);
+        let when = self.operation(Operation::Truth(&asked.when));
         let given = self.node(given, Vec::new());
         let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
         self.node(Op::Asked(otherwise), vec![when, given])
@@ -317,74 +298,34 @@ impl<'a> Builder<'a> {
         self.nodes.len() - 1
     }
 
-    fn root(&mut self, root: Root<'a>) -> usize {
-        match root {
-            Root::Number(expr) => self.expr(expr),
-            Root::Truth(test) => self.test(test),
-        }
-    }
-
-    fn exprs(&mut self, exprs: &'a [Expr]) -> Vec<usize> {
-        exprs.iter().map(|expr| self.expr(expr)).collect()
-    }
-
-    fn tests(&mut self, tests: &'a [Test]) -> Vec<usize> {
-        tests.iter().map(|test| self.test(test)).collect()
-    }
-
     fn score(&mut self, scale: scalewright_model::ScaleIx) -> usize {
         let built = self.program.position(scale).and_then(|at| self.scores.get(&at).copied());
         built.unwrap_or_else(|| self.node(Op::Constant(None), Vec::new()))
     }
 
-    fn expr(&mut self, expr: &'a Expr) -> usize {
-        let below = match expr {
-            Expr::Number(value) => return self.node(Op::Constant(Some(*value)), Vec::new()),
-            Expr::Missing => return self.node(Op::Constant(None), Vec::new()),
-            Expr::Answer(item) => {
-                let built = self.answers.get(item).copied();
-                return built.unwrap_or_else(|| self.node(Op::Constant(None), Vec::new()));
+    fn operation(&mut self, operation: Operation<'a>) -> usize {
+        let op = match operation {
+            Operation::Number(Expr::Number(value)) => {
+                return self.node(Op::Constant(Some(*value)), Vec::new());
             }
-            Expr::Score(scale) => return self.score(*scale),
-            Expr::Reverse { of, .. }
-            | Expr::Recode { of, .. }
-            | Expr::Apply { of, .. }
-            | Expr::Round { of, .. } => vec![self.expr(of)],
-            Expr::Aggregate(aggregate) => self.exprs(&aggregate.terms),
-            Expr::LongestRun(terms) | Expr::Lookup { of: terms, .. } => self.exprs(terms),
-            Expr::Count { tests, need: _ } => self.tests(tests),
-            Expr::Arithmetic { operator: _, left, right } => {
-                vec![self.expr(left), self.expr(right)]
-            }
-            Expr::If { test, then, otherwise, unknown } => {
-                let test = self.test(test);
-                let branches = [then, otherwise, unknown].map(|branch| self.expr(branch));
-                [[test].as_slice(), &branches].concat()
-            }
-            Expr::Eap { model, .. } => {
-                model.items.iter().map(|item| self.expr(&item.answer)).collect()
-            }
-        };
-        self.node(Op::Number(expr), below)
-    }
-
-    fn test(&mut self, test: &'a Test) -> usize {
-        let below = match test {
-            Test::Truth(truth) => {
+            Operation::Truth(Test::Truth(truth)) => {
                 let value = f64::from(u8::from(*truth));
                 return self.node(Op::Constant(Some(value)), Vec::new());
             }
-            Test::Missing => return self.node(Op::Constant(None), Vec::new()),
-            Test::Flag(scale) => return self.score(*scale),
-            Test::Compare { comparison: _, left, right } => {
-                vec![self.expr(left), self.expr(right)]
+            Operation::Number(Expr::Missing) | Operation::Truth(Test::Missing) => {
+                return self.node(Op::Constant(None), Vec::new());
             }
-            Test::AtLeast { count: _, tests } | Test::All(tests) | Test::Any(tests) => {
-                self.tests(tests)
+            Operation::Number(Expr::Answer(item)) => {
+                let built = self.answers.get(item).copied();
+                return built.unwrap_or_else(|| self.node(Op::Constant(None), Vec::new()));
             }
-            Test::Not(of) | Test::IsUnknown(of) => vec![self.test(of)],
-            Test::IsMissing(of) => vec![self.expr(of)],
+            Operation::Number(Expr::Score(scale)) | Operation::Truth(Test::Flag(scale)) => {
+                return self.score(*scale);
+            }
+            Operation::Number(expr) => Op::Number(expr),
+            Operation::Truth(test) => Op::Truth(test),
         };
-        self.node(Op::Truth(test), below)
+        let below = operation.children().into_iter().map(|child| self.operation(child)).collect();
+        self.node(op, below)
     }
 }

@@ -1,6 +1,6 @@
 //! Scores that a formula says: every part of it with what it comes to, from the inside out.
 
-use scalewright_model::{Aggregate, Expr, Formula, ItemIx, Test};
+use scalewright_model::{Expr, Formula, ItemIx, Operation, Test};
 
 use crate::{expr_text, formula_text, test_text, truth_of};
 
@@ -27,10 +27,7 @@ impl Row<'_> {
             lines.push(format!("… and {} more answers", items.len() - SHOWN));
         }
         let mut walk = Walk { row: self, parts: Vec::new() };
-        match formula {
-            Formula::Number(expr) | Formula::Word { position: expr, words: _ } => walk.expr(expr),
-            Formula::Truth(test) => walk.test(test),
-        }
+        walk.operation(formula.root());
         let words =
             if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
         walk.parts = distinct(std::mem::take(&mut walk.parts));
@@ -122,52 +119,31 @@ struct Walk<'r, 'a> {
 }
 
 impl<'a> Walk<'_, 'a> {
-    fn expr(&mut self, expr: &'a Expr) {
-        match expr {
-            // Numbers speak for themselves, and answers are told before.
-            Expr::Number(_) | Expr::Missing | Expr::Answer(_) => return,
-            Expr::Score(_) | Expr::Eap { .. } => {}
-            Expr::Reverse { of, .. }
-            | Expr::Recode { of, .. }
-            | Expr::Apply { of, .. }
-            | Expr::Round { of, .. } => self.expr(of),
-            Expr::Aggregate(Aggregate { terms, .. })
-            | Expr::LongestRun(terms)
-            | Expr::Lookup { of: terms, .. } => terms.iter().for_each(|term| self.expr(term)),
-            Expr::Count { tests, need: _ } => tests.iter().for_each(|test| self.test(test)),
-            Expr::Arithmetic { operator: _, left, right } => {
-                self.expr(left);
-                self.expr(right);
-            }
-            Expr::If { test, then, otherwise, unknown } => {
-                self.test(test);
+    fn operation(&mut self, operation: Operation<'a>) {
+        match operation {
+            // Numbers need no explanation, and answers are listed before.
+            Operation::Number(Expr::Number(_) | Expr::Missing | Expr::Answer(_))
+            | Operation::Truth(Test::Truth(_) | Test::Missing) => return,
+            Operation::Number(Expr::Eap { .. }) => {}
+            // Only the branch that is taken matters.
+            Operation::Number(Expr::If { test, then, otherwise, unknown }) => {
+                self.operation(Operation::Truth(test));
                 let truth = self.row.truth(test);
                 self.parts.push(Part::Branch(test, truth));
-                self.expr(match truth {
+                self.operation(Operation::Number(match truth {
                     Some(true) => then,
                     Some(false) => otherwise,
                     None => unknown,
-                });
+                }));
+            }
+            Operation::Number(_) | Operation::Truth(_) => {
+                operation.children().into_iter().for_each(|child| self.operation(child));
             }
         }
-        self.parts.push(Part::Expr(expr));
-    }
-
-    fn test(&mut self, test: &'a Test) {
-        match test {
-            Test::Truth(_) | Test::Missing => return,
-            Test::Flag(_) => {}
-            Test::Compare { comparison: _, left, right } => {
-                self.expr(left);
-                self.expr(right);
-            }
-            Test::AtLeast { count: _, tests } | Test::All(tests) | Test::Any(tests) => {
-                tests.iter().for_each(|test| self.test(test));
-            }
-            Test::Not(of) | Test::IsUnknown(of) => self.test(of),
-            Test::IsMissing(of) => self.expr(of),
-        }
-        self.parts.push(Part::Test(test));
+        self.parts.push(match operation {
+            Operation::Number(expr) => Part::Expr(expr),
+            Operation::Truth(test) => Part::Test(test),
+        });
     }
 }
 

@@ -59,7 +59,7 @@ pub(super) fn read(_: &Path, file: &str, _: &str) -> Result<(Logo, Vec<u8>), Box
 }
 
 fn unusable(file: &str, why: &str, help: &str) -> Box<Diagnostic> {
-    let place = Pointer::root().key("pdf").key("logo");
+    let place = Pointer::top("pdf").key("logo");
     let wrong = Diagnostic::error("unusable-file", format!("`{file}` {why}"));
     Box::new(wrong.at(place, "").help(help))
 }

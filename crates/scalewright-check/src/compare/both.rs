@@ -1,0 +1,32 @@
+//! Both versions, and which parts of them belong together.
+
+use scalewright_model::{Part, Pointer};
+
+use super::change::{Place, Version};
+use super::pairs::Pairs;
+use super::side::Side;
+use crate::finding::Mark;
+
+/// Both versions, and which parts of them belong together.
+pub(super) struct Both<'a> {
+    pub(super) old: Side<'a>,
+    pub(super) new: Side<'a>,
+    pub(super) pairs: Pairs,
+    /// For each new item whether the labels of its answers stand at other values.
+    pub(super) turned: Vec<bool>,
+}
+
+impl Both<'_> {
+    pub(super) fn place(
+        &self,
+        (version, document, pointer, part): &(Version, usize, Pointer, Part),
+    ) -> Place {
+        let side = match version {
+            Version::New => &self.new,
+            Version::Old => &self.old,
+        };
+        let span = side.trees.get(*document).map_or(0..0, |tree| tree.span(pointer, *part));
+        let mark = Mark { document: *document, span, text: String::new() };
+        Place { version: *version, mark }
+    }
+}

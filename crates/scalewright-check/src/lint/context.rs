@@ -1,0 +1,159 @@
+//! What a lint looks at, and what it finds.
+
+use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
+use scalewright_model::{
+    Band, Diagnostic, Formula, Instrument, ItemIx, Origin, Pointer, Scale, ScaleItem, TOLERANCE,
+    Terms, Test,
+};
+use scalewright_scoring::{Possible, Program, Range};
+
+use super::banded::Banded;
+use super::file::File;
+use crate::input::Study;
+use crate::orders::OptionOrder;
+use crate::targets::TargetRules;
+use crate::words::Words;
+
+/// What a lint looks at.
+pub(crate) struct Context<'a> {
+    /// As written.
+    pub(crate) file: &'a InstrumentFile,
+    /// As meant.
+    pub(crate) instrument: &'a Instrument,
+    /// As scored.
+    pub(crate) program: &'a Program,
+    /// What each score can be.
+    pub(crate) ranges: &'a [Range],
+    /// What parts of formulas can be: one for all lints, which share the work that is spent on it.
+    pub(crate) possible: Possible<'a>,
+    /// Its cases; nothing when there is no file of them, or none that could be read.
+    pub(crate) cases: Option<&'a CasesFile>,
+    /// Whether there is a file of cases, read or not.
+    pub(crate) has_cases: bool,
+    /// The wording files, beside the definition or supplied, as written.
+    pub(crate) wordings: &'a [(File, WordingFile)],
+    /// The words that respondents read, file by file; the definition's own first.
+    pub(crate) words: &'a [Words<'a>],
+    /// The order in which they list the options of response scales.
+    pub(crate) option_orders: &'a [OptionOrder],
+    /// The definition that this one is a short form of, as written, where it could be read.
+    pub(crate) long_form: Option<&'a InstrumentFile>,
+    /// What the instrument is used for.
+    pub(crate) study: &'a Study,
+    /// The platforms that it may be published to.
+    pub(crate) targets: &'a [&'a TargetRules],
+}
+
+/// A defect found, and the id of what has it: an `[[allow]]` may name it.
+pub(crate) struct Hit {
+    pub(crate) diagnostic: Diagnostic,
+    pub(crate) at: Option<String>,
+    /// The file that the diagnostic's places are in.
+    pub(crate) file: File,
+}
+
+impl Hit {
+    /// The same, with its places in another file than the definition.
+    pub(crate) fn inside(self, file: File) -> Self {
+        Self { file, ..self }
+    }
+}
+
+impl Context<'_> {
+    /// The sets of bands of all scored scales, their bands from low to high with their position in the file.
+    pub(crate) fn banded(&self) -> Vec<Banded<'_>> {
+        let mut all = Vec::new();
+        for (score, range) in self.program.scores.iter().zip(self.ranges) {
+            let scale = &self.instrument.scales[score.scale.0];
+            let own = scale.pointer().key("bands");
+            let sets = scale.band_sets.iter().enumerate().map(|(index, set)| {
+                (&set.bands, scale.pointer().key("band-sets").index(index).key("bands"))
+            });
+            for (bands, place) in std::iter::once((&scale.bands, own)).chain(sets) {
+                let mut bands: Vec<(usize, &Band)> = bands.iter().enumerate().collect();
+                bands.sort_by(|a, b| a.1.lower.value().total_cmp(&b.1.lower.value()));
+                if !bands.is_empty() {
+                    all.push(Banded { id: &scale.id, bands, range, place });
+                }
+            }
+        }
+        all
+    }
+}
+
+impl<'a> Context<'a> {
+    /// The scales that are made of items, with their entries.
+    pub(crate) fn keyed(&self) -> impl Iterator<Item = (&'a Scale, &'a [ScaleItem])> {
+        self.instrument.scales.iter().filter_map(|scale| match &scale.terms {
+            Terms::Items(items) => Some((scale, items.as_slice())),
+            Terms::Scales(_) | Terms::Formula(_) | Terms::Unknown => None,
+        })
+    }
+
+    /// The formulas that scores and flags are written in, with their places.
+    pub(crate) fn formulas(&self) -> impl Iterator<Item = (&'a Scale, &'a Formula, Pointer)> {
+        self.instrument.scales.iter().filter(|scale| scale.is_scored()).filter_map(|scale| {
+            let Terms::Formula(formula) = &scale.terms else { return None };
+            let key = match scale.origin {
+                Origin::Scale(_) => "formula",
+                Origin::Flag(_) => "when",
+                Origin::Norm(..) => return None,
+            };
+            Some((scale, &**formula, scale.pointer().key(key)))
+        })
+    }
+
+    /// Every condition that stands alone: of items, and of flags. With the id of what has it, and its place.
+    pub(crate) fn conditions(&self) -> Vec<(&'a str, &'a Test, Pointer)> {
+        let mut all = Vec::new();
+        for (index, item) in self.instrument.items.iter().enumerate() {
+            if let Some(ask) = &item.ask {
+                let place = Pointer::item(ItemIx(index)).key("ask-if");
+                all.push((item.id.as_str(), &ask.when, place));
+            }
+        }
+        for (scale, formula, place) in self.formulas() {
+            if let Formula::Truth(test) = formula {
+                all.push((scale.id.as_str(), test, place));
+            }
+        }
+        all
+    }
+
+    /// What parts of formulas can be.
+    pub(crate) fn possible(&self) -> &Possible<'a> {
+        &self.possible
+    }
+
+    /// The lowest and highest that the entry of a scale can contribute, keyed and recoded.
+    pub(crate) fn bounds(&self, entry: &ScaleItem) -> Option<(f64, f64)> {
+        match &entry.recode {
+            Some(recode) => {
+                let values = recode.table.iter().map(|(_, value)| *value).chain(recode.missing);
+                let low = values.clone().fold(f64::INFINITY, f64::min);
+                Some((low, values.fold(f64::NEG_INFINITY, f64::max)))
+            }
+            None => self.instrument.response(entry.item).bounds(),
+        }
+    }
+}
+
+/// A score in a message: as many decimals as tell it, at most three.
+pub(crate) fn shown(score: f64) -> String {
+    let text = format!("{score:.3}");
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
+/// The position of the first item whose range is another than the first item's, and both ranges.
+pub(crate) fn unequal(
+    context: &Context<'_>,
+    items: &[ScaleItem],
+) -> Option<(usize, [(f64, f64); 2])> {
+    let first = context.bounds(items.first()?)?;
+    let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE;
+    items.iter().enumerate().skip(1).find_map(|(index, entry)| {
+        let other = context.bounds(entry)?;
+        let unlike = !same(first.0, other.0) || !same(first.1, other.1);
+        unlike.then_some((index, [first, other]))
+    })
+}

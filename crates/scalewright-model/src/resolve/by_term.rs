@@ -1,0 +1,45 @@
+//! Numbers that are given by the names of a scale's terms.
+
+use std::collections::BTreeMap;
+
+use crate::{Diagnostic, Pointer};
+
+/// The number that `given` has for each of `terms`, or `default`; nothing when one has none. Names that are no
+/// term are reported.
+pub(super) fn by_term(
+    what: &str,
+    given: &BTreeMap<String, f64>,
+    terms: &[&str],
+    default: Option<f64>,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<Vec<f64>> {
+    for name in
+        given.keys().filter(|name| !terms.contains(&name.as_str())).take(crate::MOST_FINDINGS)
+    {
+        let finding = Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
+            .at_key(place.key(name), "")
+            .help(
+                crate::unsigned_name(name, terms.iter().copied())
+                    .unwrap_or_else(|| "remove it, or add it to the scale".to_owned()),
+            );
+        found.push(finding);
+    }
+    let lacking: Vec<&str> = terms
+        .iter()
+        .copied()
+        .filter(|term| !given.contains_key(*term) && default.is_none())
+        .collect();
+    if let Some(first) = lacking.first() {
+        let more = if lacking.len() > 1 {
+            format!(" and {} more", lacking.len() - 1)
+        } else {
+            String::new()
+        };
+        let finding = Diagnostic::error("incomplete-table", format!("{what} lack `{first}`{more}"))
+            .at_key(place.clone(), "")
+            .help(format!("add `{first} = …`"));
+        found.push(finding);
+    }
+    terms.iter().map(|term| given.get(*term).copied().or(default)).collect()
+}

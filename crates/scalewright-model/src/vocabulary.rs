@@ -1,0 +1,15 @@
+//! The closed lists of terms that a definition chooses from, and the small records that files and instruments share.
+//!
+//! Files and instruments use the same words for these, so each is one type. The doc comments are also the descriptions
+//! in the JSON Schemas, so they are written for psychologists.
+
+mod instrument;
+mod rights;
+mod scoring;
+
+pub use instrument::{Code, Mode, Respondent, Status, TranslationStatus};
+pub use rights::{Evidence, Permission, Permissions, UseContext, WordingPolicy};
+pub use scoring::{
+    Derived, KeyStatus, Matching, MissingKind, ModelType, Outside, ReliabilityKind, ScoreKind,
+    ScoreRange,
+};

@@ -1,0 +1,92 @@
+//! Markup to PDF bytes that keep the standards, or everything that stands in their way.
+
+use typst::comemo;
+use typst::diag::SourceDiagnostic;
+use typst::foundations::{Datetime, Smart};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
+
+use crate::document::{Problem, Source};
+use crate::fonts::Fonts;
+use crate::world::MemoryWorld;
+use crate::{glyphs, world};
+
+/// What is written into the document as the program that made it.
+const CREATOR: &str = concat!("scalewright ", env!("CARGO_PKG_VERSION"));
+
+/// How many documents may pass before what was remembered of one is dropped: others are set beside it.
+const REMEMBERED_DOCUMENTS: usize = 2;
+
+/// What was remembered of a document with a longer PDF than this, in bytes, takes too much memory to be kept.
+const REMEMBERED_BYTES: usize = 400_000;
+
+/// Makes ready what every document needs: the embedded fonts, and the functions of markup. Without it the first document
+/// waits for that.
+pub fn warm_up() {
+    let _ = Fonts::embedded();
+    world::warm_up();
+}
+
+/// Renders a document in the embedded fonts.
+///
+/// # Errors
+///
+/// Everything that stands in the way: markup that does not compile, a file that was not given, a
+/// character the embedded fonts lack, a standard that would not be kept, any warning.
+pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
+    render_with(source, Fonts::embedded())
+}
+
+/// Renders a document in these fonts.
+///
+/// # Errors
+///
+/// As [`render`].
+pub fn render_with(source: &Source<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
+    let pdf = MemoryWorld::new(source, fonts)
+        .map_err(|problem| vec![problem])
+        .and_then(|world| lay_out(&world))
+        .and_then(|document| write(&document, source.ident));
+    let is_long = pdf.as_ref().is_ok_and(|pdf| pdf.len() > REMEMBERED_BYTES);
+    comemo::evict(if is_long { 0 } else { REMEMBERED_DOCUMENTS });
+    pdf
+}
+
+fn lay_out(world: &MemoryWorld<'_>) -> Result<PagedDocument, Vec<Problem>> {
+    let compiled = typst::compile::<PagedDocument>(world);
+    let (document, errors) = match compiled.output {
+        Ok(document) => (Some(document), problems(&[])),
+        Err(errors) => (None, problems(&errors)),
+    };
+    let missing = document.as_ref().and_then(glyphs::missing);
+    let found = [errors, problems(&compiled.warnings), Vec::from_iter(missing)].concat();
+    match document {
+        Some(document) if found.is_empty() => Ok(document),
+        _ => Err(found),
+    }
+}
+
+fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>> {
+    let options = PdfOptions {
+        ident: Smart::Custom(ident.to_owned()),
+        creator: Smart::Custom(Some(CREATOR.to_owned())),
+        timestamp: Datetime::from_ymd_hms(1970, 1, 1, 0, 0, 0).map(Timestamp::new_utc),
+        standards: standards(),
+        ..PdfOptions::default()
+    };
+    typst_pdf::pdf(document, &options).map_err(|errors| problems(&errors))
+}
+
+fn standards() -> PdfStandards {
+    PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
+        .expect("internal: PDF/A-3a and PDF/UA-1 go together")
+}
+
+fn problems(diagnostics: &[SourceDiagnostic]) -> Vec<Problem> {
+    diagnostics.iter().map(problem).collect()
+}
+
+fn problem(diagnostic: &SourceDiagnostic) -> Problem {
+    let hints = diagnostic.hints.iter().map(|hint| hint.v.to_string()).collect();
+    Problem { message: diagnostic.message.to_string(), hints }
+}

@@ -1,0 +1,9 @@
+//! Texts as PDF has them.
+
+use lopdf::{Object, StringFormat};
+
+/// A text string of PDF: UTF-16 with its mark.
+pub(crate) fn text(text: &str) -> Object {
+    let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
+    Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)
+}
