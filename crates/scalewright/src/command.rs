@@ -28,7 +28,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         // These explain the program, also where the settings are wrong.
         Command::Explain(_) | Command::Schema(_) | Command::Completions(_) => Settings::default(),
         _ => Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
-            .map_err(|refused| gates::refused(refused, terminal))?,
+            .map_err(|refused| gates::refused(&refused, terminal))?,
     };
     let library = Library::new(&Disk, terminal.cwd, cli.library, settings);
     let done = dispatch(cli.command, &library, terminal);
