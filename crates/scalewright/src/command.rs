@@ -34,7 +34,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         | Command::Completions(_) => Settings::default(),
         _ => {
             let settings = Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
-                .map_err(|refused| gates::refused(refused, terminal))?;
+                .map_err(|refused| gates::refused(&refused, terminal))?;
             target_options::sound(settings, terminal)?
         }
     };

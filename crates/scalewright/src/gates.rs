@@ -33,12 +33,11 @@ pub(crate) fn keys_are_sure(
 }
 
 /// Prints what is wrong with the settings; answers why nothing is done.
-pub(crate) fn refused(refused: Box<Refused>, terminal: &mut Terminal<'_>) -> Stop {
-    let Refused { findings, documents, stop } = *refused;
-    for finding in findings {
-        terminal.tell(render::full(&finding, &documents));
+pub(crate) fn refused(refused: &Refused, terminal: &mut Terminal<'_>) -> Stop {
+    for finding in &refused.findings {
+        terminal.tell(render::full(finding, &refused.documents));
     }
-    stop
+    refused.stop.clone()
 }
 
 /// Prints what walks did not look into; whether everything could be read.

@@ -45,7 +45,7 @@ impl Style {
         let logo = match (file, logo_alt) {
             (Some(file), Some(alt)) => {
                 let read = logo::read(settings.folder(), file, alt);
-                Some(read.map_err(|wrong| gates::refused(settings.refuse(vec![*wrong]), terminal))?)
+                Some(read.map_err(|wrong| gates::refused(&settings.refuse(vec![*wrong]), terminal))?)
             }
             _ => None,
         };
@@ -55,7 +55,7 @@ impl Style {
             let wrong = Diagnostic::error("missing-letter", format!("no font has the {lacking}"))
                 .at(place, "")
                 .help("give a folder with a font that has it: `fonts = \"…\"`");
-            return Err(gates::refused(settings.refuse(vec![wrong]), terminal));
+            return Err(gates::refused(&settings.refuse(vec![wrong]), terminal));
         }
         let house = House { logo, colour: colour.clone(), footer: footer.clone() };
         Ok(Self { house, fonts, picture })
@@ -84,7 +84,7 @@ fn of_settings(
         let wrong = Diagnostic::error("unusable-file", message)
             .at(Pointer::top("pdf").key("fonts"), "")
             .help("`fonts` is a folder of font files: `.ttf`, `.otf`, `.ttc` or `.otc`");
-        gates::refused(settings.refuse(vec![wrong]), terminal)
+        gates::refused(&settings.refuse(vec![wrong]), terminal)
     })
 }
 

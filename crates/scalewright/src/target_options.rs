@@ -24,7 +24,7 @@ pub(crate) fn sound(settings: Settings, terminal: &mut Terminal<'_>) -> Result<S
     let (_, wrong) = configured(settings.export());
     match wrong.is_empty() {
         true => Ok(settings),
-        false => Err(gates::refused(settings.refuse(wrong), terminal)),
+        false => Err(gates::refused(&settings.refuse(wrong), terminal)),
     }
 }
 
