@@ -151,7 +151,7 @@ fn pointers_are_made_of_keys_of_the_format() {
     let kinds =
         [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config];
     let mut known = BTreeSet::new();
-    kinds.map(|kind| properties(&schema(kind), &mut known));
+    kinds.into_iter().for_each(|kind| properties(&schema(kind), &mut known));
     for (path, text) in sources("crates") {
         let path = path.display();
         let is_tested = text.find("#[cfg(test)]").unwrap_or(text.len());

@@ -39,7 +39,7 @@ use comments::Comments;
 ///     .instrument(&file);
 ///
 /// assert!(text.starts_with("# Read from a spreadsheet.\nformat = 1\nid = \"calm\"\n"));
-/// assert!(text.contains("status = \"development\"  # the spreadsheet does not say\n"));
+/// assert!(text.contains("status = \"development\"   # the spreadsheet does not say\n"));
 /// assert!(text.contains("\n# Row 2\n[[items]]\nid = \"calm_1\"\nstem = 'I felt \"calm\".'\n"));
 /// ```
 #[derive(Debug, Clone, Default)]
@@ -85,7 +85,7 @@ impl Writer {
     }
 
     /// Aligns the comments at the ends of lines, in characters from 0. Where a line is longer, and without a column, a
-    /// comment follows its line after two spaces.
+    /// comment follows its line after three spaces.
     #[must_use]
     pub fn column(mut self, column: usize) -> Self {
         self.comments.column = Some(column);

@@ -15,6 +15,9 @@ use crate::schema::SchemaKind;
 /// Lists of the top level that are values rather than sections: they describe the instrument as a whole.
 const VALUES: &[&str] = &["codes"];
 
+/// The spaces before a comment at the end of a line that is longer than the others.
+const GAP: usize = 3;
+
 /// The file of a table.
 pub(super) fn tree<'c>(table: &Table, kind: SchemaKind, comments: &'c Comments) -> File<'c> {
     let mut tree = Tree { comments, blocks: Vec::new(), carried: Vec::new() };
@@ -122,13 +125,9 @@ impl<'c> Tree<'c> {
         is_line.then(|| {
             let lead = self.comments.lines_above(at).chain(self.comments.lines_inside(at));
             let lead = lead.map(Lead::Comment).collect();
-            Entry {
-                lead,
-                key,
-                path: vec![Cow::Owned(name.to_owned())],
-                value: written,
-                note: self.note(at),
-            }
+            let note = self.note(at, column + width(&written));
+            let path = vec![Cow::Owned(name.to_owned())];
+            Entry { lead, key, path, value: written, note }
         })
     }
 
@@ -208,14 +207,16 @@ impl<'c> Tree<'c> {
         }
         let (entries, below) = self.entries(section);
         let own = self.above(&section.at);
-        let note = self.note(&section.at);
         let is_entry = matches!(section.at.segments().last(), Some(Segment::Index(_)));
+        let header = header(path, is_entry);
+        let note = self.note(&section.at, header.chars().count());
         let has_lines = !entries.is_empty() || !self.carried.is_empty();
         let has_comments = !own.is_empty() || note.is_some();
         // A table of sections needs no header of its own.
         if is_entry || has_lines || has_comments || below.is_empty() {
             lead.extend(own);
-            self.blocks.push(block(lead, note, entries, path, is_entry));
+            let path = path.iter().map(|name| Cow::Owned(name.clone())).collect();
+            self.blocks.push(Block { lead, header, path, note, entries, span: 0..0 });
         } else {
             lead.retain(|line| *line != Lead::Blank);
             self.carried = lead;
@@ -233,9 +234,11 @@ impl<'c> Tree<'c> {
         of_list.chain(self.comments.lines_above(at)).map(Lead::Comment).collect()
     }
 
-    fn note(&self, at: &Pointer) -> Option<Note<'c>> {
+    /// The comment at the end of a line of `width` characters: in the column of comments, or three spaces on.
+    fn note(&self, at: &Pointer, width: usize) -> Option<Note<'c>> {
         let text = self.comments.beside_line(at)?;
-        Some(Note { text, column: self.comments.column })
+        let column = self.comments.column.unwrap_or(0).max(width + GAP);
+        Some(Note { text, column: Some(column) })
     }
 
     /// A value between brackets or braces, or a plain one.
@@ -297,18 +300,22 @@ fn scalar_line(text: &str, column: usize) -> Written<'static> {
     Written::Scalar(Cow::Owned(written))
 }
 
-fn block<'c>(
-    lead: Vec<Lead<'c>>,
-    note: Option<Note<'c>>,
-    entries: Vec<Entry<'c>>,
-    path: &[String],
-    is_entry: bool,
-) -> Block<'c> {
+fn header(path: &[String], is_entry: bool) -> String {
     let keys: Vec<String> = path.iter().map(|name| scalar::key(name)).collect();
     let key = keys.join(".");
-    let header = if is_entry { format!("[[{key}]]") } else { format!("[{key}]") };
-    let path = path.iter().map(|name| Cow::Owned(name.clone())).collect();
-    Block { lead, header, path, note, entries, span: 0..0 }
+    if is_entry { format!("[[{key}]]") } else { format!("[{key}]") }
+}
+
+/// The width of a value that is written on one line. Lists of tables and long texts are not.
+fn width(value: &Written<'_>) -> usize {
+    match value {
+        Written::Array(pieces)
+            if pieces.iter().any(|piece| matches!(piece, Piece::Element(Written::Table(_)))) =>
+        {
+            0
+        }
+        _ => flat(value).map_or(0, |text| text.chars().count()),
+    }
 }
 
 /// Names in the order in which people count: `q2` before `q10`, `-1` before `0`.

@@ -68,7 +68,7 @@ impl Template<'_> {
         match self.source.map(of) {
             Some(beside) => beside.map(|beside| self.text(at, Some(beside))),
             None => {
-                let comment = format!("{key} = \"\"  # if the form has any");
+                let comment = format!("{key} = \"\"   # if the form has any");
                 self.writer = std::mem::take(&mut self.writer).above(at, &comment);
                 None
             }
