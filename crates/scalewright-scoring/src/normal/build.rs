@@ -164,7 +164,7 @@ impl Shared<'_> {
         let facts = self.facts(of);
         let positive = facts.low > TOLERANCE;
         let limit = match function {
-            Function::Sqrt if !positive && !(facts.whole && facts.low >= 0.0) => {
+            Function::Sqrt if !(positive || facts.whole && facts.low >= 0.0) => {
                 Some((Comparison::AtLeast, 0.0))
             }
             Function::Ln if !positive => Some((Comparison::Greater, 0.0)),
