@@ -2,7 +2,9 @@
 
 use std::fs;
 
-use crate::run::{Done, cargo, output, root, say};
+use xtask::list;
+
+use crate::run::{Done, cargo, output, root, say, scalewright};
 
 /// Writes them all.
 pub(crate) fn all() -> Done {
@@ -19,7 +21,14 @@ pub(crate) fn all() -> Done {
     let args =
         ["run", "--quiet", "-p", "scalewright", "--", "schema", "fhir", "--format", "markdown"];
     write("docs/src/reference/fhir.md", &args)?;
+    instruments()?;
     lints()
+}
+
+/// The list of the library.
+fn instruments() -> Done {
+    list::write_list(&root(), &scalewright(&["list", "--format", "csv"])?)?;
+    say(&format!("{}\n", list::PAGE))
 }
 
 /// The list of lints, a page each, and their lines in the summary.

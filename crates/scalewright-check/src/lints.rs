@@ -473,3 +473,16 @@ fn unequal(context: &Context<'_>, items: &[ScaleItem]) -> Option<(usize, [(f64, 
         unlike.then_some((index, [first, other]))
     })
 }
+
+/// What `cargo xtask new lint` writes, compiled here so that it cannot go stale.
+#[cfg(test)]
+#[path = "../../../xtask/templates/lint/new_lint.rs"]
+mod new_lint;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_template_of_a_lint_is_a_lint() {
+        assert_eq!(super::new_lint::LINT.name, "new-lint");
+    }
+}
