@@ -150,3 +150,16 @@ fn versions_and_lints_are_set_in_the_root_manifest_only() {
         assert_eq!(pinned, None, "{}: versions belong to the root", manifest.display());
     }
 }
+
+/// The manifests switch documentation tests off, which would start a compiler for each crate.
+#[test]
+fn no_comment_holds_an_example_that_nothing_runs() {
+    for folder in ["crates", "tests/fuzz", "xtask"] {
+        for (path, text) in sources(folder) {
+            let fence = text.lines().map(str::trim_start).find(|line| {
+                (line.starts_with("///") || line.starts_with("//!")) && line.ends_with("```")
+            });
+            assert_eq!(fence, None, "{}: write a test instead of an example", path.display());
+        }
+    }
+}

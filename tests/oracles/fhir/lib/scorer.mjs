@@ -2,24 +2,14 @@
 // Library of Medicine (npm fhirpath): root variables in order, each seeing the former ones; then the
 // calculated items in document order, each answer written into the response before the next.
 
-import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4/index.js';
 import r5 from 'fhirpath/fhir-context/r5/index.js';
+import { compiled, tree } from './parsed.mjs';
 import { calculatedItems, isR5, rootVariables } from './questionnaire.mjs';
 import { prune, reach } from './reach.mjs';
 import { faults, forget, index, misfit, write } from './responses.mjs';
 
-const OPTIONS = { traceFn: () => {} };
 const PASSES = 10;
-
-// Parsing takes most of the time, and the same expressions are in many forms: each is compiled once for a model.
-const compiled = new Map([[r4, new Map()], [r5, new Map()]]);
-const reaches = new Map();
-
-function once(known, key, make) {
-  if (!known.has(key)) known.set(key, make());
-  return known.get(key);
-}
 
 /** `scorer.score(response)` gives `{ scores, errors }`. */
 export class Scorer {
@@ -50,8 +40,8 @@ export class Scorer {
       return step;
     }
     try {
-      step.run = once(compiled.get(this.model), expression, () => fhirpath.compile(expression, this.model, OPTIONS));
-      const own = once(reaches, expression, () => reach(fhirpath.parse(expression)));
+      step.run = compiled(expression, this.model);
+      const own = reach(tree(expression));
       step.reach = own && transitive(own, variables);
       step.sees = whole ? null : own?.ids ?? null;
     } catch (error) {
