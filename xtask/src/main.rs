@@ -18,7 +18,7 @@ cargo xtask COMMAND
   ci                  what continuous integration demands, in order: format, lints, tests, docs
   generate            write the generated files: schemas/ and docs/src/reference/
   new lint NAME       write the files of a lint, and its lines in lints.rs
-  new exporter NAME   write the module of an exporter, and its lines in lib.rs
+  new exporter NAME   write the folder of a platform, and its line in lib.rs
   new instrument ID   write the folder of an instrument, and the list of the library
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
   bench check         what checking costs, beside taplo
@@ -63,8 +63,9 @@ fn new(what: &str, name: &str) -> run::Done {
     let root = run::root();
     let (written, next) = match what {
         "lint" => (new::lint(&root, name)?, NEXT_FOR_A_LINT),
+        "exporter" => (new::exporter(&root, name)?, NEXT_FOR_AN_EXPORTER),
         "instrument" => (new::instrument(&root, name, &run::scalewright)?, NEXT_FOR_AN_INSTRUMENT),
-        _ => return Err(format!("`{what}` has no template: `lint` or `instrument`")),
+        _ => return Err(format!("`{what}` has no template: `exporter`, `instrument` or `lint`")),
     };
     run::say(&format!("{}\n\n{next}", written.join("\n")))
 }
@@ -73,6 +74,12 @@ const NEXT_FOR_A_LINT: &str = "\
 Next: write the rule, its page and the two fixtures. `cargo test -p scalewright-tests lints` fails until the lint
 finds something. Then `UPDATE_DOCS=1 cargo test -p scalewright-tests docs` writes what it prints into the page, and
 `cargo xtask generate` writes the page of the book.
+";
+
+const NEXT_FOR_AN_EXPORTER: &str = "\
+Next: write `export` in mod.rs. `cargo test -p scalewright-export` fails until keys.rs and losses.rs list what becomes
+of the keys of the format. The target can be named at once (`--to NAME`); with `Stage::Stable` the help and the book
+list it, and `cargo xtask generate` writes the pages.
 ";
 
 const NEXT_FOR_AN_INSTRUMENT: &str = "\

@@ -18,8 +18,16 @@ struct Scaffold {
     stand_in: &'static str,
     /// Paths from the root of the workspace, and texts.
     files: &'static [(&'static str, &'static str)],
-    /// A file, how the lines begin among which the new line is sorted, and the new line.
-    lines: &'static [(&'static str, &'static str, &'static str)],
+    lines: &'static [Line],
+}
+
+/// A line that is sorted into an existing file.
+struct Line {
+    file: &'static str,
+    /// How the lines begin among which it is sorted: the first that do after the line `after`.
+    among: &'static str,
+    after: Option<&'static str>,
+    text: &'static str,
 }
 
 const LINTS: &str = "crates/scalewright-check/src/lints.rs";
@@ -38,7 +46,42 @@ const LINT: Scaffold = Scaffold {
         ("tests/lints/new-lint/fires.toml", include_str!("../templates/lint/fires.toml")),
         ("tests/lints/new-lint/quiet.toml", include_str!("../templates/lint/quiet.toml")),
     ],
-    lines: &[(LINTS, "mod ", "mod new_lint;"), (LINTS, "    &", "    &new_lint::LINT,")],
+    lines: &[
+        Line { file: LINTS, among: "mod ", after: None, text: "mod new_lint;" },
+        Line { file: LINTS, among: "    &", after: None, text: "    &new_lint::LINT," },
+    ],
+};
+
+/// A folder, and one line in the registry.
+const EXPORTER: Scaffold = Scaffold {
+    stand_in: "new-platform",
+    files: &[
+        (
+            "crates/scalewright-export/src/new_platform/mod.rs",
+            concat!(
+                include_str!("../templates/exporter/new_platform/mod.rs"),
+                include_str!("../templates/exporter/new_platform/placeholder.rs")
+            ),
+        ),
+        (
+            "crates/scalewright-export/src/new_platform/options.rs",
+            include_str!("../templates/exporter/new_platform/options.rs"),
+        ),
+        (
+            "crates/scalewright-export/src/new_platform/losses.rs",
+            include_str!("../templates/exporter/new_platform/losses.rs"),
+        ),
+        (
+            "crates/scalewright-export/src/new_platform/keys.rs",
+            include_str!("../templates/exporter/new_platform/keys.rs"),
+        ),
+    ],
+    lines: &[Line {
+        file: "crates/scalewright-export/src/lib.rs",
+        among: "    ",
+        after: Some("platforms! {"),
+        text: "    new_platform,",
+    }],
 };
 
 /// Writes the files of a lint, and its lines in `lints.rs`.
@@ -48,6 +91,15 @@ const LINT: Scaffold = Scaffold {
 /// The name is not one that a lint can have, a file exists, or a file cannot be read or written.
 pub fn lint(root: &Path, name: &str) -> Written {
     LINT.write(root, name)
+}
+
+/// Writes the folder of a platform, and its line in the registry.
+///
+/// # Errors
+///
+/// As for [`lint`].
+pub fn exporter(root: &Path, name: &str) -> Written {
+    EXPORTER.write(root, name)
 }
 
 /// Writes the folder of an instrument with `scalewright new`, and the list of the library again. `scalewright` runs
@@ -80,9 +132,9 @@ impl Scaffold {
             create(&root.join(&path), &named(text))?;
             written.push(path);
         }
-        for (path, start, line) in self.lines {
-            insert(&root.join(path), start, &named(line))?;
-            written.push(format!("{path}: {}", named(line).trim()));
+        for line in self.lines {
+            line.insert(root, &named(line.text))?;
+            written.push(format!("{}: {}", line.file, named(line.text).trim()));
         }
         Ok(written)
     }
@@ -94,6 +146,25 @@ impl Scaffold {
         Ok(move |text: &str| {
             text.replace(stand_in, name).replace(&stand_in.replace('-', "_"), &module)
         })
+    }
+}
+
+impl Line {
+    /// Sorts `text` into the lines of the file that begin alike.
+    fn insert(&self, root: &Path, text: &str) -> Result<(), String> {
+        let path = root.join(self.file);
+        let whole = read(&path)?;
+        let mut lines: Vec<&str> = whole.lines().collect();
+        let is_after = |line: &&str| self.after == Some(line);
+        let from = self.after.map_or(Some(0), |_| lines.iter().position(is_after));
+        let from = from.ok_or_else(|| format!("{} has no `{:?}`", self.file, self.after))?;
+        let is_alike = |line: &&str| line.starts_with(self.among);
+        let first = lines[from..].iter().position(is_alike);
+        let first = first.ok_or_else(|| format!("{}: no line begins alike", self.file))? + from;
+        let run = lines[first..].iter().copied().take_while(is_alike).count();
+        let before = lines[first..first + run].iter().filter(|other| **other < text).count();
+        lines.insert(first + before, text);
+        write(&path, &format!("{}\n", lines.join("\n")))
     }
 }
 
@@ -120,17 +191,4 @@ pub(crate) fn read(path: &Path) -> Result<String, String> {
 
 pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-/// Sorts `line` into the first run of lines that begin with `start`.
-fn insert(path: &Path, start: &str, line: &str) -> Result<(), String> {
-    let text = read(path)?;
-    let mut lines: Vec<&str> = text.lines().collect();
-    let first = lines.iter().position(|other| other.starts_with(start));
-    let first =
-        first.ok_or_else(|| format!("{}: no line begins with `{start}`", path.display()))?;
-    let run = lines[first..].iter().take_while(|other| other.starts_with(start)).count();
-    let before = lines[first..first + run].iter().filter(|other| **other < line).count();
-    lines.insert(first + before, line);
-    write(path, &format!("{}\n", lines.join("\n")))
 }
