@@ -60,7 +60,7 @@ const EXPORTER: Scaffold = Scaffold {
             "crates/scalewright-export/src/new_platform/mod.rs",
             concat!(
                 include_str!("../templates/exporter/new_platform/mod.rs"),
-                include_str!("../templates/exporter/new_platform/placeholder.rs")
+                include_str!("../templates/exporter/new_platform/placeholder.txt")
             ),
         ),
         (
