@@ -6,6 +6,8 @@
 
 mod table;
 
+use std::collections::BTreeMap;
+
 use scalewright_check::Checked;
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 
@@ -33,22 +35,22 @@ const ENGINES: [Engine; 5] = [
 const BYTES: usize = 347_218;
 
 /// An instrument with responses and our scores.
-struct Tried {
-    name: String,
-    checked: Checked,
+struct Tried<'a> {
+    name: &'a str,
+    checked: &'a Checked,
     job: Job,
     scored: Vec<Scored>,
     /// The items that are shown by an expression, and to which respondents.
     shown: Vec<(String, Vec<bool>)>,
 }
 
-impl Tried {
-    fn of((name, checked): (String, Checked), way: Way, one_in: usize) -> Self {
-        let responses = thinned(&respondents(&checked), one_in);
+impl<'a> Tried<'a> {
+    fn of((name, checked): &'a (String, Checked), way: Way, one_in: usize) -> Self {
+        let responses = thinned(&respondents(checked), one_in);
         let scored = evaluate(&checked.program, &responses);
-        let mut job = Job::of(&checked, ("fhir", way), &responses);
+        let mut job = Job::of(checked, ("fhir", way), &responses);
         let by_expression = conditions::calculate_conditions(&mut job.questionnaire);
-        let asked = conditions::asked(&checked, &responses).into_iter();
+        let asked = conditions::asked(checked, &responses).into_iter();
         let shown = asked
             .filter(|(id, _)| by_expression.iter().any(|other| other == id))
             .map(|(id, rows)| (id.to_owned(), rows))
@@ -75,7 +77,7 @@ fn all() -> impl Iterator<Item = (String, Checked)> {
 }
 
 /// What is wrong with the items that an engine shows, by the first respondent.
-fn shown_differs(tried: &Tried, theirs: &oracles::Result) -> Option<String> {
+fn shown_differs(tried: &Tried<'_>, theirs: &oracles::Result) -> Option<String> {
     tried.shown.iter().find_map(|(id, asked)| {
         let shown = |row: usize| theirs.scores[row][&format!("shown-{id}")] == true;
         let row = (0..asked.len()).find(|row| shown(*row) != asked[*row])?;
@@ -84,11 +86,11 @@ fn shown_differs(tried: &Tried, theirs: &oracles::Result) -> Option<String> {
 }
 
 /// What is wrong with what an engine made of the corpus.
-fn wrong(engine: &str, tried: &[Tried], results: &[oracles::Result]) -> Vec<String> {
+fn wrong(engine: &str, tried: &[Tried<'_>], results: &[oracles::Result]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (tried, theirs) in tried.iter().zip(results) {
         let differences =
-            differences((&tried.checked, &tried.job.refused), &tried.scored, &theirs.scores);
+            differences((tried.checked, &tried.job.refused), &tried.scored, &theirs.scores);
         let found = differences.into_iter().map(|(_, difference)| difference);
         let found = found.chain(shown_differs(tried, theirs)).chain(theirs.errors.iter().cloned());
         wrong.extend(found.map(|what| format!("{engine}, {}: {what}", tried.name)));
@@ -96,18 +98,18 @@ fn wrong(engine: &str, tried: &[Tried], results: &[oracles::Result]) -> Vec<Stri
     wrong
 }
 
-/// What an engine makes of everything: its column of the table, and what is wrong.
-fn judged(engine: &Engine) -> (table::Column, Vec<String>) {
-    let all: Vec<Tried> = all().map(|one| Tried::of(one, Way::Portable, engine.one_in)).collect();
-    let results = oracles::engine(engine.name, all.iter().map(|tried| &tried.job));
-    let by_weight = all_by_weight().expect("there is an instrument");
-    let by_weight = oracles::engine(engine.name, std::iter::once(&by_weight.job));
-    let wrong = wrong(engine.name, &all, &results.results);
-    (table::column(engine, &all, &results, &by_weight.results[0]), wrong)
-}
-
-fn all_by_weight() -> Option<Tried> {
-    corpus().into_iter().next().map(|one| Tried::of(one, Way::Weight, 10))
+/// What an engine makes of everything: its column of the table, and what is wrong. The last job is one by weights.
+fn judged(
+    engine: &Engine,
+    all: &[Tried<'_>],
+    by_weight: &Tried<'_>,
+) -> (table::Column, Vec<String>) {
+    let jobs = all.iter().chain([by_weight]).map(|tried| &tried.job);
+    let mut results = oracles::engine(engine.name, jobs);
+    let by_weight = results.results.pop().expect("a result for each job");
+    assert_eq!(results.results.len(), all.len(), "a result for each job");
+    let wrong = wrong(engine.name, all, &results.results);
+    (table::column(engine, all, &results, &by_weight), wrong)
 }
 
 #[test]
@@ -116,9 +118,23 @@ fn engines_of_several_families_score_as_we_do() {
     let wanted = |engine: &&Engine| {
         named.as_ref().is_none_or(|names| names.split_whitespace().any(|name| name == engine.name))
     };
+    let corpus: Vec<(String, Checked)> = all().collect();
+    let every = |one_in| corpus.iter().map(|one| Tried::of(one, Way::Portable, one_in)).collect();
+    // Engines that get as many responses share them.
+    let mut tried: BTreeMap<usize, Vec<Tried<'_>>> = BTreeMap::new();
+    for engine in ENGINES.iter().filter(wanted) {
+        tried.entry(engine.one_in).or_insert_with(|| every(engine.one_in));
+    }
+    let by_expression = |tried: &Vec<Tried<'_>>| tried.iter().any(|tried| !tried.shown.is_empty());
+    assert!(tried.values().all(by_expression), "some items are shown by expressions");
+    let by_weight = Tried::of(corpus.first().expect("there is an instrument"), Way::Weight, 10);
     let judged: Vec<_> = std::thread::scope(|scope| {
         let engines = ENGINES.iter().filter(wanted);
-        let threads: Vec<_> = engines.map(|engine| scope.spawn(move || judged(engine))).collect();
+        let judge = |engine: &'static Engine| {
+            let (tried, by_weight) = (&tried[&engine.one_in], &by_weight);
+            scope.spawn(move || judged(engine, tried, by_weight))
+        };
+        let threads: Vec<_> = engines.map(judge).collect();
         threads.into_iter().map(|thread| thread.join().expect("the engine is judged")).collect()
     });
     let (columns, wrong): (Vec<_>, Vec<_>) = judged.into_iter().unzip();

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use scalewright_export::fhir_mapping::MAPPING;
 use serde_json::Value;
+use xtask::list;
 
 use crate::oracles::{Way, corpus, export_scores};
 use crate::support::{load, root, run};
@@ -41,6 +42,14 @@ pub(crate) fn keys_of_the_format() -> BTreeSet<String> {
     keys(&schema, (&schema, ""), &[], &mut known);
     assert!(known.len() > 120, "the schema has been walked: {}", known.len());
     known
+}
+
+#[test]
+fn the_list_of_instruments_is_that_of_the_program() {
+    let page = std::fs::read_to_string(root().join(list::PAGE)).expect("the page exists");
+    let csv = run(&["list", "--format", "csv"], &root()).out;
+    let wanted = list::with_list(&page, &csv).expect("the page has a list");
+    assert!(page == wanted, "{} has drifted: run `cargo xtask generate`", list::PAGE);
 }
 
 /// The keys of a table that hold no other tables, as paths.

@@ -1,26 +1,41 @@
 //! Every lint meets every fixture: `fires` must contain its own, `quiet` must not, and whatever else shows up
 //! is in the snapshot for the reader.
 
+use std::path::Path;
+
 use scalewright_check::lints::LINTS;
 
 use crate::support::{root, run};
 
-fn said(lint: &str, fixture: &str) -> String {
-    let folder = root().join("tests/lints").join(lint);
+fn said(root: &Path, lint: &str, fixture: &str) -> String {
+    let folder = root.join("tests/lints").join(lint);
     // A lint about translations or cases needs a folder of files, any other a file.
     let alone = format!("{fixture}.toml");
     let given = if folder.join(&alone).is_file() { &alone } else { fixture };
     run(&["check", given], &folder).out
 }
 
+/// What `check` prints about the two fixtures of a lint in the workspace in `root`, or which of them is wrong.
+pub(crate) fn findings(root: &Path, lint: &str) -> Result<[String; 2], String> {
+    let sign = format!("[{lint}]");
+    let [fires, quiet] = ["fires", "quiet"].map(|fixture| said(root, lint, fixture));
+    if !fires.contains(&sign) {
+        return Err(format!(
+            "`{lint}` finds nothing in tests/lints/{lint}/fires.toml: write the rule in \
+             crates/scalewright-check/src/lints/{}.rs, and the defect into that file:\n{fires}",
+            lint.replace('-', "_")
+        ));
+    }
+    if quiet.contains(&sign) {
+        return Err(format!("`{lint}` finds a defect in tests/lints/{lint}/quiet.toml:\n{quiet}"));
+    }
+    Ok([fires, quiet])
+}
+
 #[test]
 fn each_lint_fires_and_keeps_quiet_where_it_should() {
     for lint in LINTS {
-        let sign = format!("[{}]", lint.name);
-        let fires = said(lint.name, "fires");
-        assert!(fires.contains(&sign), "`{}` does not fire:\n{fires}", lint.name);
-        let quiet = said(lint.name, "quiet");
-        assert!(!quiet.contains(&sign), "`{}` is not quiet:\n{quiet}", lint.name);
+        let [fires, quiet] = findings(&root(), lint.name).unwrap_or_else(|why| panic!("{why}"));
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(root().join("tests/lints").join(lint.name));
         settings.set_prepend_module_to_snapshot(false);

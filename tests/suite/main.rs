@@ -48,6 +48,7 @@ mod redcap_scores;
 mod redcap_study;
 mod renderers;
 mod reports;
+mod scaffolds;
 mod score_fhir;
 mod score_io;
 mod score_out;

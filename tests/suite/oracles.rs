@@ -2,6 +2,7 @@
 //! responses, missing ones included.
 
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use scalewright_check::Checked;
@@ -194,13 +195,43 @@ pub(crate) fn oracle(
     responses: &Value,
 ) -> Vec<Map<String, Value>> {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    let file = folder.path().join(artefact.0);
-    let answers = folder.path().join("responses.json");
-    std::fs::write(&file, artefact.1).expect("it can be written to");
-    std::fs::write(&answers, responses.to_string()).expect("it can be written to");
+    let files = written(folder.path(), artefact, responses);
+    let answer = answer(program, &files);
+    serde_json::from_slice(&answer).expect("the oracle answers in JSON")
+}
+
+/// Runs an oracle once on many artefacts of one name, each with responses; a list of objects for each.
+fn oracle_of_many(
+    program: &[&str],
+    name: &str,
+    jobs: &[(Vec<u8>, Value)],
+) -> Vec<Vec<Map<String, Value>>> {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let files = jobs.iter().enumerate().map(|(at, (bytes, responses))| {
+        let folder = folder.path().join(at.to_string());
+        std::fs::create_dir(&folder).expect("it can be made");
+        written(&folder, (name, bytes), responses)
+    });
+    let files = serde_json::to_vec(&files.collect::<Vec<_>>()).expect("paths are text");
+    let list = folder.path().join("jobs.json");
+    std::fs::write(&list, files).expect("it can be written to");
+    let answer = answer(&[program, &["--jobs"]].concat(), &[list]);
+    serde_json::from_slice(&answer).expect("the oracle answers in JSON")
+}
+
+/// Writes an artefact and responses for an oracle.
+fn written(folder: &Path, artefact: (&str, &[u8]), responses: &Value) -> [PathBuf; 2] {
+    let files = [folder.join(artefact.0), folder.join("responses.json")];
+    std::fs::write(&files[0], artefact.1).expect("it can be written to");
+    std::fs::write(&files[1], responses.to_string()).expect("it can be written to");
+    files
+}
+
+/// What an oracle prints about files.
+fn answer(program: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let output = Command::new(program[0])
         .args(&program[1..])
-        .args([&file, &answers])
+        .args(files)
         .current_dir(root())
         .output()
         .unwrap_or_else(|error| {
@@ -211,7 +242,7 @@ pub(crate) fn oracle(
         output.status.success(),
         "{program:?} failed (installed by `tests/oracles/setup`):\n{said}"
     );
-    serde_json::from_slice(&output.stdout).expect("the oracle answers in JSON")
+    output.stdout
 }
 
 pub(crate) fn python() -> String {
@@ -392,9 +423,11 @@ pub(crate) fn rows<'a>(checked: &'a Checked, responses: &Responses) -> Vec<BTree
 }
 
 /// A questionnaire, responses to it, and the scores that are refused.
+#[derive(serde::Serialize)]
 pub(crate) struct Job {
     pub(crate) questionnaire: Value,
     pub(crate) responses: Value,
+    #[serde(skip)]
     pub(crate) refused: Vec<String>,
 }
 
@@ -434,10 +467,8 @@ pub(crate) struct Result {
 /// An engine of FHIRPath, all jobs in one process.
 pub(crate) fn engine<'a>(name: &str, jobs: impl Iterator<Item = &'a Job>) -> Results {
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
-    let jobs: Vec<Value> = jobs
-        .map(|job| json!({ "questionnaire": job.questionnaire, "responses": job.responses }))
-        .collect();
-    std::fs::write(file.path(), Value::Array(jobs).to_string()).expect("it can be written to");
+    let jobs = serde_json::to_vec(&jobs.collect::<Vec<_>>()).expect("they are JSON");
+    std::fs::write(file.path(), jobs).expect("it can be written to");
     let (program, script) = match ["fhirpathpy", "fhirpathrs"].contains(&name) {
         true => (python(), "tests/oracles/fhir/engines.py"),
         false => ("node".to_owned(), "tests/oracles/fhir/engines.mjs"),
@@ -467,47 +498,59 @@ pub(crate) fn each_expression(value: &Value, see: &mut impl FnMut(&str)) {
     }
 }
 
-/// Demands that an engine scores a corpus as we do.
-pub(crate) fn fhir(name: &str, how: (&str, Way), corpus: &[(String, Checked)]) {
-    let responses: Vec<Responses> =
-        corpus.iter().map(|(_, checked)| respondents(checked)).collect();
-    let jobs =
-        corpus.iter().zip(&responses).map(|((_, checked), rows)| Job::of(checked, how, rows));
-    let jobs: Vec<Job> = jobs.collect();
-    let results = engine(name, jobs.iter()).results;
-    for (at, (instrument, checked)) in corpus.iter().enumerate() {
-        let scored = evaluate(&checked.program, &responses[at]);
-        let Result { scores, errors } = &results[at];
-        assert!(errors.is_empty(), "{name}, {instrument}: {errors:?}");
-        let place = format!("{name}, {instrument}");
-        compare(&place, (checked, &jobs[at].refused), &scored, scores);
-        for item in jobs[at].questionnaire["item"].as_array().into_iter().flatten() {
-            let bounded = item["item"].as_array().into_iter().flatten();
-            bounded.for_each(|item| within_bounds(&place, item, scores));
+/// A corpus, exported in one way: responses to each instrument, and the job of an engine.
+struct Exported<'a> {
+    how: (&'static str, Way),
+    corpus: &'a [(String, Checked)],
+    responses: Vec<Responses>,
+    jobs: Vec<Job>,
+}
+
+impl<'a> Exported<'a> {
+    fn of(how: (&'static str, Way), corpus: &'a [(String, Checked)]) -> Self {
+        let responses: Vec<Responses> =
+            corpus.iter().map(|(_, checked)| respondents(checked)).collect();
+        let each = corpus.iter().zip(&responses);
+        let jobs = each.map(|((_, checked), rows)| Job::of(checked, how, rows)).collect();
+        Self { how, corpus, responses, jobs }
+    }
+
+    /// Demands that an engine scores the corpus as we do.
+    fn assert_equal(&self, results: &[Result]) {
+        for (at, (instrument, checked)) in self.corpus.iter().enumerate() {
+            let scored = evaluate(&checked.program, &self.responses[at]);
+            let Result { scores, errors } = &results[at];
+            let place = format!("fhirpath.js, {:?}, {instrument}", self.how);
+            assert!(errors.is_empty(), "{place}: {errors:?}");
+            compare(&place, (checked, &self.jobs[at].refused), &scored, scores);
+            for item in self.jobs[at].questionnaire["item"].as_array().into_iter().flatten() {
+                let bounded = item["item"].as_array().into_iter().flatten();
+                bounded.for_each(|item| within_bounds(&place, item, scores));
+            }
         }
     }
 }
 
-pub(crate) const FHIRPATH_JS: [&str; 2] = ["node", "tests/oracles/fhir/score.mjs"];
-
+/// The portable R4 form is among those that `fhir_engines` tries. All others go to one process, which parses an
+/// expression that is in several of them once.
 #[test]
-fn fhirpath_js_scores_by_the_weights_of_options_as_we_do() {
-    fhir("fhirpath.js", ("fhir", Way::Weight), &corpus());
-}
-
-#[test]
-fn fhirpath_js_scores_the_questionnaire_of_r5_as_we_do() {
-    let corpus = corpus();
-    fhir("fhirpath.js", ("fhir-r5", Way::Portable), &corpus);
-    fhir("fhirpath.js", ("fhir-r5", Way::Weight), &corpus);
-}
-
-#[test]
-fn fhirpath_js_scores_what_refers_to_value_sets_as_we_do() {
-    let corpus = invented::corpus();
-    for format in ["fhir", "fhir-r5"] {
-        fhir("fhirpath.js", (format, Way::ValueSets), &corpus);
+fn fhirpath_js_scores_by_weights_in_r5_and_with_value_sets_as_we_do() {
+    let (corpus, invented) = (corpus(), invented::corpus());
+    let all = [
+        Exported::of(("fhir", Way::Weight), &corpus),
+        Exported::of(("fhir-r5", Way::Portable), &corpus),
+        Exported::of(("fhir-r5", Way::Weight), &corpus),
+        Exported::of(("fhir", Way::ValueSets), &invented),
+        Exported::of(("fhir-r5", Way::ValueSets), &invented),
+    ];
+    let results = engine("fhirpath.js", all.iter().flat_map(|exported| &exported.jobs)).results;
+    let mut rest = results.as_slice();
+    for exported in &all {
+        let (results, others) = rest.split_at(exported.jobs.len());
+        exported.assert_equal(results);
+        rest = others;
     }
+    assert!(rest.is_empty(), "a result for each job");
 }
 
 #[test]
@@ -543,20 +586,24 @@ fn the_redcap_page_tells_what_its_example_scores() {
     }
 }
 
-/// Compares scores, and whether items are shown; how often the latter.
+/// Compares scores, and whether items are shown; how often the latter. One process scores them all.
 fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
+    let responses: Vec<Responses> =
+        corpus.iter().map(|(_, checked)| respondents(checked)).collect();
+    let exports: Vec<(Vec<u8>, Vec<String>)> = corpus
+        .iter()
+        .map(|(_, checked)| export_scores(checked, ("redcap", Way::Portable), ".redcap.csv"))
+        .collect();
+    let (dictionaries, refused): (Vec<Vec<u8>>, Vec<Vec<String>>) = exports.into_iter().unzip();
+    let records = corpus.iter().zip(&responses).map(|((_, checked), rows)| records(checked, rows));
+    let jobs: Vec<(Vec<u8>, Value)> = dictionaries.into_iter().zip(records).collect();
+    let program = [&*python(), "tests/oracles/redcap/score.py", "--branching"];
+    let all = oracle_of_many(&program, "dictionary.csv", &jobs);
+    assert_eq!(all.len(), corpus.len(), "scores of each instrument");
     let mut compared = 0;
-    for (name, checked) in corpus {
-        let responses = respondents(&checked);
-        let scored = evaluate(&checked.program, &responses);
-        let (bytes, refused) = export_scores(&checked, ("redcap", Way::Portable), ".redcap.csv");
-        let records: Vec<Value> = rows(&checked, &responses)
-            .iter()
-            .map(|row| row.iter().map(|(id, x)| (field_name(id), json!(x.to_string()))).collect())
-            .collect();
-        let program = [&*python(), "tests/oracles/redcap/score.py", "--branching"];
-        let theirs = oracle(&program, ("dictionary.csv", &bytes), &Value::Array(records));
-        compared += conditions::compare(&name, &checked, &responses, &theirs);
+    for (at, ((name, checked), theirs)) in corpus.iter().zip(&all).enumerate() {
+        let scored = evaluate(&checked.program, &responses[at]);
+        compared += conditions::compare(name, checked, &responses[at], theirs);
         for (row, theirs) in theirs.iter().enumerate() {
             let unclear = theirs.get("ambiguous").and_then(Value::as_array);
             assert!(
@@ -564,9 +611,17 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
                 "{name}, respondent {row}: rests on undocumented behaviour: {unclear:?}"
             );
         }
-        compare(&name, (&checked, &refused), &scored, &theirs);
+        compare(name, (checked, &refused[at]), &scored, theirs);
     }
     compared
+}
+
+/// Responses as records of a project.
+fn records(checked: &Checked, responses: &Responses) -> Value {
+    let record = |row: &BTreeMap<&str, f64>| -> Value {
+        row.iter().map(|(id, x)| (field_name(id), json!(x.to_string()))).collect()
+    };
+    rows(checked, responses).iter().map(record).collect()
 }
 
 #[test]
@@ -598,28 +653,25 @@ fn redcap_accepts(corpus: Vec<(String, Checked)>) {
 
 #[test]
 fn fhir_validators_accept_every_questionnaire() {
-    for scoring in [Way::Portable, Way::Weight, Way::ValueSets] {
-        accepted(&["node", "tests/oracles/fhir/validate.mjs"], ("fhir", scoring));
-    }
+    accepted(&["node", "tests/oracles/fhir/validate.mjs"], "fhir");
 }
 
 #[test]
 fn fhir_validators_accept_every_questionnaire_of_r5() {
-    let program = [&*python(), "tests/oracles/fhir/validate_r5.py"];
-    for scoring in [Way::Portable, Way::Weight, Way::ValueSets] {
-        accepted(&program, ("fhir-r5", scoring));
-    }
+    accepted(&[&*python(), "tests/oracles/fhir/validate_r5.py"], "fhir-r5");
 }
 
-/// Hands the whole corpus to a validator, which may say nothing but `ok`.
-fn accepted(validator: &[&str], format: (&str, Way)) {
+/// Hands the whole corpus, exported in every way, to a validator, which may say nothing but `ok`.
+fn accepted(validator: &[&str], format: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
     for (name, checked) in corpus().into_iter().chain(invented::corpus()) {
-        let path = folder.path().join(format!("{name}.json"));
-        let bytes = export_scores(&checked, format, ".json").0;
-        std::fs::write(&path, bytes).expect("it can be written to");
-        files.push(path);
+        for way in [Way::Portable, Way::Weight, Way::ValueSets] {
+            let path = folder.path().join(format!("{name}.{way:?}.json"));
+            let bytes = export_scores(&checked, (format, way), ".json").0;
+            std::fs::write(&path, bytes).expect("it can be written to");
+            files.push(path);
+        }
     }
     let output = Command::new(validator[0])
         .args(&validator[1..])

@@ -22,8 +22,13 @@ pub(crate) fn files(folder: &Path, ending: &str, found: &mut Vec<PathBuf>) {
 
 /// The Rust sources in `folder`, with their texts.
 pub(crate) fn sources(folder: &str) -> Vec<(PathBuf, String)> {
+    sources_in(&root(), folder)
+}
+
+/// [`sources`], of the workspace in `root`.
+fn sources_in(root: &Path, folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
-    files(&root().join(folder), ".rs", &mut found);
+    files(&root.join(folder), ".rs", &mut found);
     assert!(!found.is_empty(), "there are sources in {folder}");
     let read = |path: PathBuf| {
         let text = fs::read_to_string(&path).expect("a source is text");
@@ -35,26 +40,36 @@ pub(crate) fn sources(folder: &str) -> Vec<(PathBuf, String)> {
 #[test]
 fn every_source_says_what_it_is_for() {
     for folder in ["crates", "tests/suite", "xtask"] {
-        for (path, text) in sources(folder) {
-            assert!(text.starts_with("//! "), "{}: open with `//!`", path.display());
-        }
+        assert_sources_say_what_they_are_for(&root(), folder);
+    }
+}
+
+/// Demands of the workspace in `root` that every source in `folder` opens with a comment.
+pub(crate) fn assert_sources_say_what_they_are_for(root: &Path, folder: &str) {
+    for (path, text) in sources_in(root, folder) {
+        assert!(text.starts_with("//! "), "{}: open with `//!`", path.display());
     }
 }
 
 #[test]
 fn every_lint_has_its_files() {
-    let lints = root().join("crates/scalewright-check/src/lints");
+    assert_lints_have_their_files(&root(), LINTS.iter().map(|lint| lint.name));
+}
+
+/// Demands of the workspace in `root` that it has these lints, and the files of each.
+pub(crate) fn assert_lints_have_their_files<'a>(root: &Path, names: impl Iterator<Item = &'a str>) {
+    let lints = root.join("crates/scalewright-check/src/lints");
     let mut listed = BTreeSet::new();
-    for lint in LINTS {
-        let module = lint.name.replace('-', "_");
+    for lint in names {
+        let module = lint.replace('-', "_");
         let page = lints.join(format!("{module}.md"));
         let text = fs::read_to_string(&page).expect("a lint has its page");
-        assert!(text.starts_with(&format!("# {}\n", lint.name)), "{}: title", page.display());
+        assert!(text.starts_with(&format!("# {lint}\n")), "{}: title", page.display());
         for part in ["## Why it matters", "## How to fix it", "## When to allow it"] {
             assert!(text.contains(part), "{}: say `{part}`", page.display());
         }
         for fixture in ["fires", "quiet"] {
-            let path = root().join("tests/lints").join(lint.name).join(fixture);
+            let path = root.join("tests/lints").join(lint).join(fixture);
             let alone = path.with_extension("toml").is_file();
             let there = alone || path.is_dir();
             assert!(there, "{}.toml is missing: `cargo xtask new lint`", path.display());
@@ -103,7 +118,12 @@ fn arrows_point_downward_only() {
 /// A new field of the model must stop every exporter until it is written or declared lost.
 #[test]
 fn exporters_take_the_model_apart_whole() {
-    for (path, text) in sources("crates/scalewright-export/src") {
+    assert_exporters_name_every_field(&root());
+}
+
+/// Demands of the workspace in `root` that no exporter leaves fields unnamed.
+pub(crate) fn assert_exporters_name_every_field(root: &Path) {
+    for (path, text) in sources_in(root, "crates/scalewright-export/src") {
         for (number, line) in text.lines().enumerate() {
             let line = line.trim();
             let partial = line == ".." || line.contains(", .. }") || line.contains("{ .. }");
@@ -176,5 +196,21 @@ fn properties(schema: &serde_json::Value, known: &mut BTreeSet<String>) {
         }
         serde_json::Value::Array(list) => list.iter().for_each(|value| properties(value, known)),
         _ => {}
+    }
+}
+
+/// Most manifests switch documentation tests off, which would start a compiler for each crate.
+#[test]
+fn no_comment_contains_an_example_that_nothing_runs() {
+    for folder in ["crates", "tests/fuzz", "xtask"] {
+        for (path, text) in sources(folder) {
+            if path.components().any(|part| part.as_os_str() == "scalewright-check") {
+                continue; // The only crate whose documentation tests run.
+            }
+            let fence = text.lines().map(str::trim_start).find(|line| {
+                (line.starts_with("///") || line.starts_with("//!")) && line.ends_with("```")
+            });
+            assert_eq!(fence, None, "{}: write a test instead of an example", path.display());
+        }
     }
 }

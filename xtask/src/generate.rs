@@ -2,8 +2,10 @@
 
 use std::fs;
 
+use xtask::list;
+
 use crate::divide;
-use crate::run::{Done, cargo, output, root, say};
+use crate::run::{Done, cargo, output, root, say, scalewright};
 
 /// Writes them all.
 pub(crate) fn all() -> Done {
@@ -26,6 +28,7 @@ pub(crate) fn all() -> Done {
     write("docs/src/reference/fhir.md", &args)?;
     let targets = ["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"];
     write("docs/src/reference/targets.md", &targets)?;
+    instruments()?;
     lints()
 }
 
@@ -35,6 +38,12 @@ fn divided(printed: &[u8]) -> Done {
         store(&format!("docs/src/reference/{name}.md"), text.as_bytes())?;
     }
     Ok(())
+}
+
+/// The list of the library.
+fn instruments() -> Done {
+    list::write_list(&root(), &scalewright(&["list", "--format", "csv"])?)?;
+    say(&format!("{}\n", list::PAGE))
 }
 
 /// The list of lints, a page each, and their lines in the summary.

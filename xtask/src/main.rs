@@ -7,10 +7,11 @@ mod contact;
 mod divide;
 mod fuzz;
 mod generate;
-mod new;
 mod run;
 
 use std::process::ExitCode;
+
+use xtask::new;
 
 const HELP: &str = "\
 cargo xtask COMMAND
@@ -19,8 +20,9 @@ cargo xtask COMMAND
   ci                  what continuous integration demands, in order: format, lints, tests, docs
   generate            write the generated files: schemas/ and docs/src/reference/
   book                build the book with mdBook, and check its links
-  new lint NAME       the files of a lint, its lines in lints.rs, and its page in docs/
-  new exporter NAME   the module of an exporter, and its two lines in lib.rs
+  new lint NAME       write the files of a lint, and its lines in lints.rs
+  new exporter NAME   write the folder of a platform, and its line in lib.rs
+  new instrument ID   write the folder of an instrument, and the list of the library
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
   bench check         what checking costs, beside taplo
   bench pdf           what forms as PDF cost, beside WeasyPrint
@@ -47,8 +49,7 @@ fn main() -> ExitCode {
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),
         ["generate"] => generate::all(),
         ["book"] => book::build(),
-        ["new", "lint", name] => new::lint(name),
-        ["new", "exporter", name] => new::exporter(name),
+        ["new", what, name] => new(what, name),
         [] | ["help" | "--help" | "-h"] => run::say(HELP),
         _ => Err(format!("unknown command\n\n{HELP}")),
     };
@@ -60,3 +61,32 @@ fn main() -> ExitCode {
         }
     }
 }
+
+/// Writes the files of something new, and says what comes next.
+fn new(what: &str, name: &str) -> run::Done {
+    let root = run::root();
+    let (written, next) = match what {
+        "lint" => (new::lint(&root, name)?, NEXT_FOR_A_LINT),
+        "exporter" => (new::exporter(&root, name)?, NEXT_FOR_AN_EXPORTER),
+        "instrument" => (new::instrument(&root, name, &run::scalewright)?, NEXT_FOR_AN_INSTRUMENT),
+        _ => return Err(format!("`{what}` has no template: `exporter`, `instrument` or `lint`")),
+    };
+    run::say(&format!("{}\n\n{next}", written.join("\n")))
+}
+
+const NEXT_FOR_A_LINT: &str = "\
+Next: write the rule, its page and the two fixtures. `cargo test -p scalewright-tests lints` fails until the lint
+finds something. Then `UPDATE_DOCS=1 cargo test -p scalewright-tests docs` writes what it prints into the page, and
+`cargo xtask generate` writes the page of the book.
+";
+
+const NEXT_FOR_AN_EXPORTER: &str = "\
+Next: write `export` in mod.rs. `cargo test -p scalewright-export` fails until keys.rs and losses.rs list what becomes
+of the keys of the format. The target can be named at once (`--to NAME`); with `Stage::Stable` the help and the book
+list it, and `cargo xtask generate` writes the pages.
+";
+
+const NEXT_FOR_AN_INSTRUMENT: &str = "\
+Next: follow `Adding an instrument` in instruments/README.md. `cargo test -p scalewright-tests instruments` fails
+until the title is written. Then `cargo xtask generate` writes the list of instruments again.
+";

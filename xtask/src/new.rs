@@ -1,45 +1,171 @@
-//! New lints and exporters: the files, and the lines elsewhere, so that the structure is the easy way.
+//! `cargo xtask new`: the files of a lint, an exporter or an instrument, and its lines in existing files.
+//!
+//! The texts are in `xtask/templates/`. The crates compile the templates of Rust code in their unit tests, so that a
+//! template cannot go stale. What is written compiles and passes the tidy tests; one test fails and says what to
+//! write next.
 
 use std::fs;
 use std::path::Path;
 
-use crate::run::{Done, root, say};
+use crate::list;
 
-/// The files of a lint, its lines in `lints.rs`, and its page of the book.
-pub(crate) fn lint(name: &str) -> Done {
-    let module = module_of(name)?;
-    let folder = "crates/scalewright-check/src";
-    create(
-        &format!("{folder}/lints/{module}.rs"),
-        &LINT.replace("{name}", name).replace("{module}", &module),
-    )?;
-    create(&format!("{folder}/lints/{module}.md"), &PAGE.replace("{name}", name))?;
-    for (file, what) in [("fires", "that the lint finds"), ("quiet", "that it must not find")] {
-        let text = FIXTURE.replace("{what}", what).replace("{file}", file);
-        create(&format!("tests/lints/{name}/{file}.toml"), &text)?;
-    }
-    let list = format!("{folder}/lints.rs");
-    insert(&list, "mod ", &format!("mod {module};"))?;
-    insert(&list, "    &", &format!("    &{module}::LINT,"))?;
-    say(
-        "now write them, run `UPDATE_DOCS=1 cargo test -p scalewright-tests docs`, read the output that appears in the \
-         page, and run `cargo xtask generate` for the book\n",
-    )
+/// What was written, one line each: a path, or a path and the line that was added to it.
+pub type Written = Result<Vec<String>, String>;
+
+/// New files and lines, with a stand-in for the name: in `new-lint` and `new_lint` for `item-on-no-scale`.
+struct Scaffold {
+    /// The stand-in, as the name is written in texts.
+    stand_in: &'static str,
+    /// Paths from the root of the workspace, and texts.
+    files: &'static [(&'static str, &'static str)],
+    lines: &'static [Line],
 }
 
-/// The module of an exporter, and its lines in `lib.rs`.
-pub(crate) fn exporter(name: &str) -> Done {
-    let module = module_of(name)?;
-    let folder = "crates/scalewright-export/src";
-    create(&format!("{folder}/{module}.rs"), &EXPORTER.replace("{name}", name))?;
-    let list = format!("{folder}/lib.rs");
-    insert(&list, "mod ", &format!("mod {module};"))?;
-    let path = root().join(&list);
-    let text = read(&path)?;
-    let text = text.replacen("] = [&", &format!("] = [&{module}::EXPORTER, &"), 1);
-    write(&path, &text)?;
-    count(&list, "pub static EXPORTERS: [&Exporter; ")?;
-    say("now list it by name, and say in the help of `export` what it makes\n")
+/// A line that is sorted into an existing file.
+struct Line {
+    file: &'static str,
+    /// How the lines begin among which it is sorted: the first that do after the line `after`.
+    among: &'static str,
+    after: Option<&'static str>,
+    text: &'static str,
+}
+
+const LINTS: &str = "crates/scalewright-check/src/lints.rs";
+
+const LINT: Scaffold = Scaffold {
+    stand_in: "new-lint",
+    files: &[
+        (
+            "crates/scalewright-check/src/lints/new_lint.rs",
+            include_str!("../templates/lint/new_lint.rs"),
+        ),
+        (
+            "crates/scalewright-check/src/lints/new_lint.md",
+            include_str!("../templates/lint/new_lint.md"),
+        ),
+        ("tests/lints/new-lint/fires.toml", include_str!("../templates/lint/fires.toml")),
+        ("tests/lints/new-lint/quiet.toml", include_str!("../templates/lint/quiet.toml")),
+    ],
+    lines: &[
+        Line { file: LINTS, among: "mod ", after: None, text: "mod new_lint;" },
+        Line { file: LINTS, among: "    &", after: None, text: "    &new_lint::LINT," },
+    ],
+};
+
+/// A folder, and one line in the registry.
+const EXPORTER: Scaffold = Scaffold {
+    stand_in: "new-platform",
+    files: &[
+        (
+            "crates/scalewright-export/src/new_platform/mod.rs",
+            concat!(
+                include_str!("../templates/exporter/new_platform/mod.rs"),
+                include_str!("../templates/exporter/new_platform/placeholder.txt")
+            ),
+        ),
+        (
+            "crates/scalewright-export/src/new_platform/options.rs",
+            include_str!("../templates/exporter/new_platform/options.rs"),
+        ),
+        (
+            "crates/scalewright-export/src/new_platform/losses.rs",
+            include_str!("../templates/exporter/new_platform/losses.rs"),
+        ),
+        (
+            "crates/scalewright-export/src/new_platform/keys.rs",
+            include_str!("../templates/exporter/new_platform/keys.rs"),
+        ),
+    ],
+    lines: &[Line {
+        file: "crates/scalewright-export/src/lib.rs",
+        among: "    ",
+        after: Some("platforms! {"),
+        text: "    new_platform,",
+    }],
+};
+
+/// Writes the files of a lint, and its lines in `lints.rs`.
+///
+/// # Errors
+///
+/// The name is not one that a lint can have, a file exists, or a file cannot be read or written.
+pub fn lint(root: &Path, name: &str) -> Written {
+    LINT.write(root, name)
+}
+
+/// Writes the folder of a platform, and its line in the registry.
+///
+/// # Errors
+///
+/// As for [`lint`].
+pub fn exporter(root: &Path, name: &str) -> Written {
+    EXPORTER.write(root, name)
+}
+
+/// Writes the folder of an instrument with `scalewright new`, and the list of the library again. `scalewright` runs
+/// the program with arguments in `root`, and answers what it prints.
+///
+/// # Errors
+///
+/// The program refuses the name, or a file cannot be read or written.
+pub fn instrument(
+    root: &Path,
+    name: &str,
+    scalewright: &dyn Fn(&[&str]) -> Result<String, String>,
+) -> Written {
+    // The lint `placeholder-left` finds the title, so that the test of the library fails until it is written.
+    let made = scalewright(&["new", name, "--title", "TODO: the name in full"])?;
+    list::write_list(root, &scalewright(&["list", "--format", "csv"])?)?;
+    let list = format!("{}: its row", list::PAGE);
+    Ok(made.lines().map(str::to_owned).chain([list]).collect())
+}
+
+impl Scaffold {
+    fn write(&self, root: &Path, name: &str) -> Written {
+        let named = self.naming(name)?;
+        let paths: Vec<String> = self.files.iter().map(|(path, _)| named(path)).collect();
+        if let Some(path) = paths.iter().find(|path| root.join(path).exists()) {
+            return Err(format!("{path} exists already"));
+        }
+        let mut written = Vec::new();
+        for (path, (_, text)) in paths.into_iter().zip(self.files) {
+            create(&root.join(&path), &named(text))?;
+            written.push(path);
+        }
+        for line in self.lines {
+            line.insert(root, &named(line.text))?;
+            written.push(format!("{}: {}", line.file, named(line.text).trim()));
+        }
+        Ok(written)
+    }
+
+    /// Puts a name in place of the stand-in, also as the name of a module.
+    fn naming<'a>(&self, name: &'a str) -> Result<impl Fn(&str) -> String + use<'a>, String> {
+        let module = module_of(name)?;
+        let stand_in = self.stand_in;
+        Ok(move |text: &str| {
+            text.replace(stand_in, name).replace(&stand_in.replace('-', "_"), &module)
+        })
+    }
+}
+
+impl Line {
+    /// Sorts `text` into the lines of the file that begin alike.
+    fn insert(&self, root: &Path, text: &str) -> Result<(), String> {
+        let path = root.join(self.file);
+        let whole = read(&path)?;
+        let mut lines: Vec<&str> = whole.lines().collect();
+        let is_after = |line: &&str| self.after == Some(line);
+        let from = self.after.map_or(Some(0), |_| lines.iter().position(is_after));
+        let from = from.ok_or_else(|| format!("{} has no `{:?}`", self.file, self.after))?;
+        let is_alike = |line: &&str| line.starts_with(self.among);
+        let first = lines[from..].iter().position(is_alike);
+        let first = first.ok_or_else(|| format!("{}: no line begins alike", self.file))? + from;
+        let run = lines[first..].iter().copied().take_while(is_alike).count();
+        let before = lines[first..first + run].iter().filter(|other| **other < text).count();
+        lines.insert(first + before, text);
+        write(&path, &format!("{}\n", lines.join("\n")))
+    }
 }
 
 fn module_of(name: &str) -> Result<String, String> {
@@ -49,156 +175,20 @@ fn module_of(name: &str) -> Result<String, String> {
     if name.starts_with(|c: char| c.is_ascii_lowercase()) && name.split('-').all(word) {
         return Ok(name.replace('-', "_"));
     }
-    Err(format!(
-        "`{name}` is no name: write lower-case words joined by hyphens, stating the defect"
-    ))
+    Err(format!("`{name}` is not a name: write lower-case words joined by hyphens"))
 }
 
-fn create(path: &str, text: &str) -> Done {
-    let whole = root().join(path);
-    if whole.exists() {
-        return Err(format!("{path} is there already"));
+fn create(path: &Path, text: &str) -> Result<(), String> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
     }
-    if let Some(folder) = whole.parent() {
-        fs::create_dir_all(folder).map_err(|error| format!("{path}: {error}"))?;
-    }
-    write(&whole, text)?;
-    say(&format!("{path}\n"))
+    write(path, text)
 }
 
-fn read(path: &Path) -> Result<String, String> {
+pub(crate) fn read(path: &Path) -> Result<String, String> {
     fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))
 }
 
-fn write(path: &Path, text: &str) -> Done {
+pub(crate) fn write(path: &Path, text: &str) -> Result<(), String> {
     fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
 }
-
-/// Puts `line` in its place among the first run of lines that begin with `start`.
-fn insert(path: &str, start: &str, line: &str) -> Done {
-    let whole = root().join(path);
-    let text = read(&whole)?;
-    let mut lines: Vec<&str> = text.lines().collect();
-    let first = lines.iter().position(|other| other.starts_with(start));
-    let first = first.ok_or_else(|| format!("{path} has no line that begins with `{start}`"))?;
-    let run = lines[first..].iter().take_while(|other| other.starts_with(start)).count();
-    let before = lines[first..first + run].iter().filter(|other| **other < line).count();
-    lines.insert(first + before, line);
-    write(&whole, &format!("{}\n", lines.join("\n")))?;
-    say(&format!("{path}: {}\n", line.trim()))
-}
-
-/// Raises the number after `start` by one.
-fn count(path: &str, start: &str) -> Done {
-    let whole = root().join(path);
-    let text = read(&whole)?;
-    let (before, after) =
-        text.split_once(start).ok_or_else(|| format!("{path} has no `{start}`"))?;
-    let end = after.find(']').ok_or_else(|| format!("{path}: the list has no length"))?;
-    let length: usize = after[..end].parse().map_err(|_| format!("{path}: no length"))?;
-    write(&whole, &format!("{before}{start}{}{}", length + 1, &after[end..]))
-}
-
-const LINT: &str = r#"//! What the lint is about, in a sentence.
-
-use scalewright_model::Severity;
-
-use super::{Context, Group, Hit, Lint};
-
-/// The defect, in a clause.
-pub(super) static LINT: Lint = Lint {
-    name: "{name}",
-    summary: "the defect, in a clause",
-    explain: include_str!("{module}.md"),
-    group: Group::Keying,
-    level: Severity::Warning,
-    since: "0.1",
-    run,
-};
-
-fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    let _ = (lint, context, hits);
-}
-"#;
-
-const PAGE: &str = "\
-# {name}
-
-What is wrong, in a sentence or two.
-
-## Why it matters
-
-The defect as it was met, and what it does to scores.
-
-## An example
-
-In the definition that `scalewright new example` writes, …
-
-```diff,file=instruments/example/instrument.toml
--a line as it is
-+the line with the defect
-```
-
-```console
-$ scalewright check example
-```
-
-## How to fix it
-
-What to write instead.
-
-## When to allow it
-
-When it is right as it is.
-";
-
-const FIXTURE: &str = r#"# The smallest instrument {what}.
-format = 1
-id = "{file}"
-title = "Title"
-version = "1.0.0"
-status = "development"
-language = "en"
-
-[rights]
-holder = "scalewright authors"
-licence = "CC0-1.0"
-wording = "included"
-
-[administration]
-respondent = "self"
-
-[response-scales.frequency]
-options = [{ value = 0, label = "No" }, { value = 1, label = "Yes" }]
-
-[[items]]
-id = "a1"
-stem = "First."
-response = "frequency"
-
-[[scales]]
-id = "total"
-title = "Total"
-items = ["a1"]
-score = "sum"
-missing = "no-score"
-"#;
-
-const EXPORTER: &str = r#"//! What the platform is, and what comes out.
-
-use crate::{ExportRequest, Exported, Exporter};
-
-/// What comes out, in a line.
-pub(crate) static EXPORTER: Exporter = Exporter {
-    name: "{name}",
-    summary: "what comes out, in a line",
-    options: &[],
-    export,
-    study: None,
-};
-
-fn export(request: &ExportRequest<'_>) -> Exported {
-    let _ = request;
-    Exported::default()
-}
-"#;

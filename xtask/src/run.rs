@@ -60,3 +60,10 @@ pub(crate) fn output(program: &str, args: &[&str]) -> Result<Vec<u8>, String> {
 pub(crate) fn cargo() -> String {
     std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
 }
+
+/// What `scalewright` prints, run from the root.
+pub(crate) fn scalewright(args: &[&str]) -> Result<String, String> {
+    let run = ["run", "--quiet", "-p", "scalewright", "--"];
+    let printed = output(&cargo(), &[&run, args].concat())?;
+    String::from_utf8(printed).map_err(|error| error.to_string())
+}

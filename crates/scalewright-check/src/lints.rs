@@ -163,3 +163,16 @@ pub static LINTS: &[&Lint] = &[
     &use_not_granted::LINT,
     &zero_weight::LINT,
 ];
+
+/// What `cargo xtask new lint` writes, compiled here so that it cannot go stale.
+#[cfg(test)]
+#[path = "../../../xtask/templates/lint/new_lint.rs"]
+mod new_lint;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_template_of_a_lint_is_a_lint() {
+        assert_eq!(super::new_lint::LINT.name, "new-lint");
+    }
+}

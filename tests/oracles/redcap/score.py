@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
 """score.py [--branching] [--missing-codes A,B] [--today 2026-01-31] DICTIONARY.csv|INSTRUMENT.zip RESPONSES.json
+score.py [--branching] [--missing-codes A,B] [--today 2026-01-31] --jobs JOBS.json
 
 Computes what REDCap's public documentation says it would compute. RESPONSES.json is a list of flat
 records in REDCap's export shape: {"q1": "2", "q2": "", "ticks___1": "1"}; a checkbox may also be a list of
@@ -7,6 +8,8 @@ its codes. Prints a JSON list, one object per record: every calc field's value (
 @CALCTEXT field's value (text or null), and "ambiguous", the list of those fields whose value
 depends on behaviour that is not publicly documented. A published score should never be in it. With --branching
 also "visible": whether each field that has branching logic is shown, with the record taken as it stands.
+
+JOBS.json is a list of such pairs of paths; for it a list of such lists is printed, one for each pair.
 
 Status 0: scored. 2: nothing scored: an expression that cannot be parsed or called, or a record with a
 field or a code that the dictionary does not have.
@@ -126,21 +129,37 @@ def number(text):
 
 def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument('dictionary')
-    parser.add_argument('responses')
+    parser.add_argument('files', nargs='*', metavar='DICTIONARY RESPONSES')
+    parser.add_argument('--jobs', help='score many dictionaries in one run')
     parser.add_argument('--branching', action='store_true', help='also say which fields are shown')
     parser.add_argument('--missing-codes', default='', help='the project\'s missing-data codes')
     parser.add_argument('--today', type=date.fromisoformat, help='what "today" is')
     o = parser.parse_args(argv)
+    if len(o.files) != (0 if o.jobs else 2):
+        parser.error('give a dictionary and responses, or --jobs')
+    if not o.jobs:
+        print(listed(one(*o.files, o)))
+        return 0
+    with open(o.jobs, encoding='utf-8') as file:
+        jobs = json.load(file)
+    print('[\n' + ',\n'.join(listed(one(*job, o)) for job in jobs) + '\n]')
+    return 0
+
+
+def one(dictionary, responses, o):
+    """The rows of one dictionary and its responses."""
     codes = [c for c in o.missing_codes.split(',') if c]
-    doc, records = read_dictionary(o.dictionary), read_records(o.responses)
+    doc, records = read_dictionary(dictionary), read_records(responses)
     shape = Shape(doc, codes)
-    faults = [f'{o.responses}: record {i}: {f}' for i, r in enumerate(records) for f in shape.faults(r)]
+    faults = [f'{responses}: record {i}: {f}' for i, r in enumerate(records) for f in shape.faults(r)]
     if faults:
         stop(faults)
     options = dict(missing_codes=codes, today=o.today)
-    print('[\n' + ',\n'.join(json.dumps(row, ensure_ascii=False) for row in score(doc, records, options, o.branching)) + '\n]')
-    return 0
+    return score(doc, records, options, o.branching)
+
+
+def listed(rows):
+    return '[\n' + ',\n'.join(json.dumps(row, ensure_ascii=False) for row in rows) + '\n]'
 
 
 if __name__ == '__main__':

@@ -52,7 +52,7 @@ const ANSWERS: [&str; 4] = ["options", "yes or no", "numbers and lines", "clock 
 
 pub(super) fn column(
     engine: &Engine,
-    tried: &[Tried],
+    tried: &[Tried<'_>],
     results: &Results,
     weighed: &Result,
 ) -> Column {
@@ -61,8 +61,7 @@ pub(super) fn column(
         cells[row] = Some(cells[row].unwrap_or(true) && equal);
     };
     for (tried, theirs) in tried.iter().zip(&results.results) {
-        let wrong =
-            differences((&tried.checked, &tried.job.refused), &tried.scored, &theirs.scores);
+        let wrong = differences((tried.checked, &tried.job.refused), &tried.scored, &theirs.scores);
         for position in 0..tried.scored.len() {
             let equal = wrong.iter().all(|(other, _)| *other != position);
             rows_of(tried, position).into_iter().for_each(|row| note(row, equal));

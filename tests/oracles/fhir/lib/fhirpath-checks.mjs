@@ -1,8 +1,8 @@
 // Every FHIRPath expression in the Questionnaire: does it parse, does it name only variables that
 // exist by then, and does it run on a few responses?
 
-import fhirpath from 'fhirpath';
 import { samples } from './answers.mjs';
+import { tree } from './parsed.mjs';
 import { expressions, rootVariables, URL } from './questionnaire.mjs';
 import { Scorer } from './scorer.mjs';
 
@@ -42,7 +42,7 @@ function constants(expression, path, error) {
     (node.children ?? []).forEach(visit);
   };
   try {
-    visit(fhirpath.parse(expression));
+    visit(tree(expression));
   } catch (e) {
     error(path, `does not parse: ${String(e?.message ?? e).split('\n').slice(0, 2).join(' ')}: ${expression}`);
   }

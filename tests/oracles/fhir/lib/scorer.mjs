@@ -2,14 +2,13 @@
 // Library of Medicine (npm fhirpath): root variables in order, each seeing the former ones; then the
 // calculated items in document order, each answer written into the response before the next.
 
-import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4/index.js';
 import r5 from 'fhirpath/fhir-context/r5/index.js';
+import { compiled, tree } from './parsed.mjs';
 import { calculatedItems, isR5, rootVariables } from './questionnaire.mjs';
 import { prune, reach } from './reach.mjs';
 import { faults, forget, index, misfit, write } from './responses.mjs';
 
-const OPTIONS = { traceFn: () => {} };
 const PASSES = 10;
 
 /** `scorer.score(response)` gives `{ scores, errors }`. */
@@ -20,30 +19,30 @@ export class Scorer {
     this.items = index(questionnaire);
     this.order = new Map([...this.items.keys()].map((id, i) => [id, i]));
     this.errors = [];
-    const reaches = new Map();
+    const variables = new Map(); // what each reads
     this.variables = rootVariables(questionnaire).map((e) => {
-      const step = this.#compile(`variable ${e.name}`, e, whole, reaches);
-      reaches.set(e.name, step.reach);
+      const step = this.#compile(`variable ${e.name}`, e, whole, variables);
+      variables.set(e.name, step.reach);
       return { name: e.name, ...step };
     });
     this.calculated = calculatedItems(questionnaire).map((c) => ({
       ...c,
-      ...this.#compile(c.linkId, c.expression, whole, reaches),
+      ...this.#compile(c.linkId, c.expression, whole, variables),
     }));
     this.calculatedIds = new Set(this.calculated.map((c) => c.linkId));
     this.settles = this.#readsBack();
   }
 
-  #compile(place, { language, expression }, whole, reaches) {
+  #compile(place, { language, expression }, whole, variables) {
     const step = { place, run: undefined, sees: null, reach: null };
     if (language !== 'text/fhirpath') {
       this.errors.push(`${place}: language is ${JSON.stringify(language)}, not text/fhirpath`);
       return step;
     }
     try {
-      step.run = fhirpath.compile(expression, this.model, OPTIONS);
-      const own = reach(fhirpath.parse(expression));
-      step.reach = own && transitive(own, reaches);
+      step.run = compiled(expression, this.model);
+      const own = reach(tree(expression));
+      step.reach = own && transitive(own, variables);
       step.sees = whole ? null : own?.ids ?? null;
     } catch (error) {
       this.errors.push(`${place}: ${message(error)}`);
@@ -117,10 +116,10 @@ export class Scorer {
   }
 }
 
-function transitive({ ids, variables }, reaches) {
+function transitive({ ids, variables }, known) {
   const all = { ids: new Set(ids) };
   for (const name of variables) {
-    const other = reaches.get(name);
+    const other = known.get(name);
     if (other === null) return null;
     other?.ids.forEach((id) => all.ids.add(id));
   }

@@ -116,10 +116,12 @@ try {
   const rows = [];
   for (const [i, response] of responses.entries()) {
     const expected = scorer.score(response).scores;
+    // side by side: most of the time each waits for the page to settle
+    const outcomes = await Promise.all(renderers.map((renderer) => fill(renderer, response)));
     const row = {};
-    for (const renderer of renderers) {
-      row[renderer.name] = await fill(renderer, response);
-      judge(i, renderer.name, row[renderer.name], expected);
+    for (const [at, renderer] of renderers.entries()) {
+      row[renderer.name] = outcomes[at];
+      judge(i, renderer.name, outcomes[at], expected);
       if (!shots) continue;
       mkdirSync(shots, { recursive: true });
       await renderer.page.screenshot({ path: join(shots, `${i}-${renderer.name}.png`), fullPage: true });

@@ -1,0 +1,164 @@
+//! What `cargo xtask new` writes: it changes the files that CONTRIBUTING.md counts, passes the tidy tests, and fails one
+//! test that says what to write next. The crates compile the templates themselves, in their unit tests.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use scalewright_check::lints::LINTS;
+use xtask::new;
+
+use crate::lints::findings;
+use crate::support::{root, run};
+use crate::tidy::{assert_lints_have_their_files, assert_sources_say_what_they_are_for};
+
+/// A copy of what scaffolds write into.
+struct Copy {
+    folder: tempfile::TempDir,
+    before: BTreeMap<PathBuf, String>,
+}
+
+impl Copy {
+    fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for part in ["crates", "instruments", "schemas", "tests/lints"] {
+            copy(&root().join(part), &folder.path().join(part));
+        }
+        let before = texts(folder.path());
+        Self { folder, before }
+    }
+
+    fn path(&self) -> &Path {
+        self.folder.path()
+    }
+
+    /// The new files and the existing files that changed, with how many lines each has more.
+    fn cost(&self) -> Cost {
+        let mut cost = Cost::default();
+        for (path, text) in texts(self.path()) {
+            let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            match self.before.get(&path) {
+                None => drop(cost.files.insert(name)),
+                Some(before) if *before != text => {
+                    let added = text.lines().count() - before.lines().count();
+                    let lost = before.lines().any(|line| !text.lines().any(|other| other == line));
+                    assert!(!lost, "{}: lines are only added", path.display());
+                    cost.lines.insert(path.display().to_string(), added);
+                }
+                Some(_) => {}
+            }
+        }
+        cost
+    }
+}
+
+/// What it costs to add something.
+#[derive(Debug, Default, PartialEq, Eq)]
+struct Cost {
+    /// The names of the new files.
+    files: BTreeSet<String>,
+    /// How many lines each existing file has more.
+    lines: BTreeMap<String, usize>,
+}
+
+impl Cost {
+    /// What the table in CONTRIBUTING.md says, for a name and its module.
+    fn stated(what: &str, name: &str, within: &str) -> Self {
+        let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the page exists");
+        let start = format!("| {what} | ");
+        let row = page.lines().find_map(|line| line.strip_prefix(&start));
+        let row = row.unwrap_or_else(|| panic!("CONTRIBUTING.md has no row for {what}"));
+        let (files, lines) = row.split_once(" | ").expect("the row has three cells");
+        let files = files.split('`').skip(1).step_by(2);
+        let module = name.replace('-', "_");
+        // What a command writes is named after a semicolon.
+        let lines = lines.split(';').next().unwrap_or_default();
+        let lines = lines.split(", ").filter_map(|part| {
+            let (count, file) = part.split_once(" in `")?;
+            let file = format!("{within}/{}", file.split('`').next()?);
+            Some((file, count.trim().parse().expect("a number of lines")))
+        });
+        Self {
+            files: files.map(|file| file.replace("<name>", &module)).collect(),
+            lines: lines.collect(),
+        }
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    fs::create_dir_all(to).expect("a temporary folder can be written to");
+    for entry in fs::read_dir(from).expect("the folder exists").flatten() {
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        match path.is_dir() {
+            true => copy(&path, &to),
+            false => drop(fs::copy(&path, &to).expect("a temporary folder can be written to")),
+        }
+    }
+}
+
+/// The texts below a folder, by their paths in it.
+fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
+    let mut found = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(next) = folders.pop() {
+        for entry in fs::read_dir(next).expect("the folder exists").flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if let Ok(text) = fs::read_to_string(&path) {
+                let path = path.strip_prefix(folder).expect("the path is below the folder");
+                found.insert(path.to_path_buf(), text);
+            }
+        }
+    }
+    found
+}
+
+#[test]
+fn a_new_lint_costs_what_the_table_says_and_says_what_to_write_next() {
+    let (copy, name) = (Copy::new(), "many-words");
+    new::lint(copy.path(), name).expect("it is written");
+    assert_eq!(copy.cost(), Cost::stated("a lint", name, "crates/scalewright-check/src"));
+    let names = LINTS.iter().map(|lint| lint.name).chain([name]);
+    assert_lints_have_their_files(copy.path(), names);
+    assert_sources_say_what_they_are_for(copy.path(), "crates/scalewright-check/src/lints");
+    let list = fs::read_to_string(copy.path().join("crates/scalewright-check/src/lints.rs"));
+    let list = list.expect("the list exists");
+    for sorted in ["mod many_words;\nmod missing_rule", "&many_words::LINT,\n    &missing_rule"] {
+        assert!(list.contains(sorted), "in alphabetical order: {sorted}");
+    }
+    let next = findings(copy.path(), name).expect_err("it finds nothing yet");
+    assert!(next.contains("write the rule in crates/scalewright-check/src/lints/many_words.rs"));
+    let again = new::lint(copy.path(), name).expect_err("it exists");
+    assert!(again.ends_with("many_words.rs exists already"), "{again}");
+}
+
+#[test]
+fn a_new_instrument_costs_what_the_table_says_and_says_what_to_write_next() {
+    let (copy, id) = (Copy::new(), "small-steps");
+    let scalewright = |args: &[&str]| -> Result<String, String> {
+        let result = run(args, copy.path());
+        if result.code == 0 { Ok(result.out) } else { Err(result.err) }
+    };
+    new::instrument(copy.path(), id, &scalewright).expect("it is written");
+    let mut stated = Cost::stated("an instrument", id, "instruments");
+    // Written by the same command.
+    stated.lines.insert("instruments/README.md".to_owned(), 1);
+    assert_eq!(copy.cost(), stated);
+    let result = run(&["check", "instruments", "--deny-warnings"], copy.path());
+    assert_eq!(result.code, 1, "{}{}", result.out, result.err);
+    assert!(result.out.contains("the text still holds `TODO`"), "{}", result.out);
+    let new = fs::read_to_string(copy.path().join("instruments/small-steps/instrument.toml"));
+    let new = new.expect("the definition exists").replace("TODO: the name in full", "Small steps");
+    fs::write(copy.path().join("instruments/small-steps/instrument.toml"), new).expect("written");
+    let result = run(&["check", "instruments/small-steps", "--deny-warnings"], copy.path());
+    assert_eq!(result.code, 0, "nothing else is wrong: {}{}", result.out, result.err);
+}
+
+#[test]
+fn a_name_that_no_file_can_have_is_refused() {
+    for name in ["Upper", "two--hyphens", "../up", "", "1st", "trailing-", "um_laut"] {
+        let refused = new::lint(Path::new("nowhere"), name).expect_err("it is refused");
+        assert!(refused.contains("is not a name"), "{refused}");
+    }
+}
