@@ -9,6 +9,7 @@ mod fmt;
 mod house;
 mod letters;
 mod list;
+mod man;
 mod new;
 mod printing;
 #[cfg(feature = "pdf")]
@@ -31,7 +32,10 @@ use crate::{OK, Stop, Terminal, USAGE};
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let settings = match cli.command {
         // These explain the program, also where the settings are wrong.
-        Command::Explain(_) | Command::Schema(_) | Command::Completions(_) => Settings::default(),
+        Command::Explain(_)
+        | Command::Schema(_)
+        | Command::Completions(_)
+        | Command::Man(_) => Settings::default(),
         _ => Settings::read(terminal, cli.library.as_deref())?,
     };
     let library = Library::new(terminal, cli.library, settings);
@@ -67,6 +71,7 @@ fn dispatch(
         Command::Explain(args) => explain::run(&args, terminal),
         Command::ExplainScore(args) => explain_score::run(&args, library, terminal),
         Command::Schema(args) => Ok(schema::run(&args, terminal)),
+        Command::Man(args) => man::run(&args, terminal),
         Command::Completions(args) => {
             let mut script = Vec::new();
             clap_complete::generate(args.shell, &mut Cli::command(), "scalewright", &mut script);
