@@ -16,7 +16,7 @@ pub(crate) fn render(count: &str, instruments: &[&str]) -> Done {
     step(&cargo(), &test, &[("RENDERERS", count), ("RENDERED", &instruments.join(" "))])
 }
 
-/// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation.
+/// Format, lints, dependencies, tests (drift of generated files among them), a minute of fuzzing, documentation.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;
@@ -25,6 +25,7 @@ pub(crate) fn all() -> Done {
     let without_pdf =
         ["clippy", "-p", "scalewright", "--no-default-features", "--", "-D", "warnings"];
     step(&cargo, &without_pdf, &[])?;
+    crate::deny::deny_if_there()?;
     test()?;
     crate::fuzz::fuzz(&["--seconds", "60"])?;
     let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];

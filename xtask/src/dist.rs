@@ -179,7 +179,10 @@ impl Plan {
         let wheels = self.emptied("wheels")?;
         let folder = wheels.display().to_string();
         let flags = self.flags();
-        let build = [&["-m", "maturin", "build", "--out", &folder], flags.as_slice()].concat();
+        // It is packed when it is complete.
+        let stored = ["--compression-method", "stored"];
+        let build = ["-m", "maturin", "build", "--out", &folder];
+        let build = [&build, stored.as_slice(), flags.as_slice()].concat();
         // The earliest time that a zip file can state.
         step(&self.python, &build, &[("SOURCE_DATE_EPOCH", "315532800")])?;
         self.make(&["wheel", "--extras", &parts.display().to_string(), "--wheels", &folder])?;
