@@ -48,7 +48,9 @@ fn levels(profiles: &Table, name: &str) -> (Value, BTreeMap<String, Value>) {
     if let Some(own) = profile.get("opt-level") {
         level = own.clone();
     }
-    for (package, settings) in profile.get("package").and_then(Value::as_table).into_iter().flatten() {
+    for (package, settings) in
+        profile.get("package").and_then(Value::as_table).into_iter().flatten()
+    {
         if let Some(own) = settings.get("opt-level") {
             packages.insert(package.clone(), own.clone());
         }

@@ -107,4 +107,7 @@ def arguments():
 if __name__ == "__main__":
     sys.stdout.reconfigure(encoding="utf-8")
     ARGS = arguments()
+    ARGS.out = ARGS.out.resolve()
+    if ARGS.root:
+        ARGS.root = ARGS.root.resolve()
     {"archive": make_archive, "wheel": make_wheel, "sums": make_sums}[ARGS.what](ARGS)

@@ -18,7 +18,9 @@ pub(crate) fn deny() -> Done {
 /// As [`deny`], but says loudly what it could not do where something is missing.
 pub(crate) fn deny_if_there() -> Done {
     if output("cargo-deny", &["--version"]).is_err() {
-        tell("xtask: NOT CHECKED: dependencies against deny.toml, because cargo-deny is not installed\n");
+        tell(
+            "xtask: NOT CHECKED: dependencies against deny.toml, because cargo-deny is not installed\n",
+        );
         return Ok(());
     }
     deny()
@@ -36,7 +38,9 @@ fn advisories() -> Done {
         return say("no advisory that deny.toml does not name\n");
     }
     if said.contains("failed to fetch advisory database") || said.contains("failed to get") {
-        tell("xtask: NOT CHECKED: known defects of dependencies, because their database cannot be had\n");
+        tell(
+            "xtask: NOT CHECKED: known defects of dependencies, because their database cannot be had\n",
+        );
         return Ok(());
     }
     Err(format!("`cargo-deny check advisories` failed:\n{said}"))

@@ -154,8 +154,7 @@ impl Plan {
             folder.push(&self.target);
         }
         folder.push(if self.profile == "dev" { "debug" } else { &self.profile });
-        let name =
-            if self.target.contains("windows") { "scalewright.exe" } else { "scalewright" };
+        let name = if self.target.contains("windows") { "scalewright.exe" } else { "scalewright" };
         Ok(folder.join(name).display().to_string())
     }
 
@@ -191,7 +190,8 @@ impl Plan {
 
     fn make(&self, what: &[&str]) -> Done {
         let (root, out) = (root().display().to_string(), self.out.display().to_string());
-        let common = ["--root", &root, "--target", &self.target, "--out", &out, "--level", &self.level];
+        let common =
+            ["--root", &root, "--target", &self.target, "--out", &out, "--level", &self.level];
         step(&self.python, &[&["xtask/dist/make.py"], what, &common].concat(), &[])
     }
 }

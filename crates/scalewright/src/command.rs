@@ -32,10 +32,9 @@ use crate::{OK, Stop, Terminal, USAGE};
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let settings = match cli.command {
         // These explain the program, also where the settings are wrong.
-        Command::Explain(_)
-        | Command::Schema(_)
-        | Command::Completions(_)
-        | Command::Man(_) => Settings::default(),
+        Command::Explain(_) | Command::Schema(_) | Command::Completions(_) | Command::Man(_) => {
+            Settings::default()
+        }
         _ => Settings::read(terminal, cli.library.as_deref())?,
     };
     let library = Library::new(terminal, cli.library, settings);

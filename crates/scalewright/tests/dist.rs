@@ -164,7 +164,8 @@ fn the_wheel_gives_the_command() {
     let done = command.args(["check", "instruments/side-by-side"]).env_clear();
     let done = done.current_dir(root()).output().expect("it was installed");
     assert!(done.status.success(), "{}", text(&done.stderr));
-    let installed = text(&run(bare.path().join("bin/pip"), &["show", "--files", "scalewright"]).stdout);
+    let installed =
+        text(&run(bare.path().join("bin/pip"), &["show", "--files", "scalewright"]).stdout);
     for name in [
         concat!("Version: ", env!("CARGO_PKG_VERSION")),
         "bin/scalewright\n",
@@ -196,7 +197,8 @@ fn the_same_input_gives_the_same_archive() {
         fs::write(at("program"), "program").expect("it can be written");
     }
     let name = format!("scalewright-{}-{target}.tar.gz", env!("CARGO_PKG_VERSION"));
-    let [first, second] = ["first", "second"].map(|out| fs::read(folder.path().join(out).join(&name)));
+    let [first, second] =
+        ["first", "second"].map(|out| fs::read(folder.path().join(out).join(&name)));
     assert!(first.expect("made") == second.expect("made"), "the archives differ");
 }
 
@@ -243,4 +245,53 @@ fn the_workflow_builds_what_the_command_makes() {
     assert_eq!(workflow["permissions"]["contents"], "read");
     let text = fs::read_to_string(&file).expect("it is text");
     assert!(!text.contains("secrets."), "it needs no secret");
+}
+
+/// The action takes the program of a release where there is one, by the names that `cargo xtask dist` gives, and only with
+/// the right checksum.
+#[test]
+fn the_action_takes_the_program_of_a_release() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let at = |name: &str| folder.path().join(name);
+    let target = match std::env::consts::ARCH {
+        "x86_64" => "x86_64-unknown-linux-musl",
+        arch => &format!("{arch}-unknown-linux-gnu"),
+    };
+    let name = format!("scalewright-0.1.0-{target}");
+    for made in ["release", "bin", &name] {
+        fs::create_dir(at(made)).expect("it can be made");
+    }
+    script(&at(&name).join("scalewright"), "echo \"of the release: $1\"");
+    // In place of the network: what is asked for comes out of the folder.
+    let curl = "while [ $# -gt 1 ]; do [ \"$1\" != --output ] || out=$2; shift; done; \
+        cp \"$RELEASE/${1##*/v0.1.0/}\" \"$out\"";
+    script(&at("bin/curl"), curl);
+    let archive = format!("release/{name}.tar.gz");
+    let [packed, from] =
+        [at(&archive), folder.path().into()].map(|path| path.display().to_string());
+    run("tar", &["-czf", &packed, "-C", &from, &name]);
+    let sums = "cd \"$0\" && sha256sum -- *.tar.gz > SHA256SUMS";
+    run("bash", &["-c", sums, &at("release").display().to_string()]);
+    let action = |temp: &str| {
+        fs::create_dir(at(temp)).expect("it can be made");
+        let mut command = Command::new("bash");
+        command.arg(root().join(".ci/action")).current_dir(folder.path()).env_clear();
+        command.env("PATH", format!("{}:/usr/bin:/bin", at("bin").display()));
+        command.env("RUNNER_TEMP", at(temp)).env("RELEASE", at("release"));
+        command.env("ACTION_REPOSITORY", "someone/scalewright").env("ACTION_REF", "v0.1.0");
+        command.output().expect("there is bash")
+    };
+    let done = action("first");
+    assert_eq!(text(&done.stdout), "of the release: check\n", "{}", text(&done.stderr));
+    fs::write(at(&archive), "something else").expect("it can be written");
+    let done = action("second");
+    assert_eq!(done.status.code(), Some(2), "{}", text(&done.stdout));
+    assert!(text(&done.stderr).contains("no release for this machine"), "{}", text(&done.stderr));
+}
+
+/// A shell script that can be run.
+fn script(path: &Path, commands: &str) {
+    use std::os::unix::fs::PermissionsExt;
+    fs::write(path, format!("#!/bin/sh\n{commands}\n")).expect("it can be written");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it can be made");
 }

@@ -7,6 +7,6 @@ pub mod syntax {
     /// No syntaxes.
     #[must_use]
     pub fn extra_no_newlines() -> SyntaxSet {
-        SyntaxSet::default()
+        SyntaxSet
     }
 }

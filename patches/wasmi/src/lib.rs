@@ -150,7 +150,12 @@ impl<T> Linker<T> {
     /// # Errors
     ///
     /// None.
-    pub fn func_wrap<F>(&mut self, _module: &str, _name: &str, _func: F) -> Result<&mut Self, Error> {
+    pub fn func_wrap<F>(
+        &mut self,
+        _module: &str,
+        _name: &str,
+        _func: F,
+    ) -> Result<&mut Self, Error> {
         Ok(self)
     }
 
