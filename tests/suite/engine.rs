@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use scalewright_check::Level;
-use scalewright_model::{ItemIx, Note, NoteKind};
 use scalewright_export::TARGETS;
+use scalewright_model::{ItemIx, Note, NoteKind};
 use scalewright_project::{Disk, Library, Memory, Overlay, Settings, keys_are_sure, sound};
 use scalewright_scoring::{Column, Responses, Unfit, evaluate};
 use scalewright_tables::{

@@ -1,6 +1,7 @@
 //! The workspace's tests, one binary.
 
 mod advice;
+mod builds;
 mod circles;
 mod cli;
 mod clock_times;

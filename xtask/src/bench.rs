@@ -37,8 +37,8 @@ pub(crate) fn pdf() -> Done {
 
 fn prepared() -> Result<Bench, String> {
     step("bash", &["tests/bench/setup"], &[])?;
-    let release = ["build", "--release", "-p", "scalewright", "--no-default-features"];
-    step(&cargo(), &[&release[..], &["--features", "columnar"]].concat(), &[])?;
+    let published = ["build", "--profile", "dist", "-p", "scalewright", "--no-default-features"];
+    step(&cargo(), &[&published[..], &["--features", "columnar"]].concat(), &[])?;
     Bench::new()
 }
 
@@ -55,7 +55,7 @@ impl Bench {
         let folder = target.join("bench");
         std::fs::create_dir_all(&folder).map_err(|error| error.to_string())?;
         let python = folder.join("venv/bin/python").display().to_string();
-        let program = target.join("release/scalewright").display().to_string();
+        let program = target.join("dist/scalewright").display().to_string();
         Ok(Self { folder, python, program })
     }
 

@@ -33,7 +33,7 @@ fn fmt_platforms() -> Done {
     step("rustfmt", &args, &[])
 }
 
-/// Format, lints, tests (drift of generated files among them), a minute of fuzzing, documentation, the book.
+/// Format, lints, dependencies, tests (drift of generated files among them), a minute of fuzzing, documentation, the book.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;
@@ -43,6 +43,7 @@ pub(crate) fn all() -> Done {
     let without_pdf =
         ["clippy", "-p", "scalewright", "--no-default-features", "--", "-D", "warnings"];
     step(&cargo, &without_pdf, &[])?;
+    crate::deny::deny_if_there()?;
     test()?;
     crate::fuzz::fuzz(&["--seconds", "60"])?;
     let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];

@@ -4,6 +4,8 @@ mod bench;
 mod book;
 mod ci;
 mod contact;
+mod deny;
+mod dist;
 mod divide;
 mod fuzz;
 mod generate;
@@ -26,6 +28,8 @@ cargo xtask COMMAND
   bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
   bench check         what checking costs, beside taplo
   bench pdf           what forms as PDF cost, beside WeasyPrint
+  dist [--help]       what a release publishes: archive, wheel, SBOM, licences, checksums
+  deny                whether dependencies have licences, sources and advisories as deny.toml allows
   contact-sheet       pictures of all forms in all layouts, for the book
   render COUNT [INSTRUMENT...]
                       fill in that many responses to each form in two renderers and a browser
@@ -44,6 +48,8 @@ fn main() -> ExitCode {
         ["bench", "--long"] => bench::score(10_000_000),
         ["bench", "check"] => bench::check(),
         ["bench", "pdf"] => bench::pdf(),
+        ["deny"] => deny::deny(),
+        ["dist", rest @ ..] => dist::dist(rest),
         ["contact-sheet"] => contact::sheets(),
         ["render", count, instruments @ ..] => ci::render(count, instruments),
         ["fuzz", rest @ ..] => fuzz::fuzz(rest),

@@ -73,6 +73,7 @@ pub(crate) enum Command {
     ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
     Completions(CompletionsArgs),
+    Man(ManArgs),
 }
 
 /// Check definitions: syntax, keys and types, references, cases, and what psychometrics knows.
@@ -701,4 +702,15 @@ pub(crate) struct CompletionsArgs {
     /// The shell.
     #[arg(value_enum)]
     pub(crate) shell: Shell,
+}
+
+/// Write the manual pages, one for each command.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  scalewright man --out ~/.local/share/man/man1    then `man scalewright-check`")]
+pub(crate) struct ManArgs {
+    /// The folder to write the pages into, which is made if it does not exist.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) out: PathBuf,
 }

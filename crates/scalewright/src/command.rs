@@ -7,6 +7,7 @@ mod explain_score;
 mod export;
 mod fmt;
 mod list;
+mod man;
 mod new;
 #[cfg(feature = "pdf")]
 mod read;
@@ -31,6 +32,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         Command::Explain(_)
         | Command::Schema(_)
         | Command::Targets(_)
+        | Command::Man(_)
         | Command::Completions(_) => Settings::default(),
         _ => {
             let settings = Settings::read(&Disk, terminal.cwd, cli.library.as_deref())
@@ -72,6 +74,7 @@ fn dispatch(
         Command::Explain(args) => explain::run(&args, terminal),
         Command::ExplainScore(args) => explain_score::run(&args, library, terminal),
         Command::Schema(args) => Ok(schema::run(&args, terminal)),
+        Command::Man(args) => man::run(&args, terminal),
         Command::Completions(args) => {
             let mut script = Vec::new();
             let mut command = completing(Cli::command());

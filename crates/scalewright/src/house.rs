@@ -45,7 +45,9 @@ impl Style {
         let logo = match (file, logo_alt) {
             (Some(file), Some(alt)) => {
                 let read = logo::read(settings.folder(), file, alt);
-                Some(read.map_err(|wrong| gates::refused(&settings.refuse(vec![*wrong]), terminal))?)
+                Some(
+                    read.map_err(|wrong| gates::refused(&settings.refuse(vec![*wrong]), terminal))?,
+                )
             }
             _ => None,
         };

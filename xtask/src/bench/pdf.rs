@@ -83,7 +83,7 @@ impl Bench {
     }
 }
 
-/// The release of what is handed out: with PDF.
+/// Builds the program as it is published: with PDF.
 pub(super) fn built() -> Done {
-    step(&cargo(), &["build", "--release", "-p", "scalewright"], &[])
+    step(&cargo(), &["build", "--profile", "dist", "-p", "scalewright"], &[])
 }

@@ -16,13 +16,13 @@ mod sums;
 mod value;
 mod variables;
 
+use super::options::Scoring;
+use parts::text;
 use scalewright_check::Refusals;
 use scalewright_model::{Band, Instrument, Item, ItemIx};
 use scalewright_scoring::Program;
 use scalewright_scoring::emit::{Unsupported, edges, first_of, number};
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, Output, StepIx, Truth};
-use super::options::Scoring;
-use parts::text;
 use value::{choose, test};
 use variables::{Print, Printer, State};
 
@@ -43,7 +43,12 @@ pub(super) struct FhirPath {
 
 /// Prints the scores that `wanted` accepts, and what they rest on. Questions are found by their link
 /// id, which is the item's id.
-pub(super) fn print(program: &Program, instrument: &Instrument, wanted: &[bool], scoring: Scoring) -> FhirPath {
+pub(super) fn print(
+    program: &Program,
+    instrument: &Instrument,
+    wanted: &[bool],
+    scoring: Scoring,
+) -> FhirPath {
     let normal = &Normal::of(program, instrument);
     let mut printer = Printer::new((program, instrument), normal, scoring);
     // Names of scores first: they are what a reader looks for.

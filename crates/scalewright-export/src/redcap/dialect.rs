@@ -12,15 +12,17 @@ use std::rc::Rc;
 
 pub(super) use spelling::band;
 
+use super::field_names::item_names;
 use scalewright_check::Refusals;
 use scalewright_model::{
     AggregateKind, Comparison, Function, Instrument, ItemIx, Operator, ResponseKind, TOLERANCE,
 };
 use scalewright_scoring::emit::{Condition, Unsupported, first_of, number};
 use scalewright_scoring::normal::tree::Leaf;
-use scalewright_scoring::normal::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx, Truth};
+use scalewright_scoring::normal::{
+    Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx, Truth,
+};
 use scalewright_scoring::{Accepted, Program};
-use super::field_names::item_names;
 use spelling::{Print, bare, bounded, ceiling, floor, lookup, rounded, signed, unsupported};
 
 /// What REDCap computes; where it cannot, why.

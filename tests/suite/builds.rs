@@ -1,0 +1,128 @@
+//! The profiles of cargo, and the crates that take the place of others.
+
+use std::collections::BTreeMap;
+use std::fs;
+
+use toml::{Table, Value};
+
+use crate::support::root;
+
+fn manifest() -> Table {
+    let text = fs::read_to_string(root().join("Cargo.toml")).expect("there is a manifest");
+    text.parse().expect("it is TOML")
+}
+
+/// Names and versions in `Cargo.lock`, and whether the package comes from outside.
+fn locked() -> Vec<(String, String, bool)> {
+    let text = fs::read_to_string(root().join("Cargo.lock")).expect("there are versions");
+    let lock: Table = text.parse().expect("it is TOML");
+    let packages = lock["package"].as_array().expect("there are packages").iter();
+    let name = |package: &Value, key: &str| package[key].as_str().expect("a text").to_owned();
+    packages
+        .map(|package| {
+            let foreign = package.get("source").is_some();
+            (name(package, "name"), name(package, "version"), foreign)
+        })
+        .collect()
+}
+
+/// How much a level optimises: for size is less than for speed.
+fn rank(level: &Value) -> u8 {
+    match (level.as_integer(), level.as_str()) {
+        (Some(0), _) => 0,
+        (Some(1), _) => 1,
+        (_, Some("s" | "z")) => 2,
+        (Some(2), _) => 3,
+        (Some(3), _) => 4,
+        _ => panic!("there is no level {level}"),
+    }
+}
+
+/// The level of a profile, and those of the packages that it names, with what it inherits.
+fn levels(profiles: &Table, name: &str) -> (Value, BTreeMap<String, Value>) {
+    let profile = profiles.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
+    let (mut level, mut packages) = match profile.get("inherits").and_then(Value::as_str) {
+        Some(parent) => levels(profiles, parent),
+        None => (Value::Integer(if name == "release" { 3 } else { 0 }), BTreeMap::new()),
+    };
+    if let Some(own) = profile.get("opt-level") {
+        level = own.clone();
+    }
+    for (package, settings) in
+        profile.get("package").and_then(Value::as_table).into_iter().flatten()
+    {
+        if let Some(own) = settings.get("opt-level") {
+            packages.insert(package.clone(), own.clone());
+        }
+    }
+    (level, packages)
+}
+
+/// A dependency that nobody names must be optimised like all others, and one that is named must exist.
+#[test]
+fn no_package_is_optimised_less_than_its_profile() {
+    let manifest = manifest();
+    let profiles = manifest["profile"].as_table().expect("there are profiles");
+    let locked = locked();
+    for name in profiles.keys() {
+        let (level, packages) = levels(profiles, name);
+        assert!(packages.len() <= 16, "{name}: a list that long is kept by nobody");
+        for (package, own) in &packages {
+            assert!(rank(own) >= rank(&level), "{name}: {package} has {own}, others {level}");
+            let exists = package == "*" || locked.iter().any(|(known, _, _)| known == package);
+            assert!(exists, "{name}: there is no package `{package}`");
+        }
+    }
+    for name in ["release", "dist"] {
+        assert!(rank(&levels(profiles, name).0) > 0, "{name} optimises");
+    }
+}
+
+/// A panic of a library of other people is caught where files are read, so it must unwind.
+#[test]
+fn panics_unwind_in_every_profile() {
+    let manifest = manifest();
+    for (name, profile) in manifest["profile"].as_table().expect("there are profiles") {
+        let panic = profile.get("panic").and_then(Value::as_str).unwrap_or("unwind");
+        assert_eq!(panic, "unwind", "{name}");
+    }
+}
+
+/// Cargo passes over a patch of a version that nobody asks for.
+#[test]
+fn every_crate_that_takes_the_place_of_another_is_used() {
+    let manifest = manifest();
+    let patches = manifest["patch"]["crates-io"].as_table().expect("there are patches");
+    let locked = locked();
+    for (name, patch) in patches {
+        let folder = root().join(patch["path"].as_str().expect("a folder"));
+        let text = fs::read_to_string(folder.join("Cargo.toml")).expect("it has a manifest");
+        let own: Table = text.parse().expect("it is TOML");
+        let version = own["package"]["version"].as_str().expect("a version");
+        let found: Vec<_> = locked.iter().filter(|(known, _, _)| known == name).collect();
+        assert_eq!(
+            found,
+            [&(name.clone(), version.to_owned(), false)],
+            "see crates/scalewright-pdf/patches/README.md"
+        );
+    }
+    let folders = fs::read_dir(root().join("crates/scalewright-pdf/patches"))
+        .expect("there are patches")
+        .flatten();
+    let folders = folders.filter(|entry| entry.path().is_dir()).count();
+    assert_eq!(folders, patches.len(), "each patch is named in Cargo.toml");
+}
+
+/// What is known to be wrong with a dependency is written down with a reason, and only while it is one.
+#[test]
+fn every_advisory_that_we_live_with_has_a_reason() {
+    let text = fs::read_to_string(root().join("deny.toml")).expect("there are rules");
+    let rules: Table = text.parse().expect("it is TOML");
+    let locked = locked();
+    for entry in rules["advisories"]["ignore"].as_array().expect("a list") {
+        let (id, reason) = (entry["id"].as_str(), entry["reason"].as_str());
+        assert!(id.is_some_and(|id| id.starts_with("RUSTSEC-")), "{entry}");
+        let package = reason.and_then(|reason| reason.split(',').next()).unwrap_or_default();
+        assert!(locked.iter().any(|(known, _, _)| known == package), "{entry}: name the package");
+    }
+}
