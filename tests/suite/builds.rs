@@ -34,7 +34,7 @@ fn rank(level: &Value) -> u8 {
         (_, Some("s" | "z")) => 2,
         (Some(2), _) => 3,
         (Some(3), _) => 4,
-        _ => panic!("there is no level {level}"),
+        _ => panic!("there is no level {level:?}"),
     }
 }
 
@@ -68,7 +68,7 @@ fn no_package_is_optimised_less_than_its_profile() {
         let (level, packages) = levels(profiles, name);
         assert!(packages.len() <= 16, "{name}: a list that long is kept by nobody");
         for (package, own) in &packages {
-            assert!(rank(own) >= rank(&level), "{name}: {package} has {own}, others {level}");
+            assert!(rank(own) >= rank(&level), "{name}: {package} has {own:?}, others {level:?}");
             let exists = package == "*" || locked.iter().any(|(known, _, _)| known == package);
             assert!(exists, "{name}: there is no package `{package}`");
         }
@@ -121,8 +121,8 @@ fn every_advisory_that_we_live_with_has_a_reason() {
     let locked = locked();
     for entry in rules["advisories"]["ignore"].as_array().expect("a list") {
         let (id, reason) = (entry["id"].as_str(), entry["reason"].as_str());
-        assert!(id.is_some_and(|id| id.starts_with("RUSTSEC-")), "{entry}");
+        assert!(id.is_some_and(|id| id.starts_with("RUSTSEC-")), "{entry:?}");
         let package = reason.and_then(|reason| reason.split(',').next()).unwrap_or_default();
-        assert!(locked.iter().any(|(known, _, _)| known == package), "{entry}: name the package");
+        assert!(locked.iter().any(|(known, _, _)| known == package), "{entry:?}: name the package");
     }
 }
