@@ -27,10 +27,15 @@ fn the_page_of_fhir_is_that_of_the_program() {
 }
 
 #[test]
-fn the_page_of_targets_is_that_of_the_program() {
-    let there = std::fs::read_to_string(root().join("docs/src/reference/targets.md"));
-    let result = run(&["targets", "--format", "markdown"], &root());
-    assert_eq!(there.expect("the page is there"), result.out, "run `cargo xtask generate`");
+fn the_pages_of_targets_are_those_of_the_program() {
+    let page = |name: &str| std::fs::read_to_string(root().join("docs/src/reference").join(name));
+    let list = run(&["targets", "--format", "markdown"], &root()).out;
+    assert_eq!(page("targets.md").expect("the page exists"), list, "run `cargo xtask generate`");
+    for (_, target) in scalewright_export::listed() {
+        let printed = run(&["targets", target.name, "--format", "markdown"], &root()).out;
+        let written = page(&format!("targets/{}.md", target.name)).expect("the page exists");
+        assert_eq!(written, printed, "run `cargo xtask generate`");
+    }
 }
 
 /// The keys of `instrument.toml` that contain no others, as paths.

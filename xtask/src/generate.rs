@@ -26,8 +26,7 @@ pub(crate) fn all() -> Done {
     let args =
         ["run", "--quiet", "-p", "scalewright", "--", "schema", "fhir", "--format", "markdown"];
     write("docs/src/reference/fhir.md", &args)?;
-    let targets = ["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"];
-    write("docs/src/reference/targets.md", &targets)?;
+    targets()?;
     instruments()?;
     lints()
 }
@@ -46,27 +45,65 @@ fn instruments() -> Done {
     say(&format!("{}\n", list::PAGE))
 }
 
+/// The list of targets, a page each, and their lines in the summary.
+fn targets() -> Done {
+    let list = Pages {
+        args: &["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"],
+        page: "reference/targets.md",
+        folder: "reference/targets/",
+        indent: "  ",
+    };
+    list.write(|names| names)
+}
+
 /// The list of lints, a page each, and their lines in the summary.
 fn lints() -> Done {
-    let explain = ["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"];
-    write("docs/src/lints.md", &explain)?;
-    let table = read("docs/src/lints.md")?;
-    let rows = table.lines().filter_map(|line| line.strip_prefix("| [`")?.split_once('`'));
-    let mut names: Vec<&str> = rows.map(|(name, _)| name).collect();
-    names.sort_unstable();
-    for name in &names {
-        write(&format!("docs/src/lints/{name}.md"), &[explain.as_slice(), &[name]].concat())?;
-    }
-    let summary = read("docs/src/SUMMARY.md")?;
-    let is_lint = |line: &str| line.contains("](lints/");
-    let mut lines: Vec<String> = Vec::new();
-    for line in summary.lines().filter(|line| !is_lint(line)) {
-        lines.push(line.to_owned());
-        if line.ends_with("](lints.md)") {
-            lines.extend(names.iter().map(|name| format!("    - [{name}](lints/{name}.md)")));
+    let list = Pages {
+        args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
+        page: "lints.md",
+        folder: "lints/",
+        indent: "    ",
+    };
+    list.write(|mut names| {
+        names.sort_unstable();
+        names
+    })
+}
+
+/// A page of the book with a table whose rows begin with the name of something that has its own page.
+struct Pages<'a> {
+    /// What prints the list; with a name behind, the page of that name.
+    args: &'a [&'a str],
+    page: &'a str,
+    folder: &'a str,
+    /// What is before the line of a page in the summary.
+    indent: &'a str,
+}
+
+impl Pages<'_> {
+    fn write(&self, order: fn(Vec<&str>) -> Vec<&str>) -> Done {
+        let Self { args, page, folder, indent } = self;
+        let list = format!("docs/src/{page}");
+        write(&list, args)?;
+        let table = read(&list)?;
+        let rows = table.lines().filter_map(|line| line.strip_prefix("| [`")?.split_once('`'));
+        let names = order(rows.map(|(name, _)| name).collect());
+        fs::create_dir_all(root().join("docs/src").join(folder)).map_err(|e| e.to_string())?;
+        for name in &names {
+            write(&format!("docs/src/{folder}{name}.md"), &[args, [*name].as_slice()].concat())?;
         }
+        let summary = read("docs/src/SUMMARY.md")?;
+        let mut lines: Vec<String> = Vec::new();
+        for line in summary.lines().filter(|line| !line.contains(&format!("]({folder}"))) {
+            lines.push(line.to_owned());
+            if line.ends_with(&format!("]({page})")) {
+                lines.extend(
+                    names.iter().map(|name| format!("{indent}- [{name}]({folder}{name}.md)")),
+                );
+            }
+        }
+        store("docs/src/SUMMARY.md", format!("{}\n", lines.join("\n")).as_bytes())
     }
-    store("docs/src/SUMMARY.md", format!("{}\n", lines.join("\n")).as_bytes())
 }
 
 fn read(path: &str) -> Result<String, String> {

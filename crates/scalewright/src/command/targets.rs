@@ -18,8 +18,10 @@ pub(crate) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<u8,
         (TargetsFormat::Text, Some(one)) => terminal.say(Printable::page(&text::target(&one))),
         (TargetsFormat::Json, None) => terminal.result(json(&all()).as_bytes()),
         (TargetsFormat::Json, Some(one)) => terminal.result(json(&one).as_bytes()),
-        (TargetsFormat::Markdown, None) => terminal.result(page::page(&announced()).as_bytes()),
-        (TargetsFormat::Markdown, Some(one)) => terminal.result(page::page(&[one]).as_bytes()),
+        (TargetsFormat::Markdown, None) => terminal.result(page::list(&announced()).as_bytes()),
+        (TargetsFormat::Markdown, Some(one)) => {
+            terminal.result(page::page(&one, alike(&one)).as_bytes());
+        }
     }
     Ok(OK)
 }
@@ -38,6 +40,12 @@ fn all() -> Vec<TargetDescription> {
 /// The targets that the book lists.
 fn announced() -> Vec<TargetDescription> {
     listed().map(|(platform, exporter)| described(platform, exporter)).collect()
+}
+
+/// The first target of the platform, where this is another.
+fn alike(target: &TargetDescription) -> Option<&'static str> {
+    let mut of_platform = exporters().filter(|(platform, _)| platform.name == target.platform);
+    of_platform.next().map(|(_, first)| first.name).filter(|first| *first != target.name)
 }
 
 fn json(targets: &impl serde::Serialize) -> String {

@@ -1,4 +1,4 @@
-//! Targets as a page of the documentation.
+//! Targets as pages of the documentation: a list, and a page each.
 
 use std::fmt::Write;
 
@@ -6,29 +6,14 @@ use scalewright_export::{Mapping, OptionSpec, TargetDescription};
 
 use super::default_of;
 
-/// The page, with a section for each target.
-pub(super) fn page(targets: &[TargetDescription]) -> String {
+/// The list of targets, each with a page of its own.
+pub(super) fn list(targets: &[TargetDescription]) -> String {
     let mut text = HEAD.to_owned();
-    for (index, target) in targets.iter().enumerate() {
-        let _ = writeln!(text, "\n## `{}`\n\n{}.", target.name, capital(target.summary));
-        files(target, &mut text);
-        options(target, &mut text);
-        names(target, &mut text);
-        if !target.limits.is_empty() {
-            let _ = writeln!(text, "\nLimits:\n");
-            target.limits.iter().for_each(|limit| _ = writeln!(text, "- {limit}"));
-        }
-        // Targets of one platform lose the same.
-        let earlier = targets[..index].iter().find(|other| other.platform == target.platform);
-        match earlier {
-            Some(other) => {
-                let _ = writeln!(text, "\nIt has and loses the same keys as `{}`.", other.name);
-            }
-            None => {
-                losses(target, &mut text);
-                keys(target, &mut text);
-            }
-        }
+    for target in targets {
+        let files = target.files.iter().map(|file| format!("`{}`", file.name));
+        let files = files.collect::<Vec<_>>().join("<br>");
+        let TargetDescription { name, summary, .. } = target;
+        let _ = writeln!(text, "| [`{name}`](targets/{name}.md) | {} | {files} |", cell(summary));
     }
     text
 }
@@ -36,9 +21,35 @@ pub(super) fn page(targets: &[TargetDescription]) -> String {
 const HEAD: &str = "\
 # Targets
 
-What `scalewright export` can publish to. `scalewright targets NAME` prints the same about one target. Options are given as
-`--set TARGET.OPTION=VALUE`, or under `[export.TARGET]` in `scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
+What `scalewright export` can publish to. Each target has a page with its files, options, limits and losses, which
+`scalewright targets NAME` prints too. Options are given as `--set TARGET.OPTION=VALUE`, or under `[export.TARGET]` in
+`scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
+
+| target | what it makes | files |
+|---|---|---|
 ";
+
+/// The page of a target. `alike` is the name of one whose page has the same losses and keys.
+pub(super) fn page(target: &TargetDescription, alike: Option<&str>) -> String {
+    let mut text = format!("# `{}`\n\n{}.\n", target.name, capital(target.summary));
+    files(target, &mut text);
+    options(target, &mut text);
+    names(target, &mut text);
+    if !target.limits.is_empty() {
+        let _ = writeln!(text, "\nLimits:\n");
+        target.limits.iter().for_each(|limit| _ = writeln!(text, "- {limit}"));
+    }
+    match alike {
+        Some(other) => {
+            let _ = writeln!(text, "\nIt has and loses the same keys as [`{other}`]({other}.md).");
+        }
+        None => {
+            losses(target, &mut text);
+            keys(target, &mut text);
+        }
+    }
+    text
+}
 
 fn files(target: &TargetDescription, text: &mut String) {
     let _ = writeln!(text, "\n| file | what it is |\n|---|---|");
