@@ -10,7 +10,10 @@ use xtask::new;
 
 use crate::lints::findings;
 use crate::support::{root, run};
-use crate::tidy::{assert_lints_have_their_files, assert_sources_say_what_they_are_for};
+use crate::tidy::{
+    assert_exporters_name_every_field, assert_lints_have_their_files,
+    assert_sources_say_what_they_are_for,
+};
 
 /// A copy of what scaffolds write into.
 struct Copy {
@@ -153,6 +156,23 @@ fn a_new_instrument_costs_what_the_table_says_and_says_what_to_write_next() {
     fs::write(copy.path().join("instruments/small-steps/instrument.toml"), new).expect("written");
     let result = run(&["check", "instruments/small-steps", "--deny-warnings"], copy.path());
     assert_eq!(result.code, 0, "nothing else is wrong: {}{}", result.out, result.err);
+}
+
+#[test]
+fn a_new_platform_costs_what_the_table_says_and_says_what_to_write_next() {
+    let (copy, name) = (Copy::new(), "new-place");
+    new::exporter(copy.path(), name).expect("it is written");
+    let within = "crates/scalewright-export/src";
+    assert_eq!(copy.cost(), Cost::stated("a platform", name, within));
+    assert_sources_say_what_they_are_for(copy.path(), &format!("{within}/new_place"));
+    assert_exporters_name_every_field(copy.path());
+    let list = fs::read_to_string(copy.path().join(within).join("lib.rs"));
+    let list = list.expect("the list exists");
+    assert!(list.contains("    fhir,\n    new_place,\n    pdf,\n"), "in alphabetical order");
+    let code = fs::read_to_string(copy.path().join(within).join("new_place/mod.rs"));
+    let code = code.expect("the module exists");
+    assert!(code.contains("Exporter::new(\"new-place\", "), "{code}");
+    assert!(code.contains("fn every_key_is_carried_or_declared_lost"), "{code}");
 }
 
 #[test]

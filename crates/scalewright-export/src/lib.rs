@@ -262,3 +262,17 @@ impl ExportRequest<'_> {
         scored.is_some() && (self.common.accept_recalled_keys || !below.iter().any(recalled))
     }
 }
+
+/// What `cargo xtask new exporter` writes, compiled here so that it cannot go stale.
+#[cfg(test)]
+#[path = "../../../xtask/templates/exporter/new_platform/mod.rs"]
+mod new_platform;
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn the_template_of_a_platform_is_a_platform() {
+        assert_eq!(super::new_platform::PLATFORM.rules.platform, "new-platform");
+        assert_eq!(super::new_platform::RULES.platform, "new-platform");
+    }
+}
