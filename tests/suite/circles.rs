@@ -87,9 +87,11 @@ impl Crate {
     }
 }
 
-/// `layout/print` is `["layout", "print"]`, `lib` the root; a program's `main` is no part of the library.
+/// `layout/print` is `["layout", "print"]`, `fhir/mod` is `["fhir"]`, `lib` the root; a program's `main` is no part of
+/// the library.
 fn module_name(path: &Path) -> Option<Name> {
-    let parts: Name = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    let mut parts: Name = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
+    parts.pop_if(|last| last == "mod");
     match parts.join("/").as_str() {
         "main" => None,
         "lib" => Some(Name::new()),
