@@ -4,6 +4,7 @@
 mod conditions;
 mod dialect;
 mod embed;
+mod form;
 mod items;
 mod losses;
 pub mod mapping;
@@ -17,10 +18,11 @@ mod value_sets;
 
 use scalewright_check::{TargetRules, WordRules};
 use scalewright_model::file::Status;
-use scalewright_model::{Diagnostic, Instrument, Reference, Wording};
+use scalewright_model::{Diagnostic, Instrument, Reference};
 
 use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform, loss, ui};
 use dialect::FhirPath;
+use form::{Form, Release};
 
 use names::url_in as url;
 use options::{Options, ValueSets};
@@ -74,44 +76,6 @@ const fn exporter(
         options: Options::SPECS,
         conflicts: options::CONFLICTS,
         ..Exporter::new(name, summary, export)
-    }
-}
-
-/// A release of FHIR. A questionnaire with a choice cannot be valid in both.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Release {
-    R4,
-    R5,
-}
-
-/// What is exported, as which release, and how.
-struct Form<'a> {
-    request: &'a ExportRequest<'a>,
-    release: Release,
-    options: Options,
-}
-
-impl<'a> Form<'a> {
-    fn new(request: &'a ExportRequest<'a>, release: Release) -> Self {
-        Self { request, release, options: Options::of(request.options) }
-    }
-}
-
-impl Release {
-    /// The type of a question with coded options.
-    fn choice(self) -> &'static str {
-        match self {
-            Self::R4 => "choice",
-            Self::R5 => "coding",
-        }
-    }
-
-    /// The extension that holds the number of an option.
-    fn weight(self) -> &'static str {
-        match self {
-            Self::R4 => "http://hl7.org/fhir/StructureDefinition/ordinalValue",
-            Self::R5 => "http://hl7.org/fhir/StructureDefinition/itemWeight",
-        }
     }
 }
 
@@ -226,7 +190,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
             true => Vec::new(),
             false => vec![format!("{}|{version}", url(request.instrument, language))],
         },
-        status: self::status(*status, wording),
+        status: form.status(),
         experimental: *status == Status::Development,
         subject_type: vec!["Patient"],
         date: date.clone(),
@@ -235,16 +199,6 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         copyright_label,
         code: codings(codes).collect(),
         item,
-    }
-}
-
-/// A translation that nobody has tested is a draft of the form, however far the instrument has come.
-fn status(status: Status, wording: &Wording) -> &'static str {
-    match status {
-        Status::Active if ui::is_draft(wording) => "draft",
-        Status::Development => "draft",
-        Status::Active => "active",
-        Status::Retired => "retired",
     }
 }
 
@@ -336,10 +290,4 @@ fn reference(reference: &Reference, release: Release) -> Extension {
         document,
     });
     extension
-}
-
-/// The wordings beside the one that is published.
-fn other_wordings<'a>(request: &'a ExportRequest<'_>) -> impl Iterator<Item = &'a Wording> {
-    let own = &request.wording.language;
-    request.instrument.wordings.iter().filter(move |wording| wording.language != *own)
 }

@@ -7,7 +7,8 @@ use super::dialect::{self, FhirPath, Variable};
 use super::items::UNIT;
 use super::model::{Coding, Expression, Extension, Item, codings};
 use super::names::score_system;
-use super::{Form, losses, text, ucum};
+use super::form::Form;
+use super::{losses, text, ucum};
 use crate::ui::ui;
 use crate::{ExportRequest, loss};
 

@@ -12,7 +12,7 @@ pub(super) fn translated<'a, T: AsRef<str>>(
     request: &'a ExportRequest<'_>,
     of: impl Fn(&'a Wording) -> Option<T>,
 ) -> Option<Element> {
-    let others = super::other_wordings(request);
+    let others = other_wordings(request);
     let extension: Vec<Extension> = others
         .filter_map(|wording| {
             let content = of(wording)?;
@@ -26,6 +26,12 @@ pub(super) fn translated<'a, T: AsRef<str>>(
         })
         .collect();
     (!extension.is_empty()).then_some(Element { extension })
+}
+
+/// The wordings beside the one that is published.
+pub(super) fn other_wordings<'a>(request: &'a ExportRequest<'_>) -> impl Iterator<Item = &'a Wording> {
+    let own = &request.wording.language;
+    request.instrument.wordings.iter().filter(move |wording| wording.language != *own)
 }
 
 /// What it measures, who answers, about what period.
