@@ -6,10 +6,10 @@ use scalewright_model::{
 };
 
 use super::dialect::FhirPath;
+use super::form::{Form, Release};
 use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item, codings};
 use super::names::option_system;
 use super::options::{Matrix, Scoring, ValueSets};
-use super::form::{Form, Release};
 use super::{conditions, losses, text, ucum, value_sets};
 use crate::{ExportRequest, choices};
 
