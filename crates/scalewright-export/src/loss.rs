@@ -1,7 +1,9 @@
 //! What a platform has no place for: declared once, reported at its place in the definition.
 
 use scalewright_model::file::KeyStatus;
-use scalewright_model::{Ask, Diagnostic, Item, ItemIx, Pointer, ScaleIx, Severity};
+use scalewright_model::{
+    Ask, Diagnostic, FactKey, Instrument, Item, ItemIx, Pointer, ScaleIx, Severity,
+};
 use scalewright_scoring::emit::Unsupported;
 use serde::Serialize;
 
@@ -126,11 +128,17 @@ pub(crate) const DESCRIPTION: Loss = Loss::new(
 )
 .when("in another language than that of the definition");
 
-/// A loss for each fact that is given, at its key: `rights.evidence`.
-pub(crate) fn of_facts(facts: &[(&str, &Loss, bool)]) -> Vec<Diagnostic> {
-    let place = |key: &str| key.split('.').fold(Pointer::root(), |place, name| place.key(name));
-    let given = facts.iter().filter(|(_, _, given)| *given);
-    given.map(|(key, loss, _)| loss.at(place(key))).collect()
+/// The facts about the instrument that are stated and lost. `lost` gives for each the loss and its place, a key such as
+/// `rights.evidence`; facts that are lost together have one place and are reported once.
+pub(crate) fn of_facts(
+    instrument: &Instrument,
+    lost: fn(FactKey) -> Option<(&'static str, &'static Loss)>,
+) -> Vec<Diagnostic> {
+    let stated = instrument.facts().into_iter().filter(|fact| fact.value.is_some());
+    let mut all: Vec<(&str, &Loss)> = stated.filter_map(|fact| lost(fact.key)).collect();
+    all.dedup_by_key(|(place, _)| *place);
+    let pointer = |place: &str| place.split('.').fold(Pointer::root(), |at, name| at.key(name));
+    all.into_iter().map(|(place, loss)| loss.at(pointer(place))).collect()
 }
 
 /// The scores that are left out because their key is not sure enough.

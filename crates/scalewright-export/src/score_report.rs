@@ -6,11 +6,11 @@
 mod change;
 mod items;
 mod notes;
+mod numbers;
 mod profile;
+mod request;
 
-use scalewright_model::{Diagnostic, Direction, Instrument, Scale, ScaleIx, Wording, direction};
-use scalewright_scoring::emit::number;
-use scalewright_scoring::{Program, Range, Scored};
+use scalewright_model::{Diagnostic, Direction, Instrument, Wording, direction};
 use serde::Serialize;
 
 use crate::ui::{self, ReportWords, Ui, filled};
@@ -18,33 +18,12 @@ use crate::{Content, Document, ExportedFile, House, Paper};
 use change::ChangeRow;
 use items::ItemRow;
 use profile::Profile;
+use request::{Reported, language, said};
+
+pub use request::ReportRequest;
 
 /// The document.
 const TEMPLATE: &str = include_str!("typst/report.typ");
-
-/// Whose scores are to be reported, and how.
-pub struct ReportRequest<'a> {
-    /// The instrument.
-    pub instrument: &'a Instrument,
-    /// Its scores.
-    pub program: &'a Program,
-    /// What each score can be, parallel to the program's scores.
-    pub ranges: &'a [Range],
-    /// The words for items and scales, where they are known.
-    pub wording: Option<&'a Wording>,
-    /// Who answered.
-    pub respondent: &'a str,
-    /// What tells this occasion from others of the respondent: a name and what it is, such as an event.
-    pub occasion: &'a [(String, String)],
-    /// The coded answer to each item.
-    pub answers: &'a [Option<f64>],
-    /// The scores, parallel to the program's, of this respondent alone.
-    pub scored: &'a [Scored],
-    /// The size of the sheet.
-    pub paper: Paper,
-    /// How it looks beside that.
-    pub house: &'a House,
-}
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -104,10 +83,6 @@ struct ScoreRow {
 #[must_use]
 pub fn english_words(instrument: &Instrument, wording: Option<&Wording>) -> Option<Diagnostic> {
     ui::english(language(instrument, wording), "the report")
-}
-
-fn language<'a>(instrument: &'a Instrument, wording: Option<&'a Wording>) -> &'a str {
-    wording.map_or(instrument.language.as_str(), |words| &words.language)
 }
 
 /// The report, as a file called `name`.
@@ -201,83 +176,6 @@ fn occasion(parts: &[(String, String)], words: &ReportWords) -> String {
     parts.iter().map(part).collect::<Vec<_>>().join(", ")
 }
 
-/// One score of the respondent.
-struct Reported<'a> {
-    index: ScaleIx,
-    scale: &'a Scale,
-    title: &'a str,
-    unit: Option<&'a str>,
-    range: &'a Range,
-    scored: &'a Scored,
-    /// How many items it rests on.
-    items: usize,
-}
-
-impl Reported<'_> {
-    fn score(&self) -> Option<f64> {
-        self.scored.score.get(0)
-    }
-
-    fn answered(&self) -> u32 {
-        self.scored.answered.first().copied().unwrap_or_default()
-    }
-
-    fn is_number(&self) -> bool {
-        !self.scale.is_truth() && self.scale.words().is_none()
-    }
-}
-
-impl<'a> ReportRequest<'a> {
-    /// The form's own words in the language of the report.
-    fn ui(&self) -> &'static Ui {
-        ui::ui(language(self.instrument, self.wording)).0
-    }
-
-    /// The report's own words in its language.
-    fn words(&self) -> &'static ReportWords {
-        self.ui().report
-    }
-
-    /// From one number to another.
-    fn span(&self, low: f64, high: f64) -> String {
-        filled(self.ui().range, &[("min", &shown(low)), ("max", &shown(high))])
-    }
-
-    /// The scores in the order of the definition.
-    fn in_order(&self) -> impl Iterator<Item = Reported<'a>> {
-        let (instrument, program, wording) = (self.instrument, self.program, self.wording);
-        let (ranges, scored) = (self.ranges, self.scored);
-        (0..instrument.scales.len()).filter_map(move |index| {
-            let scale = &instrument.scales[index];
-            let position = program.position(ScaleIx(index))?;
-            let worded = wording.and_then(|words| words.scales.get(index));
-            Some(Reported {
-                index: ScaleIx(index),
-                scale,
-                title: worded.map_or(scale.title.as_str(), |words| &words.title),
-                unit: worded.map_or(scale.unit.as_deref(), |words| words.unit.as_deref()),
-                range: ranges.get(position)?,
-                scored: scored.get(position)?,
-                items: program.scores[position].items.len(),
-            })
-        })
-    }
-
-    /// The names of the bands of each set of a scale, as the wording has them.
-    fn band_names(&self, scale: ScaleIx) -> Vec<Vec<&'a str>> {
-        let own = &self.instrument.scales[scale.0];
-        match self.wording.and_then(|words| words.scales.get(scale.0)) {
-            Some(words) => {
-                words.all_bands().map(|set| set.iter().map(String::as_str).collect()).collect()
-            }
-            None => own
-                .all_bands()
-                .map(|(_, bands)| bands.iter().map(|band| band.label.as_str()).collect())
-                .collect(),
-        }
-    }
-}
-
 fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> ScoreRow {
     let reach = &score.range.any;
     let range = match score.is_number() && reach.low.is_finite() && reach.high.is_finite() {
@@ -296,27 +194,6 @@ fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> ScoreRow {
     }
 }
 
-/// A score as it is read: a number with its unit, yes or no, or a word.
-fn said(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
-    let own = request.ui();
-    let Some(value) = score.score() else { return own.report.none.to_owned() };
-    if score.scale.is_truth() {
-        return if value == 0.0 { own.no } else { own.yes }.to_lowercase();
-    }
-    #[expect(
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        reason = "a position among words"
-    )]
-    match score.scale.words() {
-        Some(words) => words.get(value as usize).cloned().unwrap_or_default(),
-        None => match score.unit {
-            Some(unit) => format!("{} {unit}", shown(value)),
-            None => shown(value),
-        },
-    }
-}
-
 /// The band of each set that holds the score.
 fn bands(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
     let Some(value) = score.score() else { return String::new() };
@@ -327,15 +204,6 @@ fn bands(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
         Some(set.map_or_else(|| (*name).to_owned(), |set| format!("{name} ({set})")))
     });
     sets.collect::<Vec<_>>().join("; ")
-}
-
-/// A number as a report shows it: two decimals at most. Where a score has more, a note says so.
-fn shown(value: f64) -> String {
-    number(rounded(value))
-}
-
-fn rounded(value: f64) -> f64 {
-    scalewright_scoring::rounded(value, 2)
 }
 
 /// The works that scores rest on, each once.

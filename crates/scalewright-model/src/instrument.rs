@@ -13,7 +13,7 @@ mod scales;
 mod wording;
 
 pub use bands::{Band, BandSet, Lower, Upper};
-pub use facts::Fact;
+pub use facts::{Fact, FactKey};
 pub use items::{Ask, Item, Section};
 pub use metadata::{Administration, Reference, Rights};
 pub use reliability::Reliability;

@@ -39,8 +39,10 @@ impl Module {
         while at < rest.len() {
             let path = path(&rest[at..]);
             let is_inside = at > 0 && rest[at - 1] == "::";
+            // `pub(in crate::fhir)` says who may see something, and needs nothing.
+            let is_visibility = rest[..at].ends_with(&["(".to_owned(), "in".to_owned()]);
             at += 1;
-            if path.len() > 1 && !is_inside {
+            if path.len() > 1 && !is_inside && !is_visibility {
                 at += 2 * (path.len() - 1);
                 paths.push(path);
             }

@@ -3,19 +3,18 @@
 use std::collections::BTreeMap;
 
 use scalewright_model::file::{AllowFile, InstrumentFile, RightsFile};
-use scalewright_model::{Code, Fact, Pointer, Reference, ReferenceIx};
+use scalewright_model::{Code, Fact, FactKey, Pointer, Reference, ReferenceIx};
 
 use super::{Both, Change, Kind, Touches};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (both.old.instrument, both.new.instrument);
     for (was, is) in old.facts().into_iter().zip(new.facts()) {
-        let Fact { at, name, value } = was;
-        let path = at.to_string();
+        let Fact { key, at, name, value } = was;
         // Another language altogether is reported among the words.
         let is_other_language =
-            path == "/language" && primary(&old.language) != primary(&new.language);
-        let Some(kind) = kind(&path).filter(|_| value != is.value && !is_other_language) else {
+            key == FactKey::Language && primary(&old.language) != primary(&new.language);
+        let Some(kind) = kind(key).filter(|_| value != is.value && !is_other_language) else {
             continue;
         };
         let change = Change::new(kind, name).turns(value, is.value).at(at);
@@ -29,14 +28,34 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
 }
 
 /// What a change of a fact is; nothing for the facts that are compared elsewhere.
-fn kind(path: &str) -> Option<Kind> {
-    match path {
-        "/id" => Some(Kind::Id),
-        "/administration/respondent" | "/administration/subject" => Some(Kind::Respondent),
-        // The recall period is words that respondents read.
-        "/version" | "/references" | "/administration/recall-period" => None,
-        rights if rights.starts_with("/rights/") => None,
-        _ => Some(Kind::Metadata),
+fn kind(key: FactKey) -> Option<Kind> {
+    match key {
+        FactKey::Id => Some(Kind::Id),
+        FactKey::Respondent | FactKey::Subject => Some(Kind::Respondent),
+        // Respondents read the recall period: it is compared among the words.
+        FactKey::Version | FactKey::References | FactKey::RecallPeriod => None,
+        FactKey::Holder
+        | FactKey::Licence
+        | FactKey::WordingPolicy
+        | FactKey::Notice
+        | FactKey::Terms
+        | FactKey::TermsUrl
+        | FactKey::Obtain
+        | FactKey::Uses
+        | FactKey::Evidence => None,
+        FactKey::Title
+        | FactKey::ShortTitle
+        | FactKey::Family
+        | FactKey::Form
+        | FactKey::Status
+        | FactKey::Date
+        | FactKey::Language
+        | FactKey::Url
+        | FactKey::Codes
+        | FactKey::Description
+        | FactKey::Authors
+        | FactKey::Modes
+        | FactKey::Minutes => Some(Kind::Metadata),
     }
 }
 

@@ -5,7 +5,7 @@
 
 use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
 
-use super::Form;
+use super::form::Form;
 use super::model::{Coding, EnableWhen, Expression, Extension, Item};
 use super::names::option_system;
 

@@ -6,10 +6,11 @@ use scalewright_model::{
 };
 
 use super::dialect::FhirPath;
+use super::form::{Form, Release};
 use super::model::{AnswerOption, CodeableConcept, Coding, Extension, Item, codings};
 use super::names::option_system;
 use super::options::{Matrix, Scoring, ValueSets};
-use super::{Form, Release, conditions, losses, text, ucum, value_sets};
+use super::{conditions, losses, text, ucum, value_sets};
 use crate::{ExportRequest, choices};
 
 const ITEM_CONTROL: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl";

@@ -1,5 +1,7 @@
 //! What a Questionnaire has no element for.
 
+use scalewright_model::FactKey;
+
 use crate::loss::{DESCRIPTION, Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 
 const NO_ELEMENT: &str = "a FHIR Questionnaire has no element for it";
@@ -35,3 +37,37 @@ pub(super) static LOSSES: &[&Loss] = &[
     &UNSURE,
     &WORDS_OF_FORMULAS,
 ];
+
+/// The loss of a fact about the instrument, and its place; `None` for a fact that the Questionnaire contains.
+pub(super) fn of_fact(key: FactKey) -> Option<(&'static str, &'static Loss)> {
+    match key {
+        FactKey::ShortTitle => Some(("short-title", &SHORT_TITLE)),
+        FactKey::Family => Some(("family", &FAMILY)),
+        FactKey::Form => Some(("form", &FORM)),
+        FactKey::Evidence => Some(("rights.evidence", &EVIDENCE)),
+        FactKey::Id
+        | FactKey::Title
+        | FactKey::Version
+        | FactKey::Status
+        | FactKey::Date
+        | FactKey::Language
+        | FactKey::Url
+        | FactKey::Codes
+        | FactKey::Description
+        | FactKey::Authors
+        | FactKey::Holder
+        | FactKey::Licence
+        | FactKey::WordingPolicy
+        | FactKey::Notice
+        | FactKey::Terms
+        | FactKey::TermsUrl
+        | FactKey::Obtain
+        | FactKey::Uses
+        | FactKey::Respondent
+        | FactKey::Subject
+        | FactKey::RecallPeriod
+        | FactKey::Modes
+        | FactKey::Minutes
+        | FactKey::References => None,
+    }
+}

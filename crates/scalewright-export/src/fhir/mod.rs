@@ -4,6 +4,7 @@
 mod conditions;
 mod dialect;
 mod embed;
+mod form;
 mod items;
 mod losses;
 pub mod mapping;
@@ -17,10 +18,11 @@ mod value_sets;
 
 use scalewright_check::{TargetRules, WordRules};
 use scalewright_model::file::Status;
-use scalewright_model::{Diagnostic, Instrument, Reference, Wording};
+use scalewright_model::{Diagnostic, Reference};
 
 use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform, loss, ui};
 use dialect::FhirPath;
+use form::{Form, Release};
 
 use names::url_in as url;
 use options::{Options, ValueSets};
@@ -77,44 +79,6 @@ const fn exporter(
     }
 }
 
-/// A release of FHIR. A questionnaire with a choice cannot be valid in both.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Release {
-    R4,
-    R5,
-}
-
-/// What is exported, as which release, and how.
-struct Form<'a> {
-    request: &'a ExportRequest<'a>,
-    release: Release,
-    options: Options,
-}
-
-impl<'a> Form<'a> {
-    fn new(request: &'a ExportRequest<'a>, release: Release) -> Self {
-        Self { request, release, options: Options::of(request.options) }
-    }
-}
-
-impl Release {
-    /// The type of a question with coded options.
-    fn choice(self) -> &'static str {
-        match self {
-            Self::R4 => "choice",
-            Self::R5 => "coding",
-        }
-    }
-
-    /// The extension that holds the number of an option.
-    fn weight(self) -> &'static str {
-        match self {
-            Self::R4 => "http://hl7.org/fhir/StructureDefinition/ordinalValue",
-            Self::R5 => "http://hl7.org/fhir/StructureDefinition/itemWeight",
-        }
-    }
-}
-
 const SDC_PROFILE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire";
 
 /// The Questionnaire of R4.
@@ -138,7 +102,7 @@ fn export(form: &Form<'_>) -> Exported {
         Release::R5 => "fhir-r5.json",
     };
     let file = ExportedFile::of(request.file_name(ending), bytes);
-    let mut diagnostics = metadata_losses(request.instrument);
+    let mut diagnostics = loss::of_facts(request.instrument, losses::of_fact);
     diagnostics.extend(loss::unscored(request, "FHIR"));
     diagnostics.extend(loss::words_of_formulas(request));
     diagnostics.extend(loss::description(request));
@@ -147,41 +111,12 @@ fn export(form: &Form<'_>) -> Exported {
     Exported { files: vec![file], diagnostics }
 }
 
-/// What a Questionnaire has no element for. What is missing here is written.
-fn metadata_losses(instrument: &Instrument) -> Vec<Diagnostic> {
-    loss::of_facts(&[
-        ("short-title", &losses::SHORT_TITLE, instrument.short_title.is_some()),
-        ("family", &losses::FAMILY, instrument.family.is_some()),
-        ("form", &losses::FORM, instrument.form.is_some()),
-        ("rights.evidence", &losses::EVIDENCE, !instrument.rights.evidence.is_empty()),
-    ])
-}
-
 fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnaire {
     let request = form.request;
-    let Instrument {
-        id,
-        title: _,
-        short_title: _,
-        family: _,
-        form: _,
-        version,
-        status,
-        date,
-        language,
-        url: _,
-        codes,
-        description,
-        authors,
-        rights,
-        administration: _,
-        references,
-        response_scales: _,
-        sections: _,
-        items: _,
-        scales: _,
-        wordings: _,
-    } = request.instrument;
+    // `losses::of_fact` decides on every fact about the instrument: what it does not call lost is written here.
+    let instrument = request.instrument;
+    let (id, language, version) = (&instrument.id, &instrument.language, &instrument.version);
+    let rights = &instrument.rights;
     let wording = request.wording;
     let is_source = wording.language.eq_ignore_ascii_case(language);
     let notice = wording.notice.as_ref().unwrap_or(&rights.notice);
@@ -191,8 +126,8 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         Release::R4 => (r4_elements(algorithm, notice), None, None),
         Release::R5 => (Vec::new(), Some(algorithm), Some(notice.clone())),
     };
-    extension.extend(authors.iter().map(|author| author_extension(author)));
-    extension.extend(references.iter().map(|work| reference(work, form.release)));
+    extension.extend(instrument.authors.iter().map(|author| author_extension(author)));
+    extension.extend(instrument.references.iter().map(|work| reference(work, form.release)));
     extension.extend(embed::definition(request));
     let item = all_items(form, notice, &printed, scores, refused);
     extension.extend(scores::variables(printed.variables));
@@ -212,7 +147,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
             ValueSets::Contained => value_sets::contained(form),
         },
         extension,
-        url: url(request.instrument, &wording.language),
+        url: url(instrument, &wording.language),
         identifier: vec![Identifier {
             system: "urn:ietf:rfc:3986",
             value: format!("urn:scalewright:instrument:{id}"),
@@ -224,27 +159,17 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
         title_element: text::translated(request, |other| Some(other.title.as_str())),
         derived_from: match is_source {
             true => Vec::new(),
-            false => vec![format!("{}|{version}", url(request.instrument, language))],
+            false => vec![format!("{}|{version}", url(instrument, language))],
         },
-        status: self::status(*status, wording),
-        experimental: *status == Status::Development,
+        status: form.status(),
+        experimental: instrument.status == Status::Development,
         subject_type: vec!["Patient"],
-        date: date.clone(),
-        description: Some(text::description(request.instrument, wording, description.as_deref())),
+        date: instrument.date.clone(),
+        description: Some(text::description(instrument, wording)),
         copyright: text::copyright(rights, notice),
         copyright_label,
-        code: codings(codes).collect(),
+        code: codings(&instrument.codes).collect(),
         item,
-    }
-}
-
-/// A translation that nobody has tested is a draft of the form, however far the instrument has come.
-fn status(status: Status, wording: &Wording) -> &'static str {
-    match status {
-        Status::Active if ui::is_draft(wording) => "draft",
-        Status::Development => "draft",
-        Status::Active => "active",
-        Status::Retired => "retired",
     }
 }
 
@@ -336,10 +261,4 @@ fn reference(reference: &Reference, release: Release) -> Extension {
         document,
     });
     extension
-}
-
-/// The wordings beside the one that is published.
-fn other_wordings<'a>(request: &'a ExportRequest<'_>) -> impl Iterator<Item = &'a Wording> {
-    let own = &request.wording.language;
-    request.instrument.wordings.iter().filter(move |wording| wording.language != *own)
 }

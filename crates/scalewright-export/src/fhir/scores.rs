@@ -4,10 +4,11 @@ use scalewright_model::{Band, Diagnostic, Formula, Scale};
 use scalewright_scoring::Range;
 
 use super::dialect::{self, FhirPath, Variable};
+use super::form::Form;
 use super::items::UNIT;
 use super::model::{Coding, Expression, Extension, Item, codings};
 use super::names::score_system;
-use super::{Form, losses, text, ucum};
+use super::{losses, text, ucum};
 use crate::ui::ui;
 use crate::{ExportRequest, loss};
 

@@ -12,7 +12,7 @@ pub(super) fn translated<'a, T: AsRef<str>>(
     request: &'a ExportRequest<'_>,
     of: impl Fn(&'a Wording) -> Option<T>,
 ) -> Option<Element> {
-    let others = super::other_wordings(request);
+    let others = other_wordings(request);
     let extension: Vec<Extension> = others
         .filter_map(|wording| {
             let content = of(wording)?;
@@ -28,12 +28,16 @@ pub(super) fn translated<'a, T: AsRef<str>>(
     (!extension.is_empty()).then_some(Element { extension })
 }
 
+/// The wordings beside the one that is published.
+pub(super) fn other_wordings<'a>(
+    request: &'a ExportRequest<'_>,
+) -> impl Iterator<Item = &'a Wording> {
+    let own = &request.wording.language;
+    request.instrument.wordings.iter().filter(move |wording| wording.language != *own)
+}
+
 /// What it measures, who answers, about what period.
-pub(super) fn description(
-    instrument: &Instrument,
-    wording: &Wording,
-    description: Option<&str>,
-) -> String {
+pub(super) fn description(instrument: &Instrument, wording: &Wording) -> String {
     let Administration { respondent, subject, recall_period: _, modes: _, minutes } =
         &instrument.administration;
     let (words, _) = ui(&wording.language);
@@ -51,7 +55,7 @@ pub(super) fn description(
     let minutes = minutes.map(|minutes| minutes.to_string());
     facts.extend(minutes.map(|minutes| filled(words.takes, &[("minutes", &minutes)])));
     let facts = facts.join(" ");
-    let whole = match description {
+    let whole = match &instrument.description {
         Some(description) => format!("{description}\n\n{facts}"),
         None => facts,
     };

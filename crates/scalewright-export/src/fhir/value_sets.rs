@@ -4,12 +4,13 @@
 use scalewright_model::file::Status;
 use scalewright_model::{ResponseKind, ResponseOption, ResponseScaleIx};
 
+use super::form::{Form, Release};
 use super::model::{
     Compose, Concept, ConceptNumber, Contains, Designation, Expansion, Extension, Include,
     PropertyName, ValueSet, json_number,
 };
 use super::names::option_system;
-use super::{Form, Release, other_wordings, status, text};
+use super::text::{self, other_wordings};
 use crate::choices;
 
 /// The property that is the number of a concept.
@@ -72,7 +73,7 @@ fn value_set(form: &Form<'_>, response: ResponseScaleIx) -> ValueSet {
         resource_type: "ValueSet",
         id: id(form, response),
         language: request.wording.language.clone(),
-        status: status(instrument.status, request.wording),
+        status: form.status(),
         experimental: instrument.status == Status::Development,
         copyright: text::copyright(&instrument.rights, notice),
         compose: Compose { include: vec![Include { system, concept: concepts }] },

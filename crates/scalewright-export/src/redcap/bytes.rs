@@ -4,7 +4,7 @@
 //! quotes exactly when it holds a comma, quote, backslash, space, tab or line break; quotes doubled,
 //! except after a backslash.
 
-use super::Field;
+use super::field::Field;
 
 const HEADER: [&str; 18] = [
     "Variable / Field Name",

@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 use miniz_oxide::deflate::compress_to_vec_zlib;
 use scalewright_model::{Diagnostic, Pointer};
 
+use super::field::Field;
 use super::fields::{free_name, short_name};
+use super::losses;
 use super::names::Names;
 use super::options::Options;
-use super::{Field, losses};
 use crate::ExportRequest;
 use crate::base64::base64;
 

@@ -1,5 +1,6 @@
 //! Items, sections, instructions and rights as fields.
 
+use super::field::Field;
 use super::field_names::{LONGEST_NAME, field_name};
 use scalewright_model::file::Status;
 use scalewright_model::{
@@ -8,7 +9,7 @@ use scalewright_model::{
 use scalewright_scoring::emit::{Unsupported, number};
 
 use super::names::Names;
-use super::{Field, html, losses};
+use super::{html, losses};
 use crate::{ExportRequest, ui};
 
 /// Everything the respondent reads, in order, without the rights.

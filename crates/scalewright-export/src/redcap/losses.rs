@@ -1,5 +1,7 @@
 //! What a data dictionary has no place for.
 
+use scalewright_model::FactKey;
+
 use crate::loss::{Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 
 const NO_PLACE: &str = "a REDCap data dictionary has no place for it";
@@ -134,3 +136,35 @@ pub(super) static LOSSES: &[&Loss] = &[
     &UNSURE,
     &WORDS_OF_FORMULAS,
 ];
+
+/// The loss of a fact about the instrument, and its place; `None` for a fact that the form contains.
+pub(super) fn of_fact(key: FactKey) -> Option<(&'static str, &'static Loss)> {
+    match key {
+        FactKey::ShortTitle => Some(("short-title", &SHORT_TITLE)),
+        FactKey::Family => Some(("family", &FAMILY)),
+        FactKey::Form => Some(("form", &FORM)),
+        FactKey::Date => Some(("date", &DATE)),
+        FactKey::Url => Some(("url", &URL)),
+        FactKey::Codes => Some(("codes", &CODES)),
+        FactKey::Description => Some(("description", &DESCRIPTION)),
+        FactKey::Authors => Some(("authors", &AUTHORS)),
+        FactKey::Terms | FactKey::Obtain | FactKey::Evidence => Some(("rights", &RIGHTS)),
+        FactKey::Respondent
+        | FactKey::Subject
+        | FactKey::RecallPeriod
+        | FactKey::Modes
+        | FactKey::Minutes => Some(("administration", &ADMINISTRATION)),
+        FactKey::References => Some(("references", &REFERENCES)),
+        FactKey::Id
+        | FactKey::Title
+        | FactKey::Version
+        | FactKey::Status
+        | FactKey::Language
+        | FactKey::Holder
+        | FactKey::Licence
+        | FactKey::WordingPolicy
+        | FactKey::Notice
+        | FactKey::TermsUrl
+        | FactKey::Uses => None,
+    }
+}

@@ -2,10 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use super::field_names::{RESERVED, field_name};
 use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 
-use super::{FORM_ENDINGS, Field, Form, bytes};
+use super::field::Field;
+use super::field_names::{RESERVED, field_name};
+
+/// What REDCap puts behind the name of a form, to name fields of its own.
+pub(super) const FORM_ENDINGS: [&str; 2] = ["complete", "timestamp"];
 
 /// What an instrument's form and fields are called in a project.
 #[derive(Debug, Clone)]
@@ -81,34 +84,4 @@ pub(super) fn ids(instrument: &Instrument) -> Vec<(Pointer, &str)> {
     let place = |index: usize| Pointer::item(ItemIx(index));
     let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), x.id.as_str()));
     items.chain(instrument.scales.iter().map(|x| (x.pointer(), x.id.as_str()))).collect()
-}
-
-/// A table of the names that are not the ids themselves; nothing when all are.
-pub(super) fn listed(form: &Form<'_>) -> Option<Vec<u8>> {
-    table("field_name,id\n", renamed(form).iter().map(|(name, id)| bytes::row(&[name, id])))
-}
-
-/// The same of a study, with the instrument.
-pub(super) fn listed_together(forms: &[Form<'_>]) -> Option<Vec<u8>> {
-    let rows = forms.iter().flat_map(|form| {
-        let instrument = &form.request.instrument.id;
-        renamed(form).into_iter().map(move |(name, id)| bytes::row(&[&name, id, instrument]))
-    });
-    table("field_name,id,instrument\n", rows)
-}
-
-fn table(header: &str, rows: impl Iterator<Item = String>) -> Option<Vec<u8>> {
-    let rows: String = rows.collect();
-    (!rows.is_empty()).then(|| format!("{header}{rows}").into_bytes())
-}
-
-/// The fields of a form that are not called by their ids. A field that is neither item nor score has no id: the name
-/// that it has in a project of its own stands there.
-fn renamed<'a>(form: &'a Form<'_>) -> Vec<(String, &'a str)> {
-    let Form { request, names, fields: _ } = form;
-    let ids: Vec<&str> = ids(request.instrument).into_iter().map(|(_, id)| id).collect();
-    let of_definition = ids.iter().map(|id| (names.field(&field_name(id)), *id));
-    let others = names.changed.iter().map(|(alone, name)| (name.clone(), alone.as_str()));
-    let others = others.filter(|(_, alone)| !ids.iter().any(|id| field_name(id) == **alone));
-    of_definition.chain(others).filter(|(name, id)| name != id).collect()
 }

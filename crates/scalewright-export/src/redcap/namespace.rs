@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::field_names::{RESERVED, field_name};
 
-use super::Form;
+use super::form::Form;
 use super::names::{Names, ids, of_redcap};
 
 /// A field and what it may be called.

@@ -7,8 +7,10 @@ mod items;
 
 use scalewright_model::{Diagnostic, ItemIx, Pointer, ResponseKind};
 
+use super::field::{Field, RECORD};
+use super::form::Form;
+use super::losses;
 use super::xml::Xml;
-use super::{Field, Form, RECORD, losses};
 use items::{choices, group, item, oids, ticks};
 
 /// What a project is made of.

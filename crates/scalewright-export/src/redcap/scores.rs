@@ -4,10 +4,11 @@ use scalewright_model::file::ScoreKind;
 use scalewright_model::{Band, Diagnostic, Pointer, Scale};
 use scalewright_scoring::emit::{Unsupported, number};
 
+use super::field::Field;
 use super::field_names::field_name;
 use super::fields::free_name;
 use super::names::Names;
-use super::{Field, dialect, html, losses};
+use super::{dialect, html, losses};
 use crate::ui::{filled, ui};
 use crate::{ExportRequest, loss};
 

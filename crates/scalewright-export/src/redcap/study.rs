@@ -3,8 +3,12 @@
 use super::field_names::field_name;
 use scalewright_model::{Diagnostic, Pointer};
 
-use super::names::{Names, doubled, ids, listed_together};
-use super::{Form, bytes, dictionary, metadata_losses, namespace, project, translations, zipped};
+use super::form::{Form, dictionary};
+use super::names::{Names, doubled, ids};
+use super::renamed::listed_together;
+use super::unplaced::metadata_losses;
+use super::zipped::zipped;
+use super::{bytes, namespace, project, translations};
 use crate::{ExportRequest, ExportedFile, ExportedStudy, StudyRequest};
 
 /// Makes the files of a study.

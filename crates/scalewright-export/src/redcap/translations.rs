@@ -8,7 +8,9 @@ use std::collections::BTreeMap;
 use scalewright_model::{Diagnostic, Direction, Pointer, Wording, direction};
 use serde::Serialize;
 
-use super::{Field, Form, all_fields, losses};
+use super::field::Field;
+use super::form::{Form, all_fields};
+use super::losses;
 use crate::{ExportRequest, ExportedFile, loss, ui};
 
 /// What is translated into one language.

@@ -4,7 +4,8 @@ use scalewright_model::{Reliability, Scale};
 use scalewright_scoring::emit::digits;
 use serde::Serialize;
 
-use super::{ReportRequest, Reported, shown};
+use super::numbers::shown;
+use super::request::{ReportRequest, Reported};
 use crate::ui::filled;
 
 /// The interval around a score, and the least change that is reliable.

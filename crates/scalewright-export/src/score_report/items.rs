@@ -4,7 +4,7 @@ use scalewright_model::{Instrument, ItemIx, Keying, ResponseKind, Terms};
 use scalewright_scoring::emit::digits;
 use serde::Serialize;
 
-use super::ReportRequest;
+use super::request::ReportRequest;
 use crate::ui::{ReportWords, filled};
 
 /// An item and its answer.

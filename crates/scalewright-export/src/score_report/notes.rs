@@ -6,7 +6,8 @@ use scalewright_model::file::{KeyStatus, MissingKind};
 use scalewright_model::{Missing, ScaleIx, TOLERANCE, Terms};
 use scalewright_scoring::{Blank, Blanks, Responses};
 
-use super::{ReportRequest, Reported, rounded};
+use super::numbers::rounded;
+use super::request::{ReportRequest, Reported};
 use crate::ui::{ReportWords, filled};
 
 /// The notes, a sentence or two each.

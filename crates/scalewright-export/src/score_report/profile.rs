@@ -4,7 +4,9 @@ use scalewright_model::file::Derived;
 use scalewright_model::{Band, Origin};
 use serde::Serialize;
 
-use super::{ReportRequest, Reported, change, said, shown};
+use super::change;
+use super::numbers::shown;
+use super::request::{ReportRequest, Reported, said};
 use crate::ui::{ReportWords, filled};
 
 /// A line of the profile.

@@ -5,9 +5,73 @@ use super::{Administration, Instrument, Reference, Rights};
 use crate::pointer::Pointer;
 use crate::vocabulary::{Code, Evidence, Permissions, UseContext};
 
+/// Which fact about an instrument: whoever publishes or compares facts decides on each in a `match`, so that a new one is
+/// not forgotten.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum FactKey {
+    /// The id.
+    Id,
+    /// The title.
+    Title,
+    /// The short title.
+    ShortTitle,
+    /// The family of instruments.
+    Family,
+    /// Which form of the family it is.
+    Form,
+    /// The version of the definition.
+    Version,
+    /// Whether it is in development, active or retired.
+    Status,
+    /// The day of the version.
+    Date,
+    /// The language of the definition.
+    Language,
+    /// Its address.
+    Url,
+    /// What terminologies call it.
+    Codes,
+    /// What it measures.
+    Description,
+    /// Who made it.
+    Authors,
+    /// Who holds the rights.
+    Holder,
+    /// The licence.
+    Licence,
+    /// Whether the wording may be passed on.
+    WordingPolicy,
+    /// The notice of rights.
+    Notice,
+    /// The terms of use.
+    Terms,
+    /// The address of the terms.
+    TermsUrl,
+    /// How to obtain the wording.
+    Obtain,
+    /// Which uses are permitted.
+    Uses,
+    /// The evidence of the rights.
+    Evidence,
+    /// Who answers.
+    Respondent,
+    /// Who is described.
+    Subject,
+    /// The period that answers are about.
+    RecallPeriod,
+    /// How it is given.
+    Modes,
+    /// How many minutes it takes.
+    Minutes,
+    /// The works cited.
+    References,
+}
+
 /// One fact about an instrument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
+    /// Which fact it is.
+    pub key: FactKey,
     /// Where it is in the definition.
     pub at: Pointer,
     /// What it is, to follow "changes" or "loses": `the short title`, `who answers`.
@@ -44,25 +108,30 @@ impl Instrument {
             scales: _,
             wordings: _,
         } = self;
-        let fact = |key, name, value| Fact { at: Pointer::top(key), name, value };
+        let fact = |key, at, name, value| Fact { key, at: Pointer::top(at), name, value };
         let mut facts = vec![
-            fact("id", "the id", Some(id.clone())),
-            fact("title", "the title", Some(title.clone())),
-            fact("short-title", "the short title", short_title.clone()),
-            fact("family", "the family", family.clone()),
-            fact("form", "the form", form.clone()),
-            fact("version", "the version", Some(version.clone())),
-            fact("status", "the status", Some(status.name().to_owned())),
-            fact("date", "the date", date.clone()),
-            fact("language", "the language tag", Some(language.clone())),
-            fact("url", "the address", url.clone()),
-            fact("codes", "the codes", joined(codes, Code::text)),
-            fact("description", "the description", description.clone()),
-            fact("authors", "the authors", joined(authors, Clone::clone)),
+            fact(FactKey::Id, "id", "the id", Some(id.clone())),
+            fact(FactKey::Title, "title", "the title", Some(title.clone())),
+            fact(FactKey::ShortTitle, "short-title", "the short title", short_title.clone()),
+            fact(FactKey::Family, "family", "the family", family.clone()),
+            fact(FactKey::Form, "form", "the form", form.clone()),
+            fact(FactKey::Version, "version", "the version", Some(version.clone())),
+            fact(FactKey::Status, "status", "the status", Some(status.name().to_owned())),
+            fact(FactKey::Date, "date", "the date", date.clone()),
+            fact(FactKey::Language, "language", "the language tag", Some(language.clone())),
+            fact(FactKey::Url, "url", "the address", url.clone()),
+            fact(FactKey::Codes, "codes", "the codes", joined(codes, Code::text)),
+            fact(FactKey::Description, "description", "the description", description.clone()),
+            fact(FactKey::Authors, "authors", "the authors", joined(authors, Clone::clone)),
         ];
         facts.extend(rights.facts());
         facts.extend(administration.facts());
-        facts.push(fact("references", "the references", joined(references, Reference::text)));
+        facts.push(fact(
+            FactKey::References,
+            "references",
+            "the references",
+            joined(references, Reference::text),
+        ));
         facts
     }
 }
@@ -70,17 +139,28 @@ impl Instrument {
 impl Rights {
     fn facts(&self) -> Vec<Fact> {
         let Self { holder, licence, wording, notice, terms, url, obtain, usage, evidence } = self;
-        let fact = |key, name, value| Fact { at: Pointer::top("rights").key(key), name, value };
+        let place = Pointer::top("rights");
+        let fact = |key, at, name, value| Fact { key, at: place.clone().key(at), name, value };
         vec![
-            fact("holder", "the holder of the rights", Some(holder.clone())),
-            fact("licence", "the licence", Some(licence.clone())),
-            fact("wording", "the wording policy", Some(wording.name().to_owned())),
-            fact("notice", "the notice of rights", Some(notice.clone())),
-            fact("terms", "the terms of use", terms.clone()),
-            fact("url", "the address of the terms", url.clone()),
-            fact("obtain", "how to obtain the wording", obtain.clone()),
-            fact("use", "the permitted uses", permitted(usage)),
-            fact("evidence", "the evidence of the rights", joined(evidence, Evidence::text)),
+            fact(FactKey::Holder, "holder", "the holder of the rights", Some(holder.clone())),
+            fact(FactKey::Licence, "licence", "the licence", Some(licence.clone())),
+            fact(
+                FactKey::WordingPolicy,
+                "wording",
+                "the wording policy",
+                Some(wording.name().to_owned()),
+            ),
+            fact(FactKey::Notice, "notice", "the notice of rights", Some(notice.clone())),
+            fact(FactKey::Terms, "terms", "the terms of use", terms.clone()),
+            fact(FactKey::TermsUrl, "url", "the address of the terms", url.clone()),
+            fact(FactKey::Obtain, "obtain", "how to obtain the wording", obtain.clone()),
+            fact(FactKey::Uses, "use", "the permitted uses", permitted(usage)),
+            fact(
+                FactKey::Evidence,
+                "evidence",
+                "the evidence of the rights",
+                joined(evidence, Evidence::text),
+            ),
         ]
     }
 }
@@ -88,15 +168,35 @@ impl Rights {
 impl Administration {
     fn facts(&self) -> Vec<Fact> {
         let Self { respondent, subject, recall_period, modes, minutes } = self;
-        let fact =
-            |key, name, value| Fact { at: Pointer::top("administration").key(key), name, value };
+        let place = Pointer::top("administration");
+        let fact = |key, at, name, value| Fact { key, at: place.clone().key(at), name, value };
         let names: Vec<&str> = modes.iter().map(|mode| mode.name()).collect();
         vec![
-            fact("respondent", "who answers", Some(respondent.name().to_owned())),
-            fact("subject", "who is described", subject.clone()),
-            fact("recall-period", "the recall period", recall_period.clone()),
-            fact("modes", "how it is given", (!names.is_empty()).then(|| names.join(", "))),
-            fact("minutes", "the minutes it takes", minutes.map(|minutes| minutes.to_string())),
+            fact(
+                FactKey::Respondent,
+                "respondent",
+                "who answers",
+                Some(respondent.name().to_owned()),
+            ),
+            fact(FactKey::Subject, "subject", "who is described", subject.clone()),
+            fact(
+                FactKey::RecallPeriod,
+                "recall-period",
+                "the recall period",
+                recall_period.clone(),
+            ),
+            fact(
+                FactKey::Modes,
+                "modes",
+                "how it is given",
+                (!names.is_empty()).then(|| names.join(", ")),
+            ),
+            fact(
+                FactKey::Minutes,
+                "minutes",
+                "the minutes it takes",
+                minutes.map(|minutes| minutes.to_string()),
+            ),
         ]
     }
 }

@@ -1,7 +1,7 @@
 //! Fields as the items of a project, and their choices as lists of codes.
 
 use crate::form::box_name;
-use crate::redcap::Field;
+use crate::redcap::field::Field;
 use crate::redcap::xml::Xml;
 
 /// The items that a field is: one for each code of a checkbox, and one of any other.
