@@ -20,10 +20,13 @@ mod wording;
 
 use clap::CommandFactory;
 use scalewright_export::TARGETS;
+use scalewright_model::Stop;
 use scalewright_project::{Disk, Library, Settings};
 
 use crate::cli::{Cli, Command, completing};
-use crate::{OK, Stop, Terminal, USAGE, gates, target_options};
+use crate::exit_code::{OK, USAGE};
+use crate::terminal::Terminal;
+use crate::{gates, target_options};
 
 /// Carries out what was asked for; answers the exit code.
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {

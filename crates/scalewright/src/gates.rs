@@ -1,11 +1,12 @@
 //! What libraries refuse or pass over, printed here before a command stops or goes on.
 
 use scalewright_check::Checked;
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, Stop};
 use scalewright_project::{PassedOver, Refused};
 use scalewright_scoring::Program;
 
-use crate::{Stop, Terminal, render};
+use crate::render;
+use crate::terminal::Terminal;
 
 /// The instrument, or its errors on the terminal.
 pub(crate) fn sound<'a>(

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 
 use scalewright_export::{House, Layout, Paper};
 use scalewright_model::file::{LayoutFile, PaperFile, PdfFile};
-use scalewright_model::{Diagnostic, Pointer};
+use scalewright_model::{Diagnostic, Pointer, Stop};
 use scalewright_project::Settings;
 
 use crate::cli::{LayoutArg, PaperArg};
+use crate::gates;
 use crate::letters::Fonts;
-use crate::{Stop, Terminal, gates};
+use crate::terminal::Terminal;
 
 /// What sheets are printed with.
 pub(crate) struct Style {

@@ -2,9 +2,9 @@
 
 use std::path::Path;
 
-use scalewright_model::{Instrument, Wording};
+use scalewright_model::{Instrument, Stop, Wording};
 
-use crate::{Stop, Terminal};
+use crate::terminal::Terminal;
 
 #[cfg(feature = "pdf")]
 pub(crate) use with_pdf::Fonts;

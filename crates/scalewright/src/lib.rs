@@ -6,6 +6,7 @@ mod accounts;
 mod cli;
 mod command;
 mod difference;
+mod exit_code;
 mod gates;
 mod house;
 mod letters;
@@ -27,16 +28,10 @@ use scalewright_model::text::quote;
 use scalewright_model::{Cause, Stop};
 
 pub use cli::Cli;
+use exit_code::{OK, USAGE, WRONG};
 use render::Printable;
 pub use terminal::Stream;
-pub(crate) use terminal::Terminal;
-
-/// All is well.
-pub(crate) const OK: u8 = 0;
-/// A definition, its cases or the responses are wrong.
-pub(crate) const WRONG: u8 = 1;
-/// The command could not be carried out: wrong arguments, or a file that cannot be read or written.
-pub(crate) const USAGE: u8 = 2;
+use terminal::Terminal;
 
 /// Runs the program with `args` (the first is the program's own name) in the folder `cwd`.
 ///

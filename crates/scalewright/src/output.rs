@@ -11,9 +11,10 @@ use std::fs::File;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use scalewright_model::Stop;
 use scalewright_model::text::plain;
 
-use crate::{Stop, Terminal};
+use crate::terminal::Terminal;
 
 use nameless::Content;
 use place::{Kind, Place};
@@ -189,7 +190,8 @@ mod tests {
     use tempfile::TempDir;
 
     use super::{MOST_OPEN, Outputs};
-    use crate::{Stop, Stream, Terminal};
+    use crate::terminal::{Stream, Terminal};
+    use scalewright_model::Stop;
 
     fn commit(outputs: Outputs<'_>, cwd: &Path) -> Result<(), Stop> {
         let (mut out, mut err) = (Vec::new(), Vec::new());

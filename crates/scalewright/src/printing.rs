@@ -5,8 +5,8 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 
 use scalewright_export::{Content, Document, ExportedFile};
+use scalewright_model::Stop;
 
-use crate::Stop;
 use crate::house::Style;
 
 /// A file with its name, or why there is none.

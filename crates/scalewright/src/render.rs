@@ -6,10 +6,8 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet};
 use scalewright_check::{Document, Finding};
-use scalewright_model::Severity;
 use scalewright_model::text::{is_safe, line, message};
-
-use crate::Stop;
+use scalewright_model::{Severity, Stop};
 
 pub(crate) use printable::Printable;
 

@@ -6,10 +6,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use scalewright_export::{
     Exporter, OptionSpec, OptionValues, configured, exporter, exporters, listed, no_option,
 };
+use scalewright_model::Stop;
 use scalewright_model::did_you_mean;
 
 use crate::cli::{ExportArgs, FormerArgs, Given};
-use crate::{Stop, Terminal, gates};
+use crate::gates;
+use crate::terminal::Terminal;
 use scalewright_project::Settings;
 
 /// A target that was asked for, and how.

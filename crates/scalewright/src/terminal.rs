@@ -5,11 +5,10 @@
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
 
-use scalewright_model::Note;
 use scalewright_model::text::plain;
+use scalewright_model::{Note, Stop};
 use scalewright_tables::TableInput;
 
-use crate::Stop;
 use crate::render::Printable;
 
 /// How much of a result is passed on at once.

@@ -2,9 +2,8 @@
 
 use scalewright_check::{Checked, Finding};
 use scalewright_model::file::WordingPolicy;
-use scalewright_model::{Instrument, Wording};
+use scalewright_model::{Instrument, Stop, Wording};
 
-use crate::Stop;
 use crate::render::{self, Printable};
 
 /// The source wording; where it is withheld and not supplied, the only one there is.

@@ -5,14 +5,16 @@ use std::path::{Path, PathBuf};
 
 use scalewright_check::report::{self, Report, Summary};
 use scalewright_check::{Checked, Finding, Levels, Mended, check_at, mend, mutants};
-use scalewright_model::Severity;
+use scalewright_model::{Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
 use scalewright_tables::{Form, Named};
 
 use crate::cli::{CheckArgs, Format};
+use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
 use crate::render::Printable;
-use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
+use crate::terminal::Terminal;
+use crate::{difference, output, render};
 
 /// How findings are printed, and the endings that stand for it; the first is that of standard output.
 const FORMS: &[Form<Format>] = &[

@@ -1,5 +1,6 @@
 //! `scalewright diff`: what changed between two versions, and whether the version says so.
 
+mod compared;
 mod git;
 mod json;
 mod markdown;
@@ -8,16 +9,17 @@ mod text;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use scalewright_check::compare::{Comparison, compare};
+use scalewright_check::compare::compare;
 use scalewright_check::{Checked, Finding};
+use scalewright_model::Stop;
 use scalewright_project::{Found, Library};
 
 use crate::cli::{DiffArgs, DiffFormat};
-use crate::{OK, Stop, Terminal, WRONG, gates, render};
+use crate::exit_code::{OK, WRONG};
+use crate::terminal::Terminal;
+use crate::{gates, render};
+use compared::{Compared, Told};
 use git::Repository;
-
-/// More errors than this of an instrument that is compared are counted, not printed.
-const MOST_ERRORS: usize = 5;
 
 /// One of the two sides: where its files are, and what stands before their names in messages.
 struct Side<'a> {
@@ -31,22 +33,6 @@ type Definitions = BTreeMap<String, Found>;
 
 /// What is found on both sides, by id: old, and new.
 type Pairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
-
-/// An instrument that is on both sides, compared.
-struct Compared {
-    id: String,
-    old: Checked,
-    new: Checked,
-    comparison: Comparison,
-}
-
-/// Everything that is told.
-#[derive(Default)]
-struct Told {
-    compared: Vec<Compared>,
-    added: Vec<String>,
-    removed: Vec<String>,
-}
 
 /// Compares what is named and prints what changed.
 pub(crate) fn run(
@@ -275,22 +261,6 @@ impl Side<'_> {
             }
         }
         Ok(checked)
-    }
-}
-
-impl Compared {
-    /// Says in a line each what lints and cases have against the new version. What they have against the old one
-    /// cannot be mended.
-    fn tell_errors(&self, terminal: &mut Terminal<'_>) {
-        let errors: Vec<&Finding> =
-            self.new.findings.iter().filter(|finding| finding.is_error()).collect();
-        for finding in errors.iter().take(MOST_ERRORS) {
-            terminal.tell(render::concise(finding, &self.new.documents));
-        }
-        if errors.len() > MOST_ERRORS {
-            let more = errors.len() - MOST_ERRORS;
-            terminal.tell(&format!("… and {more} more errors: `scalewright check` shows them\n"));
-        }
     }
 }
 

@@ -4,11 +4,12 @@ use std::fmt::Write;
 
 use scalewright_check::lint_page;
 use scalewright_check::lints::{Group, LINTS, Lint};
-use scalewright_model::{Severity, did_you_mean};
+use scalewright_model::{Severity, Stop, did_you_mean};
 
 use crate::cli::{ExplainArgs, PageFormat};
+use crate::exit_code::OK;
 use crate::render::Printable;
-use crate::{OK, Stop, Terminal};
+use crate::terminal::Terminal;
 
 /// Prints the page of a lint, or the list of all.
 pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {

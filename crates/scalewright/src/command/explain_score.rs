@@ -2,13 +2,15 @@
 
 mod text;
 
-use scalewright_model::{Instrument, Scale, ScaleIx, did_you_mean};
+use scalewright_model::{Instrument, Scale, ScaleIx, Stop, did_you_mean};
 use scalewright_project::Library;
 use scalewright_scoring::Account;
 
 use crate::cli::{ExplainFormat, ExplainScoreArgs};
+use crate::exit_code::OK;
 use crate::render::Printable;
-use crate::{OK, Stop, Terminal, accounts, gates};
+use crate::terminal::Terminal;
+use crate::{accounts, gates};
 
 /// Explains how an instrument is scored.
 pub(crate) fn run(

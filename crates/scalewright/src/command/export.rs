@@ -13,16 +13,18 @@ use scalewright_export::{
     exporter,
 };
 use scalewright_model::text::quote;
-use scalewright_model::{Diagnostic, Instrument, Wording};
+use scalewright_model::{Diagnostic, Instrument, Stop, Wording};
 use scalewright_project::{Found, Library, Settings, all_are_used};
 
 use crate::cli::ExportArgs;
+use crate::exit_code::{OK, WRONG};
 use crate::gates::sound;
 use crate::house::{self, Style};
 use crate::output::Outputs;
 use crate::render::Printable;
+use crate::terminal::Terminal;
 use crate::words::{self, needs_wording, source_or_only, wording};
-use crate::{OK, Stop, Terminal, WRONG, output, printing, render};
+use crate::{output, printing, render};
 
 use crate::target_options::{self, Chosen};
 

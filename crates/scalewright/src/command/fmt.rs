@@ -5,12 +5,15 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::{Layout, MAX_BYTES, SchemaKind, Source, kind_of, layout};
+use scalewright_model::Stop;
 use scalewright_model::text::plain;
 use scalewright_project::{Library, SETTINGS};
 
 use crate::cli::FmtArgs;
+use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
-use crate::{OK, Stop, Terminal, WRONG, difference, output, render};
+use crate::terminal::Terminal;
+use crate::{difference, output, render};
 
 /// What became of the files.
 #[derive(Default)]

@@ -3,14 +3,15 @@
 use scalewright_check::Checked;
 use scalewright_model::file::{KeyStatus, Status, WordingPolicy};
 use scalewright_model::text::line;
-use scalewright_model::{Instrument, Origin};
+use scalewright_model::{Instrument, Origin, Stop};
 use scalewright_project::Library;
 use scalewright_tables::CsvCells;
 use serde_json::json;
 
 use crate::cli::{ListArgs, Table};
+use crate::exit_code::OK;
 use crate::render::Printable;
-use crate::{OK, Stop, Terminal};
+use crate::terminal::Terminal;
 
 /// Prints a line for each instrument of the library.
 pub(crate) fn run(

@@ -2,10 +2,12 @@
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
+use scalewright_model::Stop;
 
 use crate::cli::{Cli, ManArgs};
+use crate::exit_code::OK;
 use crate::output::{Outputs, write_all};
-use crate::{OK, Stop, Terminal};
+use crate::terminal::Terminal;
 
 /// Writes `scalewright.1` and a page for each command into the folder.
 pub(crate) fn run(args: &ManArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {

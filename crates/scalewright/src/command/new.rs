@@ -2,11 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
+use scalewright_model::Stop;
 use scalewright_project::Library;
 
 use crate::cli::{NewArgs, is_slug};
+use crate::exit_code::OK;
 use crate::output::Outputs;
-use crate::{OK, Stop, Terminal, output, templates};
+use crate::terminal::Terminal;
+use crate::{output, templates};
 
 /// Writes a definition and its cases into a new folder.
 pub(crate) fn run(

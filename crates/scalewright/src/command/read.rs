@@ -5,16 +5,17 @@ use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use scalewright_model::Instrument;
 use scalewright_model::text::{plain, quote};
+use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Disk, Entry, Files, Kind, Library, PassedOver, all_are_used, unread};
 use scalewright_tables::filled::{Answers, Expected, Refused, Table, id_in, not_answered};
 use scalewright_tables::{ANSWER_FORMS, AnswersFormat, Named, REPORT_FORMS, failed};
 
 use crate::cli::{OnError, ReadArgs};
+use crate::exit_code::OK;
 use crate::gates::{self, sound};
 use crate::output::Outputs;
-use crate::{OK, Stop, Terminal};
+use crate::terminal::Terminal;
 
 /// Reads every form, and writes what was in them when all of them could be read.
 pub(crate) fn run(

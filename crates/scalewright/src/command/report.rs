@@ -5,17 +5,19 @@ use std::path::Path;
 
 use scalewright_check::locate;
 use scalewright_export::{ReportRequest, english_words, score_report};
-use scalewright_model::{Instrument, Wording};
+use scalewright_model::{Instrument, Stop, Wording};
 use scalewright_project::{Library, all_are_used};
 use scalewright_scoring::{Responses, evaluate};
 use scalewright_tables::{Batch, Differences, Row, Stated, Suspects, Wish, open};
 
 use crate::cli::ReportArgs;
+use crate::exit_code::OK;
 use crate::gates::{keys_are_sure, sound};
 use crate::house::{self, Style};
 use crate::output::Outputs;
+use crate::terminal::Terminal;
 use crate::words::{self, untranslated};
-use crate::{OK, Stop, Terminal, output, printing, render};
+use crate::{output, printing, render};
 
 /// More reports than this are not made in one run.
 const MOST: usize = 2_000;

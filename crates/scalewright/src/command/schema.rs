@@ -9,7 +9,8 @@ use scalewright_export::fhir_mapping::{self, MAPPING};
 use serde_json::json;
 
 use crate::cli::{SchemaArg, SchemaArgs, SchemaFormat};
-use crate::{OK, Terminal};
+use crate::exit_code::OK;
+use crate::terminal::Terminal;
 
 /// Prints the JSON Schema of a kind of file, or the page that explains its keys.
 pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use scalewright_check::Checked;
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, Stop};
 use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
@@ -13,9 +13,11 @@ use scalewright_tables::{
 };
 
 use crate::cli::{OnError, ScoreArgs};
+use crate::exit_code::OK;
+use crate::gates;
 use crate::output::Outputs;
 use crate::render::Printable;
-use crate::{OK, Stop, Terminal, gates};
+use crate::terminal::Terminal;
 
 /// Scores the responses, or says why not and writes nothing.
 pub(crate) fn run(

@@ -1,14 +1,17 @@
 //! `scalewright targets`: what instruments can be published to, from the registry.
 
+mod default;
 mod page;
 mod text;
 
 use scalewright_export::{TargetDescription, described, exporters, listed};
+use scalewright_model::Stop;
 
 use crate::cli::{TargetsArgs, TargetsFormat};
+use crate::exit_code::OK;
 use crate::render::Printable;
 use crate::target_options::no_target;
-use crate::{OK, Stop, Terminal};
+use crate::terminal::Terminal;
 
 /// Prints the list of targets, or the description of one.
 pub(crate) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
@@ -50,9 +53,4 @@ fn alike(target: &TargetDescription) -> Option<&'static str> {
 
 fn json(targets: &impl serde::Serialize) -> String {
     format!("{}\n", serde_json::to_string_pretty(targets).unwrap_or_default())
-}
-
-/// What an option is when it is not given, in words.
-fn default_of(option: &scalewright_export::OptionSpec) -> &str {
-    if option.default.is_empty() { "nothing" } else { &option.default }
 }

@@ -5,13 +5,16 @@ mod template;
 use std::path::Path;
 
 use scalewright_check::wording_digest;
+use scalewright_model::Stop;
 use scalewright_project::{Found, Library};
 use scalewright_tables::{Form, Named};
 
 use crate::cli::WordingArgs;
+use crate::exit_code::OK;
 use crate::gates::sound;
+use crate::output;
 use crate::output::Outputs;
-use crate::{OK, Stop, Terminal, output};
+use crate::terminal::Terminal;
 
 /// Prints a wording file with a place for every word.
 pub(crate) fn run(

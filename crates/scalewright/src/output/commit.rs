@@ -4,7 +4,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-use crate::Stop;
+use scalewright_model::Stop;
 
 use super::nameless::{Beside, hidden};
 use super::place::{Kind, Place};

@@ -8,11 +8,10 @@ use std::path::{Component, Path, PathBuf};
 use std::process::{Command, Stdio};
 
 use scalewright_check::MAX_BYTES;
+use scalewright_model::Stop;
 use scalewright_model::text::plain;
 use scalewright_project::{Disk, Found, Library};
 use tempfile::TempDir;
-
-use crate::Stop;
 
 /// A longer name is no revision.
 const LONGEST_NAME: usize = 250;

@@ -3,7 +3,7 @@
 use scalewright_check::compare::{Bump, Change, Standing, Version};
 use serde_json::{Value, json};
 
-use super::{Compared, Told};
+use super::compared::{Compared, Told};
 use crate::render;
 
 /// All instruments, as one object.

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use scalewright_check::compare::{Bump, Change};
 use scalewright_model::text::clean;
 
+use super::compared::{Compared, Told};
 use super::text::clauses;
-use super::{Compared, Told};
 
 /// More changes of one instrument than this are not printed.
 const MOST: usize = 200;
@@ -16,11 +16,7 @@ const LONGEST: usize = 300;
 /// All instruments.
 pub(super) fn all(told: &Told) -> String {
     let mut text = String::new();
-    let changed = told
-        .compared
-        .iter()
-        .filter(|one| !one.comparison.changes.is_empty() || one.comparison.finding.is_some());
-    for one in changed {
+    for one in told.compared.iter().filter(|one| !one.is_as_it_was()) {
         text.push_str(&compared(one));
     }
     for (ids, what) in [(&told.added, "is new"), (&told.removed, "is gone")] {

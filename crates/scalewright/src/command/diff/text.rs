@@ -2,10 +2,10 @@
 
 use std::fmt::Write;
 
-use scalewright_check::compare::{Bump, Change, Standing, Verdict, Version};
+use scalewright_check::compare::{Bump, Change, Standing, Verdict};
 use scalewright_model::text::line;
 
-use super::{Compared, Told};
+use super::compared::{Compared, Told};
 use crate::render::{self, Printable};
 
 /// More changes of one instrument than this are not printed.
@@ -119,34 +119,4 @@ pub(super) fn clauses(standing: &Standing) -> Vec<String> {
     }
     clauses.extend(standing.remark.clone());
     clauses
-}
-
-impl Compared {
-    /// Whether there is nothing to be said.
-    fn is_as_it_was(&self) -> bool {
-        self.comparison.changes.is_empty() && self.comparison.finding.is_none()
-    }
-
-    /// The versions, old and new.
-    pub(super) fn versions(&self) -> (&str, &str) {
-        let before = self.old.instrument.as_ref().map_or("", |i| i.version.as_str());
-        let after = self.new.instrument.as_ref().map_or("", |i| i.version.as_str());
-        (before, after)
-    }
-
-    /// Where a change is to be seen: file, line and column, both counted from 1.
-    pub(super) fn place(&self, change: &Change) -> (&str, usize, usize) {
-        let checked = match change.place.version {
-            Version::New => &self.new,
-            Version::Old => &self.old,
-        };
-        let mark = &change.place.mark;
-        match checked.documents.get(mark.document) {
-            Some(document) => {
-                let (row, column) = render::position(&document.text, mark.span.start);
-                (&document.name, row, column)
-            }
-            None => ("", 1, 1),
-        }
-    }
 }

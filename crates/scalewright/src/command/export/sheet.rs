@@ -2,10 +2,11 @@
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, Document, ExportedFile, House, Paper};
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, Stop};
 use serde_json::json;
 
-use crate::{Stop, Terminal, accounts, gates};
+use crate::terminal::Terminal;
+use crate::{accounts, gates};
 
 /// The document.
 const TEMPLATE: &str = include_str!("sheet.typ");

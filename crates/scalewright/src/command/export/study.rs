@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use scalewright_check::Checked;
 use scalewright_export::{ExportRequest, ExportedStudy, Exporter, StudyRequest, listed};
-use scalewright_model::Instrument;
+use scalewright_model::{Instrument, Stop};
 
 use super::{Job, sources};
 use crate::gates::sound;
 use crate::target_options::Chosen;
+use crate::terminal::Terminal;
 use crate::words::{needs_wording, source_or_only, wording};
-use crate::{Stop, Terminal};
 
 /// Whether all formats can publish a study.
 pub(super) fn can_be_made(exporters: &[&Exporter]) -> Result<(), Stop> {

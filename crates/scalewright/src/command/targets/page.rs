@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use scalewright_export::{Mapping, OptionSpec, TargetDescription};
 
-use super::default_of;
+use super::default::default_of;
 
 /// The list of targets, each with a page of its own.
 pub(super) fn list(targets: &[TargetDescription]) -> String {

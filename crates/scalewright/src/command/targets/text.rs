@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use scalewright_export::{OptionSpec, Stage, TargetDescription};
 
-use super::default_of;
+use super::default::default_of;
 
 /// A line for each target.
 pub(super) fn list(targets: &[TargetDescription]) -> String {
