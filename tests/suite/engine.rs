@@ -37,7 +37,7 @@ fn a_library_may_be_in_memory_alone() {
     let library = Library::new(&files, cwd, None, settings, TARGETS);
     let found = library.one(Path::new("steady-ten")).expect("it is found by its id");
     assert_eq!(found.path, Path::new("instruments/steady-ten/instrument.toml"));
-    assert_eq!(library.all().expect("they can be read"), [found.clone()]);
+    assert_eq!(library.all().expect("they can be read"), std::slice::from_ref(&found));
     let levels = library.levels(&found, &[]).expect("the lint is known");
     let input = library.input(&found, &[]).expect("it can be read");
     let checked = scalewright_check::check_at(input, &levels);
