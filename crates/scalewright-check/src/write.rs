@@ -19,7 +19,7 @@ use comments::Comments;
 ///
 /// ```
 /// use scalewright_check::Writer;
-/// use scalewright_model::{MissingKind, Pointer, ScoreKind};
+/// use scalewright_model::{ItemIx, MissingKind, Pointer, ScoreKind};
 /// use scalewright_model::file::{
 ///     AdministrationFile, InstrumentFile, ItemFile, RightsFile, ScaleFile,
 /// };
