@@ -11,7 +11,17 @@ use scalewright_scoring::normal::{Check, CheckIx, StepIx};
 const LONG: usize = 160;
 
 impl Printer<'_> {
+    /// A check, printed once however often it is used: else deep formulas would take exponential time.
     pub(super) fn check(&mut self, ix: CheckIx, stem: &str) -> Print<Condition> {
+        if let Some(printed) = self.printed.get(&ix) {
+            return Ok(printed.clone());
+        }
+        let printed = self.check_anew(ix, stem)?;
+        self.printed.insert(ix, printed.clone());
+        Ok(printed)
+    }
+
+    fn check_anew(&mut self, ix: CheckIx, stem: &str) -> Print<Condition> {
         Ok(match self.normal.check(ix) {
             Check::Never => Condition::fixed(false),
             Check::Always => Condition::fixed(true),

@@ -9,7 +9,7 @@ use super::names::{RESERVED, free_name};
 use super::value::Value;
 use crate::fhir::options::Scoring;
 use scalewright_scoring::Program;
-use scalewright_scoring::emit::Unsupported;
+use scalewright_scoring::emit::{Condition, Unsupported};
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, StepIx};
 
 /// What is longer than this gets a variable where it would be written twice.
@@ -58,6 +58,8 @@ pub(super) struct Printer<'a> {
     pub(super) parts: BTreeMap<String, String>,
     /// The variables that hold how many of some checks are true.
     pub(super) counts: BTreeMap<Vec<CheckIx>, String>,
+    /// The checks that are printed already.
+    pub(super) printed: BTreeMap<CheckIx, Condition>,
     pub(super) variables: Vec<Variable>,
 }
 
@@ -84,6 +86,7 @@ impl<'a> Printer<'a> {
             scores: vec![None; normal.scores.len()],
             parts: BTreeMap::new(),
             counts: BTreeMap::new(),
+            printed: BTreeMap::new(),
             variables: Vec::new(),
         }
     }
@@ -164,6 +167,7 @@ impl<'a> Printer<'a> {
 
     /// Takes back all variables but the first `keep`.
     pub(super) fn forget(&mut self, keep: usize) {
+        self.printed.clear();
         let gone: BTreeSet<String> =
             self.variables.drain(keep..).map(|variable| variable.name).collect();
         self.parts.retain(|_, name| !gone.contains(name));
