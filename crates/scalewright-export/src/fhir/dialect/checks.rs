@@ -11,13 +11,16 @@ use scalewright_scoring::normal::{Check, CheckIx, StepIx};
 const LONG: usize = 160;
 
 impl Printer<'_> {
-    /// A check, printed once however often it is used: else deep formulas would take exponential time.
+    /// A condition for a check; `stem` names what it has to define on the way.
     pub(super) fn check(&mut self, ix: CheckIx, stem: &str) -> Print<Condition> {
-        if let Some(printed) = self.printed.get(&ix) {
+        if let Some(printed) = self.printed.checks.get(&ix) {
             return Ok(printed.clone());
         }
+        let before = self.variables.len();
         let printed = self.check_anew(ix, stem)?;
-        self.printed.insert(ix, printed.clone());
+        if self.variables.len() == before {
+            self.printed.checks.insert(ix, printed.clone());
+        }
         Ok(printed)
     }
 

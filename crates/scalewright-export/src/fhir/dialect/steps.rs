@@ -12,6 +12,18 @@ use scalewright_scoring::normal::{CheckIx, Operation, Output, StepIx};
 impl Printer<'_> {
     /// An expression for the number of a step; `stem` names what it has to define on the way.
     pub(super) fn print(&mut self, ix: StepIx, stem: &str) -> Print<Value> {
+        if let Some(printed) = self.printed.steps.get(&ix) {
+            return Ok(printed.clone());
+        }
+        let before = self.variables.len();
+        let printed = self.print_anew(ix, stem)?;
+        if self.variables.len() == before {
+            self.printed.steps.insert(ix, printed.clone());
+        }
+        Ok(printed)
+    }
+
+    fn print_anew(&mut self, ix: StepIx, stem: &str) -> Print<Value> {
         if let Some(item) = self.named.get(&ix) {
             return self.answer(*item);
         }

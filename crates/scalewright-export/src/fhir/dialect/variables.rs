@@ -42,6 +42,14 @@ pub(super) enum State {
 
 pub(super) type Print<T> = Result<T, Unsupported>;
 
+/// What is printed with the variables that are defined now. With others it may be shorter, or not be said at all; without
+/// this, deep formulas would be printed as often as there are ways through them.
+#[derive(Default)]
+pub(super) struct Printed {
+    pub(super) steps: BTreeMap<StepIx, Value>,
+    pub(super) checks: BTreeMap<CheckIx, Condition>,
+}
+
 pub(super) struct Printer<'a> {
     pub(super) program: &'a Program,
     pub(super) instrument: &'a Instrument,
@@ -58,8 +66,7 @@ pub(super) struct Printer<'a> {
     pub(super) parts: BTreeMap<String, String>,
     /// The variables that hold how many of some checks are true.
     pub(super) counts: BTreeMap<Vec<CheckIx>, String>,
-    /// The checks that are printed already.
-    pub(super) printed: BTreeMap<CheckIx, Condition>,
+    pub(super) printed: Printed,
     pub(super) variables: Vec<Variable>,
 }
 
@@ -86,7 +93,7 @@ impl<'a> Printer<'a> {
             scores: vec![None; normal.scores.len()],
             parts: BTreeMap::new(),
             counts: BTreeMap::new(),
-            printed: BTreeMap::new(),
+            printed: Printed::default(),
             variables: Vec::new(),
         }
     }
@@ -108,6 +115,7 @@ impl<'a> Printer<'a> {
                 expression.len()
             ));
         }
+        self.printed = Printed::default();
         self.variables.push(Variable { name: name.to_owned(), description, expression });
         Ok(())
     }
@@ -167,7 +175,7 @@ impl<'a> Printer<'a> {
 
     /// Takes back all variables but the first `keep`.
     pub(super) fn forget(&mut self, keep: usize) {
-        self.printed.clear();
+        self.printed = Printed::default();
         let gone: BTreeSet<String> =
             self.variables.drain(keep..).map(|variable| variable.name).collect();
         self.parts.retain(|_, name| !gone.contains(name));
