@@ -11,6 +11,7 @@ mod choices;
 mod description;
 mod exported;
 mod house;
+mod key_groups;
 mod loss;
 mod options;
 mod platform;

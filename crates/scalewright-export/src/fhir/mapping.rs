@@ -2,6 +2,9 @@
 //! name of an element that is listed here in what is exported.
 
 use crate::Mapping;
+use crate::key_groups::{
+    BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
+};
 
 const fn row(
     keys: &'static [&'static str],
@@ -66,19 +69,7 @@ pub static MAPPING: &[Mapping] = &[
         "and once more as the item `form-rights`, a `legal` text",
     ),
     row(&["rights.terms", "rights.url", "rights.obtain"], &["copyright"], "paragraphs of it"),
-    row(
-        &[
-            "rights.wording",
-            "rights.use.clinical",
-            "rights.use.research",
-            "rights.use.education",
-            "rights.use.commercial",
-            "rights.use.electronic",
-            "rights.use.translation",
-        ],
-        &[],
-        "wording that is withheld is not exported at all",
-    ),
+    row(joined![&["rights.wording"], USES], &[], "wording that is withheld is not exported at all"),
     row(&["rights.digests", "short-form-of", "items[].taken-from"], &[], ""),
     row(
         &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
@@ -185,132 +176,34 @@ pub static MAPPING: &[Mapping] = &[
         &["description"],
         "that of the calculated expression",
     ),
-    row(
-        &[
-            "scales[].items",
-            "scales[].scales",
-            "scales[].recode[].items",
-            "scales[].recode[].values",
-            "scales[].recode[].missing",
-            "scales[].weights",
-            "scales[].score",
-            "scales[].formula",
-            "scales[].multiply",
-            "scales[].intercept",
-            "scales[].rescale.low",
-            "scales[].rescale.high",
-            "scales[].round",
-        ],
-        SCORE,
-        "expressions in FHIRPath; in words in the note",
-    ),
-    row(
-        &[
-            "scales[].missing",
-            "scales[].min-answered",
-            "scales[].min-proportion",
-            "scales[].more-than-answered",
-            "scales[].more-than-proportion",
-            "scales[].max-missing",
-            "scales[].mandatory",
-            "scales[].substitute",
-            "scales[].substitutes",
-        ],
-        SCORE,
-        "expressions in FHIRPath; in words in the note",
-    ),
+    row(SCORED, SCORE, "expressions in FHIRPath; in words in the note"),
+    row(MISSING, SCORE, "expressions in FHIRPath; in words in the note"),
     row(&["flags[].when"], SCORE, "an item of type `boolean`"),
+    row(TABLES, SCORE, "in the scores that look something up in them"),
+    row(NORMS, SCORE, "a score for each kind of derived score"),
     row(
-        &["tables.*.rows", "tables.*.matching", "tables.*.outside"],
-        SCORE,
-        "in the scores that look something up in them",
-    ),
-    row(
-        &[
-            "norms[].scale",
-            "norms[].derive",
-            "norms[].groups[].when",
-            "norms[].groups[].mean",
-            "norms[].groups[].sd",
-            "norms[].groups[].table",
-            "norms[].round",
-        ],
-        SCORE,
-        "a score for each kind of derived score",
-    ),
-    row(
-        &[
-            "models.*.type",
-            "models.*.scaling",
-            "models.*.items[].item",
-            "models.*.items[].discrimination",
-            "models.*.items[].thresholds",
-            "models.*.grid.low",
-            "models.*.grid.high",
-            "models.*.grid.points",
-            "models.*.prior-mean",
-            "models.*.prior-sd",
-        ],
+        MODELS,
         SCORE,
         "a score given the answers cannot be said in FHIRPath and is refused; one given the sum becomes a table",
     ),
     row(
-        &[
-            "scales[].bands[].label",
-            "scales[].bands[].from",
-            "scales[].bands[].above",
-            "scales[].bands[].to",
-            "scales[].bands[].below",
-        ],
+        BANDS,
         &["sdc-questionnaire-calculatedExpression"],
         "the item `<scale>-band`, of type `string`",
     ),
     row(
-        &[
-            "scales[].band-sets[].id",
-            "scales[].band-sets[].bands[].label",
-            "scales[].band-sets[].bands[].from",
-            "scales[].band-sets[].bands[].above",
-            "scales[].band-sets[].bands[].to",
-            "scales[].band-sets[].bands[].below",
-        ],
+        BAND_SETS,
         &["sdc-questionnaire-calculatedExpression"],
         "an item `<scale>-band-<set>` for each set",
     ),
     row(&["scales[].band-sets[].title"], &[], ""),
-    row(
-        &[
-            "scales[].reliability.kind",
-            "scales[].reliability.value",
-            "scales[].reliability.sd",
-            "scales[].reliability.population",
-            "scales[].reliability.source",
-        ],
-        &[],
-        "",
-    ),
+    row(RELIABILITY, &[], ""),
     row(
         &["scales[].stated-range.low", "scales[].stated-range.high"],
         &[],
         "the range that the score really has is in `minValue` and `maxValue`",
     ),
-    row(
-        &[
-            "scales[].parent",
-            "scales[].key-status",
-            "scales[].key-source",
-            "scales[].missing-source",
-            "scales[].bands-source",
-            "scales[].band-sets[].source",
-            "flags[].key-status",
-            "flags[].source",
-            "tables.*.source",
-            "norms[].source",
-            "models.*.source",
-        ],
-        &[],
-        "",
-    ),
+    row(STANDING, &[], ""),
 ];
 
 /// The page of the documentation.

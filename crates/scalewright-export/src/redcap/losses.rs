@@ -2,6 +2,7 @@
 
 use scalewright_model::FactKey;
 
+use crate::key_groups;
 use crate::loss::{Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 
 const NO_PLACE: &str = "a REDCap data dictionary has no place for it";
@@ -40,16 +41,7 @@ pub(super) const ADMINISTRATION: Loss = fact(
     ],
     "the administration (who answers, about what period, how)",
 );
-pub(super) const REFERENCES: Loss = fact(
-    &[
-        "references[].id",
-        "references[].citation",
-        "references[].doi",
-        "references[].url",
-        "references[].note",
-    ],
-    "the list of references",
-);
+pub(super) const REFERENCES: Loss = fact(key_groups::REFERENCES, "the list of references");
 pub(super) const CODES_OF_PARTS: Loss = fact(
     &[
         "items[].codes[].system",

@@ -1,0 +1,156 @@
+//! Keys of a definition that most platforms have in one place, or lose together.
+
+/// What a scale is scored from and how, but for missing answers.
+pub(crate) const SCORED: &[&str] = &[
+    "scales[].items",
+    "scales[].scales",
+    "scales[].recode[].items",
+    "scales[].recode[].values",
+    "scales[].recode[].missing",
+    "scales[].weights",
+    "scales[].score",
+    "scales[].formula",
+    "scales[].multiply",
+    "scales[].intercept",
+    "scales[].rescale.low",
+    "scales[].rescale.high",
+    "scales[].round",
+];
+
+/// The rule of a scale for missing answers.
+pub(crate) const MISSING: &[&str] = &[
+    "scales[].missing",
+    "scales[].min-answered",
+    "scales[].min-proportion",
+    "scales[].more-than-answered",
+    "scales[].more-than-proportion",
+    "scales[].max-missing",
+    "scales[].mandatory",
+    "scales[].substitute",
+    "scales[].substitutes",
+];
+
+/// What tables look up.
+pub(crate) const TABLES: &[&str] = &["tables.*.rows", "tables.*.matching", "tables.*.outside"];
+
+/// How norms derive scores.
+pub(crate) const NORMS: &[&str] = &[
+    "norms[].scale",
+    "norms[].derive",
+    "norms[].groups[].when",
+    "norms[].groups[].mean",
+    "norms[].groups[].sd",
+    "norms[].groups[].table",
+    "norms[].round",
+];
+
+/// Item response models.
+pub(crate) const MODELS: &[&str] = &[
+    "models.*.type",
+    "models.*.scaling",
+    "models.*.items[].item",
+    "models.*.items[].discrimination",
+    "models.*.items[].thresholds",
+    "models.*.grid.low",
+    "models.*.grid.high",
+    "models.*.grid.points",
+    "models.*.prior-mean",
+    "models.*.prior-sd",
+];
+
+/// The bands of a scale.
+pub(crate) const BANDS: &[&str] = &[
+    "scales[].bands[].label",
+    "scales[].bands[].from",
+    "scales[].bands[].above",
+    "scales[].bands[].to",
+    "scales[].bands[].below",
+];
+
+/// Its further sets of bands.
+pub(crate) const BAND_SETS: &[&str] = &[
+    "scales[].band-sets[].id",
+    "scales[].band-sets[].bands[].label",
+    "scales[].band-sets[].bands[].from",
+    "scales[].band-sets[].bands[].above",
+    "scales[].band-sets[].bands[].to",
+    "scales[].band-sets[].bands[].below",
+];
+
+/// Its reliability.
+pub(crate) const RELIABILITY: &[&str] = &[
+    "scales[].reliability.kind",
+    "scales[].reliability.value",
+    "scales[].reliability.sd",
+    "scales[].reliability.population",
+    "scales[].reliability.source",
+];
+
+/// Where a scale belongs, and how sure keys, rules, bands and norms are.
+pub(crate) const STANDING: &[&str] = &[
+    "scales[].parent",
+    "scales[].key-status",
+    "scales[].key-source",
+    "scales[].missing-source",
+    "scales[].bands-source",
+    "scales[].band-sets[].source",
+    "flags[].key-status",
+    "flags[].source",
+    "tables.*.source",
+    "norms[].source",
+    "models.*.source",
+];
+
+/// What the rights allow.
+pub(crate) const USES: &[&str] = &[
+    "rights.use.clinical",
+    "rights.use.research",
+    "rights.use.education",
+    "rights.use.commercial",
+    "rights.use.electronic",
+    "rights.use.translation",
+];
+
+/// The works that are named.
+pub(crate) const REFERENCES: &[&str] = &[
+    "references[].id",
+    "references[].citation",
+    "references[].doi",
+    "references[].url",
+    "references[].note",
+];
+
+/// The keys of several groups, in their order.
+macro_rules! joined {
+    ($($group:expr),* $(,)?) => {{
+        const GROUPS: &[&[&str]] = &[$($group),*];
+        const ALL: [&str; $crate::key_groups::total(GROUPS)] = $crate::key_groups::join(GROUPS);
+        &ALL
+    }};
+}
+pub(crate) use joined;
+
+/// How many keys groups have together.
+pub(crate) const fn total(groups: &[&[&str]]) -> usize {
+    let (mut total, mut group) = (0, 0);
+    while group < groups.len() {
+        total += groups[group].len();
+        group += 1;
+    }
+    total
+}
+
+/// The keys of groups that have `N` together.
+pub(crate) const fn join<const N: usize>(groups: &[&[&'static str]]) -> [&'static str; N] {
+    let (mut all, mut group, mut next) = ([""; N], 0, 0);
+    while group < groups.len() {
+        let mut key = 0;
+        while key < groups[group].len() {
+            all[next] = groups[group][key];
+            key += 1;
+            next += 1;
+        }
+        group += 1;
+    }
+    all
+}
