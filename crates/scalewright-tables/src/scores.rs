@@ -5,6 +5,7 @@ mod arrow_scores;
 #[cfg(feature = "columnar")]
 mod columns;
 mod csv_scores;
+mod entries;
 mod forms;
 mod json_scores;
 mod layout;

@@ -1,13 +1,12 @@
 //! Scores as JSON: a list of objects, or an object a line.
 
-use std::io::Write;
-
 use scalewright_model::Scale;
 use scalewright_scoring::Scored;
 use serde_json::{Map, Value, json};
 
 use crate::responses::{Batch, KeptCell};
 
+use super::entries::{Entries, Frame};
 use super::layout::Layout;
 use super::sink::{Out, Sink};
 use super::value::{self, label, value};
@@ -15,21 +14,20 @@ use super::value::{self, label, value};
 /// A JSON table being written.
 pub(super) struct JsonScores<'a> {
     layout: Layout<'a>,
-    file: Out,
-    lines: bool,
-    text: String,
-    empty: bool,
+    entries: Entries,
 }
+
+const LIST: Frame = Frame { head: "[\n  ", line_break: "\n  ", tail: "\n]\n", nothing: "[]\n" };
 
 impl<'a> JsonScores<'a> {
     /// A list of objects.
     pub(super) fn list(layout: Layout<'a>, file: Out) -> Self {
-        Self { layout, file, lines: false, text: String::new(), empty: true }
+        Self { layout, entries: Entries::new(file, Some(LIST)) }
     }
 
     /// An object a line.
     pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
-        Self { lines: true, ..Self::list(layout, file) }
+        Self { layout, entries: Entries::new(file, None) }
     }
 
     fn object(&self, batch: &Batch, scored: &[Scored], row: usize) -> Value {
@@ -63,41 +61,19 @@ impl<'a> JsonScores<'a> {
         object.insert("scores".to_owned(), Value::Object(scores));
         Value::Object(object)
     }
-
-    fn add(&mut self, object: &Value) {
-        if self.lines {
-            self.text.push_str(&object.to_string());
-            self.text.push('\n');
-            return;
-        }
-        self.text.push_str(if self.empty { "[\n  " } else { ",\n  " });
-        // Line breaks within texts are spelled out in JSON: those that are left are between entries.
-        self.text.push_str(&format!("{object:#}").replace('\n', "\n  "));
-    }
 }
 
 impl Sink for JsonScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         for row in 0..batch.numbers.len() {
             let object = self.object(batch, scored, row);
-            self.add(&object);
-            self.empty = false;
-            if self.text.len() > 1 << 20 {
-                self.file.write_all(self.text.as_bytes())?;
-                self.text.clear();
-            }
+            self.entries.add(&object)?;
         }
-        self.file.write_all(self.text.as_bytes())?;
-        self.text.clear();
-        Ok(())
+        self.entries.flush()
     }
 
-    fn finish(mut self: Box<Self>) -> std::io::Result<()> {
-        match (self.lines, self.empty) {
-            (true, _) => Ok(()),
-            (false, true) => self.file.write_all(b"[]\n"),
-            (false, false) => self.file.write_all(b"\n]\n"),
-        }
+    fn finish(self: Box<Self>) -> std::io::Result<()> {
+        self.entries.finish()
     }
 }
 

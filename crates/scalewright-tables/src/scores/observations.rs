@@ -1,7 +1,5 @@
 //! Scores as Observations of FHIR, R4 and R5 alike: one for each response, a component for each scale.
 
-use std::io::Write;
-
 use scalewright_export::{fhir_names, ucum_code};
 use scalewright_model::file::CodeFile;
 use scalewright_model::{Band, Lower, Upper};
@@ -10,6 +8,7 @@ use serde_json::{Map, Value, json};
 
 use crate::responses::Batch;
 
+use super::entries::{Entries, Frame};
 use super::json_scores::number;
 use super::layout::{Column, Layout};
 use super::sink::{Out, Sink};
@@ -18,10 +17,7 @@ use super::value::{self, label, value};
 /// Observations being written.
 pub(super) struct Observations<'a> {
     layout: Layout<'a>,
-    file: Out,
-    lines: bool,
-    text: String,
-    empty: bool,
+    entries: Entries,
     /// What is the same for every row: code of the instrument, and of each scale.
     code: Value,
     codes: Vec<Value>,
@@ -32,6 +28,15 @@ pub(super) struct Observations<'a> {
 impl<'a> Observations<'a> {
     /// A Bundle.
     pub(super) fn bundle(layout: Layout<'a>, file: Out) -> Self {
+        Self::new(layout, Entries::new(file, Some(BUNDLE)))
+    }
+
+    /// One a line.
+    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
+        Self::new(layout, Entries::new(file, None))
+    }
+
+    fn new(layout: Layout<'a>, entries: Entries) -> Self {
         let instrument = layout.instrument;
         let url = fhir_names::url(instrument);
         // There is no code system of instruments: the address of each is one that holds its own id.
@@ -45,12 +50,7 @@ impl<'a> Observations<'a> {
         };
         let codes = layout.columns.iter().map(of_scale).collect();
         let ranges = layout.columns.iter().map(ranges).collect();
-        Self { layout, file, lines: false, text: String::new(), empty: true, code, codes, ranges }
-    }
-
-    /// One a line.
-    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
-        Self { lines: true, ..Self::bundle(layout, file) }
+        Self { layout, entries, code, codes, ranges }
     }
 
     fn observation(&self, batch: &Batch, scored: &[Scored], row: usize) -> Map<String, Value> {
@@ -178,48 +178,36 @@ impl<'a> Observations<'a> {
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 
-    fn add(&mut self, observation: Map<String, Value>) {
+    /// The observation as an entry: in a Bundle with its address.
+    fn entry(&self, observation: Map<String, Value>) -> Value {
         let resource = Value::Object(observation);
-        if self.lines {
-            self.text.push_str(&resource.to_string());
-            self.text.push('\n');
-            return;
+        if self.entries.are_lines() {
+            return resource;
         }
         let address = format!("urn:uuid:{}", resource["id"].as_str().unwrap_or_default());
-        let entry = json!({ "fullUrl": address, "resource": resource });
-        self.text.push_str(if self.empty { HEAD } else { ",\n    " });
-        // Line breaks within texts are spelled out in JSON: those that are left are between entries.
-        self.text.push_str(&format!("{entry:#}").replace('\n', "\n    "));
+        json!({ "fullUrl": address, "resource": resource })
     }
 }
 
-const HEAD: &str =
-    "{\n  \"resourceType\": \"Bundle\",\n  \"type\": \"collection\",\n  \"entry\": [\n    ";
-/// A list may not be empty in FHIR.
-const NOTHING: &str = "{\n  \"resourceType\": \"Bundle\",\n  \"type\": \"collection\"\n}\n";
+const BUNDLE: Frame = Frame {
+    head: "{\n  \"resourceType\": \"Bundle\",\n  \"type\": \"collection\",\n  \"entry\": [\n    ",
+    line_break: "\n    ",
+    tail: "\n  ]\n}\n",
+    // A list may not be empty in FHIR.
+    nothing: "{\n  \"resourceType\": \"Bundle\",\n  \"type\": \"collection\"\n}\n",
+};
 
 impl Sink for Observations<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         for row in 0..batch.numbers.len() {
-            let observation = self.observation(batch, scored, row);
-            self.add(observation);
-            self.empty = false;
-            if self.text.len() > 1 << 20 {
-                self.file.write_all(self.text.as_bytes())?;
-                self.text.clear();
-            }
+            let entry = self.entry(self.observation(batch, scored, row));
+            self.entries.add(&entry)?;
         }
-        self.file.write_all(self.text.as_bytes())?;
-        self.text.clear();
-        Ok(())
+        self.entries.flush()
     }
 
-    fn finish(mut self: Box<Self>) -> std::io::Result<()> {
-        match (self.lines, self.empty) {
-            (true, _) => Ok(()),
-            (false, true) => self.file.write_all(NOTHING.as_bytes()),
-            (false, false) => self.file.write_all(b"\n  ]\n}\n"),
-        }
+    fn finish(self: Box<Self>) -> std::io::Result<()> {
+        self.entries.finish()
     }
 }
 
