@@ -75,6 +75,14 @@ pub fn plain(error: &std::io::Error) -> String {
     format!("{first}{}", letters.as_str())
 }
 
+/// The text with its first letter in upper case.
+#[must_use]
+pub fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
+}
+
 fn shortened(text: &str, longest: usize, safe: impl Fn(&str) -> String) -> String {
     match text.char_indices().nth(longest) {
         None => safe(text),

@@ -1,6 +1,7 @@
 //! The options of targets in the schema of `scalewright.toml`: which there are is known to the targets alone.
 
 use scalewright_export::{Exporter, OptionKind, OptionSpec, ValueSpec, listed};
+use scalewright_model::text::capital;
 use serde_json::{Map, Value, json};
 
 /// The schema, with a table for each target under `[export]`.
@@ -48,10 +49,4 @@ fn option(spec: &OptionSpec) -> Value {
 fn choices(values: &[ValueSpec]) -> Vec<Value> {
     let choice = |ValueSpec { value, meaning }: &ValueSpec| json!({ "const": value, "description": format!("{}.", capital(meaning)), "type": "string" });
     values.iter().map(choice).collect()
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
 }

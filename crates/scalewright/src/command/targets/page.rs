@@ -3,6 +3,7 @@
 use std::fmt::Write;
 
 use scalewright_export::{Mapping, OptionSpec, TargetDescription};
+use scalewright_model::text::capital;
 
 use super::default::default_of;
 
@@ -132,12 +133,6 @@ fn keys(target: &TargetDescription, text: &mut String) {
         let _ = writeln!(text, "| {} | {} | {} |", code(keys), code(elements), cell(how));
     }
     let _ = writeln!(text, "\nAll other keys are in the definition that the export contains.");
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|c| c.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}", letters.as_str())
 }
 
 /// Text in a table, where a bar would end the cell.
