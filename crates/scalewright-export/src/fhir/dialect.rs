@@ -19,7 +19,7 @@ mod variables;
 use super::options::Scoring;
 use parts::text;
 use scalewright_check::Refusals;
-use scalewright_model::{Band, Instrument, Item, ItemIx};
+use scalewright_model::{Band, Instrument, ItemIx};
 use scalewright_scoring::Program;
 use scalewright_scoring::emit::{Unsupported, edges, first_of, number};
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, Output, StepIx, Truth};
@@ -114,8 +114,8 @@ impl Printer<'_> {
 
     /// When `item` is asked, where that is not always.
     fn condition(&mut self, item: ItemIx) -> Option<Print<String>> {
-        let Truth { yes, .. } = self.normal.asked[item.0]?;
-        let Item { id, .. } = &self.instrument.items[item.0];
+        let yes = self.normal.asked[item.0]?.yes;
+        let id = &self.instrument.items[item.0].id;
         let before = self.variables.len();
         let printed = self.check(yes, &format!("{id}_asked"));
         if printed.is_err() {

@@ -43,7 +43,7 @@ pub(super) fn print(program: &Program, instrument: &Instrument, names: &[String]
     let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
     let mut printer = Printer { program, instrument, normal, names, steps, checks };
     let scores = normal.scores.iter().map(|output| printer.formula(output)).collect();
-    let shown = normal.asked.iter().map(|asked| asked.map(|Truth { yes, .. }| printer.test(yes)));
+    let shown = normal.asked.iter().map(|asked| asked.map(|truth| printer.test(truth.yes)));
     Emitted { scores, shown: shown.collect() }
 }
 
@@ -128,7 +128,7 @@ impl Printer<'_> {
                 self.recode(*of, (pairs, *other), *exact)?
             }
             Operation::Lookup { keys, tree } => lookup(tree, &self.steps_of(keys)?),
-            Operation::Eap { model, .. } => {
+            Operation::Eap { answers: _, model, sd: _ } => {
                 return unsupported(format!(
                     "a calculation cannot weigh the pattern of answers of the model `{}`: `eap_sum` can, by a table",
                     model.name

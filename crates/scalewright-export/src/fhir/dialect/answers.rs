@@ -41,7 +41,7 @@ impl Printer<'_> {
     }
 
     fn raw_answer(&self, item: ItemIx) -> String {
-        let Some(Answer { accepted, .. }) = self.program.answer(item) else {
+        let Some(Answer { accepted, asked: _ }) = self.program.answer(item) else {
             return "{}".to_owned();
         };
         let values = self.values(item);

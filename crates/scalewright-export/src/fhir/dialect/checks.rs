@@ -50,7 +50,9 @@ impl Printer<'_> {
                 Condition::any(edges.map(beyond))
             }
             // Where a table has nothing, nothing is found in it here: no step is printed behind these.
-            Check::Listed { .. } | Check::Covered { .. } => Condition::fixed(true),
+            Check::Listed { of: _, values: _, exact: _ } | Check::Covered { keys: _, tree: _ } => {
+                Condition::fixed(true)
+            }
             Check::AtLeast { count, of } => {
                 let met = self.counted(of, stem)?.text;
                 Condition::one(format!("{met} >= {}", whole(*count)))

@@ -69,7 +69,7 @@ impl Printer<'_> {
                 parts::recode(&of, (pairs, *other), *exact)
             }
             Operation::Lookup { keys, tree } => self.lookup(keys, tree, stem)?,
-            Operation::Eap { model, .. } => {
+            Operation::Eap { answers: _, model, sd: _ } => {
                 return unsupported(format!(
                     "the pattern of answers of the model `{}` cannot be weighed in FHIRPath: `eap_sum` can, by a table",
                     model.name

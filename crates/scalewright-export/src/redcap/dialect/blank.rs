@@ -39,7 +39,7 @@ impl Printer<'_> {
     }
 
     fn is_chosen(&self, step: StepIx) -> bool {
-        matches!(self.normal.step(step).operation, Operation::Choose { .. })
+        matches!(self.normal.step(step).operation, Operation::Choose { cases: _, otherwise: _ })
     }
 
     fn where_known(&mut self, ix: StepIx, decimals: Option<u32>) -> Print<String> {
