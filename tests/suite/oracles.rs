@@ -8,9 +8,9 @@ use std::process::Command;
 use scalewright_check::Checked;
 use scalewright_export::redcap_names::field_name;
 use scalewright_export::{
-    Common, Content, ExportRequest, House, Layout, OptionValues, Paper, SourceFile, exporter,
+    Common, Content, ExportRequest, House, OptionValues, SourceFile, exporter,
 };
-use scalewright_model::{ItemIx, ResponseKind, Scale};
+use scalewright_model::{ItemIx, Layout, Paper, ResponseKind, Scale};
 use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use serde_json::{Map, Value, json};
 

@@ -33,7 +33,7 @@ pub use options::{
 pub use pdf::form;
 pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
 pub use redcap::field_names as redcap_names;
-pub use request::{Common, ExportRequest, Layout, Paper, SourceFile, StudyRequest};
+pub use request::{Common, ExportRequest, SourceFile, StudyRequest};
 pub use score_report::{ReportRequest, english_words, score_report};
 
 use scalewright_check::TargetRules;

@@ -1,7 +1,7 @@
 //! What is to be published, and how.
 
 use scalewright_model::file::KeyStatus;
-use scalewright_model::{Instrument, ScaleIx, Wording};
+use scalewright_model::{Instrument, Layout, Paper, ScaleIx, Wording};
 use scalewright_scoring::{Program, Range};
 
 use crate::house::House;
@@ -92,24 +92,4 @@ pub struct Common {
     pub accept_recalled_keys: bool,
     /// Whether scores that the platform cannot compute are left out, instead of refusing the export.
     pub leave_out_scores: bool,
-}
-
-/// How large and how close a printed form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Layout {
-    /// 9-point text, little space: as few sheets as possible.
-    Compact,
-    /// 10-point text.
-    Comfortable,
-    /// 28-point text, one item a block.
-    LargePrint,
-}
-
-/// A size of sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Paper {
-    /// 210 by 297 mm.
-    A4,
-    /// 8.5 by 11 inches.
-    UsLetter,
 }

@@ -10,11 +10,11 @@ mod numbers;
 mod profile;
 mod request;
 
-use scalewright_model::{Diagnostic, Direction, Instrument, Wording, direction};
+use scalewright_model::{Diagnostic, Direction, Instrument, Paper, Wording, direction};
 use serde::Serialize;
 
 use crate::ui::{self, ReportWords, Ui, filled};
-use crate::{Content, Document, ExportedFile, House, Paper};
+use crate::{Content, Document, ExportedFile, House};
 use change::ChangeRow;
 use items::ItemRow;
 use profile::Profile;

@@ -14,9 +14,7 @@ mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{
-    ConfigFile, LayoutFile, LevelFile, LibraryFile, OverrideFile, PaperFile, PdfFile, StudyFile,
-};
+pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,

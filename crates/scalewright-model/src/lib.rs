@@ -45,7 +45,7 @@ pub use stop::{Cause, Stop};
 pub use suggest::{closest, did_you_mean, keyed_name, reversed_name, unsigned_name};
 pub use tolerance::TOLERANCE;
 pub use vocabulary::{
-    Code, Derived, Evidence, KeyStatus, Matching, MissingKind, Mode, ModelType, Outside,
-    Permission, Permissions, ReliabilityKind, Respondent, ScoreKind, ScoreRange, Status,
-    TranslationStatus, UseContext, WordingPolicy,
+    Choice, Code, Derived, Evidence, KeyStatus, Layout, Matching, MissingKind, Mode, ModelType,
+    Outside, Paper, Permission, Permissions, ReliabilityKind, Respondent, ScoreKind, ScoreRange,
+    Status, TranslationStatus, UseContext, WordingPolicy,
 };

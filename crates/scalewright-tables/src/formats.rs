@@ -1,43 +1,6 @@
 //! The formats that tables come and go in, each with its name and what there is to say about it.
 
-/// One of several things to choose from by name.
-pub trait Choice: Copy + Send + Sync + 'static {
-    /// All there are, in the order in which they are listed.
-    const ALL: &'static [Self];
-
-    /// Its name: `jsonl`.
-    fn name(self) -> &'static str;
-
-    /// What it is, in a line.
-    fn about(self) -> &'static str;
-}
-
-/// Declares an enum of choices: each with its name and what it is.
-macro_rules! choices {
-    ($(#[$doc:meta])* $kind:ident { $($choice:ident = $name:literal: $about:literal,)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-        pub enum $kind {
-            $(#[doc = $about] $choice,)*
-        }
-
-        impl Choice for $kind {
-            const ALL: &'static [Self] = &[$(Self::$choice,)*];
-
-            fn name(self) -> &'static str {
-                match self {
-                    $(Self::$choice => $name,)*
-                }
-            }
-
-            fn about(self) -> &'static str {
-                match self {
-                    $(Self::$choice => $about,)*
-                }
-            }
-        }
-    };
-}
+use scalewright_model::choices;
 
 choices! {
     /// The formats that responses come in.

@@ -16,7 +16,7 @@ mod run;
 mod scores;
 
 pub use endings::{Form, Named};
-pub use formats::{AnswersFormat, Choice, ResponsesFormat, ScoreColumns, ScoresFormat};
+pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat};
 pub use responses::{
     Batch, Fault, Keep, Kept, KeptCell, Opened, Plan, Reading, Stated, Suspects, TableInput, Texts,
     Wish, open,

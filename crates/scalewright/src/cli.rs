@@ -12,7 +12,7 @@ use clap::builder::NonEmptyStringValueParser;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
-use scalewright_model::file::UseContext;
+use scalewright_model::{Layout, Paper, UseContext};
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
 use choice::choice;
@@ -110,8 +110,8 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
     /// What the instruments are to be used for: one that does not allow it fails the check. Several with commas.
-    #[arg(long = "use", value_enum, value_name = "CONTEXT", value_delimiter = ',')]
-    pub(crate) uses: Vec<Context>,
+    #[arg(long = "use", value_parser = choice::<UseContext>(), value_name = "CONTEXT", value_delimiter = ',')]
+    pub(crate) uses: Vec<UseContext>,
     /// The day on which evidence of rights is to be recent, as 2026-01-05.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) date: Option<String>,
@@ -136,37 +136,6 @@ pub(crate) struct CheckArgs {
     /// Where to write the findings. Standard output when left out.
     #[arg(long, short, value_name = "FILE", visible_alias = "output")]
     pub(crate) out: Option<PathBuf>,
-}
-
-/// A context of use, as `[rights.use]` has it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Context {
-    /// The care of patients or clients.
-    Clinical,
-    /// Research that is not sold.
-    Research,
-    /// Teaching and training.
-    Education,
-    /// A product or service that is sold.
-    Commercial,
-    /// Administration on a screen.
-    Electronic,
-    /// Translation into another language.
-    Translation,
-}
-
-impl Context {
-    /// The same, as definitions have it.
-    pub(crate) fn meant(self) -> UseContext {
-        match self {
-            Self::Clinical => UseContext::Clinical,
-            Self::Research => UseContext::Research,
-            Self::Education => UseContext::Education,
-            Self::Commercial => UseContext::Commercial,
-            Self::Electronic => UseContext::Electronic,
-            Self::Translation => UseContext::Translation,
-        }
-    }
 }
 
 /// Whether a text is made as ids of instruments are: lower-case words and digits, joined by single hyphens.
@@ -395,11 +364,11 @@ pub(crate) struct ExportArgs {
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
     /// The size of the sheet. That of the settings when left out, else A4.
-    #[arg(long, value_enum)]
-    pub(crate) paper: Option<PaperArg>,
+    #[arg(long, value_parser = choice::<Paper>())]
+    pub(crate) paper: Option<Paper>,
     /// How large and how close a printed form is. As the settings say when left out, else comfortable.
-    #[arg(long, value_enum)]
-    pub(crate) layout: Option<LayoutArg>,
+    #[arg(long, value_parser = choice::<Layout>())]
+    pub(crate) layout: Option<Layout>,
     /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
     #[arg(long, value_name = "DIR")]
     pub(crate) fonts: Option<PathBuf>,
@@ -422,24 +391,6 @@ pub(crate) struct ExportArgs {
     /// Print nothing but errors.
     #[arg(long, short)]
     pub(crate) quiet: bool,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum LayoutArg {
-    /// 9-point text, as few sheets as possible.
-    Compact,
-    /// 10-point text.
-    Comfortable,
-    /// 28-point text.
-    LargePrint,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum PaperArg {
-    /// 210 × 297 mm.
-    A4,
-    /// 8.5 × 11 inches.
-    UsLetter,
 }
 
 /// Read the answers out of filled forms: one form in, one row out, ready for `scalewright score`.
@@ -528,8 +479,8 @@ pub(crate) struct ReportArgs {
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
     /// The size of the sheet. That of the settings when left out, else A4.
-    #[arg(long, value_enum)]
-    pub(crate) paper: Option<PaperArg>,
+    #[arg(long, value_parser = choice::<Paper>())]
+    pub(crate) paper: Option<Paper>,
     /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
     #[arg(long, value_name = "DIR")]
     pub(crate) fonts: Option<PathBuf>,

@@ -4,12 +4,11 @@ mod logo;
 
 use std::path::{Path, PathBuf};
 
-use scalewright_export::{House, Layout, Paper};
-use scalewright_model::file::{LayoutFile, PaperFile, PdfFile};
-use scalewright_model::{Diagnostic, Pointer, Stop};
+use scalewright_export::House;
+use scalewright_model::file::PdfFile;
+use scalewright_model::{Diagnostic, Layout, Paper, Pointer, Stop};
 use scalewright_project::Settings;
 
-use crate::cli::{LayoutArg, PaperArg};
 use crate::gates;
 use crate::letters::Fonts;
 use crate::terminal::Terminal;
@@ -92,24 +91,11 @@ fn of_settings(
 }
 
 /// The size of the sheet: the command's, or the settings', or A4.
-pub(crate) fn paper(asked: Option<PaperArg>, settings: &Settings) -> Paper {
-    match (asked, settings.pdf().paper) {
-        (Some(PaperArg::A4), _) | (None, Some(PaperFile::A4) | None) => Paper::A4,
-        (Some(PaperArg::UsLetter), _) | (None, Some(PaperFile::UsLetter)) => Paper::UsLetter,
-    }
+pub(crate) fn paper(asked: Option<Paper>, settings: &Settings) -> Paper {
+    asked.or(settings.pdf().paper).unwrap_or(Paper::A4)
 }
 
 /// The layout: the command's, or the settings', or the comfortable one.
-pub(crate) fn layout(asked: Option<LayoutArg>, settings: &Settings) -> Layout {
-    let asked = asked.map(|asked| match asked {
-        LayoutArg::Compact => Layout::Compact,
-        LayoutArg::Comfortable => Layout::Comfortable,
-        LayoutArg::LargePrint => Layout::LargePrint,
-    });
-    let set = settings.pdf().layout.map(|set| match set {
-        LayoutFile::Compact => Layout::Compact,
-        LayoutFile::Comfortable => Layout::Comfortable,
-        LayoutFile::LargePrint => Layout::LargePrint,
-    });
-    asked.or(set).unwrap_or(Layout::Comfortable)
+pub(crate) fn layout(asked: Option<Layout>, settings: &Settings) -> Layout {
+    asked.or(settings.pdf().layout).unwrap_or(Layout::Comfortable)
 }

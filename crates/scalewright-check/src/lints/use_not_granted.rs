@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use scalewright_model::Choice as _;
 use scalewright_model::file::{Permission, UseContext};
 use scalewright_model::{Pointer, Severity};
 

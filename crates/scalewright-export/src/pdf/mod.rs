@@ -9,14 +9,16 @@ mod skip;
 mod weight;
 
 use scalewright_check::{TargetRules, WordRules};
-use scalewright_model::{Direction, Item, ItemIx, ResponseKind, SectionIx, direction};
+use scalewright_model::{
+    Direction, Item, ItemIx, Layout, Paper, ResponseKind, SectionIx, direction,
+};
 use scalewright_scoring::emit::number;
 use serde::Serialize;
 
 use crate::ui::{self, Ui, ui};
 use crate::{
     Content, Document, ExportRequest, Exported, ExportedFile, Exporter, FileSpec, FormField, House,
-    Layout, Paper, Platform, loss,
+    Platform, loss,
 };
 use form::{DATE, RESPONDENT};
 use options::Options;

@@ -1,11 +1,11 @@
 //! Whose scores are reported, and what is known of each score.
 
-use scalewright_model::{Instrument, Scale, ScaleIx, Wording};
+use scalewright_model::{Instrument, Paper, Scale, ScaleIx, Wording};
 use scalewright_scoring::{Program, Range, Scored};
 
 use super::numbers::shown;
+use crate::House;
 use crate::ui::{self, ReportWords, Ui, filled};
-use crate::{House, Paper};
 
 /// Whose scores are to be reported, and how.
 pub struct ReportRequest<'a> {

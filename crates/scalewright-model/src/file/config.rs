@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::export::ExportFile;
-use crate::vocabulary::UseContext;
+use crate::vocabulary::{Layout, Paper, UseContext};
 
 /// What is set for all instruments of a study or a repository. The file is called `scalewright.toml`; the nearest
 /// one holds, in the folder where `scalewright` runs or above it.
@@ -63,9 +63,9 @@ pub struct StudyFile {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PdfFile {
     /// The size of the sheet, as `--paper`: `"a4"` when left out.
-    pub paper: Option<PaperFile>,
+    pub paper: Option<Paper>,
     /// How large and how close a form is, as `--layout`: `"comfortable"` when left out.
-    pub layout: Option<LayoutFile>,
+    pub layout: Option<Layout>,
     /// The colour of titles, headings and the rules of tables, as `#1f4e79`: dark enough to be read on white, with a
     /// contrast of 4.5 to 1.
     #[schemars(regex(pattern = r"^#[0-9A-Fa-f]{6}$"))]
@@ -83,28 +83,6 @@ pub struct PdfFile {
     /// Fonts for letters that the embedded ones lack, as `--fonts`: a folder, as seen from this file.
     #[schemars(length(min = 1, max = 1000))]
     pub fonts: Option<String>,
-}
-
-/// The size of a sheet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum PaperFile {
-    /// 210 × 297 mm.
-    A4,
-    /// 8.5 × 11 inches.
-    UsLetter,
-}
-
-/// How large and how close a printed form is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LayoutFile {
-    /// 9-point text, as few sheets as possible.
-    Compact,
-    /// 10-point text.
-    Comfortable,
-    /// 28-point text.
-    LargePrint,
 }
 
 /// Where the instruments are.

@@ -3,7 +3,7 @@
 
 use super::{Administration, Instrument, Reference, Rights};
 use crate::pointer::Pointer;
-use crate::vocabulary::{Code, Evidence, Permissions, UseContext};
+use crate::vocabulary::{Choice, Code, Evidence, Permissions, UseContext};
 
 /// Which fact about an instrument: whoever publishes or compares facts decides on each in a `match`, so that a new one is
 /// not forgotten.
@@ -211,7 +211,8 @@ impl Reference {
 }
 
 fn permitted(usage: &Permissions) -> Option<String> {
-    let stated = UseContext::ALL.map(|context| (context.name(), usage.of(context).name()));
+    let stated: Vec<_> =
+        UseContext::ALL.iter().map(|context| (context.name(), usage.of(*context).name())).collect();
     joined(&stated, |(context, permission)| format!("{context}: {permission}"))
 }
 

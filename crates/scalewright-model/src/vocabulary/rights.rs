@@ -3,6 +3,8 @@
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+use crate::choices;
+
 /// Whether the words respondents read are part of the definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
@@ -24,48 +26,17 @@ impl WordingPolicy {
     }
 }
 
-/// A context of use.
-#[derive(
-    Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize, JsonSchema,
-)]
-#[serde(rename_all = "kebab-case")]
-pub enum UseContext {
-    /// The care of patients or clients.
-    Clinical,
-    /// Research that is not sold.
-    Research,
-    /// Teaching and training.
-    Education,
-    /// A product or service that is sold.
-    Commercial,
-    /// Administration on a screen.
-    Electronic,
-    /// Translation into another language.
-    Translation,
-}
-
-impl UseContext {
-    /// Every context, in the order of the file.
-    pub const ALL: [Self; 6] = [
-        Self::Clinical,
-        Self::Research,
-        Self::Education,
-        Self::Commercial,
-        Self::Electronic,
-        Self::Translation,
-    ];
-
-    /// Its key under `[rights.use]`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Clinical => "clinical",
-            Self::Research => "research",
-            Self::Education => "education",
-            Self::Commercial => "commercial",
-            Self::Electronic => "electronic",
-            Self::Translation => "translation",
-        }
+choices! {
+    /// A context of use.
+    #[derive(PartialOrd, Ord, Deserialize, Serialize, JsonSchema)]
+    #[serde(rename_all = "kebab-case")]
+    UseContext {
+        Clinical = "clinical": "The care of patients or clients.",
+        Research = "research": "Research that is not sold.",
+        Education = "education": "Teaching and training.",
+        Commercial = "commercial": "A product or service that is sold.",
+        Electronic = "electronic": "Administration on a screen.",
+        Translation = "translation": "Translation into another language.",
     }
 }
 

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use scalewright_check::kinds::{Foreign, Kind};
+use scalewright_model::Choice as _;
 use scalewright_model::text::line;
 use serde::de::IgnoredAny;
 
 use crate::ResponsesFormat as Format;
-use crate::{Choice, Stop};
+use crate::Stop;
 
 /// The format that a name's ending stands for, if it stands for one.
 fn by_ending(path: &Path) -> Option<Format> {

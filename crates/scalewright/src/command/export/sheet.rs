@@ -1,8 +1,8 @@
 //! The sheet to score an instrument by hand: what `explain-score` says, with places to write.
 
 use scalewright_check::Checked;
-use scalewright_export::{Content, Document, ExportedFile, House, Paper};
-use scalewright_model::{Instrument, Stop};
+use scalewright_export::{Content, Document, ExportedFile, House};
+use scalewright_model::{Instrument, Paper, Stop};
 use serde_json::json;
 
 use crate::terminal::Terminal;

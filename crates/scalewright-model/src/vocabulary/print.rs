@@ -1,0 +1,29 @@
+//! How printed forms look: the settings file, the command line and the exporters choose from these.
+
+use schemars::JsonSchema;
+use serde::Deserialize;
+
+use crate::choices;
+
+choices! {
+    /// The size of a sheet.
+    #[derive(Deserialize, JsonSchema)]
+    #[schemars(rename = "PaperFile")]
+    #[serde(rename_all = "kebab-case")]
+    Paper {
+        A4 = "a4": "210 × 297 mm.",
+        UsLetter = "us-letter": "8.5 × 11 inches.",
+    }
+}
+
+choices! {
+    /// How large and how close a printed form is.
+    #[derive(Deserialize, JsonSchema)]
+    #[schemars(rename = "LayoutFile")]
+    #[serde(rename_all = "kebab-case")]
+    Layout {
+        Compact = "compact": "9-point text, as few sheets as possible.",
+        Comfortable = "comfortable": "10-point text.",
+        LargePrint = "large-print": "28-point text.",
+    }
+}
