@@ -13,20 +13,24 @@ mod parse;
 use crate::{Diagnostic, Formula, Pointer, Test};
 
 pub(crate) use call::share;
-use lex::Fault;
-pub(crate) use names::{Names, ScaleName, ScaleType, Sums};
-use parse::Node;
+use lex::FormulaFault;
+pub(crate) use names::{ScaleName, ScaleType, Scope, Sums};
+use parse::SyntaxNode;
 
 /// A formula that could be read; its names are not looked up yet.
 #[derive(Debug, Clone)]
-pub(crate) struct Written {
-    node: Node,
+pub(crate) struct ParsedFormula {
+    node: SyntaxNode,
 }
 
 /// Reads the text at `place`.
-pub(crate) fn read(text: &str, place: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Written> {
+pub(crate) fn read(
+    text: &str,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ParsedFormula> {
     match parse::parse(text) {
-        Ok(node) => Some(Written { node }),
+        Ok(node) => Some(ParsedFormula { node }),
         Err(fault) => {
             found.push(diagnostic(fault, place));
             None
@@ -34,7 +38,7 @@ pub(crate) fn read(text: &str, place: &Pointer, found: &mut Vec<Diagnostic>) -> 
     }
 }
 
-impl Written {
+impl ParsedFormula {
     /// What kind of value it gives, as far as can be told without looking anything up but other scales, by
     /// `of_name`.
     pub(crate) fn scale_type(&self, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
@@ -44,7 +48,7 @@ impl Written {
     /// With its names looked up: what a scale gives.
     pub(crate) fn formula(
         &self,
-        names: &Names<'_>,
+        names: &Scope<'_>,
         place: &Pointer,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Formula> {
@@ -54,7 +58,7 @@ impl Written {
     /// With its names looked up: a condition.
     pub(crate) fn test(
         &self,
-        names: &Names<'_>,
+        names: &Scope<'_>,
         place: &Pointer,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Test> {
@@ -65,10 +69,10 @@ impl Written {
         &self,
         place: &Pointer,
         found: &mut Vec<Diagnostic>,
-        read: impl FnOnce(&mut lower::Lower<'_>) -> Option<T>,
-        names: &Names<'_>,
+        read: impl FnOnce(&mut lower::Lowering<'_>) -> Option<T>,
+        names: &Scope<'_>,
     ) -> Option<T> {
-        let mut lower = lower::Lower::new(names);
+        let mut lower = lower::Lowering::new(names);
         let lowered = read(&mut lower);
         let faults = lower.into_faults();
         let clean = faults.is_empty();
@@ -77,7 +81,7 @@ impl Written {
     }
 }
 
-fn diagnostic(fault: Fault, place: &Pointer) -> Diagnostic {
-    let Fault { span, code, message, help } = fault;
+fn diagnostic(fault: FormulaFault, place: &Pointer) -> Diagnostic {
+    let FormulaFault { span, code, message, help } = fault;
     Diagnostic::error(code, message).within(place.clone(), span, "").maybe_help(help)
 }

@@ -1,6 +1,7 @@
-//! From what an author wrote to what is true: names refer, ids are unique, combined keys agree.
+//! Turns the files of an instrument into an [`Instrument`], and checks that ids are unique, that names refer to
+//! existing things, and that combinations of keys make sense.
 //!
-//! Every contradiction is reported, in the order of the file, before anything is given up.
+//! Resolving goes on after an error, so that one run reports every contradiction, part by part of the file.
 
 mod by_term;
 mod dates;
@@ -24,10 +25,10 @@ pub use dates::is_date;
 use crate::file::InstrumentFile;
 use crate::{Diagnostic, Instrument};
 
-/// Resolves a definition. The instrument is there exactly when no finding is an error.
+/// Resolves a definition. Returns the instrument, or `None` if any finding is an error, and all findings.
 ///
-/// Its own words become the first [`Wording`](crate::Wording) when the file includes them; those of other
-/// languages are added by [`resolve_wording`].
+/// If the file includes its words, they become the first [`Wording`](crate::Wording). [`resolve_wording`] reads those
+/// of other languages.
 #[must_use]
 pub fn resolve(file: &InstrumentFile) -> (Option<Instrument>, Vec<Diagnostic>) {
     let mut found = Vec::new();
@@ -48,7 +49,7 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
     let tables = tables::resolve(file, found);
     if let (Some(items), Some(scales)) = (&mut items, &mut scales) {
         let models = tables::models(file, items, &response_scales, found);
-        let known = formulas::Known { tables, models };
+        let known = formulas::TablesAndModels { tables, models };
         formulas::resolve(file, items, &response_scales, scales, known, found);
     }
     let mut instrument = Instrument {

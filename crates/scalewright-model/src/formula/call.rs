@@ -6,9 +6,9 @@ use crate::{
     reversed_name,
 };
 
-use super::lex::{Fault, Span};
-use super::lower::{Lower, apply, compare};
-use super::parse::{Call, Entry, FillWord, Kind, Need, Node};
+use super::lex::{FormulaFault, Span};
+use super::lower::{Lowering, apply, compare};
+use super::parse::{Argument, Call, FillWord, Need, SyntaxKind, SyntaxNode};
 
 /// All functions, by name.
 pub(super) const FUNCTIONS: [&str; 28] = [
@@ -42,7 +42,7 @@ pub(super) const FUNCTIONS: [&str; 28] = [
     "truncate",
 ];
 
-impl Lower<'_> {
+impl Lowering<'_> {
     /// A function that gives a number.
     pub(super) fn call(&mut self, call: &Call) -> Option<Expr> {
         self.stray_rules(call);
@@ -77,24 +77,32 @@ impl Lower<'_> {
             "eap_sum" => self.eap_sum(call, false),
             "eap_sum_sd" => self.eap_sum(call, true),
             "is_missing" => self.fault(
-                Fault::new(call.name_span.clone(), "a condition stands where a number should")
-                    .code("formula-type")
-                    .help("write `if is_missing(x) then 1 else 0`"),
+                FormulaFault::new(
+                    call.name_span.clone(),
+                    "a condition stands where a number should",
+                )
+                .code("formula-type")
+                .help("write `if is_missing(x) then 1 else 0`"),
             ),
             "band" => self.fault(
-                Fault::new(call.name_span.clone(), "a band is no number")
+                FormulaFault::new(call.name_span.clone(), "a band is no number")
                     .code("formula-type")
                     .help("compare it with its label: `band(phq_total) = \"severe\"`"),
             ),
             "items" => self.fault(
-                Fault::new(call.name_span.clone(), "the items of a scale are a list, not a number")
-                    .code("formula-type")
-                    .help("put them into a list: `sum(items(phq_total))`"),
+                FormulaFault::new(
+                    call.name_span.clone(),
+                    "the items of a scale are a list, not a number",
+                )
+                .code("formula-type")
+                .help("put them into a list: `sum(items(phq_total))`"),
             ),
             other => {
-                let fault =
-                    Fault::new(call.name_span.clone(), format!("there is no function `{other}`"))
-                        .code("unknown-function");
+                let fault = FormulaFault::new(
+                    call.name_span.clone(),
+                    format!("there is no function `{other}`"),
+                )
+                .code("unknown-function");
                 let names = FUNCTIONS.iter().copied();
                 let help = did_you_mean(other, names)
                     .unwrap_or_else(|| format!("the functions are {}", FUNCTIONS.join(", ")));
@@ -115,16 +123,23 @@ impl Lower<'_> {
         if let Some(span) = stray {
             let message = format!("`{}` has no such rule for missing answers", call.name);
             self.fault::<()>(
-                Fault::new(span.clone(), message).code("formula-arguments").help("remove it"),
+                FormulaFault::new(span.clone(), message)
+                    .code("formula-arguments")
+                    .help("remove it"),
             );
         }
     }
 
-    fn plain<'c>(&mut self, call: &'c Call, count: usize, wanted: &str) -> Option<Vec<&'c Node>> {
-        let nodes: Option<Vec<&Node>> = call
+    fn plain<'c>(
+        &mut self,
+        call: &'c Call,
+        count: usize,
+        wanted: &str,
+    ) -> Option<Vec<&'c SyntaxNode>> {
+        let nodes: Option<Vec<&SyntaxNode>> = call
             .entries
             .iter()
-            .map(|entry| if let Entry::Plain(node) = entry { Some(node) } else { None })
+            .map(|entry| if let Argument::Plain(node) = entry { Some(node) } else { None })
             .collect();
         match nodes.filter(|nodes| nodes.len() == count) {
             Some(nodes) => Some(nodes),
@@ -143,7 +158,7 @@ impl Lower<'_> {
         let mut all = Vec::new();
         let mut whole = true;
         for entry in &call.entries {
-            let Entry::Plain(node) = entry else {
+            let Argument::Plain(node) = entry else {
                 return self.wrong_arguments(call, "a list of items and numbers");
             };
             match self.spread(node) {
@@ -157,10 +172,10 @@ impl Lower<'_> {
         whole.then_some(all)
     }
 
-    fn spread(&mut self, node: &Node) -> Option<Vec<Expr>> {
+    fn spread(&mut self, node: &SyntaxNode) -> Option<Vec<Expr>> {
         match &node.kind {
-            Kind::Range(from, to) => self.range(from, to, &node.span),
-            Kind::Call(call) if call.name == "items" => self.items(call),
+            SyntaxKind::Range(from, to) => self.range(from, to, &node.span),
+            SyntaxKind::Call(call) if call.name == "items" => self.items(call),
             _ => Some(vec![self.number(node)?]),
         }
     }
@@ -184,7 +199,9 @@ impl Lower<'_> {
                         true => format!("`{name}` is no item"),
                         false => format!("there is no item `{name}`"),
                     };
-                    self.fault(Fault::new(at.clone(), message).code("unknown-name").help(help))
+                    self.fault(
+                        FormulaFault::new(at.clone(), message).code("unknown-name").help(help),
+                    )
                 }
             }
         });
@@ -193,7 +210,7 @@ impl Lower<'_> {
             let message =
                 format!("the range runs backwards: `{to}` comes before `{from}` in the form");
             return self.fault(
-                Fault::new(span.clone(), message)
+                FormulaFault::new(span.clone(), message)
                     .code("backward-range")
                     .help(format!("write `{to}..{from}`")),
             );
@@ -210,7 +227,9 @@ impl Lower<'_> {
     /// The keyed items of a scale.
     fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
         self.stray_rules(call);
-        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+        let [Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span })] =
+            &call.entries[..]
+        else {
             return self.wrong_arguments(call, "a scale: `items(phq_total)`");
         };
         let Some(scale) = self.names.scales.get(name.as_str()) else {
@@ -218,7 +237,7 @@ impl Lower<'_> {
         };
         if scale.keyed.is_empty() {
             let message = format!("`{name}` has no items of its own");
-            let fault = Fault::new(span.clone(), message).code("formula-arguments");
+            let fault = FormulaFault::new(span.clone(), message).code("formula-arguments");
             return self.fault(fault.help("list what is scored: `sum(a, b)`"));
         }
         let keyed = scale.keyed.clone();
@@ -263,7 +282,7 @@ impl Lower<'_> {
             None => {
                 let message = format!("more answers are needed than the list has: it has {all}");
                 self.fault(
-                    Fault::new(span.clone(), message)
+                    FormulaFault::new(span.clone(), message)
                         .code("limit-above-items")
                         .help("no respondent could ever get a score: ask for fewer"),
                 )
@@ -283,7 +302,7 @@ impl Lower<'_> {
         let mut all = Vec::new();
         let mut whole = true;
         for entry in &call.entries {
-            let Entry::Plain(node) = entry else {
+            let Argument::Plain(node) = entry else {
                 return self.wrong_arguments(call, "conditions: `count(phq_1..phq_9 >= 2)`");
             };
             match self.condition(node) {
@@ -297,8 +316,8 @@ impl Lower<'_> {
         whole.then_some(all)
     }
 
-    fn condition(&mut self, node: &Node) -> Option<Vec<Test>> {
-        if let Kind::Compare(comparison, left, right) = &node.kind
+    fn condition(&mut self, node: &SyntaxNode) -> Option<Vec<Test>> {
+        if let SyntaxKind::Compare(comparison, left, right) = &node.kind
             && is_list(left)
         {
             let (terms, right) = (self.spread(left), self.number(right));
@@ -314,10 +333,11 @@ impl Lower<'_> {
     fn round(&mut self, call: &Call) -> Option<Expr> {
         const WANTED: &str = "a number and decimal places from 0 to 6: `round(x, 1)`";
         let (of, decimals) = match &call.entries[..] {
-            [Entry::Plain(of)] => (of, 0.0),
-            [Entry::Plain(of), Entry::Plain(Node { kind: Kind::Number(decimals), .. })] => {
-                (of, *decimals)
-            }
+            [Argument::Plain(of)] => (of, 0.0),
+            [
+                Argument::Plain(of),
+                Argument::Plain(SyntaxNode { kind: SyntaxKind::Number(decimals), .. }),
+            ] => (of, *decimals),
             _ => return self.wrong_arguments(call, WANTED),
         };
         if !(0.0..=6.0).contains(&decimals) || decimals.fract() != 0.0 {
@@ -334,11 +354,11 @@ impl Lower<'_> {
         Some(Expr::clamp(x?, low?, high?))
     }
 
-    fn coalesce(&mut self, entries: &[Entry], call: &Call) -> Option<Expr> {
+    fn coalesce(&mut self, entries: &[Argument], call: &Call) -> Option<Expr> {
         match entries {
             [] => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
-            [Entry::Plain(last)] => self.number(last),
-            [Entry::Plain(first), rest @ ..] => {
+            [Argument::Plain(last)] => self.number(last),
+            [Argument::Plain(first), rest @ ..] => {
                 let test = Test::IsMissing(Box::new(self.number(first)?));
                 let first = self.number(first);
                 let rest = self.coalesce(rest, call);
@@ -356,7 +376,9 @@ impl Lower<'_> {
     }
 
     fn reverse(&mut self, call: &Call) -> Option<Expr> {
-        let [Entry::Plain(node @ Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+        let [Argument::Plain(node @ SyntaxNode { kind: SyntaxKind::Name(name), span })] =
+            &call.entries[..]
+        else {
             return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
         };
         let Some(&item) = self.names.item_ids.get(name.as_str()) else {
@@ -374,7 +396,7 @@ impl Lower<'_> {
                 response.name
             );
             return self.fault(
-                Fault::new(span.clone(), message)
+                FormulaFault::new(span.clone(), message)
                     .code("reversal-off-scale")
                     .help("give each answer its number: `recode(…, 1: 5, 2: 3)`"),
             );
@@ -384,18 +406,20 @@ impl Lower<'_> {
 
     fn recode(&mut self, call: &Call) -> Option<Expr> {
         const WANTED: &str = "a number and, as numbers, what each becomes, `else` last: `recode(x, 1: 0, 2: 2, else 4)`";
-        let Some((Entry::Plain(of), pairs)) = call.entries.split_first() else {
+        let Some((Argument::Plain(of), pairs)) = call.entries.split_first() else {
             return self.wrong_arguments(call, WANTED);
         };
         let (mut table, mut other) = (Vec::new(), None);
         for (index, pair) in pairs.iter().enumerate() {
             let last = index + 1 == pairs.len();
             match pair {
-                Entry::Pair(key, Node { kind: Kind::Number(value), .. }) => {
+                Argument::Pair(key, SyntaxNode { kind: SyntaxKind::Number(value), .. }) => {
                     table.push((*key, *value))
                 }
-                Entry::Else(Node { kind: Kind::Number(value), .. }) if last => other = Some(*value),
-                Entry::Else(Node { kind: Kind::Missing, .. }) if last => {}
+                Argument::Else(SyntaxNode { kind: SyntaxKind::Number(value), .. }) if last => {
+                    other = Some(*value)
+                }
+                Argument::Else(SyntaxNode { kind: SyntaxKind::Missing, .. }) if last => {}
                 _ => return self.wrong_arguments(call, WANTED),
             }
         }
@@ -407,7 +431,8 @@ impl Lower<'_> {
             table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE)
         {
             let message = format!("`{}` is recoded twice", pair[0].0);
-            let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+            let fault =
+                FormulaFault::new(call.name_span.clone(), message).code("formula-arguments");
             return self.fault(fault.help("keep one of the two"));
         }
         let of = Box::new(self.number(of)?);
@@ -415,7 +440,7 @@ impl Lower<'_> {
     }
 
     fn lookup(&mut self, call: &Call) -> Option<Expr> {
-        let Some((Entry::Plain(Node { kind: Kind::Name(name), span }), keys)) =
+        let Some((Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span }), keys)) =
             call.entries.split_first()
         else {
             return self.wrong_arguments(
@@ -426,7 +451,7 @@ impl Lower<'_> {
         let Some(table) = self.names.tables.get(name.as_str()).cloned() else {
             let near = did_you_mean(name, self.names.tables.keys().copied());
             let help = near.unwrap_or_else(|| format!("add `[tables.{name}]`"));
-            let fault = Fault::new(span.clone(), format!("there is no table `{name}`"));
+            let fault = FormulaFault::new(span.clone(), format!("there is no table `{name}`"));
             return self.fault(fault.code("unknown-table").help(help));
         };
         if keys.len() != table.matching.len() {
@@ -439,7 +464,7 @@ impl Lower<'_> {
         let of: Vec<Option<Expr>> = keys
             .iter()
             .map(|entry| match entry {
-                Entry::Plain(node) => self.number(node),
+                Argument::Plain(node) => self.number(node),
                 _ => self.wrong_arguments(call, "a table and numbers"),
             })
             .collect();
@@ -447,7 +472,9 @@ impl Lower<'_> {
     }
 
     fn model(&mut self, call: &Call) -> Option<std::sync::Arc<crate::Model>> {
-        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+        let [Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span })] =
+            &call.entries[..]
+        else {
             let wanted = format!("a model: `{}(distress)`", call.name);
             return self.wrong_arguments(call, &wanted);
         };
@@ -456,7 +483,7 @@ impl Lower<'_> {
             None => {
                 let near = did_you_mean(name, self.names.models.keys().copied());
                 let help = near.unwrap_or_else(|| format!("add `[models.{name}]`"));
-                let fault = Fault::new(span.clone(), format!("there is no model `{name}`"));
+                let fault = FormulaFault::new(span.clone(), format!("there is no model `{name}`"));
                 self.fault(fault.code("unknown-model").help(help))
             }
         }
@@ -486,7 +513,8 @@ impl Lower<'_> {
                         "give the models fewer `points` (61 are usual) or fewer items, or take `eap(…)`, which needs no table",
                     ),
                 };
-                let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+                let fault =
+                    FormulaFault::new(call.name_span.clone(), message).code("formula-arguments");
                 return self.fault(fault.help(help));
             }
         };
@@ -495,10 +523,10 @@ impl Lower<'_> {
     }
 }
 
-fn is_list(node: &Node) -> bool {
+fn is_list(node: &SyntaxNode) -> bool {
     match &node.kind {
-        Kind::Range(..) => true,
-        Kind::Call(call) => call.name == "items",
+        SyntaxKind::Range(..) => true,
+        SyntaxKind::Call(call) => call.name == "items",
         _ => false,
     }
 }

@@ -7,7 +7,7 @@ pub(super) type Span = Range<usize>;
 
 /// What went wrong at a place of a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
+pub(super) struct FormulaFault {
     /// The bytes of the formula.
     pub(super) span: Range<usize>,
     /// The kind of finding.
@@ -18,7 +18,7 @@ pub(super) struct Fault {
     pub(super) help: Option<String>,
 }
 
-impl Fault {
+impl FormulaFault {
     pub(super) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { span, code: "formula-syntax", message: message.into(), help: None }
     }
@@ -64,7 +64,7 @@ const SIGNS: [&str; 20] = [
 ];
 
 /// Cuts `text` into tokens with their places; the last is the end.
-pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
+pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, FormulaFault> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -80,7 +80,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
     Ok(tokens)
 }
 
-fn token(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
+fn token(rest: &str, at: usize) -> Result<(Token, usize), FormulaFault> {
     let first = rest.chars().next().unwrap_or(' ');
     if first.is_ascii_digit() {
         return number(rest, at);
@@ -95,14 +95,14 @@ fn token(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
     }
     match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
         Some(&"&") | None => Err(unknown(first, at)),
-        Some(&"==") => Err(Fault::new(at..at + 2, "`==` is not used here")
+        Some(&"==") => Err(FormulaFault::new(at..at + 2, "`==` is not used here")
             .help("equality is written with one sign: `a = b`")),
         Some(sign) => Ok((Token::Sign(sign), sign.len())),
     }
 }
 
-fn unknown(first: char, at: usize) -> Fault {
-    let fault = Fault::new(
+fn unknown(first: char, at: usize) -> FormulaFault {
+    let fault = FormulaFault::new(
         at..at + first.len_utf8(),
         format!("`{}` has no meaning in a formula", first.escape_debug()),
     );
@@ -131,7 +131,7 @@ fn unknown(first: char, at: usize) -> Fault {
 }
 
 /// Digits, and a point with digits after it. `1..3` is the number 1 and then two points.
-fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
+fn number(rest: &str, at: usize) -> Result<(Token, usize), FormulaFault> {
     let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let mut length = digits(rest);
     if let Some(fraction) = rest[length..].strip_prefix('.') {
@@ -139,7 +139,7 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
         if decimals > 0 {
             length += 1 + decimals;
         } else if !fraction.starts_with('.') {
-            return Err(Fault::new(at..at + length + 1, "a number ends in a point")
+            return Err(FormulaFault::new(at..at + length + 1, "a number ends in a point")
                 .help("write a digit after it, or leave the point out"));
         }
     }
@@ -148,21 +148,24 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
             .map_or(rest.len(), |offset| length + offset);
         let message = format!("`{}` is neither a number nor a name", &rest[..end]);
-        return Err(Fault::new(at..at + end, message)
+        return Err(FormulaFault::new(at..at + end, message)
             .help("a name begins with a letter; numbers are written without exponent or unit"));
     }
     let value: f64 = rest[..length].parse().unwrap_or(f64::INFINITY);
     if value > 1e12 {
-        return Err(Fault::new(at..at + length, "the number is larger than can be scored with")
-            .help("keep numbers below 1,000,000,000,000"));
+        return Err(FormulaFault::new(
+            at..at + length,
+            "the number is larger than can be scored with",
+        )
+        .help("keep numbers below 1,000,000,000,000"));
     }
     Ok((Token::Number(value), length))
 }
 
-fn word(rest: &str, at: usize, quote: char) -> Result<(Token, usize), Fault> {
+fn word(rest: &str, at: usize, quote: char) -> Result<(Token, usize), FormulaFault> {
     match rest[1..].find(quote) {
         Some(end) => Ok((Token::Word(rest[1..=end].to_owned()), end + 2)),
-        None => Err(Fault::new(at..at + rest.len(), "a word has no closing quote")
+        None => Err(FormulaFault::new(at..at + rest.len(), "a word has no closing quote")
             .help(format!("add `{quote}` after it"))),
     }
 }

@@ -5,9 +5,9 @@ use crate::{
     Comparison, Expr, Formula, Function, ItemIx, Operator, TOLERANCE, Test, Upper, did_you_mean,
 };
 
-use super::lex::{Fault, Span};
-use super::names::{Names, ScaleType};
-use super::parse::{Call, Entry, Kind, Node};
+use super::lex::{FormulaFault, Span};
+use super::names::{ScaleType, Scope};
+use super::parse::{Argument, Call, SyntaxKind, SyntaxNode};
 
 /// A formula of more operations than this is refused, items of ranges counted singly.
 const MOST_NODES: usize = 20_000;
@@ -16,26 +16,28 @@ const DEEPEST: usize = 500;
 /// More faults than this in one formula are not told.
 const MOST_FAULTS: usize = 20;
 
-/// What kind of value a tree gives. Names other than scales give numbers.
-pub(super) fn type_of(node: &Node, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
+/// What kind of value a tree gives. Scope other than scales give numbers.
+pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
     match &node.kind {
-        Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
-            ScaleType::Truth
-        }
-        Kind::Word(word) => ScaleType::Word(vec![word.clone()]),
-        Kind::Name(name) => of_name(name).unwrap_or(ScaleType::Number),
-        Kind::If(_, then, otherwise) => {
+        SyntaxKind::Truth(_)
+        | SyntaxKind::Compare(..)
+        | SyntaxKind::And(_)
+        | SyntaxKind::Or(_)
+        | SyntaxKind::Not(_) => ScaleType::Truth,
+        SyntaxKind::Word(word) => ScaleType::Word(vec![word.clone()]),
+        SyntaxKind::Name(name) => of_name(name).unwrap_or(ScaleType::Number),
+        SyntaxKind::If(_, then, otherwise) => {
             // A chain of `else if` leans to the right: walked, not recursed.
             let (mut branches, mut rest) = (vec![then], otherwise);
-            while let Kind::If(_, then, otherwise) = &rest.kind {
+            while let SyntaxKind::If(_, then, otherwise) = &rest.kind {
                 branches.push(then);
                 rest = otherwise;
             }
             branches.push(rest);
-            let known = branches.into_iter().filter(|branch| branch.kind != Kind::Missing);
+            let known = branches.into_iter().filter(|branch| branch.kind != SyntaxKind::Missing);
             known.map(|branch| type_of(branch, of_name)).reduce(joined).unwrap_or(ScaleType::Number)
         }
-        Kind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
+        SyntaxKind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
         _ => ScaleType::Number,
     }
 }
@@ -57,24 +59,24 @@ fn joined(first: ScaleType, second: ScaleType) -> ScaleType {
 }
 
 /// Looks a tree up, collecting faults on the way: a tree with faults has no operations.
-pub(super) struct Lower<'a> {
-    pub(super) names: &'a Names<'a>,
-    faults: Vec<Fault>,
+pub(super) struct Lowering<'a> {
+    pub(super) names: &'a Scope<'a>,
+    faults: Vec<FormulaFault>,
     size: usize,
     depth: usize,
 }
 
-impl<'a> Lower<'a> {
-    pub(super) fn new(names: &'a Names<'a>) -> Self {
+impl<'a> Lowering<'a> {
+    pub(super) fn new(names: &'a Scope<'a>) -> Self {
         Self { names, faults: Vec::new(), size: 0, depth: 0 }
     }
 
-    pub(super) fn into_faults(self) -> Vec<Fault> {
+    pub(super) fn into_faults(self) -> Vec<FormulaFault> {
         self.faults
     }
 
     /// Tells a fault; there is then no operation.
-    pub(super) fn fault<T>(&mut self, fault: Fault) -> Option<T> {
+    pub(super) fn fault<T>(&mut self, fault: FormulaFault) -> Option<T> {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(fault);
         }
@@ -97,14 +99,21 @@ impl<'a> Lower<'a> {
             return None;
         }
         self.fault(
-            Fault::new(span.clone(), format!("the formula has more than {MOST_NODES} operations"))
-                .code("formula-too-long")
-                .help("give a part of it a scale of its own"),
+            FormulaFault::new(
+                span.clone(),
+                format!("the formula has more than {MOST_NODES} operations"),
+            )
+            .code("formula-too-long")
+            .help("give a part of it a scale of its own"),
         )
     }
 
     /// Goes a level deeper, unless that is too deep.
-    fn deeper<T>(&mut self, node: &Node, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    fn deeper<T>(
+        &mut self,
+        node: &SyntaxNode,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
         self.count(&node.span)?;
         self.depth += 1;
         let read = match self.depth {
@@ -112,7 +121,7 @@ impl<'a> Lower<'a> {
             depth if depth == DEEPEST + 1 => {
                 let message = format!("the formula is nested deeper than {DEEPEST} operations");
                 self.fault(
-                    Fault::new(node.span.clone(), message)
+                    FormulaFault::new(node.span.clone(), message)
                         .code("formula-too-deep")
                         .help("give a part of it a scale of its own"),
                 )
@@ -123,13 +132,13 @@ impl<'a> Lower<'a> {
         read
     }
 
-    fn type_of(&self, node: &Node) -> ScaleType {
+    fn type_of(&self, node: &SyntaxNode) -> ScaleType {
         let of_name = |name: &str| self.names.scales.get(name).map(|scale| scale.gives.clone());
         type_of(node, &of_name)
     }
 
     /// What a scale gives.
-    pub(super) fn formula(&mut self, node: &Node) -> Option<Formula> {
+    pub(super) fn formula(&mut self, node: &SyntaxNode) -> Option<Formula> {
         match self.type_of(node) {
             ScaleType::Number => self.number(node).map(Formula::Number),
             ScaleType::Truth => self.test(node).map(Formula::Truth),
@@ -140,20 +149,20 @@ impl<'a> Lower<'a> {
     }
 
     /// A word among `words`, as its position.
-    fn word(&mut self, node: &Node, words: &[String]) -> Option<Expr> {
+    fn word(&mut self, node: &SyntaxNode, words: &[String]) -> Option<Expr> {
         self.deeper(node, |lower| lower.word_of(node, words))
     }
 
-    fn word_of(&mut self, node: &Node, words: &[String]) -> Option<Expr> {
+    fn word_of(&mut self, node: &SyntaxNode, words: &[String]) -> Option<Expr> {
         match &node.kind {
-            Kind::Missing => Some(Expr::Missing),
-            Kind::Word(word) => Some(Expr::Number(position(words, word)?)),
-            Kind::If(test, then, otherwise) => {
+            SyntaxKind::Missing => Some(Expr::Missing),
+            SyntaxKind::Word(word) => Some(Expr::Number(position(words, word)?)),
+            SyntaxKind::If(test, then, otherwise) => {
                 let test = self.test(test);
                 let (then, otherwise) = (self.word(then, words), self.word(otherwise, words));
                 Some(Expr::choice(test?, then?, otherwise?))
             }
-            Kind::Name(name) if matches!(self.type_of(node), ScaleType::Word(_)) => {
+            SyntaxKind::Name(name) if matches!(self.type_of(node), ScaleType::Word(_)) => {
                 let scale = &self.names.scales[name];
                 let ScaleType::Word(own) = &scale.gives else { return None };
                 let moved = own.iter().enumerate().filter_map(|(index, word)| {
@@ -168,55 +177,58 @@ impl<'a> Lower<'a> {
                 })
             }
             _ => self.fault(
-                Fault::new(node.span.clone(), "a word should stand here, as in the other branches")
-                    .code("formula-type")
-                    .help("write a word in quotes, or `missing`"),
+                FormulaFault::new(
+                    node.span.clone(),
+                    "a word should stand here, as in the other branches",
+                )
+                .code("formula-type")
+                .help("write a word in quotes, or `missing`"),
             ),
         }
     }
 
     /// A number.
-    pub(super) fn number(&mut self, node: &Node) -> Option<Expr> {
+    pub(super) fn number(&mut self, node: &SyntaxNode) -> Option<Expr> {
         self.deeper(node, |lower| lower.number_of(node))
     }
 
-    fn number_of(&mut self, node: &Node) -> Option<Expr> {
+    fn number_of(&mut self, node: &SyntaxNode) -> Option<Expr> {
         match &node.kind {
-            Kind::Number(number) => Some(Expr::Number(*number)),
-            Kind::Missing => Some(Expr::Missing),
-            Kind::Name(name) => self.name(name, &node.span),
-            Kind::Negative(of) => {
+            SyntaxKind::Number(number) => Some(Expr::Number(*number)),
+            SyntaxKind::Missing => Some(Expr::Missing),
+            SyntaxKind::Name(name) => self.name(name, &node.span),
+            SyntaxKind::Negative(of) => {
                 let of = self.number(of)?;
                 Some(Expr::arithmetic(Operator::Subtract, Expr::Number(0.0), of))
             }
-            Kind::Power(of, exponent) => {
+            SyntaxKind::Power(of, exponent) => {
                 let mut product = self.number(of)?;
                 for _ in 1..*exponent {
                     product = Expr::arithmetic(Operator::Multiply, product, self.number(of)?);
                 }
                 Some(product)
             }
-            Kind::Binary(operator, left, right) => {
+            SyntaxKind::Binary(operator, left, right) => {
                 let (left, right) = (self.number(left), self.number(right));
                 Some(Expr::arithmetic(*operator, left?, right?))
             }
-            Kind::If(test, then, otherwise) => {
+            SyntaxKind::If(test, then, otherwise) => {
                 let test = self.test(test);
                 let (then, otherwise) = (self.number(then), self.number(otherwise));
                 Some(Expr::choice(test?, then?, otherwise?))
             }
-            Kind::Call(call) => self.call(call),
-            Kind::Range(..) => self.fault(
-                Fault::new(node.span.clone(), "a range of items is no number")
+            SyntaxKind::Call(call) => self.call(call),
+            SyntaxKind::Range(..) => self.fault(
+                FormulaFault::new(node.span.clone(), "a range of items is no number")
                     .code("formula-type")
                     .help("put it into a list: `sum(phq_1..phq_9)`"),
             ),
-            Kind::Word(_) => self.fault(
-                Fault::new(node.span.clone(), "a word stands where a number should")
+            SyntaxKind::Word(_) => self.fault(
+                FormulaFault::new(node.span.clone(), "a word stands where a number should")
                     .code("formula-type")
                     .help("compare words with `=` or `!=`: `sex = \"female\"`; either all branches of an `if` give words, or none"),
             ),
-            Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
+            SyntaxKind::Truth(_) | SyntaxKind::Compare(..) | SyntaxKind::And(_) | SyntaxKind::Or(_) | SyntaxKind::Not(_) => {
                 self.not_a_number(&node.span)
             }
         }
@@ -224,7 +236,7 @@ impl<'a> Lower<'a> {
 
     fn not_a_number(&mut self, span: &Span) -> Option<Expr> {
         self.fault(
-            Fault::new(span.clone(), "a condition stands where a number should")
+            FormulaFault::new(span.clone(), "a condition stands where a number should")
                 .code("formula-type")
                 .help("write `if … then 1 else 0`, or count conditions: `count(a >= 2, b >= 1)`"),
         )
@@ -240,7 +252,7 @@ impl<'a> Lower<'a> {
             ScaleType::Number => Some(Expr::Score(scale.index)),
             ScaleType::Truth => self.not_a_number(span),
             ScaleType::Word(_) => self.fault(
-                Fault::new(span.clone(), format!("`{name}` gives a word, not a number"))
+                FormulaFault::new(span.clone(), format!("`{name}` gives a word, not a number"))
                     .code("formula-type")
                     .help(format!("compare it with a word: `{name} = \"…\"`")),
             ),
@@ -254,7 +266,7 @@ impl<'a> Lower<'a> {
             return Some(Expr::Answer(item));
         }
         let id = &self.names.items[item.0].id;
-        let fault = Fault::new(
+        let fault = FormulaFault::new(
             span.clone(),
             format!(
                 "the item `{id}` has no numbers to score: it is answered on `{}`",
@@ -270,12 +282,14 @@ impl<'a> Lower<'a> {
 
     pub(super) fn unknown<T>(&mut self, name: &str, span: &Span) -> Option<T> {
         if self.names.item_ids.contains_key(name) {
-            let fault =
-                Fault::new(span.clone(), format!("`{name}` is an item, and a scale belongs here"));
+            let fault = FormulaFault::new(
+                span.clone(),
+                format!("`{name}` is an item, and a scale belongs here"),
+            );
             return self.fault(fault.code("unknown-name").help("name a scale that the item is on"));
         }
         let near = self.names.reversed(name).or_else(|| did_you_mean(name, self.names.all()));
-        let fault = Fault::new(span.clone(), format!("there is no item or scale `{name}`"))
+        let fault = FormulaFault::new(span.clone(), format!("there is no item or scale `{name}`"))
             .code("unknown-name");
         let function = super::call::FUNCTIONS.contains(&name);
         let help = match (near, function) {
@@ -287,27 +301,27 @@ impl<'a> Lower<'a> {
     }
 
     /// A condition.
-    pub(super) fn test(&mut self, node: &Node) -> Option<Test> {
+    pub(super) fn test(&mut self, node: &SyntaxNode) -> Option<Test> {
         self.deeper(node, |lower| lower.test_of(node))
     }
 
-    fn test_of(&mut self, node: &Node) -> Option<Test> {
+    fn test_of(&mut self, node: &SyntaxNode) -> Option<Test> {
         match &node.kind {
-            Kind::Truth(truth) => Some(Test::Truth(*truth)),
-            Kind::Missing => Some(Test::Missing),
-            Kind::And(parts) => self.tests(parts).map(Test::All),
-            Kind::Or(parts) => self.tests(parts).map(Test::Any),
-            Kind::Not(of) => Some(Test::Not(Box::new(self.test(of)?))),
-            Kind::Compare(comparison, left, right) => self.compare(*comparison, left, right),
-            Kind::Name(name) => match self.names.scales.get(name) {
+            SyntaxKind::Truth(truth) => Some(Test::Truth(*truth)),
+            SyntaxKind::Missing => Some(Test::Missing),
+            SyntaxKind::And(parts) => self.tests(parts).map(Test::All),
+            SyntaxKind::Or(parts) => self.tests(parts).map(Test::Any),
+            SyntaxKind::Not(of) => Some(Test::Not(Box::new(self.test(of)?))),
+            SyntaxKind::Compare(comparison, left, right) => self.compare(*comparison, left, right),
+            SyntaxKind::Name(name) => match self.names.scales.get(name) {
                 Some(scale) if scale.gives == ScaleType::Truth => Some(Test::Flag(scale.index)),
                 None if !self.names.item_ids.contains_key(name.as_str()) => {
                     self.unknown(name, &node.span)
                 }
                 _ => self.not_a_test(&node.span, name),
             },
-            Kind::Call(call) if call.name == "is_missing" => self.is_missing(call),
-            Kind::If(test, then, otherwise) => {
+            SyntaxKind::Call(call) if call.name == "is_missing" => self.is_missing(call),
+            SyntaxKind::If(test, then, otherwise) => {
                 // (test and then) or (not test and otherwise), but missing whenever the condition is.
                 let (test, then) = (self.test(test), self.test(then));
                 let (test, otherwise) = (test?, self.test(otherwise)?);
@@ -324,13 +338,13 @@ impl<'a> Lower<'a> {
         let name = if what == "a number" { what.to_owned() } else { format!("`{what}`") };
         let example = if what == "a number" { "x" } else { what };
         self.fault(
-            Fault::new(span.clone(), format!("{name} stands where a condition should"))
+            FormulaFault::new(span.clone(), format!("{name} stands where a condition should"))
                 .code("formula-type")
                 .help(format!("compare it with something: `{example} = 1`")),
         )
     }
 
-    fn tests(&mut self, parts: &[Node]) -> Option<Vec<Test>> {
+    fn tests(&mut self, parts: &[SyntaxNode]) -> Option<Vec<Test>> {
         // All are looked into before any is given up, so that every fault is told.
         let tests: Vec<Option<Test>> = parts.iter().map(|part| self.test(part)).collect();
         tests.into_iter().collect()
@@ -339,7 +353,7 @@ impl<'a> Lower<'a> {
     /// `is_missing(x)`, of a number, a condition or a word.
     fn is_missing(&mut self, call: &Call) -> Option<Test> {
         self.stray_rules(call);
-        let [Entry::Plain(node)] = &call.entries[..] else {
+        let [Argument::Plain(node)] = &call.entries[..] else {
             return self.wrong_arguments(call, "one argument: `is_missing(phq_1)`");
         };
         match self.type_of(node) {
@@ -351,22 +365,27 @@ impl<'a> Lower<'a> {
 
     pub(super) fn wrong_arguments<T>(&mut self, call: &Call, wanted: &str) -> Option<T> {
         let message = format!("`{}` is not given what it takes", call.name);
-        let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+        let fault = FormulaFault::new(call.name_span.clone(), message).code("formula-arguments");
         self.fault(fault.help(format!("`{}` takes {wanted}", call.name)))
     }
 
-    fn compare(&mut self, comparison: Comparison, left: &Node, right: &Node) -> Option<Test> {
+    fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: &SyntaxNode,
+        right: &SyntaxNode,
+    ) -> Option<Test> {
         match (&left.kind, &right.kind) {
-            (_, Kind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
-            (Kind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
-            (Kind::Call(call), Kind::Number(number)) if is_open_count(call) => {
+            (_, SyntaxKind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
+            (SyntaxKind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
+            (SyntaxKind::Call(call), SyntaxKind::Number(number)) if is_open_count(call) => {
                 self.compare_count(comparison, call, *number)
             }
-            (Kind::Number(number), Kind::Call(call)) if is_open_count(call) => {
+            (SyntaxKind::Number(number), SyntaxKind::Call(call)) if is_open_count(call) => {
                 self.compare_count(comparison.turned(), call, *number)
             }
-            (Kind::Truth(_), _) | (_, Kind::Truth(_)) => self.fault(
-                Fault::new(left.span.start..right.span.end, "a condition is not compared")
+            (SyntaxKind::Truth(_), _) | (_, SyntaxKind::Truth(_)) => self.fault(
+                FormulaFault::new(left.span.start..right.span.end, "a condition is not compared")
                     .code("formula-type")
                     .help("write the condition itself, or `not` and the condition"),
             ),
@@ -398,22 +417,22 @@ impl<'a> Lower<'a> {
     }
 
     /// One side of a comparison, with what its counts can still become.
-    fn side(&mut self, node: &Node) -> Option<Side> {
+    fn side(&mut self, node: &SyntaxNode) -> Option<CountBounds> {
         self.deeper(node, |lower| lower.side_of(node))
     }
 
-    fn side_of(&mut self, node: &Node) -> Option<Side> {
+    fn side_of(&mut self, node: &SyntaxNode) -> Option<CountBounds> {
         match &node.kind {
-            Kind::Call(call) if is_open_count(call) => {
+            SyntaxKind::Call(call) if is_open_count(call) => {
                 let tests = self.conditions(call)?;
                 let size: usize = tests.iter().map(Test::size).sum();
                 self.count_all(2 * size, &node.span)?;
                 let unknown = tests.iter().cloned().map(|test| Test::IsUnknown(Box::new(test)));
                 let most = tests.iter().cloned().chain(unknown).collect();
                 let counted = |tests| Expr::Count { tests, need: 0 };
-                Some(Side { least: counted(tests), most: counted(most) })
+                Some(CountBounds { least: counted(tests), most: counted(most) })
             }
-            Kind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right)
+            SyntaxKind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right)
                 if has_open_count(node) =>
             {
                 let (left, right) = (self.side(left), self.side(right));
@@ -422,14 +441,14 @@ impl<'a> Lower<'a> {
                     Operator::Subtract => (right.most, right.least),
                     _ => (right.least, right.most),
                 };
-                Some(Side {
+                Some(CountBounds {
                     least: Expr::arithmetic(*operator, left.least, low),
                     most: Expr::arithmetic(*operator, left.most, high),
                 })
             }
             _ => {
                 let number = self.number(node)?;
-                Some(Side { least: number.clone(), most: number })
+                Some(CountBounds { least: number.clone(), most: number })
             }
         }
     }
@@ -438,7 +457,7 @@ impl<'a> Lower<'a> {
     fn compare_word(
         &mut self,
         comparison: Comparison,
-        of: &Node,
+        of: &SyntaxNode,
         (word, span): (&str, &Span),
     ) -> Option<Test> {
         let equal = match comparison {
@@ -446,18 +465,18 @@ impl<'a> Lower<'a> {
             Comparison::Unequal => false,
             _ => {
                 return self.fault(
-                    Fault::new(span.clone(), "words have no order")
+                    FormulaFault::new(span.clone(), "words have no order")
                         .code("formula-type")
                         .help("compare them with `=` or `!=`"),
                 );
             }
         };
         let test = match &of.kind {
-            Kind::Name(name) => self.named_word(name, &of.span, word, span)?,
-            Kind::Call(call) if call.name == "band" => self.band(call, word, span)?,
+            SyntaxKind::Name(name) => self.named_word(name, &of.span, word, span)?,
+            SyntaxKind::Call(call) if call.name == "band" => self.band(call, word, span)?,
             _ => {
                 return self.fault(
-                    Fault::new(
+                    FormulaFault::new(
                         of.span.clone(),
                         "only an item, a scale or a band is compared with a word",
                     )
@@ -485,7 +504,7 @@ impl<'a> Lower<'a> {
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
         let ScaleType::Word(words) = &scale.gives else {
             if scale.bands.iter().any(|band| band.label == word) {
-                let fault = Fault::new(
+                let fault = FormulaFault::new(
                     at.clone(),
                     format!("`{name}` is a number; `\"{word}\"` is one of its bands"),
                 );
@@ -508,7 +527,7 @@ impl<'a> Lower<'a> {
     }
 
     fn no_word(&mut self, name: &str, word: &str, known: &[&str], span: &Span) -> Option<Test> {
-        let fault = Fault::new(span.clone(), format!("`{name}` is never `\"{word}\"`"))
+        let fault = FormulaFault::new(span.clone(), format!("`{name}` is never `\"{word}\"`"))
             .code("unknown-word");
         let help = match known.is_empty() {
             true => {
@@ -527,7 +546,9 @@ impl<'a> Lower<'a> {
             .entries
             .iter()
             .map(|entry| match entry {
-                Entry::Plain(Node { kind: Kind::Name(name), span }) => Some((name.as_str(), span)),
+                Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span }) => {
+                    Some((name.as_str(), span))
+                }
                 _ => None,
             })
             .collect();
@@ -553,8 +574,9 @@ impl<'a> Lower<'a> {
                         "name a set that the scale has under `band-sets`, or leave it out"
                             .to_owned()
                     });
-                    return self
-                        .fault(Fault::new(at.clone(), message).code("unknown-name").help(help));
+                    return self.fault(
+                        FormulaFault::new(at.clone(), message).code("unknown-name").help(help),
+                    );
                 }
             },
         };
@@ -563,7 +585,7 @@ impl<'a> Lower<'a> {
             None => {
                 let known: Vec<&str> = bands.iter().map(|band| band.label.as_str()).collect();
                 if known.is_empty() {
-                    let fault = Fault::new(at.clone(), format!("`{name}` has no bands"));
+                    let fault = FormulaFault::new(at.clone(), format!("`{name}` has no bands"));
                     return self.fault(
                         fault
                             .code("unknown-word")
@@ -593,12 +615,12 @@ fn within(band: &Band, score: Expr) -> Test {
 }
 
 /// The least and the most that a side of a comparison can be once what is missing is known.
-struct Side {
+struct CountBounds {
     least: Expr,
     most: Expr,
 }
 
-impl Side {
+impl CountBounds {
     fn size(&self) -> usize {
         self.least.size() + self.most.size()
     }
@@ -610,10 +632,10 @@ fn is_open_count(call: &Call) -> bool {
 }
 
 /// Whether a sum or difference counts what is there.
-fn has_open_count(node: &Node) -> bool {
+fn has_open_count(node: &SyntaxNode) -> bool {
     match &node.kind {
-        Kind::Call(call) => is_open_count(call),
-        Kind::Binary(Operator::Add | Operator::Subtract, left, right) => {
+        SyntaxKind::Call(call) => is_open_count(call),
+        SyntaxKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
             has_open_count(left) || has_open_count(right)
         }
         _ => false,
@@ -621,7 +643,7 @@ fn has_open_count(node: &Node) -> bool {
 }
 
 /// Two sides compared: true or false as soon as what is missing can no longer change it.
-fn between(comparison: Comparison, left: &Side, right: &Side) -> Test {
+fn between(comparison: Comparison, left: &CountBounds, right: &CountBounds) -> Test {
     let not = |test: Test| Test::Not(Box::new(test));
     let known = |comparison, sure: (&Expr, &Expr), possible: (&Expr, &Expr)| {
         let compare =

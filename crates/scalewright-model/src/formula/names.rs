@@ -37,7 +37,7 @@ pub(crate) struct ScaleName<'a> {
 
 /// Everything that a formula can name.
 #[derive(Debug, Default)]
-pub(crate) struct Names<'a> {
+pub(crate) struct Scope<'a> {
     /// The items, in the order of the form.
     pub(crate) items: &'a [Item],
     /// Item ids.
@@ -64,7 +64,7 @@ pub(crate) struct Sums {
 /// Steps that are spent on tables of sums, for a definition as a whole: less than a second.
 const MOST_WORK: usize = 40_000_000;
 
-impl Names<'_> {
+impl Scope<'_> {
     /// From the sum of the answers to a trait.
     pub(crate) fn sum_tables(&self, model: &Model) -> Result<SumTables, NoTable> {
         let Sums { found, spent } = &self.sums;

@@ -4,34 +4,34 @@ use std::ops::Range;
 
 use crate::{Comparison, Operator};
 
-use super::lex::{Fault, Token, tokens};
+use super::lex::{FormulaFault, Token, tokens};
 
 /// Formulas nested deeper than this are refused.
 const DEEPEST: usize = 50;
 
 /// A part of a formula, and where it is written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
+pub(super) struct SyntaxNode {
+    pub(super) kind: SyntaxKind,
     pub(super) span: Range<usize>,
 }
 
 /// What was written.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum SyntaxKind {
     Number(f64),
     Word(String),
     Truth(bool),
     Missing,
     Name(String),
-    Negative(Box<Node>),
-    Power(Box<Node>, u32),
-    Binary(Operator, Box<Node>, Box<Node>),
-    Compare(Comparison, Box<Node>, Box<Node>),
-    And(Vec<Node>),
-    Or(Vec<Node>),
-    Not(Box<Node>),
-    If(Box<Node>, Box<Node>, Box<Node>),
+    Negative(Box<SyntaxNode>),
+    Power(Box<SyntaxNode>, u32),
+    Binary(Operator, Box<SyntaxNode>, Box<SyntaxNode>),
+    Compare(Comparison, Box<SyntaxNode>, Box<SyntaxNode>),
+    And(Vec<SyntaxNode>),
+    Or(Vec<SyntaxNode>),
+    Not(Box<SyntaxNode>),
+    If(Box<SyntaxNode>, Box<SyntaxNode>, Box<SyntaxNode>),
     /// Items from one to another: only as an entry of a list.
     Range(String, String),
     Call(Call),
@@ -42,19 +42,19 @@ pub(super) enum Kind {
 pub(super) struct Call {
     pub(super) name: String,
     pub(super) name_span: Range<usize>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Argument>,
     pub(super) need: Option<(Need, Range<usize>)>,
     pub(super) fill: Option<(FillWord, Range<usize>)>,
 }
 
 /// An entry of a list.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Entry {
-    Plain(Node),
+pub(super) enum Argument {
+    Plain(SyntaxNode),
     /// `1: 0` of a recoding.
-    Pair(f64, Node),
+    Pair(f64, SyntaxNode),
     /// `else 0` of a recoding.
-    Else(Node),
+    Else(SyntaxNode),
 }
 
 /// How many of a list must be there.
@@ -82,13 +82,13 @@ pub(super) enum FillWord {
 }
 
 /// Reads a whole formula.
-pub(super) fn parse(text: &str) -> Result<Node, Fault> {
+pub(super) fn parse(text: &str) -> Result<SyntaxNode, FormulaFault> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
     let node = parser.formula()?;
     match parser.peek() {
         Token::End => Ok(node),
         Token::Sign(")") => {
-            Err(Fault::new(parser.span(), "a bracket is closed that was never opened")
+            Err(FormulaFault::new(parser.span(), "a bracket is closed that was never opened")
                 .help("remove it, or open it where it begins"))
         }
         _ => Err(parser.unexpected("an operator or the end of the formula")),
@@ -101,7 +101,7 @@ struct Parser {
     depth: usize,
 }
 
-type Read = Result<Node, Fault>;
+type Read = Result<SyntaxNode, FormulaFault>;
 
 impl Parser {
     fn peek(&self) -> &Token {
@@ -134,15 +134,15 @@ impl Parser {
         there
     }
 
-    fn expect_sign(&mut self, sign: &'static str) -> Result<(), Fault> {
+    fn expect_sign(&mut self, sign: &'static str) -> Result<(), FormulaFault> {
         if self.take_sign(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }
 
-    fn expect_name(&mut self, name: &'static str) -> Result<(), Fault> {
+    fn expect_name(&mut self, name: &'static str) -> Result<(), FormulaFault> {
         if self.take_name(name) { Ok(()) } else { Err(self.unexpected(&format!("`{name}`"))) }
     }
 
-    fn unexpected(&self, wanted: &str) -> Fault {
+    fn unexpected(&self, wanted: &str) -> FormulaFault {
         let token = self.peek();
         let help = match (token, wanted) {
             (Token::End, "`)`" | "`,` or `)`") => "close the bracket: add `)`",
@@ -173,14 +173,14 @@ impl Parser {
             }
             _ => "remove it, or write what is missing before it",
         };
-        Fault::new(self.span(), stands(token, wanted)).help(help)
+        FormulaFault::new(self.span(), stands(token, wanted)).help(help)
     }
 
     fn formula(&mut self) -> Read {
         self.depth += 1;
         if self.depth > DEEPEST {
             let message = format!("the formula is nested deeper than {DEEPEST} levels");
-            return Err(Fault::new(self.span(), message)
+            return Err(FormulaFault::new(self.span(), message)
                 .code("formula-too-deep")
                 .help("give a part of it a scale of its own"));
         }
@@ -194,7 +194,7 @@ impl Parser {
         while self.take_name("or") {
             parts.push(self.and()?);
         }
-        Ok(joined(parts, Kind::Or))
+        Ok(joined(parts, SyntaxKind::Or))
     }
 
     fn and(&mut self) -> Read {
@@ -202,7 +202,7 @@ impl Parser {
         while self.take_name("and") {
             parts.push(self.not()?);
         }
-        Ok(joined(parts, Kind::And))
+        Ok(joined(parts, SyntaxKind::And))
     }
 
     fn not(&mut self) -> Read {
@@ -216,10 +216,11 @@ impl Parser {
         let span = start..node.span.end;
         Ok(match count {
             0 => node,
-            odd if odd % 2 == 1 => Node { kind: Kind::Not(Box::new(node)), span },
+            odd if odd % 2 == 1 => SyntaxNode { kind: SyntaxKind::Not(Box::new(node)), span },
             _ => {
-                let inner = Node { kind: Kind::Not(Box::new(node)), span: span.clone() };
-                Node { kind: Kind::Not(Box::new(inner)), span }
+                let inner =
+                    SyntaxNode { kind: SyntaxKind::Not(Box::new(node)), span: span.clone() };
+                SyntaxNode { kind: SyntaxKind::Not(Box::new(inner)), span }
             }
         })
     }
@@ -245,10 +246,13 @@ impl Parser {
         let span = left.span.start..right.span.end;
         let here = self.span();
         if self.comparator().is_some() {
-            return Err(Fault::new(here, "comparisons do not follow one another")
+            return Err(FormulaFault::new(here, "comparisons do not follow one another")
                 .help("write `0 <= x and x <= 3`"));
         }
-        Ok(Node { kind: Kind::Compare(comparison, Box::new(left), Box::new(right)), span })
+        Ok(SyntaxNode {
+            kind: SyntaxKind::Compare(comparison, Box::new(left), Box::new(right)),
+            span,
+        })
     }
 
     fn sum(&mut self) -> Read {
@@ -280,12 +284,15 @@ impl Parser {
     }
 
     /// Long chains lean to the left and would be as deep as they are long.
-    fn binary(&self, operator: Operator, left: Node, right: Node) -> Read {
+    fn binary(&self, operator: Operator, left: SyntaxNode, right: SyntaxNode) -> Read {
         let span = left.span.start..right.span.end;
-        let node = Node { kind: Kind::Binary(operator, Box::new(left), Box::new(right)), span };
+        let node = SyntaxNode {
+            kind: SyntaxKind::Binary(operator, Box::new(left), Box::new(right)),
+            span,
+        };
         if leftmost(&node) > 4 * DEEPEST {
             let message = "the chain of operators is too long";
-            return Err(Fault::new(node.span, message)
+            return Err(FormulaFault::new(node.span, message)
                 .code("formula-too-deep")
                 .help("write a long sum as `sum(a, b, …)`"));
         }
@@ -303,14 +310,17 @@ impl Parser {
                 number
             }
             _ => {
-                return Err(Fault::new(span, "the exponent is not a whole number from 1 to 12")
-                    .help("for other powers: `exp(0.5 * ln(x))`"));
+                return Err(FormulaFault::new(
+                    span,
+                    "the exponent is not a whole number from 1 to 12",
+                )
+                .help("for other powers: `exp(0.5 * ln(x))`"));
             }
         };
         let span = base.span.start..span.end;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 12")]
         let exponent = whole as u32;
-        Ok(Node { kind: Kind::Power(Box::new(base), exponent), span })
+        Ok(SyntaxNode { kind: SyntaxKind::Power(Box::new(base), exponent), span })
     }
 
     fn unary(&mut self) -> Read {
@@ -322,30 +332,33 @@ impl Parser {
         let node = self.power()?;
         let span = start..node.span.end;
         Ok(match (negative, node.kind) {
-            (true, Kind::Number(number)) => Node { kind: Kind::Number(-number), span },
-            (true, kind) => {
-                Node { kind: Kind::Negative(Box::new(Node { kind, span: node.span })), span }
+            (true, SyntaxKind::Number(number)) => {
+                SyntaxNode { kind: SyntaxKind::Number(-number), span }
             }
-            (false, kind) => Node { kind, span },
+            (true, kind) => SyntaxNode {
+                kind: SyntaxKind::Negative(Box::new(SyntaxNode { kind, span: node.span })),
+                span,
+            },
+            (false, kind) => SyntaxNode { kind, span },
         })
     }
 
     fn primary(&mut self) -> Read {
         let (token, span) = self.next();
         let kind = match token {
-            Token::Number(number) => Kind::Number(number),
-            Token::Word(word) => Kind::Word(word),
+            Token::Number(number) => SyntaxKind::Number(number),
+            Token::Word(word) => SyntaxKind::Word(word),
             Token::Sign("(") => {
                 let inner = self.formula()?;
                 let end = self.span().end;
                 self.expect_sign(")")?;
-                return Ok(Node { kind: inner.kind, span: span.start..end });
+                return Ok(SyntaxNode { kind: inner.kind, span: span.start..end });
             }
             Token::Name(name) => return self.named(name, span),
             other => {
                 if other == Token::End && self.tokens.len() == 1 {
                     let help = "write what the score is, or the condition";
-                    return Err(Fault::new(0..span.end, "the formula is empty").help(help));
+                    return Err(FormulaFault::new(0..span.end, "the formula is empty").help(help));
                 }
                 let message = stands(&other, "a number, a name or `(`");
                 let help = match other {
@@ -357,17 +370,17 @@ impl Parser {
                     }
                     _ => "write what is missing before it, or remove it",
                 };
-                return Err(Fault::new(span, message).help(help));
+                return Err(FormulaFault::new(span, message).help(help));
             }
         };
-        Ok(Node { kind, span })
+        Ok(SyntaxNode { kind, span })
     }
 
     fn named(&mut self, name: String, span: Range<usize>) -> Read {
         let kind = match name.as_str() {
-            "true" => Kind::Truth(true),
-            "false" => Kind::Truth(false),
-            "missing" => Kind::Missing,
+            "true" => SyntaxKind::Truth(true),
+            "false" => SyntaxKind::Truth(false),
+            "missing" => SyntaxKind::Missing,
             "if" => return self.if_then(span),
             "and" | "or" | "not" | "then" | "else" | "all" | "prorate" | "substitute" => {
                 let message = format!("`{name}` stands where a number or a name should");
@@ -378,24 +391,24 @@ impl Parser {
                     }
                     _ => "write what is missing before it, or remove it",
                 };
-                return Err(Fault::new(span, message).help(help));
+                return Err(FormulaFault::new(span, message).help(help));
             }
             _ if matches!(self.peek(), Token::Sign("(")) => return self.call(name, span),
             _ if matches!(self.peek(), Token::Sign("..")) => return self.range(name, span),
-            _ => Kind::Name(name),
+            _ => SyntaxKind::Name(name),
         };
-        Ok(Node { kind, span })
+        Ok(SyntaxNode { kind, span })
     }
 
     fn range(&mut self, from: String, span: Range<usize>) -> Read {
         self.next();
         match self.next() {
             (Token::Name(to), end) => {
-                Ok(Node { kind: Kind::Range(from, to), span: span.start..end.end })
+                Ok(SyntaxNode { kind: SyntaxKind::Range(from, to), span: span.start..end.end })
             }
             (other, here) => {
                 let message = stands(&other, "an item");
-                Err(Fault::new(here, message)
+                Err(FormulaFault::new(here, message)
                     .help("a range goes from item to item: `phq_1..phq_9`"))
             }
         }
@@ -414,7 +427,7 @@ impl Parser {
                 break;
             }
             if branches.len() > 4 * DEEPEST {
-                return Err(Fault::new(here, "the formula has too many `else if`")
+                return Err(FormulaFault::new(here, "the formula has too many `else if`")
                     .code("formula-too-deep")
                     .help("use a table and `lookup`"));
             }
@@ -423,7 +436,10 @@ impl Parser {
         let mut node = self.formula()?;
         while let (Some((test, span)), Some(then)) = (branches.pop(), values.pop()) {
             let span = span.start..node.span.end;
-            node = Node { kind: Kind::If(Box::new(test), Box::new(then), Box::new(node)), span };
+            node = SyntaxNode {
+                kind: SyntaxKind::If(Box::new(test), Box::new(then), Box::new(node)),
+                span,
+            };
         }
         Ok(node)
     }
@@ -453,21 +469,23 @@ impl Parser {
         if !self.take_sign(")") {
             return Err(self.unexpected("`,` or `)`"));
         }
-        Ok(Node { kind: Kind::Call(call), span: name_span.start..end })
+        Ok(SyntaxNode { kind: SyntaxKind::Call(call), span: name_span.start..end })
     }
 
-    fn entry(&mut self) -> Result<Entry, Fault> {
+    fn entry(&mut self) -> Result<Argument, FormulaFault> {
         if self.take_name("else") {
-            return Ok(Entry::Else(self.formula()?));
+            return Ok(Argument::Else(self.formula()?));
         }
         let node = self.formula()?;
         match node.kind {
-            Kind::Number(key) if self.take_sign(":") => Ok(Entry::Pair(key, self.formula()?)),
-            _ => Ok(Entry::Plain(node)),
+            SyntaxKind::Number(key) if self.take_sign(":") => {
+                Ok(Argument::Pair(key, self.formula()?))
+            }
+            _ => Ok(Argument::Plain(node)),
         }
     }
 
-    fn need(&mut self) -> Result<(Need, Range<usize>), Fault> {
+    fn need(&mut self) -> Result<(Need, Range<usize>), FormulaFault> {
         let start = self.span();
         if self.take_name("all") {
             return Ok((Need::All, start));
@@ -485,7 +503,7 @@ impl Parser {
         let (token, span) = self.next();
         let Token::Number(number) = token else {
             let message = stands(&token, "a number");
-            return Err(Fault::new(span, message)
+            return Err(FormulaFault::new(span, message)
                 .help("write a number, a percentage or a share: `>= 7`, `>= 80%`, `>= 2/3`"));
         };
         let need = self.share(number, inclusive, span)?;
@@ -493,7 +511,12 @@ impl Parser {
         Ok((need, start.start..end))
     }
 
-    fn share(&mut self, number: f64, inclusive: bool, span: Range<usize>) -> Result<Need, Fault> {
+    fn share(
+        &mut self,
+        number: f64,
+        inclusive: bool,
+        span: Range<usize>,
+    ) -> Result<Need, FormulaFault> {
         if self.take_sign("%") {
             // Exact to a ten-thousandth of a percent.
             let numerator = whole((number * 10_000.0).round(), &span)?;
@@ -510,12 +533,12 @@ impl Parser {
             }
             other => {
                 let message = stands(&other, "a whole number");
-                Err(Fault::new(span, message).help("write the share as `2/3`"))
+                Err(FormulaFault::new(span, message).help("write the share as `2/3`"))
             }
         }
     }
 
-    fn fill(&mut self) -> Result<(FillWord, Range<usize>), Fault> {
+    fn fill(&mut self) -> Result<(FillWord, Range<usize>), FormulaFault> {
         let start = self.span();
         if self.take_name("prorate") {
             return Ok((FillWord::Prorate, start));
@@ -531,7 +554,7 @@ impl Parser {
             }
             (other, span) => {
                 let message = stands(&other, "a number");
-                Err(Fault::new(span, message)
+                Err(FormulaFault::new(span, message)
                     .help("say what each missing value counts as: `; substitute 0`"))
             }
         }
@@ -543,11 +566,11 @@ impl Parser {
     clippy::cast_sign_loss,
     reason = "checked to be whole and small"
 )]
-fn whole(number: f64, span: &Range<usize>) -> Result<u64, Fault> {
+fn whole(number: f64, span: &Range<usize>) -> Result<u64, FormulaFault> {
     if number.fract() == 0.0 && number <= 1e9 {
         return Ok(number as u64);
     }
-    Err(Fault::new(span.clone(), format!("`{number}` is not a whole number"))
+    Err(FormulaFault::new(span.clone(), format!("`{number}` is not a whole number"))
         .help("write a share as `80%` or `4/5`"))
 }
 
@@ -559,19 +582,19 @@ fn stands(token: &Token, wanted: &str) -> String {
     }
 }
 
-fn joined(mut parts: Vec<Node>, kind: fn(Vec<Node>) -> Kind) -> Node {
+fn joined(mut parts: Vec<SyntaxNode>, kind: fn(Vec<SyntaxNode>) -> SyntaxKind) -> SyntaxNode {
     if parts.len() == 1 {
         return parts.swap_remove(0);
     }
     let span = parts[0].span.start..parts[parts.len() - 1].span.end;
-    Node { kind: kind(parts), span }
+    SyntaxNode { kind: kind(parts), span }
 }
 
 /// How long the chain on the left of a node is.
-fn leftmost(node: &Node) -> usize {
+fn leftmost(node: &SyntaxNode) -> usize {
     let mut length = 0;
     let mut at = node;
-    while let Kind::Binary(_, left, _) = &at.kind {
+    while let SyntaxKind::Binary(_, left, _) = &at.kind {
         length += 1;
         at = left;
     }

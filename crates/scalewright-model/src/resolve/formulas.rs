@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::file::{FlagFile, InstrumentFile};
-use crate::formula::{Names, ScaleName, ScaleType, Sums, Written, read};
+use crate::formula::{ParsedFormula, ScaleName, ScaleType, Scope, Sums, read};
 use crate::vocabulary::ScoreKind;
 use crate::{
     Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer,
@@ -15,7 +15,7 @@ use super::norms;
 use super::scales::{circle, references};
 
 /// What formulas can name besides items and scales.
-pub(super) struct Known<'f> {
+pub(super) struct TablesAndModels<'f> {
     pub(super) tables: BTreeMap<&'f str, Arc<Table>>,
     pub(super) models: BTreeMap<&'f str, Arc<Model>>,
 }
@@ -26,7 +26,7 @@ pub(super) fn resolve(
     items: &mut [Item],
     responses: &[ResponseScale],
     scales: &mut Vec<Scale>,
-    known: Known<'_>,
+    known: TablesAndModels<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
     let mut written = written(file, scales, found);
@@ -35,8 +35,8 @@ pub(super) fn resolve(
         let place = Pointer::flag(index).key("when");
         written.push(read(&flag.when, &place, found).map(|formula| (formula, place)));
     }
-    let plans = norms::plans(file, scales, &known.tables, found);
-    scales.extend(plans.iter().map(|plan| plan.scale.clone()));
+    let derived_scores = norms::derived_scores(file, scales, &known.tables, found);
+    scales.extend(derived_scores.iter().map(|score| score.scale.clone()));
     let types = types(scales, &written, file.flags.len());
     let (lowered, asks) = {
         let names = names(items, responses, scales, &types, known);
@@ -52,7 +52,7 @@ pub(super) fn resolve(
                 }
             })
             .collect();
-        let derived = norms::formulas(&plans, &names, found);
+        let derived = norms::formulas(&derived_scores, &names, found);
         (lowered.into_iter().chain(derived).collect::<Vec<_>>(), asks(file, &names, found))
     };
     for (scale, formula) in scales.iter_mut().zip(lowered) {
@@ -69,7 +69,7 @@ fn written(
     file: &InstrumentFile,
     scales: &[Scale],
     found: &mut Vec<Diagnostic>,
-) -> Vec<Option<(Written, Pointer)>> {
+) -> Vec<Option<(ParsedFormula, Pointer)>> {
     let formulas = scales.iter().zip(&file.scales).enumerate();
     formulas
         .map(|(index, (scale, file))| {
@@ -128,7 +128,11 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
 }
 
 /// What each scale gives, by looking through formulas that name others.
-fn types(scales: &[Scale], written: &[Option<(Written, Pointer)>], flags: usize) -> Vec<ScaleType> {
+fn types(
+    scales: &[Scale],
+    written: &[Option<(ParsedFormula, Pointer)>],
+    flags: usize,
+) -> Vec<ScaleType> {
     let positions: BTreeMap<&str, usize> =
         scales.iter().enumerate().map(|(i, scale)| (scale.id.as_str(), i)).collect();
     let first_flag = written.len() - flags;
@@ -162,8 +166,8 @@ fn names<'a>(
     responses: &'a [ResponseScale],
     scales: &'a [Scale],
     types: &[ScaleType],
-    known: Known<'a>,
-) -> Names<'a> {
+    known: TablesAndModels<'a>,
+) -> Scope<'a> {
     let named = scales.iter().enumerate().map(|(index, scale)| {
         let keyed: Vec<Expr> = match &scale.terms {
             Terms::Items(entries) => {
@@ -181,7 +185,7 @@ fn names<'a>(
         };
         (scale.id.clone(), name)
     });
-    Names {
+    Scope {
         items,
         item_ids: items.iter().enumerate().map(|(i, item)| (item.id.as_str(), ItemIx(i))).collect(),
         responses,
@@ -193,7 +197,7 @@ fn names<'a>(
 }
 
 /// The conditions under which items are asked.
-fn asks(file: &InstrumentFile, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Vec<Option<Ask>> {
+fn asks(file: &InstrumentFile, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Vec<Option<Ask>> {
     let items = file.items.iter().enumerate();
     items
         .map(|(index, item)| {

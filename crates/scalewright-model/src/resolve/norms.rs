@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::file::{InstrumentFile, NormFile, NormGroupFile};
-use crate::formula::{Names, Written, read};
+use crate::formula::{ParsedFormula, Scope, read};
 use crate::vocabulary::Derived;
 use crate::{
     Diagnostic, Expr, Formula, Function, Operator, Origin, Pointer, Scale, ScaleIx, Table,
@@ -15,46 +15,46 @@ use super::names;
 use super::scales::references;
 
 /// A derived score that is to be made.
-pub(super) struct Plan {
+pub(super) struct DerivedScore {
     /// The scale that it will be; its formula is still to come.
     pub(super) scale: Scale,
     raw: ScaleIx,
     derived: Derived,
     round: Option<u32>,
-    groups: Vec<Group>,
+    groups: Vec<NormGroup>,
 }
 
 /// A group of a norm.
 #[derive(Clone)]
-struct Group {
-    when: Option<(Written, Pointer)>,
+struct NormGroup {
+    when: Option<(ParsedFormula, Pointer)>,
     /// Nothing when it is broken: the condition is read nonetheless.
-    reference: Option<Comparison>,
+    reference: Option<NormReference>,
     whole: bool,
 }
 
 /// What a raw score is compared with.
 #[derive(Clone)]
-enum Comparison {
+enum NormReference {
     Moments { mean: f64, sd: f64 },
     Table(Arc<Table>),
 }
 
 /// The derived scores of all norms, sound or not: what can be read of a broken one is looked at too.
-pub(super) fn plans(
+pub(super) fn derived_scores(
     file: &InstrumentFile,
     scales: &[Scale],
     tables: &BTreeMap<&str, Arc<Table>>,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Plan> {
-    let mut plans = Vec::new();
+) -> Vec<DerivedScore> {
+    let mut derived_scores = Vec::new();
     for (index, norm) in file.norms.iter().enumerate() {
         let place = Pointer::norm(index);
         let source = references(file, &norm.source, &place.key("source"), found);
         let known = scales.iter().map(|scale| scale.id.as_str());
         let raw =
             names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
-        let groups: Vec<Group> =
+        let groups: Vec<NormGroup> =
             (0..norm.groups.len()).map(|at| group(norm, at, &place, tables, found)).collect();
         kinds(norm, &place, found);
         let Some(raw) = raw else { continue };
@@ -68,10 +68,10 @@ pub(super) fn plans(
                 ..bare(&id, &title, Origin::Norm(index, derived))
             };
             let (raw, round, groups) = (ScaleIx(raw), norm.round, groups.clone());
-            plans.push(Plan { scale, raw, derived, round, groups });
+            derived_scores.push(DerivedScore { scale, raw, derived, round, groups });
         }
     }
-    plans
+    derived_scores
 }
 
 fn kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
@@ -105,7 +105,7 @@ fn group(
     place: &Pointer,
     tables: &BTreeMap<&str, Arc<Table>>,
     found: &mut Vec<Diagnostic>,
-) -> Group {
+) -> NormGroup {
     let group = &norm.groups[at];
     let here = place.key("groups").index(at);
     let when = group.when.as_ref().and_then(|text| {
@@ -114,7 +114,7 @@ fn group(
     });
     let reference = reference(group, &here, tables, found);
     let whole = when.is_some() == group.when.is_some() && reference.is_some();
-    Group { when, reference, whole }
+    NormGroup { when, reference, whole }
 }
 
 fn reference(
@@ -122,13 +122,13 @@ fn reference(
     here: &Pointer,
     tables: &BTreeMap<&str, Arc<Table>>,
     found: &mut Vec<Diagnostic>,
-) -> Option<Comparison> {
+) -> Option<NormReference> {
     let mut refuse = |message: &str, place: Pointer, help: &str| {
         found.push(Diagnostic::error("broken-norm", message).at_key(place, "").help(help));
         None
     };
     match (group.mean, group.sd, &group.table) {
-        (Some(mean), Some(sd), None) if sd > 0.0 => Some(Comparison::Moments { mean, sd }),
+        (Some(mean), Some(sd), None) if sd > 0.0 => Some(NormReference::Moments { mean, sd }),
         (Some(_), Some(_), None) => refuse(
             "the standard deviation is 0",
             here.key("sd"),
@@ -141,7 +141,7 @@ fn reference(
                 names::find("table", "unknown-table", name, known, place.clone(), found)?;
             let table = tables.values().nth(position)?.clone();
             if table.matching.len() == 1 {
-                return Some(Comparison::Table(table));
+                return Some(NormReference::Table(table));
             }
             let finding = Diagnostic::error(
                 "broken-norm",
@@ -162,30 +162,30 @@ fn reference(
 
 /// The formulas of the derived scores. Groups that several of them share are complained of once.
 pub(super) fn formulas(
-    plans: &[Plan],
-    names: &Names<'_>,
+    derived_scores: &[DerivedScore],
+    names: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Option<Formula>> {
-    let norm = |plan: &Plan| match plan.scale.origin {
+    let norm = |score: &DerivedScore| match score.scale.origin {
         Origin::Norm(norm, _) => Some(norm),
         _ => None,
     };
     let mut formulas = Vec::new();
     let mut last = None;
-    for plan in plans {
+    for score in derived_scores {
         let mut told = Vec::new();
-        formulas.push(plan.formula(names, &mut told));
-        if last != norm(plan) {
+        formulas.push(score.formula(names, &mut told));
+        if last != norm(score) {
             found.extend(told);
         }
-        last = norm(plan);
+        last = norm(score);
     }
     formulas
 }
 
-impl Plan {
+impl DerivedScore {
     /// The first group that the respondent belongs to, applied to the raw score.
-    fn formula(&self, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
+    fn formula(&self, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
         let mut whole = true;
         let mut chain = Expr::Missing;
         for group in self.groups.iter().rev() {
@@ -202,11 +202,11 @@ impl Plan {
         whole.then_some(Formula::Number(chain))
     }
 
-    fn value(&self, reference: &Comparison) -> Expr {
+    fn value(&self, reference: &NormReference) -> Expr {
         let raw = Expr::Score(self.raw);
         let value = match reference {
-            Comparison::Table(table) => Expr::Lookup { of: vec![raw], table: table.clone() },
-            Comparison::Moments { mean, sd } => {
+            NormReference::Table(table) => Expr::Lookup { of: vec![raw], table: table.clone() },
+            NormReference::Moments { mean, sd } => {
                 let distance = Expr::arithmetic(Operator::Subtract, raw, Expr::Number(*mean));
                 self.derived.of_z(Expr::arithmetic(Operator::Divide, distance, Expr::Number(*sd)))
             }
