@@ -1,4 +1,4 @@
-//! Functions: what each takes, and what it becomes.
+//! Functions: their arguments, and the operations they become.
 
 use crate::irt::NoTable;
 use crate::{
@@ -10,7 +10,7 @@ use super::lex::{FormulaFault, Span};
 use super::lower::{Lowering, apply, compare};
 use super::parse::{Argument, Call, FillWord, Need, SyntaxKind, SyntaxNode};
 
-/// All functions, by name.
+/// The names of all functions.
 pub(super) const FUNCTIONS: [&str; 28] = [
     "abs",
     "answered",
@@ -43,7 +43,7 @@ pub(super) const FUNCTIONS: [&str; 28] = [
 ];
 
 impl Lowering<'_> {
-    /// A function that gives a number.
+    /// Turns a function call into an operation that gives a number.
     pub(super) fn call(&mut self, call: &Call) -> Option<Expr> {
         self.stray_rules(call);
         match call.name.as_str() {
@@ -77,25 +77,22 @@ impl Lowering<'_> {
             "eap_sum" => self.eap_sum(call, false),
             "eap_sum_sd" => self.eap_sum(call, true),
             "is_missing" => self.fault(
-                FormulaFault::new(
-                    call.name_span.clone(),
-                    "a condition stands where a number should",
-                )
-                .code("formula-type")
-                .help("write `if is_missing(x) then 1 else 0`"),
+                FormulaFault::new(call.name_span.clone(), "expected a number, found a condition")
+                    .code("formula-type")
+                    .help("write `if is_missing(x) then 1 else 0`"),
             ),
             "band" => self.fault(
-                FormulaFault::new(call.name_span.clone(), "a band is no number")
+                FormulaFault::new(call.name_span.clone(), "expected a number, found a band")
                     .code("formula-type")
                     .help("compare it with its label: `band(phq_total) = \"severe\"`"),
             ),
             "items" => self.fault(
                 FormulaFault::new(
                     call.name_span.clone(),
-                    "the items of a scale are a list, not a number",
+                    "expected a number, found the list of the items of a scale",
                 )
                 .code("formula-type")
-                .help("put them into a list: `sum(items(phq_total))`"),
+                .help("use the list in a function: `sum(items(phq_total))`"),
             ),
             other => {
                 let fault = FormulaFault::new(
@@ -111,7 +108,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A need or fill where none has a meaning.
+    /// Reports a need or a fill in a function that has none.
     pub(super) fn stray_rules(&mut self, call: &Call) {
         let (need, fill) = match call.name.as_str() {
             "sum" | "mean" => (true, true),
@@ -121,7 +118,7 @@ impl Lowering<'_> {
         let stray = call.need.as_ref().filter(|_| !need).map(|(_, span)| span);
         let stray = stray.or(call.fill.as_ref().filter(|_| !fill).map(|(_, span)| span));
         if let Some(span) = stray {
-            let message = format!("`{}` has no such rule for missing answers", call.name);
+            let message = format!("`{}` does not accept this rule for missing answers", call.name);
             self.fault::<()>(
                 FormulaFault::new(span.clone(), message)
                     .code("formula-arguments")
@@ -130,6 +127,8 @@ impl Lowering<'_> {
         }
     }
 
+    /// Returns the arguments of a function that takes exactly `count` plain ones. `wanted` describes them in the
+    /// message.
     fn plain<'c>(
         &mut self,
         call: &'c Call,
@@ -147,13 +146,14 @@ impl Lowering<'_> {
         }
     }
 
+    /// Applies a function with one number as its argument.
     fn one(&mut self, call: &Call, function: Function) -> Option<Expr> {
         let wanted = format!("one number: `{}(x)`", call.name);
         let nodes = self.plain(call, 1, &wanted)?;
         Some(apply(function, self.number(nodes[0])?))
     }
 
-    /// The entries of a list, ranges and `items(…)` spread out.
+    /// Returns the terms of a list, with ranges and `items(…)` expanded.
     fn list(&mut self, call: &Call) -> Option<Vec<Expr>> {
         let mut all = Vec::new();
         let mut whole = true;
@@ -167,7 +167,7 @@ impl Lowering<'_> {
             }
         }
         if all.is_empty() && whole {
-            return self.wrong_arguments(call, "a list, which is empty here");
+            return self.wrong_arguments(call, "a list with at least one entry");
         }
         whole.then_some(all)
     }
@@ -180,7 +180,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// The items from one to another, in the order of the form.
+    /// Returns the answers to the items from one to another, in the order of the form.
     fn range(&mut self, from: &str, to: &str, span: &Span) -> Option<Vec<Expr>> {
         let places = [span.start..span.start + from.len(), span.end - to.len()..span.end];
         let ends = [(from, &places[0]), (to, &places[1])].map(|(name, at)| {
@@ -190,13 +190,13 @@ impl Lowering<'_> {
                     let is_scale = self.names.scales.contains_key(name);
                     let ids = self.names.item_ids.keys().copied();
                     let reversed = reversed_name(name, ids.clone()).map(|item| {
-                        format!("a range takes items as they are: `a..b, reverse({item})`")
+                        format!("a range cannot reverse items, so list it separately: `a..b, reverse({item})`")
                     });
                     let near = reversed.or_else(|| did_you_mean(name, ids));
                     let help = near.filter(|_| !is_scale);
-                    let help = help.unwrap_or_else(|| "a range goes from item to item".to_owned());
+                    let help = help.unwrap_or_else(|| "a range goes from one item to another".to_owned());
                     let message = match is_scale {
-                        true => format!("`{name}` is no item"),
+                        true => format!("`{name}` is not an item"),
                         false => format!("there is no item `{name}`"),
                     };
                     self.fault(
@@ -224,7 +224,7 @@ impl Lowering<'_> {
         answers.into_iter().collect()
     }
 
-    /// The keyed items of a scale.
+    /// Returns the keyed answers to the items of a scale.
     fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
         self.stray_rules(call);
         let [Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span })] =
@@ -238,7 +238,7 @@ impl Lowering<'_> {
         if scale.keyed.is_empty() {
             let message = format!("`{name}` has no items of its own");
             let fault = FormulaFault::new(span.clone(), message).code("formula-arguments");
-            return self.fault(fault.help("list what is scored: `sum(a, b)`"));
+            return self.fault(fault.help("list the scores or items: `sum(a, b)`"));
         }
         let keyed = scale.keyed.clone();
         for _ in &keyed {
@@ -265,7 +265,7 @@ impl Lowering<'_> {
         }))
     }
 
-    /// How many of `all` must be there; all when nothing is said.
+    /// Returns how many of `all` terms must be present. Without a need, all of them.
     fn need(&mut self, call: &Call, all: usize) -> Option<usize> {
         let Some((need, span)) = &call.need else { return Some(all) };
         let count = match need {
@@ -280,11 +280,11 @@ impl Lowering<'_> {
         match count.filter(|count| *count <= all) {
             Some(count) => Some(count),
             None => {
-                let message = format!("more answers are needed than the list has: it has {all}");
+                let message = format!("the rule needs more answers than the list has ({all})");
                 self.fault(
                     FormulaFault::new(span.clone(), message)
                         .code("limit-above-items")
-                        .help("no respondent could ever get a score: ask for fewer"),
+                        .help("no respondent could get a score: require fewer answers"),
                 )
             }
         }
@@ -292,12 +292,13 @@ impl Lowering<'_> {
 
     fn counted(&mut self, call: &Call) -> Option<Expr> {
         let tests = self.conditions(call)?;
-        // Without a need, what is there is counted.
+        // Without a need, `count` counts over the present answers.
         let need = if call.need.is_some() { self.need(call, tests.len())? } else { 0 };
         Some(Expr::Count { tests, need })
     }
 
-    /// The conditions of a `count`: a comparison whose left side is a range is one for each item.
+    /// Returns the conditions of a `count`. A comparison whose left side is a range or `items(…)` is one condition per
+    /// item.
     pub(super) fn conditions(&mut self, call: &Call) -> Option<Vec<Test>> {
         let mut all = Vec::new();
         let mut whole = true;
@@ -322,7 +323,7 @@ impl Lowering<'_> {
         {
             let (terms, right) = (self.spread(left), self.number(right));
             let (terms, right) = (terms?, right?);
-            // What each is compared with is there once for each.
+            // The right side is copied into the condition of each item, so each copy counts.
             self.count_all(terms.len().saturating_mul(right.size()), &node.span)?;
             let tests = terms.into_iter().map(|term| compare(*comparison, term, right.clone()));
             return Some(tests.collect());
@@ -356,15 +357,16 @@ impl Lowering<'_> {
 
     fn coalesce(&mut self, entries: &[Argument], call: &Call) -> Option<Expr> {
         match entries {
-            [] => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
+            [] => self.wrong_arguments(call, "numbers, and gives the first that is not missing"),
             [Argument::Plain(last)] => self.number(last),
             [Argument::Plain(first), rest @ ..] => {
+                // Lowered twice, so that both copies count as operations.
                 let test = Test::IsMissing(Box::new(self.number(first)?));
                 let first = self.number(first);
                 let rest = self.coalesce(rest, call);
                 Some(Expr::choice(test, rest?, first?))
             }
-            _ => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
+            _ => self.wrong_arguments(call, "numbers, and gives the first that is not missing"),
         }
     }
 
@@ -382,7 +384,7 @@ impl Lowering<'_> {
             return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
         };
         let Some(&item) = self.names.item_ids.get(name.as_str()) else {
-            // A name that is nothing is told as such, at its place.
+            // An unknown name is reported as unknown, at its own place.
             self.number(node)?;
             return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
         };
@@ -391,21 +393,22 @@ impl Lowering<'_> {
         let (low, high) = response.bounds()?;
         if let Some(stray) = response.irreversible() {
             let message = format!(
-                "reversing `{name}` turns its answer {stray} into {}, which is no answer of `{}`",
+                "reversing `{name}` turns its answer {stray} into {}, which is not an answer of `{}`",
                 low + high - stray,
                 response.name
             );
             return self.fault(
                 FormulaFault::new(span.clone(), message)
                     .code("reversal-off-scale")
-                    .help("give each answer its number: `recode(…, 1: 5, 2: 3)`"),
+                    .help("state the number for each answer: `recode(…, 1: 5, 2: 3)`"),
             );
         }
         Some(Expr::Reverse { of: Box::new(answer), low, high })
     }
 
     fn recode(&mut self, call: &Call) -> Option<Expr> {
-        const WANTED: &str = "a number and, as numbers, what each becomes, `else` last: `recode(x, 1: 0, 2: 2, else 4)`";
+        const WANTED: &str =
+            "a number and pairs of numbers, with `else` last: `recode(x, 1: 0, 2: 2, else 4)`";
         let Some((Argument::Plain(of), pairs)) = call.entries.split_first() else {
             return self.wrong_arguments(call, WANTED);
         };
@@ -445,7 +448,7 @@ impl Lowering<'_> {
         else {
             return self.wrong_arguments(
                 call,
-                "a table and what is looked up: `lookup(t_scores, phq_total)`",
+                "a table and the numbers to look up: `lookup(t_scores, phq_total)`",
             );
         };
         let Some(table) = self.names.tables.get(name.as_str()).cloned() else {
@@ -495,7 +498,7 @@ impl Lowering<'_> {
         Some(Expr::Eap { model, need, sd })
     }
 
-    /// By the sum of the answers: a table, worked out once.
+    /// The trait given the sum of the answers: a lookup in a table that is computed once.
     fn eap_sum(&mut self, call: &Call, sd: bool) -> Option<Expr> {
         let model = self.model(call)?;
         self.count_all(model.items.len(), &call.name_span)?;
@@ -505,12 +508,12 @@ impl Lowering<'_> {
             Err(because) => {
                 let (message, help) = match because {
                     NoTable::NotWhole => (
-                        format!("the answers of `{}` are no whole numbers", model.name),
-                        "take `eap(…)`, which goes by the answers themselves",
+                        format!("the answers of `{}` are not whole numbers", model.name),
+                        "use `eap(…)`, which uses the answers instead of their sum",
                     ),
                     NoTable::TooLarge => (
-                        format!("the table of sums of `{}` takes too long to work out", model.name),
-                        "give the models fewer `points` (61 are usual) or fewer items, or take `eap(…)`, which needs no table",
+                        format!("the table of sums of `{}` takes too long to compute", model.name),
+                        "give the models fewer `points` (61 are usual) or fewer items, or use `eap(…)`, which needs no table",
                     ),
                 };
                 let fault =
@@ -531,7 +534,8 @@ fn is_list(node: &SyntaxNode) -> bool {
     }
 }
 
-/// The smallest count of `all` that is at least, or more than, a share. `None` when there is none.
+/// Returns the smallest count that is at least (`inclusive`), or more than, a share of `all`. `None` if no count up to
+/// `all` is, or the denominator is zero.
 pub(crate) fn share(
     numerator: u64,
     denominator: u64,

@@ -1,22 +1,22 @@
-//! A tree of what was written, into operations: names are looked up, types are checked.
+//! Turns a syntax tree into operations: looks up names and checks types.
 
-use crate::{Band, Lower as LowerEnd};
 use crate::{
-    Comparison, Expr, Formula, Function, ItemIx, Operator, TOLERANCE, Test, Upper, did_you_mean,
+    Band, Comparison, Expr, Formula, Function, ItemIx, Lower, Operator, TOLERANCE, Test, Upper,
+    did_you_mean,
 };
 
 use super::lex::{FormulaFault, Span};
 use super::names::{ScaleType, Scope};
 use super::parse::{Argument, Call, SyntaxKind, SyntaxNode};
 
-/// A formula of more operations than this is refused, items of ranges counted singly.
+/// The greatest number of operations of a formula. Each item of a range counts.
 const MOST_NODES: usize = 20_000;
-/// Operations nested deeper than this are refused: a chain of operators is as deep as it is long.
+/// The greatest depth of nested operations. A chain of operators is as deep as it is long.
 const DEEPEST: usize = 500;
-/// More faults than this in one formula are not told.
+/// The greatest number of errors that are reported for one formula.
 const MOST_FAULTS: usize = 20;
 
-/// What kind of value a tree gives. Scope other than scales give numbers.
+/// Infers the type of the value of a tree. Names other than those of scales have numbers as values.
 pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
     match &node.kind {
         SyntaxKind::Truth(_)
@@ -27,7 +27,7 @@ pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleT
         SyntaxKind::Word(word) => ScaleType::Word(vec![word.clone()]),
         SyntaxKind::Name(name) => of_name(name).unwrap_or(ScaleType::Number),
         SyntaxKind::If(_, then, otherwise) => {
-            // A chain of `else if` leans to the right: walked, not recursed.
+            // A loop instead of recursion, because a chain of `else if` is nested as deeply as it is long.
             let (mut branches, mut rest) = (vec![then], otherwise);
             while let SyntaxKind::If(_, then, otherwise) = &rest.kind {
                 branches.push(then);
@@ -42,8 +42,8 @@ pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleT
     }
 }
 
-/// The type of a choice between two: the words of both. Where they do not go together, the first; the other is
-/// told as a fault when it is looked into.
+/// Returns the type of a choice between two types. For two words, it is the words of both. If the types differ, it is
+/// the first; the second branch is then reported as an error when it is lowered.
 fn joined(first: ScaleType, second: ScaleType) -> ScaleType {
     match (first, second) {
         (ScaleType::Word(mut words), ScaleType::Word(more)) => {
@@ -58,7 +58,7 @@ fn joined(first: ScaleType, second: ScaleType) -> ScaleType {
     }
 }
 
-/// Looks a tree up, collecting faults on the way: a tree with faults has no operations.
+/// Turns syntax trees into operations and collects errors. The operations of a tree with errors must not be used.
 pub(super) struct Lowering<'a> {
     pub(super) names: &'a Scope<'a>,
     faults: Vec<FormulaFault>,
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
         self.faults
     }
 
-    /// Tells a fault; there is then no operation.
+    /// Reports an error. Returns `None`, the result of an operation with an error.
     pub(super) fn fault<T>(&mut self, fault: FormulaFault) -> Option<T> {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(fault);
@@ -83,12 +83,13 @@ impl<'a> Lowering<'a> {
         None
     }
 
-    /// Counts an operation; none are made once there are too many.
+    /// Counts one operation. Returns `None` if there are too many.
     pub(super) fn count(&mut self, span: &Span) -> Option<()> {
         self.count_all(1, span)
     }
 
-    /// Counts operations, those that something is repeated with among them.
+    /// Counts operations, including copies of repeated ones. Returns `None` if there are too many, and reports this the
+    /// first time.
     pub(super) fn count_all(&mut self, more: usize, span: &Span) -> Option<()> {
         let was = self.size;
         self.size = was.saturating_add(more);
@@ -104,11 +105,11 @@ impl<'a> Lowering<'a> {
                 format!("the formula has more than {MOST_NODES} operations"),
             )
             .code("formula-too-long")
-            .help("give a part of it a scale of its own"),
+            .help("move a part of it into a scale of its own"),
         )
     }
 
-    /// Goes a level deeper, unless that is too deep.
+    /// Reads a node one level deeper, unless that is too deep.
     fn deeper<T>(
         &mut self,
         node: &SyntaxNode,
@@ -123,7 +124,7 @@ impl<'a> Lowering<'a> {
                 self.fault(
                     FormulaFault::new(node.span.clone(), message)
                         .code("formula-too-deep")
-                        .help("give a part of it a scale of its own"),
+                        .help("move a part of it into a scale of its own"),
                 )
             }
             _ => None,
@@ -137,7 +138,7 @@ impl<'a> Lowering<'a> {
         type_of(node, &of_name)
     }
 
-    /// What a scale gives.
+    /// Lowers a tree to the result of a scale, of the type that it has.
     pub(super) fn formula(&mut self, node: &SyntaxNode) -> Option<Formula> {
         match self.type_of(node) {
             ScaleType::Number => self.number(node).map(Formula::Number),
@@ -148,7 +149,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A word among `words`, as its position.
+    /// Lowers a tree to a word, as its position among `words`.
     fn word(&mut self, node: &SyntaxNode, words: &[String]) -> Option<Expr> {
         self.deeper(node, |lower| lower.word_of(node, words))
     }
@@ -177,17 +178,14 @@ impl<'a> Lowering<'a> {
                 })
             }
             _ => self.fault(
-                FormulaFault::new(
-                    node.span.clone(),
-                    "a word should stand here, as in the other branches",
-                )
-                .code("formula-type")
-                .help("write a word in quotes, or `missing`"),
+                FormulaFault::new(node.span.clone(), "expected a word, as in the other branches")
+                    .code("formula-type")
+                    .help("write a word in quotes, or `missing`"),
             ),
         }
     }
 
-    /// A number.
+    /// Lowers a tree to a number.
     pub(super) fn number(&mut self, node: &SyntaxNode) -> Option<Expr> {
         self.deeper(node, |lower| lower.number_of(node))
     }
@@ -219,14 +217,14 @@ impl<'a> Lowering<'a> {
             }
             SyntaxKind::Call(call) => self.call(call),
             SyntaxKind::Range(..) => self.fault(
-                FormulaFault::new(node.span.clone(), "a range of items is no number")
+                FormulaFault::new(node.span.clone(), "expected a number, found a range of items")
                     .code("formula-type")
-                    .help("put it into a list: `sum(phq_1..phq_9)`"),
+                    .help("use the range in a function: `sum(phq_1..phq_9)`"),
             ),
             SyntaxKind::Word(_) => self.fault(
-                FormulaFault::new(node.span.clone(), "a word stands where a number should")
+                FormulaFault::new(node.span.clone(), "expected a number, found a word")
                     .code("formula-type")
-                    .help("compare words with `=` or `!=`: `sex = \"female\"`; either all branches of an `if` give words, or none"),
+                    .help("compare words with `=` or `!=`: `sex = \"female\"`; if one branch of an `if` gives a word, all must"),
             ),
             SyntaxKind::Truth(_) | SyntaxKind::Compare(..) | SyntaxKind::And(_) | SyntaxKind::Or(_) | SyntaxKind::Not(_) => {
                 self.not_a_number(&node.span)
@@ -236,13 +234,13 @@ impl<'a> Lowering<'a> {
 
     fn not_a_number(&mut self, span: &Span) -> Option<Expr> {
         self.fault(
-            FormulaFault::new(span.clone(), "a condition stands where a number should")
+            FormulaFault::new(span.clone(), "expected a number, found a condition")
                 .code("formula-type")
                 .help("write `if … then 1 else 0`, or count conditions: `count(a >= 2, b >= 1)`"),
         )
     }
 
-    /// An item or scale by its name, as a number.
+    /// Lowers the name of an item or a scale to a number.
     fn name(&mut self, name: &str, span: &Span) -> Option<Expr> {
         if let Some(&item) = self.names.item_ids.get(name) {
             return self.answer(item, span);
@@ -259,7 +257,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// The answer to an item, when numbers answer it.
+    /// Returns the answer to an item, and reports an item whose answers are not numbers with bounds.
     pub(super) fn answer(&mut self, item: ItemIx, span: &Span) -> Option<Expr> {
         let response = self.names.response(item);
         if response.bounds().is_some() {
@@ -269,7 +267,7 @@ impl<'a> Lowering<'a> {
         let fault = FormulaFault::new(
             span.clone(),
             format!(
-                "the item `{id}` has no numbers to score: it is answered on `{}`",
+                "the item `{id}` has no numbers to score: it is answered on the response scale `{}`",
                 response.name
             ),
         );
@@ -280,11 +278,12 @@ impl<'a> Lowering<'a> {
         self.fault(fault.code("unscorable-item").help(cure))
     }
 
+    /// Reports a name that is unknown, or is an item where a scale is needed.
     pub(super) fn unknown<T>(&mut self, name: &str, span: &Span) -> Option<T> {
         if self.names.item_ids.contains_key(name) {
             let fault = FormulaFault::new(
                 span.clone(),
-                format!("`{name}` is an item, and a scale belongs here"),
+                format!("expected a scale, found the item `{name}`"),
             );
             return self.fault(fault.code("unknown-name").help("name a scale that the item is on"));
         }
@@ -295,12 +294,12 @@ impl<'a> Lowering<'a> {
         let help = match (near, function) {
             (_, true) => format!("`{name}` is a function: write `{name}(…)`"),
             (Some(near), _) => near,
-            (None, _) => "correct the name; a word stands in quotes".to_owned(),
+            (None, _) => "correct the name; write words in quotes".to_owned(),
         };
         self.fault(fault.help(help))
     }
 
-    /// A condition.
+    /// Lowers a tree to a condition.
     pub(super) fn test(&mut self, node: &SyntaxNode) -> Option<Test> {
         self.deeper(node, |lower| lower.test_of(node))
     }
@@ -322,7 +321,8 @@ impl<'a> Lowering<'a> {
             },
             SyntaxKind::Call(call) if call.name == "is_missing" => self.is_missing(call),
             SyntaxKind::If(test, then, otherwise) => {
-                // (test and then) or (not test and otherwise), but missing whenever the condition is.
+                // A choice of numbers, because `(test and then) or (not test and otherwise)` is not missing whenever
+                // the condition is.
                 let (test, then) = (self.test(test), self.test(then));
                 let (test, otherwise) = (test?, self.test(otherwise)?);
                 let as_number =
@@ -338,19 +338,19 @@ impl<'a> Lowering<'a> {
         let name = if what == "a number" { what.to_owned() } else { format!("`{what}`") };
         let example = if what == "a number" { "x" } else { what };
         self.fault(
-            FormulaFault::new(span.clone(), format!("{name} stands where a condition should"))
+            FormulaFault::new(span.clone(), format!("expected a condition, found {name}"))
                 .code("formula-type")
-                .help(format!("compare it with something: `{example} = 1`")),
+                .help(format!("compare it with a number: `{example} = 1`")),
         )
     }
 
     fn tests(&mut self, parts: &[SyntaxNode]) -> Option<Vec<Test>> {
-        // All are looked into before any is given up, so that every fault is told.
+        // All are lowered before the first error ends the work, so that every error is reported.
         let tests: Vec<Option<Test>> = parts.iter().map(|part| self.test(part)).collect();
         tests.into_iter().collect()
     }
 
-    /// `is_missing(x)`, of a number, a condition or a word.
+    /// Lowers `is_missing(x)` of a number, a condition or a word.
     fn is_missing(&mut self, call: &Call) -> Option<Test> {
         self.stray_rules(call);
         let [Argument::Plain(node)] = &call.entries[..] else {
@@ -363,8 +363,9 @@ impl<'a> Lowering<'a> {
         }
     }
 
+    /// Reports wrong arguments of a function. `wanted` describes the right ones.
     pub(super) fn wrong_arguments<T>(&mut self, call: &Call, wanted: &str) -> Option<T> {
-        let message = format!("`{}` is not given what it takes", call.name);
+        let message = format!("`{}` has wrong arguments", call.name);
         let fault = FormulaFault::new(call.name_span.clone(), message).code("formula-arguments");
         self.fault(fault.help(format!("`{}` takes {wanted}", call.name)))
     }
@@ -385,9 +386,12 @@ impl<'a> Lowering<'a> {
                 self.compare_count(comparison.turned(), call, *number)
             }
             (SyntaxKind::Truth(_), _) | (_, SyntaxKind::Truth(_)) => self.fault(
-                FormulaFault::new(left.span.start..right.span.end, "a condition is not compared")
-                    .code("formula-type")
-                    .help("write the condition itself, or `not` and the condition"),
+                FormulaFault::new(
+                    left.span.start..right.span.end,
+                    "a condition cannot be compared",
+                )
+                .code("formula-type")
+                .help("write the condition without a comparison, or `not` before it"),
             ),
             _ if has_open_count(left) || has_open_count(right) => {
                 let span = left.span.start..right.span.end;
@@ -407,7 +411,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// A count compared with a number. Equality is told by two counts of the same conditions.
+    /// Lowers the comparison of a count with a number. Equality needs two counts of the same conditions.
     fn compare_count(&mut self, comparison: Comparison, call: &Call, number: f64) -> Option<Test> {
         let tests = self.conditions(call)?;
         if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
@@ -416,7 +420,7 @@ impl<'a> Lowering<'a> {
         Some(counted(comparison, tests, number))
     }
 
-    /// One side of a comparison, with what its counts can still become.
+    /// Lowers one side of a comparison to its least and greatest possible value, given that counts may still grow.
     fn side(&mut self, node: &SyntaxNode) -> Option<CountBounds> {
         self.deeper(node, |lower| lower.side_of(node))
     }
@@ -453,7 +457,7 @@ impl<'a> Lowering<'a> {
         }
     }
 
-    /// `of = "word"`: an item's option, a scale's word, or a band.
+    /// Lowers `of = "word"`, where the word is the code of an item's option, a word of a scale, or a band.
     fn compare_word(
         &mut self,
         comparison: Comparison,
@@ -465,9 +469,12 @@ impl<'a> Lowering<'a> {
             Comparison::Unequal => false,
             _ => {
                 return self.fault(
-                    FormulaFault::new(span.clone(), "words have no order")
-                        .code("formula-type")
-                        .help("compare them with `=` or `!=`"),
+                    FormulaFault::new(
+                        span.clone(),
+                        "words have no order, so only `=` and `!=` compare them",
+                    )
+                    .code("formula-type")
+                    .help("write `=` or `!=`"),
                 );
             }
         };
@@ -478,10 +485,10 @@ impl<'a> Lowering<'a> {
                 return self.fault(
                     FormulaFault::new(
                         of.span.clone(),
-                        "only an item, a scale or a band is compared with a word",
+                        "only an item, a scale or a band can be compared with a word",
                     )
                     .code("formula-type")
-                    .help("compare numbers with a number, without quotes"),
+                    .help("compare numbers with a number, written without quotes"),
                 );
             }
         };
@@ -539,7 +546,7 @@ impl<'a> Lowering<'a> {
         self.fault(fault.help(did_you_mean(word, known.iter().copied()).unwrap_or(help)))
     }
 
-    /// Whether the score of a scale is in the band called `word`.
+    /// Lowers `band(…) = "word"`: whether the score of a scale is in the band with this label.
     fn band(&mut self, call: &Call, word: &str, span: &Span) -> Option<Test> {
         self.stray_rules(call);
         let names: Option<Vec<(&str, &Span)>> = call
@@ -558,7 +565,7 @@ impl<'a> Lowering<'a> {
             _ => {
                 return self.wrong_arguments(
                     call,
-                    "a scale, and a set of bands if it is not its own: `band(phq_total)`",
+                    "a scale, and optionally one of its `band-sets`: `band(phq_total)`",
                 );
             }
         };
@@ -571,8 +578,7 @@ impl<'a> Lowering<'a> {
                     let message = format!("`{name}` has no set of bands `{set}`");
                     let near = did_you_mean(set, scale.band_sets.iter().map(|set| set.id.as_str()));
                     let help = near.unwrap_or_else(|| {
-                        "name a set that the scale has under `band-sets`, or leave it out"
-                            .to_owned()
+                        "name one of the `band-sets` of the scale, or leave the set out".to_owned()
                     });
                     return self.fault(
                         FormulaFault::new(at.clone(), message).code("unknown-name").help(help),
@@ -598,11 +604,11 @@ impl<'a> Lowering<'a> {
     }
 }
 
-/// Whether a score is within a band, by its declared ends.
+/// Returns the condition that a score is within a band, by its declared ends.
 fn within(band: &Band, score: Expr) -> Test {
     let (low, at_low) = match band.lower {
-        LowerEnd::From(from) => (from, Comparison::AtLeast),
-        LowerEnd::Above(above) => (above, Comparison::Greater),
+        Lower::From(from) => (from, Comparison::AtLeast),
+        Lower::Above(above) => (above, Comparison::Greater),
     };
     let (high, at_high) = match band.upper {
         Upper::To(to) => (to, Comparison::AtMost),
@@ -614,7 +620,7 @@ fn within(band: &Band, score: Expr) -> Test {
     ])
 }
 
-/// The least and the most that a side of a comparison can be once what is missing is known.
+/// The least and the greatest value that one side of a comparison can have, whatever the missing answers are.
 struct CountBounds {
     least: Expr,
     most: Expr,
@@ -626,12 +632,12 @@ impl CountBounds {
     }
 }
 
-/// Whether it counts what is there.
+/// Whether a call is a `count` without a need, which counts over the present answers.
 fn is_open_count(call: &Call) -> bool {
     call.name == "count" && call.need.is_none()
 }
 
-/// Whether a sum or difference counts what is there.
+/// Whether a node is a `count` without a need, or a sum or difference that contains one.
 fn has_open_count(node: &SyntaxNode) -> bool {
     match &node.kind {
         SyntaxKind::Call(call) => is_open_count(call),
@@ -642,7 +648,7 @@ fn has_open_count(node: &SyntaxNode) -> bool {
     }
 }
 
-/// Two sides compared: true or false as soon as what is missing can no longer change it.
+/// Compares two sides. True or false as soon as the missing answers can no longer change the result.
 fn between(comparison: Comparison, left: &CountBounds, right: &CountBounds) -> Test {
     let not = |test: Test| Test::Not(Box::new(test));
     let known = |comparison, sure: (&Expr, &Expr), possible: (&Expr, &Expr)| {
@@ -663,10 +669,10 @@ fn between(comparison: Comparison, left: &CountBounds, right: &CountBounds) -> T
     }
 }
 
-/// A count compared with a number: known as soon as what is missing can no longer change it.
+/// Compares a count with a number. Known as soon as the missing answers can no longer change the result.
 fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
     let all = tests.len();
-    // The smallest count that is at least, or more than, the number.
+    // From 0 to one more than the list has: a count that is always reached, up to one that never is.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -689,18 +695,18 @@ fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
     }
 }
 
-/// The position of a word, as a score.
+/// Returns the position of a word among `words`, as a score.
 #[expect(clippy::cast_precision_loss, reason = "a formula has few words")]
 fn position(words: &[String], word: &str) -> Option<f64> {
     words.iter().position(|other| other == word).map(|position| position as f64)
 }
 
-/// Two numbers compared.
+/// Creates a comparison of two numbers.
 pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr) -> Test {
     Test::Compare { comparison, left: Box::new(left), right: Box::new(right) }
 }
 
-/// A function of one number.
+/// Creates the application of a function to a number.
 pub(super) fn apply(function: Function, of: Expr) -> Expr {
     Expr::Apply { function, of: Box::new(of) }
 }

@@ -1,4 +1,4 @@
-//! Tokens to a tree of what was written, names not yet looked up.
+//! Turns tokens into a syntax tree, without looking up names.
 
 use std::ops::Range;
 
@@ -6,17 +6,17 @@ use crate::{Comparison, Operator};
 
 use super::lex::{FormulaFault, Token, tokens};
 
-/// Formulas nested deeper than this are refused.
+/// The greatest depth of nested formulas.
 const DEEPEST: usize = 50;
 
-/// A part of a formula, and where it is written.
+/// A part of a formula, with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct SyntaxNode {
     pub(super) kind: SyntaxKind,
     pub(super) span: Range<usize>,
 }
 
-/// What was written.
+/// The kinds of part of a formula.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum SyntaxKind {
     Number(f64),
@@ -32,12 +32,12 @@ pub(super) enum SyntaxKind {
     Or(Vec<SyntaxNode>),
     Not(Box<SyntaxNode>),
     If(Box<SyntaxNode>, Box<SyntaxNode>, Box<SyntaxNode>),
-    /// Items from one to another: only as an entry of a list.
+    /// The items from one to another. Only in a list.
     Range(String, String),
     Call(Call),
 }
 
-/// A function with what it is given.
+/// A call of a function.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Call {
     pub(super) name: String,
@@ -47,49 +47,49 @@ pub(super) struct Call {
     pub(super) fill: Option<(FillWord, Range<usize>)>,
 }
 
-/// An entry of a list.
+/// An argument of a function.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Argument {
     Plain(SyntaxNode),
-    /// `1: 0` of a recoding.
+    /// `1: 0`, only in `recode`.
     Pair(f64, SyntaxNode),
-    /// `else 0` of a recoding.
+    /// `else 0`, only in `recode`.
     Else(SyntaxNode),
 }
 
-/// How many of a list must be there.
+/// How many terms of a list must be present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
     All,
-    /// A share, and whether it is enough itself.
+    /// A share, and whether exactly this share is enough.
     Share {
         numerator: u64,
         denominator: u64,
         inclusive: bool,
     },
-    /// A number, and whether it is enough itself.
+    /// A number, and whether exactly this number is enough.
     Number {
         count: u64,
         inclusive: bool,
     },
 }
 
-/// What stands in for what is missing.
+/// What replaces missing terms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum FillWord {
     Prorate,
     Substitute(f64),
 }
 
-/// Reads a whole formula.
+/// Parses a whole formula.
 pub(super) fn parse(text: &str) -> Result<SyntaxNode, FormulaFault> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
     let node = parser.formula()?;
     match parser.peek() {
         Token::End => Ok(node),
         Token::Sign(")") => {
-            Err(FormulaFault::new(parser.span(), "a bracket is closed that was never opened")
-                .help("remove it, or open it where it begins"))
+            Err(FormulaFault::new(parser.span(), "this bracket has no opening bracket")
+                .help("remove it, or add the opening bracket"))
         }
         _ => Err(parser.unexpected("an operator or the end of the formula")),
     }
@@ -147,33 +147,33 @@ impl Parser {
         let help = match (token, wanted) {
             (Token::End, "`)`" | "`,` or `)`") => "close the bracket: add `)`",
             (Token::End, "`then`" | "`else`") => {
-                "the whole is `if … then … else …`; without another value: `else missing`"
+                "write `if … then … else …`; if there is no other value, write `else missing`"
             }
-            (_, "`then`" | "`else`") => "the whole is `if … then … else …`",
+            (_, "`then`" | "`else`") => "write `if … then … else …`",
             (Token::Sign(":"), _) => {
-                "`:` is only for `recode`, after a number: `recode(x, 1: 0, 2: 2)`"
+                "`:` is only used in `recode`, after a number: `recode(x, 1: 0, 2: 2)`"
             }
             (Token::Sign(";"), "`,` or `)`") => {
-                "there are two such rules at most: `sum(list; need; fill)`"
+                "a function has at most two rules for missing answers: `sum(list; need; fill)`"
             }
             (Token::Sign(";"), _) => {
-                "`;` is only for the rules of a function: `sum(phq_1..phq_9; >= 7)`"
+                "`;` is only used before the rules of a function: `sum(phq_1..phq_9; >= 7)`"
             }
             (Token::Sign("%"), _) => "write a share as a number: `0.8`",
-            (Token::Sign(".."), _) => "a range goes from item to item: `phq_1..phq_9`",
+            (Token::Sign(".."), _) => "a range goes from one item to another: `phq_1..phq_9`",
             (Token::Sign(","), _) => {
-                "decimals have a point: `0.5`; a list stands in a function: `sum(a, b)`"
+                "write decimals with a point: `0.5`; use lists only in functions: `sum(a, b)`"
             }
             (Token::Sign("("), _) => "write `*` to multiply",
             (_, "`prorate` or `substitute`") => {
-                "say what stands in: `; prorate` or `; substitute 0`"
+                "state what replaces missing values: `; prorate` or `; substitute 0`"
             }
             (Token::Number(_) | Token::Word(_) | Token::Name(_), _) => {
                 "something is missing before it: an operator (`+`, `=`, `and` …), a comma or a bracket"
             }
-            _ => "remove it, or write what is missing before it",
+            _ => "remove it, or add what is missing before it",
         };
-        FormulaFault::new(self.span(), stands(token, wanted)).help(help)
+        FormulaFault::new(self.span(), expected(token, wanted)).help(help)
     }
 
     fn formula(&mut self) -> Read {
@@ -182,7 +182,7 @@ impl Parser {
             let message = format!("the formula is nested deeper than {DEEPEST} levels");
             return Err(FormulaFault::new(self.span(), message)
                 .code("formula-too-deep")
-                .help("give a part of it a scale of its own"));
+                .help("move a part of it into a scale of its own"));
         }
         let node = self.or();
         self.depth -= 1;
@@ -206,7 +206,7 @@ impl Parser {
     }
 
     fn not(&mut self) -> Read {
-        // Counted, not recursed: `not not not …` is as long as its author likes.
+        // A loop instead of recursion, because `not not not …` may be of any length.
         let start = self.span().start;
         let mut count = 0_usize;
         while self.take_name("not") {
@@ -246,7 +246,7 @@ impl Parser {
         let span = left.span.start..right.span.end;
         let here = self.span();
         if self.comparator().is_some() {
-            return Err(FormulaFault::new(here, "comparisons do not follow one another")
+            return Err(FormulaFault::new(here, "comparisons cannot be chained")
                 .help("write `0 <= x and x <= 3`"));
         }
         Ok(SyntaxNode {
@@ -283,7 +283,7 @@ impl Parser {
         }
     }
 
-    /// Long chains lean to the left and would be as deep as they are long.
+    /// Joins two operands. Refuses a long chain of operators, because its tree is as deep as it is long.
     fn binary(&self, operator: Operator, left: SyntaxNode, right: SyntaxNode) -> Read {
         let span = left.span.start..right.span.end;
         let node = SyntaxNode {
@@ -357,18 +357,18 @@ impl Parser {
             Token::Name(name) => return self.named(name, span),
             other => {
                 if other == Token::End && self.tokens.len() == 1 {
-                    let help = "write what the score is, or the condition";
+                    let help = "write the formula of the score, or the condition";
                     return Err(FormulaFault::new(0..span.end, "the formula is empty").help(help));
                 }
-                let message = stands(&other, "a number, a name or `(`");
+                let message = expected(&other, "a number, a name or `(`");
                 let help = match other {
                     Token::End => {
-                        "the formula is not finished: write what follows, or remove what is left open"
+                        "the formula is incomplete: add the rest, or remove the open part"
                     }
                     Token::Sign("=" | "<" | ">") => {
-                        "at least is written `>=`, at most `<=`, unequal `!=`"
+                        "write `>=` for at least, `<=` for at most, `!=` for unequal"
                     }
-                    _ => "write what is missing before it, or remove it",
+                    _ => "add what is missing before it, or remove it",
                 };
                 return Err(FormulaFault::new(span, message).help(help));
             }
@@ -383,13 +383,13 @@ impl Parser {
             "missing" => SyntaxKind::Missing,
             "if" => return self.if_then(span),
             "and" | "or" | "not" | "then" | "else" | "all" | "prorate" | "substitute" => {
-                let message = format!("`{name}` stands where a number or a name should");
+                let message = format!("expected a number or a name, found `{name}`");
                 let help = match name.as_str() {
-                    "not" => "put the condition into brackets: `a = 1 and (not b)`",
+                    "not" => "put the condition in brackets: `a = 1 and (not b)`",
                     "all" | "prorate" | "substitute" => {
-                        "a rule for missing answers stands after `;`: `sum(a, b; all)`"
+                        "write a rule for missing answers after `;`: `sum(a, b; all)`"
                     }
-                    _ => "write what is missing before it, or remove it",
+                    _ => "add what is missing before it, or remove it",
                 };
                 return Err(FormulaFault::new(span, message).help(help));
             }
@@ -407,15 +407,15 @@ impl Parser {
                 Ok(SyntaxNode { kind: SyntaxKind::Range(from, to), span: span.start..end.end })
             }
             (other, here) => {
-                let message = stands(&other, "an item");
+                let message = expected(&other, "an item");
                 Err(FormulaFault::new(here, message)
-                    .help("a range goes from item to item: `phq_1..phq_9`"))
+                    .help("a range goes from one item to another: `phq_1..phq_9`"))
             }
         }
     }
 
     fn if_then(&mut self, span: Range<usize>) -> Read {
-        // A chain of `else if` is read in a loop, so that its length is no depth.
+        // A chain of `else if` is read in a loop, so that a long chain does not count as deep nesting.
         let mut branches = vec![(self.formula()?, span)];
         let mut values = Vec::new();
         loop {
@@ -427,7 +427,7 @@ impl Parser {
                 break;
             }
             if branches.len() > 4 * DEEPEST {
-                return Err(FormulaFault::new(here, "the formula has too many `else if`")
+                return Err(FormulaFault::new(here, "the formula has too many `else if` branches")
                     .code("formula-too-deep")
                     .help("use a table and `lookup`"));
             }
@@ -495,14 +495,14 @@ impl Parser {
             Token::Sign(">") => false,
             _ => {
                 return Err(self.unexpected("`all`, `>=` or `>`").help(
-                    "say how many must be answered: `; all`, `; >= 7`, `; > 50%` or `; >= 2/3`",
+                    "state how many must be answered: `; all`, `; >= 7`, `; > 50%` or `; >= 2/3`",
                 ));
             }
         };
         self.next();
         let (token, span) = self.next();
         let Token::Number(number) = token else {
-            let message = stands(&token, "a number");
+            let message = expected(&token, "a number");
             return Err(FormulaFault::new(span, message)
                 .help("write a number, a percentage or a share: `>= 7`, `>= 80%`, `>= 2/3`"));
         };
@@ -518,7 +518,7 @@ impl Parser {
         span: Range<usize>,
     ) -> Result<Need, FormulaFault> {
         if self.take_sign("%") {
-            // Exact to a ten-thousandth of a percent.
+            // A whole number of ten-thousandths of a percent, because shares are computed in integer arithmetic.
             let numerator = whole((number * 10_000.0).round(), &span)?;
             return Ok(Need::Share { numerator, denominator: 1_000_000, inclusive });
         }
@@ -532,7 +532,7 @@ impl Parser {
                 Ok(Need::Share { numerator: count, denominator: whole(number, &span)?, inclusive })
             }
             other => {
-                let message = stands(&other, "a whole number");
+                let message = expected(&other, "a whole number");
                 Err(FormulaFault::new(span, message).help("write the share as `2/3`"))
             }
         }
@@ -553,9 +553,9 @@ impl Parser {
                 Ok((FillWord::Substitute(value), start.start..span.end))
             }
             (other, span) => {
-                let message = stands(&other, "a number");
+                let message = expected(&other, "a number");
                 Err(FormulaFault::new(span, message)
-                    .help("say what each missing value counts as: `; substitute 0`"))
+                    .help("state what each missing value counts as: `; substitute 0`"))
             }
         }
     }
@@ -574,14 +574,15 @@ fn whole(number: f64, span: &Range<usize>) -> Result<u64, FormulaFault> {
         .help("write a share as `80%` or `4/5`"))
 }
 
-/// What is found where something else belongs.
-fn stands(token: &Token, wanted: &str) -> String {
+/// Returns the message that `wanted` was expected instead of a token.
+fn expected(token: &Token, wanted: &str) -> String {
     match token {
-        Token::End => format!("the formula ends where {wanted} should follow"),
-        token => format!("{} stands where {wanted} should", token.shown()),
+        Token::End => format!("expected {wanted}, but the formula ends"),
+        token => format!("expected {wanted}, found {}", token.shown()),
     }
 }
 
+/// Joins parts to one node. A single part is returned as it is.
 fn joined(mut parts: Vec<SyntaxNode>, kind: fn(Vec<SyntaxNode>) -> SyntaxKind) -> SyntaxNode {
     if parts.len() == 1 {
         return parts.swap_remove(0);
@@ -590,7 +591,7 @@ fn joined(mut parts: Vec<SyntaxNode>, kind: fn(Vec<SyntaxNode>) -> SyntaxKind) -
     SyntaxNode { kind: kind(parts), span }
 }
 
-/// How long the chain on the left of a node is.
+/// Returns the length of the chain of binary operators along the left operands of a node.
 fn leftmost(node: &SyntaxNode) -> usize {
     let mut length = 0;
     let mut at = node;

@@ -1,4 +1,4 @@
-//! Formulas, flags and conditions: read, their names looked up, and no circle among them.
+//! Formulas, flags and conditions: parsing, name lookup, and the search for circular definitions.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
@@ -14,13 +14,14 @@ use crate::{
 use super::norms;
 use super::scales::{circle, references};
 
-/// What formulas can name besides items and scales.
+/// The tables and models that formulas can name, by name.
 pub(super) struct TablesAndModels<'f> {
     pub(super) tables: BTreeMap<&'f str, Arc<Table>>,
     pub(super) models: BTreeMap<&'f str, Arc<Model>>,
 }
 
-/// Fills in what formulas say: adds flags and derived scores to `scales`, and conditions to `items`.
+/// Resolves all formulas. Sets the terms of scales with a formula, appends flags and derived scores to `scales`, and
+/// sets the conditions of `items`.
 pub(super) fn resolve(
     file: &InstrumentFile,
     items: &mut [Item],
@@ -39,7 +40,7 @@ pub(super) fn resolve(
     scales.extend(derived_scores.iter().map(|score| score.scale.clone()));
     let types = types(scales, &written, file.flags.len());
     let (lowered, asks) = {
-        let names = names(items, responses, scales, &types, known);
+        let names = scope(items, responses, scales, &types, known);
         let lowered: Vec<Option<Formula>> = written
             .iter()
             .enumerate()
@@ -64,7 +65,7 @@ pub(super) fn resolve(
     no_circles(file, items, scales, found);
 }
 
-/// The formulas of scales, as far as they can be read; nothing for scales without one.
+/// Parses the formulas of scales. The entry is `None` for a scale without a formula or with one that cannot be parsed.
 fn written(
     file: &InstrumentFile,
     scales: &[Scale],
@@ -95,7 +96,7 @@ fn scale_of_flag(
     }
 }
 
-/// A scale that is a formula and nothing else.
+/// Creates a scale with a formula and without any other property. The formula is set later.
 pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
     Scale {
         id: id.to_owned(),
@@ -127,7 +128,7 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
     }
 }
 
-/// What each scale gives, by looking through formulas that name others.
+/// Returns the type of result of each scale. A formula that only names other scales has the type of those.
 fn types(
     scales: &[Scale],
     written: &[Option<(ParsedFormula, Pointer)>],
@@ -138,8 +139,8 @@ fn types(
     let first_flag = written.len() - flags;
     let is_flag = |index: usize| (first_flag..written.len()).contains(&index);
     let plain = |index: usize| if is_flag(index) { ScaleType::Truth } else { ScaleType::Number };
-    // A formula that only names another scale gives what that gives; a few rounds find the end of any chain
-    // that is worth writing, and a longer one is taken to give numbers.
+    // A formula that only names another scale has the type of that scale. A few rounds resolve any chain that is
+    // worth writing. A longer chain is assumed to give numbers.
     let mut types: Vec<ScaleType> = (0..scales.len()).map(plain).collect();
     for _ in 0..ROUNDS {
         let next: Vec<ScaleType> = (0..scales.len())
@@ -158,10 +159,11 @@ fn types(
     types
 }
 
-/// How often types are looked through.
+/// The number of rounds for resolving the types of scales that name each other.
 const ROUNDS: usize = 8;
 
-fn names<'a>(
+/// Collects everything that formulas can name.
+fn scope<'a>(
     items: &'a [Item],
     responses: &'a [ResponseScale],
     scales: &'a [Scale],
@@ -196,7 +198,7 @@ fn names<'a>(
     }
 }
 
-/// The conditions under which items are asked.
+/// Resolves the condition of each item. `None` for an item that is always asked, and for an invalid condition.
 fn asks(file: &InstrumentFile, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Vec<Option<Ask>> {
     let items = file.items.iter().enumerate();
     items
@@ -207,7 +209,7 @@ fn asks(file: &InstrumentFile, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -
                     let message = format!("`{}` is always asked", item.id);
                     let finding = Diagnostic::error("misplaced-key", message)
                         .at_key(place.key("when-not-asked"), "")
-                        .help("say when it is asked: `ask-if = \"…\"`, or remove it");
+                        .help("add the condition `ask-if = \"…\"`, or remove `when-not-asked`");
                     found.push(finding);
                 }
                 return None;
@@ -215,7 +217,8 @@ fn asks(file: &InstrumentFile, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -
             let otherwise = item.when_not_asked;
             let response = names.response(ItemIx(index));
             if let Some(Err(why)) = otherwise.map(|answer| response.accepts(answer)) {
-                let message = format!("{} is no answer to `{}`", otherwise.unwrap_or(0.0), item.id);
+                let message =
+                    format!("{} is not an answer to `{}`", otherwise.unwrap_or(0.0), item.id);
                 let finding = Diagnostic::error("not-an-answer", message)
                     .at(place.key("when-not-asked"), "")
                     .help(why);
@@ -228,7 +231,8 @@ fn asks(file: &InstrumentFile, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -
         .collect()
 }
 
-/// No score or condition may rest on itself. Circles of scales that are lists of scales are told elsewhere.
+/// Reports scores and conditions that depend on themselves. Circles that consist only of lists of scales are reported
+/// in [`super::scales`].
 fn no_circles(
     file: &InstrumentFile,
     items: &[Item],
@@ -236,16 +240,16 @@ fn no_circles(
     found: &mut Vec<Diagnostic>,
 ) {
     let edges = edges(items, scales);
-    let mut told: BTreeSet<usize> = BTreeSet::new();
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
     for start in in_circles(&edges) {
-        if told.contains(&start) {
+        if seen.contains(&start) {
             continue;
         }
         let Some(circle) = circle(&edges, start) else { continue };
         let lists_only = circle.iter().all(|&node| {
             node >= items.len() && matches!(scales[node - items.len()].terms, Terms::Scales(_))
         });
-        told.extend(&circle);
+        seen.extend(&circle);
         if lists_only {
             continue;
         }
@@ -253,7 +257,8 @@ fn no_circles(
     }
 }
 
-/// What each item, and after them each scale, rests on.
+/// Returns the nodes that each node uses. The nodes are the items, then the scales. An item uses what its condition
+/// names; a scale uses what it is computed from.
 fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
     let mut edges = Vec::new();
     let made = |scales: Vec<ScaleIx>, below: Vec<ItemIx>| {
@@ -283,8 +288,8 @@ fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
     edges
 }
 
-/// The nodes that are left when those that rest on nothing are taken away again and again: in circles, or
-/// resting on one.
+/// Returns the nodes that are on a circle or depend on one (Kahn's algorithm): those that remain when nodes without
+/// remaining dependencies are removed repeatedly.
 fn in_circles(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut above: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
     let mut open: Vec<usize> = edges.iter().map(Vec::len).collect();
@@ -314,7 +319,7 @@ fn circular(
         Some(scale) => scales[scale].id.as_str(),
         None => file.items[node].id.as_str(),
     };
-    // Told at the first part of the circle that has a formula.
+    // Reported at the first node of the circle with a formula, because that is where the circle can be broken.
     let has_formula = |node: &&usize| match node.checked_sub(items.len()) {
         Some(scale) => matches!(scales[scale].terms, Terms::Formula(_)),
         None => items[**node].ask.is_some(),
@@ -334,7 +339,7 @@ fn circular(
         way.push(format!("{} more", circle.len() - SHOWN));
     }
     way.push(format!("`{}`", id(start)));
-    Diagnostic::error("formula-cycle", format!("`{}` rests on itself", id(start)))
+    Diagnostic::error("formula-cycle", format!("`{}` depends on itself", id(start)))
         .at(place, format!("leads back to it: {}", way.join(" → ")))
-        .help("break the circle: a score may rest only on answers and on scores that do not rest on it")
+        .help("break the circle: a score may use only answers, and scores that do not depend on it")
 }

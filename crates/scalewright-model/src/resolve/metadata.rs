@@ -1,4 +1,4 @@
-//! Rights, administration and references: the defaults are filled.
+//! Rights, administration and references: the defaults are filled in.
 
 use crate::file::{AdministrationFile, ReferenceFile, RightsFile};
 use crate::{Administration, Reference, Rights};

@@ -1,23 +1,23 @@
-//! Names: each is given once, and each that is used is given.
+//! Names: checks that each is defined only once, and that each name in use is defined.
 
 use std::collections::BTreeMap;
 
 use crate::file::{FORMAT, InstrumentFile};
 use crate::{Diagnostic, MOST_FINDINGS, Pointer, did_you_mean};
 
-/// Reports a format this program does not know.
+/// Reports a version of the file format that this program does not know.
 pub(super) fn format_is_known(format: u32, found: &mut Vec<Diagnostic>) {
     if format != FORMAT {
-        let message = format!("format {format} is not known to this version of scalewright");
+        let message = format!("this version of scalewright does not know format {format}");
         let finding = Diagnostic::error("unknown-format", message)
             .at(Pointer::top("format"), "")
-            .help(format!("this version reads format {FORMAT}"));
+            .help(format!("it reads format {FORMAT}"));
         found.push(finding);
     }
 }
 
-/// Reports ids given twice. Items and scales share one namespace, because scores and answers are
-/// columns of one table on every platform.
+/// Reports duplicate ids. Items, scales, flags and norms share one namespace, because on every platform answers and
+/// scores are columns of one table.
 pub(super) fn unique(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().enumerate().map(|(i, x)| ("items", i, x.id.as_str()));
     let scales = file.scales.iter().enumerate().map(|(i, x)| ("scales", i, x.id.as_str()));
@@ -42,7 +42,7 @@ fn once<'a>(
                 Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
                     .at(place, "given again here")
                     .at(first.clone(), "first given here")
-                    .help("give each an id of its own; items and scales share one set of ids"),
+                    .help("give each an id of its own; items, scales, flags and norms share one set of ids"),
             ),
             None => {
                 seen.insert(id, place);
@@ -51,7 +51,7 @@ fn once<'a>(
     }
 }
 
-/// Reports derived scores whose name is taken: `sbs_uk_t` of the norm `sbs_uk`.
+/// Reports derived scores whose id is already in use: `sbs_uk_t` of the norm `sbs_uk`.
 fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().map(|x| x.id.clone());
     let scales = file.scales.iter().map(|x| x.id.clone());
@@ -66,7 +66,10 @@ fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
             if !taken.insert(id.clone()) {
                 let finding =
                     Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
-                        .at(Pointer::norm(index).key("id"), "a derived score is called so")
+                        .at(
+                            Pointer::norm(index).key("id"),
+                            "a derived score of this norm has this id",
+                        )
                         .help("give the norm an id of its own");
                 found.push(finding);
             }
@@ -89,7 +92,7 @@ fn languages_once(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where `name` stands among `names`, or an error that it is not there.
+/// Returns the position of `name` among `names`, or reports an error of the kind `code` that there is no such `what`.
 pub(super) fn find<'a>(
     what: &'static str,
     code: &'static str,

@@ -1,4 +1,5 @@
-//! Norms: each derived score of each norm becomes a scale whose formula compares a raw score with a group.
+//! Norms: each derived score of each norm becomes a scale. Its formula compares a raw score with the group that the
+//! respondent belongs to.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -14,9 +15,9 @@ use super::formulas::bare;
 use super::names;
 use super::scales::references;
 
-/// A derived score that is to be made.
+/// A derived score whose formula has not been resolved yet.
 pub(super) struct DerivedScore {
-    /// The scale that it will be; its formula is still to come.
+    /// The scale for the derived score, without its formula.
     pub(super) scale: Scale,
     raw: ScaleIx,
     derived: Derived,
@@ -28,19 +29,20 @@ pub(super) struct DerivedScore {
 #[derive(Clone)]
 struct NormGroup {
     when: Option<(ParsedFormula, Pointer)>,
-    /// Nothing when it is broken: the condition is read nonetheless.
+    /// `None` if it is invalid. The condition is still resolved then, so that its errors are reported too.
     reference: Option<NormReference>,
     whole: bool,
 }
 
-/// What a raw score is compared with.
+/// What a raw score is compared with: the mean and standard deviation of a group, or a table.
 #[derive(Clone)]
 enum NormReference {
     Moments { mean: f64, sd: f64 },
     Table(Arc<Table>),
 }
 
-/// The derived scores of all norms, sound or not: what can be read of a broken one is looked at too.
+/// Returns the derived scores of all norms whose scale exists. Invalid parts are reported, and the valid parts of the
+/// same norm are resolved nevertheless.
 pub(super) fn derived_scores(
     file: &InstrumentFile,
     scales: &[Scale],
@@ -74,16 +76,19 @@ pub(super) fn derived_scores(
     derived_scores
 }
 
+/// Reports kinds of derived score that are listed twice or do not fit the groups.
 fn kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let tabled = norm.groups.iter().any(|group| group.table.is_some());
     if tabled && norm.derive.len() > 1 {
         let finding = Diagnostic::error("broken-norm", "a table gives one kind of derived score")
             .at(place.key("derive"), "")
-            .help("name the kind that the tables hold, and make another norm for another");
+            .help(
+                "name the kind that the tables contain, and add another norm for each further kind",
+            );
         found.push(finding);
     }
     if !tabled && norm.derive.contains(&Derived::Measure) {
-        let finding = Diagnostic::error("broken-norm", "a measure comes from a table")
+        let finding = Diagnostic::error("broken-norm", "a measure needs a table")
             .at(place.key("derive"), "")
             .help("give each group a `table`");
         found.push(finding);
@@ -132,7 +137,7 @@ fn reference(
         (Some(_), Some(_), None) => refuse(
             "the standard deviation is 0",
             here.key("sd"),
-            "a group in which all score the same is no norm",
+            "the scores of a norm group must differ: give the `sd` that the source states",
         ),
         (None, None, Some(name)) => {
             let known = tables.keys().copied();
@@ -155,12 +160,13 @@ fn reference(
         _ => refuse(
             "a group needs `mean` and `sd`, or a `table`",
             here.clone(),
-            "give both of the one, or the other",
+            "give `mean` and `sd`, or only `table`",
         ),
     }
 }
 
-/// The formulas of the derived scores. Groups that several of them share are complained of once.
+/// Returns the formulas of the derived scores. `None` for a derived score with an invalid part. The derived scores of a
+/// norm share its groups, so findings about groups are reported only for the first of them.
 pub(super) fn formulas(
     derived_scores: &[DerivedScore],
     names: &Scope<'_>,
@@ -173,10 +179,10 @@ pub(super) fn formulas(
     let mut formulas = Vec::new();
     let mut last = None;
     for score in derived_scores {
-        let mut told = Vec::new();
-        formulas.push(score.formula(names, &mut told));
+        let mut own = Vec::new();
+        formulas.push(score.formula(names, &mut own));
         if last != norm(score) {
-            found.extend(told);
+            found.extend(own);
         }
         last = norm(score);
     }
@@ -184,7 +190,7 @@ pub(super) fn formulas(
 }
 
 impl DerivedScore {
-    /// The first group that the respondent belongs to, applied to the raw score.
+    /// Returns a chain of choices that compares the raw score with the first group that the respondent belongs to.
     fn formula(&self, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
         let mut whole = true;
         let mut chain = Expr::Missing;
@@ -202,6 +208,7 @@ impl DerivedScore {
         whole.then_some(Formula::Number(chain))
     }
 
+    /// Returns the derived score for one group, rounded as the norm states.
     fn value(&self, reference: &NormReference) -> Expr {
         let raw = Expr::Score(self.raw);
         let value = match reference {
@@ -219,7 +226,7 @@ impl DerivedScore {
 }
 
 impl Derived {
-    /// Its name in ids: `t`.
+    /// Returns the name used in ids: `t`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -233,7 +240,7 @@ impl Derived {
         }
     }
 
-    /// Its name in words.
+    /// Returns the name in words: `T score`.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -247,6 +254,8 @@ impl Derived {
         }
     }
 
+    /// Returns the derived score as a function of the z score. Stanines and stens are rounded and limited to their
+    /// range.
     fn of_z(self, z: Expr) -> Expr {
         let linear = |add: f64, times: f64, z: Expr| {
             let product = Expr::arithmetic(Operator::Multiply, Expr::Number(times), z);

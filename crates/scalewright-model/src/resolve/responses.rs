@@ -1,4 +1,4 @@
-//! Response scales: each kind with the keys that belong to it, and values that make sense.
+//! Response scales: checks that their keys fit their type and that their values make sense.
 
 use std::collections::BTreeMap;
 
@@ -17,7 +17,7 @@ pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Vec
     .collect()
 }
 
-/// The keys that only some kinds have, each with whether it is given and the kinds it belongs to.
+/// Returns the keys that belong only to some types, each with whether it is given and the types it belongs to.
 fn optional_keys(scale: &ResponseScaleFile) -> [(&'static str, bool, &'static [ResponseType]); 10] {
     use ResponseType::{Coded, Numeric, SeveralChoice, Text, VisualAnalogue, YesNo};
     [
@@ -34,7 +34,7 @@ fn optional_keys(scale: &ResponseScaleFile) -> [(&'static str, bool, &'static [R
     ]
 }
 
-/// The name of a kind in the file.
+/// Returns the name of a type in the file.
 fn kind_name(kind: ResponseType) -> &'static str {
     match kind {
         ResponseType::Coded => "coded",
@@ -128,7 +128,7 @@ fn distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>
             let finding = Diagnostic::error("duplicate-value", message)
                 .at(place.index(index).key("value"), "given again here")
                 .at(place.index(first).key("value"), "first given here")
-                .help("give each option a value of its own, or data cannot tell them apart");
+                .help("give each option a value of its own, or data cannot distinguish them");
             found.push(finding);
         } else {
             seen.insert(value, index);

@@ -1,4 +1,4 @@
-//! Wording files: every word has a place in the definition, and every place has its word.
+//! Wording files: checks that every text belongs to a part of the definition, and that no text is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,8 +9,8 @@ use crate::{
     ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
 };
 
-/// Resolves a wording file against the definition it belongs to. The wording is there exactly when no
-/// finding is an error: it then has a word for every place.
+/// Resolves a wording file for the instrument that it belongs to. Returns the wording, which is complete, or `None` if
+/// any finding is an error, and all findings.
 #[must_use]
 pub fn resolve_wording(
     file: &WordingFile,
@@ -51,7 +51,7 @@ impl<'a> Resolver<'a> {
         }
         if self.file.instrument != self.instrument.id {
             let message = format!(
-                "these are words for `{}`, not for `{}`",
+                "this is the wording of `{}`, not of `{}`",
                 self.file.instrument, self.instrument.id
             );
             let finding = Diagnostic::error("wrong-instrument", message)
@@ -60,20 +60,20 @@ impl<'a> Resolver<'a> {
             self.found.push(finding);
         }
         if self.instrument.wording(&self.file.language).is_some() {
-            let message = format!("the words of `{}` are given twice", self.file.language);
+            let message = format!("the wording in `{}` is given twice", self.file.language);
             let finding = Diagnostic::error("duplicate-language", message)
-                .at(Pointer::top("language"), "given elsewhere already")
-                .help("keep one wording a language");
+                .at(Pointer::top("language"), "another file already gives them")
+                .help("keep one wording per language");
             self.found.push(finding);
         }
     }
 
-    /// The words of the definition itself, when it includes them: what a translation must match.
+    /// Returns the wording in the source language, if it is known. A translation must have the same texts.
     fn source(&self) -> Option<&'a Wording> {
         self.instrument.wording(&self.instrument.language)
     }
 
-    /// Whether this is a translation, as opposed to the source wording that the definition withholds.
+    /// Whether the file is a translation, as opposed to the source wording that the definition withholds.
     fn is_translation(&self) -> bool {
         !self.file.language.eq_ignore_ascii_case(&self.instrument.language)
     }
@@ -99,7 +99,7 @@ impl<'a> Resolver<'a> {
         if self.is_translation() { self.file.recall_period.clone() } else { source.clone() }
     }
 
-    /// A text that is needed exactly when the source has it.
+    /// Returns a text, and reports it as missing if the source wording has it and the file does not.
     fn optional(
         &mut self,
         given: &Option<String>,
@@ -115,7 +115,7 @@ impl<'a> Resolver<'a> {
     fn stems(&mut self) -> Vec<String> {
         let ids: Vec<&str> = self.instrument.items.iter().map(|item| item.id.as_str()).collect();
         let place = Pointer::top("items");
-        self.strangers("item", self.file.items.keys(), &ids, &place);
+        self.unknown_keys("item", self.file.items.keys(), &ids, &place);
         let texts = ids.iter().map(|&id| self.file.items.get(id));
         self.all(texts.collect(), &ids, &place, "stems of")
     }
@@ -124,7 +124,7 @@ impl<'a> Resolver<'a> {
         let scales = &self.instrument.response_scales;
         let names: Vec<&str> = scales.iter().map(|scale| scale.name.as_str()).collect();
         let place = Pointer::top("response-scales");
-        self.strangers("response scale", self.file.response_scales.keys(), &names, &place);
+        self.unknown_keys("response scale", self.file.response_scales.keys(), &names, &place);
         let nothing = ResponseScaleWordingFile::default();
         let given = scales.iter().map(|s| self.file.response_scales.get(&s.name));
         let given: Vec<_> = given.map(|words| words.unwrap_or(&nothing).clone()).collect();
@@ -141,7 +141,7 @@ impl<'a> Resolver<'a> {
         let values: Vec<String> = scale.options().iter().map(|o| o.value.to_string()).collect();
         let ids: Vec<&str> = values.iter().map(String::as_str).collect();
         let options = place.key("options");
-        self.strangers("option", words.options.keys(), &ids, &options);
+        self.unknown_keys("option", words.options.keys(), &ids, &options);
         let labels = ids.iter().map(|&value| words.options.get(value)).collect();
         let what = format!("labels of `{}` for", scale.name);
         let labels = self.all(labels, &ids, &options, &what);
@@ -156,7 +156,7 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The words of the same response scale in the definition itself.
+    /// Returns the words of the same response scale in the source language, if they are known.
     fn source_words(&self, scale: &ResponseScale) -> Option<&'a ResponseWording> {
         let position = self.instrument.response_scales.iter().position(|s| s.name == scale.name)?;
         Some(&self.source()?.responses[position])
@@ -167,7 +167,7 @@ impl<'a> Resolver<'a> {
         let yes_no = scale.kind == ResponseKind::YesNo;
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
         let source = self.source_words(scale);
-        // The language's own yes and no stand in for none but the source language's own.
+        // The usual yes and no of the language may only be used if the source uses the usual ones of its language.
         let own_yes = source.is_some_and(|source| source.yes_label.is_some());
         let own_no = source.is_some_and(|source| source.no_label.is_some());
         let keys = [
@@ -201,7 +201,7 @@ impl<'a> Resolver<'a> {
         let sections = &self.instrument.sections;
         let ids: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
         let place = Pointer::top("sections");
-        self.strangers("section", self.file.sections.keys(), &ids, &place);
+        self.unknown_keys("section", self.file.sections.keys(), &ids, &place);
         let source = self.source();
         let mut all = Vec::new();
         for (index, id) in ids.iter().enumerate() {
@@ -243,16 +243,17 @@ impl<'a> Resolver<'a> {
         let scales = &self.instrument.scales;
         let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
         let place = Pointer::top("scales");
-        self.strangers("scale", self.file.scales.keys(), &ids, &place);
-        // Names of constructs are part of the structure, so a wording of the source language, or of an
-        // instrument that withholds its wording, may leave them as they are.
+        self.unknown_keys("scale", self.file.scales.keys(), &ids, &place);
+        // The names of scales and bands are part of the structure. So they need not be repeated in a wording of the
+        // source language, nor translated for an instrument that withholds its wording.
         let must =
             self.is_translation() && self.instrument.rights.wording == WordingPolicy::Included;
         let mut all = Vec::new();
         for scale in scales {
             let place = place.key(&scale.id);
             let words = self.file.scales.get(&scale.id).cloned().unwrap_or_default();
-            // The names of derived scores are made from the norm's, which is a name of a publication.
+            // The name of a derived score contains that of the norm, which is the name of a publication and needs no
+            // translation.
             let made = matches!(scale.origin, crate::Origin::Norm(..));
             if must && words.title.is_none() && !made {
                 let what = format!("the `title` of `{}`", scale.id);
@@ -262,7 +263,7 @@ impl<'a> Resolver<'a> {
                 let message = format!("the score of `{}` has no unit", scale.id);
                 let finding = Diagnostic::error("unknown-wording-id", message)
                     .at_key(place.key("unit"), "")
-                    .help("remove it, or give the scale its `unit` in the definition");
+                    .help("remove it, or add the `unit` of the scale to the definition");
                 self.found.push(finding);
             }
             let place = place.key("bands");
@@ -274,8 +275,8 @@ impl<'a> Resolver<'a> {
         all
     }
 
-    /// The names of a scale's own bands and of those of each further set. A label is translated once, whichever
-    /// sets it is in.
+    /// Returns the names of a scale's own bands, and those of each further set. A label that occurs in several sets is
+    /// translated once.
     fn bands(
         &mut self,
         scale: &crate::Scale,
@@ -290,7 +291,7 @@ impl<'a> Resolver<'a> {
                 labels.push(&band.label);
             }
         }
-        self.strangers("band", words.keys(), &labels, place);
+        self.unknown_keys("band", words.keys(), &labels, place);
         let texts = labels.iter().map(|&label| words.get(label)).collect::<Vec<_>>();
         if must {
             let what = format!("names of the bands of `{}` for", scale.id);
@@ -301,7 +302,7 @@ impl<'a> Resolver<'a> {
         (own, scale.band_sets.iter().map(|set| set.bands.iter().map(name).collect()).collect())
     }
 
-    /// All `texts`, or a finding that names the ids that have none. Empty text is no text.
+    /// Returns all `texts`, and reports the ids without one. An empty text counts as missing.
     fn all(
         &mut self,
         texts: Vec<Option<&String>>,
@@ -322,6 +323,7 @@ impl<'a> Resolver<'a> {
         texts.into_iter().map(|text| text.cloned().unwrap_or_default()).collect()
     }
 
+    /// Reports that the wording lacks `what`, for the ids given. `example` is the line to add.
     fn lacks(&mut self, place: Pointer, what: &str, ids: &[&str], example: &str) {
         const SHOWN: usize = 6;
         let mut names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
@@ -340,7 +342,8 @@ impl<'a> Resolver<'a> {
         self.found.push(finding);
     }
 
-    fn strangers<'k>(
+    /// Reports keys that do not belong to the definition. `what` is the kind of thing that they name.
+    fn unknown_keys<'k>(
         &mut self,
         what: &str,
         given: impl Iterator<Item = &'k String>,
@@ -360,7 +363,7 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Where a key belongs, by the header it stands under.
+/// Returns where in the file a key belongs: under which header.
 fn under(place: &Pointer) -> String {
     let keys: Vec<String> = place.segments().iter().map(header_part).collect();
     match keys.is_empty() {
