@@ -38,14 +38,14 @@ pub fn resolve(file: &InstrumentFile) -> (Option<Instrument>, Vec<Diagnostic>) {
 }
 
 fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrument> {
-    names::unique(file, found);
-    dates::real(file, found);
-    names::format_is_known(file.format, found);
+    names::check_names(file, found);
+    dates::check_dates(file, found);
+    names::check_format(file.format, found);
     let response_scales = responses::resolve(file, found);
     let sections = items::sections(file);
     let mut items = items::resolve(file, found);
     let mut scales = scales::resolve(file, &items, &response_scales, found);
-    source::policy(file, found);
+    source::check_policy(file, found);
     let tables = tables::resolve(file, found);
     if let (Some(items), Some(scales)) = (&mut items, &mut scales) {
         let models = tables::models(file, items, &response_scales, found);

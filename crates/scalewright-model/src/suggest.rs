@@ -107,7 +107,7 @@ pub fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {
-    if let Some(question) = asked_if_near(name, candidates.clone()) {
+    if let Some(question) = question_if_near(name, candidates.clone()) {
         return Some(question);
     }
     let names: Vec<String> = candidates.into_iter().take(13).map(|n| format!("`{n}`")).collect();
@@ -119,14 +119,17 @@ pub fn did_you_mean<'a>(
 }
 
 /// Returns "did you mean `calm_sum`?" if one to three candidates are near. With more, the question does not help.
-fn asked_if_near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+fn question_if_near<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     const MOST: usize = 3;
     let near = nearest(name, candidates);
-    (1..=MOST).contains(&near.len()).then(|| asked(&near))
+    (1..=MOST).contains(&near.len()).then(|| question(&near))
 }
 
 /// Returns the question whether one of these names was meant.
-fn asked<T: std::fmt::Display>(names: &[T]) -> String {
+fn question<T: std::fmt::Display>(names: &[T]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     format!("did you mean {}?", names.join(" or "))
 }

@@ -156,23 +156,23 @@ impl Lowering<'_> {
     /// Returns the terms of a list, with ranges and `items(…)` expanded.
     fn list(&mut self, call: &Call) -> Option<Vec<Expr>> {
         let mut all = Vec::new();
-        let mut whole = true;
+        let mut valid = true;
         for entry in &call.entries {
             let Argument::Plain(node) = entry else {
                 return self.wrong_arguments(call, "a list of items and numbers");
             };
-            match self.spread(node) {
+            match self.expand(node) {
                 Some(terms) => all.extend(terms),
-                None => whole = false,
+                None => valid = false,
             }
         }
-        if all.is_empty() && whole {
+        if all.is_empty() && valid {
             return self.wrong_arguments(call, "a list with at least one entry");
         }
-        whole.then_some(all)
+        valid.then_some(all)
     }
 
-    fn spread(&mut self, node: &SyntaxNode) -> Option<Vec<Expr>> {
+    fn expand(&mut self, node: &SyntaxNode) -> Option<Vec<Expr>> {
         match &node.kind {
             SyntaxKind::Range(from, to) => self.range(from, to, &node.span),
             SyntaxKind::Call(call) if call.name == "items" => self.items(call),
@@ -301,27 +301,27 @@ impl Lowering<'_> {
     /// item.
     pub(super) fn conditions(&mut self, call: &Call) -> Option<Vec<Test>> {
         let mut all = Vec::new();
-        let mut whole = true;
+        let mut valid = true;
         for entry in &call.entries {
             let Argument::Plain(node) = entry else {
                 return self.wrong_arguments(call, "conditions: `count(phq_1..phq_9 >= 2)`");
             };
             match self.condition(node) {
                 Some(tests) => all.extend(tests),
-                None => whole = false,
+                None => valid = false,
             }
         }
-        if all.is_empty() && whole {
+        if all.is_empty() && valid {
             return self.wrong_arguments(call, "conditions: `count(phq_1..phq_9 >= 2)`");
         }
-        whole.then_some(all)
+        valid.then_some(all)
     }
 
     fn condition(&mut self, node: &SyntaxNode) -> Option<Vec<Test>> {
         if let SyntaxKind::Compare(comparison, left, right) = &node.kind
             && is_list(left)
         {
-            let (terms, right) = (self.spread(left), self.number(right));
+            let (terms, right) = (self.expand(left), self.number(right));
             let (terms, right) = (terms?, right?);
             // The right side is copied into the condition of each item, so each copy counts.
             self.count_all(terms.len().saturating_mul(right.size()), &node.span)?;

@@ -271,11 +271,11 @@ impl<'a> Lowering<'a> {
                 response.name
             ),
         );
-        let cure = match response.kind {
+        let help = match response.kind {
             crate::ResponseKind::Numeric { .. } => "give its response scale `min` and `max`",
             _ => "give it coded options, or leave it out",
         };
-        self.fault(fault.code("unscorable-item").help(cure))
+        self.fault(fault.code("unscorable-item").help(help))
     }
 
     /// Reports a name that is unknown, or is an item where a scale is needed.
@@ -503,7 +503,7 @@ impl<'a> Lowering<'a> {
             let codes: Vec<(&str, i64)> = codes.collect();
             let value = codes.iter().find(|(code, _)| *code == word).map(|(_, value)| *value);
             let known: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
-            let Some(value) = value else { return self.no_word(name, word, &known, span) };
+            let Some(value) = value else { return self.unknown_word(name, word, &known, span) };
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             let value = Expr::Number(value as f64);
             return Some(compare(Comparison::Equal, Expr::Answer(item), value));
@@ -519,7 +519,7 @@ impl<'a> Lowering<'a> {
                     fault.code("unknown-word").help(format!("write `band({name}) = \"{word}\"`")),
                 );
             }
-            return self.no_word(name, word, &[], span);
+            return self.unknown_word(name, word, &[], span);
         };
         match position(words, word) {
             Some(position) => {
@@ -528,12 +528,18 @@ impl<'a> Lowering<'a> {
             }
             None => {
                 let known: Vec<&str> = words.iter().map(String::as_str).collect();
-                self.no_word(name, word, &known, span)
+                self.unknown_word(name, word, &known, span)
             }
         }
     }
 
-    fn no_word(&mut self, name: &str, word: &str, known: &[&str], span: &Span) -> Option<Test> {
+    fn unknown_word(
+        &mut self,
+        name: &str,
+        word: &str,
+        known: &[&str],
+        span: &Span,
+    ) -> Option<Test> {
         let fault = FormulaFault::new(span.clone(), format!("`{name}` is never `\"{word}\"`"))
             .code("unknown-word");
         let help = match known.is_empty() {
@@ -598,7 +604,7 @@ impl<'a> Lowering<'a> {
                             .help("give it `bands`, or compare its score with a number"),
                     );
                 }
-                self.no_word(&format!("band({name})"), word, &known, span)
+                self.unknown_word(&format!("band({name})"), word, &known, span)
             }
         }
     }

@@ -4,7 +4,7 @@ use crate::file::InstrumentFile;
 use crate::{Diagnostic, Pointer};
 
 /// Reports dates that do not exist.
-pub(super) fn real(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_dates(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let date = file.date.iter().map(|date| (Pointer::top("date"), date));
     let evidence = Pointer::top("rights").key("evidence");
     let seen = file.rights.evidence.iter().enumerate();

@@ -30,7 +30,7 @@ pub(super) fn resolve(
     known: TablesAndModels<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut written = written(file, scales, found);
+    let mut written = parse_formulas(file, scales, found);
     for (index, flag) in file.flags.iter().enumerate() {
         scales.push(scale_of_flag(file, flag, index, found));
         let place = Pointer::flag(index).key("when");
@@ -54,7 +54,7 @@ pub(super) fn resolve(
             })
             .collect();
         let derived = norms::formulas(&derived_scores, &names, found);
-        (lowered.into_iter().chain(derived).collect::<Vec<_>>(), asks(file, &names, found))
+        (lowered.into_iter().chain(derived).collect::<Vec<_>>(), conditions(file, &names, found))
     };
     for (scale, formula) in scales.iter_mut().zip(lowered) {
         if let Some(formula) = formula {
@@ -62,11 +62,11 @@ pub(super) fn resolve(
         }
     }
     items.iter_mut().zip(asks).for_each(|(item, ask)| item.ask = ask);
-    no_circles(file, items, scales, found);
+    check_circles(file, items, scales, found);
 }
 
 /// Parses the formulas of scales. The entry is `None` for a scale without a formula or with one that cannot be parsed.
-fn written(
+fn parse_formulas(
     file: &InstrumentFile,
     scales: &[Scale],
     found: &mut Vec<Diagnostic>,
@@ -92,12 +92,12 @@ fn scale_of_flag(
         description: flag.description.clone(),
         key_status: flag.key_status,
         key_source: source,
-        ..bare(&flag.id, &flag.title, Origin::Flag(index))
+        ..formula_scale(&flag.id, &flag.title, Origin::Flag(index))
     }
 }
 
 /// Creates a scale with a formula and without any other property. The formula is set later.
-pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
+pub(super) fn formula_scale(id: &str, title: &str, origin: Origin) -> Scale {
     Scale {
         id: id.to_owned(),
         title: title.to_owned(),
@@ -199,7 +199,11 @@ fn scope<'a>(
 }
 
 /// Resolves the condition of each item. `None` for an item that is always asked, and for an invalid condition.
-fn asks(file: &InstrumentFile, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Vec<Option<Ask>> {
+fn conditions(
+    file: &InstrumentFile,
+    names: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Option<Ask>> {
     let items = file.items.iter().enumerate();
     items
         .map(|(index, item)| {
@@ -233,7 +237,7 @@ fn asks(file: &InstrumentFile, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -
 
 /// Reports scores and conditions that depend on themselves. Circles that consist only of lists of scales are reported
 /// in [`super::scales`].
-fn no_circles(
+fn check_circles(
     file: &InstrumentFile,
     items: &[Item],
     scales: &[Scale],
@@ -241,7 +245,7 @@ fn no_circles(
 ) {
     let edges = edges(items, scales);
     let mut seen: BTreeSet<usize> = BTreeSet::new();
-    for start in in_circles(&edges) {
+    for start in on_circles(&edges) {
         if seen.contains(&start) {
             continue;
         }
@@ -261,7 +265,7 @@ fn no_circles(
 /// names; a scale uses what it is computed from.
 fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
     let mut edges = Vec::new();
-    let made = |scales: Vec<ScaleIx>, below: Vec<ItemIx>| {
+    let edges_to = |scales: Vec<ScaleIx>, below: Vec<ItemIx>| {
         let above = scales.into_iter().map(|scale| scale.0 + items.len());
         let mut all: Vec<usize> = above.chain(below.into_iter().map(|item| item.0)).collect();
         all.sort_unstable();
@@ -273,7 +277,7 @@ fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
         if let Some(ask) = &item.ask {
             ask.when.operands(&mut above, &mut below);
         }
-        edges.push(made(above, below));
+        edges.push(edges_to(above, below));
     }
     for scale in scales {
         let (mut above, mut below) = (Vec::new(), Vec::new());
@@ -283,14 +287,14 @@ fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
             Terms::Formula(formula) => formula.operands(&mut above, &mut below),
             Terms::Unknown => {}
         }
-        edges.push(made(above, below));
+        edges.push(edges_to(above, below));
     }
     edges
 }
 
 /// Returns the nodes that are on a circle or depend on one (Kahn's algorithm): those that remain when nodes without
 /// remaining dependencies are removed repeatedly.
-fn in_circles(edges: &[Vec<usize>]) -> Vec<usize> {
+fn on_circles(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut above: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
     let mut open: Vec<usize> = edges.iter().map(Vec::len).collect();
     for (node, below) in edges.iter().enumerate() {
@@ -333,13 +337,14 @@ fn circular(
             Origin::Norm(..) => scales[scale].pointer().key("groups"),
         },
     };
-    let turned = circle.iter().cycle().skip_while(|&&node| node != start).take(circle.len());
-    let mut way: Vec<String> = turned.take(SHOWN).map(|&node| format!("`{}`", id(node))).collect();
+    let rotated = circle.iter().cycle().skip_while(|&&node| node != start).take(circle.len());
+    let mut path: Vec<String> =
+        rotated.take(SHOWN).map(|&node| format!("`{}`", id(node))).collect();
     if circle.len() > SHOWN {
-        way.push(format!("{} more", circle.len() - SHOWN));
+        path.push(format!("{} more", circle.len() - SHOWN));
     }
-    way.push(format!("`{}`", id(start)));
+    path.push(format!("`{}`", id(start)));
     Diagnostic::error("formula-cycle", format!("`{}` depends on itself", id(start)))
-        .at(place, format!("leads back to it: {}", way.join(" → ")))
+        .at(place, format!("leads back to it: {}", path.join(" → ")))
         .help("break the circle: a score may use only answers, and scores that do not depend on it")
 }

@@ -18,7 +18,7 @@ pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Opt
         (0..file.items.len()).map(|index| item(file, index, found)).collect();
     let mut items: Option<Vec<Item>> = items.into_iter().collect();
     items.iter_mut().flatten().zip(numbers(file)).for_each(|(item, number)| item.number = number);
-    sections_are_whole(file, found);
+    check_sections(file, found);
     items
 }
 
@@ -74,7 +74,7 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
 }
 
 /// Reports sections whose items are not consecutive. A section is printed once, so its items must be together.
-fn sections_are_whole(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+fn check_sections(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, item) in file.items.iter().enumerate() {
         let Some(section) = item.section.as_deref() else { continue };

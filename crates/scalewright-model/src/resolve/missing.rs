@@ -15,7 +15,7 @@ pub(super) fn resolve(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Missing {
-    parameters(scale, place, found);
+    check_parameters(scale, place, found);
     Missing {
         kind: scale.missing,
         need: need(scale, terms.len(), place, found),
@@ -62,11 +62,11 @@ fn limits(scale: &ScaleFile) -> [(&'static str, bool); 5] {
 }
 
 /// Reports parameters that the rule lacks, and parameters that it does not use.
-fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let rule = rule_name(scale.missing);
     let given: Vec<&str> =
         limits(scale).into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect();
-    let useless_limits = match scale.missing {
+    let why_unused = match scale.missing {
         MissingKind::NoScore => Some("all answers are needed"),
         MissingKind::InFormula => Some("the formula states how many answers it needs"),
         MissingKind::Prorate | MissingKind::AnsweredOnly if given.is_empty() => {
@@ -80,10 +80,10 @@ fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
         }
         _ => None,
     };
-    if let Some(why) = useless_limits {
+    if let Some(why) = why_unused {
         let mandatory = (!scale.mandatory.is_empty()).then_some("mandatory");
         for key in given.iter().copied().chain(mandatory) {
-            useless(key, rule, why, place, found);
+            report_unused(key, rule, why, place, found);
         }
     }
     if let [first, second, ..] = given[..] {
@@ -94,12 +94,12 @@ fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
             .help("keep the one that the source states");
         found.push(finding);
     }
-    substitute(scale, rule, place, found);
+    check_substitute(scale, rule, place, found);
 }
 
-fn substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
     if scale.missing != MissingKind::Substitute && !scale.substitutes.is_empty() {
-        useless(
+        report_unused(
             "substitutes",
             rule,
             "missing answers are not replaced by fixed values",
@@ -118,7 +118,7 @@ fn substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Di
             .help("add the keyed value that the source states: `substitute = …`"),
         ),
         (MissingKind::Substitute, Some(_)) | (_, None) => {}
-        (_, Some(_)) => useless(
+        (_, Some(_)) => report_unused(
             "substitute",
             rule,
             "missing answers are not replaced by fixed values",
@@ -128,7 +128,7 @@ fn substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Di
     }
 }
 
-fn useless(key: &str, rule: &str, why: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn report_unused(key: &str, rule: &str, why: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let message = format!("`{key}` has no meaning with `missing = \"{rule}\"`: {why}");
     let finding = Diagnostic::error("misplaced-key", message)
         .at_key(place.key(key), "")
@@ -148,9 +148,9 @@ fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagno
     let need = need.unwrap_or(usize::MAX);
     if terms > 0 && need > terms {
         let message = format!("the limit needs more answers than the scale has ({terms})");
-        let cure = "no respondent could get a score: compare the limit and the list of items or scales with the source";
+        let help = "no respondent could get a score: compare the limit and the list of items or scales with the source";
         let finding =
-            Diagnostic::error("limit-above-items", message).at(place.key(key), "").help(cure);
+            Diagnostic::error("limit-above-items", message).at(place.key(key), "").help(help);
         found.push(finding);
     }
     need.max(1)
@@ -159,20 +159,20 @@ fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagno
 /// Returns the limit that the file states, as its key and the number of answers it requires. The number is `None` if no
 /// number of answers can reach the limit.
 fn limit(scale: &ScaleFile, terms: usize) -> Option<(&'static str, Option<usize>)> {
-    let whole = |count: u32| usize::try_from(count).ok();
+    let to_usize = |count: u32| usize::try_from(count).ok();
     if let Some(count) = scale.min_answered {
-        return Some(("min-answered", whole(count)));
+        return Some(("min-answered", to_usize(count)));
     }
     if let Some(text) = &scale.min_proportion {
         return Some(("min-proportion", proportion(text, true, terms)));
     }
     if let Some(count) = scale.more_than_answered {
-        return Some(("more-than-answered", whole(count).map(|count| count + 1)));
+        return Some(("more-than-answered", to_usize(count).map(|count| count + 1)));
     }
     if let Some(text) = &scale.more_than_proportion {
         return Some(("more-than-proportion", proportion(text, false, terms)));
     }
-    let most = whole(scale.max_missing?)?;
+    let most = to_usize(scale.max_missing?)?;
     Some(("max-missing", Some(terms.saturating_sub(most))))
 }
 

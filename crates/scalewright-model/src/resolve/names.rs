@@ -6,31 +6,34 @@ use crate::file::{FORMAT, InstrumentFile};
 use crate::{Diagnostic, MOST_FINDINGS, Pointer, did_you_mean};
 
 /// Reports a version of the file format that this program does not know.
-pub(super) fn format_is_known(format: u32, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_format(format: u32, found: &mut Vec<Diagnostic>) {
     if format != FORMAT {
-        let message = format!("this version of scalewright does not know format {format}");
+        let message = format!("format {format} is not known to this version of scalewright");
         let finding = Diagnostic::error("unknown-format", message)
             .at(Pointer::top("format"), "")
-            .help(format!("it reads format {FORMAT}"));
+            .help(format!("this version reads format {FORMAT}"));
         found.push(finding);
     }
 }
 
 /// Reports duplicate ids. Items, scales, flags and norms share one namespace, because on every platform answers and
 /// scores are columns of one table.
-pub(super) fn unique(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_names(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().enumerate().map(|(i, x)| ("items", i, x.id.as_str()));
     let scales = file.scales.iter().enumerate().map(|(i, x)| ("scales", i, x.id.as_str()));
     let flags = file.flags.iter().enumerate().map(|(i, x)| ("flags", i, x.id.as_str()));
     let norms = file.norms.iter().enumerate().map(|(i, x)| ("norms", i, x.id.as_str()));
-    once(items.chain(scales).chain(flags).chain(norms), found);
-    derived(file, found);
-    once(file.sections.iter().enumerate().map(|(i, x)| ("sections", i, x.id.as_str())), found);
-    once(file.references.iter().enumerate().map(|(i, x)| ("references", i, x.id.as_str())), found);
-    languages_once(file, found);
+    check_ids(items.chain(scales).chain(flags).chain(norms), found);
+    check_derived_ids(file, found);
+    check_ids(file.sections.iter().enumerate().map(|(i, x)| ("sections", i, x.id.as_str())), found);
+    check_ids(
+        file.references.iter().enumerate().map(|(i, x)| ("references", i, x.id.as_str())),
+        found,
+    );
+    check_translations(file, found);
 }
 
-fn once<'a>(
+fn check_ids<'a>(
     ids: impl Iterator<Item = (&'static str, usize, &'a str)>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -52,7 +55,7 @@ fn once<'a>(
 }
 
 /// Reports derived scores whose id is already in use: `sbs_uk_t` of the norm `sbs_uk`.
-fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+fn check_derived_ids(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().map(|x| x.id.clone());
     let scales = file.scales.iter().map(|x| x.id.clone());
     let flags = file.flags.iter().map(|x| x.id.clone());
@@ -77,7 +80,7 @@ fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn languages_once(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+fn check_translations(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (index, language) in file.translations.iter().enumerate() {
         let place = Pointer::top("translations").index(index);
         let earlier = &file.translations[..index];

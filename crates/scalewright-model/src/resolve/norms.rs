@@ -11,7 +11,7 @@ use crate::{
     Diagnostic, Expr, Formula, Function, Operator, Origin, Pointer, Scale, ScaleIx, Table,
 };
 
-use super::formulas::bare;
+use super::formulas::formula_scale;
 use super::names;
 use super::scales::references;
 
@@ -31,7 +31,7 @@ struct NormGroup {
     when: Option<(ParsedFormula, Pointer)>,
     /// `None` if it is invalid. The condition is still resolved then, so that its errors are reported too.
     reference: Option<NormReference>,
-    whole: bool,
+    valid: bool,
 }
 
 /// What a raw score is compared with: the mean and standard deviation of a group, or a table.
@@ -58,7 +58,7 @@ pub(super) fn derived_scores(
             names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
         let groups: Vec<NormGroup> =
             (0..norm.groups.len()).map(|at| group(norm, at, &place, tables, found)).collect();
-        kinds(norm, &place, found);
+        check_kinds(norm, &place, found);
         let Some(raw) = raw else { continue };
         for &derived in &norm.derive {
             let id = format!("{}_{}", norm.id, derived.name());
@@ -67,7 +67,7 @@ pub(super) fn derived_scores(
                 description: norm.population.clone(),
                 key_status: scales[raw].key_status,
                 key_source: source.clone(),
-                ..bare(&id, &title, Origin::Norm(index, derived))
+                ..formula_scale(&id, &title, Origin::Norm(index, derived))
             };
             let (raw, round, groups) = (ScaleIx(raw), norm.round, groups.clone());
             derived_scores.push(DerivedScore { scale, raw, derived, round, groups });
@@ -77,7 +77,7 @@ pub(super) fn derived_scores(
 }
 
 /// Reports kinds of derived score that are listed twice or do not fit the groups.
-fn kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let tabled = norm.groups.iter().any(|group| group.table.is_some());
     if tabled && norm.derive.len() > 1 {
         let finding = Diagnostic::error("broken-norm", "a table gives one kind of derived score")
@@ -118,8 +118,8 @@ fn group(
         Some((read(text, &place, found)?, place))
     });
     let reference = reference(group, &here, tables, found);
-    let whole = when.is_some() == group.when.is_some() && reference.is_some();
-    NormGroup { when, reference, whole }
+    let valid = when.is_some() == group.when.is_some() && reference.is_some();
+    NormGroup { when, reference, valid }
 }
 
 fn reference(
@@ -192,20 +192,20 @@ pub(super) fn formulas(
 impl DerivedScore {
     /// Returns a chain of choices that compares the raw score with the first group that the respondent belongs to.
     fn formula(&self, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
-        let mut whole = true;
+        let mut valid = true;
         let mut chain = Expr::Missing;
         for group in self.groups.iter().rev() {
             let value = group.reference.as_ref().map_or(Expr::Missing, |of| self.value(of));
-            whole &= group.whole;
+            valid &= group.valid;
             match &group.when {
                 None => chain = value,
                 Some((written, place)) => match written.test(names, place, found) {
                     Some(test) => chain = Expr::choice(test, value, chain),
-                    None => whole = false,
+                    None => valid = false,
                 },
             }
         }
-        whole.then_some(Formula::Number(chain))
+        valid.then_some(Formula::Number(chain))
     }
 
     /// Returns the derived score for one group, rounded as the norm states.

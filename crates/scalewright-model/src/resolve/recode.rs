@@ -33,7 +33,7 @@ pub(super) fn apply(
     for (index, recode) in file.recode.iter().enumerate() {
         let place = place.key("recode").index(index);
         let Some(table) = table(recode, &place, found) else { continue };
-        for entry in chosen(recode, keyed, items, &place, found) {
+        for entry in selected(recode, keyed, items, &place, found) {
             let item = &items[entry.item.0];
             if entry.recode.is_some() {
                 let finding =
@@ -44,7 +44,7 @@ pub(super) fn apply(
                 continue;
             }
             let response = &responses[item.response.0];
-            found.extend(complete(&table, entry, item, response, &place));
+            found.extend(check_complete(&table, entry, item, response, &place));
             entry.recode = Some(Recode { table: table.clone().into(), missing: recode.missing });
         }
     }
@@ -56,12 +56,12 @@ fn table(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(f64, f64)>> {
     let mut table = Vec::new();
-    let mut whole = true;
+    let mut valid = true;
     for (key, &value) in &recode.values {
         match key.parse::<f64>() {
             Ok(number) if number.is_finite() => table.push((number, value)),
             _ => {
-                whole = false;
+                valid = false;
                 let finding =
                     Diagnostic::error("not-an-answer", format!("`{key}` is not a keyed answer"))
                         .at_key(place.key("values").key(key), "")
@@ -72,18 +72,18 @@ fn table(
     }
     table.sort_by(|a, b| a.0.total_cmp(&b.0));
     if let Some(pair) = table.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
-        whole = false;
+        valid = false;
         let message = format!("the keyed answer {} is recoded twice", pair[0].0);
         let finding = Diagnostic::error("recoded-twice", message)
             .at_key(place.key("values"), "")
             .help("keep one of the two: `1` and `1.0` are the same answer");
         found.push(finding);
     }
-    whole.then_some(table)
+    valid.then_some(table)
 }
 
 /// Returns the entries of the scale that a recoding applies to, and reports names that are not on the scale.
-fn chosen<'s>(
+fn selected<'s>(
     recode: &RecodeFile,
     keyed: &'s mut [ScaleItem],
     items: &[Item],
@@ -111,7 +111,7 @@ fn chosen<'s>(
 }
 
 /// Reports a keyed answer of the item that the table lacks, or an entry of the table that is not a keyed answer.
-fn complete(
+fn check_complete(
     table: &[(f64, f64)],
     entry: &ScaleItem,
     item: &Item,

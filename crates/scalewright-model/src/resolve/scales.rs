@@ -24,26 +24,26 @@ pub(super) fn resolve(
 ) -> Option<Vec<Scale>> {
     let scales: Vec<Option<Scale>> =
         (0..file.scales.len()).map(|index| scale(file, index, found)).collect();
-    let mut whole = Vec::new();
+    let mut resolved = Vec::new();
     for (index, scale) in scales.into_iter().enumerate() {
         let place = Pointer::scale(index);
         let scale = scale.map(|mut scale| {
             if let Some(items) = items {
-                keyed_answers(&scale, items, responses, &place, found);
+                check_items(&scale, items, responses, &place, found);
                 recode::apply(&file.scales[index], &mut scale, items, responses, &place, found);
             }
             scale
         });
-        whole.push(scale);
+        resolved.push(scale);
     }
-    no_cycles(file, found);
-    whole.into_iter().collect()
+    check_cycles(file, found);
+    resolved.into_iter().collect()
 }
 
 fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Scale> {
     let scale = &file.scales[index];
     let place = Pointer::scale(index);
-    formula_alone(scale, &place, found);
+    check_formula_keys(scale, &place, found);
     let terms = terms(file, scale, &place, found);
     let written: Vec<&str> = match scale.scales.is_empty() {
         true => scale.items.iter().map(|key| unsigned(key)).collect(),
@@ -104,7 +104,7 @@ fn reliability(
 
 /// Reports keys that contradict `score`: keys for a formula on a scale without one, and keys for a sum or mean on a
 /// scale with a formula.
-fn formula_alone(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_formula_keys(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let is_formula = scale.score == ScoreKind::Formula;
     if (scale.missing == MissingKind::InFormula) != is_formula {
         let (message, help) = match is_formula {
@@ -293,7 +293,7 @@ fn items(
     let ids: BTreeMap<&str, usize> =
         file.items.iter().enumerate().rev().map(|(i, item)| (item.id.as_str(), i)).collect();
     let list = place.key("items");
-    once(&scale.id, "item", &scale.items, &list, found);
+    check_once(&scale.id, "item", &scale.items, &list, found);
     let mut keyed = Vec::new();
     for (index, key) in scale.items.iter().enumerate() {
         let name = unsigned(key);
@@ -337,7 +337,7 @@ fn scales(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<ScaleIx>> {
     let list = place.key("scales");
-    once(&scale.id, "scale", &scale.scales, &list, found);
+    check_once(&scale.id, "scale", &scale.scales, &list, found);
     let known = file.scales.iter().map(|scale| scale.id.as_str());
     let all: Vec<Option<usize>> = scale
         .scales
@@ -382,7 +382,13 @@ fn reversed_part(
     )))
 }
 
-fn once(scale: &str, what: &str, keys: &[String], list: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_once(
+    scale: &str,
+    what: &str,
+    keys: &[String],
+    list: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, key) in keys.iter().enumerate() {
         let name = unsigned(key);
@@ -429,7 +435,7 @@ pub(super) fn references(
 }
 
 fn bands(bands: &[BandFile], place: &Pointer, found: &mut Vec<Diagnostic>) -> Vec<Band> {
-    let mut made = Vec::new();
+    let mut resolved = Vec::new();
     for (index, band) in bands.iter().enumerate() {
         let here = place.index(index);
         let first = bands[..index].iter().position(|other| other.label == band.label);
@@ -441,13 +447,13 @@ fn bands(bands: &[BandFile], place: &Pointer, found: &mut Vec<Diagnostic>) -> Ve
                 .help("give each band a label of its own");
             found.push(finding);
         }
-        made.extend(band_of(band, &here, found));
+        resolved.extend(band_of(band, &here, found));
     }
-    made
+    resolved
 }
 
 fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Band> {
-    let mut open = |how: &str, ends: &str, help: &str| {
+    let mut report = |how: &str, ends: &str, help: &str| {
         let message = format!("the band `{}` {how} where it {ends}", band.label);
         let finding = Diagnostic::error("open-band", message).at_key(place.clone(), "").help(help);
         found.push(finding);
@@ -457,7 +463,11 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
         (Some(from), None) => Some(Lower::From(from)),
         (None, Some(above)) => Some(Lower::Above(above)),
         (from, _) => {
-            open(if from.is_none() { "does not state" } else { "states twice" }, "begins", begins);
+            report(
+                if from.is_none() { "does not state" } else { "states twice" },
+                "begins",
+                begins,
+            );
             None
         }
     };
@@ -466,7 +476,7 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
         (Some(to), None) => Some(Upper::To(to)),
         (None, Some(below)) => Some(Upper::Below(below)),
         (to, _) => {
-            open(if to.is_none() { "does not state" } else { "states twice" }, "ends", ends);
+            report(if to.is_none() { "does not state" } else { "states twice" }, "ends", ends);
             None
         }
     };
@@ -485,7 +495,7 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
 }
 
 /// Reports items of a scale that cannot be scored, and reverse-keyed items that cannot be reversed.
-fn keyed_answers(
+fn check_items(
     scale: &Scale,
     items: &[Item],
     responses: &[ResponseScale],
@@ -508,7 +518,7 @@ fn keyed_answers(
 }
 
 fn unscorable(item: &Item, response: &ResponseScale, place: Pointer) -> Diagnostic {
-    let (why, cure) = match response.kind {
+    let (why, help) = match response.kind {
         crate::ResponseKind::Numeric { .. } => (
             "has no declared lowest and highest answer",
             "give its response scale `min` and `max`: they determine the range of the score and the reversal",
@@ -521,7 +531,7 @@ fn unscorable(item: &Item, response: &ResponseScale, place: Pointer) -> Diagnost
     };
     Diagnostic::error("unscorable-item", format!("the item `{}` {why}", item.id))
         .at(place, format!("answered on the response scale `{}`", response.name))
-        .help(cure)
+        .help(help)
 }
 
 /// Reports an item with an answer that cannot be reversed. Reversal is `low + high - x` with the declared values, so
@@ -546,10 +556,10 @@ fn irreversible(
 }
 
 /// Reports scales that are computed from themselves or are their own subscales, over any number of steps.
-fn no_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+fn check_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let ids: BTreeMap<&str, usize> =
         file.scales.iter().enumerate().map(|(i, scale)| (scale.id.as_str(), i)).collect();
-    let made_of: Vec<Vec<usize>> = file
+    let computed_from: Vec<Vec<usize>> = file
         .scales
         .iter()
         .map(|scale| scale.scales.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect())
@@ -560,7 +570,7 @@ fn no_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
         .map(|scale| scale.parent.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect())
         .collect();
     for (key, what, edges) in
-        [("scales", "computed from", &made_of), ("parent", "a subscale of", &parents)]
+        [("scales", "computed from", &computed_from), ("parent", "a subscale of", &parents)]
     {
         let mut seen = vec![false; edges.len()];
         for start in 0..edges.len() {
@@ -577,33 +587,33 @@ fn no_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
 fn circular(file: &InstrumentFile, circle: &[usize], key: &str, what: &str) -> Diagnostic {
     const SHOWN: usize = 8;
     let name = |&index: &usize| format!("`{}`", file.scales[index].id);
-    let mut way: Vec<String> = circle.iter().take(SHOWN).map(name).collect();
+    let mut path: Vec<String> = circle.iter().take(SHOWN).map(name).collect();
     if circle.len() > SHOWN {
-        way.push(format!("{} more", circle.len() - SHOWN));
+        path.push(format!("{} more", circle.len() - SHOWN));
     }
-    way.push(name(&circle[0]));
+    path.push(name(&circle[0]));
     let message = format!("the scale {} is {what} itself", name(&circle[0]));
     let place = Pointer::scale(circle[0]).key(key);
     Diagnostic::error("scale-cycle", message)
-        .at(place, format!("leads back to it: {}", way.join(" → ")))
+        .at(place, format!("leads back to it: {}", path.join(" → ")))
         .help("break the circle: a total is computed from its subscales, and a subscale never from its total")
 }
 
 /// Returns the shortest path from `start` back to itself (breadth-first search), if there is one.
 pub(super) fn circle(edges: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
     let mut from: Vec<Option<usize>> = vec![None; edges.len()];
-    let mut open = VecDeque::from([start]);
-    while let Some(here) = open.pop_front() {
+    let mut queue = VecDeque::from([start]);
+    while let Some(here) = queue.pop_front() {
         for &next in &edges[here] {
             if next == start {
-                let mut way: Vec<usize> =
+                let mut path: Vec<usize> =
                     std::iter::successors(Some(here), |&at| from[at]).collect();
-                way.reverse();
-                return Some(way);
+                path.reverse();
+                return Some(path);
             }
             if from[next].is_none() {
                 from[next] = Some(here);
-                open.push_back(next);
+                queue.push_back(next);
             }
         }
     }

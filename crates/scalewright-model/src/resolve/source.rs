@@ -48,7 +48,7 @@ fn response_words(
 }
 
 /// Reports words that are given although the wording is withheld, and missing words although it is included.
-pub(super) fn policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+pub(super) fn check_policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (place, given, needed, key) in words(file) {
         match file.rights.wording {
             WordingPolicy::Withheld if given => found.push(

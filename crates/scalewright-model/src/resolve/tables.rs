@@ -19,14 +19,14 @@ pub(super) fn resolve<'f>(
     for (name, table) in &file.tables {
         let place = Pointer::table(name);
         let source = super::scales::references(file, &table.source, &place.key("source"), found);
-        if let Some(table) = resolved(name, table, &place, found) {
+        if let Some(table) = resolve_table(name, table, &place, found) {
             tables.insert(name.as_str(), Arc::new(Table { source, ..table }));
         }
     }
     tables
 }
 
-fn resolved(
+fn resolve_table(
     name: &str,
     file: &TableFile,
     place: &Pointer,
@@ -137,8 +137,8 @@ pub(super) fn models<'f>(
             model_item(item, items, responses, &place.key("items").index(index), found)
         });
         let listed: Vec<Option<ModelItem>> = listed.collect();
-        listed_once(model, &place, found);
-        ascending(model, &place, found);
+        check_items_once(model, &place, found);
+        check_thresholds(model, &place, found);
         let points = points(model, &place, found);
         if let (Some(listed), Some(points)) = (listed.into_iter().collect(), points) {
             let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
@@ -187,7 +187,7 @@ fn points(
 }
 
 /// Reports items that a model lists twice. An item has one answer, so it can contribute only once.
-fn listed_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_items_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
     for (index, item) in model.items.iter().enumerate() {
         let name = item.item.strip_prefix('-').unwrap_or(&item.item);
@@ -205,7 +205,7 @@ fn listed_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) 
 
 /// Reports thresholds of graded response models that do not ascend. A higher answer or above cannot be more likely than
 /// a lower one or above.
-fn ascending(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_thresholds(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     if model.kind != ModelType::GradedResponse {
         return;
     }

@@ -17,7 +17,7 @@ pub fn resolve_wording(
     instrument: &Instrument,
 ) -> (Option<Wording>, Vec<Diagnostic>) {
     let mut resolver = Resolver { file, instrument, found: Vec::new() };
-    resolver.header();
+    resolver.check_header();
     let wording = Wording {
         language: file.language.clone(),
         title: resolver.title(),
@@ -45,9 +45,9 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn header(&mut self) {
+    fn check_header(&mut self) {
         if self.file.format != FORMAT {
-            super::names::format_is_known(self.file.format, &mut self.found);
+            super::names::check_format(self.file.format, &mut self.found);
         }
         if self.file.instrument != self.instrument.id {
             let message = format!(
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
             Some(title) => title.clone(),
             None => {
                 if included && self.is_translation() {
-                    self.lacks(Pointer::root(), "the `title`", &[], "title = \"…\"");
+                    self.report_missing(Pointer::root(), "the `title`", &[], "title = \"…\"");
                 }
                 self.instrument.title.clone()
             }
@@ -94,7 +94,12 @@ impl<'a> Resolver<'a> {
     fn recall_period(&mut self) -> Option<String> {
         let source = &self.instrument.administration.recall_period;
         if self.is_translation() && self.file.recall_period.is_none() && source.is_some() {
-            self.lacks(Pointer::root(), "the `recall-period`", &[], "recall-period = \"…\"");
+            self.report_missing(
+                Pointer::root(),
+                "the `recall-period`",
+                &[],
+                "recall-period = \"…\"",
+            );
         }
         if self.is_translation() { self.file.recall_period.clone() } else { source.clone() }
     }
@@ -107,7 +112,12 @@ impl<'a> Resolver<'a> {
         key: &str,
     ) -> Option<String> {
         if given.is_none() && self.source().is_some_and(|source| of(source).is_some()) {
-            self.lacks(Pointer::root(), &format!("the `{key}`"), &[], &format!("{key} = \"…\""));
+            self.report_missing(
+                Pointer::root(),
+                &format!("the `{key}`"),
+                &[],
+                &format!("{key} = \"…\""),
+            );
         }
         given.clone()
     }
@@ -145,7 +155,7 @@ impl<'a> Resolver<'a> {
         let labels = ids.iter().map(|&value| words.options.get(value)).collect();
         let what = format!("labels of `{}` for", scale.name);
         let labels = self.all(labels, &ids, &options, &what);
-        self.ends(scale, words, place);
+        self.check_labels(scale, words, place);
         ResponseWording {
             labels,
             min_label: words.min_label.clone(),
@@ -162,7 +172,12 @@ impl<'a> Resolver<'a> {
         Some(&self.source()?.responses[position])
     }
 
-    fn ends(&mut self, scale: &ResponseScale, words: &ResponseScaleWordingFile, place: &Pointer) {
+    fn check_labels(
+        &mut self,
+        scale: &ResponseScale,
+        words: &ResponseScaleWordingFile,
+        place: &Pointer,
+    ) {
         let analogue = matches!(scale.kind, ResponseKind::VisualAnalogue { .. });
         let yes_no = scale.kind == ResponseKind::YesNo;
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
@@ -190,7 +205,7 @@ impl<'a> Resolver<'a> {
                 None if needed => {
                     let example = format!("{key} = \"…\"");
                     let what = format!("the `{key}` of `{}`", scale.name);
-                    self.lacks(place.clone(), &what, &[], &example);
+                    self.report_missing(place.clone(), &what, &[], &example);
                 }
                 _ => {}
             }
@@ -206,20 +221,20 @@ impl<'a> Resolver<'a> {
         let mut all = Vec::new();
         for (index, id) in ids.iter().enumerate() {
             let words = self.file.sections.get(*id).cloned().unwrap_or_default();
-            let made = SectionWording {
+            let resolved = SectionWording {
                 title: words.title,
                 lead_in: words.lead_in,
                 instructions: words.instructions,
             };
             if let Some(source) = source {
-                self.section(id, &source.sections[index], &made, &place.key(id));
+                self.check_section(id, &source.sections[index], &resolved, &place.key(id));
             }
-            all.push(made);
+            all.push(resolved);
         }
         all
     }
 
-    fn section(
+    fn check_section(
         &mut self,
         id: &str,
         source: &SectionWording,
@@ -234,7 +249,7 @@ impl<'a> Resolver<'a> {
         for (key, source, made) in keys {
             if source.is_some() && made.is_none() {
                 let what = format!("the `{key}` of `{id}`");
-                self.lacks(place.clone(), &what, &[], &format!("{key} = \"…\""));
+                self.report_missing(place.clone(), &what, &[], &format!("{key} = \"…\""));
             }
         }
     }
@@ -254,10 +269,10 @@ impl<'a> Resolver<'a> {
             let words = self.file.scales.get(&scale.id).cloned().unwrap_or_default();
             // The name of a derived score contains that of the norm, which is the name of a publication and needs no
             // translation.
-            let made = matches!(scale.origin, crate::Origin::Norm(..));
-            if must && words.title.is_none() && !made {
+            let is_derived = matches!(scale.origin, crate::Origin::Norm(..));
+            if must && words.title.is_none() && !is_derived {
                 let what = format!("the `title` of `{}`", scale.id);
-                self.lacks(place.clone(), &what, &[], "title = \"…\"");
+                self.report_missing(place.clone(), &what, &[], "title = \"…\"");
             }
             if words.unit.is_some() && scale.unit.is_none() {
                 let message = format!("the score of `{}` has no unit", scale.id);
@@ -318,13 +333,13 @@ impl<'a> Resolver<'a> {
                 "stems of" => format!("{first} = \"…\""),
                 _ => format!("\"{first}\" = \"…\""),
             };
-            self.lacks(place.clone(), &format!("the {what}"), &lacking, &example);
+            self.report_missing(place.clone(), &format!("the {what}"), &lacking, &example);
         }
         texts.into_iter().map(|text| text.cloned().unwrap_or_default()).collect()
     }
 
     /// Reports that the wording lacks `what`, for the ids given. `example` is the line to add.
-    fn lacks(&mut self, place: Pointer, what: &str, ids: &[&str], example: &str) {
+    fn report_missing(&mut self, place: Pointer, what: &str, ids: &[&str], example: &str) {
         const SHOWN: usize = 6;
         let mut names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
         if ids.len() > SHOWN {
@@ -337,7 +352,7 @@ impl<'a> Resolver<'a> {
         let language = &self.file.language;
         let message = format!("the wording in `{language}` lacks {what}{names}");
         let finding = Diagnostic::error("missing-translation", message)
-            .help(format!("add `{example}` {}", under(&place)))
+            .help(format!("add `{example}` {}", location(&place)))
             .at_key(place, "incomplete here");
         self.found.push(finding);
     }
@@ -364,7 +379,7 @@ impl<'a> Resolver<'a> {
 }
 
 /// Returns where in the file a key belongs: under which header.
-fn under(place: &Pointer) -> String {
+fn location(place: &Pointer) -> String {
     let keys: Vec<String> = place.segments().iter().map(header_part).collect();
     match keys.is_empty() {
         true => "above the first `[…]`".to_owned(),

@@ -1,6 +1,6 @@
 //! Names with a mark of reversal: `–calm_2`, `- calm_2`, `calm_2r`, `rev(calm_2)`.
 
-use super::{asked, nearest};
+use super::{nearest, question};
 
 /// Signs before a name that mark it as reversed.
 const SIGNS: [char; 12] = ['-', '‐', '‑', '‒', '–', '—', '―', '−', '~', '!', '¬', '*'];
@@ -65,14 +65,14 @@ pub fn keyed_name<'a>(
     if let Some(base) = reversed_name(key, candidates.clone()) {
         return Some(format!(
             "{} a minus before an item reverses it",
-            asked(&[format!("-{base}")])
+            question(&[format!("-{base}")])
         ));
     }
     if signed(key).is_some() {
         // An author would take a suggested name for the whole entry, and the reversal would be lost.
         return None;
     }
-    super::asked_if_near(key.trim(), candidates)
+    super::question_if_near(key.trim(), candidates)
 }
 
 /// Returns a suggestion for a place that names an item or a scale without its sign.
