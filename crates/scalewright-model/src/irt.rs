@@ -6,7 +6,7 @@ use std::sync::Arc;
 use crate::expr::{Model, ModelItem, Table};
 use crate::vocabulary::{Matching, ModelType, Outside};
 
-/// The greatest number of likelihoods that are in memory at a time.
+/// The greatest number of likelihoods that are in memory at a time: 64 MB of them.
 const MOST_KEPT: usize = 8_000_000;
 
 impl Model {

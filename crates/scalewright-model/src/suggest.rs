@@ -110,6 +110,7 @@ pub fn did_you_mean<'a>(
     if let Some(question) = question_if_near(name, candidates.clone()) {
         return Some(question);
     }
+    // One more than is listed, to know whether there are more.
     let names: Vec<String> = candidates.into_iter().take(13).map(|n| format!("`{n}`")).collect();
     match names.len() {
         0 | 13 => None,

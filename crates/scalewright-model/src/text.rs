@@ -85,6 +85,7 @@ pub fn capital(text: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
+/// Cuts a text, then makes the rest safe, so that long text costs little and no escape is cut in two.
 fn shortened(text: &str, longest: usize, safe: impl Fn(&str) -> String) -> String {
     match text.char_indices().nth(longest) {
         None => safe(text),

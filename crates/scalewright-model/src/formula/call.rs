@@ -182,6 +182,7 @@ impl Lowering<'_> {
 
     /// Returns the answers to the items from one to another, in the order of the form.
     fn range(&mut self, from: &str, to: &str, span: &Span) -> Option<Vec<Expr>> {
+        // The span begins with `from` and ends with `to`.
         let places = [span.start..span.start + from.len(), span.end - to.len()..span.end];
         let ends = [(from, &places[0]), (to, &places[1])].map(|(name, at)| {
             match self.names.item_ids.get(name) {

@@ -11,7 +11,8 @@ use super::parse::{Argument, Call, SyntaxKind, SyntaxNode};
 
 /// The greatest number of operations of a formula. Each item of a range counts.
 const MOST_NODES: usize = 20_000;
-/// The greatest depth of nested operations. A chain of operators is as deep as it is long.
+/// The greatest depth of nested operations, which bounds recursion over them. A chain of operators is as deep as it is
+/// long.
 const DEEPEST: usize = 500;
 /// The greatest number of errors that are reported for one formula.
 const MOST_FAULTS: usize = 20;
@@ -200,6 +201,7 @@ impl<'a> Lowering<'a> {
                 Some(Expr::arithmetic(Operator::Subtract, Expr::Number(0.0), of))
             }
             SyntaxKind::Power(of, exponent) => {
+                // Lowered again for each factor, so that each copy counts as operations.
                 let mut product = self.number(of)?;
                 for _ in 1..*exponent {
                     product = Expr::arithmetic(Operator::Multiply, product, self.number(of)?);

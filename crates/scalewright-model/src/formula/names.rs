@@ -74,6 +74,7 @@ impl Scope<'_> {
         let mut left = MOST_WORK.saturating_sub(spent.get());
         let tables = model.sum_tables(&mut left);
         spent.set(MOST_WORK - left);
+        // A refusal is stored too, so that it costs its work only once.
         found.borrow_mut().insert(model.name.clone(), tables.clone());
         tables
     }

@@ -6,7 +6,7 @@ use crate::{Comparison, Operator};
 
 use super::lex::{FormulaFault, Token, tokens};
 
-/// The greatest depth of nested formulas.
+/// The greatest depth of nested formulas. The parser is recursive, so this bounds its stack.
 const DEEPEST: usize = 50;
 
 /// A part of a formula, with its place in the text.
@@ -217,6 +217,7 @@ impl Parser {
         Ok(match count {
             0 => node,
             odd if odd % 2 == 1 => SyntaxNode { kind: SyntaxKind::Not(Box::new(node)), span },
+            // An even number of `not` is kept as two, so that its operand must still be a condition.
             _ => {
                 let inner =
                     SyntaxNode { kind: SyntaxKind::Not(Box::new(node)), span: span.clone() };
@@ -332,6 +333,7 @@ impl Parser {
         let node = self.power()?;
         let span = start..node.span.end;
         Ok(match (negative, node.kind) {
+            // A negative number is a constant, because `recode` takes only constants.
             (true, SyntaxKind::Number(number)) => {
                 SyntaxNode { kind: SyntaxKind::Number(-number), span }
             }
@@ -582,7 +584,7 @@ fn expected(token: &Token, wanted: &str) -> String {
     }
 }
 
-/// Joins parts to one node. A single part is returned as it is.
+/// Joins parts to one node. A single part is returned unchanged.
 fn joined(mut parts: Vec<SyntaxNode>, kind: fn(Vec<SyntaxNode>) -> SyntaxKind) -> SyntaxNode {
     if parts.len() == 1 {
         return parts.swap_remove(0);

@@ -183,6 +183,7 @@ impl ResponseScale {
 
 /// Checks that a number is within the bounds, and has no more decimals than allowed.
 fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Result<(), String> {
+    // Decimal fractions are not exact in binary, so the number of decimals is checked with a tolerance.
     let scaled = answer * 10_f64.powi(i32::try_from(decimals).unwrap_or(6));
     if min.is_some_and(|min| answer < min) {
         return Err(format!("the lowest answer is {}", min.unwrap_or_default()));

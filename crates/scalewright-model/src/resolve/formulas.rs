@@ -39,6 +39,7 @@ pub(super) fn resolve(
     let derived_scores = norms::derived_scores(file, scales, &known.tables, found);
     scales.extend(derived_scores.iter().map(|score| score.scale.clone()));
     let types = types(scales, &written, file.flags.len());
+    // In a block, because `names` borrows the items and scales that are changed below.
     let (lowered, asks) = {
         let names = scope(items, responses, scales, &types, known);
         let lowered: Vec<Option<Formula>> = written

@@ -61,6 +61,7 @@ fn check_derived_ids(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let flags = file.flags.iter().map(|x| x.id.clone());
     let mut taken: std::collections::BTreeSet<String> = items.chain(scales).chain(flags).collect();
     for (index, norm) in file.norms.iter().enumerate() {
+        // A kind that is listed twice is reported with the norm, and not as a duplicate id.
         let mut kinds = norm.derive.clone();
         kinds.sort_unstable();
         kinds.dedup();
@@ -96,6 +97,7 @@ fn check_translations(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
 }
 
 /// Returns the position of `name` among `names`, or reports an error of the kind `code` that there is no such `what`.
+/// After [`MOST_FINDINGS`] findings it reports no more, because the search for similar names is slow.
 pub(super) fn find<'a>(
     what: &'static str,
     code: &'static str,

@@ -194,6 +194,7 @@ impl DerivedScore {
     fn formula(&self, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
         let mut valid = true;
         let mut chain = Expr::Missing;
+        // From the last group to the first, because each choice contains the following one as its `else` branch.
         for group in self.groups.iter().rev() {
             let value = group.reference.as_ref().map_or(Expr::Missing, |of| self.value(of));
             valid &= group.valid;

@@ -290,6 +290,7 @@ fn items(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<ScaleItem>> {
+    // In reverse order, so that the first of two items with the same id remains in the map.
     let ids: BTreeMap<&str, usize> =
         file.items.iter().enumerate().rev().map(|(i, item)| (item.id.as_str(), i)).collect();
     let list = place.key("items");
