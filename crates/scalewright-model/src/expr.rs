@@ -129,8 +129,8 @@ pub enum Test {
         /// The right operand.
         right: Box<Expr>,
     },
-    /// Whether at least `count` conditions are true. True as soon as `count` known ones are, false as soon as no
-    /// missing ones can make up the number, and missing otherwise.
+    /// Whether at least `count` conditions are true. True if `count` known conditions are true, false if the missing
+    /// ones could not make up the number, and missing otherwise.
     AtLeast {
         /// The number of conditions that must be true.
         count: usize,
@@ -185,7 +185,7 @@ pub struct Aggregate {
 /// The replacement for missing terms of an aggregate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fill {
-    /// None: the score is computed from the present terms.
+    /// No replacement: the score is computed from the present terms.
     Nothing,
     /// The mean of the respondent's present keyed answers.
     PersonMean,

@@ -5,7 +5,7 @@
 //! reports every contradiction as a [`Diagnostic`] with a [`Pointer`] to its place. `Instrument` contains no file
 //! types; the terms that both use, such as [`KeyStatus`], belong to neither.
 //!
-//! Invariant: this crate does no input or output, and knows neither TOML text nor its spans.
+//! Invariant: this crate contains no input or output, no TOML text and no spans.
 
 pub mod file;
 pub mod text;

@@ -31,7 +31,7 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
 /// near enough to be what was meant.
 ///
 /// A candidate is near if its optimal string alignment distance (restricted Damerau-Levenshtein) is at most a third of
-/// the length of the name, or 1 for shorter names.
+/// the length of the name, or at most 1 for a short name.
 fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     // The schema bounds the length of names, but names reach this function before the schema is checked.
     // A single letter, or a number, is near to any other.

@@ -74,7 +74,7 @@ impl Expr {
         operands_of_expr!(self, Operation, iter, answers)
     }
 
-    /// Returns the direct operands, as [`Expr::children`], as mutable references. The answers of an item response model
+    /// Returns the same operands as [`Expr::children`], as mutable references. The answers of an item response model
     /// are left out, because formulas share models.
     pub fn children_mut(&mut self) -> Vec<OperationMut<'_>> {
         operands_of_expr!(self, OperationMut, iter_mut, |_| Vec::new())
@@ -103,7 +103,7 @@ impl Test {
         operands_of_test!(self, Operation, iter)
     }
 
-    /// Returns the direct operands, as [`Test::children`], as mutable references.
+    /// Returns the same operands as [`Test::children`], as mutable references.
     pub fn children_mut(&mut self) -> Vec<OperationMut<'_>> {
         operands_of_test!(self, OperationMut, iter_mut)
     }

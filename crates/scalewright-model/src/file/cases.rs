@@ -66,7 +66,7 @@ pub struct CaseFile {
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub codes: BTreeMap<String, String>,
-    /// The expected bands of named band sets: for each scale id, the label by the id of the band set.
+    /// The expected bands from named sets of bands: by scale id, the label by the id of the set.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub band_sets: BTreeMap<String, BTreeMap<String, String>>,
@@ -78,7 +78,7 @@ pub struct CaseFile {
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 1000))]
     pub no_score: Vec<String>,
-    /// The expected bands of the scales' own bands: the label by scale id.
+    /// The expected bands from the scales' own bands: the label by scale id.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 5000))]
     pub bands: BTreeMap<String, String>,

@@ -45,8 +45,7 @@ pub struct ConfigFile {
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct StudyFile {
-    /// The title of the study, used for a project that is exported with `--study`. Default: the name given with
-    /// `--study`.
+    /// The title of the study: the title of a project that is exported with `--study NAME`. Default: that name.
     #[schemars(length(min = 1, max = 200))]
     pub title: Option<String>,
     /// What the instruments are used for: `["research", "electronic"]`. The check fails for an instrument that does not
@@ -78,12 +77,10 @@ pub struct PdfFile {
     /// A text alternative for the logo, for readers who cannot see it: `University of Somewhere`. Required with `logo`.
     #[schemars(length(min = 1, max = 300))]
     pub logo_alt: Option<String>,
-    /// A line at the foot of every page, above the rights notice, such as the name of the study and its registration
-    /// number.
+    /// A line at the foot of every page, above the rights notice: the study, its registration number.
     #[schemars(length(min = 1, max = 300))]
     pub footer: Option<String>,
-    /// A folder of fonts for characters that the embedded fonts lack, as with `--fonts`. The path is relative to this
-    /// file.
+    /// A folder of fonts for characters that the embedded fonts lack, as with `--fonts`. Relative to this file.
     #[schemars(length(min = 1, max = 1000))]
     pub fonts: Option<String>,
 }

@@ -36,8 +36,8 @@ pub struct InstrumentFile {
     /// of a short form is never derived from that of the long form.
     #[schemars(length(min = 1, max = 100))]
     pub form: Option<String>,
-    /// The id of the instrument that this one is a short form of: `wai`. The check compares the items of the
-    /// two, so the folders of both must be beside each other.
+    /// The id of the instrument that this one is a short form of: `wai`. The check compares the items of the two. Their
+    /// folders must be beside each other.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$"), length(max = 64))]
     pub short_form_of: Option<String>,
     /// Edition of wording, structure and scoring: `1.0.0`. Raise it whenever any of them changes.
@@ -268,8 +268,7 @@ pub struct SectionFile {
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ItemFile {
-    /// Short permanent name in lower case, valid as a variable name on every platform: `wai_1`. Data are stored under
-    /// it.
+    /// Short permanent name in lower case, valid as a variable name everywhere: `wai_1`. Data are stored under it.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
     pub id: String,
     /// The number printed before the item; an empty text prints none. Default: items are counted from 1, background
@@ -334,7 +333,8 @@ pub struct ScaleFile {
     #[schemars(length(max = 64))]
     pub parent: Option<String>,
     /// The items, each with its keying: `"wai_1"` if a higher answer means more of the scale, `"-wai_1"` if the item is
-    /// reverse keyed. Left out if the key is not known (`key-status = "unverified"`).
+    /// reverse keyed. Left out for a scale of scales, for a formula, and if the key is not known
+    /// (`key-status = "unverified"`).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     #[schemars(length(max = 5000))]
     pub items: Vec<String>,
@@ -380,8 +380,7 @@ pub struct ScaleFile {
     /// More answers than this are needed for a score: `more-than-answered = 6` means at least 7.
     #[schemars(range(min = 0, max = 5000))]
     pub more_than_answered: Option<u32>,
-    /// More than this share of the answers is needed for a score, written exactly: with `"50%"`, exactly half is too
-    /// few.
+    /// More than this share of the answers is needed for a score, written exactly: for `"50%"`, half is too few.
     #[schemars(regex(pattern = r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$"), length(max = 12))]
     pub more_than_proportion: Option<String>,
     /// The greatest number of answers that may be missing.
@@ -469,7 +468,7 @@ pub struct FlagFile {
     /// Short permanent name in lower case. It must differ from the id of every item and scale.
     #[schemars(regex(pattern = r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$"), length(max = 64))]
     pub id: String,
-    /// What is true of the respondent if the flag is true.
+    /// What the flag states about the respondent if it is true.
     #[schemars(length(min = 1, max = 300))]
     pub title: String,
     /// How to interpret the flag.

@@ -33,9 +33,9 @@ pub struct RightsFile {
     /// How to obtain the wording or permission to use it.
     #[schemars(length(min = 1, max = 2000))]
     pub obtain: Option<String>,
-    /// The digest of the wording in each language, for a wording that may only be used unchanged: `{ en = "sha256:…"
-    /// }`. `scalewright wording ID --language en --digest` prints it. The check then reports changed words, including
-    /// those of a wording file that is supplied from elsewhere.
+    /// The digest of the wording in each language, if the wording may only be used unchanged:
+    /// `{ en = "sha256:…" }`. `scalewright wording ID --language en --digest` prints it. The check then reports changed
+    /// words, including those of a wording file that is supplied from elsewhere.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[schemars(extend("maxProperties" = 500))]
     pub digests: BTreeMap<String, String>,

@@ -191,7 +191,7 @@ impl Lowering<'_> {
                     let is_scale = self.names.scales.contains_key(name);
                     let ids = self.names.item_ids.keys().copied();
                     let reversed = reversed_name(name, ids.clone()).map(|item| {
-                        format!("a range cannot reverse items, so list it separately: `a..b, reverse({item})`")
+                        format!("list reversed items separately, not in a range: `a..b, reverse({item})`")
                     });
                     let near = reversed.or_else(|| did_you_mean(name, ids));
                     let help = near.filter(|_| !is_scale);
@@ -510,7 +510,7 @@ impl Lowering<'_> {
                 let (message, help) = match because {
                     NoTable::NotWhole => (
                         format!("the answers of `{}` are not whole numbers", model.name),
-                        "use `eap(…)`, which uses the answers instead of their sum",
+                        "write `eap(…)`, which uses the answers instead of their sum",
                     ),
                     NoTable::TooLarge => (
                         format!("the table of sums of `{}` takes too long to compute", model.name),

@@ -139,7 +139,7 @@ impl<'a> Lowering<'a> {
         type_of(node, &of_name)
     }
 
-    /// Lowers a tree to the result of a scale, of the type that it has.
+    /// Lowers a tree to the result of a scale: a number, a truth value or a word, as its type requires.
     pub(super) fn formula(&mut self, node: &SyntaxNode) -> Option<Formula> {
         match self.type_of(node) {
             ScaleType::Number => self.number(node).map(Formula::Number),

@@ -16,7 +16,7 @@ pub(super) struct SyntaxNode {
     pub(super) span: Range<usize>,
 }
 
-/// The kinds of part of a formula.
+/// The kind of a part of a formula, with its contents.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum SyntaxKind {
     Number(f64),

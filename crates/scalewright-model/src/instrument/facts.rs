@@ -1,5 +1,5 @@
-//! The statements of a definition about the instrument as a whole, as a list. Comparisons of versions use them, and
-//! exports to platforms that store only some of them.
+//! The statements of a definition about the instrument as a whole, as a list. Comparisons of versions use the list, and
+//! so do exports to platforms that store only some of the statements.
 
 use super::{Administration, Instrument, Reference, Rights};
 use crate::pointer::Pointer;

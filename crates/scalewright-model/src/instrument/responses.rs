@@ -115,8 +115,8 @@ impl ResponseScale {
 const LAST_MINUTE: f64 = 1439.0;
 
 impl ResponseScale {
-    /// Returns an answer whose reversal, lowest + highest − answer, is not an answer of this scale. `None` if every
-    /// answer can be reversed.
+    /// Returns an answer whose reversal, lowest + highest − answer, is not an answer of this scale. `None` if there is
+    /// no such answer.
     #[must_use]
     pub fn irreversible(&self) -> Option<f64> {
         let values = self.scored_values()?;

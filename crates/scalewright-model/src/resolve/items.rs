@@ -24,8 +24,9 @@ pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Opt
 
 /// Returns the number printed before each item, the same for every target. Empty for an item without a number.
 ///
-/// Manuals identify the items of a scale by their position in the form. So items that only describe the respondent
-/// are not counted, and have no number unless the file gives one. Items whose number is empty are not counted either.
+/// Manuals list the items of a scale by their position among the items of the instrument. So items that only describe
+/// the respondent are not counted, and have no number unless the file gives one. Items whose number is empty are not
+/// counted either.
 fn numbers(file: &InstrumentFile) -> Vec<String> {
     let mut count = 0_usize;
     let number = |item: &ItemFile| match item.number.as_deref() {

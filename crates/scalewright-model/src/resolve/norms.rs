@@ -80,11 +80,12 @@ pub(super) fn derived_scores(
 fn check_kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let tabled = norm.groups.iter().any(|group| group.table.is_some());
     if tabled && norm.derive.len() > 1 {
-        let finding = Diagnostic::error("broken-norm", "a table gives one kind of derived score")
-            .at(place.key("derive"), "")
-            .help(
-                "name the kind that the tables contain, and add another norm for each further kind",
-            );
+        let finding = Diagnostic::error(
+            "broken-norm",
+            "a table gives only one kind of derived score",
+        )
+        .at(place.key("derive"), "")
+        .help("name the kind that the tables contain, and add another norm for each further kind");
         found.push(finding);
     }
     if !tabled && norm.derive.contains(&Derived::Measure) {
@@ -150,7 +151,7 @@ fn reference(
             }
             let finding = Diagnostic::error(
                 "broken-norm",
-                format!("`{name}` looks up more than the raw score"),
+                format!("the table `{name}` needs more numbers than the raw score"),
             )
             .at(place, "")
             .help("give each group a table of its own, or write a formula with `lookup(…)`");

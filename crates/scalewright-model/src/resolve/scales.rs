@@ -373,7 +373,7 @@ fn reversed_part(
     let ends = ends.map_or_else(|| "(lowest + highest)".to_owned(), |ends| ends.to_string());
     let message = format!("the scale `{id}` cannot be reversed in a list of scales");
     let finding =
-        Diagnostic::error("reversed-scale", message).at(place, "only items can have a sign");
+        Diagnostic::error("reversed-scale", message).at(place, "only items can have a minus sign");
     let rule = match scale.missing {
         MissingKind::NoScore => "",
         _ => ", with the rule for missing parts: `mean(a, b, c; >= 2)`",
@@ -459,7 +459,7 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
         let finding = Diagnostic::error("open-band", message).at_key(place.clone(), "").help(help);
         found.push(finding);
     };
-    let begins = "give either `from` (belongs to the band) or `above` (does not)";
+    let begins = "give either `from` (inclusive) or `above` (exclusive)";
     let lower = match (band.from, band.above) {
         (Some(from), None) => Some(Lower::From(from)),
         (None, Some(above)) => Some(Lower::Above(above)),
@@ -472,7 +472,7 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
             None
         }
     };
-    let ends = "give either `to` (belongs to the band) or `below` (does not)";
+    let ends = "give either `to` (inclusive) or `below` (exclusive)";
     let upper = match (band.to, band.below) {
         (Some(to), None) => Some(Upper::To(to)),
         (None, Some(below)) => Some(Upper::Below(below)),

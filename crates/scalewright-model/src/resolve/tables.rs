@@ -203,8 +203,8 @@ fn check_items_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnost
     }
 }
 
-/// Reports thresholds of graded response models that do not ascend. A higher answer or above cannot be more likely than
-/// a lower one or above.
+/// Reports thresholds of graded response models that do not ascend. They must, because the probability of an answer at
+/// or above a level cannot rise with the level.
 fn check_thresholds(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     if model.kind != ModelType::GradedResponse {
         return;

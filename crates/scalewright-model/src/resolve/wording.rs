@@ -62,7 +62,7 @@ impl<'a> Resolver<'a> {
         if self.instrument.wording(&self.file.language).is_some() {
             let message = format!("the wording in `{}` is given twice", self.file.language);
             let finding = Diagnostic::error("duplicate-language", message)
-                .at(Pointer::top("language"), "another file already gives them")
+                .at(Pointer::top("language"), "already given elsewhere")
                 .help("keep one wording per language");
             self.found.push(finding);
         }

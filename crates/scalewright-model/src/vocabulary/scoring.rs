@@ -115,7 +115,7 @@ pub enum Derived {
     Sten,
     /// Percentile rank: 100 Φ(z), which assumes normally distributed raw scores. A table is preferable.
     Percentile,
-    /// Any other measure that the table of the group gives, such as a Rasch measure.
+    /// The number that the table of the group gives, if it is none of the above: a Rasch measure, for example.
     Measure,
 }
 
