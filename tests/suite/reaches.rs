@@ -224,7 +224,7 @@ fn models_too_large_for_tables_of_sums_are_refused_soon() {
              [models.m{n}]\ntype = \"graded-response\"\nscaling = 1\ngrid = {{ low = -6, high = 6, points = 2001 }}\n{items}"
         )
     };
-    let is_refused = |found: &String| found.contains("takes too long to work out");
+    let is_refused = |found: &String| found.contains("takes too long to compute");
     let one = found(40, &model(1));
     assert!(!one.iter().any(is_refused), "{one:?}");
     // Each takes ten million steps: the fifth is one too many.

@@ -1,25 +1,25 @@
-//! What is wrong, where, and what to do about it.
+//! Findings about a file: what is wrong, where, and what to do about it.
 
 use std::ops::Range;
 
 use crate::Pointer;
 
-/// More findings than this about one file are not shown: the first ones explain the rest. Nor is work
-/// spent on them, such as looking for the name that was meant.
+/// The greatest number of findings that are shown for one file, because the first ones usually explain the rest. Beyond
+/// it, no work is spent on findings either, such as the search for similar names.
 pub const MOST_FINDINGS: usize = 200;
 
-/// How bad it is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// Something worth a second look; as likely meant as not.
+    /// Worth a second look, but as likely intended as not.
     Hint,
-    /// Something that is probably not meant. The instrument can still be used.
+    /// Probably not intended. The instrument can still be used.
     Warning,
-    /// Something that is wrong. The instrument cannot be used.
+    /// Wrong. The instrument cannot be used.
     Error,
 }
 
-/// Which half of a `key = value` pair is meant.
+/// The half of a `key = value` pair that a label marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Part {
     /// The key, or the header of a table.
@@ -28,92 +28,92 @@ pub enum Part {
     Value,
 }
 
-/// A place in a document and what is to be said there.
+/// A marked place in a document, with an explanation.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Label {
     /// The place.
     pub pointer: Pointer,
-    /// Key or value.
+    /// Whether the key or the value is marked.
     pub part: Part,
-    /// The part of the value that is meant, in bytes of the text it holds; the whole value when there is none.
+    /// The marked part of the value, in bytes of its decoded text. `None` marks the whole value.
     pub within: Option<Range<usize>>,
-    /// The words beside the marked text; may be empty.
+    /// The words beside the marked text. May be empty.
     pub text: String,
 }
 
-/// A change of a definition that mends a finding, in terms of places rather than text.
+/// A change to a definition that fixes a finding, in terms of places rather than text.
 ///
-/// Only a safe one is offered: it changes no word that a respondent reads and no number that a score can be.
+/// Only safe changes are offered: they change neither the words that respondents read nor any possible score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Remedy {
-    /// What is done, in a clause: `remove the entry`.
+    /// What the change does, as a clause in the imperative: `remove the entry`.
     pub message: String,
-    /// The changes, all of which are made or none.
+    /// The single changes. Either all of them are made or none.
     pub changes: Vec<Change>,
 }
 
-/// One change of a definition.
+/// A single change to a definition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Change {
-    /// Takes out what is at the pointer: a key with its value, an entry of a list, a table with all below it. The
-    /// comments directly above it go too.
+    /// Removes what is at the pointer, with the comments directly above it: a key with its value, an entry of a list,
+    /// or a table with everything below it.
     Remove(Pointer),
-    /// Puts another text in place of the value at the pointer.
+    /// Replaces the value at the pointer by a text.
     Replace(Pointer, String),
 }
 
 /// One finding about a definition: what is wrong, where, and what to do.
 ///
-/// The message is lower case, in the present tense, with names in backticks and no full stop, and
-/// stands alone. The first label is the place; further ones show what it clashes with.
+/// The message is in lower case and in the present tense, with names in backticks and without a full stop. It can be
+/// understood without the labels. The first label is the place; further ones show what it conflicts with.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
     /// The kind of finding, in kebab case: `unknown-item`.
     pub code: &'static str,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// Where. Never empty for a finding about a definition.
+    /// The places. Never empty for a finding about a definition.
     pub labels: Vec<Label>,
-    /// What to do, a sentence each.
+    /// What to do, one sentence per entry.
     pub help: Vec<String>,
-    /// A safe change that does it, where there is one.
+    /// A safe change that fixes the finding, if there is one.
     pub remedy: Option<Remedy>,
 }
 
 impl Diagnostic {
-    /// An error of the kind `code`.
+    /// Creates an error of the kind `code`.
     #[must_use]
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Error, message.into())
     }
 
-    /// A warning of the kind `code`.
+    /// Creates a warning of the kind `code`.
     #[must_use]
     pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
         Self::new(code, Severity::Warning, message.into())
     }
 
-    /// A finding of the kind `code`, as bad as `severity`.
+    /// Creates a finding of the kind `code` with the given severity.
     #[must_use]
     pub fn new(code: &'static str, severity: Severity, message: String) -> Self {
         Self { code, severity, message, labels: Vec::new(), help: Vec::new(), remedy: None }
     }
 
-    /// Marks the value at `pointer`.
+    /// Marks the value at `pointer`, with the words beside it.
     #[must_use]
     pub fn at(self, pointer: Pointer, text: impl Into<String>) -> Self {
         self.label(pointer, Part::Value, text.into())
     }
 
-    /// Marks the key, or the table's header, at `pointer`.
+    /// Marks the key or the table header at `pointer`, with the words beside it.
     #[must_use]
     pub fn at_key(self, pointer: Pointer, text: impl Into<String>) -> Self {
         self.label(pointer, Part::Key, text.into())
     }
 
-    /// Marks a stretch of the text at `pointer`, in bytes of what it holds.
+    /// Marks a part of the text at `pointer`, given in bytes of the decoded text.
     #[must_use]
     pub fn within(
         mut self,
@@ -133,14 +133,15 @@ impl Diagnostic {
         self
     }
 
-    /// Adds a sentence on what to do, if there is one.
+    /// Adds a sentence on what to do, unless it is `None`.
     #[must_use]
     pub fn maybe_help(mut self, text: Option<String>) -> Self {
         self.help.extend(text);
         self
     }
 
-    /// Offers a safe change that mends it: what is done, in a clause, and how.
+    /// Offers a safe change that fixes the finding: what it does, as a clause in the imperative, and the single
+    /// changes.
     #[must_use]
     pub fn fix(mut self, message: impl Into<String>, changes: Vec<Change>) -> Self {
         self.remedy = Some(Remedy { message: message.into(), changes });

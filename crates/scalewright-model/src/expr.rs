@@ -1,7 +1,7 @@
-//! What a score means, as a tree of a few operations over answers and other scores.
+//! The meaning of a score: a tree of a few operations over answers and other scores.
 //!
-//! A formula is read into these, and a key of items is compiled into them. Whatever works on scores (evaluation,
-//! ranges, the expressions of every platform) matches them exhaustively.
+//! Formulas are parsed into this tree, and item keys are compiled into it. All code that works on scores (evaluation,
+//! ranges, the expressions of every platform) matches the operations exhaustively.
 
 mod numbers;
 mod operation;
@@ -20,93 +20,93 @@ pub use published::{Model, ModelItem, Table};
 pub enum Expr {
     /// A number.
     Number(f64),
-    /// Missing.
+    /// The missing value.
     Missing,
-    /// The answer to an item: missing when not given, or not one that can be scored. Where the item was
-    /// not asked, what stands for that.
+    /// The answer to an item: missing if it was not given or cannot be scored. If the item was not asked, it is the
+    /// answer that counts then, [`Ask::otherwise`](crate::Ask::otherwise).
     Answer(ItemIx),
-    /// The score of a scale. A flag is 1 when true and 0 when false; a word is its position among the
-    /// words of its scale.
+    /// The score of a scale. A true flag is 1 and a false one is 0. A word is its position among the words of its
+    /// scale, counted from 0.
     Score(ScaleIx),
     /// `low + high − of`.
     Reverse {
-        /// What is reversed.
+        /// The operand.
         of: Box<Expr>,
         /// The lowest declared value.
         low: f64,
         /// The highest declared value.
         high: f64,
     },
-    /// Another number for each.
+    /// A number replaced according to a table.
     Recode {
-        /// What is recoded.
+        /// The operand.
         of: Box<Expr>,
-        /// Number to number, ascending.
+        /// Pairs of a number and its replacement, in ascending order of the number.
         table: Arc<[(f64, f64)]>,
-        /// What a number that is not in the table becomes; missing when there is none.
+        /// The result for a number that is not in the table. `None` means missing.
         other: Option<f64>,
-        /// What a missing one becomes; missing when there is none.
+        /// The result for a missing operand. `None` means missing.
         missing: Option<f64>,
     },
-    /// Terms made into one number.
+    /// Terms combined into one number.
     Aggregate(Aggregate),
-    /// How many conditions are true; missing when fewer than `need` are known.
+    /// The number of true conditions. Missing if fewer than `need` conditions are known.
     Count {
         /// The conditions.
         tests: Vec<Test>,
-        /// How many must be known.
+        /// The number of conditions that must be known.
         need: usize,
     },
-    /// The longest run of equal numbers, one after the other; one that is missing ends a run.
+    /// The length of the longest run of consecutive equal numbers. A missing number ends a run.
     LongestRun(Vec<Expr>),
-    /// Two numbers made into one.
+    /// Two numbers combined by an operator.
     Arithmetic {
-        /// How.
+        /// The operator.
         operator: Operator,
-        /// The left one.
+        /// The left operand.
         left: Box<Expr>,
-        /// The right one.
+        /// The right operand.
         right: Box<Expr>,
     },
     /// A function of one number.
     Apply {
-        /// Which.
+        /// The function.
         function: Function,
         /// Its argument.
         of: Box<Expr>,
     },
-    /// Rounded to so many decimals, halves away from zero.
+    /// A number rounded to some decimal places, halves away from zero.
     Round {
-        /// What is rounded.
+        /// The operand.
         of: Box<Expr>,
-        /// Decimal places.
+        /// The number of decimal places.
         decimals: u32,
     },
-    /// One of three, by a condition.
+    /// One of three numbers, chosen by a condition.
     If {
         /// The condition.
         test: Box<Test>,
-        /// When it is true.
+        /// The result if the condition is true.
         then: Box<Expr>,
-        /// When it is false.
+        /// The result if the condition is false.
         otherwise: Box<Expr>,
-        /// When it is missing.
+        /// The result if the condition is missing.
         unknown: Box<Expr>,
     },
     /// A number found in a table.
     Lookup {
-        /// What is looked up, a number a key of the table.
+        /// The numbers to look up, one for each key column of the table.
         of: Vec<Expr>,
         /// The table.
         table: Arc<Table>,
     },
-    /// The expected value of a trait given the answers, or its standard deviation.
+    /// The expected value of a trait given the answers (expected a posteriori), or its standard deviation.
     Eap {
         /// The model.
         model: Arc<Model>,
-        /// How many of its items must be answered.
+        /// The number of items of the model that must be answered.
         need: usize,
-        /// Whether the standard deviation is asked for.
+        /// Whether the result is the standard deviation instead of the expected value.
         sd: bool,
     },
 }
@@ -114,114 +114,115 @@ pub enum Expr {
 /// An operation whose value is true, false, or missing.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Test {
-    /// Always this.
+    /// A constant truth value.
     Truth(bool),
     /// Always missing.
     Missing,
-    /// The truth of a flag, or of a scale whose formula is a condition.
+    /// The truth value of a flag, or of a scale whose formula is a condition.
     Flag(ScaleIx),
-    /// Two numbers compared; those within [`crate::TOLERANCE`] are equal.
+    /// A comparison of two numbers. Numbers within [`crate::TOLERANCE`] of each other are equal.
     Compare {
-        /// How.
+        /// The comparison.
         comparison: Comparison,
-        /// The left one.
+        /// The left operand.
         left: Box<Expr>,
-        /// The right one.
+        /// The right operand.
         right: Box<Expr>,
     },
-    /// Whether so many conditions are true: true as soon as they are, false as soon as they cannot be.
+    /// Whether at least `count` conditions are true. True if `count` known conditions are true, false if the missing
+    /// ones could not make up the number, and missing otherwise.
     AtLeast {
-        /// How many.
+        /// The number of conditions that must be true.
         count: usize,
         /// The conditions.
         tests: Vec<Test>,
     },
-    /// Whether all are true: false as soon as one is false.
+    /// Whether all conditions are true. False as soon as one is false, even if others are missing.
     All(Vec<Test>),
-    /// Whether any is true: true as soon as one is.
+    /// Whether any condition is true. True as soon as one is true, even if others are missing.
     Any(Vec<Test>),
-    /// The opposite.
+    /// The negation of a condition. Missing if the condition is missing.
     Not(Box<Test>),
-    /// Whether a number is missing; known in any case.
+    /// Whether a number is missing. Never missing itself.
     IsMissing(Box<Expr>),
-    /// Whether a condition is missing; known in any case.
+    /// Whether a condition is missing. Never missing itself.
     IsUnknown(Box<Test>),
 }
 
-/// What a scale gives.
+/// The result of a scale.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Formula {
     /// A number.
     Number(Expr),
-    /// Whether something is so.
+    /// A truth value.
     Truth(Test),
-    /// One of some words.
+    /// One of a list of words.
     Word {
-        /// Its position among `words`.
+        /// The position of the word among `words`, counted from 0.
         position: Expr,
         /// The words, in the order in which the formula names them.
         words: Vec<String>,
     },
 }
 
-/// Terms made into one number under a rule for missing ones.
+/// Terms combined into one number, with a rule for missing terms.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Aggregate {
-    /// How.
+    /// How the terms are combined.
     pub kind: AggregateKind,
-    /// What is aggregated.
+    /// The terms.
     pub terms: Vec<Expr>,
-    /// The weight of each term; none when all weigh 1.
+    /// The weight of each term. `None` if all weights are 1.
     pub weights: Option<Vec<f64>>,
-    /// How many terms must be present, 1 at least.
+    /// The number of terms that must be present, at least 1.
     pub need: usize,
-    /// Positions of the terms that must be present, ascending.
+    /// The positions of the terms that must be present whatever the number of others, ascending.
     pub mandatory: Vec<usize>,
-    /// What stands in for a missing term.
+    /// The replacement for missing terms.
     pub fill: Fill,
 }
 
-/// What stands in for a missing answer.
+/// The replacement for missing terms of an aggregate.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Fill {
-    /// Nothing: the score is made of the answers there are.
+    /// No replacement: the score is computed from the present terms.
     Nothing,
-    /// The mean of the respondent's own keyed answers.
+    /// The mean of the respondent's present keyed answers.
     PersonMean,
     /// A fixed keyed value.
     Constant(f64),
-    /// A keyed value for each term.
+    /// A fixed keyed value for each term.
     Each(Arc<[f64]>),
 }
 
-/// How terms become one number.
+/// How terms are combined into one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum AggregateKind {
     /// Their sum.
     Sum,
     /// Their mean.
     Mean,
-    /// The lowest.
+    /// The lowest of them.
     Min,
-    /// The highest.
+    /// The highest of them.
     Max,
 }
 
 impl Expr {
-    /// Two numbers made into one.
+    /// Two numbers combined by an operator.
     #[must_use]
     pub fn arithmetic(operator: Operator, left: Self, right: Self) -> Self {
         Self::Arithmetic { operator, left: Box::new(left), right: Box::new(right) }
     }
 
-    /// `if test then … else …`; missing when the condition is.
+    /// `if test then … else …`. Missing if the condition is missing.
     #[must_use]
     pub fn choice(test: Test, then: Self, otherwise: Self) -> Self {
         let (test, then, otherwise) = (Box::new(test), Box::new(then), Box::new(otherwise));
         Self::If { test, then, otherwise, unknown: Box::new(Self::Missing) }
     }
 
-    /// The lowest, highest, sum or mean of terms that must all be there.
+    /// The lowest, highest, sum or mean of terms that must all be present.
     #[must_use]
     pub fn of_all(kind: AggregateKind, terms: Vec<Self>) -> Self {
         let need = terms.len();
@@ -229,7 +230,7 @@ impl Expr {
         Self::Aggregate(Aggregate { kind, terms, weights: None, need, mandatory, fill })
     }
 
-    /// A number kept from `low` to `high`.
+    /// A number limited to the range from `low` to `high`.
     #[must_use]
     pub fn clamp(of: Self, low: Self, high: Self) -> Self {
         let raised = Self::of_all(AggregateKind::Max, vec![of, low]);

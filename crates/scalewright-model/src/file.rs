@@ -1,9 +1,11 @@
-//! What authors may write: the kinds of TOML file, as serde types.
+//! The TOML files that authors write, as serde types.
 //!
-//! These types are a promise to authors. Their doc comments become the descriptions in the JSON
-//! Schemas under `schemas/`, which an editor shows on hover, so they are written for
-//! psychologists. Flat on purpose: no unions, no `untagged`, no `flatten`, because those make
-//! errors unreadable. `resolve` turns them into what is true.
+//! These types are the public file format. Their doc comments are the descriptions in the JSON Schemas under
+//! `schemas/`, which editors show on hover, and in the book's reference, so they are written for psychologists. The
+//! types are flat on purpose: unions, `untagged` and `flatten` make error messages unreadable. `resolve` turns them
+//! into an [`Instrument`](crate::Instrument).
+//!
+//! Patterns avoid bounded repeats such as `[0-9]{4}`, because compiling those took most of the time of a check.
 
 mod cases;
 mod config;
@@ -27,12 +29,12 @@ pub use wording::{
     ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile, WordingFile,
 };
 
-// The terms that files share with instruments.
+// The terms that files and instruments share.
 pub use crate::vocabulary::{
     Code as CodeFile, Derived, Evidence as EvidenceFile, KeyStatus, Matching, MissingKind, Mode,
     ModelType, Outside, Permission, Permissions as UseFile, ReliabilityKind, Respondent, ScoreKind,
     ScoreRange as RangeFile, Status, TranslationStatus, UseContext, WordingPolicy,
 };
 
-/// The file format this program reads and writes: the `format` key of every file.
+/// The version of the file format that this program reads and writes: the `format` key of every file.
 pub const FORMAT: u32 = 1;

@@ -1,8 +1,8 @@
-//! The formula language: from the text in a definition to operations, or to what is wrong in it.
+//! The formula language: from the text in a definition to operations, or to findings about it.
 //!
-//! The grammar is in the book's page on formulas. Three steps: the text is cut into tokens (`lex`), these are
-//! read into a tree of what was written (`parse`), and the names in it are looked up and its types
-//! checked (`lower`). Nothing that passes can fail later.
+//! The book's page on formulas contains the grammar. There are three steps: `lex` splits the text into tokens, `parse`
+//! turns them into a syntax tree, and `lower` looks up the names, checks the types and turns the tree into operations.
+//! A formula that passes these steps cannot fail later.
 
 mod call;
 mod lex;
@@ -13,20 +13,24 @@ mod parse;
 use crate::{Diagnostic, Formula, Pointer, Test};
 
 pub(crate) use call::share;
-use lex::Fault;
-pub(crate) use names::{Names, ScaleName, ScaleType, Sums};
-use parse::Node;
+use lex::FormulaFault;
+pub(crate) use names::{ScaleName, ScaleType, Scope, Sums};
+use parse::SyntaxNode;
 
-/// A formula that could be read; its names are not looked up yet.
+/// A parsed formula. Its names are not looked up yet.
 #[derive(Debug, Clone)]
-pub(crate) struct Written {
-    node: Node,
+pub(crate) struct ParsedFormula {
+    node: SyntaxNode,
 }
 
-/// Reads the text at `place`.
-pub(crate) fn read(text: &str, place: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Written> {
+/// Parses the formula `text`, and reports a syntax error at `place`.
+pub(crate) fn read(
+    text: &str,
+    place: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) -> Option<ParsedFormula> {
     match parse::parse(text) {
-        Ok(node) => Some(Written { node }),
+        Ok(node) => Some(ParsedFormula { node }),
         Err(fault) => {
             found.push(diagnostic(fault, place));
             None
@@ -34,27 +38,27 @@ pub(crate) fn read(text: &str, place: &Pointer, found: &mut Vec<Diagnostic>) -> 
     }
 }
 
-impl Written {
-    /// What kind of value it gives, as far as can be told without looking anything up but other scales, by
-    /// `of_name`.
+impl ParsedFormula {
+    /// Returns the type of result, as far as it can be inferred from the syntax and from the types of other scales,
+    /// which `of_name` returns.
     pub(crate) fn scale_type(&self, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
         lower::type_of(&self.node, of_name)
     }
 
-    /// With its names looked up: what a scale gives.
+    /// Turns the formula into the result of a scale. Reports unknown names and wrong types at `place`.
     pub(crate) fn formula(
         &self,
-        names: &Names<'_>,
+        names: &Scope<'_>,
         place: &Pointer,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Formula> {
         self.lowered(place, found, |lower| lower.formula(&self.node), names)
     }
 
-    /// With its names looked up: a condition.
+    /// Turns the formula into a condition. Reports unknown names and wrong types at `place`.
     pub(crate) fn test(
         &self,
-        names: &Names<'_>,
+        names: &Scope<'_>,
         place: &Pointer,
         found: &mut Vec<Diagnostic>,
     ) -> Option<Test> {
@@ -65,10 +69,10 @@ impl Written {
         &self,
         place: &Pointer,
         found: &mut Vec<Diagnostic>,
-        read: impl FnOnce(&mut lower::Lower<'_>) -> Option<T>,
-        names: &Names<'_>,
+        read: impl FnOnce(&mut lower::Lowering<'_>) -> Option<T>,
+        names: &Scope<'_>,
     ) -> Option<T> {
-        let mut lower = lower::Lower::new(names);
+        let mut lower = lower::Lowering::new(names);
         let lowered = read(&mut lower);
         let faults = lower.into_faults();
         let clean = faults.is_empty();
@@ -77,7 +81,7 @@ impl Written {
     }
 }
 
-fn diagnostic(fault: Fault, place: &Pointer) -> Diagnostic {
-    let Fault { span, code, message, help } = fault;
+fn diagnostic(fault: FormulaFault, place: &Pointer) -> Diagnostic {
+    let FormulaFault { span, code, message, help } = fault;
     Diagnostic::error(code, message).within(place.clone(), span, "").maybe_help(help)
 }

@@ -1,4 +1,4 @@
-//! Which one of an instrument's lists: an index of a type for each, so that they cannot be confused.
+//! Indices into the lists of an instrument. Each list has an index type of its own, so that they cannot be confused.
 
 macro_rules! index {
     ($(#[$doc:meta])* $name:ident) => {
@@ -9,22 +9,22 @@ macro_rules! index {
 }
 
 index!(
-    /// Which response scale of [`crate::Instrument::response_scales`].
+    /// The index of a response scale in [`crate::Instrument::response_scales`].
     ResponseScaleIx
 );
 index!(
-    /// Which section of [`crate::Instrument::sections`].
+    /// The index of a section in [`crate::Instrument::sections`].
     SectionIx
 );
 index!(
-    /// Which item of [`crate::Instrument::items`].
+    /// The index of an item in [`crate::Instrument::items`].
     ItemIx
 );
 index!(
-    /// Which scale of [`crate::Instrument::scales`].
+    /// The index of a scale in [`crate::Instrument::scales`].
     ScaleIx
 );
 index!(
-    /// Which work of [`crate::Instrument::references`].
+    /// The index of a work in [`crate::Instrument::references`].
     ReferenceIx
 );

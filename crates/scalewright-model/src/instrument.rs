@@ -1,7 +1,7 @@
-//! What is true: an instrument whose references are resolved and whose defaults are filled.
+//! The resolved form of an instrument: every name refers to something, and every default is filled in.
 //!
-//! Structure and words are apart. [`Instrument`] contains what scoring and layout need; each [`Wording`] contains the
-//! words of one language, in vectors parallel to the structure's.
+//! Structure and words are separate. [`Instrument`] contains what scoring and layout need; each [`Wording`] contains
+//! the words of one language, in vectors parallel to those of the structure.
 
 mod bands;
 mod facts;
@@ -24,68 +24,68 @@ pub use wording::{ResponseWording, ScaleWording, SectionWording, Wording};
 use crate::index::{ItemIx, ResponseScaleIx};
 use crate::vocabulary::{Code, Status};
 
-/// One form of one instrument, whole and consistent.
+/// One form of one instrument, complete and consistent.
 #[derive(Debug, Clone)]
 pub struct Instrument {
     /// Short permanent name: `wai-sr`.
     pub id: String,
     /// The full name, in the source language.
     pub title: String,
-    /// The abbreviation in use.
+    /// The usual abbreviation.
     pub short_title: Option<String>,
-    /// Name shared by instruments of one origin.
+    /// Name shared by instruments with a common origin.
     pub family: Option<String>,
     /// Which form of the family.
     pub form: Option<String>,
     /// Edition of wording, structure and scoring.
     pub version: String,
-    /// How far the instrument has come.
+    /// Whether the instrument is in development, in use or retired.
     pub status: Status,
-    /// The day this version was published, `YYYY-MM-DD`.
+    /// The day on which this version was published, `YYYY-MM-DD`.
     pub date: Option<String>,
     /// The source language, a BCP 47 tag.
     pub language: String,
-    /// Permanent address on other systems.
+    /// Permanent address that identifies the instrument on other systems.
     pub url: Option<String>,
-    /// What terminologies know it by.
+    /// The codes of the instrument in terminologies.
     pub codes: Vec<Code>,
-    /// What it measures and for whom.
+    /// What the instrument measures and for whom.
     pub description: Option<String>,
-    /// Authors in citation order.
+    /// The authors, in citation order.
     pub authors: Vec<String>,
-    /// Who owns the wording and what may be done with it.
+    /// Who owns the wording, and what may be done with it.
     pub rights: Rights,
-    /// Who answers, about what period, and how.
+    /// Who answers, about which period, and how.
     pub administration: Administration,
     /// The works cited.
     pub references: Vec<Reference>,
-    /// The answer formats.
+    /// The response scales (answer formats), in the order of their names.
     pub response_scales: Vec<ResponseScale>,
-    /// The printed groups.
+    /// The printed groups of items.
     pub sections: Vec<Section>,
-    /// The items in the order of presentation.
+    /// The items, in the order of presentation.
     pub items: Vec<Item>,
-    /// The scales, in the order of the file.
+    /// The scales, then the flags, then the derived scores of norms, each in the order of the file.
     pub scales: Vec<Scale>,
-    /// The words, a language each: the source language first when its words are known.
+    /// The wordings, one per language. The source language comes first if its words are known.
     pub wordings: Vec<Wording>,
 }
 
 impl Instrument {
-    /// The words of `language`, compared without regard to case.
+    /// Returns the wording in `language`. Tags are compared without regard to case.
     #[must_use]
     pub fn wording(&self, language: &str) -> Option<&Wording> {
         self.wordings.iter().find(|wording| wording.language.eq_ignore_ascii_case(language))
     }
 
-    /// The response scale that answers `item`.
+    /// Returns the response scale on which `item` is answered.
     #[must_use]
     pub fn response(&self, item: ItemIx) -> &ResponseScale {
         &self.response_scales[self.items[item.0].response.0]
     }
 
-    /// Whether some wording has words of its own for the yes or the no of a response scale. A platform's own yes and no
-    /// do not say the same then.
+    /// Whether a response scale is of the kind yes-no and some wording has its own words for yes or no. A platform's
+    /// built-in yes and no would then show different words.
     #[must_use]
     pub fn has_own_yes_and_no(&self, response: ResponseScaleIx) -> bool {
         self.response_scales[response.0].kind == ResponseKind::YesNo

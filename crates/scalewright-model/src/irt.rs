@@ -1,4 +1,4 @@
-//! Item response models: how likely each answer is, and what the sum of the answers says of the trait.
+//! Item response models: the probabilities of the answers, and the expected trait given the sum of the answers.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -6,15 +6,15 @@ use std::sync::Arc;
 use crate::expr::{Model, ModelItem, Table};
 use crate::vocabulary::{Matching, ModelType, Outside};
 
-/// Likelihoods that are kept at a time.
+/// The greatest number of likelihoods that are in memory at a time: 64 MB of them.
 const MOST_KEPT: usize = 8_000_000;
 
 impl Model {
-    /// How likely each answer of `item` is at each point, from the lowest answer up.
+    /// Returns the probability of each answer of `item`, from the lowest answer up, at each point of the trait.
     ///
-    /// Graded response (Samejima 1969): the chance of the k-th answer or above is logistic in
-    /// D·a·(θ − b_k). Generalised partial credit (Muraki 1992): the k-th answer has the weight
-    /// exp(Σ_{j≤k} D·a·(θ − b_j)).
+    /// Graded response (Samejima 1969): with answers counted from 0, the probability of the k-th answer or a higher one
+    /// is 1 / (1 + exp(−D·a·(θ − b_k))) for k ≥ 1. Generalised partial credit (Muraki 1992): the probability of the
+    /// k-th answer is proportional to exp(Σ_{1≤j≤k} D·a·(θ − b_j)).
     #[must_use]
     pub fn probabilities(&self, item: &ModelItem) -> Vec<Vec<f64>> {
         let at = |&(point, _): &(f64, f64)| match self.kind {
@@ -40,13 +40,15 @@ impl Model {
             sum += self.scaling * item.discrimination * (point - b);
             exponents.push(sum);
         }
+        // Subtracting the largest exponent keeps `exp` from overflowing. It cancels out in the quotient.
         let largest = exponents.iter().copied().fold(f64::MIN, f64::max);
         let weights: Vec<f64> = exponents.iter().map(|e| (e - largest).exp()).collect();
         let total: f64 = weights.iter().sum();
         weights.into_iter().map(|weight| weight / total).collect()
     }
 
-    /// The mean and standard deviation of the trait, given how likely the answers are at each point.
+    /// Returns the posterior mean and standard deviation of the trait, given the likelihood of the answers at each
+    /// point. Returns `None` if the likelihood is 0 at all points.
     #[must_use]
     pub fn posterior(&self, likelihood: &[f64]) -> Option<(f64, f64)> {
         let weights: Vec<f64> =
@@ -62,8 +64,9 @@ impl Model {
         Some((mean, variance.max(0.0).sqrt()))
     }
 
-    /// From the sum of the answers to the trait: how likely each sum is at each point, item by item (Lord & Wingersky
-    /// 1984; Thissen et al. 1995). Each product of a sum, an answer and a point takes a step of `left`.
+    /// Computes the tables from the sum of the answers to the trait. The likelihood of each sum at each point is
+    /// computed item by item (Lord & Wingersky 1984; Thissen et al. 1995). Each combination of a sum, an answer and a
+    /// point takes one step from `left`.
     pub(crate) fn sum_tables(&self, left: &mut usize) -> Result<SumTables, NoTable> {
         let values = self.items.iter().flat_map(|item| &item.values);
         if values.into_iter().any(|value| value.fract() != 0.0) {
@@ -100,14 +103,15 @@ impl Model {
     }
 }
 
-/// The sums there are once `item` is answered as well.
+/// Returns the possible sums once `item` is answered as well.
 fn next_sums(sums: &BTreeMap<i64, Vec<f64>>, item: &ModelItem) -> BTreeSet<i64> {
     #[expect(clippy::cast_possible_truncation, reason = "coded values")]
     let values: Vec<i64> = item.values.iter().map(|value| *value as i64).collect();
     sums.keys().flat_map(|sum| values.iter().map(move |value| sum + value)).collect()
 }
 
-/// How likely each sum is at each point once `item` is answered as well, by how likely each of its answers is there.
+/// Returns the likelihood of each sum at each point once `item` is answered as well, given the probability of each of
+/// its answers at each point.
 fn convolved(
     sums: &BTreeMap<i64, Vec<f64>>,
     item: &ModelItem,
@@ -115,7 +119,7 @@ fn convolved(
 ) -> BTreeMap<i64, Vec<f64>> {
     let mut next: BTreeMap<i64, Vec<f64>> = BTreeMap::new();
     for (category, value) in item.values.iter().enumerate() {
-        // Point by point in one piece, so that nothing is looked up within.
+        // Collected into one vector, so that the innermost loop reads only contiguous memory.
         let answer: Vec<f64> = probabilities.iter().map(|at_point| at_point[category]).collect();
         #[expect(clippy::cast_possible_truncation, reason = "a coded value")]
         let value = *value as i64;
@@ -129,18 +133,18 @@ fn convolved(
     next
 }
 
-/// From the sum of the answers to the expected trait, and to its standard deviation.
+/// The tables from the sum of the answers to the expected trait, and to its standard deviation.
 #[derive(Debug, Clone)]
 pub(crate) struct SumTables {
     pub(crate) means: Arc<Table>,
     pub(crate) deviations: Arc<Table>,
 }
 
-/// Why there is no table of sums.
+/// The reason why there is no table of sums.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum NoTable {
-    /// Answers are no whole numbers.
+    /// Some answers are not whole numbers.
     NotWhole,
-    /// It would take too long.
+    /// The table would take too long to compute, or too much memory.
     TooLarge,
 }

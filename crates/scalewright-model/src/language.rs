@@ -1,6 +1,6 @@
-//! What a language tag says about how text runs.
+//! The writing direction of a language, from its tag.
 
-/// The direction in which a language is written.
+/// A writing direction.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Direction {
     /// Left to right.
@@ -9,7 +9,7 @@ pub enum Direction {
     RightToLeft,
 }
 
-/// The direction of a BCP 47 tag: by its script where it names one, else by its language.
+/// Returns the writing direction of a BCP 47 tag: that of its script if the tag names one, else that of its language.
 #[must_use]
 pub fn direction(tag: &str) -> Direction {
     const SCRIPTS: [&str; 5] = ["arab", "hebr", "syrc", "thaa", "nkoo"];

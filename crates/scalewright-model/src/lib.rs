@@ -1,11 +1,11 @@
-//! What a psychometric instrument is, and how to point at a part of it.
+//! The model of a psychometric instrument, with diagnostics that point at parts of its definition.
 //!
-//! [`file`] is what authors may write: a promise to them. [`Instrument`] is what is true once every name is resolved
-//! and every default is filled: a convenience to us. [`resolve`] turns the first into the second and reports every
-//! contradiction as a [`Diagnostic`] with a [`Pointer`] to the place. `Instrument` contains no file types; the terms
-//! that both use, such as [`KeyStatus`], belong to neither.
+//! [`file`] contains the types of the files that authors write: the public format. [`Instrument`] is the internal form,
+//! in which every name is resolved and every default is filled in. [`resolve`] turns the first into the second and
+//! reports every contradiction as a [`Diagnostic`] with a [`Pointer`] to its place. `Instrument` contains no file
+//! types; the terms that both use, such as [`KeyStatus`], belong to neither.
 //!
-//! Invariant: no input or output, no TOML text, no spans.
+//! Invariant: this crate contains no input or output, no TOML text and no spans.
 
 pub mod file;
 pub mod text;

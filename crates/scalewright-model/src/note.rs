@@ -1,49 +1,49 @@
-//! What is worth saying about work that goes on: a value, so that libraries never print.
+//! Notes about work that continues, as values, so that libraries never print.
 
 use std::fmt;
 
-/// Something that whoever asked for the work should know. `Display` gives it as one line: `note: table.csv: …`.
+/// Something that the caller should know about the work. `Display` writes it as one line: `note: table.csv: …`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Note {
-    /// How much it matters.
+    /// The kind of note.
     pub kind: NoteKind,
-    /// The file or table that it is about, where it is about one.
+    /// The file or table that it is about, if any.
     pub place: Option<String>,
-    /// What there is to say, in a clause.
+    /// The message, in a clause.
     pub text: String,
 }
 
-/// How much a note matters.
+/// The kind of a note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NoteKind {
     /// Something is wrong, and a [`Stop`](crate::Stop) follows.
     Error,
-    /// A row that cannot be used was left out.
+    /// An unusable row was left out.
     LeftOut,
-    /// Probably not what was meant.
+    /// Something is probably not intended.
     Warning,
-    /// Worth knowing.
+    /// Something is worth knowing.
     Note,
-    /// What to do.
+    /// Advice on what to do.
     Help,
-    /// A count or total of what came before it.
+    /// A count or total of the notes before it.
     Total,
 }
 
 impl Note {
-    /// A note about nothing in particular.
+    /// Creates a note without a file or table.
     #[must_use]
     pub fn new(kind: NoteKind, text: impl Into<String>) -> Self {
         Self { kind, place: None, text: text.into() }
     }
 
-    /// A note of the kind [`NoteKind::Note`].
+    /// Creates a note of the kind [`NoteKind::Note`], without a file or table.
     #[must_use]
     pub fn info(text: impl Into<String>) -> Self {
         Self::new(NoteKind::Note, text)
     }
 
-    /// The same, about the file or table `place`.
+    /// Returns the same note, about the file or table `place`.
     #[must_use]
     pub fn about(self, place: impl Into<String>) -> Self {
         Self { place: Some(place.into()), ..self }

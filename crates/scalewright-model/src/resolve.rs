@@ -1,6 +1,7 @@
-//! From what an author wrote to what is true: names refer, ids are unique, combined keys agree.
+//! Turns the files of an instrument into an [`Instrument`], and checks that ids are unique, that names refer to
+//! existing things, and that combinations of keys make sense.
 //!
-//! Every contradiction is reported, in the order of the file, before anything is given up.
+//! Resolving goes on after an error, so that one run reports every contradiction, part by part of the file.
 
 mod by_term;
 mod dates;
@@ -24,10 +25,10 @@ pub use dates::is_date;
 use crate::file::InstrumentFile;
 use crate::{Diagnostic, Instrument};
 
-/// Resolves a definition. The instrument is there exactly when no finding is an error.
+/// Resolves a definition. Returns the instrument, or `None` if any finding is an error, and all findings.
 ///
-/// Its own words become the first [`Wording`](crate::Wording) when the file includes them; those of other
-/// languages are added by [`resolve_wording`].
+/// If the file includes its words, they become the first [`Wording`](crate::Wording). [`resolve_wording`] reads those
+/// of other languages.
 #[must_use]
 pub fn resolve(file: &InstrumentFile) -> (Option<Instrument>, Vec<Diagnostic>) {
     let mut found = Vec::new();
@@ -37,18 +38,18 @@ pub fn resolve(file: &InstrumentFile) -> (Option<Instrument>, Vec<Diagnostic>) {
 }
 
 fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrument> {
-    names::unique(file, found);
-    dates::real(file, found);
-    names::format_is_known(file.format, found);
+    names::check_names(file, found);
+    dates::check_dates(file, found);
+    names::check_format(file.format, found);
     let response_scales = responses::resolve(file, found);
     let sections = items::sections(file);
     let mut items = items::resolve(file, found);
     let mut scales = scales::resolve(file, &items, &response_scales, found);
-    source::policy(file, found);
+    source::check_policy(file, found);
     let tables = tables::resolve(file, found);
     if let (Some(items), Some(scales)) = (&mut items, &mut scales) {
         let models = tables::models(file, items, &response_scales, found);
-        let known = formulas::Known { tables, models };
+        let known = formulas::TablesAndModels { tables, models };
         formulas::resolve(file, items, &response_scales, scales, known, found);
     }
     let mut instrument = Instrument {

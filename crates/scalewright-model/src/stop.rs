@@ -1,17 +1,17 @@
-//! Why work stopped before it was done, as a value: whoever called decides how to show it.
+//! Why work stopped before it was finished, as a value: the caller decides how to show it.
 
-/// Why work could not be done.
+/// The reason why work stopped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Stop {
     /// What is wrong, in a clause.
     pub message: String,
-    /// What to do, a line each.
+    /// What to do, one line per entry.
     pub help: Vec<String>,
-    /// Whether the request or the data are to blame.
+    /// Whether the request or the data are wrong.
     pub cause: Cause,
 }
 
-/// What made work stop.
+/// What caused the stop.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Cause {
     /// The request cannot be carried out as given: wrong arguments, or a file that cannot be read or written.
@@ -21,19 +21,19 @@ pub enum Cause {
 }
 
 impl Stop {
-    /// The request cannot be carried out as given.
+    /// Creates a stop because the request cannot be carried out as given.
     #[must_use]
     pub fn usage(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: Vec::new(), cause: Cause::Usage }
     }
 
-    /// The data are wrong.
+    /// Creates a stop because a definition, its cases or the responses are wrong.
     #[must_use]
     pub fn wrong(message: impl Into<String>) -> Self {
         Self { message: message.into(), help: Vec::new(), cause: Cause::Wrong }
     }
 
-    /// Adds what to do.
+    /// Adds a line on what to do.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help.push(help.into());

@@ -1,13 +1,13 @@
-//! "Did you mean": the known name nearest to a mistyped one.
+//! "Did you mean": the known name that is most similar to a mistyped one.
 //!
-//! Whoever follows a suggestion must get what was meant. So none crosses a sign of reversal, exchanges a word for its
-//! opposite, or changes a number: items are told apart by their numbers.
+//! An author who follows a suggestion must get what was meant. So a suggestion never drops or adds a mark of reversal,
+//! never replaces a word by its opposite, and never changes a number, because items often differ only in their numbers.
 
 mod reversal;
 
 pub use reversal::{keyed_name, reversed_name, unsigned_name};
 
-/// Words that say the opposite of each other.
+/// Pairs of words with opposite meanings.
 const OPPOSITES: [(&str, &str); 7] = [
     ("min", "max"),
     ("low", "high"),
@@ -18,7 +18,7 @@ const OPPOSITES: [(&str, &str); 7] = [
     ("positive", "negative"),
 ];
 
-/// The candidate nearest to `name`, if one is near enough to be what was meant, and no other is as near.
+/// Returns the candidate nearest to `name`, if it is near enough to be what was meant and no other one is as near.
 #[must_use]
 pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     match nearest(name, candidates)[..] {
@@ -27,12 +27,14 @@ pub fn closest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) ->
     }
 }
 
-/// The candidates nearest to `name`, in their order; none when none is near enough to be what was meant.
+/// Returns the candidates nearest to `name`, all at the same distance and in their order. The list is empty if none is
+/// near enough to be what was meant.
 ///
-/// Near is a Damerau-Levenshtein distance of at most a third of the name's length, and 1 at least.
+/// A candidate is near if its optimal string alignment distance (restricted Damerau-Levenshtein) is at most a third of
+/// the length of the name, or at most 1 for a short name.
 fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
-    // Names are bounded by the schema; this bounds the work before the schema has spoken.
-    // Names of one or two letters, and numbers, are near to anything.
+    // The schema bounds the length of names, but names reach this function before the schema is checked.
+    // A single letter, or a number, is near to any other.
     let letters = name.chars().filter(|c| !c.is_ascii_digit()).count();
     if name.len() > 100 || letters < 2 {
         return Vec::new();
@@ -55,7 +57,7 @@ fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec
     nearest
 }
 
-/// Whether putting `candidate` in the place of `name` can be no more than mending a slip.
+/// Whether replacing `name` by `candidate` can only correct a typing mistake, and not change the meaning.
 fn is_safe(name: &str, candidate: &str) -> bool {
     numbers(name) == numbers(candidate)
         && !is_opposite(name, candidate)
@@ -63,8 +65,9 @@ fn is_safe(name: &str, candidate: &str) -> bool {
         && reversed_name(candidate, [name]).is_none()
 }
 
-/// The numbers in a name, without leading zeros, each with the letter or two behind it: `2a` is not `2`. A letter alone
-/// numbers too, or is a number that was misread: `rand_l` for `rand_1`.
+/// Returns the numbers in a name, without leading zeros. A number includes one or two letters after it, so that `2a` is
+/// not `2`. A single letter counts as a number too: it may number a part, or be a misread digit, as in `rand_l` for
+/// `rand_1`.
 fn numbers(name: &str) -> Vec<&str> {
     const MOST_LETTERS: usize = 2;
     let mut numbers = Vec::new();
@@ -98,32 +101,36 @@ fn is_opposite(name: &str, candidate: &str) -> bool {
     })
 }
 
-/// "did you mean `calm_sum`?", or the names there are when none is near and they are few.
+/// Returns "did you mean `calm_sum`?" if a candidate is near. Otherwise lists the candidates, if there are 1 to 12.
 #[must_use]
 pub fn did_you_mean<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {
-    if let Some(question) = asked_if_near(name, candidates.clone()) {
+    if let Some(question) = question_if_near(name, candidates.clone()) {
         return Some(question);
     }
+    // One more than is listed, to know whether there are more.
     let names: Vec<String> = candidates.into_iter().take(13).map(|n| format!("`{n}`")).collect();
     match names.len() {
         0 | 13 => None,
-        1 => Some(format!("there is only {}", names[0])),
-        _ => Some(format!("there are {}", names.join(", "))),
+        1 => Some(format!("the only choice is {}", names[0])),
+        _ => Some(format!("the choices are {}", names.join(", "))),
     }
 }
 
-/// "did you mean `calm_sum`?", where so few are near that the question helps.
-fn asked_if_near<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Option<String> {
+/// Returns "did you mean `calm_sum`?" if one to three candidates are near. With more, the question does not help.
+fn question_if_near<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<String> {
     const MOST: usize = 3;
     let near = nearest(name, candidates);
-    (1..=MOST).contains(&near.len()).then(|| asked(&near))
+    (1..=MOST).contains(&near.len()).then(|| question(&near))
 }
 
-/// Whether one of these was meant.
-fn asked<T: std::fmt::Display>(names: &[T]) -> String {
+/// Returns the question whether one of these names was meant.
+fn question<T: std::fmt::Display>(names: &[T]) -> String {
     let names: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
     format!("did you mean {}?", names.join(" or "))
 }
@@ -133,7 +140,7 @@ mod tests {
     use super::{closest, did_you_mean};
 
     #[test]
-    fn a_typing_slip_finds_its_name_and_a_stranger_does_not() {
+    fn a_mistyped_name_finds_its_candidate_and_a_different_name_does_not() {
         assert_eq!(closest("respones", ["id", "response", "required"]), Some("response"));
         assert_eq!(closest("clam_2", ["calm_1", "calm_2"]), Some("calm_2"));
         assert_eq!(closest("calm02", ["calm1", "calm2"]), Some("calm2"));
@@ -142,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_mean_another_thing_is_not_suggested() {
+    fn candidates_with_another_meaning_are_not_suggested() {
         for (name, candidate) in [
             ("calm22", "calm2"),
             ("calm_3", "calm_2"),
@@ -161,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_are_as_near_are_named() {
+    fn all_equally_near_candidates_are_named() {
         let help = did_you_mean("man", ["sum", "mean", "max"]);
         assert_eq!(help.as_deref(), Some("did you mean `mean` or `max`?"));
     }

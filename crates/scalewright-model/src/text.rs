@@ -1,31 +1,32 @@
-//! Text made safe to print: what a file, a path, an argument or the system says. All such text in a message passes through
-//! here; results are data and do not.
+//! Makes text safe to print in a terminal or a CI log. All text in messages that comes from files, paths, arguments or
+//! the operating system passes through here. Results are data and do not.
 
-/// A message is no longer than this, in characters.
+/// The maximal length of a message, in characters.
 const LONGEST_MESSAGE: usize = 4_000;
-/// What a message quotes is no longer than this, in characters.
+/// The maximal length of a quotation in a message, in characters.
 const LONGEST_QUOTE: usize = 80;
 
-/// What begins a command to a service that reads the output of programs, wherever on a line it stands.
+/// The beginnings of commands that CI services recognise anywhere in a line of output.
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
-/// A message: one line of bounded length.
+/// Returns `text` as a safe message: one line of at most 4,000 characters, before escapes.
 #[must_use]
 pub fn message(text: &str) -> String {
     shortened(text, LONGEST_MESSAGE, line)
 }
 
-/// A part of a message that is as long as a file has it.
+/// Returns `text` as a safe quotation in a message: at most 80 characters of the text, before escapes. For text from
+/// files, which may be of any length.
 #[must_use]
 pub fn quote(text: &str) -> String {
     shortened(text, LONGEST_QUOTE, line)
 }
 
-/// Text made safe for one line of a terminal. What is safe already stays as it is.
+/// Returns `text` made safe for one line of a terminal. Safe text is returned unchanged.
 #[must_use]
 pub fn line(text: &str) -> String {
     let mut safe = clean(text).replace('\n', "\\n");
-    // A colon pair at the start of a line is a command to GitHub, which skips blanks before it.
+    // `::` at the start of a line begins a GitHub workflow command, even after blanks.
     let start = safe.len() - safe.trim_start().len();
     if safe[start..].starts_with("::") {
         safe.replace_range(start..=start, "\\u{3a}");
@@ -33,8 +34,8 @@ pub fn line(text: &str) -> String {
     safe
 }
 
-/// Text made safe for a terminal, its line ends kept: characters that control it, end a line or turn the direction of
-/// writing are spelled out.
+/// Returns `text` made safe for a terminal, with its line feeds unchanged. Control characters, other line separators
+/// and characters that change the writing direction are escaped.
 #[must_use]
 pub fn clean(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
@@ -52,7 +53,8 @@ pub fn clean(text: &str) -> String {
     safe
 }
 
-/// Whether a character is seen, stays on its line and leaves the order of its neighbours alone.
+/// Whether a character is safe to print: it is not a control or tag character, does not end the line, and does not
+/// change the writing direction.
 #[must_use]
 pub fn is_safe(character: char) -> bool {
     let ends_a_line = matches!(character, '\u{2028}' | '\u{2029}');
@@ -60,12 +62,12 @@ pub fn is_safe(character: char) -> bool {
         character,
         '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
     );
-    // Letters of another alphabet that nobody sees.
+    // Tag characters are invisible, so they could hide text in a message.
     let is_tag = matches!(character, '\u{e0000}'..='\u{e007f}');
     !(character.is_control() || ends_a_line || turns || is_tag)
 }
 
-/// What the system says about an error: without its number, and in lower case.
+/// Returns the operating system's message for an error, without its error number and with a lower-case first letter.
 #[must_use]
 pub fn plain(error: &std::io::Error) -> String {
     let text = error.to_string();
@@ -75,7 +77,7 @@ pub fn plain(error: &std::io::Error) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-/// The text with its first letter in upper case.
+/// Returns the text with its first letter in upper case.
 #[must_use]
 pub fn capital(text: &str) -> String {
     let mut letters = text.chars();
@@ -83,6 +85,7 @@ pub fn capital(text: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
+/// Cuts a text, then makes the rest safe, so that long text costs little and no escape is cut in two.
 fn shortened(text: &str, longest: usize, safe: impl Fn(&str) -> String) -> String {
     match text.char_indices().nth(longest) {
         None => safe(text),
@@ -95,7 +98,7 @@ mod tests {
     use super::{line, message, quote};
 
     #[test]
-    fn what_controls_a_terminal_or_a_service_is_spelled_out() {
+    fn control_sequences_of_terminals_and_ci_services_are_escaped() {
         for (text, safe) in [
             ("a\nb\r\u{1b}[31m", "a\\nb\\u{d}\\u{1b}[31m"),
             ("\u{85}\u{2028}\u{2029}\u{9b}2J", "\\u{85}\\u{2028}\\u{2029}\\u{9b}2J"),
@@ -105,12 +108,12 @@ mod tests {
             ("ab c::d “é” \u{200d}", "ab c::d “é” \u{200d}"),
         ] {
             assert_eq!(line(text), safe);
-            assert_eq!(line(&line(text)), safe, "safe text stays as it is");
+            assert_eq!(line(&line(text)), safe, "safe text is unchanged");
         }
     }
 
     #[test]
-    fn no_text_is_long() {
+    fn long_text_is_shortened() {
         assert_eq!(quote(&"é".repeat(90)), format!("{}…", "é".repeat(80)));
         assert_eq!(message(&"a".repeat(1 << 20)).len(), 4_000 + "…".len());
         assert_eq!(message(&message(&"a".repeat(9_000))).chars().count(), 4_001);

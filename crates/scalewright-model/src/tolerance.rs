@@ -1,7 +1,7 @@
-//! How close two numbers must be to count as equal.
+//! The tolerance within which two numbers are equal.
 
-/// Two scores closer than this are the same score.
+/// Two scores that differ by no more than this are equal.
 ///
-/// Scores are sums, means and prorated sums of coded values, so distinct scores of one scale differ
-/// by far more; engines that carry eight decimals (FHIRPath) still tell them apart.
+/// Scores are sums, means and prorated sums of coded values, so distinct scores of one scale differ by far more.
+/// Engines that compute with eight decimals (FHIRPath) can still distinguish them.
 pub const TOLERANCE: f64 = 1e-7;

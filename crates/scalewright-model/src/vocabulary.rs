@@ -1,7 +1,7 @@
 //! The closed lists of terms that a definition chooses from, and the small records that files and instruments share.
 //!
-//! Files and instruments use the same words for these, so each is one type. The doc comments are also the descriptions
-//! in the JSON Schemas, so they are written for psychologists.
+//! Files and instruments use the same words for these, so each has a single type. The doc comments are also the
+//! descriptions in the JSON Schemas, so they are written for psychologists.
 
 mod choice;
 mod instrument;

@@ -2,7 +2,7 @@
 
 use crate::tolerance::TOLERANCE;
 
-/// Arithmetic with two numbers.
+/// An arithmetic operator with two operands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Operator {
     /// `left + right`.
@@ -11,30 +11,30 @@ pub enum Operator {
     Subtract,
     /// `left · right`.
     Multiply,
-    /// `left / right`; missing when `right` is 0.
+    /// `left / right`. Missing if `right` is 0.
     Divide,
-    /// `left` modulo `right`, with the sign of `right`; missing when `right` is 0.
+    /// `left` modulo `right`, with the sign of `right`. Missing if `right` is 0.
     Modulo,
 }
 
 /// A function of one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Function {
-    /// Without its sign.
+    /// The absolute value.
     Abs,
-    /// The square root; missing below 0.
+    /// The square root. Missing below 0.
     Sqrt,
-    /// The natural logarithm; missing at 0 and below.
+    /// The natural logarithm. Missing at 0 and below.
     Ln,
-    /// e to its power.
+    /// e to the power of the number.
     Exp,
-    /// The whole number below.
+    /// The number rounded down to a whole number.
     Floor,
-    /// The whole number above.
+    /// The number rounded up to a whole number.
     Ceiling,
-    /// The whole number towards zero.
+    /// The number rounded towards zero to a whole number.
     Truncate,
-    /// The share of a standard normal distribution below it.
+    /// The share of the standard normal distribution below the number, Φ(x).
     NormalCdf,
 }
 
@@ -56,7 +56,8 @@ pub enum Comparison {
 }
 
 impl Comparison {
-    /// Whether it is so of two numbers, which are equal when they differ by no more than [`TOLERANCE`](crate::TOLERANCE).
+    /// Whether the comparison is true of two numbers. Numbers that differ by no more than
+    /// [`TOLERANCE`](crate::TOLERANCE) are equal.
     #[inline]
     #[must_use]
     pub fn holds(self, left: f64, right: f64) -> bool {
@@ -70,7 +71,7 @@ impl Comparison {
         }
     }
 
-    /// What is so exactly when this is not.
+    /// Returns the comparison that is true exactly when this one is false: `<` for `>=`.
     #[must_use]
     pub fn opposite(self) -> Self {
         match self {
@@ -83,7 +84,7 @@ impl Comparison {
         }
     }
 
-    /// What `a < b` is when it is read from the right: `b > a`.
+    /// Returns the comparison with its operands exchanged: `>` for `<`, because `a < b` means `b > a`.
     #[must_use]
     pub fn turned(self) -> Self {
         match self {
@@ -97,7 +98,7 @@ impl Comparison {
 }
 
 impl Comparison {
-    /// How it is written in formulas, and in most languages: `>=`.
+    /// Returns the sign used in formulas and in most languages: `>=`.
     #[must_use]
     pub fn sign(self) -> &'static str {
         match self {

@@ -1,27 +1,28 @@
-//! The one place that lists what each operation is made of. Everything that walks over expressions goes through it.
+//! Traversal of expressions. This module alone lists the operands of each operation; all traversals use it.
 
 use super::{Aggregate, Expr, Formula, Model, Test};
 use crate::index::{ItemIx, ReferenceIx, ScaleIx};
 
-/// An operation of a formula, of either kind.
+/// An operation of a formula: a number or a condition.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Operation<'e> {
-    /// One whose value is a number.
+    /// An operation whose value is a number.
     Number(&'e Expr),
-    /// One whose value is true or false.
+    /// An operation whose value is true, false or missing.
     Truth(&'e Test),
 }
 
-/// An operation of a formula that may be changed.
+/// An operation of a formula, as a mutable reference.
 #[derive(Debug)]
 pub enum OperationMut<'e> {
-    /// One whose value is a number.
+    /// An operation whose value is a number.
     Number(&'e mut Expr),
-    /// One whose value is true or false.
+    /// An operation whose value is true, false or missing.
     Truth(&'e mut Test),
 }
 
-/// The operands of an expression, as shared or as mutable references: Rust cannot be generic over the two.
+/// Lists the operands of an expression, as shared or as mutable references. A macro, because Rust cannot be generic
+/// over the two.
 macro_rules! operands_of_expr {
     ($expr:expr, $kind:ident, $iter:ident, $eap:expr) => {
         match $expr {
@@ -48,6 +49,7 @@ macro_rules! operands_of_expr {
     };
 }
 
+/// Lists the operands of a condition, as shared or as mutable references.
 macro_rules! operands_of_test {
     ($test:expr, $kind:ident, $iter:ident) => {
         match $test {
@@ -65,24 +67,25 @@ macro_rules! operands_of_test {
 }
 
 impl Expr {
-    /// What it is directly made of, in the order of the formula. For a choice that is the condition, then the numbers for
-    /// true, false and missing.
+    /// Returns the direct operands, in the order of the formula. Those of a choice are the condition, then the numbers
+    /// for true, false and missing.
     #[must_use]
     pub fn children(&self) -> Vec<Operation<'_>> {
         operands_of_expr!(self, Operation, iter, answers)
     }
 
-    /// As [`Expr::children`], to be changed. The answers of an item response model are left out: formulas share models.
+    /// Returns the same operands as [`Expr::children`], as mutable references. The answers of an item response model
+    /// are left out, because formulas share models.
     pub fn children_mut(&mut self) -> Vec<OperationMut<'_>> {
         operands_of_expr!(self, OperationMut, iter_mut, |_| Vec::new())
     }
 
-    /// Adds the scales and the items that the number is made of, each as often as it is named.
+    /// Appends the scales and the items that the expression uses, each as often as it occurs.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
         Operation::Number(self).operands(scales, items);
     }
 
-    /// How many operations it is made of.
+    /// Returns the number of operations in the tree, including this one.
     #[must_use]
     pub fn size(&self) -> usize {
         Operation::Number(self).size()
@@ -94,23 +97,23 @@ fn answers(model: &Model) -> Vec<Operation<'_>> {
 }
 
 impl Test {
-    /// What it is directly made of, in the order of the formula.
+    /// Returns the direct operands, in the order of the formula.
     #[must_use]
     pub fn children(&self) -> Vec<Operation<'_>> {
         operands_of_test!(self, Operation, iter)
     }
 
-    /// As [`Test::children`], to be changed.
+    /// Returns the same operands as [`Test::children`], as mutable references.
     pub fn children_mut(&mut self) -> Vec<OperationMut<'_>> {
         operands_of_test!(self, OperationMut, iter_mut)
     }
 
-    /// Adds the scales and the items that the condition is about, each as often as it is named.
+    /// Appends the scales and the items that the condition uses, each as often as it occurs.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
         Operation::Truth(self).operands(scales, items);
     }
 
-    /// How many operations it is made of.
+    /// Returns the number of operations in the tree, including this one.
     #[must_use]
     pub fn size(&self) -> usize {
         Operation::Truth(self).size()
@@ -118,7 +121,7 @@ impl Test {
 }
 
 impl Formula {
-    /// The operation that gives its value.
+    /// Returns the operation at the root, which gives the value.
     #[must_use]
     pub fn root(&self) -> Operation<'_> {
         match self {
@@ -127,12 +130,12 @@ impl Formula {
         }
     }
 
-    /// Adds the scales and the items that the formula is made of, each as often as it is named.
+    /// Appends the scales and the items that the formula uses, each as often as it occurs.
     pub fn operands(&self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
         self.root().operands(scales, items);
     }
 
-    /// The tables and models that the formula rests on: which of both, its name, where it is published.
+    /// Returns the published tables and models that the formula uses: `"table"` or `"model"`, its name and its sources.
     #[must_use]
     pub fn published(&self) -> Vec<(&'static str, &str, &[ReferenceIx])> {
         self.root().all().into_iter().filter_map(Operation::published).collect()
@@ -140,7 +143,7 @@ impl Formula {
 }
 
 impl<'e> Operation<'e> {
-    /// What it is directly made of, in the order of the formula.
+    /// Returns the direct operands, in the order of the formula.
     #[must_use]
     pub fn children(self) -> Vec<Self> {
         match self {
@@ -149,7 +152,7 @@ impl<'e> Operation<'e> {
         }
     }
 
-    /// The operation and every one below it: each before what it is made of, in the order of the formula.
+    /// Returns this operation and all operations below it, each before its operands, in the order of the formula.
     #[must_use]
     pub fn all(self) -> Vec<Self> {
         let (mut all, mut open) = (Vec::new(), vec![self]);
@@ -160,7 +163,7 @@ impl<'e> Operation<'e> {
         all
     }
 
-    /// Adds the scales and the items that it is made of, each as often as it is named.
+    /// Appends the scales and the items that the operation uses, each as often as it occurs.
     pub fn operands(self, scales: &mut Vec<ScaleIx>, items: &mut Vec<ItemIx>) {
         for operation in self.all() {
             match operation {

@@ -1,50 +1,50 @@
-//! Published tables and item response models that formulas rest on.
+//! Published tables and item response models that formulas use.
 
 use super::Expr;
 use crate::index::ReferenceIx;
 use crate::vocabulary::{Matching, ModelType, Outside};
 
-/// A table from numbers to a number.
+/// A table from one or more numbers to a number.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Table {
-    /// Its name in the file.
+    /// The name in the file.
     pub name: String,
-    /// How each key is matched.
+    /// How each key column is matched.
     pub matching: Vec<Matching>,
-    /// What a number that is not there gives.
+    /// The result for a number that is not in the table.
     pub outside: Outside,
-    /// The rows, ascending by their keys: the keys, then the result.
+    /// The rows, in ascending order of their keys: the keys, then the result.
     pub rows: Vec<Vec<f64>>,
-    /// Where it is published.
+    /// The works in which the table is published.
     pub source: Vec<ReferenceIx>,
 }
 
 /// An item response model with its parameters.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Model {
-    /// Its name in the file.
+    /// The name in the file.
     pub name: String,
-    /// Which model.
+    /// The type of model.
     pub kind: ModelType,
     /// The items.
     pub items: Vec<ModelItem>,
     /// The scaling constant D.
     pub scaling: f64,
-    /// The points, ascending, each with its weight in the population; weights add up to 1.
+    /// The values of the trait, ascending, each with its weight in the population. The weights add up to 1.
     pub points: Vec<(f64, f64)>,
-    /// Where its parameters are published.
+    /// The works in which the parameters are published.
     pub source: Vec<ReferenceIx>,
 }
 
-/// The parameters of one item.
+/// The parameters of one item of a model.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ModelItem {
     /// The keyed answer.
     pub answer: Expr,
-    /// The keyed answers there are, ascending: one more than thresholds.
+    /// The possible keyed answers, ascending: one more than thresholds.
     pub values: Vec<f64>,
-    /// Discrimination.
+    /// The discrimination.
     pub discrimination: f64,
-    /// Thresholds, from the lowest answer up.
+    /// The thresholds, from the lowest answer up.
     pub thresholds: Vec<f64>,
 }

@@ -1,4 +1,4 @@
-//! `scalewright.toml`: what a study or a repository sets for all its instruments.
+//! `scalewright.toml`: the settings of a study or a repository for all its instruments.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use serde::Deserialize;
 use super::export::ExportFile;
 use crate::vocabulary::{Layout, Paper, UseContext};
 
-/// What is set for all instruments of a study or a repository. The file is called `scalewright.toml`; the nearest
-/// one holds, in the folder where `scalewright` runs or above it.
+/// The settings for all instruments of a study or a repository. The file is called `scalewright.toml`. The nearest one
+/// applies: in the folder where `scalewright` runs, or above it.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 #[schemars(title = "scalewright settings")]
@@ -17,80 +17,170 @@ pub struct ConfigFile {
     /// Version of the file format: `1`.
     #[schemars(range(min = 1, max = 1))]
     pub format: Option<u32>,
-    /// Where the instruments are.
+    /// The location of the instruments.
     pub library: Option<LibraryFile>,
-    /// What the instruments are used for, and what that is called.
+    /// The study in which the instruments are used.
     pub study: Option<StudyFile>,
-    /// How printed forms, scoring sheets and score reports look. What a command says goes before it.
+    /// The look of printed forms, scoring sheets and score reports. Options on the command line take precedence.
     pub pdf: Option<PdfFile>,
-    /// The options of targets, which `--set` gives a command, by the target: `[export.redcap]` with `project = true`.
-    /// What a command says goes before it; `scalewright targets redcap` lists what there is.
+    /// The options of export targets, by target: `[export.redcap]` with `project = true`. `--set` on the command line
+    /// takes precedence. `scalewright targets redcap` lists the options of a target.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub export: ExportFile,
-    /// How bad lints are taken to be: the name of a lint, of a group of lints (`range`, `missing-data`), `all` or
-    /// `warnings`, and `deny` (it fails a check), `warn`, `hint` (it never fails one) or `allow` (it is switched
-    /// off). A lint's own line goes before its group's, and that before `warnings` and `all`. Only lints can be
-    /// set: an error of syntax, shape or references stays one.
+    /// The levels of lints. The key is a lint, a group of lints (`range`, `missing-data`), `all` or `warnings`; the
+    /// value is `deny` (the check fails), `warn`, `hint` (the check never fails) or `allow` (the lint is switched off).
+    /// The level of a lint takes precedence over that of its group, and both over `warnings` and `all`. Only lints have
+    /// levels: an error of syntax, shape or references remains an error.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 300))]
     pub lints: BTreeMap<String, LevelFile>,
-    /// Other levels for some of the instruments. Of several that are about one, the later goes before the earlier.
+    /// Other levels for some of the instruments. If several entries apply to one instrument, the last one wins.
     #[serde(default)]
     #[schemars(length(max = 200))]
     pub overrides: Vec<OverrideFile>,
 }
 
-/// What a study is, as far as checks and exports depend on it.
+/// The study in which the instruments are used, as far as checks and exports depend on it.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct StudyFile {
-    /// What people call the study: the title of a project that is exported with `--study`. Its name when left out.
+    /// The title of the study: the title of a project that is exported with `--study NAME`. Default: that name.
     #[schemars(length(min = 1, max = 200))]
     pub title: Option<String>,
-    /// What the instruments are used for: `["research", "electronic"]`. One that does not allow it fails the check.
+    /// What the instruments are used for: `["research", "electronic"]`. The check fails for an instrument that does not
+    /// allow these uses.
     #[serde(default, rename = "use")]
     #[schemars(length(max = 6))]
     pub usage: Vec<UseContext>,
-    /// The day on which the study starts, as `2026-01-05`: evidence of rights is to be recent then. The later of the
-    /// definition's `date` and the release of the program when left out.
+    /// The day on which the study starts: `2026-01-05`. Evidence of rights should be recent on that day. Default: the
+    /// `date` of the definition or the release date of the program, whichever is later.
     #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
     pub date: Option<String>,
 }
 
-/// How printed forms, scoring sheets and score reports look. What a command says goes before it.
+/// The look of printed forms, scoring sheets and score reports. Options on the command line take precedence.
 #[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct PdfFile {
-    /// The size of the sheet, as `--paper`: `"a4"` when left out.
+    /// The paper size, as with `--paper`. Default: `"a4"`.
     pub paper: Option<Paper>,
-    /// How large and how close a form is, as `--layout`: `"comfortable"` when left out.
+    /// The text size and density of a form, as with `--layout`. Default: `"comfortable"`.
     pub layout: Option<Layout>,
-    /// The colour of titles, headings and the rules of tables, as `#1f4e79`: dark enough to be read on white, with a
-    /// contrast of 4.5 to 1.
+    /// The colour of titles, headings and table rules: `#1f4e79`. Its contrast with white must be at least 4.5 to 1.
     #[schemars(regex(pattern = r"^#[0-9A-Fa-f]{6}$"))]
     pub colour: Option<String>,
-    /// The logo, beside the title: an SVG or PNG file in the folder of this file or below it, as seen from this file:
-    /// `logo.svg`.
+    /// The logo, printed beside the title: the path of an SVG or PNG file, relative to this file and in its folder or
+    /// below it: `logo.svg`.
     #[schemars(length(min = 1, max = 1000))]
     pub logo: Option<String>,
-    /// What the logo shows, for those who cannot see it: `University of Somewhere`. Goes with `logo`.
+    /// A text alternative for the logo, for readers who cannot see it: `University of Somewhere`. Required with `logo`.
     #[schemars(length(min = 1, max = 300))]
     pub logo_alt: Option<String>,
-    /// A line at the foot of every page, above the notice of rights: the study, its number in a register.
+    /// A line at the foot of every page, above the rights notice: the study, its registration number.
     #[schemars(length(min = 1, max = 300))]
     pub footer: Option<String>,
-    /// Fonts for letters that the embedded ones lack, as `--fonts`: a folder, as seen from this file.
+    /// A folder of fonts for characters that the embedded fonts lack, as with `--fonts`. Relative to this file.
     #[schemars(length(min = 1, max = 1000))]
     pub fonts: Option<String>,
 }
 
-/// Where the instruments are.
+/// The location of the instruments.
+    pub library: Option<LibraryFile>,
+    /// The study in which the instruments are used.
+    pub study: Option<StudyFile>,
+    /// The look of printed forms, scoring sheets and score reports. Options on the command line take precedence.
+    pub pdf: Option<PdfFile>,
+    /// The options of export targets, by target: `[export.redcap]` with `project = true`. `--set` on the command line
+    /// takes precedence. `scalewright targets redcap` lists the options of a target.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 100))]
+    pub export: ExportFile,
+    /// The levels of lints. The key is a lint, a group of lints (`range`, `missing-data`), `all` or `warnings`; the
+    /// value is `deny` (the check fails), `warn`, `hint` (the check never fails) or `allow` (the lint is switched off).
+    /// The level of a lint takes precedence over that of its group, and both over `warnings` and `all`. Only lints have
+    /// levels: an error of syntax, shape or references remains an error.
+    #[serde(default)]
+    #[schemars(extend("maxProperties" = 300))]
+    pub lints: BTreeMap<String, LevelFile>,
+    /// Other levels for some of the instruments. If several entries apply to one instrument, the last one wins.
+    #[serde(default)]
+    #[schemars(length(max = 200))]
+    pub overrides: Vec<OverrideFile>,
+}
+
+/// The study in which the instruments are used, as far as checks and exports depend on it.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct StudyFile {
+    /// The title of the study: the title of a project that is exported with `--study NAME`. Default: that name.
+    #[schemars(length(min = 1, max = 200))]
+    pub title: Option<String>,
+    /// What the instruments are used for: `["research", "electronic"]`. The check fails for an instrument that does not
+    /// allow these uses.
+    #[serde(default, rename = "use")]
+    #[schemars(length(max = 6))]
+    pub usage: Vec<UseContext>,
+    /// The day on which the study starts: `2026-01-05`. Evidence of rights should be recent on that day. Default: the
+    /// `date` of the definition or the release date of the program, whichever is later.
+    #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
+    pub date: Option<String>,
+}
+
+/// The look of printed forms, scoring sheets and score reports. Options on the command line take precedence.
+#[derive(Debug, Clone, Default, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PdfFile {
+    /// The paper size, as with `--paper`. Default: `"a4"`.
+    pub paper: Option<Paper>,
+    /// The text size and density of a form, as with `--layout`. Default: `"comfortable"`.
+    pub layout: Option<Layout>,
+    /// The colour of titles, headings and table rules: `#1f4e79`. Its contrast with white must be at least 4.5 to 1.
+    #[schemars(regex(pattern = r"^#[0-9A-Fa-f]{6}$"))]
+    pub colour: Option<String>,
+    /// The logo, printed beside the title: the path of an SVG or PNG file, relative to this file and in its folder or
+    /// below it: `logo.svg`.
+    #[schemars(length(min = 1, max = 1000))]
+    pub logo: Option<String>,
+    /// A text alternative for the logo, for readers who cannot see it: `University of Somewhere`. Required with `logo`.
+    #[schemars(length(min = 1, max = 300))]
+    pub logo_alt: Option<String>,
+    /// A line at the foot of every page, above the rights notice: the study, its registration number.
+    #[schemars(length(min = 1, max = 300))]
+    pub footer: Option<String>,
+    /// A folder of fonts for characters that the embedded fonts lack, as with `--fonts`. Relative to this file.
+    #[schemars(length(min = 1, max = 1000))]
+    pub fonts: Option<String>,
+}
+
+/// The paper size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaperFile {
+    /// 210 × 297 mm.
+    A4,
+    /// 8.5 × 11 inches.
+    UsLetter,
+}
+
+/// The text size and density of a printed form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayoutFile {
+    /// 9-point text, on as few sheets as possible.
+    Compact,
+    /// 10-point text.
+    Comfortable,
+    /// 28-point text.
+    LargePrint,
+}
+
+/// The location of the instruments.
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct LibraryFile {
-    /// The folder that holds the instruments, as seen from this file: `scales`. The nearest folder called
-    /// `instruments` when left out.
+    /// The folder that contains the instruments, relative to this file: `scales`. Without `[library]`, it is the
+    /// nearest folder called `instruments`.
     #[schemars(length(min = 1, max = 1000))]
     pub path: String,
 }
@@ -99,24 +189,25 @@ pub struct LibraryFile {
 #[derive(Debug, Clone, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct OverrideFile {
-    /// The instruments: a definition, or a folder and all below it, as seen from this file: `scales/drafts`.
+    /// The instruments: the path of a definition, or of a folder and all folders below it, relative to this file:
+    /// `scales/drafts`.
     #[schemars(length(min = 1, max = 1000))]
     pub path: String,
-    /// Their levels, as under `[lints]`.
+    /// The levels for these instruments, as under `[lints]`.
     #[schemars(extend("maxProperties" = 300))]
     pub lints: BTreeMap<String, LevelFile>,
 }
 
-/// How bad a lint is taken to be.
+/// The level of a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum LevelFile {
-    /// It is switched off.
+    /// The lint is switched off.
     Allow,
-    /// Worth a second look; it never fails a check.
+    /// A finding is a hint, worth a second look. It never fails a check.
     Hint,
-    /// Probably not meant.
+    /// A finding is a warning: probably not intended.
     Warn,
-    /// It fails a check. The instrument can still be scored and exported.
+    /// A finding is an error: the check fails. The instrument can still be scored and exported.
     Deny,
 }

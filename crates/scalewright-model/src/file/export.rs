@@ -7,10 +7,10 @@ use std::fmt;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// The options of each target, by the name of the target.
+/// The options of each target, by target name.
 pub type ExportFile = BTreeMap<String, BTreeMap<String, SettingFile>>;
 
-/// The value of an option. Which values an option takes is known where targets are, so any value is read here.
+/// The value of an option. Any value is read here: only the targets know which values an option accepts.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum SettingFile {
     /// `true` or `false`.
@@ -19,7 +19,7 @@ pub enum SettingFile {
     Text(String),
     /// A list of texts.
     Texts(Vec<String>),
-    /// Something that no option takes.
+    /// A value of a type that no option accepts: a number, a table, a date or a mixed list.
     Other,
 }
 
@@ -39,13 +39,13 @@ impl JsonSchema for SettingFile {
 
 impl<'de> Deserialize<'de> for SettingFile {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(Reader)
+        deserializer.deserialize_any(SettingVisitor)
     }
 }
 
-struct Reader;
+struct SettingVisitor;
 
-impl<'de> Visitor<'de> for Reader {
+impl<'de> Visitor<'de> for SettingVisitor {
     type Value = SettingFile;
 
     fn expecting(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -86,7 +86,7 @@ impl<'de> Visitor<'de> for Reader {
         Ok(texts.map_or(SettingFile::Other, SettingFile::Texts))
     }
 
-    // A table, or a date, which the reader of TOML hands over as one.
+    // A table or a date: the TOML parser passes a date as a table with one entry.
     fn visit_map<A: MapAccess<'de>>(self, mut table: A) -> Result<SettingFile, A::Error> {
         while table.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
         Ok(SettingFile::Other)

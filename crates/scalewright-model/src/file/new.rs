@@ -1,4 +1,4 @@
-//! Files with their required keys only, to be completed: `ItemFile { stem: …, ..ItemFile::new("q1", "agree") }`.
+//! Files with only their required keys, for struct update: `ItemFile { stem: …, ..ItemFile::new("q1", "agree") }`.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,7 @@ use super::{
 use crate::vocabulary::{MissingKind, Respondent, ScoreKind, Status, WordingPolicy};
 
 impl InstrumentFile {
-    /// A first version in development, without items.
+    /// A definition without items: version 0.1.0, in development.
     #[must_use]
     pub fn new(
         id: &str,
@@ -53,7 +53,7 @@ impl InstrumentFile {
 }
 
 impl RightsFile {
-    /// Rights with the wording included.
+    /// Rights that include the wording.
     #[must_use]
     pub fn new(holder: &str, licence: &str) -> Self {
         Self {
@@ -72,7 +72,7 @@ impl RightsFile {
 }
 
 impl AdministrationFile {
-    /// Self-report.
+    /// Administration by self-report.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -92,7 +92,7 @@ impl Default for AdministrationFile {
 }
 
 impl ResponseScaleFile {
-    /// A response scale of a type, without options, bounds or words.
+    /// A response scale of the type `kind`, without options, bounds or words.
     #[must_use]
     pub fn new(kind: ResponseType) -> Self {
         Self {
@@ -227,7 +227,7 @@ impl CasesFile {
 }
 
 impl CaseFile {
-    /// A case without expected scores.
+    /// A case with responses and without expected scores.
     #[must_use]
     pub fn new(title: &str, responses: BTreeMap<String, f64>) -> Self {
         Self {

@@ -1,4 +1,4 @@
-//! Functions: what each takes, and what it becomes.
+//! Functions: their arguments, and the operations they become.
 
 use crate::irt::NoTable;
 use crate::{
@@ -6,11 +6,11 @@ use crate::{
     reversed_name,
 };
 
-use super::lex::{Fault, Span};
-use super::lower::{Lower, apply, compare};
-use super::parse::{Call, Entry, FillWord, Kind, Need, Node};
+use super::lex::{FormulaFault, Span};
+use super::lower::{Lowering, apply, compare};
+use super::parse::{Argument, Call, FillWord, Need, SyntaxKind, SyntaxNode};
 
-/// All functions, by name.
+/// The names of all functions.
 pub(super) const FUNCTIONS: [&str; 28] = [
     "abs",
     "answered",
@@ -42,8 +42,8 @@ pub(super) const FUNCTIONS: [&str; 28] = [
     "truncate",
 ];
 
-impl Lower<'_> {
-    /// A function that gives a number.
+impl Lowering<'_> {
+    /// Turns a function call into an operation that gives a number.
     pub(super) fn call(&mut self, call: &Call) -> Option<Expr> {
         self.stray_rules(call);
         match call.name.as_str() {
@@ -77,24 +77,29 @@ impl Lower<'_> {
             "eap_sum" => self.eap_sum(call, false),
             "eap_sum_sd" => self.eap_sum(call, true),
             "is_missing" => self.fault(
-                Fault::new(call.name_span.clone(), "a condition stands where a number should")
+                FormulaFault::new(call.name_span.clone(), "expected a number, found a condition")
                     .code("formula-type")
                     .help("write `if is_missing(x) then 1 else 0`"),
             ),
             "band" => self.fault(
-                Fault::new(call.name_span.clone(), "a band is no number")
+                FormulaFault::new(call.name_span.clone(), "expected a number, found a band")
                     .code("formula-type")
                     .help("compare it with its label: `band(phq_total) = \"severe\"`"),
             ),
             "items" => self.fault(
-                Fault::new(call.name_span.clone(), "the items of a scale are a list, not a number")
-                    .code("formula-type")
-                    .help("put them into a list: `sum(items(phq_total))`"),
+                FormulaFault::new(
+                    call.name_span.clone(),
+                    "expected a number, found the list of the items of a scale",
+                )
+                .code("formula-type")
+                .help("use the list in a function: `sum(items(phq_total))`"),
             ),
             other => {
-                let fault =
-                    Fault::new(call.name_span.clone(), format!("there is no function `{other}`"))
-                        .code("unknown-function");
+                let fault = FormulaFault::new(
+                    call.name_span.clone(),
+                    format!("there is no function `{other}`"),
+                )
+                .code("unknown-function");
                 let names = FUNCTIONS.iter().copied();
                 let help = did_you_mean(other, names)
                     .unwrap_or_else(|| format!("the functions are {}", FUNCTIONS.join(", ")));
@@ -103,7 +108,7 @@ impl Lower<'_> {
         }
     }
 
-    /// A need or fill where none has a meaning.
+    /// Reports a need or a fill in a function that has none.
     pub(super) fn stray_rules(&mut self, call: &Call) {
         let (need, fill) = match call.name.as_str() {
             "sum" | "mean" => (true, true),
@@ -113,18 +118,27 @@ impl Lower<'_> {
         let stray = call.need.as_ref().filter(|_| !need).map(|(_, span)| span);
         let stray = stray.or(call.fill.as_ref().filter(|_| !fill).map(|(_, span)| span));
         if let Some(span) = stray {
-            let message = format!("`{}` has no such rule for missing answers", call.name);
+            let message = format!("`{}` does not accept this rule for missing answers", call.name);
             self.fault::<()>(
-                Fault::new(span.clone(), message).code("formula-arguments").help("remove it"),
+                FormulaFault::new(span.clone(), message)
+                    .code("formula-arguments")
+                    .help("remove it"),
             );
         }
     }
 
-    fn plain<'c>(&mut self, call: &'c Call, count: usize, wanted: &str) -> Option<Vec<&'c Node>> {
-        let nodes: Option<Vec<&Node>> = call
+    /// Returns the arguments of a function that takes exactly `count` plain ones. `wanted` describes them in the
+    /// message.
+    fn plain<'c>(
+        &mut self,
+        call: &'c Call,
+        count: usize,
+        wanted: &str,
+    ) -> Option<Vec<&'c SyntaxNode>> {
+        let nodes: Option<Vec<&SyntaxNode>> = call
             .entries
             .iter()
-            .map(|entry| if let Entry::Plain(node) = entry { Some(node) } else { None })
+            .map(|entry| if let Argument::Plain(node) = entry { Some(node) } else { None })
             .collect();
         match nodes.filter(|nodes| nodes.len() == count) {
             Some(nodes) => Some(nodes),
@@ -132,41 +146,43 @@ impl Lower<'_> {
         }
     }
 
+    /// Applies a function with one number as its argument.
     fn one(&mut self, call: &Call, function: Function) -> Option<Expr> {
         let wanted = format!("one number: `{}(x)`", call.name);
         let nodes = self.plain(call, 1, &wanted)?;
         Some(apply(function, self.number(nodes[0])?))
     }
 
-    /// The entries of a list, ranges and `items(…)` spread out.
+    /// Returns the terms of a list, with ranges and `items(…)` expanded.
     fn list(&mut self, call: &Call) -> Option<Vec<Expr>> {
         let mut all = Vec::new();
-        let mut whole = true;
+        let mut valid = true;
         for entry in &call.entries {
-            let Entry::Plain(node) = entry else {
+            let Argument::Plain(node) = entry else {
                 return self.wrong_arguments(call, "a list of items and numbers");
             };
-            match self.spread(node) {
+            match self.expand(node) {
                 Some(terms) => all.extend(terms),
-                None => whole = false,
+                None => valid = false,
             }
         }
-        if all.is_empty() && whole {
-            return self.wrong_arguments(call, "a list, which is empty here");
+        if all.is_empty() && valid {
+            return self.wrong_arguments(call, "a list with at least one entry");
         }
-        whole.then_some(all)
+        valid.then_some(all)
     }
 
-    fn spread(&mut self, node: &Node) -> Option<Vec<Expr>> {
+    fn expand(&mut self, node: &SyntaxNode) -> Option<Vec<Expr>> {
         match &node.kind {
-            Kind::Range(from, to) => self.range(from, to, &node.span),
-            Kind::Call(call) if call.name == "items" => self.items(call),
+            SyntaxKind::Range(from, to) => self.range(from, to, &node.span),
+            SyntaxKind::Call(call) if call.name == "items" => self.items(call),
             _ => Some(vec![self.number(node)?]),
         }
     }
 
-    /// The items from one to another, in the order of the form.
+    /// Returns the answers to the items from one to another, in the order of the form.
     fn range(&mut self, from: &str, to: &str, span: &Span) -> Option<Vec<Expr>> {
+        // The span begins with `from` and ends with `to`.
         let places = [span.start..span.start + from.len(), span.end - to.len()..span.end];
         let ends = [(from, &places[0]), (to, &places[1])].map(|(name, at)| {
             match self.names.item_ids.get(name) {
@@ -175,16 +191,18 @@ impl Lower<'_> {
                     let is_scale = self.names.scales.contains_key(name);
                     let ids = self.names.item_ids.keys().copied();
                     let reversed = reversed_name(name, ids.clone()).map(|item| {
-                        format!("a range takes items as they are: `a..b, reverse({item})`")
+                        format!("list reversed items separately, not in a range: `a..b, reverse({item})`")
                     });
                     let near = reversed.or_else(|| did_you_mean(name, ids));
                     let help = near.filter(|_| !is_scale);
-                    let help = help.unwrap_or_else(|| "a range goes from item to item".to_owned());
+                    let help = help.unwrap_or_else(|| "a range goes from one item to another".to_owned());
                     let message = match is_scale {
-                        true => format!("`{name}` is no item"),
+                        true => format!("`{name}` is not an item"),
                         false => format!("there is no item `{name}`"),
                     };
-                    self.fault(Fault::new(at.clone(), message).code("unknown-name").help(help))
+                    self.fault(
+                        FormulaFault::new(at.clone(), message).code("unknown-name").help(help),
+                    )
                 }
             }
         });
@@ -193,7 +211,7 @@ impl Lower<'_> {
             let message =
                 format!("the range runs backwards: `{to}` comes before `{from}` in the form");
             return self.fault(
-                Fault::new(span.clone(), message)
+                FormulaFault::new(span.clone(), message)
                     .code("backward-range")
                     .help(format!("write `{to}..{from}`")),
             );
@@ -207,10 +225,12 @@ impl Lower<'_> {
         answers.into_iter().collect()
     }
 
-    /// The keyed items of a scale.
+    /// Returns the keyed answers to the items of a scale.
     fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
         self.stray_rules(call);
-        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+        let [Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span })] =
+            &call.entries[..]
+        else {
             return self.wrong_arguments(call, "a scale: `items(phq_total)`");
         };
         let Some(scale) = self.names.scales.get(name.as_str()) else {
@@ -218,8 +238,8 @@ impl Lower<'_> {
         };
         if scale.keyed.is_empty() {
             let message = format!("`{name}` has no items of its own");
-            let fault = Fault::new(span.clone(), message).code("formula-arguments");
-            return self.fault(fault.help("list what is scored: `sum(a, b)`"));
+            let fault = FormulaFault::new(span.clone(), message).code("formula-arguments");
+            return self.fault(fault.help("list the scores or items: `sum(a, b)`"));
         }
         let keyed = scale.keyed.clone();
         for _ in &keyed {
@@ -246,7 +266,7 @@ impl Lower<'_> {
         }))
     }
 
-    /// How many of `all` must be there; all when nothing is said.
+    /// Returns how many of `all` terms must be present. Without a need, all of them.
     fn need(&mut self, call: &Call, all: usize) -> Option<usize> {
         let Some((need, span)) = &call.need else { return Some(all) };
         let count = match need {
@@ -261,11 +281,11 @@ impl Lower<'_> {
         match count.filter(|count| *count <= all) {
             Some(count) => Some(count),
             None => {
-                let message = format!("more answers are needed than the list has: it has {all}");
+                let message = format!("the rule needs more answers than the list has ({all})");
                 self.fault(
-                    Fault::new(span.clone(), message)
+                    FormulaFault::new(span.clone(), message)
                         .code("limit-above-items")
-                        .help("no respondent could ever get a score: ask for fewer"),
+                        .help("no respondent could get a score: require fewer answers"),
                 )
             }
         }
@@ -273,37 +293,38 @@ impl Lower<'_> {
 
     fn counted(&mut self, call: &Call) -> Option<Expr> {
         let tests = self.conditions(call)?;
-        // Without a need, what is there is counted.
+        // Without a need, `count` counts over the present answers.
         let need = if call.need.is_some() { self.need(call, tests.len())? } else { 0 };
         Some(Expr::Count { tests, need })
     }
 
-    /// The conditions of a `count`: a comparison whose left side is a range is one for each item.
+    /// Returns the conditions of a `count`. A comparison whose left side is a range or `items(…)` is one condition per
+    /// item.
     pub(super) fn conditions(&mut self, call: &Call) -> Option<Vec<Test>> {
         let mut all = Vec::new();
-        let mut whole = true;
+        let mut valid = true;
         for entry in &call.entries {
-            let Entry::Plain(node) = entry else {
+            let Argument::Plain(node) = entry else {
                 return self.wrong_arguments(call, "conditions: `count(phq_1..phq_9 >= 2)`");
             };
             match self.condition(node) {
                 Some(tests) => all.extend(tests),
-                None => whole = false,
+                None => valid = false,
             }
         }
-        if all.is_empty() && whole {
+        if all.is_empty() && valid {
             return self.wrong_arguments(call, "conditions: `count(phq_1..phq_9 >= 2)`");
         }
-        whole.then_some(all)
+        valid.then_some(all)
     }
 
-    fn condition(&mut self, node: &Node) -> Option<Vec<Test>> {
-        if let Kind::Compare(comparison, left, right) = &node.kind
+    fn condition(&mut self, node: &SyntaxNode) -> Option<Vec<Test>> {
+        if let SyntaxKind::Compare(comparison, left, right) = &node.kind
             && is_list(left)
         {
-            let (terms, right) = (self.spread(left), self.number(right));
+            let (terms, right) = (self.expand(left), self.number(right));
             let (terms, right) = (terms?, right?);
-            // What each is compared with is there once for each.
+            // The right side is copied into the condition of each item, so each copy counts.
             self.count_all(terms.len().saturating_mul(right.size()), &node.span)?;
             let tests = terms.into_iter().map(|term| compare(*comparison, term, right.clone()));
             return Some(tests.collect());
@@ -314,10 +335,11 @@ impl Lower<'_> {
     fn round(&mut self, call: &Call) -> Option<Expr> {
         const WANTED: &str = "a number and decimal places from 0 to 6: `round(x, 1)`";
         let (of, decimals) = match &call.entries[..] {
-            [Entry::Plain(of)] => (of, 0.0),
-            [Entry::Plain(of), Entry::Plain(Node { kind: Kind::Number(decimals), .. })] => {
-                (of, *decimals)
-            }
+            [Argument::Plain(of)] => (of, 0.0),
+            [
+                Argument::Plain(of),
+                Argument::Plain(SyntaxNode { kind: SyntaxKind::Number(decimals), .. }),
+            ] => (of, *decimals),
             _ => return self.wrong_arguments(call, WANTED),
         };
         if !(0.0..=6.0).contains(&decimals) || decimals.fract() != 0.0 {
@@ -334,17 +356,18 @@ impl Lower<'_> {
         Some(Expr::clamp(x?, low?, high?))
     }
 
-    fn coalesce(&mut self, entries: &[Entry], call: &Call) -> Option<Expr> {
+    fn coalesce(&mut self, entries: &[Argument], call: &Call) -> Option<Expr> {
         match entries {
-            [] => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
-            [Entry::Plain(last)] => self.number(last),
-            [Entry::Plain(first), rest @ ..] => {
+            [] => self.wrong_arguments(call, "numbers, and gives the first that is not missing"),
+            [Argument::Plain(last)] => self.number(last),
+            [Argument::Plain(first), rest @ ..] => {
+                // Lowered twice, so that both copies count as operations.
                 let test = Test::IsMissing(Box::new(self.number(first)?));
                 let first = self.number(first);
                 let rest = self.coalesce(rest, call);
                 Some(Expr::choice(test, rest?, first?))
             }
-            _ => self.wrong_arguments(call, "numbers, the first of which that is there is taken"),
+            _ => self.wrong_arguments(call, "numbers, and gives the first that is not missing"),
         }
     }
 
@@ -356,11 +379,13 @@ impl Lower<'_> {
     }
 
     fn reverse(&mut self, call: &Call) -> Option<Expr> {
-        let [Entry::Plain(node @ Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+        let [Argument::Plain(node @ SyntaxNode { kind: SyntaxKind::Name(name), span })] =
+            &call.entries[..]
+        else {
             return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
         };
         let Some(&item) = self.names.item_ids.get(name.as_str()) else {
-            // A name that is nothing is told as such, at its place.
+            // An unknown name is reported as unknown, at its own place.
             self.number(node)?;
             return self.wrong_arguments(call, "one item: `reverse(wai_1)`");
         };
@@ -369,33 +394,36 @@ impl Lower<'_> {
         let (low, high) = response.bounds()?;
         if let Some(stray) = response.irreversible() {
             let message = format!(
-                "reversing `{name}` turns its answer {stray} into {}, which is no answer of `{}`",
+                "reversing `{name}` turns its answer {stray} into {}, which is not an answer of `{}`",
                 low + high - stray,
                 response.name
             );
             return self.fault(
-                Fault::new(span.clone(), message)
+                FormulaFault::new(span.clone(), message)
                     .code("reversal-off-scale")
-                    .help("give each answer its number: `recode(…, 1: 5, 2: 3)`"),
+                    .help("state the number for each answer: `recode(…, 1: 5, 2: 3)`"),
             );
         }
         Some(Expr::Reverse { of: Box::new(answer), low, high })
     }
 
     fn recode(&mut self, call: &Call) -> Option<Expr> {
-        const WANTED: &str = "a number and, as numbers, what each becomes, `else` last: `recode(x, 1: 0, 2: 2, else 4)`";
-        let Some((Entry::Plain(of), pairs)) = call.entries.split_first() else {
+        const WANTED: &str =
+            "a number and pairs of numbers, with `else` last: `recode(x, 1: 0, 2: 2, else 4)`";
+        let Some((Argument::Plain(of), pairs)) = call.entries.split_first() else {
             return self.wrong_arguments(call, WANTED);
         };
         let (mut table, mut other) = (Vec::new(), None);
         for (index, pair) in pairs.iter().enumerate() {
             let last = index + 1 == pairs.len();
             match pair {
-                Entry::Pair(key, Node { kind: Kind::Number(value), .. }) => {
+                Argument::Pair(key, SyntaxNode { kind: SyntaxKind::Number(value), .. }) => {
                     table.push((*key, *value))
                 }
-                Entry::Else(Node { kind: Kind::Number(value), .. }) if last => other = Some(*value),
-                Entry::Else(Node { kind: Kind::Missing, .. }) if last => {}
+                Argument::Else(SyntaxNode { kind: SyntaxKind::Number(value), .. }) if last => {
+                    other = Some(*value)
+                }
+                Argument::Else(SyntaxNode { kind: SyntaxKind::Missing, .. }) if last => {}
                 _ => return self.wrong_arguments(call, WANTED),
             }
         }
@@ -407,7 +435,8 @@ impl Lower<'_> {
             table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE)
         {
             let message = format!("`{}` is recoded twice", pair[0].0);
-            let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+            let fault =
+                FormulaFault::new(call.name_span.clone(), message).code("formula-arguments");
             return self.fault(fault.help("keep one of the two"));
         }
         let of = Box::new(self.number(of)?);
@@ -415,18 +444,18 @@ impl Lower<'_> {
     }
 
     fn lookup(&mut self, call: &Call) -> Option<Expr> {
-        let Some((Entry::Plain(Node { kind: Kind::Name(name), span }), keys)) =
+        let Some((Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span }), keys)) =
             call.entries.split_first()
         else {
             return self.wrong_arguments(
                 call,
-                "a table and what is looked up: `lookup(t_scores, phq_total)`",
+                "a table and the numbers to look up: `lookup(t_scores, phq_total)`",
             );
         };
         let Some(table) = self.names.tables.get(name.as_str()).cloned() else {
             let near = did_you_mean(name, self.names.tables.keys().copied());
             let help = near.unwrap_or_else(|| format!("add `[tables.{name}]`"));
-            let fault = Fault::new(span.clone(), format!("there is no table `{name}`"));
+            let fault = FormulaFault::new(span.clone(), format!("there is no table `{name}`"));
             return self.fault(fault.code("unknown-table").help(help));
         };
         if keys.len() != table.matching.len() {
@@ -439,7 +468,7 @@ impl Lower<'_> {
         let of: Vec<Option<Expr>> = keys
             .iter()
             .map(|entry| match entry {
-                Entry::Plain(node) => self.number(node),
+                Argument::Plain(node) => self.number(node),
                 _ => self.wrong_arguments(call, "a table and numbers"),
             })
             .collect();
@@ -447,7 +476,9 @@ impl Lower<'_> {
     }
 
     fn model(&mut self, call: &Call) -> Option<std::sync::Arc<crate::Model>> {
-        let [Entry::Plain(Node { kind: Kind::Name(name), span })] = &call.entries[..] else {
+        let [Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span })] =
+            &call.entries[..]
+        else {
             let wanted = format!("a model: `{}(distress)`", call.name);
             return self.wrong_arguments(call, &wanted);
         };
@@ -456,7 +487,7 @@ impl Lower<'_> {
             None => {
                 let near = did_you_mean(name, self.names.models.keys().copied());
                 let help = near.unwrap_or_else(|| format!("add `[models.{name}]`"));
-                let fault = Fault::new(span.clone(), format!("there is no model `{name}`"));
+                let fault = FormulaFault::new(span.clone(), format!("there is no model `{name}`"));
                 self.fault(fault.code("unknown-model").help(help))
             }
         }
@@ -468,7 +499,7 @@ impl Lower<'_> {
         Some(Expr::Eap { model, need, sd })
     }
 
-    /// By the sum of the answers: a table, worked out once.
+    /// The trait given the sum of the answers: a lookup in a table that is computed once.
     fn eap_sum(&mut self, call: &Call, sd: bool) -> Option<Expr> {
         let model = self.model(call)?;
         self.count_all(model.items.len(), &call.name_span)?;
@@ -478,15 +509,16 @@ impl Lower<'_> {
             Err(because) => {
                 let (message, help) = match because {
                     NoTable::NotWhole => (
-                        format!("the answers of `{}` are no whole numbers", model.name),
-                        "take `eap(…)`, which goes by the answers themselves",
+                        format!("the answers of `{}` are not whole numbers", model.name),
+                        "write `eap(…)`, which uses the answers instead of their sum",
                     ),
                     NoTable::TooLarge => (
-                        format!("the table of sums of `{}` takes too long to work out", model.name),
-                        "give the models fewer `points` (61 are usual) or fewer items, or take `eap(…)`, which needs no table",
+                        format!("the table of sums of `{}` takes too long to compute", model.name),
+                        "give the models fewer `points` (61 are usual) or fewer items, or use `eap(…)`, which needs no table",
                     ),
                 };
-                let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+                let fault =
+                    FormulaFault::new(call.name_span.clone(), message).code("formula-arguments");
                 return self.fault(fault.help(help));
             }
         };
@@ -495,15 +527,16 @@ impl Lower<'_> {
     }
 }
 
-fn is_list(node: &Node) -> bool {
+fn is_list(node: &SyntaxNode) -> bool {
     match &node.kind {
-        Kind::Range(..) => true,
-        Kind::Call(call) => call.name == "items",
+        SyntaxKind::Range(..) => true,
+        SyntaxKind::Call(call) => call.name == "items",
         _ => false,
     }
 }
 
-/// The smallest count of `all` that is at least, or more than, a share. `None` when there is none.
+/// Returns the smallest count that is at least (`inclusive`), or more than, a share of `all`. `None` if no count up to
+/// `all` is, or the denominator is zero.
 pub(crate) fn share(
     numerator: u64,
     denominator: u64,

@@ -1,14 +1,14 @@
-//! A formula's text cut into words, numbers and signs.
+//! Splits the text of a formula into tokens: names, numbers, words in quotes, and signs.
 
 use std::ops::Range;
 
-/// A stretch of a formula, in bytes.
+/// A part of a formula, in bytes.
 pub(super) type Span = Range<usize>;
 
-/// What went wrong at a place of a formula.
+/// An error at a place in a formula.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Fault {
-    /// The bytes of the formula.
+pub(super) struct FormulaFault {
+    /// The place, in bytes of the formula.
     pub(super) span: Range<usize>,
     /// The kind of finding.
     pub(super) code: &'static str,
@@ -18,7 +18,7 @@ pub(super) struct Fault {
     pub(super) help: Option<String>,
 }
 
-impl Fault {
+impl FormulaFault {
     pub(super) fn new(span: Range<usize>, message: impl Into<String>) -> Self {
         Self { span, code: "formula-syntax", message: message.into(), help: None }
     }
@@ -34,7 +34,7 @@ impl Fault {
     }
 }
 
-/// The smallest part of a formula.
+/// A token of a formula.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Token {
     Number(f64),
@@ -45,7 +45,7 @@ pub(super) enum Token {
 }
 
 impl Token {
-    /// What it is called in a message.
+    /// Returns the token as messages show it.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Number(number) => format!("`{number}`"),
@@ -57,14 +57,15 @@ impl Token {
     }
 }
 
-/// Longer signs first: the first that fits is taken.
+/// The signs, with each before its own prefixes, because the first match is used. `==` and `&` are here only to be
+/// refused with advice.
 const SIGNS: [&str; 20] = [
     "..", "<=", ">=", "!=", "==", "<", ">", "=", "+", "-", "*", "/", "^", "(", ")", ",", ";", ":",
     "%", "&",
 ];
 
-/// Cuts `text` into tokens with their places; the last is the end.
-pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
+/// Splits `text` into tokens with their places. The last one is [`Token::End`].
+pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, FormulaFault> {
     let mut tokens = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -80,7 +81,7 @@ pub(super) fn tokens(text: &str) -> Result<Vec<(Token, Range<usize>)>, Fault> {
     Ok(tokens)
 }
 
-fn token(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
+fn token(rest: &str, at: usize) -> Result<(Token, usize), FormulaFault> {
     let first = rest.chars().next().unwrap_or(' ');
     if first.is_ascii_digit() {
         return number(rest, at);
@@ -95,14 +96,14 @@ fn token(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
     }
     match SIGNS.iter().find(|sign| rest.starts_with(**sign)) {
         Some(&"&") | None => Err(unknown(first, at)),
-        Some(&"==") => Err(Fault::new(at..at + 2, "`==` is not used here")
-            .help("equality is written with one sign: `a = b`")),
+        Some(&"==") => Err(FormulaFault::new(at..at + 2, "`==` has no meaning in a formula")
+            .help("write `=` for equality: `a = b`")),
         Some(sign) => Ok((Token::Sign(sign), sign.len())),
     }
 }
 
-fn unknown(first: char, at: usize) -> Fault {
-    let fault = Fault::new(
+fn unknown(first: char, at: usize) -> FormulaFault {
+    let fault = FormulaFault::new(
         at..at + first.len_utf8(),
         format!("`{}` has no meaning in a formula", first.escape_debug()),
     );
@@ -110,28 +111,28 @@ fn unknown(first: char, at: usize) -> Fault {
         '&' => fault.help("write `and`"),
         '|' => fault.help("write `or`"),
         '!' => fault.help("write `not`, or `!=` for unequal"),
-        '[' | ']' => fault.help("items are named without brackets: `phq_1`"),
-        '−' | '–' | '—' => fault.help("the minus sign is `-`; an item is reversed by `reverse(a)`"),
+        '[' | ']' => fault.help("write names of items without brackets: `phq_1`"),
+        '−' | '–' | '—' => fault.help("write `-` for minus; to reverse an item, write `reverse(a)`"),
         '≥' => fault.help("write `>=`"),
         '≤' => fault.help("write `<=`"),
         '≠' => fault.help("write `!=`"),
         '×' | '·' => fault.help("write `*`"),
-        '“' | '”' | '„' | '‘' | '’' => fault.help("words stand in straight quotes: `\"female\"`"),
+        '“' | '”' | '„' | '‘' | '’' => fault.help("write words in straight quotes: `\"female\"`"),
         '{' | '}' => fault.help("group with round brackets: `(a + b) * 2`"),
-        '.' => fault.help("decimals begin with a digit: `0.5`; a range is written `phq_1..phq_9`"),
+        '.' => fault.help("write a digit before the point: `0.5`; write a range as `phq_1..phq_9`"),
         '?' => fault.help("write `if … then … else …`"),
         '÷' => fault.help("write `/`"),
         '²' | '³' => fault.help("write `^2` or `^3`"),
-        '#' => fault.help("a comment stands outside of the formula, after its closing quote"),
+        '#' => fault.help("write comments outside of the formula, after its closing quote"),
         letter if letter.is_alphabetic() => {
-            fault.help("names have only the letters a to z, digits and `_`")
+            fault.help("names contain only the letters a to z, digits and `_`")
         }
-        _ => fault.help("a formula has names, numbers, words in quotes, `+ - * / ^`, `< <= = != >= >` and brackets"),
+        _ => fault.help("a formula contains names, numbers, words in quotes, `+ - * / ^`, `< <= = != >= >` and brackets"),
     }
 }
 
-/// Digits, and a point with digits after it. `1..3` is the number 1 and then two points.
-fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
+/// Reads digits, and possibly a point with digits after it. `1..3` is the number 1, followed by the sign `..`.
+fn number(rest: &str, at: usize) -> Result<(Token, usize), FormulaFault> {
     let digits = |text: &str| text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let mut length = digits(rest);
     if let Some(fraction) = rest[length..].strip_prefix('.') {
@@ -139,8 +140,8 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
         if decimals > 0 {
             length += 1 + decimals;
         } else if !fraction.starts_with('.') {
-            return Err(Fault::new(at..at + length + 1, "a number ends in a point")
-                .help("write a digit after it, or leave the point out"));
+            return Err(FormulaFault::new(at..at + length + 1, "a number ends in a point")
+                .help("write a digit after it, or remove the point"));
         }
     }
     if rest[length..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_') {
@@ -148,21 +149,21 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), Fault> {
             .find(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
             .map_or(rest.len(), |offset| length + offset);
         let message = format!("`{}` is neither a number nor a name", &rest[..end]);
-        return Err(Fault::new(at..at + end, message)
-            .help("a name begins with a letter; numbers are written without exponent or unit"));
+        return Err(FormulaFault::new(at..at + end, message)
+            .help("names begin with a letter; numbers have no exponent or unit"));
     }
     let value: f64 = rest[..length].parse().unwrap_or(f64::INFINITY);
     if value > 1e12 {
-        return Err(Fault::new(at..at + length, "the number is larger than can be scored with")
+        return Err(FormulaFault::new(at..at + length, "the number is too large")
             .help("keep numbers below 1,000,000,000,000"));
     }
     Ok((Token::Number(value), length))
 }
 
-fn word(rest: &str, at: usize, quote: char) -> Result<(Token, usize), Fault> {
+fn word(rest: &str, at: usize, quote: char) -> Result<(Token, usize), FormulaFault> {
     match rest[1..].find(quote) {
         Some(end) => Ok((Token::Word(rest[1..=end].to_owned()), end + 2)),
-        None => Err(Fault::new(at..at + rest.len(), "a word has no closing quote")
+        None => Err(FormulaFault::new(at..at + rest.len(), "a word has no closing quote")
             .help(format!("add `{quote}` after it"))),
     }
 }

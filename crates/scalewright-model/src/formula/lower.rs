@@ -1,47 +1,50 @@
-//! A tree of what was written, into operations: names are looked up, types are checked.
+//! Turns a syntax tree into operations: looks up names and checks types.
 
-use crate::{Band, Lower as LowerEnd};
 use crate::{
-    Comparison, Expr, Formula, Function, ItemIx, Operator, TOLERANCE, Test, Upper, did_you_mean,
+    Band, Comparison, Expr, Formula, Function, ItemIx, Lower, Operator, TOLERANCE, Test, Upper,
+    did_you_mean,
 };
 
-use super::lex::{Fault, Span};
-use super::names::{Names, ScaleType};
-use super::parse::{Call, Entry, Kind, Node};
+use super::lex::{FormulaFault, Span};
+use super::names::{ScaleType, Scope};
+use super::parse::{Argument, Call, SyntaxKind, SyntaxNode};
 
-/// A formula of more operations than this is refused, items of ranges counted singly.
+/// The greatest number of operations of a formula. Each item of a range counts.
 const MOST_NODES: usize = 20_000;
-/// Operations nested deeper than this are refused: a chain of operators is as deep as it is long.
+/// The greatest depth of nested operations, which bounds recursion over them. A chain of operators is as deep as it is
+/// long.
 const DEEPEST: usize = 500;
-/// More faults than this in one formula are not told.
+/// The greatest number of errors that are reported for one formula.
 const MOST_FAULTS: usize = 20;
 
-/// What kind of value a tree gives. Names other than scales give numbers.
-pub(super) fn type_of(node: &Node, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
+/// Infers the type of the value of a tree. Names other than those of scales have numbers as values.
+pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleType>) -> ScaleType {
     match &node.kind {
-        Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
-            ScaleType::Truth
-        }
-        Kind::Word(word) => ScaleType::Word(vec![word.clone()]),
-        Kind::Name(name) => of_name(name).unwrap_or(ScaleType::Number),
-        Kind::If(_, then, otherwise) => {
-            // A chain of `else if` leans to the right: walked, not recursed.
+        SyntaxKind::Truth(_)
+        | SyntaxKind::Compare(..)
+        | SyntaxKind::And(_)
+        | SyntaxKind::Or(_)
+        | SyntaxKind::Not(_) => ScaleType::Truth,
+        SyntaxKind::Word(word) => ScaleType::Word(vec![word.clone()]),
+        SyntaxKind::Name(name) => of_name(name).unwrap_or(ScaleType::Number),
+        SyntaxKind::If(_, then, otherwise) => {
+            // A loop instead of recursion, because a chain of `else if` is nested as deeply as it is long.
             let (mut branches, mut rest) = (vec![then], otherwise);
-            while let Kind::If(_, then, otherwise) = &rest.kind {
+            while let SyntaxKind::If(_, then, otherwise) = &rest.kind {
                 branches.push(then);
                 rest = otherwise;
             }
             branches.push(rest);
-            let known = branches.into_iter().filter(|branch| branch.kind != Kind::Missing);
+            let known = branches.into_iter().filter(|branch| branch.kind != SyntaxKind::Missing);
             known.map(|branch| type_of(branch, of_name)).reduce(joined).unwrap_or(ScaleType::Number)
         }
-        Kind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
+        SyntaxKind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
         _ => ScaleType::Number,
     }
 }
 
-/// The type of a choice between two: the words of both. Where they do not go together, the first; the other is
-/// told as a fault when it is looked into.
+/// Returns the type of a choice between two types. For two words, it is the words of both. If the types differ, it is
+/// the first; the second branch is then reported as an error when it is lowered.
 fn joined(first: ScaleType, second: ScaleType) -> ScaleType {
     match (first, second) {
         (ScaleType::Word(mut words), ScaleType::Word(more)) => {
@@ -56,37 +59,38 @@ fn joined(first: ScaleType, second: ScaleType) -> ScaleType {
     }
 }
 
-/// Looks a tree up, collecting faults on the way: a tree with faults has no operations.
-pub(super) struct Lower<'a> {
-    pub(super) names: &'a Names<'a>,
-    faults: Vec<Fault>,
+/// Turns syntax trees into operations and collects errors. The operations of a tree with errors must not be used.
+pub(super) struct Lowering<'a> {
+    pub(super) names: &'a Scope<'a>,
+    faults: Vec<FormulaFault>,
     size: usize,
     depth: usize,
 }
 
-impl<'a> Lower<'a> {
-    pub(super) fn new(names: &'a Names<'a>) -> Self {
+impl<'a> Lowering<'a> {
+    pub(super) fn new(names: &'a Scope<'a>) -> Self {
         Self { names, faults: Vec::new(), size: 0, depth: 0 }
     }
 
-    pub(super) fn into_faults(self) -> Vec<Fault> {
+    pub(super) fn into_faults(self) -> Vec<FormulaFault> {
         self.faults
     }
 
-    /// Tells a fault; there is then no operation.
-    pub(super) fn fault<T>(&mut self, fault: Fault) -> Option<T> {
+    /// Reports an error. Returns `None`, the result of an operation with an error.
+    pub(super) fn fault<T>(&mut self, fault: FormulaFault) -> Option<T> {
         if self.faults.len() < MOST_FAULTS {
             self.faults.push(fault);
         }
         None
     }
 
-    /// Counts an operation; none are made once there are too many.
+    /// Counts one operation. Returns `None` if there are too many.
     pub(super) fn count(&mut self, span: &Span) -> Option<()> {
         self.count_all(1, span)
     }
 
-    /// Counts operations, those that something is repeated with among them.
+    /// Counts operations, including copies of repeated ones. Returns `None` if there are too many, and reports this the
+    /// first time.
     pub(super) fn count_all(&mut self, more: usize, span: &Span) -> Option<()> {
         let was = self.size;
         self.size = was.saturating_add(more);
@@ -97,14 +101,21 @@ impl<'a> Lower<'a> {
             return None;
         }
         self.fault(
-            Fault::new(span.clone(), format!("the formula has more than {MOST_NODES} operations"))
-                .code("formula-too-long")
-                .help("give a part of it a scale of its own"),
+            FormulaFault::new(
+                span.clone(),
+                format!("the formula has more than {MOST_NODES} operations"),
+            )
+            .code("formula-too-long")
+            .help("move a part of it into a scale of its own"),
         )
     }
 
-    /// Goes a level deeper, unless that is too deep.
-    fn deeper<T>(&mut self, node: &Node, read: impl FnOnce(&mut Self) -> Option<T>) -> Option<T> {
+    /// Reads a node one level deeper, unless that is too deep.
+    fn deeper<T>(
+        &mut self,
+        node: &SyntaxNode,
+        read: impl FnOnce(&mut Self) -> Option<T>,
+    ) -> Option<T> {
         self.count(&node.span)?;
         self.depth += 1;
         let read = match self.depth {
@@ -112,9 +123,9 @@ impl<'a> Lower<'a> {
             depth if depth == DEEPEST + 1 => {
                 let message = format!("the formula is nested deeper than {DEEPEST} operations");
                 self.fault(
-                    Fault::new(node.span.clone(), message)
+                    FormulaFault::new(node.span.clone(), message)
                         .code("formula-too-deep")
-                        .help("give a part of it a scale of its own"),
+                        .help("move a part of it into a scale of its own"),
                 )
             }
             _ => None,
@@ -123,13 +134,13 @@ impl<'a> Lower<'a> {
         read
     }
 
-    fn type_of(&self, node: &Node) -> ScaleType {
+    fn type_of(&self, node: &SyntaxNode) -> ScaleType {
         let of_name = |name: &str| self.names.scales.get(name).map(|scale| scale.gives.clone());
         type_of(node, &of_name)
     }
 
-    /// What a scale gives.
-    pub(super) fn formula(&mut self, node: &Node) -> Option<Formula> {
+    /// Lowers a tree to the result of a scale: a number, a truth value or a word, as its type requires.
+    pub(super) fn formula(&mut self, node: &SyntaxNode) -> Option<Formula> {
         match self.type_of(node) {
             ScaleType::Number => self.number(node).map(Formula::Number),
             ScaleType::Truth => self.test(node).map(Formula::Truth),
@@ -139,21 +150,21 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A word among `words`, as its position.
-    fn word(&mut self, node: &Node, words: &[String]) -> Option<Expr> {
+    /// Lowers a tree to a word, as its position among `words`.
+    fn word(&mut self, node: &SyntaxNode, words: &[String]) -> Option<Expr> {
         self.deeper(node, |lower| lower.word_of(node, words))
     }
 
-    fn word_of(&mut self, node: &Node, words: &[String]) -> Option<Expr> {
+    fn word_of(&mut self, node: &SyntaxNode, words: &[String]) -> Option<Expr> {
         match &node.kind {
-            Kind::Missing => Some(Expr::Missing),
-            Kind::Word(word) => Some(Expr::Number(position(words, word)?)),
-            Kind::If(test, then, otherwise) => {
+            SyntaxKind::Missing => Some(Expr::Missing),
+            SyntaxKind::Word(word) => Some(Expr::Number(position(words, word)?)),
+            SyntaxKind::If(test, then, otherwise) => {
                 let test = self.test(test);
                 let (then, otherwise) = (self.word(then, words), self.word(otherwise, words));
                 Some(Expr::choice(test?, then?, otherwise?))
             }
-            Kind::Name(name) if matches!(self.type_of(node), ScaleType::Word(_)) => {
+            SyntaxKind::Name(name) if matches!(self.type_of(node), ScaleType::Word(_)) => {
                 let scale = &self.names.scales[name];
                 let ScaleType::Word(own) = &scale.gives else { return None };
                 let moved = own.iter().enumerate().filter_map(|(index, word)| {
@@ -168,55 +179,56 @@ impl<'a> Lower<'a> {
                 })
             }
             _ => self.fault(
-                Fault::new(node.span.clone(), "a word should stand here, as in the other branches")
+                FormulaFault::new(node.span.clone(), "expected a word, as in the other branches")
                     .code("formula-type")
                     .help("write a word in quotes, or `missing`"),
             ),
         }
     }
 
-    /// A number.
-    pub(super) fn number(&mut self, node: &Node) -> Option<Expr> {
+    /// Lowers a tree to a number.
+    pub(super) fn number(&mut self, node: &SyntaxNode) -> Option<Expr> {
         self.deeper(node, |lower| lower.number_of(node))
     }
 
-    fn number_of(&mut self, node: &Node) -> Option<Expr> {
+    fn number_of(&mut self, node: &SyntaxNode) -> Option<Expr> {
         match &node.kind {
-            Kind::Number(number) => Some(Expr::Number(*number)),
-            Kind::Missing => Some(Expr::Missing),
-            Kind::Name(name) => self.name(name, &node.span),
-            Kind::Negative(of) => {
+            SyntaxKind::Number(number) => Some(Expr::Number(*number)),
+            SyntaxKind::Missing => Some(Expr::Missing),
+            SyntaxKind::Name(name) => self.name(name, &node.span),
+            SyntaxKind::Negative(of) => {
                 let of = self.number(of)?;
                 Some(Expr::arithmetic(Operator::Subtract, Expr::Number(0.0), of))
             }
-            Kind::Power(of, exponent) => {
+            SyntaxKind::Power(of, exponent) => {
+                // Lowered again for each factor, so that each copy counts as operations.
                 let mut product = self.number(of)?;
                 for _ in 1..*exponent {
                     product = Expr::arithmetic(Operator::Multiply, product, self.number(of)?);
                 }
                 Some(product)
             }
-            Kind::Binary(operator, left, right) => {
+            SyntaxKind::Binary(operator, left, right) => {
                 let (left, right) = (self.number(left), self.number(right));
                 Some(Expr::arithmetic(*operator, left?, right?))
             }
-            Kind::If(test, then, otherwise) => {
+            SyntaxKind::If(test, then, otherwise) => {
                 let test = self.test(test);
                 let (then, otherwise) = (self.number(then), self.number(otherwise));
                 Some(Expr::choice(test?, then?, otherwise?))
             }
-            Kind::Call(call) => self.call(call),
-            Kind::Range(..) => self.fault(
-                Fault::new(node.span.clone(), "a range of items is no number")
+            SyntaxKind::Call(call) => self.call(call),
+            SyntaxKind::Range(..) => self.fault(
+                FormulaFault::new(node.span.clone(), "expected a number, found a range of items")
                     .code("formula-type")
-                    .help("put it into a list: `sum(phq_1..phq_9)`"),
+                    .help("use the range in a function: `sum(phq_1..phq_9)`"),
             ),
-            Kind::Word(_) => self.fault(
-                Fault::new(node.span.clone(), "a word stands where a number should")
+            SyntaxKind::Word(_) => self.fault(
+                FormulaFault::new(node.span.clone(), "expected a number, found a word")
                     .code("formula-type")
-                    .help("compare words with `=` or `!=`: `sex = \"female\"`; either all branches of an `if` give words, or none"),
+                    .help("compare words with `=` or `!=`: `sex = \"female\"`; if one branch of an `if` gives a word, all must"),
             ),
-            Kind::Truth(_) | Kind::Compare(..) | Kind::And(_) | Kind::Or(_) | Kind::Not(_) => {
+            SyntaxKind::Truth(_) | SyntaxKind::Compare(..) | SyntaxKind::And(_) | SyntaxKind::Or(_) | SyntaxKind::Not(_) => {
                 self.not_a_number(&node.span)
             }
         }
@@ -224,13 +236,13 @@ impl<'a> Lower<'a> {
 
     fn not_a_number(&mut self, span: &Span) -> Option<Expr> {
         self.fault(
-            Fault::new(span.clone(), "a condition stands where a number should")
+            FormulaFault::new(span.clone(), "expected a number, found a condition")
                 .code("formula-type")
                 .help("write `if … then 1 else 0`, or count conditions: `count(a >= 2, b >= 1)`"),
         )
     }
 
-    /// An item or scale by its name, as a number.
+    /// Lowers the name of an item or a scale to a number.
     fn name(&mut self, name: &str, span: &Span) -> Option<Expr> {
         if let Some(&item) = self.names.item_ids.get(name) {
             return self.answer(item, span);
@@ -240,75 +252,79 @@ impl<'a> Lower<'a> {
             ScaleType::Number => Some(Expr::Score(scale.index)),
             ScaleType::Truth => self.not_a_number(span),
             ScaleType::Word(_) => self.fault(
-                Fault::new(span.clone(), format!("`{name}` gives a word, not a number"))
+                FormulaFault::new(span.clone(), format!("`{name}` gives a word, not a number"))
                     .code("formula-type")
                     .help(format!("compare it with a word: `{name} = \"…\"`")),
             ),
         }
     }
 
-    /// The answer to an item, when numbers answer it.
+    /// Returns the answer to an item, and reports an item whose answers are not numbers with bounds.
     pub(super) fn answer(&mut self, item: ItemIx, span: &Span) -> Option<Expr> {
         let response = self.names.response(item);
         if response.bounds().is_some() {
             return Some(Expr::Answer(item));
         }
         let id = &self.names.items[item.0].id;
-        let fault = Fault::new(
+        let fault = FormulaFault::new(
             span.clone(),
             format!(
-                "the item `{id}` has no numbers to score: it is answered on `{}`",
+                "the item `{id}` has no numbers to score: it is answered on the response scale `{}`",
                 response.name
             ),
         );
-        let cure = match response.kind {
+        let help = match response.kind {
             crate::ResponseKind::Numeric { .. } => "give its response scale `min` and `max`",
             _ => "give it coded options, or leave it out",
         };
-        self.fault(fault.code("unscorable-item").help(cure))
+        self.fault(fault.code("unscorable-item").help(help))
     }
 
+    /// Reports a name that is unknown, or is an item where a scale is needed.
     pub(super) fn unknown<T>(&mut self, name: &str, span: &Span) -> Option<T> {
         if self.names.item_ids.contains_key(name) {
-            let fault =
-                Fault::new(span.clone(), format!("`{name}` is an item, and a scale belongs here"));
+            let fault = FormulaFault::new(
+                span.clone(),
+                format!("expected a scale, found the item `{name}`"),
+            );
             return self.fault(fault.code("unknown-name").help("name a scale that the item is on"));
         }
         let near = self.names.reversed(name).or_else(|| did_you_mean(name, self.names.all()));
-        let fault = Fault::new(span.clone(), format!("there is no item or scale `{name}`"))
+        let fault = FormulaFault::new(span.clone(), format!("there is no item or scale `{name}`"))
             .code("unknown-name");
         let function = super::call::FUNCTIONS.contains(&name);
         let help = match (near, function) {
             (_, true) => format!("`{name}` is a function: write `{name}(…)`"),
             (Some(near), _) => near,
-            (None, _) => "correct the name; a word stands in quotes".to_owned(),
+            (None, _) => "correct the name; write words in quotes".to_owned(),
         };
         self.fault(fault.help(help))
     }
 
-    /// A condition.
-    pub(super) fn test(&mut self, node: &Node) -> Option<Test> {
+    /// Lowers a tree to a condition.
+    pub(super) fn test(&mut self, node: &SyntaxNode) -> Option<Test> {
         self.deeper(node, |lower| lower.test_of(node))
     }
 
-    fn test_of(&mut self, node: &Node) -> Option<Test> {
+    fn test_of(&mut self, node: &SyntaxNode) -> Option<Test> {
         match &node.kind {
-            Kind::Truth(truth) => Some(Test::Truth(*truth)),
-            Kind::Missing => Some(Test::Missing),
-            Kind::And(parts) => self.tests(parts).map(Test::All),
-            Kind::Or(parts) => self.tests(parts).map(Test::Any),
-            Kind::Not(of) => Some(Test::Not(Box::new(self.test(of)?))),
-            Kind::Compare(comparison, left, right) => self.compare(*comparison, left, right),
-            Kind::Name(name) => match self.names.scales.get(name) {
+            SyntaxKind::Truth(truth) => Some(Test::Truth(*truth)),
+            SyntaxKind::Missing => Some(Test::Missing),
+            SyntaxKind::And(parts) => self.tests(parts).map(Test::All),
+            SyntaxKind::Or(parts) => self.tests(parts).map(Test::Any),
+            SyntaxKind::Not(of) => Some(Test::Not(Box::new(self.test(of)?))),
+            SyntaxKind::Compare(comparison, left, right) => self.compare(*comparison, left, right),
+            SyntaxKind::Name(name) => match self.names.scales.get(name) {
                 Some(scale) if scale.gives == ScaleType::Truth => Some(Test::Flag(scale.index)),
                 None if !self.names.item_ids.contains_key(name.as_str()) => {
                     self.unknown(name, &node.span)
                 }
                 _ => self.not_a_test(&node.span, name),
             },
-            Kind::Call(call) if call.name == "is_missing" => self.is_missing(call),
-            Kind::If(test, then, otherwise) => {
-                // (test and then) or (not test and otherwise), but missing whenever the condition is.
+            SyntaxKind::Call(call) if call.name == "is_missing" => self.is_missing(call),
+            SyntaxKind::If(test, then, otherwise) => {
+                // A choice of numbers, because `(test and then) or (not test and otherwise)` is not missing whenever
+                // the condition is.
                 let (test, then) = (self.test(test), self.test(then));
                 let (test, otherwise) = (test?, self.test(otherwise)?);
                 let as_number =
@@ -324,22 +340,22 @@ impl<'a> Lower<'a> {
         let name = if what == "a number" { what.to_owned() } else { format!("`{what}`") };
         let example = if what == "a number" { "x" } else { what };
         self.fault(
-            Fault::new(span.clone(), format!("{name} stands where a condition should"))
+            FormulaFault::new(span.clone(), format!("expected a condition, found {name}"))
                 .code("formula-type")
-                .help(format!("compare it with something: `{example} = 1`")),
+                .help(format!("compare it with a number: `{example} = 1`")),
         )
     }
 
-    fn tests(&mut self, parts: &[Node]) -> Option<Vec<Test>> {
-        // All are looked into before any is given up, so that every fault is told.
+    fn tests(&mut self, parts: &[SyntaxNode]) -> Option<Vec<Test>> {
+        // All are lowered before the first error ends the work, so that every error is reported.
         let tests: Vec<Option<Test>> = parts.iter().map(|part| self.test(part)).collect();
         tests.into_iter().collect()
     }
 
-    /// `is_missing(x)`, of a number, a condition or a word.
+    /// Lowers `is_missing(x)` of a number, a condition or a word.
     fn is_missing(&mut self, call: &Call) -> Option<Test> {
         self.stray_rules(call);
-        let [Entry::Plain(node)] = &call.entries[..] else {
+        let [Argument::Plain(node)] = &call.entries[..] else {
             return self.wrong_arguments(call, "one argument: `is_missing(phq_1)`");
         };
         match self.type_of(node) {
@@ -349,26 +365,35 @@ impl<'a> Lower<'a> {
         }
     }
 
+    /// Reports wrong arguments of a function. `wanted` describes the right ones.
     pub(super) fn wrong_arguments<T>(&mut self, call: &Call, wanted: &str) -> Option<T> {
-        let message = format!("`{}` is not given what it takes", call.name);
-        let fault = Fault::new(call.name_span.clone(), message).code("formula-arguments");
+        let message = format!("`{}` has wrong arguments", call.name);
+        let fault = FormulaFault::new(call.name_span.clone(), message).code("formula-arguments");
         self.fault(fault.help(format!("`{}` takes {wanted}", call.name)))
     }
 
-    fn compare(&mut self, comparison: Comparison, left: &Node, right: &Node) -> Option<Test> {
+    fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: &SyntaxNode,
+        right: &SyntaxNode,
+    ) -> Option<Test> {
         match (&left.kind, &right.kind) {
-            (_, Kind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
-            (Kind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
-            (Kind::Call(call), Kind::Number(number)) if is_open_count(call) => {
+            (_, SyntaxKind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
+            (SyntaxKind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
+            (SyntaxKind::Call(call), SyntaxKind::Number(number)) if is_open_count(call) => {
                 self.compare_count(comparison, call, *number)
             }
-            (Kind::Number(number), Kind::Call(call)) if is_open_count(call) => {
+            (SyntaxKind::Number(number), SyntaxKind::Call(call)) if is_open_count(call) => {
                 self.compare_count(comparison.turned(), call, *number)
             }
-            (Kind::Truth(_), _) | (_, Kind::Truth(_)) => self.fault(
-                Fault::new(left.span.start..right.span.end, "a condition is not compared")
-                    .code("formula-type")
-                    .help("write the condition itself, or `not` and the condition"),
+            (SyntaxKind::Truth(_), _) | (_, SyntaxKind::Truth(_)) => self.fault(
+                FormulaFault::new(
+                    left.span.start..right.span.end,
+                    "a condition cannot be compared",
+                )
+                .code("formula-type")
+                .help("write the condition without a comparison, or `not` before it"),
             ),
             _ if has_open_count(left) || has_open_count(right) => {
                 let span = left.span.start..right.span.end;
@@ -388,7 +413,7 @@ impl<'a> Lower<'a> {
         }
     }
 
-    /// A count compared with a number. Equality is told by two counts of the same conditions.
+    /// Lowers the comparison of a count with a number. Equality needs two counts of the same conditions.
     fn compare_count(&mut self, comparison: Comparison, call: &Call, number: f64) -> Option<Test> {
         let tests = self.conditions(call)?;
         if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
@@ -397,23 +422,23 @@ impl<'a> Lower<'a> {
         Some(counted(comparison, tests, number))
     }
 
-    /// One side of a comparison, with what its counts can still become.
-    fn side(&mut self, node: &Node) -> Option<Side> {
+    /// Lowers one side of a comparison to its least and greatest possible value, given that counts may still grow.
+    fn side(&mut self, node: &SyntaxNode) -> Option<CountBounds> {
         self.deeper(node, |lower| lower.side_of(node))
     }
 
-    fn side_of(&mut self, node: &Node) -> Option<Side> {
+    fn side_of(&mut self, node: &SyntaxNode) -> Option<CountBounds> {
         match &node.kind {
-            Kind::Call(call) if is_open_count(call) => {
+            SyntaxKind::Call(call) if is_open_count(call) => {
                 let tests = self.conditions(call)?;
                 let size: usize = tests.iter().map(Test::size).sum();
                 self.count_all(2 * size, &node.span)?;
                 let unknown = tests.iter().cloned().map(|test| Test::IsUnknown(Box::new(test)));
                 let most = tests.iter().cloned().chain(unknown).collect();
                 let counted = |tests| Expr::Count { tests, need: 0 };
-                Some(Side { least: counted(tests), most: counted(most) })
+                Some(CountBounds { least: counted(tests), most: counted(most) })
             }
-            Kind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right)
+            SyntaxKind::Binary(operator @ (Operator::Add | Operator::Subtract), left, right)
                 if has_open_count(node) =>
             {
                 let (left, right) = (self.side(left), self.side(right));
@@ -422,23 +447,23 @@ impl<'a> Lower<'a> {
                     Operator::Subtract => (right.most, right.least),
                     _ => (right.least, right.most),
                 };
-                Some(Side {
+                Some(CountBounds {
                     least: Expr::arithmetic(*operator, left.least, low),
                     most: Expr::arithmetic(*operator, left.most, high),
                 })
             }
             _ => {
                 let number = self.number(node)?;
-                Some(Side { least: number.clone(), most: number })
+                Some(CountBounds { least: number.clone(), most: number })
             }
         }
     }
 
-    /// `of = "word"`: an item's option, a scale's word, or a band.
+    /// Lowers `of = "word"`, where the word is the code of an item's option, a word of a scale, or a band.
     fn compare_word(
         &mut self,
         comparison: Comparison,
-        of: &Node,
+        of: &SyntaxNode,
         (word, span): (&str, &Span),
     ) -> Option<Test> {
         let equal = match comparison {
@@ -446,23 +471,26 @@ impl<'a> Lower<'a> {
             Comparison::Unequal => false,
             _ => {
                 return self.fault(
-                    Fault::new(span.clone(), "words have no order")
-                        .code("formula-type")
-                        .help("compare them with `=` or `!=`"),
+                    FormulaFault::new(
+                        span.clone(),
+                        "words have no order, so only `=` and `!=` compare them",
+                    )
+                    .code("formula-type")
+                    .help("write `=` or `!=`"),
                 );
             }
         };
         let test = match &of.kind {
-            Kind::Name(name) => self.named_word(name, &of.span, word, span)?,
-            Kind::Call(call) if call.name == "band" => self.band(call, word, span)?,
+            SyntaxKind::Name(name) => self.named_word(name, &of.span, word, span)?,
+            SyntaxKind::Call(call) if call.name == "band" => self.band(call, word, span)?,
             _ => {
                 return self.fault(
-                    Fault::new(
+                    FormulaFault::new(
                         of.span.clone(),
-                        "only an item, a scale or a band is compared with a word",
+                        "only an item, a scale or a band can be compared with a word",
                     )
                     .code("formula-type")
-                    .help("compare numbers with a number, without quotes"),
+                    .help("compare numbers with a number, written without quotes"),
                 );
             }
         };
@@ -477,7 +505,7 @@ impl<'a> Lower<'a> {
             let codes: Vec<(&str, i64)> = codes.collect();
             let value = codes.iter().find(|(code, _)| *code == word).map(|(_, value)| *value);
             let known: Vec<&str> = codes.iter().map(|(code, _)| *code).collect();
-            let Some(value) = value else { return self.no_word(name, word, &known, span) };
+            let Some(value) = value else { return self.unknown_word(name, word, &known, span) };
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             let value = Expr::Number(value as f64);
             return Some(compare(Comparison::Equal, Expr::Answer(item), value));
@@ -485,7 +513,7 @@ impl<'a> Lower<'a> {
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
         let ScaleType::Word(words) = &scale.gives else {
             if scale.bands.iter().any(|band| band.label == word) {
-                let fault = Fault::new(
+                let fault = FormulaFault::new(
                     at.clone(),
                     format!("`{name}` is a number; `\"{word}\"` is one of its bands"),
                 );
@@ -493,7 +521,7 @@ impl<'a> Lower<'a> {
                     fault.code("unknown-word").help(format!("write `band({name}) = \"{word}\"`")),
                 );
             }
-            return self.no_word(name, word, &[], span);
+            return self.unknown_word(name, word, &[], span);
         };
         match position(words, word) {
             Some(position) => {
@@ -502,13 +530,19 @@ impl<'a> Lower<'a> {
             }
             None => {
                 let known: Vec<&str> = words.iter().map(String::as_str).collect();
-                self.no_word(name, word, &known, span)
+                self.unknown_word(name, word, &known, span)
             }
         }
     }
 
-    fn no_word(&mut self, name: &str, word: &str, known: &[&str], span: &Span) -> Option<Test> {
-        let fault = Fault::new(span.clone(), format!("`{name}` is never `\"{word}\"`"))
+    fn unknown_word(
+        &mut self,
+        name: &str,
+        word: &str,
+        known: &[&str],
+        span: &Span,
+    ) -> Option<Test> {
+        let fault = FormulaFault::new(span.clone(), format!("`{name}` is never `\"{word}\"`"))
             .code("unknown-word");
         let help = match known.is_empty() {
             true => {
@@ -520,14 +554,16 @@ impl<'a> Lower<'a> {
         self.fault(fault.help(did_you_mean(word, known.iter().copied()).unwrap_or(help)))
     }
 
-    /// Whether the score of a scale is in the band called `word`.
+    /// Lowers `band(…) = "word"`: whether the score of a scale is in the band with this label.
     fn band(&mut self, call: &Call, word: &str, span: &Span) -> Option<Test> {
         self.stray_rules(call);
         let names: Option<Vec<(&str, &Span)>> = call
             .entries
             .iter()
             .map(|entry| match entry {
-                Entry::Plain(Node { kind: Kind::Name(name), span }) => Some((name.as_str(), span)),
+                Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span }) => {
+                    Some((name.as_str(), span))
+                }
                 _ => None,
             })
             .collect();
@@ -537,7 +573,7 @@ impl<'a> Lower<'a> {
             _ => {
                 return self.wrong_arguments(
                     call,
-                    "a scale, and a set of bands if it is not its own: `band(phq_total)`",
+                    "a scale, and optionally one of its `band-sets`: `band(phq_total)`",
                 );
             }
         };
@@ -550,11 +586,11 @@ impl<'a> Lower<'a> {
                     let message = format!("`{name}` has no set of bands `{set}`");
                     let near = did_you_mean(set, scale.band_sets.iter().map(|set| set.id.as_str()));
                     let help = near.unwrap_or_else(|| {
-                        "name a set that the scale has under `band-sets`, or leave it out"
-                            .to_owned()
+                        "name one of the `band-sets` of the scale, or leave the set out".to_owned()
                     });
-                    return self
-                        .fault(Fault::new(at.clone(), message).code("unknown-name").help(help));
+                    return self.fault(
+                        FormulaFault::new(at.clone(), message).code("unknown-name").help(help),
+                    );
                 }
             },
         };
@@ -563,24 +599,24 @@ impl<'a> Lower<'a> {
             None => {
                 let known: Vec<&str> = bands.iter().map(|band| band.label.as_str()).collect();
                 if known.is_empty() {
-                    let fault = Fault::new(at.clone(), format!("`{name}` has no bands"));
+                    let fault = FormulaFault::new(at.clone(), format!("`{name}` has no bands"));
                     return self.fault(
                         fault
                             .code("unknown-word")
                             .help("give it `bands`, or compare its score with a number"),
                     );
                 }
-                self.no_word(&format!("band({name})"), word, &known, span)
+                self.unknown_word(&format!("band({name})"), word, &known, span)
             }
         }
     }
 }
 
-/// Whether a score is within a band, by its declared ends.
+/// Returns the condition that a score is within a band, by its declared ends.
 fn within(band: &Band, score: Expr) -> Test {
     let (low, at_low) = match band.lower {
-        LowerEnd::From(from) => (from, Comparison::AtLeast),
-        LowerEnd::Above(above) => (above, Comparison::Greater),
+        Lower::From(from) => (from, Comparison::AtLeast),
+        Lower::Above(above) => (above, Comparison::Greater),
     };
     let (high, at_high) = match band.upper {
         Upper::To(to) => (to, Comparison::AtMost),
@@ -592,36 +628,36 @@ fn within(band: &Band, score: Expr) -> Test {
     ])
 }
 
-/// The least and the most that a side of a comparison can be once what is missing is known.
-struct Side {
+/// The least and the greatest value that one side of a comparison can have, whatever the missing answers are.
+struct CountBounds {
     least: Expr,
     most: Expr,
 }
 
-impl Side {
+impl CountBounds {
     fn size(&self) -> usize {
         self.least.size() + self.most.size()
     }
 }
 
-/// Whether it counts what is there.
+/// Whether a call is a `count` without a need, which counts over the present answers.
 fn is_open_count(call: &Call) -> bool {
     call.name == "count" && call.need.is_none()
 }
 
-/// Whether a sum or difference counts what is there.
-fn has_open_count(node: &Node) -> bool {
+/// Whether a node is a `count` without a need, or a sum or difference that contains one.
+fn has_open_count(node: &SyntaxNode) -> bool {
     match &node.kind {
-        Kind::Call(call) => is_open_count(call),
-        Kind::Binary(Operator::Add | Operator::Subtract, left, right) => {
+        SyntaxKind::Call(call) => is_open_count(call),
+        SyntaxKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
             has_open_count(left) || has_open_count(right)
         }
         _ => false,
     }
 }
 
-/// Two sides compared: true or false as soon as what is missing can no longer change it.
-fn between(comparison: Comparison, left: &Side, right: &Side) -> Test {
+/// Compares two sides. True or false as soon as the missing answers can no longer change the result.
+fn between(comparison: Comparison, left: &CountBounds, right: &CountBounds) -> Test {
     let not = |test: Test| Test::Not(Box::new(test));
     let known = |comparison, sure: (&Expr, &Expr), possible: (&Expr, &Expr)| {
         let compare =
@@ -641,10 +677,10 @@ fn between(comparison: Comparison, left: &Side, right: &Side) -> Test {
     }
 }
 
-/// A count compared with a number: known as soon as what is missing can no longer change it.
+/// Compares a count with a number. Known as soon as the missing answers can no longer change the result.
 fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
     let all = tests.len();
-    // The smallest count that is at least, or more than, the number.
+    // From 0 to one more than the list has: a count that is always reached, up to one that never is.
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
@@ -667,18 +703,18 @@ fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
     }
 }
 
-/// The position of a word, as a score.
+/// Returns the position of a word among `words`, as a score.
 #[expect(clippy::cast_precision_loss, reason = "a formula has few words")]
 fn position(words: &[String], word: &str) -> Option<f64> {
     words.iter().position(|other| other == word).map(|position| position as f64)
 }
 
-/// Two numbers compared.
+/// Creates a comparison of two numbers.
 pub(super) fn compare(comparison: Comparison, left: Expr, right: Expr) -> Test {
     Test::Compare { comparison, left: Box::new(left), right: Box::new(right) }
 }
 
-/// A function of one number.
+/// Creates the application of a function to a number.
 pub(super) fn apply(function: Function, of: Expr) -> Expr {
     Expr::Apply { function, of: Box::new(of) }
 }

@@ -1,4 +1,4 @@
-//! What names in a formula can mean.
+//! The names that a formula can use.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -9,23 +9,23 @@ use crate::{
     Band, BandSet, Expr, Item, ItemIx, Model, ResponseScale, ScaleIx, Table, reversed_name,
 };
 
-/// What a scale gives, before its formula is looked into.
+/// The type of a scale's result, known before its formula is lowered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum ScaleType {
     /// A number.
     Number,
-    /// Whether something is so.
+    /// A truth value.
     Truth,
     /// One of these words.
     Word(Vec<String>),
 }
 
-/// A scale as formulas know it.
+/// A scale as formulas use it.
 #[derive(Debug, Clone)]
 pub(crate) struct ScaleName<'a> {
-    /// Where it stands.
+    /// The index of the scale.
     pub(crate) index: ScaleIx,
-    /// What it gives.
+    /// The type of its result.
     pub(crate) gives: ScaleType,
     /// Its keyed answers, for `items(…)`.
     pub(crate) keyed: Vec<Expr>,
@@ -37,35 +37,35 @@ pub(crate) struct ScaleName<'a> {
 
 /// Everything that a formula can name.
 #[derive(Debug, Default)]
-pub(crate) struct Names<'a> {
+pub(crate) struct Scope<'a> {
     /// The items, in the order of the form.
     pub(crate) items: &'a [Item],
-    /// Item ids.
+    /// The items, by id.
     pub(crate) item_ids: BTreeMap<&'a str, ItemIx>,
-    /// The answer formats.
+    /// The response scales.
     pub(crate) responses: &'a [ResponseScale],
-    /// Scales, flags and derived scores, by id.
+    /// The scales, flags and derived scores, by id.
     pub(crate) scales: BTreeMap<String, ScaleName<'a>>,
-    /// Tables, by name.
+    /// The tables, by name.
     pub(crate) tables: BTreeMap<&'a str, Arc<Table>>,
-    /// Models, by name.
+    /// The models, by name.
     pub(crate) models: BTreeMap<&'a str, Arc<Model>>,
-    /// What was worked out of models, once however many formulas ask for it.
+    /// The tables of sums of models, computed once for all formulas.
     pub(crate) sums: Sums,
 }
 
-/// The tables of sums of models, and the work that was spent on them.
+/// A cache of the tables of sums by model, and the number of steps that were spent on them.
 #[derive(Debug, Default)]
 pub(crate) struct Sums {
     found: RefCell<BTreeMap<String, Result<SumTables, NoTable>>>,
     spent: Cell<usize>,
 }
 
-/// Steps that are spent on tables of sums, for a definition as a whole: less than a second.
+/// The greatest number of steps for the tables of sums of a definition. They take less than a second.
 const MOST_WORK: usize = 40_000_000;
 
-impl Names<'_> {
-    /// From the sum of the answers to a trait.
+impl Scope<'_> {
+    /// Returns the tables from the sum of the answers to the trait, which are computed on the first call for a model.
     pub(crate) fn sum_tables(&self, model: &Model) -> Result<SumTables, NoTable> {
         let Sums { found, spent } = &self.sums;
         if let Some(tables) = found.borrow().get(&model.name) {
@@ -74,27 +74,29 @@ impl Names<'_> {
         let mut left = MOST_WORK.saturating_sub(spent.get());
         let tables = model.sum_tables(&mut left);
         spent.set(MOST_WORK - left);
+        // A refusal is stored too, so that it costs its work only once.
         found.borrow_mut().insert(model.name.clone(), tables.clone());
         tables
     }
 
-    /// The answer format of an item.
+    /// Returns the response scale of an item.
     pub(crate) fn response(&self, item: ItemIx) -> &ResponseScale {
         &self.responses[self.items[item.0].response.0]
     }
 
-    /// How what `name` means with its sign of reversal is written in a formula; nothing when it has no such sign.
+    /// Returns a suggestion for a name with a mark of reversal: how to reverse it in a formula. `None` if the name has
+    /// no such mark.
     pub(crate) fn reversed(&self, name: &str) -> Option<String> {
         if let Some(item) = reversed_name(name, self.item_ids.keys().copied()) {
             return Some(format!("did you mean `reverse({item})`?"));
         }
         let scale = reversed_name(name, self.scales.keys().map(String::as_str))?;
         Some(format!(
-            "did you mean `{scale}` reversed? write its lowest and highest score added up, less `{scale}`"
+            "did you mean `{scale}` reversed? write the sum of its lowest and highest score, minus `{scale}`"
         ))
     }
 
-    /// Ids of items and scales, for finding the one that was meant.
+    /// Returns the ids of items and scales, for suggestions.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> + Clone {
         self.item_ids.keys().copied().chain(self.scales.keys().map(String::as_str))
     }

@@ -1,95 +1,95 @@
-//! Tokens to a tree of what was written, names not yet looked up.
+//! Turns tokens into a syntax tree, without looking up names.
 
 use std::ops::Range;
 
 use crate::{Comparison, Operator};
 
-use super::lex::{Fault, Token, tokens};
+use super::lex::{FormulaFault, Token, tokens};
 
-/// Formulas nested deeper than this are refused.
+/// The greatest depth of nested formulas. The parser is recursive, so this bounds its stack.
 const DEEPEST: usize = 50;
 
-/// A part of a formula, and where it is written.
+/// A part of a formula, with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Node {
-    pub(super) kind: Kind,
+pub(super) struct SyntaxNode {
+    pub(super) kind: SyntaxKind,
     pub(super) span: Range<usize>,
 }
 
-/// What was written.
+/// The kind of a part of a formula, with its contents.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Kind {
+pub(super) enum SyntaxKind {
     Number(f64),
     Word(String),
     Truth(bool),
     Missing,
     Name(String),
-    Negative(Box<Node>),
-    Power(Box<Node>, u32),
-    Binary(Operator, Box<Node>, Box<Node>),
-    Compare(Comparison, Box<Node>, Box<Node>),
-    And(Vec<Node>),
-    Or(Vec<Node>),
-    Not(Box<Node>),
-    If(Box<Node>, Box<Node>, Box<Node>),
-    /// Items from one to another: only as an entry of a list.
+    Negative(Box<SyntaxNode>),
+    Power(Box<SyntaxNode>, u32),
+    Binary(Operator, Box<SyntaxNode>, Box<SyntaxNode>),
+    Compare(Comparison, Box<SyntaxNode>, Box<SyntaxNode>),
+    And(Vec<SyntaxNode>),
+    Or(Vec<SyntaxNode>),
+    Not(Box<SyntaxNode>),
+    If(Box<SyntaxNode>, Box<SyntaxNode>, Box<SyntaxNode>),
+    /// The items from one to another. Only in a list.
     Range(String, String),
     Call(Call),
 }
 
-/// A function with what it is given.
+/// A call of a function.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Call {
     pub(super) name: String,
     pub(super) name_span: Range<usize>,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<Argument>,
     pub(super) need: Option<(Need, Range<usize>)>,
     pub(super) fill: Option<(FillWord, Range<usize>)>,
 }
 
-/// An entry of a list.
+/// An argument of a function.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) enum Entry {
-    Plain(Node),
-    /// `1: 0` of a recoding.
-    Pair(f64, Node),
-    /// `else 0` of a recoding.
-    Else(Node),
+pub(super) enum Argument {
+    Plain(SyntaxNode),
+    /// `1: 0`, only in `recode`.
+    Pair(f64, SyntaxNode),
+    /// `else 0`, only in `recode`.
+    Else(SyntaxNode),
 }
 
-/// How many of a list must be there.
+/// How many terms of a list must be present.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Need {
     All,
-    /// A share, and whether it is enough itself.
+    /// A share, and whether exactly this share is enough.
     Share {
         numerator: u64,
         denominator: u64,
         inclusive: bool,
     },
-    /// A number, and whether it is enough itself.
+    /// A number, and whether exactly this number is enough.
     Number {
         count: u64,
         inclusive: bool,
     },
 }
 
-/// What stands in for what is missing.
+/// What replaces missing terms.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) enum FillWord {
     Prorate,
     Substitute(f64),
 }
 
-/// Reads a whole formula.
-pub(super) fn parse(text: &str) -> Result<Node, Fault> {
+/// Parses a whole formula.
+pub(super) fn parse(text: &str) -> Result<SyntaxNode, FormulaFault> {
     let mut parser = Parser { tokens: tokens(text)?, at: 0, depth: 0 };
     let node = parser.formula()?;
     match parser.peek() {
         Token::End => Ok(node),
         Token::Sign(")") => {
-            Err(Fault::new(parser.span(), "a bracket is closed that was never opened")
-                .help("remove it, or open it where it begins"))
+            Err(FormulaFault::new(parser.span(), "this bracket has no opening bracket")
+                .help("remove it, or add the opening bracket"))
         }
         _ => Err(parser.unexpected("an operator or the end of the formula")),
     }
@@ -101,7 +101,7 @@ struct Parser {
     depth: usize,
 }
 
-type Read = Result<Node, Fault>;
+type Read = Result<SyntaxNode, FormulaFault>;
 
 impl Parser {
     fn peek(&self) -> &Token {
@@ -134,55 +134,55 @@ impl Parser {
         there
     }
 
-    fn expect_sign(&mut self, sign: &'static str) -> Result<(), Fault> {
+    fn expect_sign(&mut self, sign: &'static str) -> Result<(), FormulaFault> {
         if self.take_sign(sign) { Ok(()) } else { Err(self.unexpected(&format!("`{sign}`"))) }
     }
 
-    fn expect_name(&mut self, name: &'static str) -> Result<(), Fault> {
+    fn expect_name(&mut self, name: &'static str) -> Result<(), FormulaFault> {
         if self.take_name(name) { Ok(()) } else { Err(self.unexpected(&format!("`{name}`"))) }
     }
 
-    fn unexpected(&self, wanted: &str) -> Fault {
+    fn unexpected(&self, wanted: &str) -> FormulaFault {
         let token = self.peek();
         let help = match (token, wanted) {
             (Token::End, "`)`" | "`,` or `)`") => "close the bracket: add `)`",
             (Token::End, "`then`" | "`else`") => {
-                "the whole is `if … then … else …`; without another value: `else missing`"
+                "write `if … then … else …`; if there is no other value, write `else missing`"
             }
-            (_, "`then`" | "`else`") => "the whole is `if … then … else …`",
+            (_, "`then`" | "`else`") => "write `if … then … else …`",
             (Token::Sign(":"), _) => {
-                "`:` is only for `recode`, after a number: `recode(x, 1: 0, 2: 2)`"
+                "`:` is only used in `recode`, after a number: `recode(x, 1: 0, 2: 2)`"
             }
             (Token::Sign(";"), "`,` or `)`") => {
-                "there are two such rules at most: `sum(list; need; fill)`"
+                "a function has at most two rules for missing answers: `sum(list; need; fill)`"
             }
             (Token::Sign(";"), _) => {
-                "`;` is only for the rules of a function: `sum(phq_1..phq_9; >= 7)`"
+                "`;` is only used before the rules of a function: `sum(phq_1..phq_9; >= 7)`"
             }
             (Token::Sign("%"), _) => "write a share as a number: `0.8`",
-            (Token::Sign(".."), _) => "a range goes from item to item: `phq_1..phq_9`",
+            (Token::Sign(".."), _) => "a range goes from one item to another: `phq_1..phq_9`",
             (Token::Sign(","), _) => {
-                "decimals have a point: `0.5`; a list stands in a function: `sum(a, b)`"
+                "write decimals with a point: `0.5`; use lists only in functions: `sum(a, b)`"
             }
             (Token::Sign("("), _) => "write `*` to multiply",
             (_, "`prorate` or `substitute`") => {
-                "say what stands in: `; prorate` or `; substitute 0`"
+                "state what replaces missing values: `; prorate` or `; substitute 0`"
             }
             (Token::Number(_) | Token::Word(_) | Token::Name(_), _) => {
                 "something is missing before it: an operator (`+`, `=`, `and` …), a comma or a bracket"
             }
-            _ => "remove it, or write what is missing before it",
+            _ => "remove it, or add what is missing before it",
         };
-        Fault::new(self.span(), stands(token, wanted)).help(help)
+        FormulaFault::new(self.span(), expected(token, wanted)).help(help)
     }
 
     fn formula(&mut self) -> Read {
         self.depth += 1;
         if self.depth > DEEPEST {
             let message = format!("the formula is nested deeper than {DEEPEST} levels");
-            return Err(Fault::new(self.span(), message)
+            return Err(FormulaFault::new(self.span(), message)
                 .code("formula-too-deep")
-                .help("give a part of it a scale of its own"));
+                .help("move a part of it into a scale of its own"));
         }
         let node = self.or();
         self.depth -= 1;
@@ -194,7 +194,7 @@ impl Parser {
         while self.take_name("or") {
             parts.push(self.and()?);
         }
-        Ok(joined(parts, Kind::Or))
+        Ok(joined(parts, SyntaxKind::Or))
     }
 
     fn and(&mut self) -> Read {
@@ -202,11 +202,11 @@ impl Parser {
         while self.take_name("and") {
             parts.push(self.not()?);
         }
-        Ok(joined(parts, Kind::And))
+        Ok(joined(parts, SyntaxKind::And))
     }
 
     fn not(&mut self) -> Read {
-        // Counted, not recursed: `not not not …` is as long as its author likes.
+        // A loop instead of recursion, because `not not not …` may be of any length.
         let start = self.span().start;
         let mut count = 0_usize;
         while self.take_name("not") {
@@ -216,10 +216,12 @@ impl Parser {
         let span = start..node.span.end;
         Ok(match count {
             0 => node,
-            odd if odd % 2 == 1 => Node { kind: Kind::Not(Box::new(node)), span },
+            odd if odd % 2 == 1 => SyntaxNode { kind: SyntaxKind::Not(Box::new(node)), span },
+            // An even number of `not` is kept as two, so that its operand must still be a condition.
             _ => {
-                let inner = Node { kind: Kind::Not(Box::new(node)), span: span.clone() };
-                Node { kind: Kind::Not(Box::new(inner)), span }
+                let inner =
+                    SyntaxNode { kind: SyntaxKind::Not(Box::new(node)), span: span.clone() };
+                SyntaxNode { kind: SyntaxKind::Not(Box::new(inner)), span }
             }
         })
     }
@@ -245,10 +247,13 @@ impl Parser {
         let span = left.span.start..right.span.end;
         let here = self.span();
         if self.comparator().is_some() {
-            return Err(Fault::new(here, "comparisons do not follow one another")
+            return Err(FormulaFault::new(here, "comparisons cannot be chained")
                 .help("write `0 <= x and x <= 3`"));
         }
-        Ok(Node { kind: Kind::Compare(comparison, Box::new(left), Box::new(right)), span })
+        Ok(SyntaxNode {
+            kind: SyntaxKind::Compare(comparison, Box::new(left), Box::new(right)),
+            span,
+        })
     }
 
     fn sum(&mut self) -> Read {
@@ -279,13 +284,16 @@ impl Parser {
         }
     }
 
-    /// Long chains lean to the left and would be as deep as they are long.
-    fn binary(&self, operator: Operator, left: Node, right: Node) -> Read {
+    /// Joins two operands. Refuses a long chain of operators, because its tree is as deep as it is long.
+    fn binary(&self, operator: Operator, left: SyntaxNode, right: SyntaxNode) -> Read {
         let span = left.span.start..right.span.end;
-        let node = Node { kind: Kind::Binary(operator, Box::new(left), Box::new(right)), span };
+        let node = SyntaxNode {
+            kind: SyntaxKind::Binary(operator, Box::new(left), Box::new(right)),
+            span,
+        };
         if leftmost(&node) > 4 * DEEPEST {
             let message = "the chain of operators is too long";
-            return Err(Fault::new(node.span, message)
+            return Err(FormulaFault::new(node.span, message)
                 .code("formula-too-deep")
                 .help("write a long sum as `sum(a, b, …)`"));
         }
@@ -303,14 +311,17 @@ impl Parser {
                 number
             }
             _ => {
-                return Err(Fault::new(span, "the exponent is not a whole number from 1 to 12")
-                    .help("for other powers: `exp(0.5 * ln(x))`"));
+                return Err(FormulaFault::new(
+                    span,
+                    "the exponent is not a whole number from 1 to 12",
+                )
+                .help("for other powers: `exp(0.5 * ln(x))`"));
             }
         };
         let span = base.span.start..span.end;
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "1 to 12")]
         let exponent = whole as u32;
-        Ok(Node { kind: Kind::Power(Box::new(base), exponent), span })
+        Ok(SyntaxNode { kind: SyntaxKind::Power(Box::new(base), exponent), span })
     }
 
     fn unary(&mut self) -> Read {
@@ -322,87 +333,91 @@ impl Parser {
         let node = self.power()?;
         let span = start..node.span.end;
         Ok(match (negative, node.kind) {
-            (true, Kind::Number(number)) => Node { kind: Kind::Number(-number), span },
-            (true, kind) => {
-                Node { kind: Kind::Negative(Box::new(Node { kind, span: node.span })), span }
+            // A negative number is a constant, because `recode` takes only constants.
+            (true, SyntaxKind::Number(number)) => {
+                SyntaxNode { kind: SyntaxKind::Number(-number), span }
             }
-            (false, kind) => Node { kind, span },
+            (true, kind) => SyntaxNode {
+                kind: SyntaxKind::Negative(Box::new(SyntaxNode { kind, span: node.span })),
+                span,
+            },
+            (false, kind) => SyntaxNode { kind, span },
         })
     }
 
     fn primary(&mut self) -> Read {
         let (token, span) = self.next();
         let kind = match token {
-            Token::Number(number) => Kind::Number(number),
-            Token::Word(word) => Kind::Word(word),
+            Token::Number(number) => SyntaxKind::Number(number),
+            Token::Word(word) => SyntaxKind::Word(word),
             Token::Sign("(") => {
                 let inner = self.formula()?;
                 let end = self.span().end;
                 self.expect_sign(")")?;
-                return Ok(Node { kind: inner.kind, span: span.start..end });
+                return Ok(SyntaxNode { kind: inner.kind, span: span.start..end });
             }
             Token::Name(name) => return self.named(name, span),
             other => {
                 if other == Token::End && self.tokens.len() == 1 {
-                    let help = "write what the score is, or the condition";
-                    return Err(Fault::new(0..span.end, "the formula is empty").help(help));
+                    let help = "write the formula of the score, or the condition";
+                    return Err(FormulaFault::new(0..span.end, "the formula is empty").help(help));
                 }
-                let message = stands(&other, "a number, a name or `(`");
+                let message = expected(&other, "a number, a name or `(`");
                 let help = match other {
                     Token::End => {
-                        "the formula is not finished: write what follows, or remove what is left open"
+                        "the formula is incomplete: add the rest, or remove the open part"
                     }
                     Token::Sign("=" | "<" | ">") => {
-                        "at least is written `>=`, at most `<=`, unequal `!=`"
+                        "write `>=` for at least, `<=` for at most, `!=` for unequal"
                     }
-                    _ => "write what is missing before it, or remove it",
+                    _ => "add what is missing before it, or remove it",
                 };
-                return Err(Fault::new(span, message).help(help));
+                return Err(FormulaFault::new(span, message).help(help));
             }
         };
-        Ok(Node { kind, span })
+        Ok(SyntaxNode { kind, span })
     }
 
     fn named(&mut self, name: String, span: Range<usize>) -> Read {
         let kind = match name.as_str() {
-            "true" => Kind::Truth(true),
-            "false" => Kind::Truth(false),
-            "missing" => Kind::Missing,
+            "true" => SyntaxKind::Truth(true),
+            "false" => SyntaxKind::Truth(false),
+            "missing" => SyntaxKind::Missing,
             "if" => return self.if_then(span),
             "and" | "or" | "not" | "then" | "else" | "all" | "prorate" | "substitute" => {
-                let message = format!("`{name}` stands where a number or a name should");
+                let message = format!("expected a number or a name, found `{name}`");
                 let help = match name.as_str() {
-                    "not" => "put the condition into brackets: `a = 1 and (not b)`",
+                    "not" => "put the condition in brackets: `a = 1 and (not b)`",
                     "all" | "prorate" | "substitute" => {
-                        "a rule for missing answers stands after `;`: `sum(a, b; all)`"
+                        "write a rule for missing answers after `;`: `sum(a, b; all)`"
                     }
-                    _ => "write what is missing before it, or remove it",
+                    _ => "add what is missing before it, or remove it",
                 };
-                return Err(Fault::new(span, message).help(help));
+                return Err(FormulaFault::new(span, message).help(help));
             }
             _ if matches!(self.peek(), Token::Sign("(")) => return self.call(name, span),
             _ if matches!(self.peek(), Token::Sign("..")) => return self.range(name, span),
-            _ => Kind::Name(name),
+            _ => SyntaxKind::Name(name),
         };
-        Ok(Node { kind, span })
+        Ok(SyntaxNode { kind, span })
     }
 
     fn range(&mut self, from: String, span: Range<usize>) -> Read {
         self.next();
         match self.next() {
             (Token::Name(to), end) => {
-                Ok(Node { kind: Kind::Range(from, to), span: span.start..end.end })
+                Ok(SyntaxNode { kind: SyntaxKind::Range(from, to), span: span.start..end.end })
             }
             (other, here) => {
-                let message = stands(&other, "an item");
-                Err(Fault::new(here, message)
-                    .help("a range goes from item to item: `phq_1..phq_9`"))
+                let message = expected(&other, "an item");
+                Err(FormulaFault::new(here, message)
+                    .help("a range goes from one item to another: `phq_1..phq_9`"))
             }
         }
     }
 
     fn if_then(&mut self, span: Range<usize>) -> Read {
-        // A chain of `else if` is read in a loop, so that its length is no depth.
+        // A chain of `else if` is read in a loop, so that a long chain does not count as deep nesting.
         let mut branches = vec![(self.formula()?, span)];
         let mut values = Vec::new();
         loop {
@@ -414,7 +429,7 @@ impl Parser {
                 break;
             }
             if branches.len() > 4 * DEEPEST {
-                return Err(Fault::new(here, "the formula has too many `else if`")
+                return Err(FormulaFault::new(here, "the formula has too many `else if` branches")
                     .code("formula-too-deep")
                     .help("use a table and `lookup`"));
             }
@@ -423,7 +438,10 @@ impl Parser {
         let mut node = self.formula()?;
         while let (Some((test, span)), Some(then)) = (branches.pop(), values.pop()) {
             let span = span.start..node.span.end;
-            node = Node { kind: Kind::If(Box::new(test), Box::new(then), Box::new(node)), span };
+            node = SyntaxNode {
+                kind: SyntaxKind::If(Box::new(test), Box::new(then), Box::new(node)),
+                span,
+            };
         }
         Ok(node)
     }
@@ -453,21 +471,23 @@ impl Parser {
         if !self.take_sign(")") {
             return Err(self.unexpected("`,` or `)`"));
         }
-        Ok(Node { kind: Kind::Call(call), span: name_span.start..end })
+        Ok(SyntaxNode { kind: SyntaxKind::Call(call), span: name_span.start..end })
     }
 
-    fn entry(&mut self) -> Result<Entry, Fault> {
+    fn entry(&mut self) -> Result<Argument, FormulaFault> {
         if self.take_name("else") {
-            return Ok(Entry::Else(self.formula()?));
+            return Ok(Argument::Else(self.formula()?));
         }
         let node = self.formula()?;
         match node.kind {
-            Kind::Number(key) if self.take_sign(":") => Ok(Entry::Pair(key, self.formula()?)),
-            _ => Ok(Entry::Plain(node)),
+            SyntaxKind::Number(key) if self.take_sign(":") => {
+                Ok(Argument::Pair(key, self.formula()?))
+            }
+            _ => Ok(Argument::Plain(node)),
         }
     }
 
-    fn need(&mut self) -> Result<(Need, Range<usize>), Fault> {
+    fn need(&mut self) -> Result<(Need, Range<usize>), FormulaFault> {
         let start = self.span();
         if self.take_name("all") {
             return Ok((Need::All, start));
@@ -477,15 +497,15 @@ impl Parser {
             Token::Sign(">") => false,
             _ => {
                 return Err(self.unexpected("`all`, `>=` or `>`").help(
-                    "say how many must be answered: `; all`, `; >= 7`, `; > 50%` or `; >= 2/3`",
+                    "state how many must be answered: `; all`, `; >= 7`, `; > 50%` or `; >= 2/3`",
                 ));
             }
         };
         self.next();
         let (token, span) = self.next();
         let Token::Number(number) = token else {
-            let message = stands(&token, "a number");
-            return Err(Fault::new(span, message)
+            let message = expected(&token, "a number");
+            return Err(FormulaFault::new(span, message)
                 .help("write a number, a percentage or a share: `>= 7`, `>= 80%`, `>= 2/3`"));
         };
         let need = self.share(number, inclusive, span)?;
@@ -493,9 +513,14 @@ impl Parser {
         Ok((need, start.start..end))
     }
 
-    fn share(&mut self, number: f64, inclusive: bool, span: Range<usize>) -> Result<Need, Fault> {
+    fn share(
+        &mut self,
+        number: f64,
+        inclusive: bool,
+        span: Range<usize>,
+    ) -> Result<Need, FormulaFault> {
         if self.take_sign("%") {
-            // Exact to a ten-thousandth of a percent.
+            // A whole number of ten-thousandths of a percent, because shares are computed in integer arithmetic.
             let numerator = whole((number * 10_000.0).round(), &span)?;
             return Ok(Need::Share { numerator, denominator: 1_000_000, inclusive });
         }
@@ -509,13 +534,13 @@ impl Parser {
                 Ok(Need::Share { numerator: count, denominator: whole(number, &span)?, inclusive })
             }
             other => {
-                let message = stands(&other, "a whole number");
-                Err(Fault::new(span, message).help("write the share as `2/3`"))
+                let message = expected(&other, "a whole number");
+                Err(FormulaFault::new(span, message).help("write the share as `2/3`"))
             }
         }
     }
 
-    fn fill(&mut self) -> Result<(FillWord, Range<usize>), Fault> {
+    fn fill(&mut self) -> Result<(FillWord, Range<usize>), FormulaFault> {
         let start = self.span();
         if self.take_name("prorate") {
             return Ok((FillWord::Prorate, start));
@@ -530,9 +555,9 @@ impl Parser {
                 Ok((FillWord::Substitute(value), start.start..span.end))
             }
             (other, span) => {
-                let message = stands(&other, "a number");
-                Err(Fault::new(span, message)
-                    .help("say what each missing value counts as: `; substitute 0`"))
+                let message = expected(&other, "a number");
+                Err(FormulaFault::new(span, message)
+                    .help("state what each missing value counts as: `; substitute 0`"))
             }
         }
     }
@@ -543,35 +568,36 @@ impl Parser {
     clippy::cast_sign_loss,
     reason = "checked to be whole and small"
 )]
-fn whole(number: f64, span: &Range<usize>) -> Result<u64, Fault> {
+fn whole(number: f64, span: &Range<usize>) -> Result<u64, FormulaFault> {
     if number.fract() == 0.0 && number <= 1e9 {
         return Ok(number as u64);
     }
-    Err(Fault::new(span.clone(), format!("`{number}` is not a whole number"))
+    Err(FormulaFault::new(span.clone(), format!("`{number}` is not a whole number"))
         .help("write a share as `80%` or `4/5`"))
 }
 
-/// What is found where something else belongs.
-fn stands(token: &Token, wanted: &str) -> String {
+/// Returns the message that `wanted` was expected instead of a token.
+fn expected(token: &Token, wanted: &str) -> String {
     match token {
-        Token::End => format!("the formula ends where {wanted} should follow"),
-        token => format!("{} stands where {wanted} should", token.shown()),
+        Token::End => format!("expected {wanted}, but the formula ends"),
+        token => format!("expected {wanted}, found {}", token.shown()),
     }
 }
 
-fn joined(mut parts: Vec<Node>, kind: fn(Vec<Node>) -> Kind) -> Node {
+/// Joins parts to one node. A single part is returned unchanged.
+fn joined(mut parts: Vec<SyntaxNode>, kind: fn(Vec<SyntaxNode>) -> SyntaxKind) -> SyntaxNode {
     if parts.len() == 1 {
         return parts.swap_remove(0);
     }
     let span = parts[0].span.start..parts[parts.len() - 1].span.end;
-    Node { kind: kind(parts), span }
+    SyntaxNode { kind: kind(parts), span }
 }
 
-/// How long the chain on the left of a node is.
-fn leftmost(node: &Node) -> usize {
+/// Returns the length of the chain of binary operators along the left operands of a node.
+fn leftmost(node: &SyntaxNode) -> usize {
     let mut length = 0;
     let mut at = node;
-    while let Kind::Binary(_, left, _) = &at.kind {
+    while let SyntaxKind::Binary(_, left, _) = &at.kind {
         length += 1;
         at = left;
     }

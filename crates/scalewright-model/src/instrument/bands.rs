@@ -2,38 +2,38 @@
 
 use crate::index::ReferenceIx;
 
-/// A named set of bands beside a scale's own.
+/// A named set of bands, in addition to a scale's own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct BandSet {
-    /// Its short name.
+    /// The short name.
     pub id: String,
-    /// What it is called.
+    /// The title.
     pub title: Option<String>,
-    /// In the order of the file.
+    /// The bands, in the order of the file.
     pub bands: Vec<Band>,
-    /// Where they are from.
+    /// The works that the bands are taken from.
     pub source: Vec<ReferenceIx>,
 }
 
 /// A named interval of a score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Band {
-    /// Its name, in the source language.
+    /// The name, in the source language.
     pub label: String,
-    /// Where it begins.
+    /// The lower end.
     pub lower: Lower,
-    /// Where it ends.
+    /// The upper end.
     pub upper: Upper,
 }
 
 impl Band {
-    /// The first of `bands` that `score` is in.
+    /// Returns the first of `bands` that contains `score`.
     #[must_use]
     pub fn holding(bands: &[Self], score: f64) -> Option<&Self> {
         bands.iter().find(|band| band.contains(score))
     }
 
-    /// Whether `score` is in the band. Scores within [`crate::TOLERANCE`] of an edge are on the edge.
+    /// Whether the band contains `score`. A score within [`crate::TOLERANCE`] of an end counts as equal to that end.
     #[must_use]
     pub fn contains(&self, score: f64) -> bool {
         let above = match self.lower {
@@ -51,14 +51,14 @@ impl Band {
 /// The lower end of a band.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Lower {
-    /// This score already belongs to the band.
+    /// The band begins at this score, which belongs to it.
     From(f64),
-    /// This score does not yet.
+    /// The band begins above this score, which does not belong to it.
     Above(f64),
 }
 
 impl Lower {
-    /// The number at the end, whichever side it is on.
+    /// Returns the score at this end, whether or not it belongs to the band.
     #[must_use]
     pub fn value(self) -> f64 {
         match self {
@@ -68,7 +68,7 @@ impl Lower {
 }
 
 impl Upper {
-    /// The number at the end, whichever side it is on.
+    /// Returns the score at this end, whether or not it belongs to the band.
     #[must_use]
     pub fn value(self) -> f64 {
         match self {
@@ -80,8 +80,8 @@ impl Upper {
 /// The upper end of a band.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Upper {
-    /// This score still belongs to the band.
+    /// The band ends at this score, which belongs to it.
     To(f64),
-    /// This score no longer does.
+    /// The band ends below this score, which does not belong to it.
     Below(f64),
 }

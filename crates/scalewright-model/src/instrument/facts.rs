@@ -1,12 +1,12 @@
-//! What is stated about an instrument beside its items and scores, as a list: for comparisons, and for platforms that
-//! carry some of it and lose the rest.
+//! The statements of a definition about the instrument as a whole, as a list. Comparisons of versions use the list, and
+//! so do exports to platforms that store only some of the statements.
 
 use super::{Administration, Instrument, Reference, Rights};
 use crate::pointer::Pointer;
 use crate::vocabulary::{Choice, Code, Evidence, Permissions, UseContext};
 
-/// Which fact about an instrument: whoever publishes or compares facts decides on each in a `match`, so that a new one is
-/// not forgotten.
+/// The kind of a fact about an instrument. Code that exports or compares facts matches it exhaustively, so that no new
+/// kind is forgotten.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum FactKey {
     /// The id.
@@ -17,31 +17,31 @@ pub enum FactKey {
     ShortTitle,
     /// The family of instruments.
     Family,
-    /// Which form of the family it is.
+    /// The form within the family.
     Form,
     /// The version of the definition.
     Version,
-    /// Whether it is in development, active or retired.
+    /// Whether the instrument is in development, active or retired.
     Status,
-    /// The day of the version.
+    /// The publication date of the version.
     Date,
     /// The language of the definition.
     Language,
-    /// Its address.
+    /// The permanent address.
     Url,
-    /// What terminologies call it.
+    /// The codes in terminologies.
     Codes,
-    /// What it measures.
+    /// The description.
     Description,
-    /// Who made it.
+    /// The authors.
     Authors,
-    /// Who holds the rights.
+    /// The rights holder.
     Holder,
     /// The licence.
     Licence,
-    /// Whether the wording may be passed on.
+    /// Whether the wording is included or withheld.
     WordingPolicy,
-    /// The notice of rights.
+    /// The rights notice.
     Notice,
     /// The terms of use.
     Terms,
@@ -49,19 +49,19 @@ pub enum FactKey {
     TermsUrl,
     /// How to obtain the wording.
     Obtain,
-    /// Which uses are permitted.
+    /// The permission for each context of use.
     Uses,
-    /// The evidence of the rights.
+    /// The evidence for the statements about rights.
     Evidence,
     /// Who answers.
     Respondent,
-    /// Who is described.
+    /// The person described, if that is not the respondent.
     Subject,
-    /// The period that answers are about.
+    /// The period that respondents are asked about.
     RecallPeriod,
-    /// How it is given.
+    /// The modes of administration.
     Modes,
-    /// How many minutes it takes.
+    /// The usual duration in minutes.
     Minutes,
     /// The works cited.
     References,
@@ -70,19 +70,20 @@ pub enum FactKey {
 /// One fact about an instrument.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fact {
-    /// Which fact it is.
+    /// The kind of fact.
     pub key: FactKey,
-    /// Where it is in the definition.
+    /// The place of the fact in the definition.
     pub at: Pointer,
-    /// What it is, to follow "changes" or "loses": `the short title`, `who answers`.
+    /// The name of the fact in a sentence, as the object of "changes" or "loses": `the short title`, `who answers`.
     pub name: &'static str,
-    /// Its value as text; none where nothing is stated.
+    /// The value as text. `None` if the definition does not state it.
     pub value: Option<String>,
 }
 
 impl Instrument {
-    /// Every fact, stated or not, in the order of the file: always the same facts in the same order, so that two
-    /// versions can be compared one by one. Sections, items, response scales, scales and wordings are no facts.
+    /// Returns all facts, stated or not, in the order of the file. The list always has the same facts in the same
+    /// order, so that two versions can be compared fact by fact. Sections, items, response scales, scales and wordings
+    /// are not facts.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
         let Self {
@@ -216,7 +217,7 @@ fn permitted(usage: &Permissions) -> Option<String> {
     joined(&stated, |(context, permission)| format!("{context}: {permission}"))
 }
 
-/// A list as one text; nothing for an empty one.
+/// Joins a list to one text. Returns `None` for an empty list.
 fn joined<T>(list: &[T], text: impl Fn(&T) -> String) -> Option<String> {
     (!list.is_empty()).then(|| list.iter().map(text).collect::<Vec<String>>().join("; "))
 }

@@ -1,4 +1,4 @@
-//! What is asked: sections and items, and when an item is asked.
+//! Sections and items, and the conditions under which items are asked.
 
 use crate::expr::Test;
 use crate::index::{ResponseScaleIx, SectionIx};
@@ -7,40 +7,40 @@ use crate::vocabulary::Code;
 /// A printed group of items.
 #[derive(Debug, Clone)]
 pub struct Section {
-    /// Its short name.
+    /// The short name.
     pub id: String,
 }
 
 /// One item.
 #[derive(Debug, Clone)]
 pub struct Item {
-    /// Its short permanent name.
+    /// The short permanent name.
     pub id: String,
-    /// The number printed before it, on every target; empty for none.
+    /// The number printed before the item, the same for every target. Empty if the item has no number.
     pub number: String,
-    /// What answers it.
+    /// The response scale on which the item is answered.
     pub response: ResponseScaleIx,
-    /// Where it is printed.
+    /// The section in which the item is printed.
     pub section: Option<SectionIx>,
-    /// Whether an electronic form insists on an answer.
+    /// Whether an electronic form requires an answer.
     pub required: bool,
-    /// When it is asked; `None` when always.
+    /// The condition under which the item is asked. `None` if it is always asked.
     pub ask: Option<Ask>,
-    /// Whether it is a fact about the respondent that norms need, and no part of the instrument.
+    /// Whether the item is a fact about the respondent that norms need, and not part of the instrument itself.
     pub background: bool,
-    /// What terminologies know it by.
+    /// The codes of the item in terminologies.
     pub codes: Vec<Code>,
-    /// Its id in the instrument that this one is a short form of, where that is said.
+    /// The id of the item in the instrument that this one is a short form of, if the file states it.
     pub taken_from: Option<String>,
 }
 
-/// When an item is asked.
+/// The condition under which an item is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Ask {
-    /// The condition. Where it is false the item is not asked; where it is missing, it may have been.
+    /// The condition. If it is false, the item is not asked. If it is missing, the item may have been asked.
     pub when: Test,
-    /// The condition as its author wrote it.
+    /// The text of the condition in the file.
     pub text: String,
-    /// The answer that counts when it was not asked, before keying.
+    /// The answer that counts, before keying, if the item was not asked. `None` means missing.
     pub otherwise: Option<f64>,
 }

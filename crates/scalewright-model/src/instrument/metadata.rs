@@ -1,56 +1,56 @@
-//! Facts about an instrument as a whole: rights, administration, references.
+//! Statements about an instrument as a whole: rights, administration, references.
 
 use crate::vocabulary::{Evidence, Mode, Permissions, Respondent, WordingPolicy};
 
-/// Who owns the wording and what may be done with it.
+/// Who owns the wording, and what may be done with it.
 #[derive(Debug, Clone)]
 pub struct Rights {
-    /// The holder.
+    /// The rights holder.
     pub holder: String,
-    /// SPDX identifier, or a few words.
+    /// The licence: an SPDX identifier, or a few words.
     pub licence: String,
-    /// Whether the words may travel with the definition.
+    /// Whether the definition includes the wording or withholds it.
     pub wording: WordingPolicy,
-    /// The notice to print: the holder's own, or made from holder and licence.
+    /// The notice to print: the holder's own, or one made from holder and licence.
     pub notice: String,
-    /// What the holder allows and asks.
+    /// What the holder allows and requires.
     pub terms: Option<String>,
-    /// Where the terms can be read.
+    /// The web address of the terms.
     pub url: Option<String>,
-    /// How to obtain wording or permission.
+    /// How to obtain the wording or permission to use it.
     pub obtain: Option<String>,
-    /// What may be done, context by context.
+    /// The permission for each context of use.
     pub usage: Permissions,
-    /// What the statements rest on.
+    /// The evidence for these statements.
     pub evidence: Vec<Evidence>,
 }
 
-/// Who answers, about what period, and how.
+/// Who answers, about which period, and how.
 #[derive(Debug, Clone)]
 pub struct Administration {
     /// Who answers.
     pub respondent: Respondent,
-    /// The person described, when it is not the respondent.
+    /// The person described, if that is not the respondent.
     pub subject: Option<String>,
-    /// The period asked about, in the source language.
+    /// The period that respondents are asked about, in the source language.
     pub recall_period: Option<String>,
-    /// How it is given.
+    /// The modes of administration.
     pub modes: Vec<Mode>,
-    /// Minutes it usually takes.
+    /// The usual duration in minutes.
     pub minutes: Option<u32>,
 }
 
 /// A work cited.
 #[derive(Debug, Clone)]
 pub struct Reference {
-    /// Short name within the file.
+    /// The short name within the file.
     pub id: String,
     /// The citation.
     pub citation: String,
-    /// DOI without resolver.
+    /// The DOI, without the address of the resolver.
     pub doi: Option<String>,
-    /// Address.
+    /// The web address.
     pub url: Option<String>,
-    /// What was taken from it.
+    /// What was taken from the work.
     pub note: Option<String>,
 }

@@ -1,41 +1,44 @@
-//! Reliability of a score, and what follows from it for single scores and for change.
+//! Reliability of a score, with the standard error of measurement and the reliable change that follow from it.
 
 use crate::index::ReferenceIx;
 use crate::vocabulary::ReliabilityKind;
 
-/// How reliable a score is in a sample.
+/// The reliability of a score in a sample.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reliability {
-    /// The coefficient, 0 to 1.
+    /// The coefficient, from 0 to 1.
     pub value: f64,
-    /// Which one.
+    /// The kind of coefficient.
     pub kind: ReliabilityKind,
     /// The standard deviation of the score in the sample.
     pub sd: Option<f64>,
-    /// Who the sample was.
+    /// The people in the sample.
     pub population: Option<String>,
-    /// Where the numbers are from.
+    /// The works that the numbers are taken from.
     pub source: Vec<ReferenceIx>,
 }
 
-/// The quantile of the normal distribution that leaves a fortieth above it: 1.96.
+/// The 97.5 % quantile of the standard normal distribution, 1.96: a two-sided 95 % interval leaves 2.5 % on each side.
 const QUANTILE: f64 = 1.959_963_984_540_054;
 
 impl Reliability {
-    /// The standard error of measurement, sd · √(1 − reliability), in units of the score.
+    /// Returns the standard error of measurement, sd · √(1 − reliability), in units of the score. `None` without a
+    /// standard deviation.
     #[must_use]
     pub fn standard_error(&self) -> Option<f64> {
         self.sd.map(|sd| sd * (1.0 - self.value).sqrt())
     }
 
-    /// Half the width of the 95 % interval around a score, in units of the score.
+    /// Returns half the width of the 95 % interval around a score, in units of the score: 1.96 standard errors of
+    /// measurement.
     #[must_use]
     pub fn margin(&self) -> Option<f64> {
         self.standard_error().map(|error| QUANTILE * error)
     }
 
-    /// The least difference of two scores that is reliable, in units of the score: the reliable change index, the difference by
-    /// √2 standard errors of measurement, is then 1.96 (Jacobson & Truax 1991).
+    /// Returns the smallest difference between two scores that is a reliable change, in units of the score. The
+    /// reliable change index (Jacobson & Truax 1991) is the difference divided by √2 · SEM, where SEM is the standard
+    /// error of measurement; it equals 1.96 for this difference.
     #[must_use]
     pub fn reliable_change(&self) -> Option<f64> {
         self.standard_error().map(|error| QUANTILE * std::f64::consts::SQRT_2 * error)
@@ -47,7 +50,7 @@ mod tests {
     use super::{Reliability, ReliabilityKind};
 
     #[test]
-    fn reliable_change_is_what_others_compute() {
+    fn reliable_change_equals_that_of_an_r_package() {
         let reliability = Reliability {
             value: 0.8,
             kind: ReliabilityKind::Retest,
@@ -55,8 +58,8 @@ mod tests {
             population: None,
             source: Vec::new(),
         };
-        // The expected value of the tests of the R package CECPfuns, for SD 7.5, reliability .8 and 95 %.
-        let change = reliability.reliable_change().expect("there is a standard deviation");
+        // The expected value in the tests of the R package CECPfuns, for SD 7.5, reliability .8 and 95 %.
+        let change = reliability.reliable_change().expect("the standard deviation is given");
         assert!((change - 9.296_925_484_568_419).abs() < 1e-12, "{change}");
         assert_eq!(Reliability { sd: None, ..reliability }.reliable_change(), None);
     }

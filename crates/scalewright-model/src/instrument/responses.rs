@@ -1,34 +1,34 @@
-//! Response scales: which answers an item takes.
+//! Response scales: the answers that an item accepts.
 
-/// An answer format.
+/// A response scale: the answer format of one or more items.
 #[derive(Debug, Clone)]
 pub struct ResponseScale {
-    /// Its name in the file.
+    /// The name in the file.
     pub name: String,
-    /// What answers it takes.
+    /// The kind of answer, with its details.
     pub kind: ResponseKind,
 }
 
-/// The kinds of answer, each with what it needs.
+/// The kind of answer of a response scale, with the details of that kind.
 #[derive(Debug, Clone, PartialEq)]
 pub enum ResponseKind {
     /// One of several coded options.
     Coded {
-        /// In printed order.
+        /// The options, in printed order.
         options: Vec<ResponseOption>,
     },
     /// Any number of the options.
     SeveralChoice {
-        /// In printed order.
+        /// The options, in printed order.
         options: Vec<ResponseOption>,
     },
     /// A number.
     Numeric {
-        /// Lowest allowed.
+        /// The lowest number allowed.
         min: Option<f64>,
-        /// Highest allowed.
+        /// The highest number allowed.
         max: Option<f64>,
-        /// Decimal places recorded.
+        /// The number of decimal places recorded.
         decimals: u32,
     },
     /// A mark on a line.
@@ -37,14 +37,14 @@ pub enum ResponseKind {
         min: f64,
         /// The number at the high end.
         max: f64,
-        /// Decimal places recorded.
+        /// The number of decimal places recorded.
         decimals: u32,
     },
     /// Yes (1) or no (0).
     YesNo,
     /// Free text.
     Text {
-        /// Lines to write on.
+        /// The number of lines to write on.
         lines: u32,
     },
     /// A calendar date.
@@ -53,19 +53,19 @@ pub enum ResponseKind {
     Time,
 }
 
-/// One coded answer.
+/// One response option.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ResponseOption {
-    /// The number coded, before keying.
+    /// The number that codes this answer, before keying.
     pub value: i64,
-    /// The word for it in formulas and data.
+    /// The word for this answer in formulas and data.
     pub code: Option<String>,
-    /// Whether choosing it counts as not having answered.
+    /// Whether choosing it counts as a missing answer.
     pub non_response: bool,
 }
 
 impl ResponseScale {
-    /// The coded options, empty for formats without any.
+    /// Returns the options. Empty for kinds of answer without options.
     #[must_use]
     pub fn options(&self) -> &[ResponseOption] {
         match &self.kind {
@@ -74,7 +74,8 @@ impl ResponseScale {
         }
     }
 
-    /// The values a score can be made of, ascending, where they are few: non-response options left out.
+    /// Returns the values that can be scored, ascending, without non-response options. `None` for kinds of answer
+    /// without a short list of values: numbers, text, dates, times and several choices.
     #[must_use]
     pub fn scored_values(&self) -> Option<Vec<i64>> {
         match &self.kind {
@@ -89,7 +90,8 @@ impl ResponseScale {
         }
     }
 
-    /// The lowest and highest scored value, where a score can be made of the answers and both ends are declared.
+    /// Returns the lowest and highest value that can be scored. `None` if the answers cannot be scored or an end is not
+    /// declared.
     #[must_use]
     pub fn bounds(&self) -> Option<(f64, f64)> {
         match &self.kind {
@@ -109,15 +111,16 @@ impl ResponseScale {
     }
 }
 
-/// The minutes since midnight of the last clock time of a day.
+/// The last clock time of a day, 23:59, in minutes since midnight.
 const LAST_MINUTE: f64 = 1439.0;
 
 impl ResponseScale {
-    /// An answer that reversal, lowest + highest − answer, would turn into none of the answers there are.
+    /// Returns an answer whose reversal, lowest + highest − answer, is not an answer of this scale. `None` if there is
+    /// no such answer.
     #[must_use]
     pub fn irreversible(&self) -> Option<f64> {
         let values = self.scored_values()?;
-        // Of options that share a value nothing follows: that is told by itself.
+        // Options with the same value are an error that is reported elsewhere.
         if values.windows(2).any(|pair| pair[0] == pair[1]) {
             return None;
         }
@@ -127,17 +130,17 @@ impl ResponseScale {
         Some(*stray as f64)
     }
 
-    /// The coded value of the option whose word is `code`.
+    /// Returns the value of the option whose word is `code`.
     #[must_use]
     pub fn coded(&self, code: &str) -> Option<i64> {
         self.options().iter().find(|o| o.code.as_deref() == Some(code)).map(|o| o.value)
     }
 
-    /// Whether `answer` is one of the coded answers this scale takes, non-response options included.
+    /// Checks that `answer` is an answer of this scale. Non-response options are answers too.
     ///
     /// # Errors
     ///
-    /// When it is not: what the answers are, as a clause.
+    /// If it is not: a clause that states which answers are valid.
     pub fn accepts(&self, answer: f64) -> Result<(), String> {
         match &self.kind {
             ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
@@ -145,7 +148,7 @@ impl ResponseScale {
                     clippy::cast_precision_loss,
                     reason = "coded values are within ±1,000,000"
                 )]
-                #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
+                #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
                 let known = options.iter().any(|option| option.value as f64 == answer);
                 if known { Ok(()) } else { Err(self.listed(options)) }
             }
@@ -156,16 +159,16 @@ impl ResponseScale {
                 within(answer, Some(*min), Some(*max), *decimals)
             }
             ResponseKind::Time => within(answer, Some(0.0), Some(LAST_MINUTE), 0)
-                .map_err(|why| format!("it is the minutes since midnight, and {why}")),
+                .map_err(|why| format!("a time is given in minutes since midnight, and {why}")),
             ResponseKind::Text { .. } | ResponseKind::Date => {
-                Err(format!("`{}` takes no numbers", self.name))
+                Err(format!("`{}` does not accept numbers", self.name))
             }
         }
     }
 }
 
 impl ResponseScale {
-    /// Which answers there are; of very many, the first and the last.
+    /// Returns a clause that lists the answers. Of more than 40, it lists the first 20 and the last.
     fn listed(&self, options: &[ResponseOption]) -> String {
         let values: Vec<String> = options.iter().map(|option| option.value.to_string()).collect();
         let list = match values.as_slice() {
@@ -178,7 +181,9 @@ impl ResponseScale {
     }
 }
 
+/// Checks that a number is within the bounds, and has no more decimals than allowed.
 fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Result<(), String> {
+    // Decimal fractions are not exact in binary, so the number of decimals is checked with a tolerance.
     let scaled = answer * 10_f64.powi(i32::try_from(decimals).unwrap_or(6));
     if min.is_some_and(|min| answer < min) {
         return Err(format!("the lowest answer is {}", min.unwrap_or_default()));

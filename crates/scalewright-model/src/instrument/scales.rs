@@ -1,4 +1,4 @@
-//! Scales: what a score is made of and how.
+//! Scales: what a score is computed from, and how.
 
 use std::sync::Arc;
 
@@ -13,84 +13,84 @@ use crate::vocabulary::{Code, Derived, KeyStatus, MissingKind, ScoreKind, ScoreR
 /// Items, or scales, scored together to one number.
 #[derive(Debug, Clone)]
 pub struct Scale {
-    /// Its short permanent name.
+    /// The short permanent name.
     pub id: String,
-    /// Its name, in the source language.
+    /// The name, in the source language.
     pub title: String,
-    /// What it measures and what a high score means.
+    /// What the scale measures and what a high score means.
     pub description: Option<String>,
-    /// What the score is counted in, in the source language; nothing for one without a unit.
+    /// The unit of the score, in the source language. `None` if the score has no unit.
     pub unit: Option<String>,
-    /// What terminologies know its score by.
+    /// The codes of the score in terminologies.
     pub codes: Vec<Code>,
-    /// The scale of which it is a subscale.
+    /// The scale that this one is a subscale of.
     pub parent: Option<ScaleIx>,
-    /// Where in the file it is stated.
+    /// The entry of the file that defines it.
     pub origin: Origin,
-    /// What it is made of.
+    /// What the score is computed from.
     pub terms: Terms,
-    /// How terms become the score.
+    /// How the terms are combined into the score.
     pub score: ScoreKind,
-    /// The weight of each term; none when all weigh 1.
+    /// The weight of each term. `None` if all weights are 1.
     pub weights: Option<Vec<f64>>,
-    /// What the sum or mean is turned into.
+    /// How the sum or mean is transformed before rounding.
     pub transform: Transform,
-    /// Decimal places it is rounded to.
+    /// The number of decimal places the score is rounded to. `None` for no rounding.
     pub round: Option<u32>,
     /// What happens when answers are missing.
     pub missing: Missing,
-    /// How sure the key is; `None` where the definition itself is its publication.
+    /// How well the key is known. `None` if the definition itself is the publication of the key.
     pub key_status: Option<KeyStatus>,
-    /// Where the key is from.
+    /// The works that the key is taken from.
     pub key_source: Vec<ReferenceIx>,
-    /// Where the missing-data rule is from.
+    /// The works that the rule for missing answers is taken from.
     pub missing_source: Vec<ReferenceIx>,
-    /// How reliable it is.
+    /// The reliability of the score.
     pub reliability: Option<Reliability>,
-    /// The range a source states.
+    /// The range that a source states for the score.
     pub stated_range: Option<ScoreRange>,
-    /// Named intervals, in the order of the file.
+    /// Named intervals of the score, in the order of the file.
     pub bands: Vec<Band>,
-    /// Where the bands are from.
+    /// The works that the bands are taken from.
     pub bands_source: Vec<ReferenceIx>,
-    /// Further sets of bands.
+    /// Further named sets of bands.
     pub band_sets: Vec<BandSet>,
 }
 
-/// Where in its file a score is stated.
+/// The entry of the file that defines a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Origin {
-    /// Among the scales, at this position.
+    /// The entry of `[[scales]]` at this position.
     Scale(usize),
-    /// Among the flags.
+    /// The entry of `[[flags]]` at this position.
     Flag(usize),
-    /// Among the norms, with the kind of derived score.
+    /// The entry of `[[norms]]` at this position, with the kind of derived score.
     Norm(usize, Derived),
 }
 
-/// What a sum or mean is turned into before it is rounded.
+/// How a sum or mean is transformed before it is rounded.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Transform {
-    /// Nothing: it is the score.
+    /// It is unchanged.
     None,
     /// `multiply · x + add`.
     Linear {
         /// The factor.
         multiply: f64,
-        /// What is added after.
+        /// The number added after the multiplication.
         add: f64,
     },
-    /// The lowest and highest that can come of complete answers are stretched to `low` and `high`.
+    /// The range of results for complete answers is mapped linearly onto `low` to `high`.
     Rescale {
-        /// What the lowest becomes.
+        /// The number that the lowest possible result becomes.
         low: f64,
-        /// What the highest becomes.
+        /// The number that the highest possible result becomes.
         high: f64,
     },
 }
 
 impl Scale {
-    /// Where in the file it is stated.
+    /// Returns a pointer to the entry of the file that defines it.
     #[must_use]
     pub fn pointer(&self) -> Pointer {
         match self.origin {
@@ -100,13 +100,13 @@ impl Scale {
         }
     }
 
-    /// Whether its score is true or false rather than a number.
+    /// Whether the score is a truth value instead of a number.
     #[must_use]
     pub fn is_truth(&self) -> bool {
         matches!(&self.terms, Terms::Formula(formula) if matches!(**formula, Formula::Truth(_)))
     }
 
-    /// The words its score is one of, when it is a word.
+    /// Returns the possible words of a score that is a word. `None` for other scores.
     #[must_use]
     pub fn words(&self) -> Option<&[String]> {
         match &self.terms {
@@ -118,35 +118,35 @@ impl Scale {
         }
     }
 
-    /// All its sets of bands: its own first, without a name, then the named ones. Empty ones are left out.
+    /// Returns all sets of bands: first the scale's own, without a name, then the named ones. Empty sets are left out.
     pub fn all_bands(&self) -> impl Iterator<Item = (Option<&str>, &[Band])> {
         let own = (!self.bands.is_empty()).then_some((None, self.bands.as_slice()));
         let named = self.band_sets.iter().map(|set| (Some(set.id.as_str()), set.bands.as_slice()));
         own.into_iter().chain(named)
     }
 
-    /// Whether a score can be computed at all: the key is known well enough.
+    /// Whether a score can be computed. It cannot if the key is unverified.
     #[must_use]
     pub fn is_scored(&self) -> bool {
         self.key_status != Some(KeyStatus::Unverified)
     }
 }
 
-/// What a scale is made of.
+/// What a scale is computed from.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Terms {
     /// Items, each with its keying.
     Items(Vec<ScaleItem>),
     /// Other scales.
     Scales(Vec<ScaleIx>),
-    /// What a formula says.
+    /// A formula.
     Formula(Box<Formula>),
-    /// Nobody knows: the key is unverified and not given.
+    /// Not known: the key is unverified and not given.
     Unknown,
 }
 
 impl Terms {
-    /// How many there are.
+    /// Returns the number of items or scales. 0 for formulas and unknown terms.
     #[must_use]
     pub fn len(&self) -> usize {
         match self {
@@ -156,35 +156,35 @@ impl Terms {
         }
     }
 
-    /// Whether there are none.
+    /// Whether [`Terms::len`] is 0.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 }
 
-/// An item on a scale. The direction belongs to the pair, not to the item.
+/// An item on a scale. The keying belongs to this pair, not to the item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ScaleItem {
     /// The item.
     pub item: ItemIx,
-    /// Its direction on this scale.
+    /// The keying of the item on this scale.
     pub keying: Keying,
-    /// What the keyed answer becomes.
+    /// The recoding of the keyed answer.
     pub recode: Option<Recode>,
 }
 
-/// What keyed answers become before they are added up.
+/// The recoding of keyed answers before they are scored.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Recode {
-    /// Keyed answer to number, ascending.
+    /// Pairs of a keyed answer and its number, in ascending order of the answer.
     pub table: Arc<[(f64, f64)]>,
-    /// What a missing answer becomes, when it has a number of its own.
+    /// The number of a missing answer, if it has one.
     pub missing: Option<f64>,
 }
 
 impl ScaleItem {
-    /// The keyed and recoded answer, where `response` is what answers the item.
+    /// Returns the keyed and recoded answer. `response` is the response scale of the item.
     #[must_use]
     pub fn keyed(&self, response: &ResponseScale) -> Expr {
         let answer = Expr::Answer(self.item);
@@ -206,24 +206,24 @@ impl ScaleItem {
     }
 }
 
-/// Whether more of the answer means more of the scale.
+/// The keying of an item: whether a higher answer means more of the scale or less.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Keying {
-    /// It does.
+    /// A higher answer means more of the scale.
     Positive,
-    /// It means less: the answer is reversed within the response scale's declared bounds.
+    /// A higher answer means less of the scale. The answer is reversed within the bounds of the response scale.
     Negative,
 }
 
-/// A rule for missing answers: how many are needed, and what stands in for the absent ones.
+/// A rule for missing answers: how many answers are needed, and what replaces the missing ones.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Missing {
-    /// The rule's name in the file.
+    /// The kind of rule in the file.
     pub kind: MissingKind,
-    /// How many terms must be answered, 1 at least.
+    /// The number of terms that must be answered, at least 1.
     pub need: usize,
-    /// Terms that must be answered, by their position among the scale's terms, ascending.
+    /// The terms that must be answered, by their position among the terms of the scale, ascending.
     pub mandatory: Vec<usize>,
-    /// What stands in for a missing answer.
+    /// What replaces a missing answer.
     pub fill: Fill,
 }

@@ -1,44 +1,45 @@
-//! The words of one language. Every vector is parallel to one of the structure's.
+//! The words of one language. Every vector is parallel to one of the [`Instrument`](crate::Instrument).
 
 use crate::vocabulary::TranslationStatus;
 
-/// The words of one language, whole: every vector is parallel to the structure's.
+/// The words of one language, complete. Every vector is parallel to one of the [`Instrument`](crate::Instrument).
 #[derive(Debug, Clone)]
 pub struct Wording {
-    /// BCP 47 tag.
+    /// The language: a BCP 47 tag.
     pub language: String,
     /// The title of the instrument.
     pub title: String,
-    /// Instructions before the first item.
+    /// The instructions before the first item.
     pub instructions: Option<String>,
-    /// The period asked about.
+    /// The period that respondents are asked about.
     pub recall_period: Option<String>,
-    /// How the wording came about; `None` for the words of the definition itself.
+    /// How far the translation has been tested. `None` for the words of the definition, and if the file does not state
+    /// it.
     pub translation: Option<TranslationStatus>,
-    /// The notice to print, when rights in this wording differ from the instrument's.
+    /// The notice to print, if the wording file has its own. `None` for the notice of the instrument.
     pub notice: Option<String>,
-    /// For each response scale.
+    /// The words of each response scale.
     pub responses: Vec<ResponseWording>,
-    /// For each section.
+    /// The words of each section.
     pub sections: Vec<SectionWording>,
-    /// For each item.
+    /// The stem of each item.
     pub stems: Vec<String>,
-    /// For each scale.
+    /// The names of each scale and its bands.
     pub scales: Vec<ScaleWording>,
 }
 
 /// The words of one response scale.
 #[derive(Debug, Clone, Default)]
 pub struct ResponseWording {
-    /// For each option.
+    /// The label of each option.
     pub labels: Vec<String>,
-    /// At the low end of a visual analogue scale.
+    /// The words at the low end of a visual analogue scale.
     pub min_label: Option<String>,
-    /// At the high end of a visual analogue scale.
+    /// The words at the high end of a visual analogue scale.
     pub max_label: Option<String>,
-    /// The word for yes, where it is not the language's own.
+    /// The word for yes. `None` for the usual word of the language.
     pub yes_label: Option<String>,
-    /// The word for no, where it is not the language's own.
+    /// The word for no. `None` for the usual word of the language.
     pub no_label: Option<String>,
     /// The unit of a number.
     pub unit: Option<String>,
@@ -47,11 +48,11 @@ pub struct ResponseWording {
 /// The words of one section.
 #[derive(Debug, Clone, Default)]
 pub struct SectionWording {
-    /// Heading.
+    /// The heading.
     pub title: Option<String>,
-    /// The words every item of the section continues.
+    /// The words that all items of the section continue.
     pub lead_in: Option<String>,
-    /// What the respondent is told to do here.
+    /// The instructions for the items of this section.
     pub instructions: Option<String>,
 }
 
@@ -60,16 +61,16 @@ pub struct SectionWording {
 pub struct ScaleWording {
     /// The name of the scale.
     pub title: String,
-    /// What its score is counted in.
+    /// The unit of the score.
     pub unit: Option<String>,
-    /// For each band.
+    /// The name of each of the scale's own bands.
     pub bands: Vec<String>,
-    /// For each band of each further set.
+    /// The names of the bands of each further set.
     pub band_sets: Vec<Vec<String>>,
 }
 
 impl ScaleWording {
-    /// The names of all bands, parallel to [`Scale::all_bands`].
+    /// Returns the names of all bands, parallel to [`Scale::all_bands`](crate::Scale::all_bands).
     pub fn all_bands(&self) -> impl Iterator<Item = &[String]> {
         let own = (!self.bands.is_empty()).then_some(self.bands.as_slice());
         own.into_iter().chain(self.band_sets.iter().map(Vec::as_slice))

@@ -1,11 +1,12 @@
-//! Numbers that are given by the names of a scale's terms.
+//! Numbers that a file gives by the names of a scale's terms, such as weights.
 
 use std::collections::BTreeMap;
 
 use crate::{Diagnostic, Pointer};
 
-/// The number that `given` has for each of `terms`, or `default`; nothing when one has none. Names that are no
-/// term are reported.
+/// Returns the number in `given` for each of `terms`, or `default` for a term that is not in it. Returns `None` if a
+/// term has neither, which is reported. Names that are not terms are reported too. `what` names the numbers, in the
+/// plural.
 pub(super) fn by_term(
     what: &str,
     given: &BTreeMap<String, f64>,

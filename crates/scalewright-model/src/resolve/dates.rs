@@ -1,27 +1,29 @@
-//! Dates that the calendar has.
+//! Dates: whether they exist in the calendar.
 
 use crate::file::InstrumentFile;
 use crate::{Diagnostic, Pointer};
 
-/// Reports dates of the right form that no calendar has.
-pub(super) fn real(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+/// Reports dates that do not exist.
+pub(super) fn check_dates(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let date = file.date.iter().map(|date| (Pointer::top("date"), date));
     let evidence = Pointer::top("rights").key("evidence");
     let seen = file.rights.evidence.iter().enumerate();
     let seen = seen.map(|(i, e)| (evidence.index(i).key("seen"), &e.seen));
     for (place, date) in date.chain(seen) {
         if !is_date(date) {
-            let finding = Diagnostic::error("no-such-date", format!("there is no day `{date}`"))
-                .at(place, "not in the calendar")
-                .help("write year, month and day, as `2026-01-31`");
+            let finding =
+                Diagnostic::error("no-such-date", format!("the date `{date}` does not exist"))
+                    .at(place, "not in the calendar")
+                    .help("write year, month and day: `2026-01-31`");
             found.push(finding);
         }
     }
 }
 
-/// Whether a text is a day of the Gregorian calendar, as `2026-01-31`.
+/// Whether a text is a date of the Gregorian calendar in the form `2026-01-31`.
 #[must_use]
 pub fn is_date(date: &str) -> bool {
+    // Eleven characters show that a text is too long, so that long texts are not copied whole.
     let shape: String =
         date.chars().take(11).map(|c| if c.is_ascii_digit() { '0' } else { c }).collect();
     if shape != "0000-00-00" {
@@ -49,7 +51,7 @@ mod tests {
     use super::is_date;
 
     #[test]
-    fn the_calendar_is_gregorian() {
+    fn dates_are_checked_by_the_gregorian_calendar() {
         for good in ["2024-02-29", "2000-02-29", "2026-12-31"] {
             assert!(is_date(good), "{good}");
         }

@@ -1,10 +1,10 @@
-//! Formulas, flags and conditions: read, their names looked up, and no circle among them.
+//! Formulas, flags and conditions: parsing, name lookup, and the search for circular definitions.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::Arc;
 
 use crate::file::{FlagFile, InstrumentFile};
-use crate::formula::{Names, ScaleName, ScaleType, Sums, Written, read};
+use crate::formula::{ParsedFormula, ScaleName, ScaleType, Scope, Sums, read};
 use crate::vocabulary::ScoreKind;
 use crate::{
     Ask, Diagnostic, Expr, Fill, Formula, Item, ItemIx, Missing, Model, Origin, Pointer,
@@ -14,32 +14,34 @@ use crate::{
 use super::norms;
 use super::scales::{circle, references};
 
-/// What formulas can name besides items and scales.
-pub(super) struct Known<'f> {
+/// The tables and models that formulas can name, by name.
+pub(super) struct TablesAndModels<'f> {
     pub(super) tables: BTreeMap<&'f str, Arc<Table>>,
     pub(super) models: BTreeMap<&'f str, Arc<Model>>,
 }
 
-/// Fills in what formulas say: adds flags and derived scores to `scales`, and conditions to `items`.
+/// Resolves all formulas. Sets the terms of scales with a formula, appends flags and derived scores to `scales`, and
+/// sets the conditions of `items`.
 pub(super) fn resolve(
     file: &InstrumentFile,
     items: &mut [Item],
     responses: &[ResponseScale],
     scales: &mut Vec<Scale>,
-    known: Known<'_>,
+    known: TablesAndModels<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
-    let mut written = written(file, scales, found);
+    let mut written = parse_formulas(file, scales, found);
     for (index, flag) in file.flags.iter().enumerate() {
         scales.push(scale_of_flag(file, flag, index, found));
         let place = Pointer::flag(index).key("when");
         written.push(read(&flag.when, &place, found).map(|formula| (formula, place)));
     }
-    let plans = norms::plans(file, scales, &known.tables, found);
-    scales.extend(plans.iter().map(|plan| plan.scale.clone()));
+    let derived_scores = norms::derived_scores(file, scales, &known.tables, found);
+    scales.extend(derived_scores.iter().map(|score| score.scale.clone()));
     let types = types(scales, &written, file.flags.len());
+    // In a block, because `names` borrows the items and scales that are changed below.
     let (lowered, asks) = {
-        let names = names(items, responses, scales, &types, known);
+        let names = scope(items, responses, scales, &types, known);
         let lowered: Vec<Option<Formula>> = written
             .iter()
             .enumerate()
@@ -52,8 +54,8 @@ pub(super) fn resolve(
                 }
             })
             .collect();
-        let derived = norms::formulas(&plans, &names, found);
-        (lowered.into_iter().chain(derived).collect::<Vec<_>>(), asks(file, &names, found))
+        let derived = norms::formulas(&derived_scores, &names, found);
+        (lowered.into_iter().chain(derived).collect::<Vec<_>>(), conditions(file, &names, found))
     };
     for (scale, formula) in scales.iter_mut().zip(lowered) {
         if let Some(formula) = formula {
@@ -61,15 +63,15 @@ pub(super) fn resolve(
         }
     }
     items.iter_mut().zip(asks).for_each(|(item, ask)| item.ask = ask);
-    no_circles(file, items, scales, found);
+    check_circles(file, items, scales, found);
 }
 
-/// The formulas of scales, as far as they can be read; nothing for scales without one.
-fn written(
+/// Parses the formulas of scales. The entry is `None` for a scale without a formula or with one that cannot be parsed.
+fn parse_formulas(
     file: &InstrumentFile,
     scales: &[Scale],
     found: &mut Vec<Diagnostic>,
-) -> Vec<Option<(Written, Pointer)>> {
+) -> Vec<Option<(ParsedFormula, Pointer)>> {
     let formulas = scales.iter().zip(&file.scales).enumerate();
     formulas
         .map(|(index, (scale, file))| {
@@ -91,12 +93,12 @@ fn scale_of_flag(
         description: flag.description.clone(),
         key_status: flag.key_status,
         key_source: source,
-        ..bare(&flag.id, &flag.title, Origin::Flag(index))
+        ..formula_scale(&flag.id, &flag.title, Origin::Flag(index))
     }
 }
 
-/// A scale that is a formula and nothing else.
-pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
+/// Creates a scale with a formula and without any other property. The formula is set later.
+pub(super) fn formula_scale(id: &str, title: &str, origin: Origin) -> Scale {
     Scale {
         id: id.to_owned(),
         title: title.to_owned(),
@@ -127,15 +129,19 @@ pub(super) fn bare(id: &str, title: &str, origin: Origin) -> Scale {
     }
 }
 
-/// What each scale gives, by looking through formulas that name others.
-fn types(scales: &[Scale], written: &[Option<(Written, Pointer)>], flags: usize) -> Vec<ScaleType> {
+/// Returns the type of result of each scale. A formula that only names other scales has the type of those.
+fn types(
+    scales: &[Scale],
+    written: &[Option<(ParsedFormula, Pointer)>],
+    flags: usize,
+) -> Vec<ScaleType> {
     let positions: BTreeMap<&str, usize> =
         scales.iter().enumerate().map(|(i, scale)| (scale.id.as_str(), i)).collect();
     let first_flag = written.len() - flags;
     let is_flag = |index: usize| (first_flag..written.len()).contains(&index);
     let plain = |index: usize| if is_flag(index) { ScaleType::Truth } else { ScaleType::Number };
-    // A formula that only names another scale gives what that gives; a few rounds find the end of any chain
-    // that is worth writing, and a longer one is taken to give numbers.
+    // A formula that only names another scale has the type of that scale. A few rounds resolve any chain that is
+    // worth writing. A longer chain is assumed to give numbers.
     let mut types: Vec<ScaleType> = (0..scales.len()).map(plain).collect();
     for _ in 0..ROUNDS {
         let next: Vec<ScaleType> = (0..scales.len())
@@ -154,16 +160,17 @@ fn types(scales: &[Scale], written: &[Option<(Written, Pointer)>], flags: usize)
     types
 }
 
-/// How often types are looked through.
+/// The number of rounds for resolving the types of scales that name each other.
 const ROUNDS: usize = 8;
 
-fn names<'a>(
+/// Collects everything that formulas can name.
+fn scope<'a>(
     items: &'a [Item],
     responses: &'a [ResponseScale],
     scales: &'a [Scale],
     types: &[ScaleType],
-    known: Known<'a>,
-) -> Names<'a> {
+    known: TablesAndModels<'a>,
+) -> Scope<'a> {
     let named = scales.iter().enumerate().map(|(index, scale)| {
         let keyed: Vec<Expr> = match &scale.terms {
             Terms::Items(entries) => {
@@ -181,7 +188,7 @@ fn names<'a>(
         };
         (scale.id.clone(), name)
     });
-    Names {
+    Scope {
         items,
         item_ids: items.iter().enumerate().map(|(i, item)| (item.id.as_str(), ItemIx(i))).collect(),
         responses,
@@ -192,8 +199,12 @@ fn names<'a>(
     }
 }
 
-/// The conditions under which items are asked.
-fn asks(file: &InstrumentFile, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Vec<Option<Ask>> {
+/// Resolves the condition of each item. `None` for an item that is always asked, and for an invalid condition.
+fn conditions(
+    file: &InstrumentFile,
+    names: &Scope<'_>,
+    found: &mut Vec<Diagnostic>,
+) -> Vec<Option<Ask>> {
     let items = file.items.iter().enumerate();
     items
         .map(|(index, item)| {
@@ -203,7 +214,7 @@ fn asks(file: &InstrumentFile, names: &Names<'_>, found: &mut Vec<Diagnostic>) -
                     let message = format!("`{}` is always asked", item.id);
                     let finding = Diagnostic::error("misplaced-key", message)
                         .at_key(place.key("when-not-asked"), "")
-                        .help("say when it is asked: `ask-if = \"…\"`, or remove it");
+                        .help("add the condition `ask-if = \"…\"`, or remove `when-not-asked`");
                     found.push(finding);
                 }
                 return None;
@@ -211,7 +222,8 @@ fn asks(file: &InstrumentFile, names: &Names<'_>, found: &mut Vec<Diagnostic>) -
             let otherwise = item.when_not_asked;
             let response = names.response(ItemIx(index));
             if let Some(Err(why)) = otherwise.map(|answer| response.accepts(answer)) {
-                let message = format!("{} is no answer to `{}`", otherwise.unwrap_or(0.0), item.id);
+                let message =
+                    format!("{} is not an answer to `{}`", otherwise.unwrap_or(0.0), item.id);
                 let finding = Diagnostic::error("not-an-answer", message)
                     .at(place.key("when-not-asked"), "")
                     .help(why);
@@ -224,24 +236,25 @@ fn asks(file: &InstrumentFile, names: &Names<'_>, found: &mut Vec<Diagnostic>) -
         .collect()
 }
 
-/// No score or condition may rest on itself. Circles of scales that are lists of scales are told elsewhere.
-fn no_circles(
+/// Reports scores and conditions that depend on themselves. Circles that consist only of lists of scales are reported
+/// in [`super::scales`].
+fn check_circles(
     file: &InstrumentFile,
     items: &[Item],
     scales: &[Scale],
     found: &mut Vec<Diagnostic>,
 ) {
     let edges = edges(items, scales);
-    let mut told: BTreeSet<usize> = BTreeSet::new();
-    for start in in_circles(&edges) {
-        if told.contains(&start) {
+    let mut seen: BTreeSet<usize> = BTreeSet::new();
+    for start in on_circles(&edges) {
+        if seen.contains(&start) {
             continue;
         }
         let Some(circle) = circle(&edges, start) else { continue };
         let lists_only = circle.iter().all(|&node| {
             node >= items.len() && matches!(scales[node - items.len()].terms, Terms::Scales(_))
         });
-        told.extend(&circle);
+        seen.extend(&circle);
         if lists_only {
             continue;
         }
@@ -249,10 +262,11 @@ fn no_circles(
     }
 }
 
-/// What each item, and after them each scale, rests on.
+/// Returns the nodes that each node uses. The nodes are the items, then the scales. An item uses what its condition
+/// names; a scale uses what it is computed from.
 fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
     let mut edges = Vec::new();
-    let made = |scales: Vec<ScaleIx>, below: Vec<ItemIx>| {
+    let edges_to = |scales: Vec<ScaleIx>, below: Vec<ItemIx>| {
         let above = scales.into_iter().map(|scale| scale.0 + items.len());
         let mut all: Vec<usize> = above.chain(below.into_iter().map(|item| item.0)).collect();
         all.sort_unstable();
@@ -264,7 +278,7 @@ fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
         if let Some(ask) = &item.ask {
             ask.when.operands(&mut above, &mut below);
         }
-        edges.push(made(above, below));
+        edges.push(edges_to(above, below));
     }
     for scale in scales {
         let (mut above, mut below) = (Vec::new(), Vec::new());
@@ -274,14 +288,14 @@ fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
             Terms::Formula(formula) => formula.operands(&mut above, &mut below),
             Terms::Unknown => {}
         }
-        edges.push(made(above, below));
+        edges.push(edges_to(above, below));
     }
     edges
 }
 
-/// The nodes that are left when those that rest on nothing are taken away again and again: in circles, or
-/// resting on one.
-fn in_circles(edges: &[Vec<usize>]) -> Vec<usize> {
+/// Returns the nodes that are on a circle or depend on one (Kahn's algorithm): those that remain when nodes without
+/// remaining dependencies are removed repeatedly.
+fn on_circles(edges: &[Vec<usize>]) -> Vec<usize> {
     let mut above: Vec<Vec<usize>> = vec![Vec::new(); edges.len()];
     let mut open: Vec<usize> = edges.iter().map(Vec::len).collect();
     for (node, below) in edges.iter().enumerate() {
@@ -310,7 +324,7 @@ fn circular(
         Some(scale) => scales[scale].id.as_str(),
         None => file.items[node].id.as_str(),
     };
-    // Told at the first part of the circle that has a formula.
+    // Reported at the first node of the circle with a formula, because that is where the circle can be broken.
     let has_formula = |node: &&usize| match node.checked_sub(items.len()) {
         Some(scale) => matches!(scales[scale].terms, Terms::Formula(_)),
         None => items[**node].ask.is_some(),
@@ -324,13 +338,14 @@ fn circular(
             Origin::Norm(..) => scales[scale].pointer().key("groups"),
         },
     };
-    let turned = circle.iter().cycle().skip_while(|&&node| node != start).take(circle.len());
-    let mut way: Vec<String> = turned.take(SHOWN).map(|&node| format!("`{}`", id(node))).collect();
+    let rotated = circle.iter().cycle().skip_while(|&&node| node != start).take(circle.len());
+    let mut path: Vec<String> =
+        rotated.take(SHOWN).map(|&node| format!("`{}`", id(node))).collect();
     if circle.len() > SHOWN {
-        way.push(format!("{} more", circle.len() - SHOWN));
+        path.push(format!("{} more", circle.len() - SHOWN));
     }
-    way.push(format!("`{}`", id(start)));
-    Diagnostic::error("formula-cycle", format!("`{}` rests on itself", id(start)))
-        .at(place, format!("leads back to it: {}", way.join(" → ")))
-        .help("break the circle: a score may rest only on answers and on scores that do not rest on it")
+    path.push(format!("`{}`", id(start)));
+    Diagnostic::error("formula-cycle", format!("`{}` depends on itself", id(start)))
+        .at(place, format!("leads back to it: {}", path.join(" → ")))
+        .help("break the circle: a score may use only answers, and scores that do not depend on it")
 }

@@ -1,4 +1,4 @@
-//! Items and the sections they are printed in.
+//! Items, and the sections in which they are printed.
 
 use std::collections::BTreeMap;
 
@@ -7,25 +7,26 @@ use crate::{Diagnostic, Item, ItemIx, Pointer, ResponseScaleIx, Section, Section
 
 use super::names;
 
-/// The sections, in the order of the file.
+/// Returns the sections, in the order of the file.
 pub(super) fn sections(file: &InstrumentFile) -> Vec<Section> {
     file.sections.iter().map(|section| Section { id: section.id.clone() }).collect()
 }
 
-/// Resolves all items, or none when one refers to nothing.
+/// Resolves all items. Returns `None` if any item names an unknown response scale or section.
 pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Vec<Item>> {
     let items: Vec<Option<Item>> =
         (0..file.items.len()).map(|index| item(file, index, found)).collect();
     let mut items: Option<Vec<Item>> = items.into_iter().collect();
     items.iter_mut().flatten().zip(numbers(file)).for_each(|(item, number)| item.number = number);
-    sections_are_whole(file, found);
+    check_sections(file, found);
     items
 }
 
-/// The number printed before each item, the same on every target; empty for none.
+/// Returns the number printed before each item, the same for every target. Empty for an item without a number.
 ///
-/// Manuals key the items of a scale by their place among them. So what only describes the respondent has no number
-/// unless it is given one, and is not counted; nor is an item that is given none.
+/// Manuals list the items of a scale by their position among the items of the instrument. So items that only describe
+/// the respondent are not counted, and have no number unless the file gives one. Items whose number is empty are not
+/// counted either.
 fn numbers(file: &InstrumentFile) -> Vec<String> {
     let mut count = 0_usize;
     let number = |item: &ItemFile| match item.number.as_deref() {
@@ -60,12 +61,12 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
     };
     Some(Item {
         id: item.id.clone(),
-        // Counted once all items are known.
+        // Set when all items are known.
         number: String::new(),
         response: ResponseScaleIx(response?),
         section,
         required: item.required,
-        // Filled in once all names are known.
+        // Set when all names are known.
         ask: None,
         background: item.background,
         codes: item.codes.clone(),
@@ -73,19 +74,19 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
     })
 }
 
-/// A section is printed once, so its items must follow one another.
-fn sections_are_whole(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+/// Reports sections whose items are not consecutive. A section is printed once, so its items must be together.
+fn check_sections(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let mut last: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, item) in file.items.iter().enumerate() {
         let Some(section) = item.section.as_deref() else { continue };
         if let Some(&before) = last.get(section)
             && before + 1 != index
         {
-            let message = format!("the items of section `{section}` do not follow one another");
+            let message = format!("the items of section `{section}` are not consecutive");
             let finding = Diagnostic::error("split-section", message)
-                .at(Pointer::item(ItemIx(index)).key("section"), "the section is resumed here")
-                .at(Pointer::item(ItemIx(before)).key("section"), "it was left after this item")
-                .help("a section is printed once: move its items together, or make two sections");
+                .at(Pointer::item(ItemIx(index)).key("section"), "the section continues here")
+                .at(Pointer::item(ItemIx(before)).key("section"), "it was interrupted after this item")
+                .help("a section is printed once: move its items together, or split it into two sections");
             found.push(finding);
         }
         last.insert(section, index);

@@ -1,15 +1,15 @@
-//! Rights, administration and references: the defaults are filled.
+//! Rights, administration and references: the defaults are filled in.
 
 use crate::file::{AdministrationFile, ReferenceFile, RightsFile};
 use crate::{Administration, Reference, Rights};
 
 pub(super) fn rights(file: &RightsFile) -> Rights {
-    let made = || format!("© {}. {}", file.holder.trim_end_matches('.'), file.licence);
+    let default_notice = || format!("© {}. {}", file.holder.trim_end_matches('.'), file.licence);
     Rights {
         holder: file.holder.clone(),
         licence: file.licence.clone(),
         wording: file.wording,
-        notice: file.notice.clone().unwrap_or_else(made),
+        notice: file.notice.clone().unwrap_or_else(default_notice),
         terms: file.terms.clone(),
         url: file.url.clone(),
         obtain: file.obtain.clone(),

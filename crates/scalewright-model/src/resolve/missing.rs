@@ -1,4 +1,4 @@
-//! The rule for missing answers: its parameters agree with it and with the scale.
+//! The rule for missing answers: checks that its parameters fit the rule and the scale.
 
 use std::collections::BTreeMap;
 
@@ -8,14 +8,14 @@ use super::by_term::by_term;
 use crate::vocabulary::MissingKind;
 use crate::{Diagnostic, Fill, MOST_FINDINGS, Missing, Pointer};
 
-/// Resolves the rule of a scale made of `terms` (their names, without keying).
+/// Resolves the rule of a scale. `terms` are the names of the items or scales it is computed from, without signs.
 pub(super) fn resolve(
     scale: &ScaleFile,
     terms: &[&str],
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Missing {
-    parameters(scale, place, found);
+    check_parameters(scale, place, found);
     Missing {
         kind: scale.missing,
         need: need(scale, terms.len(), place, found),
@@ -50,7 +50,7 @@ fn fill(scale: &ScaleFile, terms: &[&str], place: &Pointer, found: &mut Vec<Diag
     }
 }
 
-/// The limits that a file can state, each with whether it is given. At most one is.
+/// Returns the keys of the limits that a file can state, each with whether it is given. At most one may be given.
 fn limits(scale: &ScaleFile) -> [(&'static str, bool); 5] {
     [
         ("min-answered", scale.min_answered.is_some()),
@@ -61,17 +61,17 @@ fn limits(scale: &ScaleFile) -> [(&'static str, bool); 5] {
     ]
 }
 
-/// Parameters that the rule lacks, or has no use for.
-fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+/// Reports parameters that the rule lacks, and parameters that it does not use.
+fn check_parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let rule = rule_name(scale.missing);
     let given: Vec<&str> =
         limits(scale).into_iter().filter(|(_, given)| *given).map(|(key, _)| key).collect();
-    let useless_limits = match scale.missing {
+    let why_unused = match scale.missing {
         MissingKind::NoScore => Some("all answers are needed"),
-        MissingKind::InFormula => Some("the formula says how many answers it needs"),
+        MissingKind::InFormula => Some("the formula states how many answers it needs"),
         MissingKind::Prorate | MissingKind::AnsweredOnly if given.is_empty() => {
             let message =
-                format!("`missing = \"{rule}\"` does not say how many answers are needed");
+                format!("`missing = \"{rule}\"` does not state how many answers are needed");
             let finding = Diagnostic::error("incomplete-missing-rule", message)
                 .at(place.key("missing"), "")
                 .help("add the limit that the source states: `min-answered = …` or `min-proportion = \"…\"`");
@@ -80,10 +80,10 @@ fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
         }
         _ => None,
     };
-    if let Some(why) = useless_limits {
+    if let Some(why) = why_unused {
         let mandatory = (!scale.mandatory.is_empty()).then_some("mandatory");
         for key in given.iter().copied().chain(mandatory) {
-            useless(key, rule, why, place, found);
+            report_unused(key, rule, why, place, found);
         }
     }
     if let [first, second, ..] = given[..] {
@@ -91,83 +91,94 @@ fn parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
         let finding = Diagnostic::error("two-limits", message)
             .at_key(place.key(second), "")
             .at_key(place.key(first), "")
-            .help("keep the one the source states");
+            .help("keep the one that the source states");
         found.push(finding);
     }
-    substitute(scale, rule, place, found);
+    check_substitute(scale, rule, place, found);
 }
 
-fn substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
     if scale.missing != MissingKind::Substitute && !scale.substitutes.is_empty() {
-        useless("substitutes", rule, "nothing is put in", place, found);
+        report_unused(
+            "substitutes",
+            rule,
+            "missing answers are not replaced by fixed values",
+            place,
+            found,
+        );
     }
     match (scale.missing, scale.substitute) {
         (MissingKind::Substitute, None) if !scale.substitutes.is_empty() => {}
         (MissingKind::Substitute, None) => found.push(
             Diagnostic::error(
                 "incomplete-missing-rule",
-                "`missing = \"substitute\"` does not say what a missing answer counts as",
+                "`missing = \"substitute\"` does not state what a missing answer counts as",
             )
             .at(place.key("missing"), "")
-            .help("add the keyed value that the source puts in: `substitute = …`"),
+            .help("add the keyed value that the source states: `substitute = …`"),
         ),
         (MissingKind::Substitute, Some(_)) | (_, None) => {}
-        (_, Some(_)) => useless("substitute", rule, "nothing is put in", place, found),
+        (_, Some(_)) => report_unused(
+            "substitute",
+            rule,
+            "missing answers are not replaced by fixed values",
+            place,
+            found,
+        ),
     }
 }
 
-fn useless(key: &str, rule: &str, why: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn report_unused(key: &str, rule: &str, why: &str, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let message = format!("`{key}` has no meaning with `missing = \"{rule}\"`: {why}");
     let finding = Diagnostic::error("misplaced-key", message)
         .at_key(place.key(key), "")
-        .help("remove it, or choose the rule that has it");
+        .help("remove it, or choose a rule that uses it");
     found.push(finding);
 }
 
-/// How many terms must be answered.
+/// Returns the number of terms that must be answered, at least 1.
 fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagnostic>) -> usize {
     if matches!(scale.missing, MissingKind::NoScore | MissingKind::InFormula) {
         return terms.max(1);
     }
     let Some((key, need)) = limit(scale, terms) else {
-        // Substitution without a limit scores whatever is there; one answer is still needed, or every
-        // respondent who left the form blank would get a score.
+        // Substitution without a limit accepts any number of answers but none: a blank form must not get a score.
         return 1;
     };
     let need = need.unwrap_or(usize::MAX);
     if terms > 0 && need > terms {
-        let message = format!("more answers are needed than the scale has: it has {terms}");
-        let cure =
-            "no respondent could ever get a score: compare the limit and the list with the source";
+        let message = format!("the limit needs more answers than the scale has ({terms})");
+        let help = "no respondent could get a score: compare the limit and the list of items or scales with the source";
         let finding =
-            Diagnostic::error("limit-above-items", message).at(place.key(key), "").help(cure);
+            Diagnostic::error("limit-above-items", message).at(place.key(key), "").help(help);
         found.push(finding);
     }
     need.max(1)
 }
 
-/// The limit given, as its key and the number of answers it asks for; `None` within where that is more than
-/// there can be.
+/// Returns the limit that the file states, as its key and the number of answers it requires. The number is `None` if no
+/// number of answers can reach the limit.
 fn limit(scale: &ScaleFile, terms: usize) -> Option<(&'static str, Option<usize>)> {
-    let whole = |count: u32| usize::try_from(count).ok();
+    let to_usize = |count: u32| usize::try_from(count).ok();
     if let Some(count) = scale.min_answered {
-        return Some(("min-answered", whole(count)));
+        return Some(("min-answered", to_usize(count)));
     }
     if let Some(text) = &scale.min_proportion {
         return Some(("min-proportion", proportion(text, true, terms)));
     }
     if let Some(count) = scale.more_than_answered {
-        return Some(("more-than-answered", whole(count).map(|count| count + 1)));
+        return Some(("more-than-answered", to_usize(count).map(|count| count + 1)));
     }
     if let Some(text) = &scale.more_than_proportion {
         return Some(("more-than-proportion", proportion(text, false, terms)));
     }
-    let most = whole(scale.max_missing?)?;
+    let most = to_usize(scale.max_missing?)?;
     Some(("max-missing", Some(terms.saturating_sub(most))))
 }
 
-/// The smallest count that is at least, or more than, the share `text` (`"80%"`, `"2/3"`) of `terms`, exactly.
-/// `None` when there is none: the share is above the whole, or divided by zero.
+/// Returns the smallest number of answers that is at least (`inclusive`), or more than, the share `text` (`"80%"`,
+/// `"2/3"`) of `terms`. Exact, in integer arithmetic. `None` if there is no such number: the share is too large, or its
+/// denominator is zero.
 fn proportion(text: &str, inclusive: bool, terms: usize) -> Option<usize> {
     let (numerator, denominator) = match text.strip_suffix('%') {
         Some(percent) => {
@@ -183,7 +194,7 @@ fn proportion(text: &str, inclusive: bool, terms: usize) -> Option<usize> {
     crate::formula::share(numerator, denominator, inclusive, terms)
 }
 
-/// The positions of the mandatory terms.
+/// Returns the positions of the mandatory terms, ascending.
 fn mandatory(
     scale: &ScaleFile,
     terms: &[&str],

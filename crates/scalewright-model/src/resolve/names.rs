@@ -1,12 +1,12 @@
-//! Names: each is given once, and each that is used is given.
+//! Names: checks that each is defined only once, and that each name in use is defined.
 
 use std::collections::BTreeMap;
 
 use crate::file::{FORMAT, InstrumentFile};
 use crate::{Diagnostic, MOST_FINDINGS, Pointer, did_you_mean};
 
-/// Reports a format this program does not know.
-pub(super) fn format_is_known(format: u32, found: &mut Vec<Diagnostic>) {
+/// Reports a version of the file format that this program does not know.
+pub(super) fn check_format(format: u32, found: &mut Vec<Diagnostic>) {
     if format != FORMAT {
         let message = format!("format {format} is not known to this version of scalewright");
         let finding = Diagnostic::error("unknown-format", message)
@@ -16,21 +16,24 @@ pub(super) fn format_is_known(format: u32, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Reports ids given twice. Items and scales share one namespace, because scores and answers are
-/// columns of one table on every platform.
-pub(super) fn unique(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+/// Reports duplicate ids. Items, scales, flags and norms share one namespace, because on every platform answers and
+/// scores are columns of one table.
+pub(super) fn check_names(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().enumerate().map(|(i, x)| ("items", i, x.id.as_str()));
     let scales = file.scales.iter().enumerate().map(|(i, x)| ("scales", i, x.id.as_str()));
     let flags = file.flags.iter().enumerate().map(|(i, x)| ("flags", i, x.id.as_str()));
     let norms = file.norms.iter().enumerate().map(|(i, x)| ("norms", i, x.id.as_str()));
-    once(items.chain(scales).chain(flags).chain(norms), found);
-    derived(file, found);
-    once(file.sections.iter().enumerate().map(|(i, x)| ("sections", i, x.id.as_str())), found);
-    once(file.references.iter().enumerate().map(|(i, x)| ("references", i, x.id.as_str())), found);
-    languages_once(file, found);
+    check_ids(items.chain(scales).chain(flags).chain(norms), found);
+    check_derived_ids(file, found);
+    check_ids(file.sections.iter().enumerate().map(|(i, x)| ("sections", i, x.id.as_str())), found);
+    check_ids(
+        file.references.iter().enumerate().map(|(i, x)| ("references", i, x.id.as_str())),
+        found,
+    );
+    check_translations(file, found);
 }
 
-fn once<'a>(
+fn check_ids<'a>(
     ids: impl Iterator<Item = (&'static str, usize, &'a str)>,
     found: &mut Vec<Diagnostic>,
 ) {
@@ -42,7 +45,7 @@ fn once<'a>(
                 Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
                     .at(place, "given again here")
                     .at(first.clone(), "first given here")
-                    .help("give each an id of its own; items and scales share one set of ids"),
+                    .help("give each an id of its own; items, scales, flags and norms share one set of ids"),
             ),
             None => {
                 seen.insert(id, place);
@@ -51,13 +54,14 @@ fn once<'a>(
     }
 }
 
-/// Reports derived scores whose name is taken: `sbs_uk_t` of the norm `sbs_uk`.
-fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+/// Reports derived scores whose id is already in use: `sbs_uk_t` of the norm `sbs_uk`.
+fn check_derived_ids(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().map(|x| x.id.clone());
     let scales = file.scales.iter().map(|x| x.id.clone());
     let flags = file.flags.iter().map(|x| x.id.clone());
     let mut taken: std::collections::BTreeSet<String> = items.chain(scales).chain(flags).collect();
     for (index, norm) in file.norms.iter().enumerate() {
+        // A kind that is listed twice is reported with the norm, and not as a duplicate id.
         let mut kinds = norm.derive.clone();
         kinds.sort_unstable();
         kinds.dedup();
@@ -66,7 +70,10 @@ fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
             if !taken.insert(id.clone()) {
                 let finding =
                     Diagnostic::error("duplicate-id", format!("the id `{id}` is given twice"))
-                        .at(Pointer::norm(index).key("id"), "a derived score is called so")
+                        .at(
+                            Pointer::norm(index).key("id"),
+                            "a derived score of this norm has this id",
+                        )
                         .help("give the norm an id of its own");
                 found.push(finding);
             }
@@ -74,7 +81,7 @@ fn derived(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     }
 }
 
-fn languages_once(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+fn check_translations(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (index, language) in file.translations.iter().enumerate() {
         let place = Pointer::top("translations").index(index);
         let earlier = &file.translations[..index];
@@ -89,7 +96,8 @@ fn languages_once(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     }
 }
 
-/// Where `name` stands among `names`, or an error that it is not there.
+/// Returns the position of `name` among `names`, or reports an error of the kind `code` that there is no such `what`.
+/// After [`MOST_FINDINGS`] findings it reports no more, because the search for similar names is slow.
 pub(super) fn find<'a>(
     what: &'static str,
     code: &'static str,

@@ -1,62 +1,64 @@
-//! Norms: each derived score of each norm becomes a scale whose formula compares a raw score with a group.
+//! Norms: each derived score of each norm becomes a scale. Its formula compares a raw score with the group that the
+//! respondent belongs to.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::file::{InstrumentFile, NormFile, NormGroupFile};
-use crate::formula::{Names, Written, read};
+use crate::formula::{ParsedFormula, Scope, read};
 use crate::vocabulary::Derived;
 use crate::{
     Diagnostic, Expr, Formula, Function, Operator, Origin, Pointer, Scale, ScaleIx, Table,
 };
 
-use super::formulas::bare;
+use super::formulas::formula_scale;
 use super::names;
 use super::scales::references;
 
-/// A derived score that is to be made.
-pub(super) struct Plan {
-    /// The scale that it will be; its formula is still to come.
+/// A derived score whose formula has not been resolved yet.
+pub(super) struct DerivedScore {
+    /// The scale for the derived score, without its formula.
     pub(super) scale: Scale,
     raw: ScaleIx,
     derived: Derived,
     round: Option<u32>,
-    groups: Vec<Group>,
+    groups: Vec<NormGroup>,
 }
 
 /// A group of a norm.
 #[derive(Clone)]
-struct Group {
-    when: Option<(Written, Pointer)>,
-    /// Nothing when it is broken: the condition is read nonetheless.
-    reference: Option<Comparison>,
-    whole: bool,
+struct NormGroup {
+    when: Option<(ParsedFormula, Pointer)>,
+    /// `None` if it is invalid. The condition is still resolved then, so that its errors are reported too.
+    reference: Option<NormReference>,
+    valid: bool,
 }
 
-/// What a raw score is compared with.
+/// What a raw score is compared with: the mean and standard deviation of a group, or a table.
 #[derive(Clone)]
-enum Comparison {
+enum NormReference {
     Moments { mean: f64, sd: f64 },
     Table(Arc<Table>),
 }
 
-/// The derived scores of all norms, sound or not: what can be read of a broken one is looked at too.
-pub(super) fn plans(
+/// Returns the derived scores of all norms whose scale exists. Invalid parts are reported, and the valid parts of the
+/// same norm are resolved nevertheless.
+pub(super) fn derived_scores(
     file: &InstrumentFile,
     scales: &[Scale],
     tables: &BTreeMap<&str, Arc<Table>>,
     found: &mut Vec<Diagnostic>,
-) -> Vec<Plan> {
-    let mut plans = Vec::new();
+) -> Vec<DerivedScore> {
+    let mut derived_scores = Vec::new();
     for (index, norm) in file.norms.iter().enumerate() {
         let place = Pointer::norm(index);
         let source = references(file, &norm.source, &place.key("source"), found);
         let known = scales.iter().map(|scale| scale.id.as_str());
         let raw =
             names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
-        let groups: Vec<Group> =
+        let groups: Vec<NormGroup> =
             (0..norm.groups.len()).map(|at| group(norm, at, &place, tables, found)).collect();
-        kinds(norm, &place, found);
+        check_kinds(norm, &place, found);
         let Some(raw) = raw else { continue };
         for &derived in &norm.derive {
             let id = format!("{}_{}", norm.id, derived.name());
@@ -65,25 +67,29 @@ pub(super) fn plans(
                 description: norm.population.clone(),
                 key_status: scales[raw].key_status,
                 key_source: source.clone(),
-                ..bare(&id, &title, Origin::Norm(index, derived))
+                ..formula_scale(&id, &title, Origin::Norm(index, derived))
             };
             let (raw, round, groups) = (ScaleIx(raw), norm.round, groups.clone());
-            plans.push(Plan { scale, raw, derived, round, groups });
+            derived_scores.push(DerivedScore { scale, raw, derived, round, groups });
         }
     }
-    plans
+    derived_scores
 }
 
-fn kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+/// Reports kinds of derived score that are listed twice or do not fit the groups.
+fn check_kinds(norm: &NormFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let tabled = norm.groups.iter().any(|group| group.table.is_some());
     if tabled && norm.derive.len() > 1 {
-        let finding = Diagnostic::error("broken-norm", "a table gives one kind of derived score")
-            .at(place.key("derive"), "")
-            .help("name the kind that the tables hold, and make another norm for another");
+        let finding = Diagnostic::error(
+            "broken-norm",
+            "a table gives only one kind of derived score",
+        )
+        .at(place.key("derive"), "")
+        .help("name the kind that the tables contain, and add another norm for each further kind");
         found.push(finding);
     }
     if !tabled && norm.derive.contains(&Derived::Measure) {
-        let finding = Diagnostic::error("broken-norm", "a measure comes from a table")
+        let finding = Diagnostic::error("broken-norm", "a measure needs a table")
             .at(place.key("derive"), "")
             .help("give each group a `table`");
         found.push(finding);
@@ -105,7 +111,7 @@ fn group(
     place: &Pointer,
     tables: &BTreeMap<&str, Arc<Table>>,
     found: &mut Vec<Diagnostic>,
-) -> Group {
+) -> NormGroup {
     let group = &norm.groups[at];
     let here = place.key("groups").index(at);
     let when = group.when.as_ref().and_then(|text| {
@@ -113,8 +119,8 @@ fn group(
         Some((read(text, &place, found)?, place))
     });
     let reference = reference(group, &here, tables, found);
-    let whole = when.is_some() == group.when.is_some() && reference.is_some();
-    Group { when, reference, whole }
+    let valid = when.is_some() == group.when.is_some() && reference.is_some();
+    NormGroup { when, reference, valid }
 }
 
 fn reference(
@@ -122,17 +128,17 @@ fn reference(
     here: &Pointer,
     tables: &BTreeMap<&str, Arc<Table>>,
     found: &mut Vec<Diagnostic>,
-) -> Option<Comparison> {
+) -> Option<NormReference> {
     let mut refuse = |message: &str, place: Pointer, help: &str| {
         found.push(Diagnostic::error("broken-norm", message).at_key(place, "").help(help));
         None
     };
     match (group.mean, group.sd, &group.table) {
-        (Some(mean), Some(sd), None) if sd > 0.0 => Some(Comparison::Moments { mean, sd }),
+        (Some(mean), Some(sd), None) if sd > 0.0 => Some(NormReference::Moments { mean, sd }),
         (Some(_), Some(_), None) => refuse(
             "the standard deviation is 0",
             here.key("sd"),
-            "a group in which all score the same is no norm",
+            "the scores of a norm group must differ: give the `sd` that the source states",
         ),
         (None, None, Some(name)) => {
             let known = tables.keys().copied();
@@ -141,11 +147,11 @@ fn reference(
                 names::find("table", "unknown-table", name, known, place.clone(), found)?;
             let table = tables.values().nth(position)?.clone();
             if table.matching.len() == 1 {
-                return Some(Comparison::Table(table));
+                return Some(NormReference::Table(table));
             }
             let finding = Diagnostic::error(
                 "broken-norm",
-                format!("`{name}` looks up more than the raw score"),
+                format!("the table `{name}` needs more numbers than the raw score"),
             )
             .at(place, "")
             .help("give each group a table of its own, or write a formula with `lookup(…)`");
@@ -155,58 +161,61 @@ fn reference(
         _ => refuse(
             "a group needs `mean` and `sd`, or a `table`",
             here.clone(),
-            "give both of the one, or the other",
+            "give `mean` and `sd`, or only `table`",
         ),
     }
 }
 
-/// The formulas of the derived scores. Groups that several of them share are complained of once.
+/// Returns the formulas of the derived scores. `None` for a derived score with an invalid part. The derived scores of a
+/// norm share its groups, so findings about groups are reported only for the first of them.
 pub(super) fn formulas(
-    plans: &[Plan],
-    names: &Names<'_>,
+    derived_scores: &[DerivedScore],
+    names: &Scope<'_>,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<Option<Formula>> {
-    let norm = |plan: &Plan| match plan.scale.origin {
+    let norm = |score: &DerivedScore| match score.scale.origin {
         Origin::Norm(norm, _) => Some(norm),
         _ => None,
     };
     let mut formulas = Vec::new();
     let mut last = None;
-    for plan in plans {
-        let mut told = Vec::new();
-        formulas.push(plan.formula(names, &mut told));
-        if last != norm(plan) {
-            found.extend(told);
+    for score in derived_scores {
+        let mut own = Vec::new();
+        formulas.push(score.formula(names, &mut own));
+        if last != norm(score) {
+            found.extend(own);
         }
-        last = norm(plan);
+        last = norm(score);
     }
     formulas
 }
 
-impl Plan {
-    /// The first group that the respondent belongs to, applied to the raw score.
-    fn formula(&self, names: &Names<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
-        let mut whole = true;
+impl DerivedScore {
+    /// Returns a chain of choices that compares the raw score with the first group that the respondent belongs to.
+    fn formula(&self, names: &Scope<'_>, found: &mut Vec<Diagnostic>) -> Option<Formula> {
+        let mut valid = true;
         let mut chain = Expr::Missing;
+        // From the last group to the first, because each choice contains the following one as its `else` branch.
         for group in self.groups.iter().rev() {
             let value = group.reference.as_ref().map_or(Expr::Missing, |of| self.value(of));
-            whole &= group.whole;
+            valid &= group.valid;
             match &group.when {
                 None => chain = value,
                 Some((written, place)) => match written.test(names, place, found) {
                     Some(test) => chain = Expr::choice(test, value, chain),
-                    None => whole = false,
+                    None => valid = false,
                 },
             }
         }
-        whole.then_some(Formula::Number(chain))
+        valid.then_some(Formula::Number(chain))
     }
 
-    fn value(&self, reference: &Comparison) -> Expr {
+    /// Returns the derived score for one group, rounded as the norm states.
+    fn value(&self, reference: &NormReference) -> Expr {
         let raw = Expr::Score(self.raw);
         let value = match reference {
-            Comparison::Table(table) => Expr::Lookup { of: vec![raw], table: table.clone() },
-            Comparison::Moments { mean, sd } => {
+            NormReference::Table(table) => Expr::Lookup { of: vec![raw], table: table.clone() },
+            NormReference::Moments { mean, sd } => {
                 let distance = Expr::arithmetic(Operator::Subtract, raw, Expr::Number(*mean));
                 self.derived.of_z(Expr::arithmetic(Operator::Divide, distance, Expr::Number(*sd)))
             }
@@ -219,7 +228,7 @@ impl Plan {
 }
 
 impl Derived {
-    /// Its name in ids: `t`.
+    /// Returns the name used in ids: `t`.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -233,7 +242,7 @@ impl Derived {
         }
     }
 
-    /// Its name in words.
+    /// Returns the name in words: `T score`.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -247,6 +256,8 @@ impl Derived {
         }
     }
 
+    /// Returns the derived score as a function of the z score. Stanines and stens are rounded and limited to their
+    /// range.
     fn of_z(self, z: Expr) -> Expr {
         let linear = |add: f64, times: f64, z: Expr| {
             let product = Expr::arithmetic(Operator::Multiply, Expr::Number(times), z);

@@ -1,4 +1,4 @@
-//! Recoding: which keyed answers become which numbers, and that every one of them does.
+//! Recoding of keyed answers: checks that every keyed answer has a number.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use crate::{
     unsigned_name,
 };
 
-/// Gives the items of `scale` their recodings.
+/// Sets the recodings of the items of `scale`.
 pub(super) fn apply(
     file: &ScaleFile,
     scale: &mut Scale,
@@ -22,9 +22,10 @@ pub(super) fn apply(
     }
     let Terms::Items(keyed) = &mut scale.terms else {
         if matches!(scale.terms, Terms::Scales(_)) {
-            let finding = Diagnostic::error("misplaced-key", "scores of scales are not recoded")
-                .at_key(place.key("recode"), "")
-                .help("recode the items of the scales, or write a formula with `recode(…)`");
+            let finding =
+                Diagnostic::error("misplaced-key", "the scores of scales cannot be recoded")
+                    .at_key(place.key("recode"), "")
+                    .help("recode the items of the scales, or write a formula with `recode(…)`");
             found.push(finding);
         }
         return;
@@ -32,18 +33,18 @@ pub(super) fn apply(
     for (index, recode) in file.recode.iter().enumerate() {
         let place = place.key("recode").index(index);
         let Some(table) = table(recode, &place, found) else { continue };
-        for entry in chosen(recode, keyed, items, &place, found) {
+        for entry in selected(recode, keyed, items, &place, found) {
             let item = &items[entry.item.0];
             if entry.recode.is_some() {
                 let finding =
                     Diagnostic::error("recoded-twice", format!("`{}` is recoded twice", item.id))
-                        .at_key(place.clone(), "again here")
-                        .help("name the items of each recoding in `items`");
+                        .at_key(place.clone(), "recoded again here")
+                        .help("list the items of each recoding under `items`, each item once");
                 found.push(finding);
                 continue;
             }
             let response = &responses[item.response.0];
-            found.extend(complete(&table, entry, item, response, &place));
+            found.extend(check_complete(&table, entry, item, response, &place));
             entry.recode = Some(Recode { table: table.clone().into(), missing: recode.missing });
         }
     }
@@ -55,34 +56,34 @@ fn table(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<(f64, f64)>> {
     let mut table = Vec::new();
-    let mut whole = true;
+    let mut valid = true;
     for (key, &value) in &recode.values {
         match key.parse::<f64>() {
             Ok(number) if number.is_finite() => table.push((number, value)),
             _ => {
-                whole = false;
+                valid = false;
                 let finding =
-                    Diagnostic::error("not-an-answer", format!("`{key}` is no keyed answer"))
+                    Diagnostic::error("not-an-answer", format!("`{key}` is not a keyed answer"))
                         .at_key(place.key("values").key(key), "")
-                        .help("write the number: `{ 1 = 0, 2 = 2 }`");
+                        .help("write it as a number: `{ 1 = 0, 2 = 2 }`");
                 found.push(finding);
             }
         }
     }
     table.sort_by(|a, b| a.0.total_cmp(&b.0));
     if let Some(pair) = table.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
-        whole = false;
+        valid = false;
         let message = format!("the keyed answer {} is recoded twice", pair[0].0);
         let finding = Diagnostic::error("recoded-twice", message)
             .at_key(place.key("values"), "")
-            .help("keep one: `1` and `1.0` are the same answer");
+            .help("keep one of the two: `1` and `1.0` are the same answer");
         found.push(finding);
     }
-    whole.then_some(table)
+    valid.then_some(table)
 }
 
-/// The entries of the scale that a recoding is for.
-fn chosen<'s>(
+/// Returns the entries of the scale that a recoding applies to, and reports names that are not on the scale.
+fn selected<'s>(
     recode: &RecodeFile,
     keyed: &'s mut [ScaleItem],
     items: &[Item],
@@ -99,9 +100,9 @@ fn chosen<'s>(
             let finding =
                 Diagnostic::error("unknown-item", format!("`{name}` is not on this scale"))
                     .at(place.key("items").index(index), "")
-                    .help(
-                        near.unwrap_or_else(|| "name items of this scale, without `-`".to_owned()),
-                    );
+                    .help(near.unwrap_or_else(|| {
+                        "list only items of this scale, without `-`".to_owned()
+                    }));
             found.push(finding);
         }
     }
@@ -109,8 +110,8 @@ fn chosen<'s>(
     keyed.iter_mut().filter(named).collect()
 }
 
-/// Every keyed answer must become something, and nothing else can.
-fn complete(
+/// Reports a keyed answer of the item that the table lacks, or an entry of the table that is not a keyed answer.
+fn check_complete(
     table: &[(f64, f64)],
     entry: &ScaleItem,
     item: &Item,
@@ -119,9 +120,10 @@ fn complete(
 ) -> Option<Diagnostic> {
     let Some(values) = response.scored_values() else {
         let message = format!("`{}` has no options to recode", item.id);
-        let finding = Diagnostic::error("not-an-answer", message)
-            .at_key(place.key("values"), "")
-            .help("recode numbers with a formula: `lookup(…)` in a table, or `if … then … else …`");
+        let finding =
+            Diagnostic::error("not-an-answer", message).at_key(place.key("values"), "").help(
+                "recode numbers with a formula: `lookup(…)` for a table, or `if … then … else …`",
+            );
         return Some(finding);
     };
     let ends = values.first().copied().unwrap_or(0) + values.last().copied().unwrap_or(0);
@@ -136,15 +138,15 @@ fn complete(
         let message = format!("the keyed answer {lost} of `{}` is not recoded", item.id);
         let finding = Diagnostic::error("recode-incomplete", message)
             .at_key(place.key("values"), "")
-            .help(format!("add what it becomes: `{lost} = …`"));
+            .help(format!("add its number: `{lost} = …`"));
         return Some(finding);
     }
     let stray = table
         .iter()
         .find(|(key, _)| !answers.values().any(|answer| (key - answer).abs() < crate::TOLERANCE))?;
-    let message = format!("{} is no keyed answer of `{}`", stray.0, item.id);
+    let message = format!("{} is not a keyed answer of `{}`", stray.0, item.id);
     let finding = Diagnostic::error("not-an-answer", message)
         .at_key(place.key("values"), "")
-        .help("recoding comes after keying: list the answers as they are after reversal");
+        .help("recoding comes after keying: list the answers after reversal");
     Some(finding)
 }

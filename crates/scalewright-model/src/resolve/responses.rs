@@ -1,4 +1,4 @@
-//! Response scales: each kind with the keys that belong to it, and values that make sense.
+//! Response scales: checks that their keys fit their type and that their values make sense.
 
 use std::collections::BTreeMap;
 
@@ -10,14 +10,14 @@ pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Vec
     let all = file.response_scales.iter();
     all.map(|(name, scale)| {
         let place = Pointer::response_scale(name);
-        misplaced(scale, &place, found);
+        check_keys(scale, &place, found);
         let kind = kind(scale, &place, found);
         ResponseScale { name: name.clone(), kind }
     })
     .collect()
 }
 
-/// The keys that only some kinds have, each with whether it is given and the kinds it belongs to.
+/// Returns the keys that belong only to some types, each with whether it is given and the types it belongs to.
 fn optional_keys(scale: &ResponseScaleFile) -> [(&'static str, bool, &'static [ResponseType]); 10] {
     use ResponseType::{Coded, Numeric, SeveralChoice, Text, VisualAnalogue, YesNo};
     [
@@ -34,7 +34,7 @@ fn optional_keys(scale: &ResponseScaleFile) -> [(&'static str, bool, &'static [R
     ]
 }
 
-/// The name of a kind in the file.
+/// Returns the name of a type in the file.
 fn kind_name(kind: ResponseType) -> &'static str {
     match kind {
         ResponseType::Coded => "coded",
@@ -48,7 +48,7 @@ fn kind_name(kind: ResponseType) -> &'static str {
     }
 }
 
-fn misplaced(scale: &ResponseScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_keys(scale: &ResponseScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     for (key, given, kinds) in optional_keys(scale) {
         if given && !kinds.contains(&scale.kind) {
             let own = kind_name(scale.kind);
@@ -71,12 +71,12 @@ fn kind(scale: &ResponseScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>)
             ResponseKind::SeveralChoice { options: options(scale, place, found) }
         }
         ResponseType::Numeric => {
-            ordered(scale.min, scale.max, place, found);
+            check_bounds(scale.min, scale.max, place, found);
             ResponseKind::Numeric { min: scale.min, max: scale.max, decimals }
         }
         ResponseType::VisualAnalogue => {
             let (min, max) = (scale.min.unwrap_or(0.0), scale.max.unwrap_or(100.0));
-            ordered(Some(min), Some(max), place, found);
+            check_bounds(Some(min), Some(max), place, found);
             ResponseKind::VisualAnalogue { min, max, decimals }
         }
         ResponseType::YesNo => ResponseKind::YesNo,
@@ -86,7 +86,7 @@ fn kind(scale: &ResponseScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>)
     }
 }
 
-fn ordered(min: Option<f64>, max: Option<f64>, place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_bounds(min: Option<f64>, max: Option<f64>, place: &Pointer, found: &mut Vec<Diagnostic>) {
     if let (Some(min), Some(max)) = (min, max)
         && min >= max
     {
@@ -109,17 +109,18 @@ fn options(
             .help("add `options = [{ value = 0, label = \"Never\" }, …]`");
         found.push(finding);
     }
-    distinct(&scale.options, &place.key("options"), found);
-    let made = scale.options.iter();
-    made.map(|o| ResponseOption {
-        value: o.value,
-        code: o.code.clone(),
-        non_response: o.non_response,
-    })
-    .collect()
+    check_distinct(&scale.options, &place.key("options"), found);
+    let given = scale.options.iter();
+    given
+        .map(|o| ResponseOption {
+            value: o.value,
+            code: o.code.clone(),
+            non_response: o.non_response,
+        })
+        .collect()
 }
 
-fn distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>) {
     let mut seen: BTreeMap<i64, usize> = BTreeMap::new();
     for (index, option) in options.iter().enumerate() {
         let value = option.value;
@@ -128,7 +129,7 @@ fn distinct(options: &[OptionFile], place: &Pointer, found: &mut Vec<Diagnostic>
             let finding = Diagnostic::error("duplicate-value", message)
                 .at(place.index(index).key("value"), "given again here")
                 .at(place.index(first).key("value"), "first given here")
-                .help("give each option a value of its own, or data cannot tell them apart");
+                .help("give each option a value of its own, or data cannot distinguish them");
             found.push(finding);
         } else {
             seen.insert(value, index);

@@ -1,4 +1,4 @@
-//! Scales: what they are made of, how it is keyed, and that a score can come of it.
+//! Scales: their items or parts, their keying, and whether a score can be computed from them.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
@@ -13,9 +13,9 @@ use crate::{
 use super::by_term::by_term;
 use super::{missing, names, recode};
 
-/// Resolves all scales. Those whose score is a formula are made of nothing yet: their formulas are looked into
-/// once everything that can be named is known. `items` is absent when an item was broken: then only
-/// names are looked at.
+/// Resolves all scales. Scales with a formula get no terms yet: formulas are resolved when everything that they can
+/// name is known. `items` is `None` if an item is invalid; then only the names in scales are checked. Returns `None` if
+/// the terms of any scale are invalid.
 pub(super) fn resolve(
     file: &InstrumentFile,
     items: &Option<Vec<Item>>,
@@ -24,26 +24,26 @@ pub(super) fn resolve(
 ) -> Option<Vec<Scale>> {
     let scales: Vec<Option<Scale>> =
         (0..file.scales.len()).map(|index| scale(file, index, found)).collect();
-    let mut whole = Vec::new();
+    let mut resolved = Vec::new();
     for (index, scale) in scales.into_iter().enumerate() {
         let place = Pointer::scale(index);
         let scale = scale.map(|mut scale| {
             if let Some(items) = items {
-                keyed_answers(&scale, items, responses, &place, found);
+                check_items(&scale, items, responses, &place, found);
                 recode::apply(&file.scales[index], &mut scale, items, responses, &place, found);
             }
             scale
         });
-        whole.push(scale);
+        resolved.push(scale);
     }
-    no_cycles(file, found);
-    whole.into_iter().collect()
+    check_cycles(file, found);
+    resolved.into_iter().collect()
 }
 
 fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Option<Scale> {
     let scale = &file.scales[index];
     let place = Pointer::scale(index);
-    formula_alone(scale, &place, found);
+    check_formula_keys(scale, &place, found);
     let terms = terms(file, scale, &place, found);
     let written: Vec<&str> = match scale.scales.is_empty() {
         true => scale.items.iter().map(|key| unsigned(key)).collect(),
@@ -60,7 +60,7 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
     let bands_source = references(file, &scale.bands_source, &place.key("bands-source"), found);
     let band_sets = band_sets(file, scale, &place.key("band-sets"), found);
     let reliability = reliability(file, scale, &place.key("reliability"), found);
-    // Given up only now: everything above has had its say.
+    // `terms?` comes last, so that all findings of the other keys are reported first.
     Some(Scale {
         id: scale.id.clone(),
         title: scale.title.clone(),
@@ -102,18 +102,19 @@ fn reliability(
     })
 }
 
-/// A score is a formula, or made of items or scales, and says so.
-fn formula_alone(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+/// Reports keys that contradict `score`: keys for a formula on a scale without one, and keys for a sum or mean on a
+/// scale with a formula.
+fn check_formula_keys(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let is_formula = scale.score == ScoreKind::Formula;
     if (scale.missing == MissingKind::InFormula) != is_formula {
         let (message, help) = match is_formula {
             true => (
-                "a formula says itself what happens when answers are missing",
-                "write `missing = \"in-formula\"`, and in the formula how many answers each list needs",
+                "a formula itself states what happens when answers are missing",
+                "write `missing = \"in-formula\"`, and state in the formula how many answers each list needs",
             ),
             false => (
-                "`missing = \"in-formula\"` goes with `score = \"formula\"`",
-                "state the rule: `missing = \"no-score\"` where the source states none",
+                "`missing = \"in-formula\"` is only for `score = \"formula\"`",
+                "state the rule of the source; if it states none, write `missing = \"no-score\"`",
             ),
         };
         let finding =
@@ -129,7 +130,7 @@ fn formula_alone(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>
         (false, Some(_)) => found.push(
             Diagnostic::error("misplaced-key", "`formula` is not used for this score")
                 .at_key(place.key("formula"), "")
-                .help("write `score = \"formula\"`, or remove it"),
+                .help("write `score = \"formula\"`, or remove `formula`"),
         ),
         _ => {}
     }
@@ -146,15 +147,17 @@ fn formula_alone(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>
         ("rescale", scale.rescale.is_some()),
     ];
     for (key, _) in keys.into_iter().filter(|(_, given)| *given) {
-        let finding =
-            Diagnostic::error("misplaced-key", format!("`{key}` has no meaning beside a formula"))
-                .at_key(place.key(key), "")
-                .help("write what it does into the formula, then remove it here");
+        let finding = Diagnostic::error(
+            "misplaced-key",
+            format!("`{key}` has no meaning on a scale with a formula"),
+        )
+        .at_key(place.key(key), "")
+        .help("express it in the formula, then remove it here");
         found.push(finding);
     }
 }
 
-/// The weight of each term.
+/// Returns the weight of each term. `None` if there are no weights, or if a term lacks one.
 fn weights(
     scale: &ScaleFile,
     terms: &[&str],
@@ -169,14 +172,14 @@ fn weights(
     };
     if scale.score != ScoreKind::Sum {
         found.push(refuse(
-            "only a sum is weighted",
-            "write a formula, as `(2 * a + b) / 3` for a weighted mean",
+            "only a sum can have weights",
+            "write a formula, such as `(2 * a + b) / 3` for a weighted mean",
         ));
     }
     if scale.missing == MissingKind::Prorate {
         found.push(refuse(
-            "a weighted sum is not prorated: the answers there are do not stand for the others",
-            "say what a missing answer counts as: `missing = \"substitute\"`, or `missing = \"no-score\"`",
+            "a weighted sum cannot be prorated: answers with different weights do not represent the missing ones",
+            "state what a missing answer counts as (`missing = \"substitute\"`), or write `missing = \"no-score\"`",
         ));
     }
     by_term("the weights", &scale.weights, terms, None, &place.key("weights"), found)
@@ -195,14 +198,14 @@ fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) ->
                 let finding = Diagnostic::error("two-transforms", message)
                     .at_key(place.key("rescale"), "")
                     .at_key(place.key(key), "")
-                    .help("keep the one the source states");
+                    .help("keep the one that the source states");
                 found.push(finding);
             }
             if (low - high).abs() < crate::TOLERANCE {
-                let finding = Diagnostic::error("empty-range", "`rescale` has no width")
+                let finding = Diagnostic::error("empty-range", "`rescale` has equal ends")
                     .at(place.key("rescale"), "")
                     .help(
-                        "give what the lowest and the highest score become, as the source has it",
+                        "give the numbers that the lowest and the highest score become in the source",
                     );
                 found.push(finding);
             }
@@ -221,11 +224,11 @@ fn band_sets(
     for (index, set) in scale.band_sets.iter().enumerate() {
         let here = place.index(index);
         if let Some(first) = sets.iter().position(|other| other.id == set.id) {
-            let message = format!("two sets of bands are called `{}`", set.id);
+            let message = format!("two sets of bands have the id `{}`", set.id);
             let finding = Diagnostic::error("duplicate-id", message)
                 .at(here.key("id"), "given again here")
                 .at(place.index(first).key("id"), "first given here")
-                .help("give each set a name of its own");
+                .help("give each set an id of its own");
             found.push(finding);
         }
         sets.push(BandSet {
@@ -249,7 +252,7 @@ fn terms(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Terms> {
     if scale.score == ScoreKind::Formula {
-        // Its formula takes this place when all names are known.
+        // Replaced by the formula when all names are known.
         return Some(Terms::Unknown);
     }
     match (scale.items.is_empty(), scale.scales.is_empty()) {
@@ -261,11 +264,11 @@ fn terms(
         (true, true) => {
             let finding = Diagnostic::error(
                 "empty-scale",
-                format!("the scale `{}` is made of nothing", scale.id),
+                format!("the scale `{}` has no items and no scales", scale.id),
             )
             .at_key(place.clone(), "")
             .help("list its items, each with its keying: `items = [\"a1\", \"-a2\"]`")
-            .help("if the key is not known, say so: `key-status = \"unverified\"`");
+            .help("if the key is not known, write `key-status = \"unverified\"`");
             found.push(finding);
             None
         }
@@ -274,7 +277,7 @@ fn terms(
             let finding = Diagnostic::error("items-and-scales", message)
                 .at_key(place.key("scales"), "")
                 .at_key(place.key("items"), "")
-                .help("a scale is made of items or of other scales: keep one of the two");
+                .help("a scale is computed from items or from other scales: keep one of the two");
             found.push(finding);
             None
         }
@@ -287,10 +290,11 @@ fn items(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<ScaleItem>> {
+    // In reverse order, so that the first of two items with the same id remains in the map.
     let ids: BTreeMap<&str, usize> =
         file.items.iter().enumerate().rev().map(|(i, item)| (item.id.as_str(), i)).collect();
     let list = place.key("items");
-    once(&scale.id, "item", &scale.items, &list, found);
+    check_once(&scale.id, "item", &scale.items, &list, found);
     let mut keyed = Vec::new();
     for (index, key) in scale.items.iter().enumerate() {
         let name = unsigned(key);
@@ -313,14 +317,14 @@ fn unknown_item(
 ) -> Diagnostic {
     let name = unsigned(key);
     let finding = Diagnostic::error("unknown-item", format!("there is no item `{name}`"))
-        .at(place, "this key is on no item");
+        .at(place, "no item has this id");
     if file.scales.iter().any(|scale| scale.id == name) {
         return finding.help(match key == name {
             true => format!("`{name}` is a scale: list it under `scales` instead"),
-            false => format!("`{name}` is a scale: it is reversed in a formula, not in a list"),
+            false => format!("`{name}` is a scale: reverse it in a formula, not in a list"),
         });
     }
-    // What the scale has already is not what was meant.
+    // Items that are already on the scale are not candidates: a second entry would be wrong.
     let listed: BTreeSet<&str> = scale.items.iter().map(|key| unsigned(key)).collect();
     let ids = file.items.iter().map(|item| item.id.as_str()).filter(|id| !listed.contains(id));
     let near = keyed_name(key, ids);
@@ -334,7 +338,7 @@ fn scales(
     found: &mut Vec<Diagnostic>,
 ) -> Option<Vec<ScaleIx>> {
     let list = place.key("scales");
-    once(&scale.id, "scale", &scale.scales, &list, found);
+    check_once(&scale.id, "scale", &scale.scales, &list, found);
     let known = file.scales.iter().map(|scale| scale.id.as_str());
     let all: Vec<Option<usize>> = scale
         .scales
@@ -353,7 +357,7 @@ fn scales(
     all.into_iter().map(|position| position.map(ScaleIx)).collect()
 }
 
-/// A scale is made of others as they are: one that is named with a sign of reversal is refused, with the way to write it.
+/// Reports a scale that is named with a mark of reversal in a list of scales, and states the formula to write instead.
 fn reversed_part(
     (file, scale): (&InstrumentFile, &ScaleFile),
     name: &str,
@@ -368,24 +372,31 @@ fn reversed_part(
     let ends = part.rescale.or(part.stated_range).map(|range| range.low + range.high);
     let ends = ends.map_or_else(|| "(lowest + highest)".to_owned(), |ends| ends.to_string());
     let message = format!("the scale `{id}` cannot be reversed in a list of scales");
-    let finding = Diagnostic::error("reversed-scale", message).at(place, "only items have a sign");
+    let finding =
+        Diagnostic::error("reversed-scale", message).at(place, "only items can have a minus sign");
     let rule = match scale.missing {
         MissingKind::NoScore => "",
-        _ => ", with the rule for missing ones: `mean(a, b, c; >= 2)`",
+        _ => ", with the rule for missing parts: `mean(a, b, c; >= 2)`",
     };
     Some(finding.help(format!(
-        "write `{ends} - {id}` in a formula: `score = \"formula\"`, `missing = \"in-formula\"`, and in `formula` all parts{rule}"
+        "write `{ends} - {id}` in a formula: set `score = \"formula\"` and `missing = \"in-formula\"`, and give all parts in `formula`{rule}"
     )))
 }
 
-fn once(scale: &str, what: &str, keys: &[String], list: &Pointer, found: &mut Vec<Diagnostic>) {
+fn check_once(
+    scale: &str,
+    what: &str,
+    keys: &[String],
+    list: &Pointer,
+    found: &mut Vec<Diagnostic>,
+) {
     let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, key) in keys.iter().enumerate() {
         let name = unsigned(key);
         if let Some(&first) = seen.get(name) {
             let help = match keys[first] == *key {
-                true => "it would count double: remove one",
-                false => "it is keyed both ways: keep the one that the source has",
+                true => "it would count twice: remove one of the two",
+                false => "it is keyed in both directions: keep the keying that the source states",
             };
             let message = format!("the {what} `{name}` is on the scale `{scale}` twice");
             let finding = Diagnostic::error("item-twice", message)
@@ -425,44 +436,48 @@ pub(super) fn references(
 }
 
 fn bands(bands: &[BandFile], place: &Pointer, found: &mut Vec<Diagnostic>) -> Vec<Band> {
-    let mut made = Vec::new();
+    let mut resolved = Vec::new();
     for (index, band) in bands.iter().enumerate() {
         let here = place.index(index);
         let first = bands[..index].iter().position(|other| other.label == band.label);
         if let Some(first) = first {
-            let message = format!("two bands are called `{}`", band.label);
+            let message = format!("two bands have the label `{}`", band.label);
             let finding = Diagnostic::error("duplicate-band", message)
                 .at(here.key("label"), "given again here")
                 .at(place.index(first).key("label"), "first given here")
-                .help("give each band a name of its own");
+                .help("give each band a label of its own");
             found.push(finding);
         }
-        made.extend(band_of(band, &here, found));
+        resolved.extend(band_of(band, &here, found));
     }
-    made
+    resolved
 }
 
 fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Option<Band> {
-    let mut open = |how: &str, ends: &str, help: &str| {
+    let mut report = |how: &str, ends: &str, help: &str| {
         let message = format!("the band `{}` {how} where it {ends}", band.label);
         let finding = Diagnostic::error("open-band", message).at_key(place.clone(), "").help(help);
         found.push(finding);
     };
-    let begins = "give either `from` (belongs to the band) or `above` (does not)";
+    let begins = "give either `from` (inclusive) or `above` (exclusive)";
     let lower = match (band.from, band.above) {
         (Some(from), None) => Some(Lower::From(from)),
         (None, Some(above)) => Some(Lower::Above(above)),
         (from, _) => {
-            open(if from.is_none() { "does not say" } else { "says twice" }, "begins", begins);
+            report(
+                if from.is_none() { "does not state" } else { "states twice" },
+                "begins",
+                begins,
+            );
             None
         }
     };
-    let ends = "give either `to` (belongs to the band) or `below` (does not)";
+    let ends = "give either `to` (inclusive) or `below` (exclusive)";
     let upper = match (band.to, band.below) {
         (Some(to), None) => Some(Upper::To(to)),
         (None, Some(below)) => Some(Upper::Below(below)),
         (to, _) => {
-            open(if to.is_none() { "does not say" } else { "says twice" }, "ends", ends);
+            report(if to.is_none() { "does not state" } else { "states twice" }, "ends", ends);
             None
         }
     };
@@ -480,8 +495,8 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
     Some(Band { label: band.label.clone(), lower, upper })
 }
 
-/// Whether the items of a scale can be scored at all, and reversed where they are.
-fn keyed_answers(
+/// Reports items of a scale that cannot be scored, and reverse-keyed items that cannot be reversed.
+fn check_items(
     scale: &Scale,
     items: &[Item],
     responses: &[ResponseScale],
@@ -504,23 +519,24 @@ fn keyed_answers(
 }
 
 fn unscorable(item: &Item, response: &ResponseScale, place: Pointer) -> Diagnostic {
-    let (why, cure) = match response.kind {
+    let (why, help) = match response.kind {
         crate::ResponseKind::Numeric { .. } => (
             "has no declared lowest and highest answer",
-            "give its response scale `min` and `max`: keying and range need them",
+            "give its response scale `min` and `max`: they determine the range of the score and the reversal",
         ),
         crate::ResponseKind::SeveralChoice { .. } => (
-            "takes several answers, which have no sum or mean",
+            "takes several answers at once, which have no sum or mean",
             "leave it off the scale, or make each option a yes-no item",
         ),
         _ => ("has no numbers to score", "leave it off the scale, or give it coded options"),
     };
     Diagnostic::error("unscorable-item", format!("the item `{}` {why}", item.id))
-        .at(place, format!("answered on `{}`", response.name))
-        .help(cure)
+        .at(place, format!("answered on the response scale `{}`", response.name))
+        .help(help)
 }
 
-/// Reversal is `low + high - x` on the declared values, so it must land on one of them again.
+/// Reports an item with an answer that cannot be reversed. Reversal is `low + high - x` with the declared values, so
+/// its result must be one of them.
 fn irreversible(
     item: &Item,
     response: &ResponseScale,
@@ -529,22 +545,22 @@ fn irreversible(
 ) -> Option<Diagnostic> {
     let stray = response.irreversible()?;
     let message = format!(
-        "reversing `{}` turns its answer {stray} into {}, which is no answer of `{}`",
+        "reversing `{}` turns its answer {stray} into {}, which is not an answer of `{}`",
         item.id,
         ends - stray,
         response.name
     );
     let finding = Diagnostic::error("reversal-off-scale", message)
         .at(place, "reverse keyed here")
-        .help("reversal is lowest + highest − answer; use values that are symmetric under it");
+        .help("reversal is lowest + highest − answer: use values that are symmetric, such as 1, 2, 4, 5");
     Some(finding)
 }
 
-/// No scale may be made of itself, nor be its own subscale, over any number of steps.
-fn no_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+/// Reports scales that are computed from themselves or are their own subscales, over any number of steps.
+fn check_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let ids: BTreeMap<&str, usize> =
         file.scales.iter().enumerate().map(|(i, scale)| (scale.id.as_str(), i)).collect();
-    let made_of: Vec<Vec<usize>> = file
+    let computed_from: Vec<Vec<usize>> = file
         .scales
         .iter()
         .map(|scale| scale.scales.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect())
@@ -555,15 +571,15 @@ fn no_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
         .map(|scale| scale.parent.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect())
         .collect();
     for (key, what, edges) in
-        [("scales", "made of", &made_of), ("parent", "a subscale of", &parents)]
+        [("scales", "computed from", &computed_from), ("parent", "a subscale of", &parents)]
     {
-        let mut told = vec![false; edges.len()];
+        let mut seen = vec![false; edges.len()];
         for start in 0..edges.len() {
-            if told[start] {
+            if seen[start] {
                 continue;
             }
             let Some(circle) = circle(edges, start) else { continue };
-            circle.iter().for_each(|&index| told[index] = true);
+            circle.iter().for_each(|&index| seen[index] = true);
             found.push(circular(file, &circle, key, what));
         }
     }
@@ -572,33 +588,33 @@ fn no_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
 fn circular(file: &InstrumentFile, circle: &[usize], key: &str, what: &str) -> Diagnostic {
     const SHOWN: usize = 8;
     let name = |&index: &usize| format!("`{}`", file.scales[index].id);
-    let mut way: Vec<String> = circle.iter().take(SHOWN).map(name).collect();
+    let mut path: Vec<String> = circle.iter().take(SHOWN).map(name).collect();
     if circle.len() > SHOWN {
-        way.push(format!("{} more", circle.len() - SHOWN));
+        path.push(format!("{} more", circle.len() - SHOWN));
     }
-    way.push(name(&circle[0]));
+    path.push(name(&circle[0]));
     let message = format!("the scale {} is {what} itself", name(&circle[0]));
     let place = Pointer::scale(circle[0]).key(key);
     Diagnostic::error("scale-cycle", message)
-        .at(place, format!("leads back to it: {}", way.join(" → ")))
-        .help("break the circle: a total is made of subscales, never the other way too")
+        .at(place, format!("leads back to it: {}", path.join(" → ")))
+        .help("break the circle: a total is computed from its subscales, and a subscale never from its total")
 }
 
-/// The shortest way from `start` back to itself, when there is one.
+/// Returns the shortest path from `start` back to itself (breadth-first search), if there is one.
 pub(super) fn circle(edges: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
     let mut from: Vec<Option<usize>> = vec![None; edges.len()];
-    let mut open = VecDeque::from([start]);
-    while let Some(here) = open.pop_front() {
+    let mut queue = VecDeque::from([start]);
+    while let Some(here) = queue.pop_front() {
         for &next in &edges[here] {
             if next == start {
-                let mut way: Vec<usize> =
+                let mut path: Vec<usize> =
                     std::iter::successors(Some(here), |&at| from[at]).collect();
-                way.reverse();
-                return Some(way);
+                path.reverse();
+                return Some(path);
             }
             if from[next].is_none() {
                 from[next] = Some(here);
-                open.push_back(next);
+                queue.push_back(next);
             }
         }
     }

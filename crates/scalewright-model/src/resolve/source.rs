@@ -1,4 +1,4 @@
-//! The words of the definition itself: there when included, absent when withheld.
+//! The words in the definition itself: required if they are included, forbidden if they are withheld.
 
 use crate::file::{InstrumentFile, ResponseScaleFile, ResponseType};
 use crate::vocabulary::WordingPolicy;
@@ -7,8 +7,8 @@ use crate::{
     Wording,
 };
 
-/// Every word a respondent reads that the definition has or should have: its place, whether it is
-/// there, and whether there must be one.
+/// Returns the texts for respondents that the definition has or could have: the place, whether the text is given,
+/// whether it is required if the wording is included, and the key.
 fn words(file: &InstrumentFile) -> Vec<(Pointer, bool, bool, &'static str)> {
     let mut words =
         vec![(Pointer::top("instructions"), file.instructions.is_some(), false, "instructions")];
@@ -47,33 +47,38 @@ fn response_words(
     options.chain(ends).collect()
 }
 
-/// Reports words that are there though withheld, or absent though included.
-pub(super) fn policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
+/// Reports words that are given although the wording is withheld, and missing words although it is included.
+pub(super) fn check_policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (place, given, needed, key) in words(file) {
         match file.rights.wording {
             WordingPolicy::Withheld if given => found.push(
-                Diagnostic::error("withheld-wording", "wording is present though it is withheld")
-                    .at(place, "these words may not be redistributed")
-                    .at(Pointer::top("rights").key("wording"), "withheld here")
-                    .help(format!(
-                        "remove the `{key}` and supply it in a wording file kept elsewhere: \
+                Diagnostic::error(
+                    "withheld-wording",
+                    "the file contains wording, although the wording is withheld",
+                )
+                .at(place, "these words may not be redistributed")
+                .at(Pointer::top("rights").key("wording"), "withheld here")
+                .help(format!(
+                    "remove the `{key}`, and supply it in a wording file that is stored elsewhere: \
                          `scalewright wording {} --language {}`",
-                        file.id, file.language
-                    ))
-                    .help("if the wording may be redistributed, say so: `wording = \"included\"`"),
+                    file.id, file.language
+                ))
+                .help("if the wording may be redistributed, write `wording = \"included\"`"),
             ),
             WordingPolicy::Included if needed && !given => found.push(
                 Diagnostic::error("missing-wording", format!("the `{key}` is missing"))
-                    .at_key(place.parent(), "no words here")
+                    .at_key(place.parent(), "it belongs here")
                     .help(format!("add `{key} = \"…\"`"))
-                    .help("if the wording may not be redistributed: `wording = \"withheld\"`"),
+                    .help(
+                        "if the wording may not be redistributed, write `wording = \"withheld\"`",
+                    ),
             ),
             _ => {}
         }
     }
 }
 
-/// The words of the definition, when it includes them all.
+/// Returns the words of the definition. `None` if the wording is withheld, or a stem or label is missing.
 pub(super) fn wording(file: &InstrumentFile, scales: &[Scale]) -> Option<Wording> {
     if file.rights.wording == WordingPolicy::Withheld {
         return None;

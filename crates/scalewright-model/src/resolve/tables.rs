@@ -1,4 +1,4 @@
-//! Tables and item response models: numbers that hang together.
+//! Tables and item response models: checks that their numbers are consistent.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -10,7 +10,7 @@ use crate::{
     keyed_name,
 };
 
-/// The tables that are sound, by name.
+/// Returns the valid tables, by name.
 pub(super) fn resolve<'f>(
     file: &'f InstrumentFile,
     found: &mut Vec<Diagnostic>,
@@ -19,14 +19,14 @@ pub(super) fn resolve<'f>(
     for (name, table) in &file.tables {
         let place = Pointer::table(name);
         let source = super::scales::references(file, &table.source, &place.key("source"), found);
-        if let Some(table) = resolved(name, table, &place, found) {
+        if let Some(table) = resolve_table(name, table, &place, found) {
             tables.insert(name.as_str(), Arc::new(Table { source, ..table }));
         }
     }
     tables
 }
 
-fn resolved(
+fn resolve_table(
     name: &str,
     file: &TableFile,
     place: &Pointer,
@@ -36,18 +36,21 @@ fn resolved(
     let width = file.rows.first().map_or(0, Vec::len);
     if width < 2 {
         let finding =
-            Diagnostic::error("broken-table", "a row needs what is looked up and what is found")
+            Diagnostic::error("broken-table", "a row needs a number to look up and a result")
                 .at(rows.index(0), "")
                 .help("write `[0, 31.5]`: the raw score, then the derived score");
         found.push(finding);
         return None;
     }
     if let Some(odd) = file.rows.iter().position(|row| row.len() != width) {
-        let message =
-            format!("row {} has {} numbers, the first has {width}", odd + 1, file.rows[odd].len());
-        let finding = Diagnostic::error("broken-table", message)
-            .at(rows.index(odd), "")
-            .help("give every row the same numbers: what is looked up, then what is found");
+        let message = format!(
+            "row {} has {} numbers, but the first row has {width}",
+            odd + 1,
+            file.rows[odd].len()
+        );
+        let finding = Diagnostic::error("broken-table", message).at(rows.index(odd), "").help(
+            "give every row as many numbers as the first: the numbers to look up, then the result",
+        );
         found.push(finding);
         return None;
     }
@@ -61,7 +64,7 @@ fn resolved(
         let message = format!("the table has two rows for {}", keys.join(", "));
         let finding = Diagnostic::error("broken-table", message)
             .at(rows.index(again.unwrap_or(0)), "again here")
-            .help("keep one");
+            .help("keep one of the two");
         found.push(finding);
         return None;
     }
@@ -74,6 +77,7 @@ fn resolved(
     })
 }
 
+/// Compares two rows by their keys.
 fn compare(a: &[f64], b: &[f64], keys: usize) -> std::cmp::Ordering {
     let pairs = a.iter().zip(b).take(keys);
     pairs
@@ -93,16 +97,16 @@ fn matching(
     let wrong = if given.len() != keys {
         Some((
             format!(
-                "`matching` has {} entries, a row has {keys} {} to look up",
+                "`matching` has {} entries, but a row has {keys} {} to look up",
                 given.len(),
                 if keys == 1 { "number" } else { "numbers" }
             ),
-            "give one for each",
+            "give one entry for each number to look up",
         ))
     } else if keys > 1 && given.contains(&Matching::Linear) {
         Some((
-            "`linear` is for tables with one number to look up".to_owned(),
-            "use `step`, or give the numbers between as rows",
+            "`linear` is only for tables with one number to look up".to_owned(),
+            "use `step`, or add rows for the numbers between",
         ))
     } else {
         None
@@ -118,7 +122,7 @@ fn matching(
     }
 }
 
-/// The models that are sound, by name.
+/// Returns the valid models, by name.
 pub(super) fn models<'f>(
     file: &'f InstrumentFile,
     items: &[Item],
@@ -133,8 +137,8 @@ pub(super) fn models<'f>(
             model_item(item, items, responses, &place.key("items").index(index), found)
         });
         let listed: Vec<Option<ModelItem>> = listed.collect();
-        listed_once(model, &place, found);
-        ascending(model, &place, found);
+        check_items_once(model, &place, found);
+        check_thresholds(model, &place, found);
         let points = points(model, &place, found);
         if let (Some(listed), Some(points)) = (listed.into_iter().collect(), points) {
             let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
@@ -148,7 +152,8 @@ pub(super) fn models<'f>(
     models
 }
 
-/// Equally spaced points, weighted by the normal density; the weights add up to 1.
+/// Returns equally spaced values of the trait, each with its weight: the normal density of the population, divided by
+/// the total, so that the weights add up to 1.
 fn points(
     model: &ModelFile,
     place: &Pointer,
@@ -156,9 +161,12 @@ fn points(
 ) -> Option<Vec<(f64, f64)>> {
     let (low, high) = (model.grid.low, model.grid.high);
     if low >= high {
-        let finding = Diagnostic::error("empty-range", "the grid has no width")
-            .at(place.key("grid"), "")
-            .help("set `low` below `high`, as the source has the grid");
+        let finding = Diagnostic::error(
+            "empty-range",
+            "the lower end of the grid is not below its upper end",
+        )
+        .at(place.key("grid"), "")
+        .help("set `low` and `high` to the ends of the grid in the source");
         found.push(finding);
         return None;
     }
@@ -170,22 +178,22 @@ fn points(
     let total: f64 = points.iter().map(|point| density(*point)).sum();
     if total <= 0.0 {
         let finding = Diagnostic::error("broken-model", "the grid is too far from the population")
-            .at(place.key("grid"), "nobody is expected here")
-            .help(format!("let it reach some standard deviations to both sides of {mean}"));
+            .at(place.key("grid"), "the density of the trait is 0 at all points")
+            .help(format!("extend it to some standard deviations on both sides of {mean}"));
         found.push(finding);
         return None;
     }
     Some(points.into_iter().map(|point| (point, density(point) / total)).collect())
 }
 
-/// An item is answered once, so it stands in a model once.
-fn listed_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+/// Reports items that a model lists twice. An item has one answer, so it can contribute only once.
+fn check_items_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
     for (index, item) in model.items.iter().enumerate() {
         let name = item.item.strip_prefix('-').unwrap_or(&item.item);
         let here = place.key("items").index(index).key("item");
         if let Some(before) = seen.insert(name, here.clone()) {
-            let message = format!("`{name}` stands in the model twice");
+            let message = format!("the model lists `{name}` twice");
             let finding = Diagnostic::error("broken-model", message)
                 .at(here, "")
                 .at(before, "first here")
@@ -195,8 +203,9 @@ fn listed_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Above a higher threshold of graded responses is what is less likely.
-fn ascending(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
+/// Reports thresholds of graded response models that do not ascend. They must, because the probability of an answer at
+/// or above a level cannot rise with the level.
+fn check_thresholds(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     if model.kind != ModelType::GradedResponse {
         return;
     }
@@ -206,8 +215,8 @@ fn ascending(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
             let here = place.key("items").index(index).key("thresholds").index(at + 1);
             let message = format!("the thresholds of `{}` do not ascend", item.item);
             let finding = Diagnostic::error("broken-model", message)
-                .at(here, "not above the one before")
-                .help("a graded response model orders them; for `generalized-partial-credit` they may be in any order");
+                .at(here, "not above the threshold before it")
+                .help("the thresholds of a graded response model must ascend; those of `generalized-partial-credit` may be in any order");
             found.push(finding);
         }
     }
@@ -239,7 +248,7 @@ fn model_item(
         refuse(
             format!("`{name}` has no options"),
             "item",
-            "a model is about coded answers".to_owned(),
+            "a model needs items with coded answers".to_owned(),
         );
         return None;
     };
@@ -247,7 +256,7 @@ fn model_item(
         refuse(
             format!("`{name}` cannot be reversed"),
             "item",
-            "its values are not symmetric".to_owned(),
+            "the values of its response scale are not symmetric".to_owned(),
         );
         return None;
     }
@@ -257,7 +266,11 @@ fn model_item(
             values.len(),
             file.thresholds.len()
         );
-        refuse(message, "thresholds", format!("give {}: one fewer than answers", values.len() - 1));
+        refuse(
+            message,
+            "thresholds",
+            format!("give {}: one fewer than it has answers", values.len() - 1),
+        );
         return None;
     }
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]

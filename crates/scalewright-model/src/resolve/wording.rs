@@ -1,4 +1,4 @@
-//! Wording files: every word has a place in the definition, and every place has its word.
+//! Wording files: checks that every text belongs to a part of the definition, and that no text is missing.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,15 +9,15 @@ use crate::{
     ScaleWording, SectionWording, Segment, Severity, Wording, did_you_mean,
 };
 
-/// Resolves a wording file against the definition it belongs to. The wording is there exactly when no
-/// finding is an error: it then has a word for every place.
+/// Resolves a wording file for the instrument that it belongs to. Returns the wording, which is complete, or `None` if
+/// any finding is an error, and all findings.
 #[must_use]
 pub fn resolve_wording(
     file: &WordingFile,
     instrument: &Instrument,
 ) -> (Option<Wording>, Vec<Diagnostic>) {
     let mut resolver = Resolver { file, instrument, found: Vec::new() };
-    resolver.header();
+    resolver.check_header();
     let wording = Wording {
         language: file.language.clone(),
         title: resolver.title(),
@@ -45,13 +45,13 @@ struct Resolver<'a> {
 }
 
 impl<'a> Resolver<'a> {
-    fn header(&mut self) {
+    fn check_header(&mut self) {
         if self.file.format != FORMAT {
-            super::names::format_is_known(self.file.format, &mut self.found);
+            super::names::check_format(self.file.format, &mut self.found);
         }
         if self.file.instrument != self.instrument.id {
             let message = format!(
-                "these are words for `{}`, not for `{}`",
+                "this is the wording of `{}`, not of `{}`",
                 self.file.instrument, self.instrument.id
             );
             let finding = Diagnostic::error("wrong-instrument", message)
@@ -60,20 +60,20 @@ impl<'a> Resolver<'a> {
             self.found.push(finding);
         }
         if self.instrument.wording(&self.file.language).is_some() {
-            let message = format!("the words of `{}` are given twice", self.file.language);
+            let message = format!("the wording in `{}` is given twice", self.file.language);
             let finding = Diagnostic::error("duplicate-language", message)
-                .at(Pointer::top("language"), "given elsewhere already")
-                .help("keep one wording a language");
+                .at(Pointer::top("language"), "already given elsewhere")
+                .help("keep one wording per language");
             self.found.push(finding);
         }
     }
 
-    /// The words of the definition itself, when it includes them: what a translation must match.
+    /// Returns the wording in the source language, if it is known. A translation must have the same texts.
     fn source(&self) -> Option<&'a Wording> {
         self.instrument.wording(&self.instrument.language)
     }
 
-    /// Whether this is a translation, as opposed to the source wording that the definition withholds.
+    /// Whether the file is a translation, as opposed to the source wording that the definition withholds.
     fn is_translation(&self) -> bool {
         !self.file.language.eq_ignore_ascii_case(&self.instrument.language)
     }
@@ -84,7 +84,7 @@ impl<'a> Resolver<'a> {
             Some(title) => title.clone(),
             None => {
                 if included && self.is_translation() {
-                    self.lacks(Pointer::root(), "the `title`", &[], "title = \"…\"");
+                    self.report_missing(Pointer::root(), "the `title`", &[], "title = \"…\"");
                 }
                 self.instrument.title.clone()
             }
@@ -94,12 +94,17 @@ impl<'a> Resolver<'a> {
     fn recall_period(&mut self) -> Option<String> {
         let source = &self.instrument.administration.recall_period;
         if self.is_translation() && self.file.recall_period.is_none() && source.is_some() {
-            self.lacks(Pointer::root(), "the `recall-period`", &[], "recall-period = \"…\"");
+            self.report_missing(
+                Pointer::root(),
+                "the `recall-period`",
+                &[],
+                "recall-period = \"…\"",
+            );
         }
         if self.is_translation() { self.file.recall_period.clone() } else { source.clone() }
     }
 
-    /// A text that is needed exactly when the source has it.
+    /// Returns a text, and reports it as missing if the source wording has it and the file does not.
     fn optional(
         &mut self,
         given: &Option<String>,
@@ -107,7 +112,12 @@ impl<'a> Resolver<'a> {
         key: &str,
     ) -> Option<String> {
         if given.is_none() && self.source().is_some_and(|source| of(source).is_some()) {
-            self.lacks(Pointer::root(), &format!("the `{key}`"), &[], &format!("{key} = \"…\""));
+            self.report_missing(
+                Pointer::root(),
+                &format!("the `{key}`"),
+                &[],
+                &format!("{key} = \"…\""),
+            );
         }
         given.clone()
     }
@@ -115,7 +125,7 @@ impl<'a> Resolver<'a> {
     fn stems(&mut self) -> Vec<String> {
         let ids: Vec<&str> = self.instrument.items.iter().map(|item| item.id.as_str()).collect();
         let place = Pointer::top("items");
-        self.strangers("item", self.file.items.keys(), &ids, &place);
+        self.unknown_keys("item", self.file.items.keys(), &ids, &place);
         let texts = ids.iter().map(|&id| self.file.items.get(id));
         self.all(texts.collect(), &ids, &place, "stems of")
     }
@@ -124,7 +134,7 @@ impl<'a> Resolver<'a> {
         let scales = &self.instrument.response_scales;
         let names: Vec<&str> = scales.iter().map(|scale| scale.name.as_str()).collect();
         let place = Pointer::top("response-scales");
-        self.strangers("response scale", self.file.response_scales.keys(), &names, &place);
+        self.unknown_keys("response scale", self.file.response_scales.keys(), &names, &place);
         let nothing = ResponseScaleWordingFile::default();
         let given = scales.iter().map(|s| self.file.response_scales.get(&s.name));
         let given: Vec<_> = given.map(|words| words.unwrap_or(&nothing).clone()).collect();
@@ -141,11 +151,11 @@ impl<'a> Resolver<'a> {
         let values: Vec<String> = scale.options().iter().map(|o| o.value.to_string()).collect();
         let ids: Vec<&str> = values.iter().map(String::as_str).collect();
         let options = place.key("options");
-        self.strangers("option", words.options.keys(), &ids, &options);
+        self.unknown_keys("option", words.options.keys(), &ids, &options);
         let labels = ids.iter().map(|&value| words.options.get(value)).collect();
         let what = format!("labels of `{}` for", scale.name);
         let labels = self.all(labels, &ids, &options, &what);
-        self.ends(scale, words, place);
+        self.check_labels(scale, words, place);
         ResponseWording {
             labels,
             min_label: words.min_label.clone(),
@@ -156,18 +166,23 @@ impl<'a> Resolver<'a> {
         }
     }
 
-    /// The words of the same response scale in the definition itself.
+    /// Returns the words of the same response scale in the source language, if they are known.
     fn source_words(&self, scale: &ResponseScale) -> Option<&'a ResponseWording> {
         let position = self.instrument.response_scales.iter().position(|s| s.name == scale.name)?;
         Some(&self.source()?.responses[position])
     }
 
-    fn ends(&mut self, scale: &ResponseScale, words: &ResponseScaleWordingFile, place: &Pointer) {
+    fn check_labels(
+        &mut self,
+        scale: &ResponseScale,
+        words: &ResponseScaleWordingFile,
+        place: &Pointer,
+    ) {
         let analogue = matches!(scale.kind, ResponseKind::VisualAnalogue { .. });
         let yes_no = scale.kind == ResponseKind::YesNo;
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
         let source = self.source_words(scale);
-        // The language's own yes and no stand in for none but the source language's own.
+        // The usual yes and no of the language may only be used if the source uses the usual ones of its language.
         let own_yes = source.is_some_and(|source| source.yes_label.is_some());
         let own_no = source.is_some_and(|source| source.no_label.is_some());
         let keys = [
@@ -190,7 +205,7 @@ impl<'a> Resolver<'a> {
                 None if needed => {
                     let example = format!("{key} = \"…\"");
                     let what = format!("the `{key}` of `{}`", scale.name);
-                    self.lacks(place.clone(), &what, &[], &example);
+                    self.report_missing(place.clone(), &what, &[], &example);
                 }
                 _ => {}
             }
@@ -201,25 +216,25 @@ impl<'a> Resolver<'a> {
         let sections = &self.instrument.sections;
         let ids: Vec<&str> = sections.iter().map(|section| section.id.as_str()).collect();
         let place = Pointer::top("sections");
-        self.strangers("section", self.file.sections.keys(), &ids, &place);
+        self.unknown_keys("section", self.file.sections.keys(), &ids, &place);
         let source = self.source();
         let mut all = Vec::new();
         for (index, id) in ids.iter().enumerate() {
             let words = self.file.sections.get(*id).cloned().unwrap_or_default();
-            let made = SectionWording {
+            let resolved = SectionWording {
                 title: words.title,
                 lead_in: words.lead_in,
                 instructions: words.instructions,
             };
             if let Some(source) = source {
-                self.section(id, &source.sections[index], &made, &place.key(id));
+                self.check_section(id, &source.sections[index], &resolved, &place.key(id));
             }
-            all.push(made);
+            all.push(resolved);
         }
         all
     }
 
-    fn section(
+    fn check_section(
         &mut self,
         id: &str,
         source: &SectionWording,
@@ -234,7 +249,7 @@ impl<'a> Resolver<'a> {
         for (key, source, made) in keys {
             if source.is_some() && made.is_none() {
                 let what = format!("the `{key}` of `{id}`");
-                self.lacks(place.clone(), &what, &[], &format!("{key} = \"…\""));
+                self.report_missing(place.clone(), &what, &[], &format!("{key} = \"…\""));
             }
         }
     }
@@ -243,26 +258,27 @@ impl<'a> Resolver<'a> {
         let scales = &self.instrument.scales;
         let ids: Vec<&str> = scales.iter().map(|scale| scale.id.as_str()).collect();
         let place = Pointer::top("scales");
-        self.strangers("scale", self.file.scales.keys(), &ids, &place);
-        // Names of constructs are part of the structure, so a wording of the source language, or of an
-        // instrument that withholds its wording, may leave them as they are.
+        self.unknown_keys("scale", self.file.scales.keys(), &ids, &place);
+        // The names of scales and bands are part of the structure. So they need not be repeated in a wording of the
+        // source language, nor translated for an instrument that withholds its wording.
         let must =
             self.is_translation() && self.instrument.rights.wording == WordingPolicy::Included;
         let mut all = Vec::new();
         for scale in scales {
             let place = place.key(&scale.id);
             let words = self.file.scales.get(&scale.id).cloned().unwrap_or_default();
-            // The names of derived scores are made from the norm's, which is a name of a publication.
-            let made = matches!(scale.origin, crate::Origin::Norm(..));
-            if must && words.title.is_none() && !made {
+            // The name of a derived score contains that of the norm, which is the name of a publication and needs no
+            // translation.
+            let is_derived = matches!(scale.origin, crate::Origin::Norm(..));
+            if must && words.title.is_none() && !is_derived {
                 let what = format!("the `title` of `{}`", scale.id);
-                self.lacks(place.clone(), &what, &[], "title = \"…\"");
+                self.report_missing(place.clone(), &what, &[], "title = \"…\"");
             }
             if words.unit.is_some() && scale.unit.is_none() {
                 let message = format!("the score of `{}` has no unit", scale.id);
                 let finding = Diagnostic::error("unknown-wording-id", message)
                     .at_key(place.key("unit"), "")
-                    .help("remove it, or give the scale its `unit` in the definition");
+                    .help("remove it, or add the `unit` of the scale to the definition");
                 self.found.push(finding);
             }
             let place = place.key("bands");
@@ -274,8 +290,8 @@ impl<'a> Resolver<'a> {
         all
     }
 
-    /// The names of a scale's own bands and of those of each further set. A label is translated once, whichever
-    /// sets it is in.
+    /// Returns the names of a scale's own bands, and those of each further set. A label that occurs in several sets is
+    /// translated once.
     fn bands(
         &mut self,
         scale: &crate::Scale,
@@ -290,7 +306,7 @@ impl<'a> Resolver<'a> {
                 labels.push(&band.label);
             }
         }
-        self.strangers("band", words.keys(), &labels, place);
+        self.unknown_keys("band", words.keys(), &labels, place);
         let texts = labels.iter().map(|&label| words.get(label)).collect::<Vec<_>>();
         if must {
             let what = format!("names of the bands of `{}` for", scale.id);
@@ -301,7 +317,7 @@ impl<'a> Resolver<'a> {
         (own, scale.band_sets.iter().map(|set| set.bands.iter().map(name).collect()).collect())
     }
 
-    /// All `texts`, or a finding that names the ids that have none. Empty text is no text.
+    /// Returns all `texts`, and reports the ids without one. An empty text counts as missing.
     fn all(
         &mut self,
         texts: Vec<Option<&String>>,
@@ -317,12 +333,13 @@ impl<'a> Resolver<'a> {
                 "stems of" => format!("{first} = \"…\""),
                 _ => format!("\"{first}\" = \"…\""),
             };
-            self.lacks(place.clone(), &format!("the {what}"), &lacking, &example);
+            self.report_missing(place.clone(), &format!("the {what}"), &lacking, &example);
         }
         texts.into_iter().map(|text| text.cloned().unwrap_or_default()).collect()
     }
 
-    fn lacks(&mut self, place: Pointer, what: &str, ids: &[&str], example: &str) {
+    /// Reports that the wording lacks `what`, for the ids given. `example` is the line to add.
+    fn report_missing(&mut self, place: Pointer, what: &str, ids: &[&str], example: &str) {
         const SHOWN: usize = 6;
         let mut names: Vec<String> = ids.iter().take(SHOWN).map(|id| format!("`{id}`")).collect();
         if ids.len() > SHOWN {
@@ -335,12 +352,13 @@ impl<'a> Resolver<'a> {
         let language = &self.file.language;
         let message = format!("the wording in `{language}` lacks {what}{names}");
         let finding = Diagnostic::error("missing-translation", message)
-            .help(format!("add `{example}` {}", under(&place)))
+            .help(format!("add `{example}` {}", location(&place)))
             .at_key(place, "incomplete here");
         self.found.push(finding);
     }
 
-    fn strangers<'k>(
+    /// Reports keys that do not belong to the definition. `what` is the kind of thing that they name.
+    fn unknown_keys<'k>(
         &mut self,
         what: &str,
         given: impl Iterator<Item = &'k String>,
@@ -360,8 +378,8 @@ impl<'a> Resolver<'a> {
     }
 }
 
-/// Where a key belongs, by the header it stands under.
-fn under(place: &Pointer) -> String {
+/// Returns where in the file a key belongs: under which header.
+fn location(place: &Pointer) -> String {
     let keys: Vec<String> = place.segments().iter().map(header_part).collect();
     match keys.is_empty() {
         true => "above the first `[…]`".to_owned(),

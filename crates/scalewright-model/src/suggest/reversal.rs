@@ -1,16 +1,16 @@
-//! Names with a sign of reversal: `–calm_2`, `- calm_2`, `calm_2r`, `rev(calm_2)`.
+//! Names with a mark of reversal: `–calm_2`, `- calm_2`, `calm_2r`, `rev(calm_2)`.
 
-use super::{asked, nearest};
+use super::{nearest, question};
 
-/// Signs before a name that mean that it is reversed.
+/// Signs before a name that mark it as reversed.
 const SIGNS: [char; 12] = ['-', '‐', '‑', '‒', '–', '—', '―', '−', '~', '!', '¬', '*'];
-/// What people put behind the name of a reversed item, in lower case.
+/// Marks that people write after the name of a reversed item, in lower case.
 const ENDINGS: [&str; 12] =
     ["(reversed)", "(rev)", "(r)", "[r]", "*", "_reversed", "_rev", "_r", "rev", "r", "-", "−"];
-/// What people put before it.
+/// Marks that people write before the name of a reversed item, in lower case.
 const BEGINNINGS: [&str; 6] = ["reversed_", "reverse_", "rev_", "r_", "rev", "r"];
 
-/// The candidate that `name` is with a sign of reversal; nothing when it has no such sign.
+/// Returns the candidate that `name` marks as reversed, or `None` if it has no mark of reversal or no candidate fits.
 #[must_use]
 pub fn reversed_name<'a>(
     name: &str,
@@ -18,7 +18,7 @@ pub fn reversed_name<'a>(
 ) -> Option<&'a str> {
     let known = |base: &str| candidates.clone().into_iter().find(|candidate| *candidate == base);
     if let Some(base) = signed(name) {
-        // A minus is no slip of the finger: what follows it may be one.
+        // A leading minus is not a typing mistake, but the name after it may contain one.
         return known(base).or_else(|| match nearest(base, candidates.clone())[..] {
             [only] => Some(only),
             _ => None,
@@ -27,13 +27,14 @@ pub fn reversed_name<'a>(
     bases(name).into_iter().find_map(known)
 }
 
-/// What follows a sign before the name.
+/// Returns the name after a leading sign, if there is one.
 fn signed(name: &str) -> Option<&str> {
     let base = name.trim().strip_prefix(SIGNS)?.trim_start_matches(SIGNS).trim();
     (!base.is_empty()).then_some(base)
 }
 
-/// What is left of a name without each of the ways to mark a reversal with letters.
+/// Returns what remains of a name after removing each mark of reversal that it may have: an ending, a beginning, or a
+/// function call around it.
 fn bases(name: &str) -> Vec<&str> {
     let name = name.trim();
     let cut = |text: &'static str, at_end: bool| -> Option<&str> {
@@ -54,7 +55,8 @@ fn bases(name: &str) -> Vec<&str> {
     ends.chain(starts).chain(called.map(|(_, base)| base.trim())).collect()
 }
 
-/// For the entry `key` of a list in which a minus reverses: how what was meant is written, sign and all.
+/// Returns a suggestion for the entry `key` of a list in which a minus means reversal. The suggested entry includes the
+/// sign.
 #[must_use]
 pub fn keyed_name<'a>(
     key: &str,
@@ -63,24 +65,26 @@ pub fn keyed_name<'a>(
     if let Some(base) = reversed_name(key, candidates.clone()) {
         return Some(format!(
             "{} a minus before an item reverses it",
-            asked(&[format!("-{base}")])
+            question(&[format!("-{base}")])
         ));
     }
     if signed(key).is_some() {
-        // Names alone would be taken for the whole entry, and the reversal be lost.
+        // An author would take a suggested name for the whole entry, and the reversal would be lost.
         return None;
     }
-    super::asked_if_near(key.trim(), candidates)
+    super::question_if_near(key.trim(), candidates)
 }
 
-/// For a place that names an item or a scale as it is listed, without its sign.
+/// Returns a suggestion for a place that names an item or a scale without its sign.
 #[must_use]
 pub fn unsigned_name<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {
     match reversed_name(name, candidates.clone()) {
-        Some(base) => Some(format!("write `{base}`: only its list gives the sign")),
+        Some(base) => {
+            Some(format!("write `{base}`: only the list of items or scales gives the sign"))
+        }
         None => super::did_you_mean(name, candidates),
     }
 }
@@ -92,7 +96,7 @@ mod tests {
     const ITEMS: [&str; 4] = ["hb_4", "hb_5", "hb_15", "calmer"];
 
     #[test]
-    fn signs_of_reversal_are_seen() {
+    fn marks_of_reversal_are_recognised() {
         for name in [
             "-hb_5",
             "–hb_5",

@@ -1,13 +1,13 @@
-//! What kind of instrument it is: its stage, who answers and how, its codes in terminologies, its translations.
+//! Terms that describe an instrument: its status, respondents, modes, terminology codes and translations.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How far an instrument has come.
+/// The status of an instrument.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Status {
-    /// Being developed: no validation evidence yet. Forms say so in print.
+    /// In development: there is no evidence of validity yet. Printed forms state this.
     Development,
     /// In use.
     Active,
@@ -16,7 +16,7 @@ pub enum Status {
 }
 
 impl Status {
-    /// Its name in the file.
+    /// Returns the name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -31,17 +31,17 @@ impl Status {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Respondent {
-    /// The person described answers about himself or herself.
+    /// The person described, who answers about himself or herself.
     #[serde(rename = "self")]
     SelfReport,
-    /// Someone who knows the person described.
+    /// An informant who knows the person described.
     Informant,
-    /// A trained rater who judges by observation.
+    /// A trained rater who judges from observation.
     Rater,
 }
 
 impl Respondent {
-    /// Its name in the file.
+    /// Returns the name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ impl Respondent {
     }
 }
 
-/// How an instrument is given.
+/// How an instrument is administered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Mode {
@@ -65,7 +65,7 @@ pub enum Mode {
 }
 
 impl Mode {
-    /// Its name in the file.
+    /// Returns the name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -76,21 +76,21 @@ impl Mode {
     }
 }
 
-/// A code of a terminology: what other systems know something by.
+/// A code in a terminology, by which other systems identify an instrument, an item or a score.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[schemars(rename = "CodeFile")]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Code {
-    /// The address of the terminology: `http://loinc.org`, `http://snomed.info/sct`.
+    /// The address that identifies the terminology: `http://loinc.org`, `http://snomed.info/sct`.
     #[schemars(regex(pattern = r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$"), length(max = 500))]
     pub system: String,
-    /// The code itself, without the words that the terminology has for it.
+    /// The code, without its description in the terminology.
     #[schemars(regex(pattern = r"^[!-~]+( [!-~]+)*$"), length(max = 200))]
     pub code: String,
 }
 
 impl Code {
-    /// The address of the terminology and the code.
+    /// Returns the address of the terminology and the code, separated by a blank.
     #[must_use]
     pub fn text(&self) -> String {
         let Self { system, code } = self;
@@ -102,12 +102,12 @@ impl Code {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum TranslationStatus {
-    /// The words in which the instrument was written.
+    /// The original wording: the instrument was written in this language.
     Source,
-    /// Translated once, not tested.
+    /// Translated, but not tested.
     Draft,
-    /// Translated back and compared with the source.
+    /// Translated back and compared with the original wording.
     BackTranslated,
-    /// Published or authorised by the holder of the rights.
+    /// Published or authorised by the rights holder.
     Official,
 }

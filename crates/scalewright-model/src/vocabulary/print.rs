@@ -6,7 +6,7 @@ use serde::Deserialize;
 use crate::choices;
 
 choices! {
-    /// The size of a sheet.
+    /// The paper size.
     #[derive(Deserialize, JsonSchema)]
     #[schemars(rename = "PaperFile")]
     #[serde(rename_all = "kebab-case")]
@@ -17,12 +17,12 @@ choices! {
 }
 
 choices! {
-    /// How large and how close a printed form is.
+    /// The text size and density of a printed form.
     #[derive(Deserialize, JsonSchema)]
     #[schemars(rename = "LayoutFile")]
     #[serde(rename_all = "kebab-case")]
     Layout {
-        Compact = "compact": "9-point text, as few sheets as possible.",
+        Compact = "compact": "9-point text, on as few sheets as possible.",
         Comfortable = "comfortable": "10-point text.",
         LargePrint = "large-print": "28-point text.",
     }

@@ -1,22 +1,22 @@
-//! Rights in the wording: what is permitted in which context, and on what evidence.
+//! Rights in the wording: what is permitted in which context, and the evidence.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use crate::choices;
 
-/// Whether the words respondents read are part of the definition.
+/// Whether the words that respondents read are part of the definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum WordingPolicy {
-    /// The wording is in these files and may be redistributed with them.
+    /// These files contain the wording, and it may be redistributed with them.
     Included,
-    /// The wording is not here: structure, keys and rights only. It is supplied by its holder.
+    /// These files do not contain the wording, only structure, keys and rights. The rights holder supplies the wording.
     Withheld,
 }
 
 impl WordingPolicy {
-    /// Its name in the file.
+    /// Returns the name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -32,26 +32,26 @@ choices! {
     #[serde(rename_all = "kebab-case")]
     UseContext {
         Clinical = "clinical": "The care of patients or clients.",
-        Research = "research": "Research that is not sold.",
+        Research = "research": "Non-commercial research.",
         Education = "education": "Teaching and training.",
-        Commercial = "commercial": "A product or service that is sold.",
+        Commercial = "commercial": "A commercial product or service.",
         Electronic = "electronic": "Administration on a screen.",
         Translation = "translation": "Translation into another language.",
     }
 }
 
-/// What may be done with the instrument, context by context.
+/// What is permitted in each context of use.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[schemars(rename = "UseFile")]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct Permissions {
     /// Use in the care of patients or clients.
     pub clinical: Permission,
-    /// Use in research that is not sold.
+    /// Use in non-commercial research.
     pub research: Permission,
     /// Use in teaching and training.
     pub education: Permission,
-    /// Use in a product or service that is sold.
+    /// Use in a commercial product or service.
     pub commercial: Permission,
     /// Administration on a screen, as opposed to paper.
     pub electronic: Permission,
@@ -60,7 +60,7 @@ pub struct Permissions {
 }
 
 impl Permissions {
-    /// What is known about a context.
+    /// Returns the permission for a context.
     #[must_use]
     pub fn of(&self, context: UseContext) -> Permission {
         match context {
@@ -74,23 +74,23 @@ impl Permissions {
     }
 }
 
-/// What is known about one context of use.
+/// The permission for one context of use.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Permission {
-    /// Allowed without asking.
+    /// Allowed without permission from the holder.
     Allowed,
-    /// The holder must be asked first.
+    /// Allowed only with permission: ask the holder first.
     Ask,
     /// Not allowed.
     Prohibited,
-    /// Nobody has found out: treat as not granted.
+    /// Not known: treat it as not allowed.
     #[default]
     Unknown,
 }
 
 impl Permission {
-    /// Its name in the file.
+    /// Returns the name in the file.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -102,24 +102,24 @@ impl Permission {
     }
 }
 
-/// One thing that was read and what it says about the rights.
+/// One source that was read, and what it states about the rights.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[schemars(rename = "EvidenceFile")]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct Evidence {
-    /// Where it says so: an address, a citation, or the date and parties of a letter.
+    /// The source: a web address, a citation, or the date and parties of a letter.
     #[schemars(length(min = 1, max = 2000))]
     pub source: String,
-    /// What it says, in our own words.
+    /// What the source states, in your own words.
     #[schemars(length(min = 1, max = 4000))]
     pub states: String,
-    /// The day it was seen, as `2026-01-05`.
+    /// The day on which it was read: `2026-01-05`.
     #[schemars(regex(pattern = r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$"))]
     pub seen: String,
 }
 
 impl Evidence {
-    /// The source, what it states, and the day it was seen.
+    /// Returns the source, its statement and the day on which it was read, as one text.
     #[must_use]
     pub fn text(&self) -> String {
         let Self { source, states, seen } = self;

@@ -1,9 +1,9 @@
-//! How scores are made and how sure they are: kinds of score, rules for missing answers, tables and models.
+//! Terms for scoring: kinds of score, rules for missing answers, evidence for keys, reliability, tables and models.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-/// How keyed answers become a score.
+/// How keyed answers are combined into a score.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ScoreKind {
@@ -15,7 +15,7 @@ pub enum ScoreKind {
     Min,
     /// The highest keyed answer.
     Max,
-    /// What `formula` says.
+    /// The result of `formula`.
     Formula,
 }
 
@@ -23,29 +23,29 @@ pub enum ScoreKind {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum MissingKind {
-    /// One missing answer and there is no score.
+    /// No score if any answer is missing.
     NoScore,
-    /// Each missing answer counts as the mean of the respondent's own answers (prorating, person-mean
-    /// substitution), when enough are answered: give `min-answered` or `min-proportion`.
+    /// Each missing answer counts as the mean of the respondent's own keyed answers on the scale (prorating,
+    /// person-mean substitution), if enough items are answered: give `min-answered`, `min-proportion` or another limit.
     Prorate,
-    /// The score is made of the answers there are, when enough are answered: give `min-answered` or
-    /// `min-proportion`. A sum is then a lower bound.
+    /// The score is computed from the answers that were given, if enough items are answered: give `min-answered`,
+    /// `min-proportion` or another limit. If no keyed answer is negative, a sum is then a lower bound.
     AnsweredOnly,
-    /// Each missing answer counts as the fixed number given by `substitute`, or by `substitutes` item by item.
+    /// Each missing answer counts as a fixed keyed value: that of its item in `substitutes`, else `substitute`.
     Substitute,
-    /// The formula says it itself, aggregate by aggregate (for `score = "formula"`).
+    /// The formula states the rule for each of its lists (for `score = "formula"`).
     InFormula,
 }
 
-/// How sure the key of a scale is.
+/// How well the key of a scale is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyStatus {
-    /// Read in the instrument's own publication, or in two independent sources that agree.
+    /// Read in the publication of the instrument itself, or in two independent sources that agree.
     Verified,
     /// Read in one source.
     SingleSource,
-    /// From memory of the literature. Scored only when asked to with a flag.
+    /// Recalled from the literature without reading it again. Scored only with `--accept-recalled-keys`.
     Recalled,
     /// Not known well enough to score. Never scored.
     Unverified,
@@ -59,18 +59,18 @@ pub enum ReliabilityKind {
     Alpha,
     /// McDonald's omega: internal consistency.
     Omega,
-    /// The correlation of two times.
+    /// Test-retest reliability: the correlation between two administrations.
     Retest,
-    /// The correlation of two halves, corrected for length.
+    /// Split-half reliability: the correlation between two halves, corrected for length.
     SplitHalf,
-    /// The correlation of two forms.
+    /// Parallel-forms reliability: the correlation between two forms.
     ParallelForms,
-    /// Person separation, of a Rasch or another item response model.
+    /// Person separation reliability, from a Rasch or another item response model.
     Separation,
 }
 
 impl ReliabilityKind {
-    /// What it is called.
+    /// Returns the name of the coefficient in words.
     #[must_use]
     pub fn title(self) -> &'static str {
         match self {
@@ -84,15 +84,15 @@ impl ReliabilityKind {
     }
 }
 
-/// The range a source states for a score.
+/// A range of scores: the range that a source states, or the range of a rescaled score.
 #[derive(Debug, Clone, Copy, PartialEq, Deserialize, Serialize, JsonSchema)]
 #[schemars(rename = "RangeFile")]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub struct ScoreRange {
-    /// The lowest score stated.
+    /// The lowest score. In `rescale`: the number that the lowest possible score becomes.
     #[schemars(range(min = -1000000000, max = 1000000000))]
     pub low: f64,
-    /// The highest score stated.
+    /// The highest score. In `rescale`: the number that the highest possible score becomes.
     #[schemars(range(min = -1000000000, max = 1000000000))]
     pub high: f64,
 }
@@ -109,13 +109,13 @@ pub enum Derived {
     T,
     /// Deviation quotient: 100 + 15 z.
     Iq,
-    /// Standard nine: 5 + 2 z, rounded, 1 to 9.
+    /// Standard nine: 5 + 2 z, rounded, from 1 to 9.
     Stanine,
-    /// Standard ten: 5.5 + 2 z, rounded, 1 to 10.
+    /// Standard ten: 5.5 + 2 z, rounded, from 1 to 10.
     Sten,
-    /// Percentile rank: 100 Φ(z), which takes raw scores to be normally distributed. Better from a table.
+    /// Percentile rank: 100 Φ(z), which assumes normally distributed raw scores. A table is preferable.
     Percentile,
-    /// Whatever the group's table gives under a name of its own, such as a Rasch measure.
+    /// The number that the table of the group gives, if it is none of the above: a Rasch measure, for example.
     Measure,
 }
 
@@ -123,34 +123,34 @@ pub enum Derived {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Matching {
-    /// It must be there.
+    /// The number must be equal to that of a row.
     #[default]
     Exact,
-    /// The last row that is not above it: a row holds from its number up to the next.
+    /// The last row whose number is not greater: a row applies from its own number up to that of the next row.
     Step,
-    /// Between two rows, in proportion. Only for a table with one looked-up number.
+    /// Linear interpolation between two rows. Only for a table with one number to look up.
     Linear,
 }
 
-/// What a number that is not in a table gives.
+/// The result for a number that is not in a table.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Outside {
-    /// Nothing: the derived score is missing.
+    /// The derived score is missing.
     #[default]
     Missing,
-    /// What the lowest or highest row gives, for numbers below or above them all.
+    /// The result of the lowest row for numbers below it, and of the highest row for numbers above it.
     Nearest,
 }
 
-/// Which item response model.
+/// The type of an item response model.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum ModelType {
-    /// Graded response model (Samejima 1969): the k-th threshold is where an answer above the k lowest is as
-    /// likely as not. With one threshold it is the two-parameter logistic model.
+    /// Graded response model (Samejima 1969): at the k-th threshold, the probability of an answer above the k lowest is
+    /// one half. With one threshold it is the two-parameter logistic model.
     GradedResponse,
-    /// Generalised partial credit model (Muraki 1992): the k-th threshold is where the k-th and the next
-    /// answer are equally likely.
+    /// Generalised partial credit model (Muraki 1992): at the k-th threshold, the k-th lowest answer and the next
+    /// higher one are equally likely.
     GeneralizedPartialCredit,
 }
