@@ -79,7 +79,7 @@ fn the_total_that_hl7s_example_states_is_not_what_its_answers_come_to() {
             "{line}"
         );
         assert!(
-            result.err.contains("`H1/TS`: it states 13, but its answers come to 10: `phq9_total`"),
+            result.err.contains("`H1/TS`: states 13 for `phq9_total`, but the answers give 10"),
             "{}",
             result.err
         );
@@ -140,7 +140,7 @@ fn a_bundle_a_list_and_lines_hold_the_same_responses() {
         "1 response was entered in error",
         "1 response is in progress or stopped",
         "answers that are not items, so not used: `favourite`",
-        "`rest`: it states 6, but its answers come to 5",
+        "`rest`: states 6 for `rest`, but the answers give 5",
     ] {
         assert!(expected.err.contains(note), "{note}: {}", expected.err);
     }

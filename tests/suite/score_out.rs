@@ -250,7 +250,7 @@ fn columns_that_come_late_are_named_unless_they_were_asked_for() {
     fs::write(at.path().join("a.jsonl"), row.repeat(1500) + late).expect("written");
     let result = score(at.path(), "a.jsonl", &[]);
     assert_eq!(result.code, 0, "{}", result.err);
-    assert!(result.err.contains("come up after 1024 rows: `visit`"), "{}", result.err);
+    assert!(result.err.contains("first appear after row 1024, so not written beside the scores: `visit`"), "{}", result.err);
     let result = score(at.path(), "a.jsonl", &["--keep", "visit"]);
     assert!(result.out.ends_with("y,late,2,-2,30\n"), "{}", result.err);
     let result = score(at.path(), "a.jsonl", &["--keep", "nothing"]);
@@ -350,7 +350,7 @@ fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
     assert_eq!((result.code, result.err.contains("warning")), (0, false), "{}", result.err);
     for name in ["s.json", "s.xlsx"] {
         let result = score(at.path(), "a.csv", &["--out", name, "--format", "csv"]);
-        assert!(result.err.contains("will hold CSV, as `--format` says"), "{}", result.err);
+        assert!(result.err.contains("is written as CSV, as `--format` says"), "{}", result.err);
         assert_eq!(read(at.path(), name), score(at.path(), "a.csv", &[]).out);
     }
     for (name, format) in [("s.json", "fhir"), ("s.ndjson", "fhir-ndjson"), ("s.arrow", "arrow")] {

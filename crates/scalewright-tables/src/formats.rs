@@ -1,18 +1,18 @@
-//! The formats that tables come and go in, each with its name and what there is to say about it.
+//! The formats of input and output tables, each with its name and a short description.
 
-/// One of several things to choose from by name.
+/// A value that the user chooses by its name.
 pub trait Choice: Copy + Send + Sync + 'static {
-    /// All there are, in the order in which they are listed.
+    /// All values, in the order in which they are listed.
     const ALL: &'static [Self];
 
-    /// Its name: `jsonl`.
+    /// The name, such as `jsonl`.
     fn name(self) -> &'static str;
 
-    /// What it is, in a line.
+    /// The description, in one line.
     fn about(self) -> &'static str;
 }
 
-/// Declares an enum of choices: each with its name and what it is.
+/// Declares an enum of choices, each with its name and its description.
 macro_rules! choices {
     ($(#[$doc:meta])* $kind:ident { $($choice:ident = $name:literal: $about:literal,)* }) => {
         $(#[$doc])*
@@ -40,27 +40,27 @@ macro_rules! choices {
 }
 
 choices! {
-    /// The formats that responses come in.
+    /// The formats of responses.
     ResponsesFormat {
         Csv = "csv": "Comma-separated values; semicolons and tabs are understood",
         Json = "json": "A list of objects",
-        Jsonl = "jsonl": "An object a line",
-        Redcap = "redcap": "What REDCap exports as \"CSV / raw data\", with its events, repeats and checkboxes",
-        Fhir = "fhir": "FHIR QuestionnaireResponses: one, a Bundle, a list, or one a line",
+        Jsonl = "jsonl": "One object per line",
+        Redcap = "redcap": "A REDCap export of type \"CSV / raw data\", with its events, repeats and checkboxes",
+        Fhir = "fhir": "FHIR QuestionnaireResponses: one, a Bundle, a list, or one per line",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather) or a stream",
     }
 }
 
 choices! {
-    /// The formats that scores go out in.
+    /// The formats of scores.
     ScoresFormat {
         Csv = "csv": "Comma-separated values",
         Tsv = "tsv": "Tab-separated values",
         Json = "json": "A list of objects",
-        Jsonl = "jsonl": "An object a line",
+        Jsonl = "jsonl": "One object per line",
         Fhir = "fhir": "A FHIR Bundle of Observations, one for each row",
-        FhirNdjson = "fhir-ndjson": "The same Observations, one a line",
+        FhirNdjson = "fhir-ndjson": "The same Observations, one per line",
         Parquet = "parquet": "Parquet",
         Arrow = "arrow": "Arrow IPC, as a file (Feather)",
         ArrowStream = "arrow-stream": "Arrow IPC, as a stream",
@@ -68,19 +68,19 @@ choices! {
 }
 
 choices! {
-    /// How much is written of each score.
+    /// Which columns are written for each score.
     ScoreColumns {
         All = "all": "The score, the number of answers, whether it was prorated, and the band",
-        Scores = "scores": "The score alone",
+        Scores = "scores": "Only the score",
     }
 }
 
 choices! {
-    /// The formats that the answers of filled forms go out in.
+    /// The formats of answers read from filled forms.
     AnswersFormat {
         Csv = "csv": "Comma-separated values",
         Tsv = "tsv": "Tab-separated values",
         Json = "json": "A list of objects",
-        Jsonl = "jsonl": "An object a line",
+        Jsonl = "jsonl": "One object per line",
     }
 }

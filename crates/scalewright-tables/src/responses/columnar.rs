@@ -28,7 +28,7 @@ use self::opening::{Reader, damaged};
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch};
 use super::plan::Plan;
-use super::source::Source;
+use super::row_reader::RowReader;
 
 /// No more cells are read at a time: each may be one that has to be told.
 const CELLS: usize = 1 << 17;
@@ -57,7 +57,7 @@ struct Columnar {
 }
 
 /// Opens a file of columns.
-pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Source>, Stop> {
+pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn RowReader>, Stop> {
     let bytes = file.metadata().map_or(0, |about| about.len());
     let (reader, schema, all_rows) = match format {
         Format::Parquet => opening::parquet(name, file)?,
@@ -65,8 +65,8 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
     };
     let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
     let types = schema.fields().iter().map(|field| field.data_type().clone()).collect();
-    if columns.len() > super::source::MOST_COLUMNS {
-        return Err(super::source::too_many_columns(name));
+    if columns.len() > super::row_reader::MOST_COLUMNS {
+        return Err(super::row_reader::too_many_columns(name));
     }
     Ok(Box::new(Columnar {
         name: name.to_owned(),
@@ -299,7 +299,7 @@ struct Wrong {
     reason: String,
 }
 
-impl Source for Columnar {
+impl RowReader for Columnar {
     fn columns(&self) -> &[String] {
         &self.columns
     }

@@ -98,8 +98,8 @@ pub(super) struct Lanes {
     slots: Vec<Lane>,
     /// Column and item, in the order of the columns.
     by_column: Vec<(usize, usize)>,
-    /// What is done with the columns of a plain row, one step after another.
-    steps: Vec<Step>,
+    /// What is done with the columns of a plain row, one run after another.
+    runs: Vec<LaneRun>,
     /// Codes of the rows held, `HELD` for each slot, and how many rows those are.
     held: Vec<i8>,
     rows: usize,
@@ -122,7 +122,7 @@ impl Lanes {
             unscored: Vec::new(),
             slots: Vec::new(),
             by_column: Vec::new(),
-            steps: Vec::new(),
+            runs: Vec::new(),
             held: Vec::new(),
             rows: 0,
             codes_row: Vec::new(),
@@ -147,7 +147,7 @@ impl Lanes {
             new.lanes[column] = Lane::Keep { slot };
         }
         new.by_column.sort_unstable();
-        new.steps = new.steps();
+        new.runs = new.runs();
         new.held = vec![Column::MISSING_CODE; new.codes.len() * HELD];
         new.codes_row = vec![Column::MISSING_CODE; new.codes.len()];
         new.wide_row = vec![None; new.wide.len()];
@@ -257,33 +257,33 @@ impl Lanes {
     }
 
     /// The columns of a row, neighbours with codes of one table together; the last one ends in another way.
-    fn steps(&self) -> Vec<Step> {
-        let mut steps: Vec<Step> = Vec::new();
+    fn runs(&self) -> Vec<LaneRun> {
+        let mut runs: Vec<LaneRun> = Vec::new();
         for (column, lane) in self.lanes.iter().enumerate() {
             let (last, lane) = (column + 1 == self.lanes.len(), *lane);
             if let (Some(before), Lane::Code { slot, table }, false) =
-                (steps.last_mut(), lane, last)
+                (runs.last_mut(), lane, last)
                 && let Lane::Code { slot: first, table: same } = before.lane
                 && (first + before.count, same) == (slot, table)
             {
                 before.count += 1;
                 continue;
             }
-            steps.push(Step { lane, count: 1, last });
+            runs.push(LaneRun { lane, count: 1, last });
         }
-        steps
+        runs
     }
 
     /// Reads a row's cells; the answer is where the one is that names the respondent.
     fn cells(&mut self, line: &[u8], plan: &Plan<'_>) -> Option<Range<usize>> {
         let (mut rest, mut id, delimiter) = (line, 0..0, self.delimiter);
         let ending = *line.last()?;
-        for step in &self.steps {
-            let end = if step.last { ending } else { delimiter };
-            match step.lane {
+        for run in &self.runs {
+            let end = if run.last { ending } else { delimiter };
+            match run.lane {
                 Lane::Code { slot, table } => {
                     let held = &mut self.held[slot * HELD + self.rows..];
-                    let held = held.iter_mut().step_by(HELD).take(step.count);
+                    let held = held.iter_mut().step_by(HELD).take(run.count);
                     rest = codes(
                         rest,
                         (end, delimiter),
@@ -315,7 +315,7 @@ impl Lanes {
 }
 
 /// Neighbouring columns that are read alike.
-struct Step {
+struct LaneRun {
     lane: Lane,
     count: usize,
     last: bool,

@@ -15,7 +15,7 @@ use super::blocks::{Blocks, LONGEST_ROW};
 use super::csv_head::{delimiter, is_of_qualtrics, stated_delimiter};
 use super::csv_lanes::Lanes;
 use super::plan::Plan;
-use super::source::{MOST_COLUMNS, Source, too_many_columns};
+use super::row_reader::{MOST_COLUMNS, RowReader, too_many_columns};
 
 /// A table whose first line names the columns.
 pub(super) struct CsvTable {
@@ -276,7 +276,7 @@ impl CsvTable {
     }
 }
 
-impl Source for CsvTable {
+impl RowReader for CsvTable {
     fn columns(&self) -> &[String] {
         &self.columns
     }

@@ -24,7 +24,7 @@ const PROPERTY: &str =
 
 /// A form that answers came from.
 #[derive(Default)]
-pub(super) struct Form {
+pub(super) struct AnsweredForm {
     /// Its address and version, if it has one.
     pub(super) canonical: Option<Canonical>,
     /// The form that it was made from. A form within a response often has no other address.
@@ -60,7 +60,7 @@ impl Question {
     }
 }
 
-impl Form {
+impl AnsweredForm {
     /// Reads a Questionnaire, its contained value sets included.
     pub(super) fn read(questionnaire: &Value) -> Self {
         let mut form = Self {

@@ -12,9 +12,9 @@ use scalewright_model::text::plain;
 use crate::Stop;
 
 use super::fhir_canonical::Canonical;
-use super::fhir_form::Form;
+use super::fhir_form::AnsweredForm;
 use super::fhir_pieces::{Piece, Pieces};
-use super::source::About;
+use super::row_reader::About;
 use super::strict_json::Strict;
 
 /// No response and no form is longer, in bytes; what is read of one takes many times that much memory.
@@ -27,12 +27,12 @@ const MOST_OPTIONS: usize = 500_000;
 pub(super) type Resource = (Option<String>, Value);
 
 /// The versions of each form.
-type ByAddress = BTreeMap<String, Vec<Form>>;
+type ByAddress = BTreeMap<String, Vec<AnsweredForm>>;
 
 /// The forms that are at hand.
 pub(super) struct Forms {
     /// The one that the user gave, and the addresses that the user says it has.
-    given: Option<Form>,
+    given: Option<AnsweredForm>,
     named: Vec<Canonical>,
     /// Those that came along.
     along: ByAddress,
@@ -40,7 +40,7 @@ pub(super) struct Forms {
 
 impl Forms {
     /// The form that the user gives, and the addresses of all forms that the user names.
-    pub(super) fn given(about: &About<'_>) -> Result<(Option<Form>, Vec<Canonical>), Stop> {
+    pub(super) fn given(about: &About<'_>) -> Result<(Option<AnsweredForm>, Vec<Canonical>), Stop> {
         let given = match &about.form {
             Some(path) => Some(form_of(path)?),
             None => None,
@@ -58,21 +58,21 @@ impl Forms {
     pub(super) fn read(
         name: &str,
         file: File,
-        (given, named): (Option<Form>, Vec<Canonical>),
+        (given, named): (Option<AnsweredForm>, Vec<Canonical>),
     ) -> Result<Self, Stop> {
         Ok(Self { given, named, along: along(name, file)? })
     }
 
     /// The form of this address, if it is at hand: given by the user, or with its responses. A response that says none
     /// is taken to be to the one that was given.
-    pub(super) fn at_hand(&self, canonical: Option<&Canonical>) -> Option<&Form> {
+    pub(super) fn at_hand(&self, canonical: Option<&Canonical>) -> Option<&AnsweredForm> {
         let Some(canonical) = canonical else { return self.given.as_ref() };
         let is_named = self.named.iter().any(|named| named.url == canonical.url);
         if let Some(given) = self.given.as_ref().filter(|_| is_named) {
             return Some(given);
         }
         let all = self.along.get(&canonical.url)?;
-        let version = |form: &&Form| {
+        let version = |form: &&AnsweredForm| {
             form.canonical.as_ref().and_then(|own| own.version.as_ref())
                 == canonical.version.as_ref()
         };
@@ -122,7 +122,7 @@ fn along(name: &str, file: File) -> Result<ByAddress, Stop> {
         if value["resourceType"] != "Questionnaire" {
             continue;
         }
-        let form = Form::read(&value);
+        let form = AnsweredForm::read(&value);
         size += form.size();
         if size > MOST_OPTIONS {
             let message = format!(
@@ -149,7 +149,7 @@ fn why_not(error: &serde_json::Error) -> &'static str {
 }
 
 /// Reads the form that the user says the answers came from.
-fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
+fn form_of((name, path): &(String, PathBuf)) -> Result<AnsweredForm, Stop> {
     let mut bytes = Vec::new();
     let read =
         File::open(path).and_then(|file| file.take(MOST_OF_FORM + 1).read_to_end(&mut bytes));
@@ -162,7 +162,7 @@ fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
         Stop::wrong(format!("{name}: {place}: {}", why_not(&error)))
     })?;
     match value["resourceType"].as_str() {
-        Some("Questionnaire") => Ok(Form::read(&value)),
+        Some("Questionnaire") => Ok(AnsweredForm::read(&value)),
         _ => Err(Stop::wrong(format!("{name}: this is no FHIR Questionnaire"))),
     }
 }

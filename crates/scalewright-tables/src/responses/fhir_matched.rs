@@ -5,10 +5,10 @@ use std::sync::Arc;
 
 use scalewright_model::{Instrument, ScaleIx};
 
-use super::fhir_form::Form;
+use super::fhir_form::AnsweredForm;
 use super::fhir_options::Labels;
 use super::map_file::Codes;
-use super::source::About;
+use super::row_reader::About;
 
 /// What of the definition is looked for in a response.
 pub(super) struct Matched {
@@ -65,7 +65,7 @@ impl Matched {
     }
 
     /// The item that a link id, or a code of the question in its form, stands for.
-    pub(super) fn item(&self, link_id: &str, form: Option<&Form>) -> Result<Option<Found>, String> {
+    pub(super) fn item(&self, link_id: &str, form: Option<&AnsweredForm>) -> Result<Option<Found>, String> {
         let by_link = self.items.get(link_id).copied();
         let codes = form.and_then(|form| form.question(link_id)).map(|question| &question.codes);
         let of_form = codes.into_iter().flatten().find_map(|(system, code)| {

@@ -16,13 +16,13 @@ use crate::Stop;
 
 use super::batch::Batch;
 use super::fhir_canonical::{Answers, Canonical, Expected};
-use super::fhir_form::{Form, contained};
+use super::fhir_form::{AnsweredForm, contained};
 use super::fhir_forms::{Forms, Resource, resource};
 use super::fhir_matched::Matched;
 use super::fhir_pieces::Pieces;
 use super::fhir_row::Reading;
 use super::plan::Plan;
-use super::source::{About, Source};
+use super::row_reader::{About, RowReader};
 
 /// More link ids that are not used, and more addresses of other forms, than this are not remembered.
 const REMEMBERED: usize = 1000;
@@ -107,7 +107,7 @@ impl FhirResponses {
             self.counts.retracted += 1;
             return;
         }
-        let own = contained(&response, "Questionnaire").next().map(Form::read);
+        let own = contained(&response, "Questionnaire").next().map(AnsweredForm::read);
         let canonical = canonical(&response, own.as_ref());
         let form = own.as_ref().or_else(|| self.forms.at_hand(canonical.as_ref()));
         let mut reading = Reading::new(plan, &self.form, form, self.counts.responses);
@@ -162,7 +162,7 @@ fn other_form(shown: &str) -> String {
 }
 
 /// What a response says of the form it answers. One that lies within it is known by its own address.
-fn canonical(response: &Value, own: Option<&Form>) -> Option<Canonical> {
+fn canonical(response: &Value, own: Option<&AnsweredForm>) -> Option<Canonical> {
     // Releases before R4 had a reference.
     let said = &response["questionnaire"];
     let said = said.as_str().or_else(|| said["reference"].as_str())?;
@@ -179,7 +179,7 @@ fn rewind(name: &str, mut file: &File) -> Result<(), Stop> {
     file.rewind().map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))
 }
 
-impl Source for FhirResponses {
+impl RowReader for FhirResponses {
     fn columns(&self) -> &[String] {
         &self.columns
     }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::batch::{Batch, Fault, Stated};
 use super::fhir_answer::{Asked, shown, value};
 use super::fhir_dates::is_date_time;
-use super::fhir_form::Form;
+use super::fhir_form::AnsweredForm;
 use super::fhir_matched::Matched;
 use super::plan::Plan;
 
@@ -22,7 +22,7 @@ const STATUSES: [&str; 5] = ["in-progress", "completed", "amended", "entered-in-
 pub(super) struct Reading<'r> {
     plan: &'r Plan<'r>,
     matched: &'r Matched,
-    form: Option<&'r Form>,
+    form: Option<&'r AnsweredForm>,
     row: u64,
     id: String,
     kept: [String; 3],
@@ -39,7 +39,7 @@ impl<'r> Reading<'r> {
     pub(super) fn new(
         plan: &'r Plan<'r>,
         matched: &'r Matched,
-        form: Option<&'r Form>,
+        form: Option<&'r AnsweredForm>,
         row: u64,
     ) -> Self {
         let items = plan.rules.len();

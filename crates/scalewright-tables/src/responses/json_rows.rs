@@ -9,14 +9,14 @@ use super::json_row::{Row, parse};
 pub(super) struct Rows {
     name: String,
     blocks: Blocks,
-    form: Form,
+    state: ReadState,
     /// The line and the column that come next, from 1.
     line: u64,
     column: usize,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum ReadState {
     Lines,
     /// A list: whether it has begun, and whether it has ended.
     Begin,
@@ -27,12 +27,12 @@ enum Form {
 impl Rows {
     /// An object a line.
     pub(super) fn lines(name: &str, blocks: Blocks) -> Self {
-        Self { name: name.to_owned(), blocks, form: Form::Lines, line: 1, column: 1 }
+        Self { name: name.to_owned(), blocks, state: ReadState::Lines, line: 1, column: 1 }
     }
 
     /// A list of objects.
     pub(super) fn list(name: &str, blocks: Blocks) -> Self {
-        Self { form: Form::Begin, ..Self::lines(name, blocks) }
+        Self { state: ReadState::Begin, ..Self::lines(name, blocks) }
     }
 
     /// How many bytes have been used.
@@ -41,11 +41,11 @@ impl Rows {
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Row>, Stop> {
-        match self.form {
-            Form::Lines => self.next_line(),
-            Form::Begin => self.begin(),
-            Form::Within => self.next_entry(),
-            Form::End => Ok(None),
+        match self.state {
+            ReadState::Lines => self.next_line(),
+            ReadState::Begin => self.begin(),
+            ReadState::Within => self.next_entry(),
+            ReadState::End => Ok(None),
         }
     }
 
@@ -81,7 +81,7 @@ impl Rows {
             _ => return Err(self.not_json()),
         }
         self.take(1);
-        self.form = Form::Within;
+        self.state = ReadState::Within;
         match self.peek()? {
             Some(b']') => self.end(),
             _ => self.entry().map(Some),
@@ -103,7 +103,7 @@ impl Rows {
     /// After the list there is nothing.
     fn end(&mut self) -> Result<Option<Row>, Stop> {
         self.take(1);
-        self.form = Form::End;
+        self.state = ReadState::End;
         match self.peek()? {
             None => Ok(None),
             Some(_) => Err(self.not_json()),

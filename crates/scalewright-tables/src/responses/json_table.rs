@@ -10,7 +10,7 @@ use super::blocks::Blocks;
 use super::json_row::{Cell, KEYS, Row};
 use super::json_rows::{Rows, of_fhir};
 use super::plan::{self, Plan};
-use super::source::{About, Source};
+use super::row_reader::{About, RowReader};
 
 /// Rows, and bytes of them, that are looked at to see which columns there are.
 const LOOKED_AT: usize = 1024;
@@ -212,7 +212,7 @@ fn blocks(name: &str, input: Box<dyn Read>) -> Result<Blocks, Stop> {
     Ok(blocks)
 }
 
-impl Source for JsonTable {
+impl RowReader for JsonTable {
     fn columns(&self) -> &[String] {
         &self.columns
     }

@@ -11,7 +11,7 @@ use scalewright_check::kinds::Kind;
 use super::csv_table::CsvTable;
 use super::format;
 use super::input::Input;
-use super::source::Source;
+use super::row_reader::RowReader;
 
 /// For each item and scale of `instrument` that is in the table, its column and where the table says so.
 pub(super) fn read(

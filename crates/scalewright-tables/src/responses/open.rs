@@ -14,7 +14,7 @@ use super::format::{Decided, decide};
 use super::input::Input;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
-use super::source::{About, Source};
+use super::row_reader::{About, RowReader};
 use super::{csv_table, fhir_responses, json_table, names_file, redcap_table};
 
 /// Where a table is.
@@ -68,9 +68,9 @@ pub fn open(
         return Err(Stop::wrong(format!("{name}: a table of columns compressed by gzip"))
             .help("unpack it: Parquet and Arrow are compressed within"));
     }
-    let source = source(&name, input, format, &about)?;
+    let reader = reader(&name, input, format, &about)?;
     let size = (bytes > 0 && !packed).then_some(bytes);
-    Ok(Opened { name, size, source, map, reading: reading.clone() })
+    Ok(Opened { name, size, reader, map, reading: reading.clone() })
 }
 
 /// The columns of items as far as they are not called by the items' ids: those of `--map`, then those of `--names`.
@@ -89,12 +89,12 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
     Ok(map)
 }
 
-fn source(
+fn reader(
     name: &str,
     input: Input,
     format: Format,
     about: &About<'_>,
-) -> Result<Box<dyn Source>, Stop> {
+) -> Result<Box<dyn RowReader>, Stop> {
     let About { instrument, map, missing, form } = about;
     if !missing.is_empty() && format == Format::Fhir {
         return Err(Stop::usage(
@@ -124,17 +124,17 @@ fn source(
         }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
-        Format::Parquet | Format::Arrow => columnar_source(name, input, format)?,
+        Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
     })
 }
 
 #[cfg(feature = "columnar")]
-fn columnar_source(name: &str, input: Input, format: Format) -> Result<Box<dyn Source>, Stop> {
+fn columnar_reader(name: &str, input: Input, format: Format) -> Result<Box<dyn RowReader>, Stop> {
     columnar::open(name, input.file(name)?, format)
 }
 
 #[cfg(not(feature = "columnar"))]
-fn columnar_source(name: &str, _: Input, _: Format) -> Result<Box<dyn Source>, Stop> {
+fn columnar_reader(name: &str, _: Input, _: Format) -> Result<Box<dyn RowReader>, Stop> {
     Err(Stop::usage(format!("{name}: this build reads no Parquet and Arrow files"))
         .help("build with `--features columnar`, or convert the table to CSV"))
 }

@@ -11,7 +11,7 @@ use super::batch::Batch;
 use super::kept::{Others, Wish};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
-use super::source::Source;
+use super::row_reader::RowReader;
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
@@ -36,7 +36,7 @@ pub struct Opened {
     pub name: String,
     /// How much there is to read, if that can be told.
     pub size: Option<u64>,
-    pub(crate) source: Box<dyn Source>,
+    pub(crate) reader: Box<dyn RowReader>,
     pub(super) map: Map,
     pub(super) reading: Reading,
 }
@@ -56,9 +56,9 @@ impl Opened {
     ) -> Result<Plan<'a>, Stop> {
         // REDCap's first column names the record, whatever it is called; the one of FHIR is the response's id.
         let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir));
-        let first = self.source.columns().first().filter(|_| named);
+        let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
-        let (names, may_grow) = (self.source.columns(), self.source.may_grow());
+        let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
         let columns = Columns { name: &self.name, names, may_grow, id };
         let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
         let others = others(self, &plan);
@@ -74,7 +74,7 @@ impl Opened {
     ///
     /// When the table cannot be read on.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        self.source.fill(plan, batch)
+        self.reader.fill(plan, batch)
     }
 
     /// What can be told only when all rows have been read.
@@ -83,27 +83,27 @@ impl Opened {
     ///
     /// When an item had no column in any row.
     pub fn end(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
-        self.source.end(plan)
+        self.reader.end(plan)
     }
 
     /// What is to be said when all rows have been read.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        self.source.notes().into_iter().map(Note::info).collect()
+        self.reader.notes().into_iter().map(Note::info).collect()
     }
 
     /// An empty batch for rows of this table.
     #[must_use]
     pub fn batch(&self, plan: &Plan<'_>) -> Batch {
-        Batch::new(plan.rules.len(), self.source.kept().len() + plan.kept.len())
+        Batch::new(plan.rules.len(), self.reader.kept().len() + plan.kept.len())
     }
 
     /// What tells the occasion of a row from others of the same respondent: columns, and what they hold.
     #[must_use]
     pub fn occasion(&self, batch: &Batch, row: usize) -> Vec<(String, String)> {
-        let columns = self.source.occasion().iter().map(|&at| {
+        let columns = self.reader.occasion().iter().map(|&at| {
             let value = batch.kept[at].get(row).unwrap_or_default();
-            (self.source.kept()[at].clone(), value.to_owned())
+            (self.reader.kept()[at].clone(), value.to_owned())
         });
         columns.filter(|(_, value)| !value.is_empty()).collect()
     }
@@ -116,24 +116,24 @@ impl Opened {
     /// How much has been read, in the unit of `size`.
     #[must_use]
     pub fn progress(&self) -> u64 {
-        self.source.progress()
+        self.reader.progress()
     }
 }
 
 /// The columns that are neither items nor the respondent.
 fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> Others<'t> {
-    let source = &table.source;
-    let own = source.kept();
+    let reader = &table.reader;
+    let own = reader.kept();
     let items: BTreeSet<&str> = plan.names.iter().map(String::as_str).collect();
-    let columns = source.columns().iter().enumerate();
-    let stated = source.stated();
+    let columns = reader.columns().iter().enumerate();
+    let stated = reader.stated();
     let rest = columns.filter(|(column, name)| {
         let is_of_item =
-            items.contains(name.as_str()) || source.is_of_item(*column) || stated.contains(column);
+            items.contains(name.as_str()) || reader.is_of_item(*column) || stated.contains(column);
         !is_of_item && plan.id != Some(*column) && !own.contains(name)
     });
     let rest = rest.map(|(column, name)| (column, name.as_str()));
-    let (rest, textless) = rest.partition(|(column, _)| source.has_text(*column));
+    let (rest, textless) = rest.partition(|(column, _)| reader.has_text(*column));
     Others {
         table: &table.name,
         own,
@@ -141,7 +141,7 @@ fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> Others<'t> {
         textless,
         id: plan.id.map(|_| plan.id_name.as_str()),
         // All that FHIR has beside answers is known.
-        grows: source.may_grow() && own.is_empty(),
+        grows: reader.may_grow() && own.is_empty(),
         items,
     }
 }

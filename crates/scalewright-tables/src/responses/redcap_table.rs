@@ -16,7 +16,7 @@ use super::batch::{BadRow, Batch, Stated};
 use super::csv_table::CsvTable;
 use super::map_file::Map;
 use super::plan::Plan;
-use super::source::Source;
+use super::row_reader::RowReader;
 
 /// Columns of REDCap's own that say which line of a record it is.
 const KEYS: [&str; 4] = [
@@ -228,7 +228,7 @@ fn with_checkboxes(
     named.unzip()
 }
 
-impl Source for RedcapTable {
+impl RowReader for RedcapTable {
     fn columns(&self) -> &[String] {
         &self.columns
     }

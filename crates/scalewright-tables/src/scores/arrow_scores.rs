@@ -11,12 +11,12 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::layout::Layout;
+use super::header::ScoresHeader;
 use super::sink::{Out, Sink};
 
 /// An Arrow table being written.
 struct ArrowScores<'a, W> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     schema: Arc<Schema>,
     writer: W,
 }
@@ -55,17 +55,17 @@ fn flushed(file: BufWriter<Out>) -> Result<(), ArrowError> {
 }
 
 /// A file.
-pub(super) fn file<'a>(layout: Layout<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
-    let schema = schema(&layout);
+pub(super) fn file<'a>(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
+    let schema = schema(&header);
     let writer = FileWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
-    Ok(Box::new(ArrowScores { layout, schema, writer }))
+    Ok(Box::new(ArrowScores { header, schema, writer }))
 }
 
 /// A stream.
-pub(super) fn stream<'a>(layout: Layout<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
-    let schema = schema(&layout);
+pub(super) fn stream<'a>(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
+    let schema = schema(&header);
     let writer = StreamWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
-    Ok(Box::new(ArrowScores { layout, schema, writer }))
+    Ok(Box::new(ArrowScores { header, schema, writer }))
 }
 
 /// What went wrong, without the library's words.
@@ -78,7 +78,7 @@ fn plain(error: ArrowError) -> std::io::Error {
 
 impl<W: Writer> Sink for ArrowScores<'_, W> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        let made = rows(&self.layout, &self.schema, batch, scored)?;
+        let made = rows(&self.header, &self.schema, batch, scored)?;
         self.writer.write(&made).map_err(plain)
     }
 

@@ -10,13 +10,13 @@ use crate::responses::Batch;
 
 use super::entries::{Entries, Frame};
 use super::json_scores::number;
-use super::layout::{Column, Layout};
+use super::header::{Column, ScoresHeader};
 use super::sink::{Out, Sink};
 use super::value::{self, label, value};
 
 /// Observations being written.
 pub(super) struct Observations<'a> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     entries: Entries,
     /// What is the same for every row: code of the instrument, and of each scale.
     code: Value,
@@ -27,17 +27,17 @@ pub(super) struct Observations<'a> {
 
 impl<'a> Observations<'a> {
     /// A Bundle.
-    pub(super) fn bundle(layout: Layout<'a>, file: Out) -> Self {
-        Self::new(layout, Entries::new(file, Some(BUNDLE)))
+    pub(super) fn bundle(header: ScoresHeader<'a>, file: Out) -> Self {
+        Self::new(header, Entries::new(file, Some(BUNDLE)))
     }
 
     /// One a line.
-    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
-        Self::new(layout, Entries::new(file, None))
+    pub(super) fn lines(header: ScoresHeader<'a>, file: Out) -> Self {
+        Self::new(header, Entries::new(file, None))
     }
 
-    fn new(layout: Layout<'a>, entries: Entries) -> Self {
-        let instrument = layout.instrument;
+    fn new(header: ScoresHeader<'a>, entries: Entries) -> Self {
+        let instrument = header.instrument;
         let url = fhir_names::url(instrument);
         // There is no code system of instruments: the address of each is one that holds its own id.
         let own = json!({ "system": url, "version": instrument.version, "code": instrument.id });
@@ -48,14 +48,14 @@ impl<'a> Observations<'a> {
             let own = json!({ "system": system, "version": instrument.version, "code": scale.id });
             concept(own, &scale.codes, &scale.title)
         };
-        let codes = layout.columns.iter().map(of_scale).collect();
-        let ranges = layout.columns.iter().map(ranges).collect();
-        Self { layout, entries, code, codes, ranges }
+        let codes = header.columns.iter().map(of_scale).collect();
+        let ranges = header.columns.iter().map(ranges).collect();
+        Self { header, entries, code, codes, ranges }
     }
 
     fn observation(&self, batch: &Batch, scored: &[Scored], row: usize) -> Map<String, Value> {
         let kept = |name: &str| {
-            let at = self.layout.own.iter().position(|kept| kept == name)?;
+            let at = self.header.own.iter().position(|kept| kept == name)?;
             batch.kept[at].get(row)
         };
         let respondent = batch.respondent(row);
@@ -81,7 +81,7 @@ impl<'a> Observations<'a> {
             put("effectiveDateTime", json!(authored));
         }
         let mut notes = self.kept(batch, row);
-        if self.layout.all() {
+        if self.header.all() {
             notes.extend(self.notes(scored, row));
         }
         if !notes.is_empty() {
@@ -96,7 +96,7 @@ impl<'a> Observations<'a> {
     }
 
     fn component(&self, scored: &[Scored], row: usize, index: usize) -> Value {
-        let column = &self.layout.columns[index];
+        let column = &self.header.columns[index];
         let score = scored[column.position].score.get(row);
         let mut component = Map::new();
         let mut put = |key: &str, value: Value| component.insert(key.to_owned(), value);
@@ -126,13 +126,13 @@ impl<'a> Observations<'a> {
 
     /// Whether it is made of a QuestionnaireResponse, what is kept of which has places of its own.
     fn is_of_response(&self) -> bool {
-        self.layout.own.iter().any(|name| name == "authored")
+        self.header.own.iter().any(|name| name == "authored")
     }
 
     /// What is kept of the responses and has no place of its own, such as the visit.
     fn kept(&self, batch: &Batch, row: usize) -> Vec<Value> {
-        let has_place = |at: usize| self.is_of_response() && at < self.layout.own.len();
-        let kept = self.layout.kept.iter().filter(|beside| !has_place(beside.at));
+        let has_place = |at: usize| self.is_of_response() && at < self.header.own.len();
+        let kept = self.header.kept.iter().filter(|beside| !has_place(beside.at));
         let notes = kept.filter_map(|beside| {
             let text = batch.kept[beside.at].get(row).filter(|text| !text.trim().is_empty())?;
             Some(json!({ "text": format!("{}: {text}", beside.name) }))
@@ -142,7 +142,7 @@ impl<'a> Observations<'a> {
 
     /// How many answers stand behind scores that stand on fewer than all.
     fn notes(&self, scored: &[Scored], row: usize) -> Vec<Value> {
-        let columns = self.layout.columns.iter();
+        let columns = self.header.columns.iter();
         let notes = columns.filter_map(|column| {
             let scored = &scored[column.position];
             let answered = scored.answered[row] as usize;
@@ -164,7 +164,7 @@ impl<'a> Observations<'a> {
 
     /// A name made of what the Observation is of, the same every time.
     fn id(&self, batch: &Batch, row: usize) -> String {
-        let instrument = self.layout.instrument;
+        let instrument = self.header.instrument;
         let row_number = batch.numbers[row].to_string();
         let parts = [
             &fhir_names::url(instrument),

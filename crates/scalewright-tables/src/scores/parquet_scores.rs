@@ -13,7 +13,7 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::layout::Layout;
+use super::header::ScoresHeader;
 use super::sink::{Out, Sink};
 
 /// Rows that are held before they are written out together.
@@ -21,16 +21,16 @@ const GROUP: usize = 1 << 17;
 
 /// A Parquet table being written.
 pub(super) struct ParquetScores<'a> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     schema: Arc<Schema>,
     writer: ArrowWriter<Out>,
 }
 
 impl<'a> ParquetScores<'a> {
-    pub(super) fn new(layout: Layout<'a>, file: Out) -> std::io::Result<Self> {
-        let schema = schema(&layout);
+    pub(super) fn new(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Self> {
+        let schema = schema(&header);
         // Names of respondents are all different: a dictionary of them would be all of them.
-        let id = ColumnPath::new(vec![layout.id_name.clone()]);
+        let id = ColumnPath::new(vec![header.id_name.clone()]);
         let properties = WriterProperties::builder()
             .set_created_by("scalewright".to_owned())
             .set_compression(Compression::SNAPPY)
@@ -39,7 +39,7 @@ impl<'a> ParquetScores<'a> {
             .set_column_dictionary_enabled(id, false)
             .build();
         let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties));
-        Ok(Self { layout, schema, writer: writer.map_err(plain)? })
+        Ok(Self { header, schema, writer: writer.map_err(plain)? })
     }
 }
 
@@ -56,7 +56,7 @@ fn plain(error: ParquetError) -> std::io::Error {
 
 impl Sink for ParquetScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        let made = rows(&self.layout, &self.schema, batch, scored)?;
+        let made = rows(&self.header, &self.schema, batch, scored)?;
         self.writer.write(&made).map_err(plain)
     }
 

@@ -11,7 +11,7 @@ use super::map_file::Map;
 use super::plan::Plan;
 
 /// A table that is read some rows at a time.
-pub(crate) trait Source {
+pub(crate) trait RowReader {
     /// The names of its columns, as far as they are known before the rows are read.
     fn columns(&self) -> &[String];
 

@@ -35,7 +35,7 @@ pub(super) struct Beside {
 
 /// What the table consists of.
 #[derive(Clone)]
-pub struct Layout<'a> {
+pub struct ScoresHeader<'a> {
     pub(super) instrument: &'a Instrument,
     pub(super) id_name: String,
     /// What the source of itself keeps, in the first places of `kept` of a batch.
@@ -49,7 +49,7 @@ pub struct Layout<'a> {
     pub(super) guard: bool,
 }
 
-impl<'a> Layout<'a> {
+impl<'a> ScoresHeader<'a> {
     /// The scores of an instrument beside a column of respondents called `id_name`. With `guard`, cells of text that a
     /// spreadsheet would run get an apostrophe.
     #[must_use]
@@ -76,7 +76,7 @@ impl<'a> Layout<'a> {
     /// The same, with the columns that are wanted beside the scores.
     #[must_use]
     pub fn keeping(self, table: &Opened, plan: &Plan<'_>, wish: Wish<'_>) -> Self {
-        let own = table.source.kept();
+        let own = table.reader.kept();
         let wanted = own.iter().enumerate().filter(|(_, name)| wish.wants(name));
         let more = plan.kept.iter().map(|beside| &beside.name).enumerate();
         let more = more.map(|(at, name)| (own.len() + at, name));
