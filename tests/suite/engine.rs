@@ -13,8 +13,8 @@ use scalewright_model::{ItemIx, Note, NoteKind};
 use scalewright_project::{Disk, Library, Memory, Overlay, Settings, keys_are_sure, sound};
 use scalewright_scoring::{Column, Responses, Unfit, evaluate};
 use scalewright_tables::{
-    Keep, ScoresHeader, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, TableInput,
-    Wish, open, sink,
+    Keep, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, ScoresHeader,
+    TableInput, Wish, open, sink,
 };
 
 use crate::support::{load, root};
@@ -117,7 +117,8 @@ fn a_table_is_scored_without_files_and_without_printing() {
     let plan = opened.plan(wish, instrument, &mut notes).expect("each item has a column");
     let beside = "not items, written beside the scores: `visit`";
     assert_eq!(notes, [Note::info(beside)]);
-    let header = ScoresHeader::new(instrument, program, plan.id_name(), (ScoreColumns::Scores, false));
+    let header =
+        ScoresHeader::new(instrument, program, plan.id_name(), (ScoreColumns::Scores, false));
     let header = header.keeping(&opened, &plan, wish).distinct(ScoresFormat::Csv, &mut notes);
     let written = Written::default();
     let sink = sink(header, ScoresFormat::Csv, Box::new(written.clone())).expect("its head");

@@ -387,6 +387,6 @@ fn what_is_too_long_too_deep_or_no_day_is_refused_with_its_place() {
             "item": [{ "linkId": "day", "answer": [{ "valueDate": day }] }] });
         let result = score(&answers.to_string(), &[]);
         assert_eq!(result.code, 1, "{day}");
-        assert!(result.err.contains("is no date"), "{day}: {}", result.err);
+        assert!(result.err.contains("is not a date"), "{day}: {}", result.err);
     }
 }

@@ -209,14 +209,14 @@ fn what_is_no_answer_is_named_with_its_place() {
     for (answer, why) in [
         (
             json!({ "valueCoding": { "code": "7" } }),
-            "`7` is no answer: the answers of `often` are -1, 0, 1, 2, 3",
+            "`7` is not an answer: the answers of `often` are -1, 0, 1, 2, 3",
         ),
-        (json!({ "valueCoding": { "code": "02" } }), "`02` is no answer"),
+        (json!({ "valueCoding": { "code": "02" } }), "`02` is not an answer"),
         (json!({ "valueCoding": weighted }), "its code means 2, but it carries the number 1"),
-        (json!({ "valueInteger": 4 }), "`4` is no answer"),
-        (json!({ "valueDecimal": 1.5 }), "`1.5` is no answer"),
+        (json!({ "valueInteger": 4 }), "`4` is not an answer"),
+        (json!({ "valueDecimal": 1.5 }), "`1.5` is not an answer"),
         (json!({ "valueInteger": "1" }), "`1` is not a number"),
-        (json!({ "valueString": "Sometimes" }), "`Sometimes` is no answer"),
+        (json!({ "valueString": "Sometimes" }), "`Sometimes` is not an answer"),
         (json!({ "valueBoolean": true }), "the item takes no `valueBoolean`"),
         (
             json!({ "valueQuantity": { "value": 2, "comparator": "<" } }),
@@ -235,7 +235,7 @@ fn what_is_no_answer_is_named_with_its_place() {
         ] }] }
     ] }]);
     let result = items(&nested, &[]);
-    let place = "`item[0].item[0].answer[0].item[0].answer[0]`, `hours`: `25` is no answer: the highest answer is 24";
+    let place = "`item[0].item[0].answer[0].item[0].answer[0]`, `hours`: `25` is not an answer: the highest answer is 24";
     assert!(result.err.contains(place), "{}", result.err);
     for (given, why) in [
         (
@@ -246,7 +246,7 @@ fn what_is_no_answer_is_named_with_its_place() {
         (json!([{ "linkId": "calm" }, { "answer": [] }]), "has no link id"),
         (
             json!([{ "linkId": "why", "answer": [{ "valueCoding": { "code": "1" } }, { "valueCoding": { "code": "9" } }] }]),
-            "`9` is no answer",
+            "`9` is not an answer",
         ),
     ] {
         let result = items(&given, &[]);
@@ -323,11 +323,11 @@ fn what_is_not_fhir_is_said_to_be_none() {
         (deep.as_str(), "nested too deeply"),
         (
             "{\"resourceType\": \"QuestionnaireResponse\", \"status\": \"done\", \"item\": [{\"linkId\": \"calm\"}]}",
-            "is no status of a response",
+            "is not a status of a response",
         ),
         (
             "{\"resourceType\": \"QuestionnaireResponse\", \"authored\": \"now\", \"item\": [{\"linkId\": \"calm\"}]}",
-            "is no date and time",
+            "is not a date and time",
         ),
     ] {
         let args = ["score", "instrument.toml", "-", "--from", "fhir"];
@@ -460,7 +460,7 @@ fn an_observation_says_what_it_is_of() {
     assert_eq!(two["status"], "amended");
     assert_eq!(
         two["note"][0]["text"],
-        "rest: 1 of 2 items answered; something stands in for a missing answer"
+        "rest: 1 of 2 items answered; missing answers were replaced"
     );
     assert_eq!(three["status"], "preliminary");
     assert_eq!(three["subject"]["display"], "north-17");

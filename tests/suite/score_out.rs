@@ -250,7 +250,13 @@ fn columns_that_come_late_are_named_unless_they_were_asked_for() {
     fs::write(at.path().join("a.jsonl"), row.repeat(1500) + late).expect("written");
     let result = score(at.path(), "a.jsonl", &[]);
     assert_eq!(result.code, 0, "{}", result.err);
-    assert!(result.err.contains("first appear after row 1024, so not written beside the scores: `visit`"), "{}", result.err);
+    assert!(
+        result
+            .err
+            .contains("first appear after row 1024, so not written beside the scores: `visit`"),
+        "{}",
+        result.err
+    );
     let result = score(at.path(), "a.jsonl", &["--keep", "visit"]);
     assert!(result.out.ends_with("y,late,2,-2,30\n"), "{}", result.err);
     let result = score(at.path(), "a.jsonl", &["--keep", "nothing"]);
@@ -268,7 +274,7 @@ fn names_that_are_those_of_scores_are_told_apart() {
         "{}",
         result.err
     );
-    assert!(result.err.contains("`sum` goes out as `sum_in_table_`"), "{}", result.err);
+    assert!(result.err.contains("`sum` is written as `sum_in_table_`"), "{}", result.err);
     let table = "scores,d1,d2,age\n7,1,2,30\n";
     let args = ["score", "duo.toml", "-", "--format", "jsonl", "--id-column", "scores"];
     let result = run_with_input(&args, at.path(), table.as_bytes().to_vec());

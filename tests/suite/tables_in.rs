@@ -140,15 +140,15 @@ fn a_cell_is_an_answer_or_it_is_said_why_not() {
         ("q1", "Yes", "is the label of an answer, not its coded value, which is 2"),
         ("q1", "NaN", "`NaN` is not a number"),
         ("q1", "inf", "`inf` is not a number"),
-        ("q1", "7", "`7` is no answer: the answers of `rating` are 0, 1, 2"),
+        ("q1", "7", "`7` is not an answer: the answers of `rating` are 0, 1, 2"),
         ("hours", "\"7,5\"", "decimals are written with a point, not with a comma"),
         ("hours", "−1", "its minus sign is another character than `-`"),
-        ("day", "31/12/2025", "is no date, as 2026-01-31"),
-        ("day", "2026-02-30", "is no date"),
-        ("day", "46021", "is no date"),
-        ("day", "2026-01-05 10:00", "is no date"),
-        ("helped", "1;9", "is no choice: the answers of `helped` are 1, 2, 3"),
-        ("helped", "Tea", "is no choice"),
+        ("day", "31/12/2025", "is not a date such as 2026-01-31"),
+        ("day", "2026-02-30", "is not a date"),
+        ("day", "46021", "is not a date"),
+        ("day", "2026-01-05 10:00", "is not a date"),
+        ("helped", "1;9", "is not a choice: the answers of `helped` are 1, 2, 3"),
+        ("helped", "Tea", "is not a choice"),
     ] {
         let cells = HEAD.trim_end().split(',').map(|name| match name {
             "id" => "r1",
@@ -206,9 +206,9 @@ fn json_has_lists_where_several_answers_may_be_given() {
         }
     }
     for (helped, said) in [
-        ("[1, 9]", "`[1, 9]` is no choice: the answers of `helped` are 1, 2, 3"),
-        ("[[1]]", "is no answer: it is a list"),
-        ("{\"1\": true}", "is no answer: it is an object"),
+        ("[1, 9]", "`[1, 9]` is not a choice: the answers of `helped` are 1, 2, 3"),
+        ("[[1]]", "is not an answer: it is a list"),
+        ("{\"1\": true}", "is not an answer: it is an object"),
         ("[1, null]", "there is a null in it"),
     ] {
         refused(&scores(at.path(), "a.json", format!("[{}]", row(helped, "1")), &[]), &[said]);
@@ -216,7 +216,7 @@ fn json_has_lists_where_several_answers_may_be_given() {
     let list = row("1", "1").replace("\"q1\": 1", "\"q1\": [1]");
     refused(
         &scores(at.path(), "a.jsonl", list, &[]),
-        &["column `q1`: `[1]` is no answer: it is a list"],
+        &["column `q1`: `[1]` is not an answer: it is a list"],
     );
 }
 
@@ -363,7 +363,10 @@ fn a_table_of_another_shape_is_named() {
         "{HEAD}Id,Sing?,Dance?,Hours?,Bed?,Helped?,Words?,Day?\n\"{{\"\"ImportId\"\":\"\"QID1\"\"}}\",,,,,,,\nr1,1,1,7,,,,\n"
     );
     for (table, said) in [
-        (qualtrics.as_str(), "this is an export of Qualtrics, with two rows that are no answers"),
+        (
+            qualtrics.as_str(),
+            "this is an export from Qualtrics, with two rows that are not answers",
+        ),
         ("id,item,resp\nr1,q1,1\n", "a long table, one answer a row"),
         ("id,Q1,Q2,hours,bed,helped,words,day\n", "`Q1` of `q1`, `Q2` of `q2`"),
         (

@@ -7,8 +7,8 @@ mod columns;
 mod csv_scores;
 mod entries;
 mod formats;
-mod json_scores;
 mod header;
+mod json_scores;
 mod observations;
 #[cfg(feature = "columnar")]
 mod parquet_scores;
@@ -30,7 +30,11 @@ pub use text::CsvCells;
 /// # Errors
 ///
 /// When the beginning of the table cannot be written, or this build lacks the format.
-pub fn sink<'a>(header: ScoresHeader<'a>, format: Format, file: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
+pub fn sink<'a>(
+    header: ScoresHeader<'a>,
+    format: Format,
+    file: Out,
+) -> Result<Box<dyn Sink + 'a>, Stop> {
     let made: std::io::Result<Box<dyn Sink + 'a>> = match format {
         Format::Csv | Format::Tsv => {
             csv_scores::CsvScores::new(header, format, file).map(|sink| Box::new(sink) as _)
@@ -47,7 +51,11 @@ pub fn sink<'a>(header: ScoresHeader<'a>, format: Format, file: Out) -> Result<B
 }
 
 #[cfg(feature = "columnar")]
-fn columnar<'a>(header: ScoresHeader<'a>, format: Format, file: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
+fn columnar<'a>(
+    header: ScoresHeader<'a>,
+    format: Format,
+    file: Out,
+) -> Result<Box<dyn Sink + 'a>, Stop> {
     let made = match format {
         Format::Parquet => {
             parquet_scores::ParquetScores::new(header, file).map(|sink| Box::new(sink) as _)

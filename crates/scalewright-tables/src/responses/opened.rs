@@ -1,4 +1,4 @@
-//! A table that is open: its columns are found, then its rows are read.
+//! An open table: first its columns are found, then its rows are read.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -16,25 +16,25 @@ use super::row_reader::RowReader;
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// Its format. By the first bytes when left out, and by the file's ending as far as it is text.
+    /// The format. By default it is detected by the first bytes; for text, by the ending of the file.
     pub from: Option<Format>,
-    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
+    /// The column that names the respondent. By default `respondent`, `id` or `record_id`, if it exists.
     pub id_column: Option<String>,
-    /// A TOML file that says which column answers which item.
+    /// A TOML file that maps items to columns.
     pub map: Option<PathBuf>,
-    /// The table of names that the export of a study wrote, for what REDCap exports of that study.
+    /// The table of field names that the export of a study wrote, for REDCap exports from that study.
     pub names: Option<PathBuf>,
-    /// What marks a missing answer, besides an empty cell.
+    /// The codes that mark a missing answer, besides empty cells.
     pub missing_codes: Vec<String>,
-    /// The FHIR Questionnaire that the answers came from, where it is neither ours nor in the same file.
+    /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
 }
 
 /// A table, ready to be read.
 pub struct Opened {
-    /// What messages call it.
+    /// The name of the table in messages.
     pub name: String,
-    /// How much there is to read, if that can be told.
+    /// The number of bytes to read, if known.
     pub size: Option<u64>,
     pub(crate) reader: Box<dyn RowReader>,
     pub(super) map: Map,
@@ -42,19 +42,19 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Finds the columns that answer the items, the one that names the respondent, and those that are wanted beside the
-    /// scores. What becomes of the other columns is noted.
+    /// Finds the columns that answer the items, the column that names the respondent, and the columns that `wish` selects to
+    /// be written beside the scores. Adds notes on the other columns.
     ///
     /// # Errors
     ///
-    /// When a column is missing or there twice, the map is wrong, or a column that is wanted does not exist.
+    /// When a column is missing or occurs twice, the map is wrong, or an option names a column that does not exist.
     pub fn plan<'a>(
         &self,
         wish: Wish<'_>,
         instrument: &'a Instrument,
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
-        // REDCap's first column names the record, whatever it is called; the one of FHIR is the response's id.
+        // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response.
         let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir));
         let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
@@ -68,16 +68,16 @@ impl Opened {
         Ok(plan)
     }
 
-    /// Reads the next rows into a batch that is empty; `false` when there are no more behind them.
+    /// Reads the next rows into an empty batch. Returns `false` after the last rows.
     ///
     /// # Errors
     ///
-    /// When the table cannot be read on.
+    /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
         self.reader.fill(plan, batch)
     }
 
-    /// What can be told only when all rows have been read.
+    /// Runs the checks that need all rows, after the last one was read.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ impl Opened {
         self.reader.end(plan)
     }
 
-    /// What is to be said when all rows have been read.
+    /// The notes on the whole table, after the last row was read.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
         self.reader.notes().into_iter().map(Note::info).collect()
@@ -98,7 +98,7 @@ impl Opened {
         Batch::new(plan.rules.len(), self.reader.kept().len() + plan.kept.len())
     }
 
-    /// What tells the occasion of a row from others of the same respondent: columns, and what they hold.
+    /// The columns, with their values, that distinguish the occasion of a row from others of the same respondent.
     #[must_use]
     pub fn occasion(&self, batch: &Batch, row: usize) -> Vec<(String, String)> {
         let columns = self.reader.occasion().iter().map(|&at| {
@@ -108,12 +108,12 @@ impl Opened {
         columns.filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The format that it was said to be in.
+    /// The format that `reading` states.
     pub(crate) fn format(&self) -> Option<Format> {
         self.reading.from
     }
 
-    /// How much has been read, in the unit of `size`.
+    /// The number of bytes read so far, comparable to `size`.
     #[must_use]
     pub fn progress(&self) -> u64 {
         self.reader.progress()
@@ -140,7 +140,7 @@ fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> Others<'t> {
         rest,
         textless,
         id: plan.id.map(|_| plan.id_name.as_str()),
-        // All that FHIR has beside answers is known.
+        // In FHIR, which keeps columns of its own, no further columns can appear.
         grows: reader.may_grow() && own.is_empty(),
         items,
     }

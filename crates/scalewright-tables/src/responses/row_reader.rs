@@ -1,4 +1,4 @@
-//! What every format of responses does: name its columns, and read some rows at a time.
+//! The interface of every format of responses: its columns, and its rows in batches.
 
 use std::path::PathBuf;
 
@@ -10,75 +10,75 @@ use super::batch::Batch;
 use super::map_file::Map;
 use super::plan::Plan;
 
-/// A table that is read some rows at a time.
+/// A reader of a table, batch by batch.
 pub(crate) trait RowReader {
-    /// The names of its columns, as far as they are known before the rows are read.
+    /// The names of the columns, as far as known before the rows are read.
     fn columns(&self) -> &[String];
 
-    /// Whether rows may bring columns that are not known yet.
+    /// Whether rows may add columns that are not known yet.
     fn may_grow(&self) -> bool {
         false
     }
 
-    /// Reads the next rows into a batch that is empty; `false` when there are no more behind them.
+    /// Reads the next rows into an empty batch. Returns `false` after the last rows.
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop>;
 
-    /// What can only be told when all rows have been read: whether every item had a column.
+    /// Runs the checks that need all rows: whether every item had a column.
     fn end(&self, _: &mut Plan<'_>) -> Result<(), Stop> {
         Ok(())
     }
 
-    /// What the source of itself keeps of each row, such as the event. It stands before what [`Plan::kept`] asks for.
+    /// The columns that the reader keeps of every row, such as the event. They precede the columns of [`Plan::kept`].
     fn kept(&self) -> &[String] {
         &[]
     }
 
-    /// Which of these tell one occasion of a respondent from another.
+    /// The kept columns that distinguish the occasions of a respondent, as indices in [`kept`](Self::kept).
     fn occasion(&self) -> &[usize] {
         &[]
     }
 
-    /// The places of columns that hold scores, to be compared with those that the answers come to.
+    /// The indices of columns with stated scores, which are compared with the computed ones.
     fn stated(&self) -> Vec<usize> {
         Vec::new()
     }
 
-    /// Whether a column belongs to an item without being called after it, as those of a checkbox's choices do.
+    /// Whether a column belongs to an item under another name, such as a choice of a checkbox.
     fn is_of_item(&self, _column: usize) -> bool {
         false
     }
 
-    /// Whether the cells of a column can be written as text.
+    /// Whether the cells of a column have a text form.
     fn has_text(&self, _column: usize) -> bool {
         true
     }
 
-    /// What is to be said when all rows have been read.
+    /// The notes on the whole table, after the last row was read.
     fn notes(&self) -> Vec<String> {
         Vec::new()
     }
 
-    /// How much has been read, in bytes.
+    /// The number of bytes read so far.
     fn progress(&self) -> u64;
 }
 
-/// More columns are no table of answers.
+/// The maximum number of columns.
 pub(super) const MOST_COLUMNS: usize = 100_000;
 
-/// The refusal of such a table.
+/// The error for a table with too many columns.
 pub(super) fn too_many_columns(name: &str) -> Stop {
-    Stop::wrong(format!("{name}: there are more than {MOST_COLUMNS} columns"))
-        .help("give a table with a row a respondent and a column an item")
+    Stop::wrong(format!("{name}: the table has more than {MOST_COLUMNS} columns"))
+        .help("give a table with one row per respondent and one column per item")
 }
 
-/// What a table is about.
+/// What readers need to know to open a table.
 pub(crate) struct About<'a> {
-    /// Whose answers it holds.
+    /// The instrument that the table contains answers to.
     pub(crate) instrument: &'a Instrument,
-    /// Which column answers which item.
+    /// The map of items to columns.
     pub(crate) map: &'a Map,
-    /// What marks a missing answer, besides an empty cell.
+    /// The codes that mark a missing answer, besides empty cells.
     pub(crate) missing: &'a [String],
-    /// The FHIR Questionnaire that the answers came from: what messages call it, and where it is.
+    /// The FHIR Questionnaire that the answers came from: its name in messages, and its path.
     pub(crate) form: Option<(String, PathBuf)>,
 }

@@ -1,4 +1,4 @@
-//! Scores as Arrow IPC: a file, which Feather is, or a stream.
+//! Writes scores as Arrow IPC: a file (Feather), or a stream.
 
 use std::io::BufWriter;
 use std::sync::Arc;
@@ -21,7 +21,7 @@ struct ArrowScores<'a, W> {
     writer: W,
 }
 
-/// What record batches are written with.
+/// A writer of record batches, to a file or a stream.
 trait Writer {
     fn write(&mut self, rows: &RecordBatch) -> Result<(), ArrowError>;
     fn end(self) -> Result<(), ArrowError>;
@@ -54,21 +54,24 @@ fn flushed(file: BufWriter<Out>) -> Result<(), ArrowError> {
     }
 }
 
-/// A file.
+/// Begins an Arrow file.
 pub(super) fn file<'a>(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
     let schema = schema(&header);
     let writer = FileWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
     Ok(Box::new(ArrowScores { header, schema, writer }))
 }
 
-/// A stream.
-pub(super) fn stream<'a>(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
+/// Begins an Arrow stream.
+pub(super) fn stream<'a>(
+    header: ScoresHeader<'a>,
+    file: Out,
+) -> std::io::Result<Box<dyn Sink + 'a>> {
     let schema = schema(&header);
     let writer = StreamWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
     Ok(Box::new(ArrowScores { header, schema, writer }))
 }
 
-/// What went wrong, without the library's words.
+/// Converts the library's error, dropping its message.
 fn plain(error: ArrowError) -> std::io::Error {
     match error {
         ArrowError::IoError(_, error) => error,

@@ -1,4 +1,4 @@
-//! Scores as columns of one type each, as Parquet and Arrow have them.
+//! Scores as typed columns, for Parquet and Arrow.
 
 use std::sync::Arc;
 
@@ -35,7 +35,7 @@ pub(super) fn schema(header: &ScoresHeader<'_>) -> Arc<Schema> {
     Arc::new(Schema::new(fields))
 }
 
-/// The scores of a scale as what they are.
+/// The scores of a scale in a column of their type: truth values, words or numbers.
 fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
     let score = |row| scored.score.get(row);
     if scale.is_truth() {
@@ -59,7 +59,7 @@ fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
     Arc::new(words.finish())
 }
 
-/// The rows of a batch.
+/// The rows of a batch as a record batch.
 pub(super) fn rows(
     header: &ScoresHeader<'_>,
     schema: &Arc<Schema>,

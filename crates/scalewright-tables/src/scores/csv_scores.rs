@@ -1,4 +1,4 @@
-//! Scores as comma- or tab-separated values.
+//! Writes scores as comma- or tab-separated values.
 
 use std::io::Write;
 
@@ -13,7 +13,7 @@ use super::sink::{Out, Sink};
 use super::text::{CsvCells, Texts};
 use super::value::{Value, bands, label, value};
 
-/// A table of text being written.
+/// A text table being written.
 pub(super) struct CsvScores<'a> {
     header: ScoresHeader<'a>,
     file: Out,
@@ -23,7 +23,11 @@ pub(super) struct CsvScores<'a> {
 }
 
 impl<'a> CsvScores<'a> {
-    pub(super) fn new(header: ScoresHeader<'a>, format: Format, mut file: Out) -> std::io::Result<Self> {
+    pub(super) fn new(
+        header: ScoresHeader<'a>,
+        format: Format,
+        mut file: Out,
+    ) -> std::io::Result<Self> {
         let mut text = Vec::new();
         let mut cells = CsvCells::new(delimiter(format).unwrap_or(b','), header.guard);
         let names = header.score_names();

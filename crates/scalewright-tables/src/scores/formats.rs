@@ -1,14 +1,19 @@
-//! The forms that tables go out in, and the endings that stand for them.
+//! The formats of output tables, with their file endings.
 
 use crate::endings::FileFormat;
 use crate::{AnswersFormat, ScoresFormat as Format};
 
-/// The forms of scores; the first is that of standard output.
+/// The formats of scores. The first is used for standard output.
 pub const SCORE_FORMATS: &[FileFormat<Format>] = &[
     FileFormat { name: "CSV", format: Format::Csv, endings: &["csv"], suits: &[] },
     FileFormat { name: "TSV", format: Format::Tsv, endings: &["tsv", "tab"], suits: &[] },
     FileFormat { name: "a JSON list", format: Format::Json, endings: &["json"], suits: &[] },
-    FileFormat { name: "JSON lines", format: Format::Jsonl, endings: &["jsonl", "ndjson"], suits: &[] },
+    FileFormat {
+        name: "JSON lines",
+        format: Format::Jsonl,
+        endings: &["jsonl", "ndjson"],
+        suits: &[],
+    },
     FileFormat {
         name: "Parquet",
         format: Format::Parquet,
@@ -29,14 +34,14 @@ pub const SCORE_FORMATS: &[FileFormat<Format>] = &[
     },
     FileFormat { name: "a FHIR Bundle", format: Format::Fhir, endings: &[], suits: &["json"] },
     FileFormat {
-        name: "Observations, one a line",
+        name: "Observations, one per line",
         format: Format::FhirNdjson,
         endings: &[],
         suits: &["ndjson", "jsonl"],
     },
 ];
 
-/// The forms of the answers of filled forms; the first is that of standard output.
+/// The formats of answers read from filled forms. The first is used for standard output.
 pub const ANSWER_FORMATS: &[FileFormat<AnswersFormat>] = &[
     FileFormat { name: "CSV", format: AnswersFormat::Csv, endings: &["csv"], suits: &[] },
     FileFormat { name: "TSV", format: AnswersFormat::Tsv, endings: &["tsv", "tab"], suits: &[] },
@@ -49,13 +54,13 @@ pub const ANSWER_FORMATS: &[FileFormat<AnswersFormat>] = &[
     },
 ];
 
-/// The forms of reports on rows and forms, by what is between their cells. There is no `--format` for them.
+/// The formats of reports on rows and forms, by the delimiter between cells. They have no `--format`, so no names.
 pub const REPORT_FORMATS: &[FileFormat<u8>] = &[
     FileFormat { name: "", format: b',', endings: &["csv"], suits: &[] },
     FileFormat { name: "", format: b'\t', endings: &["tsv", "tab"], suits: &[] },
 ];
 
-/// What is between the cells of a table of text; nothing where the form is none.
+/// The delimiter between the cells of a text table; `None` for other formats.
 #[must_use]
 pub fn delimiter(format: Format) -> Option<u8> {
     match format {

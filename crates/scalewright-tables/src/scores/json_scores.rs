@@ -1,4 +1,4 @@
-//! Scores as JSON: a list of objects, or an object a line.
+//! Writes scores as JSON: a list of objects, or one object per line.
 
 use scalewright_model::Scale;
 use scalewright_scoring::Scored;
@@ -17,15 +17,15 @@ pub(super) struct JsonScores<'a> {
     entries: Entries,
 }
 
-const LIST: Frame = Frame { head: "[\n  ", line_break: "\n  ", tail: "\n]\n", nothing: "[]\n" };
+const LIST: Frame = Frame { head: "[\n  ", line_break: "\n  ", tail: "\n]\n", no_entries: "[]\n" };
 
 impl<'a> JsonScores<'a> {
-    /// A list of objects.
+    /// Begins a list of objects.
     pub(super) fn list(header: ScoresHeader<'a>, file: Out) -> Self {
         Self { header, entries: Entries::new(file, Some(LIST)) }
     }
 
-    /// An object a line.
+    /// Begins a file with one object per line.
     pub(super) fn lines(header: ScoresHeader<'a>, file: Out) -> Self {
         Self { header, entries: Entries::new(file, None) }
     }
@@ -77,7 +77,7 @@ impl Sink for JsonScores<'_> {
     }
 }
 
-/// What is kept beside the scores as what it was.
+/// A kept cell as JSON, of the same type as in the responses.
 fn kept(cell: Option<KeptCell<'_>>) -> Value {
     match cell {
         None => Value::Null,
@@ -95,7 +95,7 @@ fn shown(scale: &Scale, score: f64) -> Value {
     }
 }
 
-/// A number as JSON: a whole number without a point.
+/// A number as JSON. Whole numbers are written without a decimal point.
 #[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
 pub(super) fn number(score: f64) -> Value {
     match score.fract() == 0.0 && score.abs() < 1e15 {

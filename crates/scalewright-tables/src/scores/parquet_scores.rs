@@ -1,4 +1,4 @@
-//! Scores as a Parquet file.
+//! Writes scores as a Parquet file.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use super::columns::{rows, schema};
 use super::header::ScoresHeader;
 use super::sink::{Out, Sink};
 
-/// Rows that are held before they are written out together.
+/// The number of rows in a row group.
 const GROUP: usize = 1 << 17;
 
 /// A Parquet table being written.
@@ -29,7 +29,7 @@ pub(super) struct ParquetScores<'a> {
 impl<'a> ParquetScores<'a> {
     pub(super) fn new(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Self> {
         let schema = schema(&header);
-        // Names of respondents are all different: a dictionary of them would be all of them.
+        // The ids of respondents are all different: a dictionary would only repeat them.
         let id = ColumnPath::new(vec![header.id_name.clone()]);
         let properties = WriterProperties::builder()
             .set_created_by("scalewright".to_owned())
@@ -43,7 +43,7 @@ impl<'a> ParquetScores<'a> {
     }
 }
 
-/// What went wrong, without the library's words.
+/// Converts the library's error, dropping its message.
 fn plain(error: ParquetError) -> std::io::Error {
     match error {
         ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {

@@ -22,9 +22,24 @@ const FORMS: &[FileFormat<Format>] = &[
     FileFormat { name: "JSON", format: Format::Json, endings: &["json"], suits: &[] },
     FileFormat { name: "SARIF", format: Format::Sarif, endings: &["sarif"], suits: &["json"] },
     FileFormat { name: "JUnit's XML", format: Format::Junit, endings: &["xml"], suits: &[] },
-    FileFormat { name: "a line a finding", format: Format::Concise, endings: &[], suits: &["txt", "log"] },
-    FileFormat { name: "workflow commands", format: Format::Github, endings: &[], suits: &["txt", "log"] },
-    FileFormat { name: "GitLab's code quality", format: Format::Gitlab, endings: &[], suits: &["json"] },
+    FileFormat {
+        name: "a line a finding",
+        format: Format::Concise,
+        endings: &[],
+        suits: &["txt", "log"],
+    },
+    FileFormat {
+        name: "workflow commands",
+        format: Format::Github,
+        endings: &[],
+        suits: &["txt", "log"],
+    },
+    FileFormat {
+        name: "GitLab's code quality",
+        format: Format::Gitlab,
+        endings: &[],
+        suits: &["json"],
+    },
 ];
 
 /// Checks what is named and prints everything found.

@@ -8,8 +8,9 @@ use scalewright_model::{Instrument, Stop};
 use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
-    ScoresHeader, LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS, ScoreColumns,
-    ScoresFormat as Form, Which, Wish, answers_of, delimiter, no_columnar, open, sink,
+    LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS, ScoreColumns,
+    ScoresFormat as Form, ScoresHeader, Which, Wish, answers_of, delimiter, no_columnar, open,
+    sink,
 };
 
 use crate::cli::{OnError, ScoreArgs};
@@ -106,7 +107,8 @@ impl<'a> Job<'a> {
         let file = outputs.begin(self.args.out.as_deref())?;
         let header = terminal.noting(|notes| {
             let how = (self.args.columns, self.args.spreadsheet_safe);
-            let header = ScoresHeader::new(self.instrument, &self.checked.program, plan.id_name(), how);
+            let header =
+                ScoresHeader::new(self.instrument, &self.checked.program, plan.id_name(), how);
             header.keeping(&table, &plan, self.wish).distinct(self.form, notes)
         });
         let sink = sink(header, self.form, Box::new(file))?;

@@ -55,7 +55,8 @@ pub(crate) fn run(
 }
 
 /// A wording file is TOML, whatever it is called.
-const FORMS: &[FileFormat<()>] = &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
+const FORMS: &[FileFormat<()>] =
+    &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
 /// Whether there is something that a file would take the place of.
 fn is_there(path: &Path) -> bool {
     path.is_file() || path.is_dir()
