@@ -303,7 +303,7 @@ fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
     assert_eq!(result.out, "row,pair,time\n1,6.5,1\n6,11,\n", "{}", result.err);
     for said in [
         "row 2 (line 2) is not an object",
-        "row 3 (line 3) has a key twice",
+        "row 3 (line 3) has the same key twice",
         "row 4 (line 4) is not JSON",
         "row 5 (line 5), column `t1`: `{…}` is not an answer: it is an object",
     ] {
@@ -326,7 +326,7 @@ fn columns_can_be_mapped_and_everything_wrong_in_a_map_is_named() {
         "wrong.toml:2:6: `a.csv` has no column `fist`\n",
         "wrong.toml:3:1: there is no item `item4`",
         "wrong.toml:4:6: column `first` is that of `item4` already",
-        "wrong.toml:5:6: the name of a column is a text",
+        "wrong.toml:5:6: the name of a column must be a text",
         "4 entries are wrong",
     ] {
         assert!(result.err.contains(said), "{said}: {}", result.err);

@@ -110,7 +110,9 @@ fn columns_that_are_no_items_stand_beside_the_scores() {
         result.err
     );
     assert!(
-        result.err.contains("note: not items, written beside the scores: `visit`, `group`"),
+        result.err.contains(
+            "note: columns that are not items, written beside the scores: `visit`, `group`"
+        ),
         "{}",
         result.err
     );
@@ -239,7 +241,7 @@ fn kept_cells_stay_what_they_are() {
         (&row["visit"], &row["weight"], &row["seen"]),
         (&7.into(), &70.5.into(), &true.into())
     );
-    assert!(result.err.contains("no text, so left out: `tags`"), "{}", result.err);
+    assert!(result.err.contains("no text form, so left out: `tags`"), "{}", result.err);
 }
 
 #[test]
@@ -405,15 +407,18 @@ fn respondents_who_come_twice_are_noted() {
     };
     let said = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\nr1,3,3,20\n,1,1,20\n,1,1,20\n", &[]);
     assert!(
-        said.contains("nothing kept beside the scores tells their rows apart: row 3 (`r1`)"),
+        said.contains("no column written beside the scores distinguishes their rows: row 3 (`r1`)"),
         "{said}"
     );
     let visits = "id,visit,d1,d2,age\nr1,1,1,1,20\nr1,2,1,1,20\nr1,2,1,1,20\n";
     let said = note(visits, &[]);
-    assert!(said.contains("differ in what is kept beside the scores: row 2 (`r1`)"), "{said}");
-    assert!(said.contains("tells their rows apart: row 3 (`r1`)"), "{said}");
+    assert!(
+        said.contains("differ in the columns written beside the scores: row 2 (`r1`)"),
+        "{said}"
+    );
+    assert!(said.contains("distinguishes their rows: row 3 (`r1`)"), "{said}");
     let said = note(visits, &["--drop", "visit"]);
-    assert!(said.contains("tells their rows apart: rows 2 (`r1`), 3 (`r1`)"), "{said}");
+    assert!(said.contains("distinguishes their rows: rows 2 (`r1`), 3 (`r1`)"), "{said}");
     let said = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\n", &[]);
     assert!(!said.contains("more than once"), "{said}");
     let said = note("d1,d2,age\n1,1,20\n1,1,20\n", &[]);
@@ -422,7 +427,7 @@ fn respondents_who_come_twice_are_noted() {
     let said = note(events, &["--from", "redcap"]);
     assert!(!said.contains("more than once"), "{said}");
     let said = note(&format!("{events}r1,two,1,2,20\n"), &["--from", "redcap"]);
-    assert!(said.contains("tells their rows apart: row 3 (`r1`)"), "{said}");
+    assert!(said.contains("distinguishes their rows: row 3 (`r1`)"), "{said}");
 }
 
 #[test]

@@ -201,7 +201,7 @@ fn marks_of_missing_answers_go_for_columns_too() {
 fn a_name_that_lies_about_columns_is_told() {
     let at = folder();
     for (name, file, note) in [
-        ("parquet", "a.csv", "note: `a.csv` is a Parquet file, and is read as such"),
+        ("parquet", "a.csv", "note: `a.csv` is a Parquet file, and is read as that"),
         ("arrows", "a.parquet", "note: `a.parquet` is an Arrow file"),
         ("arrow", "a", "note: `a` is an Arrow file"),
     ] {
