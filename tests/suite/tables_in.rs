@@ -288,7 +288,7 @@ fn first_bytes_decide_and_an_ending_that_lies_is_told() {
         assert!(result.err.contains("damaged or incomplete"), "{}", result.err);
     }
     refused(&scores(at.path(), "a.gz", gzip(&gzip(b"id\n")), &[]), &["compressed twice"]);
-    let said = ["this is JSON, and `--from csv` says otherwise"];
+    let said = ["this is JSON, but `--from csv` says otherwise"];
     refused(&scores(at.path(), "a.json", format!("[{object}]"), &["--from", "csv"]), &said);
 }
 

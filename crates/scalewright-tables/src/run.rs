@@ -38,8 +38,8 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Prepares to score `table` into `sink`. `plan` contains the columns of `table`; `columns` and `wish` must be those
-    /// that the header of `sink` was made with.
+    /// Prepares to score `table` into `sink`. `plan` contains the columns of `table`; `columns` and `wish` must be
+    /// those that the header of `sink` was made with.
     #[must_use]
     pub fn new(
         (instrument, program): (&'a Instrument, &'a Program),
@@ -66,8 +66,8 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Reads, evaluates and writes the next batch of rows. Returns `false` after the last batch. Adds notes on rows that
-    /// cannot be scored and on stated scores that differ, also if an error follows.
+    /// Reads, evaluates and writes the next batch of rows. Returns `false` after the last batch. Adds notes on rows
+    /// that cannot be scored and on stated scores that differ, also if an error follows.
     ///
     /// # Errors
     ///

@@ -97,8 +97,8 @@ impl<'a> Expected<'a> {
     ///
     /// # Errors
     ///
-    /// When the PDF is not an unaltered form of the instrument, or an answer is not valid. Contains all reasons found by
-    /// the first failing check.
+    /// When the PDF is not an unaltered form of the instrument, or an answer is not valid. Contains all reasons found
+    /// by the first failing check.
     pub fn read(&self, pdf: &[u8]) -> Result<Answers, Refused> {
         // The bound is above the expected count, so that a few additional fields can be named in the refusal.
         let most = self.fields.len() + 100;
@@ -291,14 +291,14 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
     Some(found)
 }
 
-/// Returns the text typed into a field. Returns an error if the stored text and the visible text differ. With `is_long`,
-/// the visible text may be a part of the stored text.
+/// Returns the text typed into a field. Returns an error if the stored text and the visible text differ. With
+/// `is_long`, the visible text may be a part of the stored text.
 fn written(given: Option<&Given>, is_long: bool) -> Result<String, String> {
     let Some(Given::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let (held, seen) = (bare(text), shown.as_deref().map(bare).unwrap_or_default());
-    // The two are not comparable if the program draws no text, or if the font of the form lacks a letter: it is drawn as
-    // another one.
+    // The two are not comparable if the program draws no text, or if the font of the form lacks a letter: it is drawn
+    // as another one.
     let is_comparable = !seen.is_empty()
         && held.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
     let agree = held == seen || (is_long && !seen.is_empty() && held.contains(&seen));

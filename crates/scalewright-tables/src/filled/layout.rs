@@ -1,5 +1,5 @@
-//! Checks that the fields of a form are in their original order on the page. A button that was moved next to the words of
-//! another option would record the wrong answer.
+//! Checks that the fields of a form are in their original order on the page. A button that was moved next to the words
+//! of another option would record the wrong answer.
 //!
 //! Items follow each other down the pages. The options of an item follow each other in rows or columns, in the order of
 //! the definition.
@@ -9,8 +9,8 @@ use scalewright_pdf::Spot;
 /// Fields whose centres are at most this far apart are in one row or column, in hundredths of a point.
 const NEAR: i32 = 300;
 
-/// Whether the options of an item are in order: each is below the previous one, beside it in the direction of reading, or
-/// on a later page.
+/// Whether the options of an item are in order: each is below the previous one, beside it in the direction of reading,
+/// or on a later page.
 pub(super) fn are_in_order(spots: &[Spot], rightward: bool) -> bool {
     spots.windows(2).all(|two| {
         let (one, next) = (two[0], two[1]);

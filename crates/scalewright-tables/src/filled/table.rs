@@ -29,8 +29,8 @@ pub struct Table<'a> {
 }
 
 impl<'a> Table<'a> {
-    /// An empty table. The report has `delimiter` between its cells. With `guard`, text cells that a spreadsheet would run
-    /// as formulas get an apostrophe.
+    /// An empty table. The report has `delimiter` between its cells. With `guard`, text cells that a spreadsheet would
+    /// run as formulas get an apostrophe.
     #[must_use]
     pub fn new(
         instrument: &'a Instrument,

@@ -63,8 +63,8 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// Returns a clock time as hours and minutes. A bare number is refused: 7 or 930 may mean several times, and people do not
-/// write minutes after midnight.
+/// Returns a clock time as hours and minutes. A bare number is refused: 7 or 930 may mean several times, and people do
+/// not write minutes after midnight.
 fn time(text: &str) -> Result<String, String> {
     let Some(minutes) = clock(text) else {
         return Err(format!(

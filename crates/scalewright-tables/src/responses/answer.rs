@@ -82,8 +82,8 @@ impl<'a> Rule<'a> {
         }
     }
 
-    /// The number that a text represents: the number itself, the value of the option with this code, or the minutes of a
-    /// clock time.
+    /// The number that a text represents: the number itself, the value of the option with this code, or the minutes of
+    /// a clock time.
     fn number(&self, text: &str) -> Result<f64, String> {
         if let Some(value) = self.scale.coded(text) {
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]

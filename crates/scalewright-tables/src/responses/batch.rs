@@ -24,8 +24,8 @@ pub struct Batch {
     pub numbers: Vec<u64>,
     /// The respondent of each row; empty if no column names respondents.
     pub ids: Texts,
-    /// The cells that are kept beside the scores: a list for each column that the reader keeps, then one for each column
-    /// of the plan.
+    /// The cells that are kept beside the scores: a list for each column that the reader keeps, then one for each
+    /// column of the plan.
     pub kept: Vec<Kept>,
     /// The coded answers.
     pub responses: Responses,

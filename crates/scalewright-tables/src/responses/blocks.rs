@@ -8,7 +8,8 @@ use crate::Stop;
 
 /// The number of bytes read at a time.
 const BLOCK: usize = 1 << 20;
-/// The maximum length of a row, in bytes. Without a limit, an unclosed quotation mark would take in the rest of the file.
+/// The maximum length of a row, in bytes. Without a limit, an unclosed quotation mark would take in the rest of the
+/// file.
 pub(crate) const LONGEST_ROW: usize = 16 << 20;
 
 /// The part of an input that is in memory.

@@ -1,7 +1,7 @@
 //! Decides whether a cell of a table is missing, and whether its item accepts it.
 //!
-//! Coded answers are decided in [`super::answer`]. This module adds the rules for tables: missing-answer codes, cells of
-//! items that are not scored, and more helpful reasons for common mistakes.
+//! Coded answers are decided in [`super::answer`]. This module adds the rules for tables: missing-answer codes, cells
+//! of items that are not scored, and more helpful reasons for common mistakes.
 
 use std::rc::Rc;
 

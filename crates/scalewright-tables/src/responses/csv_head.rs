@@ -2,7 +2,8 @@
 
 use crate::Stop;
 
-/// Returns the delimiter that a first line such as `sep=;` states for spreadsheet programs, and the length of that line.
+/// Returns the delimiter that a first line such as `sep=;` states for spreadsheet programs, and the length of that
+/// line.
 pub(super) fn stated_delimiter(bytes: &[u8]) -> Option<(u8, usize)> {
     let end = memchr::memchr(b'\n', &bytes[..bytes.len().min(16)])?;
     let line = bytes[..end].trim_ascii_end();
@@ -14,7 +15,8 @@ pub(super) fn stated_delimiter(bytes: &[u8]) -> Option<(u8, usize)> {
     }
 }
 
-/// Refuses an export from Qualtrics. It has two rows between the header and the answers: the questions and the import ids.
+/// Refuses an export from Qualtrics. It has two rows between the header and the answers: the questions and the import
+/// ids.
 pub(super) fn refuse_qualtrics(name: &str, bytes: &[u8]) -> Result<(), Stop> {
     let start = &bytes[..bytes.len().min(64 << 10)];
     match memchr::memmem::find(start, b"{\"\"ImportId\"\":") {

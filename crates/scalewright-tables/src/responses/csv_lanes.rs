@@ -1,5 +1,5 @@
-//! The fast path for plain rows, which most rows are: cells without quotation marks, looked up in tables of texts of one
-//! and two characters.
+//! The fast path for plain rows, which most rows are: cells without quotation marks, looked up in tables of texts of
+//! one and two characters.
 //!
 //! The tables are filled by [`Cells::code`], so they cannot disagree with it.
 

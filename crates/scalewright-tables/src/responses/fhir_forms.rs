@@ -64,8 +64,8 @@ impl Forms {
         Ok(Self { given, named, in_input: forms_in(name, file)? })
     }
 
-    /// Returns the form with this address, if available. A response without an address is assumed to answer the form that
-    /// the user gave.
+    /// Returns the form with this address, if available. A response without an address is assumed to answer the form
+    /// that the user gave.
     pub(super) fn find(&self, canonical: Option<&Canonical>) -> Option<&AnsweredForm> {
         let Some(canonical) = canonical else { return self.given.as_ref() };
         let is_named = self.named.iter().any(|named| named.url == canonical.url);

@@ -1,5 +1,5 @@
-//! Matches the elements of a response to the definition: items by link id or code, stated scores, and the codes, labels and
-//! units of answers.
+//! Matches the elements of a response to the definition: items by link id or code, stated scores, and the codes, labels
+//! and units of answers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

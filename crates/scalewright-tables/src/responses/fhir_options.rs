@@ -1,5 +1,5 @@
-//! Checks that a form or an answer gives an option the same number and label as the definition. If they differ, the number
-//! means something else in that form.
+//! Checks that a form or an answer gives an option the same number and label as the definition. If they differ, the
+//! number means something else in that form.
 
 use std::collections::BTreeSet;
 
@@ -40,7 +40,8 @@ impl Labels {
         Self(labels)
     }
 
-    /// Returns the value with this label, if it is not `number`. A label of `number` itself, and an unknown one, gives `None`.
+    /// Returns the value with this label, if it is not `number`. A label of `number` itself, and an unknown one, gives
+    /// `None`.
     fn other(&self, text: &str, number: f64) -> Option<f64> {
         let text = text.trim().to_lowercase();
         let mut values = self.0.iter().filter(|(_, label)| *label == text).map(|(value, _)| *value);
@@ -61,8 +62,8 @@ impl Labels {
     }
 }
 
-/// Returns an error if the options of a question differ from those of the response scale. `number` returns the value of an
-/// option.
+/// Returns an error if the options of a question differ from those of the response scale. `number` returns the value of
+/// an option.
 pub(super) fn contradiction(
     question: &Question,
     scale: &ResponseScale,

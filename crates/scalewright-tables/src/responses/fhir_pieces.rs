@@ -124,8 +124,8 @@ impl Pieces {
         Ok(Some(Piece { bytes, is_entry, line: self.line, column: self.column }))
     }
 
-    /// Begins the next outermost value. Returns whether it is itself a piece; otherwise it contains pieces. Returns `None`
-    /// at the end.
+    /// Begins the next outermost value. Returns whether it is itself a piece; otherwise it contains pieces. Returns
+    /// `None` at the end.
     fn outermost(&mut self) -> Result<Option<bool>, Stop> {
         let at = self.blank(0)?;
         self.take(at);

@@ -1,8 +1,8 @@
 //! Reads FHIR QuestionnaireResponses: a single one, a Bundle, a list, or one per line (ndjson).
 //!
-//! A response need not come from the form that we export. Questions are recognised by link id, or by a code if the form is
-//! available; answers by the code of an option or by the number it states. Resources are read one at a time. Forms may
-//! follow their responses in the input, so a first pass collects them.
+//! A response need not come from the form that we export. Questions are recognised by link id, or by a code if the form
+//! is available; answers by the code of an option or by the number it states. Resources are read one at a time. Forms
+//! may follow their responses in the input, so a first pass collects them.
 
 use std::collections::BTreeSet;
 use std::fs::File;

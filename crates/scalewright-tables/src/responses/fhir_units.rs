@@ -5,8 +5,8 @@
 /// The address of the code system UCUM.
 pub(super) const UCUM: &str = "http://unitsofmeasure.org";
 
-/// The quantity that a unit measures. Units of different kinds are never converted into each other. Months and years are a
-/// kind of their own, because their number of days varies.
+/// The quantity that a unit measures. Units of different kinds are never converted into each other. Months and years
+/// are a kind of their own, because their number of days varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Duration,

@@ -1,7 +1,7 @@
 //! Suggests columns for items without a column, as questions that are safe to answer with yes.
 //!
-//! Never suggested are columns in use, columns with other numbers in their names, columns of other items of the long form,
-//! and columns of answers that are already reversed.
+//! Never suggested are columns in use, columns with other numbers in their names, columns of other items of the long
+//! form, and columns of answers that are already reversed.
 
 use std::collections::BTreeSet;
 
@@ -199,8 +199,8 @@ fn key(name: &str) -> Vec<String> {
     runs
 }
 
-/// Refuses a table that may be of the long form. If items of a short form have ids that mean other items in the long form,
-/// such a table has all columns, but some contain answers to other items.
+/// Refuses a table that may be of the long form. If items of a short form have ids that mean other items in the long
+/// form, such a table has all columns, but some contain answers to other items.
 pub(super) fn refuse_long_form(
     name: &str,
     columns: &[String],

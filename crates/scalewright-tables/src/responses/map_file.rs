@@ -1,5 +1,5 @@
-//! `--map FILE`: maps items to columns that do not have the id of the item. For FHIR, it also names the forms to score, sets
-//! the values of codes, and names the link ids of stated scores.
+//! `--map FILE`: maps items to columns that do not have the id of the item. For FHIR, it also names the forms to score,
+//! sets the values of codes, and names the link ids of stated scores.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;

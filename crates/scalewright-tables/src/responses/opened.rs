@@ -42,8 +42,8 @@ pub struct Opened {
 }
 
 impl Opened {
-    /// Finds the columns that answer the items, the column that names the respondent, and the columns that `wish` selects to
-    /// be written beside the scores. Adds notes on the other columns.
+    /// Finds the columns that answer the items, the column that names the respondent, and the columns that `wish`
+    /// selects to be written beside the scores. Adds notes on the other columns.
     ///
     /// # Errors
     ///

@@ -1,7 +1,7 @@
 //! Reads REDCap exports of type "CSV / raw data", which have one line per record, event and repeat.
 //!
-//! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer codes,
-//! scores that REDCap calculated, and lines that belong to other forms.
+//! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer
+//! codes, scores that REDCap calculated, and lines that belong to other forms.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -90,8 +90,8 @@ impl RedcapTable {
         })
     }
 
-    /// Whether the line belongs to another event, form or repeat. The line says so, or the export has such lines and this
-    /// one contains no answer.
+    /// Whether the line belongs to another event, form or repeat. The line says so, or the export has such lines and
+    /// this one contains no answer.
     fn is_of_others(&self, plan: &Plan<'_>, items: &[(usize, usize)]) -> bool {
         if self.kept.is_empty() {
             return false;
@@ -173,8 +173,8 @@ fn occasion(kept: &[String]) -> Vec<usize> {
     (0..kept.len()).filter(|&at| names.contains(&kept[at].as_str())).collect()
 }
 
-/// The columns of scores that REDCap calculated. Their names come from the map or the table of names, by default from our
-/// own export.
+/// The columns of scores that REDCap calculated. Their names come from the map or the table of names, by default from
+/// our own export.
 fn calculated(header: &[String], instrument: &Instrument, map: &Map) -> Vec<Calculated> {
     let is_item = |name: &str| instrument.items.iter().any(|item| map.column(&item.id) == name);
     let scales = instrument.scales.iter().enumerate();

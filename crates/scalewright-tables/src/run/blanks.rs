@@ -66,8 +66,8 @@ impl<'a> Blanked<'a> {
         &self.instrument.scales[self.program.scores[position].scale.0].id
     }
 
-    /// The notes on blank scores. Scores that are blank for the same reason, in equally many rows and with the same first
-    /// rows, share a note.
+    /// The notes on blank scores. Scores that are blank for the same reason, in equally many rows and with the same
+    /// first rows, share a note.
     pub(super) fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
         for (why, of_score) in &self.counts {

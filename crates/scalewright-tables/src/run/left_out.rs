@@ -36,8 +36,8 @@ pub struct Report {
 }
 
 impl Report {
-    /// Begins a report in `file`, with `delimiter` between its cells. With `guard`, cells that a spreadsheet would run as
-    /// formulas get an apostrophe.
+    /// Begins a report in `file`, with `delimiter` between its cells. With `guard`, cells that a spreadsheet would run
+    /// as formulas get an apostrophe.
     #[must_use]
     pub fn new(file: Out, delimiter: u8, guard: bool) -> Self {
         let (mut cells, mut lines) = (CsvCells::new(delimiter, guard), Vec::new());

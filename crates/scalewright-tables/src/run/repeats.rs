@@ -73,8 +73,8 @@ impl Rows {
 }
 
 impl Repeats {
-    /// In REDCap exports the kept columns name the event and the repeat of each line, so rows that differ in them are not
-    /// repeats.
+    /// In REDCap exports the kept columns name the event and the repeat of each line, so rows that differ in them are
+    /// not repeats.
     pub(super) fn new(table: &Opened) -> Self {
         let own =
             if table.format() == Some(Format::Redcap) { table.reader.kept().len() } else { 0 };

@@ -50,8 +50,8 @@ pub struct ScoresHeader<'a> {
 }
 
 impl<'a> ScoresHeader<'a> {
-    /// The scores of an instrument and a column of respondents named `id_name`. `chosen` selects the columns of each score.
-    /// With `guard`, text cells that a spreadsheet would run as formulas get an apostrophe.
+    /// The scores of an instrument and a column of respondents named `id_name`. `chosen` selects the columns of each
+    /// score. With `guard`, text cells that a spreadsheet would run as formulas get an apostrophe.
     #[must_use]
     pub fn new(
         instrument: &'a Instrument,

@@ -40,7 +40,8 @@ impl<'a> Observations<'a> {
     fn new(header: ScoresHeader<'a>, entries: Entries) -> Self {
         let instrument = header.instrument;
         let url = fhir_names::url(instrument);
-        // There is no code system of instruments. The address of the instrument serves as a system with one code, its id.
+        // There is no code system of instruments. The address of the instrument serves as a system with one code, its
+        // id.
         let own = json!({ "system": url, "version": instrument.version, "code": instrument.id });
         let code = concept(own, &instrument.codes, &instrument.title);
         let system = fhir_names::score_system(instrument);
@@ -277,7 +278,8 @@ fn ranges(column: &Column<'_>) -> Vec<Value> {
     bands.map(|band| range(band, column.scale.unit.as_deref())).collect()
 }
 
-/// A band as a reference range. The ends of a range in FHIR are inclusive, so an exclusive end appears only in the text.
+/// A band as a reference range. The ends of a range in FHIR are inclusive, so an exclusive end appears only in the
+/// text.
 fn range(band: &Band, unit: Option<&str>) -> Value {
     let mut range = Map::new();
     let mut words = Vec::new();

@@ -12,7 +12,8 @@ pub struct CsvCells {
 }
 
 impl CsvCells {
-    /// Cells with `delimiter` between them. With `guard`, cells that a spreadsheet would run as formulas get an apostrophe.
+    /// Cells with `delimiter` between them. With `guard`, cells that a spreadsheet would run as formulas get an
+    /// apostrophe.
     #[must_use]
     pub fn new(delimiter: u8, guard: bool) -> Self {
         Self { delimiter, guard, risky: 0, first: String::new() }
@@ -65,8 +66,8 @@ impl CsvCells {
         self.risky += 1;
     }
 
-    /// A note on cells that a spreadsheet would run as formulas, if there are any. `table` is the name of the table in the
-    /// note.
+    /// A note on cells that a spreadsheet would run as formulas, if there are any. `table` is the name of the table in
+    /// the note.
     #[must_use]
     pub fn note(&self, table: &str) -> Option<String> {
         let (first, guard) = (&self.first, self.guard);
@@ -138,8 +139,8 @@ impl Texts {
     fn learn(&mut self, place: usize, number: f64) -> bool {
         let mut buffer = zmij::Buffer::new();
         let long: String;
-        // Outside of this range `zmij` writes an exponent, but `to_string` does not. A number with few binary places may
-        // lie exactly halfway between two texts, and the two functions may choose differently.
+        // Outside of this range `zmij` writes an exponent, but `to_string` does not. A number with few binary places
+        // may lie exactly halfway between two texts, and the two functions may choose differently.
         let few_places = (number * f64::from(1 << 24)).fract() == 0.0;
         let text = if (1e-4..1e15).contains(&number.abs()) && !few_places {
             buffer.format_finite(number)

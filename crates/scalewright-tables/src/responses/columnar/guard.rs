@@ -8,8 +8,8 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Returns the result of `work`, or `None` if it panicked. The panic is not printed. Values that `work` was changing must
-/// not be used after a panic.
+/// Returns the result of `work`, or `None` if it panicked. The panic is not printed. Values that `work` was changing
+/// must not be used after a panic.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {

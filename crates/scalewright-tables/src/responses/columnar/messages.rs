@@ -1,5 +1,5 @@
-//! Checks the sizes that Arrow files and streams state for their messages, before a reader trusts them. A compressed buffer
-//! of a few bytes may claim to contain gigabytes, and a reader allocates what is claimed.
+//! Checks the sizes that Arrow files and streams state for their messages, before a reader trusts them. A compressed
+//! buffer of a few bytes may claim to contain gigabytes, and a reader allocates what is claimed.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};

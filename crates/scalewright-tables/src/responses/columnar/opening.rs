@@ -46,8 +46,8 @@ pub(super) fn parquet(name: &str, mut file: File) -> Result<Begun, Stop> {
     let typed = guarded(|| ArrowReaderMetadata::load(&file, plain()).ok());
     let typed = typed.flatten().ok_or_else(wrong)?;
     let about = typed.metadata();
-    // An embedded Arrow schema says more than the types of Parquet, for instance that numbers are seconds of the day. If
-    // it cannot be read, the types of Parquet are used.
+    // An embedded Arrow schema says more than the types of Parquet, for instance that numbers are seconds of the day.
+    // If it cannot be read, the types of Parquet are used.
     let said =
         guarded(|| ArrowReaderMetadata::try_new(Arc::clone(about), ArrowReaderOptions::new()).ok());
     let said = said.flatten().unwrap_or_else(|| typed.clone());

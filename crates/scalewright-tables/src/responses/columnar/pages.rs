@@ -1,5 +1,5 @@
-//! Checks the sizes that Parquet files state for their pages, before a reader trusts them. A page of a few bytes may claim
-//! to contain gigabytes, and a reader allocates what is claimed.
+//! Checks the sizes that Parquet files state for their pages, before a reader trusts them. A page of a few bytes may
+//! claim to contain gigabytes, and a reader allocates what is claimed.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -131,7 +131,8 @@ struct Page {
 }
 
 impl Page {
-    /// The estimated bytes of a cell. With delta encoding, texts share their beginnings, so each may be as long as the page.
+    /// The estimated bytes of a cell. With delta encoding, texts share their beginnings, so each may be as long as the
+    /// page.
     fn cell(&self, chunk: &ColumnChunkMetaData) -> u64 {
         const SHARED_BEGINNINGS: i64 = 7;
         match chunk.column_type() {
@@ -162,8 +163,8 @@ fn header(file: &mut File, at: u64, end: u64) -> Checked<(Page, u64)> {
     Err(Trouble::Damaged)
 }
 
-/// Converts the fields of a page header. The numbers are the field ids of the format: 1 is the page type, 2 and 3 are the
-/// sizes, and 5, 7 and 8 are the headers of the page types.
+/// Converts the fields of a page header. The numbers are the field ids of the format: 1 is the page type, 2 and 3 are
+/// the sizes, and 5, 7 and 8 are the headers of the page types.
 fn page(fields: &Fields) -> Option<Page> {
     let size = |field| u64::try_from(fields.number(field)?).ok();
     let (is_dictionary, about, encoding) = match fields.number(1)? {
