@@ -112,7 +112,7 @@ impl<'a> Run<'a> {
             self.table.end(&mut self.plan)?;
         }
         let late = self.late();
-        let of_cells = self.sink.note("the table of scores").map(Note::info);
+        let risky_cells = self.sink.note("the table of scores").map(Note::info);
         self.sink.finish().map_err(|error| scores::failed(&error))?;
         notes.extend(self.differences.finish());
         if !stops {
@@ -121,7 +121,7 @@ impl<'a> Run<'a> {
         }
         notes.extend(self.table.notes());
         if !stops {
-            notes.extend(late.into_iter().chain(of_cells));
+            notes.extend(late.into_iter().chain(risky_cells));
         }
         self.left_out.finish(self.instrument, notes)?;
         Ok(self.rows)

@@ -35,7 +35,7 @@ pub fn sink<'a>(
     format: Format,
     file: Out,
 ) -> Result<Box<dyn Sink + 'a>, Stop> {
-    let made: std::io::Result<Box<dyn Sink + 'a>> = match format {
+    let result: std::io::Result<Box<dyn Sink + 'a>> = match format {
         Format::Csv | Format::Tsv => {
             csv_scores::CsvScores::new(header, format, file).map(|sink| Box::new(sink) as _)
         }
@@ -47,7 +47,7 @@ pub fn sink<'a>(
             return columnar(header, format, file);
         }
     };
-    made.map_err(|error| failed(&error))
+    result.map_err(|error| failed(&error))
 }
 
 #[cfg(feature = "columnar")]
@@ -56,14 +56,14 @@ fn columnar<'a>(
     format: Format,
     file: Out,
 ) -> Result<Box<dyn Sink + 'a>, Stop> {
-    let made = match format {
+    let result = match format {
         Format::Parquet => {
             parquet_scores::ParquetScores::new(header, file).map(|sink| Box::new(sink) as _)
         }
         Format::ArrowStream => arrow_scores::stream(header, file),
         _ => arrow_scores::file(header, file),
     };
-    made.map_err(|error| failed(&error))
+    result.map_err(|error| failed(&error))
 }
 
 #[cfg(not(feature = "columnar"))]

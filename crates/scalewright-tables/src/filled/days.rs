@@ -82,12 +82,12 @@ fn date(year: &str, month: u32, day: &str) -> Option<String> {
 }
 
 fn month(part: &str) -> Option<u32> {
-    let is_it = |name: &&str| {
+    let is_month = |name: &&str| {
         *name == part
             || (part.len() == 3 && name.starts_with(part))
             || (*name == "september" && part == "sept")
     };
-    let at = MONTHS.iter().position(is_it)?;
+    let at = MONTHS.iter().position(is_month)?;
     u32::try_from(at + 1).ok()
 }
 

@@ -148,19 +148,19 @@ impl<'a> Expected<'a> {
             match (field, filled.fields.get(name)) {
                 (_, None) => reasons.push(format!("has no field `{name}`")),
                 (Field::Typed, Some(Given::Typed { .. })) => {}
-                (Field::One(values), Some(Given::Buttons { one: true, values: there, .. })) => {
-                    let mut there = there.clone();
-                    there.sort();
-                    if *values != there {
+                (Field::One(values), Some(Given::Buttons { one: true, values: found, .. })) => {
+                    let mut found = found.clone();
+                    found.sort();
+                    if *values != found {
                         reasons.push(format!(
                             "offers {} for `{name}`, not {}",
-                            list(&there),
+                            list(&found),
                             list(values)
                         ));
                     }
                 }
-                (Field::Box(value), Some(Given::Buttons { one: false, values: there, .. }))
-                    if there.as_slice() == [value.as_str()] => {}
+                (Field::Box(value), Some(Given::Buttons { one: false, values: found, .. }))
+                    if found.as_slice() == [value.as_str()] => {}
                 (_, Some(_)) => reasons.push(format!("has a field `{name}` of another kind")),
             }
         }
@@ -281,7 +281,7 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
             }
             Given::Buttons { values, spots, .. } => {
                 for value in order {
-                    let at = values.iter().position(|there| there == value)?;
+                    let at = values.iter().position(|found| found == value)?;
                     found.push(spots[at]?);
                 }
             }

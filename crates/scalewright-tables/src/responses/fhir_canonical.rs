@@ -42,7 +42,7 @@ impl Canonical {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answers {
     /// The response does not say which form it answers.
-    Unsaid,
+    Unstated,
     /// It answers a form that is scored.
     Expected,
     /// It answers another version of a form that is scored. Contains the scored version.
@@ -74,7 +74,7 @@ impl Expected {
 
     /// Classifies a response that states the form `canonical`.
     pub(super) fn answers(&self, canonical: Option<&Canonical>) -> Answers {
-        let Some(canonical) = canonical else { return Answers::Unsaid };
+        let Some(canonical) = canonical else { return Answers::Unstated };
         let mut same = self.forms.iter().filter(|form| form.url == canonical.url).peekable();
         let Some(first) = same.peek().copied() else { return Answers::Other };
         if same.any(|form| form.is_compatible(canonical)) {
@@ -103,7 +103,7 @@ mod tests {
         ] {
             assert_eq!(expected.answers(Some(&form(text))), answers, "{text}");
         }
-        assert_eq!(expected.answers(None), Answers::Unsaid);
+        assert_eq!(expected.answers(None), Answers::Unstated);
         assert_eq!(Canonical::parse("|1"), None);
     }
 }

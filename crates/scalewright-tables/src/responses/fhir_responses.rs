@@ -51,7 +51,7 @@ struct Counts {
     /// Responses that were entered in error.
     retracted: u64,
     /// Responses that do not state their form.
-    unsaid: u64,
+    unstated: u64,
     /// Responses that are not completed.
     unfinished: u64,
     /// Link ids whose answers are not used.
@@ -117,7 +117,7 @@ impl FhirResponses {
         let shown = canonical.as_ref().map(Canonical::shown).unwrap_or_default();
         match self.expected.answers(canonical.as_ref()) {
             Answers::Expected => {}
-            Answers::Unsaid if is_of_this_form => self.counts.unsaid += 1,
+            Answers::Unstated if is_of_this_form => self.counts.unstated += 1,
             Answers::OtherVersion(ours) => {
                 reading.refuse_form(&shown, &other_version(&shown, &ours))
             }
@@ -133,7 +133,7 @@ impl FhirResponses {
             Answers::Other if is_of_this_form => {
                 reading.refuse_form(&shown, &other_form(&shown));
             }
-            Answers::Other | Answers::Unsaid => {
+            Answers::Other | Answers::Unstated => {
                 self.counts.others += 1;
                 return;
             }
@@ -165,14 +165,14 @@ fn other_form(shown: &str) -> String {
 /// The form that a response says it answers. A form contained in the response is known by its own address.
 fn canonical(response: &Value, own: Option<&AnsweredForm>) -> Option<Canonical> {
     // Releases before R4 used a reference.
-    let said = &response["questionnaire"];
-    let said = said.as_str().or_else(|| said["reference"].as_str())?;
-    match own.filter(|_| said.starts_with('#')) {
+    let stated = &response["questionnaire"];
+    let stated = stated.as_str().or_else(|| stated["reference"].as_str())?;
+    match own.filter(|_| stated.starts_with('#')) {
         Some(own) => {
             let known = own.canonical.as_ref().or(own.derived_from.as_ref()).cloned();
-            known.or_else(|| Canonical::parse(said))
+            known.or_else(|| Canonical::parse(stated))
         }
-        None => Canonical::parse(said),
+        None => Canonical::parse(stated),
     }
 }
 
@@ -225,14 +225,15 @@ impl RowReader for FhirResponses {
 
     fn notes(&self) -> Vec<String> {
         let name = &self.name;
-        let Counts { others, foreign, retracted, unsaid, unfinished, .. } = &self.counts;
+        let Counts { others, foreign, retracted, unstated, unfinished, .. } = &self.counts;
         let foreign_forms = format!("other forms ({})", shortened(&foreign.1));
-        let unsaid_why = "which form was answered: assumed to be this form because of the link ids";
+        let unstated_why =
+            "which form was answered: assumed to be this form because of the link ids";
         let notes: [(u64, &str, &str, &str); 5] = [
             (*others, "answers", "answer", "no item of this form, not scored"),
             (foreign.0, "answers", "answer", &format!("{foreign_forms}, not scored")),
             (*retracted, "was", "were", "entered in error, not scored"),
-            (*unsaid, "does not say", "do not say", unsaid_why),
+            (*unstated, "does not say", "do not say", unstated_why),
             (*unfinished, "is", "are", "in progress or stopped: answers may be missing"),
         ];
         let mut messages: Vec<String> = Vec::new();

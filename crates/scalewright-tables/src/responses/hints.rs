@@ -207,11 +207,11 @@ pub(super) fn refuse_long_form(
     wanted: &[Wanted<'_>],
 ) -> Result<(), Stop> {
     let stem = |name: &str| key(name).into_iter().next();
-    let there = |column: &str| columns.iter().any(|there| there == column);
-    for this in wanted.iter().filter(|this| !this.is_mapped && there(this.column.as_str())) {
+    let exists = |column: &str| columns.iter().any(|other| other == column);
+    for this in wanted.iter().filter(|this| !this.is_mapped && exists(this.column.as_str())) {
         let Some(origin) = this.taken_from else { continue };
         let is_ours = wanted.iter().any(|other| other.column == origin);
-        if !is_ours && there(origin) && stem(origin) == stem(this.item) {
+        if !is_ours && exists(origin) && stem(origin) == stem(this.item) {
             let item = this.item;
             let message = format!(
                 "{name}: the columns may be those of the long form: there is a column `{origin}`, and `{item}` is taken from that item"

@@ -37,7 +37,7 @@ impl Input {
     pub(super) fn kind(self, name: &str) -> Result<(Self, Kind, Vec<u8>), Stop> {
         let unreadable =
             |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
-        let looking = || -> std::io::Result<_> {
+        let detect = || -> std::io::Result<_> {
             match self {
                 Self::File(mut file) => {
                     let head = take(&mut file)?;
@@ -56,7 +56,7 @@ impl Input {
                 }
             }
         };
-        looking().map_err(|error| unreadable(&error))
+        detect().map_err(|error| unreadable(&error))
     }
 
     /// The uncompressed content of an input that gzip compressed.

@@ -10,7 +10,7 @@ use crate::{Note, Stop};
 use super::texts::Texts;
 
 /// A column of the responses that is written beside the scores.
-pub(crate) struct Beside {
+pub(crate) struct ExtraColumn {
     /// The index of the column; `None` if no row read so far has it.
     pub(crate) column: Option<usize>,
     /// The name of the column.
@@ -126,10 +126,10 @@ impl Wish<'_> {
     /// Whether the column `name` is written.
     pub(crate) fn wants(self, name: &str) -> bool {
         let Self::Of(chosen) = self else { return false };
-        let is_it = |other: &String| other == name;
+        let is_named = |other: &String| other == name;
         match chosen.keep.is_empty() {
-            true => !chosen.drop_all && !chosen.drop.iter().any(is_it),
-            false => chosen.keep.iter().any(is_it),
+            true => !chosen.drop_all && !chosen.drop.iter().any(is_named),
+            false => chosen.keep.iter().any(is_named),
         }
     }
 
@@ -145,7 +145,7 @@ impl Wish<'_> {
 }
 
 /// The columns of a table that are not items.
-pub(crate) struct Others<'a> {
+pub(crate) struct OtherColumns<'a> {
     /// The name of the table in messages.
     pub(crate) table: &'a str,
     /// The columns that the reader always keeps, such as an event or a date.
@@ -162,19 +162,19 @@ pub(crate) struct Others<'a> {
     pub(crate) grows: bool,
 }
 
-impl<'a> Others<'a> {
+impl<'a> OtherColumns<'a> {
     /// Returns the columns that are written beside the scores, and the names in the options that no row has yet.
     ///
     /// # Errors
     ///
     /// When an option names a column that does not exist, or that cannot be written beside the scores.
-    pub(crate) fn choose(&self, wish: Wish<'_>) -> Result<(Vec<Beside>, Vec<String>), Stop> {
+    pub(crate) fn choose(&self, wish: Wish<'_>) -> Result<(Vec<ExtraColumn>, Vec<String>), Stop> {
         let wanted = self.rest.iter().filter(|(_, name)| wish.wants(name));
-        let beside = |(column, name): &(usize, &str)| Beside {
+        let beside = |(column, name): &(usize, &str)| ExtraColumn {
             column: Some(*column),
             name: (*name).to_owned(),
         };
-        let mut chosen: Vec<Beside> = wanted.map(beside).collect();
+        let mut chosen: Vec<ExtraColumn> = wanted.map(beside).collect();
         let mut unseen = Vec::new();
         for (option, name) in wish.named() {
             if self.names().any(|known| known == name) || unseen.contains(&name) {
@@ -184,7 +184,7 @@ impl<'a> Others<'a> {
                 return Err(self.refuse(option, &name));
             }
             if option == "--keep" {
-                chosen.push(Beside { column: None, name: name.clone() });
+                chosen.push(ExtraColumn { column: None, name: name.clone() });
             }
             unseen.push(name);
         }

@@ -8,7 +8,7 @@ use scalewright_model::Instrument;
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 use super::batch::Batch;
-use super::kept::{Others, Wish};
+use super::kept::{OtherColumns, Wish};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
@@ -121,7 +121,7 @@ impl Opened {
 }
 
 /// The columns that are neither items nor the respondent.
-fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> Others<'t> {
+fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> OtherColumns<'t> {
     let reader = &table.reader;
     let own = reader.kept();
     let items: BTreeSet<&str> = plan.names.iter().map(String::as_str).collect();
@@ -134,7 +134,7 @@ fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> Others<'t> {
     });
     let rest = rest.map(|(column, name)| (column, name.as_str()));
     let (rest, textless) = rest.partition(|(column, _)| reader.has_text(*column));
-    Others {
+    OtherColumns {
         table: &table.name,
         own,
         rest,

@@ -11,7 +11,7 @@ use super::answer::Rule;
 use super::batch;
 use super::cell::Cells;
 use super::hints::{self, Wanted};
-use super::kept::Beside;
+use super::kept::ExtraColumn;
 use super::map_file::Map;
 use super::missing::Missing;
 
@@ -35,7 +35,7 @@ pub struct Plan<'a> {
     /// The name of that column; `row` if no column names the respondent.
     pub(crate) id_name: String,
     /// The columns that are written beside the scores, after those that the reader always keeps.
-    pub(crate) kept: Vec<Beside>,
+    pub(crate) kept: Vec<ExtraColumn>,
     /// The columns that options name but no row had so far.
     pub(crate) unseen: Vec<String>,
     /// The columns that first appeared after the header of the scores was written.

@@ -124,8 +124,8 @@ impl LeftOut {
         if self.stops() {
             return Err(self.stop(instrument));
         }
-        let of_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
-        notes.extend(of_cells.map(Note::info));
+        let risky_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
+        notes.extend(risky_cells.map(Note::info));
         match self.rows {
             0 => {}
             1 => notes.push(total("1 row left out".to_owned())),

@@ -30,7 +30,7 @@ pub fn answers_of(
         batch.clear();
         more = table.fill(&mut plan, &mut batch)?;
         refuse_faults(&table.name, which, &batch)?;
-        let row = (0..batch.responses.rows).find(|&row| is_it(which, &batch, row));
+        let row = (0..batch.responses.rows).find(|&row| is_requested(which, &batch, row));
         if let Some(row) = row.filter(|_| found.is_none()) {
             let answers = batch.responses.items.iter().map(|column| column.get(row));
             found = Some(answers.collect());
@@ -47,7 +47,7 @@ pub fn answers_of(
     })
 }
 
-fn is_it(which: Which<'_>, batch: &Batch, row: usize) -> bool {
+fn is_requested(which: Which<'_>, batch: &Batch, row: usize) -> bool {
     match which {
         Which::Respondent(id) => batch.respondent(row) == id,
         Which::Row(number) => number == batch.numbers[row],

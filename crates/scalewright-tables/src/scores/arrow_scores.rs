@@ -81,8 +81,8 @@ fn plain(error: ArrowError) -> std::io::Error {
 
 impl<W: Writer> Sink for ArrowScores<'_, W> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        let made = rows(&self.header, &self.schema, batch, scored)?;
-        self.writer.write(&made).map_err(plain)
+        let record_batch = rows(&self.header, &self.schema, batch, scored)?;
+        self.writer.write(&record_batch).map_err(plain)
     }
 
     fn finish(self: Box<Self>) -> std::io::Result<()> {

@@ -43,8 +43,8 @@ fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
         return Arc::new(truths.collect::<BooleanArray>());
     }
     if let (None, Some((values, present))) = (scale.words(), scored.score.floats()) {
-        let there = NullBuffer::from(present);
-        return Arc::new(Float64Array::new(values.to_vec().into(), Some(there)));
+        let validity = NullBuffer::from(present);
+        return Arc::new(Float64Array::new(values.to_vec().into(), Some(validity)));
     }
     if scale.words().is_none() {
         return Arc::new((0..rows).map(score).collect::<Float64Array>());

@@ -24,7 +24,7 @@ pub(super) struct Column<'a> {
 
 /// A column of the responses that is written between the respondent and the scores.
 #[derive(Clone)]
-pub(super) struct Beside {
+pub(super) struct KeptColumn {
     /// The index of its cells in [`Batch::kept`](crate::Batch::kept).
     pub(super) at: usize,
     /// Its name in the responses.
@@ -41,7 +41,7 @@ pub struct ScoresHeader<'a> {
     /// The columns that the reader always keeps. Their cells come first in [`Batch::kept`](crate::Batch::kept).
     pub(super) own: Vec<String>,
     /// The columns that are written unchanged beside the scores.
-    pub(super) kept: Vec<Beside>,
+    pub(super) kept: Vec<KeptColumn>,
     /// The scores, in the order of the definition.
     pub(super) columns: Vec<Column<'a>>,
     chosen: ScoreColumns,
@@ -82,7 +82,7 @@ impl<'a> ScoresHeader<'a> {
         let more = more.map(|(at, name)| (own.len() + at, name));
         let beside = |(at, name): (usize, &String)| {
             let (name, shown) = (name.clone(), name.clone());
-            Beside { at, name, shown }
+            KeptColumn { at, name, shown }
         };
         let kept = wanted.chain(more).map(beside).collect();
         Self { own: own.to_vec(), kept, ..self }

@@ -56,8 +56,8 @@ fn plain(error: ParquetError) -> std::io::Error {
 
 impl Sink for ParquetScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        let made = rows(&self.header, &self.schema, batch, scored)?;
-        self.writer.write(&made).map_err(plain)
+        let record_batch = rows(&self.header, &self.schema, batch, scored)?;
+        self.writer.write(&record_batch).map_err(plain)
     }
 
     fn finish(self: Box<Self>) -> std::io::Result<()> {

@@ -270,9 +270,9 @@ fn lookup<T: ArrowPrimitiveType>(
     let masks = nulls.inner().bit_chunks();
     for (codes, mask) in added.chunks_mut(64).zip(masks.iter_padded()) {
         for (place, code) in codes.iter_mut().enumerate() {
-            let there = mask >> place & 1 == 1;
-            all &= !there | (*code != Column::MISSING_CODE);
-            *code = if there { *code } else { Column::MISSING_CODE };
+            let present = mask >> place & 1 == 1;
+            all &= !present | (*code != Column::MISSING_CODE);
+            *code = if present { *code } else { Column::MISSING_CODE };
         }
     }
     all

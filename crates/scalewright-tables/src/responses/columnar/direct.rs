@@ -30,13 +30,13 @@ pub(super) type Wrong = (usize, usize, i64);
 
 /// The index of a column among the leaves, if it can be decoded directly.
 pub(super) fn leaf(schema: &SchemaDescriptor, name: &str) -> Option<usize> {
-    let is_it = |leaf: &usize| {
+    let is_wanted = |leaf: &usize| {
         let column = schema.column(*leaf);
         let flat = column.max_rep_level() == 0 && column.max_def_level() <= 1;
         let whole = matches!(column.physical_type(), Type::INT32 | Type::INT64);
         flat && whole && matches!(column.path().parts(), [only] if only == name)
     };
-    (0..schema.num_columns()).find(is_it)
+    (0..schema.num_columns()).find(is_wanted)
 }
 
 impl Direct {
@@ -149,16 +149,16 @@ fn spread<T: Copy + Into<i64>>(
 ) -> Option<()> {
     let before = codes.len();
     let mut all = true;
-    let there = |row: usize| levels.get(row).is_none_or(|&level| level == 1);
+    let present = |row: usize| levels.get(row).is_none_or(|&level| level == 1);
     if levels.len() == count {
         // Without branches, because missing answers are unpredictable.
         let mut at = 0;
         codes.extend(levels.iter().map(|&level| {
-            let there = level == 1;
+            let present = level == 1;
             let code = values.get(at).map_or(Column::MISSING_CODE, |&value| table.of(value.into()));
-            all &= !there | (code != Column::MISSING_CODE);
-            at += usize::from(there);
-            if there { code } else { Column::MISSING_CODE }
+            all &= !present | (code != Column::MISSING_CODE);
+            at += usize::from(present);
+            if present { code } else { Column::MISSING_CODE }
         }));
     } else if values.len() == count {
         codes.extend(values.iter().map(|&value| {
@@ -170,7 +170,7 @@ fn spread<T: Copy + Into<i64>>(
         return None;
     }
     if !all {
-        let rows = (0..count).filter(|&row| there(row));
+        let rows = (0..count).filter(|&row| present(row));
         for (row, value) in rows.zip(values) {
             if table.of((*value).into()) == Column::MISSING_CODE {
                 wrong(before + row, (*value).into());

@@ -48,10 +48,10 @@ pub(super) fn parquet(name: &str, mut file: File) -> Result<Begun, Stop> {
     let about = typed.metadata();
     // An embedded Arrow schema says more than the types of Parquet, for instance that numbers are seconds of the day.
     // If it cannot be read, the types of Parquet are used.
-    let said =
+    let with_schema =
         guarded(|| ArrowReaderMetadata::try_new(Arc::clone(about), ArrowReaderOptions::new()).ok());
-    let said = said.flatten().unwrap_or_else(|| typed.clone());
-    let schema = said.schema().clone();
+    let with_schema = with_schema.flatten().unwrap_or_else(|| typed.clone());
+    let schema = with_schema.schema().clone();
     if let Some(how) = unknown_compression(about) {
         return Err(Stop::wrong(format!(
             "{name}: the file is compressed with {how}, which is not supported"
@@ -64,16 +64,17 @@ pub(super) fn parquet(name: &str, mut file: File) -> Result<Begun, Stop> {
         return Err(Stop::wrong(message).help("write it with larger row groups"));
     }
     let rows = u64::try_from(about.file_metadata().num_rows()).unwrap_or(0);
-    let seen = guarded(|| viewed(&said)).flatten().unwrap_or(said);
+    let seen = guarded(|| viewed(&with_schema)).flatten().unwrap_or(with_schema);
     let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, seen);
     Ok((Reader::Parquet(Some((Box::new(builder), again))), schema, rows))
 }
 
 /// Changes texts to views, so that a text of a dictionary is in memory once, even if many rows refer to it.
-fn viewed(said: &ArrowReaderMetadata) -> Option<ArrowReaderMetadata> {
-    let fields: Vec<Field> = said.schema().fields().iter().map(|field| view(field)).collect();
+fn viewed(with_schema: &ArrowReaderMetadata) -> Option<ArrowReaderMetadata> {
+    let fields: Vec<Field> =
+        with_schema.schema().fields().iter().map(|field| view(field)).collect();
     let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
-    ArrowReaderMetadata::try_new(Arc::clone(said.metadata()), options).ok()
+    ArrowReaderMetadata::try_new(Arc::clone(with_schema.metadata()), options).ok()
 }
 
 fn view(field: &Field) -> Field {
