@@ -252,13 +252,7 @@ fn columns_that_come_late_are_named_unless_they_were_asked_for() {
     fs::write(at.path().join("a.jsonl"), row.repeat(1500) + late).expect("written");
     let result = score(at.path(), "a.jsonl", &[]);
     assert_eq!(result.code, 0, "{}", result.err);
-    assert!(
-        result
-            .err
-            .contains("first appear after row 1024, so not written beside the scores: `visit`"),
-        "{}",
-        result.err
-    );
+    assert!(result.err.contains("so not written beside the scores: `visit`"), "{}", result.err);
     let result = score(at.path(), "a.jsonl", &["--keep", "visit"]);
     assert!(result.out.ends_with("y,late,2,-2,30\n"), "{}", result.err);
     let result = score(at.path(), "a.jsonl", &["--keep", "nothing"]);

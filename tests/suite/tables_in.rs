@@ -323,7 +323,7 @@ fn what_marks_a_missing_answer_can_be_said_in_every_format() {
         let result = scores(at.path(), name, text, &marks);
         assert_eq!((result.code, result.out.as_str()), (0, expected), "{name}: {}", result.err);
         let help =
-            "if `-99` and `n/a` mark a missing answer: `--missing-code -99 --missing-code n/a`";
+            "if `-99` and `n/a` mark a missing answer, use `--missing-code -99 --missing-code n/a`";
         refused(&scores(at.path(), name, text, &[]), &[help]);
     }
     for (mark, quoted) in [
@@ -335,7 +335,7 @@ fn what_marks_a_missing_answer_can_be_said_in_every_format() {
         ("---", "---"),
     ] {
         let table = row(&format!("r1,{mark},1,7,23:15,,,"));
-        let help = format!("if `{mark}` marks a missing answer: `--missing-code {quoted}`");
+        let help = format!("if `{mark}` marks a missing answer, use `--missing-code {quoted}`");
         refused(&scores(at.path(), "a.csv", &table, &[]), &[&help]);
         let result = scores(at.path(), "a.csv", &table, &["--missing-code", mark]);
         assert_eq!(

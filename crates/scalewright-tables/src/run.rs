@@ -112,6 +112,7 @@ impl<'a> Run<'a> {
             self.table.end(&mut self.plan)?;
         }
         let late = self.late();
+        // Before `finish`, which consumes the sink.
         let risky_cells = self.sink.note("the table of scores").map(Note::info);
         self.sink.finish().map_err(|error| scores::failed(&error))?;
         notes.extend(self.differences.finish());
@@ -133,7 +134,7 @@ impl<'a> Run<'a> {
         let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
         let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
         let text = format!(
-            "columns that first appear after row 1024, so not written beside the scores: {list}; to write them, name them with `--keep`"
+            "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
         );
         Some(Note::info(text).about(&self.table.name))
     }

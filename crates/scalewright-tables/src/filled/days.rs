@@ -38,7 +38,7 @@ pub(super) fn day(text: &str) -> Result<String, &'static str> {
         (None, None) if first.len() == 4 => {
             date(first, second.parse().unwrap_or(0), third).into_iter().collect()
         }
-        // Between points the day comes first in every country; between slashes the month may come first.
+        // Between points the day comes first in every country; between other signs the month may come first.
         (None, None) => {
             let by_day = date(third, second.parse().unwrap_or(0), first);
             let by_month = date(third, first.parse().unwrap_or(0), second);

@@ -1,7 +1,8 @@
 //! Parses clock times as people write them. A text that may mean two different times is refused.
 
-/// Returns the minutes after midnight of a time that has minutes, or is marked as a time: `9:05`, `21:30:00`, `9.05
-/// pm`, `9 p.m.`, `21h30`, `9.05 Uhr`.
+/// Returns the minutes after midnight of a time that has minutes, or is marked as a time.
+///
+/// Examples: `9:05`, `21:30:00`, `9.05 pm`, `9 p.m.`, `21h30`, `9.05 Uhr`.
 pub(crate) fn clock(text: &str) -> Option<f64> {
     let lower = text.trim().to_lowercase().replace('\u{ff1a}', ":");
     let (time, mark) = marked(&lower);

@@ -52,7 +52,7 @@ struct Columnar {
     /// The table of valid codes of each item, if its answers are small whole numbers.
     tables: Vec<Option<cells::Codes>>,
     /// Whether [`Direct`] reads the answers of each item.
-    straight: Vec<bool>,
+    is_direct: Vec<bool>,
     direct: Option<Direct>,
     begun: bool,
 }
@@ -80,7 +80,7 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Row
         bytes,
         portion: batch::ROWS,
         tables: Vec::new(),
-        straight: Vec::new(),
+        is_direct: Vec::new(),
         direct: None,
         begun: false,
     }))
@@ -107,7 +107,7 @@ impl Columnar {
         }
         self.tables = plan.cells.iter().map(cells::Codes::new).collect();
         self.portion = (CELLS / plan.cells.len().max(1)).clamp(16, batch::ROWS);
-        self.straight = vec![false; plan.items.len()];
+        self.is_direct = vec![false; plan.items.len()];
         self.begin_parquet(plan)
     }
 
@@ -123,6 +123,7 @@ impl Columnar {
             let Some(column) = column.filter(|_| !plan.cells[item].takes_anything()) else {
                 continue;
             };
+            // Unsigned columns have the same physical types, in which large numbers would be read as negative.
             let signed = matches!(
                 self.types[column],
                 DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64
@@ -133,7 +134,7 @@ impl Columnar {
                 None => _ = used.insert(column),
             }
         }
-        leaves.iter().for_each(|&(item, _)| self.straight[item] = true);
+        leaves.iter().for_each(|&(item, _)| self.is_direct[item] = true);
         let mask = ProjectionMask::roots(builder.parquet_schema(), used);
         let wanted: Vec<usize> = (0..builder.parquet_schema().num_columns())
             .filter(|&leaf| mask.leaf_included(leaf) || leaves.iter().any(|&(_, l)| l == leaf))
@@ -212,9 +213,9 @@ impl Columnar {
 
     fn add(&mut self, rows: &RecordBatch, plan: &Plan<'_>, batch: &mut Batch) -> Result<(), Stop> {
         let count = rows.num_rows();
-        let mut faults = self.add_straight(count, plan, batch)?;
+        let mut faults = self.add_direct(count, plan, batch)?;
         for (item, answers) in batch.responses.items.iter_mut().enumerate() {
-            if self.straight[item] {
+            if self.is_direct[item] {
                 continue;
             }
             let read = !plan.cells[item].takes_anything();
@@ -249,7 +250,7 @@ impl Columnar {
     }
 
     /// Adds the answers that [`Direct`] reads, and returns the cells that are not answers.
-    fn add_straight(
+    fn add_direct(
         &mut self,
         count: usize,
         plan: &Plan<'_>,

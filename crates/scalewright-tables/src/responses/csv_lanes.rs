@@ -219,12 +219,12 @@ impl Lanes {
         batch.responses.rows += 1;
         self.rows += 1;
         if self.rows == HELD {
-            self.turn(batch);
+            self.transpose(batch);
         }
     }
 
     /// Transposes the collected rows to columns of the batch.
-    fn turn(&mut self, batch: &mut Batch) {
+    fn transpose(&mut self, batch: &mut Batch) {
         for (held, &item) in self.held.chunks_exact(HELD).zip(&self.codes) {
             batch.responses.items[item].codes_mut().extend_from_slice(&held[..self.rows]);
         }
@@ -233,7 +233,7 @@ impl Lanes {
 
     /// Moves all collected rows to the batch.
     pub(super) fn flush(&mut self, batch: &mut Batch) {
-        self.turn(batch);
+        self.transpose(batch);
         let rows = batch.responses.rows;
         for &item in &self.unscored {
             batch.responses.items[item].codes_mut().resize(rows, Column::MISSING_CODE);
@@ -242,6 +242,7 @@ impl Lanes {
 
     /// Reads a plain row, given with its line end. Returns `false`, and adds nothing, if the row needs the slow path.
     pub(super) fn plain_row(&mut self, line: &[u8], plan: &Plan<'_>, batch: &mut Batch) -> bool {
+        // Of `\r\n`, only the `\r` is passed on, as the end of the last cell.
         let line = match line {
             [rest @ .., b'\r', b'\n'] => &line[..=rest.len()],
             _ => line,

@@ -123,6 +123,7 @@ impl CsvTable {
             if record.ends.len() < cells + 16 {
                 record.ends.resize(record.ends.len() * 2 + 64, 0);
             }
+            // An empty input means the end of the file to the machine, so it is passed only then.
             if self.blocks.rest().is_empty() && !self.blocks.at_end() {
                 self.blocks.more()?;
             }

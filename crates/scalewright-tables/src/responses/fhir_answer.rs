@@ -49,6 +49,7 @@ pub(super) fn shown(value: &Value) -> String {
         Value::String(text) => text.chars().take(SHOWN).collect(),
         Value::Object(inner) => {
             let part = |key: &str| inner.get(key).filter(|part| !part.is_object()).map(shown);
+            // A code in braces is an annotation of UCUM, not a unit.
             let unit =
                 || part("unit").or_else(|| part("code")).filter(|unit| !unit.starts_with('{'));
             let unit = || unit().unwrap_or_default();

@@ -89,7 +89,7 @@ mod tests {
     use super::{Answers, Canonical, Expected};
 
     #[test]
-    fn versions_are_compared_where_both_name_one() {
+    fn versions_are_compared_if_both_are_stated() {
         let form = |text: &str| Canonical::parse(text).expect(text);
         let forms = vec![form("http://x/a|1"), form("http://x/b")];
         let expected = Expected { forms, is_named: true };

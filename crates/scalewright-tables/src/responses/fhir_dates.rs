@@ -22,7 +22,7 @@ pub(super) fn is_date_time(text: &str) -> bool {
     }
 }
 
-/// `20:36:57.544Z`, `20:36:57+02:00`.
+/// Whether a text is a time with a zone, such as `20:36:57.544Z` or `20:36:57+02:00`.
 fn is_zoned_time(text: &str) -> bool {
     let shape: String =
         text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).take(40).collect();

@@ -114,6 +114,7 @@ pub(super) fn resource(name: &str, piece: &Piece<'_>) -> Result<Option<Resource>
 fn forms_in(name: &str, file: File) -> Result<ByAddress, Stop> {
     let mut forms = ByAddress::new();
     let (mut pieces, mut size) = (Pieces::open(name, Box::new(file))?, 0);
+    // The closing quotation mark excludes `QuestionnaireResponse`. Searching bytes is much cheaper than parsing.
     let kind = memchr::memmem::Finder::new("Questionnaire\"");
     while let Some(piece) = pieces.next()? {
         if kind.find(piece.bytes).is_none() {

@@ -206,6 +206,8 @@ impl Pieces {
                 return Err(self.not_json(at));
             }
             at = self.blank(at + 1)?;
+            // `resourceType` may follow the entries. Until then the object is taken for a Bundle; `rest_of_bundle`
+            // checks it.
             let is_bundle = keys.kind.as_ref().is_none_or(|kind| kind == "Bundle");
             let has_entries = key == "entry" && is_bundle && self.byte(at)? == Some(b'[');
             let is_kind = key == "resourceType";

@@ -87,7 +87,7 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
         _ => return Ok(Decided { format, note: None }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
-        .help("if it is CSV: `--from csv`"))
+        .help("if it is CSV, use `--from csv`"))
 }
 
 fn contradicted(name: &str, asked: Format, found: Format) -> Stop {

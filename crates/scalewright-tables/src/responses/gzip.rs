@@ -122,6 +122,7 @@ impl Read for Gunzip {
             if !self.within && !self.begin()? {
                 return Ok(0);
             }
+            // At the end of the input `inflate` makes no progress, which means damage.
             self.more()?;
             let given = &self.buffer[self.start..self.end];
             let done = inflate(&mut self.state, given, out, MZFlush::None);

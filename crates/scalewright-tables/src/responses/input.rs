@@ -41,6 +41,7 @@ impl Input {
             match self {
                 Self::File(mut file) => {
                     let head = take(&mut file)?;
+                    // Parquet files and ZIP archives are only recognised with their end.
                     let size = file.seek(SeekFrom::End(0))?;
                     file.seek(SeekFrom::Start(size.saturating_sub(HEAD as u64)))?;
                     let tail = take(&mut file)?;

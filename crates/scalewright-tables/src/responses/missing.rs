@@ -110,7 +110,7 @@ impl Suspects {
         }
     }
 
-    /// The help that suggests to declare them. Valid answers to an item are left out, because they cannot be declared.
+    /// The help that suggests declaring them. Valid answers to an item are left out, because they cannot be declared.
     #[must_use]
     pub fn help(&self, instrument: &Instrument) -> Option<String> {
         let marks: Vec<&String> =
@@ -120,7 +120,11 @@ impl Suspects {
             marks.iter().map(|mark| format!("--missing-code {}", quoted(mark))).collect();
         let verb = if names.len() == 1 { "marks" } else { "mark" };
         (!names.is_empty()).then(|| {
-            format!("if {} {verb} a missing answer: `{}`", names.join(" and "), options.join(" "))
+            format!(
+                "if {} {verb} a missing answer, use `{}`",
+                names.join(" and "),
+                options.join(" ")
+            )
         })
     }
 }

@@ -89,6 +89,7 @@ impl LeftOut {
                 notes.push(Note::new(kind, fault.text()).about(&self.name));
             }
             self.faults += 1;
+            // The faults of a row follow each other, and count as one row.
             self.rows += u64::from(self.last != Some(fault.row));
             self.last = Some(fault.row);
             self.broken_rows |= fault.column.is_empty();

@@ -95,6 +95,7 @@ impl Repeats {
     pub(super) fn add(&mut self, batch: &Batch) {
         let beside = batch.kept.len() > self.own;
         for row in 0..batch.numbers.len() {
+            // A blank respondent is unknown, so the row cannot be compared.
             let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { continue };
             if self.sorted.len().max(self.seen.len()) >= MOST {
                 // Memory is bounded: the rest of the table is not compared.

@@ -47,6 +47,7 @@ impl Writer for StreamWriter<BufWriter<Out>> {
     }
 }
 
+/// Flushes the buffer. Dropping it would also flush, but ignore errors.
 fn flushed(file: BufWriter<Out>) -> Result<(), ArrowError> {
     match file.into_inner() {
         Ok(_) => Ok(()),

@@ -59,6 +59,7 @@ impl<'a> ScoresHeader<'a> {
         id_name: &str,
         (chosen, guard): (ScoreColumns, bool),
     ) -> Self {
+        // The scores of a program come after those that they are computed from, which is another order.
         let mut order: Vec<(usize, usize)> =
             program.scores.iter().enumerate().map(|(i, score)| (score.scale.0, i)).collect();
         order.sort_unstable();

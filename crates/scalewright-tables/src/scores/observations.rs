@@ -75,6 +75,7 @@ impl<'a> Observations<'a> {
         put("code", self.code.clone());
         match (of_response, kept("subject")) {
             (true, Some(subject)) => drop(put("subject", reference(subject))),
+            // The respondent column of FHIR responses is the id of the response, which is not a subject.
             (true, None) => {}
             (false, _) if respondent.trim().is_empty() => {}
             (false, _) => drop(put("subject", json!({ "identifier": { "value": respondent } }))),

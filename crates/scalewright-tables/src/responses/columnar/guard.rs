@@ -11,6 +11,7 @@ thread_local! {
 /// Returns the result of `work`, or `None` if it panicked. The panic is not printed. Values that `work` was changing
 /// must not be used after a panic.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    // The hook is shared by all threads, so it is installed once, and each thread silences itself.
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = take_hook();
