@@ -115,7 +115,7 @@ fn a_table_is_scored_without_files_and_without_printing() {
     let keep = Keep::default();
     let wish = Wish::Of(&keep);
     let plan = opened.plan(wish, instrument, &mut notes).expect("each item has a column");
-    let beside = "not items, written beside the scores: `visit`";
+    let beside = "columns that are not items, written beside the scores: `visit`";
     assert_eq!(notes, [Note::info(beside)]);
     let header =
         ScoresHeader::new(instrument, program, plan.id_name(), (ScoreColumns::Scores, false));

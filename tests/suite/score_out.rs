@@ -120,7 +120,11 @@ fn columns_that_are_no_items_stand_beside_the_scores() {
         (&["--keep", "visit"][..], "id,visit,sum", "left out: `group`"),
         (&["--drop", "visit"][..], "id,group,sum", "left out: `visit`"),
         (&["--drop-all"][..], "id,sum", "left out: `visit`, `group`"),
-        (&["--keep", "group", "--keep", "visit"][..], "id,visit,group,sum", "written beside"),
+        (
+            &["--keep", "group", "--keep", "visit"][..],
+            "id,visit,group,sum",
+            "items, written beside",
+        ),
     ] {
         let result = score(at.path(), "a.csv", args);
         assert_eq!(result.code, 0, "{}", result.err);
