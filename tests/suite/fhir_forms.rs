@@ -397,7 +397,7 @@ fn what_is_too_long_too_deep_or_no_day_is_refused_with_its_place() {
     assert!(score(&deep, &[]).err.contains("nested too deeply"));
     let mut named = own("a", Some(OURS));
     named["id"] = json!("x".repeat(2000));
-    assert!(score(&named.to_string(), &[]).err.contains("is too long"));
+    assert!(score(&named.to_string(), &[]).err.contains("is longer than 1024 bytes"));
     for day in ["2026-02-30", "2026-13", "20234-01-01"] {
         let answers = json!({ "resourceType": "QuestionnaireResponse", "id": "a", "questionnaire": OURS,
             "item": [{ "linkId": "day", "answer": [{ "valueDate": day }] }] });

@@ -61,6 +61,7 @@ impl<'a> Rule<'a> {
             },
         };
         self.scale.accepts(number).map_err(|why| format!("is not an answer: {why}"))?;
+        // Checked last: only a valid time decides how the times of the table are written.
         if self.scale.kind == ResponseKind::Time {
             self.written_alike(given)?;
         }

@@ -32,6 +32,7 @@ pub(super) fn refuse_qualtrics(name: &str, bytes: &[u8]) -> Result<(), Stop> {
 pub(super) fn delimiter(bytes: &[u8]) -> u8 {
     let line = bytes.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let count = |wanted: u8| line.iter().filter(|&&byte| byte == wanted).count();
+    // `max_by_key` returns the last maximum. In this order a comma wins ties.
     let best = [b',', b';', b'\t'].into_iter().rev().max_by_key(|&byte| count(byte));
     best.unwrap_or(b',')
 }

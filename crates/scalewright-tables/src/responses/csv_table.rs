@@ -117,6 +117,7 @@ impl CsvTable {
         record.line = self.line;
         let (mut text, mut cells) = (0, 0);
         loop {
+            // There is always space for more text and cells, so that each call makes progress.
             if record.text.len() < text + 256 {
                 record.text.resize(record.text.len() * 2 + 1024, 0);
             }

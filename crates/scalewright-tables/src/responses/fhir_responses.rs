@@ -68,6 +68,7 @@ impl FhirResponses {
     /// Reads the forms in the file, and rewinds it for the responses.
     pub(super) fn open(name: &str, mut file: File, about: &About<'_>) -> Result<Self, Stop> {
         let (given, named) = Forms::given(about)?;
+        // The clone shares the position of the file, so the file is rewound before each pass.
         let again = || -> std::io::Result<(File, File)> {
             let first = file.try_clone()?;
             file.rewind()?;

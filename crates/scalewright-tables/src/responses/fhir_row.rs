@@ -78,7 +78,8 @@ impl<'r> Reading<'r> {
         for (what, name) in [("id", self.id.clone()), ("subject", subject.clone())] {
             if name.len() > LONGEST_NAME {
                 self.id.truncate(self.id.floor_char_boundary(64));
-                self.fault(what, (what, &name[..name.floor_char_boundary(64)]), "is too long");
+                let why = format!("is longer than {LONGEST_NAME} bytes");
+                self.fault(what, (what, &name[..name.floor_char_boundary(64)]), &why);
             }
         }
         self.kept = [subject, authored.to_owned(), status.to_owned()];

@@ -78,9 +78,11 @@ impl Gunzip {
             }
         }
         let (second, method, flags) = (self.byte()?, self.byte()?, self.byte()?);
+        // Method 8 is deflate. The upper three flags are reserved.
         if (second, method) != (0x8b, 8) || flags & 0xe0 != 0 {
             return Err(damaged());
         }
+        // The time, the extra flags and the operating system are not needed.
         for _ in 0..6 {
             self.byte()?;
         }

@@ -44,6 +44,7 @@ pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
         return serde_json::from_str::<IgnoredAny>(text).map(|_| Err("is not an object"));
     }
     let Pairs(pairs) = match serde_json::from_str(text) {
+        // serde_json keeps only the text of a custom error.
         Err(error) if error.to_string().starts_with(TWICE) => return Ok(Err(TWICE)),
         read => read?,
     };

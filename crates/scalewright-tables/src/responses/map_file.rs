@@ -204,6 +204,7 @@ impl Reading<'_> {
 
     fn map(&mut self, instrument: &Instrument) -> Map {
         let text = self.text;
+        // The parser recovers from errors, so that all of them are reported.
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             self.report(error.span().map_or(0, |span| span.start), "this is not TOML");

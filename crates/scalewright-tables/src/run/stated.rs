@@ -9,7 +9,8 @@ use crate::{Note, NoteKind};
 
 /// At most this many differences are shown; the others are counted.
 const SHOWN: usize = 50;
-/// The relative tolerance. Third-party engines keep eight decimals, so a larger difference is a real one.
+/// The tolerance, relative to scores above 1. Third-party engines keep eight decimals, so a larger difference is a real
+/// one.
 const CLOSE: f64 = 1e-6;
 
 /// The differences so far.

@@ -64,6 +64,7 @@ impl Direct {
     ) -> Option<()> {
         let mut done = 0;
         while done < rows {
+            // The next group may be empty, so it is checked again.
             if self.left == 0 {
                 self.begin_group()?;
                 continue;

@@ -36,6 +36,7 @@ struct Walk<'f> {
 impl Walk<'_> {
     /// Checks a file. Its footer lists the messages.
     fn file(&mut self) -> Checked<()> {
+        // The last bytes are the length of the footer and `ARROW1`.
         let at = self.size.checked_sub(10).ok_or(Trouble::Damaged)?;
         let end = self.bytes(at, 10)?;
         let length = number(&end).ok_or(Trouble::Damaged)?.into();
@@ -69,6 +70,7 @@ impl Walk<'_> {
         while self.size - at >= 4 {
             let mut length = number(&self.bytes(at, 4)?).ok_or(Trouble::Damaged)?;
             at += 4;
+            // The continuation marker, which older streams lack.
             if length == u32::MAX {
                 length = number(&self.bytes(at, 4)?).ok_or(Trouble::Damaged)?;
                 at += 4;

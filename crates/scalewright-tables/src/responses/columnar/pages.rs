@@ -33,6 +33,7 @@ type Checked<T> = Result<T, Trouble>;
 pub(super) fn footer(file: &mut File) -> Checked<()> {
     let read = |file: &mut File| -> std::io::Result<[u8; 4]> {
         let mut length = [0; 4];
+        // The last bytes are the length of the footer and `PAR1`.
         file.seek(SeekFrom::End(-8))?;
         file.read_exact(&mut length)?;
         file.rewind()?;

@@ -65,6 +65,8 @@ impl<'b> Thrift<'b> {
         if depth >= DEEP {
             return None;
         }
+        // 1 and 2 are booleans, which take a byte in lists; 3 is a byte, 4 to 6 are integers, 7 is a double, 8 is
+        // binary, 9 and 10 are lists and sets, 11 is a map and 12 is a struct.
         match kind {
             1..=3 => _ = self.byte()?,
             4..=6 => _ = self.varint()?,
