@@ -87,8 +87,12 @@ fn tables_of_other_kinds_are_read_or_refused() {
     for (name, text, said) in [
         ("lacking.csv", ANSWERS.replace("sbs_12", "sbs_13"), "no column for `sbs_12`"),
         ("twice.csv", ANSWERS.replace("sbs_12", "sbs_11"), "two columns called `sbs_11`"),
-        ("short.csv", ANSWERS.replace("p1,33,", "p1,"), "row 1 (line 2) has 13 cells, not 14"),
-        ("empty.csv", String::new(), "names no columns"),
+        (
+            "short.csv",
+            ANSWERS.replace("p1,33,", "p1,"),
+            "row 1 (line 2) has 13 cells, but the table has 14 columns",
+        ),
+        ("empty.csv", String::new(), "does not name columns"),
         ("broken.json", "[{".to_owned(), "this is not JSON"),
         ("object.json", "{}".to_owned(), "not a list"),
     ] {

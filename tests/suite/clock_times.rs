@@ -37,7 +37,7 @@ fn times_are_read_where_they_are_certain() {
 
 #[test]
 fn a_column_of_both_is_refused_and_no_row_of_it_is_scored() {
-    let mixed = "is written in another way than times above it";
+    let mixed = "is written differently from the times above it";
     for times in [["930", "7:00"], ["23:00", "7"], ["23:00", "1130"]] {
         let object = |time: &str| {
             let quoted = if time.contains(':') { format!("\"{time}\"") } else { time.to_owned() };

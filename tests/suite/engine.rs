@@ -13,8 +13,8 @@ use scalewright_model::{ItemIx, Note, NoteKind};
 use scalewright_project::{Disk, Library, Memory, Overlay, Settings, keys_are_sure, sound};
 use scalewright_scoring::{Column, Responses, Unfit, evaluate};
 use scalewright_tables::{
-    Keep, Layout, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, TableInput,
-    Wish, open, sink,
+    Keep, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, ScoresHeader,
+    TableInput, Wish, open, sink,
 };
 
 use crate::support::{load, root};
@@ -115,12 +115,13 @@ fn a_table_is_scored_without_files_and_without_printing() {
     let keep = Keep::default();
     let wish = Wish::Of(&keep);
     let plan = opened.plan(wish, instrument, &mut notes).expect("each item has a column");
-    let beside = "not items, written beside the scores: `visit`";
+    let beside = "columns that are not items, written beside the scores: `visit`";
     assert_eq!(notes, [Note::info(beside)]);
-    let layout = Layout::new(instrument, program, plan.id_name(), (ScoreColumns::Scores, false));
-    let layout = layout.keeping(&opened, &plan, wish).distinct(ScoresFormat::Csv, &mut notes);
+    let header =
+        ScoresHeader::new(instrument, program, plan.id_name(), (ScoreColumns::Scores, false));
+    let header = header.keeping(&opened, &plan, wish).distinct(ScoresFormat::Csv, &mut notes);
     let written = Written::default();
-    let sink = sink(layout, ScoresFormat::Csv, Box::new(written.clone())).expect("its head");
+    let sink = sink(header, ScoresFormat::Csv, Box::new(written.clone())).expect("its head");
     let left_out = LeftOut::new(&opened.name, true, None);
     let how = (ScoreColumns::Scores, wish);
     let mut run = Run::new((instrument, program), how, (opened, plan), sink, left_out);

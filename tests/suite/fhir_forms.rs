@@ -69,11 +69,14 @@ fn the_own_form_is_known_in_each_language_and_without_a_version() {
 #[test]
 fn another_form_or_version_is_refused_though_its_link_ids_are_ours() {
     for (form, why) in [
-        ("http://example.org/other|1", "is another form, with link ids that are items here"),
+        (
+            "http://example.org/other|1",
+            "is another form, but has link ids of items of this instrument",
+        ),
         ("urn:scalewright:instrument:quiet-week-sr|1.0.0", "is another form"),
         (
             "urn:scalewright:instrument:quiet-week|0.9.0",
-            "is another version of the form, and 1.0.0 is scored",
+            "is another version of the form: version 1.0.0 is scored",
         ),
     ] {
         let result = score(&own("a", Some(form)).to_string(), &[]);
@@ -125,7 +128,7 @@ fn a_map_says_which_of_several_forms_it_is_about() {
     }
     let result = score(&bundle("http://example.org/calm|3"), &["--map", &map]);
     assert!(
-        result.err.contains("is another version of the form, and 2 is scored"),
+        result.err.contains("is another version of the form: version 2 is scored"),
         "{}",
         result.err
     );
@@ -182,7 +185,11 @@ fn a_given_form_is_scored_if_it_is_the_one_that_was_answered_and_counts_alike() 
         score(&answers(Some("http://example.org/DIFFERENT|9")), &["--questionnaire", &same]);
     assert_eq!((others.code, others.out.as_str()), (1, ""), "{}", others.err);
     let older = score(&answers(Some("http://example.org/q|6")), &["--questionnaire", &same]);
-    assert!(older.err.contains("is another version of the form, and 7 is scored"), "{}", older.err);
+    assert!(
+        older.err.contains("is another version of the form: version 7 is scored"),
+        "{}",
+        older.err
+    );
 }
 
 #[test]
@@ -194,10 +201,14 @@ fn a_form_whose_options_have_other_numbers_or_words_is_refused() {
     let bare: Vec<_> =
         [("1", "x"), ("2", "y"), ("3", "z")].map(|(code, words)| (code, None, words)).to_vec();
     for (options, code, why) in [
-        (from_1.clone(), "LA2", "their numbers are 1, 2, 3, 4, those of `amount` are 0, 1, 2, 3"),
-        (turned, "LA2", "`Not at all` is 3 there and 0 in `amount`"),
-        (bare, "2", "their numbers are 1, 2, 3, those of `amount` are 0, 1, 2, 3"),
-        (SAME[..3].to_vec(), "LA2", "their numbers are 0, 1, 2"),
+        (
+            from_1.clone(),
+            "LA2",
+            "their values are 1, 2, 3, 4, but those of `amount` are 0, 1, 2, 3",
+        ),
+        (turned, "LA2", "`Not at all` is 3 there, but 0 in `amount`"),
+        (bare, "2", "their values are 1, 2, 3, but those of `amount` are 0, 1, 2, 3"),
+        (SAME[..3].to_vec(), "LA2", "their values are 0, 1, 2"),
     ] {
         let form = form(&options);
         let answers = with_codes(Some("http://example.org/q"), [code, code]);
@@ -230,7 +241,7 @@ fn words_of_an_answer_that_belong_to_another_number_are_refused() {
     let result = score(&answers.to_string(), &[]);
     assert_eq!(result.code, 1);
     assert!(
-        result.err.contains("it stands for 3, and its words, `Rather`, for 2"),
+        result.err.contains("its code or number means 3, but its label `Rather` means 2"),
         "{}",
         result.err
     );
@@ -265,13 +276,16 @@ fn quantities_are_converted_exactly_or_refused() {
         (json!({ "value": 7.5, "unit": "Stunden" }), Ok("7.5")),
         (ucum(20.0, "min"), Err("in `hours`, and answers have at most 2 decimals")),
         (ucum(2.0, "d"), Err("it is 48 in `hours`, and the highest answer is 24")),
-        (ucum(7.5, "kg"), Err("is in `kg`, and the item in `hours`")),
-        (json!({ "value": 7.5, "unit": "nights" }), Err("is in `nights`, and the item in `hours`")),
+        (ucum(7.5, "kg"), Err("is in `kg`, but the item is in `hours`")),
+        (
+            json!({ "value": 7.5, "unit": "nights" }),
+            Err("is in `nights`, but the item is in `hours`"),
+        ),
         (
             json!({ "value": 7.5, "unit": "hours", "code": "min", "system": "http://unitsofmeasure.org" }),
             Err("has two units"),
         ),
-        (json!({ "value": 7.5, "comparator": "<" }), Err("not one number, but a bound")),
+        (json!({ "value": 7.5, "comparator": "<" }), Err("a bound instead of a number")),
     ] {
         let answers = json!({ "resourceType": "QuestionnaireResponse", "id": "a", "questionnaire": OURS,
             "item": [{ "linkId": "slept", "answer": [{ "valueQuantity": quantity }] }] });
@@ -290,7 +304,7 @@ fn quantities_are_converted_exactly_or_refused() {
     // An item without a unit takes no millimetres, and a form may say the unit of its numbers.
     let coded = json!({ "resourceType": "QuestionnaireResponse", "id": "a", "questionnaire": OURS,
         "item": [{ "linkId": "quiet_1", "answer": [{ "valueQuantity": ucum(3.0, "mm") }] }] });
-    assert!(score(&coded.to_string(), &[]).err.contains("is in `mm`, and the item has no unit"));
+    assert!(score(&coded.to_string(), &[]).err.contains("is in `mm`, but the item has no unit"));
     let form = json!({ "resourceType": "Questionnaire", "url": "http://example.org/q", "item": [{
         "linkId": "x", "code": [{ "code": "slept" }], "type": "decimal", "extension": [{
             "url": "http://hl7.org/fhir/StructureDefinition/questionnaire-unit",
@@ -315,9 +329,10 @@ fn a_map_of_forms_is_checked_and_is_about_fhir() {
         file("map.toml", "questionnaire = [\"http://example.org/a\", 3, \"\"]\ncolums = 1\n");
     let result = score(&own("a", None).to_string(), &["--map", &map]);
     assert_eq!(result.code, 1);
-    for said in
-        [":1:42: `questionnaire` is the address", "unknown key `colums`; did you mean `columns`?"]
-    {
+    for said in [
+        ":1:42: `questionnaire` must be the address",
+        "unknown key `colums`; did you mean `columns`?",
+    ] {
         assert!(result.err.contains(said), "{said}: {}", result.err);
     }
     let (_folder, map) = file("map.toml", "questionnaire = \"http://example.org/a\"\n");
@@ -349,9 +364,10 @@ fn what_is_not_finished_or_lies_deeper_is_said() {
     let bundle = json!({ "resourceType": "Bundle", "entry": [{ "resource": answers }, { "resource": inner }] });
     let result = score(&bundle.to_string(), &[]);
     assert_eq!(rows(&result), ["a 6"]);
-    for note in
-        ["1 response is in progress or stopped", "1 Bundle lies within another and is not read"]
-    {
+    for note in [
+        "1 response is in progress or stopped",
+        "1 Bundle is inside another Bundle or a list, and is not read",
+    ] {
         assert!(result.err.contains(note), "{}", result.err);
     }
     let twice = json!([own("a", Some(OURS)), own("b", Some(OURS))]);
@@ -366,14 +382,14 @@ fn what_is_too_long_too_deep_or_no_day_is_refused_with_its_place() {
     let mut photo = json!({ "resourceType": "Binary", "data": long });
     let result = score(&giant.to_string(), &[]);
     assert_eq!(result.code, 1);
-    assert!(result.err.contains("line 1: a resource is longer than 4 MiB"), "{}", result.err);
+    assert!(result.err.contains("line 1: the resource is longer than 4 MiB"), "{}", result.err);
     // What is not read may be longer, up to a bound.
     let lines = format!("{photo}\n{}", own("a", Some(OURS)));
     assert_eq!(rows(&score(&lines, &[])), ["a 6"]);
     photo["data"] = json!("x".repeat(17 << 20));
     let result = score(&format!("{}\n{photo}", own("a", Some(OURS))), &[]);
     assert!(
-        result.err.contains("line 2, column 1: a resource is longer than 16 MiB"),
+        result.err.contains("line 2, column 1: the resource is longer than 16 MiB"),
         "{}",
         result.err
     );
@@ -381,12 +397,12 @@ fn what_is_too_long_too_deep_or_no_day_is_refused_with_its_place() {
     assert!(score(&deep, &[]).err.contains("nested too deeply"));
     let mut named = own("a", Some(OURS));
     named["id"] = json!("x".repeat(2000));
-    assert!(score(&named.to_string(), &[]).err.contains("is too long"));
+    assert!(score(&named.to_string(), &[]).err.contains("is longer than 1024 bytes"));
     for day in ["2026-02-30", "2026-13", "20234-01-01"] {
         let answers = json!({ "resourceType": "QuestionnaireResponse", "id": "a", "questionnaire": OURS,
             "item": [{ "linkId": "day", "answer": [{ "valueDate": day }] }] });
         let result = score(&answers.to_string(), &[]);
         assert_eq!(result.code, 1, "{day}");
-        assert!(result.err.contains("is no date"), "{day}: {}", result.err);
+        assert!(result.err.contains("is not a date"), "{day}: {}", result.err);
     }
 }

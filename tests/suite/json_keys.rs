@@ -37,6 +37,6 @@ fn a_key_twice_is_refused() {
         args.extend(more);
         let done = run(&args, at.path());
         assert_eq!(done.code, u8::from(is_refused), "{name}: {}", done.err);
-        assert_eq!(done.err.contains("a key twice"), is_refused, "{name}: {}", done.err);
+        assert_eq!(done.err.contains("the same key twice"), is_refused, "{name}: {}", done.err);
     }
 }

@@ -220,16 +220,16 @@ fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
         ("encrypt", json!("secret"), "is encrypted"),
         ("rename", json!("warm"), "was altered: it has no field `warm`"),
         ("remove", json!("remark"), "was altered: it has no field `remark`"),
-        ("value", json!({ "warm": "5" }), "answers `warm` with `5`, which is no option"),
+        ("value", json!({ "warm": "5" }), "answers `warm` with `5`, which is not an option"),
         (
             "offer",
             json!({ "light": "5" }),
             "was altered: it offers -1, 1, 2, 5, 9 for `light`, not -1, -2, 1, 2, 9",
         ),
-        ("more", json!(1), "was altered: it has a field `more0` that was not in it"),
+        ("more", json!(1), "was altered: it has an additional field `more0`"),
         ("more", json!(10_000), "has more fields than a form of this instrument"),
-        ("nest", json!(40), "has fields within fields without end, or deeper than any form"),
-        ("loop", json!(1), "has fields within fields without end, or deeper than any form"),
+        ("nest", json!(40), "has fields nested endlessly, or deeper than in any form"),
+        ("loop", json!(1), "has fields nested endlessly, or deeper than in any form"),
         (
             "answers",
             json!({ "height": "tall" }),
@@ -238,17 +238,17 @@ fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
         (
             "answers",
             json!({ "height": "251" }),
-            "answers `height` with `251`, which is no answer: the highest answer is 250",
+            "answers `height` with `251`, which is not an answer: the highest answer is 250",
         ),
         (
             "answers",
             json!({ "effort": "1,250" }),
-            "answers `effort` with `1,250`, which may be meant as one of two numbers",
+            "answers `effort` with `1,250`, which may mean two different numbers",
         ),
         (
             "answers",
             json!({ "came": "25:00" }),
-            "answers `came` with `25:00`, which is no certain clock time, as 21:05",
+            "answers `came` with `25:00`, which is not an unambiguous clock time such as 21:05",
         ),
     ];
     let mut jobs = Vec::new();
@@ -272,7 +272,7 @@ fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
     write("text.pdf", b"respondent,date\n");
     write("empty.pdf", b"");
     for (name, reason) in
-        [("half", "is damaged or cut off"), ("text", "is no PDF"), ("empty", "is no PDF")]
+        [("half", "is damaged or truncated"), ("text", "is not a PDF"), ("empty", "is not a PDF")]
     {
         let result = read(&source, &[&at(&format!("{name}.pdf"))]);
         assert_eq!(result.code, 1);
@@ -348,7 +348,7 @@ fn forms_that_cannot_be_read_are_left_out_when_asked_and_always_reported() {
     assert_eq!(
         told,
         "form,status,respondent,language,answered,items,not_answered,reasons\n\
-         B,refused,,,,,,is damaged or cut off\n\
+         B,refused,,,,,,is damaged or truncated\n\
          F,read,,en,0,9,warm light drinks height effort again remark date came,\n"
     );
     assert!(Path::new(&out).exists(), "the other form was read");
@@ -440,5 +440,5 @@ fn the_instrument_is_found_by_what_the_form_says() {
     std::fs::write(&nothing, b"nothing").expect("it can be written to");
     let result = run(&["read", &nothing], &root());
     assert_eq!(result.code, 1);
-    assert!(result.err.starts_with(&format!("error: {nothing} is no PDF\n")), "{}", result.err);
+    assert!(result.err.starts_with(&format!("error: {nothing} is not a PDF\n")), "{}", result.err);
 }

@@ -69,28 +69,28 @@ fn read_changed(changes: &[Value]) -> Vec<Run> {
 #[test]
 fn a_form_that_says_one_thing_and_shows_another_is_refused() {
     let cases = [
-        (json!({ "show": { "warm": "none" } }), "answers `warm` with `-2`, and shows no mark"),
-        (json!({ "show": { "warm": "2" } }), "answers `warm` with `-2`, and shows `2`"),
-        (json!({ "say": { "warm": null } }), "answers `warm` with nothing, and shows `-2`"),
-        (json!({ "say": { "warm": "1" } }), "answers `warm` with `1`, and shows `-2`"),
-        (json!({ "claim": { "warm": "2" } }), "answers `warm` with `-2`, and shows no mark"),
-        (json!({ "blank": ["warm"] }), "answers `warm` with `-2`, and shows no mark"),
+        (json!({ "show": { "warm": "none" } }), "answers `warm` with `-2`, but shows no mark"),
+        (json!({ "show": { "warm": "2" } }), "answers `warm` with `-2`, but shows `2`"),
+        (json!({ "say": { "warm": null } }), "answers `warm` with nothing, but shows `-2`"),
+        (json!({ "say": { "warm": "1" } }), "answers `warm` with `1`, but shows `-2`"),
+        (json!({ "claim": { "warm": "2" } }), "answers `warm` with `-2`, but shows no mark"),
+        (json!({ "blank": ["warm"] }), "answers `warm` with `-2`, but shows no mark"),
         (
             json!({ "show": { "drinks___1": "none" } }),
-            "answers `drinks` with `1`, and shows no mark",
+            "answers `drinks` with `1`, but shows no mark",
         ),
-        (json!({ "say": { "drinks___3": null } }), "answers `drinks` with nothing, and shows `3`"),
-        (json!({ "say": { "again": "Off" } }), "answers `again` with nothing, and shows `0`"),
-        (json!({ "show": { "height": "72,6" } }), "answers `height` with `72,5`, and shows `72,6`"),
-        (json!({ "say": { "height": "1" } }), "answers `height` with `1`, and shows `72,5`"),
-        (json!({ "say": { "height": "" } }), "answers `height` with nothing, and shows `72,5`"),
+        (json!({ "say": { "drinks___3": null } }), "answers `drinks` with nothing, but shows `3`"),
+        (json!({ "say": { "again": "Off" } }), "answers `again` with nothing, but shows `0`"),
+        (json!({ "show": { "height": "72,6" } }), "answers `height` with `72,5`, but shows `72,6`"),
+        (json!({ "say": { "height": "1" } }), "answers `height` with `1`, but shows `72,5`"),
+        (json!({ "say": { "height": "" } }), "answers `height` with nothing, but shows `72,5`"),
         (
             json!({ "show": { "remark": "other words" } }),
-            "answers `remark` with `some words`, and shows `other words`",
+            "answers `remark` with `some words`, but shows `other words`",
         ),
         (
             json!({ "show": { "scalewright-respondent": "r2" } }),
-            "gives `scalewright-respondent` as `r1`, and shows `r2`",
+            "gives `scalewright-respondent` as `r1`, but shows `r2`",
         ),
         (
             json!({ "swap": [[["warm", 0], ["warm", 4]]] }),
@@ -137,8 +137,8 @@ fn what_is_only_drawn_in_part_or_not_at_all_is_read() {
 
 #[test]
 fn times_and_days_that_could_be_others_are_refused() {
-    let time = "which is no certain clock time, as 21:05";
-    let day = "which is no day that there is, written with its year as 2026-01-31";
+    let time = "which is not an unambiguous clock time such as 21:05";
+    let day = "which is not an existing date with its year, such as 2026-01-31";
     let mut cases: Vec<(Value, String)> = ["7", "930", "1130", "9.05", "24:00"]
         .map(|text| {
             (
@@ -155,11 +155,11 @@ fn times_and_days_that_could_be_others_are_refused() {
     }
     cases.push((
         json!({ "answers": { "date": "5/4/2026" } }),
-        "which may be meant as one of two days".to_owned(),
+        "which may mean two different days".to_owned(),
     ));
     cases.push((
         json!({ "answers": { "scalewright-date": "30.2.2026" } }),
-        "is dated `30.2.2026`, which is no day that there is".to_owned(),
+        "is dated `30.2.2026`, a day that does not exist".to_owned(),
     ));
     let changes: Vec<Value> = cases.iter().map(|(change, _)| change.clone()).collect();
     for (result, (change, reason)) in read_changed(&changes).iter().zip(&cases) {

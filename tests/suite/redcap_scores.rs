@@ -22,8 +22,8 @@ fn scores_that_redcap_calculated_are_compared() {
     let result = on("score", folder.path(), rows, &["--columns", "scores"]);
     assert_eq!(result.code, 0, "{}", result.err);
     for said in [
-        "row 2 (line 3, `2`), column `walking`: it states 3, but its answers come to 4: `walking`",
-        "row 3 (line 4, `3`), column `walking`: it states no score, but its answers come to 4",
+        "row 2 (line 3, `2`), column `walking`: states 3 for `walking`, but the answers give 4",
+        "row 3 (line 4, `3`), column `walking`: states no score for `walking`, but the answers give 4",
     ] {
         assert!(result.err.contains(said), "{said}: {}", result.err);
     }
@@ -39,7 +39,7 @@ fn scores_that_redcap_calculated_are_compared() {
     let paths = [&table, &map].map(|path| path.display().to_string());
     let args = ["score", "instrument.toml", &paths[0], "--from", "redcap", "--map", &paths[1]];
     let result = run(&args, &root().join("tests/fixtures/redcap"));
-    assert!(result.err.contains("column `walk_sum`: it states 3"), "{}", result.err);
+    assert!(result.err.contains("column `walk_sum`: states 3 for"), "{}", result.err);
 }
 
 #[cfg(unix)]
@@ -62,7 +62,7 @@ fn two_events_of_a_record_make_two_reports_that_say_which() {
         ]
     );
     assert!(
-        result.err.contains("row 4 (line 5, `2`), column `walking`: it states 1"),
+        result.err.contains("row 4 (line 5, `2`), column `walking`: states 1 for"),
         "{}",
         result.err
     );

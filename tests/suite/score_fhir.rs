@@ -79,7 +79,7 @@ fn the_total_that_hl7s_example_states_is_not_what_its_answers_come_to() {
             "{line}"
         );
         assert!(
-            result.err.contains("`H1/TS`: it states 13, but its answers come to 10: `phq9_total`"),
+            result.err.contains("`H1/TS`: states 13 for `phq9_total`, but the answers give 10"),
             "{}",
             result.err
         );
@@ -109,11 +109,11 @@ fn what_a_map_says_of_fhir_is_checked() {
     let result = run(&args, folder.path());
     assert_eq!(result.code, 1);
     for said in [
-        "map.toml:2:1: `never` is no response scale with a table of codes",
+        "map.toml:2:1: `never` must be the name of a response scale, with a table of codes",
         "map.toml:4:5: the answers of `often` are -1, 0, 1, 2, 3",
-        "map.toml:5:5: a code stands for a whole number",
+        "map.toml:5:5: the value of a code must be a whole number",
         "map.toml:7:1: there is no scale `resst`",
-        "map.toml:8:8: a link id is a text in quotation marks",
+        "map.toml:8:8: a link id must be a text in quotation marks",
     ] {
         assert!(result.err.contains(said), "{said}: {}", result.err);
     }
@@ -139,8 +139,8 @@ fn a_bundle_a_list_and_lines_hold_the_same_responses() {
         "1 response answers no item of this form",
         "1 response was entered in error",
         "1 response is in progress or stopped",
-        "answers that are not items, so not used: `favourite`",
-        "`rest`: it states 6, but its answers come to 5",
+        "answers to questions that are not items, so not used: `favourite`",
+        "`rest`: states 6 for `rest`, but the answers give 5",
     ] {
         assert!(expected.err.contains(note), "{note}: {}", expected.err);
     }
@@ -209,18 +209,18 @@ fn what_is_no_answer_is_named_with_its_place() {
     for (answer, why) in [
         (
             json!({ "valueCoding": { "code": "7" } }),
-            "`7` is no answer: the answers of `often` are -1, 0, 1, 2, 3",
+            "`7` is not an answer: the answers of `often` are -1, 0, 1, 2, 3",
         ),
-        (json!({ "valueCoding": { "code": "02" } }), "`02` is no answer"),
-        (json!({ "valueCoding": weighted }), "its code means 2, but it carries the number 1"),
-        (json!({ "valueInteger": 4 }), "`4` is no answer"),
-        (json!({ "valueDecimal": 1.5 }), "`1.5` is no answer"),
+        (json!({ "valueCoding": { "code": "02" } }), "`02` is not an answer"),
+        (json!({ "valueCoding": weighted }), "its code means 2, but its weight is 1"),
+        (json!({ "valueInteger": 4 }), "`4` is not an answer"),
+        (json!({ "valueDecimal": 1.5 }), "`1.5` is not an answer"),
         (json!({ "valueInteger": "1" }), "`1` is not a number"),
-        (json!({ "valueString": "Sometimes" }), "`Sometimes` is no answer"),
-        (json!({ "valueBoolean": true }), "the item takes no `valueBoolean`"),
+        (json!({ "valueString": "Sometimes" }), "`Sometimes` is not an answer"),
+        (json!({ "valueBoolean": true }), "the item does not accept a `valueBoolean`"),
         (
             json!({ "valueQuantity": { "value": 2, "comparator": "<" } }),
-            "not one number, but a bound",
+            "a bound instead of a number",
         ),
         (json!({ "valueInteger": 1, "valueDecimal": 2 }), "it has two values"),
         (json!(3), "it is not an object"),
@@ -235,18 +235,21 @@ fn what_is_no_answer_is_named_with_its_place() {
         ] }] }
     ] }]);
     let result = items(&nested, &[]);
-    let place = "`item[0].item[0].answer[0].item[0].answer[0]`, `hours`: `25` is no answer: the highest answer is 24";
+    let place = "`item[0].item[0].answer[0].item[0].answer[0]`, `hours`: `25` is not an answer: the highest answer is 24";
     assert!(result.err.contains(place), "{}", result.err);
     for (given, why) in [
         (
             json!([{ "linkId": "calm", "answer": [{ "valueInteger": 1 }, { "valueInteger": 2 }] }]),
-            "has 2 answers, and takes one",
+            "has 2 answers, but the item accepts only one",
         ),
-        (json!([{ "linkId": "calm" }, { "linkId": "calm" }]), "is there a second time"),
+        (
+            json!([{ "linkId": "calm" }, { "linkId": "calm" }]),
+            "occurs a second time in the response",
+        ),
         (json!([{ "linkId": "calm" }, { "answer": [] }]), "has no link id"),
         (
             json!([{ "linkId": "why", "answer": [{ "valueCoding": { "code": "1" } }, { "valueCoding": { "code": "9" } }] }]),
-            "`9` is no answer",
+            "`9` is not an answer",
         ),
     ] {
         let result = items(&given, &[]);
@@ -317,17 +320,17 @@ fn what_is_not_fhir_is_said_to_be_none() {
     let deep = format!("{}{}", "[".repeat(5000), "]".repeat(5000));
     for (text, why) in [
         ("{", "line 1, column 1: this is not JSON"),
-        ("", "there is no QuestionnaireResponse in it"),
-        ("{\"resourceType\": \"Patient\"}", "there is no QuestionnaireResponse in it"),
+        ("", "the file contains no QuestionnaireResponse"),
+        ("{\"resourceType\": \"Patient\"}", "the file contains no QuestionnaireResponse"),
         ("{\"id\": 1,\n \"id\": 2}", "line 2, column"),
         (deep.as_str(), "nested too deeply"),
         (
             "{\"resourceType\": \"QuestionnaireResponse\", \"status\": \"done\", \"item\": [{\"linkId\": \"calm\"}]}",
-            "is no status of a response",
+            "is not a status of a response",
         ),
         (
             "{\"resourceType\": \"QuestionnaireResponse\", \"authored\": \"now\", \"item\": [{\"linkId\": \"calm\"}]}",
-            "is no date and time",
+            "is not a date and time",
         ),
     ] {
         let args = ["score", "instrument.toml", "-", "--from", "fhir"];
@@ -460,7 +463,7 @@ fn an_observation_says_what_it_is_of() {
     assert_eq!(two["status"], "amended");
     assert_eq!(
         two["note"][0]["text"],
-        "rest: 1 of 2 items answered; something stands in for a missing answer"
+        "rest: 1 of 2 items answered; missing answers were replaced"
     );
     assert_eq!(three["status"], "preliminary");
     assert_eq!(three["subject"]["display"], "north-17");

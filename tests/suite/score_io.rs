@@ -258,10 +258,10 @@ fn rows_that_cannot_be_scored_stop_everything_or_are_left_out_and_reported() {
     table.extend(b"p4,4,2,1\n=p5,1,2,301\np6,1,2\n\"p\n7\",1,2,3,4\np8,1,\xff,1\np9,11,11,12\n");
     fs::write(at.path().join("a.csv"), &table).expect("it can be written to");
     let said = [
-        "row 4 (line 5), column `t1`: `4` is no answer",
-        "row 5 (line 6), column `t3`: `301` is no answer: the highest answer is 300",
-        "row 6 (line 7) has 3 cells, not 4",
-        "row 7 (line 8) has 5 cells, not 4",
+        "row 4 (line 5), column `t1`: `4` is not an answer",
+        "row 5 (line 6), column `t3`: `301` is not an answer: the highest answer is 300",
+        "row 6 (line 7) has 3 cells, but the table has 4 columns",
+        "row 7 (line 8) has 5 cells, but the table has 4 columns",
         "row 8 (line 10) is not UTF-8 text",
     ];
     let stopped = score(at.path(), "a.csv", &[]);
@@ -285,7 +285,7 @@ fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
     let at = folder();
     let rows = "x,9,2,1\n".repeat(70);
     let result = scores(at.path(), "a.csv", format!("respondent,t1,t2,t3\n{rows}"));
-    assert_eq!((result.code, result.err.matches("`9` is no answer").count()), (1, 50));
+    assert_eq!((result.code, result.err.matches("`9` is not an answer").count()), (1, 50));
     assert!(result.err.contains("… and 20 more"), "{}", result.err);
     assert!(result.err.contains("70 answers are not allowed"), "{}", result.err);
     let mut columns = columns();
@@ -293,7 +293,7 @@ fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
     parquet(at.path(), "a.parquet", &batch(columns));
     let result = score(at.path(), "a.parquet", &["--columns", "scores"]);
     assert_eq!(result.code, 1);
-    assert!(result.err.contains("row 1, column `t1`: `9` is no answer"), "{}", result.err);
+    assert!(result.err.contains("row 1, column `t1`: `9` is not an answer"), "{}", result.err);
     let result = score(at.path(), "a.parquet", &["--columns", "scores", "--on-error", "skip"]);
     assert_eq!(result.out, SCORES.replace("p1,6,3.5\n", ""), "{}", result.err);
     let lines = "{\"t1\": 1, \"t2\": 1, \"t3\": 1}\n[1]\n{\"t1\": 1, \"t1\": 2}\nnonsense\n\
@@ -303,9 +303,9 @@ fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
     assert_eq!(result.out, "row,pair,time\n1,6.5,1\n6,11,\n", "{}", result.err);
     for said in [
         "row 2 (line 2) is not an object",
-        "row 3 (line 3) has a key twice",
+        "row 3 (line 3) has the same key twice",
         "row 4 (line 4) is not JSON",
-        "row 5 (line 5), column `t1`: `{…}` is no answer: it is an object",
+        "row 5 (line 5), column `t1`: `{…}` is not an answer: it is an object",
     ] {
         assert!(result.err.contains(said), "{said}: {}", result.err);
     }
@@ -326,7 +326,7 @@ fn columns_can_be_mapped_and_everything_wrong_in_a_map_is_named() {
         "wrong.toml:2:6: `a.csv` has no column `fist`\n",
         "wrong.toml:3:1: there is no item `item4`",
         "wrong.toml:4:6: column `first` is that of `item4` already",
-        "wrong.toml:5:6: the name of a column is a text",
+        "wrong.toml:5:6: the name of a column must be a text",
         "4 entries are wrong",
     ] {
         assert!(result.err.contains(said), "{said}: {}", result.err);

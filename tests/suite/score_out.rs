@@ -110,7 +110,9 @@ fn columns_that_are_no_items_stand_beside_the_scores() {
         result.err
     );
     assert!(
-        result.err.contains("note: not items, written beside the scores: `visit`, `group`"),
+        result.err.contains(
+            "note: columns that are not items, written beside the scores: `visit`, `group`"
+        ),
         "{}",
         result.err
     );
@@ -118,7 +120,11 @@ fn columns_that_are_no_items_stand_beside_the_scores() {
         (&["--keep", "visit"][..], "id,visit,sum", "left out: `group`"),
         (&["--drop", "visit"][..], "id,group,sum", "left out: `visit`"),
         (&["--drop-all"][..], "id,sum", "left out: `visit`, `group`"),
-        (&["--keep", "group", "--keep", "visit"][..], "id,visit,group,sum", "written beside"),
+        (
+            &["--keep", "group", "--keep", "visit"][..],
+            "id,visit,group,sum",
+            "items, written beside",
+        ),
     ] {
         let result = score(at.path(), "a.csv", args);
         assert_eq!(result.code, 0, "{}", result.err);
@@ -239,7 +245,7 @@ fn kept_cells_stay_what_they_are() {
         (&row["visit"], &row["weight"], &row["seen"]),
         (&7.into(), &70.5.into(), &true.into())
     );
-    assert!(result.err.contains("no text, so left out: `tags`"), "{}", result.err);
+    assert!(result.err.contains("no text form, so left out: `tags`"), "{}", result.err);
 }
 
 #[test]
@@ -250,7 +256,7 @@ fn columns_that_come_late_are_named_unless_they_were_asked_for() {
     fs::write(at.path().join("a.jsonl"), row.repeat(1500) + late).expect("written");
     let result = score(at.path(), "a.jsonl", &[]);
     assert_eq!(result.code, 0, "{}", result.err);
-    assert!(result.err.contains("come up after 1024 rows: `visit`"), "{}", result.err);
+    assert!(result.err.contains("so not written beside the scores: `visit`"), "{}", result.err);
     let result = score(at.path(), "a.jsonl", &["--keep", "visit"]);
     assert!(result.out.ends_with("y,late,2,-2,30\n"), "{}", result.err);
     let result = score(at.path(), "a.jsonl", &["--keep", "nothing"]);
@@ -268,7 +274,7 @@ fn names_that_are_those_of_scores_are_told_apart() {
         "{}",
         result.err
     );
-    assert!(result.err.contains("`sum` goes out as `sum_in_table_`"), "{}", result.err);
+    assert!(result.err.contains("`sum` is written as `sum_in_table_`"), "{}", result.err);
     let table = "scores,d1,d2,age\n7,1,2,30\n";
     let args = ["score", "duo.toml", "-", "--format", "jsonl", "--id-column", "scores"];
     let result = run_with_input(&args, at.path(), table.as_bytes().to_vec());
@@ -350,7 +356,7 @@ fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
     assert_eq!((result.code, result.err.contains("warning")), (0, false), "{}", result.err);
     for name in ["s.json", "s.xlsx"] {
         let result = score(at.path(), "a.csv", &["--out", name, "--format", "csv"]);
-        assert!(result.err.contains("will hold CSV, as `--format` says"), "{}", result.err);
+        assert!(result.err.contains("is written as CSV, as `--format` says"), "{}", result.err);
         assert_eq!(read(at.path(), name), score(at.path(), "a.csv", &[]).out);
     }
     for (name, format) in [("s.json", "fhir"), ("s.ndjson", "fhir-ndjson"), ("s.arrow", "arrow")] {
@@ -399,15 +405,18 @@ fn respondents_who_come_twice_are_noted() {
     };
     let said = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\nr1,3,3,20\n,1,1,20\n,1,1,20\n", &[]);
     assert!(
-        said.contains("nothing kept beside the scores tells their rows apart: row 3 (`r1`)"),
+        said.contains("no column written beside the scores distinguishes their rows: row 3 (`r1`)"),
         "{said}"
     );
     let visits = "id,visit,d1,d2,age\nr1,1,1,1,20\nr1,2,1,1,20\nr1,2,1,1,20\n";
     let said = note(visits, &[]);
-    assert!(said.contains("differ in what is kept beside the scores: row 2 (`r1`)"), "{said}");
-    assert!(said.contains("tells their rows apart: row 3 (`r1`)"), "{said}");
+    assert!(
+        said.contains("differ in the columns written beside the scores: row 2 (`r1`)"),
+        "{said}"
+    );
+    assert!(said.contains("distinguishes their rows: row 3 (`r1`)"), "{said}");
     let said = note(visits, &["--drop", "visit"]);
-    assert!(said.contains("tells their rows apart: rows 2 (`r1`), 3 (`r1`)"), "{said}");
+    assert!(said.contains("distinguishes their rows: rows 2 (`r1`), 3 (`r1`)"), "{said}");
     let said = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\n", &[]);
     assert!(!said.contains("more than once"), "{said}");
     let said = note("d1,d2,age\n1,1,20\n1,1,20\n", &[]);
@@ -416,7 +425,7 @@ fn respondents_who_come_twice_are_noted() {
     let said = note(events, &["--from", "redcap"]);
     assert!(!said.contains("more than once"), "{said}");
     let said = note(&format!("{events}r1,two,1,2,20\n"), &["--from", "redcap"]);
-    assert!(said.contains("tells their rows apart: row 3 (`r1`)"), "{said}");
+    assert!(said.contains("distinguishes their rows: row 3 (`r1`)"), "{said}");
 }
 
 #[test]

@@ -21,7 +21,7 @@ fn lines_of_this_form_are_scored_and_say_which_they_are() {
          =1002,follow_up_arm_1,,,\"south, rest\",51,1,0,2,no\n"
     );
     assert!(
-        result.err.contains("note: raw.csv: 2 lines hold no answer to this form"),
+        result.err.contains("note: raw.csv: 2 lines contain no answer to this form"),
         "{}",
         result.err
     );
@@ -45,7 +45,7 @@ fn a_code_is_no_answer_unless_it_is_said_to_mark_a_missing_one() {
     assert!(result.err.contains("row 3 (line 4), column `walk_2`: `-99`"), "{}", result.err);
     let result = score("raw.csv", &["--missing-code", "1"]);
     assert_eq!(result.code, 2, "{}", result.err);
-    assert!(result.err.contains("it answers `walk_1`"), "{}", result.err);
+    assert!(result.err.contains("it is an answer to `walk_1`"), "{}", result.err);
 }
 
 #[test]

@@ -186,7 +186,7 @@ fn one_respondent_can_be_chosen_and_wrong_answers_of_others_do_not_matter() {
     let wrong = report(&definition, &responses, &folder.path().join("none"), &[]);
     assert_eq!(wrong.code, 1);
     assert!(
-        wrong.err.contains("row 2 (line 3), column `first`: `7` is no answer"),
+        wrong.err.contains("row 2 (line 3), column `first`: `7` is not an answer"),
         "{}",
         wrong.err
     );

@@ -127,7 +127,7 @@ fn columns_that_hold_no_answers_are_named() {
         (
             "bed",
             Arc::new(DurationSecondArray::from(vec![Some(83_700), None])),
-            "column `bed` holds lengths of time, which are no answers",
+            "column `bed` contains durations, which are not answers",
         ),
         (
             "q1",
@@ -135,19 +135,19 @@ fn columns_that_hold_no_answers_are_named() {
             "column `q1` holds bytes",
         ),
         ("q1", Arc::new(Float64Array::from(vec![Some(f64::NAN), None])), "`NaN` is not a number"),
-        ("q1", decimal(15, 3, 1), "`1.5` is no answer"),
+        ("q1", decimal(15, 3, 1), "`1.5` is not an answer"),
         ("day", Arc::new(Date32Array::from(vec![Some(0), None])), ""),
         (
             "day",
             Arc::new(TimestampMicrosecondArray::from(vec![Some(1_767_571_200_000_001), None])),
-            "is no date",
+            "is not a date",
         ),
         (
             "bed",
             Arc::new(Time64NanosecondArray::from(vec![Some(83_700_000_000_001), None])),
-            "is no clock time",
+            "is not a clock time",
         ),
-        ("helped", Arc::new(Int64Array::from(vec![Some(9), None])), "`9` is no choice"),
+        ("helped", Arc::new(Int64Array::from(vec![Some(9), None])), "`9` is not a choice"),
         (
             "q2",
             Arc::new(ListArray::from_iter_primitive::<Int32Type, _, _>(vec![
@@ -201,7 +201,7 @@ fn marks_of_missing_answers_go_for_columns_too() {
 fn a_name_that_lies_about_columns_is_told() {
     let at = folder();
     for (name, file, note) in [
-        ("parquet", "a.csv", "note: `a.csv` is a Parquet file, and is read as such"),
+        ("parquet", "a.csv", "note: `a.csv` is a Parquet file, and is read as that"),
         ("arrows", "a.parquet", "note: `a.parquet` is an Arrow file"),
         ("arrow", "a", "note: `a` is an Arrow file"),
     ] {

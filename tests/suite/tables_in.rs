@@ -140,15 +140,15 @@ fn a_cell_is_an_answer_or_it_is_said_why_not() {
         ("q1", "Yes", "is the label of an answer, not its coded value, which is 2"),
         ("q1", "NaN", "`NaN` is not a number"),
         ("q1", "inf", "`inf` is not a number"),
-        ("q1", "7", "`7` is no answer: the answers of `rating` are 0, 1, 2"),
+        ("q1", "7", "`7` is not an answer: the answers of `rating` are 0, 1, 2"),
         ("hours", "\"7,5\"", "decimals are written with a point, not with a comma"),
         ("hours", "−1", "its minus sign is another character than `-`"),
-        ("day", "31/12/2025", "is no date, as 2026-01-31"),
-        ("day", "2026-02-30", "is no date"),
-        ("day", "46021", "is no date"),
-        ("day", "2026-01-05 10:00", "is no date"),
-        ("helped", "1;9", "is no choice: the answers of `helped` are 1, 2, 3"),
-        ("helped", "Tea", "is no choice"),
+        ("day", "31/12/2025", "is not a date such as 2026-01-31"),
+        ("day", "2026-02-30", "is not a date"),
+        ("day", "46021", "is not a date"),
+        ("day", "2026-01-05 10:00", "is not a date"),
+        ("helped", "1;9", "is not a choice: the answers of `helped` are 1, 2, 3"),
+        ("helped", "Tea", "is not a choice"),
     ] {
         let cells = HEAD.trim_end().split(',').map(|name| match name {
             "id" => "r1",
@@ -206,17 +206,17 @@ fn json_has_lists_where_several_answers_may_be_given() {
         }
     }
     for (helped, said) in [
-        ("[1, 9]", "`[1, 9]` is no choice: the answers of `helped` are 1, 2, 3"),
-        ("[[1]]", "is no answer: it is a list"),
-        ("{\"1\": true}", "is no answer: it is an object"),
-        ("[1, null]", "there is a null in it"),
+        ("[1, 9]", "`[1, 9]` is not a choice: the answers of `helped` are 1, 2, 3"),
+        ("[[1]]", "is not an answer: it is a list"),
+        ("{\"1\": true}", "is not an answer: it is an object"),
+        ("[1, null]", "the list contains a null"),
     ] {
         refused(&scores(at.path(), "a.json", format!("[{}]", row(helped, "1")), &[]), &[said]);
     }
     let list = row("1", "1").replace("\"q1\": 1", "\"q1\": [1]");
     refused(
         &scores(at.path(), "a.jsonl", list, &[]),
-        &["column `q1`: `[1]` is no answer: it is a list"],
+        &["column `q1`: `[1]` is not an answer: it is a list"],
     );
 }
 
@@ -226,7 +226,7 @@ fn json_is_a_flat_list_of_respondents() {
     for (text, said) in [
         (
             r#"[{"id": 1, "page": {"q1": 1, "q2": 0}}]"#,
-            "answers are within an object: `q1` is in `page`",
+            "answers are nested in an object: `q1` is in `page`",
         ),
         (r#"{"columns": ["q1"], "data": [[1]]}"#, "the file is not a list"),
         (r#"{"q1": {"0": 1}}"#, "`orient=\"records\"`"),
@@ -235,7 +235,7 @@ fn json_is_a_flat_list_of_respondents() {
         ("[{\"q1\": 1},\n {\"q1\" 2}]", "line 2, column 8: this is not JSON"),
         ("[{\"q1\": 1}", "this is not JSON"),
         ("[{\"q1\": 1}] x", "line 1, column 13: this is not JSON"),
-        ("[{\"q1\": 1, \"q1\": 2}]", "row 1 has a key twice"),
+        ("[{\"q1\": 1, \"q1\": 2}]", "row 1 has the same key twice"),
         (&format!("[{{\"q1\": {}}}]", "[".repeat(100_000)), "this is not JSON"),
     ] {
         refused(&scores(at.path(), "a.json", text, &[]), &[said]);
@@ -260,12 +260,12 @@ fn first_bytes_decide_and_an_ending_that_lies_is_told() {
         (
             "lines.json",
             lines.clone().into_bytes(),
-            "note: `lines.json` is JSON Lines, an object a line, and is read as such",
+            "note: `lines.json` is JSON Lines (one object per line), and is read as that",
         ),
         (
             "list.jsonl",
             list.clone().into_bytes(),
-            "note: `list.jsonl` is JSON, and is read as such",
+            "note: `list.jsonl` is JSON, and is read as that",
         ),
         ("list.csv", list.into_bytes(), "note: `list.csv` is JSON"),
         ("lines.txt", lines.into_bytes(), "note: `lines.txt` is JSON Lines"),
@@ -274,7 +274,7 @@ fn first_bytes_decide_and_an_ending_that_lies_is_told() {
         assert_eq!(result.code, 0, "{name}: {}", result.err);
         assert!(result.out.starts_with("id,total,late\nr1,9,1\n"), "{name}: {}", result.out);
         assert!(result.err.starts_with(note), "{name}: {}", result.err);
-        assert!(!note.is_empty() || !result.err.contains("read as such"), "{name}: {}", result.err);
+        assert!(!note.is_empty() || !result.err.contains("read as that"), "{name}: {}", result.err);
         let again =
             run_with_input(&["score", "mix.toml", "-", "--columns", "scores"], at.path(), bytes);
         assert_eq!((again.code, again.out), (0, result.out), "{name}: {}", again.err);
@@ -285,10 +285,10 @@ fn first_bytes_decide_and_an_ending_that_lies_is_told() {
     for bytes in [damaged.clone(), damaged[..damaged.len() - 12].to_vec()] {
         let result = scores(at.path(), "a.csv.gz", bytes, &[]);
         assert_eq!((result.code, result.out.as_str()), (2, ""), "{}", result.err);
-        assert!(result.err.contains("damaged or not complete"), "{}", result.err);
+        assert!(result.err.contains("damaged or incomplete"), "{}", result.err);
     }
     refused(&scores(at.path(), "a.gz", gzip(&gzip(b"id\n")), &[]), &["compressed twice"]);
-    let said = ["this is JSON, and `--from csv` says otherwise"];
+    let said = ["this is JSON, but `--from csv` says otherwise"];
     refused(&scores(at.path(), "a.json", format!("[{object}]"), &["--from", "csv"]), &said);
 }
 
@@ -323,7 +323,7 @@ fn what_marks_a_missing_answer_can_be_said_in_every_format() {
         let result = scores(at.path(), name, text, &marks);
         assert_eq!((result.code, result.out.as_str()), (0, expected), "{name}: {}", result.err);
         let help =
-            "if `-99` and `n/a` mark a missing answer: `--missing-code -99 --missing-code n/a`";
+            "if `-99` and `n/a` mark a missing answer, use `--missing-code -99 --missing-code n/a`";
         refused(&scores(at.path(), name, text, &[]), &[help]);
     }
     for (mark, quoted) in [
@@ -335,7 +335,7 @@ fn what_marks_a_missing_answer_can_be_said_in_every_format() {
         ("---", "---"),
     ] {
         let table = row(&format!("r1,{mark},1,7,23:15,,,"));
-        let help = format!("if `{mark}` marks a missing answer: `--missing-code {quoted}`");
+        let help = format!("if `{mark}` marks a missing answer, use `--missing-code {quoted}`");
         refused(&scores(at.path(), "a.csv", &table, &[]), &[&help]);
         let result = scores(at.path(), "a.csv", &table, &["--missing-code", mark]);
         assert_eq!(
@@ -350,10 +350,14 @@ fn what_marks_a_missing_answer_can_be_said_in_every_format() {
     {
         let result = scores(at.path(), "a.csv", &csv, &["--missing-code", mark]);
         assert_eq!(result.code, 2, "{}", result.err);
-        assert!(result.err.contains(&format!("it answers `{item}`")), "{mark}: {}", result.err);
+        assert!(
+            result.err.contains(&format!("it is an answer to `{item}`")),
+            "{mark}: {}",
+            result.err
+        );
     }
     let result = scores(at.path(), "a.json", "{}", &["--from", "fhir", "--missing-code", "-99"]);
-    assert!(result.code == 2 && result.err.contains("is about tables"), "{}", result.err);
+    assert!(result.code == 2 && result.err.contains("applies to tables"), "{}", result.err);
 }
 
 #[test]
@@ -363,14 +367,17 @@ fn a_table_of_another_shape_is_named() {
         "{HEAD}Id,Sing?,Dance?,Hours?,Bed?,Helped?,Words?,Day?\n\"{{\"\"ImportId\"\":\"\"QID1\"\"}}\",,,,,,,\nr1,1,1,7,,,,\n"
     );
     for (table, said) in [
-        (qualtrics.as_str(), "this is an export of Qualtrics, with two rows that are no answers"),
-        ("id,item,resp\nr1,q1,1\n", "a long table, one answer a row"),
+        (
+            qualtrics.as_str(),
+            "this is an export from Qualtrics, with two rows that are not answers",
+        ),
+        ("id,item,resp\nr1,q1,1\n", "a long table with one answer per row"),
         ("id,Q1,Q2,hours,bed,helped,words,day\n", "`Q1` of `q1`, `Q2` of `q2`"),
         (
             "id,q1,q2_r,hours,bed,helped,words,day\n",
-            "`q2_r` may hold answers that are reversed already",
+            "`q2_r` may contain answers that are already reversed",
         ),
-        ("a;b\n", "say with `--map` which column answers which item"),
+        ("a;b\n", "map columns to items with `--map`"),
     ] {
         refused(&scores(at.path(), "a.csv", table, &[]), &[said]);
     }

@@ -163,12 +163,12 @@ fn a_hint_does_not_contradict_where_an_item_is_taken_from() {
     let at = folder();
     fs::write(at.path().join("short.toml"), SHORT).expect("it can be written to");
     for (table, said) in [
-        ("id,b_1,l_5\n1,0,1\n", "is `l_5` the column of `b_2`, which is taken from it?"),
+        ("id,b_1,l_5\n1,0,1\n", "is `l_5` the column of `b_2`, which is taken from that item?"),
         ("id,b_1,B_2\n1,0,1\n", "is `B_2` the column of `b_2`?"),
         ("id,b_1,B_2,l_5\n1,0,1,1\n", "if the item was not asked"),
         (
             "id,b_1,b_2,b_3\n1,0,1,1\n",
-            "these may be columns of the long form: `b_3` is there, and `b_1` is taken from it",
+            "the columns may be those of the long form: there is a column `b_3`, and `b_1` is taken from that item",
         ),
     ] {
         fs::write(at.path().join("a.csv"), table).expect("it can be written to");

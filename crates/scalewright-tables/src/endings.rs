@@ -1,5 +1,5 @@
-//! What the ending of an output's name stands for. An ending that nothing here writes is refused, not filled with
-//! something else.
+//! Chooses the format of an output file by the ending of its name. A file with the ending of an unsupported format is
+//! refused: another format must not be written under that name.
 
 use std::path::Path;
 
@@ -7,92 +7,97 @@ use scalewright_model::text::line;
 
 use crate::{Note, NoteKind, Stop};
 
-/// A form of output.
-pub struct Form<F: 'static> {
-    /// What messages and `--format` call it.
+/// A format of output, with the endings of its file names.
+pub struct FileFormat<F: 'static> {
+    /// The name in messages; empty if the command has no `--format`.
     pub name: &'static str,
-    /// The form itself.
-    pub form: F,
-    /// Endings that stand for it; the first is the usual one.
+    /// The format itself.
+    pub format: F,
+    /// The endings that select the format. The usual one comes first.
     pub endings: &'static [&'static str],
-    /// Further endings that suit it, though alone they stand for something else or for nothing.
+    /// Further endings that are accepted for the format. Without `--format` they select another format or none.
     pub suits: &'static [&'static str],
 }
 
-/// The file that an option names.
+/// The output file that an option names.
 pub struct Named<'a> {
-    /// The option: `--out`.
+    /// The option, such as `--out`.
     pub option: &'static str,
-    /// Its path, where the option is given.
+    /// The path, if the option is given.
     pub path: Option<&'a Path>,
 }
 
 impl Named<'_> {
-    /// The form that is stated, else the one that the ending stands for. A name without an ending gets the first of
-    /// `forms`, which is that of standard output. A stated form that the ending contradicts is noted.
+    /// Returns `stated` if it is given, else the format that the ending selects. For standard output and for a name
+    /// without an ending this is the first of `formats`. Adds a note if the ending contradicts `stated`.
     ///
     /// # Errors
     ///
-    /// When the ending stands for none of `forms` and none is stated.
-    pub fn form<F: Copy + PartialEq>(
+    /// When `stated` is missing and the ending selects none of `formats`.
+    pub fn format<F: Copy + PartialEq>(
         &self,
         stated: Option<F>,
-        forms: &[Form<F>],
+        formats: &[FileFormat<F>],
         notes: &mut Vec<Note>,
     ) -> Result<F, Stop> {
-        let Some(path) = self.path else { return Ok(stated.unwrap_or(forms[0].form)) };
+        let Some(path) = self.path else { return Ok(stated.unwrap_or(formats[0].format)) };
         let ending = ending(path);
-        let meant = forms.iter().find(|form| form.endings.contains(&ending.as_str()));
+        let meant = formats.iter().find(|format| format.endings.contains(&ending.as_str()));
         match (stated, meant) {
-            (None, Some(meant)) => Ok(meant.form),
-            // A name without an ending promises nothing: devices, pipes and links often have such names.
-            (None, None) if ending.is_empty() => Ok(forms[0].form),
-            (None, None) => Err(self.unknown(path, &ending, forms, stated_by_option(forms))),
+            (None, Some(meant)) => Ok(meant.format),
+            // Devices, pipes and links often have names without an ending, which promise no format.
+            (None, None) if ending.is_empty() => Ok(formats[0].format),
+            (None, None) => Err(self.unknown(path, &ending, formats)),
             (Some(stated), _) => {
-                let of = |form: &&Form<F>| form.form == stated;
-                if let Some(form) = forms.iter().find(of) {
-                    notes.extend(contradiction(path, &ending, form, meant.is_some()));
+                let is_stated = |format: &&FileFormat<F>| format.format == stated;
+                if let Some(format) = formats.iter().find(is_stated) {
+                    notes.extend(contradiction(path, &ending, format, meant.is_some()));
                 }
                 Ok(stated)
             }
         }
     }
 
-    fn unknown<F>(&self, path: &Path, ending: &str, forms: &[Form<F>], format: bool) -> Stop {
+    fn unknown<F>(&self, path: &Path, ending: &str, formats: &[FileFormat<F>]) -> Stop {
         let (option, shown) = (self.option, line(&path.display().to_string()));
-        let what = format!("nothing is written as `.{}`", line(ending));
-        let known: Vec<String> =
-            forms.iter().flat_map(|form| form.endings).map(|ending| format!(".{ending}")).collect();
+        let what = format!("`.{}` is not a supported output format", line(ending));
+        let endings = formats.iter().flat_map(|format| format.endings);
+        let known: Vec<String> = endings.map(|ending| format!(".{ending}")).collect();
         let known = listed(&known);
-        let help = match format {
-            true => format!("end it in {known}, or state the form: `--format`"),
-            false => format!("end it in {known}"),
+        let help = match has_format_option(formats) {
+            true => format!("use the ending {known}, or set the format with `--format`"),
+            false => format!("use the ending {known}"),
         };
         Stop::usage(format!("`{option} {shown}`: {what}")).help(help)
     }
 }
 
-/// Whether a command has `--format` beside the option: those with one form only have none.
-fn stated_by_option<F>(forms: &[Form<F>]) -> bool {
-    forms.iter().any(|form| !form.name.is_empty())
+/// Whether the command has `--format` beside the option. Commands whose formats have no names do not have it.
+fn has_format_option<F>(formats: &[FileFormat<F>]) -> bool {
+    formats.iter().any(|format| !format.name.is_empty())
 }
 
-fn contradiction<F>(path: &Path, ending: &str, form: &Form<F>, is_known: bool) -> Option<Note> {
-    let suits = form.endings.contains(&ending) || form.suits.contains(&ending);
-    // `.txt` and the like promise nothing; those of other programs' formats do.
-    if suits || !(is_known || OF_OTHERS.contains(&ending)) {
+fn contradiction<F>(
+    path: &Path,
+    ending: &str,
+    format: &FileFormat<F>,
+    is_known: bool,
+) -> Option<Note> {
+    let suits = format.endings.contains(&ending) || format.suits.contains(&ending);
+    // Endings such as `.txt` promise no format. Those of known formats do, of other programs too.
+    if suits || !(is_known || THIRD_PARTY.contains(&ending)) {
         return None;
     }
     let text = format!(
-        "`{}` will hold {}, as `--format` says, though its ending says otherwise",
+        "`{}` is written as {}, as `--format` says, although its ending means another format",
         path.display(),
-        form.name
+        format.name
     );
     Some(Note::new(NoteKind::Warning, text))
 }
 
-/// Endings of formats that programs of others know by them, and that nothing here writes.
-const OF_OTHERS: &[&str] = &[
+/// Endings of well-known formats of other programs that are not written here.
+const THIRD_PARTY: &[&str] = &[
     "xlsx", "xls", "ods", "sav", "zsav", "por", "dta", "rds", "rdata", "zip", "gz", "pdf", "html",
 ];
 

@@ -1,5 +1,5 @@
-//! The answers of filled PDF forms: whether a form is one of the instrument as it is defined, whole and unaltered, and what
-//! was answered.
+//! Reads the answers from filled PDF forms. A form is read only if it was made from the given definition and its fields
+//! are unaltered.
 
 mod days;
 mod form;

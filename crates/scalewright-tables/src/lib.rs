@@ -1,11 +1,12 @@
-//! Responses in, scores out: tables in any format, some rows at a time.
+//! Reads tables of responses and writes tables of scores, in every supported format and in batches of rows.
 //!
-//! The way of data is straight. [`open`] opens a table of responses and finds out what it is; [`Opened::plan`] finds the
-//! columns that answer the items; [`Opened::fill`] reads some rows into a [`Batch`], every answer checked against the
-//! definition; `evaluate` of `scalewright-scoring` scores it; a [`Sink`] writes the rows. [`Run`] does this from the plan
-//! on, and counts what could not be scored. `filled` reads the answers out of filled PDF forms.
+//! Data flows in one direction. [`open`] opens a table of responses and detects its format. [`Opened::plan`] finds the
+//! columns that answer the items. [`Opened::fill`] reads rows into a [`Batch`] and checks every answer against the
+//! definition. `evaluate` of `scalewright-scoring` scores the batch. A [`Sink`] writes the rows. [`Run`] does all of
+//! this from the plan on and counts the rows that could not be scored. `filled` reads the answers from filled PDF
+//! forms.
 //!
-//! Invariant: nothing is printed. What is worth saying is added to the notes that a caller passes in.
+//! Invariant: this crate never prints. Messages are added to the notes that the caller passes in.
 
 mod endings;
 #[cfg(feature = "pdf")]
@@ -15,7 +16,7 @@ mod responses;
 mod run;
 mod scores;
 
-pub use endings::{Form, Named};
+pub use endings::{FileFormat, Named};
 pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat};
 pub use responses::{
     Batch, Fault, Keep, Kept, KeptCell, Opened, Plan, Reading, Stated, Suspects, TableInput, Texts,
@@ -23,8 +24,8 @@ pub use responses::{
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{
-    ANSWER_FORMS, CsvCells, Layout, Out, REPORT_FORMS, SCORE_FORMS, Sink, delimiter, failed,
-    no_columnar, sink,
+    ANSWER_FORMATS, CsvCells, Out, REPORT_FORMATS, SCORE_FORMATS, ScoresHeader, Sink, delimiter,
+    failed, no_columnar, sink,
 };
 
 use scalewright_model::{Note, NoteKind, Stop};

@@ -1,4 +1,4 @@
-//! Responses in: a table of coded answers, every one checked against the definition, some rows at a time.
+//! Reads tables of coded answers in batches of rows and checks every answer against the definition.
 
 mod answer;
 mod batch;
@@ -37,7 +37,7 @@ mod open;
 mod opened;
 mod plan;
 mod redcap_table;
-mod source;
+mod row_reader;
 mod strict_json;
 mod texts;
 

@@ -1,4 +1,4 @@
-//! Scoring a table from its plan to the last row: batch by batch read, evaluated and written.
+//! Scores a table from its plan to the last row. Each batch of rows is read, evaluated and written.
 
 mod blanks;
 mod left_out;
@@ -38,8 +38,8 @@ pub struct Run<'a> {
 }
 
 impl<'a> Run<'a> {
-    /// Makes ready to score `table`, whose columns `plan` has found, into `sink`. `columns` and `wish` are those that the
-    /// sink was laid out by.
+    /// Prepares to score `table` into `sink`. `plan` contains the columns of `table`; `columns` and `wish` must be
+    /// those that the header of `sink` was made with.
     #[must_use]
     pub fn new(
         (instrument, program): (&'a Instrument, &'a Program),
@@ -66,18 +66,18 @@ impl<'a> Run<'a> {
         }
     }
 
-    /// Reads, evaluates and writes some rows; `false` when there are no more behind them. Rows that cannot be scored,
-    /// and stated scores that differ, are noted, also where an error follows.
+    /// Reads, evaluates and writes the next batch of rows. Returns `false` after the last batch. Adds notes on rows
+    /// that cannot be scored and on stated scores that differ, also if an error follows.
     ///
     /// # Errors
     ///
-    /// When the table cannot be read on, or the scores cannot be written.
+    /// When the table cannot be read further, or the scores cannot be written.
     pub fn step(&mut self, notes: &mut Vec<Note>) -> Result<bool, Stop> {
         self.batch.clear();
         let more = self.table.fill(&mut self.plan, &mut self.batch)?;
         self.left_out.add(&self.batch.faults, notes)?;
         self.rows += self.batch.responses.rows;
-        // What will not be kept need not be worked out.
+        // After a fault that stops the run, no scores are kept, so none are computed.
         if self.batch.responses.rows == 0 || self.left_out.stops() {
             return Ok(more);
         }
@@ -93,18 +93,18 @@ impl<'a> Run<'a> {
         Ok(more)
     }
 
-    /// How much has been read, in the unit of [`Opened::size`].
+    /// The amount read so far, in the unit of [`Opened::size`].
     #[must_use]
     pub fn progress(&self) -> u64 {
         self.table.progress()
     }
 
-    /// Writes what belongs behind the last row; answers how many rows were scored. What there is to say of all rows is
-    /// noted.
+    /// Writes the end of the table of scores and returns the number of rows scored. Adds the notes that concern the
+    /// whole table.
     ///
     /// # Errors
     ///
-    /// When rows cannot be scored and may not be left out, an item had no column in any row, or the scores cannot be
+    /// When rows cannot be scored and must not be left out, an item had no column in any row, or the scores cannot be
     /// written.
     pub fn finish(mut self, notes: &mut Vec<Note>) -> Result<usize, Stop> {
         let stops = self.left_out.stops();
@@ -112,7 +112,8 @@ impl<'a> Run<'a> {
             self.table.end(&mut self.plan)?;
         }
         let late = self.late();
-        let of_cells = self.sink.note("the table of scores").map(Note::info);
+        // Before `finish`, which consumes the sink.
+        let risky_cells = self.sink.note("the table of scores").map(Note::info);
         self.sink.finish().map_err(|error| scores::failed(&error))?;
         notes.extend(self.differences.finish());
         if !stops {
@@ -121,19 +122,19 @@ impl<'a> Run<'a> {
         }
         notes.extend(self.table.notes());
         if !stops {
-            notes.extend(late.into_iter().chain(of_cells));
+            notes.extend(late.into_iter().chain(risky_cells));
         }
         self.left_out.finish(self.instrument, notes)?;
         Ok(self.rows)
     }
 
-    /// Columns that came up too late to stand beside the scores.
+    /// A note on columns that first appeared after the header of the scores was written.
     fn late(&self) -> Option<Note> {
         let late = self.plan.late.iter().filter(|name| self.wish.wants(name));
         let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
         let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
         let text = format!(
-            "not beside the scores, because they come up after 1024 rows: {list}; to write them: `--keep`"
+            "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
         );
         Some(Note::info(text).about(&self.table.name))
     }

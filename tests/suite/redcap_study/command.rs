@@ -258,7 +258,7 @@ fn each_instrument_is_scored_from_the_file_of_all() {
     assert!(result.err.contains("--names"), "{}", result.err);
     std::fs::write(at.path().join("names.csv"), "a,b\n1,2\n").expect("it can be written to");
     let result = score("one", &["--names", "names.csv"]);
-    assert!(result.err.contains("there are no columns `field_name` and `id`"), "{}", result.err);
+    assert!(result.err.contains("the columns `field_name` and `id` are missing"), "{}", result.err);
     let doubled = "field_name,id\none_record_id,record_id\nx,record_id\n";
     std::fs::write(at.path().join("names.csv"), doubled).expect("it can be written to");
     let result = score("one", &["--names", "names.csv"]);

@@ -1,8 +1,8 @@
-//! Days as people write them, as `2026-01-31`. What could be meant as one of two days is none.
+//! Parses dates as people write them. A text that may mean two different days is refused.
 
 use scalewright_model::is_date;
 
-/// The months, as they are written in English.
+/// The English names of the months.
 const MONTHS: [&str; 12] = [
     "january",
     "february",
@@ -18,7 +18,7 @@ const MONTHS: [&str; 12] = [
     "december",
 ];
 
-/// The day that a text stands for, or why it stands for none.
+/// Returns the date of a text as `2026-01-31`, or the reason why it has none.
 pub(super) fn day(text: &str) -> Result<String, &'static str> {
     let text = text.trim().to_lowercase();
     if is_date(&text) {
@@ -38,7 +38,7 @@ pub(super) fn day(text: &str) -> Result<String, &'static str> {
         (None, None) if first.len() == 4 => {
             date(first, second.parse().unwrap_or(0), third).into_iter().collect()
         }
-        // With points the day comes first everywhere; with strokes the month may.
+        // Between points the day comes first in every country; between other signs the month may come first.
         (None, None) => {
             let by_day = date(third, second.parse().unwrap_or(0), first);
             let by_month = date(third, first.parse().unwrap_or(0), second);
@@ -51,11 +51,11 @@ pub(super) fn day(text: &str) -> Result<String, &'static str> {
     match <[String; 1]>::try_from(days) {
         Ok([day]) => Ok(day),
         Err(days) if days.is_empty() => Err(NO_DAY),
-        Err(_) => Err("which may be meant as one of two days; as 2026-01-31 it would be certain"),
+        Err(_) => Err("which may mean two different days; write it in the form 2026-01-31"),
     }
 }
 
-/// Whether a text is written as a day is, with its year, and there is no such day.
+/// Whether a text is written like a date with its year, but the day does not exist.
 pub(super) fn impossible(text: &str) -> bool {
     let lower = text.to_lowercase();
     let is_number = |part: &&str| part.bytes().all(|byte| byte.is_ascii_digit());
@@ -68,10 +68,10 @@ pub(super) fn impossible(text: &str) -> bool {
     is_written && day(text).is_err_and(|why| why == NO_DAY)
 }
 
-/// Why a text is no day.
-const NO_DAY: &str = "which is no day that there is, written with its year as 2026-01-31";
+/// The reason for refusing a text that is not a date.
+const NO_DAY: &str = "which is not an existing date with its year, such as 2026-01-31";
 
-/// A day of the calendar, from a year of four digits, a month, and a day of one or two digits.
+/// A calendar date, from a year of four digits, a month, and a day of one or two digits.
 fn date(year: &str, month: u32, day: &str) -> Option<String> {
     let is_number = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
     if year.len() != 4 || !is_number(year) || !(1..=2).contains(&day.len()) || !is_number(day) {
@@ -82,16 +82,16 @@ fn date(year: &str, month: u32, day: &str) -> Option<String> {
 }
 
 fn month(part: &str) -> Option<u32> {
-    let is_it = |name: &&str| {
+    let is_month = |name: &&str| {
         *name == part
             || (part.len() == 3 && name.starts_with(part))
             || (*name == "september" && part == "sept")
     };
-    let at = MONTHS.iter().position(is_it)?;
+    let at = MONTHS.iter().position(is_month)?;
     u32::try_from(at + 1).ok()
 }
 
-/// The number of 1st, 2nd, 3rd and 4th.
+/// The number of an ordinal: `1` of `1st`.
 fn ordinal(part: &str) -> &str {
     let endings = ["st", "nd", "rd", "th"];
     endings.iter().find_map(|ending| part.strip_suffix(ending)).unwrap_or(part)
@@ -102,7 +102,7 @@ mod tests {
     use super::{day, impossible};
 
     #[test]
-    fn days_are_taken_where_they_can_be_no_other() {
+    fn only_unambiguous_dates_are_accepted() {
         for (text, expected) in [
             ("2026-01-31", Some("2026-01-31")),
             ("2026/1/5", Some("2026-01-05")),
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_written_as_a_day_may_be_any() {
+    fn only_texts_written_like_dates_can_be_impossible() {
         for (text, expected) in [
             ("2026-02-30", true),
             ("30 February 2026", true),

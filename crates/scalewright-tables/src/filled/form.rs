@@ -1,4 +1,4 @@
-//! One filled form: whether it is one of the instrument as it is defined, and what was answered.
+//! Reads one filled form: checks that it was made from the definition, and returns its answers.
 
 use std::collections::BTreeMap;
 
@@ -17,20 +17,20 @@ use super::typed::Typed;
 /// The answers of a form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answers {
-    /// Who answered; empty when nobody says.
+    /// The respondent; empty if the form does not name one.
     pub respondent: String,
-    /// The day, as it was typed.
+    /// The date, as it was typed.
     pub date: String,
     /// The language of the form.
     pub language: String,
-    /// For each item, the answer.
+    /// The answer to each item.
     pub cells: Vec<Cell>,
 }
 
-/// An answer as it goes into a table.
+/// An answer, as it is written to a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
-    /// There is none.
+    /// A missing answer.
     Missing,
     /// A number.
     Number(f64),
@@ -39,24 +39,24 @@ pub enum Cell {
 }
 
 impl Answers {
-    /// How many items were answered.
+    /// The number of items answered.
     #[must_use]
     pub fn answered(&self) -> usize {
         self.cells.iter().filter(|cell| **cell != Cell::Missing).count()
     }
 }
 
-/// What a field of the form should be like.
+/// The expected type of a form field.
 enum Field {
-    /// Buttons with these values, sorted.
+    /// Radio buttons with these values, sorted.
     One(Vec<String>),
-    /// A box with this value.
+    /// A checkbox with this value.
     Box(String),
-    /// A line to type on.
+    /// A text field.
     Typed,
 }
 
-/// What a form of an instrument has to be.
+/// The expected structure and fields of the forms of an instrument.
 pub struct Expected<'a> {
     instrument: &'a Instrument,
     structure: String,
@@ -65,7 +65,7 @@ pub struct Expected<'a> {
 }
 
 impl<'a> Expected<'a> {
-    /// What a form of this instrument has to be.
+    /// The expectations for forms of this instrument.
     #[must_use]
     pub fn new(instrument: &'a Instrument) -> Self {
         let items = (0..instrument.items.len()).map(ItemIx);
@@ -93,13 +93,14 @@ impl<'a> Expected<'a> {
         Self { instrument, structure: structure(instrument), fields, places }
     }
 
-    /// The answers in a PDF, if it is a form of the instrument.
+    /// Returns the answers in a PDF.
     ///
     /// # Errors
     ///
-    /// All that speaks against it.
+    /// When the PDF is not an unaltered form of the instrument, or an answer is not valid. Contains all reasons found
+    /// by the first failing check.
     pub fn read(&self, pdf: &[u8]) -> Result<Answers, Refused> {
-        // More than there should be are too many in any case; some are let through to be named.
+        // The bound is above the expected count, so that a few additional fields can be named in the refusal.
         let most = self.fields.len() + 100;
         let mut filled = filled(pdf, most).map_err(unreadable)?;
         let language = self.known(&filled.marks)?;
@@ -108,7 +109,7 @@ impl<'a> Expected<'a> {
         self.answers(&mut filled, language).map_err(Refused::short)
     }
 
-    /// Whether the marks are those of the instrument; the language of the form.
+    /// Checks the marks of the form against the instrument, and returns the language of the form.
     fn known(&self, marks: &BTreeMap<String, String>) -> Result<String, Refused> {
         let mark = |name: &str| marks.get(name).map(String::as_str);
         let (Some(id), Some(version)) = (mark(INSTRUMENT), mark(VERSION)) else {
@@ -117,12 +118,11 @@ impl<'a> Expected<'a> {
         let (own_id, own_version) = (&self.instrument.id, &self.instrument.version);
         if id != own_id {
             let reason = format!("is a form of `{id}` {version}, not of `{own_id}`");
-            return Err(Refused::new(reason, "name its own instrument: `--instrument`"));
+            return Err(Refused::new(reason, "name the form's own instrument with `--instrument`"));
         }
         if version != own_version {
             let reason = format!("is a form of version {version}; the definition is {own_version}");
-            let help =
-                "name the definition that it was made from: `--instrument old/instrument.toml`";
+            let help = "name the definition that the form was made from: `--instrument old/instrument.toml`";
             return Err(Refused::new(reason, help));
         }
         let language = mark(LANGUAGE).unwrap_or_default();
@@ -137,45 +137,48 @@ impl<'a> Expected<'a> {
         let reason = format!("was made from another definition of `{id}` {version}: {what}");
         Err(Refused::new(
             reason,
-            "name the definition, and the wording, that it was made from; a definition that changes needs a new version",
+            "name the definition and the wording that the form was made from; a changed definition needs a new version",
         ))
     }
 
-    /// Whether the fields are those that the definition makes.
+    /// Checks that the fields are those of the definition.
     fn unaltered(&self, filled: &Filled) -> Result<(), Refused> {
         let mut reasons = Vec::new();
         for (name, field) in &self.fields {
             match (field, filled.fields.get(name)) {
                 (_, None) => reasons.push(format!("has no field `{name}`")),
                 (Field::Typed, Some(Given::Typed { .. })) => {}
-                (Field::One(values), Some(Given::Buttons { one: true, values: there, .. })) => {
-                    let mut there = there.clone();
-                    there.sort();
-                    if *values != there {
+                (Field::One(values), Some(Given::Buttons { one: true, values: found, .. })) => {
+                    let mut found = found.clone();
+                    found.sort();
+                    if *values != found {
                         reasons.push(format!(
                             "offers {} for `{name}`, not {}",
-                            list(&there),
+                            list(&found),
                             list(values)
                         ));
                     }
                 }
-                (Field::Box(value), Some(Given::Buttons { one: false, values: there, .. }))
-                    if there.as_slice() == [value.as_str()] => {}
+                (Field::Box(value), Some(Given::Buttons { one: false, values: found, .. }))
+                    if found.as_slice() == [value.as_str()] => {}
                 (_, Some(_)) => reasons.push(format!("has a field `{name}` of another kind")),
             }
         }
         let others = filled.fields.keys().filter(|name| !self.fields.contains_key(*name));
-        reasons.extend(others.map(|name| format!("has a field `{name}` that was not in it")));
+        reasons.extend(others.map(|name| format!("has an additional field `{name}`")));
         if reasons.is_empty() { Ok(()) } else { Err(altered(reasons)) }
     }
 
-    /// Whether the fields can be seen, and are where they were put.
+    /// Checks that the fields are visible and in their original places.
     fn in_place(&self, filled: &Filled, language: &str) -> Result<(), Refused> {
         let rightward = direction(language) == Direction::LeftToRight;
         let mut reasons = Vec::new();
         let head = spots(filled, [RESPONDENT, DATE].map(str::to_owned).as_slice(), &[]);
         if !head.as_ref().is_some_and(|head| are_in_order(head, rightward)) {
-            reasons.push("does not show who answered and when where it did".to_owned());
+            reasons.push(
+                "does not show the fields for the respondent and the date in their original places"
+                    .to_owned(),
+            );
         }
         let mut before = head.unwrap_or_default();
         for (item, (place, _)) in self.instrument.items.iter().zip(&self.places) {
@@ -210,7 +213,7 @@ impl<'a> Expected<'a> {
         };
         let (respondent, date) = (own(RESPONDENT), own(DATE));
         if impossible(&date) {
-            reasons.push(format!("is dated `{date}`, which is no day that there is"));
+            reasons.push(format!("is dated `{date}`, a day that does not exist"));
         }
         for (item, (place, rule)) in self.instrument.items.iter().zip(&self.places) {
             match cell(&item.id, place, rule, filled) {
@@ -219,7 +222,8 @@ impl<'a> Expected<'a> {
             }
         }
         if !reasons.is_empty() {
-            let help = "have the answer given again in a program for forms, and the form saved";
+            let help =
+                "have the answer entered again in a form-filling program, and the form saved";
             let help = Some(help.to_owned());
             return Err(Refused { reasons, help });
         }
@@ -227,15 +231,15 @@ impl<'a> Expected<'a> {
     }
 }
 
-/// The id of the instrument that a PDF says it is a form of.
+/// Returns the id of the instrument that a PDF is a form of, according to its marks.
 ///
 /// # Errors
 ///
-/// When it cannot be read, or is no form of ours.
+/// When the PDF cannot be read, or is not a form made by scalewright.
 pub fn id_in(pdf: &[u8]) -> Result<String, Refused> {
     let mut marks = marked(pdf).map_err(unreadable)?;
     let id = marks.remove(INSTRUMENT).ok_or_else(foreign)?;
-    // What a file says is no path.
+    // The id is used to find a definition, so it must not contain a path.
     let plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
     if id.is_empty() || !id.chars().all(plain) { Err(foreign()) } else { Ok(id) }
 }
@@ -261,7 +265,8 @@ fn cell(id: &str, place: &Place, rule: &Typed<'_>, filled: &Filled) -> Result<Ce
     }
 }
 
-/// The places of the buttons or lines of some fields: by their values, where there are any.
+/// The positions of the buttons or text fields of some form fields; buttons in the `order` of their values, if given.
+/// `None` if one of them is missing or not visible.
 fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot>> {
     let mut found = Vec::new();
     for name in names {
@@ -276,7 +281,7 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
             }
             Given::Buttons { values, spots, .. } => {
                 for value in order {
-                    let at = values.iter().position(|there| there == value)?;
+                    let at = values.iter().position(|found| found == value)?;
                     found.push(spots[at]?);
                 }
             }
@@ -286,38 +291,39 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
     Some(found)
 }
 
-/// What is typed into a line, where what it holds and what it shows agree as far as that can be told. A long text may be
-/// shown in part.
+/// Returns the text typed into a field. Returns an error if the stored text and the visible text differ. With
+/// `is_long`, the visible text may be a part of the stored text.
 fn written(given: Option<&Given>, is_long: bool) -> Result<String, String> {
     let Some(Given::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let (held, seen) = (bare(text), shown.as_deref().map(bare).unwrap_or_default());
-    // Some programs draw nothing and leave it to the reader; letters that the font lacks are drawn as others.
-    let is_told = !seen.is_empty()
+    // The two are not comparable if the program draws no text, or if the font of the form lacks a letter: it is drawn
+    // as another one.
+    let is_comparable = !seen.is_empty()
         && held.chars().all(|c| c.is_ascii() || ('\u{a0}'..='\u{ff}').contains(&c));
     let agree = held == seen || (is_long && !seen.is_empty() && held.contains(&seen));
-    if !is_told || agree {
+    if !is_comparable || agree {
         return Ok(text.clone());
     }
     let short = |text: &str| text.trim().chars().take(40).collect::<String>();
     let held = if held.is_empty() { "nothing".to_owned() } else { format!("`{}`", short(text)) };
-    Err(format!("{held}, and shows `{}`", short(shown.as_deref().unwrap_or_default())))
+    Err(format!("{held}, but shows `{}`", short(shown.as_deref().unwrap_or_default())))
 }
 
-/// Which of its values a field is marked with, where what it says and what is seen agree. Of a mark that is said and not
-/// seen, or seen and not said, nobody knows which the respondent meant.
+/// Returns the value that a field of buttons is marked with. Returns an error if the stored value and the visible mark
+/// differ: it is not known which of them the respondent meant.
 fn button(given: Option<&Given>) -> Result<Option<String>, String> {
     let Some(Given::Buttons { values, marked, drawn, .. }) = given else { return Ok(None) };
     match (marked, drawn.as_slice()) {
         (Some(marked), _) if !values.contains(marked) => {
-            Err(format!("`{marked}`, which is no option"))
+            Err(format!("`{marked}`, which is not an option"))
         }
         (Some(marked), [drawn]) if marked == drawn => Ok(Some(marked.clone())),
         (None, []) => Ok(None),
         (marked, drawn) => {
             let drawn: Vec<String> = drawn.iter().map(|value| format!("`{value}`")).collect();
             Err(format!(
-                "{}, and shows {}",
+                "{}, but shows {}",
                 marked.as_ref().map_or("nothing".to_owned(), |marked| format!("`{marked}`")),
                 if drawn.is_empty() { "no mark".to_owned() } else { list(&drawn) }
             ))

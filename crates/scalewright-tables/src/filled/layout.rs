@@ -1,13 +1,15 @@
-//! Whether the fields of a form are where they were put: a button on the words of another option says what nobody meant.
+//! Checks that the fields of a form are in their original order on the page. A button that was moved next to the words
+//! of another option would record the wrong answer.
 //!
-//! Items follow each other down the pages, and the options of one in rows or columns, in the order of the definition.
+//! Items follow each other down the pages. The options of an item follow each other in rows or columns, in the order of
+//! the definition.
 
 use scalewright_pdf::Spot;
 
-/// Middles that are no farther apart, in hundredths of a point, are in one row or column.
+/// Fields whose centres are at most this far apart are in one row or column, in hundredths of a point.
 const NEAR: i32 = 300;
 
-/// Whether the options of an item are in their order: each below the one before, beside it in the direction of reading,
+/// Whether the options of an item are in order: each is below the previous one, beside it in the direction of reading,
 /// or on a later page.
 pub(super) fn are_in_order(spots: &[Spot], rightward: bool) -> bool {
     spots.windows(2).all(|two| {
@@ -18,7 +20,7 @@ pub(super) fn are_in_order(spots: &[Spot], rightward: bool) -> bool {
     })
 }
 
-/// Whether all of one item is above all of the next.
+/// Whether all fields of one item are above all fields of the next.
 pub(super) fn is_above(one: &[Spot], next: &[Spot]) -> bool {
     let lowest = one.iter().map(|spot| (spot.page, -spot.y)).max();
     let highest = next.iter().map(|spot| (spot.page, -spot.y)).min();

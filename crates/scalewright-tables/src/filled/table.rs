@@ -1,4 +1,4 @@
-//! The responses as a table, and what became of each form as another.
+//! Two tables: the answers read from filled forms, and a report with the result for each form.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use super::refused::Refused;
 use crate::AnswersFormat;
 use crate::scores::CsvCells;
 
-/// What stands before the answers.
+/// The columns before the answers.
 const FACTS: [&str; 4] = ["respondent", "date", "language", "form"];
 
 /// The columns of the report.
@@ -24,13 +24,13 @@ pub struct Table<'a> {
     guard: bool,
     rows: Vec<(String, Answers)>,
     report: Vec<u8>,
-    /// How the report is written.
+    /// Writes the cells of the report.
     cells: CsvCells,
 }
 
 impl<'a> Table<'a> {
-    /// An empty one. The report has `delimiter` between its cells. With `guard`, cells of text that a spreadsheet would
-    /// run get an apostrophe.
+    /// An empty table. The report has `delimiter` between its cells. With `guard`, text cells that a spreadsheet would
+    /// run as formulas get an apostrophe.
     #[must_use]
     pub fn new(
         instrument: &'a Instrument,
@@ -43,7 +43,7 @@ impl<'a> Table<'a> {
         Self { instrument, format, guard, rows: Vec::new(), report, cells }
     }
 
-    /// Adds the answers of the form that messages call `form`.
+    /// Adds the answers of a form. `form` is its name in messages.
     pub fn add(&mut self, form: &str, answers: Answers) {
         let given = answers.answered().to_string();
         let items = answers.cells.len().to_string();
@@ -54,7 +54,7 @@ impl<'a> Table<'a> {
         self.rows.push((form.to_owned(), answers));
     }
 
-    /// Adds a form that was not read, which is in the report alone.
+    /// Adds a form that was not read. It appears only in the report.
     pub fn refuse(&mut self, form: &str, refused: &Refused) {
         let reasons = refused.reasons.join("; ");
         let cells = [form, "refused", "", "", "", "", "", &reasons];
@@ -66,19 +66,19 @@ impl<'a> Table<'a> {
         self.rows.iter().map(|(form, answers)| (form.as_str(), answers))
     }
 
-    /// A line for each form: what was read, or why it was refused.
+    /// The report, with a line for each form: the answers read, or why it was refused.
     #[must_use]
     pub fn report(&self) -> Vec<u8> {
         self.report.clone()
     }
 
-    /// What is to be said of the report.
+    /// A note on cells of the report that a spreadsheet would run as formulas.
     #[must_use]
     pub fn note(&self) -> Option<String> {
         self.cells.note("the report")
     }
 
-    /// The responses, and what is to be said of them.
+    /// The table of responses, and a note on cells that a spreadsheet would run as formulas.
     #[must_use]
     pub fn bytes(&self) -> (Vec<u8>, Option<String>) {
         match self.format {
@@ -95,7 +95,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// The names of the columns; an item keeps its own, whatever that is.
+    /// The names of the columns. Items keep their ids; a leading column with the id of an item is renamed.
     fn columns(&self) -> Vec<String> {
         let items: BTreeSet<&str> = self.instrument.items.iter().map(|i| i.id.as_str()).collect();
         let fact = |name: &str| match items.contains(name) {
@@ -141,10 +141,7 @@ fn facts<'a>(form: &'a str, answers: &'a Answers) -> [&'a str; FACTS.len()] {
 fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Missing => Value::Null,
-        #[expect(
-            clippy::cast_possible_truncation,
-            reason = "whole numbers below 2⁵³ are held exactly"
-        )]
+        #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2⁵³ are exact")]
         Cell::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
             Value::from(*number as i64)
         }

@@ -1,4 +1,5 @@
-//! What was marked or typed, as an answer: numbers as people write them, checked as in any table of responses.
+//! Converts marked or typed values to answers. Numbers are read as people write them, and checked as in tables of
+//! responses.
 
 use scalewright_model::{Instrument, ItemIx, ResponseKind};
 
@@ -6,13 +7,13 @@ use super::days::day;
 use super::form::Cell;
 use crate::responses::{Given, Rule, clock};
 
-/// What an item takes for an answer.
+/// The answers that an item accepts in a form.
 pub(super) struct Typed<'a> {
     kind: &'a ResponseKind,
     rule: Rule<'a>,
 }
 
-/// More of what was typed than this is not repeated.
+/// At most this many characters of a typed text are shown in messages.
 const SHOWN: usize = 40;
 
 impl<'a> Typed<'a> {
@@ -20,17 +21,17 @@ impl<'a> Typed<'a> {
         Self { kind: &instrument.response(item).kind, rule: Rule::new(instrument, item) }
     }
 
-    /// Whether words are taken.
+    /// Whether the item accepts free text.
     pub(super) fn is_text(&self) -> bool {
         matches!(self.kind, ResponseKind::Text { .. })
     }
 
-    /// The coded value of a marked button.
+    /// The answer of a marked button, from its coded value.
     pub(super) fn coded(&self, value: &str) -> Result<Cell, String> {
         self.number(value, value)
     }
 
-    /// The answer that was typed.
+    /// The answer of a typed text.
     pub(super) fn typed(&self, text: &str) -> Result<Cell, String> {
         let text = text.trim();
         if text.is_empty() {
@@ -62,11 +63,14 @@ impl<'a> Typed<'a> {
     }
 }
 
-/// A clock time as hours and minutes. Minutes are how it is scored, not how it is written; a bare 7 or 930 may be any of
-/// several times.
+/// Returns a clock time as hours and minutes. A bare number is refused: 7 or 930 may mean several times, and people do
+/// not write minutes after midnight.
 fn time(text: &str) -> Result<String, String> {
     let Some(minutes) = clock(text) else {
-        return Err(format!("`{}`, which is no certain clock time, as 21:05", shown(text)));
+        return Err(format!(
+            "`{}`, which is not an unambiguous clock time such as 21:05",
+            shown(text)
+        ));
     };
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
         return Ok(text.to_owned());
@@ -74,18 +78,18 @@ fn time(text: &str) -> Result<String, String> {
     Ok(format!("{:02}:{:02}", (minutes / 60.0).floor(), minutes % 60.0))
 }
 
-/// The beginning of what was typed.
+/// The beginning of a typed text.
 fn shown(text: &str) -> String {
     text.chars().take(SHOWN).collect()
 }
 
-/// A number with a decimal point, from one with a point or a comma.
+/// Replaces a decimal comma by a decimal point. Returns an error if the comma may separate thousands.
 fn pointed(text: &str) -> Result<String, String> {
     let Some((whole, places)) = text.split_once(',') else { return Ok(text.to_owned()) };
     let thousands = places.len() == 3 && !matches!(whole.trim_start_matches('-'), "" | "0");
     if thousands || text.contains('.') {
         let shown = shown(text);
-        return Err(format!("`{shown}`, which may be meant as one of two numbers"));
+        return Err(format!("`{shown}`, which may mean two different numbers"));
     }
     Ok(format!("{whole}.{places}"))
 }
@@ -95,7 +99,7 @@ mod tests {
     use super::pointed;
 
     #[test]
-    fn a_comma_is_a_decimal_point_where_it_can_be_nothing_else() {
+    fn only_unambiguous_commas_are_decimal_points() {
         for (text, expected) in [
             ("12", Some("12")),
             ("3,5", Some("3.5")),

@@ -1,4 +1,4 @@
-//! One cell to one coded answer: the only place where that is decided.
+//! Converts one cell to one coded answer. No other module decides which answers are valid.
 
 use std::cell::Cell;
 
@@ -6,11 +6,11 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind, ResponseScale};
 
 use super::clock::clock;
 
-/// The reason for refusing a clock time that is written in another way than those before it. Which of the two ways is
-/// right is not known, so no row can be scored.
-pub(crate) const MIXED: &str = "is written in another way than times above it: hours and minutes (23:15) and bare numbers, which stand for minutes after midnight, cannot be mixed; write hours and minutes in every row";
+/// The reason for refusing a clock time that is written in another way than earlier ones. It is not known which of the
+/// two ways is right, so no row can be scored.
+pub(crate) const MIXED: &str = "is written differently from the times above it: hours and minutes (23:15) cannot be mixed with bare numbers, which mean minutes after midnight; write hours and minutes in every row";
 
-/// What a table holds in a cell that is not empty by its format's own mark.
+/// The content of a cell that is not empty in its format.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Given<'a> {
     /// A text, as in CSV; it may be blank.
@@ -19,11 +19,11 @@ pub(crate) enum Given<'a> {
     Number(f64),
 }
 
-/// What an item takes for an answer.
+/// The answers that an item accepts.
 pub(crate) struct Rule<'a> {
     scale: &'a ResponseScale,
     scored: bool,
-    /// How clock times were written so far.
+    /// How the clock times so far were written.
     written: Cell<Option<Written>>,
 }
 
@@ -44,7 +44,11 @@ impl<'a> Rule<'a> {
         Self { scale, scored, written: Cell::new(None) }
     }
 
-    /// The coded answer in a cell: a number that the response scale allows, or nothing.
+    /// Returns the coded answer in a cell, or `None` if the answer is missing or the item is not scored.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the response scale does not allow the answer.
     pub(crate) fn code(&self, given: Given<'_>) -> Result<Option<f64>, String> {
         if !self.scored {
             return Ok(None);
@@ -56,14 +60,15 @@ impl<'a> Rule<'a> {
                 text => self.number(text)?,
             },
         };
-        self.scale.accepts(number).map_err(|why| format!("is no answer: {why}"))?;
+        self.scale.accepts(number).map_err(|why| format!("is not an answer: {why}"))?;
+        // Checked last: only a valid time decides how the times of the table are written.
         if self.scale.kind == ResponseKind::Time {
             self.written_alike(given)?;
         }
         Ok(Some(number))
     }
 
-    /// A 930 among clock times may be 9:30, and among minutes 15:30.
+    /// Checks that a time is written like those before it. A 930 means 9:30 among clock times, but 15:30 among minutes.
     fn written_alike(&self, given: Given<'_>) -> Result<(), String> {
         let now = match given {
             Given::Text(text) if clock(text).is_some() => Written::Clock,
@@ -78,24 +83,25 @@ impl<'a> Rule<'a> {
         }
     }
 
-    /// The number that a text stands for: itself, the option whose code it is, or the minutes of a clock time.
+    /// The number that a text represents: the number itself, the value of the option with this code, or the minutes of
+    /// a clock time.
     fn number(&self, text: &str) -> Result<f64, String> {
         if let Some(value) = self.scale.coded(text) {
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
             return Ok(value as f64);
         }
         if self.scale.kind == ResponseKind::Time {
-            return minutes(text).ok_or_else(|| "is no clock time, as 23:15".to_owned());
+            return minutes(text).ok_or_else(|| "is not a clock time such as 23:15".to_owned());
         }
         text.parse().map_err(|_| "is not a number".to_owned())
     }
 
-    /// The response scale that it belongs to.
+    /// The response scale of the item.
     pub(crate) fn scale(&self) -> &ResponseScale {
         self.scale
     }
 
-    /// Texts, dates and lists of choices are never scored: any answer will do.
+    /// Whether answers are scored. Texts, dates and lists of choices never are.
     pub(crate) fn is_scored(&self) -> bool {
         self.scored
     }
@@ -107,7 +113,7 @@ impl<'a> Rule<'a> {
                 options.iter().all(|option| (-127..=127).contains(&option.value))
             }
             ResponseKind::YesNo => true,
-            // A number a hair beside a whole one is taken as it is.
+            // These answers may have decimals, which a small whole number cannot store.
             ResponseKind::Numeric { .. }
             | ResponseKind::VisualAnalogue { .. }
             | ResponseKind::SeveralChoice { .. }
@@ -117,13 +123,13 @@ impl<'a> Rule<'a> {
         }
     }
 
-    /// Whether both take the same answers.
+    /// Whether both items have the same response scale.
     pub(crate) fn is_like(&self, other: &Rule<'_>) -> bool {
         std::ptr::eq(self.scale, other.scale)
     }
 }
 
-/// The minutes since midnight of a clock time; a plain number is taken as minutes.
+/// The minutes after midnight of a clock time. A plain number is taken as minutes.
 fn minutes(text: &str) -> Option<f64> {
     clock(text).or_else(|| text.parse().ok())
 }

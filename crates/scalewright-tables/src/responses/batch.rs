@@ -1,4 +1,4 @@
-//! Some rows of responses, and what was wrong in those that are not among them.
+//! A batch of rows of responses, and the faults of the rows that were left out.
 
 use std::rc::Rc;
 
@@ -10,49 +10,49 @@ use scalewright_model::text::quote;
 use super::kept::Kept;
 use super::texts::Texts;
 
-/// How many rows are read, scored and written at a time: few enough to stay in the processor's caches.
+/// The number of rows read, scored and written at a time: few enough to stay in the processor's caches.
 pub(crate) const ROWS: usize = 16_384;
-/// A batch with more text than this takes no further row, however few there are.
+/// A batch with this many bytes of text is full, however few rows it has.
 const TEXT: usize = 8 << 20;
-/// No more than this of a cell, or of a column's name, is repeated in a message or a report.
+/// Cells and column names are cut to this many characters in messages and reports.
 const SHORT: usize = 256;
 
-/// Rows that the definition allows, and who gave them.
+/// Rows of valid answers with their respondents, and the faults of the rows between them.
 #[derive(Default)]
 pub struct Batch {
-    /// For each row, its number in the table, from 1.
+    /// The number of each row in the table, from 1.
     pub numbers: Vec<u64>,
-    /// Who answered, a row each; empty when no column says so.
+    /// The respondent of each row; empty if no column names respondents.
     pub ids: Texts,
-    /// What is kept of each row beside the scores: a list for each column that the source keeps, then for each of
-    /// those of the plan.
+    /// The cells that are kept beside the scores: a list for each column that the reader keeps, then one for each
+    /// column of the plan.
     pub kept: Vec<Kept>,
     /// The coded answers.
     pub responses: Responses,
-    /// The rows left out, and why.
+    /// The faults of rows that were left out.
     pub faults: Vec<Fault>,
-    /// Scores that the responses themselves state.
+    /// The scores that the responses state.
     pub stated: Vec<Stated>,
 }
 
 /// A score that a response states beside its answers.
 pub struct Stated {
-    /// Which row of the batch.
+    /// The index of the row in the batch.
     pub row: usize,
-    /// Whose score.
+    /// The scale of the score.
     pub scale: ScaleIx,
-    /// The line of the row, where there are lines.
+    /// The line of the row, in formats with lines.
     pub line: Option<u64>,
-    /// Where it is stated: a link id or a column.
+    /// The link id or the column that contains the score.
     pub place: String,
-    /// What is stated, as it stands there; empty where a place for it is.
+    /// The stated text, unchanged; empty if the element or cell exists but is empty.
     pub text: String,
-    /// The same as scores are held; nothing where it can be none of the scale's.
+    /// The stated score as a number; `None` if it cannot be a score of the scale.
     pub score: Option<f64>,
 }
 
 impl Batch {
-    /// An empty one for so many items, and so many columns kept beside the scores.
+    /// An empty batch for `items` items and `kept` columns beside the scores.
     #[must_use]
     pub fn new(items: usize, kept: usize) -> Self {
         let items = vec![Column::default(); items];
@@ -60,7 +60,7 @@ impl Batch {
         Self { responses: Responses { rows: 0, items }, kept, ..Self::default() }
     }
 
-    /// Takes all rows out; their room is used again.
+    /// Removes all rows. The memory is reused.
     pub fn clear(&mut self) {
         self.numbers.clear();
         self.ids.clear();
@@ -71,18 +71,18 @@ impl Batch {
         self.stated.clear();
     }
 
-    /// Whether it takes no further row. Faults and texts count too: a file of nothing else must not fill the memory.
+    /// Whether the batch is full. Faults and texts count too: a file that has only these must not fill the memory.
     pub(crate) fn is_full(&self) -> bool {
         self.numbers.len() + self.faults.len() >= ROWS || self.has_much_text()
     }
 
-    /// Whether the texts alone are enough for a batch.
+    /// Whether the batch is full by the size of its texts.
     pub(crate) fn has_much_text(&self) -> bool {
         let kept: usize = self.kept.iter().map(Kept::size).sum();
         self.ids.size() + kept >= TEXT
     }
 
-    /// Takes the `bad` ones out of the `count` rows of answers that were just added.
+    /// Removes the rows `bad` from the `count` rows of answers that were just added.
     #[cfg(feature = "columnar")]
     pub(crate) fn drop_rows(&mut self, count: usize, bad: &std::collections::BTreeSet<usize>) {
         self.responses.rows = count - bad.len();
@@ -98,7 +98,7 @@ impl Batch {
         }
     }
 
-    /// Who gave the answers in `row`: its number when no column says.
+    /// The respondent of `row`; the number of the row if no column names respondents.
     #[must_use]
     pub fn respondent(&self, row: usize) -> std::borrow::Cow<'_, str> {
         match self.ids.get(row) {
@@ -108,13 +108,13 @@ impl Batch {
     }
 }
 
-/// A row in which something is wrong.
+/// A row that has faults.
 pub(crate) struct BadRow {
-    /// Its number, from 1.
+    /// The number of the row, from 1.
     pub(crate) row: u64,
-    /// The line it begins on, where there are lines.
+    /// The line that the row begins on, in formats with lines.
     pub line: Option<u64>,
-    /// Who gave the answers. All faults of the row share it: they may be many.
+    /// The respondent. All faults of the row share the text, because a row may have many.
     pub(crate) respondent: Rc<str>,
 }
 
@@ -123,7 +123,7 @@ impl BadRow {
         Self { row, line, respondent: short(respondent).into() }
     }
 
-    /// What is wrong in one column; in all of the row when `column` is empty.
+    /// A fault in one column, or in the whole row if `column` is empty.
     pub(crate) fn fault(&self, column: &str, value: &str, reason: String) -> Fault {
         Fault {
             within: None,
@@ -137,7 +137,7 @@ impl BadRow {
     }
 }
 
-/// The beginning of a text.
+/// Cuts a long text for a message.
 pub(crate) fn short(text: &str) -> String {
     match text.char_indices().nth(SHORT) {
         None => text.to_owned(),
@@ -145,39 +145,39 @@ pub(crate) fn short(text: &str) -> String {
     }
 }
 
-/// What is wrong in a row: in one cell, or in all of it.
+/// A fault in a row: in one cell, or in the whole row.
 #[derive(Debug)]
 pub struct Fault {
-    /// The row's number, from 1.
+    /// The number of the row, from 1.
     pub row: u64,
-    /// The line it begins on, where there are lines.
+    /// The line that the row begins on, in formats with lines.
     pub line: Option<u64>,
-    /// Where in the row it is, where rows are nested: `item[2].answer[0]`.
+    /// The path within the row, in formats with nested rows: `item[2].answer[0]`.
     pub within: Option<String>,
-    /// Who gave the answers, as far as that can be told.
+    /// The respondent, if known.
     pub respondent: Rc<str>,
-    /// The column; empty when all of the row is meant.
+    /// The column; empty if the fault concerns the whole row.
     pub column: String,
-    /// What the cell holds.
+    /// The content of the cell.
     pub value: String,
-    /// Why it cannot be.
+    /// Why the content is refused: a clause that follows it.
     pub reason: String,
 }
 
 impl Fault {
-    /// Whether all rows are in doubt because of it, so that leaving out this one is not enough.
+    /// Whether the fault puts all rows in doubt, so that leaving out this row is not enough.
     #[must_use]
     pub fn concerns_all(&self) -> bool {
         self.reason == super::answer::MIXED
     }
 
-    /// Whether the response answers another form, or another version of it.
+    /// Whether the response answers another form, or another version of the form.
     #[must_use]
     pub fn is_of_another_form(&self) -> bool {
         self.within.is_some() && self.column == "questionnaire"
     }
 
-    /// All of it in a line.
+    /// The fault as a message of one line.
     #[must_use]
     pub fn text(&self) -> String {
         let line = self.line.map(|line| format!(" (line {line})")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! A file read in large blocks; what is not used yet stays in front of what comes next.
+//! Reads an input in large blocks. Unused bytes stay in front of the bytes that are read next.
 
 use std::io::{ErrorKind, Read};
 
@@ -6,9 +6,10 @@ use scalewright_model::text::plain;
 
 use crate::Stop;
 
-/// How much is read at a time.
+/// The number of bytes read at a time.
 const BLOCK: usize = 1 << 20;
-/// No row is longer than this: a quotation mark without its partner would take in all the rest.
+/// The maximum length of a row, in bytes. Without a limit, an unclosed quotation mark would take in the rest of the
+/// file.
 pub(crate) const LONGEST_ROW: usize = 16 << 20;
 
 /// The part of an input that is in memory.
@@ -28,28 +29,28 @@ impl Blocks {
         Self { name: name.to_owned(), input, buffer, start: 0, end: 0, at_end: false, used: 0 }
     }
 
-    /// What has been read and not been used.
+    /// The bytes that have been read but not used.
     pub(crate) fn rest(&self) -> &[u8] {
         &self.buffer[self.start..self.end]
     }
 
-    /// Takes `count` bytes off the front.
+    /// Marks `count` bytes as used.
     pub(crate) fn take(&mut self, count: usize) {
         self.start += count;
         self.used += count as u64;
     }
 
-    /// How many bytes have been used.
+    /// The number of bytes used so far.
     pub(crate) fn used(&self) -> u64 {
         self.used
     }
 
-    /// Whether there is nothing beyond what has been read.
+    /// Whether the input has been read to its end.
     pub(crate) fn at_end(&self) -> bool {
         self.at_end
     }
 
-    /// Reads more behind what is there.
+    /// Reads more bytes. The slice of [`rest`](Self::rest) begins at another address afterwards.
     pub(crate) fn more(&mut self) -> Result<(), Stop> {
         self.buffer.copy_within(self.start..self.end, 0);
         self.end -= self.start;
@@ -60,7 +61,7 @@ impl Blocks {
             }
             self.buffer.resize(self.end * 2, 0);
         }
-        // Filling the block saves on calls where the input comes in small pieces.
+        // The block is filled even if the input comes in small pieces, so that callers scan it less often.
         while self.end < self.buffer.len() && !self.at_end {
             match self.input.read(&mut self.buffer[self.end..]) {
                 Ok(0) => self.at_end = true,
@@ -75,9 +76,9 @@ impl Blocks {
         Ok(())
     }
 
-    /// The refusal of a row that takes more memory than any table needs.
+    /// The error for a row that is too long.
     pub(crate) fn too_long(&self) -> Stop {
         Stop::wrong(format!("{}: a row is longer than 16 MiB", self.name))
-            .help("a quotation mark without its partner takes in all that follows it")
+            .help("look for an unclosed quotation mark, which takes in all text after it")
     }
 }

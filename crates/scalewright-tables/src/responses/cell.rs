@@ -1,7 +1,7 @@
-//! One cell of a table: whether it is missing, and whether its item takes what is in it.
+//! Decides whether a cell of a table is missing, and whether its item accepts it.
 //!
-//! What an answer is worth is decided in [`super::answer`]. Here is what a table adds to that: marks of missing
-//! answers, cells of items that are not scored, and reasons for those who have a table of something else.
+//! Coded answers are decided in [`super::answer`]. This module adds the rules for tables: missing-answer codes, cells
+//! of items that are not scored, and more helpful reasons for common mistakes.
 
 use std::rc::Rc;
 
@@ -10,11 +10,11 @@ use scalewright_model::{Instrument, ItemIx, ResponseKind};
 use super::answer::{Given, Rule};
 use super::missing::Missing;
 
-/// What the cells of one item's column may hold.
+/// The cells that the column of an item may contain.
 pub(crate) struct Cells<'a> {
     rule: Rule<'a>,
     missing: Rc<Missing>,
-    /// The label of each option in each language, and the option's value.
+    /// The label of each option in each language, with the value of the option.
     labels: Vec<(&'a str, i64)>,
 }
 
@@ -29,7 +29,11 @@ impl<'a> Cells<'a> {
         Self { rule, missing: Rc::clone(missing), labels }
     }
 
-    /// The coded answer in a cell, or nothing where there is none or it is not scored.
+    /// Returns the coded answer in a cell, or `None` if the answer is missing or the item is not scored.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the item does not accept the cell.
     pub(super) fn code(&self, given: Given<'_>) -> Result<Option<f64>, String> {
         let nothing = matches!(given, Given::Text(text) if matches!(text.trim(), "" | "NA"));
         if nothing || self.missing.marks(given) {
@@ -38,7 +42,7 @@ impl<'a> Cells<'a> {
         match (&self.rule.scale().kind, given) {
             (ResponseKind::Text { .. }, _) => Ok(None),
             (ResponseKind::Date, Given::Text(text)) if is_date(text.trim()) => Ok(None),
-            (ResponseKind::Date, _) => Err("is no date, as 2026-01-31".to_owned()),
+            (ResponseKind::Date, _) => Err("is not a date such as 2026-01-31".to_owned()),
             (ResponseKind::SeveralChoice { .. }, Given::Text(text)) => {
                 let choices = text.split([' ', ',', ';', '|']).filter(|choice| !choice.is_empty());
                 choices.into_iter().try_for_each(|choice| self.choice(Given::Text(choice)))?;
@@ -49,7 +53,7 @@ impl<'a> Cells<'a> {
         }
     }
 
-    /// The answer in a cell that is a list: only where several options may be chosen.
+    /// Returns the answer in a cell that contains a list. Only items with several choices accept lists.
     pub(super) fn list<'g>(
         &self,
         list: impl IntoIterator<Item = Given<'g>>,
@@ -59,11 +63,11 @@ impl<'a> Cells<'a> {
             ResponseKind::SeveralChoice { .. } => {
                 list.into_iter().try_for_each(|choice| self.choice(choice)).map(|()| None)
             }
-            _ => Err("is no answer: it is a list".to_owned()),
+            _ => Err("is not an answer: it is a list".to_owned()),
         }
     }
 
-    /// Whether what is in the cell is never looked at.
+    /// Whether the item accepts any cell, so that cells need not be read.
     pub(super) fn takes_anything(&self) -> bool {
         matches!(self.rule.scale().kind, ResponseKind::Text { .. })
     }
@@ -85,7 +89,7 @@ impl<'a> Cells<'a> {
         self.rule.is_like(&other.rule)
     }
 
-    /// Whether one of several choices is one of the options: its value or its code.
+    /// Checks that a choice is the value or the code of an option.
     fn choice(&self, given: Given<'_>) -> Result<(), String> {
         let scale = self.rule.scale();
         let number = match given {
@@ -93,10 +97,10 @@ impl<'a> Cells<'a> {
             Given::Text(text) if scale.coded(text.trim()).is_some() => return Ok(()),
             Given::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
         };
-        scale.accepts(number).map_err(|why| format!("is no choice: {why}"))
+        scale.accepts(number).map_err(|why| format!("is not a choice: {why}"))
     }
 
-    /// A better reason than that it is no number, where there is one.
+    /// Returns a more helpful reason than `why`, if one is known.
     fn reason(&self, given: Given<'_>, why: String) -> String {
         let Given::Text(text) = given else {
             let Given::Number(number) = given else { return why };
@@ -108,7 +112,7 @@ impl<'a> Cells<'a> {
         }
         let truth = text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
         if truth && self.rule.scale().kind == ResponseKind::YesNo {
-            return "is no coded value: yes is coded 1 and no 0".to_owned();
+            return "is not a coded value: yes is coded 1 and no is coded 0".to_owned();
         }
         match text.parse::<f64>() {
             Ok(number) if number.is_finite() => return why,
@@ -128,7 +132,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-/// Whether a text is a day that there is: `2026-01-31`.
+/// Whether a text is an existing date, such as `2026-01-31`.
 pub(super) fn is_date(text: &str) -> bool {
     let digits = |part: &str, count: usize| {
         let number = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
@@ -156,7 +160,7 @@ mod tests {
     use super::is_date;
 
     #[test]
-    fn dates_are_days_of_the_calendar() {
+    fn dates_exist_in_the_calendar() {
         for (text, expected) in [
             ("2024-02-29", true),
             ("1900-02-28", true),

@@ -1,14 +1,15 @@
-//! Clock times as people write them. What could be meant as one of two times is none.
+//! Parses clock times as people write them. A text that may mean two different times is refused.
 
-/// The minutes since midnight of a time with its minutes, or with its half of the day: `9:05`, `21:30:00`, `9.05 pm`,
-/// `9 p.m.`, `21h30`, `9.05 Uhr`.
+/// Returns the minutes after midnight of a time that has minutes, or is marked as a time.
+///
+/// Examples: `9:05`, `21:30:00`, `9.05 pm`, `9 p.m.`, `21h30`, `9.05 Uhr`.
 pub(crate) fn clock(text: &str) -> Option<f64> {
     let lower = text.trim().to_lowercase().replace('\u{ff1a}', ":");
     let (time, mark) = marked(&lower);
     let (hours, minutes) = parts(time, mark)?;
     let hours = match mark {
         Mark::None | Mark::Hours => hours,
-        // Which of noon and midnight is 12 am and which 12 pm is not known by everybody.
+        // 12 am and 12 pm are refused: people disagree on which is noon and which is midnight.
         Mark::Morning | Mark::Evening
             if hours == 0 || hours > 12 || (hours, minutes) == (12, 0) =>
         {
@@ -20,7 +21,7 @@ pub(crate) fn clock(text: &str) -> Option<f64> {
     (hours < 24 && minutes < 60).then(|| f64::from(hours * 60 + minutes))
 }
 
-/// What stands behind a time.
+/// The word after a time.
 #[derive(Clone, Copy, PartialEq)]
 enum Mark {
     None,
@@ -42,18 +43,18 @@ fn marked(text: &str) -> (&str, Mark) {
     found.map_or((text, Mark::None), |(rest, mark)| (rest.trim_end(), mark))
 }
 
-/// Hours and minutes. A point between them, or hours alone, are no time without a word that says so.
+/// Returns hours and minutes. A point between them, or hours alone, are accepted only with a word that marks a time.
 fn parts(time: &str, mark: Mark) -> Option<(u32, u32)> {
-    let is_said = mark != Mark::None;
+    let is_marked = mark != Mark::None;
     let divided = [':', 'h', '.'].into_iter().find_map(|sign| Some((sign, time.split_once(sign)?)));
     let Some((sign, (hours, rest))) = divided else {
-        return is_said.then(|| Some((number(time, 1)?, 0))).flatten();
+        return is_marked.then(|| Some((number(time, 1)?, 0))).flatten();
     };
     let (minutes, seconds) = match rest.split_once(':') {
         Some((minutes, seconds)) if sign == ':' => (minutes, Some(seconds)),
         _ => (rest, None),
     };
-    if sign == '.' && !is_said {
+    if sign == '.' && !is_marked {
         return None;
     }
     if let Some(seconds) = seconds
@@ -64,7 +65,7 @@ fn parts(time: &str, mark: Mark) -> Option<(u32, u32)> {
     Some((number(hours, 1)?, number(minutes, 2)?))
 }
 
-/// A number of one or two digits, of two where so many are needed.
+/// Parses a number of `least` to two digits.
 fn number(digits: &str, least: usize) -> Option<u32> {
     let is_number = digits.bytes().all(|byte| byte.is_ascii_digit());
     (is_number && (least..=2).contains(&digits.len())).then(|| digits.parse().ok()).flatten()
@@ -75,7 +76,7 @@ mod tests {
     use super::clock;
 
     #[test]
-    fn times_are_taken_where_they_can_be_no_other() {
+    fn only_unambiguous_times_are_accepted() {
         for (text, expected) in [
             ("23:15", Some(1395.0)),
             ("07:05:59", Some(425.0)),

@@ -1,4 +1,4 @@
-//! Parquet and Arrow: columns of one type each. Only the columns that are used are read from Parquet.
+//! Reads Parquet and Arrow files, which have typed columns. Of Parquet files, only the columns in use are read.
 
 mod cells;
 mod direct;
@@ -28,36 +28,37 @@ use self::opening::{Reader, damaged};
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch};
 use super::plan::Plan;
-use super::source::Source;
+use super::row_reader::RowReader;
 
-/// No more cells are read at a time: each may be one that has to be told.
+/// The maximum number of cells read at a time, because every cell may be a fault with a message.
 const CELLS: usize = 1 << 17;
-/// A batch takes no more text than this that names respondents, if more than one is in it.
+/// The maximum size of the ids and kept texts of a batch, in bytes, unless the batch has only one row.
 const NAMES: usize = 4 << 20;
 
-/// A table of columns.
+/// A Parquet or Arrow table.
 struct Columnar {
     name: String,
     columns: Vec<String>,
     types: Vec<DataType>,
     reader: Reader,
-    /// What has been read and is longer than a batch of ours.
+    /// The rows that have been read but did not fit into the last batch.
     waiting: Option<RecordBatch>,
     rows: u64,
-    /// How many rows and bytes there are, for the progress bar.
+    /// The number of rows, and the size of the file in bytes, for the progress bar.
     all_rows: u64,
     bytes: u64,
-    /// How many rows are taken at a time.
+    /// The maximum number of rows per batch.
     portion: usize,
+    /// The table of valid codes of each item, if its answers are small whole numbers.
     tables: Vec<Option<cells::Codes>>,
-    /// For each item, whether its answers come by the straight way.
-    straight: Vec<bool>,
+    /// Whether [`Direct`] reads the answers of each item.
+    is_direct: Vec<bool>,
     direct: Option<Direct>,
     begun: bool,
 }
 
-/// Opens a file of columns.
-pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Source>, Stop> {
+/// Opens a Parquet or Arrow file.
+pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn RowReader>, Stop> {
     let bytes = file.metadata().map_or(0, |about| about.len());
     let (reader, schema, all_rows) = match format {
         Format::Parquet => opening::parquet(name, file)?,
@@ -65,8 +66,8 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
     };
     let columns: Vec<String> = schema.fields().iter().map(|field| field.name().clone()).collect();
     let types = schema.fields().iter().map(|field| field.data_type().clone()).collect();
-    if columns.len() > super::source::MOST_COLUMNS {
-        return Err(super::source::too_many_columns(name));
+    if columns.len() > super::row_reader::MOST_COLUMNS {
+        return Err(super::row_reader::too_many_columns(name));
     }
     Ok(Box::new(Columnar {
         name: name.to_owned(),
@@ -79,14 +80,14 @@ pub(super) fn open(name: &str, file: File, format: Format) -> Result<Box<dyn Sou
         bytes,
         portion: batch::ROWS,
         tables: Vec::new(),
-        straight: Vec::new(),
+        is_direct: Vec::new(),
         direct: None,
         begun: false,
     }))
 }
 
 impl Columnar {
-    /// Looks at the types, and begins to read the columns that are used.
+    /// Checks the types of the columns, and begins to read the columns in use.
     fn begin(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
         for (item, column) in plan.items.iter().enumerate() {
             let Some(column) = *column else { continue };
@@ -96,17 +97,21 @@ impl Columnar {
             }
         }
         if let Some(id) = plan.id.filter(|&id| !types::is_read(&self.types[id], false)) {
-            let column = &self.columns[id];
-            let message = format!("{}: column `{column}` cannot name the respondent", self.name);
-            return Err(Stop::wrong(message).help("make it a column of texts or whole numbers"));
+            let (name, column) = (&self.name, &self.columns[id]);
+            let what = types::words(&self.types[id]);
+            let message =
+                format!("{name}: column `{column}` contains {what}, which cannot name respondents");
+            return Err(
+                Stop::wrong(message).help("convert it to a column of texts or whole numbers")
+            );
         }
         self.tables = plan.cells.iter().map(cells::Codes::new).collect();
         self.portion = (CELLS / plan.cells.len().max(1)).clamp(16, batch::ROWS);
-        self.straight = vec![false; plan.items.len()];
+        self.is_direct = vec![false; plan.items.len()];
         self.begin_parquet(plan)
     }
 
-    /// Divides the columns of a Parquet file between the two ways of reading them.
+    /// Divides the columns of a Parquet file between [`Direct`], which reads small whole numbers, and the Arrow reader.
     fn begin_parquet(&mut self, plan: &Plan<'_>) -> Result<(), Stop> {
         let Reader::Parquet(waiting) = &mut self.reader else { return Ok(()) };
         let Some((builder, mut file)) = waiting.take() else { return Ok(()) };
@@ -118,6 +123,7 @@ impl Columnar {
             let Some(column) = column.filter(|_| !plan.cells[item].takes_anything()) else {
                 continue;
             };
+            // Unsigned columns have the same physical types, in which large numbers would be read as negative.
             let signed = matches!(
                 self.types[column],
                 DataType::Int8 | DataType::Int16 | DataType::Int32 | DataType::Int64
@@ -128,7 +134,7 @@ impl Columnar {
                 None => _ = used.insert(column),
             }
         }
-        leaves.iter().for_each(|&(item, _)| self.straight[item] = true);
+        leaves.iter().for_each(|&(item, _)| self.is_direct[item] = true);
         let mask = ProjectionMask::roots(builder.parquet_schema(), used);
         let wanted: Vec<usize> = (0..builder.parquet_schema().num_columns())
             .filter(|&leaf| mask.leaf_included(leaf) || leaves.iter().any(|&(_, l)| l == leaf))
@@ -148,12 +154,12 @@ impl Columnar {
     fn no_answers(&self, column: usize) -> Stop {
         let what = types::words(&self.types[column]);
         let (name, column) = (&self.name, &self.columns[column]);
-        Stop::wrong(format!("{name}: column `{column}` holds {what}, which are no answers")).help(
-            "answers are numbers, true and false, texts, dates or clock times: convert the column",
+        Stop::wrong(format!("{name}: column `{column}` contains {what}, which are not answers")).help(
+            "convert the column: answers are numbers, true and false, texts, dates or clock times",
         )
     }
 
-    /// The next rows, as many as a batch takes at most.
+    /// Returns the next rows, at most as many as fit into a batch.
     fn next(&mut self, plan: &Plan<'_>) -> Result<Option<RecordBatch>, Stop> {
         let whole = match self.waiting.take() {
             Some(waiting) => waiting,
@@ -170,7 +176,8 @@ impl Columnar {
         Ok(Some(whole.slice(0, portion)))
     }
 
-    /// How many of these rows are taken: of long names only some, since a text may be stored once and meant often.
+    /// Returns how many of these rows fit into a batch. Long texts reduce the number: a file may store a text once and
+    /// repeat it in many rows.
     fn portion(&self, rows: &RecordBatch, plan: &Plan<'_>) -> usize {
         let most = self.portion.min(rows.num_rows());
         let id = plan.id.map(|_| plan.id_name.as_str());
@@ -206,9 +213,9 @@ impl Columnar {
 
     fn add(&mut self, rows: &RecordBatch, plan: &Plan<'_>, batch: &mut Batch) -> Result<(), Stop> {
         let count = rows.num_rows();
-        let mut faults = self.add_straight(count, plan, batch)?;
+        let mut faults = self.add_direct(count, plan, batch)?;
         for (item, answers) in batch.responses.items.iter_mut().enumerate() {
-            if self.straight[item] {
+            if self.is_direct[item] {
                 continue;
             }
             let read = !plan.cells[item].takes_anything();
@@ -242,8 +249,8 @@ impl Columnar {
         Ok(())
     }
 
-    /// Adds the answers that come by the straight way.
-    fn add_straight(
+    /// Adds the answers that [`Direct`] reads, and returns the cells that are not answers.
+    fn add_direct(
         &mut self,
         count: usize,
         plan: &Plan<'_>,
@@ -253,16 +260,16 @@ impl Columnar {
         let mut wrong = Vec::new();
         let read = guarded(|| direct.read(count, &self.tables, &mut batch.responses, &mut wrong));
         read.flatten().ok_or_else(|| self.damaged_here())?;
-        #[expect(clippy::cast_precision_loss, reason = "what it would change is no answer")]
+        #[expect(clippy::cast_precision_loss, reason = "numbers that lose digits are not answers")]
         let fault = |(row, item, number): direct::Wrong| {
-            // A mark of a missing answer is no answer, and not wrong.
+            // A missing-answer code is not in the table of codes, but it is not a fault.
             let reason = plan.cells[item].code(Given::Number(number as f64)).err()?;
             Some(Wrong { row, item, value: number.to_string(), reason })
         };
         Ok(wrong.into_iter().filter_map(fault).collect())
     }
 
-    /// Answers the rows that have faults.
+    /// Adds the faults to the batch, and returns the rows that have faults.
     fn add_faults(
         &self,
         mut faults: Vec<Wrong>,
@@ -271,7 +278,7 @@ impl Columnar {
         batch: &mut Batch,
     ) -> BTreeSet<usize> {
         let column = |item: usize| plan.items[item].unwrap_or(0);
-        // By row, then by column, as they stand in the table.
+        // By row, then by column, in the order of the table.
         faults.sort_by_key(|fault| (fault.row, column(fault.item)));
         let bad = faults.iter().map(|fault| fault.row).collect();
         let mut last: Option<BadRow> = None;
@@ -291,7 +298,7 @@ impl Columnar {
     }
 }
 
-/// A cell that holds no answer.
+/// A cell that does not contain an answer.
 struct Wrong {
     row: usize,
     item: usize,
@@ -299,7 +306,7 @@ struct Wrong {
     reason: String,
 }
 
-impl Source for Columnar {
+impl RowReader for Columnar {
     fn columns(&self) -> &[String] {
         &self.columns
     }

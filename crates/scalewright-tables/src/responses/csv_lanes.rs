@@ -1,4 +1,5 @@
-//! The rows that nearly all rows are, without a detour: plain cells, looked up in tables of one and two characters.
+//! The fast path for plain rows, which most rows are: cells without quotation marks, looked up in tables of texts of
+//! one and two characters.
 //!
 //! The tables are filled by [`Cells::code`], so they cannot disagree with it.
 
@@ -11,31 +12,31 @@ use super::batch::Batch;
 use super::cell::Cells;
 use super::plan::Plan;
 
-/// Marks a text that is no answer; no text of two characters is a 127.
+/// Marks a text that is not an answer. An answer of 127 takes the slow path too, which reads it correctly.
 const NONE: i8 = i8::MAX;
-/// Rows held before they are turned into columns: few enough to stay in the first cache.
+/// The number of rows collected before they are transposed to columns: few enough to stay in the first-level cache.
 const HELD: usize = 256;
 
-/// What a column is for.
+/// The use of a column.
 #[derive(Clone, Copy)]
 enum Lane {
     /// Names the respondent.
     Id,
-    /// Answers in codes: their place in a row, and their table.
+    /// Answers an item with small whole numbers: the slot in a row of codes, and the lookup table.
     Code { slot: usize, table: usize },
-    /// Other numbers.
+    /// Answers an item with other numbers.
     Wide { slot: usize, item: usize },
-    /// Not scored, but not anything either.
+    /// Answers an item that is not scored, but whose answers are checked.
     Checked { item: usize },
     /// Names the respondent and answers an item.
     Both,
-    /// Goes out beside the scores.
+    /// Is written beside the scores.
     Keep { slot: usize },
-    /// Nothing that counts.
+    /// Is not read.
     Skip,
 }
 
-/// The answers of one response scale in one or two characters.
+/// The codes of the texts of one and two characters, for one response scale.
 struct Table {
     one: [i8; 256],
     two: [i8; 128],
@@ -59,9 +60,9 @@ impl Table {
     }
 }
 
-/// The code that a text stands for.
+/// The code of a text.
 fn code(rule: &Cells<'_>, text: &[u8]) -> i8 {
-    // Those two mean something to the format itself.
+    // These two characters are part of the format, not of a cell.
     if matches!(text, b"\"" | b"\r") {
         return NONE;
     }
@@ -69,13 +70,16 @@ fn code(rule: &Cells<'_>, text: &[u8]) -> i8 {
     rule.code(Given::Text(text)).map_or(NONE, small)
 }
 
-/// An answer that is known to be a whole number within ±127, or missing.
-#[expect(clippy::cast_possible_truncation, reason = "asked only of items whose answers are small")]
+/// The code of an answer that is known to be a whole number within ±127, or missing.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "called only for items whose answers are small"
+)]
 fn small(answer: Option<f64>) -> i8 {
     answer.map_or(Column::MISSING_CODE, |answer| answer as i8)
 }
 
-/// The place of a number of two characters in its table.
+/// The index of a number of two characters in the table.
 fn two([first, second]: [u8; 2]) -> Option<usize> {
     let tens = match first {
         b'-' => 10,
@@ -85,28 +89,28 @@ fn two([first, second]: [u8; 2]) -> Option<usize> {
     second.is_ascii_digit().then(|| tens * 10 + usize::from(second - b'0'))
 }
 
-/// Where a row's cells go.
+/// The use of every column, and the answers of the rows that are being collected.
 pub(super) struct Lanes {
     delimiter: u8,
     lanes: Vec<Lane>,
     tables: Vec<Table>,
-    /// The items of codes, those of other numbers, and those that are not scored.
+    /// The items answered with codes, those answered with other numbers, and those that are not scored.
     codes: Vec<usize>,
     wide: Vec<usize>,
     unscored: Vec<usize>,
-    /// For each item, where its answer goes.
+    /// The lane of each item.
     slots: Vec<Lane>,
-    /// Column and item, in the order of the columns.
+    /// The column and the item of each answer, in the order of the columns.
     by_column: Vec<(usize, usize)>,
-    /// What is done with the columns of a plain row, one step after another.
-    steps: Vec<Step>,
-    /// Codes of the rows held, `HELD` for each slot, and how many rows those are.
+    /// The columns of a plain row in order, grouped into runs.
+    runs: Vec<LaneRun>,
+    /// The codes of the collected rows, `HELD` for each slot, and the number of these rows.
     held: Vec<i8>,
     rows: usize,
-    /// The row that is being read with care.
+    /// The answers of the row that the slow path is reading.
     codes_row: Vec<i8>,
     wide_row: Vec<Option<f64>>,
-    /// The columns that go out beside the scores, and where in the plain row that is being read their cells are.
+    /// The columns that are written beside the scores, and the ranges of their cells in the plain row being read.
     kept: Vec<usize>,
     kept_row: Vec<Range<usize>>,
 }
@@ -122,7 +126,7 @@ impl Lanes {
             unscored: Vec::new(),
             slots: Vec::new(),
             by_column: Vec::new(),
-            steps: Vec::new(),
+            runs: Vec::new(),
             held: Vec::new(),
             rows: 0,
             codes_row: Vec::new(),
@@ -140,14 +144,14 @@ impl Lanes {
             }
         }
         if let Some(id) = plan.id {
-            // A column may be asked to name the respondent and answer an item as well: the careful way does both.
+            // A column may name the respondent and also answer an item. Only the slow path does both.
             new.lanes[id] = if matches!(new.lanes[id], Lane::Skip) { Lane::Id } else { Lane::Both };
         }
         for (slot, &column) in new.kept.iter().enumerate() {
             new.lanes[column] = Lane::Keep { slot };
         }
         new.by_column.sort_unstable();
-        new.steps = new.steps();
+        new.runs = new.runs();
         new.held = vec![Column::MISSING_CODE; new.codes.len() * HELD];
         new.codes_row = vec![Column::MISSING_CODE; new.codes.len()];
         new.wide_row = vec![None; new.wide.len()];
@@ -174,23 +178,23 @@ impl Lanes {
         Lane::Code { slot: self.codes.len() - 1, table }
     }
 
-    /// Column and item, in the order of the columns.
+    /// The column and the item of each answer, in the order of the columns.
     pub(super) fn items_by_column(&self) -> &[(usize, usize)] {
         &self.by_column
     }
 
-    /// The columns that go out beside the scores.
+    /// The columns that are written beside the scores.
     pub(super) fn kept(&self) -> &[usize] {
         &self.kept
     }
 
-    /// Forgets what was read of a row.
+    /// Clears the answers of the row on the slow path.
     pub(super) fn begin(&mut self) {
         self.codes_row.fill(Column::MISSING_CODE);
         self.wide_row.fill(None);
     }
 
-    /// The answer to an item in the row that is being read.
+    /// Sets the answer to an item in the row on the slow path.
     pub(super) fn set(&mut self, item: usize, answer: Option<f64>) {
         match self.slots[item] {
             Lane::Code { slot, .. } => self.codes_row[slot] = small(answer),
@@ -199,7 +203,7 @@ impl Lanes {
         }
     }
 
-    /// The row that was read with care is whole and right.
+    /// Collects the row of the slow path, which has no faults.
     pub(super) fn keep(&mut self, batch: &mut Batch) {
         for (slot, &code) in self.codes_row.iter().enumerate() {
             self.held[slot * HELD + self.rows] = code;
@@ -207,7 +211,7 @@ impl Lanes {
         self.count(batch);
     }
 
-    /// A row more, whose codes are held.
+    /// Counts a row whose codes are collected, and adds its other numbers to the batch.
     fn count(&mut self, batch: &mut Batch) {
         for (&item, &answer) in self.wide.iter().zip(&self.wide_row) {
             batch.responses.items[item].push(answer);
@@ -215,36 +219,37 @@ impl Lanes {
         batch.responses.rows += 1;
         self.rows += 1;
         if self.rows == HELD {
-            self.turn(batch);
+            self.transpose(batch);
         }
     }
 
-    /// Rows held to columns.
-    fn turn(&mut self, batch: &mut Batch) {
+    /// Transposes the collected rows to columns of the batch.
+    fn transpose(&mut self, batch: &mut Batch) {
         for (held, &item) in self.held.chunks_exact(HELD).zip(&self.codes) {
             batch.responses.items[item].codes_mut().extend_from_slice(&held[..self.rows]);
         }
         self.rows = 0;
     }
 
-    /// All that was kept is in the batch.
+    /// Moves all collected rows to the batch.
     pub(super) fn flush(&mut self, batch: &mut Batch) {
-        self.turn(batch);
+        self.transpose(batch);
         let rows = batch.responses.rows;
         for &item in &self.unscored {
             batch.responses.items[item].codes_mut().resize(rows, Column::MISSING_CODE);
         }
     }
 
-    /// Takes a row, with the byte that ends it, if nothing in it is out of the ordinary; else nothing has happened.
+    /// Reads a plain row, given with its line end. Returns `false`, and adds nothing, if the row needs the slow path.
     pub(super) fn plain_row(&mut self, line: &[u8], plan: &Plan<'_>, batch: &mut Batch) -> bool {
+        // Of `\r\n`, only the `\r` is passed on, as the end of the last cell.
         let line = match line {
             [rest @ .., b'\r', b'\n'] => &line[..=rest.len()],
             _ => line,
         };
         let id = self.cells(line, plan);
         let Some(id) = id else { return false };
-        // Only ASCII gets here.
+        // `cells` accepts only ASCII, so this never fails.
         let Ok(line) = std::str::from_utf8(line) else { return false };
         if plan.id.is_some() {
             batch.ids.push(&line[id]);
@@ -256,34 +261,35 @@ impl Lanes {
         true
     }
 
-    /// The columns of a row, neighbours with codes of one table together; the last one ends in another way.
-    fn steps(&self) -> Vec<Step> {
-        let mut steps: Vec<Step> = Vec::new();
+    /// Groups the columns into runs. Neighbours with codes of one table share a run, except the last column of the row,
+    /// which has another end.
+    fn runs(&self) -> Vec<LaneRun> {
+        let mut runs: Vec<LaneRun> = Vec::new();
         for (column, lane) in self.lanes.iter().enumerate() {
             let (last, lane) = (column + 1 == self.lanes.len(), *lane);
-            if let (Some(before), Lane::Code { slot, table }, false) =
-                (steps.last_mut(), lane, last)
+            if let (Some(before), Lane::Code { slot, table }, false) = (runs.last_mut(), lane, last)
                 && let Lane::Code { slot: first, table: same } = before.lane
                 && (first + before.count, same) == (slot, table)
             {
                 before.count += 1;
                 continue;
             }
-            steps.push(Step { lane, count: 1, last });
+            runs.push(LaneRun { lane, count: 1, last });
         }
-        steps
+        runs
     }
 
-    /// Reads a row's cells; the answer is where the one is that names the respondent.
+    /// Reads the cells of a row, and returns the range of the one that names the respondent. Returns `None` if the row
+    /// needs the slow path.
     fn cells(&mut self, line: &[u8], plan: &Plan<'_>) -> Option<Range<usize>> {
         let (mut rest, mut id, delimiter) = (line, 0..0, self.delimiter);
         let ending = *line.last()?;
-        for step in &self.steps {
-            let end = if step.last { ending } else { delimiter };
-            match step.lane {
+        for run in &self.runs {
+            let end = if run.last { ending } else { delimiter };
+            match run.lane {
                 Lane::Code { slot, table } => {
                     let held = &mut self.held[slot * HELD + self.rows..];
-                    let held = held.iter_mut().step_by(HELD).take(step.count);
+                    let held = held.iter_mut().step_by(HELD).take(run.count);
                     rest = codes(
                         rest,
                         (end, delimiter),
@@ -314,14 +320,15 @@ impl Lanes {
     }
 }
 
-/// Neighbouring columns that are read alike.
-struct Step {
+/// Neighbouring columns that are read in the same way.
+struct LaneRun {
     lane: Lane,
     count: usize,
     last: bool,
 }
 
-/// Reads the codes of neighbouring columns; what is left of the row, unless there is anything that wants care.
+/// Reads the codes of neighbouring columns, and returns the rest of the row. Returns `None` if a cell needs the slow
+/// path.
 #[inline]
 fn codes<'l, 'h>(
     mut rest: &'l [u8],
@@ -349,7 +356,7 @@ fn codes<'l, 'h>(
     Some(rest)
 }
 
-/// Takes the bytes before `end`, unless there is anything in them that wants care.
+/// Takes the bytes before `end`. Returns `None` if they need the slow path.
 #[inline]
 fn cell<'l>(rest: &mut &'l [u8], end: u8, delimiter: u8) -> Option<&'l [u8]> {
     for (index, &byte) in rest.iter().enumerate() {
@@ -358,7 +365,7 @@ fn cell<'l>(rest: &mut &'l [u8], end: u8, delimiter: u8) -> Option<&'l [u8]> {
             *rest = &rest[index + 1..];
             return Some(cell);
         }
-        // A delimiter before the end of the row: there are more cells than columns.
+        // A delimiter in the last column means that the row has too many cells.
         if matches!(byte, b'"' | b'\r') || byte == delimiter || !byte.is_ascii() {
             return None;
         }
@@ -366,7 +373,7 @@ fn cell<'l>(rest: &mut &'l [u8], end: u8, delimiter: u8) -> Option<&'l [u8]> {
     None
 }
 
-/// As [`cell`]: where in the line it is.
+/// Like [`cell`], but returns the range of the cell in the line.
 #[inline]
 fn place(line: &[u8], rest: &mut &[u8], end: u8, delimiter: u8) -> Option<Range<usize>> {
     let from = line.len() - rest.len();

@@ -1,7 +1,7 @@
-//! Comma-separated values (or semicolons or tabs, by the first line), read row by row.
+//! Reads comma-separated values row by row. The delimiter (comma, semicolon or tab) is taken from the first line.
 //!
-//! A row is first tried as nearly all rows are: no quotation marks, short cells of plain numbers. A row that is
-//! anything else goes to the machine of the `csv` crate, which decides what it means.
+//! Each row is first tried on the fast path, which accepts rows without quotation marks. Other rows are parsed by the
+//! state machine of `csv-core`.
 
 use std::io::Read;
 
@@ -12,10 +12,10 @@ use crate::Stop;
 use super::answer::Given;
 use super::batch::{self, BadRow, Batch, Fault};
 use super::blocks::{Blocks, LONGEST_ROW};
-use super::csv_head::{delimiter, is_of_qualtrics, stated_delimiter};
+use super::csv_head::{delimiter, refuse_qualtrics, stated_delimiter};
 use super::csv_lanes::Lanes;
 use super::plan::Plan;
-use super::source::{MOST_COLUMNS, Source, too_many_columns};
+use super::row_reader::{MOST_COLUMNS, RowReader, too_many_columns};
 
 /// A table whose first line names the columns.
 pub(super) struct CsvTable {
@@ -25,13 +25,13 @@ pub(super) struct CsvTable {
     delimiter: u8,
     columns: Vec<String>,
     record: Record,
-    /// The line that is read next, from 1.
+    /// The number of the next line, from 1.
     line: u64,
     rows: u64,
     lanes: Option<Lanes>,
 }
 
-/// A row taken apart by the machine.
+/// A row parsed by the state machine.
 #[derive(Default)]
 pub(super) struct Record {
     text: Vec<u8>,
@@ -50,12 +50,12 @@ impl Record {
         (0..self.cells).all(|index| std::str::from_utf8(self.cell(index)).is_ok())
     }
 
-    /// How many cells there are.
+    /// The number of cells.
     pub(super) fn cells(&self) -> usize {
         self.cells
     }
 
-    /// The line the row begins on, from 1.
+    /// The line that the row begins on, from 1.
     pub(super) fn line(&self) -> u64 {
         self.line
     }
@@ -74,7 +74,7 @@ impl CsvTable {
         }
         let stated = stated_delimiter(blocks.rest());
         let (delimiter, skipped) = stated.unwrap_or((delimiter(blocks.rest()), 0));
-        is_of_qualtrics(name, blocks.rest())?;
+        refuse_qualtrics(name, blocks.rest())?;
         blocks.take(skipped);
         let machine = csv_core::ReaderBuilder::new().delimiter(delimiter).build();
         let mut table = Self {
@@ -103,25 +103,28 @@ impl CsvTable {
         let cells = 0..self.record.cells;
         self.columns = cells.map(|index| self.record.text(index).trim().to_owned()).collect();
         if self.columns.iter().all(String::is_empty) {
-            let message = format!("{}: the first line names no columns", self.name);
-            return Err(Stop::wrong(message).help("begin with a line of item ids"));
+            let message = format!("{}: the first line does not name columns", self.name);
+            return Err(Stop::wrong(message)
+                .help("begin the file with a line of column names, such as the item ids"));
         }
         Ok(())
     }
 
-    /// Takes one row apart, whatever it holds; `false` when there is none.
+    /// Parses the next row with the state machine. Returns `false` at the end.
     pub(super) fn machine_row(&mut self) -> Result<bool, Stop> {
         self.skip_blank_lines()?;
         let record = &mut self.record;
         record.line = self.line;
         let (mut text, mut cells) = (0, 0);
         loop {
+            // There is always space for more text and cells, so that each call makes progress.
             if record.text.len() < text + 256 {
                 record.text.resize(record.text.len() * 2 + 1024, 0);
             }
             if record.ends.len() < cells + 16 {
                 record.ends.resize(record.ends.len() * 2 + 64, 0);
             }
+            // An empty input means the end of the file to the machine, so it is passed only then.
             if self.blocks.rest().is_empty() && !self.blocks.at_end() {
                 self.blocks.more()?;
             }
@@ -151,16 +154,16 @@ impl CsvTable {
         Ok(true)
     }
 
-    /// The row that was taken apart last.
+    /// The row that was parsed last.
     pub(super) fn record(&self) -> &Record {
         &self.record
     }
 
-    /// Whether that row has a cell for each column, of text.
+    /// Checks that the row parsed last has one cell per column, in UTF-8.
     pub(super) fn whole(&self) -> Result<(), String> {
         let (got, wanted) = (self.record.cells, self.columns.len());
         if got != wanted {
-            return Err(format!("has {got} cells, not {wanted}"));
+            return Err(format!("has {got} cells, but the table has {wanted} columns"));
         }
         match self.record.is_utf8() {
             true => Ok(()),
@@ -168,7 +171,7 @@ impl CsvTable {
         }
     }
 
-    /// So that the line of a row is where it begins, not where the row before it ended.
+    /// Skips blank lines, so that the line of a row is the one that it begins on.
     fn skip_blank_lines(&mut self) -> Result<(), Stop> {
         loop {
             let rest = self.blocks.rest();
@@ -183,7 +186,7 @@ impl CsvTable {
         }
     }
 
-    /// Rows of plain numbers, as many as come one after another.
+    /// Reads plain rows up to the first other row.
     fn plain_rows(
         &mut self,
         plan: &Plan<'_>,
@@ -213,8 +216,8 @@ impl CsvTable {
         Ok(())
     }
 
-    /// Any row: `false` when there is none.
-    fn careful_row(
+    /// Reads a row on the slow path. Returns `false` at the end.
+    fn slow_row(
         &mut self,
         plan: &Plan<'_>,
         lanes: &mut Lanes,
@@ -240,7 +243,7 @@ impl CsvTable {
         Ok(true)
     }
 
-    /// The row that was taken apart last, when something is wrong in it.
+    /// The row parsed last, as the place of its faults.
     fn bad_row(&self, plan: &Plan<'_>) -> BadRow {
         let record = &self.record;
         let number = self.rows.to_string();
@@ -252,7 +255,7 @@ impl CsvTable {
         BadRow::new(self.rows, Some(record.line), &respondent)
     }
 
-    /// Reads the row's answers into the lanes, and answers what is wrong with it.
+    /// Reads the answers of the row into the lanes, and returns the faults of the row.
     fn faults(&self, plan: &Plan<'_>, lanes: &mut Lanes) -> Vec<Fault> {
         let record = &self.record;
         if let Err(why) = self.whole() {
@@ -276,7 +279,7 @@ impl CsvTable {
     }
 }
 
-impl Source for CsvTable {
+impl RowReader for CsvTable {
     fn columns(&self) -> &[String] {
         &self.columns
     }
@@ -290,7 +293,7 @@ impl Source for CsvTable {
         while more && !batch.is_full() {
             self.plain_rows(plan, &mut lanes, batch)?;
             if !batch.is_full() {
-                more = self.careful_row(plan, &mut lanes, batch)?;
+                more = self.slow_row(plan, &mut lanes, batch)?;
             }
         }
         lanes.flush(batch);

@@ -1,4 +1,4 @@
-//! One answer of a QuestionnaireResponse to one coded answer.
+//! Converts one answer of a QuestionnaireResponse to one coded answer.
 
 use scalewright_model::{ResponseKind, ResponseScale};
 use serde_json::{Map, Value};
@@ -10,45 +10,46 @@ use super::fhir_options::{self, Labels, coded};
 use super::fhir_units::Measure;
 use super::map_file;
 
-/// Code systems of reasons why there is no answer.
+/// The code systems of reasons for a missing answer.
 const ABSENT: [&str; 2] = [
     "http://terminology.hl7.org/CodeSystem/data-absent-reason",
     "http://terminology.hl7.org/CodeSystem/v3-NullFlavor",
 ];
 
-/// What is known of a question beside the answer itself.
+/// What is known about a question.
 pub(super) struct Asked<'a> {
-    /// What the item takes.
+    /// The answers that the item accepts.
     pub(super) rule: &'a Rule<'a>,
-    /// What the map says its codes stand for.
+    /// The values of its codes, according to the map.
     pub(super) codes: Option<&'a map_file::Codes>,
-    /// What the form it came from says of it.
+    /// The question in the form that the answer came from.
     pub(super) question: Option<&'a Question>,
-    /// The words for its options.
+    /// The labels of its options.
     pub(super) labels: &'a Labels,
-    /// The unit of its number, as it is written in each language.
+    /// The unit of its numbers, as written in each language.
     pub(super) units: &'a [String],
 }
 
-/// More of an answer than this is not repeated.
+/// At most this many characters of an answer are shown in messages.
 const SHOWN: usize = 255;
 
-/// The value of an answer: its key and itself; nothing where there is none.
+/// Returns the key and the value of an answer, or `None` if it has no value.
 pub(super) fn value(answer: &Map<String, Value>) -> Result<Option<(&str, &Value)>, String> {
     let mut values = answer.iter().filter(|(key, _)| key.starts_with("value"));
     match (values.next(), values.next()) {
         (None, _) => Ok(None),
         (Some((key, value)), None) => Ok(Some((key, value))),
-        (Some(_), Some(_)) => Err("is no answer: it has two values".to_owned()),
+        (Some(_), Some(_)) => Err("is not an answer: it has two values".to_owned()),
     }
 }
 
-/// What an answer shows of itself in a message.
+/// An answer as messages show it.
 pub(super) fn shown(value: &Value) -> String {
     match value {
         Value::String(text) => text.chars().take(SHOWN).collect(),
         Value::Object(inner) => {
             let part = |key: &str| inner.get(key).filter(|part| !part.is_object()).map(shown);
+            // A code in braces is an annotation of UCUM, not a unit.
             let unit =
                 || part("unit").or_else(|| part("code")).filter(|unit| !unit.starts_with('{'));
             let unit = || unit().unwrap_or_default();
@@ -63,8 +64,8 @@ pub(super) fn shown(value: &Value) -> String {
 }
 
 impl Asked<'_> {
-    /// Why the form that the answer came from asks something else, as far as options tell.
-    pub(super) fn is_asked_alike(&self) -> Result<(), String> {
+    /// Checks that the options in the form of the answer have the same values and labels as those of the item.
+    pub(super) fn check_options(&self) -> Result<(), String> {
         let Some(question) = self.question else { return Ok(()) };
         let number = |option: &Choice| {
             let code = option.code.as_deref();
@@ -74,24 +75,32 @@ impl Asked<'_> {
         fhir_options::contradiction(question, self.rule.scale(), self.labels, number)
     }
 
-    /// The number in an answer that the item takes, or nothing where nothing was answered or nothing is scored.
+    /// Returns the coded answer, or `None` if the answer is missing or the item is not scored.
+    ///
+    /// # Errors
+    ///
+    /// The reason why the item does not accept the answer.
     pub(super) fn code(&self, answer: &Value) -> Result<Option<f64>, String> {
         let Value::Object(entries) = answer else {
-            return Err("is no answer: it is not an object".to_owned());
+            return Err("is not an answer: it is not an object".to_owned());
         };
         let Some((key, value)) = value(entries)? else { return Ok(None) };
         let scale = self.rule.scale();
-        let takes_none = || Err(format!("is no answer: the item takes no `{key}`"));
+        let unexpected = || Err(format!("is not an answer: the item does not accept a `{key}`"));
         let given = match (&scale.kind, key) {
             (ResponseKind::Text { .. }, _) => None,
             (ResponseKind::Date, "valueDate" | "valueDateTime" | "valueString") => {
                 let day = value.as_str().is_some_and(is_date_time);
-                return if day { Ok(None) } else { Err("is no date".to_owned()) };
+                return if day {
+                    Ok(None)
+                } else {
+                    Err("is not a date such as 2026-01-31".to_owned())
+                };
             }
-            (ResponseKind::Date, _) => return takes_none(),
+            (ResponseKind::Date, _) => return unexpected(),
             (_, "valueCoding") => self.coding(value, answer)?,
             (ResponseKind::Time, "valueTime" | "valueString") => return self.time(value),
-            (ResponseKind::Time, _) => return takes_none(),
+            (ResponseKind::Time, _) => return unexpected(),
             (ResponseKind::YesNo, "valueBoolean") => {
                 let truth = value.as_bool().ok_or("is neither true nor false")?;
                 Some(f64::from(u8::from(truth)))
@@ -99,28 +108,31 @@ impl Asked<'_> {
             (_, "valueInteger" | "valueDecimal") => Some(self.bare(value)?),
             (_, "valueQuantity") => Some(self.quantity(value)?),
             (_, "valueString") => Some(self.text(value)?),
-            _ => return takes_none(),
+            _ => return unexpected(),
         };
         let Some(given) = given else { return Ok(None) };
         if self.rule.is_scored() {
             return self.rule.code(Given::Number(given));
         }
-        scale.accepts(given).map_err(|why| format!("is no answer: {why}"))?;
+        scale.accepts(given).map_err(|why| format!("is not an answer: {why}"))?;
         Ok(None)
     }
 
-    /// Seconds and their parts are of no account.
+    /// The minutes of a clock time. Seconds and their fractions are ignored.
     fn time(&self, value: &Value) -> Result<Option<f64>, String> {
-        let text = value.as_str().filter(|text| text.contains(':')).ok_or("is no clock time")?;
+        let text = value
+            .as_str()
+            .filter(|text| text.contains(':'))
+            .ok_or("is not a clock time such as 23:15:00")?;
         self.rule.code(Given::Text(text.split('.').next().unwrap_or_default()))
     }
 
-    /// What a code or a text stands for by the map.
+    /// The value of a code or a text, according to the map.
     fn mapped(&self, code: &str) -> Option<f64> {
         self.codes?.get(code).copied()
     }
 
-    /// A number alone: in the unit that the form it came from gives it, if that says one.
+    /// A number without a unit of its own. If its form states a unit, the number is converted from that.
     fn bare(&self, value: &Value) -> Result<f64, String> {
         let number = number(value)?;
         if let Some(mapped) = self.mapped(&number.to_string()) {
@@ -135,7 +147,10 @@ impl Asked<'_> {
 
     fn quantity(&self, value: &Value) -> Result<f64, String> {
         if !value["comparator"].is_null() {
-            return Err("is no answer: it is not one number, but a bound".to_owned());
+            return Err(
+                "is not an answer: it has a comparator, so it is a bound instead of a number"
+                    .to_owned(),
+            );
         }
         let text = |key: &str| value[key].as_str().filter(|text| !text.trim().is_empty());
         let (code, system, words) = (text("code"), text("system"), text("unit"));
@@ -144,11 +159,11 @@ impl Asked<'_> {
 
     fn converted(&self, measure: &Measure<'_>) -> Result<f64, String> {
         let number = measure.within(self.units)?;
-        #[expect(clippy::float_cmp, reason = "what is not converted is the same number")]
+        #[expect(clippy::float_cmp, reason = "a number that is not converted is exactly the same")]
         let is_converted = number != measure.value;
         match (self.rule.scale().accepts(number), self.units.first()) {
             (Err(why), Some(unit)) if is_converted => {
-                Err(format!("is no answer: it is {number} in `{unit}`, and {why}"))
+                Err(format!("is not an answer: it is {number} in `{unit}`, and {why}"))
             }
             _ => Ok(number),
         }
@@ -160,7 +175,7 @@ impl Asked<'_> {
         number.ok_or_else(|| self.only_words(text))
     }
 
-    /// The number of a coding: by the map, by its code, or by the number that it or its form carries.
+    /// The number of a coding: from the map, from its code, or from the weight that it or its form states.
     fn coding(&self, coding: &Value, answer: &Value) -> Result<Option<f64>, String> {
         if coding["system"].as_str().is_some_and(|system| ABSENT.contains(&system)) {
             return Ok(None);
@@ -175,7 +190,7 @@ impl Asked<'_> {
         let number = match (by_code, by_weight) {
             (Some(code), Some(weight)) if (code - weight).abs() > f64::EPSILON => {
                 return Err(format!(
-                    "is no answer that can be told: its code means {code}, but it carries the number {weight}; say which in `[codes]` of a map"
+                    "is ambiguous: its code means {code}, but its weight is {weight}; set the value of the code in `[codes]` of a map"
                 ));
             }
             (Some(number), _) | (None, Some(number)) => number,
@@ -208,7 +223,7 @@ impl Asked<'_> {
         }
     }
 
-    /// Words are no code: whether they are those of an option is for the user to say.
+    /// The reason for refusing an answer that has words but no code. The user must map the words to a value.
     fn only_words(&self, words: &str) -> String {
         let scale = self.rule.scale();
         if scale.options().is_empty() {
@@ -216,7 +231,7 @@ impl Asked<'_> {
         }
         let words: String = words.chars().take(40).filter(|c| !matches!(c, '"' | '\\')).collect();
         format!(
-            "{}, and it has words without a code; say what they stand for in a map: `[codes.{}]`, then `\"{words}\" = …`",
+            "{}, and it has words without a code; set their value in a map: `[codes.{}]`, then `\"{words}\" = …`",
             self.no_option(),
             scale.name
         )
@@ -225,8 +240,8 @@ impl Asked<'_> {
     fn no_option(&self) -> String {
         let scale: &ResponseScale = self.rule.scale();
         match scale.accepts(f64::NAN) {
-            Err(why) => format!("is no answer: {why}"),
-            Ok(()) => "is no answer".to_owned(),
+            Err(why) => format!("is not an answer: {why}"),
+            Ok(()) => "is not an answer".to_owned(),
         }
     }
 }

@@ -1,20 +1,20 @@
-//! Which form a response says it answers, and whether that is the one that is scored.
+//! The form that a response says it answers, and whether responses to that form are scored.
 
 use scalewright_export::fhir_names;
 use scalewright_model::Instrument;
 
-/// The address of a form, and the version if one is named.
+/// The address of a form, with its version if stated.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Canonical {
     pub(super) url: String,
     pub(super) version: Option<String>,
 }
 
-/// More of an address than this is not repeated.
+/// At most this many characters of an address are shown in messages.
 const SHOWN: usize = 120;
 
 impl Canonical {
-    /// An address as `url` or `url|version`.
+    /// Parses an address written as `url` or `url|version`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (url, version) = text.trim().split_once('|').unwrap_or((text.trim(), ""));
         let version = version.split('#').next().filter(|version| !version.is_empty());
@@ -22,7 +22,7 @@ impl Canonical {
         (!url.is_empty()).then(|| Self { url, version: version.map(str::to_owned) })
     }
 
-    /// Whether a version of both is the same, or one of them names none.
+    /// Whether the versions are equal, or one of the two does not state a version.
     fn is_compatible(&self, other: &Self) -> bool {
         match (&self.version, &other.version) {
             (Some(one), Some(other)) => one == other,
@@ -30,7 +30,7 @@ impl Canonical {
         }
     }
 
-    /// As it is written, shortened for a message.
+    /// The address with its version, shortened for a message.
     pub(super) fn shown(&self) -> String {
         let version = self.version.as_ref().map(|version| format!("|{version}"));
         let whole = self.url.clone() + &version.unwrap_or_default();
@@ -38,28 +38,28 @@ impl Canonical {
     }
 }
 
-/// What a response says of its form.
+/// Whether a response answers a form that is scored.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Answers {
-    /// Nothing.
-    Unsaid,
-    /// It is a form that is scored.
+    /// The response does not say which form it answers.
+    Unstated,
+    /// It answers a form that is scored.
     Expected,
-    /// It is another version of one that is: the version that is scored.
+    /// It answers another version of a form that is scored. Contains the scored version.
     OtherVersion(String),
-    /// It is another form.
+    /// It answers another form.
     Other,
 }
 
 /// The forms whose responses are scored.
 pub(super) struct Expected {
     forms: Vec<Canonical>,
-    /// Whether the user named a form beside the instrument's own.
+    /// Whether the user named a form besides the instrument's own.
     pub(super) is_named: bool,
 }
 
 impl Expected {
-    /// The instrument's own form in each language that it is worded in, and those that the user names.
+    /// The instrument's own form in each of its languages, and the forms that the user names.
     pub(super) fn new(instrument: &Instrument, named: Vec<Canonical>) -> Self {
         let version = Some(instrument.version.clone());
         let languages = instrument.wordings.iter().map(|wording| wording.language.as_str());
@@ -72,9 +72,9 @@ impl Expected {
         Self { forms: named.into_iter().chain(own).collect(), is_named }
     }
 
-    /// What a response that says `canonical` answers.
+    /// Classifies a response that states the form `canonical`.
     pub(super) fn answers(&self, canonical: Option<&Canonical>) -> Answers {
-        let Some(canonical) = canonical else { return Answers::Unsaid };
+        let Some(canonical) = canonical else { return Answers::Unstated };
         let mut same = self.forms.iter().filter(|form| form.url == canonical.url).peekable();
         let Some(first) = same.peek().copied() else { return Answers::Other };
         if same.any(|form| form.is_compatible(canonical)) {
@@ -89,7 +89,7 @@ mod tests {
     use super::{Answers, Canonical, Expected};
 
     #[test]
-    fn versions_are_compared_where_both_name_one() {
+    fn versions_are_compared_if_both_are_stated() {
         let form = |text: &str| Canonical::parse(text).expect(text);
         let forms = vec![form("http://x/a|1"), form("http://x/b")];
         let expected = Expected { forms, is_named: true };
@@ -103,7 +103,7 @@ mod tests {
         ] {
             assert_eq!(expected.answers(Some(&form(text))), answers, "{text}");
         }
-        assert_eq!(expected.answers(None), Answers::Unsaid);
+        assert_eq!(expected.answers(None), Answers::Unstated);
         assert_eq!(Canonical::parse("|1"), None);
     }
 }

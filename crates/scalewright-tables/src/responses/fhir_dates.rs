@@ -1,6 +1,6 @@
-//! Dates and times of FHIR: days that there are.
+//! Checks dates and times of FHIR.
 
-/// Whether a text is a `dateTime` of FHIR: a year, a month, a day, or a second with its zone.
+/// Whether a text is a `dateTime` of FHIR: a year, a month, an existing day, or a day with a time and a time zone.
 pub(super) fn is_date_time(text: &str) -> bool {
     let (date, time) = text.split_once('T').map_or((text, None), |(date, time)| (date, Some(time)));
     let digits = |part: &str, count: usize| {
@@ -14,20 +14,20 @@ pub(super) fn is_date_time(text: &str) -> bool {
         [month] => ("01"..="12").contains(&month),
         _ => scalewright_model::is_date(date),
     };
-    let date_is_sound =
+    let date_is_valid =
         year && rest.len() <= 2 && rest.iter().all(|part| digits(part, 2)) && is_day;
     match time {
-        None => date_is_sound,
-        Some(time) => date_is_sound && rest.len() == 2 && is_zoned_time(time),
+        None => date_is_valid,
+        Some(time) => date_is_valid && rest.len() == 2 && is_zoned_time(time),
     }
 }
 
-/// `20:36:57.544Z`, `20:36:57+02:00`.
+/// Whether a text is a time with a zone, such as `20:36:57.544Z` or `20:36:57+02:00`.
 fn is_zoned_time(text: &str) -> bool {
     let shape: String =
         text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).take(40).collect();
     let Some(rest) = shape.strip_prefix("00:00:00") else { return false };
-    // A second may be a leap second.
+    // Second 60 is a leap second.
     if &text[..2] > "23" || &text[3..5] > "59" || &text[6..8] > "60" {
         return false;
     }
@@ -44,7 +44,7 @@ mod tests {
     use super::is_date_time;
 
     #[test]
-    fn dates_and_times_are_those_of_fhir() {
+    fn only_dates_and_times_of_fhir_are_accepted() {
         for (text, expected) in [
             ("2019", true),
             ("2019-08", true),

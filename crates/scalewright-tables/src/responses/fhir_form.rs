@@ -1,4 +1,5 @@
-//! What a Questionnaire says of its answers: the codes of its questions, and of its options the codes, words and numbers.
+//! Reads from a Questionnaire what is needed to understand its answers: the codes and units of its questions, and the
+//! codes, labels and numbers of its options.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +7,7 @@ use serde_json::Value;
 
 use super::fhir_canonical::Canonical;
 
-/// Where programs keep the number of an option, old addresses included.
+/// The extensions with the number of an option, including older addresses.
 const WEIGHTS: [&str; 5] = [
     "http://hl7.org/fhir/StructureDefinition/itemWeight",
     "http://hl7.org/fhir/StructureDefinition/ordinalValue",
@@ -15,31 +16,31 @@ const WEIGHTS: [&str; 5] = [
     "http://hl7.org/fhir/StructureDefinition/iso21090-CO-value",
 ];
 
-/// Where a question says the unit of its number.
+/// The extension with the unit of a question.
 const UNIT: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
 
-/// A property of an expansion, as R4 has it.
+/// The extension with a property of a concept in an expansion, for R4.
 const PROPERTY: &str =
     "http://hl7.org/fhir/5.0/StructureDefinition/extension-ValueSet.expansion.contains.property";
 
-/// A form that answers came from.
+/// A form that responses answer.
 #[derive(Default)]
-pub(super) struct Form {
-    /// Its address and version, if it has one.
+pub(super) struct AnsweredForm {
+    /// The address and version, if it has an address.
     pub(super) canonical: Option<Canonical>,
-    /// The form that it was made from. A form within a response often has no other address.
+    /// The form that this form was derived from. A form within a response often has no other address.
     pub(super) derived_from: Option<Canonical>,
     questions: BTreeMap<String, Question>,
 }
 
-/// What a question of it is.
+/// A question of a form.
 #[derive(Default)]
 pub(super) struct Question {
-    /// Its codes, each with its system if it has one.
+    /// The codes, each with its system, if stated.
     pub(super) codes: Vec<(Option<String>, String)>,
-    /// Its options.
+    /// The options.
     pub(super) options: Vec<Choice>,
-    /// The unit of its number: system, code, words.
+    /// The unit: system, code and text.
     pub(super) unit: [Option<String>; 3],
 }
 
@@ -47,9 +48,9 @@ pub(super) struct Question {
 #[derive(Clone, Default)]
 pub(super) struct Choice {
     pub(super) code: Option<String>,
-    /// Its words.
+    /// The label.
     pub(super) display: Option<String>,
-    /// The number that it carries.
+    /// The number that the form gives the option.
     pub(super) number: Option<f64>,
 }
 
@@ -60,8 +61,8 @@ impl Question {
     }
 }
 
-impl Form {
-    /// Reads a Questionnaire, its contained value sets included.
+impl AnsweredForm {
+    /// Reads a Questionnaire and its contained value sets.
     pub(super) fn read(questionnaire: &Value) -> Self {
         let mut form = Self {
             canonical: address(questionnaire),
@@ -80,7 +81,7 @@ impl Form {
         self.questions.get(link_id)
     }
 
-    /// How many questions and options it has, for an account of the memory that forms take.
+    /// The number of questions and options, as a measure of the memory that the form takes.
     pub(super) fn size(&self) -> usize {
         self.questions.values().map(|question| 1 + question.options.len()).sum()
     }
@@ -116,7 +117,7 @@ fn address(questionnaire: &Value) -> Option<Canonical> {
     Some(canonical)
 }
 
-/// The resources of a kind that are within `resource`.
+/// The resources of one kind that `resource` contains.
 pub(super) fn contained<'v>(
     resource: &'v Value,
     kind: &'static str,
@@ -125,7 +126,7 @@ pub(super) fn contained<'v>(
     all.filter(move |inner| inner["resourceType"] == kind)
 }
 
-/// The number that an option, a coding or an answer carries.
+/// The number that an option, a coding or an answer states in an extension.
 pub(super) fn weight(element: &Value) -> Option<f64> {
     let extensions = element["extension"].as_array()?;
     let extension = extensions
@@ -147,7 +148,7 @@ fn choice(option: &Value) -> Choice {
     }
 }
 
-/// The unit that a question says of its number.
+/// The unit that a question states.
 fn unit(item: &Value) -> [Option<String>; 3] {
     let extensions = item["extension"].as_array().into_iter().flatten();
     let unit = extensions.into_iter().find(|extension| extension["url"] == UNIT);
@@ -170,7 +171,7 @@ fn of_set(set: &Value) -> Vec<Choice> {
     found.collect()
 }
 
-/// The property `itemWeight` of a concept in an expansion: R5's own, or as an extension in R4.
+/// The property `itemWeight` of a concept in an expansion: an element in R5, an extension in R4.
 fn property(concept: &Value) -> Option<f64> {
     let own = concept["property"].as_array().into_iter().flatten();
     let own = own

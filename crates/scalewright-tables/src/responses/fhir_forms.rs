@@ -1,4 +1,4 @@
-//! The forms that are at hand: the one that the user gives, and those that lie in the input with their responses.
+//! The available forms: the one that the user gives, and those in the input beside their responses.
 
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -12,35 +12,36 @@ use scalewright_model::text::plain;
 use crate::Stop;
 
 use super::fhir_canonical::Canonical;
-use super::fhir_form::Form;
+use super::fhir_form::AnsweredForm;
 use super::fhir_pieces::{Piece, Pieces};
-use super::source::About;
+use super::row_reader::About;
 use super::strict_json::Strict;
 
-/// No response and no form is longer, in bytes; what is read of one takes many times that much memory.
+/// The maximum length of a response or a form, in bytes. Parsed JSON takes many times as much memory.
 const LONGEST: usize = 4 << 20;
 
-/// The forms of an input have no more questions and options together.
+/// The maximum number of questions and options of all forms of an input.
 const MOST_OPTIONS: usize = 500_000;
 
-/// A resource of the input, with its address in a Bundle.
+/// A resource of the input, with its address if it is in a Bundle.
 pub(super) type Resource = (Option<String>, Value);
 
-/// The versions of each form.
-type ByAddress = BTreeMap<String, Vec<Form>>;
+/// All versions of each form, by the address of the form.
+type ByAddress = BTreeMap<String, Vec<AnsweredForm>>;
 
-/// The forms that are at hand.
+/// The available forms.
 pub(super) struct Forms {
-    /// The one that the user gave, and the addresses that the user says it has.
-    given: Option<Form>,
+    /// The form that the user gave.
+    given: Option<AnsweredForm>,
+    /// The addresses of forms that the user named, including that of the given form.
     named: Vec<Canonical>,
-    /// Those that came along.
-    along: ByAddress,
+    /// The forms in the input.
+    in_input: ByAddress,
 }
 
 impl Forms {
-    /// The form that the user gives, and the addresses of all forms that the user names.
-    pub(super) fn given(about: &About<'_>) -> Result<(Option<Form>, Vec<Canonical>), Stop> {
+    /// Reads the form that the user gives, and collects the addresses of all forms that the user names.
+    pub(super) fn given(about: &About<'_>) -> Result<(Option<AnsweredForm>, Vec<Canonical>), Stop> {
         let given = match &about.form {
             Some(path) => Some(form_of(path)?),
             None => None,
@@ -54,29 +55,29 @@ impl Forms {
         Ok((given, named))
     }
 
-    /// Looks for forms in the input.
+    /// Reads the forms in the input.
     pub(super) fn read(
         name: &str,
         file: File,
-        (given, named): (Option<Form>, Vec<Canonical>),
+        (given, named): (Option<AnsweredForm>, Vec<Canonical>),
     ) -> Result<Self, Stop> {
-        Ok(Self { given, named, along: along(name, file)? })
+        Ok(Self { given, named, in_input: forms_in(name, file)? })
     }
 
-    /// The form of this address, if it is at hand: given by the user, or with its responses. A response that says none
-    /// is taken to be to the one that was given.
-    pub(super) fn at_hand(&self, canonical: Option<&Canonical>) -> Option<&Form> {
+    /// Returns the form with this address, if available. A response without an address is assumed to answer the form
+    /// that the user gave.
+    pub(super) fn find(&self, canonical: Option<&Canonical>) -> Option<&AnsweredForm> {
         let Some(canonical) = canonical else { return self.given.as_ref() };
         let is_named = self.named.iter().any(|named| named.url == canonical.url);
         if let Some(given) = self.given.as_ref().filter(|_| is_named) {
             return Some(given);
         }
-        let all = self.along.get(&canonical.url)?;
-        let version = |form: &&Form| {
+        let all = self.in_input.get(&canonical.url)?;
+        let version = |form: &&AnsweredForm| {
             form.canonical.as_ref().and_then(|own| own.version.as_ref())
                 == canonical.version.as_ref()
         };
-        // Of several versions the one that is named; one that stands alone need not name any.
+        // Of several versions, the stated one. A single form also matches if it or the response states no version.
         all.iter().find(version).or_else(|| match &all[..] {
             [only] if canonical.version.is_none() => Some(only),
             [only] if only.canonical.as_ref().is_none_or(|own| own.version.is_none()) => Some(only),
@@ -85,17 +86,17 @@ impl Forms {
     }
 }
 
-/// The resource of a piece, if responses or forms can be in it.
+/// Parses the resource of a piece. Returns `None` for long pieces without responses and forms.
 pub(super) fn resource(name: &str, piece: &Piece<'_>) -> Result<Option<Resource>, Stop> {
     if piece.bytes.len() > LONGEST {
-        // What is passed over may be of any length.
+        // Resources of other kinds may have any length, because they are skipped.
         let kind = b"\"Questionnaire";
         if memchr::memmem::find(piece.bytes, kind).is_none() {
             return Ok(None);
         }
         let line = piece.line();
-        return Err(Stop::wrong(format!("{name}: line {line}: a resource is longer than 4 MiB"))
-            .help("no response is that long; take it out of the file"));
+        return Err(Stop::wrong(format!("{name}: line {line}: the resource is longer than 4 MiB"))
+            .help("no response is that long: remove the resource from the file"));
     }
     let Strict(mut value) = serde_json::from_slice(piece.bytes).map_err(|error| {
         let what = why_not(&error);
@@ -109,10 +110,11 @@ pub(super) fn resource(name: &str, piece: &Piece<'_>) -> Result<Option<Resource>
     Ok(value.get_mut("resource").map(|resource| (address, resource.take())))
 }
 
-/// The forms in an input, by their addresses.
-fn along(name: &str, file: File) -> Result<ByAddress, Stop> {
+/// Reads the forms in an input, by their addresses.
+fn forms_in(name: &str, file: File) -> Result<ByAddress, Stop> {
     let mut forms = ByAddress::new();
     let (mut pieces, mut size) = (Pieces::open(name, Box::new(file))?, 0);
+    // The closing quotation mark excludes `QuestionnaireResponse`. Searching bytes is much cheaper than parsing.
     let kind = memchr::memmem::Finder::new("Questionnaire\"");
     while let Some(piece) = pieces.next()? {
         if kind.find(piece.bytes).is_none() {
@@ -122,14 +124,14 @@ fn along(name: &str, file: File) -> Result<ByAddress, Stop> {
         if value["resourceType"] != "Questionnaire" {
             continue;
         }
-        let form = Form::read(&value);
+        let form = AnsweredForm::read(&value);
         size += form.size();
         if size > MOST_OPTIONS {
             let message = format!(
-                "{name}: its Questionnaires have more than {MOST_OPTIONS} questions and options"
+                "{name}: the Questionnaires have more than {MOST_OPTIONS} questions and options"
             );
             return Err(Stop::wrong(message)
-                .help("divide the file, or leave out the forms that are not scored"));
+                .help("split the file, or remove the forms that are not scored"));
         }
         let url = form.canonical.as_ref().map(|canonical| canonical.url.clone());
         forms.entry(url.unwrap_or_default()).or_default().push(form);
@@ -137,39 +139,41 @@ fn along(name: &str, file: File) -> Result<ByAddress, Stop> {
     Ok(forms)
 }
 
-/// A form of more bytes is not read.
+/// The maximum size of a form that the user gives, in bytes.
 const MOST_OF_FORM: u64 = 4 << 20;
 
-/// Why a text is refused.
+/// The reason why a JSON text is refused.
 fn why_not(error: &serde_json::Error) -> &'static str {
     match error.is_data() {
-        true => "an object has a key twice",
+        true => "an object has the same key twice",
         false => "this is not JSON, or it is nested too deeply",
     }
 }
 
-/// Reads the form that the user says the answers came from.
-fn form_of((name, path): &(String, PathBuf)) -> Result<Form, Stop> {
+/// Reads the form that the user gives.
+fn form_of((name, path): &(String, PathBuf)) -> Result<AnsweredForm, Stop> {
     let mut bytes = Vec::new();
     let read =
         File::open(path).and_then(|file| file.take(MOST_OF_FORM + 1).read_to_end(&mut bytes));
     read.map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
     if bytes.len() as u64 > MOST_OF_FORM {
-        return Err(Stop::wrong(format!("{name}: a form is longer than 4 MiB")));
+        return Err(Stop::wrong(format!("{name}: the form is longer than 4 MiB")));
     }
     let Strict(value) = serde_json::from_slice(&bytes).map_err(|error| {
         let place = format!("line {}, column {}", error.line(), error.column());
         Stop::wrong(format!("{name}: {place}: {}", why_not(&error)))
     })?;
     match value["resourceType"].as_str() {
-        Some("Questionnaire") => Ok(Form::read(&value)),
-        _ => Err(Stop::wrong(format!("{name}: this is no FHIR Questionnaire"))),
+        Some("Questionnaire") => Ok(AnsweredForm::read(&value)),
+        _ => Err(Stop::wrong(format!("{name}: this is not a FHIR Questionnaire"))),
     }
 }
 
-/// Without an address nobody can tell which responses answer a form.
+/// The error for a form without an address: its responses cannot be recognised.
 fn no_address(about: &About<'_>) -> Stop {
     let name = about.form.as_ref().map_or("", |(name, _)| name.as_str());
-    Stop::wrong(format!("{name}: the Questionnaire has no `url`, so its responses cannot be told"))
-        .help("say in a map what its responses have as `questionnaire`: `questionnaire = \"…\"`")
+    Stop::wrong(format!(
+        "{name}: the Questionnaire has no `url`, so its responses cannot be recognised"
+    ))
+    .help("set the `questionnaire` of its responses in a map: `questionnaire = \"…\"`")
 }

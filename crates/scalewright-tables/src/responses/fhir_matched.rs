@@ -1,39 +1,40 @@
-//! What of a definition is looked for in a response: items by link id or code, stated scores, codes and words of answers.
+//! Matches the elements of a response to the definition: items by link id or code, stated scores, and the codes, labels
+//! and units of answers.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use scalewright_model::{Instrument, ScaleIx};
 
-use super::fhir_form::Form;
+use super::fhir_form::AnsweredForm;
 use super::fhir_options::Labels;
 use super::map_file::Codes;
-use super::source::About;
+use super::row_reader::About;
 
-/// What of the definition is looked for in a response.
+/// The parts of the definition that are looked up while reading a response.
 pub(super) struct Matched {
-    /// For a link id, which item it is.
+    /// The index of the item with a link id.
     items: BTreeMap<String, usize>,
-    /// For a code of a terminology that is one item's alone, its system and which item it is.
+    /// For a terminology code that only one item has: the system, and the index of the item.
     by_code: BTreeMap<String, (String, usize)>,
-    /// For a link id, whose score it states.
+    /// The scale whose score is stated under a link id.
     pub(super) stated: BTreeMap<String, ScaleIx>,
-    /// For each item, what codes stand for by the map.
+    /// The values of codes for each item, according to the map.
     pub(super) codes: Vec<Option<Arc<Codes>>>,
-    /// For each item, the words for its options.
+    /// The labels of the options of each item.
     pub(super) labels: Vec<Arc<Labels>>,
-    /// For each item, its unit, as it is written in each language.
+    /// The unit of each item, as written in each language.
     pub(super) units: Vec<Vec<String>>,
-    /// For each scale, the words that its score is one of.
+    /// The words that are the scores of each scale, if its scores are words.
     pub(super) words: Vec<Option<Vec<String>>>,
     /// The instrument's id.
     pub(super) id: String,
 }
 
-/// An item that a question was found to be.
+/// The item that a question was matched to.
 pub(super) struct Found {
     pub(super) index: usize,
-    /// Whether nothing but its link id says so.
+    /// Whether the question was matched only by its link id, not by a code.
     pub(super) by_link: bool,
 }
 
@@ -64,8 +65,16 @@ impl Matched {
         }
     }
 
-    /// The item that a link id, or a code of the question in its form, stands for.
-    pub(super) fn item(&self, link_id: &str, form: Option<&Form>) -> Result<Option<Found>, String> {
+    /// Returns the item with this link id, or with a code of the question in its form.
+    ///
+    /// # Errors
+    ///
+    /// When the link id and the codes belong to different items.
+    pub(super) fn item(
+        &self,
+        link_id: &str,
+        form: Option<&AnsweredForm>,
+    ) -> Result<Option<Found>, String> {
         let by_link = self.items.get(link_id).copied();
         let codes = form.and_then(|form| form.question(link_id)).map(|question| &question.codes);
         let of_form = codes.into_iter().flatten().find_map(|(system, code)| {
@@ -75,24 +84,25 @@ impl Matched {
             && link != code
         {
             return Err(
-                "has the link id of one item, and in its form the code of another".to_owned()
+                "has the link id of one item, but its form gives it the code of another item"
+                    .to_owned(),
             );
         }
-        // LHC-Forms makes link ids of LOINC's codes, with a stroke before each.
+        // LHC-Forms builds link ids from LOINC codes, each after a slash.
         let bare = link_id.rsplit('/').next().unwrap_or_default();
         let by_code = of_form.or_else(|| self.of_code(None, bare));
         let found = by_code.map(|index| Found { index, by_link: false });
         Ok(by_link.map(|index| Found { index, by_link: by_code.is_none() }).or(found))
     }
 
-    /// The item with this code of a terminology.
+    /// The item with this terminology code.
     fn of_code(&self, system: Option<&str>, code: &str) -> Option<usize> {
         let (own, item) = self.by_code.get(code)?;
         system.is_none_or(|system| system == own).then_some(*item)
     }
 }
 
-/// The codes of items; one that two items share tells neither.
+/// The terminology codes of items. A code that two items share is dropped, because it identifies neither.
 fn by_code(instrument: &Instrument) -> BTreeMap<String, (String, usize)> {
     let mut found: BTreeMap<String, Option<(String, usize)>> = BTreeMap::new();
     for (index, item) in instrument.items.iter().enumerate() {
@@ -107,7 +117,7 @@ fn by_code(instrument: &Instrument) -> BTreeMap<String, (String, usize)> {
     found.into_iter().filter_map(|(code, item)| Some((code, item?))).collect()
 }
 
-/// How the unit of a response scale is written, in the source's language first.
+/// The unit of a response scale as written in each language, beginning with the language of the definition.
 fn units(instrument: &Instrument, response: usize) -> Vec<String> {
     let words = |language: &str| instrument.wording(language)?.responses[response].unit.clone();
     let others = instrument.wordings.iter().map(|wording| wording.language.as_str());

@@ -1,5 +1,5 @@
-//! Whether a form, or an answer, gives an option the number and the words that the definition gives it. Where it does
-//! not, the same number means something else there.
+//! Checks that a form or an answer gives an option the same number and label as the definition. If they differ, the
+//! number means something else in that form.
 
 use std::collections::BTreeSet;
 
@@ -7,11 +7,11 @@ use scalewright_model::{Instrument, ResponseKind, ResponseScale};
 
 use super::fhir_form::{Choice, Question};
 
-/// The words for each coded value of a response scale, in every language that is known.
+/// The labels of each coded value of a response scale, in all languages of the definition.
 pub(super) struct Labels(Vec<(f64, String)>);
 
 impl Labels {
-    /// The words of a response scale, by its place among them.
+    /// The labels of the response scale at index `response`.
     pub(super) fn new(instrument: &Instrument, response: usize) -> Self {
         let scale = &instrument.response_scales[response];
         let mut labels = Vec::new();
@@ -40,7 +40,8 @@ impl Labels {
         Self(labels)
     }
 
-    /// The value that these words stand for, where that is certainly not `number`.
+    /// Returns the value with this label, if it is not `number`. A label of `number` itself, and an unknown one, gives
+    /// `None`.
     fn other(&self, text: &str, number: f64) -> Option<f64> {
         let text = text.trim().to_lowercase();
         let mut values = self.0.iter().filter(|(_, label)| *label == text).map(|(value, _)| *value);
@@ -49,19 +50,20 @@ impl Labels {
         (!is_own).then_some(first)
     }
 
-    /// Why an answer with these words cannot stand for `number`.
+    /// Returns an error if an answer with this label cannot mean `number`.
     pub(super) fn contradiction(&self, text: Option<&str>, number: f64) -> Result<(), String> {
         match text.and_then(|text| Some((text, self.other(text, number)?))) {
             None => Ok(()),
             Some((text, other)) => Err(format!(
-                "is no answer that can be told: it stands for {number}, and its words, `{}`, for {other}; say which in `[codes]` of a map",
+                "is ambiguous: its code or number means {number}, but its label `{}` means {other}; set the value of the code in `[codes]` of a map",
                 short(text)
             )),
         }
     }
 }
 
-/// Why the options of a question are not those of the response scale; `number` tells what an option stands for.
+/// Returns an error if the options of a question differ from those of the response scale. `number` returns the value of
+/// an option.
 pub(super) fn contradiction(
     question: &Question,
     scale: &ResponseScale,
@@ -76,7 +78,7 @@ pub(super) fn contradiction(
     let known: Vec<f64> = numbers.iter().copied().flatten().collect();
     let is_known = |number: f64| scored.iter().chain(&unscored).any(|v| is_same(coded(*v), number));
     let is_offered = |value: &i64| known.iter().any(|number| is_same(coded(*value), *number));
-    // Where the number of an option is not known, others may be those that seem to be missing.
+    // An option of unknown value may be one that seems to be missing.
     let is_whole = known.len() == numbers.len() && !known.is_empty();
     let all_known = known.iter().all(|number| is_known(*number));
     if !all_known || (is_whole && !scored.iter().all(is_offered)) {
@@ -84,14 +86,14 @@ pub(super) fn contradiction(
         let ours = list(scored.iter().map(|value| coded(*value)).collect::<Vec<_>>().iter());
         let name = &scale.name;
         return Err(format!(
-            "has other options in its form: their numbers are {theirs}, those of `{name}` are {ours}; say what its codes stand for in `[codes.{name}]` of a map"
+            "has other options in its form: their values are {theirs}, but those of `{name}` are {ours}; set the values of its codes in `[codes.{name}]` of a map"
         ));
     }
     for (option, number) in question.options.iter().zip(numbers) {
         let (Some(number), Some(text)) = (number, &option.display) else { continue };
         if let Some(other) = labels.other(text, number) {
             return Err(format!(
-                "has other options in its form: `{}` is {number} there and {other} in `{}`; say what its codes stand for in `[codes.{}]` of a map",
+                "has other options in its form: `{}` is {number} there, but {other} in `{}`; set the values of its codes in `[codes.{}]` of a map",
                 short(text),
                 scale.name,
                 scale.name

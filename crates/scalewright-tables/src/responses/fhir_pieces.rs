@@ -1,8 +1,7 @@
-//! A JSON text of any length, taken apart into its resources: the elements of a list, the entries of a Bundle, or what
-//! stands one after the other. No more of it than one resource is in memory.
+//! Splits a JSON text of any length into its resources: the elements of a list, the entries of a Bundle, or consecutive
+//! values. Only one resource at a time is in memory.
 //!
-//! Only the outside of a resource is looked at here: where it begins and ends. Whether it is JSON is found out by
-//! whoever reads it.
+//! This module only finds where a resource begins and ends. Its reader checks that it is valid JSON.
 
 use std::collections::BTreeSet;
 use std::io::Read;
@@ -11,65 +10,65 @@ use crate::Stop;
 
 use super::blocks::{Blocks, LONGEST_ROW};
 
-/// No object that holds resources has more keys than this.
+/// The maximum number of keys of an object that may contain resources.
 const MOST_KEYS: usize = 1000;
 
-/// A JSON text being taken apart.
+/// A JSON text being split into resources.
 pub(super) struct Pieces {
     name: String,
     blocks: Blocks,
-    /// How much of what is in front was handed out, and is to be dropped.
+    /// The number of bytes in front that were returned as a piece, and are skipped next.
     pending: usize,
-    /// Where the front of what is in memory is: line and column, from 1.
+    /// The line and the column of the first byte in memory, from 1.
     line: u64,
     column: u64,
     within: Within,
 }
 
-/// What the next piece lies in.
+/// What contains the next piece.
 enum Within {
-    /// Nothing: values stand one after the other.
+    /// Nothing: the text is a sequence of values.
     Nothing,
-    /// A list; whether its next element is the first.
+    /// A list. Whether the next element is the first.
     List(bool),
-    /// The entries of a Bundle; whether the next one is the first.
+    /// The entries of a Bundle. Whether the next entry is the first, and the keys of the Bundle before its entries.
     Entries(bool, Keys),
 }
 
-/// What is known of an object whose keys are being read.
+/// What is known about an object whose keys are being read.
 #[derive(Default)]
 struct Keys {
     seen: BTreeSet<String>,
     kind: Option<String>,
 }
 
-/// A resource as it stands, or an entry that holds one.
+/// A resource, or a Bundle entry that contains one, as bytes.
 pub(super) struct Piece<'p> {
-    /// Its bytes.
+    /// The bytes.
     pub(super) bytes: &'p [u8],
-    /// Whether it is the entry of a Bundle.
+    /// Whether it is an entry of a Bundle.
     pub(super) is_entry: bool,
     line: u64,
     column: u64,
 }
 
-/// Where reading the keys of an object came to an end.
+/// Where reading the keys of an object ended.
 enum Ended {
-    /// Behind the object.
+    /// After the object.
     Object(usize),
-    /// Behind the bracket that opens its entries.
+    /// After the bracket that opens the entries.
     Entries(usize),
 }
 
 impl Piece<'_> {
-    /// The line and column of an error within it.
+    /// The line and the column of an error within the piece.
     pub(super) fn place(&self, error: &serde_json::Error) -> (u64, u64) {
         let (line, column) = (error.line() as u64, error.column() as u64);
         let column = if line <= 1 { self.column + column.saturating_sub(1) } else { column };
         (self.line + line.saturating_sub(1), column)
     }
 
-    /// The line it begins on.
+    /// The line that the piece begins on.
     pub(super) fn line(&self) -> u64 {
         self.line
     }
@@ -79,7 +78,7 @@ impl Pieces {
     pub(super) fn open(name: &str, input: Box<dyn Read>) -> Result<Self, Stop> {
         let mut blocks = Blocks::new(name, input);
         blocks.more()?;
-        // Some programs begin a file with a mark that JSON does not know.
+        // Some programs begin a file with a byte order mark, which is not JSON.
         if blocks.rest().starts_with(b"\xef\xbb\xbf") {
             blocks.take(3);
         }
@@ -87,7 +86,7 @@ impl Pieces {
         Ok(Self { name, blocks, pending: 0, line: 1, column: 1, within: Within::Nothing })
     }
 
-    /// How many bytes have been used.
+    /// The number of bytes used so far.
     pub(super) fn used(&self) -> u64 {
         self.blocks.used()
     }
@@ -119,13 +118,14 @@ impl Pieces {
             }
         };
         if self.pending > LONGEST_ROW {
-            return Err(self.wrong(0, "a resource is longer than 16 MiB"));
+            return Err(self.wrong(0, "the resource is longer than 16 MiB"));
         }
         let bytes = &self.blocks.rest()[..self.pending];
         Ok(Some(Piece { bytes, is_entry, line: self.line, column: self.column }))
     }
 
-    /// At a value that lies in nothing: whether it is a piece, or holds pieces; nothing at the end.
+    /// Begins the next outermost value. Returns whether it is itself a piece; otherwise it contains pieces. Returns
+    /// `None` at the end.
     fn outermost(&mut self) -> Result<Option<bool>, Stop> {
         let at = self.blank(0)?;
         self.take(at);
@@ -156,7 +156,7 @@ impl Pieces {
         }
     }
 
-    /// Whether there is another element; it is in front then. Otherwise what closes the list has been taken.
+    /// Moves to the next element of a list. Returns `false` after the end of the list.
     fn element(&mut self, first: bool) -> Result<bool, Stop> {
         let mut at = self.blank(0)?;
         match self.byte(at)? {
@@ -173,7 +173,7 @@ impl Pieces {
         Ok(true)
     }
 
-    /// The keys behind the entries of a Bundle.
+    /// Reads the keys after the entries of a Bundle.
     fn rest_of_bundle(&mut self, mut keys: Keys) -> Result<(), Stop> {
         let end = match self.keys(0, false, &mut keys)? {
             Ended::Object(end) | Ended::Entries(end) => end,
@@ -182,14 +182,14 @@ impl Pieces {
             let (line, column) = self.place(end);
             let name = &self.name;
             return Err(Stop::wrong(format!(
-                "{name}: line {line}, column {column}: an object has entries and is no Bundle"
+                "{name}: line {line}, column {column}: the object has entries, but is not a Bundle"
             )));
         }
         self.take(end);
         Ok(())
     }
 
-    /// Reads the keys of an object from `at`, up to its end or to the entries of a Bundle.
+    /// Reads the keys of an object from `at` to its end, or to the entries if it is a Bundle.
     fn keys(&mut self, mut at: usize, mut first: bool, keys: &mut Keys) -> Result<Ended, Stop> {
         loop {
             at = self.blank(at)?;
@@ -206,16 +206,18 @@ impl Pieces {
                 return Err(self.not_json(at));
             }
             at = self.blank(at + 1)?;
+            // `resourceType` may follow the entries. Until then the object is taken for a Bundle; `rest_of_bundle`
+            // checks it.
             let is_bundle = keys.kind.as_ref().is_none_or(|kind| kind == "Bundle");
-            let holds_entries = key == "entry" && is_bundle && self.byte(at)? == Some(b'[');
+            let has_entries = key == "entry" && is_bundle && self.byte(at)? == Some(b'[');
             let is_kind = key == "resourceType";
             if !keys.seen.insert(key) {
-                return Err(self.wrong(at, "an object has a key twice"));
+                return Err(self.wrong(at, "an object has the same key twice"));
             }
             if keys.seen.len() > MOST_KEYS {
-                return Err(self.wrong(at, "an object has more keys than any resource"));
+                return Err(self.wrong(at, "an object has more keys than a resource can have"));
             }
-            if holds_entries {
+            if has_entries {
                 return Ok(Ended::Entries(at + 1));
             }
             let end = self.value(at)?;
@@ -226,7 +228,7 @@ impl Pieces {
         }
     }
 
-    /// A text in quotation marks, and where it ends.
+    /// Reads a string, and returns it with its end.
     fn text(&mut self, at: usize) -> Result<(String, usize), Stop> {
         if self.byte(at)? != Some(b'"') {
             return Err(self.not_json(at));
@@ -238,7 +240,7 @@ impl Pieces {
         }
     }
 
-    /// Where the value that begins at `from` ends.
+    /// Returns the end of the value that begins at `from`.
     fn value(&mut self, from: usize) -> Result<usize, Stop> {
         let (mut at, mut depth, mut in_text) = (from, 0_usize, false);
         loop {
@@ -253,7 +255,7 @@ impl Pieces {
                                 return Ok(at);
                             }
                         }
-                        // What is behind a stroke belongs to it; it may not have been read yet.
+                        // The escaped character after a backslash is skipped. It may not have been read yet.
                         Some(found) if at + found + 1 < rest.len() => at += found + 2,
                         Some(found) => {
                             at += found;
@@ -282,7 +284,7 @@ impl Pieces {
         }
     }
 
-    /// The byte at a place; nothing behind the end.
+    /// The byte at `at`; `None` after the end.
     fn byte(&mut self, at: usize) -> Result<Option<u8>, Stop> {
         while at >= self.blocks.rest().len() {
             if self.blocks.at_end() {
@@ -293,11 +295,11 @@ impl Pieces {
         Ok(Some(self.blocks.rest()[at]))
     }
 
-    /// The first place from `at` that is not blank.
+    /// The first position from `at` that is not white space.
     fn blank(&mut self, mut at: usize) -> Result<usize, Stop> {
         while let Some(b' ' | b'\t' | b'\r' | b'\n') = self.byte(at)? {
             at += 1;
-            // Blanks may go on for any length, where nothing else is kept in front of them.
+            // White space may have any length, so it is dropped unless other bytes in front are still needed.
             if at == 1 << 16 && self.blocks.rest()[..at].trim_ascii().is_empty() {
                 self.take(at);
                 at = 0;
@@ -308,7 +310,7 @@ impl Pieces {
 
     fn more(&mut self) -> Result<(), Stop> {
         if self.blocks.rest().len() > LONGEST_ROW {
-            return Err(self.wrong(0, "a resource is longer than 16 MiB"));
+            return Err(self.wrong(0, "the resource is longer than 16 MiB"));
         }
         self.blocks.more()
     }
@@ -318,7 +320,7 @@ impl Pieces {
         self.blocks.take(count);
     }
 
-    /// Line and column of the byte at a place in front.
+    /// The line and the column of the byte at `at`.
     fn place(&self, at: usize) -> (u64, u64) {
         let rest = self.blocks.rest();
         let before = &rest[..at.min(rest.len())];
@@ -332,7 +334,7 @@ impl Pieces {
     }
 
     fn not_json(&self, at: usize) -> Stop {
-        // Behind the end there is nothing to point at.
+        // An error at the end points at the last byte.
         let at = at.min(self.blocks.rest().len().saturating_sub(1));
         self.wrong(at, "this is not JSON, or it is nested too deeply")
     }
@@ -347,7 +349,7 @@ impl Pieces {
 mod tests {
     use super::Pieces;
 
-    /// The pieces of a text that comes some bytes at a time.
+    /// Splits a text.
     fn pieces(text: &str) -> Result<Vec<String>, String> {
         let mut all = Vec::new();
         let input = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
@@ -360,7 +362,7 @@ mod tests {
     }
 
     #[test]
-    fn resources_are_found_wherever_they_lie() {
+    fn resources_are_found_in_lists_bundles_and_sequences() {
         let one = r#"{"a": "}]\"\\", "b": [1, {"c": 2}]}"#;
         let bundle = format!(
             r#" {{"type": "x", "entry": [ {one} , {one}], "resourceType": "Bundle", "z": []}} 3 "#
@@ -387,14 +389,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_list_and_no_object_is_refused_with_its_place() {
+    fn malformed_json_is_refused_with_its_position() {
         for (text, place) in [
             ("{", "line 1, column 1"),
             ("[1 2]", "line 1, column 4"),
             ("[1,\n,]", "line 2, column 1"),
             ("{\"a\" 1}", "line 1, column 6"),
-            ("{\"a\": 1,\n\"a\": 2}", "line 2, column 6: an object has a key twice"),
-            ("{\"entry\": [1]}", "line 1, column 15: an object has entries and is no Bundle"),
+            ("{\"a\": 1,\n\"a\": 2}", "line 2, column 6: an object has the same key twice"),
+            ("{\"entry\": [1]}", "line 1, column 15: the object has entries, but is not a Bundle"),
             ("[\"", "line 1, column 2"),
         ] {
             let why = pieces(text).expect_err(text);

@@ -1,8 +1,8 @@
-//! FHIR: QuestionnaireResponses, alone, in a Bundle, in a list or one after the other (ndjson).
+//! Reads FHIR QuestionnaireResponses: a single one, a Bundle, a list, or one per line (ndjson).
 //!
-//! A response need not come from the form we export: questions are told by link id, or by a code where the form is at
-//! hand; answers by the code of an option or the number it carries. One resource after the other is read. Forms may come
-//! behind their responses, so they are looked for before.
+//! A response need not come from the form that we export. Questions are recognised by link id, or by a code if the form
+//! is available; answers by the code of an option or by the number it states. Resources are read one at a time. Forms
+//! may follow their responses in the input, so a first pass collects them.
 
 use std::collections::BTreeSet;
 use std::fs::File;
@@ -16,15 +16,15 @@ use crate::Stop;
 
 use super::batch::Batch;
 use super::fhir_canonical::{Answers, Canonical, Expected};
-use super::fhir_form::{Form, contained};
+use super::fhir_form::{AnsweredForm, contained};
 use super::fhir_forms::{Forms, Resource, resource};
 use super::fhir_matched::Matched;
 use super::fhir_pieces::Pieces;
 use super::fhir_row::Reading;
 use super::plan::Plan;
-use super::source::{About, Source};
+use super::row_reader::{About, RowReader};
 
-/// More link ids that are not used, and more addresses of other forms, than this are not remembered.
+/// At most this many unused link ids, and this many addresses of other forms, are remembered for the notes.
 const REMEMBERED: usize = 1000;
 
 /// QuestionnaireResponses being read.
@@ -39,34 +39,36 @@ pub(super) struct FhirResponses {
     counts: Counts,
 }
 
-/// What is told when all has been read.
+/// The counts and names for the notes at the end.
 #[derive(Default)]
 struct Counts {
-    /// Responses so far.
+    /// All responses so far.
     responses: u64,
-    /// Those that answer no item.
+    /// Responses that answer no item.
     others: u64,
-    /// Those to a form that is not scored, and which forms those are.
+    /// Responses to forms that are not scored, and the addresses of these forms.
     foreign: (u64, BTreeSet<String>),
-    /// Those entered in error.
+    /// Responses that were entered in error.
     retracted: u64,
-    /// Those that say no form.
-    unsaid: u64,
-    /// Those that are not complete.
+    /// Responses that do not state their form.
+    unstated: u64,
+    /// Responses that are not completed.
     unfinished: u64,
-    /// Link ids with answers that are not used.
+    /// Link ids whose answers are not used.
     ignored: BTreeSet<String>,
-    /// Bundles within a Bundle or a list.
+    /// Bundles inside a Bundle or a list.
     bundles: u64,
+    /// Responses that were scored, or had faults.
     scored: u64,
-    /// Those with an item of the definition, of the ones that were scored.
+    /// Those of them that contain an item of the definition.
     matched: u64,
 }
 
 impl FhirResponses {
-    /// Begins to read: looks for forms, and goes back to the beginning.
+    /// Reads the forms in the file, and rewinds it for the responses.
     pub(super) fn open(name: &str, mut file: File, about: &About<'_>) -> Result<Self, Stop> {
         let (given, named) = Forms::given(about)?;
+        // The clone shares the position of the file, so the file is rewound before each pass.
         let again = || -> std::io::Result<(File, File)> {
             let first = file.try_clone()?;
             file.rewind()?;
@@ -88,7 +90,7 @@ impl FhirResponses {
         })
     }
 
-    /// The next response, with its address in a Bundle.
+    /// The next response, with its address if it is in a Bundle.
     fn next(&mut self) -> Result<Option<Resource>, Stop> {
         while let Some(piece) = self.pieces.next()? {
             let Some((address, value)) = resource(&self.name, &piece)? else { continue };
@@ -107,16 +109,16 @@ impl FhirResponses {
             self.counts.retracted += 1;
             return;
         }
-        let own = contained(&response, "Questionnaire").next().map(Form::read);
+        let own = contained(&response, "Questionnaire").next().map(AnsweredForm::read);
         let canonical = canonical(&response, own.as_ref());
-        let form = own.as_ref().or_else(|| self.forms.at_hand(canonical.as_ref()));
+        let form = own.as_ref().or_else(|| self.forms.find(canonical.as_ref()));
         let mut reading = Reading::new(plan, &self.form, form, self.counts.responses);
         reading.resource(&response, address.as_deref());
         let is_of_this_form = reading.is_of_this_form();
         let shown = canonical.as_ref().map(Canonical::shown).unwrap_or_default();
         match self.expected.answers(canonical.as_ref()) {
             Answers::Expected => {}
-            Answers::Unsaid if is_of_this_form => self.counts.unsaid += 1,
+            Answers::Unstated if is_of_this_form => self.counts.unstated += 1,
             Answers::OtherVersion(ours) => {
                 reading.refuse_form(&shown, &other_version(&shown, &ours))
             }
@@ -127,12 +129,12 @@ impl FhirResponses {
                 }
                 return;
             }
-            // The codes of its questions say that they are items of this instrument.
+            // The codes of its questions identify them as items of this instrument.
             Answers::Other if is_of_this_form && !reading.is_by_link() => {}
             Answers::Other if is_of_this_form => {
                 reading.refuse_form(&shown, &other_form(&shown));
             }
-            Answers::Other | Answers::Unsaid => {
+            Answers::Other | Answers::Unstated => {
                 self.counts.others += 1;
                 return;
             }
@@ -151,27 +153,27 @@ impl FhirResponses {
 
 fn other_version(shown: &str, ours: &str) -> String {
     format!(
-        "is another version of the form, and {ours} is scored; score it with the definition of its version, or say in a map that it is scored alike: `questionnaire = \"{shown}\"`"
+        "is another version of the form: version {ours} is scored; score it with the definition of its version, or, if both are scored alike, put `questionnaire = \"{shown}\"` in a map"
     )
 }
 
 fn other_form(shown: &str) -> String {
     format!(
-        "is another form, with link ids that are items here; if it is the one to be scored, say so in a map: `questionnaire = \"{shown}\"`"
+        "is another form, but has link ids of items of this instrument; if it is to be scored, put `questionnaire = \"{shown}\"` in a map"
     )
 }
 
-/// What a response says of the form it answers. One that lies within it is known by its own address.
-fn canonical(response: &Value, own: Option<&Form>) -> Option<Canonical> {
-    // Releases before R4 had a reference.
-    let said = &response["questionnaire"];
-    let said = said.as_str().or_else(|| said["reference"].as_str())?;
-    match own.filter(|_| said.starts_with('#')) {
+/// The form that a response says it answers. A form contained in the response is known by its own address.
+fn canonical(response: &Value, own: Option<&AnsweredForm>) -> Option<Canonical> {
+    // Releases before R4 used a reference.
+    let stated = &response["questionnaire"];
+    let stated = stated.as_str().or_else(|| stated["reference"].as_str())?;
+    match own.filter(|_| stated.starts_with('#')) {
         Some(own) => {
             let known = own.canonical.as_ref().or(own.derived_from.as_ref()).cloned();
-            known.or_else(|| Canonical::parse(said))
+            known.or_else(|| Canonical::parse(stated))
         }
-        None => Canonical::parse(said),
+        None => Canonical::parse(stated),
     }
 }
 
@@ -179,7 +181,7 @@ fn rewind(name: &str, mut file: &File) -> Result<(), Stop> {
     file.rewind().map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))
 }
 
-impl Source for FhirResponses {
+impl RowReader for FhirResponses {
     fn columns(&self) -> &[String] {
         &self.columns
     }
@@ -204,19 +206,19 @@ impl Source for FhirResponses {
         let Counts { responses, others, foreign, scored, matched, .. } = &self.counts;
         let (name, id) = (&self.name, &self.form.id);
         if *responses == 0 {
-            return Err(Stop::wrong(format!("{name}: there is no QuestionnaireResponse in it")));
+            return Err(Stop::wrong(format!("{name}: the file contains no QuestionnaireResponse")));
         }
         if *scored == 0 && foreign.0 > 0 {
             let message = format!("{name}: no response answers a form that is scored");
             return Err(Stop::wrong(message).help(format!(
-                "they answer {}; if one of them is meant, say so in a map: `questionnaire = \"…\"`",
+                "the responses answer {}; to score one of these forms, name it in a map: `questionnaire = \"…\"`",
                 shortened(&foreign.1)
             )));
         }
         if *matched == 0 && *others + *scored > 0 {
             let message = format!("{name}: no response answers an item of `{id}`");
             return Err(Stop::wrong(message).help(
-                "say which link id is which item with `--map`, or give the form the answers came from with `--questionnaire`",
+                "map link ids to items with `--map`, or give the form that the answers came from with `--questionnaire`",
             ));
         }
         Ok(())
@@ -224,36 +226,41 @@ impl Source for FhirResponses {
 
     fn notes(&self) -> Vec<String> {
         let name = &self.name;
-        let Counts { others, foreign, retracted, unsaid, unfinished, .. } = &self.counts;
+        let Counts { others, foreign, retracted, unstated, unfinished, .. } = &self.counts;
         let foreign_forms = format!("other forms ({})", shortened(&foreign.1));
-        let unsaid_why = "which form was answered: taken for this one by the link ids";
+        let unstated_why =
+            "which form was answered: assumed to be this form because of the link ids";
         let notes: [(u64, &str, &str, &str); 5] = [
             (*others, "answers", "answer", "no item of this form, not scored"),
             (foreign.0, "answers", "answer", &format!("{foreign_forms}, not scored")),
             (*retracted, "was", "were", "entered in error, not scored"),
-            (*unsaid, "does not say", "do not say", unsaid_why),
-            (*unfinished, "is", "are", "in progress or stopped: answers may yet be missing"),
+            (*unstated, "does not say", "do not say", unstated_why),
+            (*unfinished, "is", "are", "in progress or stopped: answers may be missing"),
         ];
-        let mut told: Vec<String> = Vec::new();
+        let mut messages: Vec<String> = Vec::new();
         for (count, one, more, what) in notes {
             match count {
                 0 => {}
-                1 => told.push(format!("{name}: 1 response {one} {what}")),
-                many => told.push(format!("{name}: {many} responses {more} {what}")),
+                1 => messages.push(format!("{name}: 1 response {one} {what}")),
+                many => messages.push(format!("{name}: {many} responses {more} {what}")),
             }
         }
         match self.counts.bundles {
             0 => {}
-            1 => told.push(format!("{name}: 1 Bundle lies within another and is not read")),
-            many => {
-                told.push(format!("{name}: {many} Bundles lie within another and are not read"))
-            }
+            1 => messages.push(format!(
+                "{name}: 1 Bundle is inside another Bundle or a list, and is not read"
+            )),
+            many => messages.push(format!(
+                "{name}: {many} Bundles are inside another Bundle or a list, and are not read"
+            )),
         }
         if !self.counts.ignored.is_empty() {
             let list = shortened(&self.counts.ignored);
-            told.push(format!("{name}: answers that are not items, so not used: {list}"));
+            messages.push(format!(
+                "{name}: answers to questions that are not items, so not used: {list}"
+            ));
         }
-        told
+        messages
     }
 
     fn progress(&self) -> u64 {
@@ -261,7 +268,7 @@ impl Source for FhirResponses {
     }
 }
 
-/// The first of some names.
+/// The first names of a list, and the number of the others.
 fn shortened(names: &BTreeSet<String>) -> String {
     let mut list: Vec<String> = names.iter().take(7).map(|name| format!("`{name}`")).collect();
     if names.len() > 7 {

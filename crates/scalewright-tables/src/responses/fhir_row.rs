@@ -1,4 +1,4 @@
-//! One QuestionnaireResponse to one row.
+//! Converts one QuestionnaireResponse to one row.
 
 use std::rc::Rc;
 
@@ -8,21 +8,21 @@ use serde_json::Value;
 use super::batch::{Batch, Fault, Stated};
 use super::fhir_answer::{Asked, shown, value};
 use super::fhir_dates::is_date_time;
-use super::fhir_form::Form;
+use super::fhir_form::AnsweredForm;
 use super::fhir_matched::Matched;
 use super::plan::Plan;
 
-/// Longer ids and references, in bytes, are none: FHIR's own bound for ids is 64.
+/// The maximum length of ids and references, in bytes. FHIR itself limits ids to 64.
 const LONGEST_NAME: usize = 1024;
 
-/// What a response can be, as FHIR has it.
+/// The statuses of a response in FHIR.
 const STATUSES: [&str; 5] = ["in-progress", "completed", "amended", "entered-in-error", "stopped"];
 
 /// A response being read.
 pub(super) struct Reading<'r> {
     plan: &'r Plan<'r>,
     matched: &'r Matched,
-    form: Option<&'r Form>,
+    form: Option<&'r AnsweredForm>,
     row: u64,
     id: String,
     kept: [String; 3],
@@ -31,7 +31,7 @@ pub(super) struct Reading<'r> {
     faults: Vec<Fault>,
     stated: Vec<Stated>,
     ignored: Vec<String>,
-    /// Whether an item was known by its link id alone, which another form may have as well.
+    /// Whether an item was recognised only by its link id, which another form may have as well.
     by_link: bool,
 }
 
@@ -39,7 +39,7 @@ impl<'r> Reading<'r> {
     pub(super) fn new(
         plan: &'r Plan<'r>,
         matched: &'r Matched,
-        form: Option<&'r Form>,
+        form: Option<&'r AnsweredForm>,
         row: u64,
     ) -> Self {
         let items = plan.rules.len();
@@ -59,45 +59,50 @@ impl<'r> Reading<'r> {
         }
     }
 
-    /// Reads all of it; `address` is where it is found when it has no id.
+    /// Reads the response. `address` serves as the id if the response has none.
     pub(super) fn resource(&mut self, response: &Value, address: Option<&str>) {
         self.id = response["id"].as_str().or(address).unwrap_or_default().to_owned();
         let authored = response["authored"].as_str().unwrap_or_default();
         if !authored.is_empty() && !is_date_time(authored) {
-            self.fault("authored", ("authored", authored), "is no date and time");
+            self.fault(
+                "authored",
+                ("authored", authored),
+                "is not a date and time such as 2026-01-31T08:30:00Z",
+            );
         }
         let status = response["status"].as_str().unwrap_or_default();
         if !status.is_empty() && !STATUSES.contains(&status) {
-            self.fault("status", ("status", status), "is no status of a response");
+            self.fault("status", ("status", status), "is not a status of a response");
         }
         let subject = subject(&response["subject"]);
         for (what, name) in [("id", self.id.clone()), ("subject", subject.clone())] {
             if name.len() > LONGEST_NAME {
                 self.id.truncate(self.id.floor_char_boundary(64));
-                self.fault(what, (what, &name[..name.floor_char_boundary(64)]), "is too long");
+                let why = format!("is longer than {LONGEST_NAME} bytes");
+                self.fault(what, (what, &name[..name.floor_char_boundary(64)]), &why);
             }
         }
         self.kept = [subject, authored.to_owned(), status.to_owned()];
         self.items(&response["item"], "item");
     }
 
-    /// Whether any item of the definition was in it.
+    /// Whether the response contains any item of the definition.
     pub(super) fn is_of_this_form(&self) -> bool {
         self.seen.contains(&true)
     }
 
-    /// Whether any of them was known by its link id alone.
+    /// Whether any item was recognised only by its link id.
     pub(super) fn is_by_link(&self) -> bool {
         self.by_link
     }
 
-    /// Refuses the response: it answers another form, or another version.
+    /// Refuses the response because it answers another form or another version. Other faults are dropped.
     pub(super) fn refuse_form(&mut self, canonical: &str, reason: &str) {
         self.faults.clear();
         self.fault("questionnaire", ("questionnaire", canonical), reason);
     }
 
-    /// Adds the row, or what is wrong with it; answers the link ids that were not used.
+    /// Adds the row, or its faults, to the batch. Returns the link ids that were not used.
     pub(super) fn finish(mut self, batch: &mut Batch) -> Vec<String> {
         if !self.faults.is_empty() {
             let id: Rc<str> = self.id.as_str().into();
@@ -123,7 +128,7 @@ impl<'r> Reading<'r> {
         self.ignored
     }
 
-    /// Items, those within them, and those within their answers.
+    /// Reads items, the items within them, and the items within their answers.
     fn items(&mut self, items: &Value, path: &str) {
         for (index, item) in items.as_array().into_iter().flatten().enumerate() {
             let path = format!("{path}[{index}]");
@@ -152,7 +157,7 @@ impl<'r> Reading<'r> {
             let answer = answers.first().and_then(Value::as_object);
             if let Some(Ok(Some((_, value)))) = answer.map(value) {
                 let words = self.matched.words[scale.0].as_deref();
-                // The unit of a score is a word for the reader.
+                // Of a quantity only the value is shown: the unit of a score is for readers.
                 let number = Some(&value["value"]).filter(|number| !number.is_null());
                 let (place, text) = (link_id.to_owned(), shown(number.unwrap_or(value)));
                 let score = score(value, words);
@@ -165,12 +170,12 @@ impl<'r> Reading<'r> {
 
     fn answered(&mut self, index: usize, (link_id, answers): (&str, &[Value]), path: &str) {
         if std::mem::replace(&mut self.seen[index], true) {
-            return self.fault(path, (link_id, ""), "is there a second time");
+            return self.fault(path, (link_id, ""), "occurs a second time in the response");
         }
         let rule = &self.plan.rules[index];
         let several = matches!(rule.scale().kind, ResponseKind::SeveralChoice { .. });
         if answers.len() > 1 && !several {
-            let why = format!("has {} answers, and takes one", answers.len());
+            let why = format!("has {} answers, but the item accepts only one", answers.len());
             return self.fault(path, (link_id, ""), &why);
         }
         let question = self.form.and_then(|form| form.question(link_id));
@@ -181,7 +186,7 @@ impl<'r> Reading<'r> {
             labels: &self.matched.labels[index],
             units: &self.matched.units[index],
         };
-        if let (false, Err(why)) = (answers.is_empty(), asked.is_asked_alike()) {
+        if let (false, Err(why)) = (answers.is_empty(), asked.check_options()) {
             return self.fault(path, (link_id, ""), &why);
         }
         for (position, answer) in answers.iter().enumerate() {
@@ -196,7 +201,7 @@ impl<'r> Reading<'r> {
         }
     }
 
-    /// Whether an item holds the band of a score, as our own forms have it.
+    /// Whether an element contains the band of a score, as in our own forms.
     fn is_band(&self, link_id: &str) -> bool {
         let scale = link_id.split("-band").next().unwrap_or_default();
         scale.len() < link_id.len() && self.matched.stated.contains_key(scale)
@@ -215,7 +220,7 @@ impl<'r> Reading<'r> {
     }
 }
 
-/// A score that is stated, as scores are held: truth is 1 and 0, a word its position.
+/// A stated score as a number: 1 or 0 for a truth value, the position for a word.
 fn score(value: &Value, words: Option<&[String]>) -> Option<f64> {
     #[expect(clippy::cast_precision_loss, reason = "a position among words")]
     let position = |text: &str| words?.iter().position(|word| word == text).map(|at| at as f64);
@@ -228,7 +233,7 @@ fn score(value: &Value, words: Option<&[String]>) -> Option<f64> {
     }
 }
 
-/// Whom the answers describe: a reference, an identifier or a name.
+/// The subject of the answers: a reference, an identifier or a name.
 fn subject(subject: &Value) -> String {
     let texts = [&subject["reference"], &subject["identifier"]["value"], &subject["display"]];
     texts.into_iter().find_map(Value::as_str).unwrap_or_default().to_owned()

@@ -1,12 +1,12 @@
-//! Quantities in other units than the item's: converted where the two are in an exact ratio, else refused.
+//! Converts quantities to the unit of an item. Only units with an exact ratio are converted; others are refused.
 //!
 //! Units are those of UCUM, <https://ucum.org>, by their codes or as people write them.
 
-/// The address of UCUM.
+/// The address of the code system UCUM.
 pub(super) const UCUM: &str = "http://unitsofmeasure.org";
 
-/// What a unit measures. Units of different kinds are never converted into each other; months and years are no certain
-/// number of days.
+/// The quantity that a unit measures. Units of different kinds are never converted into each other. Months and years
+/// are a kind of their own, because their number of days varies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
     Duration,
@@ -17,7 +17,7 @@ enum Kind {
     Share,
 }
 
-/// A unit of UCUM as a whole number of the smallest unit of its kind here, and how people write it.
+/// A unit of UCUM: its size as a multiple of the base unit of its kind in [`UNITS`], and how people write it.
 struct Unit {
     code: &'static str,
     kind: Kind,
@@ -29,8 +29,7 @@ const fn unit(code: &'static str, kind: Kind, size: u64, words: &'static [&'stat
     Unit { code, kind, size, words }
 }
 
-/// Durations in milliseconds, lengths in tenths of a millimetre, masses in nanograms, volumes in
-/// microlitres, shares in hundredths.
+/// The known units. Base units: milliseconds, months, tenths of a millimetre, nanograms, microlitres, hundredths.
 const UNITS: [Unit; 31] = [
     unit("ms", Kind::Duration, 1, &["msec", "millisecond", "milliseconds"]),
     unit("s", Kind::Duration, 1_000, &["sec", "secs", "second", "seconds"]),
@@ -75,13 +74,13 @@ fn of_code(code: &str) -> Option<&'static Unit> {
     UNITS.iter().find(|unit| unit.code == code || (code == "l" && unit.code == "L"))
 }
 
-/// The unit that people write so.
+/// The unit that people write like this, or the unit with this code.
 fn of_words(text: &str) -> Option<&'static Unit> {
     let lower = text.to_lowercase();
     UNITS.iter().find(|unit| unit.words.contains(&lower.as_str())).or_else(|| of_code(text))
 }
 
-/// A number with its unit, as a Quantity or a form has it.
+/// A number with the unit that its Quantity or its form states.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Measure<'v> {
     pub(super) value: f64,
@@ -91,7 +90,11 @@ pub(super) struct Measure<'v> {
 }
 
 impl Measure<'_> {
-    /// The number in the unit of an item, which is written in some way in each language.
+    /// Returns the number in the unit of an item. `units` is that unit as written in each language.
+    ///
+    /// # Errors
+    ///
+    /// When the unit cannot be converted, or the code and the text are different units.
     pub(super) fn within(&self, units: &[String]) -> Result<f64, String> {
         let Some(name) = self.text.or(self.code) else { return Ok(self.value) };
         let code = self.code.map(|code| code.trim_start_matches('{').trim_end_matches('}'));
@@ -103,7 +106,7 @@ impl Measure<'_> {
             && (coded.kind, coded.size) != (worded.kind, worded.size)
         {
             let code = coded.code;
-            return Err(format!("has two units: its code is `{code}`, its text `{name}`"));
+            return Err(format!("has two units: its code is `{code}`, but its text is `{name}`"));
         }
         let theirs = coded.or(worded);
         let ours = units.iter().find_map(|unit| of_words(unit.trim()));
@@ -112,21 +115,21 @@ impl Measure<'_> {
                 Ok(in_ratio(self.value, theirs.size, ours.size))
             }
             (None, _) if code.or(self.text).is_some_and(is_same) => Ok(self.value),
-            // No unit at all, said in the manner of UCUM.
+            // The code 1 means "no unit" in UCUM, and so does a text in braces.
             (Some(unit), None) if unit.code == "1" => Ok(self.value),
             (None, None) if units.is_empty() && self.code.is_some_and(|c| c.starts_with('{')) => {
                 Ok(self.value)
             }
             _ => Err(match units.first() {
-                Some(unit) => format!("is in `{name}`, and the item in `{unit}`"),
-                None => format!("is in `{name}`, and the item has no unit"),
+                Some(unit) => format!("is in `{name}`, but the item is in `{unit}`"),
+                None => format!("is in `{name}`, but the item has no unit"),
             }),
         }
     }
 }
 
-/// A number times a ratio, without what computers make of its last digit.
-#[expect(clippy::cast_precision_loss, reason = "sizes are held exactly up to 2⁵³")]
+/// A number times a ratio, with rounding errors in the last digits removed.
+#[expect(clippy::cast_precision_loss, reason = "sizes up to 2⁵³ are exact")]
 fn in_ratio(value: f64, from: u64, to: u64) -> f64 {
     if from == to {
         return value;
@@ -141,7 +144,7 @@ mod tests {
     use super::{Measure, UCUM, UNITS, of_code, of_words};
 
     #[test]
-    fn quantities_are_converted_where_units_are_in_an_exact_ratio() {
+    fn quantities_are_converted_only_at_an_exact_ratio() {
         let hours = ["hours".to_owned(), "Stunden".to_owned()];
         let ucum =
             |value, code| Measure { value, code: Some(code), system: Some(UCUM), text: None };
@@ -172,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_without_a_unit_takes_none() {
+    fn an_item_without_a_unit_accepts_no_unit() {
         let ucum = |code| Measure { value: 35.0, code: Some(code), system: Some(UCUM), text: None };
         for (code, expected) in
             [("mm", None), ("1", Some(35.0)), ("{score}", Some(35.0)), ("%", None)]
@@ -183,7 +186,7 @@ mod tests {
     }
 
     #[test]
-    fn no_way_of_writing_a_unit_means_two() {
+    fn each_spelling_means_one_unit() {
         for unit in &UNITS {
             assert_eq!(of_code(unit.code).map(|found| found.size), Some(unit.size));
             for word in unit.words {

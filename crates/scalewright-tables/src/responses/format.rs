@@ -1,4 +1,4 @@
-//! Which format a table is in: as its first bytes say, whatever its name or an option says.
+//! Detects the format of a table by its first bytes. Its name and `--from` only decide between text formats.
 
 use std::path::Path;
 
@@ -10,7 +10,7 @@ use serde::de::IgnoredAny;
 use crate::ResponsesFormat as Format;
 use crate::Stop;
 
-/// The format that a name's ending stands for, if it stands for one.
+/// The format that the ending of a name means, if known.
 fn by_ending(path: &Path) -> Option<Format> {
     let ending = path.extension()?.to_string_lossy().to_lowercase();
     Some(match ending.as_str() {
@@ -24,13 +24,13 @@ fn by_ending(path: &Path) -> Option<Format> {
     })
 }
 
-/// How a table is read, and what is to be said of that.
+/// The format that a table is read in, and a note if the name suggests another one.
 pub(super) struct Decided {
     pub(super) format: Format,
     pub(super) note: Option<String>,
 }
 
-/// Decides how the table `name` is read, of which `kind` and the first bytes are known.
+/// Decides the format of the table `name`, from its kind and its first bytes.
 pub(super) fn decide(
     name: &str,
     path: &Path,
@@ -40,7 +40,7 @@ pub(super) fn decide(
     let named = by_ending(path);
     let format = match kind {
         Kind::Foreign(foreign) => return Err(refuse(name, foreign)),
-        Kind::Gzip => return Err(twice(name)),
+        Kind::Gzip => return Err(compressed_twice(name)),
         Kind::Text => return as_text(name, given.or(named)),
         Kind::Parquet => Format::Parquet,
         Kind::ArrowFile | Kind::ArrowStream => Format::Arrow,
@@ -50,7 +50,7 @@ pub(super) fn decide(
             given.or(named).filter(|format| is_json(*format)).unwrap_or(Format::Json)
         }
     };
-    // A form of JSON that is asked for and another that is there are no contradiction that anybody suffers from.
+    // Lists and lines of JSON may be confused: both are read correctly.
     let fits = |asked: Format| asked == format || is_json(asked) && is_json(format);
     match given {
         Some(Format::Fhir) if is_json(format) => {
@@ -61,25 +61,25 @@ pub(super) fn decide(
     }
     let note = match given.or(named) == Some(format) {
         true => None,
-        false => Some(format!("`{}` is {}, and is read as such", line(name), words(format))),
+        false => Some(format!("`{}` is {}, and is read as that", line(name), words(format))),
     };
     Ok(Decided { format, note })
 }
 
-/// The refusal of a file that is of another program.
+/// The error for a file of another program.
 pub(crate) fn refuse(name: &str, Foreign { what, help }: &Foreign) -> Stop {
-    Stop::wrong(format!("{name}: this is {what}, not a table that can be read")).help(help)
+    Stop::wrong(format!("{name}: this is {what}, which cannot be read as a table")).help(help)
 }
 
-fn twice(name: &str) -> Stop {
-    Stop::wrong(format!("{name}: it is compressed twice")).help("unpack it")
+fn compressed_twice(name: &str) -> Stop {
+    Stop::wrong(format!("{name}: the file is compressed twice by gzip")).help("unpack it once")
 }
 
 fn is_json(format: Format) -> bool {
     matches!(format, Format::Json | Format::Jsonl)
 }
 
-/// Text is what was asked for, if that is text at all.
+/// The format of a text: the requested one, unless that is a binary format.
 fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
     let format = asked.unwrap_or(Format::Csv);
     let what = match format {
@@ -88,26 +88,26 @@ fn as_text(name: &str, asked: Option<Format>) -> Result<Decided, Stop> {
         _ => return Ok(Decided { format, note: None }),
     };
     Err(Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
-        .help("if it is CSV: `--from csv`"))
+        .help("if it is CSV, use `--from csv`"))
 }
 
 fn contradicted(name: &str, asked: Format, found: Format) -> Stop {
     let option = asked.name();
-    let message = format!("{name}: this is {}, and `--from {option}` says otherwise", words(found));
-    Stop::wrong(message).help(format!("leave `--from {option}` out"))
+    let message = format!("{name}: this is {}, but `--from {option}` says otherwise", words(found));
+    Stop::wrong(message).help(format!("leave out `--from {option}`"))
 }
 
 fn words(format: Format) -> &'static str {
     match format {
         Format::Csv | Format::Redcap => "CSV",
         Format::Json | Format::Fhir => "JSON",
-        Format::Jsonl => "JSON Lines, an object a line",
+        Format::Jsonl => "JSON Lines (one object per line)",
         Format::Parquet => "a Parquet file",
         Format::Arrow => "an Arrow file",
     }
 }
 
-/// Whether an object that ends with its line is followed by another.
+/// Whether the first line is a complete JSON value and another object follows it.
 fn are_lines(head: &[u8]) -> bool {
     let text = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head).trim_ascii_start();
     let end = memchr::memchr(b'\n', text);
@@ -120,7 +120,7 @@ mod tests {
     use super::are_lines;
 
     #[test]
-    fn lines_are_told_from_an_object_that_takes_several() {
+    fn lines_are_distinguished_from_an_object_over_several_lines() {
         for (text, expected) in [
             ("{\"a\": 1}\n{\"a\": 2}\n", true),
             ("{\"a\": 1}\r\n\n  {\"a\"", true),

@@ -1,14 +1,14 @@
-//! What is in a file that gzip compressed, as it comes: memory does not grow with it.
+//! Decompresses gzip as a stream, in constant memory.
 
 use std::io::{self, ErrorKind, Read};
 
 use miniz_oxide::inflate::stream::{InflateState, inflate};
 use miniz_oxide::{DataFormat, MZFlush, MZStatus};
 
-/// How much is read at a time.
+/// The number of compressed bytes read at a time.
 const BLOCK: usize = 64 << 10;
 
-/// The bytes of one member after the other.
+/// A reader of the uncompressed bytes of all members in order.
 pub(super) struct Gunzip {
     input: Box<dyn Read>,
     buffer: Vec<u8>,
@@ -20,7 +20,7 @@ pub(super) struct Gunzip {
     check: Check,
 }
 
-/// What the end of a member says of all of it.
+/// The checksum and length that the trailer of a member states.
 struct Check {
     table: [u32; 256],
     sum: u32,
@@ -40,7 +40,7 @@ impl Gunzip {
         }
     }
 
-    /// Whether there is more to read.
+    /// Fills the buffer if it is empty. Returns `false` at the end of the input.
     fn more(&mut self) -> io::Result<bool> {
         while self.start == self.end {
             match self.input.read(&mut self.buffer) {
@@ -65,7 +65,7 @@ impl Gunzip {
         Ok(u32::from_le_bytes([self.byte()?, self.byte()?, self.byte()?, self.byte()?]))
     }
 
-    /// Takes the header of a member; `false` when there is none. Zeros may fill up the end of a file.
+    /// Reads the header of a member. Returns `false` at the end of the file, which may be padded with zeros.
     fn begin(&mut self) -> io::Result<bool> {
         loop {
             if !self.more()? {
@@ -78,9 +78,11 @@ impl Gunzip {
             }
         }
         let (second, method, flags) = (self.byte()?, self.byte()?, self.byte()?);
+        // Method 8 is deflate. The upper three flags are reserved.
         if (second, method) != (0x8b, 8) || flags & 0xe0 != 0 {
             return Err(damaged());
         }
+        // The time, the extra flags and the operating system are not needed.
         for _ in 0..6 {
             self.byte()?;
         }
@@ -90,7 +92,7 @@ impl Gunzip {
                 self.byte()?;
             }
         }
-        // A name and a comment, each up to a zero; then a sum over the header.
+        // The name and the comment each end in a zero byte. The checksum of the header is skipped.
         for _ in 0..(flags >> 3 & 1) + (flags >> 4 & 1) {
             while self.byte()? != 0 {}
         }
@@ -102,7 +104,7 @@ impl Gunzip {
         Ok(true)
     }
 
-    /// Takes the end of a member, which must be as it says.
+    /// Reads the trailer of a member, and checks it.
     fn finish(&mut self) -> io::Result<()> {
         self.within = false;
         let (sum, length) = (self.number()?, self.number()?);
@@ -122,6 +124,7 @@ impl Read for Gunzip {
             if !self.within && !self.begin()? {
                 return Ok(0);
             }
+            // At the end of the input `inflate` makes no progress, which means damage.
             self.more()?;
             let given = &self.buffer[self.start..self.end];
             let done = inflate(&mut self.state, given, out, MZFlush::None);
@@ -151,7 +154,7 @@ impl Check {
     }
 }
 
-/// The table of CRC-32.
+/// The lookup table of CRC-32.
 fn table() -> [u32; 256] {
     let step = |sum: u32| if sum & 1 == 1 { sum >> 1 ^ 0xedb8_8320 } else { sum >> 1 };
     let mut table = [0; 256];
@@ -162,5 +165,5 @@ fn table() -> [u32; 256] {
 }
 
 fn damaged() -> io::Error {
-    io::Error::new(ErrorKind::InvalidData, "what gzip compressed is damaged or not complete")
+    io::Error::new(ErrorKind::InvalidData, "the gzip data is damaged or incomplete")
 }

@@ -1,7 +1,7 @@
-//! Which column may be meant, where an item has none: a question that is safe to answer with yes.
+//! Suggests columns for items without a column, as questions that are safe to answer with yes.
 //!
-//! A column that is in use, of another number, of an item of the long form or of answers that are reversed already is
-//! never named.
+//! Never suggested are columns in use, columns with other numbers in their names, columns of other items of the long
+//! form, and columns of answers that are already reversed.
 
 use std::collections::BTreeSet;
 
@@ -9,23 +9,23 @@ use scalewright_model::closest;
 
 use crate::Stop;
 
-/// An item, and the column that should answer it.
+/// An item with the column that should answer it.
 pub(crate) struct Wanted<'a> {
     pub(super) item: &'a str,
     pub(super) column: String,
-    /// Whether `--map` or `--names` says which column that is.
+    /// Whether `--map` or `--names` sets the column.
     pub(super) is_mapped: bool,
-    /// Its id in the instrument that this is a short form of, where that is another.
+    /// The id of the item in the long form, if the instrument is a short form and the ids differ.
     pub(super) taken_from: Option<&'a str>,
 }
 
-/// Columns of items in tables that have one answer a row, and of the answers beside them.
+/// Usual names in tables with one answer per row: of the column of items, and of the column of answers.
 const LONG: ([&str; 7], [&str; 6]) = (
     ["item", "item_id", "field_name", "variable", "question", "question_id", "key"],
     ["resp", "response", "value", "answer", "score", "rating"],
 );
 
-/// What to do about items without a column.
+/// The help for items without a column. `missing` contains their indices in `wanted`.
 pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[usize]) -> String {
     let used: BTreeSet<&str> = wanted.iter().map(|wanted| wanted.column.as_str()).collect();
     let free: Vec<&str> =
@@ -37,30 +37,30 @@ pub(super) fn no_column(columns: &[String], wanted: &[Wanted<'_>], missing: &[us
     }
     if let Some((column, item)) = reversed(&free, wanted, missing) {
         return format!(
-            "`{column}` may hold answers that are reversed already: give those of `{item}` as they were collected"
+            "`{column}` may contain answers that are already reversed: give the answers to `{item}` as they were collected"
         );
     }
     let none = missing.len() == wanted.len();
     let has = |names: &[&str]| free.iter().any(|c| names.contains(&c.to_lowercase().as_str()));
     if none && has(&LONG.0) && has(&LONG.1) {
-        return "this looks like a long table, one answer a row: turn it into one row a respondent, with a column an item"
+        return "this looks like a long table with one answer per row: convert it to one row per respondent and one column per item"
             .to_owned();
     }
     match none {
-        true => "say with `--map` which column answers which item".to_owned(),
-        false => "if it has another name, say so with `--map`; if the item was not asked, add the column and \
+        true => "map columns to items with `--map`".to_owned(),
+        false => "if the column has another name, map it with `--map`; if the item was not asked, add the column and \
                   leave its cells empty"
             .to_owned(),
     }
 }
 
-/// The question whether these are the columns.
+/// The question whether these are the columns; `None` without pairs.
 fn asked(pairs: &[(&str, &Wanted<'_>)]) -> Option<String> {
     if let [(column, wanted)] = pairs {
         let origin = wanted.taken_from.filter(|origin| key(origin) == key(column));
-        let why = if origin.is_some() { ", which is taken from it" } else { "" };
+        let why = if origin.is_some() { ", which is taken from that item" } else { "" };
         return Some(format!(
-            "is `{column}` the column of `{}`{why}? rename it, or say so with `--map`",
+            "is `{column}` the column of `{}`{why}? then rename it, or map it with `--map`",
             wanted.column.as_str()
         ));
     }
@@ -72,11 +72,11 @@ fn asked(pairs: &[(&str, &Wanted<'_>)]) -> Option<String> {
     let more = if pairs.len() > 6 { " and so on" } else { "" };
     (!pairs.is_empty()).then(|| {
         let list = shown.join(", ");
-        format!("are these the columns: {list}{more}? rename them, or say so with `--map`")
+        format!("are these the columns: {list}{more}? then rename them, or map them with `--map`")
     })
 }
 
-/// The one column that can be meant by an item.
+/// The only unused column that may be that of an item.
 fn meant<'c>(
     free: &[&'c str],
     wanted: &[Wanted<'_>],
@@ -91,7 +91,7 @@ fn meant<'c>(
         free.iter().copied().filter(|column| key(column) == key(name)).collect()
     };
     if let Some(origin) = this.taken_from {
-        // In a table of the long form its own id may be that of another item.
+        // In a table of the long form, the id of this item may belong to another item.
         return match (like(origin).as_slice(), like(this.column.as_str()).as_slice()) {
             ([column], []) | ([], [column]) => Some(*column),
             _ => None,
@@ -118,7 +118,7 @@ fn meant<'c>(
         return only(last);
     }
     let column = nearest(this.column.as_str(), free.iter().copied())?;
-    // Two items cannot mean one column.
+    // A column that is nearest to two items is suggested for neither.
     let rivals = missing.iter().filter(|&&other| other != item);
     let taken = |&other: &usize| {
         nearest(wanted[other].column.as_str(), free.iter().copied()) == Some(column)
@@ -126,7 +126,8 @@ fn meant<'c>(
     (!rivals.into_iter().any(taken)).then_some(column)
 }
 
-/// The name that differs by a slip, has the same numbers in it and is no name of the same answers reversed.
+/// The candidate that differs from `name` by a typing mistake. It must contain the same numbers, and not look like the
+/// name of reversed answers.
 pub(super) fn nearest<'c>(
     name: &str,
     candidates: impl IntoIterator<Item = &'c str>,
@@ -140,7 +141,7 @@ pub(super) fn nearest<'c>(
     closest(name, fitting)
 }
 
-/// A column called like an item without a column, with an ending that reversed answers are given.
+/// A column named like an item without a column, but with a mark of reversed answers; and that item.
 fn reversed<'c, 'w>(
     free: &[&'c str],
     wanted: &[Wanted<'w>],
@@ -167,7 +168,7 @@ fn is_reversed(column: &str, item: &str) -> bool {
         || column.len() == item.len() && differs_by_mark(&column, &item, mark)
 }
 
-/// Whether the last run of letters has a mark behind it: `calmr` of `calm`.
+/// Whether exactly one run differs, by a mark at its end: `calmr` of `calm`.
 fn differs_by_mark(column: &[String], item: &[String], mark: impl Fn(&str) -> bool) -> bool {
     let mut different = column.iter().zip(item).filter(|(one, other)| one != other);
     match (different.next(), different.next()) {
@@ -176,7 +177,7 @@ fn differs_by_mark(column: &[String], item: &[String], mark: impl Fn(&str) -> bo
     }
 }
 
-/// A name without capitals, signs and leading zeros: its runs of letters and of digits.
+/// The runs of letters and of digits in a name, in lower case and without leading zeros.
 fn key(name: &str) -> Vec<String> {
     let mut runs: Vec<String> = Vec::new();
     let mut last = None;
@@ -198,25 +199,25 @@ fn key(name: &str) -> Vec<String> {
     runs
 }
 
-/// A short form whose items have ids of the long form: a table of the long form has all of its columns, and others'
-/// answers in them.
-pub(super) fn is_the_long_form(
+/// Refuses a table that may be of the long form. If items of a short form have ids that mean other items in the long
+/// form, such a table has all columns, but some contain answers to other items.
+pub(super) fn refuse_long_form(
     name: &str,
     columns: &[String],
     wanted: &[Wanted<'_>],
 ) -> Result<(), Stop> {
     let stem = |name: &str| key(name).into_iter().next();
-    let there = |column: &str| columns.iter().any(|there| there == column);
-    for this in wanted.iter().filter(|this| !this.is_mapped && there(this.column.as_str())) {
+    let exists = |column: &str| columns.iter().any(|other| other == column);
+    for this in wanted.iter().filter(|this| !this.is_mapped && exists(this.column.as_str())) {
         let Some(origin) = this.taken_from else { continue };
         let is_ours = wanted.iter().any(|other| other.column == origin);
-        if !is_ours && there(origin) && stem(origin) == stem(this.item) {
+        if !is_ours && exists(origin) && stem(origin) == stem(this.item) {
             let item = this.item;
             let message = format!(
-                "{name}: these may be columns of the long form: `{origin}` is there, and `{item}` is taken from it"
+                "{name}: the columns may be those of the long form: there is a column `{origin}`, and `{item}` is taken from that item"
             );
             return Err(Stop::wrong(message).help(format!(
-                "say with `--map` which column answers which item: `{item} = \"{origin}\"` if so, else `{item} = \"{item}\"`"
+                "map columns to items with `--map`: `{item} = \"{origin}\"` for the long form, else `{item} = \"{item}\"`"
             )));
         }
     }
@@ -244,30 +245,34 @@ mod tests {
     }
 
     #[test]
-    fn a_hint_names_the_right_column_or_none() {
+    fn a_hint_suggests_the_right_column_or_none() {
         let plain = [("h_1", None), ("h_2", None), ("h_3", None)];
-        for (columns, items, said) in [
+        for (columns, items, expected) in [
             (&["h_1", "h_3"][..], &plain[..], "not asked"),
             (&["h_1", "H_2", "h_3"], &plain, "is `H_2` the column of `h_2`?"),
             (&["h1", "h2", "h3"], &plain, "`h1` of `h_1`, `h2` of `h_2`, `h3` of `h_3`?"),
             (&["h3", "h2", "h1"], &plain, "`h1` of `h_1`, `h2` of `h_2`, `h3` of `h_3`?"),
             (&["h_01", "h_02", "h_03"], &plain, "`h_01` of `h_1`"),
             (&["g/h_1", "g/h_2", "g/h_3"], &plain, "`g/h_1` of `h_1`"),
-            (&["h_1[SQ001]", "h_1[SQ002]"], &plain, "say with `--map` which"),
-            (&["t1_h_1", "t2_h_1"], &plain, "say with `--map` which"),
-            (&["h_1", "h_2r", "h_3"], &plain, "reversed already"),
-            (&["h_1", "h_2_rev", "h_3"], &plain, "reversed already"),
+            (&["h_1[SQ001]", "h_1[SQ002]"], &plain, "map columns to items with `--map`"),
+            (&["t1_h_1", "t2_h_1"], &plain, "map columns to items with `--map`"),
+            (&["h_1", "h_2r", "h_3"], &plain, "already reversed"),
+            (&["h_1", "h_2_rev", "h_3"], &plain, "already reversed"),
             (&["h_1", "h_2", "hh_3"], &plain, "not asked"),
             (&["calmm_1"], &[("calm_1", None)], "is `calmm_1` the column of `calm_1`?"),
             (&["H_1", "h1", "h_2", "h_3"], &plain, "not asked"),
             (&["id", "item", "resp"], &plain, "long table"),
-            (&["q11"], &[("q1_1", None)], "say with `--map` which"),
-            (&["l_5", "h_1"], &[("h_1", None), ("h_2", Some("l_5"))], "which is taken from it"),
+            (&["q11"], &[("q1_1", None)], "map columns to items with `--map`"),
+            (
+                &["l_5", "h_1"],
+                &[("h_1", None), ("h_2", Some("l_5"))],
+                "which is taken from that item",
+            ),
             (&["hx_2", "h_1"], &[("h_1", None), ("h_2", Some("hx_7"))], "not asked"),
             (&["hx_2", "x"], &[("h_2", None), ("x", Some("hx_2"))], "not asked"),
         ] {
             let help = help(columns, items);
-            assert!(help.contains(said), "{columns:?}: {help}");
+            assert!(help.contains(expected), "{columns:?}: {help}");
         }
     }
 }

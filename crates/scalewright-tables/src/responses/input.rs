@@ -1,4 +1,4 @@
-//! The bytes of a table: of a file, which can be read again from any place, or of a stream, which comes once.
+//! The bytes of a table: a file, which can be read from any position, or a stream, which can be read only once.
 
 use std::fs::File;
 use std::io::{Cursor, Read, Seek, SeekFrom};
@@ -11,14 +11,14 @@ use scalewright_check::kinds::{HEAD, Kind, kind};
 
 use super::gzip::Gunzip;
 
-/// Bytes that can be read again from any place, or only once.
+/// A file or a stream.
 pub(super) enum Input {
     File(File),
     Stream(Box<dyn Read>),
 }
 
 impl Input {
-    /// Opens a file; what is no regular file, such as a pipe with a name, comes once. Also answers its size.
+    /// Opens a file, and returns its size. A file that is not regular, such as a named pipe, is a stream with size 0.
     pub(super) fn open(name: &str, path: &Path) -> Result<(Self, u64), Stop> {
         let unreadable =
             |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
@@ -33,14 +33,15 @@ impl Input {
         }
     }
 
-    /// What it is, by its first bytes, which are there to be read all the same.
+    /// Returns the kind of the input and its first bytes. The returned input still begins with these bytes.
     pub(super) fn kind(self, name: &str) -> Result<(Self, Kind, Vec<u8>), Stop> {
         let unreadable =
             |error: &std::io::Error| Stop::usage(format!("cannot read `{name}`: {}", plain(error)));
-        let looking = || -> std::io::Result<_> {
+        let detect = || -> std::io::Result<_> {
             match self {
                 Self::File(mut file) => {
                     let head = take(&mut file)?;
+                    // Parquet files and ZIP archives are only recognised with their end.
                     let size = file.seek(SeekFrom::End(0))?;
                     file.seek(SeekFrom::Start(size.saturating_sub(HEAD as u64)))?;
                     let tail = take(&mut file)?;
@@ -56,10 +57,10 @@ impl Input {
                 }
             }
         };
-        looking().map_err(|error| unreadable(&error))
+        detect().map_err(|error| unreadable(&error))
     }
 
-    /// What is in it, where it is compressed by gzip.
+    /// The uncompressed content of an input that gzip compressed.
     pub(super) fn unpacked(self) -> Self {
         Self::Stream(Box::new(Gunzip::new(self.reader())))
     }
@@ -71,7 +72,7 @@ impl Input {
         }
     }
 
-    /// As a file: what comes once is kept in one without a name.
+    /// The input as a file. A stream is copied to an unnamed temporary file.
     pub(super) fn file(self, name: &str) -> Result<File, Stop> {
         let mut stream = match self {
             Self::File(file) => return Ok(file),

@@ -1,4 +1,4 @@
-//! One object of JSON to the cells of a row. Of lists and objects within it no more is kept than is looked at.
+//! Parses one JSON object to the cells of a row. Of nested lists and objects, only the parts that are needed are kept.
 
 use std::fmt;
 
@@ -10,9 +10,9 @@ use super::cell::Cells;
 use super::json_sound::{self, Sound, TWICE};
 use super::kept::Kept;
 
-/// More keys than this are no table.
+/// The maximum number of keys of an object.
 pub(super) const KEYS: usize = 100_000;
-/// No question has more choices, and no object within a row more keys that are looked at.
+/// The maximum number of choices in a list, and of keys of a nested object, that are kept.
 const WITHIN: usize = 1000;
 
 /// A cell.
@@ -22,28 +22,29 @@ pub(super) enum Cell {
     Bool(bool),
     Number(Number),
     Text(String),
-    /// The entries of a list, if none of them is a list or an object.
+    /// The entries of a list; `None` if one of them is a list or an object, or if there are too many.
     List(Option<Vec<Cell>>),
-    /// Keys of an object, not more than are looked at.
+    /// The first keys of an object.
     Object(Vec<String>),
 }
 
-/// The cells of a row, or what is wrong with all of it.
+/// The cells of a row, or the fault of the whole row.
 type ReadCells = Result<Vec<(String, Cell)>, &'static str>;
 
-/// A row as read: its line, where there are lines, and its cells or what is wrong with all of it.
+/// A parsed row: its line, in formats with lines, and its cells or the fault of the whole row.
 pub(super) struct Row {
     pub(super) line: Option<u64>,
     pub(super) cells: ReadCells,
 }
 
-/// The cells of an object; what is wrong with it; or nothing, where it is not JSON at all.
+/// Parses an object to its cells or its fault. Returns an error if the text is not JSON.
 pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
     let Ok(text) = std::str::from_utf8(text) else { return Ok(Err("is not UTF-8 text")) };
     if !text.trim_start().starts_with('{') {
         return serde_json::from_str::<IgnoredAny>(text).map(|_| Err("is not an object"));
     }
     let Pairs(pairs) = match serde_json::from_str(text) {
+        // serde_json keeps only the text of a custom error.
         Err(error) if error.to_string().starts_with(TWICE) => return Ok(Err(TWICE)),
         read => read?,
     };
@@ -57,18 +58,18 @@ pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
 }
 
 impl Cell {
-    /// The coded answer that it stands for: yes and no are coded 1 and 0.
+    /// The coded answer of the cell. `true` and `false` are coded 1 and 0.
     pub(super) fn code(&self, cells: &Cells<'_>) -> Result<Option<f64>, String> {
         match self {
             Self::Null => Ok(None),
             Self::List(Some(list)) => {
                 let given: Option<Vec<Given<'_>>> = list.iter().map(Self::given).collect();
-                let given = given.ok_or("is no answer: there is a null in it")?;
+                let given = given.ok_or("is not an answer: the list contains a null")?;
                 cells.list(given)
             }
             Self::List(None) | Self::Object(_) if cells.takes_anything() => Ok(None),
-            Self::List(None) => Err("is no answer: it is a list".to_owned()),
-            Self::Object(_) => Err("is no answer: it is an object".to_owned()),
+            Self::List(None) => Err("is not an answer: it is a list".to_owned()),
+            Self::Object(_) => Err("is not an answer: it is an object".to_owned()),
             Self::Bool(_) | Self::Number(_) | Self::Text(_) => match self.given() {
                 Some(given) => cells.code(given),
                 None => Err("is not a number".to_owned()),
@@ -85,7 +86,7 @@ impl Cell {
         })
     }
 
-    /// As JSON writes it; nothing for what was not kept whole.
+    /// The cell as JSON; `None` if it was not kept completely.
     pub(super) fn json(&self) -> Option<String> {
         Some(match self {
             Self::Null => "null".to_owned(),
@@ -100,7 +101,7 @@ impl Cell {
         })
     }
 
-    /// Adds it to the cells that go out beside the scores.
+    /// Adds the cell to the cells that are written beside the scores.
     pub(super) fn keep(&self, kept: &mut Kept) {
         match self {
             Self::Text(text) => kept.push_text(text),
@@ -112,7 +113,7 @@ impl Cell {
         }
     }
 
-    /// As a message shows it.
+    /// The cell as messages show it.
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
@@ -128,23 +129,25 @@ impl Cell {
         }
     }
 
-    /// Who it names, if it can.
+    /// The respondent that the cell names.
     pub(super) fn id(&self) -> Result<String, String> {
         match self {
             Self::Null => Ok(String::new()),
-            Self::List(_) | Self::Object(_) => Err("names no respondent".to_owned()),
-            // Whole numbers of more digits have been rounded.
+            Self::List(_) | Self::Object(_) => {
+                Err("does not name a respondent: write a text or a number".to_owned())
+            }
+            // A whole number with this many digits was rounded when it was parsed.
             Self::Number(number)
                 if number.is_f64() && number.as_f64().is_some_and(|n| n.abs() >= 1e18) =>
             {
-                Err("is a longer number than can be kept: write it as a text".to_owned())
+                Err("has more digits than a number can store: write it as a text".to_owned())
             }
             other => Ok(other.shown()),
         }
     }
 }
 
-/// The entries of an object as they stand, one given twice included.
+/// The entries of an object in order, including repeated keys.
 struct Pairs(Vec<(String, Cell)>);
 
 impl<'de> Deserialize<'de> for Pairs {

@@ -1,51 +1,55 @@
-//! The objects of JSON one after the other: those of a list, or one a line. No more than one is in memory.
+//! Reads JSON objects one at a time, from a list or from lines. Only one of them is in memory.
 
 use crate::Stop;
 
 use super::blocks::Blocks;
 use super::json_row::{Row, parse};
 
-/// Where the objects come from.
+/// A reader of JSON objects.
 pub(super) struct Rows {
     name: String,
     blocks: Blocks,
-    form: Form,
-    /// The line and the column that come next, from 1.
+    state: ReadState,
+    /// The next line and column, from 1.
     line: u64,
     column: usize,
 }
 
+/// What is read next.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Form {
+enum ReadState {
+    /// A line with an object.
     Lines,
-    /// A list: whether it has begun, and whether it has ended.
+    /// The beginning of a list.
     Begin,
+    /// The next element of a list, or its end.
     Within,
+    /// Nothing: the list has ended.
     End,
 }
 
 impl Rows {
-    /// An object a line.
+    /// Reads one object per line.
     pub(super) fn lines(name: &str, blocks: Blocks) -> Self {
-        Self { name: name.to_owned(), blocks, form: Form::Lines, line: 1, column: 1 }
+        Self { name: name.to_owned(), blocks, state: ReadState::Lines, line: 1, column: 1 }
     }
 
-    /// A list of objects.
+    /// Reads a list of objects.
     pub(super) fn list(name: &str, blocks: Blocks) -> Self {
-        Self { form: Form::Begin, ..Self::lines(name, blocks) }
+        Self { state: ReadState::Begin, ..Self::lines(name, blocks) }
     }
 
-    /// How many bytes have been used.
+    /// The number of bytes used so far.
     pub(super) fn used(&self) -> u64 {
         self.blocks.used()
     }
 
     pub(super) fn next(&mut self) -> Result<Option<Row>, Stop> {
-        match self.form {
-            Form::Lines => self.next_line(),
-            Form::Begin => self.begin(),
-            Form::Within => self.next_entry(),
-            Form::End => Ok(None),
+        match self.state {
+            ReadState::Lines => self.next_line(),
+            ReadState::Begin => self.begin(),
+            ReadState::Within => self.next_entry(),
+            ReadState::End => Ok(None),
         }
     }
 
@@ -77,11 +81,11 @@ impl Rows {
     fn begin(&mut self) -> Result<Option<Row>, Stop> {
         match self.peek()? {
             Some(b'[') => {}
-            Some(b'{') => return Err(self.no_list()),
+            Some(b'{') => return Err(self.not_a_list()),
             _ => return Err(self.not_json()),
         }
         self.take(1);
-        self.form = Form::Within;
+        self.state = ReadState::Within;
         match self.peek()? {
             Some(b']') => self.end(),
             _ => self.entry().map(Some),
@@ -100,17 +104,17 @@ impl Rows {
         }
     }
 
-    /// After the list there is nothing.
+    /// Ends the list, and checks that nothing follows it.
     fn end(&mut self) -> Result<Option<Row>, Stop> {
         self.take(1);
-        self.form = Form::End;
+        self.state = ReadState::End;
         match self.peek()? {
             None => Ok(None),
             Some(_) => Err(self.not_json()),
         }
     }
 
-    /// The value that begins here.
+    /// Reads the value that begins here.
     fn entry(&mut self) -> Result<Row, Stop> {
         let mut scan = Scan::default();
         let length = loop {
@@ -135,7 +139,7 @@ impl Rows {
         Ok(Row { line: None, cells })
     }
 
-    /// The next byte that is no space.
+    /// Skips white space, and returns the next byte.
     fn peek(&mut self) -> Result<Option<u8>, Stop> {
         loop {
             let rest = self.blocks.rest();
@@ -166,7 +170,7 @@ impl Rows {
         not_json(&self.name, self.line, self.column)
     }
 
-    fn no_list(&self) -> Stop {
+    fn not_a_list(&self) -> Stop {
         let name = &self.name;
         let rest = self.blocks.rest();
         if memchr::memmem::find(rest, b"\"resourceType\"").is_some() {
@@ -184,23 +188,23 @@ impl Rows {
             return not_json(name, self.line + error.line().saturating_sub(1) as u64, column);
         }
         Stop::wrong(format!("{name}: the file is not a list")).help(
-            "write `[{\"respondent\": \"p1\", \"item1\": 3}]`, an object a respondent; pandas does so with \
+            "write one object per respondent: `[{\"respondent\": \"p1\", \"item1\": 3}]`; pandas does so with \
              `orient=\"records\"`",
         )
     }
 }
 
-/// The refusal of responses in FHIR that were not said to be such.
+/// The error for FHIR responses that are read without `--from fhir`.
 pub(super) fn of_fhir(name: &str) -> Stop {
-    Stop::wrong(format!("{name}: this is a resource of FHIR, not a list of rows"))
-        .help("to score QuestionnaireResponses: `--from fhir`")
+    Stop::wrong(format!("{name}: this is a FHIR resource, not a list of rows"))
+        .help("to score QuestionnaireResponses, use `--from fhir`")
 }
 
 fn not_json(name: &str, line: u64, column: usize) -> Stop {
     Stop::wrong(format!("{name}: line {line}, column {column}: this is not JSON"))
 }
 
-/// Looks for the end of a value. What was looked at is not looked at again when more has been read.
+/// Finds the end of a value. It continues where it stopped when more bytes have been read.
 #[derive(Default)]
 struct Scan {
     at: usize,
@@ -210,7 +214,7 @@ struct Scan {
 }
 
 impl Scan {
-    /// The length of the value that `bytes` begins with, if it ends in them.
+    /// The length of the value at the beginning of `bytes`; `None` if it does not end in them.
     fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         while let Some(&byte) = bytes.get(self.at) {
             if self.in_text {

@@ -1,14 +1,14 @@
-//! A value of JSON that nobody looks at: nothing of it is kept, but a key that is twice in an object is refused in it too.
+//! Parses JSON values that are not needed. Nothing is kept, but repeated keys in an object are refused.
 
 use std::collections::BTreeSet;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 
-/// What is wrong with an object in which a key is twice.
-pub(super) const TWICE: &str = "has a key twice";
+/// The fault of an object with a repeated key.
+pub(super) const TWICE: &str = "has the same key twice";
 
-/// The value. How deep it can be is bounded by the reader underneath.
+/// A valid value. The JSON parser limits its depth.
 pub(super) struct Sound;
 
 impl<'de> Deserialize<'de> for Sound {
@@ -58,7 +58,11 @@ impl<'de> Visitor<'de> for Sound {
     }
 }
 
-/// The keys of an object, none of them twice.
+/// The keys of an object.
+///
+/// # Errors
+///
+/// When a key occurs twice.
 pub(super) fn keys<'de, A: MapAccess<'de>>(mut entries: A) -> Result<BTreeSet<String>, A::Error> {
     let mut keys = BTreeSet::new();
     while let Some((key, Sound)) = entries.next_entry::<String, Sound>()? {

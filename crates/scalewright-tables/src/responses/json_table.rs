@@ -1,4 +1,5 @@
-//! JSON: a list of objects, or an object a line; one a respondent: `{"respondent": "p1", "calm1": 3, "calm2": null}`.
+//! Reads JSON: a list of objects, or one object per line. Each object is a respondent:
+//! `{"respondent": "p1", "calm1": 3, "calm2": null}`.
 
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::io::Read;
@@ -10,45 +11,48 @@ use super::blocks::Blocks;
 use super::json_row::{Cell, KEYS, Row};
 use super::json_rows::{Rows, of_fhir};
 use super::plan::{self, Plan};
-use super::source::{About, Source};
+use super::row_reader::{About, RowReader};
 
-/// Rows, and bytes of them, that are looked at to see which columns there are.
-const LOOKED_AT: usize = 1024;
+/// The number of rows, and their bytes, that are read ahead to find the columns.
+const READ_AHEAD: usize = 1024;
 const BYTES: u64 = 8 << 20;
-/// Names of columns are no longer than this, all together.
+/// The maximum total length of the column names, in bytes.
 const NAMES: usize = 8 << 20;
 
-/// Objects, from a list or from lines.
+/// A table of JSON objects.
 pub(super) struct JsonTable {
     name: String,
     rows: Rows,
-    /// Rows that were read to see the columns.
+    /// The rows that were read ahead.
     waiting: VecDeque<Row>,
-    /// Whether there are rows behind those.
+    /// Whether more rows follow those.
     more: bool,
     columns: Vec<String>,
     known: BTreeSet<String>,
+    /// The total length of the column names, in bytes.
     names: usize,
     row: u64,
+    /// The item of each column.
     items: Option<BTreeMap<String, usize>>,
+    /// The slot of each column that is written beside the scores.
     kept: Option<BTreeMap<String, usize>>,
-    /// How many columns were known when the rows began to be read.
+    /// The number of columns that reading ahead found.
     foreseen: usize,
-    /// The places of columns that hold objects, or lists of them.
+    /// The indices of columns that contain objects, or lists of them.
     nested: BTreeSet<usize>,
 }
 
 impl JsonTable {
-    /// A list of objects.
+    /// Opens a list of objects.
     pub(super) fn list(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
         let blocks = blocks(name, input)?;
-        Self::new(name, Rows::list(name, blocks)).look(about)
+        Self::new(name, Rows::list(name, blocks)).read_ahead(about)
     }
 
-    /// An object a line.
+    /// Opens a file with one object per line.
     pub(super) fn lines(name: &str, input: Box<dyn Read>, about: &About<'_>) -> Result<Self, Stop> {
         let blocks = blocks(name, input)?;
-        Self::new(name, Rows::lines(name, blocks)).look(about)
+        Self::new(name, Rows::lines(name, blocks)).read_ahead(about)
     }
 
     fn new(name: &str, rows: Rows) -> Self {
@@ -68,21 +72,21 @@ impl JsonTable {
         }
     }
 
-    /// Reads ahead, to see which columns there are.
-    fn look(mut self, about: &About<'_>) -> Result<Self, Stop> {
-        while self.more && self.waiting.len() < LOOKED_AT && self.rows.used() < BYTES {
+    /// Reads ahead to find the columns.
+    fn read_ahead(mut self, about: &About<'_>) -> Result<Self, Stop> {
+        while self.more && self.waiting.len() < READ_AHEAD && self.rows.used() < BYTES {
             match self.next()? {
                 Some(row) => self.waiting.push_back(row),
                 None => self.more = false,
             }
         }
-        self.is_flat(about)?;
+        self.refuse_nested(about)?;
         self.foreseen = self.columns.len();
         self.nested = self.nested();
         Ok(self)
     }
 
-    /// The columns that hold what no cell beside the scores can hold, as far as rows were looked at.
+    /// The columns with cells that cannot be written beside the scores, in the rows read ahead.
     fn nested(&self) -> BTreeSet<usize> {
         let cells = self.waiting.iter().filter_map(|row| row.cells.as_ref().ok()).flatten();
         let nested = cells.filter(|(_, cell)| cell.json().is_none());
@@ -91,8 +95,8 @@ impl JsonTable {
         columns.filter(|(_, name)| names.contains(name.as_str())).map(|(at, _)| at).collect()
     }
 
-    /// Answers that are within an object of a row are not found there: better said than that columns are missing.
-    fn is_flat(&self, about: &About<'_>) -> Result<(), Stop> {
+    /// Refuses answers that are nested in an object. Without this check, the error would be about missing columns.
+    fn refuse_nested(&self, about: &About<'_>) -> Result<(), Stop> {
         let name = &self.name;
         let items = about.instrument.items.iter().map(|item| about.map.column(&item.id));
         let lacking: BTreeSet<&str> =
@@ -105,9 +109,9 @@ impl JsonTable {
             let Cell::Object(keys) = cell else { continue };
             if let Some(key) = keys.iter().find(|key| lacking.contains(key.as_str())) {
                 let message =
-                    format!("{name}: answers are within an object: `{key}` is in `{column}`");
+                    format!("{name}: answers are nested in an object: `{key}` is in `{column}`");
                 return Err(Stop::wrong(message).help(
-                    "write all of a respondent in one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`",
+                    "write each respondent as one flat object: `{\"respondent\": \"p1\", \"item1\": 3}`",
                 ));
             }
         }
@@ -126,8 +130,11 @@ impl JsonTable {
             }
         }
         if self.columns.len() > KEYS || self.names > NAMES {
-            return Err(Stop::wrong(format!("{}: there are more than {KEYS} keys", self.name))
-                .help("give a list of respondents, each with the same keys"));
+            return Err(Stop::wrong(format!(
+                "{}: the objects have more than {KEYS} different keys",
+                self.name
+            ))
+            .help("give a list of respondents, all with the same keys"));
         }
         Ok(row)
     }
@@ -162,7 +169,8 @@ impl JsonTable {
             if let Some(&slot) = kept.get(column) {
                 beside[slot] = Some(cell);
                 if cell.json().is_none() {
-                    let why = "cannot stand beside the scores: leave the column out by `--drop`";
+                    let why =
+                        "cannot be written beside the scores: leave out the column with `--drop`";
                     wrong.push((column, cell, why.to_owned()));
                 }
             }
@@ -194,7 +202,7 @@ impl JsonTable {
         batch.responses.rows += 1;
     }
 
-    /// Whether every item was a key of some row.
+    /// Checks that every item was a key in some row.
     fn all_seen(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
         for (item, name) in plan.names.iter().enumerate() {
             plan.items[item] = self.known.contains(name).then_some(0);
@@ -212,13 +220,13 @@ fn blocks(name: &str, input: Box<dyn Read>) -> Result<Blocks, Stop> {
     Ok(blocks)
 }
 
-impl Source for JsonTable {
+impl RowReader for JsonTable {
     fn columns(&self) -> &[String] {
         &self.columns
     }
 
     fn may_grow(&self) -> bool {
-        // A row that is no object is worth more than the columns it lacks.
+        // If a row is not an object, that is the error to report, not its missing columns.
         self.more || self.waiting.iter().any(|row| row.cells.is_err())
     }
 
@@ -244,10 +252,13 @@ impl Source for JsonTable {
     fn end(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
         plan.unseen.retain(|name| !self.known.contains(name));
         if let Some(name) = plan.unseen.first() {
-            let message = format!("{}: no row has `{name}`, which an option names", self.name);
+            let message = format!(
+                "{}: no row has a column `{name}`, which `--keep` or `--drop` names",
+                self.name
+            );
             return Err(Stop::usage(message));
         }
-        // Where the scores are written already, a column more has no place.
+        // The header of the scores is written already, so these columns are only reported.
         let late = self.columns[self.foreseen..].iter();
         plan.late = late
             .filter(|name| !plan.names.contains(name))

@@ -1,4 +1,4 @@
-//! The columns that are no items: which of them go out beside the scores, and their cells.
+//! The columns that are not items: which of them are written beside the scores, and their cells.
 
 use std::collections::BTreeSet;
 
@@ -9,15 +9,15 @@ use crate::{Note, Stop};
 
 use super::texts::Texts;
 
-/// A column of the responses that goes out with the scores.
-pub(crate) struct Beside {
-    /// Where it is; nothing where no row that has been read has it.
+/// A column of the responses that is written beside the scores.
+pub(crate) struct ExtraColumn {
+    /// The index of the column; `None` if no row read so far has it.
     pub(crate) column: Option<usize>,
-    /// What it is called.
+    /// The name of the column.
     pub(crate) name: String,
 }
 
-/// Its cells.
+/// The cells of a column that is written beside the scores.
 #[derive(Default)]
 pub struct Kept {
     texts: Texts,
@@ -28,7 +28,7 @@ pub struct Kept {
 enum Kind {
     Missing,
     Text,
-    /// A number, truth value, list or object as JSON writes it.
+    /// A number, a truth value or a list, as JSON.
     Literal,
 }
 
@@ -37,7 +37,7 @@ enum Kind {
 pub enum KeptCell<'a> {
     /// A text.
     Text(&'a str),
-    /// What JSON writes without quotation marks.
+    /// A number, a truth value or a list, as JSON.
     Literal(&'a str),
 }
 
@@ -47,7 +47,7 @@ impl Kept {
         self.kinds.push(kind);
     }
 
-    /// Adds a cell of a table of text, where an empty one is missing.
+    /// Adds a cell of a text table, in which empty cells are missing.
     pub(crate) fn push(&mut self, text: &str) {
         self.add(text, if text.is_empty() { Kind::Missing } else { Kind::Text });
     }
@@ -57,12 +57,12 @@ impl Kept {
         self.add(text, Kind::Text);
     }
 
-    /// Adds what JSON writes without quotation marks.
+    /// Adds a number, a truth value or a list, as JSON.
     pub(crate) fn push_literal(&mut self, text: &str) {
         self.add(text, Kind::Literal);
     }
 
-    /// Adds a text, or a literal, that `push` writes where it belongs.
+    /// Adds a text or a literal that `push` writes to the texts.
     #[cfg(feature = "columnar")]
     pub(crate) fn push_by(&mut self, is_literal: bool, push: impl FnOnce(&mut Texts)) {
         push(&mut self.texts);
@@ -73,13 +73,13 @@ impl Kept {
         self.add("", Kind::Missing);
     }
 
-    /// The text of a cell that is not missing.
+    /// The text of a cell; `None` if it is missing.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<&str> {
         self.texts.get(row).filter(|_| self.kinds[row] != Kind::Missing)
     }
 
-    /// A cell as what it is.
+    /// A cell with its type; `None` if it is missing.
     #[must_use]
     pub fn cell(&self, row: usize) -> Option<KeptCell<'_>> {
         let text = self.get(row)?;
@@ -89,7 +89,7 @@ impl Kept {
         })
     }
 
-    /// How many bytes of text there are.
+    /// The size of the texts, in bytes.
     pub(crate) fn size(&self) -> usize {
         self.texts.size()
     }
@@ -100,86 +100,91 @@ impl Kept {
     }
 }
 
-/// The columns that are chosen to go out beside the scores, or not to.
+/// The options that select the columns written beside the scores.
 #[derive(Debug, Clone, Default)]
 pub struct Keep {
-    /// Only these, where there are any.
+    /// Only these columns, unless empty: `--keep`.
     pub keep: Vec<String>,
-    /// All but these.
+    /// All columns except these: `--drop`.
     pub drop: Vec<String>,
-    /// None at all.
+    /// No columns: `--drop-all`.
     pub drop_all: bool,
 }
 
-/// Which columns are wanted beside the scores.
+/// Which columns are written beside the scores.
 #[derive(Debug, Clone, Copy)]
 pub enum Wish<'a> {
-    /// Those that are chosen.
+    /// The columns that the options select.
     Of(&'a Keep),
-    /// None: nothing is written that could hold them.
+    /// None, because the output has no place for them. A note lists them as not used.
     Nothing,
-    /// None, and nobody wants to hear of it.
+    /// None, and without a note.
     Quiet,
 }
 
 impl Wish<'_> {
+    /// Whether the column `name` is written.
     pub(crate) fn wants(self, name: &str) -> bool {
         let Self::Of(chosen) = self else { return false };
-        let is_it = |other: &String| other == name;
+        let is_named = |other: &String| other == name;
         match chosen.keep.is_empty() {
-            true => !chosen.drop_all && !chosen.drop.iter().any(is_it),
-            false => chosen.keep.iter().any(is_it),
+            true => !chosen.drop_all && !chosen.drop.iter().any(is_named),
+            false => chosen.keep.iter().any(is_named),
         }
     }
 
-    /// The names that the options hold, in their order.
-    fn named(self) -> impl Iterator<Item = (&'static str, &'static str, String)> {
+    /// The columns that the options name, in order: the option and the name.
+    fn named(self) -> impl Iterator<Item = (&'static str, String)> {
         let (keep, drop) = match self {
             Self::Of(chosen) => (chosen.keep.clone(), chosen.drop.clone()),
             Self::Nothing | Self::Quiet => Default::default(),
         };
-        let keep = keep.into_iter().map(|name| ("--keep", "is written", name));
-        keep.chain(drop.into_iter().map(|name| ("--drop", "is left out", name)))
+        let keep = keep.into_iter().map(|name| ("--keep", name));
+        keep.chain(drop.into_iter().map(|name| ("--drop", name)))
     }
 }
 
-/// A table's columns that are no items.
-pub(crate) struct Others<'a> {
-    /// What messages call the table.
+/// The columns of a table that are not items.
+pub(crate) struct OtherColumns<'a> {
+    /// The name of the table in messages.
     pub(crate) table: &'a str,
-    /// Those that the source of itself keeps: an event, a date.
+    /// The columns that the reader always keeps, such as an event or a date.
     pub(crate) own: &'a [String],
-    /// All others, with their places.
+    /// All other columns that have a text form, with their indices.
     pub(crate) rest: Vec<(usize, &'a str)>,
-    /// Those that cannot be written as text.
+    /// The columns that cannot be written as text, with their indices.
     pub(crate) textless: Vec<(usize, &'a str)>,
-    /// The names of the items' columns.
+    /// The names of the columns that answer items.
     pub(crate) items: BTreeSet<&'a str>,
     /// The column that names the respondent.
     pub(crate) id: Option<&'a str>,
-    /// Whether later rows may bring further columns.
+    /// Whether later rows may add columns.
     pub(crate) grows: bool,
 }
 
-impl<'a> Others<'a> {
-    /// Those that go out beside the scores, and the names that no row has yet.
-    pub(crate) fn choose(&self, wish: Wish<'_>) -> Result<(Vec<Beside>, Vec<String>), Stop> {
+impl<'a> OtherColumns<'a> {
+    /// Returns the columns that are written beside the scores, and the names in the options that no row has yet.
+    ///
+    /// # Errors
+    ///
+    /// When an option names a column that does not exist, or that cannot be written beside the scores.
+    pub(crate) fn choose(&self, wish: Wish<'_>) -> Result<(Vec<ExtraColumn>, Vec<String>), Stop> {
         let wanted = self.rest.iter().filter(|(_, name)| wish.wants(name));
-        let beside = |(column, name): &(usize, &str)| Beside {
+        let beside = |(column, name): &(usize, &str)| ExtraColumn {
             column: Some(*column),
             name: (*name).to_owned(),
         };
-        let mut chosen: Vec<Beside> = wanted.map(beside).collect();
+        let mut chosen: Vec<ExtraColumn> = wanted.map(beside).collect();
         let mut unseen = Vec::new();
-        for (option, what, name) in wish.named() {
+        for (option, name) in wish.named() {
             if self.names().any(|known| known == name) || unseen.contains(&name) {
                 continue;
             }
             if !self.grows || self.items.contains(&*name) || self.id == Some(&*name) {
-                return Err(self.refuse(option, what, &name));
+                return Err(self.refuse(option, &name));
             }
             if option == "--keep" {
-                chosen.push(Beside { column: None, name: name.clone() });
+                chosen.push(ExtraColumn { column: None, name: name.clone() });
             }
             unseen.push(name);
         }
@@ -190,20 +195,19 @@ impl<'a> Others<'a> {
         self.own.iter().map(String::as_str).chain(self.rest.iter().map(|(_, name)| *name))
     }
 
-    fn refuse(&self, option: &str, what: &str, name: &str) -> Stop {
+    fn refuse(&self, option: &str, name: &str) -> Stop {
         let at = format!("`{option} {name}`");
         if self.items.contains(name) {
             return Stop::usage(format!("{at}: the column answers an item"))
-                .help("answers are never written beside the scores: leave the option out");
+                .help("answers are never written beside the scores: leave out the option");
         }
         if self.id == Some(name) {
-            return Stop::usage(format!("{at}: the column names the respondent")).help(format!(
-                "no other column than those beside it {what}: leave the option out"
-            ));
+            return Stop::usage(format!("{at}: the column names the respondent"))
+                .help("it is always written: leave out the option, which selects other columns");
         }
         if self.textless.iter().any(|(_, known)| *known == name) {
-            return Stop::usage(format!("{at}: the column is of a type that has no text"))
-                .help("it is left out in any case: leave the option out");
+            return Stop::usage(format!("{at}: the type of the column has no text form"))
+                .help("the column is always left out: leave out the option");
         }
         let stop = Stop::usage(format!("{at}: {} has no such column", self.table));
         let known: Vec<&str> = self.names().collect();
@@ -213,20 +217,22 @@ impl<'a> Others<'a> {
         }
     }
 
-    /// What goes out and what does not: nothing is ignored in silence.
+    /// Notes on the columns that are written and on those that are not, so that no column is ignored silently.
     pub(crate) fn notes(&self, wish: Wish<'_>) -> Vec<Note> {
         let rest = || self.rest.iter().map(|(_, name)| *name);
         let textless = || self.textless.iter().map(|(_, name)| *name);
         let all = match wish {
             Wish::Quiet => Vec::new(),
-            Wish::Nothing => vec![note("not items, so not used", rest().chain(textless()))],
+            Wish::Nothing => {
+                vec![note("columns that are not items, so not used", rest().chain(textless()))]
+            }
             Wish::Of(_) => {
                 let kept = rest().filter(|name| wish.wants(name));
                 let left_out = self.names().filter(|name| !wish.wants(name));
-                let what = "not items, and of a type that has no text, so left out";
+                let what = "columns that are not items and have no text form, so left out";
                 vec![
-                    note("not items, written beside the scores", kept),
-                    note("not items, left out", left_out),
+                    note("columns that are not items, written beside the scores", kept),
+                    note("columns that are not items, left out", left_out),
                     note(what, textless()),
                 ]
             }
@@ -235,7 +241,7 @@ impl<'a> Others<'a> {
     }
 }
 
-/// More names than this are counted, not shown.
+/// At most this many names are shown; the others are counted.
 const SHOWN: usize = 8;
 
 fn note<'n>(what: &str, names: impl Iterator<Item = &'n str>) -> Option<Note> {

@@ -1,5 +1,5 @@
-//! `--map FILE`: which column answers which item, where they are not called by the item's id; of FHIR also which form it
-//! is about, what codes stand for, and where a response states a score.
+//! `--map FILE`: maps items to columns that do not have the id of the item. For FHIR, it also names the forms to score,
+//! sets the values of codes, and names the link ids of stated scores.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -18,36 +18,37 @@ use super::fhir_canonical::Canonical;
 use super::hints;
 use super::input::Input;
 
-/// What a map can hold.
+/// The keys of a map.
 const KEYS: [&str; 4] = ["columns", "codes", "stated", "questionnaire"];
 
-/// What is wrong with what is no address of a form.
+/// The message for a `questionnaire` that is not an address.
 const NO_ADDRESS: &str =
-    "`questionnaire` is the address of a form in quotation marks, or a list of them";
+    "`questionnaire` must be the address of a form in quotation marks, or a list of such addresses";
 
-/// What the codes of a response scale stand for.
+/// The values of the codes of a response scale.
 pub(super) type Codes = BTreeMap<String, f64>;
 
-/// The columns of items, as far as they are named otherwise.
+/// The content of a map.
 #[derive(Default)]
 pub(crate) struct Map {
+    /// The name of the file in messages.
     name: String,
-    /// For an item, its column and where the file says so.
+    /// For each item, its column, and the position of the entry in the file.
     columns: BTreeMap<String, (String, String)>,
-    /// For a response scale, what its codes stand for.
+    /// The values of codes for each response scale.
     codes: BTreeMap<String, Codes>,
-    /// For a scale, the link id or the column under which its score is stated.
+    /// The link id or the column of the stated score for each scale.
     stated: BTreeMap<String, String>,
-    /// The forms of FHIR that it is about.
+    /// The FHIR forms whose responses are scored.
     forms: Vec<Canonical>,
-    /// What is wrong in it, to be told with what the table lacks.
+    /// The errors in the file, reported together with missing columns.
     wrong: Vec<String>,
-    /// The items whose columns it does not name.
+    /// The items that the map does not name a column for.
     unnamed: BTreeSet<String>,
 }
 
 impl Map {
-    /// Reads `[columns]`; what is wrong is told by `check`.
+    /// Reads a map. Errors in its entries are reported later, by [`check`](Self::check).
     pub(crate) fn read(path: &Path, instrument: &Instrument, cwd: &Path) -> Result<Self, Stop> {
         let name = path.display().to_string();
         let text = text(&name, &cwd.join(path))?;
@@ -60,17 +61,17 @@ impl Map {
         Ok(map)
     }
 
-    /// Whether it names a column for `item`.
+    /// Whether the map names a column for `item`.
     pub(super) fn names(&self, item: &str) -> bool {
         self.columns.contains_key(item)
     }
 
-    /// Whether some item's column is called so.
+    /// Whether the map uses the column `name`.
     fn is_column(&self, name: &str) -> bool {
         self.columns.values().any(|(column, _)| column == name)
     }
 
-    /// Adds columns of items and scales, each with the place in a file that says so, but for those that are named already.
+    /// Adds the columns of items and scales, each with its position in a file. Existing entries take precedence.
     pub(super) fn add(
         &mut self,
         columns: BTreeMap<String, (String, String)>,
@@ -84,42 +85,46 @@ impl Map {
         }
     }
 
-    /// Whether it says something that concerns responses in FHIR only.
+    /// Whether the map has entries that apply only to FHIR responses.
     pub(crate) fn is_of_fhir(&self) -> bool {
         !self.codes.is_empty() || !self.forms.is_empty()
     }
 
-    /// Whether it says where scores are stated, which tables of answers alone do not do.
+    /// Whether the map names stated scores, which only FHIR responses and REDCap exports have.
     pub(crate) fn has_stated(&self) -> bool {
         !self.stated.is_empty()
     }
 
-    /// The column or link id that it names for the score of `scale`.
+    /// The column or link id that the map names for the stated score of `scale`.
     pub(super) fn named_stated(&self, scale: &str) -> Option<&str> {
         self.stated.get(scale).map(String::as_str)
     }
 
-    /// The forms of FHIR whose responses it says how to read.
+    /// The FHIR forms whose responses are scored.
     pub(super) fn forms(&self) -> &[Canonical] {
         &self.forms
     }
 
-    /// What the codes of this response scale stand for.
+    /// The values of the codes of a response scale.
     pub(super) fn codes(&self, response_scale: &str) -> Option<&Codes> {
         self.codes.get(response_scale)
     }
 
-    /// The link id under which the score of `scale` is stated.
+    /// The link id of the stated score of `scale`; by default the id of the scale.
     pub(super) fn stated<'a>(&'a self, scale: &'a str) -> &'a str {
         self.stated.get(scale).map_or(scale, String::as_str)
     }
 
-    /// The column that answers `item`.
+    /// The column that answers `item`; by default its id.
     pub(crate) fn column<'a>(&'a self, item: &'a str) -> &'a str {
         self.columns.get(item).map_or(item, |(column, _)| column)
     }
 
-    /// Whether all is right here and, if they are known, among the columns of the table.
+    /// Reports the errors in the map, and its columns that are not among `columns`, if those are known.
+    ///
+    /// # Errors
+    ///
+    /// When there are any. Each is a note; the error contains their number.
     pub(crate) fn check(
         &self,
         columns: Option<&[String]>,
@@ -131,7 +136,7 @@ impl Map {
             let Some(columns) = columns.filter(|columns| !columns.contains(column)) else {
                 continue;
             };
-            // A column that is in use is not what was meant.
+            // Columns in use are not suggested.
             let in_use = |name: &str| self.unnamed.contains(name) || self.is_column(name);
             let free = columns.iter().map(String::as_str).filter(|name| !in_use(name));
             let near = hints::nearest(column, free);
@@ -150,7 +155,7 @@ impl Map {
     }
 }
 
-/// The text of a file that is no longer than a definition may be.
+/// Reads the text of a file. The size limit is that of definitions.
 fn text(name: &str, path: &Path) -> Result<String, Stop> {
     let (input, _) = Input::open(name, path)?;
     let mut bytes = Vec::new();
@@ -183,6 +188,7 @@ struct Reading<'t> {
 }
 
 impl Reading<'_> {
+    /// The position of a byte, as `file:line:column`.
     fn place(&self, at: usize) -> String {
         let before = &self.text[..self.text.floor_char_boundary(at)];
         let line = before.matches('\n').count() + 1;
@@ -190,16 +196,18 @@ impl Reading<'_> {
         format!("{}:{line}:{column}", self.name)
     }
 
-    fn say(&mut self, at: usize, what: &str) {
+    /// Adds an error at a byte.
+    fn report(&mut self, at: usize, what: &str) {
         let place = self.place(at);
         self.wrong.push(format!("{place}: {what}"));
     }
 
     fn map(&mut self, instrument: &Instrument) -> Map {
         let text = self.text;
+        // The parser recovers from errors, so that all of them are reported.
         let (root, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
-            self.say(error.span().map_or(0, |span| span.start), "this is not TOML");
+            self.report(error.span().map_or(0, |span| span.start), "this is not TOML");
         }
         let mut map = Map::default();
         for (key, value) in root.get_ref() {
@@ -211,46 +219,50 @@ impl Reading<'_> {
                     map.forms = self.forms(std::slice::from_ref(value));
                 }
                 ("questionnaire", DeValue::Array(list)) => map.forms = self.forms(list),
-                ("questionnaire", _) => self.say(value.span().start, NO_ADDRESS),
+                ("questionnaire", _) => self.report(value.span().start, NO_ADDRESS),
                 (known @ ("columns" | "codes" | "stated"), _) => {
-                    self.say(value.span().start, &format!("`{known}` is not a table"));
+                    self.report(value.span().start, &format!("`{known}` is not a table"));
                 }
                 (other, _) => {
                     let help = did_you_mean(other, KEYS);
                     let help = help.map(|help| format!("; {help}")).unwrap_or_default();
-                    self.say(key.span().start, &format!("unknown key `{other}`{help}"));
+                    self.report(key.span().start, &format!("unknown key `{other}`{help}"));
                 }
             }
         }
         if map.columns.is_empty() && !map.is_of_fhir() && !map.has_stated() && self.wrong.is_empty()
         {
-            self.say(0, "there is no `[columns]` with entries such as `item_id = \"column\"`");
+            self.report(
+                0,
+                "the file has no `[columns]` with entries such as `item_id = \"column\"`",
+            );
         }
         map
     }
 
-    /// `questionnaire = "address"`, or a list of addresses; each may have a version, as `address|1.0`.
+    /// Reads `questionnaire = "address"`, or a list of addresses. Each may have a version: `address|1.0`.
     fn forms(&mut self, list: &[Spanned<DeValue<'_>>]) -> Vec<Canonical> {
         let mut forms = Vec::new();
         for value in list {
             let canonical = value.get_ref().as_str().and_then(Canonical::parse);
             match canonical {
                 Some(canonical) => forms.push(canonical),
-                None => self.say(value.span().start, NO_ADDRESS),
+                None => self.report(value.span().start, NO_ADDRESS),
             }
         }
         forms
     }
 
-    /// `[codes.<response scale>]`: `"Not-at-all" = 0`.
+    /// Reads `[codes.<response scale>]`: `"Not-at-all" = 0`.
     fn codes(&mut self, table: &DeTable<'_>, instrument: &Instrument) -> BTreeMap<String, Codes> {
         let mut found = BTreeMap::new();
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let scale = instrument.response_scales.iter().find(|scale| scale.name == name);
             let (Some(scale), DeValue::Table(entries)) = (scale, value.get_ref()) else {
-                let what = format!("`{name}` is no response scale with a table of codes");
-                self.say(key.span().start, &what);
+                let what =
+                    format!("`{name}` must be the name of a response scale, with a table of codes");
+                self.report(key.span().start, &what);
                 continue;
             };
             let mut codes = Codes::new();
@@ -262,14 +274,14 @@ impl Reading<'_> {
                     _ => None,
                 };
                 let refused = match number.map(f64::from) {
-                    None => Some("a code stands for a whole number".to_owned()),
+                    None => Some("the value of a code must be a whole number".to_owned()),
                     Some(number) => {
                         codes.insert(code.get_ref().to_string(), number);
                         scale.accepts(number).err()
                     }
                 };
                 if let Some(why) = refused {
-                    self.say(value.span().start, &why);
+                    self.report(value.span().start, &why);
                 }
             }
             found.insert(name.to_owned(), codes);
@@ -277,24 +289,25 @@ impl Reading<'_> {
         found
     }
 
-    /// `[stated]`: `scale_id = "link id"`.
+    /// Reads `[stated]`: `scale_id = "link id"`.
     fn stated(&mut self, table: &DeTable<'_>, instrument: &Instrument) -> BTreeMap<String, String> {
         let mut found = BTreeMap::new();
         for (key, value) in table {
             let scale = key.get_ref().as_ref();
             if !instrument.scales.iter().any(|known| known.id == scale) {
-                self.say(key.span().start, &format!("there is no scale `{scale}`"));
+                self.report(key.span().start, &format!("there is no scale `{scale}`"));
             }
             match value.get_ref() {
                 DeValue::String(link) => {
                     found.insert(scale.to_owned(), link.to_string());
                 }
-                _ => self.say(value.span().start, "a link id is a text in quotation marks"),
+                _ => self.report(value.span().start, "a link id must be a text in quotation marks"),
             }
         }
         found
     }
 
+    /// Reads `[columns]`: `item_id = "column"`.
     fn entries(
         &mut self,
         table: &DeTable<'_>,
@@ -302,7 +315,7 @@ impl Reading<'_> {
     ) -> BTreeMap<String, (String, String)> {
         let mut found = BTreeMap::new();
         let ids = || instrument.items.iter().map(|item| item.id.as_str());
-        // In the order of the file, so that what is wrong is told in that order.
+        // In the order of the file, so that errors are reported in that order.
         let mut entries: Vec<_> = table.iter().collect();
         entries.sort_by_key(|(key, _)| key.span().start);
         let mut taken: BTreeMap<String, String> = BTreeMap::new();
@@ -312,15 +325,18 @@ impl Reading<'_> {
             if !ids().any(|id| id == item) {
                 let near = hints::nearest(item, ids().filter(|id| table.get(*id).is_none()));
                 let help = near.map(|near| format!("; did you mean `{near}`?")).unwrap_or_default();
-                self.say(at, &format!("there is no item `{item}`{help}"));
+                self.report(at, &format!("there is no item `{item}`{help}"));
             }
             let DeValue::String(column) = value.get_ref() else {
-                self.say(value.span().start, "the name of a column is a text in quotation marks");
+                self.report(
+                    value.span().start,
+                    "the name of a column must be a text in quotation marks",
+                );
                 continue;
             };
             if let Some(other) = taken.insert(column.to_string(), item.to_owned()) {
-                let what = format!("column `{column}` is that of `{other}` already");
-                self.say(value.span().start, &what);
+                let what = format!("column `{column}` is already mapped to `{other}`");
+                self.report(value.span().start, &what);
             }
             let place = self.place(value.span().start);
             found.insert(item.to_owned(), (column.to_string(), place));
@@ -329,7 +345,7 @@ impl Reading<'_> {
             if let Some(other) = taken.get(id) {
                 let at = found.get(other).map_or(String::new(), |(_, place)| place.clone());
                 self.wrong.push(format!(
-                    "{at}: column `{id}` is that of item `{id}`; name another column for that item too"
+                    "{at}: column `{id}` is that of item `{id}` by default; map `{id}` to another column too"
                 ));
             }
         }

@@ -1,4 +1,4 @@
-//! `--missing-code`: what marks a missing answer in a table, besides an empty cell.
+//! `--missing-code`: codes that mark a missing answer in a table, besides empty cells.
 
 use std::collections::BTreeSet;
 
@@ -8,23 +8,29 @@ use crate::Stop;
 
 use super::answer::{Given, Rule};
 
-/// Marks that were declared, none of which is an answer.
+/// The declared missing-answer codes. None of them is a valid answer.
 #[derive(Debug, Default)]
 pub(crate) struct Missing {
     texts: BTreeSet<String>,
     numbers: Vec<f64>,
+    /// Whether NaN is one of the codes.
     not_a_number: bool,
 }
 
 impl Missing {
-    /// A mark that is an answer of some item would be both.
+    /// Checks and stores the codes.
+    ///
+    /// # Errors
+    ///
+    /// When a code is also a valid answer to an item.
     pub(crate) fn new(marks: &[String], instrument: &Instrument) -> Result<Self, Stop> {
         let mut missing = Self::default();
         for mark in marks.iter().map(|mark| mark.trim()) {
             if let Some(item) = answered_by(mark, instrument) {
-                let message = format!("`{mark}` cannot mark missing answers: it answers `{item}`");
+                let message =
+                    format!("`{mark}` cannot mark missing answers: it is an answer to `{item}`");
                 return Err(Stop::usage(message)
-                    .help("empty those cells in the table where nothing was answered"));
+                    .help("leave the cells of missing answers empty in the table"));
             }
             match mark.parse::<f64>() {
                 Ok(number) if number.is_finite() => missing.numbers.push(number),
@@ -36,7 +42,7 @@ impl Missing {
         Ok(missing)
     }
 
-    /// Whether a cell is marked as missing. -99 and -99.0 are one mark.
+    /// Whether a cell is marked as missing. -99 and -99.0 are the same code.
     pub(super) fn marks(&self, given: Given<'_>) -> bool {
         match given {
             Given::Text(text) => {
@@ -51,7 +57,7 @@ impl Missing {
     }
 }
 
-/// The first item that takes `mark` for an answer. A free text may be anything.
+/// The first item that accepts `mark` as an answer. Items with free text, which accept everything, do not count.
 fn answered_by<'i>(mark: &str, instrument: &'i Instrument) -> Option<&'i str> {
     let answers = |index: usize| {
         let (rule, scale) =
@@ -70,24 +76,24 @@ fn answered_by<'i>(mark: &str, instrument: &'i Instrument) -> Option<&'i str> {
     items.filter(|(index, _)| answers(*index)).map(|(_, item)| item.id.as_str()).next()
 }
 
-/// Texts that programs and people write where there is no answer, in small letters.
+/// Texts that programs and people often write for missing answers, in lower case.
 const TEXTS: [&str; 20] = [
     "n/a", "na", "n.a.", "nan", "null", "none", "nil", "missing", ".", "-", "--", "---", "–", "?",
     "#n/a", "#null!", "<na>", "<null>", "\\n", "nat",
 ];
 
-/// Numbers that are given such a meaning.
+/// Numbers that are often used as missing-answer codes.
 const NUMBERS: [f64; 24] = [
     -1.0, -7.0, -8.0, -9.0, -66.0, -77.0, -88.0, -97.0, -98.0, -99.0, -777.0, -888.0, -999.0,
     -9999.0, 77.0, 88.0, 97.0, 98.0, 99.0, 777.0, 888.0, 998.0, 999.0, 9999.0,
 ];
 
-/// The cells that were refused and may be marks of missing answers; a few of them.
+/// Refused cells that may be missing-answer codes, at most four of them.
 #[derive(Debug, Default)]
 pub struct Suspects(BTreeSet<String>);
 
 impl Suspects {
-    /// Looks at what a refused cell holds.
+    /// Examines the content of a refused cell.
     pub fn see(&mut self, value: &str) {
         let text = value.trim();
         let number = text.parse().ok().filter(|number| NUMBERS.contains(number));
@@ -95,7 +101,7 @@ impl Suspects {
             return;
         }
         match number {
-            // -99.0 is the mark -99.
+            // -99.0 is the code -99.
             Some(number) => _ = self.0.insert(number.to_string()),
             None if TEXTS.contains(&text.to_lowercase().as_str()) => {
                 self.0.insert(text.to_owned());
@@ -104,7 +110,7 @@ impl Suspects {
         }
     }
 
-    /// What can be said of them: those that are an answer of some item cannot be declared.
+    /// The help that suggests declaring them. Valid answers to an item are left out, because they cannot be declared.
     #[must_use]
     pub fn help(&self, instrument: &Instrument) -> Option<String> {
         let marks: Vec<&String> =
@@ -114,12 +120,16 @@ impl Suspects {
             marks.iter().map(|mark| format!("--missing-code {}", quoted(mark))).collect();
         let verb = if names.len() == 1 { "marks" } else { "mark" };
         (!names.is_empty()).then(|| {
-            format!("if {} {verb} a missing answer: `{}`", names.join(" and "), options.join(" "))
+            format!(
+                "if {} {verb} a missing answer, use `{}`",
+                names.join(" and "),
+                options.join(" ")
+            )
         })
     }
 }
 
-/// As it is typed in a shell.
+/// A code as it is typed in a shell.
 fn quoted(mark: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-./".contains(c);
     if mark.chars().all(plain) { mark.to_owned() } else { format!("'{mark}'") }

@@ -1,4 +1,4 @@
-//! `--names FILE`: what the fields of items and scores are called in a study, from the table that the export of the study wrote.
+//! `--names FILE`: the field names of items and scores in a study, from the table that the export of the study wrote.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,9 +11,9 @@ use scalewright_check::kinds::Kind;
 use super::csv_table::CsvTable;
 use super::format;
 use super::input::Input;
-use super::source::Source;
+use super::row_reader::RowReader;
 
-/// For each item and scale of `instrument` that is in the table, its column and where the table says so.
+/// Returns the column of each item and scale of `instrument` in the table, with the position of its row.
 pub(super) fn read(
     path: &Path,
     instrument: &Instrument,
@@ -28,7 +28,7 @@ pub(super) fn read(
     let header = table.columns().to_vec();
     let at = |wanted: &str| header.iter().position(|column| column == wanted);
     let (Some(field), Some(id)) = (at("field_name"), at("id")) else {
-        return Err(Stop::wrong(format!("{name}: there are no columns `field_name` and `id`"))
+        return Err(Stop::wrong(format!("{name}: the columns `field_name` and `id` are missing"))
             .help("give the table of names that `scalewright export --to redcap` wrote"));
     };
     let of = at("instrument");
@@ -39,7 +39,7 @@ pub(super) fn read(
             true => row.text(at).trim().to_owned(),
             false => String::new(),
         };
-        // A table of one instrument does not name it.
+        // A table of only one instrument has no column `instrument`.
         let is_ours = of.is_none_or(|of| cell(of) == instrument.id);
         let (field, id) = (cell(field), cell(id));
         let is_item = || instrument.items.iter().any(|item| item.id == id);
@@ -49,8 +49,9 @@ pub(super) fn read(
         }
         let place = format!("{name}:{}:1", row.line());
         if found.contains_key(&id) {
-            return Err(Stop::wrong(format!("{place}: the field of `{id}` is named already"))
-                .help("one of the lines is wrong: export the study again for the table"));
+            return Err(Stop::wrong(format!("{place}: `{id}` has a second field name")).help(
+                "one of the two lines is wrong: export the study again to get a correct table",
+            ));
         }
         found.insert(id, (field, place));
     }

@@ -1,4 +1,4 @@
-//! Opening a table: where it is, what it is, and what the files beside it say about it.
+//! Opens a table: finds its format, and reads the files that describe it.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -14,28 +14,29 @@ use super::format::{Decided, decide};
 use super::input::Input;
 use super::map_file::Map;
 use super::opened::{Opened, Reading};
-use super::source::{About, Source};
+use super::row_reader::{About, RowReader};
 use super::{csv_table, fhir_responses, json_table, names_file, redcap_table};
 
-/// Where a table is.
+/// The location of a table.
 pub enum TableInput {
-    /// In a file.
+    /// A file.
     File {
-        /// Its name, as messages and endings have it.
+        /// The name in messages, whose ending shows the format.
         shown: PathBuf,
-        /// Its whole path.
+        /// The full path.
         path: PathBuf,
     },
-    /// In a stream, which is read once.
+    /// A stream, which can be read only once.
     Stream(Box<dyn Read>),
 }
 
-/// Opens a table, finds out what it is and reads what is at its head. `reading` names the files that say more about it;
-/// relative paths are seen from `cwd`.
+/// Opens a table, detects its format and reads its header. `reading` names further files that describe the table;
+/// their relative paths are resolved against `cwd`. Notes are added to `notes`.
 ///
 /// # Errors
 ///
-/// When a file cannot be read, or the table is not what it should be.
+/// When a file cannot be read, the table is in another format than `reading` states, or options do not apply to the
+/// format.
 pub fn open(
     from: TableInput,
     reading: &Reading,
@@ -65,19 +66,21 @@ pub fn open(
     let Decided { format, note } = decide(&name, &shown, reading.from, (&kind, &head))?;
     notes.extend(note.map(Note::info));
     if packed && matches!(format, Format::Parquet | Format::Arrow) {
-        return Err(Stop::wrong(format!("{name}: a table of columns compressed by gzip"))
-            .help("unpack it: Parquet and Arrow are compressed within"));
+        return Err(Stop::wrong(format!(
+            "{name}: Parquet and Arrow files cannot be read if gzip compressed them"
+        ))
+        .help("unpack the file: Parquet and Arrow have a compression of their own"));
     }
-    let source = source(&name, input, format, &about)?;
+    let reader = reader(&name, input, format, &about)?;
     let size = (bytes > 0 && !packed).then_some(bytes);
-    Ok(Opened { name, size, source, map, reading: reading.clone() })
+    Ok(Opened { name, size, reader, map, reading: reading.clone() })
 }
 
-/// The columns of items as far as they are not called by the items' ids: those of `--map`, then those of `--names`.
+/// The map of items to columns: the entries of `--map`, then those of `--names`.
 fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, Stop> {
     if reading.names.is_some() && reading.from != Some(Format::Redcap) {
-        return Err(Stop::usage("`--names` is about exports of REDCap")
-            .help("say that it is one: `--from redcap`; elsewhere `--map` names columns"));
+        return Err(Stop::usage("`--names` applies only to REDCap exports")
+            .help("for a REDCap export, add `--from redcap`; for other tables, use `--map`"));
     }
     let mut map = match &reading.map {
         Some(path) => Map::read(path, instrument, cwd)?,
@@ -89,30 +92,30 @@ fn map(reading: &Reading, instrument: &Instrument, cwd: &Path) -> Result<Map, St
     Ok(map)
 }
 
-fn source(
+fn reader(
     name: &str,
     input: Input,
     format: Format,
     about: &About<'_>,
-) -> Result<Box<dyn Source>, Stop> {
+) -> Result<Box<dyn RowReader>, Stop> {
     let About { instrument, map, missing, form } = about;
     if !missing.is_empty() && format == Format::Fhir {
         return Err(Stop::usage(
-            "`--missing-code` is about tables, and these are responses in FHIR",
+            "`--missing-code` applies to tables, but these are FHIR responses",
         )
-        .help("an answer that is none has no value, or a coded reason for that"));
+        .help("in FHIR, a missing answer has no value, or a coded reason"));
     }
     if format != Format::Fhir && (form.is_some() || map.is_of_fhir()) {
         return Err(Stop::usage(
-            "`--questionnaire`, and `questionnaire` and `[codes]` of a map, are about responses in FHIR",
+            "`--questionnaire`, and `questionnaire` and `[codes]` in a map, apply only to FHIR responses",
         )
-        .help("say that they are: `--from fhir`"));
+        .help("for FHIR responses, add `--from fhir`"));
     }
     if !matches!(format, Format::Fhir | Format::Redcap) && map.has_stated() {
         return Err(Stop::usage(
-            "`[stated]` of a map is about responses in FHIR and exports of REDCap",
+            "`[stated]` in a map applies only to FHIR responses and REDCap exports",
         )
-        .help("say that they are: `--from fhir` or `--from redcap`"));
+        .help("for these, add `--from fhir` or `--from redcap`"));
     }
     Ok(match format {
         Format::Fhir => {
@@ -124,17 +127,17 @@ fn source(
         }
         Format::Json => Box::new(json_table::JsonTable::list(name, input.reader(), about)?),
         Format::Jsonl => Box::new(json_table::JsonTable::lines(name, input.reader(), about)?),
-        Format::Parquet | Format::Arrow => columnar_source(name, input, format)?,
+        Format::Parquet | Format::Arrow => columnar_reader(name, input, format)?,
     })
 }
 
 #[cfg(feature = "columnar")]
-fn columnar_source(name: &str, input: Input, format: Format) -> Result<Box<dyn Source>, Stop> {
+fn columnar_reader(name: &str, input: Input, format: Format) -> Result<Box<dyn RowReader>, Stop> {
     columnar::open(name, input.file(name)?, format)
 }
 
 #[cfg(not(feature = "columnar"))]
-fn columnar_source(name: &str, _: Input, _: Format) -> Result<Box<dyn Source>, Stop> {
-    Err(Stop::usage(format!("{name}: this build reads no Parquet and Arrow files"))
+fn columnar_reader(name: &str, _: Input, _: Format) -> Result<Box<dyn RowReader>, Stop> {
+    Err(Stop::usage(format!("{name}: this build cannot read Parquet and Arrow files"))
         .help("build with `--features columnar`, or convert the table to CSV"))
 }

@@ -1,4 +1,4 @@
-//! A table that is open: its columns are found, then its rows are read.
+//! An open table: first its columns are found, then its rows are read.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -8,57 +8,57 @@ use scalewright_model::Instrument;
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 use super::batch::Batch;
-use super::kept::{Others, Wish};
+use super::kept::{OtherColumns, Wish};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
-use super::source::Source;
+use super::row_reader::RowReader;
 
 /// How a table of responses is read.
 #[derive(Debug, Clone, Default)]
 pub struct Reading {
-    /// Its format. By the first bytes when left out, and by the file's ending as far as it is text.
+    /// The format. By default it is detected by the first bytes; for text, by the ending of the file.
     pub from: Option<Format>,
-    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
+    /// The column that names the respondent. By default `respondent`, `id` or `record_id`, if it exists.
     pub id_column: Option<String>,
-    /// A TOML file that says which column answers which item.
+    /// A TOML file that maps items to columns.
     pub map: Option<PathBuf>,
-    /// The table of names that the export of a study wrote, for what REDCap exports of that study.
+    /// The table of field names that the export of a study wrote, for REDCap exports from that study.
     pub names: Option<PathBuf>,
-    /// What marks a missing answer, besides an empty cell.
+    /// The codes that mark a missing answer, besides empty cells.
     pub missing_codes: Vec<String>,
-    /// The FHIR Questionnaire that the answers came from, where it is neither ours nor in the same file.
+    /// The FHIR Questionnaire that the answers came from, if it is neither our own form nor in the same file.
     pub questionnaire: Option<PathBuf>,
 }
 
 /// A table, ready to be read.
 pub struct Opened {
-    /// What messages call it.
+    /// The name of the table in messages.
     pub name: String,
-    /// How much there is to read, if that can be told.
+    /// The number of bytes to read, if known.
     pub size: Option<u64>,
-    pub(crate) source: Box<dyn Source>,
+    pub(crate) reader: Box<dyn RowReader>,
     pub(super) map: Map,
     pub(super) reading: Reading,
 }
 
 impl Opened {
-    /// Finds the columns that answer the items, the one that names the respondent, and those that are wanted beside the
-    /// scores. What becomes of the other columns is noted.
+    /// Finds the columns that answer the items, the column that names the respondent, and the columns that `wish`
+    /// selects to be written beside the scores. Adds notes on the other columns.
     ///
     /// # Errors
     ///
-    /// When a column is missing or there twice, the map is wrong, or a column that is wanted does not exist.
+    /// When a column is missing or occurs twice, the map is wrong, or an option names a column that does not exist.
     pub fn plan<'a>(
         &self,
         wish: Wish<'_>,
         instrument: &'a Instrument,
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {
-        // REDCap's first column names the record, whatever it is called; the one of FHIR is the response's id.
+        // In REDCap exports the first column is the record, under any name. In FHIR it is the id of the response.
         let named = matches!(self.reading.from, Some(Format::Redcap | Format::Fhir));
-        let first = self.source.columns().first().filter(|_| named);
+        let first = self.reader.columns().first().filter(|_| named);
         let id = self.reading.id_column.as_ref().or(first).map(String::as_str);
-        let (names, may_grow) = (self.source.columns(), self.source.may_grow());
+        let (names, may_grow) = (self.reader.columns(), self.reader.may_grow());
         let columns = Columns { name: &self.name, names, may_grow, id };
         let mut plan = plan(&columns, (&self.map, &self.reading.missing_codes), instrument, notes)?;
         let others = others(self, &plan);
@@ -68,80 +68,80 @@ impl Opened {
         Ok(plan)
     }
 
-    /// Reads the next rows into a batch that is empty; `false` when there are no more behind them.
+    /// Reads the next rows into an empty batch. Returns `false` after the last rows.
     ///
     /// # Errors
     ///
-    /// When the table cannot be read on.
+    /// When the table cannot be read further.
     pub fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
-        self.source.fill(plan, batch)
+        self.reader.fill(plan, batch)
     }
 
-    /// What can be told only when all rows have been read.
+    /// Runs the checks that need all rows, after the last one was read.
     ///
     /// # Errors
     ///
     /// When an item had no column in any row.
     pub fn end(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
-        self.source.end(plan)
+        self.reader.end(plan)
     }
 
-    /// What is to be said when all rows have been read.
+    /// The notes on the whole table, after the last row was read.
     #[must_use]
     pub fn notes(&self) -> Vec<Note> {
-        self.source.notes().into_iter().map(Note::info).collect()
+        self.reader.notes().into_iter().map(Note::info).collect()
     }
 
     /// An empty batch for rows of this table.
     #[must_use]
     pub fn batch(&self, plan: &Plan<'_>) -> Batch {
-        Batch::new(plan.rules.len(), self.source.kept().len() + plan.kept.len())
+        Batch::new(plan.rules.len(), self.reader.kept().len() + plan.kept.len())
     }
 
-    /// What tells the occasion of a row from others of the same respondent: columns, and what they hold.
+    /// The columns, with their values, that distinguish the occasion of a row from others of the same respondent.
     #[must_use]
     pub fn occasion(&self, batch: &Batch, row: usize) -> Vec<(String, String)> {
-        let columns = self.source.occasion().iter().map(|&at| {
+        let columns = self.reader.occasion().iter().map(|&at| {
             let value = batch.kept[at].get(row).unwrap_or_default();
-            (self.source.kept()[at].clone(), value.to_owned())
+            (self.reader.kept()[at].clone(), value.to_owned())
         });
         columns.filter(|(_, value)| !value.is_empty()).collect()
     }
 
-    /// The format that it was said to be in.
+    /// The format that `reading` states.
     pub(crate) fn format(&self) -> Option<Format> {
         self.reading.from
     }
 
-    /// How much has been read, in the unit of `size`.
+    /// The number of bytes read so far, comparable to `size`.
     #[must_use]
     pub fn progress(&self) -> u64 {
-        self.source.progress()
+        self.reader.progress()
     }
 }
 
 /// The columns that are neither items nor the respondent.
-fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> Others<'t> {
-    let source = &table.source;
-    let own = source.kept();
+fn others<'t>(table: &'t Opened, plan: &'t Plan<'_>) -> OtherColumns<'t> {
+    let reader = &table.reader;
+    let own = reader.kept();
     let items: BTreeSet<&str> = plan.names.iter().map(String::as_str).collect();
-    let columns = source.columns().iter().enumerate();
-    let stated = source.stated();
+    let columns = reader.columns().iter().enumerate();
+    let stated = reader.stated();
     let rest = columns.filter(|(column, name)| {
         let is_of_item =
-            items.contains(name.as_str()) || source.is_of_item(*column) || stated.contains(column);
+            items.contains(name.as_str()) || reader.is_of_item(*column) || stated.contains(column);
         !is_of_item && plan.id != Some(*column) && !own.contains(name)
     });
     let rest = rest.map(|(column, name)| (column, name.as_str()));
-    let (rest, textless) = rest.partition(|(column, _)| source.has_text(*column));
-    Others {
+    let (rest, textless) = rest.partition(|(column, _)| reader.has_text(*column));
+    OtherColumns {
         table: &table.name,
         own,
         rest,
         textless,
         id: plan.id.map(|_| plan.id_name.as_str()),
-        // All that FHIR has beside answers is known.
-        grows: source.may_grow() && own.is_empty(),
+        // In FHIR, which keeps columns of its own, no further columns can appear.
+        grows: reader.may_grow() && own.is_empty(),
         items,
     }
 }

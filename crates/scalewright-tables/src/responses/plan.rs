@@ -1,4 +1,4 @@
-//! Which column answers which item, and which names the respondent.
+//! Finds the columns that answer the items, and the column that names the respondent.
 
 use std::collections::BTreeMap;
 use std::rc::Rc;
@@ -11,50 +11,54 @@ use super::answer::Rule;
 use super::batch;
 use super::cell::Cells;
 use super::hints::{self, Wanted};
-use super::kept::Beside;
+use super::kept::ExtraColumn;
 use super::map_file::Map;
 use super::missing::Missing;
 
-/// The columns that name the respondent when none is given, in order of preference.
+/// The columns that name the respondent by default, in order of preference.
 const ID_COLUMNS: [&str; 3] = ["respondent", "id", "record_id"];
 
-/// What is looked for in a table, and where it was found.
+/// How a table is read: the columns that were found, and the rules for their cells.
 pub struct Plan<'a> {
-    /// For each item, what it takes.
+    /// The answers that each item accepts.
     pub(crate) rules: Vec<Rule<'a>>,
-    /// For each item, what a cell of its column may hold.
+    /// The cells that the column of each item may contain.
     pub(crate) cells: Vec<Cells<'a>>,
-    /// For each item, what hints go by.
+    /// What hints on missing columns need to know about each item.
     pub(crate) wanted: Vec<Wanted<'a>>,
-    /// For each item, the name of its column.
+    /// The name of the column of each item.
     pub(crate) names: Vec<String>,
-    /// For each item, the position of its column; nothing where it has not been seen yet.
+    /// The index of the column of each item; `None` if no row had it so far.
     pub(crate) items: Vec<Option<usize>>,
-    /// The position of the column that names the respondent.
+    /// The index of the column that names the respondent.
     pub(crate) id: Option<usize>,
-    /// The name of that column; `row` when there is none.
+    /// The name of that column; `row` if no column names the respondent.
     pub(crate) id_name: String,
-    /// The columns that go out beside the scores, behind those of the source.
-    pub(crate) kept: Vec<Beside>,
-    /// Columns that the options name and that no row had so far.
+    /// The columns that are written beside the scores, after those that the reader always keeps.
+    pub(crate) kept: Vec<ExtraColumn>,
+    /// The columns that options name but no row had so far.
     pub(crate) unseen: Vec<String>,
-    /// Columns that came up when scores were being written, too late to stand beside them.
+    /// The columns that first appeared after the header of the scores was written.
     pub(crate) late: Vec<String>,
 }
 
 /// The columns of a table.
 pub(super) struct Columns<'t> {
-    /// What messages call the table.
+    /// The name of the table in messages.
     pub(super) name: &'t str,
-    /// The names of its columns, as far as they are known.
+    /// The names of the columns, as far as known.
     pub(super) names: &'t [String],
-    /// Whether rows may bring more.
+    /// Whether rows may add columns.
     pub(super) may_grow: bool,
-    /// The one that is said to name the respondent.
+    /// The column that the user or the format states as naming the respondent.
     pub(super) id: Option<&'t str>,
 }
 
-/// Finds the columns that are looked for, or says which are missing. `marks` are those of missing answers.
+/// Finds the columns of the items and of the respondent. `marks` are the missing-answer codes.
+///
+/// # Errors
+///
+/// When columns are missing or occur twice, or the map or the codes are wrong.
 pub(super) fn plan<'a>(
     columns: &Columns<'_>,
     (map, marks): (&Map, &[String]),
@@ -92,14 +96,14 @@ fn wanted<'a>(map: &Map, instrument: &'a Instrument) -> Vec<Wanted<'a>> {
     wanted.collect()
 }
 
-/// Whether every item has a column.
+/// Checks that every item has a column.
 pub(crate) fn all_there(
     name: &str,
     columns: &[String],
     wanted: &[Wanted<'_>],
     items: &[Option<usize>],
 ) -> Result<(), Stop> {
-    hints::is_the_long_form(name, columns, wanted)?;
+    hints::refuse_long_form(name, columns, wanted)?;
     let missing: Vec<usize> = (0..items.len()).filter(|&item| items[item].is_none()).collect();
     match missing.is_empty() {
         true => Ok(()),
@@ -107,14 +111,18 @@ pub(crate) fn all_there(
     }
 }
 
-/// The columns by name; two of one name are an error.
+/// The indices of the columns by name.
+///
+/// # Errors
+///
+/// When two columns have the same name.
 fn positions<'c>(name: &str, columns: &'c [String]) -> Result<BTreeMap<&'c str, usize>, Stop> {
     let mut positions: BTreeMap<&str, usize> = BTreeMap::new();
     for (position, column) in columns.iter().enumerate() {
         if positions.insert(column, position).is_some() {
             let column = batch::short(column);
             return Err(Stop::wrong(format!("{name}: there are two columns called `{column}`"))
-                .help("remove one of them"));
+                .help("rename or remove one of them"));
         }
     }
     Ok(positions)
@@ -140,7 +148,7 @@ fn id_column_of(
     if let Some(given) = given {
         return position(given).map(Some).ok_or_else(|| {
             let stop = Stop::wrong(format!("{name}: there is no column `{given}`"));
-            // A column of answers names nobody.
+            // A column of answers does not name respondents, so it is not suggested.
             let others = columns.iter().filter(|column| !items.contains(column));
             match hints::nearest(given, others.map(String::as_str)) {
                 Some(near) => stop.help(format!("did you mean `{near}`?")),
@@ -152,24 +160,24 @@ fn id_column_of(
     Ok(ID_COLUMNS.iter().filter(|column| !is_item(column)).find_map(|column| position(column)))
 }
 
-/// Some of the columns that there are.
+/// A list of the first columns.
 fn list_of(columns: &[String]) -> String {
     let mut names: Vec<String> =
         columns.iter().take(12).map(|column| format!("`{}`", batch::short(column))).collect();
     if columns.len() > names.len() {
         names.push(format!("{} more", columns.len() - names.len()));
     }
-    format!("there are {}", names.join(", "))
+    format!("the columns are {}", names.join(", "))
 }
 
 impl Plan<'_> {
-    /// The name of the column that names the respondent; `row` when there is none.
+    /// The name of the column that names the respondent; `row` if there is no such column.
     #[must_use]
     pub fn id_name(&self) -> &str {
         &self.id_name
     }
 
-    /// Whether any item takes a clock time.
+    /// Whether the answer to any item is a clock time.
     pub(crate) fn has_clocks(&self) -> bool {
         self.rules.iter().any(|rule| rule.scale().kind == ResponseKind::Time)
     }

@@ -1,7 +1,7 @@
-//! What REDCap exports as "CSV / raw data": one line for each record, event and repeat.
+//! Reads REDCap exports of type "CSV / raw data", which have one line per record, event and repeat.
 //!
-//! Besides answers it has columns of REDCap's own, a column for each choice of a checkbox, codes that mark an answer as
-//! missing, scores that REDCap calculated, and lines that belong to other forms.
+//! Besides answers, they contain columns of REDCap itself, a column for each choice of a checkbox, missing-answer
+//! codes, scores that REDCap calculated, and lines that belong to other forms.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Read;
@@ -16,9 +16,9 @@ use super::batch::{BadRow, Batch, Stated};
 use super::csv_table::CsvTable;
 use super::map_file::Map;
 use super::plan::Plan;
-use super::source::Source;
+use super::row_reader::RowReader;
 
-/// Columns of REDCap's own that say which line of a record it is.
+/// The columns of REDCap that identify a line of a record.
 const KEYS: [&str; 4] = [
     "redcap_event_name",
     "redcap_repeat_instrument",
@@ -30,34 +30,37 @@ const KEYS: [&str; 4] = [
 struct Calculated {
     column: usize,
     scale: ScaleIx,
-    /// The words that the score is one of.
+    /// The words of the scale, if its scores are words.
     words: Option<Vec<String>>,
 }
 
-/// A raw export of REDCap.
+/// A raw REDCap export.
 pub(super) struct RedcapTable {
     name: String,
     table: CsvTable,
-    /// The columns, with one for all choices of a checkbox that is an item.
+    /// The names of the columns. The first column of a checkbox that is an item has the name of the item.
     columns: Vec<String>,
-    /// Whether each is that of a further choice of such a checkbox.
+    /// Whether each column is that of a further choice of such a checkbox.
     choices: Vec<bool>,
-    /// Names and places of the columns that are kept beside the scores.
+    /// The names of the columns that are always kept beside the scores.
     kept: Vec<String>,
+    /// The indices of these columns.
     kept_at: Vec<usize>,
+    /// Which of them distinguish the occasions of a record, as indices in `kept`.
     occasion: Vec<usize>,
+    /// The columns of scores that REDCap calculated.
     calculated: Vec<Calculated>,
-    /// The place of `redcap_repeat_instrument`.
+    /// The index of the column `redcap_repeat_instrument`.
     instrument_at: Option<usize>,
-    /// What the form may be called there.
+    /// The name of the form in that column.
     form: String,
     rows: u64,
-    /// Lines without any answer, in an export that has lines of other events and forms.
+    /// The number of lines of other events, forms or repeats.
     of_others: u64,
 }
 
 impl RedcapTable {
-    /// Reads the first line.
+    /// Opens an export, and reads its header.
     pub(super) fn open(
         name: &str,
         input: Box<dyn Read>,
@@ -69,7 +72,7 @@ impl RedcapTable {
         let at = |wanted: &str| header.iter().position(|column| column == wanted);
         let found = KEYS.iter().filter_map(|key| Some(((*key).to_owned(), at(key)?)));
         let (kept, kept_at): (Vec<String>, Vec<usize>) = found.unzip();
-        named(name, &header, instrument, map)?;
+        require_names(name, &header, instrument, map)?;
         let (columns, choices) = with_checkboxes(&header, instrument, map);
         Ok(Self {
             name: name.to_owned(),
@@ -87,15 +90,17 @@ impl RedcapTable {
         })
     }
 
-    /// Whether the line belongs to another event or form: it says so, or it holds no answer though lines may differ.
+    /// Whether the line belongs to another event, form or repeat. The line says so, or the export has such lines and
+    /// this one contains no answer.
     fn is_of_others(&self, plan: &Plan<'_>, items: &[(usize, usize)]) -> bool {
+        // Without columns for events and repeats, every line belongs to this form.
         if self.kept.is_empty() {
             return false;
         }
         let record = self.table.record();
         let repeats = self.instrument_at.map(|at| record.text(at)).unwrap_or_default();
         let of_another = !repeats.is_empty() && repeats != self.form;
-        // A choice that was not ticked is exported as 0, whether or not the form was seen.
+        // Checkboxes prove no answer: a choice that was not ticked is 0 even if the form was never opened.
         let mut scored = items.iter().filter(|(_, item)| plan.rules[*item].is_scored());
         of_another || scored.all(|(column, _)| record.text(*column).trim().is_empty())
     }
@@ -117,7 +122,7 @@ impl RedcapTable {
         }
         let (mut answers, mut faults) = (vec![None; plan.rules.len()], Vec::new());
         for &(column, item) in items {
-            // A column of a checkbox is that of one choice alone: it says whether that was ticked.
+            // The column of a checkbox says whether one choice was ticked, so it is not the answer to the item.
             if plan.cells[item].takes_several() {
                 continue;
             }
@@ -148,7 +153,7 @@ impl RedcapTable {
         batch.responses.rows += 1;
     }
 
-    /// What REDCap calculated in the line that was read last, for a row of the batch.
+    /// The score that REDCap calculated in the current line, for a row of the batch.
     fn calculated_in(&self, calculated: &Calculated, row: usize) -> Stated {
         let Calculated { column, scale, words } = calculated;
         let record = self.table.record();
@@ -163,13 +168,14 @@ impl RedcapTable {
     }
 }
 
-/// The kept columns that tell one occasion of a record from another.
+/// The kept columns that distinguish the occasions of a record.
 fn occasion(kept: &[String]) -> Vec<usize> {
-    let tells = ["redcap_event_name", "redcap_repeat_instance"];
-    (0..kept.len()).filter(|&at| tells.contains(&kept[at].as_str())).collect()
+    let names = ["redcap_event_name", "redcap_repeat_instance"];
+    (0..kept.len()).filter(|&at| names.contains(&kept[at].as_str())).collect()
 }
 
-/// The columns of scores: those that the map or the table of names says, else those that our own form has.
+/// The columns of scores that REDCap calculated. Their names come from the map or the table of names, by default from
+/// our own export.
 fn calculated(header: &[String], instrument: &Instrument, map: &Map) -> Vec<Calculated> {
     let is_item = |name: &str| instrument.items.iter().any(|item| map.column(&item.id) == name);
     let scales = instrument.scales.iter().enumerate();
@@ -182,26 +188,34 @@ fn calculated(header: &[String], instrument: &Instrument, map: &Map) -> Vec<Calc
     found.collect()
 }
 
-/// Items whose names were changed for a study are known by its table alone. Where it is not given, a field that REDCap
-/// keeps for itself would be taken for one of them.
-fn named(name: &str, header: &[String], instrument: &Instrument, map: &Map) -> Result<(), Stop> {
+/// Returns an error if fields of items were renamed for a study but `--names` is missing. Without the table of names, a
+/// field of REDCap itself could be taken for the answers to an item.
+fn require_names(
+    name: &str,
+    header: &[String],
+    instrument: &Instrument,
+    map: &Map,
+) -> Result<(), Stop> {
     for item in instrument.items.iter().filter(|item| !map.names(&item.id)) {
         let (field, ending) = (field_name(&item.id), format!("_{}", item.id));
         let renamed = header.iter().find(|column| column.ends_with(&ending));
         let why = match (RESERVED.contains(&item.id.as_str()), renamed) {
-            (true, _) => "REDCap keeps that name for itself".to_owned(),
-            (false, Some(renamed)) if !header.contains(&field) => format!("but `{renamed}`"),
+            (true, _) => "REDCap reserves that name".to_owned(),
+            (false, Some(renamed)) if !header.contains(&field) => {
+                format!("it may have been renamed to `{renamed}`")
+            }
             _ => continue,
         };
         let message = format!("{name}: there is no column for `{}`: {why}", item.id);
-        return Err(Stop::wrong(message)
-            .help("name the table that was written with the study: `--names …redcap-names.csv`"));
+        return Err(Stop::wrong(message).help(
+            "give the table of names that was written with the study: `--names …redcap-names.csv`",
+        ));
     }
     Ok(())
 }
 
-/// The columns, those of the choices of a checkbox item (`item___1`, `item___2`) called after the item once: what was
-/// ticked is not scored, but the item has been asked. Beside each, whether it is that of a further choice.
+/// Returns the names of the columns, and whether each is that of a further choice of a checkbox item. The first choice
+/// column of an item (`item___1`) gets the name of the item: ticks are not scored, but the item counts as asked.
 fn with_checkboxes(
     header: &[String],
     instrument: &Instrument,
@@ -213,7 +227,7 @@ fn with_checkboxes(
     });
     let several: BTreeMap<&str, ()> = several.map(|(_, item)| (map.column(&item.id), ())).collect();
     let mut seen = BTreeSet::new();
-    // Long ids are shortened on the way out.
+    // The export shortens long ids to field names.
     let ids = instrument.items.iter().filter(|item| !map.names(&item.id));
     let ids: BTreeMap<String, &str> =
         ids.map(|item| (field_name(&item.id), item.id.as_str())).collect();
@@ -228,7 +242,7 @@ fn with_checkboxes(
     named.unzip()
 }
 
-impl Source for RedcapTable {
+impl RowReader for RedcapTable {
     fn columns(&self) -> &[String] {
         &self.columns
     }
@@ -266,14 +280,14 @@ impl Source for RedcapTable {
     }
 
     fn notes(&self) -> Vec<String> {
-        let (lines, are) = match self.of_others {
+        let (lines, verb) = match self.of_others {
             0 => return Vec::new(),
-            1 => ("1 line holds".to_owned(), "is"),
-            more => (format!("{more} lines hold"), "are"),
+            1 => ("1 line contains".to_owned(), "is"),
+            more => (format!("{more} lines contain"), "are"),
         };
         let name = &self.name;
         vec![format!(
-            "{name}: {lines} no answer to this form (other events, forms or repeats) and {are} not scored"
+            "{name}: {lines} no answer to this form (other events, forms or repeats) and {verb} not scored"
         )]
     }
 

@@ -1,11 +1,11 @@
-//! JSON in which no key of an object is there twice: of two answers nobody could tell which was meant.
+//! Parses JSON, and refuses repeated keys in an object: it is not known which of two answers was meant.
 
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
-/// A value read in that way. How deep it can be is bounded by the reader underneath.
+/// A value without repeated keys. The JSON parser limits its depth.
 pub(super) struct Strict(pub(super) Value);
 
 impl<'de> Deserialize<'de> for Strict {

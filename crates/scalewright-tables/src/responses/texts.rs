@@ -1,6 +1,6 @@
-//! Many short texts, of which few are longer than a word.
+//! Compact storage for many short texts.
 
-/// One text of this length is no reason to keep its room, in bytes.
+/// Memory beyond this size is released when the texts are cleared, in bytes.
 const LONG: usize = 8 << 20;
 
 /// Many short texts in one piece of memory.
@@ -27,11 +27,11 @@ impl Texts {
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
-        // One huge text is no reason to keep its room.
+        // A huge text must not keep its memory for the rest of the table.
         self.text.shrink_to(LONG);
     }
 
-    /// How many bytes there are.
+    /// The size of all texts, in bytes.
     pub(crate) fn size(&self) -> usize {
         self.text.len()
     }

@@ -1,4 +1,4 @@
-//! Derived scores that are blank although their raw score is there: counted, named, and listed in the report.
+//! Derived scores that are blank although their raw score exists: counted, noted, and listed in the report.
 
 use std::collections::BTreeMap;
 
@@ -9,23 +9,23 @@ use super::left_out::LeftOut;
 use crate::responses::Batch;
 use crate::{Note, Stop};
 
-/// More rows than this are counted, not named.
+/// At most this many rows are named for each reason; the others are counted.
 const NAMED: usize = 3;
 
-/// How often a score was blank for one reason.
+/// The number of rows in which a score was blank for one reason.
 struct Count {
     rows: u64,
-    /// The first of them.
+    /// The numbers of the first of these rows.
     first: Vec<u64>,
 }
 
-/// What was blank so far.
+/// The blank scores so far.
 pub(super) struct Blanked<'a> {
     name: String,
     instrument: &'a Instrument,
     program: &'a Program,
     blanks: Blanks<'a>,
-    /// By reason, then by position of the score.
+    /// By reason, then by the position of the score in the program.
     counts: BTreeMap<Blank, BTreeMap<usize, Count>>,
 }
 
@@ -35,7 +35,7 @@ impl<'a> Blanked<'a> {
         Self { name: name.to_owned(), instrument, program, blanks, counts: BTreeMap::new() }
     }
 
-    /// Looks for them in a batch.
+    /// Finds the blank scores of a batch, and lists them in the report.
     pub(super) fn add(
         &mut self,
         batch: &Batch,
@@ -66,7 +66,8 @@ impl<'a> Blanked<'a> {
         &self.instrument.scales[self.program.scores[position].scale.0].id
     }
 
-    /// What was blank: a note for each reason, and for each number of rows it was the reason in.
+    /// The notes on blank scores. Scores that are blank for the same reason, in equally many rows and with the same
+    /// first rows, share a note.
     pub(super) fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
         for (why, of_score) in &self.counts {

@@ -1,4 +1,4 @@
-//! Rows that cannot be scored: noted, counted, and listed in a report.
+//! Rows that cannot be scored: noted, counted, and listed in the report.
 
 use scalewright_model::Instrument;
 
@@ -6,38 +6,38 @@ use crate::responses::{Fault, Suspects};
 use crate::scores::{self, CsvCells, Out};
 use crate::{Note, NoteKind, Stop};
 
-/// More faults than this are counted, not shown.
+/// At most this many faults are shown; the others are counted.
 const SHOWN: usize = 50;
 
-/// What was wrong so far.
+/// The faults so far.
 pub struct LeftOut {
     name: String,
     skip: bool,
     faults: usize,
     rows: u64,
-    /// Whether a row as a whole was wrong, which is no matter of answers.
+    /// Whether a whole row was broken, which correcting an answer does not fix.
     broken_rows: bool,
-    /// Whether all rows are in doubt, also those that nothing was said of.
+    /// Whether all rows are in doubt, also those without a fault of their own.
     doubtful: bool,
-    /// Whether responses were to other forms, which is no matter of answers either.
+    /// Whether responses answered other forms, which correcting an answer does not fix either.
     other_forms: bool,
     last: Option<u64>,
-    /// Cells that may be marks of missing answers.
+    /// Refused cells that may be missing-answer codes.
     suspects: Suspects,
     report: Option<Report>,
 }
 
-/// A table that lists what was wrong.
+/// A table that lists the faults.
 pub struct Report {
     file: Out,
     cells: CsvCells,
-    /// What is not written yet.
+    /// The lines that are not written yet.
     lines: Vec<u8>,
 }
 
 impl Report {
-    /// One in `file`, with `delimiter` between its cells. With `guard`, cells that a spreadsheet would run get an
-    /// apostrophe.
+    /// Begins a report in `file`, with `delimiter` between its cells. With `guard`, cells that a spreadsheet would run
+    /// as formulas get an apostrophe.
     #[must_use]
     pub fn new(file: Out, delimiter: u8, guard: bool) -> Self {
         let (mut cells, mut lines) = (CsvCells::new(delimiter, guard), Vec::new());
@@ -58,8 +58,8 @@ impl Report {
 }
 
 impl LeftOut {
-    /// None yet, in the table that messages call `name`. Rows that cannot be scored are left out with `skip`, and end
-    /// the run without.
+    /// Begins without faults. `name` is the name of the table in messages. With `skip`, rows that cannot be scored are
+    /// left out; without it, they make the run fail.
     #[must_use]
     pub fn new(name: &str, skip: bool, report: Option<Report>) -> Self {
         let name = name.to_owned();
@@ -77,7 +77,7 @@ impl LeftOut {
         }
     }
 
-    /// Whether nothing will be written.
+    /// Whether the run will fail, so that no scores are kept.
     pub(super) fn stops(&self) -> bool {
         self.faults > 0 && (!self.skip || self.doubtful)
     }
@@ -89,6 +89,7 @@ impl LeftOut {
                 notes.push(Note::new(kind, fault.text()).about(&self.name));
             }
             self.faults += 1;
+            // The faults of a row follow each other, and count as one row.
             self.rows += u64::from(self.last != Some(fault.row));
             self.last = Some(fault.row);
             self.broken_rows |= fault.column.is_empty();
@@ -103,19 +104,19 @@ impl LeftOut {
         self.flush()
     }
 
-    /// Lists something in the report that leaves no row out.
+    /// Adds a line to the report about a row that is not left out.
     pub(super) fn note(&mut self, row: u64, respondent: &str, column: &str, reason: &str) {
         if let Some(report) = &mut self.report {
             report.line(row, [respondent, column, "", reason]);
         }
     }
 
-    /// Writes what the report lists so far.
+    /// Writes the pending lines of the report.
     pub(super) fn flush(&mut self) -> Result<(), Stop> {
         self.report.as_mut().map_or(Ok(()), Report::flush)
     }
 
-    /// How much was wrong; an error unless rows may be left out.
+    /// Adds the totals to the notes. Returns an error if rows had faults and must not be left out.
     pub(super) fn finish(self, instrument: &Instrument, notes: &mut Vec<Note>) -> Result<(), Stop> {
         let total = |text: String| Note::new(NoteKind::Total, text);
         if self.faults > SHOWN {
@@ -124,8 +125,8 @@ impl LeftOut {
         if self.stops() {
             return Err(self.stop(instrument));
         }
-        let of_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
-        notes.extend(of_cells.map(Note::info));
+        let risky_cells = self.report.as_ref().and_then(|report| report.cells.note("the report"));
+        notes.extend(risky_cells.map(Note::info));
         match self.rows {
             0 => {}
             1 => notes.push(total("1 row left out".to_owned())),
@@ -144,11 +145,11 @@ impl LeftOut {
         };
         if self.other_forms {
             return Stop::wrong(format!("{name}: {errors}; nothing was scored"))
-                .help("each response is scored with the definition of its own form; to leave out those to other forms: `--on-error skip`");
+                .help("score each response with the definition of its own form, or leave out the responses to other forms with `--on-error skip`");
         }
         if self.broken_rows {
             return Stop::wrong(format!("{name}: {errors}; nothing was scored"))
-                .help("each row needs a cell for each column, in UTF-8; a cell may be empty");
+                .help("each row needs one cell per column, in UTF-8; cells may be empty");
         }
         let count = match self.faults {
             1 => "1 answer is".to_owned(),

@@ -1,4 +1,4 @@
-//! Respondents who come more than once.
+//! Respondents who appear in more than one row.
 
 use std::collections::HashSet;
 use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
@@ -6,12 +6,12 @@ use std::hash::{BuildHasher, BuildHasherDefault, Hash, Hasher, RandomState};
 use crate::responses::{Batch, Kept, Opened};
 use crate::{Note, ResponsesFormat as Format};
 
-/// So many marks are held at most, 8 bytes each; then no more respondents are compared.
+/// At most this many hashes are stored, 8 bytes each. After that, no more respondents are compared.
 const MOST: usize = 3_500_000;
-/// More rows than this are counted, not named.
+/// At most this many rows are named; the others are counted.
 const NAMED: usize = 3;
 
-/// Marks are hashes already.
+/// A hasher that returns the value unchanged, because the values are hashes already.
 #[derive(Default)]
 struct AsIs(u64);
 
@@ -27,22 +27,23 @@ impl Hasher for AsIs {
     }
 }
 
-/// Who has been seen, by hashes that nobody can foresee: two respondents of one hash do not come up.
+/// The respondents so far, by randomly seeded hashes of 64 bits, so that collisions are negligible.
 pub(super) struct Repeats {
     table: String,
     hashes: RandomState,
     seen: HashSet<u64, BuildHasherDefault<AsIs>>,
-    /// As long as respondents come in ascending order, nobody comes twice: marks wait here, which costs far less.
+    /// While respondents come in ascending order, none can repeat. Their hashes are only collected in `sorted`, which
+    /// costs far less than inserting them into the set.
     is_sorted: bool,
     sorted: Vec<u64>,
     last: String,
-    /// How many of the columns that are kept tell rows of one respondent apart by their nature: an event.
+    /// The number of leading kept columns that distinguish rows of one respondent by design, such as an event.
     own: usize,
-    /// Rows until no more were compared.
+    /// The number of rows that were compared, if the comparison stopped.
     stopped: Option<u64>,
-    /// Rows like another one in who answered and in all that is kept.
+    /// Rows with the same respondent and the same kept cells as an earlier row.
     same: Rows,
-    /// Rows of a respondent who came before, that differ in what is kept.
+    /// Rows with the same respondent as an earlier row, but with other kept cells.
     again: Rows,
 }
 
@@ -61,7 +62,7 @@ impl Rows {
         }
     }
 
-    fn said(&self) -> String {
+    fn describe(&self) -> String {
         let more = match self.count - self.named.len() as u64 {
             0 => String::new(),
             more => format!(" and {more} more"),
@@ -72,10 +73,11 @@ impl Rows {
 }
 
 impl Repeats {
-    /// What REDCap keeps of each line says which event and repeat it is: rows that differ in it are nothing to be noted.
+    /// In REDCap exports the kept columns name the event and the repeat of each line, so rows that differ in them are
+    /// not repeats.
     pub(super) fn new(table: &Opened) -> Self {
         let own =
-            if table.format() == Some(Format::Redcap) { table.source.kept().len() } else { 0 };
+            if table.format() == Some(Format::Redcap) { table.reader.kept().len() } else { 0 };
         Self {
             table: table.name.clone(),
             hashes: RandomState::new(),
@@ -93,14 +95,17 @@ impl Repeats {
     pub(super) fn add(&mut self, batch: &Batch) {
         let beside = batch.kept.len() > self.own;
         for row in 0..batch.numbers.len() {
+            // A blank respondent is unknown, so the row cannot be compared.
             let Some(who) = batch.ids.get(row).filter(|id| !id.trim().is_empty()) else { continue };
             if self.sorted.len().max(self.seen.len()) >= MOST {
+                // Memory is bounded: the rest of the table is not compared.
                 let before = batch.numbers[row] - 1;
                 self.stopped.get_or_insert(before);
                 return;
             }
             let own = self.mark(who, &batch.kept[..self.own], row);
             let all = beside.then(|| self.mark(who, &batch.kept, row));
+            // By length first, so that numbers in ascending order count as sorted: 9 comes before 10.
             if self.is_sorted && (who.len(), who) > (self.last.len(), self.last.as_str()) {
                 self.sorted.extend([Some(own), all].into_iter().flatten());
                 self.last.clear();
@@ -126,24 +131,24 @@ impl Repeats {
         hash.finish()
     }
 
-    /// What there is to say of them.
+    /// The notes on repeated respondents.
     pub(super) fn notes(&self) -> Vec<Note> {
         let mut notes = Vec::new();
         if self.same.count > 0 {
-            let rows = self.same.said();
+            let rows = self.same.describe();
             notes.push(format!(
-                "respondents come more than once, and nothing kept beside the scores tells their rows apart: {rows}"
+                "respondents appear more than once, and no column written beside the scores distinguishes their rows: {rows}"
             ));
         }
         if self.again.count > 0 {
-            let rows = self.again.said();
+            let rows = self.again.describe();
             notes.push(format!(
-                "respondents come more than once, and their rows differ in what is kept beside the scores: {rows}"
+                "respondents appear more than once, in rows that differ in the columns written beside the scores: {rows}"
             ));
         }
         if let Some(rows) = self.stopped {
             notes.push(format!(
-                "whether respondents come more than once was looked at in the first {rows} rows only"
+                "only the first {rows} rows were checked for respondents who appear more than once"
             ));
         }
         notes.into_iter().map(|text| Note::info(text).about(&self.table)).collect()

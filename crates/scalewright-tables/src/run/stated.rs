@@ -1,4 +1,4 @@
-//! Scores that responses state beside their answers, where they are not what the answers come to.
+//! Compares the scores that responses state with the scores of their answers.
 
 use scalewright_model::text::quote;
 use scalewright_model::{Instrument, Scale};
@@ -7,33 +7,34 @@ use scalewright_scoring::{Program, Scored};
 use crate::responses::{Batch, Stated};
 use crate::{Note, NoteKind};
 
-/// More differences than this are counted, not shown.
+/// At most this many differences are shown; the others are counted.
 const SHOWN: usize = 50;
-/// Engines of others keep eight decimals; a score that differs by more is another one.
+/// The tolerance, relative to scores above 1. Third-party engines keep eight decimals, so a larger difference is a real
+/// one.
 const CLOSE: f64 = 1e-6;
 
-/// What differed so far.
+/// The differences so far.
 pub struct Differences {
     name: String,
     count: usize,
 }
 
-/// A row, as messages call it.
+/// A row, as messages name it.
 pub struct Row<'r> {
-    /// Its number in the table, from 1.
+    /// The number of the row in the table, from 1.
     pub number: u64,
-    /// Who answered.
+    /// The respondent.
     pub respondent: &'r str,
 }
 
 impl Differences {
-    /// None yet, in the table that messages call `name`.
+    /// Begins without differences. `name` is the name of the table in messages.
     #[must_use]
     pub fn new(name: &str) -> Self {
         Self { name: name.to_owned(), count: 0 }
     }
 
-    /// Compares what a batch of responses states with its scores.
+    /// Compares the scores that the responses of a batch state with the computed scores.
     pub(super) fn batch(
         &mut self,
         (instrument, program): (&Instrument, &Program),
@@ -50,7 +51,7 @@ impl Differences {
         }
     }
 
-    /// Compares one score with the one that is stated.
+    /// Compares a computed score with a stated one, and notes a difference.
     pub fn compare(
         &mut self,
         scale: &Scale,
@@ -86,14 +87,14 @@ impl Differences {
             }
             None => format!("response {number} (`{respondent}`), `{}`", stated.place),
         };
-        format!("{place}: it states {shown}, but its answers come to {ours}: `{}`", scale.id)
+        format!("{place}: states {shown} for `{}`, but the answers give {ours}", scale.id)
     }
 
-    /// How many were not shown.
+    /// Returns a note with the number of differences that were not shown, if any.
     #[must_use]
     pub fn finish(self) -> Option<Note> {
         let more = self.count.checked_sub(SHOWN + 1)? + 1;
-        let text = format!("… and {more} more scores that differ from those stated");
+        let text = format!("… and {more} more stated scores that differ");
         Some(Note::new(NoteKind::Total, text))
     }
 }

@@ -1,4 +1,4 @@
-//! Scores as Arrow IPC: a file, which Feather is, or a stream.
+//! Writes scores as Arrow IPC: a file (Feather), or a stream.
 
 use std::io::BufWriter;
 use std::sync::Arc;
@@ -11,17 +11,17 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::layout::Layout;
+use super::header::ScoresHeader;
 use super::sink::{Out, Sink};
 
 /// An Arrow table being written.
 struct ArrowScores<'a, W> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     schema: Arc<Schema>,
     writer: W,
 }
 
-/// What record batches are written with.
+/// A writer of record batches, to a file or a stream.
 trait Writer {
     fn write(&mut self, rows: &RecordBatch) -> Result<(), ArrowError>;
     fn end(self) -> Result<(), ArrowError>;
@@ -47,6 +47,7 @@ impl Writer for StreamWriter<BufWriter<Out>> {
     }
 }
 
+/// Flushes the buffer. Dropping it would also flush, but ignore errors.
 fn flushed(file: BufWriter<Out>) -> Result<(), ArrowError> {
     match file.into_inner() {
         Ok(_) => Ok(()),
@@ -54,21 +55,24 @@ fn flushed(file: BufWriter<Out>) -> Result<(), ArrowError> {
     }
 }
 
-/// A file.
-pub(super) fn file<'a>(layout: Layout<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
-    let schema = schema(&layout);
+/// Begins an Arrow file.
+pub(super) fn file<'a>(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
+    let schema = schema(&header);
     let writer = FileWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
-    Ok(Box::new(ArrowScores { layout, schema, writer }))
+    Ok(Box::new(ArrowScores { header, schema, writer }))
 }
 
-/// A stream.
-pub(super) fn stream<'a>(layout: Layout<'a>, file: Out) -> std::io::Result<Box<dyn Sink + 'a>> {
-    let schema = schema(&layout);
+/// Begins an Arrow stream.
+pub(super) fn stream<'a>(
+    header: ScoresHeader<'a>,
+    file: Out,
+) -> std::io::Result<Box<dyn Sink + 'a>> {
+    let schema = schema(&header);
     let writer = StreamWriter::try_new(BufWriter::new(file), &schema).map_err(plain)?;
-    Ok(Box::new(ArrowScores { layout, schema, writer }))
+    Ok(Box::new(ArrowScores { header, schema, writer }))
 }
 
-/// What went wrong, without the library's words.
+/// Converts the library's error, dropping its message.
 fn plain(error: ArrowError) -> std::io::Error {
     match error {
         ArrowError::IoError(_, error) => error,
@@ -78,8 +82,8 @@ fn plain(error: ArrowError) -> std::io::Error {
 
 impl<W: Writer> Sink for ArrowScores<'_, W> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        let made = rows(&self.layout, &self.schema, batch, scored)?;
-        self.writer.write(&made).map_err(plain)
+        let record_batch = rows(&self.header, &self.schema, batch, scored)?;
+        self.writer.write(&record_batch).map_err(plain)
     }
 
     fn finish(self: Box<Self>) -> std::io::Result<()> {

@@ -1,4 +1,4 @@
-//! Scores as columns of one type each, as Parquet and Arrow have them.
+//! Scores as typed columns, for Parquet and Arrow.
 
 use std::sync::Arc;
 
@@ -11,14 +11,14 @@ use scalewright_scoring::Scored;
 
 use crate::responses::Batch;
 
-use super::layout::{Column, Layout};
+use super::header::{Column, ScoresHeader};
 use super::value::{Value, bands, label, value};
 
 /// The names and types of the columns.
-pub(super) fn schema(layout: &Layout<'_>) -> Arc<Schema> {
-    let mut fields = vec![Field::new(&layout.id_name, DataType::Utf8, false)];
-    fields.extend(layout.kept.iter().map(|kept| Field::new(&kept.shown, DataType::Utf8, true)));
-    for Column { scale, .. } in &layout.columns {
+pub(super) fn schema(header: &ScoresHeader<'_>) -> Arc<Schema> {
+    let mut fields = vec![Field::new(&header.id_name, DataType::Utf8, false)];
+    fields.extend(header.kept.iter().map(|kept| Field::new(&kept.shown, DataType::Utf8, true)));
+    for Column { scale, .. } in &header.columns {
         let id = &scale.id;
         let kind = match (scale.is_truth(), scale.words()) {
             (true, _) => DataType::Boolean,
@@ -26,7 +26,7 @@ pub(super) fn schema(layout: &Layout<'_>) -> Arc<Schema> {
             (false, None) => DataType::Float64,
         };
         fields.push(Field::new(id, kind, true));
-        if layout.all() {
+        if header.all() {
             fields.push(Field::new(format!("{id}_answered"), DataType::UInt32, false));
             fields.push(Field::new(format!("{id}_prorated"), DataType::Boolean, true));
             fields.extend(bands(scale).map(|(name, _)| Field::new(name, DataType::Utf8, true)));
@@ -35,7 +35,7 @@ pub(super) fn schema(layout: &Layout<'_>) -> Arc<Schema> {
     Arc::new(Schema::new(fields))
 }
 
-/// The scores of a scale as what they are.
+/// The scores of a scale in a column of their type: truth values, words or numbers.
 fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
     let score = |row| scored.score.get(row);
     if scale.is_truth() {
@@ -43,8 +43,8 @@ fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
         return Arc::new(truths.collect::<BooleanArray>());
     }
     if let (None, Some((values, present))) = (scale.words(), scored.score.floats()) {
-        let there = NullBuffer::from(present);
-        return Arc::new(Float64Array::new(values.to_vec().into(), Some(there)));
+        let validity = NullBuffer::from(present);
+        return Arc::new(Float64Array::new(values.to_vec().into(), Some(validity)));
     }
     if scale.words().is_none() {
         return Arc::new((0..rows).map(score).collect::<Float64Array>());
@@ -59,9 +59,9 @@ fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
     Arc::new(words.finish())
 }
 
-/// The rows of a batch.
+/// The rows of a batch as a record batch.
 pub(super) fn rows(
-    layout: &Layout<'_>,
+    header: &ScoresHeader<'_>,
     schema: &Arc<Schema>,
     batch: &Batch,
     scored: &[Scored],
@@ -70,16 +70,16 @@ pub(super) fn rows(
     let mut ids = StringBuilder::new();
     (0..rows).for_each(|row| ids.append_value(batch.respondent(row)));
     let mut arrays: Vec<ArrayRef> = vec![Arc::new(ids.finish())];
-    for beside in &layout.kept {
+    for beside in &header.kept {
         let mut kept = StringBuilder::new();
         (0..rows).for_each(|row| kept.append_option(batch.kept[beside.at].get(row)));
         arrays.push(Arc::new(kept.finish()));
     }
-    for column in &layout.columns {
+    for column in &header.columns {
         let scored = &scored[column.position];
         let score = |row| scored.score.get(row);
         arrays.push(scores_of(column.scale, rows, scored));
-        if !layout.all() {
+        if !header.all() {
             continue;
         }
         arrays.push(Arc::new(UInt32Array::from(scored.answered.clone())));

@@ -1,4 +1,4 @@
-//! Scores as comma- or tab-separated values.
+//! Writes scores as comma- or tab-separated values.
 
 use std::io::Write;
 
@@ -7,15 +7,15 @@ use scalewright_scoring::Scored;
 use crate::ScoresFormat as Format;
 use crate::responses::Batch;
 
-use super::forms::delimiter;
-use super::layout::{Column, Layout};
+use super::formats::delimiter;
+use super::header::{Column, ScoresHeader};
 use super::sink::{Out, Sink};
 use super::text::{CsvCells, Texts};
 use super::value::{Value, bands, label, value};
 
-/// A table of text being written.
+/// A text table being written.
 pub(super) struct CsvScores<'a> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     file: Out,
     text: Vec<u8>,
     cells: CsvCells,
@@ -23,15 +23,19 @@ pub(super) struct CsvScores<'a> {
 }
 
 impl<'a> CsvScores<'a> {
-    pub(super) fn new(layout: Layout<'a>, format: Format, mut file: Out) -> std::io::Result<Self> {
+    pub(super) fn new(
+        header: ScoresHeader<'a>,
+        format: Format,
+        mut file: Out,
+    ) -> std::io::Result<Self> {
         let mut text = Vec::new();
-        let mut cells = CsvCells::new(delimiter(format).unwrap_or(b','), layout.guard);
-        let names = layout.score_names();
-        let kept = layout.kept.iter().map(|beside| beside.shown.as_str());
+        let mut cells = CsvCells::new(delimiter(format).unwrap_or(b','), header.guard);
+        let names = header.score_names();
+        let kept = header.kept.iter().map(|beside| beside.shown.as_str());
         let scores = names.iter().map(String::as_str);
-        cells.line(&mut text, std::iter::once(layout.id_name.as_str()).chain(kept).chain(scores));
+        cells.line(&mut text, std::iter::once(header.id_name.as_str()).chain(kept).chain(scores));
         file.write_all(&text)?;
-        Ok(Self { layout, file, text, cells, numbers: Texts::new() })
+        Ok(Self { header, file, text, cells, numbers: Texts::new() })
     }
 
     fn value(&mut self, value: Value<'_>) {
@@ -63,20 +67,20 @@ impl<'a> CsvScores<'a> {
 impl Sink for CsvScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
         self.text.clear();
-        let all = self.layout.all();
+        let all = self.header.all();
         let mut digits = itoa::Buffer::new();
         for row in 0..batch.numbers.len() {
             match batch.ids.get(row) {
                 Some(id) => self.cells.add(&mut self.text, id),
                 None => self.text.extend_from_slice(digits.format(batch.numbers[row]).as_bytes()),
             }
-            for beside in &self.layout.kept {
+            for beside in &self.header.kept {
                 self.text.push(self.cells.delimiter());
                 let kept = batch.kept[beside.at].get(row);
                 self.cells.add(&mut self.text, kept.unwrap_or_default());
             }
-            for index in 0..self.layout.columns.len() {
-                let column = self.layout.columns[index];
+            for index in 0..self.header.columns.len() {
+                let column = self.header.columns[index];
                 let scored = &scored[column.position];
                 let score = scored.score.get(row);
                 self.text.push(self.cells.delimiter());

@@ -1,4 +1,4 @@
-//! JSON written an entry at a time: entries in a list, or one a line.
+//! Writes JSON entry by entry: entries in a list, or one entry per line.
 
 use std::io::Write;
 
@@ -6,26 +6,26 @@ use serde_json::Value;
 
 use super::sink::Out;
 
-/// Text is written in pieces of about this length, in bytes.
+/// Text is written in pieces of about this many bytes.
 const PIECE: usize = 1 << 20;
 
-/// What is around the entries of a list.
+/// The text around and between the entries of a list.
 #[derive(Clone, Copy)]
 pub(super) struct Frame {
     /// Before the first entry.
     pub(super) head: &'static str,
-    /// The line break before an entry, and within it.
+    /// The line break with the indentation of entries, used between entries and within them.
     pub(super) line_break: &'static str,
     /// After the last entry.
     pub(super) tail: &'static str,
-    /// The whole text where there is no entry.
-    pub(super) nothing: &'static str,
+    /// The whole text if there are no entries.
+    pub(super) no_entries: &'static str,
 }
 
 /// Entries being written.
 pub(super) struct Entries {
     out: Out,
-    /// `None`: each entry is a line.
+    /// The text around a list of entries. `None` if each entry is a line.
     frame: Option<Frame>,
     text: String,
     empty: bool,
@@ -45,12 +45,12 @@ impl Entries {
     pub(super) fn add(&mut self, entry: &Value) -> std::io::Result<()> {
         match self.frame {
             None => self.text.push_str(&format!("{entry}\n")),
-            Some(Frame { head, line_break, tail: _, nothing: _ }) => {
+            Some(Frame { head, line_break, tail: _, no_entries: _ }) => {
                 match self.empty {
                     true => self.text.push_str(head),
                     false => self.text.extend([",", line_break]),
                 }
-                // Line breaks within texts are escaped in JSON: those that are left are between entries.
+                // JSON escapes line breaks within strings, so every other line break can be indented.
                 self.text.push_str(&format!("{entry:#}").replace('\n', line_break));
             }
         }
@@ -58,17 +58,17 @@ impl Entries {
         if self.text.len() > PIECE { self.flush() } else { Ok(()) }
     }
 
-    /// Writes what was added.
+    /// Writes the pending text.
     pub(super) fn flush(&mut self) -> std::io::Result<()> {
         self.out.write_all(self.text.as_bytes())?;
         self.text.clear();
         Ok(())
     }
 
-    /// Writes what belongs behind the last entry.
+    /// Writes the end of the list.
     pub(super) fn finish(mut self) -> std::io::Result<()> {
         let Some(frame) = self.frame else { return Ok(()) };
-        let end = if self.empty { frame.nothing } else { frame.tail };
+        let end = if self.empty { frame.no_entries } else { frame.tail };
         self.out.write_all(end.as_bytes())
     }
 }

@@ -1,4 +1,4 @@
-//! Scores as JSON: a list of objects, or an object a line.
+//! Writes scores as JSON: a list of objects, or one object per line.
 
 use scalewright_model::Scale;
 use scalewright_scoring::Scored;
@@ -7,38 +7,38 @@ use serde_json::{Map, Value, json};
 use crate::responses::{Batch, KeptCell};
 
 use super::entries::{Entries, Frame};
-use super::layout::Layout;
+use super::header::ScoresHeader;
 use super::sink::{Out, Sink};
 use super::value::{self, label, value};
 
 /// A JSON table being written.
 pub(super) struct JsonScores<'a> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     entries: Entries,
 }
 
-const LIST: Frame = Frame { head: "[\n  ", line_break: "\n  ", tail: "\n]\n", nothing: "[]\n" };
+const LIST: Frame = Frame { head: "[\n  ", line_break: "\n  ", tail: "\n]\n", no_entries: "[]\n" };
 
 impl<'a> JsonScores<'a> {
-    /// A list of objects.
-    pub(super) fn list(layout: Layout<'a>, file: Out) -> Self {
-        Self { layout, entries: Entries::new(file, Some(LIST)) }
+    /// Begins a list of objects.
+    pub(super) fn list(header: ScoresHeader<'a>, file: Out) -> Self {
+        Self { header, entries: Entries::new(file, Some(LIST)) }
     }
 
-    /// An object a line.
-    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
-        Self { layout, entries: Entries::new(file, None) }
+    /// Begins a file with one object per line.
+    pub(super) fn lines(header: ScoresHeader<'a>, file: Out) -> Self {
+        Self { header, entries: Entries::new(file, None) }
     }
 
     fn object(&self, batch: &Batch, scored: &[Scored], row: usize) -> Value {
         let mut scores = Map::new();
-        for column in &self.layout.columns {
+        for column in &self.header.columns {
             let (scale, scored) = (column.scale, &scored[column.position]);
             let score = scored.score.get(row);
             let mut entry = Map::new();
             entry
                 .insert("score".to_owned(), score.map_or(Value::Null, |score| shown(scale, score)));
-            if self.layout.all() {
+            if self.header.all() {
                 entry.insert("answered".to_owned(), json!(scored.answered[row]));
                 entry.insert("items".to_owned(), json!(column.items));
                 entry.insert("prorated".to_owned(), json!(scored.prorated[row]));
@@ -54,8 +54,8 @@ impl<'a> JsonScores<'a> {
             scores.insert(scale.id.clone(), Value::Object(entry));
         }
         let mut object = Map::new();
-        object.insert(self.layout.id_name.clone(), json!(batch.respondent(row)));
-        for beside in &self.layout.kept {
+        object.insert(self.header.id_name.clone(), json!(batch.respondent(row)));
+        for beside in &self.header.kept {
             object.insert(beside.shown.clone(), kept(batch.kept[beside.at].cell(row)));
         }
         object.insert("scores".to_owned(), Value::Object(scores));
@@ -77,7 +77,7 @@ impl Sink for JsonScores<'_> {
     }
 }
 
-/// What is kept beside the scores as what it was.
+/// A kept cell as JSON, of the same type as in the responses.
 fn kept(cell: Option<KeptCell<'_>>) -> Value {
     match cell {
         None => Value::Null,
@@ -95,7 +95,7 @@ fn shown(scale: &Scale, score: f64) -> Value {
     }
 }
 
-/// A number as JSON: a whole number without a point.
+/// A number as JSON. Whole numbers are written without a decimal point.
 #[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
 pub(super) fn number(score: f64) -> Value {
     match score.fract() == 0.0 && score.abs() < 1e15 {

@@ -1,4 +1,4 @@
-//! Scores as Observations of FHIR, R4 and R5 alike: one for each response, a component for each scale.
+//! Writes scores as FHIR Observations, valid in R4 and R5: one per response, with a component per scale.
 
 use scalewright_export::{fhir_names, ucum_code};
 use scalewright_model::file::CodeFile;
@@ -9,37 +9,39 @@ use serde_json::{Map, Value, json};
 use crate::responses::Batch;
 
 use super::entries::{Entries, Frame};
+use super::header::{Column, ScoresHeader};
 use super::json_scores::number;
-use super::layout::{Column, Layout};
 use super::sink::{Out, Sink};
 use super::value::{self, label, value};
 
 /// Observations being written.
 pub(super) struct Observations<'a> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     entries: Entries,
-    /// What is the same for every row: code of the instrument, and of each scale.
+    /// The code of the instrument.
     code: Value,
+    /// The code of each scale.
     codes: Vec<Value>,
-    /// For each scale, its bands as ranges.
+    /// The bands of each scale, as reference ranges.
     ranges: Vec<Vec<Value>>,
 }
 
 impl<'a> Observations<'a> {
-    /// A Bundle.
-    pub(super) fn bundle(layout: Layout<'a>, file: Out) -> Self {
-        Self::new(layout, Entries::new(file, Some(BUNDLE)))
+    /// Begins a Bundle.
+    pub(super) fn bundle(header: ScoresHeader<'a>, file: Out) -> Self {
+        Self::new(header, Entries::new(file, Some(BUNDLE)))
     }
 
-    /// One a line.
-    pub(super) fn lines(layout: Layout<'a>, file: Out) -> Self {
-        Self::new(layout, Entries::new(file, None))
+    /// Begins a file with one Observation per line.
+    pub(super) fn lines(header: ScoresHeader<'a>, file: Out) -> Self {
+        Self::new(header, Entries::new(file, None))
     }
 
-    fn new(layout: Layout<'a>, entries: Entries) -> Self {
-        let instrument = layout.instrument;
+    fn new(header: ScoresHeader<'a>, entries: Entries) -> Self {
+        let instrument = header.instrument;
         let url = fhir_names::url(instrument);
-        // There is no code system of instruments: the address of each is one that holds its own id.
+        // There is no code system of instruments. The address of the instrument serves as a system with one code, its
+        // id.
         let own = json!({ "system": url, "version": instrument.version, "code": instrument.id });
         let code = concept(own, &instrument.codes, &instrument.title);
         let system = fhir_names::score_system(instrument);
@@ -48,14 +50,14 @@ impl<'a> Observations<'a> {
             let own = json!({ "system": system, "version": instrument.version, "code": scale.id });
             concept(own, &scale.codes, &scale.title)
         };
-        let codes = layout.columns.iter().map(of_scale).collect();
-        let ranges = layout.columns.iter().map(ranges).collect();
-        Self { layout, entries, code, codes, ranges }
+        let codes = header.columns.iter().map(of_scale).collect();
+        let ranges = header.columns.iter().map(ranges).collect();
+        Self { header, entries, code, codes, ranges }
     }
 
     fn observation(&self, batch: &Batch, scored: &[Scored], row: usize) -> Map<String, Value> {
         let kept = |name: &str| {
-            let at = self.layout.own.iter().position(|kept| kept == name)?;
+            let at = self.header.own.iter().position(|kept| kept == name)?;
             batch.kept[at].get(row)
         };
         let respondent = batch.respondent(row);
@@ -73,6 +75,7 @@ impl<'a> Observations<'a> {
         put("code", self.code.clone());
         match (of_response, kept("subject")) {
             (true, Some(subject)) => drop(put("subject", reference(subject))),
+            // The respondent column of FHIR responses is the id of the response, which is not a subject.
             (true, None) => {}
             (false, _) if respondent.trim().is_empty() => {}
             (false, _) => drop(put("subject", json!({ "identifier": { "value": respondent } }))),
@@ -81,7 +84,7 @@ impl<'a> Observations<'a> {
             put("effectiveDateTime", json!(authored));
         }
         let mut notes = self.kept(batch, row);
-        if self.layout.all() {
+        if self.header.all() {
             notes.extend(self.notes(scored, row));
         }
         if !notes.is_empty() {
@@ -96,7 +99,7 @@ impl<'a> Observations<'a> {
     }
 
     fn component(&self, scored: &[Scored], row: usize, index: usize) -> Value {
-        let column = &self.layout.columns[index];
+        let column = &self.header.columns[index];
         let score = scored[column.position].score.get(row);
         let mut component = Map::new();
         let mut put = |key: &str, value: Value| component.insert(key.to_owned(), value);
@@ -124,15 +127,15 @@ impl<'a> Observations<'a> {
         Value::Object(component)
     }
 
-    /// Whether it is made of a QuestionnaireResponse, what is kept of which has places of its own.
+    /// Whether the scores come from QuestionnaireResponses, whose kept columns have elements of their own.
     fn is_of_response(&self) -> bool {
-        self.layout.own.iter().any(|name| name == "authored")
+        self.header.own.iter().any(|name| name == "authored")
     }
 
-    /// What is kept of the responses and has no place of its own, such as the visit.
+    /// Notes for the kept columns without an element of their own, such as the visit.
     fn kept(&self, batch: &Batch, row: usize) -> Vec<Value> {
-        let has_place = |at: usize| self.is_of_response() && at < self.layout.own.len();
-        let kept = self.layout.kept.iter().filter(|beside| !has_place(beside.at));
+        let has_element = |at: usize| self.is_of_response() && at < self.header.own.len();
+        let kept = self.header.kept.iter().filter(|beside| !has_element(beside.at));
         let notes = kept.filter_map(|beside| {
             let text = batch.kept[beside.at].get(row).filter(|text| !text.trim().is_empty())?;
             Some(json!({ "text": format!("{}: {text}", beside.name) }))
@@ -140,17 +143,14 @@ impl<'a> Observations<'a> {
         notes.collect()
     }
 
-    /// How many answers stand behind scores that stand on fewer than all.
+    /// Notes on scores with missing answers: the number of items answered.
     fn notes(&self, scored: &[Scored], row: usize) -> Vec<Value> {
-        let columns = self.layout.columns.iter();
+        let columns = self.header.columns.iter();
         let notes = columns.filter_map(|column| {
             let scored = &scored[column.position];
             let answered = scored.answered[row] as usize;
-            let prorated = if scored.prorated[row] {
-                "; something stands in for a missing answer"
-            } else {
-                ""
-            };
+            let prorated =
+                if scored.prorated[row] { "; missing answers were replaced" } else { "" };
             (answered < column.items).then(|| {
                 let text = format!(
                     "{}: {answered} of {} items answered{prorated}",
@@ -162,9 +162,9 @@ impl<'a> Observations<'a> {
         notes.collect()
     }
 
-    /// A name made of what the Observation is of, the same every time.
+    /// An id derived from the form, the respondent and the row, so that the same input gives the same id.
     fn id(&self, batch: &Batch, row: usize) -> String {
-        let instrument = self.layout.instrument;
+        let instrument = self.header.instrument;
         let row_number = batch.numbers[row].to_string();
         let parts = [
             &fhir_names::url(instrument),
@@ -172,13 +172,13 @@ impl<'a> Observations<'a> {
             &*batch.respondent(row),
             &row_number,
         ];
-        // RFC 9562, version 8: the bits are ours to choose.
+        // A UUID of version 8 (RFC 9562) leaves the other bits to the application.
         let bits = (digest(&parts) & !(0xf << 76) & !(0x3 << 62)) | (0x8 << 76) | (0x2 << 62);
         let hex = format!("{bits:032x}");
         [&hex[..8], &hex[8..12], &hex[12..16], &hex[16..20], &hex[20..]].join("-")
     }
 
-    /// The observation as an entry: in a Bundle with its address.
+    /// The Observation as an entry; in a Bundle, with its address.
     fn entry(&self, observation: Map<String, Value>) -> Value {
         let resource = Value::Object(observation);
         if self.entries.are_lines() {
@@ -193,8 +193,8 @@ const BUNDLE: Frame = Frame {
     head: "{\n  \"resourceType\": \"Bundle\",\n  \"type\": \"collection\",\n  \"entry\": [\n    ",
     line_break: "\n    ",
     tail: "\n  ]\n}\n",
-    // A list may not be empty in FHIR.
-    nothing: "{\n  \"resourceType\": \"Bundle\",\n  \"type\": \"collection\"\n}\n",
+    // FHIR does not allow empty lists.
+    no_entries: "{\n  \"resourceType\": \"Bundle\",\n  \"type\": \"collection\"\n}\n",
 };
 
 impl Sink for Observations<'_> {
@@ -211,7 +211,7 @@ impl Sink for Observations<'_> {
     }
 }
 
-/// What something is called: by our own code, by those of terminologies, and in words.
+/// A concept with our own code, the terminologies' codes, and the title.
 fn concept(own: Value, codes: &[CodeFile], title: &str) -> Value {
     let others =
         codes.iter().map(|CodeFile { system, code }| json!({ "system": system, "code": code }));
@@ -219,7 +219,7 @@ fn concept(own: Value, codes: &[CodeFile], title: &str) -> Value {
     json!({ "coding": coding, "text": title })
 }
 
-/// How far an Observation of a response in this state has come.
+/// The status of the Observation, from the status of the response.
 fn status(of: Option<&str>, of_response: bool) -> &'static str {
     match of {
         Some("completed") => "final",
@@ -230,7 +230,7 @@ fn status(of: Option<&str>, of_response: bool) -> &'static str {
     }
 }
 
-/// A score with its unit, where it has one, and the code of UCUM for it, where one is known.
+/// A score with its unit, if any, and the UCUM code of the unit, if known.
 fn quantity(score: f64, unit: Option<&str>) -> Value {
     let mut quantity = json!({ "value": number(score) });
     if let Some(unit) = unit {
@@ -248,10 +248,10 @@ fn absent() -> Value {
         "system": "http://terminology.hl7.org/CodeSystem/data-absent-reason",
         "code": "unknown",
     });
-    json!({ "coding": [coding], "text": "the answers allow no score" })
+    json!({ "coding": [coding], "text": "the answers do not allow a score" })
 }
 
-/// A reference, as far as the text is one; else the name of who or what is meant.
+/// A reference if the text is an address; otherwise the text as a display name.
 fn reference(text: &str) -> Value {
     let is_address = text.contains('/') || text.starts_with("urn:");
     match is_address && !text.contains(char::is_whitespace) {
@@ -260,7 +260,7 @@ fn reference(text: &str) -> Value {
     }
 }
 
-/// The response that scores are made of.
+/// The reference to the response that the scores were computed from.
 fn derived_from(response: &str, number: u64) -> Value {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     if !response.is_empty() && response.len() <= 64 && response.chars().all(plain) {
@@ -272,14 +272,15 @@ fn derived_from(response: &str, number: u64) -> Value {
     }
 }
 
-/// The bands of a scale, all sets of them.
+/// All bands of a scale as reference ranges, including those of band sets.
 fn ranges(column: &Column<'_>) -> Vec<Value> {
     let bands = column.scale.all_bands();
     let bands = bands.flat_map(|(_, bands)| bands);
     bands.map(|band| range(band, column.scale.unit.as_deref())).collect()
 }
 
-/// FHIR's ends belong to the range: one that does not is in the words alone.
+/// A band as a reference range. The ends of a range in FHIR are inclusive, so an exclusive end appears only in the
+/// text.
 fn range(band: &Band, unit: Option<&str>) -> Value {
     let mut range = Map::new();
     let mut words = Vec::new();
@@ -301,7 +302,7 @@ fn range(band: &Band, unit: Option<&str>) -> Value {
     Value::Object(range)
 }
 
-/// 128 bits of FNV-1a; each part is closed by a byte that no UTF-8 has.
+/// The 128-bit FNV-1a hash. Each part is terminated by a byte that cannot occur in UTF-8.
 fn digest(parts: &[&str]) -> u128 {
     let bytes = parts.iter().flat_map(|part| part.bytes().chain(std::iter::once(0xff)));
     bytes.fold(0x6c62_272e_07bb_0142_62b8_2175_6295_c58d, |hash: u128, byte| {

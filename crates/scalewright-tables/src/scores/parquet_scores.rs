@@ -1,4 +1,4 @@
-//! Scores as a Parquet file.
+//! Writes scores as a Parquet file.
 
 use std::sync::Arc;
 
@@ -13,24 +13,24 @@ use scalewright_scoring::Scored;
 use crate::responses::Batch;
 
 use super::columns::{rows, schema};
-use super::layout::Layout;
+use super::header::ScoresHeader;
 use super::sink::{Out, Sink};
 
-/// Rows that are held before they are written out together.
+/// The number of rows in a row group.
 const GROUP: usize = 1 << 17;
 
 /// A Parquet table being written.
 pub(super) struct ParquetScores<'a> {
-    layout: Layout<'a>,
+    header: ScoresHeader<'a>,
     schema: Arc<Schema>,
     writer: ArrowWriter<Out>,
 }
 
 impl<'a> ParquetScores<'a> {
-    pub(super) fn new(layout: Layout<'a>, file: Out) -> std::io::Result<Self> {
-        let schema = schema(&layout);
-        // Names of respondents are all different: a dictionary of them would be all of them.
-        let id = ColumnPath::new(vec![layout.id_name.clone()]);
+    pub(super) fn new(header: ScoresHeader<'a>, file: Out) -> std::io::Result<Self> {
+        let schema = schema(&header);
+        // The ids of respondents are all different: a dictionary would only repeat them.
+        let id = ColumnPath::new(vec![header.id_name.clone()]);
         let properties = WriterProperties::builder()
             .set_created_by("scalewright".to_owned())
             .set_compression(Compression::SNAPPY)
@@ -39,11 +39,11 @@ impl<'a> ParquetScores<'a> {
             .set_column_dictionary_enabled(id, false)
             .build();
         let writer = ArrowWriter::try_new(file, Arc::clone(&schema), Some(properties));
-        Ok(Self { layout, schema, writer: writer.map_err(plain)? })
+        Ok(Self { header, schema, writer: writer.map_err(plain)? })
     }
 }
 
-/// What went wrong, without the library's words.
+/// Converts the library's error, dropping its message.
 fn plain(error: ParquetError) -> std::io::Error {
     match error {
         ParquetError::External(inner) => match inner.downcast::<std::io::Error>() {
@@ -56,8 +56,8 @@ fn plain(error: ParquetError) -> std::io::Error {
 
 impl Sink for ParquetScores<'_> {
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()> {
-        let made = rows(&self.layout, &self.schema, batch, scored)?;
-        self.writer.write(&made).map_err(plain)
+        let record_batch = rows(&self.header, &self.schema, batch, scored)?;
+        self.writer.write(&record_batch).map_err(plain)
     }
 
     fn finish(self: Box<Self>) -> std::io::Result<()> {

@@ -1,4 +1,4 @@
-//! What every format of scores does: write some rows at a time.
+//! The interface of every format of scores: tables are written batch by batch.
 
 use std::io::Write;
 
@@ -6,27 +6,27 @@ use scalewright_scoring::Scored;
 
 use crate::responses::Batch;
 
-/// Where a table is written to.
+/// The output that a table is written to.
 pub type Out = Box<dyn Write + Send>;
 
 /// A table being written.
 pub trait Sink {
-    /// Writes the rows of a batch, whose scores are parallel to those of the program.
+    /// Writes the rows of a batch. `scored` is in the order of the scores of the program.
     ///
     /// # Errors
     ///
-    /// When it cannot be written.
+    /// When the output cannot be written.
     fn batch(&mut self, batch: &Batch, scored: &[Scored]) -> std::io::Result<()>;
 
-    /// What is to be said of what was written, when all rows have been.
+    /// A note on the written rows, to be called after the last row. `_table` is the name of the table in the note.
     fn note(&self, _table: &str) -> Option<String> {
         None
     }
 
-    /// Writes what belongs behind the last row.
+    /// Writes the end of the table.
     ///
     /// # Errors
     ///
-    /// When it cannot be written.
+    /// When the output cannot be written.
     fn finish(self: Box<Self>) -> std::io::Result<()>;
 }

@@ -1,29 +1,31 @@
-//! Cells as text: numbers without memory for each, and names as they are.
+//! Writes cells as text: quotes them where needed, and formats numbers without allocating.
 
-/// How the cells of a table of text are written.
+/// Writes the cells of a text table.
 pub struct CsvCells {
     delimiter: u8,
-    /// Whether a cell that a spreadsheet would run gets an apostrophe before it.
+    /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
     guard: bool,
-    /// How many cells a spreadsheet would run.
+    /// The number of cells that a spreadsheet would run as formulas.
     risky: u64,
+    /// The beginning of the first of them.
     first: String,
 }
 
 impl CsvCells {
-    /// Cells with `delimiter` between them. With `guard`, those that a spreadsheet would run get an apostrophe.
+    /// Cells with `delimiter` between them. With `guard`, cells that a spreadsheet would run as formulas get an
+    /// apostrophe.
     #[must_use]
     pub fn new(delimiter: u8, guard: bool) -> Self {
         Self { delimiter, guard, risky: 0, first: String::new() }
     }
 
-    /// What is between the cells.
+    /// The delimiter between cells.
     #[must_use]
     pub fn delimiter(&self) -> u8 {
         self.delimiter
     }
 
-    /// Adds a cell to a line, in quotation marks where it needs them.
+    /// Adds a cell to a line, in quotation marks if necessary.
     pub fn add(&mut self, line: &mut Vec<u8>, text: &str) {
         let harmless =
             |byte: u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b' ');
@@ -64,7 +66,8 @@ impl CsvCells {
         self.risky += 1;
     }
 
-    /// What is to be said of cells that a spreadsheet would run; `table` is what the table is called.
+    /// A note on cells that a spreadsheet would run as formulas, if there are any. `table` is the name of the table in
+    /// the note.
     #[must_use]
     pub fn note(&self, table: &str) -> Option<String> {
         let (first, guard) = (&self.first, self.guard);
@@ -74,7 +77,9 @@ impl CsvCells {
             more => format!("{table}: {more} cells (`{first}` and others)"),
         };
         Some(match guard {
-            true => format!("{cells} got an apostrophe in front, so that no spreadsheet runs it"),
+            true => {
+                format!("{cells} got an apostrophe in front, so that no spreadsheet runs a formula")
+            }
             false => format!(
                 "{cells} would be run as a formula by a spreadsheet; `--spreadsheet-safe` puts an apostrophe in front"
             ),
@@ -82,25 +87,25 @@ impl CsvCells {
     }
 }
 
-/// Whether a spreadsheet that opens the table takes a cell for a formula.
+/// Whether a spreadsheet program takes a cell for a formula when it opens the table.
 fn is_run_by_spreadsheets(text: &str) -> bool {
     const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     text.starts_with(STARTS) && !is_number(text)
 }
 
-/// Whether a text is a number as spreadsheets read it: `-1`, `+2.5`, `-1e3`.
+/// Whether spreadsheet programs read a text as a number: `-1`, `+2.5`, `-1e3`.
 fn is_number(text: &str) -> bool {
     let plain =
         text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
     plain && text.parse::<f64>().is_ok()
 }
 
-/// Places for texts of numbers: enough that the scores of a long table mostly find theirs.
+/// The size of the cache of formatted numbers. Most scores of a long table hit it.
 const PLACES: usize = 1 << 12;
-/// The longest text that is kept: any number between 0.00001 and 10¹⁶ has one as short.
+/// The longest text in the cache, in bytes. The texts of numbers between 0.00001 and 10¹⁶ fit.
 const LONGEST: usize = 24;
 
-/// Texts of numbers that come up again and again.
+/// A cache of formatted numbers, because the same scores occur again and again.
 pub(super) struct Texts {
     known: Vec<Known>,
 }
@@ -114,15 +119,16 @@ struct Known {
 
 impl Texts {
     pub(super) fn new() -> Self {
-        // No score is that NaN.
+        // This bit pattern is a NaN, which no score is.
         let none = Known { bits: u64::MAX, length: 0, text: [0; LONGEST] };
         Self { known: vec![none; PLACES] }
     }
 
-    /// Adds the text of `number`, the one that `to_string` gives.
+    /// Adds the text of `number`, the same as by `to_string`.
     #[inline]
     pub(super) fn add(&mut self, line: &mut Vec<u8>, number: f64) {
         let bits = number.to_bits();
+        // Fibonacci hashing: the upper bits of the product are well mixed.
         let place = (bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - 12)) as usize;
         if self.known[place].bits != bits && !self.learn(place, number) {
             return line.extend_from_slice(number.to_string().as_bytes());
@@ -134,8 +140,8 @@ impl Texts {
     fn learn(&mut self, place: usize, number: f64) -> bool {
         let mut buffer = zmij::Buffer::new();
         let long: String;
-        // Beyond these the quick form has an exponent, and ours has not. A number with few binary places may lie
-        // in the middle between two texts, of which the quick form may take the other one.
+        // Outside of this range `zmij` writes an exponent, but `to_string` does not. A number with few binary places
+        // may lie exactly halfway between two texts, and the two functions may choose differently.
         let few_places = (number * f64::from(1 << 24)).fract() == 0.0;
         let text = if (1e-4..1e15).contains(&number.abs()) && !few_places {
             buffer.format_finite(number)
@@ -159,7 +165,7 @@ mod tests {
     use super::{CsvCells, Texts};
 
     #[test]
-    fn numbers_read_as_they_always_did() {
+    fn cached_numbers_equal_those_of_to_string() {
         let mut texts = Texts::new();
         let mut state = 1_u64;
         for round in 0..200_000_u32 {

@@ -1,8 +1,8 @@
-//! What a score says: a number, a truth value or a word, and the bands that it is in.
+//! The value of a score (a number, a truth value or a word) and its bands.
 
 use scalewright_model::{Band, Scale};
 
-/// The columns that say in words what a score means: its bands, each with its name.
+/// The columns for the bands of a scale: the name of each column, and its bands.
 pub(super) fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
     scale.all_bands().map(|(set, bands)| match set {
         None => (format!("{}_band", scale.id), bands),
@@ -10,23 +10,23 @@ pub(super) fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
     })
 }
 
-/// The label of the band that holds a score.
+/// The label of the band that contains a score.
 pub(super) fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
     let score = score?;
     Band::holding(bands, score).map(|band| band.label.as_str())
 }
 
-/// A score as what it is.
+/// A score with its type.
 pub(super) enum Value<'a> {
     /// A number.
     Number(f64),
-    /// Whether something is so.
+    /// A truth value.
     Truth(bool),
     /// One of the words of its scale.
     Word(&'a str),
 }
 
-/// What the score of `scale` is.
+/// The typed value of a score of `scale`.
 pub(super) fn value(scale: &Scale, score: f64) -> Value<'_> {
     if scale.is_truth() {
         return Value::Truth(score != 0.0);

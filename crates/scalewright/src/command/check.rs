@@ -7,7 +7,7 @@ use scalewright_check::report::{self, Report, Summary};
 use scalewright_check::{Checked, Finding, Levels, Mended, check_at, mend, mutants};
 use scalewright_model::{Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
-use scalewright_tables::{Form, Named};
+use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::{CheckArgs, Format};
 use crate::exit_code::{OK, WRONG};
@@ -17,14 +17,29 @@ use crate::terminal::Terminal;
 use crate::{difference, output, render};
 
 /// How findings are printed, and the endings that stand for it; the first is that of standard output.
-const FORMS: &[Form<Format>] = &[
-    Form { name: "text", form: Format::Text, endings: &["txt", "log"], suits: &[] },
-    Form { name: "JSON", form: Format::Json, endings: &["json"], suits: &[] },
-    Form { name: "SARIF", form: Format::Sarif, endings: &["sarif"], suits: &["json"] },
-    Form { name: "JUnit's XML", form: Format::Junit, endings: &["xml"], suits: &[] },
-    Form { name: "a line a finding", form: Format::Concise, endings: &[], suits: &["txt", "log"] },
-    Form { name: "workflow commands", form: Format::Github, endings: &[], suits: &["txt", "log"] },
-    Form { name: "GitLab's code quality", form: Format::Gitlab, endings: &[], suits: &["json"] },
+const FORMS: &[FileFormat<Format>] = &[
+    FileFormat { name: "text", format: Format::Text, endings: &["txt", "log"], suits: &[] },
+    FileFormat { name: "JSON", format: Format::Json, endings: &["json"], suits: &[] },
+    FileFormat { name: "SARIF", format: Format::Sarif, endings: &["sarif"], suits: &["json"] },
+    FileFormat { name: "JUnit's XML", format: Format::Junit, endings: &["xml"], suits: &[] },
+    FileFormat {
+        name: "a line a finding",
+        format: Format::Concise,
+        endings: &[],
+        suits: &["txt", "log"],
+    },
+    FileFormat {
+        name: "workflow commands",
+        format: Format::Github,
+        endings: &[],
+        suits: &["txt", "log"],
+    },
+    FileFormat {
+        name: "GitLab's code quality",
+        format: Format::Gitlab,
+        endings: &[],
+        suits: &["json"],
+    },
 ];
 
 /// Checks what is named and prints everything found.
@@ -34,7 +49,7 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let format = terminal.noting(|notes| named.form(args.format, FORMS, notes))?;
+    let format = terminal.noting(|notes| named.format(args.format, FORMS, notes))?;
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
     let all: Vec<Found> = targets.iter().cloned().collect();

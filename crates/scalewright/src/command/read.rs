@@ -9,7 +9,7 @@ use scalewright_model::text::{plain, quote};
 use scalewright_model::{Instrument, Stop};
 use scalewright_project::{Disk, Entry, Files, Kind, Library, PassedOver, all_are_used, unread};
 use scalewright_tables::filled::{Answers, Expected, Refused, Table, id_in, not_answered};
-use scalewright_tables::{ANSWER_FORMS, AnswersFormat, Named, REPORT_FORMS, failed};
+use scalewright_tables::{ANSWER_FORMATS, AnswersFormat, Named, REPORT_FORMATS, failed};
 
 use crate::cli::{OnError, ReadArgs};
 use crate::exit_code::OK;
@@ -284,12 +284,12 @@ fn bytes(path: &Path, cwd: &Path) -> Result<Vec<u8>, Stop> {
 /// In which form the responses go out, and what is between the cells of the report.
 fn table_forms(args: &ReadArgs, terminal: &mut Terminal<'_>) -> Result<(AnswersFormat, u8), Stop> {
     let out = Named { option: "--out", path: args.out.as_deref() };
-    let format = terminal.noting(|notes| out.form(args.format, ANSWER_FORMS, notes))?;
+    let format = terminal.noting(|notes| out.format(args.format, ANSWER_FORMATS, notes))?;
     let is_text = matches!(format, AnswersFormat::Csv | AnswersFormat::Tsv);
     if args.spreadsheet_safe && !is_text && args.report.is_none() {
         return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
             .help("leave it out: in other formats, no cell is run"));
     }
     let report = Named { option: "--report", path: args.report.as_deref() };
-    Ok((format, terminal.noting(|notes| report.form(None, REPORT_FORMS, notes))?))
+    Ok((format, terminal.noting(|notes| report.format(None, REPORT_FORMATS, notes))?))
 }

@@ -8,8 +8,9 @@ use scalewright_model::{Instrument, Stop};
 use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
-    Layout, LeftOut, Named, Opened, Plan, REPORT_FORMS, Report, Run, SCORE_FORMS, ScoreColumns,
-    ScoresFormat as Form, Which, Wish, answers_of, delimiter, no_columnar, open, sink,
+    LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS, ScoreColumns,
+    ScoresFormat as Form, ScoresHeader, Which, Wish, answers_of, delimiter, no_columnar, open,
+    sink,
 };
 
 use crate::cli::{OnError, ScoreArgs};
@@ -67,7 +68,7 @@ fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
 /// What no single argument can tell.
 fn makes_sense(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let form = terminal.noting(|notes| named.form(args.format, SCORE_FORMS, notes))?;
+    let form = terminal.noting(|notes| named.format(args.format, SCORE_FORMATS, notes))?;
     let is_columnar = matches!(form, Form::Parquet | Form::Arrow | Form::ArrowStream);
     if is_columnar && cfg!(not(feature = "columnar")) {
         return Err(no_columnar());
@@ -104,12 +105,13 @@ impl<'a> Job<'a> {
     ) -> Result<u8, Stop> {
         let mut outputs = Outputs::new(terminal.cwd).reading(read(self.args, self.checked));
         let file = outputs.begin(self.args.out.as_deref())?;
-        let layout = terminal.noting(|notes| {
+        let header = terminal.noting(|notes| {
             let how = (self.args.columns, self.args.spreadsheet_safe);
-            let layout = Layout::new(self.instrument, &self.checked.program, plan.id_name(), how);
-            layout.keeping(&table, &plan, self.wish).distinct(self.form, notes)
+            let header =
+                ScoresHeader::new(self.instrument, &self.checked.program, plan.id_name(), how);
+            header.keeping(&table, &plan, self.wish).distinct(self.form, notes)
         });
-        let sink = sink(layout, self.form, Box::new(file))?;
+        let sink = sink(header, self.form, Box::new(file))?;
         let report = self.report(&mut outputs, terminal)?;
         let left_out = LeftOut::new(&table.name, self.args.on_error == OnError::Skip, report);
         let progress = progress(table.size);
@@ -142,7 +144,7 @@ impl<'a> Job<'a> {
     ) -> Result<Option<Report>, Stop> {
         let Some(path) = self.args.report.as_deref() else { return Ok(None) };
         let named = Named { option: "--report", path: Some(path) };
-        let delimiter = terminal.noting(|notes| named.form(None, REPORT_FORMS, notes))?;
+        let delimiter = terminal.noting(|notes| named.format(None, REPORT_FORMATS, notes))?;
         let file = outputs.begin(Some(path))?;
         Ok(Some(Report::new(Box::new(file), delimiter, self.args.spreadsheet_safe)))
     }

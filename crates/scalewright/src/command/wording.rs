@@ -7,7 +7,7 @@ use std::path::Path;
 use scalewright_check::wording_digest;
 use scalewright_model::Stop;
 use scalewright_project::{Found, Library};
-use scalewright_tables::{Form, Named};
+use scalewright_tables::{FileFormat, Named};
 
 use crate::cli::WordingArgs;
 use crate::exit_code::OK;
@@ -39,7 +39,7 @@ pub(crate) fn run(
     }
     let text = template::template(instrument, &args.language);
     let named = Named { option: "--out", path: args.out.as_deref() };
-    terminal.noting(|notes| named.form(None, FORMS, notes))?;
+    terminal.noting(|notes| named.format(None, FORMS, notes))?;
     match &args.out {
         Some(path) if is_there(&terminal.cwd.join(path)) => {
             return Err(Stop::usage(format!("`{}` is there already", path.display()))
@@ -55,7 +55,8 @@ pub(crate) fn run(
 }
 
 /// A wording file is TOML, whatever it is called.
-const FORMS: &[Form<()>] = &[Form { name: "", form: (), endings: &["toml"], suits: &[] }];
+const FORMS: &[FileFormat<()>] =
+    &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
 /// Whether there is something that a file would take the place of.
 fn is_there(path: &Path) -> bool {
     path.is_file() || path.is_dir()

@@ -1,4 +1,4 @@
-//! Cells of columns of every type that holds answers or names.
+//! Reads the cells of all column types that can contain answers or names.
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{
@@ -17,15 +17,15 @@ use crate::responses::cell::Cells;
 use crate::responses::kept::Kept;
 use crate::responses::texts::Texts;
 
-/// A cell, whatever the type of its column.
+/// A cell of a column of any type.
 enum Cell<'a> {
     Missing,
     Whole(i128),
     Number(f64),
-    /// A number with all of its digits.
+    /// A decimal number, with all its digits.
     Decimal(String),
     Text(&'a str),
-    /// A day, a clock time, or both, as they are written.
+    /// A date, a clock time, or both, as text.
     Time(String),
     List(ArrayRef),
 }
@@ -44,7 +44,7 @@ fn cell(array: &dyn Array, row: usize) -> Cell<'_> {
         DataType::UInt32 => whole::<UInt32Type>(array, row),
         DataType::UInt64 => whole::<UInt64Type>(array, row),
         DataType::Boolean => Cell::Whole(i128::from(array.as_boolean().value(row))),
-        // What was written as 3.1 is 3.1, not the nearest number of half the length.
+        // By way of its shortest text, a 3.1 in single precision is read as 3.1, not as 3.0999999046.
         DataType::Float32 => {
             let short = array.as_primitive::<Float32Type>().value(row);
             Cell::Number(short.to_string().parse().unwrap_or(f64::from(short)))
@@ -76,7 +76,7 @@ fn cell(array: &dyn Array, row: usize) -> Cell<'_> {
                 _ => Cell::Missing,
             }
         }
-        // Columns of nothing; those of other types have been refused.
+        // Null columns. Columns of other types have been refused.
         _ => Cell::Missing,
     }
 }
@@ -92,7 +92,7 @@ fn decimal<T: DecimalType>(array: &dyn Array, row: usize) -> Cell<'_> {
     Cell::Decimal(array.as_primitive::<T>().value_as_string(row))
 }
 
-/// A cell as text; nothing where it is missing.
+/// A cell as text for messages; empty if it is missing.
 pub(super) fn text(array: &dyn Array, row: usize) -> String {
     match cell(array, row) {
         Cell::Missing => String::new(),
@@ -109,7 +109,7 @@ pub(super) fn text(array: &dyn Array, row: usize) -> String {
     }
 }
 
-/// How long the text of a cell is, about.
+/// The approximate length of a cell as text, in bytes. Only texts count.
 pub(super) fn length(array: &dyn Array, row: usize) -> usize {
     match cell(array, row) {
         Cell::Text(text) => text.len(),
@@ -117,7 +117,7 @@ pub(super) fn length(array: &dyn Array, row: usize) -> usize {
     }
 }
 
-/// Adds a cell's text to others.
+/// Adds a cell as text. Lists and missing cells are added as empty texts.
 pub(super) fn push_text(array: &dyn Array, row: usize, texts: &mut Texts) {
     match cell(array, row) {
         Cell::Whole(number) => match i64::try_from(number) {
@@ -132,7 +132,7 @@ pub(super) fn push_text(array: &dyn Array, row: usize, texts: &mut Texts) {
     }
 }
 
-/// Adds a cell to those that go out beside the scores.
+/// Adds a cell to the cells that are written beside the scores.
 pub(super) fn keep(array: &dyn Array, row: usize, kept: &mut Kept) {
     if array.is_null(row) {
         return kept.push_missing();
@@ -145,9 +145,9 @@ pub(super) fn keep(array: &dyn Array, row: usize, kept: &mut Kept) {
     }
 }
 
-/// For the items whose answers are small whole numbers, which of these are answers.
+/// The numbers that an item accepts, for items whose answers are small whole numbers.
 pub(super) struct Codes {
-    /// By the number's byte: the number itself, or the mark of a missing one.
+    /// Indexed by the byte of a number: the number itself, or [`Column::MISSING_CODE`] if it is not an answer.
     codes: [i8; 256],
 }
 
@@ -165,7 +165,7 @@ impl Codes {
         Some(Self { codes })
     }
 
-    /// The code of a number; the mark of a missing one if it is no answer.
+    /// The code of a number; [`Column::MISSING_CODE`] if it is not an answer.
     #[inline]
     pub(super) fn of(&self, number: i64) -> i8 {
         let code = i8::try_from(number).unwrap_or(Column::MISSING_CODE);
@@ -173,7 +173,7 @@ impl Codes {
     }
 }
 
-/// Adds the answers of a column; `fault` is told the row, the value and why it is no answer.
+/// Adds the answers of a column. For each cell that is not an answer, `fault` gets the row, the value and the reason.
 pub(super) fn answers(
     array: &dyn Array,
     takes: &Cells<'_>,
@@ -205,7 +205,7 @@ fn code(cell: &Cell<'_>, takes: &Cells<'_>) -> Result<Option<f64>, String> {
             let entries = entries.as_ref();
             let all: Vec<Cell<'_>> = (0..entries.len()).map(|at| self::cell(entries, at)).collect();
             let given: Option<Vec<Given<'_>>> = all.iter().map(given).collect();
-            takes.list(given.ok_or("is no answer: there is a null in it")?)
+            takes.list(given.ok_or("is not an answer: the list contains a null")?)
         }
         other => given(other).map_or(Ok(None), |given| takes.code(given)),
     }
@@ -213,10 +213,10 @@ fn code(cell: &Cell<'_>, takes: &Cells<'_>) -> Result<Option<f64>, String> {
 
 fn given<'c>(cell: &'c Cell<'_>) -> Option<Given<'c>> {
     Some(match cell {
-        #[expect(clippy::cast_precision_loss, reason = "what it would change is no answer")]
+        #[expect(clippy::cast_precision_loss, reason = "numbers that lose digits are not answers")]
         Cell::Whole(number) => Given::Number(*number as f64),
         Cell::Number(number) => Given::Number(*number),
-        // The nearest number to all of its digits, as of a text.
+        // Parsed from all digits, as in a text table.
         Cell::Decimal(text) => Given::Number(text.parse().unwrap_or(f64::NAN)),
         Cell::Text(text) => Given::Text(text),
         Cell::Time(text) => Given::Text(text),
@@ -224,7 +224,8 @@ fn given<'c>(cell: &'c Cell<'_>) -> Option<Given<'c>> {
     })
 }
 
-/// Adds the answers of a column of whole numbers, if all of them are answers.
+/// Adds the answers of a column of whole numbers. Returns `false` if one of them is not an answer, or the column has
+/// another type; what was added is then wrong.
 fn small(array: &dyn Array, codes: &Codes, added: &mut Vec<i8>) -> bool {
     match array.data_type() {
         DataType::Int8 => lookup::<Int8Type>(array, codes, added, Some),
@@ -235,7 +236,7 @@ fn small(array: &dyn Array, codes: &Codes, added: &mut Vec<i8>) -> bool {
         DataType::UInt16 => lookup::<UInt16Type>(array, codes, added, |n| i8::try_from(n).ok()),
         DataType::UInt32 => lookup::<UInt32Type>(array, codes, added, |n| i8::try_from(n).ok()),
         DataType::UInt64 => lookup::<UInt64Type>(array, codes, added, |n| i8::try_from(n).ok()),
-        // As pandas stores whole numbers of which some are missing.
+        // pandas stores whole numbers with missing values as floats.
         DataType::Float64 => lookup::<Float64Type>(array, codes, added, whole_float),
         _ => false,
     }
@@ -263,14 +264,15 @@ fn lookup<T: ArrowPrimitiveType>(
     let Some(nulls) = array.nulls().filter(|nulls| nulls.null_count() > 0) else {
         return added.iter().all(|&code| code != Column::MISSING_CODE);
     };
-    // What lies under a missing answer may look like one. By 64 rows, so that it is done without branches.
+    // The value under a null is arbitrary and may look like an answer, so it is replaced. Chunks of 64 rows match the
+    // words of the null mask and avoid branches.
     let mut all = true;
     let masks = nulls.inner().bit_chunks();
     for (codes, mask) in added.chunks_mut(64).zip(masks.iter_padded()) {
         for (place, code) in codes.iter_mut().enumerate() {
-            let there = mask >> place & 1 == 1;
-            all &= !there | (*code != Column::MISSING_CODE);
-            *code = if there { *code } else { Column::MISSING_CODE };
+            let present = mask >> place & 1 == 1;
+            all &= !present | (*code != Column::MISSING_CODE);
+            *code = if present { *code } else { Column::MISSING_CODE };
         }
     }
     all

@@ -1,4 +1,4 @@
-//! Parquet's columns of small whole numbers, decoded straight to codes: most columns of most tables are such.
+//! Decodes Parquet columns of small whole numbers directly to codes. Most columns of most tables are of this type.
 
 use std::fs::File;
 
@@ -11,32 +11,32 @@ use scalewright_scoring::{Column, Responses};
 
 use super::cells::Codes;
 
-/// The columns that are read so.
+/// The columns that are decoded directly.
 pub(super) struct Direct {
     file: SerializedFileReader<File>,
-    /// Item and leaf of each.
+    /// The item and the leaf of each column.
     columns: Vec<(usize, usize)>,
     readers: Vec<ColumnReader>,
     next_group: usize,
-    /// Rows of the group that are not read yet.
+    /// The number of rows of the row group that are not read yet.
     left: usize,
     levels: Vec<i16>,
     short: Vec<i32>,
     long: Vec<i64>,
 }
 
-/// A number that is no answer: row, item, number.
+/// A number that is not an answer: the row, the item and the number.
 pub(super) type Wrong = (usize, usize, i64);
 
-/// The place of a column among the leaves, if it can be read so.
+/// The index of a column among the leaves, if it can be decoded directly.
 pub(super) fn leaf(schema: &SchemaDescriptor, name: &str) -> Option<usize> {
-    let is_it = |leaf: &usize| {
+    let is_wanted = |leaf: &usize| {
         let column = schema.column(*leaf);
         let flat = column.max_rep_level() == 0 && column.max_def_level() <= 1;
         let whole = matches!(column.physical_type(), Type::INT32 | Type::INT64);
         flat && whole && matches!(column.path().parts(), [only] if only == name)
     };
-    (0..schema.num_columns()).find(is_it)
+    (0..schema.num_columns()).find(is_wanted)
 }
 
 impl Direct {
@@ -54,7 +54,7 @@ impl Direct {
         })
     }
 
-    /// Adds the next `rows` answers of each column; nothing if they cannot be read.
+    /// Adds the next `rows` answers of each column. Returns `None` if they cannot be read.
     pub(super) fn read(
         &mut self,
         rows: usize,
@@ -64,6 +64,7 @@ impl Direct {
     ) -> Option<()> {
         let mut done = 0;
         while done < rows {
+            // The next group may be empty, so it is checked again.
             if self.left == 0 {
                 self.begin_group()?;
                 continue;
@@ -118,7 +119,7 @@ impl Direct {
     }
 }
 
-/// Reads the numbers that are there in the next `count` rows, and which rows those are.
+/// Reads the numbers in the next `count` rows, and the definition levels, which are 1 for rows with a number.
 fn take<T: DataType>(
     reader: &mut ColumnReaderImpl<T>,
     count: usize,
@@ -137,7 +138,8 @@ fn take<T: DataType>(
     Some(())
 }
 
-/// Puts the codes of `values` where `levels` say that there is one; a column that has no levels has one in each row.
+/// Adds a code for each row: that of the next value if the level of the row is 1, else the code for a missing answer. A
+/// column without levels has a value in each row.
 fn spread<T: Copy + Into<i64>>(
     levels: &[i16],
     values: &[T],
@@ -148,16 +150,16 @@ fn spread<T: Copy + Into<i64>>(
 ) -> Option<()> {
     let before = codes.len();
     let mut all = true;
-    let there = |row: usize| levels.get(row).is_none_or(|&level| level == 1);
+    let present = |row: usize| levels.get(row).is_none_or(|&level| level == 1);
     if levels.len() == count {
-        // Without branches: whether an answer is there cannot be foreseen.
+        // Without branches, because missing answers are unpredictable.
         let mut at = 0;
         codes.extend(levels.iter().map(|&level| {
-            let there = level == 1;
+            let present = level == 1;
             let code = values.get(at).map_or(Column::MISSING_CODE, |&value| table.of(value.into()));
-            all &= !there | (code != Column::MISSING_CODE);
-            at += usize::from(there);
-            if there { code } else { Column::MISSING_CODE }
+            all &= !present | (code != Column::MISSING_CODE);
+            at += usize::from(present);
+            if present { code } else { Column::MISSING_CODE }
         }));
     } else if values.len() == count {
         codes.extend(values.iter().map(|&value| {
@@ -169,7 +171,7 @@ fn spread<T: Copy + Into<i64>>(
         return None;
     }
     if !all {
-        let rows = (0..count).filter(|&row| there(row));
+        let rows = (0..count).filter(|&row| present(row));
         for (row, value) in rows.zip(values) {
             if table.of((*value).into()) == Column::MISSING_CODE {
                 wrong(before + row, (*value).into());

@@ -1,4 +1,4 @@
-//! A library that gives up on a damaged file by panicking is made to answer that it gave up.
+//! Catches the panics of libraries that panic on damaged files.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -8,8 +8,10 @@ thread_local! {
     static QUIET: Cell<bool> = const { Cell::new(false) };
 }
 
-/// What `work` answers; nothing if it panicked, which is not printed. What it was working on is of no use then.
+/// Returns the result of `work`, or `None` if it panicked. The panic is not printed. Values that `work` was changing
+/// must not be used after a panic.
 pub(super) fn guarded<T>(work: impl FnOnce() -> T) -> Option<T> {
+    // The hook is shared by all threads, so it is installed once, and each thread silences itself.
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let usual = take_hook();

@@ -1,5 +1,5 @@
-//! What Arrow files and streams say about their pieces, before any of it is believed: a compressed buffer of some
-//! bytes may claim to hold gigabytes, and a reader makes room for what is claimed.
+//! Checks the sizes that Arrow files and streams state for their messages, before a reader trusts them. A compressed
+//! buffer of a few bytes may claim to contain gigabytes, and a reader allocates what is claimed.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -8,14 +8,14 @@ use arrow_ipc::{MessageHeader, RecordBatch, root_as_footer, root_as_message};
 
 use super::pages::{MOST, Trouble};
 
-/// What describes a piece is no longer than this.
+/// The maximum length of the metadata of a message, in bytes.
 const METADATA: u64 = 16 << 20;
-/// Dictionaries, all together.
+/// The maximum size of all dictionaries together, in bytes.
 const DICTIONARIES: u64 = 32 << 20;
 
 type Checked<T> = Result<T, Trouble>;
 
-/// Goes through the pieces of a file, or of a stream.
+/// Checks the messages of a file or a stream.
 pub(super) fn check(file: &mut File, is_stream: bool) -> Checked<()> {
     let size = file.metadata().map_err(|_| Trouble::Damaged)?.len();
     let mut walk = Walk { file, size, dictionaries: 0 };
@@ -29,13 +29,14 @@ pub(super) fn check(file: &mut File, is_stream: bool) -> Checked<()> {
 struct Walk<'f> {
     file: &'f mut File,
     size: u64,
-    /// Bytes of dictionaries so far.
+    /// The size of the dictionaries so far, in bytes.
     dictionaries: u64,
 }
 
 impl Walk<'_> {
-    /// A file lists its pieces at its end.
+    /// Checks a file. Its footer lists the messages.
     fn file(&mut self) -> Checked<()> {
+        // The last bytes are the length of the footer and `ARROW1`.
         let at = self.size.checked_sub(10).ok_or(Trouble::Damaged)?;
         let end = self.bytes(at, 10)?;
         let length = number(&end).ok_or(Trouble::Damaged)?.into();
@@ -56,19 +57,20 @@ impl Walk<'_> {
                 return Err(Trouble::TooLarge(metadata));
             }
             let bytes = self.bytes(at, metadata)?;
-            // A mark, which older files lack, and the length of the message.
+            // A continuation marker, which older files lack, and the length of the message.
             let skip = if bytes.starts_with(&[0xff; 4]) { 8 } else { 4 };
             self.message(bytes.get(skip..).ok_or(Trouble::Damaged)?, body_at, body)?;
         }
         Ok(())
     }
 
-    /// A stream has them one after the other.
+    /// Checks a stream, in which messages follow each other.
     fn stream(&mut self) -> Checked<()> {
         let mut at = 0;
         while self.size - at >= 4 {
             let mut length = number(&self.bytes(at, 4)?).ok_or(Trouble::Damaged)?;
             at += 4;
+            // The continuation marker, which older streams lack.
             if length == u32::MAX {
                 length = number(&self.bytes(at, 4)?).ok_or(Trouble::Damaged)?;
                 at += 4;
@@ -90,7 +92,7 @@ impl Walk<'_> {
         Ok(())
     }
 
-    /// Whether a message's body is there, and how much room it takes.
+    /// Checks the memory that a message needs.
     fn message(&mut self, bytes: &[u8], body_at: u64, body: u64) -> Checked<()> {
         let message = root_as_message(bytes).map_err(|_| Trouble::Damaged)?;
         let room = |batch: Option<RecordBatch<'_>>, walk: &mut Self| match batch {
@@ -116,7 +118,7 @@ impl Walk<'_> {
         }
     }
 
-    /// The bytes that compressed buffers say they hold.
+    /// The number of bytes that the compressed buffers claim to contain.
     fn unpacked(&mut self, batch: &RecordBatch<'_>, body_at: u64, body: u64) -> Checked<u64> {
         if batch.compression().is_none() {
             return Ok(0);
@@ -133,7 +135,7 @@ impl Walk<'_> {
             }
             let stated = self.bytes(body_at + offset, 8)?;
             let stated = <[u8; 8]>::try_from(stated).map_err(|_| Trouble::Damaged)?;
-            // -1 says that this one is not compressed.
+            // -1 marks a buffer that is not compressed.
             let stated = i64::from_le_bytes(stated);
             if stated > 0 {
                 sum = sum.saturating_add(stated.unsigned_abs());

@@ -1,4 +1,4 @@
-//! Opening Parquet and Arrow files: what they say about themselves is looked at first.
+//! Opens Parquet and Arrow files, after checking the sizes that they state.
 
 use std::fs::File;
 use std::io::{BufReader, Read, Seek};
@@ -18,22 +18,22 @@ use super::messages;
 use super::pages::{self, Trouble};
 use crate::Stop;
 
-/// More columns of more pieces than this are described by too much text to be kept.
+/// The maximum number of column chunks (columns times row groups). The metadata of more would take too much memory.
 const CHUNKS: usize = 200_000;
 
-/// What rows come from.
+/// The reader of rows, by the format.
 pub(super) enum Reader {
-    /// Not begun: which columns are read is not known yet.
+    /// A Parquet file whose columns are not chosen yet.
     Parquet(Option<(Box<ParquetRecordBatchReaderBuilder<File>>, File)>),
     ParquetRows(Box<ParquetRecordBatchReader>),
     ArrowFile(Box<FileReader<BufReader<File>>>),
     ArrowStream(Box<StreamReader<BufReader<File>>>),
 }
 
-/// A file that can be read, its columns, and how many rows it has, if that is known.
+/// A reader, the schema, and the number of rows; 0 if unknown.
 type Begun = (Reader, Arc<Schema>, u64);
 
-/// The refusal of a file that cannot be read as what it is said to be.
+/// The error for a file that cannot be read in its format.
 pub(super) fn damaged(name: &str, what: &str) -> Stop {
     Stop::wrong(format!("{name}: this is not {what}, or it is damaged"))
 }
@@ -46,31 +46,35 @@ pub(super) fn parquet(name: &str, mut file: File) -> Result<Begun, Stop> {
     let typed = guarded(|| ArrowReaderMetadata::load(&file, plain()).ok());
     let typed = typed.flatten().ok_or_else(wrong)?;
     let about = typed.metadata();
-    // A schema of Arrow says more than the types, such as that numbers are seconds of the day; if it can be read.
-    let said =
+    // An embedded Arrow schema says more than the types of Parquet, for instance that numbers are seconds of the day.
+    // If it cannot be read, the types of Parquet are used.
+    let with_schema =
         guarded(|| ArrowReaderMetadata::try_new(Arc::clone(about), ArrowReaderOptions::new()).ok());
-    let said = said.flatten().unwrap_or_else(|| typed.clone());
-    let schema = said.schema().clone();
+    let with_schema = with_schema.flatten().unwrap_or_else(|| typed.clone());
+    let schema = with_schema.schema().clone();
     if let Some(how) = unknown_compression(about) {
-        return Err(Stop::wrong(format!("{name}: the file is compressed by {how}"))
-            .help("write it with snappy, zstd, lz4_raw or no compression"));
+        return Err(Stop::wrong(format!(
+            "{name}: the file is compressed with {how}, which is not supported"
+        ))
+        .help("write it with snappy, zstd, lz4_raw or no compression"));
     }
     let columns = about.file_metadata().schema_descr().num_columns();
     if columns.saturating_mul(about.num_row_groups()) > CHUNKS {
-        let message = format!("{name}: the file has too many columns in too many pieces");
+        let message = format!("{name}: the file has too many columns in too many row groups");
         return Err(Stop::wrong(message).help("write it with larger row groups"));
     }
     let rows = u64::try_from(about.file_metadata().num_rows()).unwrap_or(0);
-    let seen = guarded(|| viewed(&said)).flatten().unwrap_or(said);
+    let seen = guarded(|| viewed(&with_schema)).flatten().unwrap_or(with_schema);
     let builder = ParquetRecordBatchReaderBuilder::new_with_metadata(file, seen);
     Ok((Reader::Parquet(Some((Box::new(builder), again))), schema, rows))
 }
 
-/// With texts where they are in the file: one that is meant a thousand times is in memory once.
-fn viewed(said: &ArrowReaderMetadata) -> Option<ArrowReaderMetadata> {
-    let fields: Vec<Field> = said.schema().fields().iter().map(|field| view(field)).collect();
+/// Changes texts to views, so that a text of a dictionary is in memory once, even if many rows refer to it.
+fn viewed(with_schema: &ArrowReaderMetadata) -> Option<ArrowReaderMetadata> {
+    let fields: Vec<Field> =
+        with_schema.schema().fields().iter().map(|field| view(field)).collect();
     let options = ArrowReaderOptions::new().with_schema(Arc::new(Schema::new(fields)));
-    ArrowReaderMetadata::try_new(Arc::clone(said.metadata()), options).ok()
+    ArrowReaderMetadata::try_new(Arc::clone(with_schema.metadata()), options).ok()
 }
 
 fn view(field: &Field) -> Field {
@@ -90,7 +94,7 @@ fn view_of(kind: &DataType) -> DataType {
     }
 }
 
-/// The first compression that is not read.
+/// The first compression that is not supported.
 fn unknown_compression(about: &ParquetMetaData) -> Option<&'static str> {
     for group in about.row_groups() {
         for column in group.columns() {
@@ -98,7 +102,7 @@ fn unknown_compression(about: &ParquetMetaData) -> Option<&'static str> {
                 Compression::GZIP(_) => "gzip",
                 Compression::BROTLI(_) => "brotli",
                 Compression::LZO => "lzo",
-                Compression::LZ4 => "an lz4 that is out of use",
+                Compression::LZ4 => "a deprecated kind of lz4",
                 _ => continue,
             };
             return Some(how);
@@ -127,15 +131,16 @@ pub(super) fn arrow(name: &str, mut file: File) -> Result<Begun, Stop> {
     Ok((Reader::ArrowFile(Box::new(reader)), schema, 0))
 }
 
-/// Why a file of columns is not read.
+/// The error for a Parquet or Arrow file that is not read.
 pub(super) fn refused(name: &str, what: &str, trouble: &Trouble) -> Stop {
     match trouble {
         Trouble::Damaged => damaged(name, what),
         Trouble::TooLarge(bytes) => {
             let size = (bytes >> 20).max(1);
-            let message = format!("{name}: a piece of the file needs {size} MiB of memory");
+            let message =
+                format!("{name}: a part of the file needs {size} MiB of memory, which is too much");
             Stop::wrong(message).help(
-                "write it in smaller pieces: row groups, record batches or pages of some ten thousand rows",
+                "write smaller row groups, record batches or pages, of about ten thousand rows",
             )
         }
     }

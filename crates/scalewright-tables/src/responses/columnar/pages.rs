@@ -1,5 +1,5 @@
-//! What Parquet files say about their pieces, before any of it is believed: a page of some bytes may claim to hold
-//! gigabytes, and a reader makes room for what is claimed.
+//! Checks the sizes that Parquet files state for their pages, before a reader trusts them. A page of a few bytes may
+//! claim to contain gigabytes, and a reader allocates what is claimed.
 
 use std::fs::File;
 use std::io::{Read, Seek, SeekFrom};
@@ -10,28 +10,30 @@ use parquet::file::metadata::{ColumnChunkMetaData, ParquetMetaData};
 use super::thrift::{Fields, Thrift};
 use crate::responses::batch;
 
-/// No piece of a file may need more memory than this: those that do are refused.
+/// The maximum memory that a part of a file may need, in bytes.
 pub(super) const MOST: u64 = 96 << 20;
-/// A footer with more bytes describes more than any table has.
+/// The maximum length of a footer, in bytes. Footers of real tables are much shorter.
 const FOOTER: u32 = 8 << 20;
-/// A header of a page is no longer, whatever statistics it carries.
+/// The maximum length of a page header with its statistics, in bytes.
 const HEADER: u64 = 1 << 20;
-/// Of a column whose cells are lists, a piece holds no more entries.
+/// The maximum number of entries in a column chunk whose cells are lists.
 const ENTRIES: i64 = 4 << 20;
 
 /// Why a file is not read.
 pub(super) enum Trouble {
+    /// The file is damaged.
     Damaged,
-    /// A piece of so many bytes.
+    /// A part of the file needs this many bytes of memory.
     TooLarge(u64),
 }
 
 type Checked<T> = Result<T, Trouble>;
 
-/// Whether the footer is of a length that can be taken in.
+/// Checks the length of the footer.
 pub(super) fn footer(file: &mut File) -> Checked<()> {
     let read = |file: &mut File| -> std::io::Result<[u8; 4]> {
         let mut length = [0; 4];
+        // The last bytes are the length of the footer and `PAR1`.
         file.seek(SeekFrom::End(-8))?;
         file.read_exact(&mut length)?;
         file.rewind()?;
@@ -44,7 +46,7 @@ pub(super) fn footer(file: &mut File) -> Checked<()> {
     }
 }
 
-/// Goes through the pages of these columns; answers how many rows can be taken at a time.
+/// Checks the pages of the columns `leaves`. Returns the number of rows that can be read at a time.
 pub(super) fn pages(file: &mut File, about: &ParquetMetaData, leaves: &[usize]) -> Checked<usize> {
     let mut rows = batch::ROWS as u64;
     for group in about.row_groups() {
@@ -53,7 +55,7 @@ pub(super) fn pages(file: &mut File, about: &ParquetMetaData, leaves: &[usize]) 
             let chunk = group.columns().get(leaf).ok_or(Trouble::Damaged)?;
             let found = column(file, chunk)?;
             sum += found.held;
-            // What is longer than usual is taken in smaller portions.
+            // Long cells are read in smaller portions, to bound the memory of a batch.
             rows = rows.min((MOST / 8) / found.longest.max(1)).max(1);
             if sum > MOST {
                 return Err(Trouble::TooLarge(sum));
@@ -64,12 +66,12 @@ pub(super) fn pages(file: &mut File, about: &ParquetMetaData, leaves: &[usize]) 
     usize::try_from(rows).map_err(|_| Trouble::Damaged)
 }
 
-/// What reading a column takes.
+/// The memory needed to read a column.
 #[derive(Default)]
 struct Found {
-    /// Bytes held at a time: the dictionary, and the largest page.
+    /// The bytes in memory at a time: the dictionary and the largest page.
     held: u64,
-    /// Bytes of a cell, as far as they are not known from its type.
+    /// The estimated bytes of the longest cell, for texts; 1 for other types.
     longest: u64,
 }
 
@@ -103,7 +105,7 @@ fn column(file: &mut File, chunk: &ColumnChunkMetaData) -> Checked<Found> {
     Ok(Found { held: dictionary + largest, longest })
 }
 
-/// How much room the values of a dictionary take; there cannot be more of them than fit into it.
+/// The memory that the decoded values of a dictionary need. More values than fit into the page mean damage.
 fn decoded(chunk: &ColumnChunkMetaData, page: &Page) -> Checked<u64> {
     let width = match chunk.column_type() {
         Type::INT32 | Type::FLOAT | Type::BYTE_ARRAY => 4,
@@ -120,7 +122,7 @@ fn decoded(chunk: &ColumnChunkMetaData, page: &Page) -> Checked<u64> {
     }
 }
 
-/// What the header of a page says.
+/// The header of a page.
 struct Page {
     is_dictionary: bool,
     compressed: u64,
@@ -130,7 +132,8 @@ struct Page {
 }
 
 impl Page {
-    /// The bytes of a cell: of texts that share their beginnings, each may be as long as the page.
+    /// The estimated bytes of a cell. With delta encoding, texts share their beginnings, so each may be as long as the
+    /// page.
     fn cell(&self, chunk: &ColumnChunkMetaData) -> u64 {
         const SHARED_BEGINNINGS: i64 = 7;
         match chunk.column_type() {
@@ -141,9 +144,9 @@ impl Page {
     }
 }
 
-/// The header that begins at `at`, and its length.
+/// Reads the header that begins at `at`, and returns it with its length.
 fn header(file: &mut File, at: u64, end: u64) -> Checked<(Page, u64)> {
-    // Most headers are short; statistics of long texts make them longer.
+    // Most headers are short, so a short read is tried first. Statistics of long texts make headers longer.
     for most in [512, HEADER] {
         let mut bytes = Vec::new();
         file.seek(SeekFrom::Start(at)).map_err(|_| Trouble::Damaged)?;
@@ -161,7 +164,8 @@ fn header(file: &mut File, at: u64, end: u64) -> Checked<(Page, u64)> {
     Err(Trouble::Damaged)
 }
 
-/// By the numbers that the format gives to fields: what kind of page, its sizes, then what each kind says.
+/// Converts the fields of a page header. The numbers are the field ids of the format: 1 is the page type, 2 and 3 are
+/// the sizes, and 5, 7 and 8 are the headers of the page types.
 fn page(fields: &Fields) -> Option<Page> {
     let size = |field| u64::try_from(fields.number(field)?).ok();
     let (is_dictionary, about, encoding) = match fields.number(1)? {

@@ -1,11 +1,11 @@
-//! As much of Thrift's compact form as it takes to read the numbers in a header, and to pass over all else.
+//! Reads the integers in a Thrift struct of the compact protocol, and skips all other values.
 
 use std::collections::BTreeMap;
 
-/// Headers are not deeper.
+/// The maximum depth of nested values.
 const DEEP: usize = 16;
 
-/// The numbers of a struct by field, and the structs within it.
+/// The integers of a struct and the structs within it, by field id.
 #[derive(Default)]
 pub(super) struct Fields {
     numbers: BTreeMap<i64, i64>,
@@ -22,7 +22,7 @@ impl Fields {
     }
 }
 
-/// Bytes being read.
+/// A reader of bytes in the compact protocol.
 pub(super) struct Thrift<'b> {
     bytes: &'b [u8],
     at: usize,
@@ -33,12 +33,12 @@ impl<'b> Thrift<'b> {
         Self { bytes, at: 0 }
     }
 
-    /// How many bytes have been read.
+    /// The number of bytes read so far.
     pub(super) fn used(&self) -> usize {
         self.at
     }
 
-    /// A struct; nothing where the bytes end before it does.
+    /// Reads a struct. Returns `None` if the bytes end before the struct, or are not valid.
     pub(super) fn fields(&mut self, depth: usize) -> Option<Fields> {
         let (mut fields, mut field) = (Fields::default(), 0_i64);
         loop {
@@ -54,7 +54,7 @@ impl<'b> Thrift<'b> {
                     let within = self.fields(depth + 1)?;
                     fields.structs.insert(field, within);
                 }
-                // Whether it is true is in the head itself.
+                // A boolean has no bytes of its own: its value is in the head.
                 1 | 2 => {}
                 other => self.skip(other, depth)?,
             }
@@ -65,6 +65,8 @@ impl<'b> Thrift<'b> {
         if depth >= DEEP {
             return None;
         }
+        // 1 and 2 are booleans, which take a byte in lists; 3 is a byte, 4 to 6 are integers, 7 is a double, 8 is
+        // binary, 9 and 10 are lists and sets, 11 is a map and 12 is a struct.
         match kind {
             1..=3 => _ = self.byte()?,
             4..=6 => _ = self.varint()?,
@@ -128,8 +130,8 @@ mod tests {
     use super::Thrift;
 
     #[test]
-    fn numbers_are_found_behind_what_is_passed_over() {
-        // 1: i32 2; 2: a text "ab"; 5: { 1: i32 -3 }; 6: true; 7: a list of two i32; 8: i64 300.
+    fn numbers_are_found_after_skipped_values() {
+        // 1: i32 2; 2: the string "ab"; 5: { 1: i32 -3 }; 6: true; 7: a list of two i32; 8: i64 300.
         let bytes = [
             0x15, 4, 0x18, 2, b'a', b'b', 0x3c, 0x15, 5, 0, 0x11, 0x19, 0x25, 2, 4, 0x16, 0xd8, 4,
             0, 9,

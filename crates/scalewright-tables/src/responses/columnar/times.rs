@@ -1,4 +1,4 @@
-//! Days, clock times and moments of columns, as they are written.
+//! Formats dates, clock times and timestamps of columns as text.
 
 use arrow_array::Array;
 use arrow_array::cast::AsArray;
@@ -9,19 +9,19 @@ use arrow_array::types::{
 };
 use arrow_schema::{DataType, TimeUnit};
 
-/// Of a day.
+/// The number of seconds in a day.
 const SECONDS: i64 = 86_400;
 
-/// A cell of days: `2026-01-31`.
+/// Formats a date cell: `2026-01-31`.
 pub(super) fn day(array: &dyn Array, row: usize) -> String {
     match array.data_type() {
         DataType::Date32 => date(array.as_primitive::<Date32Type>().value(row).into()),
-        // Milliseconds, of which whole days should be all there is.
+        // Milliseconds, usually a whole number of days.
         _ => written(array.as_primitive::<Date64Type>().value(row), 1000, true),
     }
 }
 
-/// A cell of clock times: `23:15:00`.
+/// Formats a clock time cell: `23:15:00`.
 pub(super) fn time(array: &dyn Array, row: usize) -> String {
     let (value, parts) = match array.data_type() {
         DataType::Time32(TimeUnit::Second) => {
@@ -38,7 +38,7 @@ pub(super) fn time(array: &dyn Array, row: usize) -> String {
     clock(value, parts)
 }
 
-/// A cell of moments: `2026-01-31 23:15:00`, or the day alone at midnight.
+/// Formats a timestamp cell: `2026-01-31 23:15:00`, or only the date at midnight.
 pub(super) fn moment(array: &dyn Array, row: usize) -> String {
     let (value, parts) = match array.data_type() {
         DataType::Timestamp(TimeUnit::Second, _) => {
@@ -52,13 +52,14 @@ pub(super) fn moment(array: &dyn Array, row: usize) -> String {
         }
         _ => (array.as_primitive::<TimestampNanosecondType>().value(row), 1_000_000_000),
     };
-    // With a zone it is a moment, and which day that is depends on where one is.
+    // With a zone, midnight UTC may be another day elsewhere, so the time and UTC are always written.
     let has_zone = matches!(array.data_type(), DataType::Timestamp(_, Some(_)));
     let text = written(value, parts, !has_zone);
     if has_zone { format!("{text} UTC") } else { text }
 }
 
-/// So many parts of seconds after the beginning of 1970.
+/// Formats a timestamp: the time since the beginning of 1970, in units of `1 / parts` seconds. With `day_alone`,
+/// midnight is left out.
 fn written(value: i64, parts: i64, day_alone: bool) -> String {
     let (days, rest) = (value.div_euclid(SECONDS * parts), value.rem_euclid(SECONDS * parts));
     match rest == 0 && day_alone {
@@ -67,7 +68,7 @@ fn written(value: i64, parts: i64, day_alone: bool) -> String {
     }
 }
 
-/// Hours, minutes, seconds, and parts of one where there are any.
+/// Formats hours, minutes and seconds, with a fraction if it is not zero.
 fn clock(value: i64, parts: i64) -> String {
     let (seconds, rest) = (value.div_euclid(parts), value.rem_euclid(parts));
     let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
@@ -79,9 +80,9 @@ fn clock(value: i64, parts: i64) -> String {
     format!("{text}.{}", digits.trim_end_matches('0'))
 }
 
-/// So many days after the beginning of 1970, by the calendar that is in use today.
+/// Formats a date of the Gregorian calendar, from the number of days since the beginning of 1970.
 fn date(days: i64) -> String {
-    // Counted from 1 March of the year 0, so that a leap day is the last of its year.
+    // Counting from 1 March of the year 0 makes the leap day the last day of its year.
     let days = days + 719_468;
     let (era, day) = (days.div_euclid(146_097), days.rem_euclid(146_097));
     let year = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
@@ -98,7 +99,7 @@ mod tests {
     use super::{clock, written};
 
     #[test]
-    fn moments_are_written_as_people_do() {
+    fn timestamps_are_formatted_as_dates_and_times() {
         for (value, parts, expected) in [
             (0, 1, "1970-01-01"),
             (951_782_400, 1, "2000-02-29"),

@@ -1,8 +1,8 @@
-//! Which types of columns hold answers, and what the others are called.
+//! The column types that can contain answers, and words for the others.
 
 use arrow_schema::DataType;
 
-/// Whether cells of this type can be answers or names; lists can where several answers may be given.
+/// Whether cells of this type can be answers or names. With `lists`, lists can be answers too.
 pub(super) fn is_read(kind: &DataType, lists: bool) -> bool {
     use DataType::{
         Boolean, Date32, Date64, Decimal32, Decimal64, Decimal128, Decimal256, Dictionary, Float16,
@@ -20,14 +20,12 @@ pub(super) fn is_read(kind: &DataType, lists: bool) -> bool {
     }
 }
 
-/// What cells of a type that is not read are.
+/// Words for the cells of a type that cannot be read.
 pub(super) fn words(kind: &DataType) -> &'static str {
     match kind {
-        DataType::Duration(_) | DataType::Interval(_) => "lengths of time",
+        DataType::Duration(_) | DataType::Interval(_) => "durations",
         DataType::Binary | DataType::LargeBinary | DataType::BinaryView => "bytes",
-        DataType::FixedSizeBinary(16) => {
-            "bytes, as numbers of 128 bits are stored by some programs"
-        }
+        DataType::FixedSizeBinary(16) => "bytes (some programs store 128-bit numbers like this)",
         DataType::FixedSizeBinary(_) => "bytes",
         DataType::List(_)
         | DataType::LargeList(_)
@@ -36,6 +34,6 @@ pub(super) fn words(kind: &DataType) -> &'static str {
         | DataType::FixedSizeList(..) => "lists",
         DataType::Struct(_) | DataType::Map(..) => "records",
         DataType::Dictionary(_, values) => words(values),
-        _ => "values of a type of their own",
+        _ => "values of an unsupported type",
     }
 }

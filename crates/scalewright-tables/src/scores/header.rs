@@ -1,4 +1,4 @@
-//! What a table of scores consists of: who answered, what is kept of the responses, and the scores.
+//! The columns of the table of scores: the respondent, the columns kept from the responses, and the scores.
 
 use std::collections::BTreeSet;
 
@@ -10,48 +10,48 @@ use crate::{Note, ScoreColumns, ScoresFormat as Format};
 
 use super::value::bands;
 
-/// The scale of a score.
+/// A column with the score of a scale.
 #[derive(Clone, Copy)]
 pub(super) struct Column<'a> {
     pub(super) scale: &'a Scale,
-    /// How many items the score rests on.
+    /// The number of items that the score is computed from.
     pub(super) items: usize,
-    /// Which of the program's scores it is.
+    /// The position of the score in the program.
     pub(super) position: usize,
-    /// Whether it is a number, as nearly all are.
+    /// Whether the score is a number, not a truth value or a word.
     pub(super) plain: bool,
 }
 
-/// A column that stands between respondent and scores.
+/// A column of the responses that is written between the respondent and the scores.
 #[derive(Clone)]
-pub(super) struct Beside {
-    /// Its place in `kept` of a batch.
+pub(super) struct KeptColumn {
+    /// The index of its cells in [`Batch::kept`](crate::Batch::kept).
     pub(super) at: usize,
-    /// What it is called in the responses.
+    /// Its name in the responses.
     pub(super) name: String,
-    /// What it is called beside the scores.
+    /// Its name in the table of scores.
     pub(super) shown: String,
 }
 
-/// What the table consists of.
+/// The columns of the table of scores, and how their cells are written.
 #[derive(Clone)]
-pub struct Layout<'a> {
+pub struct ScoresHeader<'a> {
     pub(super) instrument: &'a Instrument,
     pub(super) id_name: String,
-    /// What the source of itself keeps, in the first places of `kept` of a batch.
+    /// The columns that the reader always keeps. Their cells come first in [`Batch::kept`](crate::Batch::kept).
     pub(super) own: Vec<String>,
-    /// What goes out beside the scores as it is.
-    pub(super) kept: Vec<Beside>,
-    /// In the order of the definition.
+    /// The columns that are written unchanged beside the scores.
+    pub(super) kept: Vec<KeptColumn>,
+    /// The scores, in the order of the definition.
     pub(super) columns: Vec<Column<'a>>,
     chosen: ScoreColumns,
-    /// Whether cells that a spreadsheet would run are guarded.
+    /// Whether cells that a spreadsheet would run as formulas get an apostrophe.
     pub(super) guard: bool,
 }
 
-impl<'a> Layout<'a> {
-    /// The scores of an instrument beside a column of respondents called `id_name`. With `guard`, cells of text that a
-    /// spreadsheet would run get an apostrophe.
+impl<'a> ScoresHeader<'a> {
+    /// The scores of an instrument and a column of respondents named `id_name`. `chosen` selects the columns of each
+    /// score. With `guard`, text cells that a spreadsheet would run as formulas get an apostrophe.
     #[must_use]
     pub fn new(
         instrument: &'a Instrument,
@@ -59,6 +59,7 @@ impl<'a> Layout<'a> {
         id_name: &str,
         (chosen, guard): (ScoreColumns, bool),
     ) -> Self {
+        // The scores of a program come after those that they are computed from, which is another order.
         let mut order: Vec<(usize, usize)> =
             program.scores.iter().enumerate().map(|(i, score)| (score.scale.0, i)).collect();
         order.sort_unstable();
@@ -73,35 +74,35 @@ impl<'a> Layout<'a> {
         Self { instrument, id_name: id_name.to_owned(), own, kept, columns, chosen, guard }
     }
 
-    /// The same, with the columns that are wanted beside the scores.
+    /// Adds the columns of `table` that `wish` and `plan` keep beside the scores.
     #[must_use]
     pub fn keeping(self, table: &Opened, plan: &Plan<'_>, wish: Wish<'_>) -> Self {
-        let own = table.source.kept();
+        let own = table.reader.kept();
         let wanted = own.iter().enumerate().filter(|(_, name)| wish.wants(name));
         let more = plan.kept.iter().map(|beside| &beside.name).enumerate();
         let more = more.map(|(at, name)| (own.len() + at, name));
         let beside = |(at, name): (usize, &String)| {
             let (name, shown) = (name.clone(), name.clone());
-            Beside { at, name, shown }
+            KeptColumn { at, name, shown }
         };
         let kept = wanted.chain(more).map(beside).collect();
         Self { own: own.to_vec(), kept, ..self }
     }
 
-    /// The same, no two columns of which have one name in `format`; a name that has to change is noted.
+    /// Renames columns so that all names differ in `format`, and adds a note for each renamed column.
     #[must_use]
     pub fn distinct(mut self, format: Format, notes: &mut Vec<Note>) -> Self {
         if matches!(format, Format::Fhir | Format::FhirNdjson) {
             return self;
         }
-        // Names of what is not written this time are no less ours.
+        // Columns that are not written this time reserve their names too, so that names do not depend on the options.
         let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
         let mut taken: BTreeSet<String> = whole.score_names().into_iter().collect();
         if matches!(format, Format::Json | Format::Jsonl) {
             taken.insert("scores".to_owned());
         }
         let before = self.kept.iter().map(|beside| beside.name.clone());
-        // A name that is changed must not become one that another column has.
+        // A new name must not be the name of another column.
         let all: BTreeSet<String> = before.chain([self.id_name.clone()]).collect();
         let shown = self.kept.iter_mut().map(|beside| &mut beside.shown);
         for name in std::iter::once(&mut self.id_name).chain(shown) {
@@ -110,14 +111,14 @@ impl<'a> Layout<'a> {
                 taken.insert(other.clone());
                 let before = std::mem::replace(name, other);
                 notes.push(Note::info(format!(
-                    "the column `{before}` goes out as `{name}`, for `{before}` is a name among the scores"
+                    "the column `{before}` is written as `{name}`, because a column of the scores has the name `{before}`"
                 )));
             }
         }
         self
     }
 
-    /// The names of the columns that belong to scores, in their order.
+    /// The names of the columns of scores, in order.
     pub(super) fn score_names(&self) -> Vec<String> {
         let mut names = Vec::new();
         for Column { scale, .. } in &self.columns {
@@ -136,7 +137,7 @@ impl<'a> Layout<'a> {
     }
 }
 
-/// A name like `name` that is free.
+/// A name based on `name` that is not taken.
 fn free(name: &str, is_taken: impl Fn(&str) -> bool) -> String {
     let mut other = format!("{name}_in_table");
     while is_taken(&other) {

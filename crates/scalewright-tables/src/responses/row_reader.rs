@@ -1,0 +1,84 @@
+//! The interface of every format of responses: its columns, and its rows in batches.
+
+use std::path::PathBuf;
+
+use scalewright_model::Instrument;
+
+use crate::Stop;
+
+use super::batch::Batch;
+use super::map_file::Map;
+use super::plan::Plan;
+
+/// A reader of a table, batch by batch.
+pub(crate) trait RowReader {
+    /// The names of the columns, as far as known before the rows are read.
+    fn columns(&self) -> &[String];
+
+    /// Whether rows may add columns that are not known yet.
+    fn may_grow(&self) -> bool {
+        false
+    }
+
+    /// Reads the next rows into an empty batch. Returns `false` after the last rows.
+    fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop>;
+
+    /// Runs the checks that need all rows: whether every item had a column.
+    fn end(&self, _: &mut Plan<'_>) -> Result<(), Stop> {
+        Ok(())
+    }
+
+    /// The columns that the reader keeps of every row, such as the event. They precede the columns of [`Plan::kept`].
+    fn kept(&self) -> &[String] {
+        &[]
+    }
+
+    /// The kept columns that distinguish the occasions of a respondent, as indices in [`kept`](Self::kept).
+    fn occasion(&self) -> &[usize] {
+        &[]
+    }
+
+    /// The indices of columns with stated scores, which are compared with the computed ones.
+    fn stated(&self) -> Vec<usize> {
+        Vec::new()
+    }
+
+    /// Whether a column belongs to an item under another name, such as a choice of a checkbox.
+    fn is_of_item(&self, _column: usize) -> bool {
+        false
+    }
+
+    /// Whether the cells of a column have a text form.
+    fn has_text(&self, _column: usize) -> bool {
+        true
+    }
+
+    /// The notes on the whole table, after the last row was read.
+    fn notes(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    /// The number of bytes read so far.
+    fn progress(&self) -> u64;
+}
+
+/// The maximum number of columns.
+pub(super) const MOST_COLUMNS: usize = 100_000;
+
+/// The error for a table with too many columns.
+pub(super) fn too_many_columns(name: &str) -> Stop {
+    Stop::wrong(format!("{name}: the table has more than {MOST_COLUMNS} columns"))
+        .help("give a table with one row per respondent and one column per item")
+}
+
+/// What readers need to know to open a table.
+pub(crate) struct About<'a> {
+    /// The instrument that the table contains answers to.
+    pub(crate) instrument: &'a Instrument,
+    /// The map of items to columns.
+    pub(crate) map: &'a Map,
+    /// The codes that mark a missing answer, besides empty cells.
+    pub(crate) missing: &'a [String],
+    /// The FHIR Questionnaire that the answers came from: its name in messages, and its path.
+    pub(crate) form: Option<(String, PathBuf)>,
+}
