@@ -144,10 +144,12 @@ impl Case<'_> {
             };
             let response = self.instrument.response(scalewright_model::ItemIx(position));
             if let Err(why) = response.accepts(answer) {
-                let finding =
-                    Diagnostic::error("not-an-answer", format!("{answer} is not an answer to `{id}`"))
-                        .at(place, "")
-                        .help(why);
+                let finding = Diagnostic::error(
+                    "not-an-answer",
+                    format!("{answer} is not an answer to `{id}`"),
+                )
+                .at(place, "")
+                .help(why);
                 self.found.push(finding);
             }
         }
@@ -264,13 +266,14 @@ impl Case<'_> {
             let Some(position) = self.score(id, place.clone()) else { continue };
             let scale = &self.instrument.scales[self.program.scores[position].scale.0];
             let Some(words) = scale.words() else {
-                let finding = Diagnostic::error("not-a-word", format!("the score of `{id}` is not a word"))
-                    .at_key(place, "")
-                    .help(if scale.is_truth() {
-                        "write it under `flags`"
-                    } else {
-                        "write it under `scores`"
-                    });
+                let finding =
+                    Diagnostic::error("not-a-word", format!("the score of `{id}` is not a word"))
+                        .at_key(place, "")
+                        .help(if scale.is_truth() {
+                            "write it under `flags`"
+                        } else {
+                            "write it under `scores`"
+                        });
                 self.found.push(finding);
                 continue;
             };

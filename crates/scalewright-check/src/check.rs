@@ -347,7 +347,8 @@ fn misnamed(file: &WordingFile, stem: &str) -> Option<Diagnostic> {
     if file.language.eq_ignore_ascii_case(stem) {
         return None;
     }
-    let message = format!("the file is named `{stem}.toml`, but its language is `{}`", file.language);
+    let message =
+        format!("the file is named `{stem}.toml`, but its language is `{}`", file.language);
     let finding = Diagnostic::error("wrong-file-name", message)
         .at(Pointer::top("language"), "")
         .help(format!("rename the file to `{}.toml`", file.language));

@@ -50,7 +50,8 @@ const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV
 const SPSS: &str = "check in SPSS or PSPP that each value label has the code that the definition gives it; then save the data as CSV with codes";
 const STATA: &str = "check that each value label has the code that the definition gives it; then `export delimited using answers.csv, nolabel`";
 const UNPACK: &str = "unpack it, and use the file inside";
-const R: &str = "export it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
+const R: &str =
+    "export it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
 const PYTHON: &str = "export it from Python as CSV or Parquet";
 const UTF8: &str = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet program";
 
@@ -80,8 +81,16 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"\x28\xb5\x2f\xfd", "a file compressed with zstd", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     (b"Rar!\x1a", "a RAR archive", UNPACK),
-    (b"\x89PNG", "a picture (PNG)", "filled forms can be read only from PDF files with form fields"),
-    (b"\xff\xd8\xff", "a picture (JPEG)", "filled forms can be read only from PDF files with form fields"),
+    (
+        b"\x89PNG",
+        "a picture (PNG)",
+        "filled forms can be read only from PDF files with form fields",
+    ),
+    (
+        b"\xff\xd8\xff",
+        "a picture (JPEG)",
+        "filled forms can be read only from PDF files with form fields",
+    ),
     (b"{\\rtf", "an RTF document", "save the table as CSV UTF-8"),
     (
         b"version https://git-lfs",

@@ -116,7 +116,7 @@ impl Levels {
         self.given.get(code) == Some(&Level::Deny) && own != Some(Severity::Error)
     }
 
-    /// The same levels without `Level::Deny`.
+    /// The same levels, without those that make findings errors.
     #[must_use]
     pub fn without_denials(&self) -> Self {
         let given = self.given.iter().filter(|(_, level)| **level != Level::Deny);

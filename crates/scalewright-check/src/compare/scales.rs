@@ -48,9 +48,11 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
     let mut items: Vec<bool> = (0..new.answers.len())
         .map(|item| {
             let Some(before) = both.pairs.items_back[item] else { return false };
-            let mut writer = CanonicalWriter { names: &both.pairs.old_names, contents: &mut contents };
+            let mut writer =
+                CanonicalWriter { names: &both.pairs.old_names, contents: &mut contents };
             let was = writer.answer(old.answer(before));
-            let mut writer = CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
+            let mut writer =
+                CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
             was == writer.answer(new.answer(ItemIx(item))) && !both.labels_moved[item]
         })
         .collect();
@@ -70,9 +72,11 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
                 let Some(before) = both.pairs.scales_back[score.scale.0] else { continue };
                 let Some(before) = old.position(before) else { continue };
                 score.formula.operands(&mut scales, &mut below);
-                let mut writer = CanonicalWriter { names: &both.pairs.old_names, contents: &mut contents };
+                let mut writer =
+                    CanonicalWriter { names: &both.pairs.old_names, contents: &mut contents };
                 let was = writer.formula(&old.scores[before].formula);
-                let mut writer = CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
+                let mut writer =
+                    CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
                 let own = was == writer.formula(&score.formula);
                 let known = &alike;
                 let mut parts: Vec<ScaleIx> =

@@ -85,7 +85,9 @@ pub(super) fn finding(old: &str, new: &str, bump: Bump) -> Option<Diagnostic> {
     }
     let message = match order {
         Ordering::Less => format!("the version goes down, from `{old}` to `{new}`"),
-        Ordering::Equal => format!("the version is still `{old}` although the definition has changed"),
+        Ordering::Equal => {
+            format!("the version is still `{old}` although the definition has changed")
+        }
         Ordering::Greater => {
             format!("the version goes from `{old}` to `{new}`, which is too little for the changes")
         }

@@ -16,9 +16,12 @@ pub(super) fn wrong(pdf: &PdfFile) -> Vec<Diagnostic> {
                 .help("describe the logo for readers who cannot see it: `logo-alt = \"…\"`"),
         ),
         (None, Some(_)) => Some(
-            Diagnostic::error("misplaced-key", "`logo-alt` is not used, because there is no `logo`")
-                .at_key(place("logo-alt"), "")
-                .help("name the file, such as `logo = \"logo.svg\"`, or remove `logo-alt`"),
+            Diagnostic::error(
+                "misplaced-key",
+                "`logo-alt` is not used, because there is no `logo`",
+            )
+            .at_key(place("logo-alt"), "")
+            .help("name the file, such as `logo = \"logo.svg\"`, or remove `logo-alt`"),
         ),
         _ => None,
     };
