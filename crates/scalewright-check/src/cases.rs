@@ -80,7 +80,7 @@ fn justified(
         (Some(_), None) => (
             "tolerance",
             "the tolerance has no reason",
-            "say why the scores cannot be compared exactly: `tolerance-reason = \"the table prints two decimals\"`",
+            "state why the scores cannot be compared exactly: `tolerance-reason = \"the table prints two decimals\"`",
         ),
         (None, Some(_)) => (
             "tolerance-reason",

@@ -246,6 +246,7 @@ impl Gate {
 
     fn resolve(&mut self, file: &InstrumentFile, folder: Option<&str>) -> Option<Instrument> {
         let (instrument, mut found) = resolve(file);
+        // Bounds the work of locating findings. `shorten` leaves fewer, but only after they are sorted.
         found.truncate(10 * MOST_FINDINGS);
         if let Some(folder) = folder.filter(|folder| *folder != file.id) {
             found.push(
@@ -372,7 +373,8 @@ pub fn id_of(bytes: &[u8]) -> Option<String> {
     text_of(bytes, "id")
 }
 
-/// Returns the id of the instrument that a wording file or a cases file belongs to, if that much of the text can be read.
+/// Returns the id of the instrument that a wording file or a cases file belongs to, if that much of the text can be
+/// read.
 #[must_use]
 pub fn instrument_of(bytes: &[u8]) -> Option<String> {
     text_of(bytes, "instrument")

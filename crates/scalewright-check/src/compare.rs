@@ -1,10 +1,10 @@
 //! Compares two versions of an instrument: what changed, whether old scores are comparable with new ones, and which
 //! version number the changes require.
 //!
-//! The comparison uses resolved instruments and compiled programs, never text: items are compared by their ids, response
-//! scales and sections by the items that use them, scores by what they compute. Each category of change has a file here.
-//! Each file destructures the structs of the model completely, so that a new field fails to compile until somebody
-//! decides what a change of it means.
+//! The comparison uses resolved instruments and compiled programs, never text: items are compared by their ids,
+//! response scales and sections by the items that use them, scores by what they compute. Each category of change has a
+//! file here. Each file destructures the structs of the model completely, so that a new field fails to compile until
+//! somebody decides what a change of it means.
 
 mod bands;
 mod both;
@@ -55,8 +55,8 @@ pub struct Comparison {
     pub finding: Option<Finding>,
 }
 
-/// Compares two versions of an instrument. Returns `None` if an error leaves the meaning of one of them open; findings of
-/// lints and about cases never do.
+/// Compares two versions of an instrument. Returns `None` if an error leaves the meaning of one of them open; findings
+/// of lints and about cases never do.
 #[must_use]
 pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     let (old, new) = (Side::of(old)?, Side::of(new)?);

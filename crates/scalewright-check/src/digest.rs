@@ -7,9 +7,9 @@ use sha2::{Digest, Sha256};
 
 /// Returns the digest of a wording: `sha256:` and 64 hexadecimal digits.
 ///
-/// The digest covers all words that a respondent reads (title, instructions, sections, labels, stems), in the order of the
-/// definition. Each text is on its own line, after the name of the part that it belongs to. The digest does not depend on
-/// the file that contains the words, nor on the names of scales and bands, which respondents do not read.
+/// The digest covers all words that a respondent reads (title, instructions, sections, labels, stems), in the order of
+/// the definition. Each text is on its own line, after the name of the part that it belongs to. The digest does not
+/// depend on the file that contains the words, nor on the names of scales and bands, which respondents do not read.
 #[must_use]
 pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
     let mut text = String::from("digest 1\n");

@@ -40,6 +40,7 @@ impl Document {
         match String::from_utf8(bytes) {
             Ok(text) => (Self { name, text }, None),
             Err(error) => {
+                // The valid beginning is kept, so that the mark has a line and a column.
                 let good = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
                 let message = format!("the file is not UTF-8 text from byte {good} on");

@@ -111,8 +111,8 @@ impl<'a> Node<'a, Toml> for Instance<'a> {
         self.json_type() == JsonType::Null
     }
 
-    /// Values that JSON cannot represent (dates, infinite numbers, integers of more than 64 bits) are reported as null. None
-    /// of our schemas allows null, so they are refused as a wrong type.
+    /// Values that JSON cannot represent (dates, infinite numbers, integers of more than 64 bits) are reported as null.
+    /// None of our schemas allows null, so they are refused as a wrong type.
     fn json_type(&self) -> JsonType {
         match self {
             Self::Table(_) => JsonType::Object,
@@ -137,6 +137,7 @@ impl<'a> Node<'a, Toml> for Instance<'a> {
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
+        // The tree does not move while it is validated, so the address of a node identifies it.
         let address = match self {
             Self::Table(table) => std::ptr::from_ref(*table).addr(),
             Self::Value(value) => std::ptr::from_ref(*value).addr(),

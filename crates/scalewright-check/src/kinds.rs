@@ -129,11 +129,11 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
         return Foreign::kind(*what, *help);
     }
-    odd(head).unwrap_or_else(|| text(head))
+    by_pattern(head).unwrap_or_else(|| text(head))
 }
 
 /// Detects formats that no fixed first bytes identify.
-fn odd(head: &[u8]) -> Option<Kind> {
+fn by_pattern(head: &[u8]) -> Option<Kind> {
     // Stata before version 13: the format's version, then the byte order.
     if let [0x66..=0x73, 1 | 2, ..] = head {
         return Some(Foreign::kind("a Stata file (.dta)", STATA));
@@ -177,7 +177,8 @@ fn text(head: &[u8]) -> Kind {
     }
 }
 
-/// Whether this is an Arrow stream. It begins with a marker, the length of its first message, and an offset within that.
+/// Whether this is an Arrow stream. It begins with a marker, the length of its first message, and an offset within
+/// that.
 fn is_arrow_stream(head: &[u8]) -> bool {
     let number = |at: usize| {
         let bytes = head.get(at..at + 4)?.try_into().ok()?;
@@ -197,20 +198,20 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
         names = entries(head, b"PK\x03\x04", 26, 30);
     }
     let has_entry = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
-    let says = |text: &[u8]| memchr::memmem::find(head, text).is_some();
+    let contains = |text: &[u8]| memchr::memmem::find(head, text).is_some();
     if has_entry("xl/") {
         return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
     }
-    if says(b"application/vnd.oasis.opendocument.spreadsheet") {
+    if contains(b"application/vnd.oasis.opendocument.spreadsheet") {
         return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
     }
     if has_entry("Index/Document.iwa") || has_entry("Index.zip") {
         return Foreign::kind("a Numbers spreadsheet", "export it from Numbers as CSV, in UTF-8");
     }
-    if has_entry("word/") || says(b"application/vnd.oasis.opendocument.text") {
+    if has_entry("word/") || contains(b"application/vnd.oasis.opendocument.text") {
         return Foreign::kind("a text document", "save the table as CSV UTF-8");
     }
-    if says(b"JASP-Archive-Version") || has_entry("internal.sqlite") {
+    if contains(b"JASP-Archive-Version") || has_entry("internal.sqlite") {
         return Foreign::kind("a JASP file (.jasp)", "export the data from JASP as CSV");
     }
     if has_entry("data.bin") && has_entry("metadata.json") {
@@ -237,10 +238,11 @@ fn zipped(names: &[String]) -> Kind {
     }
 }
 
-/// Returns the names of an archive's entries. Each entry has a signature and a header, which has the length of the name at
-/// `length_at` and the name at `name_at`, counted from the signature.
+/// Returns the names of an archive's entries. Each entry has a signature and a header, which has the length of the name
+/// at `length_at` and the name at `name_at`, counted from the signature.
 fn entries(bytes: &[u8], mark: &[u8], length_at: usize, name_at: usize) -> Vec<String> {
     let mut names = Vec::new();
+    // Numbers and lengths are limited, since a hostile archive can have very many long names.
     for at in memchr::memmem::find_iter(bytes, mark).take(1000) {
         let Some(&[low, high]) = bytes.get(at + length_at..at + length_at + 2) else { continue };
         let length = usize::from(u16::from_le_bytes([low, high]));

@@ -1,4 +1,5 @@
-//! The canonical layout of files, as written by `scalewright fmt`: one way to write the same content, with its comments.
+//! The canonical layout of files, as written by `scalewright fmt`: one way to write the same content, with its
+//! comments.
 
 pub(crate) mod order;
 pub(crate) mod print;
@@ -25,8 +26,8 @@ pub struct Formatted {
 
 /// Formats a file. Keys get the order of the schema of `kind`; without a kind they keep their order.
 ///
-/// The result has the same content as the file: both are parsed and compared. If they differ, which would be a bug in this
-/// program, the result is a finding.
+/// The result has the same content as the file: both are parsed and compared. If they differ, which would be a bug in
+/// this program, the result is a finding.
 #[must_use]
 pub fn layout(source: Source, kind: Option<SchemaKind>) -> Formatted {
     let Source { name, bytes } = source;

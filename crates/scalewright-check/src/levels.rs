@@ -46,14 +46,14 @@ impl Level {
 }
 
 impl Levels {
-    /// Sets the level of a lint, a group of lints, `all` lints, or `warnings`. These are all lints that give warnings so far,
-    /// and also the warnings that do not come from lints.
+    /// Sets the level of a lint, a group of lints, `all` lints, or `warnings`. These are all lints that give warnings
+    /// so far, and also the warnings that do not come from lints.
     ///
     /// # Errors
     /// Returns an error if there is no such lint or group, with a suggestion if there is a similar name.
     pub fn set(&mut self, name: &str, level: Level) -> Result<(), Option<String>> {
         let wide = WIDE.contains(&name);
-        let meant: Vec<&'static str> = LINTS
+        let selected: Vec<&'static str> = LINTS
             .iter()
             .filter(|lint| match name {
                 "all" => true,
@@ -64,17 +64,17 @@ impl Levels {
             })
             .map(|lint| lint.name)
             .collect();
-        if meant.is_empty() && !wide && !is_group(name) {
+        if selected.is_empty() && !wide && !is_group(name) {
             return Err(nearest(name));
         }
         if wide {
             self.others = level == Level::Deny;
         }
         match name {
-            "warnings" => self.together.extend(&meant),
-            _ => self.together.retain(|lint| !meant.contains(lint)),
+            "warnings" => self.together.extend(&selected),
+            _ => self.together.retain(|lint| !selected.contains(lint)),
         }
-        self.given.extend(meant.into_iter().map(|lint| (lint, level)));
+        self.given.extend(selected.into_iter().map(|lint| (lint, level)));
         Ok(())
     }
 

@@ -1,8 +1,8 @@
 //! Checks instrument definitions written as TOML, through four gates.
 //!
-//! *Syntax*: is it TOML? *Shape*: are keys and types valid? *Resolve*: do all names refer to something, do keys agree, and
-//! are the cases reproduced? *Lints*: is it good psychometrics? Each gate reports everything that it can find. A gate is
-//! entered only if the gate before it found no error. Only lints can be silenced.
+//! *Syntax*: is it TOML? *Shape*: are keys and types valid? *Resolve*: do all names refer to something, do keys agree,
+//! and are the cases reproduced? *Lints*: is it good psychometrics? Each gate reports everything that it can find. A
+//! gate is entered only if the gate before it found no error. Only lints can be silenced.
 //!
 //! Invariant: this is the only crate that knows positions in texts.
 

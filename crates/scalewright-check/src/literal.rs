@@ -29,8 +29,8 @@ pub(crate) fn span(source: &str, within: &Range<usize>) -> Range<usize> {
     open + start..open + end
 }
 
-/// Returns the length of the opening quotes, including a line break after three quotes, and whether the string is literal,
-/// without escapes.
+/// Returns the length of the opening quotes, including a line break after three quotes, and whether the string is
+/// literal, without escapes.
 fn opening(source: &str) -> (usize, bool) {
     for (quotes, raw) in [("\"\"\"", false), ("'''", true)] {
         if source.starts_with(quotes) && source.len() >= 6 {

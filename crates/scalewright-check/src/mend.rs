@@ -36,8 +36,8 @@ pub struct Done {
 
 /// Applies all fixes, in rounds until none is left, and discards those that are not safe.
 ///
-/// A fix is safe if the scores and the words that a respondent reads are the same as before, and there are not more errors
-/// than before. Wording files from other folders (`supplied`) are never changed.
+/// A fix is safe if the scores and the words that a respondent reads are the same as before, and there are not more
+/// errors than before. Wording files from other folders (`supplied`) are never changed.
 #[must_use]
 pub fn mend(mut input: Input, levels: &Levels) -> Mended {
     let mut checked = check_at(input.clone(), levels);
@@ -76,8 +76,8 @@ fn own(input: &Input) -> impl Fn(usize) -> bool + use<> {
     move |document| !supplied.contains(&document)
 }
 
-/// Applies fixes together, leaving out those that overlap with an earlier one. Returns `None` if there are none, or if they
-/// are not safe.
+/// Applies fixes together, leaving out those that overlap with an earlier one. Returns `None` if there are none, or if
+/// they are not safe.
 fn together(
     (input, levels): (&Input, &Levels),
     checked: &Checked,
@@ -98,6 +98,7 @@ fn together(
         return None;
     }
     let mut texts: Vec<String> = checked.documents.iter().map(|one| one.text.clone()).collect();
+    // From the end, so that the spans of earlier edits remain valid.
     for edit in edits.values().rev() {
         texts[edit.document].replace_range(edit.span.clone(), &edit.text);
     }
@@ -106,8 +107,10 @@ fn together(
     is_safe(checked, &after).then_some((next, after, made))
 }
 
-/// Whether an edit overlaps with one of `edits`. Since those do not overlap each other, only its neighbours are compared.
+/// Whether an edit overlaps with one of `edits`. Since those do not overlap each other, only its neighbours are
+/// compared.
 fn overlaps(edits: &BTreeMap<(usize, usize), &Edit>, edit: &Edit) -> bool {
+    // An insertion has an empty span; it counts as one byte, so that two at the same position overlap.
     let before = edits.range(..=(edit.document, edit.span.start)).next_back();
     let after = edits.range((edit.document, edit.span.start)..).next();
     before.is_some_and(|((document, _), made)| {
@@ -155,8 +158,8 @@ fn is_safe(before: &Checked, after: &Checked) -> bool {
         && read(before) == read(after)
 }
 
-/// Returns everything that a respondent reads and answers, as one text. It goes by item, so that removing an unused section
-/// or response scale does not count as a change.
+/// Returns everything that a respondent reads and answers, as one text. It goes by item, so that removing an unused
+/// section or response scale does not count as a change.
 fn read(instrument: &Instrument) -> String {
     let mut text = String::new();
     for wording in &instrument.wordings {

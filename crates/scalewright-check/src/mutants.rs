@@ -1,5 +1,5 @@
-//! Tests whether the cases would notice a mistake. Mutants of the definition are made, each with one change that could be a
-//! typing mistake, and the cases are run on each mutant.
+//! Tests whether the cases would notice a mistake. Mutants of the definition are made, each with one change that could
+//! be a typing mistake, and the cases are run on each mutant.
 
 mod bands;
 mod formulas;

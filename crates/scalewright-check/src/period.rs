@@ -250,9 +250,9 @@ pub(crate) fn all(text: &str, tag: &str) -> Vec<Period> {
         let (_, unit) = language.units.iter().find(|(known, _)| known == word)?;
         let before = *words.get(at.checked_sub(1)?)?;
         // In some languages the word for *last* is between the number and the unit: *14 derniers jours*.
-        let apart = at.checked_sub(2).map(|at| words[at]).filter(|_| BETWEEN.contains(&before));
+        let first = at.checked_sub(2).map(|at| words[at]).filter(|_| BETWEEN.contains(&before));
         let last = language.last.contains(&before).then_some(1);
-        let count = number(apart.unwrap_or(before), language).or(last)?;
+        let count = number(first.unwrap_or(before), language).or(last)?;
         Some(Period { count, unit: *unit })
     };
     words.iter().enumerate().filter_map(named).collect()

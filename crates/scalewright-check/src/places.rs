@@ -20,7 +20,8 @@ impl<'t> Places<'t> {
         Self { text, tree, blocks: read::read(text).blocks }
     }
 
-    /// Returns the byte ranges to replace, with their replacements, or `None` if one of the changes cannot be made cleanly.
+    /// Returns the byte ranges to replace, with their replacements, or `None` if one of the changes cannot be made
+    /// cleanly.
     pub(crate) fn edits(&self, changes: &[Change]) -> Option<Vec<(Range<usize>, String)>> {
         let mut edits = Vec::new();
         for change in changes {
@@ -51,7 +52,8 @@ impl<'t> Places<'t> {
         .map(|span| vec![span])
     }
 
-    /// Returns the byte ranges of the tables with headers that together are the value at `pointer`; empty if it has none.
+    /// Returns the byte ranges of the tables with headers that together are the value at `pointer`; empty if it has
+    /// none.
     fn tables(&self, pointer: &Pointer) -> Vec<Range<usize>> {
         let (name, nth) = match pointer.segments() {
             [Segment::Key(name), Segment::Index(nth)] => (vec![name], Some(*nth)),

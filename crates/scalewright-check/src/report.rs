@@ -1,7 +1,7 @@
 //! Reports: all findings of a check, without reference to the texts of the files.
 //!
-//! These types are the JSON of `check --format json`, which `scalewright schema report` describes. Each other format for
-//! programs is a module that writes a [`Report`].
+//! These types are the JSON of `check --format json`, which `scalewright schema report` describes. Each other format
+//! for programs is a module that writes a [`Report`].
 
 mod convert;
 mod fingerprint;

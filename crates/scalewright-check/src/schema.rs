@@ -38,8 +38,8 @@ pub fn schema_of<T: JsonSchema>() -> Value {
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
-/// Removes what schemars adds and authors of files do not need: `null`, which TOML does not have, the widths of integers,
-/// and empty defaults.
+/// Removes what schemars adds and authors of files do not need: `null`, which TOML does not have, the widths of
+/// integers, and empty defaults.
 fn tidy(schema: &mut Schema) {
     let Some(object) = schema.as_object_mut() else { return };
     object.remove("format");

@@ -2,8 +2,8 @@
 
 use serde_json::{Map, Value};
 
-/// Returns the page of a schema, in Markdown. Keys are in the order of the schema, and each table follows the table that
-/// contains it.
+/// Returns the page of a schema, in Markdown. Keys are in the order of the schema, and each table follows the table
+/// that contains it.
 #[must_use]
 pub fn schema_page(schema: &Value, file: &str) -> String {
     let mut page = Page { schema, text: String::new() };

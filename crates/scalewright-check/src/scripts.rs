@@ -90,8 +90,8 @@ const LATIN: [Script; 1] = [S::Latin];
 const FEW: usize = 12;
 
 impl Scripts {
-    /// Returns the scripts of a BCP 47 tag, or `None` if the tag names a script itself, or if it is an unknown language of
-    /// three letters.
+    /// Returns the scripts of a BCP 47 tag, or `None` if the tag names a script itself, or if it is an unknown language
+    /// of three letters.
     pub(crate) fn of(tag: &str) -> Option<Self> {
         let mut parts = tag.split('-');
         let language = parts.next()?;
@@ -123,14 +123,14 @@ impl Scripts {
             let mixed = text
                 .split(|c: char| !c.is_alphanumeric())
                 .find(|word| word.chars().any(own) && word.chars().any(|c| c.script() == S::Latin));
-            // Mixed words count only in scripts that separate words. In others, such as Japanese, a Latin name may directly
-            // follow another word.
-            let apart = self
+            // Mixed words count only in scripts that separate words. In others, such as Japanese, a Latin name may
+            // directly follow another word.
+            let separates_words = self
                 .0
                 .iter()
                 .any(|s| matches!(s, S::Cyrillic | S::Greek | S::Armenian | S::Georgian));
             return mixed
-                .filter(|_| apart)
+                .filter(|_| separates_words)
                 .map(|word| format!("`{word}`, which mixes Latin letters with others"));
         }
         Some(match c.script() {

@@ -1,7 +1,7 @@
 //! The second gate: checks keys and types against the JSON Schema, and reports errors in our own words, at the key.
 //!
-//! This is the only user of the schema validator. None of the validator's messages reaches users: every kind of error that
-//! our schemas can cause has its own message here.
+//! This is the only user of the schema validator. None of the validator's messages reaches users: every kind of error
+//! that our schemas can cause has its own message here.
 
 use std::sync::OnceLock;
 
@@ -42,7 +42,7 @@ pub(crate) fn read<T: DeserializeOwned>(
 
 /// Removes findings about missing keys that are only misspelt: that is one mistake, not two.
 fn drop_echoes(found: &mut Vec<Diagnostic>) {
-    let meant: Vec<(Pointer, String)> = found
+    let misspelt: Vec<(Pointer, String)> = found
         .iter()
         .filter(|finding| finding.code == "unknown-key")
         .filter_map(|finding| {
@@ -53,7 +53,7 @@ fn drop_echoes(found: &mut Vec<Diagnostic>) {
     found.retain(|finding| {
         let place = finding.labels.first().map(|label| &label.pointer);
         finding.code != "missing-key"
-            || !meant.iter().any(|(table, key)| {
+            || !misspelt.iter().any(|(table, key)| {
                 place == Some(table) && finding.message.contains(&format!("`{key}`"))
             })
     });
@@ -128,8 +128,9 @@ fn compiled(kind: SchemaKind) -> &'static Compiled {
     };
     slot.get_or_init(|| {
         let schema = schema(kind);
-        // The keywords that our schemas use have the same meaning in draft 7. The validator first builds the schema of the
-        // draft to check ours. That of draft 7 is much smaller; building another would take most of the time of a run.
+        // The keywords that our schemas use have the same meaning in draft 7. The validator first builds the schema of
+        // the draft to check ours. That of draft 7 is much smaller; building another would take most of the time of a
+        // run.
         let validator = jsonschema::options_for::<Toml>()
             .with_draft(jsonschema::Draft::Draft7)
             .build(&schema)
@@ -138,8 +139,8 @@ fn compiled(kind: SchemaKind) -> &'static Compiled {
     })
 }
 
-/// Converts a location of the validator to a pointer. The validator takes any key that consists of digits for a position in
-/// a list, so the tree decides.
+/// Converts a location of the validator to a pointer. The validator takes any key that consists of digits for a
+/// position in a list, so the tree decides.
 fn pointer(location: &Location, tree: &Tree<'_>) -> Pointer {
     location.into_iter().fold(Pointer::root(), |place, segment| {
         let in_list = tree.value(&place).is_some_and(|value| value.as_array().is_some());

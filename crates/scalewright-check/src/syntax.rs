@@ -7,8 +7,8 @@ use scalewright_model::{MOST_FINDINGS, Severity};
 
 use crate::finding::{Finding, Mark};
 
-/// Returns findings for the syntax errors of a text. Of several errors on one line, only the first is reported, because the
-/// others mostly follow from it.
+/// Returns findings for the syntax errors of a text. Of several errors on one line, only the first is reported, because
+/// the others mostly follow from it.
 pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) -> Vec<Finding> {
     if text.trim_start().starts_with('{') {
         let at = text.len() - text.trim_start().len();
@@ -36,6 +36,7 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
             continue;
         }
         repeated_table = duplicate && header;
+        // After an unclosed list or table, the parser takes the rest of the file for its entries.
         if unclosed && let Some((message, help)) = never_closed(&error, &text[line.clone()]) {
             findings.push(finding(document, error.span, message.into(), help.into()));
             break;
@@ -139,8 +140,8 @@ fn finding(
     }
 }
 
-/// Describes a list or table in braces that was not closed above an error, or returns `None`. That is so if the line of the
-/// error begins something new; all later errors follow from it.
+/// Describes a list or table in braces that was not closed above an error, or returns `None`. That is so if the line of
+/// the error begins something new; all later errors follow from it.
 fn never_closed(error: &SyntaxError<'_>, line: &str) -> Option<(&'static str, &'static str)> {
     let line = line.trim_start();
     let key = line.split_once('=').map_or("", |(key, _)| key.trim_end());

@@ -18,8 +18,8 @@ pub struct TargetRules {
     pub refusals: Option<RefusalsOf>,
 }
 
-/// Finds what a platform cannot express of an instrument and its program. The slice is parallel to the program's scores;
-/// scores whose entry is false may be skipped.
+/// Finds what a platform cannot express of an instrument and its program. The slice is parallel to the program's
+/// scores; scores whose entry is false may be skipped.
 pub type RefusalsOf = fn(&Instrument, &Program, &[bool]) -> Refusals;
 
 /// The rules for the names of forms and fields.

@@ -1,7 +1,7 @@
 //! Writes definitions as texts, in the layout of `scalewright fmt`, with optional comments.
 //!
-//! The text reads back as the same file, and `scalewright fmt` leaves it unchanged. A section is a table at the top level or
-//! an entry of a list there; tables inside a section are written on one line if they fit.
+//! The text reads back as the same file, and `scalewright fmt` leaves it unchanged. A section is a table at the top
+//! level or an entry of a list there; tables inside a section are written on one line if they fit.
 
 mod comments;
 mod scalar;
@@ -61,39 +61,41 @@ impl Writer {
         self
     }
 
-    /// Adds a comment at the beginning of the file, after those added before. Each line of `text` is a line of the comment.
+    /// Adds a comment at the beginning of the file, after those added before. Each line of `text` is a line of the
+    /// comment.
     #[must_use]
     pub fn head(mut self, text: &str) -> Self {
         self.comments.head(text);
         self
     }
 
-    /// Adds a comment above a key, a section or an entry of a list. If `at` is inside a value that is written on one line, the
-    /// comment is above that line. If the file does not have the key, the comment is at the end of its section.
+    /// Adds a comment above a key, a section or an entry of a list. If `at` is inside a value that is written on one
+    /// line, the comment is above that line. If the file does not have the key, the comment is at the end of its
+    /// section.
     #[must_use]
     pub fn above(mut self, at: Pointer, text: &str) -> Self {
         self.comments.above(at, text);
         self
     }
 
-    /// Adds a comment at the end of the line of a key, or of the header of a section. If there is no such line, the comment is
-    /// where [`Writer::above`] would put it.
+    /// Adds a comment at the end of the line of a key, or of the header of a section. If there is no such line, the
+    /// comment is where [`Writer::above`] would put it.
     #[must_use]
     pub fn beside(mut self, at: Pointer, text: &str) -> Self {
         self.comments.beside(at, text);
         self
     }
 
-    /// Sets the column of the comments at the ends of lines, in characters from 0. If a line is longer, or if no column is set,
-    /// its comment follows after three spaces.
+    /// Sets the column of the comments at the ends of lines, in characters from 0. If a line is longer, or if no column
+    /// is set, its comment follows after three spaces.
     #[must_use]
     pub fn column(mut self, column: usize) -> Self {
         self.comments.column = Some(column);
         self
     }
 
-    /// Sets the order of names that the format does not order, such as items in a wording file. Other names follow, in natural
-    /// order (`q2` before `q10`).
+    /// Sets the order of names that the format does not order, such as items in a wording file. Other names follow, in
+    /// natural order (`q2` before `q10`).
     #[must_use]
     pub fn order(mut self, at: Pointer, names: impl IntoIterator<Item = String>) -> Self {
         self.comments.order(at, names.into_iter().collect());

@@ -1,5 +1,5 @@
-//! A canonical notation of formulas, in which equal formulas are equal texts: both versions share the names of items and
-//! scales, sums and conditions are sorted, and tables and models are identified by their content.
+//! A canonical notation of formulas, in which equal formulas are equal texts: both versions share the names of items
+//! and scales, sums and conditions are sorted, and tables and models are identified by their content.
 
 use std::collections::BTreeMap;
 
@@ -179,8 +179,8 @@ impl CanonicalWriter<'_> {
         format!("({} {sign} {})", self.expr(left), self.expr(right))
     }
 
-    /// Writes the terms sorted, each with its weight and its substitute. If all terms are required, substitutes are never
-    /// used and are left out.
+    /// Writes the terms sorted, each with its weight and its substitute. If all terms are required, substitutes are
+    /// never used and are left out.
     fn aggregate(&mut self, aggregate: &Aggregate) -> String {
         let Aggregate { kind, terms, weights, need, mandatory, fill } = aggregate;
         let all = *need >= terms.len() || mandatory.len() >= terms.len();

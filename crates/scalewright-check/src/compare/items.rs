@@ -19,8 +19,8 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     numbers(both, changes);
 }
 
-/// Compares printed numbers. A number that moved to another item is a change of its own kind, because people and manuals
-/// refer to items by number, and paper forms are entered by number.
+/// Compares printed numbers. A number that moved to another item is a change of its own kind, because people and
+/// manuals refer to items by number, and paper forms are entered by number.
 fn numbers(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (&both.old.instrument.items, &both.new.instrument.items);
     let before: BTreeMap<&str, Option<ItemIx>> =
@@ -82,8 +82,8 @@ fn removed(both: &Both<'_>, changes: &mut Vec<Change>) {
     }
     for (position, (index, count)) in removed.iter().enumerate() {
         let id = both.old.item(ItemIx(*index));
-        // The items after the first removed item include those after all others, so only that change names them. It is the
-        // last one here, because the items were collected from the end.
+        // The items after the first removed item include those after all others, so only that change names them. It is
+        // the last one here, because the items were collected from the end.
         let touched =
             if position + 1 == removed.len() { after[..*count].to_vec() } else { Vec::new() };
         let change = Change::new(Kind::ItemRemoved, format!("`{id}` is removed"));
@@ -131,8 +131,8 @@ fn order(both: &Both<'_>, changes: &mut Vec<Change>) {
 
 /// Returns the numbers outside one longest ascending subsequence of `numbers`, in ascending order.
 fn out_of_order(numbers: &[usize]) -> Vec<usize> {
-    // Patience sorting: `ends[n]` is the position of the lowest end of a subsequence of length n + 1, and `before` is the
-    // position of the predecessor of each number.
+    // Patience sorting: `ends[n]` is the position of the lowest end of a subsequence of length n + 1, and `before` is
+    // the position of the predecessor of each number.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
     for (index, number) in numbers.iter().enumerate() {

@@ -169,7 +169,7 @@ kinds! {
     TranslationStatus: "translation-status", Translation, Patch, None, "the status of a translation, or its names of the instrument, scales, units and bands";
     ResponseValues: "response-values", ResponseScale, Major, Score, "the possible answers, or the numbers they are coded with";
     ResponseOrder: "response-order", ResponseScale, Major, Read, "the order of the options, or the options that count as no answer";
-    ResponseCode: "response-code", ResponseScale, Major, None, "the code word of an answer in data files is another, or is removed";
+    ResponseCode: "response-code", ResponseScale, Major, None, "the code word of an answer in data files is changed or removed";
     ResponseCodeAdded: "response-code-added", ResponseScale, Minor, None, "a code word for an answer in data files is added";
     ResponseLayout: "response-layout", ResponseScale, Patch, None, "the number of lines to write on, or a response scale that no item uses";
     Condition: "condition", Condition, Major, Score, "when an item is asked, or the value that counts if it is not asked";

@@ -108,13 +108,14 @@ fn numbered(letter: &str, count: usize) -> Vec<String> {
     (0..count).map(|index| format!("{letter}{index}")).collect()
 }
 
-/// Pairs items that differ only in the id. They have the same answers, and the same stem or, if the words are withheld, the
-/// same keys at the same position.
+/// Pairs items that differ only in the id. They have the same answers, and the same stem or, if the words are withheld,
+/// the same keys at the same position.
 fn rename_items(old: &Side<'_>, new: &Side<'_>, pairs: &mut [Option<usize>]) {
     let taken: BTreeSet<usize> = pairs.iter().copied().flatten().collect();
     let (before, after) = (Likeness::of(old), Likeness::of(new));
     let worded = before.stems.is_some() && after.stems.is_some();
     let mut free: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    // In reverse, so that `pop` returns the first of several equal items.
     for index in (0..new.instrument.items.len()).rev().filter(|index| !taken.contains(index)) {
         free.entry(after.likeness(index, worded)).or_default().push(index);
     }
@@ -149,7 +150,8 @@ impl<'a> Likeness<'a> {
         Self { stems: source.map(|wording| wording.stems.as_slice()), keys, responses }
     }
 
-    /// Returns texts that are equal for items that can be paired: by the stem if `worded`, or else by keys and position.
+    /// Returns texts that are equal for items that can be paired: by the stem if `worded`, or else by keys and
+    /// position.
     fn likeness(&self, item: usize, worded: bool) -> (String, String) {
         let response = format!("{:?}", self.responses[item].kind);
         let known = match (self.stems, worded) {

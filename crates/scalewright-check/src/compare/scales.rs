@@ -58,6 +58,7 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
         .collect();
     let mut alike = vec![Alike::default(); both.new.instrument.scales.len()];
     let mut tried = None;
+    // In the order of evaluation, so that everything that a score depends on is judged before it.
     for step in &new.order {
         let (mut scales, mut below) = (Vec::new(), Vec::new());
         match *step {
@@ -98,8 +99,8 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
 
 /// Reports each score that is not known to be the same and that no change reported so far explains.
 ///
-/// This ensures that every score that is not comparable has a change of its own: a score that is neither written the same
-/// nor equal on all possible answers has changed, however it is written.
+/// This ensures that every score that is not comparable has a change of its own: a score that is neither written the
+/// same nor equal on all possible answers has changed, however it is written.
 pub(super) fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change>) {
     let explained = Explained::by(changes);
     for (old, new) in both.pairs.scales.iter().enumerate() {
@@ -107,8 +108,8 @@ pub(super) fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Ch
         let this = &alike[new.0];
         let pair = Pair::of(both, ScaleIx(old), new, this);
         let derived = matches!(pair.new.origin, Origin::Norm(..));
-        // `norms` reports derived scores. A score that is computed from the same parts in the same way differs because of a
-        // part, which has its own change.
+        // `norms` reports derived scores. A score that is computed from the same parts in the same way differs because
+        // of a part, which has its own change.
         if derived || this.own || pair.scored() != (true, true) || pair.is_explained(&explained) {
             continue;
         }
@@ -253,8 +254,8 @@ impl<'a> Pair<'a> {
         self.scoring(changes);
     }
 
-    /// Compares units. A number in another unit means something else; a unit that is only added or removed does not change
-    /// the meaning.
+    /// Compares units. A number in another unit means something else; a unit that is only added or removed does not
+    /// change the meaning.
     fn unit(&self, old: Option<&String>, changes: &mut Vec<Change>) {
         match (old, self.new.unit.as_ref()) {
             (Some(was), Some(is)) if was != is => {

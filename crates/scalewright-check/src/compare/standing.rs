@@ -48,7 +48,8 @@ impl Standing {
         match self.verdict {
             Verdict::NotComparable | Verdict::Gone => Bump::Major,
             Verdict::New => Bump::Minor,
-            // These verdicts follow from reported changes, and the kind of each change decides: a draft may be corrected.
+            // These verdicts follow from reported changes, and the kind of each change decides: a draft may be
+            // corrected.
             Verdict::Comparable
             | Verdict::OtherMeaning
             | Verdict::AskedOtherwise

@@ -1,5 +1,5 @@
-//! Tries both versions of a score on the same answers. If there are few possible answers, all are tried, which proves that
-//! two formulas are equal. Otherwise a sample is tried, which proves nothing and is only remarked.
+//! Tries both versions of a score on the same answers. If there are few possible answers, all are tried, which proves
+//! that two formulas are equal. Otherwise a sample is tried, which proves nothing and is only remarked.
 
 use std::collections::BTreeSet;
 
@@ -62,7 +62,8 @@ impl Tried {
         let scores = both.old.program.scores.len() + both.new.program.scores.len();
         let all = all.filter(|(_, rows)| rows.saturating_mul(scores) <= self.work);
         let Some((columns, rows)) = all else {
-            alike.remark = Some(format!("equal on {ROWS} sampled responses, which is no proof"));
+            alike.remark =
+                Some(format!("equal on {ROWS} sampled response sets, which is no proof"));
             return;
         };
         self.work -= rows * scores;
@@ -71,17 +72,18 @@ impl Tried {
         if !same(before, after, rows) {
             return;
         }
-        // Scores that are equal, but not always prorated for the same responses, are comparable, but not computed in the
-        // same way.
+        // Scores that are equal, but not always prorated for the same responses, are comparable, but not computed in
+        // the same way.
         let marks = before.prorated == after.prorated;
         (alike.own, alike.all) = (marks, true);
-        let what = if marks { "written differently" } else { "marked as prorated in other cases" };
-        alike.remark = Some(format!("{what}; equal on all {rows} possible responses"));
+        let what =
+            if marks { "written differently" } else { "other scores are marked as prorated" };
+        alike.remark = Some(format!("{what}; equal on all {rows} possible response sets"));
     }
 }
 
-/// Returns the items, by their new positions, that a score depends on in either version. Returns `None` if one of them is
-/// missing in the other version or if its possible answers differ.
+/// Returns the items, by their new positions, that a score depends on in either version. Returns `None` if one of them
+/// is missing in the other version or if its possible answers differ.
 fn same_items(both: &Both<'_>, old: usize, new: usize) -> Option<BTreeSet<ItemIx>> {
     let before = reach(both.old.program, old);
     let after = reach(both.new.program, new);
@@ -137,8 +139,8 @@ fn same(old: &Scored, new: &Scored, rows: usize) -> bool {
     })
 }
 
-/// Returns every combination of answers to `items`, including missing answers, and their number. Returns `None` if there
-/// are more than `MOST_ROWS`, or if an item takes any number of a range.
+/// Returns every combination of answers to `items`, including missing answers, and their number. Returns `None` if
+/// there are more than `MOST_ROWS`, or if an item takes any number of a range.
 fn all_answers(program: &Program, items: &BTreeSet<ItemIx>) -> Option<(Vec<Column>, usize)> {
     let mut choices: Vec<(ItemIx, Vec<Option<f64>>)> = Vec::new();
     let mut rows: usize = 1;
@@ -153,13 +155,14 @@ fn all_answers(program: &Program, items: &BTreeSet<ItemIx>) -> Option<(Vec<Colum
         rows = rows.checked_mul(choice.len()).filter(|rows| *rows <= MOST_ROWS)?;
         choices.push((*item, choice));
     }
+    // Each item repeats an answer as often as the items before it have combinations, as the digits of a counter do.
     let mut columns = vec![Column::missing(rows); program.answers.len()];
-    let mut stretch = 1;
+    let mut repeats = 1;
     for (item, choice) in choices {
         let mut column = Column::default();
-        (0..rows).for_each(|row| column.push(choice[row / stretch % choice.len()]));
+        (0..rows).for_each(|row| column.push(choice[row / repeats % choice.len()]));
         columns[item.0] = column;
-        stretch *= choice.len();
+        repeats *= choice.len();
     }
     Some((columns, rows))
 }

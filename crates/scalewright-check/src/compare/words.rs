@@ -1,4 +1,5 @@
-//! Compares the words of each language. Words that respondents read are major changes; names of scales and bands are not.
+//! Compares the words of each language. Words that respondents read are major changes; names of scales and bands are
+//! not.
 
 use std::collections::BTreeMap;
 
@@ -207,7 +208,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// Compares the words around items: those of the section that an item was in with those of the section it is in now.
+    /// Compares the words around items: those of the section that an item was in with those of the section it is in
+    /// now.
     fn sections(&self, changes: &mut Vec<Change>) {
         let (old, new) = (self.both.old.instrument, self.both.new.instrument);
         let mut together: BTreeMap<(Option<SectionIx>, Option<SectionIx>), Vec<ItemIx>> =

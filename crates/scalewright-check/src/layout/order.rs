@@ -1,4 +1,5 @@
-//! Sorts keys and tables into the order of the schema, which is the order of the fields of the types that read the file.
+//! Sorts keys and tables into the order of the schema, which is the order of the fields of the types that read the
+//! file.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -95,8 +96,8 @@ pub fn kind_of(bytes: &[u8]) -> SchemaKind {
     }
 }
 
-/// Sorts keys and tables within the groups that the author made: a blank line divides groups of keys, and a comment that is
-/// followed by a blank line divides groups of tables.
+/// Sorts keys and tables within the groups that the author made: a blank line divides groups of keys, and a comment
+/// that is followed by a blank line divides groups of tables.
 pub(super) fn ordered(mut file: File<'_>, kind: Option<SchemaKind>) -> File<'_> {
     let place = Place::root(kind);
     sort_entries(&mut file.root, place);

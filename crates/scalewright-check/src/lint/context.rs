@@ -60,8 +60,8 @@ impl Hit {
 }
 
 impl Context<'_> {
-    /// Returns the sets of bands of all scored scales. The bands of a set are sorted from low to high, each with its position
-    /// in the file.
+    /// Returns the sets of bands of all scored scales. The bands of a set are sorted from low to high, each with its
+    /// position in the file.
     pub(crate) fn banded(&self) -> Vec<Banded<'_>> {
         let mut all = Vec::new();
         for (score, range) in self.program.scores.iter().zip(self.ranges) {

@@ -1,5 +1,5 @@
-//! Mutants of bands: each limit is moved by one attainable score, up and down. If the limit is itself attainable, one of the
-//! two is the same as including it or excluding it.
+//! Mutants of bands: each limit is moved by one attainable score, up and down. If the limit is itself attainable, one
+//! of the two is the same as including it or excluding it.
 
 use scalewright_model::{Band, Lower, Pointer, Scale, ScaleIx, TOLERANCE, Upper};
 use scalewright_scoring::emit::number;

@@ -30,6 +30,7 @@ impl Maker<'_> {
         if together.first() != Some(&index) {
             return;
         }
+        // One walk per mutant: each makes the next possible change, until there is none left.
         for target in 0.. {
             let changed: Vec<(ScaleIx, Scale, Option<Site>)> =
                 together.iter().map(|&index| self.changed(index, target)).collect();
@@ -38,7 +39,7 @@ impl Maker<'_> {
             let scales = changed.into_iter().map(|(index, scale, _)| (index, scale)).collect();
             let what = format!("{} in `{}`", site.what, scale.id);
             let needs =
-                format!("responses for which this matters, and the expected `{}`", scale.id);
+                format!("responses for which this matters, and the value of `{}`", scale.id);
             all.push(Mutant { scales, ask: None, what, place, needs, differs: false });
         }
     }

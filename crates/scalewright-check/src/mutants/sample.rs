@@ -1,5 +1,5 @@
-//! Response sets on which a mutant and the definition may differ: lowest and highest answers, single missing answers, and
-//! many random ones, which are the same in every run.
+//! Response sets on which a mutant and the definition may differ: lowest and highest answers, single missing answers,
+//! and many random ones, which are the same in every run.
 
 use scalewright_model::{Band, Instrument, ItemIx, TOLERANCE};
 use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate};
@@ -36,8 +36,8 @@ impl<'a> Sample<'a> {
         Self { instrument, program, responses, scored }
     }
 
-    /// Describes responses that a mutant scores differently than the definition, with as few missing answers as possible.
-    /// Returns `None` if no sampled responses do.
+    /// Describes responses that a mutant scores differently than the definition, with as few missing answers as
+    /// possible. Returns `None` if no sampled responses do.
     pub(super) fn example(&self, changed: &Instrument, program: &Program) -> Option<String> {
         let scored = evaluate(program, &self.responses);
         let differing = (0..ROWS).filter(|&row| self.differs(changed, program, &scored, row));

@@ -1,7 +1,7 @@
 //! Writes a report as workflow commands of GitHub Actions, which shows them beside the changed lines.
 //!
-//! The escaping is the same as in GitHub's own toolkit: `%`, carriage return and line feed are escaped in the message, and
-//! also `:` and `,` in the properties before it.
+//! The escaping is the same as in GitHub's own toolkit: `%`, carriage return and line feed are escaped in the message,
+//! and also `:` and `,` in the properties before it.
 
 use std::fmt::Write;
 

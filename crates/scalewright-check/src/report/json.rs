@@ -10,8 +10,8 @@ pub fn report(report: &Report) -> String {
     text(report)
 }
 
-/// Returns a value as indented JSON that is safe to show in a terminal or on a page: control characters and characters that
-/// change the direction of writing are escaped, which does not change the JSON value.
+/// Returns a value as indented JSON that is safe to show in a terminal or on a page: control characters and characters
+/// that change the direction of writing are escaped, which does not change the JSON value.
 pub(super) fn text(value: &impl Serialize) -> String {
     let plain = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut safe = String::with_capacity(plain.len() + 1);

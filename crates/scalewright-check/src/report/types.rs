@@ -79,8 +79,8 @@ pub struct ReportedFinding {
     /// The command that prints the page about the lint. Other findings have no page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<String>,
-    /// Identifies the finding. It stays the same as long as the kind, instrument, file name, message and marked text are the
-    /// same, whatever the line.
+    /// Identifies the finding. It stays the same as long as the kind, instrument, file name, message and marked text
+    /// are the same, whatever the line.
     pub fingerprint: String,
     /// The reason why the definition allows the finding. Only under `silenced`.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -103,7 +103,8 @@ pub enum Severity {
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Place {
-    /// The path of the file, with `/` between folders. It is relative if the file is below the folder in which the program ran.
+    /// The path of the file, with `/` between folders. It is relative if the file is below the folder in which the
+    /// program ran.
     pub file: String,
     /// The start.
     pub start: Position,

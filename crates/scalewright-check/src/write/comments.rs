@@ -94,7 +94,8 @@ fn comment(line: &str) -> String {
     format!("# {line}").trim_end().to_owned()
 }
 
-/// Replaces control characters with spaces: TOML does not allow them in comments, and a line break would end the comment.
+/// Replaces control characters with spaces: TOML does not allow them in comments, and a line break would end the
+/// comment.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -62,8 +62,8 @@ pub(super) fn paragraphs(text: &str, width: usize) -> String {
     quoted
 }
 
-/// Returns the pieces of a text after which a line may be wrapped, with their positions. Each ends with one space or a line
-/// break.
+/// Returns the pieces of a text after which a line may be wrapped, with their positions. Each ends with one space or a
+/// line break.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     text.split_inclusive([' ', '\n']).map(move |word| {
@@ -85,7 +85,8 @@ fn escaped(character: char, out: &mut String) {
     }
 }
 
-/// Writes a key. A key that begins with a digit or a hyphen is quoted, so that it looks like a word and not like a number.
+/// Writes a key. A key that begins with a digit or a hyphen is quoted, so that it looks like a word and not like a
+/// number.
 pub(super) fn key(name: &str) -> String {
     let is_bare = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');

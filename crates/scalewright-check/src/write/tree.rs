@@ -132,8 +132,8 @@ impl<'c> Tree<'c> {
         })
     }
 
-    /// Whether a table is written on the line of its key: if it fits or contains only numbers and switches, and if it is not a
-    /// section by its kind or because of comments inside.
+    /// Whether a table is written on the line of its key: if it fits or contains only numbers and switches, and if it
+    /// is not a section by its kind or because of comments inside.
     fn is_line(
         &self,
         table: &Table,
@@ -235,7 +235,8 @@ impl<'c> Tree<'c> {
         of_list.chain(self.comments.lines_above(at)).map(Lead::Comment).collect()
     }
 
-    /// Returns the comment at the end of a line of `width` characters: in the column of comments, or after three spaces.
+    /// Returns the comment at the end of a line of `width` characters: in the column of comments, or after three
+    /// spaces.
     fn note(&self, at: &Pointer, width: usize) -> Option<Note<'c>> {
         let text = self.comments.beside_line(at)?;
         let column = self.comments.column.unwrap_or(0).max(width + GAP);
