@@ -142,7 +142,7 @@ fn settings_that_are_wrong_say_where() {
         ("[library]\npth = \"x\"\n", "did you mean `path`?"),
         ("[[overrides]]\nlints = { band-gap = \"deny\" }\n", "the key `path` is missing"),
         ("[[overrides]]\npath = \"x\"\nlints = { no-lint = \"deny\" }\n", "scalewright.toml:3:11"),
-        ("format = 2\n", "this format is not known"),
+        ("format = 2\n", "does not know this format"),
         ("[lints\n", "the name of a table is never closed"),
     ] {
         settings(&at, text);

@@ -49,7 +49,7 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
         (
             b"ASCII SPSS PORT FILE".repeat(10),
             "an SPSS portable file (.por)",
-            "then save it as CSV with codes",
+            "then save the data as CSV with codes",
         ),
         (b"\x72\x02\x01\0".to_vec(), "a Stata file (.dta)", "nolabel"),
         (
@@ -59,23 +59,23 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
         ),
     ];
     let magic: [(&[u8], &str, &str); 17] = [
-        (b"$FL2@(#) SPSS DATA FILE", "an SPSS file (.sav)", "then save it as CSV with codes"),
+        (b"$FL2@(#) SPSS DATA FILE", "an SPSS file (.sav)", "then save the data as CSV with codes"),
         (b"$FL3@(#) SPSS DATA FILE", "a compressed SPSS file (.zsav)", "PSPP"),
         (b"<stata_dta><header><release>118", "a Stata file (.dta)", "export delimited"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "a workbook of old Excel (.xls)", "CSV UTF-8"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Excel workbook (.xls)", "CSV UTF-8"),
         (b"%PDF-1.7\n", "a PDF", "scalewright read"),
         (b"SQLite format 3\0", "a SQLite database", "CSV"),
         (b"RDX3\nX\n", "an R file", "write.csv"),
         (b"X\n\0\0\0\x03", "an R file", "write.csv"),
-        (b"\x80\x04\x95\0\0", "a pickle of Python", "CSV"),
+        (b"\x80\x04\x95\0\0", "a Python pickle file", "CSV"),
         (b"\x89HDF\r\n\x1a\n", "an HDF5 file", "CSV"),
-        (b"\xfd7zXZ\0", "a file compressed by xz", "unpack"),
-        (b"\x28\xb5\x2f\xfd\0", "a file compressed by zstd", "unpack"),
+        (b"\xfd7zXZ\0", "a file compressed with xz", "unpack"),
+        (b"\x28\xb5\x2f\xfd\0", "a file compressed with zstd", "unpack"),
         (b"\xff\xfei\0d\0", "text in UTF-16", "UTF-8"),
         (b"<!DOCTYPE html><table>", "an HTML page", "CSV UTF-8"),
         (b"<?xml version=\"1.0\"?>", "an XML file", "CSV"),
         (b"{\"datasetJSONVersion\": \"1.1.0\"}", "a CDISC Dataset-JSON file", "CSV"),
-        (b"version https://git-lfs.github.com/spec/v1\n", "a pointer of Git LFS", "git lfs pull"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "a Git LFS pointer", "git lfs pull"),
     ];
     kinds.extend(magic.map(|(bytes, what, help)| (bytes.to_vec(), what, help)));
     kinds

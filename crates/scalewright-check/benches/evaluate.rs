@@ -1,11 +1,11 @@
-//! How fast scores are worked out once responses are in memory: beside a copy of the same columns, which is as
-//! fast as memory goes.
+//! Measures how fast scores are computed from responses in memory, compared with copying the same columns, which is the
+//! limit set by the memory.
 //!
-//! `cargo bench -p scalewright-check` prints, for 10^4 to 10^7 respondents, the time of the evaluator alone, the
-//! time of the copy, and their ratio. The definition is `tests/bench/alliance36`: 36 items coded 1 to 7, 14
-//! reversed, three prorated means and their mean, with 10 % of the answers missing.
+//! `cargo bench -p scalewright-check` prints, for 10^4 to 10^7 respondents, the time of the evaluator, the time of the
+//! copy, and their ratio. The definition is `tests/bench/alliance36`: 36 items coded 1 to 7, of which 14 are reversed,
+//! three prorated means and their mean, with 10 % of the answers missing.
 
-#![expect(clippy::print_stdout, reason = "a benchmark prints what it measured")]
+#![expect(clippy::print_stdout, reason = "a benchmark prints its results")]
 
 use std::hint::black_box;
 use std::path::Path;
@@ -14,14 +14,14 @@ use std::time::{Duration, Instant};
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_scoring::{Column, Responses, Scored, evaluate_scores};
 
-/// How often each is measured; the median is told.
+/// Number of runs per measurement. The median is reported.
 const TIMES: usize = 7;
 
 fn main() {
     let checked = definition();
     println!(
         "{:>10}  {:>12}  {:>12}  {:>14}  {:>6}",
-        "rows", "evaluate", "copy", "rows a second", "ratio"
+        "rows", "evaluate", "copy", "rows/s", "ratio"
     );
     for rows in [10_000, 100_000, 1_000_000, 10_000_000] {
         let responses = responses(rows, checked.instrument.as_ref().map_or(0, |i| i.items.len()));
@@ -38,15 +38,15 @@ fn main() {
 fn definition() -> Checked {
     let path =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/bench/alliance36/instrument.toml");
-    let bytes = std::fs::read(&path).expect("the benchmark's definition is there");
+    let bytes = std::fs::read(&path).expect("the benchmark's definition exists");
     let definition = Source { name: path.display().to_string(), bytes };
     let (beside, supplied) = (Vec::new(), Vec::new());
     let checked = check(Input { beside, supplied, ..Input::alone(definition) });
-    assert!(checked.sound().is_some(), "the benchmark's definition is sound");
+    assert!(checked.sound().is_some(), "the benchmark's definition has no errors");
     checked
 }
 
-/// Made-up answers, the same at every run: one in ten is missing.
+/// Invented answers, identical in every run. One in ten is missing.
 fn responses(rows: usize, items: usize) -> Responses {
     let mut state = 20_261_123_u64;
     let mut roll = || {
@@ -78,24 +78,24 @@ fn median(mut work: impl FnMut()) -> Duration {
     times[TIMES / 2]
 }
 
-/// A copy of the columns that go in and of those that come out, into memory that is there already.
+/// Measures copying the input and output columns into memory that is already allocated.
 fn copy(responses: &Responses, scored: &[Scored]) -> Duration {
     let codes: Vec<&[i8]> = responses.items.iter().filter_map(Column::codes).collect();
     assert_eq!(codes.len(), responses.items.len(), "all columns are codes");
     let mut items: Vec<Vec<i8>> = codes.iter().map(|codes| codes.to_vec()).collect();
-    // A score is a number and two marks.
+    // A score is a number and two flags: whether it is present and whether it is prorated.
     let numbers = vec![1.0_f64; responses.rows];
-    let marks = vec![true; responses.rows];
+    let flags = vec![true; responses.rows];
     let mut scores: Vec<(Vec<f64>, Vec<bool>, Vec<bool>)> =
-        scored.iter().map(|_| (numbers.clone(), marks.clone(), marks.clone())).collect();
+        scored.iter().map(|_| (numbers.clone(), flags.clone(), flags.clone())).collect();
     median(|| {
         for (target, source) in items.iter_mut().zip(&codes) {
             black_box(target).copy_from_slice(black_box(source));
         }
         for (values, present, prorated) in &mut scores {
             black_box(values).copy_from_slice(black_box(&numbers));
-            black_box(present).copy_from_slice(black_box(&marks));
-            black_box(prorated).copy_from_slice(black_box(&marks));
+            black_box(present).copy_from_slice(black_box(&flags));
+            black_box(prorated).copy_from_slice(black_box(&flags));
         }
     })
 }

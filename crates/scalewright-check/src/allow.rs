@@ -1,4 +1,4 @@
-//! `[[allow]]`: lints silenced in the file, each with its reason. A stale one is itself reported.
+//! `[[allow]]`: lints that the definition silences, each with a reason. Entries that silence nothing are reported.
 
 use scalewright_model::file::InstrumentFile;
 use scalewright_model::{Change, Diagnostic, Pointer, closest, did_you_mean};
@@ -6,19 +6,19 @@ use scalewright_model::{Change, Diagnostic, Pointer, closest, did_you_mean};
 use crate::levels::{Level, Levels};
 use crate::lints::{File, Hit, LINTS};
 
-/// What the lints found, when the file's allowing has had its say.
+/// The findings of the lints, divided by whether the definition allows them.
 #[derive(Default)]
-pub(crate) struct Sifted {
-    /// What remains, and what is wrong with the allowing.
+pub(crate) struct Divided {
+    /// The findings that are not allowed, and findings about the `[[allow]]` entries.
     pub(crate) kept: Vec<(Diagnostic, File)>,
-    /// What the file silences, each with the reason it gives.
+    /// The findings that are allowed, each with the reason that the definition states.
     pub(crate) silenced: Vec<(Diagnostic, File, String)>,
 }
 
-/// Takes out what the file allows, and adds what is wrong with its allowing.
-pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile, levels: &Levels) -> Sifted {
+/// Separates the findings that the definition allows, and adds findings about stale and unknown `[[allow]]` entries.
+pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile, levels: &Levels) -> Divided {
     let mut used = vec![false; file.allow.len()];
-    let mut sifted = Sifted::default();
+    let mut divided = Divided::default();
     for hit in hits {
         let allows = file.allow.iter().enumerate().find(|(_, allow)| {
             allow.lint == hit.diagnostic.code
@@ -27,18 +27,18 @@ pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile, levels: &Levels) -> S
         match allows {
             Some((index, allow)) => {
                 used[index] = true;
-                sifted.silenced.push((hit.diagnostic, hit.file, allow.reason.clone()));
+                divided.silenced.push((hit.diagnostic, hit.file, allow.reason.clone()));
             }
-            None => sifted.kept.push((hit.diagnostic, hit.file)),
+            None => divided.kept.push((hit.diagnostic, hit.file)),
         }
     }
     let unused = unused(file, &used, levels).into_iter().map(|found| (found, File::Definition));
-    sifted.kept.extend(unused);
-    sifted
+    divided.kept.extend(unused);
+    divided
 }
 
 fn unused(file: &InstrumentFile, used: &[bool], levels: &Levels) -> Vec<Diagnostic> {
-    // A lint that is switched off finds nothing; that says nothing about what silences it.
+    // A lint that is switched off finds nothing, so an entry for it is not stale.
     let is_off = |name: &str| {
         LINTS.iter().any(|lint| lint.name == name && levels.given(lint) == Some(Level::Allow))
     };
@@ -50,7 +50,7 @@ fn unused(file: &InstrumentFile, used: &[bool], levels: &Levels) -> Vec<Diagnost
         if LINTS.iter().any(|lint| lint.name == allow.lint) {
             Diagnostic::warning("stale-allow", format!("`{}` is allowed but not found", allow.lint))
                 .at(place, "nothing to silence")
-                .help("remove this entry: what it silenced is gone")
+                .help("remove this entry: it silences nothing")
                 .fix("remove the entry", vec![Change::Remove(entry)])
         } else {
             let names = LINTS.iter().map(|lint| lint.name);

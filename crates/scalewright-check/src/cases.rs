@@ -1,4 +1,4 @@
-//! Cases: the definition must give the scores that a source outside this program publishes.
+//! Cases: checks that the definition reproduces scores published by a source outside this program.
 
 mod expect;
 
@@ -10,11 +10,11 @@ use scalewright_scoring::{Column, Program, Responses, Scored, evaluate};
 
 pub(crate) use expect::Expectations;
 
-/// A score may differ from the published one by this where the file states no tolerance: they are typed with a few
-/// decimals less.
+/// The tolerance between a computed and an expected score if the file states none. Expected scores are typed with fewer
+/// decimals than computed ones have.
 const CLOSE: f64 = 1e-6;
 
-/// Scores all cases and reports those that do not reproduce.
+/// Scores all cases and reports every expectation that is not met.
 pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     header(file, instrument, &mut found);
@@ -39,7 +39,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         };
         let before = runner.found.len();
         runner.responses();
-        // What follows from a response that is none is not worth telling.
+        // Differences that follow from an invalid response are not reported.
         runner.compare = runner.found.len() == before;
         runner.scores();
         runner.no_scores();
@@ -69,7 +69,7 @@ fn header(file: &CasesFile, instrument: &Instrument, found: &mut Vec<Diagnostic>
     }
 }
 
-/// A tolerance must say why.
+/// Reports a tolerance without a reason, and a reason without a tolerance.
 fn justified(
     tolerance: Option<f64>,
     reason: Option<&String>,
@@ -80,7 +80,7 @@ fn justified(
         (Some(_), None) => (
             "tolerance",
             "the tolerance has no reason",
-            "say why the scores cannot be compared exactly: `tolerance-reason = \"the table prints two decimals\"`",
+            "state why the scores cannot be compared exactly: `tolerance-reason = \"the table prints two decimals\"`",
         ),
         (None, Some(_)) => (
             "tolerance-reason",
@@ -94,7 +94,7 @@ fn justified(
     found.push(finding);
 }
 
-/// What the cases answer, a row each.
+/// The responses of the cases, one row per case.
 pub(crate) fn responses(file: &CasesFile, instrument: &Instrument) -> Responses {
     Responses {
         rows: file.cases.len(),
@@ -112,9 +112,9 @@ fn column(file: &CasesFile, item: &str) -> Column {
 
 struct Case<'a> {
     case: &'a CaseFile,
-    /// The source of all cases that do not name their own.
+    /// The source of the file, for cases that do not name their own.
     source: &'a str,
-    /// How far a score may be from the published one.
+    /// The tolerance between a computed and an expected score.
     close: f64,
     place: Pointer,
     row: usize,
@@ -122,7 +122,7 @@ struct Case<'a> {
     instrument: &'a Instrument,
     program: &'a Program,
     scored: &'a [Scored],
-    /// Whether the scores can be compared: the responses are what they should be.
+    /// Whether the scores can be compared, because all responses are valid.
     compare: bool,
     found: &'a mut Vec<Diagnostic>,
 }
@@ -144,16 +144,18 @@ impl Case<'_> {
             };
             let response = self.instrument.response(scalewright_model::ItemIx(position));
             if let Err(why) = response.accepts(answer) {
-                let finding =
-                    Diagnostic::error("not-an-answer", format!("{answer} is no answer to `{id}`"))
-                        .at(place, "")
-                        .help(why);
+                let finding = Diagnostic::error(
+                    "not-an-answer",
+                    format!("{answer} is not an answer to `{id}`"),
+                )
+                .at(place, "")
+                .help(why);
                 self.found.push(finding);
             }
         }
     }
 
-    /// The position in the program of the score of scale `id`, or an error at `place`.
+    /// Returns the position of the score of scale `id` in the program, or reports an error at `place`.
     fn score(&mut self, id: &str, place: Pointer) -> Option<usize> {
         let scales = &self.instrument.scales;
         let Some(scale) = scales.iter().position(|scale| scale.id == id) else {
@@ -195,7 +197,7 @@ impl Case<'_> {
             let got = match score {
                 Some(score) if (score - expected).abs() <= self.close => continue,
                 Some(score) => format!("is {score}, not {expected}"),
-                None => format!("has no score where {expected} is expected"),
+                None => format!("has no score, but {expected} is expected"),
             };
             let given = score.map_or("no score".to_owned(), |score| score.to_string());
             let beside =
@@ -203,7 +205,7 @@ impl Case<'_> {
             let message = format!("{} does not reproduce: `{id}` {got}", self.title());
             let finding = Diagnostic::error("case-not-reproduced", message)
                 .at(place, beside)
-                .help("compare keying, response values and missing-data rule with the source")
+                .help("compare the keying, response values and missing-data rule with the source")
                 .help(format!("the expected score is from: {}", self.source()));
             self.found.push(finding);
         }
@@ -250,7 +252,7 @@ impl Case<'_> {
             }
             let got = self.scored[position].score.get(self.row).map(|truth| truth != 0.0);
             if self.compare && got != Some(expected) {
-                let got = got.map_or("not known".to_owned(), |truth| truth.to_string());
+                let got = got.map_or("unknown".to_owned(), |truth| truth.to_string());
                 let message =
                     format!("{} does not reproduce: `{id}` is {got}, not {expected}", self.title());
                 self.differs(message, place, "compare the rule with the source");
@@ -264,13 +266,14 @@ impl Case<'_> {
             let Some(position) = self.score(id, place.clone()) else { continue };
             let scale = &self.instrument.scales[self.program.scores[position].scale.0];
             let Some(words) = scale.words() else {
-                let finding = Diagnostic::error("not-a-word", format!("`{id}` gives no word"))
-                    .at_key(place, "")
-                    .help(if scale.is_truth() {
-                        "write it under `flags`"
-                    } else {
-                        "write it under `scores`"
-                    });
+                let finding =
+                    Diagnostic::error("not-a-word", format!("the score of `{id}` is not a word"))
+                        .at_key(place, "")
+                        .help(if scale.is_truth() {
+                            "write it under `flags`"
+                        } else {
+                            "write it under `scores`"
+                        });
                 self.found.push(finding);
                 continue;
             };
@@ -296,7 +299,7 @@ impl Case<'_> {
         let finding = Diagnostic::error("case-not-reproduced", message)
             .at(place, "")
             .help(help)
-            .help(format!("what is expected is from: {}", self.source()));
+            .help(format!("the expected value is from: {}", self.source()));
         self.found.push(finding);
     }
 
@@ -337,7 +340,7 @@ impl Case<'_> {
                         let finding = Diagnostic::error("unknown-band-set", message)
                             .at_key(place, "")
                             .maybe_help(did_you_mean(name, names))
-                            .help("name a set that the scale has under `band-sets`");
+                            .help("name one of the scale's `band-sets`");
                         self.found.push(finding);
                     }
                 }

@@ -1,4 +1,4 @@
-//! The four gates in order, over a definition and the files that belong to it.
+//! Runs the four gates in order over a definition and the files that belong to it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,39 +13,41 @@ use crate::{
     Document, Finding, Levels, SchemaKind, Silenced, allow, cases, lints, locate, shape, words,
 };
 
-/// What is known after checking.
+/// The result of a check.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The texts; the findings' marks count them from 0, the definition first.
+    /// The checked files, the definition first. The marks of findings refer to them by index.
     pub documents: Vec<Document>,
-    /// Everything found, by document and position.
+    /// All findings, by document and position.
     pub findings: Vec<Finding>,
-    /// What the lints found and the definition allows.
+    /// The findings of lints that the definition allows.
     pub silenced: Vec<Silenced>,
-    /// The instrument with all its wordings, when the definition itself has no error.
+    /// The instrument with all its wordings, if the definition itself could be resolved.
     pub instrument: Option<Instrument>,
-    /// Its scores.
+    /// The compiled scores of the instrument.
     pub program: Program,
-    /// What each score can be, parallel to the program's scores.
+    /// The possible values of each score, parallel to the program's scores.
     pub ranges: Vec<Range>,
-    /// Its cases, as far as they could be read.
+    /// The cases, if their file could be read.
     pub(crate) cases: Option<CasesFile>,
-    /// Whether there is an error, other than those that a setting makes of warnings.
+    /// Whether there is an error. Lint findings that are errors only because of a setting do not count.
     broken: bool,
-    /// The definition as written, when its keys and types are right.
+    /// The definition as written, if its keys and types are valid.
     pub(crate) file: Option<InstrumentFile>,
-    /// Which document holds its cases, when there are any.
+    /// The index of the document with the cases, if there is one.
     pub(crate) case_document: Option<usize>,
 }
 
 impl Checked {
-    /// The instrument, when nothing at all is wrong with it.
+    /// Returns the instrument if the check found no errors. Findings that are errors only because of a setting do not
+    /// count.
     #[must_use]
     pub fn sound(&self) -> Option<&Instrument> {
         if self.broken { None } else { self.instrument.as_ref() }
     }
 
-    /// Whether an error leaves open what the definition says: none that a lint or a case reports does.
+    /// Whether `finding` is an error that leaves the meaning of the definition open. Findings of lints and about cases
+    /// never do.
     #[must_use]
     pub fn obscures(&self, finding: &Finding) -> bool {
         let of_cases = Some(finding.order().0) == self.case_document;
@@ -54,13 +56,13 @@ impl Checked {
     }
 }
 
-/// Checks a definition and what belongs to it, each lint at its own level.
+/// Checks a definition and the files that belong to it, with each lint at its default level.
 #[must_use]
 pub fn check(input: Input) -> Checked {
     check_at(input, &Levels::default())
 }
 
-/// Checks a definition and what belongs to it, lints at the levels given.
+/// Checks a definition and the files that belong to it, with the given levels of lints.
 #[must_use]
 pub fn check_at(input: Input, levels: &Levels) -> Checked {
     let mut gate = Gate::default();
@@ -80,10 +82,10 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     if let (Some(file), Some(instrument)) = (&file, &instrument) {
         program = compile(instrument);
         ranges = range(&program);
-        let mut cases_hold = true;
+        let mut cases_agree = true;
         if let Some(Some(cases)) = &cases {
             let found = cases::run(cases, instrument, &program);
-            cases_hold = found.is_empty();
+            cases_agree = found.is_empty();
             gate.add(found, case_document);
         }
         let long_form = long_form.as_ref().and_then(read_quietly);
@@ -95,8 +97,8 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             ranges: &ranges,
             possible: Possible::new(&program, &ranges),
             has_cases: cases.is_some(),
-            // What they leave untried matters once they hold.
-            cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_hold),
+            // What cases leave untested is reported only once every case is reproduced.
+            cases: cases.as_ref().and_then(Option::as_ref).filter(|_| cases_agree),
             wordings: &wordings,
             words: &words,
             option_orders: &gate.option_orders,
@@ -109,15 +111,16 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             File::Cases => case_document,
             File::Wording(document) => document,
         };
-        let sifted = allow::apply(lints::run(&context, levels), file, levels);
+        let divided = allow::apply(lints::run(&context, levels), file, levels);
         let mut by_document: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
-        for (found, place) in sifted.kept {
+        for (found, place) in divided.kept {
             by_document.entry(document(place)).or_default().push(found);
         }
         by_document.into_iter().for_each(|(document, found)| gate.add(found, document));
-        silenced.extend(gate.silenced(sifted.silenced, document));
+        silenced.extend(gate.silenced(divided.silenced, document));
     }
     let mut broken = false;
+    // The level of a lint is already applied here; `raise` makes errors only of warnings that no lint gives.
     for finding in &mut gate.findings {
         broken |= finding.is_error() && !levels.raises(finding.code);
         levels.raise(finding);
@@ -139,7 +142,8 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     }
 }
 
-/// Keeps the first findings of each document, errors before warnings, and says so where there are more.
+/// Keeps the first [`MOST_FINDINGS`] findings of each document, errors before warnings, and adds a note if some are
+/// dropped.
 fn shorten(findings: &mut Vec<Finding>) {
     let mut errors: BTreeMap<usize, usize> = BTreeMap::new();
     for finding in findings.iter().filter(|finding| finding.is_error()) {
@@ -160,12 +164,12 @@ fn shorten(findings: &mut Vec<Finding>) {
     });
     for document in shortened {
         let last = findings.iter_mut().rfind(|finding| finding.order().0 == document);
-        let note = format!("there is more: {MOST_FINDINGS} findings are shown for this file");
+        let note = format!("there are more findings: only {MOST_FINDINGS} are shown for this file");
         last.into_iter().for_each(|finding| finding.help.push(note.clone()));
     }
 }
 
-/// A definition that is only looked into: nothing is said of what is wrong with it.
+/// Reads a definition without reporting its errors, for the long form of a short form.
 fn read_quietly(source: &Source) -> Option<InstrumentFile> {
     let (document, unread) = Document::decode(0, source.name.clone(), source.bytes.clone());
     let (tree, errors) = document.tree(0);
@@ -184,7 +188,7 @@ struct Gate {
 }
 
 impl Gate {
-    /// The first two gates.
+    /// Runs the first two gates, syntax and shape, on one file.
     fn read<T: serde::de::DeserializeOwned>(
         &mut self,
         source: Source,
@@ -219,7 +223,7 @@ impl Gate {
         self.findings.extend(locate(found, index, &self.documents[index]));
     }
 
-    /// The places of what the file allows, a document after the other.
+    /// Locates the findings that the definition allows, in the order of documents and positions.
     fn silenced(
         &self,
         found: Vec<(Diagnostic, File, String)>,
@@ -242,15 +246,16 @@ impl Gate {
 
     fn resolve(&mut self, file: &InstrumentFile, folder: Option<&str>) -> Option<Instrument> {
         let (instrument, mut found) = resolve(file);
+        // Bounds the work of locating findings. `shorten` leaves fewer, but only after they are sorted.
         found.truncate(10 * MOST_FINDINGS);
         if let Some(folder) = folder.filter(|folder| *folder != file.id) {
             found.push(
                 Diagnostic::error(
                     "wrong-folder",
-                    format!("the folder is called `{folder}`, the instrument `{}`", file.id),
+                    format!("the folder is named `{folder}`, but the instrument `{}`", file.id),
                 )
                 .at(Pointer::top("id"), "")
-                .help("an instrument is found by its folder: rename one of the two"),
+                .help("an instrument is found by the name of its folder: rename one of the two"),
             );
         }
         self.add(found, 0);
@@ -299,21 +304,22 @@ impl Gate {
         self.add(found, index);
     }
 
-    /// Translations that the definition promises and that are nowhere.
+    /// Reports translations that the definition lists but that have no wording file.
     fn promised(&mut self, file: &InstrumentFile, instrument: Option<&Instrument>) {
         let mut found = Vec::new();
         for (index, language) in file.translations.iter().enumerate() {
-            let there = self.documents.iter().any(|d| stem(&d.name).eq_ignore_ascii_case(language));
+            let exists =
+                self.documents.iter().any(|d| stem(&d.name).eq_ignore_ascii_case(language));
             let known = instrument.is_some_and(|i| i.wording(language).is_some());
             let twice = file.translations[..index].iter().chain([&file.language]);
             let twice = twice.into_iter().any(|other| other.eq_ignore_ascii_case(language));
-            if !there && !known && !twice {
+            if !exists && !known && !twice {
                 let message = format!("the translation into `{language}` is missing");
                 found.push(
                     Diagnostic::error("missing-translation", message)
-                        .at(Pointer::top("translations").index(index), "promised here")
+                        .at(Pointer::top("translations").index(index), "listed here")
                         .help(format!(
-                            "add `{language}.toml` beside this file: `scalewright wording {} --language {language}` makes one to fill in",
+                            "add `{language}.toml` next to this file; `scalewright wording {} --language {language}` creates one to fill in",
                             file.id
                         )),
                 );
@@ -323,16 +329,16 @@ impl Gate {
     }
 }
 
-/// The id of the instrument that a definition says it is a short form of, if so much of it can be read.
+/// Returns the id in the `short-form-of` of a definition, if that much of the text can be read.
 #[must_use]
 pub fn long_form_of(bytes: &[u8]) -> Option<String> {
     const KEY: &str = "short-form-of";
-    // Few have one, and to look for it in the tree is to read the text twice.
+    // Few definitions have this key, and looking for its bytes avoids parsing all others twice.
     let named = bytes.windows(KEY.len()).any(|window| window == KEY.as_bytes());
     named.then(|| text_of(bytes, KEY)).flatten()
 }
 
-/// The name of a file without folder and ending.
+/// The name of a file without its folder and without `.toml`.
 fn stem(name: &str) -> &str {
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.strip_suffix(".toml").unwrap_or(file)
@@ -342,10 +348,11 @@ fn misnamed(file: &WordingFile, stem: &str) -> Option<Diagnostic> {
     if file.language.eq_ignore_ascii_case(stem) {
         return None;
     }
-    let message = format!("the file is called `{stem}.toml`, its language `{}`", file.language);
+    let message =
+        format!("the file is named `{stem}.toml`, but its language is `{}`", file.language);
     let finding = Diagnostic::error("wrong-file-name", message)
         .at(Pointer::top("language"), "")
-        .help(format!("call the file `{}.toml`", file.language));
+        .help(format!("rename the file to `{}.toml`", file.language));
     Some(finding)
 }
 
@@ -356,17 +363,18 @@ fn withheld(instrument: &Instrument) -> Option<Diagnostic> {
     let message = format!("wording is present though `{}` withholds it", instrument.id);
     let finding = Diagnostic::error("withheld-wording", message)
         .at(Pointer::top("instrument"), "these words may not be redistributed")
-        .help("keep this file outside the library and hand it over with `--wording FILE`");
+        .help("keep this file outside the library and pass it with `--wording FILE`");
     Some(finding)
 }
 
-/// The id that a definition gives itself, if so much of it can be read.
+/// Returns the `id` of a definition, if that much of the text can be read.
 #[must_use]
 pub fn id_of(bytes: &[u8]) -> Option<String> {
     text_of(bytes, "id")
 }
 
-/// The id of the instrument that a wording or cases file says it belongs to, if so much of it can be read.
+/// Returns the id of the instrument that a wording file or a cases file belongs to, if that much of the text can be
+/// read.
 #[must_use]
 pub fn instrument_of(bytes: &[u8]) -> Option<String> {
     text_of(bytes, "instrument")

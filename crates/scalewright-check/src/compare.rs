@@ -1,16 +1,16 @@
-//! Two versions of an instrument: what changed, whether old scores can be put beside new ones, and which version
-//! that demands.
+//! Compares two versions of an instrument: what changed, whether old scores are comparable with new ones, and which
+//! version number the changes require.
 //!
-//! Resolved instruments and compiled programs are compared, never text: items by their ids, response scales and
-//! sections by the items that use them, scores by what they compute. Each category of change is a file here, and
-//! each takes the structs of the model apart completely, so that a new field stops the comparison at compile time
-//! until somebody decides what a change of it means.
+//! The comparison uses resolved instruments and compiled programs, never text: items are compared by their ids,
+//! response scales and sections by the items that use them, scores by what they compute. Each category of change has a
+//! file here. Each file destructures the structs of the model completely, so that a new field fails to compile until
+//! somebody decides what a change of it means.
 
 mod bands;
 mod both;
+mod canonical;
 mod cases;
 mod change;
-mod form;
 mod items;
 mod kinds;
 mod labels;
@@ -45,24 +45,24 @@ pub use standing::{Standing, Verdict};
 pub struct Comparison {
     /// The changes, by category and place.
     pub changes: Vec<Change>,
-    /// Whether old scores can be put beside new ones, for each score there is or was.
+    /// Whether old scores are comparable with new ones, for each score of either version.
     pub standings: Vec<Standing>,
-    /// The part of the version that the changes demand to be raised.
+    /// The part of the version number that must be raised.
     pub demands: Bump,
-    /// The lowest version that agrees with the changes.
+    /// The lowest version number that agrees with the changes.
     pub needed: String,
-    /// What is wrong with the new version; nothing when it agrees with the changes.
+    /// An error about the new version number; `None` if it agrees with the changes.
     pub finding: Option<Finding>,
 }
 
-/// Compares two versions of an instrument; nothing when an error leaves open what one of them says. What lints and
-/// cases have against them leaves nothing open.
+/// Compares two versions of an instrument. Returns `None` if an error leaves the meaning of one of them open; findings
+/// of lints and about cases never do.
 #[must_use]
 pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     let (old, new) = (Side::of(old)?, Side::of(new)?);
     let pairs = Pairs::of(&old, &new);
-    let turned = labels::turned(&old, &new, &pairs);
-    let both = Both { old, new, pairs, turned };
+    let labels_moved = labels::moved(&old, &new, &pairs);
+    let both = Both { old, new, pairs, labels_moved };
     let mut changes = Vec::new();
     items::compare(&both, &mut changes);
     words::compare(&both, &mut changes);
@@ -79,8 +79,8 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     }
     changes.sort_by_key(Change::order);
     let standings = standing::all(&both, &changes, &equal);
-    let told = changes.iter().map(|change| change.kind.bump());
-    let demands = told.chain(standings.iter().map(Standing::bump)).max().unwrap_or(Bump::None);
+    let bumps = changes.iter().map(|change| change.kind.bump());
+    let demands = bumps.chain(standings.iter().map(Standing::bump)).max().unwrap_or(Bump::None);
     let (before, after) = (&both.old.instrument.version, &both.new.instrument.version);
     let finding = version::finding(before, after, demands);
     let documents = &both.new.checked.documents;

@@ -1,4 +1,4 @@
-//! `scalewright.toml`, read and understood.
+//! Reads `scalewright.toml`, the settings of a study.
 
 mod print;
 
@@ -10,40 +10,40 @@ use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer};
 use crate::levels::{Level, Levels};
 use crate::{Document, Finding, SchemaKind, Source, Study, locate, shape};
 
-/// What a study sets.
+/// The settings of a study.
 #[derive(Debug, Clone, Default)]
 pub struct Config {
-    /// The folder of the instruments, as seen from the file.
+    /// The folder of the instruments, relative to the file.
     pub library: Option<String>,
-    /// What they are used for.
+    /// The use of the instruments.
     pub study: Study,
-    /// What people call the study.
+    /// The title of the study.
     pub title: Option<String>,
-    /// The levels of all instruments: names of lints or of groups, in the order in which they are set.
+    /// The levels for all instruments, by names of lints or groups, in the order in which they apply.
     pub lints: Vec<(String, Level)>,
-    /// Those of some instruments, set after.
+    /// The levels for some instruments, which apply after `lints`.
     pub overrides: Vec<Override>,
-    /// How printed sheets look.
+    /// The appearance of printed forms.
     pub pdf: PdfFile,
-    /// The options of targets, as written.
+    /// The options of targets, as written in the file.
     pub export: ExportFile,
-    /// The text, for what is wrong with the files that it names; nothing where there are no settings.
+    /// The text of the file, for findings about the files that it names; `None` if there are no settings.
     pub document: Option<Document>,
 }
 
 /// Levels for the instruments at or below a path.
 #[derive(Debug, Clone)]
 pub struct Override {
-    /// The path, as seen from the file.
+    /// The path, relative to the file.
     pub path: String,
     /// The levels.
     pub lints: Vec<(String, Level)>,
 }
 
-/// Reads the text of a `scalewright.toml`: what it sets, or everything that is wrong with it.
+/// Reads the settings in a `scalewright.toml`.
 ///
 /// # Errors
-/// The text, and the findings in it.
+/// Returns the text and all findings about it if it has errors.
 pub fn read_config(source: Source) -> Result<Config, (Document, Vec<Finding>)> {
     let (document, unread) = Document::decode(0, source.name, source.bytes);
     if let Some(finding) = unread {
@@ -57,12 +57,12 @@ pub fn read_config(source: Source) -> Result<Config, (Document, Vec<Finding>)> {
     found.extend(file.iter().flat_map(unknown));
     found.extend(file.iter().filter_map(|file| file.pdf.as_ref()).flat_map(print::wrong));
     match file {
-        Some(file) if found.is_empty() => Ok(understood(file, document.clone())),
+        Some(file) if found.is_empty() => Ok(config(file, document.clone())),
         _ => Err((document.clone(), locate(found, 0, &document))),
     }
 }
 
-fn understood(file: ConfigFile, document: Document) -> Config {
+fn config(file: ConfigFile, document: Document) -> Config {
     let overrides = file.overrides.into_iter();
     let overrides =
         overrides.map(|one| Override { path: one.path, lints: in_order(&one.lints) }).collect();
@@ -79,16 +79,16 @@ fn understood(file: ConfigFile, document: Document) -> Config {
     }
 }
 
-/// What is said of more lints comes first, so that what is said of fewer holds.
+/// Sorts levels so that names of more lints apply first, and names of fewer lints override them.
 fn in_order(lints: &BTreeMap<String, LevelFile>) -> Vec<(String, Level)> {
     let mut all: Vec<(String, Level)> =
-        lints.iter().map(|(name, level)| (name.clone(), meant(*level))).collect();
+        lints.iter().map(|(name, setting)| (name.clone(), level(*setting))).collect();
     all.sort_by_key(|(name, _)| Levels::width(name));
     all
 }
 
-fn meant(level: LevelFile) -> Level {
-    match level {
+fn level(setting: LevelFile) -> Level {
+    match setting {
         LevelFile::Allow => Level::Allow,
         LevelFile::Hint => Level::Hint,
         LevelFile::Warn => Level::Warn,
@@ -96,7 +96,7 @@ fn meant(level: LevelFile) -> Level {
     }
 }
 
-/// The names that are those of no lint and no group.
+/// Reports names that are neither a lint nor a group.
 fn unknown(file: &ConfigFile) -> Vec<Diagnostic> {
     let own = file.lints.keys().map(|name| (Pointer::top("lints"), name));
     let others = file.overrides.iter().enumerate().flat_map(|(index, one)| {
@@ -108,7 +108,7 @@ fn unknown(file: &ConfigFile) -> Vec<Diagnostic> {
         if found.len() >= MOST_FINDINGS {
             break;
         }
-        // The level is of no account: a name is known or not.
+        // Any level will do, since only the name is checked.
         if let Err(help) = Levels::default().set(name, Level::Warn) {
             found.push(
                 Diagnostic::error("unknown-lint", format!("there is no lint or group `{name}`"))

@@ -1,20 +1,20 @@
-//! A digest of what respondents read in one language, by which changed words are noticed.
+//! A digest of the words that respondents read in one language, to detect changes of the words.
 
 use std::fmt::Write;
 
 use scalewright_model::{Instrument, Wording};
 use sha2::{Digest, Sha256};
 
-/// The digest of a wording: `sha256:` and 64 hexadecimal digits.
+/// Returns the digest of a wording: `sha256:` and 64 hexadecimal digits.
 ///
-/// It is that of all words a respondent reads (title, instructions, sections, labels, stems), each on a line behind
-/// what it is the wording of, in the order of the definition; it is the same wherever the words are kept, and it does
-/// not depend on the names of scales and bands, which respondents do not read.
+/// The digest covers all words that a respondent reads (title, instructions, sections, labels, stems), in the order of
+/// the definition. Each text is on its own line, after the name of the part that it belongs to. The digest does not
+/// depend on the file that contains the words, nor on the names of scales and bands, which respondents do not read.
 #[must_use]
 pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
     let mut text = String::from("digest 1\n");
     let mut line = |what: &[&str], words: &str| {
-        // A text is its words, however its lines are broken at the ends.
+        // Space around a text does not count: TOML texts of several lines often end with a line break.
         let words = words.trim().replace('\\', "\\\\").replace('\n', "\\n");
         text.push_str(&format!("{}\t{words}\n", what.join("/")));
     };
@@ -48,7 +48,7 @@ pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
     }
     let mut digest = String::from("sha256:");
     for byte in Sha256::digest(text.as_bytes()) {
-        // Writing to a text cannot fail.
+        // Writing to a string cannot fail.
         let _ = write!(digest, "{byte:02x}");
     }
     digest

@@ -1,4 +1,4 @@
-//! A TOML text with its tree, and the way from a pointer to a place in the text.
+//! A TOML text with its tree, and the conversion of pointers to positions in the text.
 
 use std::ops::Range;
 
@@ -9,26 +9,26 @@ use toml::de::{DeTable, DeValue};
 use crate::finding::{Finding, Mark};
 use crate::{literal, syntax};
 
-/// The longest text that is read, in bytes. The largest real definition is a hundredth of it.
+/// The most bytes of a file that is read. The largest real definition has a hundredth of that.
 pub const MAX_BYTES: usize = 2 << 20;
 
-/// One file: its name and its text.
+/// A file, with its name and its text.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// What it is called in messages: its path as the user gave it.
+    /// The name in messages: the path as the user gave it.
     pub name: String,
-    /// Its text.
+    /// The text.
     pub text: String,
 }
 
 impl Document {
-    /// Decodes the bytes of a file, or says why they are none of ours.
+    /// Decodes the bytes of a file. Returns a finding if they are too long or not UTF-8.
     pub(crate) fn decode(
         index: usize,
         name: String,
         mut bytes: Vec<u8>,
     ) -> (Self, Option<Finding>) {
-        // A byte order mark is no character of the text: columns are counted after it.
+        // A byte order mark is not part of the text: columns are counted after it.
         if bytes.starts_with(b"\xef\xbb\xbf") {
             bytes.drain(..3);
         }
@@ -40,6 +40,7 @@ impl Document {
         match String::from_utf8(bytes) {
             Ok(text) => (Self { name, text }, None),
             Err(error) => {
+                // The valid beginning is kept, so that the mark has a line and a column.
                 let good = error.utf8_error().valid_up_to();
                 let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
                 let message = format!("the file is not UTF-8 text from byte {good} on");
@@ -48,6 +49,7 @@ impl Document {
         }
     }
 
+    /// Returns a document with an error at the end of the part that could be decoded.
     fn unread(
         index: usize,
         name: String,
@@ -68,7 +70,7 @@ impl Document {
         (Self { name, text }, Some(finding))
     }
 
-    /// The tree of the text, as far as it can be read, and every syntax error.
+    /// Parses the text into a tree, as far as possible, and returns all syntax errors.
     pub(crate) fn tree(&self, index: usize) -> (Tree<'_>, Vec<Finding>) {
         let (root, errors) = DeTable::parse_recoverable(&self.text);
         let errors = syntax::findings(index, &self.text, &errors);
@@ -76,15 +78,15 @@ impl Document {
     }
 }
 
-/// The tree of a text, in which places are found.
+/// The tree of a text, which finds positions in the text.
 pub(crate) struct Tree<'t> {
     text: &'t str,
-    /// The table that the file is.
+    /// The top-level table of the file.
     pub(crate) root: DeTable<'t>,
 }
 
 impl<'t> Tree<'t> {
-    /// The value that `pointer` names; nothing at the root.
+    /// Returns the value at `pointer`, or `None` if it does not exist or is the root.
     pub(crate) fn value(&self, pointer: &Pointer) -> Option<&DeValue<'t>> {
         let mut place = Place { key: None, value: 0..0, node: None };
         for segment in pointer.segments() {
@@ -93,7 +95,7 @@ impl<'t> Tree<'t> {
         place.node
     }
 
-    /// The bytes of the key or value that `pointer` names, or of the nearest thing around it that is there.
+    /// Returns the bytes of the key or value at `pointer`, or of the nearest existing table or list around it.
     pub(crate) fn span(&self, pointer: &Pointer, part: Part) -> Range<usize> {
         let mut place = Place { key: None, value: 0..0, node: None };
         for segment in pointer.segments() {
@@ -109,7 +111,7 @@ impl<'t> Tree<'t> {
         self.first_line(span)
     }
 
-    /// All bytes of the value that `pointer` names.
+    /// Returns all bytes of the value at `pointer`, also if it has several lines.
     pub(crate) fn full_span(&self, pointer: &Pointer) -> Option<Range<usize>> {
         let mut place = Place { key: None, value: 0..0, node: None };
         for segment in pointer.segments() {
@@ -118,7 +120,7 @@ impl<'t> Tree<'t> {
         Some(place.value)
     }
 
-    /// The bytes of a stretch of the text at `pointer`; the whole value where it is no text.
+    /// Returns the bytes of the range `within` of the text at `pointer`, or of the whole value if it is not a text.
     pub(crate) fn span_within(&self, pointer: &Pointer, within: &Range<usize>) -> Range<usize> {
         let mut place = Place { key: None, value: 0..0, node: None };
         for segment in pointer.segments() {
@@ -154,7 +156,7 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// A mark over many lines says nothing: a table is marked by its first line.
+    /// Limits a range to its first line: a mark over all lines of a table would not help.
     fn first_line(&self, span: Range<usize>) -> Range<usize> {
         let end = span.end.min(self.text.len());
         let start = span.start.min(end);
@@ -164,11 +166,11 @@ impl<'t> Tree<'t> {
     }
 }
 
-/// Where a walk down the tree has come to.
+/// The current position of a walk down the tree.
 struct Place<'a, 't> {
     key: Option<Range<usize>>,
     value: Range<usize>,
-    /// The value; nothing at the root.
+    /// The value; `None` at the root.
     node: Option<&'a DeValue<'t>>,
 }
 

@@ -1,76 +1,75 @@
-//! Diagnostics with their places turned into positions in the texts.
+//! Findings: diagnostics with positions in the texts of files.
 
 use std::ops::Range;
 
 use scalewright_model::Severity;
 
-/// A diagnostic whose places are known to the byte.
+/// A diagnostic with its locations as byte ranges.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Finding {
     /// The kind of finding, in kebab case.
     pub code: &'static str,
-    /// How bad it is.
+    /// The severity.
     pub severity: Severity,
     /// What is wrong.
     pub message: String,
-    /// Where; the first mark is the place.
+    /// The locations; the first one is the location of the finding itself.
     pub marks: Vec<Mark>,
-    /// What to do, a sentence each.
+    /// What to do, one sentence each.
     pub help: Vec<String>,
-    /// A change of the texts that does it, where one can be made by machine.
+    /// A change of the texts that fixes the finding, if it can be made automatically.
     pub fix: Option<Fix>,
 }
 
-/// A change of the texts that mends a finding. It never changes a word that a respondent reads, nor a number that
-/// a score can be.
+/// A change of the texts that fixes a finding. It never changes a word that a respondent reads, nor a possible score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
-    /// What is done, in a clause: `remove the entry`.
+    /// What the fix does, as a clause: `remove the entry`.
     pub message: String,
-    /// The stretches of text that are replaced. They do not overlap.
+    /// The ranges of text that are replaced. They do not overlap.
     pub edits: Vec<Edit>,
 }
 
-/// A stretch of a text and what is put there instead.
+/// A range of a text and its replacement.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edit {
-    /// Which document, by its position among those checked together.
+    /// The index of the document among those checked together.
     pub document: usize,
-    /// The bytes that go.
+    /// The bytes that are replaced.
     pub span: Range<usize>,
-    /// The text that comes.
+    /// The replacement.
     pub text: String,
 }
 
-/// A stretch of a text and what is to be said there.
+/// A range of a text and a remark about it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Mark {
-    /// Which document, by its position among those checked together.
+    /// The index of the document among those checked together.
     pub document: usize,
     /// The bytes.
     pub span: Range<usize>,
-    /// The words beside the marked text; may be empty.
+    /// The remark beside the marked text; may be empty.
     pub text: String,
 }
 
-/// A finding of a lint that the file allows, and why.
+/// A finding of a lint that the definition allows, with the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Silenced {
-    /// What was found.
+    /// The finding.
     pub finding: Finding,
-    /// Why it is meant, as the file says.
+    /// The reason that the definition states.
     pub reason: String,
 }
 
 impl Finding {
-    /// Where it is first marked, for sorting: document, then position.
+    /// The key for sorting: the document, start and end of the first mark.
     #[must_use]
     pub fn order(&self) -> (usize, usize, usize) {
         let first = self.marks.first();
         first.map_or((0, 0, 0), |mark| (mark.document, mark.span.start, mark.span.end))
     }
 
-    /// Whether it is an error.
+    /// Whether the finding is an error.
     #[must_use]
     pub fn is_error(&self) -> bool {
         self.severity == Severity::Error

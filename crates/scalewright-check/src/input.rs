@@ -1,24 +1,24 @@
-//! What a check is given: a definition, the files that belong to it, and what it is used for.
+//! The input of a check: a definition, the files that belong to it, and its use.
 
 use scalewright_model::file::UseContext;
 
 use crate::targets::TargetRules;
 
-/// A file, as read.
+/// A file with its path, as read and not yet decoded.
 #[derive(Debug, Clone)]
 pub struct Source {
-    /// What it is called in messages: its path as the user gave it.
+    /// The name in messages: the path as the user gave it.
     pub name: String,
-    /// Its bytes.
+    /// The content.
     pub bytes: Vec<u8>,
 }
 
-/// What instruments are used for, as far as it matters to a check.
+/// The use of instruments in a study, as far as a check depends on it.
 #[derive(Debug, Clone, Default)]
 pub struct Study {
-    /// The contexts of use: each must be allowed.
+    /// The contexts of use. The rights must permit each of them.
     pub uses: Vec<UseContext>,
-    /// The day on which evidence of rights is to be recent, `YYYY-MM-DD`.
+    /// The date of the study, `YYYY-MM-DD`, on which the evidence of rights must be recent.
     pub date: Option<String>,
 }
 
@@ -27,24 +27,24 @@ pub struct Study {
 pub struct Input {
     /// `instrument.toml`.
     pub definition: Source,
-    /// The name of the folder it is in, when the folder should bear the instrument's id.
+    /// The name of its folder, if that must be the id of the instrument.
     pub folder: Option<String>,
-    /// The wording files that lie beside it.
+    /// The wording files in the same folder.
     pub beside: Vec<Source>,
-    /// Wording files supplied from elsewhere, by someone who may use them.
+    /// Wording files from other folders, supplied by a user who may use them.
     pub supplied: Vec<Source>,
     /// `cases.toml`.
     pub cases: Option<Source>,
-    /// The definition of the instrument that this one is a short form of, where it is known.
+    /// The definition of the instrument that this one is a short form of, if it was found.
     pub long_form: Option<Source>,
-    /// What it is used for.
+    /// The use of the instrument.
     pub study: Study,
-    /// The platforms that it may be published to; without any, nothing is found that is about platforms.
+    /// The platforms that it may be published to. Lints about platforms check these only.
     pub targets: &'static [&'static TargetRules],
 }
 
 impl Input {
-    /// A definition alone.
+    /// A definition without other files.
     #[must_use]
     pub fn alone(definition: Source) -> Self {
         Self {

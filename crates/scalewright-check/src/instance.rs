@@ -1,4 +1,4 @@
-//! The TOML tree as the schema validator sees it: no copy, spans still at hand.
+//! Lets the schema validator read a TOML tree directly, without converting it to JSON first.
 
 use std::borrow::Cow;
 
@@ -18,18 +18,18 @@ pub(crate) enum Instance<'a> {
     Table(&'a DeTable<'a>),
     /// A value.
     Value(&'a DeValue<'a>),
-    /// The name of a key, where names are validated.
+    /// The name of a key, if names are validated.
     Name(&'a str),
 }
 
-/// A number, held as it can be compared.
+/// A number that can be compared with bounds of a schema.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(crate) enum Num {
     Integer(i64),
     Float(f64),
 }
 
-/// The number `value` is, when it is one that JSON and we can hold: finite, and an integer of 64 bits.
+/// Returns `value` as a number if JSON can represent it: a finite float, or an integer of 64 bits.
 pub(crate) fn num(value: &DeValue<'_>) -> Option<Num> {
     match value {
         DeValue::Integer(integer) => Some(Num::Integer(parse_integer(integer)?)),
@@ -111,8 +111,8 @@ impl<'a> Node<'a, Toml> for Instance<'a> {
         self.json_type() == JsonType::Null
     }
 
-    /// What JSON cannot hold (dates, infinite and immense numbers) passes for null, which no schema of
-    /// ours allows: it is refused as a wrong type.
+    /// Values that JSON cannot represent (dates, infinite numbers, integers of more than 64 bits) are reported as null.
+    /// None of our schemas allows null, so they are refused as a wrong type.
     fn json_type(&self) -> JsonType {
         match self {
             Self::Table(_) => JsonType::Object,
@@ -137,6 +137,7 @@ impl<'a> Node<'a, Toml> for Instance<'a> {
     }
 
     fn identity(&self) -> Option<NodeIdentity> {
+        // The tree does not move while it is validated, so the address of a node identifies it.
         let address = match self {
             Self::Table(table) => std::ptr::from_ref(*table).addr(),
             Self::Value(value) => std::ptr::from_ref(*value).addr(),
@@ -198,7 +199,7 @@ impl JsonNumber for Num {
         })
     }
 
-    /// Written without a point, as TOML has it: `1.0` is no integer.
+    /// Whether the number is written without a decimal point: in TOML, `1.0` is not an integer.
     fn is_integer(&self) -> bool {
         matches!(self, Self::Integer(_))
     }

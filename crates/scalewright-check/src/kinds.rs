@@ -1,33 +1,33 @@
-//! What a file is, by its first bytes: its name may say anything.
+//! Detects the format of a file from its first bytes, since its name may be wrong.
 
-/// How much of a file's beginning is looked at.
+/// The number of bytes at the beginning of a file that are examined.
 pub const HEAD: usize = 64 << 10;
 
-/// A kind of file that is told from its bytes.
+/// A format of file that is detected from its bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
-    /// Nothing that is known here: text, most likely.
+    /// No known format: probably text.
     Text,
-    /// Begins like a list of JSON.
+    /// The beginning of a JSON list.
     JsonList,
-    /// Begins like an object of JSON.
+    /// The beginning of a JSON object.
     JsonObject,
     /// Parquet.
     Parquet,
-    /// Arrow IPC, as a file.
+    /// An Arrow IPC file.
     ArrowFile,
-    /// Arrow IPC, as a stream.
+    /// An Arrow IPC stream.
     ArrowStream,
-    /// Compressed by gzip.
+    /// A file compressed with gzip.
     Gzip,
-    /// Of another program, and not read here.
+    /// A file of another program, in a format that cannot be read.
     Foreign(Foreign),
 }
 
-/// A kind of file that is not read: what it is, and how its contents can be had.
+/// A format that cannot be read, with advice how to convert it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Foreign {
-    /// As in "this is …".
+    /// The format, as in "this is …".
     pub what: String,
     /// What to do.
     pub help: String,
@@ -38,7 +38,7 @@ impl Foreign {
         Kind::Foreign(Self { what: what.into(), help: help.into() })
     }
 
-    /// Whether it is text all the same, in letters of another encoding.
+    /// Whether the file is text in another encoding.
     #[must_use]
     pub fn is_text(&self) -> bool {
         self.what.starts_with("text in")
@@ -46,22 +46,22 @@ impl Foreign {
 }
 
 const SPREADSHEET: &str = "open it, and save the sheet with the answers as \"CSV UTF-8\"";
-// Some programs number labels anew when they write such files, so the codes in them have to be looked at.
-const SPSS: &str = "see in SPSS or PSPP that each value label has the code that the definition gives it; then save it as CSV with codes";
-const STATA: &str = "see that each value label has the code that the definition gives it; then `export delimited using answers.csv, nolabel`";
-const UNPACK: &str = "unpack it, and give the file that is in it";
+// Some programs renumber the labels when they write such files, so the codes in them must be checked.
+const SPSS: &str = "check in SPSS or PSPP that each value label has the code that the definition gives it; then save the data as CSV with codes";
+const STATA: &str = "check that each value label has the code that the definition gives it; then `export delimited using answers.csv, nolabel`";
+const UNPACK: &str = "unpack it, and use the file inside";
 const R: &str =
-    "write it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
-const PYTHON: &str = "write it from Python as CSV or Parquet";
+    "export it from R as CSV: `write.csv(answers, \"answers.csv\", row.names = FALSE, na = \"\")`";
+const PYTHON: &str = "export it from Python as CSV or Parquet";
 const UTF8: &str = "save the file as UTF-8: \"CSV UTF-8\" in a spreadsheet program";
 
-/// First bytes that stand for one kind alone: what it is, and what to do.
+/// First bytes that identify a format, the format, and what to do.
 const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"$FL2@(#)", "an SPSS file (.sav)", SPSS),
     (b"$FL3@(#)", "a compressed SPSS file (.zsav)", SPSS),
     (b"<stata_dta>", "a Stata file (.dta)", STATA),
-    (b"\xd0\xcf\x11\xe0", "a workbook of old Excel (.xls), or one with a password", SPREADSHEET),
-    (b"%PDF-", "a PDF", "filled forms are read by `scalewright read`"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel workbook (.xls), or one with a password", SPREADSHEET),
+    (b"%PDF-", "a PDF", "read filled forms with `scalewright read`"),
     (b"SQLite format 3\0", "a SQLite database", "export the table with the answers as CSV"),
     (b"RDX2\n", "an R file (.RData)", R),
     (b"RDX3\n", "an R file (.RData)", R),
@@ -74,19 +74,27 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
         "a SAS file (.sas7bdat)",
         "export it from SAS as CSV: `proc export`",
     ),
-    (b"FEA1\0", "Feather version 1", "write it again as version 2, which is Arrow"),
+    (b"FEA1\0", "Feather version 1", "write it again as version 2, which is an Arrow file"),
     (b"Obj\x01", "an Avro file", "write it as Parquet or CSV"),
-    (b"BZh91AY&SY", "a file compressed by bzip2", UNPACK),
-    (b"\xfd7zXZ\0", "a file compressed by xz", UNPACK),
-    (b"\x28\xb5\x2f\xfd", "a file compressed by zstd", UNPACK),
+    (b"BZh91AY&SY", "a file compressed with bzip2", UNPACK),
+    (b"\xfd7zXZ\0", "a file compressed with xz", UNPACK),
+    (b"\x28\xb5\x2f\xfd", "a file compressed with zstd", UNPACK),
     (b"7z\xbc\xaf\x27\x1c", "a 7z archive", UNPACK),
     (b"Rar!\x1a", "a RAR archive", UNPACK),
-    (b"\x89PNG", "a picture (PNG)", "filled forms are read from PDF with form fields alone"),
-    (b"\xff\xd8\xff", "a picture (JPEG)", "filled forms are read from PDF with form fields alone"),
-    (b"{\\rtf", "a document in RTF", "save the table as CSV UTF-8"),
+    (
+        b"\x89PNG",
+        "a picture (PNG)",
+        "filled forms can be read only from PDF files with form fields",
+    ),
+    (
+        b"\xff\xd8\xff",
+        "a picture (JPEG)",
+        "filled forms can be read only from PDF files with form fields",
+    ),
+    (b"{\\rtf", "an RTF document", "save the table as CSV UTF-8"),
     (
         b"version https://git-lfs",
-        "a pointer of Git LFS, not the file itself",
+        "a Git LFS pointer, not the file itself",
         "get the file: `git lfs pull`",
     ),
     (b"\xff\xfe\0\0", "text in UTF-32", UTF8),
@@ -94,14 +102,14 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
     (b"\xfe\xff", "text in UTF-16", UTF8),
 ];
 
-/// What begins with `head`; `tail` is the end of the file, as far as it is known.
+/// Detects the format of a file that begins with `head`. `tail` is the end of the file, or empty if it is not known.
 #[must_use]
 pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     let begins = |start: &[u8]| head.starts_with(start);
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         return archive(head, tail);
     }
-    // A column of a CSV file may be called so, too.
+    // The name of the first column of a CSV file may begin with these letters too.
     let ends = |length: usize| head.get(length).is_none_or(|&byte| byte < b' ' && byte != b'\n');
     if begins(b"PAR1") && (ends(4) || tail.ends_with(b"PAR1")) {
         return Kind::Parquet;
@@ -121,25 +129,25 @@ pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     if let Some((_, what, help)) = MAGIC.iter().find(|(start, _, _)| begins(start)) {
         return Foreign::kind(*what, *help);
     }
-    odd(head).unwrap_or_else(|| text(head))
+    by_pattern(head).unwrap_or_else(|| text(head))
 }
 
-/// Kinds that more than a few fixed bytes tell.
-fn odd(head: &[u8]) -> Option<Kind> {
-    // Stata before version 13: its version, and the order of bytes.
+/// Detects formats that no fixed first bytes identify.
+fn by_pattern(head: &[u8]) -> Option<Kind> {
+    // Stata before version 13: the format's version, then the byte order.
     if let [0x66..=0x73, 1 | 2, ..] = head {
         return Some(Foreign::kind("a Stata file (.dta)", STATA));
     }
-    // Python's pickles: a protocol, then a frame.
+    // Python pickles: the protocol version, then a frame.
     if let [0x80, 2..=5, 0x95 | 0x63 | b'}' | b']', ..] = head {
-        return Some(Foreign::kind("a pickle of Python", PYTHON));
+        return Some(Foreign::kind("a Python pickle file", PYTHON));
     }
     let start = &head[..head.len().min(600)];
     let has = |text: &[u8]| memchr::memmem::find(start, text).is_some();
     if has(b"SPSS PORT FILE") || has(b"SPSSPORT") {
         return Some(Foreign::kind("an SPSS portable file (.por)", SPSS));
     }
-    // Zeros in every second place: UTF-16 that does not say so.
+    // Zeros in every second byte: UTF-16 without a byte order mark.
     let zeros = head.iter().take(64).filter(|&&byte| byte == 0).count();
     if head.len() >= 16 && zeros * 3 >= head.len().min(64) && !has(b"\0\0") {
         return Some(Foreign::kind("text in UTF-16", UTF8));
@@ -169,45 +177,46 @@ fn text(head: &[u8]) -> Kind {
     }
 }
 
-/// A stream begins with a mark, the length of its first message, and an offset within that.
+/// Whether this is an Arrow stream. It begins with a marker, the length of its first message, and an offset within
+/// that.
 fn is_arrow_stream(head: &[u8]) -> bool {
     let number = |at: usize| {
         let bytes = head.get(at..at + 4)?.try_into().ok()?;
         Some(u32::from_le_bytes(bytes))
     };
     let new = number(0) == Some(u32::MAX) && number(4).is_some_and(|length| length < 1 << 28);
-    // As it was before version 0.15, without the mark.
+    // Streams before version 0.15 have no marker.
     let old = number(0).is_some_and(|length| (64..1 << 20).contains(&length) && length % 8 == 0)
         && number(4).is_some_and(|offset| (8..64).contains(&offset));
     new || old
 }
 
-/// What a ZIP archive holds.
+/// Detects the format of a ZIP archive from the names of its entries.
 fn archive(head: &[u8], tail: &[u8]) -> Kind {
     let mut names = entries(tail, b"PK\x01\x02", 28, 46);
     if names.is_empty() {
         names = entries(head, b"PK\x03\x04", 26, 30);
     }
-    let holds = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
-    let says = |text: &[u8]| memchr::memmem::find(head, text).is_some();
-    if holds("xl/") {
+    let has_entry = |wanted: &str| names.iter().any(|name| name.starts_with(wanted));
+    let contains = |text: &[u8]| memchr::memmem::find(head, text).is_some();
+    if has_entry("xl/") {
         return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
     }
-    if says(b"application/vnd.oasis.opendocument.spreadsheet") {
+    if contains(b"application/vnd.oasis.opendocument.spreadsheet") {
         return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
     }
-    if holds("Index/Document.iwa") || holds("Index.zip") {
+    if has_entry("Index/Document.iwa") || has_entry("Index.zip") {
         return Foreign::kind("a Numbers spreadsheet", "export it from Numbers as CSV, in UTF-8");
     }
-    if holds("word/") || says(b"application/vnd.oasis.opendocument.text") {
+    if has_entry("word/") || contains(b"application/vnd.oasis.opendocument.text") {
         return Foreign::kind("a text document", "save the table as CSV UTF-8");
     }
-    if says(b"JASP-Archive-Version") || holds("internal.sqlite") {
+    if contains(b"JASP-Archive-Version") || has_entry("internal.sqlite") {
         return Foreign::kind("a JASP file (.jasp)", "export the data from JASP as CSV");
     }
-    if holds("data.bin") && holds("metadata.json") {
+    if has_entry("data.bin") && has_entry("metadata.json") {
         let help =
-            "export it from jamovi as CSV, and see that the codes are those of the definition";
+            "export it from jamovi as CSV, and check that the codes are those of the definition";
         return Foreign::kind("a jamovi file (.omv)", help);
     }
     zipped(&names)
@@ -224,14 +233,16 @@ fn zipped(names: &[String]) -> Kind {
         0 => Foreign::kind("a ZIP archive", UNPACK),
         _ => Foreign::kind(
             format!("a ZIP archive with {list}"),
-            "unpack it, and give the table that is in it",
+            "unpack it, and use the table inside",
         ),
     }
 }
 
-/// The names of an archive's entries: each is behind a mark, and its length is in the header.
+/// Returns the names of an archive's entries. Each entry has a signature and a header, which has the length of the name
+/// at `length_at` and the name at `name_at`, counted from the signature.
 fn entries(bytes: &[u8], mark: &[u8], length_at: usize, name_at: usize) -> Vec<String> {
     let mut names = Vec::new();
+    // Numbers and lengths are limited, since a hostile archive can have very many long names.
     for at in memchr::memmem::find_iter(bytes, mark).take(1000) {
         let Some(&[low, high]) = bytes.get(at + length_at..at + length_at + 2) else { continue };
         let length = usize::from(u16::from_le_bytes([low, high]));
@@ -247,7 +258,7 @@ mod tests {
     use super::{Kind, kind};
 
     #[test]
-    fn tables_are_told_from_what_only_looks_like_something() {
+    fn formats_are_distinguished_from_similar_text() {
         for (head, expected) in [
             (&b"id,q1\n1,2\n"[..], Kind::Text),
             (b"", Kind::Text),

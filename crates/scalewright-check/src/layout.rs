@@ -1,4 +1,5 @@
-//! The canonical layout of a file: one way to write what it means, with its comments.
+//! The canonical layout of files, as written by `scalewright fmt`: one way to write the same content, with its
+//! comments.
 
 pub(crate) mod order;
 pub(crate) mod print;
@@ -12,54 +13,54 @@ use crate::{Document, Finding, SchemaKind, Source};
 
 pub use order::kind_of;
 
-/// A file laid out, or why it cannot be.
+/// The result of formatting a file: its text in canonical layout, or the errors that prevent it.
 #[derive(Debug, Clone)]
-pub struct Layout {
-    /// The file as it was read; what the findings point into.
+pub struct Formatted {
+    /// The file as it was read, which the findings point into.
     pub document: Document,
-    /// The text in canonical layout; nothing when there are findings.
+    /// The text in canonical layout; `None` if there are findings.
     pub text: Option<String>,
-    /// What stands in the way: syntax errors.
+    /// The syntax errors that prevent formatting.
     pub findings: Vec<Finding>,
 }
 
-/// Lays out a file. The keys of `kind` get the order in which its schema has them; those of no kind stay as they are.
+/// Formats a file. Keys get the order of the schema of `kind`; without a kind they keep their order.
 ///
-/// The answer means what the file means: both are read and compared, and where they differ, which is a fault of this
-/// program, that is the finding.
+/// The result has the same content as the file: both are parsed and compared. If they differ, which would be a bug in
+/// this program, the result is a finding.
 #[must_use]
-pub fn layout(source: Source, kind: Option<SchemaKind>) -> Layout {
+pub fn layout(source: Source, kind: Option<SchemaKind>) -> Formatted {
     let Source { name, bytes } = source;
     let (mut document, unread) = Document::decode(0, name, bytes);
     if let Some(finding) = unread {
-        return Layout { document, text: None, findings: vec![finding] };
+        return Formatted { document, text: None, findings: vec![finding] };
     }
-    // TOML leaves it to the reader what a line end is inside a text; for us it is always a line feed.
+    // TOML lets parsers choose the line ending inside texts of several lines; we always use a line feed.
     if document.text.contains('\r') {
         document.text = document.text.replace("\r\n", "\n");
     }
     let (before, findings) = document.tree(0);
     if !findings.is_empty() {
-        return Layout { document, text: None, findings };
+        return Formatted { document, text: None, findings };
     }
     let file = order::ordered(read::read(&document.text), kind);
     let text = print::print(&file);
     let (after, errors) = DeTable::parse_recoverable(&text);
     if errors.is_empty() && same_table(&before.root, after.get_ref()) {
-        return Layout { document, text: Some(text), findings };
+        return Formatted { document, text: Some(text), findings };
     }
     let findings = vec![unequal()];
-    Layout { document, text: None, findings }
+    Formatted { document, text: None, findings }
 }
 
 fn unequal() -> Finding {
     Finding {
         code: "internal",
         severity: Severity::Error,
-        message: "the file would not mean the same in another layout".to_owned(),
+        message: "formatting would change the content of the file".to_owned(),
         marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
         help: vec![
-            "this is a fault of scalewright: please report it; the file stays as it is".to_owned(),
+            "this is a bug in scalewright: please report it; the file is left unchanged".to_owned(),
         ],
         fix: None,
     }

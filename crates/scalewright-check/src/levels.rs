@@ -1,4 +1,4 @@
-//! How bad a lint is taken to be: as it says itself, or as a study or a command sets it.
+//! The levels of lints: the default of each lint, or the level set by a study or a command.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,34 +7,34 @@ use scalewright_model::{Severity, did_you_mean};
 use crate::Finding;
 use crate::lints::{Group, LINTS, Lint};
 
-/// What can be set for a lint.
+/// The level that is set for a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Level {
-    /// It is switched off.
+    /// The lint is switched off.
     Allow,
-    /// Worth a second look; it never fails a check.
+    /// Findings are worth a second look, and never fail a check.
     Hint,
-    /// Probably not meant.
+    /// Findings are probably mistakes.
     Warn,
-    /// It fails a check. The instrument can still be scored and exported.
+    /// Findings fail a check. The instrument can still be scored and exported.
     Deny,
 }
 
-/// The names that stand for more than a lint or a group.
+/// The names for more than one lint or group.
 const WIDE: [&str; 2] = ["all", "warnings"];
 
-/// What is set, and what is not and stays as each lint has it.
+/// The levels that are set. All other lints have their default level.
 #[derive(Debug, Clone, Default)]
 pub struct Levels {
     given: BTreeMap<&'static str, Level>,
-    /// Those that were last set as `warnings`: the same word sets them again.
+    /// The lints that were last set as `warnings`, which the same name sets again.
     together: BTreeSet<&'static str>,
-    /// Whether warnings that no lint gives, such as `stale-allow`, fail a check.
+    /// Whether warnings that do not come from lints, such as `stale-allow`, fail a check.
     others: bool,
 }
 
 impl Level {
-    /// How bad a finding is at this level. What is switched off finds nothing.
+    /// The severity of findings at this level. A lint that is switched off finds nothing.
     #[must_use]
     pub fn severity(self) -> Severity {
         match self {
@@ -46,14 +46,14 @@ impl Level {
 }
 
 impl Levels {
-    /// Sets the level of what `name` is: a lint, a group of them, `all` lints, or `warnings`, which are
-    /// all that are warnings so far, those that no lint gives included.
+    /// Sets the level of a lint, a group of lints, `all` lints, or `warnings`. These are all lints that give warnings
+    /// so far, and also the warnings that do not come from lints.
     ///
     /// # Errors
-    /// There is no such lint or group; the answer says what may have been meant.
+    /// Returns an error if there is no such lint or group, with a suggestion if there is a similar name.
     pub fn set(&mut self, name: &str, level: Level) -> Result<(), Option<String>> {
         let wide = WIDE.contains(&name);
-        let meant: Vec<&'static str> = LINTS
+        let selected: Vec<&'static str> = LINTS
             .iter()
             .filter(|lint| match name {
                 "all" => true,
@@ -64,21 +64,21 @@ impl Levels {
             })
             .map(|lint| lint.name)
             .collect();
-        if meant.is_empty() && !wide && !is_group(name) {
+        if selected.is_empty() && !wide && !is_group(name) {
             return Err(nearest(name));
         }
         if wide {
             self.others = level == Level::Deny;
         }
         match name {
-            "warnings" => self.together.extend(&meant),
-            _ => self.together.retain(|lint| !meant.contains(lint)),
+            "warnings" => self.together.extend(&selected),
+            _ => self.together.retain(|lint| !selected.contains(lint)),
         }
-        self.given.extend(meant.into_iter().map(|lint| (lint, level)));
+        self.given.extend(selected.into_iter().map(|lint| (lint, level)));
         Ok(())
     }
 
-    /// The place of a name among others, those that stand for more first.
+    /// The rank of a name: names for more lints come first.
     pub(crate) fn width(name: &str) -> usize {
         match name {
             "all" => 0,
@@ -88,7 +88,7 @@ impl Levels {
         }
     }
 
-    /// The level set for a lint; nothing when it stays as it is.
+    /// The level that is set for a lint; `None` if it has its default level.
     #[must_use]
     pub fn given(&self, lint: &Lint) -> Option<Level> {
         self.given.get(lint.name).copied()
@@ -96,27 +96,27 @@ impl Levels {
 
     fn severity(&self, lint: &Lint) -> Severity {
         match self.given(lint) {
-            // What is switched off is no warning that could be meant by that word.
+            // A lint that is switched off gives no warnings, so `warnings` does not include it.
             Some(Level::Allow) => Severity::Hint,
             Some(level) => level.severity(),
             None => lint.level,
         }
     }
 
-    /// Makes an error of a warning that no lint gives, where that is set.
+    /// Makes a warning that does not come from a lint an error, if `warnings` or `all` are denied.
     pub fn raise(&self, finding: &mut Finding) {
         if self.others && finding.severity == Severity::Warning && lint(finding.code).is_none() {
             finding.severity = Severity::Error;
         }
     }
 
-    /// Whether findings of a lint are errors only because it is set so.
+    /// Whether findings of a lint are errors only because of its set level.
     pub(crate) fn raises(&self, code: &str) -> bool {
         let own = lint(code).map(|lint| lint.level);
         self.given.get(code) == Some(&Level::Deny) && own != Some(Severity::Error)
     }
 
-    /// The same, but nothing is made an error by it.
+    /// The same levels, without those that make findings errors.
     #[must_use]
     pub fn without_denials(&self) -> Self {
         let given = self.given.iter().filter(|(_, level)| **level != Level::Deny);
@@ -133,12 +133,12 @@ fn is_group(name: &str) -> bool {
     Group::ALL.iter().any(|group| is_called(*group, name))
 }
 
-/// Whether a group is meant: in one word, or as it is listed.
+/// Whether `name` is the key or the name of a group.
 fn is_called(group: Group, name: &str) -> bool {
     group.key() == name || group.name() == name
 }
 
-/// The lint or group that may have been meant.
+/// Suggests a lint or group with a similar name.
 fn nearest(name: &str) -> Option<String> {
     let groups: Vec<String> = Group::ALL.iter().map(|group| group.key()).collect();
     let lints = LINTS.iter().map(|lint| lint.name);
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_group_is_called_as_a_lint_is() {
+    fn groups_and_lints_have_different_names() {
         for group in Group::ALL {
             assert!(lint(&group.key()).is_none(), "{}", group.key());
             assert!(!WIDE.contains(&group.key().as_str()), "{}", group.key());
@@ -159,14 +159,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_set_last_holds() {
+    fn later_levels_override_earlier_ones() {
         let mut levels = Levels::default();
         let lint = LINTS[0];
         for (name, level) in [("all", Level::Deny), (lint.name, Level::Allow)] {
             assert!(levels.set(name, level).is_ok());
         }
         assert_eq!(levels.given(lint), Some(Level::Allow));
-        // What is off is no warning.
+        // A lint that is switched off is not among the warnings.
         assert!(levels.set("warnings", Level::Deny).is_ok());
         assert_eq!(levels.given(lint), Some(Level::Allow));
         assert!(levels.set(&lint.group.key(), Level::Hint).is_ok());

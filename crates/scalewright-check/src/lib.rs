@@ -1,10 +1,10 @@
-//! From TOML text to a trustworthy instrument, through four gates.
+//! Checks instrument definitions written as TOML, through four gates.
 //!
-//! *Syntax*: is it TOML? *Shape*: are keys and types right? *Resolve*: do names refer, do keys agree,
-//! do the cases reproduce? *Lints*: is it good psychometrics? Each gate reports everything it can
-//! see; a gate is entered when the one before found no error. Only lints can be silenced.
+//! *Syntax*: is it TOML? *Shape*: are keys and types valid? *Resolve*: do all names refer to something, do keys agree,
+//! and are the cases reproduced? *Lints*: is it good psychometrics? Each gate reports everything that it can find. A
+//! gate is entered only if the gate before it found no error. Only lints can be silenced.
 //!
-//! Invariant: the only crate that knows where in a text something stands.
+//! Invariant: this is the only crate that knows positions in texts.
 
 mod allow;
 mod cases;
@@ -45,7 +45,7 @@ pub use digest::wording_digest;
 pub use document::{Document, MAX_BYTES};
 pub use finding::{Edit, Finding, Fix, Mark, Silenced};
 pub use input::{Input, Source, Study};
-pub use layout::{Layout, kind_of, layout};
+pub use layout::{Formatted, kind_of, layout};
 pub use levels::{Level, Levels};
 pub use lint_page::lint_page;
 pub use locate::locate;

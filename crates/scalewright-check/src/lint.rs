@@ -1,4 +1,4 @@
-//! What a lint is, what it looks at and what it finds; the lints themselves are in `lints/`.
+//! The parts that all lints share: their description, their input and their findings. The lints are in `lints/`.
 
 mod banded;
 mod context;

@@ -4,8 +4,8 @@ use scalewright_model::Severity;
 
 use crate::lints::Lint;
 
-/// The page about `lint`, in Markdown. The options of its examples mean something to the book alone: they are kept where
-/// `with_options` says so.
+/// Returns the page about `lint`, in Markdown. The options of code blocks, which only the book uses, are removed unless
+/// `with_options` is set.
 #[must_use]
 pub fn lint_page(lint: &Lint, with_options: bool) -> String {
     let (title, body) = lint.explain.split_once('\n').unwrap_or((lint.explain, ""));

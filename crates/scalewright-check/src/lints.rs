@@ -1,6 +1,6 @@
-//! Lints: rules of good psychometrics that a definition can break for a reason.
+//! Lints: rules of good psychometrics that a definition may break for a good reason.
 //!
-//! A lint is one static and one function in a file of its own, beside the page that explains it.
+//! Each lint is one static and one function in its own file, next to the page that explains it.
 
 mod altered_wording;
 mod band_beyond_range;
@@ -164,7 +164,7 @@ pub static LINTS: &[&Lint] = &[
     &zero_weight::LINT,
 ];
 
-/// What `cargo xtask new lint` writes, compiled here so that it cannot go stale.
+/// The template that `cargo xtask new lint` writes. It is compiled here to ensure that it still compiles.
 #[cfg(test)]
 #[path = "../../../xtask/templates/lint/new_lint.rs"]
 mod new_lint;
@@ -172,7 +172,7 @@ mod new_lint;
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_template_of_a_lint_is_a_lint() {
+    fn the_template_of_a_lint_compiles() {
         assert_eq!(super::new_lint::LINT.name, "new-lint");
     }
 }

@@ -1,8 +1,8 @@
-//! From a place in a text to its place in the TOML that holds it: quotes and escapes in between.
+//! Converts a position in a text to the position in its TOML literal, which has quotes and escapes.
 
 use std::ops::Range;
 
-/// The bytes of `source`, a TOML string with its quotes, that hold the bytes `within` of its text.
+/// Returns the bytes of `source`, a TOML string with its quotes, that encode the bytes `within` of its text.
 pub(crate) fn span(source: &str, within: &Range<usize>) -> Range<usize> {
     let (open, raw) = opening(source);
     let body = &source[open..];
@@ -24,12 +24,13 @@ pub(crate) fn span(source: &str, within: &Range<usize>) -> Range<usize> {
     let close = body.len().saturating_sub(closing(source));
     let start = start.unwrap_or(close).min(close);
     let end = end.unwrap_or(close).clamp(start, close.max(start));
-    // A place at the very end of a text is marked by the quote that closes it.
+    // A position at the end of the text is marked by the closing quote.
     let end = if end == start { (start + 1).min(body.len()) } else { end };
     open + start..open + end
 }
 
-/// How long the opening quotes are, with the line break after three of them, and whether escapes are none.
+/// Returns the length of the opening quotes, including a line break after three quotes, and whether the string is
+/// literal, without escapes.
 fn opening(source: &str) -> (usize, bool) {
     for (quotes, raw) in [("\"\"\"", false), ("'''", true)] {
         if source.starts_with(quotes) && source.len() >= 6 {
@@ -47,7 +48,7 @@ fn closing(source: &str) -> usize {
     if long { 3 } else { 1 }
 }
 
-/// How many bytes the next character takes in the source, and how many in the text.
+/// Returns the bytes that the next character has in the source, and those that it has in the text.
 fn character(rest: &str, raw: bool) -> (usize, usize) {
     let Some(first) = rest.chars().next() else { return (1, 1) };
     if raw || first != '\\' {
@@ -58,7 +59,7 @@ fn character(rest: &str, raw: bool) -> (usize, usize) {
         'u' => 4,
         'U' => 8,
         'x' => 2,
-        // A line break that is taken away, with the spaces after it.
+        // An escaped line break, which is removed together with the space after it.
         '\n' | '\r' | ' ' | '\t' => {
             let length = rest[1..].len() - rest[1..].trim_start().len();
             return (1 + length, 0);
@@ -75,7 +76,7 @@ mod tests {
     use super::span;
 
     #[test]
-    fn places_are_found_through_quotes_and_escapes() {
+    fn positions_account_for_quotes_and_escapes() {
         for (source, within, marked) in [
             (r#""a + b""#, 4..5, "b"),
             ("'a + b'", 0..1, "a"),

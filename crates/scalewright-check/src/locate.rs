@@ -1,4 +1,4 @@
-//! Turns the places of diagnostics into positions in the texts.
+//! Converts the locations of diagnostics to positions in the texts.
 
 use scalewright_model::Diagnostic;
 
@@ -6,10 +6,10 @@ use crate::document::{Document, Tree};
 use crate::finding::{Edit, Finding, Fix, Mark};
 use crate::places::Places;
 
-/// Finds the places of diagnostics about the `index`th document.
+/// Converts diagnostics about the document at `index` to findings with positions.
 #[must_use]
 pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -> Vec<Finding> {
-    // The tree is read again rather than kept: it is rarely asked for.
+    // The text is parsed again instead of storing the tree, because few documents have findings.
     if diagnostics.is_empty() {
         return Vec::new();
     }

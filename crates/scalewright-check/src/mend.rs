@@ -1,4 +1,4 @@
-//! Safe fixes applied, and held to what they promise: no word that is read changes, and no score.
+//! Applies safe fixes, and verifies that no score and no word that respondents read has changed.
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -7,47 +7,47 @@ use scalewright_model::Instrument;
 
 use crate::{Checked, Edit, Finding, Input, Levels, Source, check_at};
 
-/// Fixes may make room for others; this often is looked again.
+/// The most rounds of fixes. A fix may make others possible.
 const ROUNDS: usize = 8;
-/// When fixes that are made together do not hold, this many are tried one by one.
+/// The most fixes that are tried one by one, if they are not safe together.
 const SINGLY: usize = 20;
 
-/// A definition after mending.
+/// A definition after fixing.
 #[derive(Debug)]
 pub struct Mended {
-    /// What is known of it now.
+    /// The check of the fixed definition.
     pub checked: Checked,
-    /// The documents that differ, by position, with their texts before.
+    /// The indices of the changed documents, with their old texts.
     pub changed: Vec<(usize, String)>,
-    /// What has been done.
+    /// The fixes that were applied.
     pub done: Vec<Done>,
 }
 
-/// A fix that has been made.
+/// A fix that was applied.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Done {
-    /// The file.
+    /// The name of the file.
     pub name: String,
-    /// The kind of finding it mends.
+    /// The kind of finding that it fixes.
     pub code: &'static str,
-    /// What was done, in a clause.
+    /// What was done, as a clause.
     pub message: String,
 }
 
-/// Makes every fix that is offered, until there is none, and gives up those that do not hold.
+/// Applies all fixes, in rounds until none is left, and discards those that are not safe.
 ///
-/// A fix holds when the scores and the words that a respondent reads are the same before and after, and no error is
-/// new. Wordings from elsewhere (`supplied`) are never changed.
+/// A fix is safe if the scores and the words that a respondent reads are the same as before, and there are not more
+/// errors than before. Wording files from other folders (`supplied`) are never changed.
 #[must_use]
 pub fn mend(mut input: Input, levels: &Levels) -> Mended {
     let mut checked = check_at(input.clone(), levels);
     let before: Vec<String> = checked.documents.iter().map(|one| one.text.clone()).collect();
     let mut done = Vec::new();
     for _ in 0..ROUNDS {
-        let ours = own(&input);
+        let may_change = own(&input);
         let fixable = |finding: &&Finding| {
             let edits = finding.fix.as_ref().map(|fix| fix.edits.as_slice()).unwrap_or_default();
-            !edits.is_empty() && edits.iter().all(|edit| ours(edit.document))
+            !edits.is_empty() && edits.iter().all(|edit| may_change(edit.document))
         };
         let wanted: Vec<Finding> = checked.findings.iter().filter(fixable).cloned().collect();
         let Some((next, after, made)) =
@@ -69,14 +69,15 @@ pub fn mend(mut input: Input, levels: &Levels) -> Mended {
     Mended { checked, changed, done }
 }
 
-/// Whether a document is one that may be written: not a wording from elsewhere.
+/// Returns whether a document may be changed: all except supplied wording files.
 fn own(input: &Input) -> impl Fn(usize) -> bool + use<> {
     let first = 1 + input.beside.len();
     let supplied = first..first + input.supplied.len();
     move |document| !supplied.contains(&document)
 }
 
-/// Makes fixes together, those aside that overlap with one before; nothing when there is none, or they do not hold.
+/// Applies fixes together, leaving out those that overlap with an earlier one. Returns `None` if there are none, or if
+/// they are not safe.
 fn together(
     (input, levels): (&Input, &Levels),
     checked: &Checked,
@@ -97,16 +98,19 @@ fn together(
         return None;
     }
     let mut texts: Vec<String> = checked.documents.iter().map(|one| one.text.clone()).collect();
+    // From the end, so that the spans of earlier edits remain valid.
     for edit in edits.values().rev() {
         texts[edit.document].replace_range(edit.span.clone(), &edit.text);
     }
     let next = replaced(input, checked, &texts);
     let after = check_at(next.clone(), levels);
-    holds(checked, &after).then_some((next, after, made))
+    is_safe(checked, &after).then_some((next, after, made))
 }
 
-/// Whether an edit touches one that is made already. Edits do not overlap each other, so the neighbours tell.
+/// Whether an edit overlaps with one of `edits`. Since those do not overlap each other, only its neighbours are
+/// compared.
 fn overlaps(edits: &BTreeMap<(usize, usize), &Edit>, edit: &Edit) -> bool {
+    // An insertion has an empty span; it counts as one byte, so that two at the same position overlap.
     let before = edits.range(..=(edit.document, edit.span.start)).next_back();
     let after = edits.range((edit.document, edit.span.start)..).next();
     before.is_some_and(|((document, _), made)| {
@@ -116,7 +120,7 @@ fn overlaps(edits: &BTreeMap<(usize, usize), &Edit>, edit: &Edit) -> bool {
     })
 }
 
-/// The input with other texts, in the order in which documents are counted.
+/// Returns the input with other texts, which are in the order of the documents.
 fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
     let mut next = input.clone();
     let Input {
@@ -135,7 +139,7 @@ fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
         .chain(cases.iter_mut())
         .collect();
     for ((source, text), was) in sources.into_iter().zip(texts).zip(&checked.documents) {
-        // What could not be read stays as it is, to the byte.
+        // A file that was not decoded completely must keep its bytes, so only changed texts are replaced.
         if was.text != *text {
             source.bytes = text.clone().into_bytes();
         }
@@ -143,8 +147,8 @@ fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
     next
 }
 
-/// Whether nothing has changed that must not.
-fn holds(before: &Checked, after: &Checked) -> bool {
+/// Whether scores and words are unchanged and there are not more errors.
+fn is_safe(before: &Checked, after: &Checked) -> bool {
     let errors = |checked: &Checked| checked.findings.iter().filter(|f| f.is_error()).count();
     let read = |checked: &Checked| checked.instrument.as_ref().map(read);
     errors(after) <= errors(before)
@@ -154,7 +158,8 @@ fn holds(before: &Checked, after: &Checked) -> bool {
         && read(before) == read(after)
 }
 
-/// All that a respondent reads and answers, by item: what no item uses is not in it.
+/// Returns everything that a respondent reads and answers, as one text. It goes by item, so that removing an unused
+/// section or response scale does not count as a change.
 fn read(instrument: &Instrument) -> String {
     let mut text = String::new();
     for wording in &instrument.wordings {

@@ -1,5 +1,5 @@
-//! Would the cases notice? The definition is changed in one place after another, as a slip of the pen would
-//! change it, and the cases are asked of each such mutant.
+//! Tests whether the cases would notice a mistake. Mutants of the definition are made, each with one change that could
+//! be a typing mistake, and the cases are run on each mutant.
 
 mod bands;
 mod formulas;
@@ -16,40 +16,40 @@ use crate::document::Tree;
 use crate::{Checked, Finding, locate};
 use sample::Sample;
 
-/// More mutants than this are not tried.
+/// The most mutants that are tried.
 const MOST_MUTANTS: usize = 5_000;
 
-/// How the cases fared.
+/// The results of the cases on all mutants.
 #[derive(Debug, Clone)]
 pub struct Mutants {
-    /// The mutants that no case notices, each where the definition was changed; not more than are worth reading.
+    /// The mutants that no case notices, each at the changed location; at most [`MOST_FINDINGS`].
     pub findings: Vec<Finding>,
-    /// How many mutants there are that score differently.
+    /// The number of mutants that score differently.
     pub count: usize,
-    /// How many of them some case notices.
+    /// The number of mutants that some case notices.
     pub noticed: usize,
-    /// How many more there are that score every response alike, as far as can be told.
+    /// The number of mutants that score all sampled responses the same. They are not in `count`.
     pub equivalent: usize,
-    /// How many cases there are.
+    /// The number of cases.
     pub cases: usize,
 }
 
-/// A change of the definition.
+/// A mutant: one change of the definition.
 struct Mutant {
-    /// The scales as they are then.
+    /// The changed scales.
     scales: Vec<(ScaleIx, Scale)>,
-    /// The condition of an item as it is then.
+    /// The changed condition of an item.
     ask: Option<(ItemIx, Ask)>,
     /// What is changed, as a clause: `` `a1` on `tot` is keyed the other way ``.
     what: String,
     place: Pointer,
-    /// What a case must have in it, as a clause.
+    /// What a case must contain to notice the change, as a noun phrase.
     needs: String,
-    /// Whether it is certain that some responses tell it from the definition.
+    /// Whether some responses certainly score differently than in the definition.
     differs: bool,
 }
 
-/// Tries the cases of a definition that has no errors on its mutants.
+/// Runs the cases of a definition on its mutants. Returns `None` if the definition has errors.
 #[must_use]
 pub fn mutants(checked: &Checked) -> Option<Mutants> {
     let instrument = Instrument { wordings: Vec::new(), ..checked.sound()?.clone() };
@@ -64,29 +64,29 @@ pub fn mutants(checked: &Checked) -> Option<Mutants> {
     let expected = checked.cases.as_ref().map(|cases| Expectations::new(cases, &instrument));
     let sample = Sample::new(&instrument, &checked.program);
     let cases = checked.cases.as_ref().map_or(0, |cases| cases.cases.len());
-    let mut told = Mutants { findings: Vec::new(), count: 0, noticed: 0, equivalent: 0, cases };
+    let mut results = Mutants { findings: Vec::new(), count: 0, noticed: 0, equivalent: 0, cases };
     let mut unnoticed = Vec::new();
     for mutant in maker.all() {
-        let (changed, program) = mutant.grown(&instrument);
+        let (changed, program) = mutant.apply(&instrument);
         if expected.as_ref().is_some_and(|expected| !expected.are_met(&changed, &program)) {
-            told.noticed += 1;
+            results.noticed += 1;
             continue;
         }
-        match sample.apart(&changed, &program) {
-            None if !mutant.differs => told.equivalent += 1,
-            apart => unnoticed.push(mutant.unnoticed(apart)),
+        match sample.example(&changed, &program) {
+            None if !mutant.differs => results.equivalent += 1,
+            example => unnoticed.push(mutant.unnoticed(example)),
         }
     }
-    told.count = told.noticed + unnoticed.len();
+    results.count = results.noticed + unnoticed.len();
     unnoticed.truncate(MOST_FINDINGS);
-    told.findings = locate(unnoticed, 0, document);
-    told.findings.sort_by_key(Finding::order);
-    Some(told)
+    results.findings = locate(unnoticed, 0, document);
+    results.findings.sort_by_key(Finding::order);
+    Some(results)
 }
 
 impl Mutant {
-    /// The instrument with the change made, and its scores.
-    fn grown(&self, instrument: &Instrument) -> (Instrument, Program) {
+    /// Returns the instrument with the change, and its compiled scores.
+    fn apply(&self, instrument: &Instrument) -> (Instrument, Program) {
         let mut changed = instrument.clone();
         for (index, scale) in &self.scales {
             changed.scales[index.0] = scale.clone();
@@ -98,11 +98,11 @@ impl Mutant {
         (changed, program)
     }
 
-    fn unnoticed(self, apart: Option<String>) -> Diagnostic {
+    fn unnoticed(self, example: Option<String>) -> Diagnostic {
         Diagnostic::warning("unnoticed-mutant", format!("no case notices when {}", self.what))
             .at(self.place, "")
             .help(format!("add a case with {}", self.needs))
-            .maybe_help(apart)
+            .maybe_help(example)
     }
 }
 
@@ -135,13 +135,13 @@ impl Maker<'_> {
         &self.instrument.scales[index.0]
     }
 
-    /// The first of `keys` that the table at `place` has; the table itself where it has none.
+    /// Returns the first of `keys` that the table at `place` has, or the table itself if it has none of them.
     fn key(&self, place: &Pointer, keys: &[&str]) -> Pointer {
-        let there = keys.iter().map(|key| place.key(key)).find(|at| self.tree.value(at).is_some());
-        there.unwrap_or_else(|| place.clone())
+        let found = keys.iter().map(|key| place.key(key)).find(|at| self.tree.value(at).is_some());
+        found.unwrap_or_else(|| place.clone())
     }
 
-    /// A mutant of one scale.
+    /// Makes a mutant of one scale.
     fn change(
         &self,
         index: ScaleIx,
@@ -155,7 +155,7 @@ impl Maker<'_> {
     }
 }
 
-/// A number with its last written decimal one higher.
+/// Returns a number with one added to its last decimal, as written.
 fn nudged(value: f64) -> f64 {
     let text = scalewright_scoring::emit::number(value);
     let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());

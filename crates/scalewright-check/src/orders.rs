@@ -5,7 +5,7 @@ use scalewright_model::Pointer;
 use crate::document::Tree;
 use crate::lints::File;
 
-/// The options of one response scale, as one file lists them.
+/// The options of one response scale, in the order in which a file lists them.
 #[derive(Debug, Clone)]
 pub(crate) struct OptionOrder {
     pub(crate) file: File,
@@ -13,11 +13,11 @@ pub(crate) struct OptionOrder {
     pub(crate) response_scale: String,
     /// The keys, in the order of the text.
     pub(crate) values: Vec<String>,
-    /// Where the options are.
+    /// The location of the options.
     pub(crate) place: Pointer,
 }
 
-/// What a text lists; nothing where it is no wording file.
+/// Returns the order of the options of each response scale in a wording file; empty for other files.
 pub(crate) fn of_options(tree: &Tree<'_>, file: File) -> Vec<OptionOrder> {
     let scales = Pointer::top("response-scales");
     let Some(all) = tree.value(&scales).and_then(|value| value.as_table()) else {

@@ -1,4 +1,4 @@
-//! The periods that a text speaks of: *the last 7 days*, *in den letzten zwei Wochen*.
+//! Finds the periods that a text names: *the last 7 days*, *in den letzten zwei Wochen*.
 
 use std::fmt;
 
@@ -20,14 +20,14 @@ enum Unit {
 }
 
 impl Period {
-    /// Whether both are the same time, a month being four weeks or 28 to 31 days.
+    /// Whether two periods can be equal. A month has 28 to 31 days, a year 336 to 366.
     pub(crate) fn fits(self, other: Self) -> bool {
         let (low, high) = self.days();
         let (from, to) = other.days();
         low <= to && from <= high
     }
 
-    /// The fewest and the most days that it can be.
+    /// The fewest and the most days that the period can have.
     fn days(self) -> (u32, u32) {
         let (low, high) = match self.unit {
             Unit::Day => (1, 1),
@@ -51,17 +51,17 @@ impl fmt::Display for Period {
     }
 }
 
-/// How a language counts time.
+/// The words for periods in a language.
 struct Language {
-    /// Words for numbers, with the number.
+    /// The words for numbers.
     numbers: &'static [(&'static str, u32)],
-    /// Words for units, in every form.
+    /// The words for units, in all inflected forms.
     units: &'static [(&'static str, Unit)],
-    /// Words that make one of the unit after them: *last* week.
+    /// The words before a unit that mean one unit: *last* week.
     last: &'static [&'static str],
 }
 
-/// What is known by language.
+/// The known languages.
 const LANGUAGES: [(&str, &Language); 6] = [
     ("en", &ENGLISH),
     ("de", &GERMAN),
@@ -236,12 +236,12 @@ const ITALIAN: Language = Language {
     last: &["ultima", "ultimo", "scorsa", "scorso"],
 };
 
-/// The first period that a text names, read as the language of a BCP 47 tag.
+/// Returns the first period that a text in the language of a BCP 47 tag names.
 pub(crate) fn of(text: &str, tag: &str) -> Option<Period> {
     all(text, tag).first().copied()
 }
 
-/// Every period that a text names, in order; none where the language is not known.
+/// Returns all periods that a text names, in order; empty if the language is not known.
 pub(crate) fn all(text: &str, tag: &str) -> Vec<Period> {
     let Some(language) = listed(&LANGUAGES, tag) else { return Vec::new() };
     let text = plain(text);
@@ -249,19 +249,19 @@ pub(crate) fn all(text: &str, tag: &str) -> Vec<Period> {
     let named = |(at, word): (usize, &&str)| {
         let (_, unit) = language.units.iter().find(|(known, _)| known == word)?;
         let before = *words.get(at.checked_sub(1)?)?;
-        // In some languages the word for *last* stands between: 14 derniers jours.
-        let apart = at.checked_sub(2).map(|at| words[at]).filter(|_| BETWEEN.contains(&before));
+        // In some languages the word for *last* is between the number and the unit: *14 derniers jours*.
+        let first = at.checked_sub(2).map(|at| words[at]).filter(|_| BETWEEN.contains(&before));
         let last = language.last.contains(&before).then_some(1);
-        let count = number(apart.unwrap_or(before), language).or(last)?;
+        let count = number(first.unwrap_or(before), language).or(last)?;
         Some(Period { count, unit: *unit })
     };
     words.iter().enumerate().filter_map(named).collect()
 }
 
-/// Words for *last* that may stand between the number and the unit.
+/// The words for *last* that may be between the number and the unit.
 const BETWEEN: [&str; 6] = ["derniers", "dernières", "last", "past", "ultimi", "ultime"];
 
-/// No period that is asked about is longer, in whatever unit.
+/// The largest number of units. Larger numbers are not part of a recall period.
 const MOST: u32 = 10_000;
 
 fn number(word: &str, language: &Language) -> Option<u32> {
@@ -274,25 +274,25 @@ fn number(word: &str, language: &Language) -> Option<u32> {
 mod tests {
     use super::{all, of};
 
-    fn said(text: &str, tag: &str) -> Vec<String> {
+    fn named(text: &str, tag: &str) -> Vec<String> {
         all(text, tag).iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn periods_are_read_in_figures_and_in_words() {
-        assert_eq!(said("In the last 7 days …", "en"), ["7 days"]);
-        assert_eq!(said("Over the past two weeks, how often", "en-GB"), ["2 weeks"]);
-        assert_eq!(said("the past month", "en"), ["1 month"]);
-        assert_eq!(said("In den letzten vier Wochen", "de"), ["4 weeks"]);
-        assert_eq!(said("in der vergangenen Woche", "de"), ["1 week"]);
-        assert_eq!(said("Au cours des 14 derniers jours", "fr"), ["14 days"]);
-        assert_eq!(said("most of the days", "en"), [""; 0]);
-        assert_eq!(said("the last 7 days", "fi"), [""; 0]);
+        assert_eq!(named("In the last 7 days …", "en"), ["7 days"]);
+        assert_eq!(named("Over the past two weeks, how often", "en-GB"), ["2 weeks"]);
+        assert_eq!(named("the past month", "en"), ["1 month"]);
+        assert_eq!(named("In den letzten vier Wochen", "de"), ["4 weeks"]);
+        assert_eq!(named("in der vergangenen Woche", "de"), ["1 week"]);
+        assert_eq!(named("Au cours des 14 derniers jours", "fr"), ["14 days"]);
+        assert_eq!(named("most of the days", "en"), [""; 0]);
+        assert_eq!(named("the last 7 days", "fi"), [""; 0]);
     }
 
     #[test]
     fn a_month_is_about_four_weeks() {
-        let period = |text| of(text, "en").expect("it names one");
+        let period = |text| of(text, "en").expect("the text names a period");
         assert!(period("last 4 weeks").fits(period("last month")));
         assert!(period("last 30 days").fits(period("last month")));
         assert!(period("last 7 days").fits(period("past week")));

@@ -1,4 +1,4 @@
-//! From a change of a definition to the bytes that change, so that comments and layout elsewhere stay.
+//! Converts changes of a definition to edits of bytes, which leave comments and layout elsewhere unchanged.
 
 use std::ops::Range;
 
@@ -7,7 +7,7 @@ use scalewright_model::{Change, Part, Pointer, Segment};
 use crate::document::Tree;
 use crate::layout::read::{self, Block};
 
-/// Where the parts of a text are that can be taken out.
+/// Finds the parts of a text that can be removed or replaced.
 pub(crate) struct Places<'t> {
     text: &'t str,
     tree: &'t Tree<'t>,
@@ -20,7 +20,8 @@ impl<'t> Places<'t> {
         Self { text, tree, blocks: read::read(text).blocks }
     }
 
-    /// The bytes to replace and what comes there; nothing where one of the changes cannot be made cleanly.
+    /// Returns the byte ranges to replace, with their replacements, or `None` if one of the changes cannot be made
+    /// cleanly.
     pub(crate) fn edits(&self, changes: &[Change]) -> Option<Vec<(Range<usize>, String)>> {
         let mut edits = Vec::new();
         for change in changes {
@@ -51,7 +52,8 @@ impl<'t> Places<'t> {
         .map(|span| vec![span])
     }
 
-    /// The tables with headers of their own that make up what is at `pointer`.
+    /// Returns the byte ranges of the tables with headers that together are the value at `pointer`; empty if it has
+    /// none.
     fn tables(&self, pointer: &Pointer) -> Vec<Range<usize>> {
         let (name, nth) = match pointer.segments() {
             [Segment::Key(name), Segment::Index(nth)] => (vec![name], Some(*nth)),
@@ -71,14 +73,14 @@ impl<'t> Places<'t> {
                 continue;
             }
             let start = self.text[..block.span.start].trim_end().len();
-            // The blank lines above go with it; at the top of a file it is those below.
+            // The blank lines above a table are removed with it; at the top of a file, those below.
             let line_end = self.text[start..].find('\n').map_or(start, |at| start + at + 1);
             spans.push(if start == 0 { 0..block.span.end } else { line_end..block.span.end });
         }
         spans
     }
 
-    /// An entry of a list in brackets, with its comma.
+    /// Returns the byte range of an entry of a list in brackets, with its comma.
     fn element(&self, pointer: &Pointer) -> Option<Range<usize>> {
         let span = self.tree.full_span(pointer)?;
         let after = &self.text[span.end..];
@@ -87,7 +89,7 @@ impl<'t> Places<'t> {
             let rest = rest.trim_start_matches([' ', '\t']);
             let end = self.text.len() - rest.len();
             let start = self.text[..span.start].trim_end_matches([' ', '\t']).len();
-            // Alone on its line, the line goes.
+            // An entry that is alone on its line is removed with the line.
             let alone = self.text[..start].ends_with('\n') && rest.starts_with('\n');
             return Some(if alone { start..end + 1 } else { span.start..end });
         }
@@ -100,7 +102,7 @@ impl<'t> Places<'t> {
         }
     }
 
-    /// A key with its value that has its lines to itself.
+    /// Returns the lines of a key with its value, or `None` if something other than a comment shares them.
     fn line(&self, pointer: &Pointer) -> Option<Range<usize>> {
         let key = self.tree.span(pointer, Part::Key);
         let value = self.tree.full_span(pointer)?;
@@ -114,7 +116,7 @@ impl<'t> Places<'t> {
     }
 }
 
-/// A text as TOML; nothing where it would need escaping.
+/// Returns a text as a TOML string, or `None` if it would need escaping.
 fn quoted(text: &str) -> Option<String> {
     let plain = text.chars().all(|c| !c.is_control() && c != '"' && c != '\\');
     plain.then(|| format!("\"{text}\""))

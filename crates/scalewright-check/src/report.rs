@@ -1,17 +1,17 @@
-//! All that a check found, by itself: no text of a file is needed any more to print it.
+//! Reports: all findings of a check, without reference to the texts of the files.
 //!
-//! These types are the JSON of `check --format json`; `scalewright schema report` describes it. Each other form for
-//! programs is a module that makes its text from a [`Report`].
+//! These types are the JSON of `check --format json`, which `scalewright schema report` describes. Each other format
+//! for programs is a module that writes a [`Report`].
 
+mod convert;
+mod fingerprint;
 pub mod github;
 pub mod gitlab;
 pub mod json;
 pub mod junit;
 mod lines;
 mod path;
-mod print;
 pub mod sarif;
-mod teller;
 mod types;
 
 use std::collections::BTreeMap;
@@ -19,10 +19,12 @@ use std::path::Path;
 
 use crate::{Checked, Finding};
 
-use teller::Teller;
-pub use types::{Edit, Fix, Place, Position, Report, Severity, Subject, Summary, Told, Tool};
+use convert::Converter;
+pub use types::{
+    Edit, Fix, Place, Position, Report, ReportedFinding, Severity, Subject, Summary, Tool,
+};
 
-/// The version of the report's form.
+/// The version of the report's format.
 const VERSION: u32 = 1;
 
 impl Default for Report {
@@ -32,7 +34,7 @@ impl Default for Report {
 }
 
 impl Report {
-    /// An empty one.
+    /// Returns an empty report.
     #[must_use]
     pub fn new() -> Self {
         Self {
@@ -46,12 +48,12 @@ impl Report {
         }
     }
 
-    /// Adds what was found about an instrument. Files below `cwd` are named from there.
+    /// Adds the findings about an instrument. Paths of files below `cwd` are relative to it.
     pub fn add(&mut self, checked: &Checked, more: &[Finding], cwd: &Path) {
-        let mut teller = Teller::new(checked, self.instruments.len(), cwd, &mut self.seen);
+        let mut converter = Converter::new(checked, self.instruments.len(), cwd, &mut self.seen);
         self.findings
-            .extend(checked.findings.iter().chain(more).map(|finding| teller.tell(finding)));
-        self.silenced.extend(checked.silenced.iter().map(|silenced| teller.silenced(silenced)));
-        self.instruments.push(teller.subject());
+            .extend(checked.findings.iter().chain(more).map(|finding| converter.finding(finding)));
+        self.silenced.extend(checked.silenced.iter().map(|silenced| converter.silenced(silenced)));
+        self.instruments.push(converter.subject());
     }
 }

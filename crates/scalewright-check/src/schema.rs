@@ -1,4 +1,4 @@
-//! The JSON Schemas of the kinds of file, derived from the types that read them.
+//! The JSON Schemas of the kinds of files, derived from the types that read them.
 
 use schemars::generate::SchemaSettings;
 use schemars::transform::RecursiveTransform;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use scalewright_model::file::{CasesFile, ConfigFile, InstrumentFile, WordingFile};
 
-/// Which kind of file.
+/// A kind of file that has a schema.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum SchemaKind {
     /// `instrument.toml`.
@@ -20,7 +20,7 @@ pub enum SchemaKind {
     Config,
 }
 
-/// The JSON Schema (draft 2020-12) of one kind of file.
+/// Returns the JSON Schema (draft 2020-12) of a kind of file.
 #[must_use]
 pub fn schema(kind: SchemaKind) -> Value {
     match kind {
@@ -31,19 +31,19 @@ pub fn schema(kind: SchemaKind) -> Value {
     }
 }
 
-/// The JSON Schema (draft 2020-12) of a type, without what only Rust has.
+/// Returns the JSON Schema (draft 2020-12) of a type, without details that only matter in Rust.
 #[must_use]
 pub fn schema_of<T: JsonSchema>() -> Value {
     let settings = SchemaSettings::draft2020_12().with_transform(RecursiveTransform(tidy));
     settings.into_generator().into_root_schema_for::<T>().to_value()
 }
 
-/// What schemars adds for Rust's sake says nothing to an author: `null`, which TOML does not have, the
-/// widths of integers, and defaults that only mean "nothing".
+/// Removes what schemars adds and authors of files do not need: `null`, which TOML does not have, the widths of
+/// integers, and empty defaults.
 fn tidy(schema: &mut Schema) {
     let Some(object) = schema.as_object_mut() else { return };
     object.remove("format");
-    if object.get("default").is_some_and(is_nothing) {
+    if object.get("default").is_some_and(is_empty) {
         object.remove("default");
     }
     if let Some(Value::Array(types)) = object.get_mut("type") {
@@ -67,7 +67,7 @@ fn tidy(schema: &mut Schema) {
     }
 }
 
-fn is_nothing(value: &Value) -> bool {
+fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,
         Value::Array(list) => list.is_empty(),

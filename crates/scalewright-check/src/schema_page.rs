@@ -1,14 +1,15 @@
-//! A schema as a page to read: for each table of the file its keys, what they take and what they mean.
+//! Writes a schema as a page: for each table of the file, its keys, their values and their meaning.
 
 use serde_json::{Map, Value};
 
-/// The page of a schema. Keys are in the order of the schema, each table after the one that names it.
+/// Returns the page of a schema, in Markdown. Keys are in the order of the schema, and each table follows the table
+/// that contains it.
 #[must_use]
 pub fn schema_page(schema: &Value, file: &str) -> String {
     let mut page = Page { schema, text: String::new() };
     page.paragraph(&format!("# `{file}`"));
-    page.paragraph(&said(schema));
-    page.paragraph("A key in **bold** must be there; any other may be left out.");
+    page.paragraph(&description(schema));
+    page.paragraph("Keys in **bold** are required; all others are optional.");
     page.table(&Table {
         heading: "The file itself".to_owned(),
         place: String::new(),
@@ -19,9 +20,9 @@ pub fn schema_page(schema: &Value, file: &str) -> String {
 
 /// A table that has keys of its own.
 struct Table<'a> {
-    /// What it is called on the page.
+    /// The heading on the page.
     heading: String,
-    /// How it is written: `[[scales]]`; nothing for the file itself.
+    /// How the table is written, such as `[[scales]]`; empty for the file itself.
     place: String,
     rule: &'a Value,
 }
@@ -36,11 +37,11 @@ impl<'a> Page<'a> {
         self.text.push_str(&format!("{text}\n\n"));
     }
 
-    /// A table's section, then those of the tables in it.
+    /// Writes the section of a table, then the sections of the tables in it.
     fn table(&mut self, table: &Table<'a>) {
         self.paragraph(&format!("## {}", table.heading));
         if !table.place.is_empty() {
-            self.paragraph(&said(table.rule));
+            self.paragraph(&description(table.rule));
         }
         let mut rows = "| key | takes | meaning |\n|---|---|---|\n".to_owned();
         let (mut inner, mut choices) = (Vec::new(), Vec::new());
@@ -49,7 +50,7 @@ impl<'a> Page<'a> {
             rows.push_str(&format!(
                 "| {} | {takes} | {} |\n",
                 name(key, table.rule),
-                cell(&said(rule))
+                cell(&description(rule))
             ));
             choices.extend(self.named(rule)["oneOf"].as_array().map(|all| (key.as_str(), all)));
         }
@@ -60,7 +61,7 @@ impl<'a> Page<'a> {
         }
     }
 
-    /// What the values of choices mean; keys that choose alike share a list.
+    /// Writes the meanings of the values of choices. Keys with the same choices share a list.
     fn choices(&mut self, choices: &[(&str, &'a Vec<Value>)]) {
         for (index, (_, all)) in choices.iter().enumerate() {
             if choices[..index].iter().any(|(_, earlier)| earlier == all) {
@@ -71,19 +72,19 @@ impl<'a> Page<'a> {
             let mut rows = format!("| {} | means |\n|---|---|\n", keys.join(", "));
             for value in *all {
                 let name = &value["const"];
-                rows.push_str(&format!("| `{name}` | {} |\n", cell(&said(value))));
+                rows.push_str(&format!("| `{name}` | {} |\n", cell(&description(value))));
             }
             self.paragraph(rows.trim_end());
         }
     }
 
-    /// The rule that `rule` refers to, or itself.
+    /// Returns the rule that `rule` refers to, or `rule` itself.
     fn named(&self, rule: &'a Value) -> &'a Value {
         let name = rule["$ref"].as_str().and_then(|name| name.strip_prefix('#'));
         name.and_then(|name| self.schema.pointer(name)).unwrap_or(rule)
     }
 
-    /// What a key takes, in words. Tables it takes are added to `inner`.
+    /// Describes the values of a key. If they are tables, these are added to `inner`.
     fn takes(
         &self,
         (key, rule): (&str, &'a Value),
@@ -163,13 +164,13 @@ impl<'a> Page<'a> {
     }
 }
 
-/// The keys of a table that names them.
+/// Returns the keys that the rule of a table defines.
 fn keys(rule: &Value) -> &Map<String, Value> {
     static NONE: std::sync::LazyLock<Map<String, Value>> = std::sync::LazyLock::new(Map::new);
     rule["properties"].as_object().unwrap_or(&NONE)
 }
 
-/// A key as it is shown: bold where the table must have it.
+/// Returns a key in Markdown, in bold if it is required.
 fn name(key: &str, table: &Value) -> String {
     let must = table["required"].as_array().is_some_and(|all| all.iter().any(|name| name == key));
     if must { format!("**`{key}`**") } else { format!("`{key}`") }
@@ -178,13 +179,13 @@ fn name(key: &str, table: &Value) -> String {
 fn whole_number(rule: &Value) -> String {
     match (rule["minimum"].as_i64(), rule["maximum"].as_i64()) {
         (Some(low), Some(high)) if low == high => format!("`{low}`"),
-        // Bounds that wide are not there to be kept in mind.
+        // Very wide bounds only guard against overflow, and do not interest readers.
         (Some(low), Some(high)) if high < 1_000_000 => format!("whole number, {low} to {high}"),
         _ => "whole number".to_owned(),
     }
 }
 
-/// A link to the section of `table`, which is to be written.
+/// Returns a link to the section of `table`, and adds the table to `inner` so that the section is written.
 fn linked<'a>(text: &str, table: Table<'a>, inner: &mut Vec<Table<'a>>) -> String {
     let kept =
         table.heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
@@ -193,13 +194,13 @@ fn linked<'a>(text: &str, table: Table<'a>, inner: &mut Vec<Table<'a>>) -> Strin
     format!("[{text}](#{anchor})")
 }
 
-/// What a rule says it means, on one line.
-fn said(rule: &Value) -> String {
+/// Returns the description of a rule, on one line.
+fn description(rule: &Value) -> String {
     let text = rule["description"].as_str().unwrap_or_default();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// Text in a table, where a bar would end the cell.
+/// Escapes text for a table, where a bar would end the cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

@@ -1,4 +1,4 @@
-//! Which letters a language is written in.
+//! The scripts that languages are written in.
 
 use unicode_script::{Script, UnicodeScript};
 
@@ -86,11 +86,12 @@ const LANGUAGES: [(&str, &[Script]); 72] = [
     ("zza", &[S::Latin]),
 ];
 const LATIN: [Script; 1] = [S::Latin];
-/// Fewer Latin letters are an abbreviation or a name in any language.
+/// Fewer Latin letters than this may be an abbreviation or a name in any language.
 const FEW: usize = 12;
 
 impl Scripts {
-    /// Those of a BCP 47 tag; nothing where it names a script itself, or a language of three letters that is not known.
+    /// Returns the scripts of a BCP 47 tag, or `None` if the tag names a script itself, or if it is an unknown language
+    /// of three letters.
     pub(crate) fn of(tag: &str) -> Option<Self> {
         let mut parts = tag.split('-');
         let language = parts.next()?;
@@ -101,7 +102,7 @@ impl Scripts {
         listed(&LANGUAGES, tag).or_else(latin).map(Self)
     }
 
-    /// What in a text is not written in these scripts, as a noun.
+    /// Returns what in a text is not written in these scripts, as a noun phrase.
     pub(crate) fn stranger(self, text: &str) -> Option<String> {
         if text.is_ascii() && self.0.contains(&S::Latin) {
             return None;
@@ -111,29 +112,30 @@ impl Scripts {
         if !self.0.contains(&S::Latin) && !text.chars().any(own) && latin() >= FEW {
             return Some("Latin letters only".to_owned());
         }
-        let c = text.chars().find(|&c| !own(c) && !may_stand_anywhere(c))?;
-        // In a short word it is a symbol: α, μg.
+        let c = text.chars().find(|&c| !own(c) && !is_neutral(c))?;
+        // A Greek letter in a short word is a symbol: α, μg.
         let word = text.split(|c: char| !c.is_alphanumeric()).find(|word| word.contains(c));
         if c.script() == S::Greek && word.is_none_or(|word| word.chars().nth(3).is_none()) {
             return None;
         }
-        // Names and abbreviations are Latin in many languages, but not within a word.
+        // Names and abbreviations are in Latin letters in many languages, but words do not mix scripts.
         if c.script() == S::Latin {
             let mixed = text
                 .split(|c: char| !c.is_alphanumeric())
                 .find(|word| word.chars().any(own) && word.chars().any(|c| c.script() == S::Latin));
-            // Where words are not set apart, foreign ones stand beside the others.
-            let apart = self
+            // Mixed words count only in scripts that separate words. In others, such as Japanese, a Latin name may
+            // directly follow another word.
+            let separates_words = self
                 .0
                 .iter()
                 .any(|s| matches!(s, S::Cyrillic | S::Greek | S::Armenian | S::Georgian));
             return mixed
-                .filter(|_| apart)
+                .filter(|_| separates_words)
                 .map(|word| format!("`{word}`, which mixes Latin letters with others"));
         }
         Some(match c.script() {
             S::Unknown => {
-                format!("the character U+{:04X}, which is no letter of any script", u32::from(c))
+                format!("the character U+{:04X}, which belongs to no script", u32::from(c))
             }
             script => format!(
                 "the {} `{c}` (U+{:04X})",
@@ -144,7 +146,8 @@ impl Scripts {
     }
 }
 
-fn may_stand_anywhere(c: char) -> bool {
+/// Whether a character is used with all scripts, such as digits and punctuation.
+fn is_neutral(c: char) -> bool {
     matches!(c.script(), S::Common | S::Inherited)
 }
 

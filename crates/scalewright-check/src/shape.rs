@@ -1,7 +1,7 @@
-//! The second gate: keys and types against the JSON Schema, in our words and at the key.
+//! The second gate: checks keys and types against the JSON Schema, and reports errors in our own words, at the key.
 //!
-//! The only user of the schema validator. None of its texts reaches a user: every kind of error that
-//! our schemas can give has a sentence of ours here.
+//! This is the only user of the schema validator. None of the validator's messages reaches users: every kind of error
+//! that our schemas can cause has its own message here.
 
 use std::sync::OnceLock;
 
@@ -17,7 +17,7 @@ use crate::document::Tree;
 use crate::instance::{Instance, Toml, num};
 use crate::{SchemaKind, schema};
 
-/// Reads a tree as a `T`, or says why its shape is wrong.
+/// Reads a tree as a `T`, or reports why it does not match the schema.
 pub(crate) fn read<T: DeserializeOwned>(
     tree: &Tree<'_>,
     kind: SchemaKind,
@@ -40,9 +40,9 @@ pub(crate) fn read<T: DeserializeOwned>(
     }
 }
 
-/// A key that is missing because it is misspelt is one mistake, not two.
+/// Removes findings about missing keys that are only misspelt: that is one mistake, not two.
 fn drop_echoes(found: &mut Vec<Diagnostic>) {
-    let meant: Vec<(Pointer, String)> = found
+    let misspelt: Vec<(Pointer, String)> = found
         .iter()
         .filter(|finding| finding.code == "unknown-key")
         .filter_map(|finding| {
@@ -53,13 +53,13 @@ fn drop_echoes(found: &mut Vec<Diagnostic>) {
     found.retain(|finding| {
         let place = finding.labels.first().map(|label| &label.pointer);
         finding.code != "missing-key"
-            || !meant.iter().any(|(table, key)| {
+            || !misspelt.iter().any(|(table, key)| {
                 place == Some(table) && finding.message.contains(&format!("`{key}`"))
             })
     });
 }
 
-/// Texts and keys with control characters: no form can print them, and terminals obey them.
+/// Reports texts and keys with control characters. Forms cannot print them, and terminals interpret them.
 fn controls(tree: &Tree<'_>) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let mut open = members(&tree.root, &Pointer::root(), &mut found);
@@ -83,7 +83,7 @@ fn controls(tree: &Tree<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// The values of a table with their places; a finding for each key with a control character.
+/// Returns the values of a table with their locations, and reports keys with control characters.
 fn members<'t>(
     table: &'t DeTable<'_>,
     place: &Pointer,
@@ -101,16 +101,16 @@ fn members<'t>(
 
 fn control(text: &str, name: &str) -> Option<Diagnostic> {
     let found = text.chars().find(|c| c.is_control() && !matches!(c, '\n' | '\t' | '\r'))?;
-    let message = format!("{name} holds the control character {}", found.escape_unicode());
+    let message = format!("{name} contains the control character {}", found.escape_unicode());
     Some(Diagnostic::error("control-character", message).help("remove it"))
 }
 
-/// The schema let something pass that the types refuse. That is a defect of this program.
-fn disagreement(said: &str) -> Diagnostic {
-    let said = said.lines().next().unwrap_or_default();
-    Diagnostic::error("internal", format!("schema and reader disagree: {said}"))
+/// Reports a file that the schema accepts and the types refuse. That is a bug in this program.
+fn disagreement(error: &str) -> Diagnostic {
+    let error = error.lines().next().unwrap_or_default();
+    Diagnostic::error("internal", format!("the schema and the reader disagree: {error}"))
         .at(Pointer::root(), "")
-        .help("this is a defect of scalewright, not of your file: please report it with the file")
+        .help("this is a bug in scalewright, not in your file: please report it with the file")
 }
 
 struct Compiled {
@@ -128,8 +128,9 @@ fn compiled(kind: SchemaKind) -> &'static Compiled {
     };
     slot.get_or_init(|| {
         let schema = schema(kind);
-        // What our schemas use means the same in draft 7, whose own schema, which the validator builds
-        // first to check ours, is much smaller: it is what most of a run would be spent on.
+        // The keywords that our schemas use have the same meaning in draft 7. The validator first builds the schema of
+        // the draft to check ours. That of draft 7 is much smaller; building another would take most of the time of a
+        // run.
         let validator = jsonschema::options_for::<Toml>()
             .with_draft(jsonschema::Draft::Draft7)
             .build(&schema)
@@ -138,7 +139,8 @@ fn compiled(kind: SchemaKind) -> &'static Compiled {
     })
 }
 
-/// Where the validator is. It takes any key of digits alone for a position in a list; the tree knows better.
+/// Converts a location of the validator to a pointer. The validator takes any key that consists of digits for a
+/// position in a list, so the tree decides.
 fn pointer(location: &Location, tree: &Tree<'_>) -> Pointer {
     location.into_iter().fold(Pointer::root(), |place, segment| {
         let in_list = tree.value(&place).is_some_and(|value| value.as_array().is_some());
@@ -187,7 +189,7 @@ fn explain(
         Kind::Pattern { pattern } => wrong_pattern(&name, pattern, tree.value(&place), place),
         Kind::Minimum { .. } | Kind::Maximum { .. } if name == "`format`" => Diagnostic::error(
             "unknown-format",
-            "this format is not known to this version of scalewright",
+            "this version of scalewright does not know this format",
         )
         .at(place, "")
         .help(format!("write `format = {}`", scalewright_model::file::FORMAT)),
@@ -207,22 +209,22 @@ fn explain(
         Kind::MaxItems { limit } | Kind::MaxProperties { limit } => {
             Diagnostic::error("too-many", format!("{name} has more than {limit} entries"))
                 .at_key(place, "")
-                .help(format!("keep {limit} at most"))
+                .help(format!("keep at most {limit}"))
         }
         other => unforeseen(&name, other, place),
     };
     found.push(finding);
 }
 
-/// Kinds that our schemas do not use. A test fails when one of them ever comes here.
+/// Reports kinds of errors that our schemas do not use. A test fails if one of them occurs.
 fn unforeseen(name: &str, kind: &ValidationErrorKind, place: Pointer) -> Diagnostic {
     let keyword = kind.keyword();
     Diagnostic::error("internal", format!("{name} breaks the rule `{keyword}` of the schema"))
         .at(place, "")
-        .help("this message should be better: please report it with the file")
+        .help("this message should be clearer: please report it with the file")
 }
 
-/// What a place is called in a sentence: its key in backticks, or "this entry".
+/// Returns the name of a location in a message: its key in backticks, or "this entry".
 fn name_of(place: &Pointer) -> String {
     match place.segments().last() {
         Some(Segment::Key(key)) => format!("`{key}`"),
@@ -231,13 +233,11 @@ fn name_of(place: &Pointer) -> String {
     }
 }
 
-/// Whether `key` is a text, or a list of them, that stands at the top of a file, before the first header.
+/// Whether `key` is a text, or a list of texts, that belongs at the top of a file, before the first header.
 fn is_top_level(schema: &Value, key: &str) -> bool {
     let property = schema.get("properties").and_then(|keys| keys.get(key));
-    let holds_text = |schema: &Value| schema.get("type").is_some_and(|kind| kind == "string");
-    property.is_some_and(|property| {
-        holds_text(property) || property.get("items").is_some_and(holds_text)
-    })
+    let is_text = |schema: &Value| schema.get("type").is_some_and(|kind| kind == "string");
+    property.is_some_and(|property| is_text(property) || property.get("items").is_some_and(is_text))
 }
 
 fn unknown_key(key: &str, known: &[String], misplaced: bool, place: &Pointer) -> Diagnostic {
@@ -254,14 +254,14 @@ fn unknown_key(key: &str, known: &[String], misplaced: bool, place: &Pointer) ->
         .help(help)
 }
 
-/// The keys of the table whose `additionalProperties` was broken, in the order of the schema.
+/// Returns the keys of the table that has an unknown key, in the order of the schema.
 fn known_keys(schema: &Value, path: &Location) -> Vec<String> {
     let table = table_schema(schema, path);
     let keys = table.and_then(|table| table.get("properties")?.as_object());
     keys.map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
 }
 
-/// The part of the schema that holds the keyword at the end of `path`.
+/// Returns the part of the schema that contains the keyword at the end of `path`.
 fn table_schema<'a>(schema: &'a Value, path: &Location) -> Option<&'a Value> {
     let text = path.as_str();
     let parent = &text[..text.rfind('/')?];
@@ -290,7 +290,7 @@ fn missing_key(key: &str, place: &Pointer, schema: &Value, path: &Location) -> D
     }
 }
 
-/// The words that a key takes, in backticks, where it takes only some.
+/// Returns the words that a key takes, in backticks; empty unless the schema lists them.
 fn words(schema: &Value, property: &Value) -> Vec<String> {
     let name = property.get("$ref").and_then(Value::as_str);
     let definition = name.and_then(|name| schema.pointer(name.strip_prefix('#')?));
@@ -326,7 +326,7 @@ fn wrong_type(
         (JsonType::Integer | JsonType::Number, Some(DeValue::Float(_)), _)
             if value.and_then(num).is_none() =>
         {
-            "write a number that is finite".to_owned()
+            "write a finite number".to_owned()
         }
         (JsonType::Integer, Some(DeValue::Integer(_)), _) => "write a smaller number".to_owned(),
         (JsonType::Integer, Some(DeValue::Float(_)), _) => {
@@ -344,7 +344,7 @@ fn wrong_type(
         (JsonType::Object, Some(DeValue::Array(_)), Some(key)) => {
             format!("for one table, write `[{key}]`")
         }
-        (JsonType::Object, _, _) => "write a table, as `{ key = value }`".to_owned(),
+        (JsonType::Object, _, _) => "write a table, such as `{ key = value }`".to_owned(),
         _ => format!("give {}", wanted_type(wanted)),
     };
     Diagnostic::error("wrong-type", message).at(place, "").help(help)
@@ -364,7 +364,7 @@ fn wanted_type(kind: JsonType) -> &'static str {
 fn found_type(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "a text",
-        DeValue::Integer(_) if num(value).is_none() => "a number that immense",
+        DeValue::Integer(_) if num(value).is_none() => "a number that large",
         DeValue::Float(_) if num(value).is_none() => "an infinite or undefined number",
         DeValue::Integer(_) => "a number",
         DeValue::Float(_) => "a number with decimals",
@@ -375,7 +375,7 @@ fn found_type(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-/// The values that the branches of a failed choice would take.
+/// Returns the values that the branches of a failed choice accept.
 fn choices(context: &[Vec<ValidationError<'static>>]) -> Vec<String> {
     let errors = context.iter().flatten();
     let values = errors.flat_map(|error| match error.kind() {
@@ -418,15 +418,15 @@ fn short(text: &str) -> String {
     }
 }
 
-/// The rules of form in our schemas, by their patterns, in words.
+/// The patterns in our schemas, described in words.
 const FORMS: [(&str, &str); 12] = [
     (
         r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$",
-        "lower-case words and digits joined by single hyphens, as `wai-sr`",
+        "lower-case words and digits joined by single hyphens, such as `wai-sr`",
     ),
     (
         r"^[a-z][a-z0-9]*(_[a-z0-9]+)*$",
-        "lower-case letters and digits joined by single underscores, beginning with a letter, as `wai_1`",
+        "lower-case letters and digits joined by single underscores, beginning with a letter, such as `wai_1`",
     ),
     (
         r"^[a-z][a-z0-9_-]*$",
@@ -434,27 +434,33 @@ const FORMS: [(&str, &str); 12] = [
     ),
     (
         r"^[A-Za-z][A-Za-z0-9_-]*$",
-        "letters, digits, hyphens and underscores, beginning with a letter, as `female`",
+        "letters, digits, hyphens and underscores, beginning with a letter, such as `female`",
     ),
-    (r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$", "year, month and day, as `2026-01-31`"),
-    (r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$", "three numbers joined by points, as `1.0.0`"),
+    (r"^[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]$", "year, month and day, such as `2026-01-31`"),
+    (
+        r"^[0-9]+[.][0-9]+[.][0-9]+(-[0-9A-Za-z.-]+)?$",
+        "three numbers joined by points, such as `1.0.0`",
+    ),
     (
         r"^[A-Za-z][A-Za-z]+(-[A-Za-z0-9]+)*$",
-        "a BCP 47 language tag, as `en`, `pt-BR` or `zh-Hant`",
+        "a BCP 47 language tag, such as `en`, `pt-BR` or `zh-Hant`",
     ),
     (
         r"^[A-Za-z][A-Za-z0-9+.-]*:[!$-{}~]+$",
-        "an absolute address without `|` or `#`, as `https://example.org/scales/x`",
+        "an absolute address without `|` or `#`, such as `https://example.org/scales/x`",
     ),
     (
         r"^[!-~]+( [!-~]+)*$",
-        "a code as the terminology writes it, without space around it, as `44249-1`",
+        "a code as the terminology writes it, without surrounding spaces, such as `44249-1`",
     ),
-    (r"^#[0-9A-Fa-f]{6}$", "red, green and blue, two digits from 0 to f each, as `#1f4e79`"),
-    (r"^10[.][0-9]+/[!-~]+$", "a DOI without its resolver, as `10.1080/10503300500352500`"),
+    (
+        r"^#[0-9A-Fa-f]{6}$",
+        "red, green and blue, with two digits from 0 to f each, such as `#1f4e79`",
+    ),
+    (r"^10[.][0-9]+/[!-~]+$", "a DOI without its resolver, such as `10.1080/10503300500352500`"),
     (
         r"^([0-9]+([.][0-9]+)?%|[0-9]+/[0-9]+)$",
-        "a share written exactly, as `\"80%\"` or `\"2/3\"`",
+        "an exact proportion, such as `\"80%\"` or `\"2/3\"`",
     ),
 ];
 
@@ -466,7 +472,7 @@ fn wrong_pattern(
 ) -> Diagnostic {
     let given = value.and_then(DeValue::as_str).unwrap_or_default();
     let form = FORMS.iter().find(|(known, _)| *known == pattern);
-    let form = form.map_or("as the documentation says", |(_, form)| form);
+    let form = form.map_or("it as the documentation says", |(_, form)| form);
     Diagnostic::error("wrong-form", format!("{name} cannot be `{}`", short(given)))
         .at(place, "")
         .help(format!("write {form}"))
@@ -483,9 +489,9 @@ fn out_of_range(name: &str, word: &str, limit: &Value, place: Pointer) -> Diagno
 mod tests {
     use super::*;
 
-    /// Every rule of form in the schemas has its words here.
+    /// Every pattern in the schemas is described in `FORMS`.
     #[test]
-    fn every_pattern_has_its_words() {
+    fn every_pattern_has_a_description() {
         fn patterns(value: &Value, found: &mut Vec<String>) {
             match value {
                 Value::Object(table) => {
@@ -503,7 +509,10 @@ mod tests {
             patterns(&schema(kind), &mut found);
         }
         for pattern in found {
-            assert!(FORMS.iter().any(|(known, _)| *known == pattern), "no words for {pattern}");
+            assert!(
+                FORMS.iter().any(|(known, _)| *known == pattern),
+                "no description of {pattern}"
+            );
         }
     }
 }

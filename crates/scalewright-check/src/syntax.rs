@@ -1,4 +1,4 @@
-//! The first gate: what is not TOML, in our words.
+//! The first gate: reports what is not TOML, in our own words.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -7,17 +7,19 @@ use scalewright_model::{MOST_FINDINGS, Severity};
 
 use crate::finding::{Finding, Mark};
 
-/// The findings of a text's syntax errors: of several on one line the first, for the rest mostly follow
-/// from it.
+/// Returns findings for the syntax errors of a text. Of several errors on one line, only the first is reported, because
+/// the others mostly follow from it.
 pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) -> Vec<Finding> {
     if text.trim_start().starts_with('{') {
         let at = text.len() - text.trim_start().len();
-        let help = "a definition is written as `key = value`; `scalewright new my-scale` makes one";
+        let help =
+            "a definition has lines such as `key = value`; `scalewright new my-scale` creates one";
         return vec![finding(document, at..at + 1, "this is JSON, not TOML".into(), help.into())];
     }
-    let mut errors: Vec<Said<'_>> = errors.iter().map(|error| Said::new(text, error)).collect();
+    let mut errors: Vec<SyntaxError<'_>> =
+        errors.iter().map(|error| SyntaxError::new(text, error)).collect();
     errors.sort_by_key(|error| error.span.start);
-    let unclosed = errors.iter().any(Said::is_unclosed);
+    let unclosed = errors.iter().any(SyntaxError::is_unclosed);
     let mut findings = Vec::new();
     let mut next_line = 0;
     let mut repeated_table = false;
@@ -28,12 +30,13 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
         let line = line(text, error.span.start);
         next_line = line.end + 1;
         let header = text[line.clone()].trim_start().starts_with('[');
-        let duplicate = error.said.contains("duplicate key");
-        // The keys of a table that is given twice are all given twice.
+        let duplicate = error.message.contains("duplicate key");
+        // If a table is given twice, so are all its keys: the table alone is reported.
         if repeated_table && duplicate && !header {
             continue;
         }
         repeated_table = duplicate && header;
+        // After an unclosed list or table, the parser takes the rest of the file for its entries.
         if unclosed && let Some((message, help)) = never_closed(&error, &text[line.clone()]) {
             findings.push(finding(document, error.span, message.into(), help.into()));
             break;
@@ -47,32 +50,35 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
     findings
 }
 
-/// What the parser says, and where.
-struct Said<'a> {
+/// An error of the parser.
+struct SyntaxError<'a> {
     span: Range<usize>,
-    /// Bytes from the beginning of the line.
+    /// The bytes from the beginning of the line.
     column: usize,
-    said: &'a str,
+    /// The message of the parser.
+    message: &'a str,
+    /// The text in `span`.
     marked: &'a str,
 }
 
-impl<'a> Said<'a> {
+impl<'a> SyntaxError<'a> {
     fn new(text: &'a str, error: &'a toml::de::Error) -> Self {
-        let said = error.message();
+        let message = error.message();
         let span = error.span().unwrap_or_else(|| dotted(text));
         let start = floor(text, span.start);
         let span = start..floor(text, span.end).max(start);
-        let span = better_place(text, &span, said).unwrap_or(span);
+        let span = better_place(text, &span, message).unwrap_or(span);
         let column = span.start - line(text, span.start).start;
-        Self { marked: &text[span.clone()], span, column, said }
+        Self { marked: &text[span.clone()], span, column, message }
     }
 
     fn is_unclosed(&self) -> bool {
-        self.said.starts_with("unclosed array,") || self.said.starts_with("unclosed inline table")
+        self.message.starts_with("unclosed array,")
+            || self.message.starts_with("unclosed inline table")
     }
 }
 
-/// A key of very many parts, which the parser refuses without saying where.
+/// Finds a key with very many parts, which the parser refuses without a position.
 fn dotted(text: &str) -> Range<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
@@ -84,25 +90,25 @@ fn dotted(text: &str) -> Range<usize> {
     0..0
 }
 
-/// Where an error is, when it is not where the parser noticed it.
-fn better_place(text: &str, span: &Range<usize>, said: &str) -> Option<Range<usize>> {
+/// Returns the range of an error, if it is not where the parser noticed it.
+fn better_place(text: &str, span: &Range<usize>, message: &str) -> Option<Range<usize>> {
     let line = line(text, span.start);
     if is_conflict(&text[line.clone()]) {
         return Some(line.start..line.start + 7);
     }
-    if said.starts_with("invalid multi-line") && span.start == text.len() {
+    if message.starts_with("invalid multi-line") && span.start == text.len() {
         let opened = text.rfind("\"\"\"").max(text.rfind("'''"))?;
         return Some(opened..opened + 3);
     }
     None
 }
 
-/// Whether a line is one of those that version control leaves between two sides.
+/// Whether a line is a conflict marker of version control.
 fn is_conflict(line: &str) -> bool {
     ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|sign| line.starts_with(sign))
 }
 
-/// The nearest character boundary at or before `at`.
+/// Returns the nearest character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
     let mut at = at.min(text.len());
     while !text.is_char_boundary(at) {
@@ -111,7 +117,7 @@ fn floor(text: &str, at: usize) -> usize {
     at
 }
 
-/// The line that holds `at`, without its end.
+/// Returns the range of the line that contains `at`, without its line break.
 fn line(text: &str, at: usize) -> Range<usize> {
     let start = text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let end = text[at..].find('\n').map_or(text.len(), |newline| at + newline);
@@ -134,19 +140,20 @@ fn finding(
     }
 }
 
-/// Where the line of an error begins something new, the list or table in braces above it was not closed;
-/// all that is said after that follows from it.
-fn never_closed(error: &Said<'_>, line: &str) -> Option<(&'static str, &'static str)> {
+/// Describes a list or table in braces that was not closed above an error, or returns `None`. That is so if the line of
+/// the error begins something new; all later errors follow from it.
+fn never_closed(error: &SyntaxError<'_>, line: &str) -> Option<(&'static str, &'static str)> {
     let line = line.trim_start();
     let key = line.split_once('=').map_or("", |(key, _)| key.trim_end());
     let is_bare = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     let begins_key = !key.is_empty() && key.chars().all(is_bare);
-    if error.said.starts_with("missing comma between array")
+    if error.message.starts_with("missing comma between array")
         && (line.starts_with('[') || begins_key)
     {
         return Some(("a list is not closed before this line", "close it above with `]`"));
     }
-    let in_braces = error.said.contains("inline table") || error.said.contains("key-value pairs");
+    let in_braces =
+        error.message.contains("inline table") || error.message.contains("key-value pairs");
     if in_braces && line.starts_with(['[', ']', '{']) {
         let message = "a table in braces is not closed before this line";
         return Some((message, "close it above with `}`"));
@@ -156,19 +163,19 @@ fn never_closed(error: &Said<'_>, line: &str) -> Option<(&'static str, &'static 
 
 type Words = (Cow<'static, str>, Cow<'static, str>);
 
-fn words(error: &Said<'_>, text: &str, line: &str) -> Words {
-    if error.said.contains("duplicate key") {
+fn words(error: &SyntaxError<'_>, text: &str, line: &str) -> Words {
+    if error.message.contains("duplicate key") {
         return duplicate(error.marked, line);
     }
     let from_text = by_text(error, &text[error.span.start..], line);
     let known = || {
-        let known = WORDS.iter().find(|(sign, _, _)| error.said.contains(sign));
+        let known = WORDS.iter().find(|(sign, _, _)| error.message.contains(sign));
         known.map(|&(_, message, help)| (message, help))
     };
     let digit = || error.marked.starts_with(|c: char| c.is_ascii_digit()).then_some(NUMBER);
     let (message, help) = from_text.or_else(known).or_else(digit).unwrap_or((
         "this is not TOML",
-        "texts go in quotes, lists in brackets, tables in braces; the syntax is at https://toml.io",
+        "put texts in quotes, lists in brackets, and tables in braces; https://toml.io has the syntax",
     ));
     (message.into(), help.into())
 }
@@ -178,20 +185,25 @@ fn duplicate(name: &str, line: &str) -> Words {
         ["items", "scales", "sections", "references", "allow", "evidence", "cases"];
     let line = line.trim_start();
     let (what, help) = if line.starts_with("[[") {
-        ("table", format!("it is a single table above: write `[[{name}]]` there too"))
+        ("table", format!("above, it is a single table: write `[[{name}]]` there too"))
     } else if line.starts_with('[') && LISTS.contains(&name) {
         ("table", format!("for a list of tables, write double brackets each time: `[[{name}]]`"))
     } else if line.starts_with('[') {
-        ("table", "make one table of the two".to_owned())
+        ("table", "merge the two tables".to_owned())
     } else {
-        let header = "if this begins a new entry of a list, its header is missing, as `[[items]]`";
+        let header =
+            "if this begins a new entry of a list, its header is missing, such as `[[items]]`";
         ("key", format!("keep one of the two; {header}"))
     };
     (format!("the {what} `{name}` is given twice").into(), help.into())
 }
 
-/// What can be told from the text better than from what the parser says of it.
-fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'static str)> {
+/// Describes errors that the text shows more clearly than the message of the parser.
+fn by_text(
+    error: &SyntaxError<'_>,
+    rest: &str,
+    line: &str,
+) -> Option<(&'static str, &'static str)> {
     if is_conflict(line) {
         let help = "keep one of the two sides, and remove the lines of `<`, `=` and `>`";
         return Some(("a merge conflict is not resolved", help));
@@ -204,38 +216,37 @@ fn by_text(error: &Said<'_>, rest: &str, line: &str) -> Option<(&'static str, &'
             ))
         }
         '\u{200b}' | '\u{2060}' | '\u{feff}' => {
-            Some(("an invisible character stands here", "remove it"))
+            Some(("there is an invisible character here", "remove it"))
         }
-        other if other.is_whitespace() && !other.is_ascii() => Some((
-            "a space stands here that is not the ordinary one",
-            "replace it with the space of the keyboard",
+        other if other.is_whitespace() && !other.is_ascii() => {
+            Some(("there is a special space character here", "replace it with an ordinary space"))
+        }
+        '\r' if error.message.contains("string") && !rest.starts_with("\r\n") => Some((
+            "a line ends with a carriage return only",
+            "save the file with ordinary line endings",
         )),
-        '\r' if error.said.contains("string") && !rest.starts_with("\r\n") => Some((
-            "a line ends in a carriage return alone",
-            "save the file with ordinary line ends",
-        )),
-        _ if error.said.starts_with("key with no value") && is_key(rest) => Some((
+        _ if error.message.starts_with("key with no value") && is_key(rest) => Some((
             "a key is more than one word",
             "join its words with hyphens, as in `recall-period`",
         )),
-        ',' if error.said.starts_with("unexpected key or value") => Some((
+        ',' if error.message.starts_with("unexpected key or value") => Some((
             "a comma follows the value",
             "remove it; decimals are written with a point, as `1.5`",
         )),
-        _ if error.said.starts_with("key with no value") && follows_colon(error, line) => {
+        _ if error.message.starts_with("key with no value") && follows_colon(error, line) => {
             Some(("a key is followed by `:`", "write `=` between key and value"))
         }
         ':' => Some(("a key is followed by `:`", "write `=` between key and value")),
         '\n' | '\r' | '\t' => word(error),
         other if other.is_control() => {
-            Some(("a control character stands here", "remove it: no text may hold one"))
+            Some(("there is a control character here", "remove it: no text may contain one"))
         }
         _ => word(error),
     }
 }
 
-/// Whether an error stands right after a `:`.
-fn follows_colon(error: &Said<'_>, line: &str) -> bool {
+/// Whether an error is directly after a `:`.
+fn follows_colon(error: &SyntaxError<'_>, line: &str) -> bool {
     line.get(..error.column).is_some_and(|before| before.trim_end().ends_with(':'))
 }
 
@@ -246,10 +257,10 @@ fn is_key(rest: &str) -> bool {
     !words.is_empty() && words.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'))
 }
 
-/// What can be told from a value that is no TOML.
-fn word(error: &Said<'_>) -> Option<(&'static str, &'static str)> {
+/// Describes errors in values that are not TOML.
+fn word(error: &SyntaxError<'_>) -> Option<(&'static str, &'static str)> {
     let signs = ["string values must be quoted", "invalid boolean", "invalid float"];
-    if !signs.iter().any(|sign| error.said.starts_with(sign)) {
+    if !signs.iter().any(|sign| error.message.starts_with(sign)) {
         return None;
     }
     let marked = error.marked.trim();
@@ -258,13 +269,13 @@ fn word(error: &Said<'_>) -> Option<(&'static str, &'static str)> {
     Some(match marked.to_ascii_lowercase().as_str() {
         "" => ("a key has no value", "write the value after `=`"),
         "true" | "false" | "yes" | "no" | "on" | "off" => {
-            ("a truth value is `true` or `false`", "write it so; a text goes in quotes")
+            ("a truth value is `true` or `false`", "write one of these; put a text in quotes")
         }
         "null" | "nil" | "none" | "na" => {
-            ("there is no such value in TOML", "leave the key out where there is nothing to say")
+            ("there is no such value in TOML", "leave the key out if it has no value")
         }
         _ if marked.chars().any(|c| c.is_control() && !c.is_whitespace()) => {
-            ("a control character stands in this value", "remove it: no text may hold one")
+            ("there is a control character in this value", "remove it: no text may contain one")
         }
         several if numeral && several.contains(char::is_whitespace) => {
             ("this is more than one value", "separate the entries with commas")
@@ -277,13 +288,13 @@ fn word(error: &Said<'_>) -> Option<(&'static str, &'static str)> {
 
 const NUMBER: (&str, &str) = (
     "this is neither a number nor a date",
-    "write a number as `3` or `2.5`; put dates and codes in quotes",
+    "write a number such as `3` or `2.5`; put dates and codes in quotes",
 );
 
-/// What the parser says, by a sign in it, and what we say: what is wrong, and what to do. Earlier
-/// entries go before later ones.
+/// Words in the message of the parser, and our words for it: what is wrong, and what to do. The first matching entry
+/// applies.
 const WORDS: &[(&str, &str, &str)] = &[
-    ("recurs", "values are nested too deep", "no definition needs this: flatten it"),
+    ("recurs", "values are nested too deeply", "no definition needs this: flatten it"),
     ("string values must be quoted", "a text is not in quotes", "put it in quotes: `\"…\"`"),
     (
         "invalid basic string",
@@ -298,7 +309,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "invalid multi-line",
         "a text of several lines is never closed",
-        "close it with the three quotes it was opened with",
+        "close it with the same three quotes that opened it",
     ),
     (
         "keys cannot be multi-line",
@@ -308,12 +319,12 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("missing opening quote", "a text is closed but was never opened", "open it with a quote"),
     (
         "missing escaped value",
-        "a backslash stands alone",
+        "a backslash does not begin a known escape",
         "write `\\\\` for a backslash, or put the text in single quotes",
     ),
     (
         "unicode value",
-        "a backslash and `u` do not stand for a character here",
+        "`\\u` is not followed by the number of a character",
         "for a backslash write `\\\\`, or put the text in single quotes; for a character write four digits after `\\u`",
     ),
     ("unclosed array table", "the name of a list of tables is never closed", "close it with `]]`"),
@@ -335,15 +346,15 @@ const WORDS: &[(&str, &str, &str)] = &[
         "the name of a table is closed but was never opened",
         "open it with `[`",
     ),
-    ("extra comma", "there is a comma too many", "remove it"),
+    ("extra comma", "there is an extra comma", "remove it"),
     ("missing comma", "a comma is missing", "separate the entries with commas"),
     (
         "unexpected `=` in array",
         "there is a `=` in a list",
         "close the list with `]` before the next key, or put the pair in braces",
     ),
-    ("extra `=`", "there is a `=` too many", "write one `=` between key and value"),
-    ("extra assignment", "there is a `=` too many", "write one `=` between key and value"),
+    ("extra `=`", "there is an extra `=`", "write one `=` between key and value"),
+    ("extra assignment", "there is an extra `=`", "write one `=` between key and value"),
     (
         "missing assignment",
         "a key has no `=`",
@@ -355,7 +366,7 @@ const WORDS: &[(&str, &str, &str)] = &[
     (
         "unquoted key",
         "this cannot be a key",
-        "keys are letters, digits, `_` and `-`; put any other in quotes",
+        "keys consist of letters, digits, `_` and `-`; put any other key in quotes",
     ),
     ("invalid key-value pair", "this is not a key with its value", "write `key = value`"),
     (
@@ -365,18 +376,18 @@ const WORDS: &[(&str, &str, &str)] = &[
     ),
     (
         "carriage return",
-        "a line ends in a carriage return alone",
-        "save the file with ordinary line ends",
+        "a line ends with a carriage return only",
+        "save the file with ordinary line endings",
     ),
     (
         "unexpected key or value",
         "there is more on this line than a key and its value",
-        "begin a new line for the next key; a text that holds its own quote needs the other kind of quote",
+        "begin a new line for the next key; put a text that contains its own quote in the other kind of quotes",
     ),
     (
         "cannot extend value",
         "a key that has a value cannot have keys below it",
-        "give the keys below another name, or remove the value",
+        "rename the keys below it, or remove the value",
     ),
     ("keys cannot be empty", "a key is empty", "write its name"),
     ("expected unicode", "there is no character with this number", "write the character itself"),
@@ -390,12 +401,12 @@ const WORDS: &[(&str, &str, &str)] = &[
     ("redundant", NUMBER.0, NUMBER.1),
     ("invalid date", NUMBER.0, NUMBER.1),
     ("invalid time", NUMBER.0, NUMBER.1),
-    ("comment", "a comment holds a character that no text may hold", "remove it"),
-    ("radix", "a number is not written as TOML has it", "write it in decimal digits"),
+    ("comment", "a comment contains a character that is not allowed", "remove it"),
+    ("radix", "a number is not written as TOML requires", "write it in decimal digits"),
     (
         "leading zero",
-        "a number begins with a zero too many",
+        "a number begins with an extra zero",
         "remove the zero; put codes such as `007` in quotes",
     ),
-    ("between digits", "an underscore stands in a number", "write the digits alone"),
+    ("between digits", "an underscore in a number is not between digits", "write only the digits"),
 ];

@@ -1,20 +1,20 @@
-//! The words of a definition and of its wording files, each with its place.
+//! The texts of a definition and of its wording files, each with its location.
 
 use scalewright_model::Pointer;
 use scalewright_model::file::{InstrumentFile, WordingFile};
 
 use crate::lints::File;
 
-/// What a text is.
+/// The kind of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Kind {
     /// The stem of an item.
     Stem,
     /// The label of an option, or of the end of a line.
     Label,
-    /// A lead-in, or instructions: what respondents are told before they answer.
+    /// A lead-in or instructions, which respondents read before they answer.
     LeadIn,
-    /// A title, a notice.
+    /// A title.
     Other,
 }
 
@@ -39,7 +39,7 @@ impl<'a> Words<'a> {
         Self { file, language, texts: Vec::new() }
     }
 
-    /// The stems among them.
+    /// The stems among the texts.
     pub(crate) fn stems(&self) -> impl Iterator<Item = &Text<'a>> {
         self.texts.iter().filter(|text| text.kind == Kind::Stem)
     }
@@ -51,7 +51,7 @@ impl<'a> Words<'a> {
     }
 }
 
-/// The words of a definition and of its wording files, in this order.
+/// Returns the texts of a definition, then those of its wording files.
 pub(crate) fn of_all<'a>(
     file: &'a InstrumentFile,
     wordings: &'a [(File, WordingFile)],
@@ -60,7 +60,7 @@ pub(crate) fn of_all<'a>(
     std::iter::once(of_definition(file)).chain(others).collect()
 }
 
-/// The words in the source language, as far as the definition includes them.
+/// Returns the texts in the source language, as far as the definition includes them.
 fn of_definition(file: &InstrumentFile) -> Words<'_> {
     let root = Pointer::root;
     let mut words = Words::new(File::Definition, &file.language);
@@ -88,7 +88,7 @@ fn of_definition(file: &InstrumentFile) -> Words<'_> {
     words
 }
 
-/// The words of a wording file.
+/// Returns the texts of a wording file.
 fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
     let root = Pointer::root;
     let mut words = Words::new(place, &file.language);
@@ -114,13 +114,13 @@ fn of_wording(place: File, file: &WordingFile) -> Words<'_> {
     words
 }
 
-/// A text as it is compared: lower case, letters and digits alone, words apart.
+/// Returns a text for comparison: its words in lower case, with only letters and digits, separated by single spaces.
 pub(crate) fn plain(text: &str) -> String {
     let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }
 
-/// What a list by language has for a BCP 47 tag: `de` for `de-AT`.
+/// Returns the entry for a BCP 47 tag in a list by language: `de` for `de-AT`.
 pub(crate) fn listed<T: Copy>(list: &[(&str, T)], tag: &str) -> Option<T> {
     let language = tag.split('-').next().unwrap_or_default();
     let entry = list.iter().find(|(known, _)| known.eq_ignore_ascii_case(language));

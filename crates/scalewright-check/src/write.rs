@@ -1,7 +1,7 @@
-//! Writes definitions: the text of a file, in the layout of `scalewright fmt`, with comments where they are given.
+//! Writes definitions as texts, in the layout of `scalewright fmt`, with optional comments.
 //!
-//! What is written reads back as the same file, and `scalewright fmt` leaves it unchanged. A section is a table at the top
-//! level or an entry of a list there; what is below a section stays on its line where it fits.
+//! The text reads back as the same file, and `scalewright fmt` leaves it unchanged. A section is a table at the top
+//! level or an entry of a list there; tables inside a section are written on one line if they fit.
 
 mod comments;
 mod scalar;
@@ -15,7 +15,7 @@ use crate::layout;
 use crate::schema::SchemaKind;
 use comments::Comments;
 
-/// Writes files, with comments and in an order that the caller may add.
+/// Writes files, with optional comments and orders of names.
 ///
 /// ```
 /// use scalewright_check::Writer;
@@ -48,78 +48,81 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// A writer without comments.
+    /// Returns a writer without comments.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Begins the file with a line that names its JSON Schema, for editors.
+    /// Adds a line at the beginning of the file that names its JSON Schema, for editors.
     #[must_use]
     pub fn schema(mut self, path: &str) -> Self {
         self.comments.schema(path);
         self
     }
 
-    /// Begins the file with a comment; several follow each other. A line of `text` is a line of the comment.
+    /// Adds a comment at the beginning of the file, after those added before. Each line of `text` is a line of the
+    /// comment.
     #[must_use]
     pub fn head(mut self, text: &str) -> Self {
         self.comments.head(text);
         self
     }
 
-    /// Puts a comment above a key, a section or an entry of a list. Inside something that is written on one line, it goes
-    /// above that line; on a key that the file does not have, to the end of its section.
+    /// Adds a comment above a key, a section or an entry of a list. If `at` is inside a value that is written on one
+    /// line, the comment is above that line. If the file does not have the key, the comment is at the end of its
+    /// section.
     #[must_use]
     pub fn above(mut self, at: Pointer, text: &str) -> Self {
         self.comments.above(at, text);
         self
     }
 
-    /// Puts a comment at the end of the line of a key or of the header of a section. Where there is no such line, it goes
-    /// where [`Writer::above`] puts it.
+    /// Adds a comment at the end of the line of a key, or of the header of a section. If there is no such line, the
+    /// comment is where [`Writer::above`] would put it.
     #[must_use]
     pub fn beside(mut self, at: Pointer, text: &str) -> Self {
         self.comments.beside(at, text);
         self
     }
 
-    /// Aligns the comments at the ends of lines, in characters from 0. Where a line is longer, and without a column, a
-    /// comment follows its line after three spaces.
+    /// Sets the column of the comments at the ends of lines, in characters from 0. If a line is longer, or if no column
+    /// is set, its comment follows after three spaces.
     #[must_use]
     pub fn column(mut self, column: usize) -> Self {
         self.comments.column = Some(column);
         self
     }
 
-    /// Sets the order of names that the format leaves to the author, such as items in a wording file. Names that are
-    /// not listed follow, by their letters and numbers.
+    /// Sets the order of names that the format does not order, such as items in a wording file. Other names follow, in
+    /// natural order (`q2` before `q10`).
     #[must_use]
     pub fn order(mut self, at: Pointer, names: impl IntoIterator<Item = String>) -> Self {
         self.comments.order(at, names.into_iter().collect());
         self
     }
 
-    /// The text of `instrument.toml`.
+    /// Returns the text of `instrument.toml`.
     #[must_use]
     pub fn instrument(&self, file: &InstrumentFile) -> String {
         self.write(file, SchemaKind::Instrument)
     }
 
-    /// The text of a wording file.
+    /// Returns the text of a wording file.
     #[must_use]
     pub fn wording(&self, file: &WordingFile) -> String {
         self.write(file, SchemaKind::Wording)
     }
 
-    /// The text of `cases.toml`.
+    /// Returns the text of `cases.toml`.
     #[must_use]
     pub fn cases(&self, file: &CasesFile) -> String {
         self.write(file, SchemaKind::Cases)
     }
 
     fn write(&self, file: &impl Serialize, kind: SchemaKind) -> String {
-        let table = toml::Table::try_from(file).expect("internal: our file types have a TOML form");
+        let table =
+            toml::Table::try_from(file).expect("internal: all file types can be written as TOML");
         let tree = tree::tree(&table, kind, &self.comments);
         layout::print::print(&tree)
     }

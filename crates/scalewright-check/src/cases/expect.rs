@@ -1,4 +1,4 @@
-//! What cases expect, ready to be asked of one program after another: do they all still hold?
+//! The expectations of cases, in a form that can be tested against many programs, such as those of mutants.
 
 use scalewright_model::file::{CaseFile, CasesFile};
 use scalewright_model::{Band, Instrument, ScaleIx};
@@ -6,26 +6,26 @@ use scalewright_scoring::{Program, Responses, Scored, evaluate};
 
 use super::{CLOSE, column};
 
-/// What all cases of a file expect.
+/// The expectations of all cases of a file.
 pub(crate) struct Expectations<'a> {
     responses: Responses,
     expected: Vec<(usize, ScaleIx, Expected<'a>)>,
 }
 
-/// What is expected of one score in one case.
+/// The expectation about one score in one case.
 enum Expected<'a> {
-    /// A number, and how near it must be.
+    /// A number, and the tolerance.
     Score(f64, f64),
     Nothing,
     Truth(bool),
     Word(&'a str),
-    /// A band, of the set of that name.
+    /// The label of a band in the named set, or among the scale's own bands if the name is `None`.
     Band(Option<&'a str>, &'a str),
     Prorated,
 }
 
 impl<'a> Expectations<'a> {
-    /// What `file` expects of the scales of `instrument`; names that are none are left out.
+    /// Collects what `file` expects of the scales of `instrument`. Unknown scale ids are left out.
     pub(crate) fn new(file: &'a CasesFile, instrument: &Instrument) -> Self {
         let items = instrument.items.iter().map(|item| column(file, &item.id)).collect();
         let mut expected = Vec::new();
@@ -39,7 +39,7 @@ impl<'a> Expectations<'a> {
         Self { responses: Responses { rows: file.cases.len(), items }, expected }
     }
 
-    /// Whether `program` gives what is expected, with the bands of `instrument`.
+    /// Whether `program` meets all expectations, with the bands of `instrument`.
     pub(crate) fn are_met(&self, instrument: &Instrument, program: &Program) -> bool {
         let scored = evaluate(program, &self.responses);
         self.expected.iter().all(|(row, scale, expected)| {
@@ -84,14 +84,14 @@ impl Expected<'_> {
             Self::Band(set, label) => {
                 let bands = scale.all_bands().find(|(name, _)| name == set);
                 score
-                    .is_some_and(|score| bands.is_some_and(|(_, bands)| holds(bands, score, label)))
+                    .is_some_and(|score| bands.is_some_and(|(_, bands)| is_in(bands, score, label)))
             }
             Self::Prorated => scored.prorated[row],
         }
     }
 }
 
-/// Whether the first band that has `score` is called `label`.
-fn holds(bands: &[Band], score: f64, label: &str) -> bool {
+/// Whether the first band that contains `score` has this label.
+fn is_in(bands: &[Band], score: f64, label: &str) -> bool {
     Band::holding(bands, score).is_some_and(|band| band.label == label)
 }

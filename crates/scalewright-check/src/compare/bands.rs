@@ -1,4 +1,4 @@
-//! Bands: what a score is called, set by set.
+//! Compares the bands of scores, set by set.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use scalewright_model::{Band, BandSet, Lower, Pointer, Scale, ScaleIx, Upper};
 
 use super::{Both, Change, Kind, Touches, listed, shown};
 
-/// The bands of one set, and what it is called in messages.
+/// The bands of one set, with its name in messages.
 struct Set<'a> {
     name: String,
     bands: &'a [Band],
@@ -36,7 +36,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// The sets of bands of a scale, by their ids; its own have none.
+/// Returns the sets of bands of a scale by id. The scale's own bands have the key `None`.
 fn sets(scale: &Scale) -> BTreeMap<Option<&str>, Set<'_>> {
     let mut sets = BTreeMap::new();
     if !scale.bands.is_empty() {
@@ -94,10 +94,10 @@ fn one(old: &Set<'_>, new: &Set<'_>, scale: ScaleIx, changes: &mut Vec<Change>) 
             Some(old) if old.lower == *lower && old.upper == *upper => {}
             Some(old) => {
                 let change = Change::new(Kind::Bands, format!("the band `{label}`{of}"));
-                note(change.was(told(old)).is(told(band)).at(place));
+                note(change.was(interval(old)).is(interval(band)).at(place));
             }
             None => {
-                // The same stretch under another name.
+                // The same interval under another label is a renamed band.
                 let same = old.bands.iter().find(|old| {
                     old.lower == *lower
                         && old.upper == *upper
@@ -106,11 +106,11 @@ fn one(old: &Set<'_>, new: &Set<'_>, scale: ScaleIx, changes: &mut Vec<Change>) 
                 let change = match same {
                     Some(old) => {
                         renamed.insert(old.label.as_str());
-                        let what = format!("the name of the band {}{of}", told(band));
+                        let what = format!("the name of the band {}{of}", interval(band));
                         Change::new(Kind::Bands, what).was(&old.label).is(label)
                     }
                     None => Change::new(Kind::Bands, format!("the band `{label}`{of} is added"))
-                        .is(told(band)),
+                        .is(interval(band)),
                 };
                 note(change.at(place));
             }
@@ -121,13 +121,13 @@ fn one(old: &Set<'_>, new: &Set<'_>, scale: ScaleIx, changes: &mut Vec<Change>) 
     });
     let gone: Vec<&str> = gone.map(|band| band.label.as_str()).collect();
     if !gone.is_empty() {
-        let change =
-            Change::new(Kind::Bands, format!("of {} there is no more {}", new.name, listed(gone)));
-        note(change.at_key(new.place.clone()));
+        let what = format!("removed from {}: {}", new.name, listed(gone));
+        note(Change::new(Kind::Bands, what).at_key(new.place.clone()));
     }
 }
 
-fn told(band: &Band) -> String {
+/// The limits of a band in a message.
+fn interval(band: &Band) -> String {
     let lower = match band.lower {
         Lower::From(from) => format!("from {}", shown(from)),
         Lower::Above(above) => format!("above {}", shown(above)),

@@ -1,4 +1,4 @@
-//! Both versions, and which parts of them belong together.
+//! Both versions, with their items and scales paired.
 
 use scalewright_model::{Part, Pointer};
 
@@ -7,16 +7,17 @@ use super::pairs::Pairs;
 use super::side::Side;
 use crate::finding::Mark;
 
-/// Both versions, and which parts of them belong together.
+/// Both versions, with their items and scales paired.
 pub(super) struct Both<'a> {
     pub(super) old: Side<'a>,
     pub(super) new: Side<'a>,
     pub(super) pairs: Pairs,
-    /// For each new item whether the labels of its answers stand at other values.
-    pub(super) turned: Vec<bool>,
+    /// For each new item, whether labels of its answers moved to other values.
+    pub(super) labels_moved: Vec<bool>,
 }
 
 impl Both<'_> {
+    /// Finds the bytes that a change points at.
     pub(super) fn place(
         &self,
         (version, document, pointer, part): &(Version, usize, Pointer, Part),

@@ -1,4 +1,4 @@
-//! Cases: the published scores that confirm the definition.
+//! Compares the cases: the published scores that confirm the definition.
 
 use std::collections::BTreeMap;
 
@@ -15,14 +15,14 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
         (None, Some(new)) => {
             let change = Change::new(
                 Kind::Cases,
-                format!("the file of {} is added", count(new.cases.len())),
+                format!("a file with {} is added", count(new.cases.len())),
             );
             changes.push(change.inside(document(&both.new), place));
         }
         (Some(old), None) => {
             let change = Change::new(
                 Kind::Cases,
-                format!("the file of {} is removed", count(old.cases.len())),
+                format!("the file with {} is removed", count(old.cases.len())),
             );
             changes.push(change.gone_inside(document(&both.old), place));
         }
@@ -47,27 +47,27 @@ fn file(both: &Both<'_>, old: &CasesFile, new: &CasesFile, changes: &mut Vec<Cha
         changes.push(change.inside(document, Pointer::top("source")));
     }
     if *tolerance != new.tolerance || *tolerance_reason != new.tolerance_reason {
-        let told = |tolerance: Option<f64>| tolerance.map(super::shown);
+        let text = |tolerance: Option<f64>| tolerance.map(super::shown);
         let change = Change::new(Kind::Cases, "the tolerance of the cases");
-        let change = change.turns(told(*tolerance), told(new.tolerance));
+        let change = change.turns(text(*tolerance), text(new.tolerance));
         changes.push(change.inside(document, Pointer::top("tolerance")));
     }
-    // A case has no name that lasts: equal ones are taken away on both sides, and the rest is counted.
-    let mut there: BTreeMap<String, usize> = BTreeMap::new();
+    // Cases have no stable ids: equal cases of both versions are matched, and the others are counted.
+    let mut unmatched: BTreeMap<String, usize> = BTreeMap::new();
     for case in cases {
-        *there.entry(told(case)).or_default() += 1;
+        *unmatched.entry(whole(case)).or_default() += 1;
     }
-    let mut come = Vec::new();
+    let mut added = Vec::new();
     for (index, case) in new.cases.iter().enumerate() {
-        match there.get_mut(&told(case)) {
+        match unmatched.get_mut(&whole(case)) {
             Some(left) if *left > 0 => *left -= 1,
-            _ => come.push(index),
+            _ => added.push(index),
         }
     }
-    let gone: usize = there.values().sum();
-    if let Some(first) = come.first() {
-        let is = if come.len() == 1 { "is" } else { "are" };
-        let what = format!("{} {is} new or changed", count(come.len()));
+    let gone: usize = unmatched.values().sum();
+    if let Some(first) = added.first() {
+        let is = if added.len() == 1 { "is" } else { "are" };
+        let what = format!("{} {is} new or changed", count(added.len()));
         let place = Pointer::case(*first);
         changes.push(Change::new(Kind::Cases, what).inside(document, place));
     } else if gone > 0 {
@@ -77,8 +77,8 @@ fn file(both: &Both<'_>, old: &CasesFile, new: &CasesFile, changes: &mut Vec<Cha
     }
 }
 
-/// A case whole, as a text that equal ones share.
-fn told(case: &CaseFile) -> String {
+/// All of a case as one text. Equal cases have equal texts.
+fn whole(case: &CaseFile) -> String {
     let CaseFile {
         title,
         source,

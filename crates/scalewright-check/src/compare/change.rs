@@ -1,48 +1,48 @@
-//! A change between two versions, and where it is.
+//! A change between two versions, and its location.
 
 use scalewright_model::{ItemIx, Part, Pointer, ScaleIx};
 
 use super::kinds::{Category, Kind};
 use crate::finding::Mark;
 
-/// A change.
+/// A change between two versions of an instrument.
 #[derive(Debug, Clone)]
 pub struct Change {
     /// Its kind.
     pub kind: Kind,
     /// What is changed: ``the stem of `a2` ``.
     pub what: String,
-    /// As it was, in words.
+    /// The old value, in words.
     pub old: Option<String>,
-    /// As it is, in words.
+    /// The new value, in words.
     pub new: Option<String>,
-    /// The language of the words, for a change of words that are not the source's.
+    /// The language of the changed words, for words of a translation.
     pub language: Option<String>,
-    /// Where it is to be seen.
+    /// The location of the change.
     pub place: Place,
     pub(super) touches: Touches,
     pub(super) at: (Version, usize, Pointer, Part),
 }
 
-/// A place in one of the two versions.
+/// A location in one of the two versions.
 #[derive(Debug, Clone)]
 pub struct Place {
-    /// Which of the two.
+    /// The version.
     pub version: Version,
-    /// Where in its documents.
+    /// The location in the documents of that version.
     pub mark: Mark,
 }
 
-/// One of the two that are compared.
+/// One of the two versions that are compared.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Version {
-    /// The new one: where a change is to be seen, if it can.
+    /// The new version, at which changes point if they can.
     New,
-    /// The old one: for what is gone.
+    /// The old version, for what is removed.
     Old,
 }
 
-/// Which scores a change is about, by the positions of the new version.
+/// Which scores a change affects, by positions in the new version.
 #[derive(Debug, Clone)]
 pub(super) enum Touches {
     Nothing,
@@ -80,27 +80,27 @@ impl Change {
         Self { old, new, ..self }
     }
 
-    /// At a place of the new definition.
+    /// Sets the location to a value of the new definition.
     pub(super) fn at(self, place: Pointer) -> Self {
         Self { at: (Version::New, 0, place, Part::Value), ..self }
     }
 
-    /// At a key, or the header of a table, of the new definition.
+    /// Sets the location to a key, or to the header of a table, of the new definition.
     pub(super) fn at_key(self, place: Pointer) -> Self {
         Self { at: (Version::New, 0, place, Part::Key), ..self }
     }
 
-    /// At a place of another document of the new version.
+    /// Sets the location to a value in any document of the new version.
     pub(super) fn inside(self, document: usize, place: Pointer) -> Self {
         Self { at: (Version::New, document, place, Part::Value), ..self }
     }
 
-    /// At a place of the old definition: it is gone.
+    /// Sets the location to a key of the old definition, for what is removed.
     pub(super) fn gone(self, place: Pointer) -> Self {
         Self { at: (Version::Old, 0, place, Part::Key), ..self }
     }
 
-    /// At a place of another document of the old version.
+    /// Sets the location to a key in any document of the old version.
     pub(super) fn gone_inside(self, document: usize, place: Pointer) -> Self {
         Self { at: (Version::Old, document, place, Part::Key), ..self }
     }

@@ -1,4 +1,4 @@
-//! Items: which there are, in which order, when they are asked.
+//! Compares items: which exist, their order, and when they are asked.
 
 use std::collections::BTreeMap;
 
@@ -8,8 +8,8 @@ use super::metadata::listed_codes;
 use super::{Both, Change, Kind, Touches, listed};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
-    gone(both, changes);
-    come(both, changes);
+    removed(both, changes);
+    added(both, changes);
     order(both, changes);
     for (old, new) in both.pairs.items.iter().enumerate() {
         if let Some(new) = new {
@@ -19,9 +19,8 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     numbers(both, changes);
 }
 
-/// Printed numbers, those that stand before another item now apart from the rest.
-///
-/// People and manuals speak of items by them, and paper is typed in by them.
+/// Compares printed numbers. A number that moved to another item is a change of its own kind, because people and
+/// manuals refer to items by number, and paper forms are entered by number.
 fn numbers(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (&both.old.instrument.items, &both.new.instrument.items);
     let before: BTreeMap<&str, Option<ItemIx>> =
@@ -33,7 +32,7 @@ fn numbers(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (mut moved, mut other) = (Vec::new(), Vec::new());
     for (index, item) in new.iter().enumerate() {
         let was = both.pairs.items_back[index].map(|old_ix| old[old_ix.0].number.as_str());
-        // What is new may take the number of what is gone, or of what has moved on.
+        // A new item may take the number of a removed item, or of one that got another number.
         match was {
             Some(was) if was == item.number => {}
             _ if taken(item, ItemIx(index)) => moved.push((ItemIx(index), was)),
@@ -46,17 +45,17 @@ fn numbers(both: &Both<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// The change of the numbers of some items, each with its number before.
+/// Returns the change of the numbers of `items`, each given with its old number.
 fn numbered(both: &Both<'_>, kind: Kind, items: &[(ItemIx, Option<&str>)]) -> Option<Change> {
     let (first, _) = items.first()?;
     let of = listed(items.iter().map(|(item, _)| both.new.item(*item)));
     let noun = if items.len() == 1 { "the number" } else { "the numbers" };
-    let told = |number: &str| match number {
+    let shown = |number: &str| match number {
         "" => "none".to_owned(),
         number => number.to_owned(),
     };
-    let was = items.iter().map(|(_, was)| told(was.unwrap_or_default()));
-    let is = items.iter().map(|(item, _)| told(&both.new.instrument.items[item.0].number));
+    let was = items.iter().map(|(_, was)| shown(was.unwrap_or_default()));
+    let is = items.iter().map(|(item, _)| shown(&both.new.instrument.items[item.0].number));
     let change = Change::new(kind, format!("{noun} printed before {of}"));
     let change = change.was(first_few(was)).is(first_few(is));
     let item = Pointer::item(*first);
@@ -64,34 +63,35 @@ fn numbered(both: &Both<'_>, kind: Kind, items: &[(ItemIx, Option<&str>)]) -> Op
     Some(if given { change.at(item.key("number")) } else { change.at_key(item) })
 }
 
-/// A list of numbers; long ones are cut where lists of names are.
+/// Joins a list of numbers, cut at the same length as lists of names.
 fn first_few(numbers: impl ExactSizeIterator<Item = String>) -> String {
     const MOST: usize = 8;
     let more = if numbers.len() > MOST { " …" } else { "" };
     numbers.take(MOST).collect::<Vec<_>>().join(", ") + more
 }
 
-fn gone(both: &Both<'_>, changes: &mut Vec<Change>) {
-    // What was met after an item that is gone is met in other company now.
+fn removed(both: &Both<'_>, changes: &mut Vec<Change>) {
+    // Items are read in the light of those before them, so removing one affects all items after it.
     let mut after: Vec<ItemIx> = Vec::new();
-    let mut lost = Vec::new();
+    let mut removed = Vec::new();
     for (index, pair) in both.pairs.items.iter().enumerate().rev() {
         match pair {
             Some(new) => after.push(*new),
-            None => lost.push((index, after.len())),
+            None => removed.push((index, after.len())),
         }
     }
-    for (position, (index, count)) in lost.iter().enumerate() {
+    for (position, (index, count)) in removed.iter().enumerate() {
         let id = both.old.item(ItemIx(*index));
-        // Those behind the first item that is gone are all that is touched: they are named once.
+        // The items after the first removed item include those after all others, so only that change names them. It is
+        // the last one here, because the items were collected from the end.
         let touched =
-            if position + 1 == lost.len() { after[..*count].to_vec() } else { Vec::new() };
+            if position + 1 == removed.len() { after[..*count].to_vec() } else { Vec::new() };
         let change = Change::new(Kind::ItemRemoved, format!("`{id}` is removed"));
         changes.push(change.gone(Pointer::item(ItemIx(*index))).touching(Touches::Items(touched)));
     }
 }
 
-fn come(both: &Both<'_>, changes: &mut Vec<Change>) {
+fn added(both: &Both<'_>, changes: &mut Vec<Change>) {
     let new = &both.new.instrument.items;
     let old_after: Vec<ItemIx> =
         (0..new.len()).map(ItemIx).filter(|ix| both.pairs.items_back[ix.0].is_some()).collect();
@@ -115,22 +115,24 @@ fn come(both: &Both<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// The items that are not in the longest run of those that kept their order have been moved.
+/// Compares the order of items. As few items as possible are reported as moved: those outside a longest sequence that
+/// kept its order.
 fn order(both: &Both<'_>, changes: &mut Vec<Change>) {
     let after: Vec<usize> = both.pairs.items.iter().flatten().map(|new| new.0).collect();
     let moved = out_of_order(&after);
     let Some(first) = moved.first() else { return };
     let ids = moved.iter().map(|&index| both.new.item(ItemIx(index)));
     let verb = if moved.len() == 1 { "is" } else { "are" };
-    let what = format!("{} {verb} asked at another place", listed(ids));
+    let what = format!("{} {verb} asked in another position", listed(ids));
     let all = after.iter().copied().map(ItemIx).collect();
     let change = Change::new(Kind::ItemsReordered, what).at_key(Pointer::item(ItemIx(*first)));
     changes.push(change.touching(Touches::Items(all)));
 }
 
-/// The numbers outside one longest ascending sequence of `numbers`, ascending.
+/// Returns the numbers outside one longest ascending subsequence of `numbers`, in ascending order.
 fn out_of_order(numbers: &[usize]) -> Vec<usize> {
-    // Patience sorting: `ends[n]` is where the best sequence of n + 1 ends, `before` what precedes each.
+    // Patience sorting: `ends[n]` is the position of the lowest end of a subsequence of length n + 1, and `before` is
+    // the position of the predecessor of each number.
     let mut ends: Vec<usize> = Vec::new();
     let mut before: Vec<Option<usize>> = Vec::with_capacity(numbers.len());
     for (index, number) in numbers.iter().enumerate() {
@@ -155,8 +157,8 @@ fn out_of_order(numbers: &[usize]) -> Vec<usize> {
 
 fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     let (before, after) = (&both.old.instrument.items[old.0], &both.new.instrument.items[ix.0]);
-    // The response scale is compared among response scales, the words of the section among words, where items
-    // are taken from among the facts about the instrument.
+    // Other modules compare the remaining fields: `responses` the response scale, `words` the words of the section, and
+    // `metadata` the item of the long form.
     let Item {
         id,
         number: _,
@@ -170,7 +172,7 @@ fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     } = before;
     let place = Pointer::item(ix);
     if *id != after.id {
-        let what = format!("`{id}` is called `{}`", after.id);
+        let what = format!("`{id}` is renamed to `{}`", after.id);
         let change = Change::new(Kind::ItemRenamed, what).was(id).is(&after.id);
         changes.push(change.at(place.key("id")));
     }
@@ -188,12 +190,12 @@ fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     }
     let yes = |truth: bool| if truth { "yes" } else { "no" };
     if *required != after.required {
-        let what = format!("whether a form insists on an answer to `{}`", after.id);
+        let what = format!("whether an answer to `{}` is required", after.id);
         let change = Change::new(Kind::ItemRequired, what).was(yes(*required));
         changes.push(change.is(yes(after.required)).at(place.key("required")));
     }
     if *background != after.background {
-        let what = format!("whether `{}` is background", after.id);
+        let what = format!("whether `{}` is a background item", after.id);
         let change = Change::new(Kind::ItemBackground, what).was(yes(*background));
         changes.push(change.is(yes(after.background)).at(place.key("background")));
     }
@@ -213,27 +215,27 @@ fn condition(
     (ix, place): (ItemIx, &Pointer),
     changes: &mut Vec<Change>,
 ) {
-    let mut contents = super::form::Contents::default();
-    let mut form = |ask: Option<&Ask>, names| {
-        // The text is what the author wrote; the condition is what it comes to.
+    let mut contents = super::canonical::Contents::default();
+    let mut canonical = |ask: Option<&Ask>, names| {
+        // The text may be written differently and still be the same condition, so only the condition is compared.
         let Ask { when, text: _, otherwise } = ask?;
-        let mut writer = super::form::Writer { names, contents: &mut contents };
+        let mut writer = super::canonical::CanonicalWriter { names, contents: &mut contents };
         Some((writer.test(when), otherwise.map(super::shown)))
     };
-    let was = form(old, &both.pairs.old_names);
-    let is = form(new.ask.as_ref(), &both.pairs.new_names);
+    let was = canonical(old, &both.pairs.old_names);
+    let is = canonical(new.ask.as_ref(), &both.pairs.new_names);
     if was == is {
         return;
     }
-    let told = |ask: Option<&Ask>| match ask {
+    let text = |ask: Option<&Ask>| match ask {
         None => "always".to_owned(),
         Some(ask) => match ask.otherwise {
             None => ask.text.clone(),
-            Some(otherwise) => format!("{}; {} when not", ask.text, super::shown(otherwise)),
+            Some(otherwise) => format!("{}; {} if not asked", ask.text, super::shown(otherwise)),
         },
     };
     let change = Change::new(Kind::Condition, format!("when `{}` is asked", new.id));
-    let change = change.was(told(old)).is(told(new.ask.as_ref()));
+    let change = change.was(text(old)).is(text(new.ask.as_ref()));
     changes.push(change.at(place.key("ask-if")).touching(Touches::Items(vec![ix])));
 }
 
@@ -242,7 +244,7 @@ mod tests {
     use super::out_of_order;
 
     #[test]
-    fn as_few_items_as_possible_are_taken_for_moved() {
+    fn as_few_items_as_possible_count_as_moved() {
         for (order, moved) in [
             (vec![], vec![]),
             (vec![0, 1, 2], vec![]),

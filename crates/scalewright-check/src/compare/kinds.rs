@@ -1,44 +1,44 @@
-//! The kinds of change there are: what each is about, what it does to old scores, and which version it demands.
+//! The kinds of change: the category of each, its effect on old scores, and which part of the version number it raises.
 //!
-//! The table here is the one in the documentation; a test holds the two together.
+//! The documentation has the same table in `docs/src/version-numbers.md`; a test compares the two.
 
-/// What a change is about.
+/// The subject of a change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Category {
-    /// Which items there are, and in which order.
+    /// The items, and their order.
     Item,
-    /// Words that respondents read, in the source language.
+    /// The words that respondents read, in the source language.
     Wording,
-    /// Words in another language.
+    /// The words of a translation.
     Translation,
-    /// The answers there are, and their numbers.
+    /// The possible answers, and their values.
     ResponseScale,
     /// When an item is asked.
     Condition,
-    /// Which items count on a scale, which way, and how much.
+    /// The items of a scale, their keying and their weights.
     Keying,
-    /// How keyed answers become a score.
+    /// How a score is computed from keyed answers.
     Formula,
-    /// What becomes of missing answers.
+    /// How missing answers are handled.
     MissingRule,
-    /// Which scores there are.
+    /// The scales and flags.
     Scale,
-    /// Named intervals of a score.
+    /// The named intervals of a score.
     Band,
-    /// Samples that scores are compared with.
+    /// The reference groups that scores are compared with.
     Norm,
-    /// What may be done with the words.
+    /// The permitted uses of the words, and other statements about rights.
     Rights,
-    /// Published scores that confirm the definition.
+    /// The published scores that confirm the definition.
     Case,
-    /// Where keys, rules and the rest come from.
+    /// The sources of keys, rules and other parts.
     Source,
-    /// Everything else that is stated.
+    /// Everything else that the definition states.
     Metadata,
 }
 
 impl Category {
-    /// Its name, lower case.
+    /// The name, in lower case.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -61,21 +61,21 @@ impl Category {
     }
 }
 
-/// Which part of the version must be raised.
+/// The part of the version number that must be raised.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Bump {
-    /// None.
+    /// No part.
     None,
-    /// The third: nothing that is read, scored or reported is another.
+    /// The third number: nothing that is read, scored or reported has changed.
     Patch,
-    /// The second: there is more, and what there was is as it was.
+    /// The second number: something is added, and everything that existed is unchanged.
     Minor,
-    /// The first: old scores, or what they mean, cannot be put beside new ones.
+    /// The first number: old scores, or their meaning, are not comparable with new ones.
     Major,
 }
 
 impl Bump {
-    /// Its name, lower case.
+    /// The name, in lower case.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -87,16 +87,16 @@ impl Bump {
     }
 }
 
-/// What a change does to the scores it touches.
+/// The effect of a change on the scores that it affects.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Effect {
-    /// Nothing.
+    /// No effect.
     None,
-    /// The same answers may give another score. Whether they do is decided on the compiled program.
+    /// The same answers may give another score. Comparing the compiled programs decides whether they do.
     Score,
-    /// The same answers were given to something else.
+    /// The same answers were given to other words, or in another order.
     Read,
-    /// The same score is called something else.
+    /// The same score is interpreted differently.
     Meaning,
 }
 
@@ -109,28 +109,28 @@ macro_rules! kinds {
         }
 
         impl Kind {
-            /// Every kind, in the order they are told in.
+            /// All kinds, in the order in which they are reported.
             pub const ALL: &'static [Self] = &[$(Self::$kind,)*];
 
-            /// Its name, in kebab case.
+            /// The name, in kebab case.
             #[must_use]
             pub fn name(self) -> &'static str {
                 match self { $(Self::$kind => $name,)* }
             }
 
-            /// What it is about.
+            /// The category.
             #[must_use]
             pub fn category(self) -> Category {
                 match self { $(Self::$kind => Category::$category,)* }
             }
 
-            /// The version it demands.
+            /// The part of the version number that it raises.
             #[must_use]
             pub fn bump(self) -> Bump {
                 match self { $(Self::$kind => Bump::$bump,)* }
             }
 
-            /// What it does to the scores it touches.
+            /// The effect on the scores that it affects.
             #[must_use]
             pub fn effect(self) -> Effect {
                 match self { $(Self::$kind => Effect::$effect,)* }
@@ -149,53 +149,53 @@ kinds! {
     ItemAdded: "item-added", Item, Minor, None, "an item is added after all others, or as background";
     ItemInserted: "item-inserted", Item, Major, Read, "an item is added before others";
     ItemRemoved: "item-removed", Item, Major, Read, "an item is removed";
-    ItemRenamed: "item-renamed", Item, Major, None, "an item has another id: data are stored under it";
-    ItemsReordered: "items-reordered", Item, Major, Read, "items come in another order";
-    ItemRequired: "item-required", Item, Minor, None, "an electronic form insists on an answer, or no longer";
-    ItemBackground: "item-background", Item, Minor, None, "an item becomes background, or ceases to be";
-    ItemNumberMoved: "item-number-moved", Item, Major, None, "a number that was printed before one item is printed before another";
+    ItemRenamed: "item-renamed", Item, Major, None, "an item has another id, under which data are stored";
+    ItemsReordered: "items-reordered", Item, Major, Read, "the order of items";
+    ItemRequired: "item-required", Item, Minor, None, "an electronic form requires an answer, or no longer does";
+    ItemBackground: "item-background", Item, Minor, None, "an item becomes a background item, or no longer is one";
+    ItemNumberMoved: "item-number-moved", Item, Major, None, "a printed number moves from one item to another";
     ItemNumber: "item-number", Item, Minor, None, "an item is printed with another number, or without one";
-    ItemLayout: "item-layout", Item, Patch, None, "the name of a section nobody reads";
+    ItemLayout: "item-layout", Item, Patch, None, "an item enters or leaves a section, apart from the words of the section";
     Words: "words", Wording, Major, Read, "words that respondents read: stem, lead-in, heading, option, instructions, recall period";
-    Typography: "typography", Wording, Patch, None, "nothing but what stands between words: spaces, hyphens, quotation marks, commas, colons or full stops";
-    WordsAdded: "words-added", Wording, Minor, None, "words that were withheld are there";
-    WordsRemoved: "words-removed", Wording, Minor, None, "words that were there are withheld";
-    SourceLanguage: "source-language", Wording, Major, Read, "the words are in another language";
+    Typography: "typography", Wording, Patch, None, "only characters between words: spaces, hyphens, quotation marks, commas, colons or full stops";
+    WordsAdded: "words-added", Wording, Minor, None, "words that were withheld are included";
+    WordsRemoved: "words-removed", Wording, Minor, None, "words that were included are withheld";
+    SourceLanguage: "source-language", Wording, Major, Read, "the source language";
     TranslationAdded: "translation-added", Translation, Minor, None, "a translation is added";
     TranslationRemoved: "translation-removed", Translation, Major, None, "a translation is removed";
-    TranslationWords: "translation-words", Translation, Major, Read, "words that respondents read in a translation that was more than a draft";
+    TranslationWords: "translation-words", Translation, Major, Read, "words that respondents read in a translation that was not a draft";
     DraftWords: "draft-words", Translation, Minor, Read, "words that respondents read in a translation that was a draft";
-    TranslationTypography: "translation-typography", Translation, Patch, None, "nothing but what stands between the words of a translation";
-    TranslationStatus: "translation-status", Translation, Patch, None, "how far a translation has been tested, and names in it that respondents do not answer to";
-    ResponseValues: "response-values", ResponseScale, Major, Score, "the answers there are, or the numbers they are coded with";
-    ResponseOrder: "response-order", ResponseScale, Major, Read, "options are printed in another order, or there are other options that count as no answer";
-    ResponseCode: "response-code", ResponseScale, Major, None, "the word for an answer in data is another";
-    ResponseCodeAdded: "response-code-added", ResponseScale, Minor, None, "an answer has a word for it in data";
-    ResponseLayout: "response-layout", ResponseScale, Patch, None, "the lines to write on, or an answer format that no item uses";
-    Condition: "condition", Condition, Major, Score, "when an item is asked, or what counts where it was not";
-    Keying: "keying", Keying, Major, Score, "an item counts the other way, with another weight, or recoded otherwise";
-    Terms: "terms", Keying, Major, Score, "a scale is made of other items or scales";
+    TranslationTypography: "translation-typography", Translation, Patch, None, "only characters between the words of a translation";
+    TranslationStatus: "translation-status", Translation, Patch, None, "the status of a translation, or its names of the instrument, scales, units and bands";
+    ResponseValues: "response-values", ResponseScale, Major, Score, "the possible answers, or the numbers they are coded with";
+    ResponseOrder: "response-order", ResponseScale, Major, Read, "the order of the options, or the options that count as no answer";
+    ResponseCode: "response-code", ResponseScale, Major, None, "the code word of an answer in data files is changed or removed";
+    ResponseCodeAdded: "response-code-added", ResponseScale, Minor, None, "a code word for an answer in data files is added";
+    ResponseLayout: "response-layout", ResponseScale, Patch, None, "the number of lines to write on, or a response scale that no item uses";
+    Condition: "condition", Condition, Major, Score, "when an item is asked, or the value that counts if it is not asked";
+    Keying: "keying", Keying, Major, Score, "the direction, the weight or the recoding of an item on a scale";
+    Terms: "terms", Keying, Major, Score, "the items or scales that a scale is computed from";
     Formula: "formula", Formula, Major, Score, "how a score is computed: sum or mean, formula, conversion, rounding";
-    MissingRule: "missing-rule", MissingRule, Major, Score, "what becomes of missing answers";
+    MissingRule: "missing-rule", MissingRule, Major, Score, "how missing answers are handled";
     ScaleAdded: "scale-added", Scale, Minor, None, "a scale or flag is added";
     ScaleRemoved: "scale-removed", Scale, Major, None, "a scale or flag is removed";
-    ScaleRenamed: "scale-renamed", Scale, Major, None, "a scale or flag has another id: scores are stored under it";
-    ScaleScored: "scale-scored", Scale, Minor, None, "a scale whose key was not known is scored";
+    ScaleRenamed: "scale-renamed", Scale, Major, None, "a scale or flag has another id, under which scores are stored";
+    ScaleScored: "scale-scored", Scale, Minor, None, "a scale that was not scored is scored";
     ScaleUnscored: "scale-unscored", Scale, Major, None, "a scale is no longer scored";
-    ScaleUnit: "scale-unit", Scale, Major, Meaning, "a score is counted in another unit";
-    KeyStatus: "key-status", Scale, Minor, None, "how sure a key is";
-    BandsAdded: "bands-added", Band, Minor, None, "a scale has bands, or a further set of them";
+    ScaleUnit: "scale-unit", Scale, Major, Meaning, "the stated unit of a score";
+    KeyStatus: "key-status", Scale, Minor, None, "the status of a key that is, or was, recalled from memory";
+    BandsAdded: "bands-added", Band, Minor, None, "a set of bands is added";
     BandsRemoved: "bands-removed", Band, Major, Meaning, "a set of bands is removed";
-    Bands: "bands", Band, Major, Meaning, "where a band begins or ends, what it is called, which there are";
+    Bands: "bands", Band, Major, Meaning, "the limits or the name of a band, or a band is added or removed";
     NormAdded: "norm-added", Norm, Minor, None, "a norm, or a derived score, is added";
     NormRemoved: "norm-removed", Norm, Major, Meaning, "a norm, or a derived score, is removed";
-    Norm: "norm", Norm, Major, Score, "the numbers of a norm or the table it uses, or who belongs to which group";
-    NormText: "norm-text", Norm, Patch, None, "what is said of a norm";
-    Permission: "permission", Rights, Minor, None, "the licence, a permission, or whether the words may travel with the definition";
-    RightsText: "rights-text", Rights, Patch, None, "everything else that is said about rights";
+    Norm: "norm", Norm, Major, Score, "the numbers of a norm or of its table, or who belongs to which norm group";
+    NormText: "norm-text", Norm, Patch, None, "the title or the population of a norm";
+    Permission: "permission", Rights, Minor, None, "the licence, a permission, or whether the definition includes the words";
+    RightsText: "rights-text", Rights, Patch, None, "all other statements about rights";
     Cases: "cases", Case, Patch, None, "published scores that confirm the definition";
-    Source: "source", Source, Patch, None, "references, and what is taken from which";
+    Source: "source", Source, Patch, None, "references, the parts that cite them, and the status of a key";
     Respondent: "respondent", Metadata, Major, Read, "who answers, or who is described";
     Id: "id", Metadata, Major, None, "the id of the instrument";
-    Metadata: "metadata", Metadata, Patch, None, "titles, descriptions, authors, date, status and whatever else is stated";
+    Metadata: "metadata", Metadata, Patch, None, "titles, descriptions, authors, date, status and all other statements";
 }

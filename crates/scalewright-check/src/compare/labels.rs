@@ -1,4 +1,4 @@
-//! Labels that stand at other values than before: the same answer, in words, is another number.
+//! Finds labels that moved to other values, so that the same answer in words is another number.
 
 use std::collections::BTreeMap;
 
@@ -7,26 +7,26 @@ use scalewright_model::{ResponseKind, ResponseScale, ResponseWording, Wording};
 use super::same_words::same_words;
 use super::{Side, pairs::Pairs};
 
-/// What stands at each value of a response scale, or at each end of it.
+/// The label of each value of a response scale, or of each end of it.
 pub(super) type Labels = BTreeMap<String, String>;
 
-/// For each item of the new version whether the labels of its answers were turned round.
-pub(super) fn turned(old: &Side<'_>, new: &Side<'_>, pairs: &Pairs) -> Vec<bool> {
-    // Many items share few response scales.
+/// Returns, for each item of the new version, whether labels of its answers moved to other values.
+pub(super) fn moved(old: &Side<'_>, new: &Side<'_>, pairs: &Pairs) -> Vec<bool> {
+    // Many items share few response scales, so each pair is compared once.
     let mut known: BTreeMap<(usize, usize), bool> = BTreeMap::new();
     let items = new.instrument.items.iter().zip(&pairs.items_back);
-    let turned = items.map(|(item, before)| {
+    let moved = items.map(|(item, before)| {
         let Some(before) = before else { return false };
         let pair = (old.instrument.items[before.0].response.0, item.response.0);
         *known.entry(pair).or_insert_with(|| match (of(old, pair.0), of(new, pair.1)) {
-            (Some(was), Some(is)) => are_turned(&was, &is),
+            (Some(was), Some(is)) => have_moved(&was, &is),
             _ => false,
         })
     });
-    turned.collect()
+    moved.collect()
 }
 
-/// The labels of a response scale in the source language, where the words are there.
+/// Returns the labels of a response scale in the source language, if the words are not withheld.
 pub(super) fn of(side: &Side<'_>, response: usize) -> Option<Labels> {
     let words: &Wording = side.instrument.wording(&side.instrument.language)?;
     Some(labels(side.instrument.response_scales.get(response)?, words.responses.get(response)?))
@@ -50,8 +50,8 @@ fn labels(response: &ResponseScale, words: &ResponseWording) -> Labels {
     }
 }
 
-/// Whether a label that stood at one value stands at another, and no longer at that one.
-pub(super) fn are_turned(old: &Labels, new: &Labels) -> bool {
+/// Whether a label of one value is now the label of another value, and no longer of that one.
+pub(super) fn have_moved(old: &Labels, new: &Labels) -> bool {
     let same = |one: &str, other: &str| same_words(Some(one), Some(other));
     old.iter().filter(|(_, label)| !label.is_empty()).any(|(value, label)| {
         let stays = new.get(value).is_some_and(|now| same(label, now));
@@ -59,8 +59,8 @@ pub(super) fn are_turned(old: &Labels, new: &Labels) -> bool {
     })
 }
 
-/// The labels with what they stand at, in a message.
-pub(super) fn told(labels: &Labels) -> String {
+/// Returns the values with their labels, for a message.
+pub(super) fn listed(labels: &Labels) -> String {
     let each = labels.iter().map(|(value, label)| format!("{value} {label}"));
     each.collect::<Vec<_>>().join(", ")
 }

@@ -1,4 +1,4 @@
-//! What is stated about an instrument beside its items and scores.
+//! Compares the facts about an instrument, other than its items and scores.
 
 use std::collections::BTreeMap;
 
@@ -11,7 +11,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (both.old.instrument, both.new.instrument);
     for (was, is) in old.facts().into_iter().zip(new.facts()) {
         let Fact { key, at, name, value } = was;
-        // Another language altogether is reported among the words.
+        // A change to another language is reported by `words`; a change of its region or script is reported here.
         let is_other_language =
             key == FactKey::Language && primary(&old.language) != primary(&new.language);
         let Some(kind) = kind(key).filter(|_| value != is.value && !is_other_language) else {
@@ -27,12 +27,12 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     rest(both, changes);
 }
 
-/// What a change of a fact is; nothing for the facts that are compared elsewhere.
+/// Returns the kind of a change of a fact, or `None` for facts that other modules compare.
 fn kind(key: FactKey) -> Option<Kind> {
     match key {
         FactKey::Id => Some(Kind::Id),
         FactKey::Respondent | FactKey::Subject => Some(Kind::Respondent),
-        // Respondents read the recall period: it is compared among the words.
+        // `words` compares the recall period, because respondents read it.
         FactKey::Version | FactKey::References | FactKey::RecallPeriod => None,
         FactKey::Holder
         | FactKey::Licence
@@ -63,7 +63,7 @@ fn primary(tag: &str) -> String {
     tag.split('-').next().unwrap_or_default().to_ascii_lowercase()
 }
 
-/// Codes of terminologies as a text; nothing for none.
+/// Joins codes of terminologies into a text, or returns `None` if there are none.
 pub(super) fn listed_codes(codes: &[Code]) -> Option<String> {
     let codes: Vec<String> = codes.iter().map(Code::text).collect();
     (!codes.is_empty()).then(|| codes.join("; "))
@@ -100,7 +100,7 @@ fn works(old: &[Reference], new: &[Reference], changes: &mut Vec<Change>) {
     }
 }
 
-/// What the file says and no resolved instrument holds.
+/// Compares what is in the file but not in the resolved instrument.
 fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
     let InstrumentFile {
         format: _,
@@ -135,35 +135,35 @@ fn rest(both: &Both<'_>, changes: &mut Vec<Change>) {
     } = both.old.file;
     let new = both.new.file;
     if *translations != new.translations {
-        let told = |all: &[String]| (!all.is_empty()).then(|| all.join(", "));
-        let change = Change::new(Kind::Metadata, "the translations that are promised");
-        let change = change.turns(told(translations), told(&new.translations));
+        let text = |all: &[String]| (!all.is_empty()).then(|| all.join(", "));
+        let change = Change::new(Kind::Metadata, "the list of translations");
+        let change = change.turns(text(translations), text(&new.translations));
         changes.push(change.at(Pointer::top("translations")));
     }
     if *short_form_of != new.short_form_of {
-        let change = Change::new(Kind::Metadata, "what it is a short form of");
+        let change = Change::new(Kind::Metadata, "the instrument that this is a short form of");
         let change = change.turns(short_form_of.clone(), new.short_form_of.clone());
         changes.push(change.at_key(Pointer::top("short-form-of")));
     }
     taken_from(both, changes);
     if *digests != new.rights.digests {
-        let change = Change::new(Kind::RightsText, "the digests of its wording");
+        let change = Change::new(Kind::RightsText, "the digests of the wording");
         changes.push(change.at_key(Pointer::top("rights")));
     }
-    let told = |all: &[AllowFile]| -> Vec<String> {
+    let texts = |all: &[AllowFile]| -> Vec<String> {
         let each = all.iter().map(|allow| {
             let AllowFile { lint, at, reason } = allow;
             format!("{lint:?} {at:?} {reason:?}")
         });
         each.collect()
     };
-    if told(allow) != told(&new.allow) {
-        let change = Change::new(Kind::Metadata, "the lints that are allowed");
+    if texts(allow) != texts(&new.allow) {
+        let change = Change::new(Kind::Metadata, "the allowed lints");
         changes.push(change.at_key(Pointer::top("allow")));
     }
 }
 
-/// Which item of a long form each item is: of those that both versions have.
+/// Compares which item of the long form each item is taken from, for items in both versions.
 fn taken_from(both: &Both<'_>, changes: &mut Vec<Change>) {
     for (old, new) in both.pairs.items.iter().enumerate() {
         let Some(new) = *new else { continue };
@@ -173,7 +173,7 @@ fn taken_from(both: &Both<'_>, changes: &mut Vec<Change>) {
         let (was, is) = (of(both.old.file, old), of(both.new.file, new.0));
         if was != is {
             let id = both.new.item(new);
-            let what = format!("which item of the long form `{id}` is");
+            let what = format!("the item of the long form that `{id}` is taken from");
             let change = Change::new(Kind::Metadata, what).turns(was, is);
             changes.push(change.at(Pointer::item(new).key("taken-from")));
         }

@@ -1,4 +1,4 @@
-//! Norms, and the tables and models that scores are looked up in.
+//! Compares norms, and the tables and models that scores are looked up in.
 
 use std::collections::BTreeMap;
 
@@ -20,13 +20,13 @@ pub(super) fn compare(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change
     let numbers = changes[before..].iter().any(|change| change.kind == Kind::Norm);
     tables(both, changes);
     models(both, changes);
-    let told = numbers || changes[before..].iter().any(|change| change.kind == Kind::Norm);
-    if !told {
+    let explained = numbers || changes[before..].iter().any(|change| change.kind == Kind::Norm);
+    if !explained {
         unexplained(both, alike, changes);
     }
 }
 
-/// The derived scores of the norm at `index` that are others now.
+/// Returns the derived scores of the norm at `norm` whose computation has changed.
 fn derived(both: &Both<'_>, alike: &[Alike], norm: usize) -> Vec<ScaleIx> {
     let scales = both.new.instrument.scales.iter().enumerate();
     let of = scales.filter(|(index, scale)| {
@@ -55,20 +55,20 @@ fn one(
     changes.extend(text("title", "title", Some(title), Some(&new.title)));
     let (was, is) = (population.as_ref(), new.population.as_ref());
     changes.extend(text("population", "population", was, is));
-    // Which kinds are derived is told where derived scores come and go; whether their numbers are others is
+    // `scales` reports derived scores that are added or removed. Whether the numbers of the others have changed was
     // decided on the compiled programs.
     let touched = derived(both, alike, index);
     let Some(first) = touched.first() else { return };
     let touch = || Touches::Scale(*first);
     let mut note = |change: Change| changes.push(change.touching(touch()));
     if *scale != new.scale {
-        let change = Change::new(Kind::Norm, format!("the scale that the norm `{id}` compares"));
+        let change = Change::new(Kind::Norm, format!("the scale of the norm `{id}`"));
         note(change.was(scale).is(&new.scale).at(place.key("scale")));
     }
-    let told_round = |round: &Option<u32>| round.map(|round| format!("{round} decimals"));
+    let decimals = |round: &Option<u32>| round.map(|round| format!("{round} decimals"));
     if *round != new.round {
         let change = Change::new(Kind::Norm, format!("the rounding of the norm `{id}`"));
-        note(change.turns(told_round(round), told_round(&new.round)).at(place.key("round")));
+        note(change.turns(decimals(round), decimals(&new.round)).at(place.key("round")));
     }
     for position in 0..groups.len().max(new.groups.len()) {
         let (was, is) = (groups.get(position).map(group), new.groups.get(position).map(group));
@@ -90,7 +90,7 @@ fn group(group: &NormGroupFile) -> String {
     parts.join(", ")
 }
 
-/// Tables of the same name. One under another name is the same where it is used: that is decided by what is in it.
+/// Compares tables of the same name. A table that was only renamed is no change: formulas refer to its content.
 fn tables(both: &Both<'_>, changes: &mut Vec<Change>) {
     for (name, new) in &both.new.file.tables {
         let Some(old) = both.old.file.tables.get(name) else { continue };
@@ -102,15 +102,16 @@ fn tables(both: &Both<'_>, changes: &mut Vec<Change>) {
             changes.push(change.was(was).is(is).at(place.key("source")));
         }
         if matching != &new.matching {
-            let told = |matching: &[scalewright_model::file::Matching]| {
+            let text = |matching: &[scalewright_model::file::Matching]| {
                 matching.iter().map(word).collect::<Vec<String>>().join(", ")
             };
-            let change = Change::new(Kind::Norm, format!("how numbers are found in `{name}`"));
-            let change = change.was(told(matching)).is(told(&new.matching));
+            let what = format!("how numbers are looked up in the table `{name}`");
+            let change = Change::new(Kind::Norm, what);
+            let change = change.was(text(matching)).is(text(&new.matching));
             changes.push(change.at(place.key("matching")));
         }
         if *outside != new.outside {
-            let what = format!("what a number outside `{name}` gives");
+            let what = format!("the result for numbers outside the table `{name}`");
             let change = Change::new(Kind::Norm, what).was(word(outside)).is(word(new.outside));
             changes.push(change.at(place.key("outside")));
         }
@@ -125,16 +126,16 @@ fn table_rows(name: &str, old: &[Vec<f64>], new: &[Vec<f64>], place: &Pointer) -
     let differ = |row: &usize| old.get(*row) != new.get(*row);
     let count = (0..most).filter(differ).count();
     let first = (0..most).find(differ).unwrap_or(0);
-    let told = |rows: &[Vec<f64>]| {
+    let text = |rows: &[Vec<f64>]| {
         let row = rows.get(first)?;
         let numbers: Vec<String> = row.iter().map(|number| shown(*number)).collect();
         Some(format!("[{}]", numbers.join(", ")))
     };
     let what = match count {
         1 => format!("row {} of the table `{name}`", first + 1),
-        more => format!("{more} rows of the table `{name}`, the first of them row {}", first + 1),
+        more => format!("{more} rows of the table `{name}`; the first is row {}", first + 1),
     };
-    let change = Change::new(Kind::Norm, what).turns(told(old), told(new));
+    let change = Change::new(Kind::Norm, what).turns(text(old), text(new));
     change.at(place.index(first.min(new.len().saturating_sub(1))))
 }
 
@@ -143,7 +144,7 @@ fn models(both: &Both<'_>, changes: &mut Vec<Change>) {
         let Some(old) = both.old.file.models.get(name) else { continue };
         let ModelFile { kind, scaling, items, grid, prior_mean, prior_sd, source } = old;
         let place = Pointer::model(name);
-        let told = |model: &ModelFile| {
+        let text = |model: &ModelFile| {
             format!("{:?}", (&model.kind, model.scaling, &model.items, model.grid))
         };
         let mut note = |kind: Kind, what: &str, key: &str| {
@@ -153,7 +154,7 @@ fn models(both: &Both<'_>, changes: &mut Vec<Change>) {
         if source != &new.source {
             note(Kind::Source, "source", "source");
         }
-        let other = told(old) != told(new);
+        let other = text(old) != text(new);
         let kind = (*kind != new.kind, "kind", "type");
         let scaling = ((*scaling - new.scaling).abs() > 0.0, "scaling constant", "scaling");
         let items = (format!("{items:?}") != format!("{:?}", new.items), "parameters", "items");
@@ -170,7 +171,7 @@ fn models(both: &Both<'_>, changes: &mut Vec<Change>) {
     }
 }
 
-/// Derived scores that are others for a reason that is none of the above.
+/// Reports derived scores whose computation changed for none of the reasons above.
 fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change>) {
     for (index, scale) in both.new.instrument.scales.iter().enumerate() {
         let derived = matches!(scale.origin, Origin::Norm(..));

@@ -1,26 +1,25 @@
-//! Which items and scales of two versions are the same: by their ids, or, where only the id is another, by
-//! everything else.
+//! Pairs the items and scales of two versions: by id, or, if only the id has changed, by everything else.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{ItemIx, Keying, ResponseScale, ScaleIx, Terms};
 
 use super::Side;
-use super::form::{Contents, Names, Writer};
+use super::canonical::{CanonicalWriter, Contents, Names};
 
-/// What belongs together, each way.
+/// The paired items and scales, in both directions.
 pub(super) struct Pairs {
-    /// For each old item the new one.
+    /// The new item of each old item.
     pub(super) items: Vec<Option<ItemIx>>,
-    /// For each new item the old one.
+    /// The old item of each new item.
     pub(super) items_back: Vec<Option<ItemIx>>,
-    /// For each old scale the new one.
+    /// The new scale of each old scale.
     pub(super) scales: Vec<Option<ScaleIx>>,
-    /// For each new scale the old one.
+    /// The old scale of each new scale.
     pub(super) scales_back: Vec<Option<ScaleIx>>,
-    /// What items and scales of the old version are called in forms.
+    /// The names of the old items and scales in the canonical notation.
     pub(super) old_names: Names,
-    /// What items and scales of the new version are called in forms.
+    /// The names of the new items and scales in the canonical notation.
     pub(super) new_names: Names,
 }
 
@@ -53,25 +52,25 @@ impl Pairs {
         pairs
     }
 
-    /// Pairs scales of the same title that compute the same.
+    /// Pairs scales that have the same title and compute the same score.
     fn rename_scales(&mut self, old: &Side<'_>, new: &Side<'_>) {
         let taken: BTreeSet<ScaleIx> = self.scales.iter().copied().flatten().collect();
         let mut contents = Contents::default();
         let mut free: BTreeMap<(String, &str), ScaleIx> = BTreeMap::new();
         for score in new.program.scores.iter().filter(|score| !taken.contains(&score.scale)) {
-            let mut writer = Writer { names: &self.new_names, contents: &mut contents };
-            let form = writer.formula(&score.formula);
+            let mut writer = CanonicalWriter { names: &self.new_names, contents: &mut contents };
+            let formula = writer.formula(&score.formula);
             let title = new.instrument.scales[score.scale.0].title.as_str();
-            free.insert((form, title), score.scale);
+            free.insert((formula, title), score.scale);
         }
         for score in &old.program.scores {
             if free.is_empty() || self.scales[score.scale.0].is_some() {
                 continue;
             }
-            let mut writer = Writer { names: &self.old_names, contents: &mut contents };
-            let form = writer.formula(&score.formula);
+            let mut writer = CanonicalWriter { names: &self.old_names, contents: &mut contents };
+            let formula = writer.formula(&score.formula);
             let title = old.instrument.scales[score.scale.0].title.as_str();
-            if let Some(same) = free.remove(&(form, title)) {
+            if let Some(same) = free.remove(&(formula, title)) {
                 self.scales[score.scale.0] = Some(same);
                 self.old_names.scales[score.scale.0] = format!("s{}", same.0);
             }
@@ -80,9 +79,9 @@ impl Pairs {
 }
 
 fn by_id(old: &[String], new: &[String]) -> Vec<Option<usize>> {
-    let there: BTreeMap<&str, usize> =
+    let positions: BTreeMap<&str, usize> =
         new.iter().enumerate().map(|(index, id)| (id.as_str(), index)).collect();
-    old.iter().map(|id| there.get(id.as_str()).copied()).collect()
+    old.iter().map(|id| positions.get(id.as_str()).copied()).collect()
 }
 
 fn back(pairs: &[Option<usize>], count: usize) -> Vec<Option<usize>> {
@@ -95,7 +94,8 @@ fn back(pairs: &[Option<usize>], count: usize) -> Vec<Option<usize>> {
     back
 }
 
-/// What the old version's are called: by the number of their new ones, or, gone, by a number of their own.
+/// Names the items or scales of the old version: by the position of their new counterpart, or, if removed, by their own
+/// position after a hyphen.
 fn names(letter: &str, pairs: &[Option<usize>]) -> Vec<String> {
     let name = |(index, new): (usize, &Option<usize>)| match new {
         Some(new) => format!("{letter}{new}"),
@@ -108,13 +108,14 @@ fn numbered(letter: &str, count: usize) -> Vec<String> {
     (0..count).map(|index| format!("{letter}{index}")).collect()
 }
 
-/// Pairs items that differ in nothing but the id: the same stem, or, where the words are withheld, the same keys at
-/// the same position; the same answers in either case.
+/// Pairs items that differ only in the id. They have the same answers, and the same stem or, if the words are withheld,
+/// the same keys at the same position.
 fn rename_items(old: &Side<'_>, new: &Side<'_>, pairs: &mut [Option<usize>]) {
     let taken: BTreeSet<usize> = pairs.iter().copied().flatten().collect();
     let (before, after) = (Likeness::of(old), Likeness::of(new));
     let worded = before.stems.is_some() && after.stems.is_some();
     let mut free: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+    // In reverse, so that `pop` returns the first of several equal items.
     for index in (0..new.instrument.items.len()).rev().filter(|index| !taken.contains(index)) {
         free.entry(after.likeness(index, worded)).or_default().push(index);
     }
@@ -126,7 +127,7 @@ fn rename_items(old: &Side<'_>, new: &Side<'_>, pairs: &mut [Option<usize>]) {
     }
 }
 
-/// What an item is known by beside its id.
+/// What identifies items besides their ids.
 struct Likeness<'a> {
     stems: Option<&'a [String]>,
     keys: Vec<Vec<String>>,
@@ -149,6 +150,8 @@ impl<'a> Likeness<'a> {
         Self { stems: source.map(|wording| wording.stems.as_slice()), keys, responses }
     }
 
+    /// Returns texts that are equal for items that can be paired: by the stem if `worded`, or else by keys and
+    /// position.
     fn likeness(&self, item: usize, worded: bool) -> (String, String) {
         let response = format!("{:?}", self.responses[item].kind);
         let known = match (self.stems, worded) {

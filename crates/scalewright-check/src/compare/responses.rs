@@ -1,4 +1,4 @@
-//! Response scales: those that answered an item beside those that answer it now, whatever they are called.
+//! Compares response scales: for each item the one that it had with the one that it has now, whatever their names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,7 +6,7 @@ use scalewright_model::{ItemIx, Pointer, ResponseKind, ResponseOption, ResponseS
 
 use super::{Both, Change, Kind, Touches, labels, listed, shown};
 
-/// The items that a pair of response scales, an old and a new one, answers.
+/// Returns the items of each pair of an old and a new response scale.
 pub(super) fn used(both: &Both<'_>) -> BTreeMap<(usize, usize), Vec<ItemIx>> {
     let mut together: BTreeMap<(usize, usize), Vec<ItemIx>> = BTreeMap::new();
     for (old, new) in both.pairs.items.iter().enumerate() {
@@ -23,20 +23,20 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
         let old = &both.old.instrument.response_scales[before];
         let new = &both.new.instrument.response_scales[after];
         one(both, old, new, &items, changes);
-        changes.extend(turned(both, (before, after), &items));
+        changes.extend(moved_labels(both, (before, after), &items));
     }
     unused(both, changes);
 }
 
-/// Labels that stand at other values: who gives the same answer, in words, gives another number.
-fn turned(both: &Both<'_>, (old, new): (usize, usize), items: &[ItemIx]) -> Option<Change> {
-    let any = items.iter().any(|item| both.turned[item.0]);
+/// Reports labels that moved to other values: the same answer in words now gives another number.
+fn moved_labels(both: &Both<'_>, (old, new): (usize, usize), items: &[ItemIx]) -> Option<Change> {
+    let any = items.iter().any(|item| both.labels_moved[item.0]);
     let (was, is) = (labels::of(&both.old, old)?, labels::of(&both.new, new)?);
     let name = &both.new.instrument.response_scales[new].name;
     let of = listed(items.iter().map(|item| both.new.item(*item)));
-    let what = format!("what the labels of `{name}`, which answers {of}, stand for");
+    let what = format!("the values of the labels of `{name}`, the response scale of {of}");
     let change = Change::new(Kind::ResponseValues, what);
-    let change = change.was(labels::told(&was)).is(labels::told(&is));
+    let change = change.was(labels::listed(&was)).is(labels::listed(&is));
     let place = Pointer::response_scale(name);
     any.then(|| change.at_key(place).touching(Touches::Items(items.to_vec())))
 }
@@ -48,7 +48,7 @@ fn one(
     items: &[ItemIx],
     changes: &mut Vec<Change>,
 ) {
-    // A response scale of another name is the same one.
+    // A response scale that was only renamed is unchanged.
     let ResponseScale { name: _, kind } = old;
     if *kind == new.kind {
         return;
@@ -56,10 +56,9 @@ fn one(
     let place = Pointer::response_scale(&new.name);
     let touched = || Touches::Items(items.to_vec());
     let of = listed(items.iter().map(|item| both.new.item(*item)));
-    let told = |what: &str| format!("{what} `{}`, which answers {of}", new.name);
-    let values = |kind: &ResponseKind| told_kind(kind);
+    let about = |what: &str| format!("{what} `{}`, the response scale of {of}", new.name);
     let change = |kind: Kind, what: &str| {
-        Change::new(kind, told(what)).was(values(&old.kind)).is(values(&new.kind))
+        Change::new(kind, about(what)).was(answers(&old.kind)).is(answers(&new.kind))
     };
     match (&old.kind, &new.kind) {
         (ResponseKind::Coded { options: before }, ResponseKind::Coded { options: after })
@@ -73,7 +72,7 @@ fn one(
             });
         }
         (ResponseKind::Text { lines: before }, ResponseKind::Text { lines: after }) => {
-            let layout = Change::new(Kind::ResponseLayout, told("the lines of"));
+            let layout = Change::new(Kind::ResponseLayout, about("the number of lines of"));
             let layout = layout.was(before.to_string()).is(after.to_string());
             changes.push(layout.at(place.key("lines")).touching(touched()));
         }
@@ -117,7 +116,7 @@ fn options(
     }
 }
 
-/// Answer formats that no item uses come and go without a trace.
+/// Reports response scales that no item uses if they are added or removed.
 fn unused(both: &Both<'_>, changes: &mut Vec<Change>) {
     let names = |side: &super::Side<'_>| -> BTreeSet<String> {
         let used: BTreeSet<usize> =
@@ -125,22 +124,23 @@ fn unused(both: &Both<'_>, changes: &mut Vec<Change>) {
         let all = side.instrument.response_scales.iter().enumerate();
         all.filter(|(index, _)| !used.contains(index)).map(|(_, r)| r.name.clone()).collect()
     };
-    let there = |side: &super::Side<'_>, name: &str| {
+    let exists = |side: &super::Side<'_>, name: &str| {
         side.instrument.response_scales.iter().any(|scale| scale.name == name)
     };
     let (old, new) = (names(&both.old), names(&both.new));
     let place = |name: &str| Pointer::response_scale(name);
-    for name in new.iter().filter(|name| !there(&both.old, name)) {
-        let what = format!("`{name}`, which answers no item, is added");
+    for name in new.iter().filter(|name| !exists(&both.old, name)) {
+        let what = format!("the response scale `{name}`, which no item uses, is added");
         changes.push(Change::new(Kind::ResponseLayout, what).at_key(place(name)));
     }
-    for name in old.iter().filter(|name| !there(&both.new, name)) {
-        let what = format!("`{name}`, which answered no item, is removed");
+    for name in old.iter().filter(|name| !exists(&both.new, name)) {
+        let what = format!("the response scale `{name}`, which no item used, is removed");
         changes.push(Change::new(Kind::ResponseLayout, what).gone(place(name)));
     }
 }
 
-fn told_kind(kind: &ResponseKind) -> String {
+/// The answers that a response scale takes, in a message.
+fn answers(kind: &ResponseKind) -> String {
     let option = |option: &ResponseOption| {
         let ResponseOption { value, code, non_response } = option;
         let code = code.as_ref().map(|code| format!(" ({code})")).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Rights: what may be done with the words, and what is said about it.
+//! Compares rights: the permitted uses of the words, and the statements about them.
 
 use scalewright_model::file::{EvidenceFile, Permission, UseFile};
 use scalewright_model::{Pointer, Rights};
@@ -22,6 +22,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     text(Kind::RightsText, "the address of the terms", "url", url.as_ref(), new.url.as_ref());
     let (was, is) = (obtain.as_ref(), new.obtain.as_ref());
     text(Kind::RightsText, "how to obtain the words", "obtain", was, is);
+    // A notice that neither file gives is composed of the holder and the licence, which are compared above.
     let given = both.old.file.rights.notice.is_some() || both.new.file.rights.notice.is_some();
     if given {
         text(Kind::RightsText, "the notice to print", "notice", Some(notice), Some(&new.notice));
@@ -30,14 +31,14 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let what = "whether the words are part of the definition";
     text(Kind::Permission, what, "wording", Some(&was), Some(&is));
     uses(usage, &new.usage, &place.key("use"), changes);
-    let told = |all: &[EvidenceFile]| -> Vec<(String, String, String)> {
+    let fields = |all: &[EvidenceFile]| -> Vec<(String, String, String)> {
         let each = all.iter().map(|evidence| {
             let EvidenceFile { source, states, seen } = evidence;
             (source.clone(), states.clone(), seen.clone())
         });
         each.collect()
     };
-    if told(evidence) != told(&new.evidence) {
+    if fields(evidence) != fields(&new.evidence) {
         let change = Change::new(Kind::RightsText, "the evidence for the rights");
         changes.push(change.at_key(place.key("evidence")));
     }

@@ -1,6 +1,6 @@
-//! Whether two texts are the same words.
+//! Decides whether two texts have the same words.
 
-/// Whether two texts are the same words.
+/// Whether two texts have the same words. A missing text has the same words as no other.
 pub(super) fn same_words(old: Option<&str>, new: Option<&str>) -> bool {
     match (old, new) {
         (Some(old), Some(new)) => words(old) == words(new),
@@ -8,10 +8,10 @@ pub(super) fn same_words(old: Option<&str>, new: Option<&str>) -> bool {
     }
 }
 
-/// The words of a text, each as long as it is: what stands between two words parts them, whatever it is.
+/// Returns the words of a text. All characters that can separate words are equal, in any number.
 ///
-/// Capitals count, because they stress; so do question and exclamation marks, and all signs that belong to a number
-/// or a word: the point of `1.5`, the minus of `-3`, the apostrophe of `we're`.
+/// Capitals count, because they add stress. Question and exclamation marks count, and so do all signs that belong to a
+/// number or a word: the point of `1.5`, the minus of `-3`, the apostrophe of `we're`.
 fn words(text: &str) -> Vec<String> {
     let signs: Vec<char> = text.chars().map(plain).collect();
     let mut words = vec![String::new()];
@@ -27,7 +27,7 @@ fn words(text: &str) -> Vec<String> {
     words
 }
 
-/// A sign in the form that it has on a typewriter: dashes and quotation marks have many shapes.
+/// Returns the ASCII form of a dash or quotation mark, of which Unicode has many, and other signs unchanged.
 fn plain(sign: char) -> char {
     match sign {
         '\u{2010}'..='\u{2015}' | '\u{2212}' => '-',
@@ -41,13 +41,13 @@ fn separates(sign: char) -> bool {
     sign.is_whitespace() || matches!(sign, '.' | ',' | ';' | ':' | '…' | '"' | '\'' | '-')
 }
 
-/// Whether a sign that may separate words is a part of what stands around it instead.
+/// Whether a sign that can separate words is part of a word or number here.
 fn belongs(before: &[char], sign: char, after: &[char]) -> bool {
     let next = after.first().copied();
     match sign {
-        // The decimals of a number, a time of day, a range.
+        // Decimals, thousands or a time of day.
         '.' | ',' | ':' => next.is_some_and(char::is_numeric),
-        // A sign, a range, a subtraction: also with spaces before the number.
+        // A minus sign or a range, also with spaces before the number.
         '-' => after.iter().find(|sign| !sign.is_whitespace()).is_some_and(|c| c.is_numeric()),
         '\'' => {
             before.last().is_some_and(|sign| sign.is_alphanumeric())
@@ -62,7 +62,7 @@ mod tests {
     use super::same_words;
 
     #[test]
-    fn typography_is_no_change_of_words() {
+    fn typography_does_not_change_words() {
         for (old, new) in [
             ("I felt at ease.", "I felt at ease"),
             ("I didn't sleep", "I didn’t  sleep"),
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn what_parts_words_and_numbers_is_not_dropped() {
+    fn signs_within_words_and_numbers_count() {
         for (old, new) in [
             ("I was not calm", "I was NOT calm"),
             ("I felt at ease", "I felt ease"),

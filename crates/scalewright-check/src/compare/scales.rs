@@ -1,5 +1,5 @@
-//! Scores: which there are, and how they come about. Whether two compute the same is decided on the compiled
-//! program; only where they do not, is it told which of their parts is another.
+//! Compares scores: which exist, and how they are computed. Whether two scores are the same is decided on the compiled
+//! programs; only if they are not, the changed parts are reported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,28 +10,28 @@ use scalewright_model::{
 };
 use scalewright_scoring::{Step, formula_text};
 
-use super::form::{Contents, Writer};
+use super::canonical::{CanonicalWriter, Contents};
 use super::metadata::listed_codes;
 use super::tried::Tried;
 use super::{Both, Change, Effect, Kind, Side, Touches, listed, shown, word};
 
-/// What is known of a score of the new version that the old one has too.
+/// How far a score is the same in both versions.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Alike {
-    /// Whether it is made of its parts in the same way.
+    /// Whether it is computed from its parts in the same way.
     pub(super) own: bool,
-    /// Whether it is the same for the same answers, whatever they are.
+    /// Whether it is the same for all possible answers.
     pub(super) all: bool,
-    /// The scales that it is made of and that are not the same.
+    /// The scales that it is computed from and that are not the same.
     pub(super) parts: Vec<ScaleIx>,
-    /// What trying both gave.
+    /// The result of trying both versions on the same answers.
     pub(super) remark: Option<String>,
 }
 
-/// Compares all scales; answers for each new one whether its scores are the same.
+/// Compares all scales. Returns for each new scale how far its scores are the same.
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) -> Vec<Alike> {
     let alike = alike(both);
-    come_and_gone(both, changes);
+    added_and_removed(both, changes);
     for (old, new) in both.pairs.scales.iter().enumerate() {
         if let Some(new) = *new {
             let pair = Pair::of(both, ScaleIx(old), new, &alike[new.0]);
@@ -41,21 +41,24 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) -> Vec<Alike> 
     alike
 }
 
-/// Whether each score of the new version is what it was.
+/// Returns for each scale of the new version how far its score is the same as before.
 fn alike(both: &Both<'_>) -> Vec<Alike> {
     let (old, new) = (both.old.program, both.new.program);
     let mut contents = Contents::default();
     let mut items: Vec<bool> = (0..new.answers.len())
         .map(|item| {
             let Some(before) = both.pairs.items_back[item] else { return false };
-            let mut writer = Writer { names: &both.pairs.old_names, contents: &mut contents };
+            let mut writer =
+                CanonicalWriter { names: &both.pairs.old_names, contents: &mut contents };
             let was = writer.answer(old.answer(before));
-            let mut writer = Writer { names: &both.pairs.new_names, contents: &mut contents };
-            was == writer.answer(new.answer(ItemIx(item))) && !both.turned[item]
+            let mut writer =
+                CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
+            was == writer.answer(new.answer(ItemIx(item))) && !both.labels_moved[item]
         })
         .collect();
     let mut alike = vec![Alike::default(); both.new.instrument.scales.len()];
     let mut tried = None;
+    // In the order of evaluation, so that everything that a score depends on is judged before it.
     for step in &new.order {
         let (mut scales, mut below) = (Vec::new(), Vec::new());
         match *step {
@@ -70,9 +73,11 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
                 let Some(before) = both.pairs.scales_back[score.scale.0] else { continue };
                 let Some(before) = old.position(before) else { continue };
                 score.formula.operands(&mut scales, &mut below);
-                let mut writer = Writer { names: &both.pairs.old_names, contents: &mut contents };
+                let mut writer =
+                    CanonicalWriter { names: &both.pairs.old_names, contents: &mut contents };
                 let was = writer.formula(&old.scores[before].formula);
-                let mut writer = Writer { names: &both.pairs.new_names, contents: &mut contents };
+                let mut writer =
+                    CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
                 let own = was == writer.formula(&score.formula);
                 let known = &alike;
                 let mut parts: Vec<ScaleIx> =
@@ -92,10 +97,10 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
     alike
 }
 
-/// Tells each score that is not known to be the same, and that nothing told so far explains.
+/// Reports each score that is not known to be the same and that no change reported so far explains.
 ///
-/// Every score that cannot be compared has a change of its own, by construction: what is neither proved equal nor
-/// equal on all possible answers is a change, however it is written.
+/// This ensures that every score that is not comparable has a change of its own: a score that is neither written the
+/// same nor equal on all possible answers has changed, however it is written.
 pub(super) fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change>) {
     let explained = Explained::by(changes);
     for (old, new) in both.pairs.scales.iter().enumerate() {
@@ -103,7 +108,8 @@ pub(super) fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Ch
         let this = &alike[new.0];
         let pair = Pair::of(both, ScaleIx(old), new, this);
         let derived = matches!(pair.new.origin, Origin::Norm(..));
-        // Norms are told as norms; what is made of the same parts in the same way differs by a part, told there.
+        // `norms` reports derived scores. A score that is computed from the same parts in the same way differs because
+        // of a part, which has its own change.
         if derived || this.own || pair.scored() != (true, true) || pair.is_explained(&explained) {
             continue;
         }
@@ -111,7 +117,7 @@ pub(super) fn unexplained(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Ch
     }
 }
 
-/// What changes of scoring are told of.
+/// The items and scales that reported changes of scoring affect.
 #[derive(Default)]
 struct Explained {
     everything: bool,
@@ -136,7 +142,7 @@ impl Explained {
     }
 }
 
-fn come_and_gone(both: &Both<'_>, changes: &mut Vec<Change>) {
+fn added_and_removed(both: &Both<'_>, changes: &mut Vec<Change>) {
     let name = |scale: &Scale| match scale.origin {
         Origin::Scale(_) => format!("scale `{}`", scale.id),
         Origin::Flag(_) => format!("flag `{}`", scale.id),
@@ -203,7 +209,7 @@ impl<'a> Pair<'a> {
         } = self.old;
         let new = self.new;
         if *id != new.id {
-            let what = format!("`{id}` is called `{}`", new.id);
+            let what = format!("`{id}` is renamed to `{}`", new.id);
             let change = Change::new(Kind::ScaleRenamed, what).was(id).is(&new.id);
             changes.push(change.at(self.place.key("id")));
         }
@@ -248,7 +254,8 @@ impl<'a> Pair<'a> {
         self.scoring(changes);
     }
 
-    /// A number that is counted in something else means something else. A unit that was not stated is another matter.
+    /// Compares units. A number in another unit means something else; a unit that is only added or removed does not
+    /// change the meaning.
     fn unit(&self, old: Option<&String>, changes: &mut Vec<Change>) {
         match (old, self.new.unit.as_ref()) {
             (Some(was), Some(is)) if was != is => {
@@ -302,17 +309,18 @@ impl<'a> Pair<'a> {
         }
         let recalled = |status| status == Some(KeyStatus::Recalled);
         let kind = if recalled(old) || recalled(new) { Kind::KeyStatus } else { Kind::Source };
-        let change = Change::new(kind, format!("how sure the key of `{}` is", self.new.id));
+        let change = Change::new(kind, format!("the status of the key of `{}`", self.new.id));
         let change = change.turns(old.map(word), new.map(word));
         changes.push(change.at(self.place.key("key-status")));
     }
 
+    /// Whether the scale is scored in the old and in the new version.
     fn scored(&self) -> (bool, bool) {
         let old = self.both.old.program.position(self.old_ix).is_some();
         (old, self.both.new.program.position(self.new_ix).is_some())
     }
 
-    /// What makes the score another, as its author sees it.
+    /// Reports why the score has changed, in terms of the keys of the definition.
     fn scoring(&self, changes: &mut Vec<Change>) {
         let (kind, what) = match self.scored() {
             (true, true) if self.alike.own => return,
@@ -326,7 +334,7 @@ impl<'a> Pair<'a> {
     }
 
     fn parts(&self, changes: &mut Vec<Change>) {
-        // Norms are told as norms.
+        // `norms` reports derived scores.
         if matches!(self.new.origin, Origin::Norm(..)) {
             return;
         }
@@ -339,7 +347,7 @@ impl<'a> Pair<'a> {
         if !matches!(self.old.terms, Terms::Formula(_))
             && !matches!(self.new.terms, Terms::Formula(_))
         {
-            self.manner(changes);
+            self.computation(changes);
             self.missing(changes);
         }
         if changes.len() == before && !self.answers_differ() {
@@ -347,7 +355,7 @@ impl<'a> Pair<'a> {
         }
     }
 
-    /// Whether a change of scoring is told of the score itself or of an item below it.
+    /// Whether a reported change of scoring affects the score itself or an item below it.
     fn is_explained(&self, explained: &Explained) -> bool {
         let program = self.both.new.program;
         let items = program.position(self.new_ix).map(|at| program.scores[at].items.as_slice());
@@ -357,8 +365,8 @@ impl<'a> Pair<'a> {
             || below.any(|item| explained.items.contains(item))
     }
 
-    /// Whether items that the score names itself are answered otherwise: then that is the reason, and it is told
-    /// among response scales. A score that is no list of items, in either version, has no such excuse.
+    /// Whether the possible answers to the items of the scale have changed. Then that is the reason why the score has
+    /// changed, and `responses` reports it. Always false unless the scale is a list of items in both versions.
     fn answers_differ(&self) -> bool {
         let (Terms::Items(old), Terms::Items(new)) = (&self.old.terms, &self.new.terms) else {
             return false;
@@ -375,7 +383,7 @@ impl<'a> Pair<'a> {
         Change::new(kind, what).at(place).touching(Touches::Scale(self.new_ix))
     }
 
-    /// The score as a whole, in the notation of formulas.
+    /// Reports a change of the score as a whole, in the notation of formulas.
     fn whole(&self, changes: &mut Vec<Change>) {
         let text = |side: &Side<'_>, scale: ScaleIx| {
             let position = side.program.position(scale)?;
@@ -393,18 +401,19 @@ impl<'a> Pair<'a> {
             ),
             false => {
                 let place = self.first_key(&[key, "items", "scales"]);
-                self.note(Kind::Formula, format!("what `{id}` is"), place).turns(was, is)
+                let what = format!("how `{id}` is computed");
+                self.note(Kind::Formula, what, place).turns(was, is)
             }
         };
         changes.push(change);
     }
 
-    /// The first of `keys` that the scale has in the new definition.
+    /// The first of `keys` that the scale has in the new definition, or the scale itself.
     fn first_key(&self, keys: &[&str]) -> Pointer {
         let tree = self.both.new.trees.first();
-        let there = |place: &Pointer| tree.is_some_and(|tree| tree.value(place).is_some());
+        let exists = |place: &Pointer| tree.is_some_and(|tree| tree.value(place).is_some());
         let mut places = keys.iter().map(|key| self.place.key(key));
-        places.find(there).unwrap_or_else(|| self.place.clone())
+        places.find(exists).unwrap_or_else(|| self.place.clone())
     }
 
     fn items(&self, old: &[ScaleItem], new: &[ScaleItem], changes: &mut Vec<Change>) {
@@ -416,16 +425,16 @@ impl<'a> Pair<'a> {
                 Some((self.both.pairs.items[entry.item.0]?, (index, entry)))
             })
             .collect();
-        let mut met = BTreeSet::new();
+        let mut matched = BTreeSet::new();
         for (index, entry) in new.iter().enumerate() {
             let item = self.both.new.item(entry.item);
             let place = self.place.key("items").index(index);
             let Some((position, was)) = before.get(&entry.item) else {
-                let what = format!("`{item}` counts on `{id}`");
+                let what = format!("`{item}` is now scored on `{id}`");
                 changes.push(self.note(Kind::Terms, what, place));
                 continue;
             };
-            met.insert(*position);
+            matched.insert(*position);
             let ScaleItem { item: _, keying, recode } = was;
             if *keying != entry.keying {
                 let what = format!("the keying of `{item}` on `{id}`");
@@ -448,9 +457,9 @@ impl<'a> Pair<'a> {
                 changes.push(change.was(shown(was)).is(shown(is)));
             }
         }
-        for (position, entry) in old.iter().enumerate().filter(|(at, _)| !met.contains(at)) {
+        for (position, entry) in old.iter().enumerate().filter(|(at, _)| !matched.contains(at)) {
             let item = self.both.old.item(entry.item);
-            let what = format!("`{item}` no longer counts on `{id}`");
+            let what = format!("`{item}` is no longer scored on `{id}`");
             let change = Change::new(Kind::Terms, what).touching(Touches::Scale(self.new_ix));
             changes.push(change.gone(self.old.pointer().key("items").index(position)));
         }
@@ -464,18 +473,18 @@ impl<'a> Pair<'a> {
             let names = |side: &Side<'_>, parts: &[ScaleIx]| {
                 listed(parts.iter().map(|part| side.scale(*part)))
             };
-            let what = format!("the scales that `{}` is made of", self.new.id);
+            let what = format!("the scales that `{}` is computed from", self.new.id);
             let change = self.note(Kind::Terms, what, self.place.key("scales"));
             changes.push(change.was(names(&self.both.old, old)).is(names(&self.both.new, new)));
         }
     }
 
-    fn manner(&self, changes: &mut Vec<Change>) {
+    fn computation(&self, changes: &mut Vec<Change>) {
         let (old, new, id) = (self.old, self.new, &self.new.id);
         if old.score != new.score {
-            let what = format!("how answers become the score of `{id}`");
+            let what = format!("how the score of `{id}` is computed");
             let change = self.note(Kind::Formula, what, self.place.key("score"));
-            changes.push(change.was(manner(old.score)).is(manner(new.score)));
+            changes.push(change.was(score(old.score)).is(score(new.score)));
         }
         if old.transform != new.transform {
             let place = self.first_key(&["rescale", "multiply", "intercept"]);
@@ -483,7 +492,7 @@ impl<'a> Pair<'a> {
             changes.push(change.was(transform(old.transform)).is(transform(new.transform)));
         }
         if old.round != new.round {
-            let told = |round: Option<u32>| match round {
+            let text = |round: Option<u32>| match round {
                 None => "not rounded".to_owned(),
                 Some(decimals) => format!("rounded to {decimals} decimals"),
             };
@@ -492,7 +501,7 @@ impl<'a> Pair<'a> {
                 format!("the rounding of `{id}`"),
                 self.place.key("round"),
             );
-            changes.push(change.was(told(old.round)).is(told(new.round)));
+            changes.push(change.was(text(old.round)).is(text(new.round)));
         }
     }
 
@@ -538,12 +547,12 @@ fn recoded(recode: &Recode) -> String {
     rows.join(", ")
 }
 
-fn manner(score: ScoreKind) -> &'static str {
+fn score(score: ScoreKind) -> &'static str {
     match score {
-        ScoreKind::Sum => "their sum",
-        ScoreKind::Mean => "their mean",
-        ScoreKind::Min => "the lowest",
-        ScoreKind::Max => "the highest",
+        ScoreKind::Sum => "the sum",
+        ScoreKind::Mean => "the mean",
+        ScoreKind::Min => "the lowest value",
+        ScoreKind::Max => "the highest value",
         ScoreKind::Formula => "a formula",
     }
 }
@@ -555,12 +564,12 @@ fn transform(transform: Transform) -> String {
             format!("times {}, plus {}", shown(multiply), shown(add))
         }
         Transform::Rescale { low, high } => {
-            format!("stretched to {} to {}", shown(low), shown(high))
+            format!("rescaled to {} to {}", shown(low), shown(high))
         }
     }
 }
 
-/// The rule for missing answers, in words.
+/// The rule for missing answers, in a message.
 fn rule(side: &Side<'_>, scale: &Scale) -> String {
     let Missing { kind, need, mandatory, fill } = &scale.missing;
     let terms: Vec<&str> = match &scale.terms {
@@ -569,10 +578,10 @@ fn rule(side: &Side<'_>, scale: &Scale) -> String {
         Terms::Formula(_) | Terms::Unknown => Vec::new(),
     };
     let mut text = match (kind, fill) {
-        (MissingKind::NoScore, _) => return "no score when one is missing".to_owned(),
-        (MissingKind::InFormula, _) => return "as the formula says".to_owned(),
+        (MissingKind::NoScore, _) => return "no score if an answer is missing".to_owned(),
+        (MissingKind::InFormula, _) => return "handled by the formula".to_owned(),
         (MissingKind::Prorate, _) => "prorated".to_owned(),
-        (MissingKind::AnsweredOnly, _) => "made of the answers there are".to_owned(),
+        (MissingKind::AnsweredOnly, _) => "computed from the given answers".to_owned(),
         (MissingKind::Substitute, Fill::Constant(value)) => {
             format!("{} for each missing answer", shown(*value))
         }
@@ -585,12 +594,12 @@ fn rule(side: &Side<'_>, scale: &Scale) -> String {
         }
         (MissingKind::Substitute, Fill::Nothing | Fill::PersonMean) => "substituted".to_owned(),
     };
-    text.push_str(&format!(", when at least {need} are answered"));
+    text.push_str(&format!(", if at least {need} are answered"));
     if !mandatory.is_empty() {
         let mut must: Vec<&str> =
             mandatory.iter().filter_map(|position| terms.get(*position).copied()).collect();
         must.sort_unstable();
-        text.push_str(&format!(", {} among them", listed(must)));
+        text.push_str(&format!(", including {}", listed(must)));
     }
     text
 }

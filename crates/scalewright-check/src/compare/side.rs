@@ -7,7 +7,7 @@ use scalewright_scoring::Program;
 use crate::Checked;
 use crate::document::Tree;
 
-/// One of the two versions, with all that is known of it.
+/// One of the two versions that are compared.
 pub(super) struct Side<'a> {
     pub(super) checked: &'a Checked,
     pub(super) file: &'a InstrumentFile,
@@ -17,6 +17,7 @@ pub(super) struct Side<'a> {
 }
 
 impl<'a> Side<'a> {
+    /// Returns `None` if an error leaves the meaning of the definition open.
     pub(super) fn of(checked: &'a Checked) -> Option<Self> {
         if checked.findings.iter().any(|finding| checked.obscures(finding)) {
             return None;
@@ -28,15 +29,15 @@ impl<'a> Side<'a> {
         Some(Self { checked, file, instrument, program: &checked.program, trees })
     }
 
-    /// The document that holds the words of `language`: a wording file, or the definition itself.
+    /// Returns the index of the document with the words of `language`: a wording file, or the definition itself.
     pub(super) fn document(&self, language: &str) -> usize {
         let key = Pointer::top("language");
-        let said = |tree: &Tree<'_>| {
+        let is_in_language = |tree: &Tree<'_>| {
             tree.value(&key)
                 .and_then(|value| value.as_str())
                 .is_some_and(|tag| tag.eq_ignore_ascii_case(language))
         };
-        self.trees.iter().skip(1).position(said).map_or(0, |position| position + 1)
+        self.trees.iter().skip(1).position(is_in_language).map_or(0, |position| position + 1)
     }
 
     pub(super) fn item(&self, item: ItemIx) -> &'a str {

@@ -1,4 +1,4 @@
-//! Whether old scores can be put beside new ones, score by score.
+//! Decides for each score whether old and new scores are comparable.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,47 +8,48 @@ use super::kinds::{Bump, Category, Effect};
 use super::scales::Alike;
 use super::{Both, Change, Touches, listed};
 
-/// Whether old scores of one scale, flag or norm can be put beside new ones.
+/// Whether old scores of one scale, flag or norm are comparable with new ones.
 #[derive(Debug, Clone)]
 pub struct Standing {
-    /// The id of the scale, flag or derived score; the new one where it has another.
+    /// The id of the scale, flag or derived score; the new id if it was renamed.
     pub id: String,
-    /// Whether they can.
+    /// How far they are comparable.
     pub verdict: Verdict,
-    /// What stands against it, a clause each.
+    /// The reasons against comparing them, one clause each.
     pub reasons: Vec<String>,
-    /// The translations in which other words were read; nothing else stands against them.
+    /// The translations with other words. They do not affect the verdict, which is about the source language.
     pub languages: Vec<String>,
-    /// What trying both versions gave.
+    /// The result of trying both versions on the same answers.
     pub remark: Option<String>,
 }
 
-/// How far old scores and new ones can be compared.
+/// How far old and new scores are comparable.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
-    /// The same answers to the same words give the same score, of the same meaning.
+    /// The same answers to the same words give the same score, with the same interpretation.
     Comparable,
-    /// The same answers give the same score, which is called something else.
+    /// The same answers give the same score, which is interpreted differently.
     OtherMeaning,
-    /// The same answers give the same score, but the same words were met in another order or by somebody else.
+    /// The same answers give the same score, but the words were read in another order or by another respondent.
     AskedOtherwise,
     /// The same answers give the same score, but they were answers to other words.
     OtherWords,
     /// The same answers may give another score.
     NotComparable,
-    /// There was no such score.
+    /// The old version has no such score.
     New,
-    /// There is no such score any more.
+    /// The new version has no such score.
     Gone,
 }
 
 impl Standing {
-    /// The part of the version that must be raised for this alone, whatever changes are told.
+    /// The part of the version number that must be raised for this score, whatever changes are reported.
     pub(super) fn bump(&self) -> Bump {
         match self.verdict {
             Verdict::NotComparable | Verdict::Gone => Bump::Major,
             Verdict::New => Bump::Minor,
-            // These come of changes, and those say which part they raise: a draft may be corrected.
+            // These verdicts follow from reported changes, and the kind of each change decides: a draft may be
+            // corrected.
             Verdict::Comparable
             | Verdict::OtherMeaning
             | Verdict::AskedOtherwise
@@ -58,7 +59,7 @@ impl Standing {
 }
 
 impl Verdict {
-    /// Its name, in kebab case.
+    /// The name, in kebab case.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -72,14 +73,14 @@ impl Verdict {
         }
     }
 
-    /// What it says, in a clause.
+    /// The verdict, as a clause.
     #[must_use]
     pub fn clause(self) -> &'static str {
         match self {
             Self::Comparable => "comparable",
-            Self::OtherMeaning => "comparable as a number, but interpreted otherwise",
-            Self::AskedOtherwise => "comparable in arithmetic, but asked otherwise",
-            Self::OtherWords => "comparable in arithmetic, but other words were read",
+            Self::OtherMeaning => "comparable as a number, but interpreted differently",
+            Self::AskedOtherwise => "comparable as a number, but asked differently",
+            Self::OtherWords => "comparable as a number, but other words were read",
             Self::NotComparable => "not comparable",
             Self::New => "new",
             Self::Gone => "gone",
@@ -87,7 +88,7 @@ impl Verdict {
     }
 }
 
-/// The standing of every score of the new version, then of those that are gone.
+/// Judges every score of the new version, then those that are gone.
 pub(super) fn all(both: &Both<'_>, changes: &[Change], alike: &[Alike]) -> Vec<Standing> {
     let touching = Touching::of(changes);
     let known = (0..both.new.instrument.scales.len()).map(ScaleIx);
@@ -104,7 +105,7 @@ fn bare(id: &str, verdict: Verdict) -> Standing {
     Standing { id: id.to_owned(), verdict, reasons, languages, remark: None }
 }
 
-/// Which changes touch what, by their positions.
+/// The positions of the changes that affect each score or item.
 struct Touching {
     everything: Vec<usize>,
     items: BTreeMap<ItemIx, Vec<usize>>,
@@ -133,7 +134,7 @@ impl Touching {
         touching
     }
 
-    /// The changes that touch a scale itself or the items it rests on, in their order.
+    /// Returns the positions of the changes that affect a scale itself or the items below it, in order.
     fn scale(&self, scale: ScaleIx, items: &[ItemIx]) -> BTreeSet<usize> {
         let own = self.scales.get(&scale).into_iter().flatten();
         let below = items.iter().filter_map(|item| self.items.get(item)).flatten();
@@ -174,28 +175,28 @@ fn one(
     let read: Vec<&Change> = of(Effect::Read).filter(|change| change.language.is_none()).collect();
     if !meaning.is_empty() {
         standing.verdict = Verdict::OtherMeaning;
-        standing.reasons.extend(told(&meaning));
+        standing.reasons.extend(clauses(&meaning));
     }
     if !read.is_empty() {
         let words = read.iter().any(|change| change.kind.category() == Category::Wording);
         standing.verdict = if words { Verdict::OtherWords } else { Verdict::AskedOtherwise };
-        standing.reasons.extend(told(&read));
+        standing.reasons.extend(clauses(&read));
     }
     if !alike.all {
         standing.verdict = Verdict::NotComparable;
         let score: Vec<&Change> = of(Effect::Score).collect();
-        let mut reasons = told(&score);
+        let mut reasons = clauses(&score);
         let parts = alike.parts.iter().map(|part| both.new.scale(*part));
         if !alike.parts.is_empty() {
             let which = if alike.parts.len() == 1 { "which is" } else { "which are" };
-            reasons.push(format!("it is made of {}, {which} not comparable", listed(parts)));
+            reasons.push(format!("it is computed from {}, {which} not comparable", listed(parts)));
         }
         if reasons.is_empty() {
             reasons.push(match both.new.instrument.scales[scale.0].origin {
                 Origin::Norm(..) => {
-                    "a table that it uses, or an answer that it asks for".to_owned()
+                    "a table that it uses, or an answer that it depends on".to_owned()
                 }
-                Origin::Scale(_) | Origin::Flag(_) => "what it computes".to_owned(),
+                Origin::Scale(_) | Origin::Flag(_) => "how it is computed".to_owned(),
             });
         }
         standing.reasons.splice(0..0, reasons);
@@ -203,8 +204,8 @@ fn one(
     Some(standing)
 }
 
-/// Changes in a clause each; where there are many of a category, as the category.
-fn told(changes: &[&Change]) -> Vec<String> {
+/// Describes changes in one clause each, or in one clause for a category with many changes.
+fn clauses(changes: &[&Change]) -> Vec<String> {
     const MOST: usize = 3;
     let mut by_category: BTreeMap<Category, Vec<&Change>> = BTreeMap::new();
     for change in changes {

@@ -1,6 +1,6 @@
-//! Names, numbers and lists in messages.
+//! Formats names, numbers and lists for messages.
 
-/// The name of a variant as it is written in files: `SingleSource` is `single-source`.
+/// Returns the name of a variant as it is written in files: `single-source` for `SingleSource`.
 pub(super) fn word(value: impl std::fmt::Debug) -> String {
     let mut word = String::new();
     for letter in format!("{value:?}").chars() {
@@ -12,12 +12,12 @@ pub(super) fn word(value: impl std::fmt::Debug) -> String {
     word
 }
 
-/// A number in a message.
+/// Formats a number for a message.
 pub(super) fn shown(value: f64) -> String {
     scalewright_scoring::emit::number(value)
 }
 
-/// A list in a message; long ones are cut.
+/// Joins names for a message. Long lists are cut.
 pub(super) fn listed<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     pub(super) const MOST: usize = 8;
     let names: Vec<&str> = names.into_iter().collect();

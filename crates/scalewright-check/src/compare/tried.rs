@@ -1,5 +1,5 @@
-//! Both versions of a score tried on the same answers: on all there are where they are few, which proves that two
-//! ways of writing come to the same; on some otherwise, which proves nothing and is only remarked.
+//! Tries both versions of a score on the same answers. If there are few possible answers, all are tried, which proves
+//! that two formulas are equal. Otherwise a sample is tried, which proves nothing and is only remarked.
 
 use std::collections::BTreeSet;
 
@@ -10,19 +10,20 @@ use super::Both;
 use super::scales::Alike;
 use crate::mutants::sample::{Dice, answer};
 
-/// How many response sets are tried when not all can be.
+/// The number of response sets in a sample.
 const ROWS: usize = 2_000;
-/// All response sets are tried when there are no more than this.
+/// The most response sets of one score that are tried exhaustively.
 const MOST_ROWS: usize = 20_000;
-/// All response sets are tried as long as no more numbers than this have to be worked out.
+/// The most scores (response sets times scores) that all exhaustive trials of a comparison compute together.
 const MOST_WORK: usize = 2_000_000;
-/// Larger programs are not tried on random answers.
+/// Programs with more scores than this, old and new together, are not tried at all.
 const MOST_SCORES: usize = 3_000;
 
-/// What both versions make of random answers.
+/// The scores of both versions for a sample of answers.
 pub(super) struct Tried {
     old: Vec<Scored>,
     new: Vec<Scored>,
+    /// What is left of `MOST_WORK`.
     work: usize,
 }
 
@@ -48,7 +49,9 @@ impl Tried {
         Self { old, new, work: MOST_WORK }
     }
 
-    /// Says of a score whose two programs have another form whether they come to the same all the same.
+    /// Decides whether two formulas that are written differently are nevertheless equal, and records it in `alike`.
+    ///
+    /// `old` and `new` are the positions of the score in the two programs.
     pub(super) fn judge(&mut self, both: &Both<'_>, (old, new): (usize, usize), alike: &mut Alike) {
         let (Some(before), Some(after)) = (self.old.get(old), self.new.get(new)) else { return };
         let Some(items) = same_items(both, old, new) else { return };
@@ -59,7 +62,8 @@ impl Tried {
         let scores = both.old.program.scores.len() + both.new.program.scores.len();
         let all = all.filter(|(_, rows)| rows.saturating_mul(scores) <= self.work);
         let Some((columns, rows)) = all else {
-            alike.remark = Some(format!("equal on {ROWS} tried answers, which proves nothing"));
+            alike.remark =
+                Some(format!("equal on {ROWS} sampled response sets, which is no proof"));
             return;
         };
         self.work -= rows * scores;
@@ -68,15 +72,18 @@ impl Tried {
         if !same(before, after, rows) {
             return;
         }
-        // The same scores, of which others are marked as prorated, are comparable and yet made in another way.
+        // Scores that are equal, but not always prorated for the same responses, are comparable, but not computed in
+        // the same way.
         let marks = before.prorated == after.prorated;
         (alike.own, alike.all) = (marks, true);
-        let what = if marks { "written in another way" } else { "others are marked as prorated" };
-        alike.remark = Some(format!("{what}; equal on all {rows} possible answers"));
+        let what =
+            if marks { "written differently" } else { "other scores are marked as prorated" };
+        alike.remark = Some(format!("{what}; equal on all {rows} possible response sets"));
     }
 }
 
-/// The new items that a score rests on in both versions, when what counts as an answer to them is the same.
+/// Returns the items, by their new positions, that a score depends on in either version. Returns `None` if one of them
+/// is missing in the other version or if its possible answers differ.
 fn same_items(both: &Both<'_>, old: usize, new: usize) -> Option<BTreeSet<ItemIx>> {
     let before = reach(both.old.program, old);
     let after = reach(both.new.program, new);
@@ -89,13 +96,13 @@ fn same_items(both: &Both<'_>, old: usize, new: usize) -> Option<BTreeSet<ItemIx
     let same = |item: &ItemIx| {
         let Some(before) = both.pairs.items_back[item.0] else { return false };
         let same = accepted(both.old.program, before) == accepted(both.new.program, *item);
-        same && !both.turned[item.0]
+        same && !both.labels_moved[item.0]
     };
     let same = items.iter().all(same);
     same.then_some(items)
 }
 
-/// Every item that a score can depend on: those it rests on, and those that decide whether they are asked.
+/// Returns every item that a score can depend on: the items that it uses, and those that decide whether they are asked.
 fn reach(program: &Program, position: usize) -> BTreeSet<ItemIx> {
     let mut open: Vec<ItemIx> = program.scores[position].items.clone();
     let mut seen: BTreeSet<ItemIx> = open.iter().copied().collect();
@@ -114,7 +121,7 @@ fn reach(program: &Program, position: usize) -> BTreeSet<ItemIx> {
     seen
 }
 
-/// What both versions make of answers to the new items.
+/// Scores answers to the new items with both programs. Old items that were removed are missing.
 fn scored(both: &Both<'_>, columns: Vec<Column>, rows: usize) -> (Vec<Scored>, Vec<Scored>) {
     let before = both.pairs.items.iter().map(|new| match new {
         Some(new) => columns[new.0].clone(),
@@ -132,7 +139,8 @@ fn same(old: &Scored, new: &Scored, rows: usize) -> bool {
     })
 }
 
-/// Every way to answer `items`, missing answers included, where there are few; with how many they are.
+/// Returns every combination of answers to `items`, including missing answers, and their number. Returns `None` if
+/// there are more than `MOST_ROWS`, or if an item takes any number of a range.
 fn all_answers(program: &Program, items: &BTreeSet<ItemIx>) -> Option<(Vec<Column>, usize)> {
     let mut choices: Vec<(ItemIx, Vec<Option<f64>>)> = Vec::new();
     let mut rows: usize = 1;
@@ -147,13 +155,14 @@ fn all_answers(program: &Program, items: &BTreeSet<ItemIx>) -> Option<(Vec<Colum
         rows = rows.checked_mul(choice.len()).filter(|rows| *rows <= MOST_ROWS)?;
         choices.push((*item, choice));
     }
+    // Each item repeats an answer as often as the items before it have combinations, as the digits of a counter do.
     let mut columns = vec![Column::missing(rows); program.answers.len()];
-    let mut stretch = 1;
+    let mut repeats = 1;
     for (item, choice) in choices {
         let mut column = Column::default();
-        (0..rows).for_each(|row| column.push(choice[row / stretch % choice.len()]));
+        (0..rows).for_each(|row| column.push(choice[row / repeats % choice.len()]));
         columns[item.0] = column;
-        stretch *= choice.len();
+        repeats *= choice.len();
     }
     Some((columns, rows))
 }

@@ -1,4 +1,4 @@
-//! Versions: which of two is later, and whether one agrees with a change.
+//! Version numbers: which of two is later, and whether the new one agrees with the changes.
 
 use std::cmp::Ordering;
 
@@ -6,35 +6,35 @@ use scalewright_model::{Diagnostic, Pointer};
 
 use super::kinds::Bump;
 
-/// A version as Semantic Versioning 2.0.0 reads it. Numbers of any length are compared.
+/// A version as defined by Semantic Versioning 2.0.0.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Version {
     /// Major, minor, patch.
     core: [u128; 3],
-    /// What stands behind the hyphen, part by part; empty for a release.
-    pre: Vec<Part>,
+    /// The pre-release identifiers after the hyphen; empty for a release.
+    pre: Vec<Identifier>,
 }
 
-/// A part of what stands behind the hyphen. Numbers come before words.
+/// A pre-release identifier. Numbers sort before words.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Part {
+enum Identifier {
     Number(u128),
     Word(String),
 }
 
 impl Version {
-    /// Reads a version that has the form the schema asks for.
+    /// Parses a version that matches the pattern of the schema.
     fn of(text: &str) -> Self {
         let (core, pre) = text.split_once('-').unwrap_or((text, ""));
-        // At most sixty characters: what is beyond the largest number is as large as it.
+        // Numbers too large for `u128` count as the largest one: they do not occur, and comparing must not fail.
         let number = |text: &str| text.parse().unwrap_or(u128::MAX);
         let mut parts = core.split('.').map(number);
         let core = [(); 3].map(|()| parts.next().unwrap_or(0));
-        let part = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
-            true => Part::Number(number(text)),
-            false => Part::Word(text.to_owned()),
+        let identifier = |text: &str| match text.bytes().all(|byte| byte.is_ascii_digit()) {
+            true => Identifier::Number(number(text)),
+            false => Identifier::Word(text.to_owned()),
         };
-        let pre = pre.split('.').filter(|text| !text.is_empty()).map(part);
+        let pre = pre.split('.').filter(|text| !text.is_empty()).map(identifier);
         Self { core, pre: pre.collect() }
     }
 
@@ -47,12 +47,12 @@ impl Version {
         self.core.cmp(&other.core).then(pre)
     }
 
-    /// The lowest release that agrees with a change of this version.
+    /// The lowest release that agrees with changes of this version.
     fn raised(&self, bump: Bump) -> [u128; 3] {
         let [major, minor, patch] = self.core;
         match (bump, major) {
             (Bump::None, _) => self.core,
-            // What was released before is a promise; what is announced by a hyphen is not yet.
+            // Only releases promise compatibility: anything may change after a pre-release.
             _ if !self.pre.is_empty() => self.core,
             (Bump::Major, 1..) => [major.saturating_add(1), 0, 0],
             (Bump::Minor, 1..) | (Bump::Major, 0) => [major, minor.saturating_add(1), 0],
@@ -61,7 +61,7 @@ impl Version {
     }
 }
 
-/// The lowest version that agrees with a change of `old`.
+/// The lowest version that agrees with changes of `old`.
 pub(super) fn needed(old: &str, bump: Bump) -> String {
     let version = Version::of(old);
     if bump != Bump::None && !version.pre.is_empty() {
@@ -74,7 +74,7 @@ pub(super) fn needed(old: &str, bump: Bump) -> String {
     }
 }
 
-/// What is wrong with the version `new` after a change of `old`; nothing when it agrees.
+/// Reports a version `new` that does not agree with changes of `old`, or returns `None`.
 pub(super) fn finding(old: &str, new: &str, bump: Bump) -> Option<Diagnostic> {
     let (before, after) = (Version::of(old), Version::of(new));
     let order = after.order(&before);
@@ -85,14 +85,16 @@ pub(super) fn finding(old: &str, new: &str, bump: Bump) -> Option<Diagnostic> {
     }
     let message = match order {
         Ordering::Less => format!("the version goes down, from `{old}` to `{new}`"),
-        Ordering::Equal => format!("the version is still `{old}` though the definition is another"),
+        Ordering::Equal => {
+            format!("the version is still `{old}` although the definition has changed")
+        }
         Ordering::Greater => {
-            format!("the version goes from `{old}` to `{new}`, which is too little for the change")
+            format!("the version goes from `{old}` to `{new}`, which is too little for the changes")
         }
     };
     let because = match bump {
-        Bump::None => "nothing else is changed".to_owned(),
-        bump => format!("the change is {}", bump.name()),
+        Bump::None => "nothing else has changed".to_owned(),
+        bump => format!("the changes are {}", bump.name()),
     };
     let found = Diagnostic::error("version-not-bumped", message);
     let found = found.at(Pointer::top("version"), because);
@@ -104,7 +106,7 @@ mod tests {
     use super::{Bump, finding, needed};
 
     #[test]
-    fn a_change_demands_a_version() {
+    fn changes_require_a_lowest_version() {
         for (old, bump, lowest) in [
             ("1.4.2", Bump::Major, "2.0.0"),
             ("1.4.2", Bump::Minor, "1.5.0"),
@@ -119,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn a_version_agrees_with_a_change_or_not() {
+    fn versions_that_are_too_low_are_reported() {
         for (old, new, bump, agrees) in [
             ("1.0.0", "1.0.0", Bump::None, true),
             ("1.0.0", "1.0.1", Bump::None, true),

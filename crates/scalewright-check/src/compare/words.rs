@@ -1,4 +1,5 @@
-//! Words, language by language: what respondents read is one thing, what things are called another.
+//! Compares the words of each language. Words that respondents read are major changes; names of scales and bands are
+//! not.
 
 use std::collections::BTreeMap;
 
@@ -19,34 +20,34 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
         changes.push(change.at(Pointer::top("language")).touching(Touches::Everything));
     }
     recall_period(both, changes);
-    let mut met = vec![false; new.wordings.len()];
+    let mut matched = vec![false; new.wordings.len()];
     for before in &old.wordings {
         let source = is_source(&before.language, &old.language);
         let language = if source && same_source { &new.language } else { &before.language };
         let after = new.wordings.iter().position(|w| w.language.eq_ignore_ascii_case(language));
         match after {
             Some(index) => {
-                met[index] = true;
+                matched[index] = true;
                 Words::of(both, before, &new.wordings[index]).compare(changes);
             }
-            // Words in another language are not those that were there: that is told already.
+            // The change of the source language is already reported.
             None if source && !same_source => {}
-            None => changes.push(lost(both, before, source)),
+            None => changes.push(removed(both, before, source)),
         }
     }
-    for (wording, _) in new.wordings.iter().zip(met).filter(|(_, met)| !met) {
+    for (wording, _) in new.wordings.iter().zip(matched).filter(|(_, matched)| !matched) {
         if same_source || !is_source(&wording.language, &new.language) {
-            changes.push(found(both, wording));
+            changes.push(added(both, wording));
         }
     }
 }
 
-fn lost(both: &Both<'_>, wording: &Wording, source: bool) -> Change {
+fn removed(both: &Both<'_>, wording: &Wording, source: bool) -> Change {
     let document = both.old.document(&wording.language);
     let place = Pointer::top("language");
     let language = &wording.language;
     let change = match source {
-        true => Change::new(Kind::WordsRemoved, "the words are no longer there"),
+        true => Change::new(Kind::WordsRemoved, "the words are no longer included"),
         false => {
             let what = format!("the translation into `{language}` is removed");
             Change::new(Kind::TranslationRemoved, what).in_language(language)
@@ -55,11 +56,11 @@ fn lost(both: &Both<'_>, wording: &Wording, source: bool) -> Change {
     change.gone_inside(document, place)
 }
 
-fn found(both: &Both<'_>, wording: &Wording) -> Change {
+fn added(both: &Both<'_>, wording: &Wording) -> Change {
     let document = both.new.document(&wording.language);
     let language = &wording.language;
     let change = match is_source(language, &both.new.instrument.language) {
-        true => Change::new(Kind::WordsAdded, "the words are there"),
+        true => Change::new(Kind::WordsAdded, "the words are now included"),
         false => {
             let what = format!("a translation into `{language}` is added");
             Change::new(Kind::TranslationAdded, what).in_language(language)
@@ -68,7 +69,7 @@ fn found(both: &Both<'_>, wording: &Wording) -> Change {
     change.inside(document, Pointer::top("language"))
 }
 
-/// The period asked about stands in the definition, whether or not the words are withheld.
+/// Compares the recall period of the definition, which is not withheld with the words.
 fn recall_period(both: &Both<'_>, changes: &mut Vec<Change>) {
     let old = both.old.instrument.administration.recall_period.clone();
     let new = both.new.instrument.administration.recall_period.clone();
@@ -95,9 +96,9 @@ struct Words<'a> {
     both: &'a Both<'a>,
     old: &'a Wording,
     new: &'a Wording,
-    /// The document of the new words.
+    /// The index of the document with the new words.
     document: usize,
-    /// The language, when it is not the source's.
+    /// The language, unless it is the source language.
     language: Option<&'a str>,
 }
 
@@ -135,7 +136,7 @@ impl<'a> Words<'a> {
         self.stems(changes);
         self.sections(changes);
         self.responses(changes);
-        // The source's own names, recall period and notice stand in the definition and are compared there.
+        // In the source language, other modules compare names and notice, and `recall_period` the recall period.
         let Some(language) = self.language else { return };
         changes.extend(read(
             "the recall period",
@@ -152,8 +153,8 @@ impl<'a> Words<'a> {
             changes.push(name("the title".to_owned(), old, new, root.key("title")));
         }
         if *translation != self.new.translation {
-            let told = |status: &Option<TranslationStatus>| status.map(word);
-            let (old, new) = (told(translation), told(&self.new.translation));
+            let text = |status: &Option<TranslationStatus>| status.map(word);
+            let (old, new) = (text(translation), text(&self.new.translation));
             let place = root.key("translation").key("status");
             changes.push(name("the status of the translation".to_owned(), old, new, place));
         }
@@ -165,7 +166,7 @@ impl<'a> Words<'a> {
         self.names(scales, changes, &name);
     }
 
-    /// A change of words that respondents read, if there is one.
+    /// Returns the change of words that respondents read, or `None` if they are equal.
     fn read(
         &self,
         what: impl Into<String>,
@@ -207,7 +208,8 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// The words around items: those of the section that an item was in, beside those of the section it is in.
+    /// Compares the words around items: those of the section that an item was in with those of the section it is in
+    /// now.
     fn sections(&self, changes: &mut Vec<Change>) {
         let (old, new) = (self.both.old.instrument, self.both.new.instrument);
         let mut together: BTreeMap<(Option<SectionIx>, Option<SectionIx>), Vec<ItemIx>> =
@@ -253,8 +255,8 @@ impl<'a> Words<'a> {
             };
             let scale = &self.both.new.instrument.response_scales[after];
             let place = Pointer::response_scale(&scale.name);
-            // Labels that stand at other values are told as that.
-            if self.language.is_none() && items.iter().any(|item| self.both.turned[item.0]) {
+            // `responses` reports labels that moved to other values.
+            if self.language.is_none() && items.iter().any(|item| self.both.labels_moved[item.0]) {
                 continue;
             }
             let touches = || Touches::Items(items.clone());
@@ -290,7 +292,7 @@ impl<'a> Words<'a> {
         }
     }
 
-    /// What a translation calls scales and bands.
+    /// Compares the names that a translation gives to scales, units and bands.
     fn names(
         &self,
         old: &[ScaleWording],
@@ -314,7 +316,7 @@ impl<'a> Words<'a> {
                 let (old, new) = (Some(title.clone()), Some(after.title.clone()));
                 changes.push(name(what, old, new, place.key("title")));
             }
-            // Bands that are others are told among bands.
+            // `bands` reports bands that are added or removed.
             let sets = std::iter::once((bands, &after.bands))
                 .chain(band_sets.iter().zip(&after.band_sets));
             for (old, new) in sets.filter(|(old, new)| old.len() == new.len()) {

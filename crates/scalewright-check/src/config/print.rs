@@ -1,24 +1,27 @@
-//! What `[pdf]` sets, as far as it can be judged without the files that it names.
+//! Checks the settings in `[pdf]`, as far as possible without the files that they name.
 
 use scalewright_model::file::PdfFile;
 use scalewright_model::{Diagnostic, Pointer};
 
-/// How far a colour has to stand out from white paper: WCAG 2.2, success criterion 1.4.3.
+/// The minimum contrast ratio of a colour to white paper: WCAG 2.2, success criterion 1.4.3.
 const LEAST_CONTRAST: f64 = 4.5;
 
-/// A logo without its words, words without a logo, a colour that cannot be read.
+/// Reports a logo without alternative text, an alternative text without a logo, and a colour with too little contrast.
 pub(super) fn wrong(pdf: &PdfFile) -> Vec<Diagnostic> {
     let place = |key: &str| Pointer::top("pdf").key(key);
     let logo = match (&pdf.logo, &pdf.logo_alt) {
         (Some(_), None) => Some(
             Diagnostic::error("missing-key", "the key `logo-alt` is missing")
                 .at_key(place("logo"), "")
-                .help("say what the logo shows, for those who cannot see it: `logo-alt = \"…\"`"),
+                .help("describe the logo for readers who cannot see it: `logo-alt = \"…\"`"),
         ),
         (None, Some(_)) => Some(
-            Diagnostic::error("misplaced-key", "`logo-alt` is not used: there is no `logo`")
-                .at_key(place("logo-alt"), "")
-                .help("name the file, `logo = \"logo.svg\"`, or remove the words"),
+            Diagnostic::error(
+                "misplaced-key",
+                "`logo-alt` is not used, because there is no `logo`",
+            )
+            .at_key(place("logo-alt"), "")
+            .help("name the file, such as `logo = \"logo.svg\"`, or remove `logo-alt`"),
         ),
         _ => None,
     };
@@ -28,16 +31,16 @@ pub(super) fn wrong(pdf: &PdfFile) -> Vec<Diagnostic> {
 
 fn faint(colour: &str, place: Pointer) -> Option<Diagnostic> {
     let contrast = contrast(colour)?;
-    // Cut, not rounded, so that nothing is called 4.5 and refused.
+    // Truncated, not rounded: a rounded 4.47 would be refused as 4.5.
     let shown = (contrast * 10.0).floor() / 10.0;
-    let message = format!("`{colour}` stands out from white by {shown:.1} to 1 only");
+    let message = format!("the contrast of `{colour}` with white is only {shown:.1}:1");
     let faint = Diagnostic::error("faint-colour", message)
         .at(place, "")
-        .help(format!("take a darker colour: at least {LEAST_CONTRAST} to 1 can be read"));
+        .help(format!("use a darker colour, with a contrast of at least {LEAST_CONTRAST}:1"));
     (contrast < LEAST_CONTRAST).then_some(faint)
 }
 
-/// The contrast ratio of `#rrggbb` to white, as WCAG 2.2 defines it; nothing for what is no colour.
+/// Returns the contrast ratio of `#rrggbb` to white, as defined by WCAG 2.2; `None` if the text is not a colour.
 fn contrast(colour: &str) -> Option<f64> {
     let channel = |from: usize| {
         let byte = u8::from_str_radix(colour.get(from..from + 2)?, 16).ok()?;
@@ -53,12 +56,12 @@ mod tests {
     use super::contrast;
 
     #[test]
-    fn contrasts_are_those_of_the_standard() {
-        // Worked examples: black 21, white 1, and #767676, the lightest grey that keeps 4.5 (WebAIM).
+    fn contrasts_agree_with_published_examples() {
+        // Black has 21, white 1, and #767676 is the lightest grey with at least 4.5 (WebAIM).
         for (colour, expected) in [("#000000", 21.0), ("#ffffff", 1.0), ("#767676", 4.54)] {
-            let found = contrast(colour).expect("it is a colour");
+            let found = contrast(colour).expect("a valid colour");
             assert!((found - expected).abs() < 0.005, "{colour}: {found}");
         }
-        assert!(contrast("#777777").expect("it is a colour") < 4.5);
+        assert!(contrast("#777777").expect("a valid colour") < 4.5);
     }
 }

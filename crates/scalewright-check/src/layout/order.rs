@@ -1,4 +1,5 @@
-//! The order of keys and tables: that of the schema, which is that of the types that read the file.
+//! Sorts keys and tables into the order of the schema, which is the order of the fields of the types that read the
+//! file.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,7 +10,7 @@ use toml::de::DeTable;
 use super::read::{Block, Entry, File, Lead, Piece, Value};
 use crate::{SchemaKind, schema};
 
-/// A place in the schema of a kind of file; nothing where the schema knows nothing.
+/// A location in the schema of a kind of file. Both fields are `None` if the schema does not know the location.
 #[derive(Clone, Copy)]
 pub(crate) struct Place {
     root: Option<&'static Json>,
@@ -22,14 +23,14 @@ impl Place {
         Self { root, node: root }
     }
 
-    /// Where a key leads; a list is the place of its entries.
+    /// The location below a key. For a list, this is the location of its entries.
     pub(crate) fn key(self, key: &str) -> Self {
         let node = self.node.and_then(|node| {
             let own = node.get("properties").and_then(|own| own.get(key));
             own.or_else(|| node.get("additionalProperties"))
         });
         let mut place = Self { root: self.root, node };
-        // A list of lists is no deeper than this.
+        // References and lists are resolved; none is nested deeper than this.
         for _ in 0..4 {
             let inner = place.node.and_then(|node| {
                 let refers = node.get("$ref").and_then(Json::as_str);
@@ -50,19 +51,19 @@ impl Place {
         path.iter().fold(self, |place, key| place.key(key))
     }
 
-    /// The rank of a key among those of a table; unknown ones come last, as they stand.
+    /// The rank of a key among those of a table. Unknown keys come last, in their own order.
     pub(crate) fn rank(self, key: Option<&str>) -> usize {
         let own = self.node.and_then(|node| node.get("properties")).and_then(Json::as_object);
         let rank = own.zip(key).and_then(|(own, key)| own.keys().position(|known| known == key));
         rank.unwrap_or(usize::MAX)
     }
 
-    /// Whether leaving a switch out means that it is off.
+    /// Whether a missing switch is off.
     pub(crate) fn is_off_by_default(self) -> bool {
         self.node.and_then(|node| node.get("default")) == Some(&Json::Bool(false))
     }
 
-    /// Whether the keys of a table are names that its author gives.
+    /// Whether the keys of a table are names chosen by its author.
     pub(crate) fn is_named(self) -> bool {
         let node = self.node.filter(|node| node.get("properties").is_none());
         node.is_some_and(|node| node.get("additionalProperties").is_some_and(Json::is_object))
@@ -80,7 +81,7 @@ fn known(kind: SchemaKind) -> &'static Json {
     KNOWN[index].get_or_init(|| schema(kind))
 }
 
-/// Which kind of file a text is, by the keys it has.
+/// Returns the kind of a file, judged by its keys.
 #[must_use]
 pub fn kind_of(bytes: &[u8]) -> SchemaKind {
     let text = String::from_utf8_lossy(bytes);
@@ -95,8 +96,8 @@ pub fn kind_of(bytes: &[u8]) -> SchemaKind {
     }
 }
 
-/// Puts keys and tables in their order, as far as the author's own grouping leaves it open: a blank line between keys,
-/// or a comment set off by one, divides.
+/// Sorts keys and tables within the groups that the author made: a blank line divides groups of keys, and a comment
+/// that is followed by a blank line divides groups of tables.
 pub(super) fn ordered(mut file: File<'_>, kind: Option<SchemaKind>) -> File<'_> {
     let place = Place::root(kind);
     sort_entries(&mut file.root, place);
@@ -115,7 +116,7 @@ fn sort_entries(entries: &mut [Entry<'_>], place: Place) {
     }
     let starts = |entry: &Entry<'_>| entry.lead.contains(&Lead::Blank);
     for group in entries.chunk_by_mut(|_, next| !starts(next)) {
-        // What divides stays where it is, whichever key comes first below it.
+        // The divider stays above the group, whichever key comes first.
         let (divider, own) = split(std::mem::take(&mut group[0].lead));
         group[0].lead = own;
         group.sort_by_key(|entry| place.rank(first(&entry.path)));
@@ -123,8 +124,8 @@ fn sort_entries(entries: &mut [Entry<'_>], place: Place) {
     }
 }
 
-/// Takes the quotes from a key that the schema names. Those an author has made up, such as the values of options in a
-/// wording file, keep theirs: `"1"` is a word there, not a number.
+/// Removes the quotes of a key that the schema defines. Names chosen by the author, such as the values of options in a
+/// wording file, keep their quotes: `"1"` is a word there, not a number.
 fn unquote(entry: &mut Entry<'_>, place: Place) {
     if entry.path.len() == 1 && place.rank(first(&entry.path)) != usize::MAX {
         entry.key = entry.path[0].to_string();
@@ -155,7 +156,7 @@ fn sort_value(value: &mut Value<'_>, place: Place) {
             Piece::Break => {}
         }
     }
-    // Nobody can tell which pair a comment between braces is about.
+    // Pairs are not sorted if there is a comment between the braces: it is unclear which pair it is about.
     if !commented && pieces.iter().any(|piece| matches!(piece, Piece::Pair(_))) {
         pieces.retain(|piece| !matches!(piece, Piece::Break));
         pieces.sort_by_key(|piece| match piece {
@@ -165,13 +166,13 @@ fn sort_value(value: &mut Value<'_>, place: Place) {
     }
 }
 
-/// Whether something is set off from what follows: a comment, then a blank line.
+/// Whether a group ends here: there is a comment, followed by a blank line.
 fn divides(lead: &[Lead<'_>]) -> bool {
     let blank = lead.iter().rposition(|line| *line == Lead::Blank).unwrap_or(0);
     lead[..blank].iter().any(|line| matches!(line, Lead::Comment(_)))
 }
 
-/// What is set off by a blank line, that line included, and the comments that belong to what follows.
+/// Splits lines after the last blank one: the divider of a group, and the comments that belong to what follows.
 fn split(mut lead: Vec<Lead<'_>>) -> (Vec<Lead<'_>>, Vec<Lead<'_>>) {
     let at = lead.iter().rposition(|line| *line == Lead::Blank).map_or(0, |at| at + 1);
     let own = lead.split_off(at);

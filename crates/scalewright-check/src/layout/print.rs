@@ -1,10 +1,10 @@
-//! How it is written: spaces, lines, and what fits on one.
+//! Writes a file: spaces, line breaks, and what fits on one line.
 
 use super::read::{Block, Entry, File, Lead, Note, Piece, Value};
 
-/// A line is no longer than this, in characters, where it can be broken.
+/// The most characters of a line that can be broken.
 pub(crate) const WIDTH: usize = 100;
-/// Entries of a list that are no longer than this share lines.
+/// The most characters of list entries that share lines.
 const SHORT: usize = 30;
 
 /// Writes a file.
@@ -14,7 +14,7 @@ pub(crate) fn print(file: &File<'_>) -> String {
     head.for_each(|line| lead(*line, &mut out));
     entries(&file.root, &mut out);
     for (index, block) in file.blocks.iter().enumerate() {
-        // The comments that begin the file may belong to its first table.
+        // Comments at the beginning of the file may belong to its first table.
         let headed = index == 0 && file.root.is_empty() && block.lead.is_empty();
         header(block, headed, &mut out);
         entries(&block.entries, &mut out);
@@ -39,14 +39,15 @@ fn lead(line: Lead<'_>, out: &mut String) {
     }
 }
 
-/// One blank line, if there is none yet and something to set apart.
+/// Writes one blank line, unless there is one already or nothing precedes it.
 fn blank(out: &mut String) {
     if !out.is_empty() && !out.ends_with("\n\n") {
         out.push('\n');
     }
 }
 
-/// A blank line unless it is `headed` already, the comments that belong to the header, and the header.
+/// Writes a blank line unless the block is `headed` by the comments of the file, then the comments that belong to the
+/// header, and the header.
 fn header(block: &Block<'_>, headed: bool, out: &mut String) {
     let own = block.lead.iter().rposition(|line| *line == Lead::Blank).map_or(0, |at| at + 1);
     block.lead[..own].iter().for_each(|line| lead(*line, out));
@@ -72,7 +73,7 @@ fn entries(entries: &[Entry<'_>], out: &mut String) {
     }
 }
 
-/// A comment at the end of a line: in its column, or two spaces on.
+/// Writes a comment at the end of a line: in its column, or after two spaces.
 fn note(note: Option<Note<'_>>, out: &mut String) {
     let Some(note) = note else { return };
     let line = out.rfind('\n').map_or(0, |at| at + 1);
@@ -83,7 +84,7 @@ fn note(note: Option<Note<'_>>, out: &mut String) {
     out.push_str(note.text);
 }
 
-/// A value that begins in column `column` of a line indented by `indent`.
+/// Writes a value that begins in column `column` of a line indented by `indent`.
 fn value(it: &Value<'_>, indent: usize, column: usize, out: &mut String) {
     let (pieces, braces) = match it {
         Value::Scalar(text) => return out.push_str(text),
@@ -101,7 +102,7 @@ fn value(it: &Value<'_>, indent: usize, column: usize, out: &mut String) {
     }
 }
 
-/// A value on one line; nothing where a comment or a text of several lines stands in the way.
+/// Returns a value on one line, or `None` if it contains a comment or a text of several lines.
 pub(crate) fn flat(it: &Value<'_>) -> Option<String> {
     let pieces = match it {
         Value::Scalar(text) => return (!text.contains('\n')).then(|| text.to_string()),
@@ -127,7 +128,7 @@ fn commented(pieces: &[Piece<'_>]) -> bool {
     pieces.iter().any(|piece| matches!(piece, Piece::Comment(_)))
 }
 
-/// Several tables of several keys each: a line for each reads as a table does.
+/// Whether a list has several tables with several keys. With one line each, they read like a table.
 fn tabular(pieces: &[Piece<'_>]) -> bool {
     let pairs = |piece: &Piece<'_>| match piece {
         Piece::Element(Value::Table(inner)) => {
@@ -139,7 +140,7 @@ fn tabular(pieces: &[Piece<'_>]) -> bool {
     tables.clone().count() > 1 && tables.map(pairs).any(|pairs| pairs > 1)
 }
 
-/// One entry a line; short ones fill lines.
+/// Writes one entry per line, except that short entries share lines.
 fn broken(pieces: &[Piece<'_>], braces: (&str, &str), indent: usize, out: &mut String) {
     let inner = indent + 2;
     let short = !tabular(pieces)
@@ -184,7 +185,7 @@ fn element(piece: &Piece<'_>, indent: usize, out: &mut String) {
     }
 }
 
-/// The lines as the author set them, as the comments at their ends are about them.
+/// Writes the entries with the author's line breaks, because the comments at the ends of lines refer to them.
 fn lines(pieces: &[Piece<'_>], braces: (&str, &str), indent: usize, out: &mut String) {
     let inner = indent + 2;
     let opening = out.len();
@@ -195,25 +196,25 @@ fn lines(pieces: &[Piece<'_>], braces: (&str, &str), indent: usize, out: &mut St
             (fresh, breaks) = (true, breaks + 1);
             continue;
         }
-        let remark = match piece {
-            Piece::Comment(remark) => Some(*remark),
+        let comment = match piece {
+            Piece::Comment(comment) => Some(*comment),
             _ => None,
         };
-        // The first entry gets a line of its own; a comment behind the bracket stays there.
+        // The first entry begins a new line, but a comment after the bracket stays there.
         let begins = out.len() == opening + braces.0.len();
-        if fresh || (begins && remark.is_none()) {
+        if fresh || (begins && comment.is_none()) {
             if breaks > 1 && !begins {
                 out.push('\n');
             }
             newline(inner, out);
             start = out.len();
-        } else if remark.is_none() {
+        } else if comment.is_none() {
             out.push(' ');
         }
         (fresh, breaks) = (false, 0);
-        match remark {
-            Some(remark) if out.len() == start => out.push_str(remark.text),
-            Some(remark) => note(Some(remark), out),
+        match comment {
+            Some(comment) if out.len() == start => out.push_str(comment.text),
+            Some(comment) => note(Some(comment), out),
             None => {
                 element(piece, inner, out);
                 out.push(',');

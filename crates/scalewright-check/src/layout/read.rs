@@ -1,7 +1,7 @@
-//! A TOML text as its author wrote it: tables, keys, values, and the comments and blank lines between.
+//! Reads a TOML text as its author wrote it: tables, keys, values, and the comments and blank lines between them.
 //!
-//! Only texts without syntax errors come here, so that what must follow a token does follow; and nesting is as deep
-//! as the parser lets it be, at most 80.
+//! The text must have no syntax errors, so tokens are not checked again. The parser limits nesting to 80 levels, so
+//! recursion is safe.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -9,12 +9,12 @@ use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::lexer::{Token, TokenKind};
 
-/// A file: what stands before the first header, the tables in their order, and what follows the last key.
+/// A file: the keys before the first header, the tables in their order, and the lines after the last key.
 pub(crate) struct File<'t> {
     pub(crate) root: Vec<Entry<'t>>,
     pub(crate) blocks: Vec<Block<'t>>,
     pub(crate) tail: Vec<Lead<'t>>,
-    /// The comments that begin the file and stay there.
+    /// The comments and blank lines at the beginning of the file, which stay there.
     pub(crate) head: Vec<Lead<'t>>,
 }
 
@@ -25,7 +25,7 @@ pub(crate) struct Block<'t> {
     pub(crate) path: Vec<Cow<'t, str>>,
     pub(crate) note: Option<Note<'t>>,
     pub(crate) entries: Vec<Entry<'t>>,
-    /// From the first of the comments directly above the header to the end of the last key's line.
+    /// The bytes from the first of the comments directly above the header to the end of the last key's line.
     pub(crate) span: Range<usize>,
 }
 
@@ -38,14 +38,14 @@ pub(crate) struct Entry<'t> {
     pub(crate) note: Option<Note<'t>>,
 }
 
-/// A line that is no key and no header.
+/// A line that is neither a key nor a header.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Lead<'t> {
     Comment(&'t str),
     Blank,
 }
 
-/// A comment at the end of a line, with the column it stands in, from 0; none after a tab.
+/// A comment at the end of a line, with its column, from 0. The column is `None` after a tab, which has no fixed width.
 #[derive(Clone, Copy)]
 pub(crate) struct Note<'t> {
     pub(crate) text: &'t str,
@@ -58,7 +58,7 @@ pub(crate) enum Value<'t> {
     Table(Vec<Piece<'t>>),
 }
 
-/// What stands between the brackets of a list or the braces of a table. Commas go without saying.
+/// The content of a list in brackets or of a table in braces, without the commas.
 pub(crate) enum Piece<'t> {
     Element(Value<'t>),
     Pair(Entry<'t>),
@@ -103,7 +103,7 @@ struct Reader<'t> {
     text: &'t str,
     tokens: Vec<Token>,
     at: usize,
-    /// Where the comments directly above what comes next begin.
+    /// The start of the comments directly above the next key or header.
     above: Option<usize>,
 }
 
@@ -129,7 +129,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// Comments and blank lines up to the next key or header.
+    /// Reads comments and blank lines up to the next key or header.
     fn lead(&mut self) -> Vec<Lead<'t>> {
         let mut lead = Vec::new();
         self.above = None;
@@ -161,7 +161,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The comment at the end of this line, and the line's end.
+    /// Reads the comment at the end of this line, if there is one, and the line break.
     fn note(&mut self) -> Option<Note<'t>> {
         self.blanks();
         let note = (self.kind() == TokenKind::Comment).then(|| self.comment());
@@ -198,7 +198,7 @@ impl<'t> Reader<'t> {
         Entry { lead, key, path, value, note: None }
     }
 
-    /// A key up to its equals sign or bracket: as it is to be written, and its parts.
+    /// Reads a key up to its equals sign or bracket. Returns it as it is written, and its parts.
     fn key(&mut self) -> (String, Vec<Cow<'t, str>>) {
         let (mut written, mut path) = (String::new(), Vec::new());
         loop {
@@ -234,7 +234,7 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// A number, a date or a word: several tokens, as a date may hold a space.
+    /// Reads a number, a date or a word. It may be several tokens, since a date may contain a space.
     fn plain(&mut self) -> &'t str {
         let start = self.start();
         while matches!(self.kind(), TokenKind::Atom | TokenKind::Dot | TokenKind::Whitespace) {
@@ -267,7 +267,7 @@ impl<'t> Reader<'t> {
     }
 }
 
-/// The name that a part of a key is, as far as the schema could know it.
+/// Removes the quotes of a part of a key if it could be a key of the schema.
 fn bare(part: &str) -> Cow<'_, str> {
     let inner = part.strip_prefix(['"', '\'']).and_then(|part| part.strip_suffix(['"', '\'']));
     let plain = |c: char| c.is_ascii_alphanumeric() || c == '-' || c == '_';
@@ -277,7 +277,7 @@ fn bare(part: &str) -> Cow<'_, str> {
     }
 }
 
-/// A text in single quotes put in double ones, where nothing in it would need escaping.
+/// Changes single quotes around a text to double quotes, if nothing in it needs escaping.
 fn quoted(text: &str) -> Cow<'_, str> {
     let inner = text.strip_prefix('\'').and_then(|text| text.strip_suffix('\''));
     match inner {

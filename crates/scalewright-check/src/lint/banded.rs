@@ -1,9 +1,9 @@
-//! Sets of bands of the scales that have a score.
+//! Sets of bands of the scales that are scored.
 
 use scalewright_model::{Band, Lower, Pointer, TOLERANCE, Upper};
 use scalewright_scoring::{Range, Reach};
 
-/// A set of bands of a scale that has a score, with what the lints about bands need.
+/// A set of bands of a scale that is scored, with the information that lints about bands need.
 pub(crate) struct Banded<'a> {
     pub(crate) id: &'a str,
     pub(crate) bands: Vec<(usize, &'a Band)>,
@@ -12,45 +12,46 @@ pub(crate) struct Banded<'a> {
 }
 
 impl Banded<'_> {
+    /// The location of a band, by its position in the file.
     pub(crate) fn place_of(&self, band: usize) -> Pointer {
         self.place.index(band)
     }
 
-    /// The lowest score of `reach` that no band holds, when there is one for sure.
+    /// Returns the lowest score of `reach` that no band contains, if one certainly exists.
     pub(crate) fn outside(&self, reach: &Reach) -> Option<f64> {
-        let held = |score: f64| self.bands.iter().any(|(_, band)| band.contains(score));
+        let covered = |score: f64| self.bands.iter().any(|(_, band)| band.contains(score));
         match &reach.values {
             _ if !reach.exact => None,
-            Some(values) => values.iter().copied().find(|&score| !held(score)),
-            // Of the scores between nothing is known.
-            None => [reach.low, reach.high].into_iter().find(|&score| !held(score)),
+            Some(values) => values.iter().copied().find(|&score| !covered(score)),
+            // Which scores between the lowest and the highest are reachable is not known.
+            None => [reach.low, reach.high].into_iter().find(|&score| !covered(score)),
         }
     }
 
-    /// Whether the bands hold every number from the lowest to the highest of `reach`.
+    /// Whether the bands cover every number from the lowest to the highest of `reach`.
     pub(crate) fn covers(&self, reach: &Reach) -> bool {
-        // How far they go, and whether this number itself is held.
-        let (mut end, mut is_held) = (reach.low, false);
+        // The end of the numbers covered so far, and whether the end itself is covered.
+        let (mut end, mut is_covered) = (reach.low, false);
         for (_, band) in &self.bands {
             let begins = match band.lower {
                 Lower::From(from) => from <= end + TOLERANCE,
                 Lower::Above(above) => {
-                    above < end - TOLERANCE || (is_held && above <= end + TOLERANCE)
+                    above < end - TOLERANCE || (is_covered && above <= end + TOLERANCE)
                 }
             };
             if !begins {
                 return false;
             }
-            let (upper, holds) = match band.upper {
+            let (upper, includes) = match band.upper {
                 Upper::To(to) => (to, true),
                 Upper::Below(below) => (below, false),
             };
             if upper > end + TOLERANCE {
-                (end, is_held) = (upper, holds);
+                (end, is_covered) = (upper, includes);
             } else if upper >= end - TOLERANCE {
-                is_held |= holds;
+                is_covered |= includes;
             }
         }
-        end > reach.high + TOLERANCE || (is_held && end >= reach.high - TOLERANCE)
+        end > reach.high + TOLERANCE || (is_covered && end >= reach.high - TOLERANCE)
     }
 }

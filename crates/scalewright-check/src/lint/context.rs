@@ -1,4 +1,4 @@
-//! What a lint looks at, and what it finds.
+//! The input of lints, and their findings.
 
 use scalewright_model::file::{CasesFile, InstrumentFile, WordingFile};
 use scalewright_model::{
@@ -14,53 +14,54 @@ use crate::orders::OptionOrder;
 use crate::targets::TargetRules;
 use crate::words::Words;
 
-/// What a lint looks at.
+/// The input of a lint.
 pub(crate) struct Context<'a> {
-    /// As written.
+    /// The definition as written.
     pub(crate) file: &'a InstrumentFile,
-    /// As meant.
+    /// The resolved definition.
     pub(crate) instrument: &'a Instrument,
-    /// As scored.
+    /// The compiled scores.
     pub(crate) program: &'a Program,
-    /// What each score can be.
+    /// The possible values of each score, parallel to the program's scores.
     pub(crate) ranges: &'a [Range],
-    /// What parts of formulas can be: one for all lints, which share the work that is spent on it.
+    /// The possible values of parts of formulas. All lints use the same one, since it stores its results.
     pub(crate) possible: Possible<'a>,
-    /// Its cases; nothing when there is no file of them, or none that could be read.
+    /// The cases; `None` if there is no cases file, if it cannot be read, or if a case is not reproduced.
     pub(crate) cases: Option<&'a CasesFile>,
-    /// Whether there is a file of cases, read or not.
+    /// Whether there is a cases file, readable or not.
     pub(crate) has_cases: bool,
-    /// The wording files, beside the definition or supplied, as written.
+    /// The wording files, in the folder of the definition or supplied, as written.
     pub(crate) wordings: &'a [(File, WordingFile)],
-    /// The words that respondents read, file by file; the definition's own first.
+    /// The words that respondents read, by file, the definition first.
     pub(crate) words: &'a [Words<'a>],
-    /// The order in which they list the options of response scales.
+    /// The order in which wording files list the options of response scales.
     pub(crate) option_orders: &'a [OptionOrder],
-    /// The definition that this one is a short form of, as written, where it could be read.
+    /// The definition that this one is a short form of, as written, if it could be read.
     pub(crate) long_form: Option<&'a InstrumentFile>,
-    /// What the instrument is used for.
+    /// The use of the instrument.
     pub(crate) study: &'a Study,
     /// The platforms that it may be published to.
     pub(crate) targets: &'a [&'a TargetRules],
 }
 
-/// A defect found, and the id of what has it: an `[[allow]]` may name it.
+/// A finding of a lint, with the id of the item or scale that it is about. The `at` of an `[[allow]]` may name that id.
 pub(crate) struct Hit {
     pub(crate) diagnostic: Diagnostic,
     pub(crate) at: Option<String>,
-    /// The file that the diagnostic's places are in.
+    /// The file that the locations of the diagnostic are in.
     pub(crate) file: File,
 }
 
 impl Hit {
-    /// The same, with its places in another file than the definition.
+    /// The same finding, with its locations in `file` instead of the definition.
     pub(crate) fn inside(self, file: File) -> Self {
         Self { file, ..self }
     }
 }
 
 impl Context<'_> {
-    /// The sets of bands of all scored scales, their bands from low to high with their position in the file.
+    /// Returns the sets of bands of all scored scales. The bands of a set are sorted from low to high, each with its
+    /// position in the file.
     pub(crate) fn banded(&self) -> Vec<Banded<'_>> {
         let mut all = Vec::new();
         for (score, range) in self.program.scores.iter().zip(self.ranges) {
@@ -82,7 +83,7 @@ impl Context<'_> {
 }
 
 impl<'a> Context<'a> {
-    /// The scales that are made of items, with their entries.
+    /// The scales that list items, with their entries.
     pub(crate) fn keyed(&self) -> impl Iterator<Item = (&'a Scale, &'a [ScaleItem])> {
         self.instrument.scales.iter().filter_map(|scale| match &scale.terms {
             Terms::Items(items) => Some((scale, items.as_slice())),
@@ -90,7 +91,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// The formulas that scores and flags are written in, with their places.
+    /// The formulas of scores and flags, with their locations.
     pub(crate) fn formulas(&self) -> impl Iterator<Item = (&'a Scale, &'a Formula, Pointer)> {
         self.instrument.scales.iter().filter(|scale| scale.is_scored()).filter_map(|scale| {
             let Terms::Formula(formula) = &scale.terms else { return None };
@@ -103,7 +104,7 @@ impl<'a> Context<'a> {
         })
     }
 
-    /// Every condition that stands alone: of items, and of flags. With the id of what has it, and its place.
+    /// The conditions of items and flags, each with the id of the item or flag and its location.
     pub(crate) fn conditions(&self) -> Vec<(&'a str, &'a Test, Pointer)> {
         let mut all = Vec::new();
         for (index, item) in self.instrument.items.iter().enumerate() {
@@ -120,12 +121,12 @@ impl<'a> Context<'a> {
         all
     }
 
-    /// What parts of formulas can be.
+    /// The possible values of parts of formulas.
     pub(crate) fn possible(&self) -> &Possible<'a> {
         &self.possible
     }
 
-    /// The lowest and highest that the entry of a scale can contribute, keyed and recoded.
+    /// The lowest and highest value that an entry of a scale can contribute, after keying and recoding.
     pub(crate) fn bounds(&self, entry: &ScaleItem) -> Option<(f64, f64)> {
         match &entry.recode {
             Some(recode) => {
@@ -138,13 +139,13 @@ impl<'a> Context<'a> {
     }
 }
 
-/// A score in a message: as many decimals as tell it, at most three.
+/// Formats a score for a message, with at most three decimals.
 pub(crate) fn shown(score: f64) -> String {
     let text = format!("{score:.3}");
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 
-/// The position of the first item whose range is another than the first item's, and both ranges.
+/// Returns the position of the first item with a range other than that of the first item, and the two ranges.
 pub(crate) fn unequal(
     context: &Context<'_>,
     items: &[ScaleItem],
@@ -153,7 +154,7 @@ pub(crate) fn unequal(
     let same = |a: f64, b: f64| (a - b).abs() <= TOLERANCE;
     items.iter().enumerate().skip(1).find_map(|(index, entry)| {
         let other = context.bounds(entry)?;
-        let unlike = !same(first.0, other.0) || !same(first.1, other.1);
-        unlike.then_some((index, [first, other]))
+        let differs = !same(first.0, other.0) || !same(first.1, other.1);
+        differs.then_some((index, [first, other]))
     })
 }

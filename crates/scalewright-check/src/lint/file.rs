@@ -1,6 +1,6 @@
-//! Which of the files that are checked together.
+//! Names one of the files that are checked together.
 
-/// Which of the files that are checked together.
+/// One of the files that are checked together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum File {
     Definition,

@@ -1,52 +1,52 @@
-//! What a lint is.
+//! The description of a lint.
 
 use scalewright_model::{Diagnostic, Severity};
 
 use super::context::{Context, Hit};
 use super::file::File;
 
-/// A rule that can be silenced, in the file and with a reason.
+/// A rule that a definition can silence, with a reason.
 pub struct Lint {
-    /// Its name, which states the defect: `item-on-no-scale`.
+    /// The name, which states the defect: `item-on-no-scale`.
     pub name: &'static str,
-    /// The defect in a clause.
+    /// The defect, as a clause.
     pub summary: &'static str,
-    /// Its page: what, why it matters, how to fix it, when to allow it.
+    /// The page about the lint: what it finds, why that matters, how to fix it, when to allow it.
     pub explain: &'static str,
-    /// What it is about.
+    /// The subject.
     pub group: Group,
-    /// How bad it is.
+    /// The default severity of its findings.
     pub level: Severity,
-    /// The version that first had it.
+    /// The first version of scalewright with this lint.
     pub since: &'static str,
     pub(crate) run: fn(&Lint, &Context<'_>, &mut Vec<Hit>),
 }
 
-/// What a lint is about.
+/// The subject of a lint.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Group {
-    /// Which items are on which scale, and which way they count.
+    /// The items of scales, and their keying.
     Keying,
-    /// What scores can be, and the bands, norms and tables over them.
+    /// The possible scores, and the bands, norms and tables for them.
     Range,
-    /// What becomes of missing answers.
+    /// How missing answers are handled.
     Missing,
     /// When items are asked.
     Conditions,
     /// Words, languages and translations.
     Wording,
-    /// What may be done with the wording, and on what evidence.
+    /// The permitted uses of the wording, and the evidence for them.
     Rights,
-    /// Where keys, bands, norms and the rest come from.
+    /// The sources of keys, bands, norms and other parts.
     Provenance,
-    /// What targets make of it.
+    /// Limits of the targets.
     Portability,
-    /// Published scores that confirm it.
+    /// The published scores that confirm the definition.
     Cases,
 }
 
 impl Group {
-    /// Every group, in the order they are told in.
+    /// All groups, in the order in which they are listed.
     pub const ALL: [Self; 9] = [
         Self::Keying,
         Self::Range,
@@ -59,7 +59,7 @@ impl Group {
         Self::Cases,
     ];
 
-    /// Its name, lower case.
+    /// The name, in lower case.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -75,7 +75,7 @@ impl Group {
         }
     }
 
-    /// Its name in one word, as a setting names it: `missing-data`.
+    /// The name as one word, which settings use: `missing-data`.
     #[must_use]
     pub fn key(self) -> String {
         self.name().replace(' ', "-")
@@ -83,7 +83,7 @@ impl Group {
 }
 
 impl Lint {
-    /// A diagnostic of this lint about what has the id `at`.
+    /// Returns a finding of this lint about the item or scale with the id `at`. `and` completes the diagnostic.
     pub(crate) fn hit(
         &self,
         at: &str,

@@ -1,4 +1,4 @@
-//! Runs the lints at the levels that are asked for.
+//! Runs the lints at the levels that are set.
 
 use super::context::{Context, Hit};
 use crate::levels::{Level, Levels};

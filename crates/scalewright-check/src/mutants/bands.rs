@@ -1,5 +1,5 @@
-//! Mutants of bands: each edge moved by one attainable score, either way. Where an edge is itself such a score, one of
-//! the two is the same as taking it in or leaving it out.
+//! Mutants of bands: each limit is moved by one attainable score, up and down. If the limit is itself attainable, one
+//! of the two is the same as including it or excluding it.
 
 use scalewright_model::{Band, Lower, Pointer, Scale, ScaleIx, TOLERANCE, Upper};
 use scalewright_scoring::emit::number;
@@ -35,9 +35,9 @@ impl Maker<'_> {
         let reach = &self.ranges[position].any;
         let Some(values) = &reach.values else { return };
         let mut push = |value: f64, then: Band, keys: &[&str]| {
-            let takes = if band.contains(value) { "leaves out" } else { "takes in" };
+            let verb = if band.contains(value) { "excludes" } else { "includes" };
             let what =
-                format!("the band `{}` of `{}` {takes} {}", band.label, scale.id, number(value));
+                format!("the band `{}` of `{}` {verb} {}", band.label, scale.id, number(value));
             let kind = if set.is_some() { "`band-sets`" } else { "`bands`" };
             let needs = format!(
                 "a score of {} on `{}`, and its band under {kind}",

@@ -17,7 +17,7 @@ impl Maker<'_> {
         if !matches!(scale.terms, Terms::Formula(_)) {
             return;
         }
-        // The derived scores of a norm rest on the same groups, and change together.
+        // The derived scores of a norm use the same groups, so one mistake changes all of them.
         let together: Vec<ScaleIx> = match scale.origin {
             Origin::Norm(norm, _) => (0..self.instrument.scales.len())
                 .map(ScaleIx)
@@ -30,6 +30,7 @@ impl Maker<'_> {
         if together.first() != Some(&index) {
             return;
         }
+        // One walk per mutant: each makes the next possible change, until there is none left.
         for target in 0.. {
             let changed: Vec<(ScaleIx, Scale, Option<Site>)> =
                 together.iter().map(|&index| self.changed(index, target)).collect();
@@ -38,12 +39,12 @@ impl Maker<'_> {
             let scales = changed.into_iter().map(|(index, scale, _)| (index, scale)).collect();
             let what = format!("{} in `{}`", site.what, scale.id);
             let needs =
-                format!("responses for which that matters, and what `{}` is then", scale.id);
+                format!("responses for which this matters, and the value of `{}`", scale.id);
             all.push(Mutant { scales, ask: None, what, place, needs, differs: false });
         }
     }
 
-    /// A scale with the change at the `target`th place of its formula.
+    /// Returns a scale with the `target`th possible change of its formula, and a description if there is such a change.
     fn changed(&self, index: ScaleIx, target: usize) -> (ScaleIx, Scale, Option<Site>) {
         let mut scale = self.scale(index).clone();
         let mut site = None;
@@ -81,13 +82,13 @@ impl Maker<'_> {
         self.tree.value(&Pointer::table(table)).is_some()
     }
 
-    /// Mutants of the condition under which an item is asked, and of what counts when it was not.
+    /// Makes mutants of the condition of an item, and of the value that counts if it is not asked.
     pub(super) fn conditions(&self, item: ItemIx, all: &mut Vec<Mutant>) {
         let Some(ask) = &self.instrument.items[item.0].ask else { return };
         let id = &self.instrument.items[item.0].id;
         let place = Pointer::item(item);
         let mut push = |what: String, key: &str, ask: Ask| {
-            let needs = format!("responses for which that matters, and a score made of `{id}`");
+            let needs = format!("responses for which this matters, and a score that uses `{id}`");
             let place = self.key(&place, &[key]);
             all.push(Mutant {
                 scales: Vec::new(),
@@ -112,50 +113,51 @@ impl Maker<'_> {
     }
 }
 
-/// A place that was changed.
+/// The part of a formula that was changed.
 #[derive(Clone)]
 struct Site {
     what: String,
-    /// The table and row, where it is one.
+    /// The name of the table and the row, if a row of a table was changed.
     table: Option<(String, usize)>,
 }
 
-/// Changes the `target`th place that can be changed.
+/// Walks over a formula and makes the `target`th possible change.
 struct Walk<'a> {
     instrument: &'a Instrument,
     tree: &'a Maker<'a>,
     target: usize,
+    /// The number of possible changes so far.
     seen: usize,
-    /// Whether numbers outside of conditions were written by the author.
+    /// Whether the author wrote the numbers outside of conditions.
     constants: bool,
     site: Option<Site>,
 }
 
 impl Walk<'_> {
-    /// Whether this place is the one.
+    /// Counts a possible change, and returns whether to make it.
     fn here(&mut self) -> bool {
         self.seen += 1;
         self.seen == self.target + 1
     }
 
-    fn say(&mut self, what: String) {
+    fn record(&mut self, what: String) {
         self.site = Some(Site { what, table: None });
     }
 
     fn nudge(&mut self, value: &mut f64) {
         if self.here() {
             let then = nudged(*value);
-            self.say(format!("{} becomes {}", number(*value), number(then)));
+            self.record(format!("{} becomes {}", number(*value), number(then)));
             *value = then;
         }
     }
 
-    /// A limit one down and one up, within `range`.
+    /// Lowers or raises a limit by one, within `range`.
     fn limit(&mut self, limit: &mut usize, range: std::ops::RangeInclusive<usize>) {
         let before = *limit;
         for then in [before.saturating_sub(1), before + 1] {
             if then != before && range.contains(&then) && self.here() {
-                self.say(format!("a limit of {before} becomes {then}"));
+                self.record(format!("a limit of {before} becomes {then}"));
                 *limit = then;
             }
         }
@@ -170,7 +172,7 @@ impl Walk<'_> {
         }
     }
 
-    /// What an operation is made of comes before the operation itself, so that places keep their numbers.
+    /// Changes the operands before the operation itself, so that the numbers of possible changes are stable.
     fn expr(&mut self, expr: &mut Expr) {
         if let Expr::Arithmetic { operator, left, right } = expr {
             return self.arithmetic(*operator, left, right);
@@ -179,7 +181,7 @@ impl Walk<'_> {
         match expr {
             Expr::Number(value) if self.constants => self.nudge(value),
             Expr::Round { of: _, decimals } if self.constants && self.here() => {
-                self.say(format!(
+                self.record(format!(
                     "rounding to {decimals} decimals becomes rounding to {}",
                     *decimals + 1
                 ));
@@ -198,7 +200,7 @@ impl Walk<'_> {
         }
     }
 
-    /// In a norm only the mean and the standard deviation are the author's.
+    /// Changes an arithmetic operation. In a norm, the author writes only the mean and the standard deviation.
     fn arithmetic(&mut self, operator: Operator, left: &mut Expr, right: &mut Expr) {
         let raw = |expr: &Expr| matches!(expr, Expr::Score(_));
         let moment = match (operator, &*left) {
@@ -216,14 +218,14 @@ impl Walk<'_> {
     }
 
     fn aggregate(&mut self, aggregate: &mut Aggregate) {
-        // A bound that a number is kept within is no list.
+        // `min` and `max` with a number limit another term; they are not aggregates of a list of answers.
         if self.constants && !aggregate.terms.iter().any(|term| matches!(term, Expr::Number(_))) {
             self.limit(&mut aggregate.need, 1..=aggregate.terms.len());
         }
         match &mut aggregate.fill {
             Fill::Constant(value) => self.nudge(value),
             Fill::PersonMean if self.here() => {
-                self.say("`prorate` is left out".to_owned());
+                self.record("`prorate` is omitted".to_owned());
                 aggregate.fill = Fill::Nothing;
             }
             _ => {}
@@ -271,7 +273,7 @@ impl Walk<'_> {
         if flipped {
             *test = swapped(std::mem::replace(test, Test::Missing));
             let text = |test: &Test| test_text(test, self.instrument);
-            self.say(format!("`{}` becomes `{}`", text(&before), text(test)));
+            self.record(format!("`{}` becomes `{}`", text(&before), text(test)));
         }
         self.constants = constants;
     }

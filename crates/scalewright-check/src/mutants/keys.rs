@@ -7,7 +7,7 @@ use scalewright_scoring::emit::number;
 
 use super::{Maker, Mutant, nudged};
 
-/// The keys of which one says how many answers are needed.
+/// The keys that can set how many answers are needed. A scale has one of them.
 const LIMITS: [&str; 6] = [
     "min-answered",
     "min-proportion",
@@ -30,7 +30,7 @@ impl Maker<'_> {
         self.transform(index, &place, all);
     }
 
-    /// The ids of the terms.
+    /// The ids of the items or scales that a scale is computed from.
     fn names(&self, scale: &Scale) -> Vec<String> {
         match &scale.terms {
             Terms::Items(items) => {
@@ -71,13 +71,13 @@ impl Maker<'_> {
     fn recodes(&self, index: ScaleIx, place: &Pointer, all: &mut Vec<Mutant>) {
         let scale = self.scale(index);
         let Terms::Items(items) = &scale.terms else { return };
-        let mut told: Vec<&Arc<[(f64, f64)]>> = Vec::new();
+        let mut seen: Vec<&Arc<[(f64, f64)]>> = Vec::new();
         for (at, entry) in items.iter().enumerate() {
             let Some(Recode { table, missing }) = &entry.recode else { continue };
-            if told.iter().any(|other| Arc::ptr_eq(other, table)) {
+            if seen.iter().any(|other| Arc::ptr_eq(other, table)) {
                 continue;
             }
-            told.push(table);
+            seen.push(table);
             let item = &self.instrument.items[entry.item.0].id;
             for (row, (from, to)) in table.iter().enumerate() {
                 let (from, to, then) = (number(*from), number(*to), nudged(*to));
@@ -134,17 +134,19 @@ impl Maker<'_> {
         }
     }
 
-    /// How many must be answered, and which.
+    /// Makes mutants of how many terms must be answered, and of which.
     fn limits(&self, index: ScaleIx, place: &Pointer, all: &mut Vec<Mutant>) {
         let scale = self.scale(index);
         let (need, terms) = (scale.missing.need, scale.terms.len());
         let limit = self.key(place, &LIMITS);
         for then in [need.saturating_sub(1), need + 1] {
             if (1..=terms).contains(&then) {
-                let what = format!("`{}` needs {then} of {terms}, not {need}", scale.id);
-                let there = if then < need { then } else { need };
+                let what =
+                    format!("`{}` needs {then} of {terms} {}, not {need}", scale.id, noun(scale));
+                let given = if then < need { then } else { need };
                 let expects = if then < need { "`no-score`" } else { "a score" };
-                let needs = format!("{there} of {terms} there, and {expects} for `{}`", scale.id);
+                let needs =
+                    format!("{given} of {terms} {}, and {expects} for `{}`", noun(scale), scale.id);
                 let change = |scale: &mut Scale| scale.missing.need = then;
                 all.push(self.change(index, limit.clone(), (what, needs), change));
             }
@@ -161,30 +163,31 @@ impl Maker<'_> {
         }
     }
 
-    /// What stands in for a missing answer.
+    /// Makes mutants of what replaces a missing answer.
     fn fills(&self, index: ScaleIx, place: &Pointer, all: &mut Vec<Mutant>) {
         let scale = self.scale(index);
         if scale.missing.need >= scale.terms.len() {
             return;
         }
-        let needs = format!("as many missing as the rule allows, and the score of `{}`", scale.id);
+        let missing = format!("missing {}", noun(scale));
+        let needs =
+            format!("as many {missing} as the rule allows, and the score of `{}`", scale.id);
         let mut push = |key: Pointer, what: String, fill: Fill| {
             let change = |scale: &mut Scale| scale.missing.fill = fill;
             all.push(self.change(index, key, (what, needs.clone()), change));
         };
         match &scale.missing.fill {
             Fill::Nothing => {
-                let what =
-                    format!("missing ones of `{}` count as the mean of those there", scale.id);
+                let what = format!("{missing} of `{}` count as the mean of the others", scale.id);
                 push(place.key("missing"), what, Fill::PersonMean);
             }
             Fill::PersonMean => {
-                let what = format!("nothing stands in for missing ones of `{}`", scale.id);
+                let what = format!("{missing} of `{}` are not replaced", scale.id);
                 push(place.key("missing"), what, Fill::Nothing);
             }
             Fill::Constant(value) => {
                 let what =
-                    format!("missing ones of `{}` count as {}", scale.id, number(nudged(*value)));
+                    format!("{missing} of `{}` count as {}", scale.id, number(nudged(*value)));
                 push(
                     self.key(place, &["substitute", "missing"]),
                     what,
@@ -244,7 +247,12 @@ impl Maker<'_> {
     }
 }
 
-/// Changes a row of `table` for every item that is recoded by it.
+/// The noun for what a scale is computed from.
+fn noun(scale: &Scale) -> &'static str {
+    if matches!(scale.terms, Terms::Scales(_)) { "scores" } else { "answers" }
+}
+
+/// Changes a row of `table` for every item that uses the table.
 fn recode(scale: &mut Scale, table: &Arc<[(f64, f64)]>, row: usize, then: f64) {
     let mut changed = table.to_vec();
     changed[row].1 = then;

@@ -1,15 +1,15 @@
-//! Response sets on which a mutant and the definition may differ: the ends, single answers missing, and many at random, the same
-//! ones on every run.
+//! Response sets on which a mutant and the definition may differ: lowest and highest answers, single missing answers,
+//! and many random ones, which are the same in every run.
 
 use scalewright_model::{Band, Instrument, ItemIx, TOLERANCE};
 use scalewright_scoring::{Accepted, Column, Program, Responses, Scored, evaluate};
 
-/// How many response sets are tried.
+/// The number of response sets.
 const ROWS: usize = 2_000;
-/// More answers than this are not told in an example.
-const MOST_TOLD: usize = 24;
+/// An example with more answers than this is not printed.
+const MOST_SHOWN: usize = 24;
 
-/// Response sets, with what the definition makes of them.
+/// Response sets, with their scores by the definition.
 pub(super) struct Sample<'a> {
     instrument: &'a Instrument,
     program: &'a Program,
@@ -36,14 +36,15 @@ impl<'a> Sample<'a> {
         Self { instrument, program, responses, scored }
     }
 
-    /// Responses that tell a mutant from the definition, in words; those with the fewest missing. Nothing when none do.
-    pub(super) fn apart(&self, changed: &Instrument, program: &Program) -> Option<String> {
+    /// Describes responses that a mutant scores differently than the definition, with as few missing answers as
+    /// possible. Returns `None` if no sampled responses do.
+    pub(super) fn example(&self, changed: &Instrument, program: &Program) -> Option<String> {
         let scored = evaluate(program, &self.responses);
         let differing = (0..ROWS).filter(|&row| self.differs(changed, program, &scored, row));
         let missing = |row: &usize| {
             self.responses.items.iter().filter(|column| column.get(*row).is_none()).count()
         };
-        differing.min_by_key(missing).map(|row| self.told(row))
+        differing.min_by_key(missing).map(|row| self.describe(row))
     }
 
     fn differs(
@@ -73,16 +74,16 @@ impl<'a> Sample<'a> {
         })
     }
 
-    fn told(&self, row: usize) -> String {
+    fn describe(&self, row: usize) -> String {
         let mut answers = Vec::new();
         for (item, column) in self.instrument.items.iter().zip(&self.responses.items) {
             answers.extend(column.get(row).map(|value| format!("{} = {value}", item.id)));
         }
-        if answers.len() > MOST_TOLD {
-            return "the scores are worked out by hand, never by a program".to_owned();
+        if answers.len() > MOST_SHOWN {
+            return "work out the expected scores by hand, never with a program".to_owned();
         }
         format!(
-            "such as `responses = {{ {} }}`; work out by hand what is expected",
+            "such as `responses = {{ {} }}`; work out the expected scores by hand",
             answers.join(", ")
         )
     }
@@ -92,7 +93,7 @@ fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
     Band::holding(bands, score?).map(|band| band.label.as_str())
 }
 
-/// The answer to an item in one response set.
+/// Returns the answer to an item in one response set, or `None` if it is missing.
 pub(crate) fn answer(
     accepted: &Accepted,
     item: usize,
@@ -104,13 +105,14 @@ pub(crate) fn answer(
         1 => Some(1.0),
         2 => Some(0.5),
         3 => return None,
-        // The lowest, and one missing; the highest, and one missing; as long as there is room.
+        // For each item, as far as rows allow: all others highest, and all others lowest, with this item missing.
         row if row < 4 + 2 * items && row < ROWS / 2 => match (row - 4) / 2 == item {
             true => return None,
             false => Some(f64::from(u8::from(row % 2 == 0))),
         },
         _ => None,
     };
+    // One row in five has 5 % missing answers, one 20 %, one 50 %, and two have none.
     let lacks = dice.roll(100) < [0, 0, 5, 20, 50][row % 5];
     match (share, lacks) {
         (Some(share), _) => Some(at(accepted, share)),
@@ -124,7 +126,7 @@ fn unit(roll: u64) -> f64 {
     roll as f64 / 10_000.0
 }
 
-/// The answer that is so far between the lowest and the highest.
+/// Returns the answer at a share, from 0 to 1, of the way from the lowest to the highest.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
@@ -146,11 +148,11 @@ fn at(accepted: &Accepted, share: f64) -> f64 {
     }
 }
 
-/// Numbers that look random (xorshift64*) and are the same on every run.
+/// Pseudo-random numbers (xorshift64*), which are the same in every run.
 pub(crate) struct Dice(u64);
 
 impl Dice {
-    /// Dice as they lie before they are first rolled.
+    /// A generator in its initial state.
     pub(crate) fn new() -> Self {
         Self(0x2545_F491_4F6C_DD1D)
     }

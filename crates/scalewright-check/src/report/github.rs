@@ -1,21 +1,21 @@
-//! A report as workflow commands of GitHub Actions, which shows them beside the lines of a change.
+//! Writes a report as workflow commands of GitHub Actions, which shows them beside the changed lines.
 //!
-//! The escaping is that of GitHub's own toolkit: `%`, carriage return and line feed in the text; `:` and `,` too in
-//! what stands before it.
+//! The escaping is the same as in GitHub's own toolkit: `%`, carriage return and line feed are escaped in the message,
+//! and also `:` and `,` in the properties before it.
 
 use std::fmt::Write;
 
 use scalewright_model::text::line;
 
-use super::types::{Report, Severity, Told};
+use super::types::{Report, ReportedFinding, Severity};
 
-/// A command for each finding.
+/// Returns one command per finding.
 #[must_use]
 pub fn report(report: &Report) -> String {
     report.findings.iter().map(command).collect()
 }
 
-fn command(finding: &Told) -> String {
+fn command(finding: &ReportedFinding) -> String {
     let word = match finding.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -25,7 +25,7 @@ fn command(finding: &Told) -> String {
     if let Some(place) = &finding.place {
         let (file, start, end) = (property(&place.file), place.start, place.end);
         let _ = write!(text, "file={file},line={},endLine={},", start.line, end.line);
-        // Columns over several lines would be refused; an empty mark is a character wide to be seen.
+        // GitHub refuses columns for a range of several lines. An empty range is made one character wide to be visible.
         if start.line == end.line {
             let last = end.column.max(start.column + 1);
             let _ = write!(text, "col={},endColumn={last},", start.column);

@@ -1,10 +1,10 @@
-//! A report in the form of GitLab's code quality: a list of violations.
+//! Writes a report for GitLab Code Quality: a list of violations.
 
 use serde_json::{Value, json};
 
-use super::types::{Report, Severity, Told};
+use super::types::{Report, ReportedFinding, Severity};
 
-/// The list.
+/// Returns the list of violations, as JSON.
 #[must_use]
 pub fn report(report: &Report) -> String {
     let all: Vec<Value> =
@@ -12,13 +12,13 @@ pub fn report(report: &Report) -> String {
     super::json::text(&all)
 }
 
-fn violation(finding: &Told, report: &Report) -> Value {
+fn violation(finding: &ReportedFinding, report: &Report) -> Value {
     let severity = match finding.severity {
         Severity::Error => "major",
         Severity::Warning => "minor",
         Severity::Hint => "info",
     };
-    // What has no place is about the definition.
+    // A finding without a location is about the definition.
     let file = || report.instruments[finding.instrument].file.as_str();
     let (path, begin, end) = match &finding.place {
         Some(place) => (place.file.as_str(), place.start.line, place.end.line),

@@ -1,17 +1,17 @@
-//! A report as JSON.
+//! Writes a report as JSON.
 
 use serde::Serialize;
 
 use super::types::Report;
 
-/// The report as it is.
+/// Returns the report as JSON.
 #[must_use]
 pub fn report(report: &Report) -> String {
     text(report)
 }
 
-/// Any value as lines of JSON that a terminal and a page can show: characters that control them, or turn the
-/// direction of writing, are escaped, which means the same in JSON.
+/// Returns a value as indented JSON that is safe to show in a terminal or on a page: control characters and characters
+/// that change the direction of writing are escaped, which does not change the JSON value.
 pub(super) fn text(value: &impl Serialize) -> String {
     let plain = serde_json::to_string_pretty(value).unwrap_or_default();
     let mut safe = String::with_capacity(plain.len() + 1);

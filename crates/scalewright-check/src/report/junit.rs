@@ -1,13 +1,13 @@
-//! A report as JUnit's XML, which nearly every system that runs tests can show: an instrument is a test case.
+//! Writes a report as JUnit XML, which most CI systems can show. Each instrument is a test case.
 
 use std::fmt::Write;
 
-use super::types::{Report, Severity, Subject, Told};
+use super::types::{Report, ReportedFinding, Severity, Subject};
 
-/// The report. `strict` makes failures of warnings.
+/// Returns the report as JUnit XML. With `strict`, warnings are failures too.
 #[must_use]
 pub fn report(report: &Report, strict: bool) -> String {
-    let fails = |finding: &Told| match finding.severity {
+    let fails = |finding: &ReportedFinding| match finding.severity {
         Severity::Error => true,
         Severity::Warning => strict,
         Severity::Hint => false,
@@ -15,10 +15,11 @@ pub fn report(report: &Report, strict: bool) -> String {
     let mut cases = String::new();
     let (mut failures, mut rest) = (0, report.findings.as_slice());
     for (index, subject) in report.instruments.iter().enumerate() {
-        // The findings come in the order of the instruments.
-        let (own, after) = rest.split_at(rest.partition_point(|told| told.instrument <= index));
+        // The findings are in the order of the instruments.
+        let (own, after) = rest.split_at(rest.partition_point(|one| one.instrument <= index));
         rest = after;
-        let (failed, passed): (Vec<&Told>, Vec<&Told>) = own.iter().partition(|told| fails(told));
+        let (failed, passed): (Vec<&ReportedFinding>, Vec<&ReportedFinding>) =
+            own.iter().partition(|finding| fails(finding));
         failures += usize::from(!failed.is_empty());
         cases.push_str(&case(subject, &failed, &passed));
     }
@@ -31,7 +32,7 @@ pub fn report(report: &Report, strict: bool) -> String {
     )
 }
 
-fn case(subject: &Subject, failed: &[&Told], passed: &[&Told]) -> String {
+fn case(subject: &Subject, failed: &[&ReportedFinding], passed: &[&ReportedFinding]) -> String {
     let name = escaped(subject.id.as_deref().unwrap_or(&subject.file));
     let file = escaped(&subject.file);
     let mut text =
@@ -60,8 +61,8 @@ fn case(subject: &Subject, failed: &[&Told], passed: &[&Told]) -> String {
     text
 }
 
-/// A line a finding, with what to do below it.
-fn lines(findings: &[&Told]) -> String {
+/// Returns one line per finding, followed by its help.
+fn lines(findings: &[&ReportedFinding]) -> String {
     let mut text = String::new();
     for finding in findings {
         if let Some(place) = &finding.place {
@@ -76,7 +77,7 @@ fn lines(findings: &[&Told]) -> String {
     escaped(text.trim_end())
 }
 
-/// Text as XML holds it, in an attribute too. What XML cannot hold at all is spelled out.
+/// Escapes text for XML, also in attributes. Characters that XML does not allow are written as Rust escapes.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in text.chars() {

@@ -1,4 +1,4 @@
-//! From bytes of a text to lines and columns.
+//! Converts byte positions in a text to lines and columns.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -8,7 +8,7 @@ use super::types::Position;
 /// A text that positions are looked up in.
 pub(super) struct Lines<'t> {
     text: &'t str,
-    /// Where each line begins; worked out when first asked for, since most files have no finding.
+    /// The start of each line; computed on first use, since most files have no findings.
     starts: OnceCell<Vec<usize>>,
 }
 
@@ -17,13 +17,13 @@ impl<'t> Lines<'t> {
         Self { text, starts: OnceCell::new() }
     }
 
-    /// The marked text.
+    /// Returns the marked text.
     pub(super) fn text(&self, span: &Range<usize>) -> &'t str {
         self.text.get(span.clone()).unwrap_or_default()
     }
 
-    /// Where a stretch begins and ends.
-    pub(super) fn stretch(&self, span: &Range<usize>) -> (Position, Position) {
+    /// Returns the positions of the start and the end of a range.
+    pub(super) fn range(&self, span: &Range<usize>) -> (Position, Position) {
         (self.position(span.start), self.position(span.end.max(span.start)))
     }
 
@@ -50,11 +50,11 @@ mod tests {
     fn columns_are_characters_and_a_line_ends_with_its_newline() {
         let lines = Lines::new("a\nüb\r\n\nd");
         let place = |at: usize| {
-            let position = lines.stretch(&(at..at)).0;
+            let position = lines.range(&(at..at)).0;
             (position.line, position.column)
         };
         assert_eq!([0, 1, 2, 4, 5].map(place), [(1, 1), (1, 2), (2, 1), (2, 2), (2, 3)]);
-        // In the middle of a character, and behind the end.
+        // In the middle of a character, and after the end.
         assert_eq!([3, 7, 8, 9, 99].map(place), [(2, 1), (3, 1), (4, 1), (4, 2), (4, 2)]);
     }
 }

@@ -1,8 +1,8 @@
-//! What a file is called in a report.
+//! The names of files in a report.
 
 use std::path::{Component, Path};
 
-/// The path of a file, from `cwd` where it lies below it, with `/` between its parts and no `.` among them.
+/// Returns the path of a file, relative to `cwd` if the file is below it, with `/` between its parts and without `.`.
 pub(super) fn from(name: &str, cwd: &Path) -> String {
     let path = Path::new(name);
     let path = path.strip_prefix(cwd).unwrap_or(path);
@@ -29,7 +29,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn paths_are_relative_where_they_can_be() {
+    fn paths_below_the_folder_are_relative() {
         let cwd = Path::new("/study");
         assert_eq!(from("/study/a/b.toml", cwd), "a/b.toml");
         assert_eq!(from("./a//b.toml", cwd), "a/b.toml");

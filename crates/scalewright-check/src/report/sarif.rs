@@ -1,27 +1,28 @@
-//! A report as SARIF 2.1.0, the form in which code scanning takes results.
+//! Writes a report as SARIF 2.1.0, the format for code scanning.
 
 use serde_json::{Map, Value, json};
 
 use crate::lints::Lint;
 
-use super::types::{Edit, Place, Position, Report, Severity, Told};
+use super::types::{Edit, Place, Position, Report, ReportedFinding, Severity};
 use crate::lint_page;
 
-/// Where the schema is that this keeps to.
+/// The address of the schema of the format.
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
-/// One run, with the rules that something was found of.
+/// Returns a SARIF log with one run, and with the rules that the findings refer to.
 #[must_use]
 pub fn report(report: &Report) -> String {
     let mut codes: Vec<&str> =
-        report.findings.iter().chain(&report.silenced).map(|told| told.code).collect();
+        report.findings.iter().chain(&report.silenced).map(|finding| finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
-    // Where some results say that they are suppressed, all say whether they are.
+    // In SARIF, if any result has `suppressions`, all must have them.
     let silencing = !report.silenced.is_empty();
     let results = report.findings.iter().chain(&report.silenced);
-    let results: Vec<Value> = results.map(|told| result(told, report, &codes, silencing)).collect();
+    let results: Vec<Value> =
+        results.map(|finding| result(finding, report, &codes, silencing)).collect();
     let (name, version) = (report.tool.name, report.tool.version);
     super::json::text(&json!({
         "$schema": SCHEMA,
@@ -56,10 +57,10 @@ fn of_lint(lint: &Lint) -> Value {
     })
 }
 
-/// A kind of finding that no lint gives, and that has no page.
+/// Returns the rule for a kind of finding that is not a lint, and that has no page.
 fn of_gate(code: &str) -> Value {
     let text = code.replace('-', " ");
-    let help = "What it means is said on the page on messages of the documentation. It cannot be silenced.";
+    let help = "The page on messages of the documentation explains this. It cannot be silenced.";
     json!({
         "id": code,
         "shortDescription": { "text": text },
@@ -77,23 +78,23 @@ fn level(severity: Severity) -> &'static str {
     }
 }
 
-fn result(told: &Told, report: &Report, codes: &[&str], silencing: bool) -> Value {
-    let mut message = told.message.clone();
-    told.help.iter().for_each(|help| message.extend(["\n", help]));
+fn result(finding: &ReportedFinding, report: &Report, codes: &[&str], silencing: bool) -> Value {
+    let mut message = finding.message.clone();
+    finding.help.iter().for_each(|help| message.extend(["\n", help]));
     let mut result = Map::new();
     let mut put = |key: &str, value: Value| result.insert(key.to_owned(), value);
-    put("ruleId", json!(told.code));
-    put("ruleIndex", json!(codes.partition_point(|code| *code < told.code)));
-    put("level", json!(level(told.severity)));
+    put("ruleId", json!(finding.code));
+    put("ruleIndex", json!(codes.partition_point(|code| *code < finding.code)));
+    put("level", json!(level(finding.severity)));
     put("message", json!({ "text": message }));
-    put("locations", json!([place(told, report)]));
-    let related = told.related.iter().enumerate();
+    put("locations", json!([place(finding, report)]));
+    let related = finding.related.iter().enumerate();
     let related: Vec<Value> = related.map(|(index, place)| nearby(index, place)).collect();
     if !related.is_empty() {
         put("relatedLocations", json!(related));
     }
-    put("partialFingerprints", json!({ "scalewright/v1": told.fingerprint }));
-    if let Some(fix) = &told.fix {
+    put("partialFingerprints", json!({ "scalewright/v1": finding.fingerprint }));
+    if let Some(fix) = &finding.fix {
         let changes = changes(&fix.edits);
         put(
             "fixes",
@@ -101,7 +102,7 @@ fn result(told: &Told, report: &Report, codes: &[&str], silencing: bool) -> Valu
         );
     }
     if silencing {
-        let reason = told.reason.as_ref().map(
+        let reason = finding.reason.as_ref().map(
             |reason| json!({ "kind": "inSource", "status": "accepted", "justification": reason }),
         );
         put("suppressions", json!(reason.into_iter().collect::<Vec<_>>()));
@@ -109,10 +110,10 @@ fn result(told: &Told, report: &Report, codes: &[&str], silencing: bool) -> Valu
     Value::Object(result)
 }
 
-/// Where a result is. What has no place is about the definition.
-fn place(told: &Told, report: &Report) -> Value {
-    let subject = &report.instruments[told.instrument];
-    let mut value = match &told.place {
+/// Returns the location of a result. A finding without a location is about the definition.
+fn place(finding: &ReportedFinding, report: &Report) -> Value {
+    let subject = &report.instruments[finding.instrument];
+    let mut value = match &finding.place {
         Some(place) => located(place),
         None => json!({ "physicalLocation": { "artifactLocation": artifact(&subject.file) } }),
     };
@@ -146,7 +147,7 @@ fn region(start: Position, end: Position) -> Value {
     })
 }
 
-/// The edits, by file.
+/// Returns the edits, grouped by file.
 fn changes(edits: &[Edit]) -> Vec<Value> {
     let mut files: Vec<&str> = edits.iter().map(|edit| edit.file.as_str()).collect();
     files.sort_unstable();
@@ -166,7 +167,7 @@ fn changes(edits: &[Edit]) -> Vec<Value> {
     changes.collect()
 }
 
-/// A file as a URI: relative to the root of the sources, or whole where it lies outside of them.
+/// Returns a file as a URI: relative to the root of the sources, or absolute if its path is absolute.
 fn artifact(file: &str) -> Value {
     let mut uri = String::with_capacity(file.len());
     for byte in file.bytes() {
@@ -191,15 +192,15 @@ mod tests {
 
     use super::*;
 
-    /// A report on a file whose only line is wrong, with a change that mends it.
-    fn mended() -> Report {
+    /// Returns a report on a file with one wrong line, with a fix for it.
+    fn report_with_fix() -> Report {
         let definition =
             Source { name: "ä b/x.toml".to_owned(), bytes: b"# \xc3\xa4\nid=1".to_vec() };
         let (beside, supplied) = (Vec::new(), Vec::new());
         let mut checked = check(Input { beside, supplied, ..Input::alone(definition) });
         let edit = |span, text: &str| Edit { document: 0, span, text: text.to_owned() };
         checked.findings[0].fix = Some(Fix {
-            message: "write it so".to_owned(),
+            message: "put it in quotes".to_owned(),
             edits: vec![edit(2..4, ""), edit(8..9, "\"one\"\n")],
         });
         let mut report = Report::new();
@@ -208,10 +209,10 @@ mod tests {
     }
 
     #[test]
-    fn a_fix_is_what_goes_and_what_comes() {
-        let report: Value = serde_json::from_str(&report(&mended())).unwrap_or_default();
+    fn a_fix_names_removed_regions_and_new_text() {
+        let report: Value = serde_json::from_str(&report(&report_with_fix())).unwrap_or_default();
         let fix = &report["runs"][0]["results"][0]["fixes"][0];
-        assert_eq!(fix["description"]["text"], "write it so");
+        assert_eq!(fix["description"]["text"], "put it in quotes");
         let change = &fix["artifactChanges"][0];
         assert_eq!(change["artifactLocation"]["uri"], "%C3%A4%20b/x.toml");
         let region = |line: usize, from: usize, to: usize| json!({ "startLine": line, "startColumn": from, "endLine": line, "endColumn": to });
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_elsewhere_is_named_whole() {
+    fn absolute_paths_become_file_uris() {
         assert_eq!(artifact("/a/ö.toml"), json!({ "uri": "file:///a/%C3%B6.toml" }));
         assert_eq!(artifact("../a.toml")["uri"], "../a.toml");
     }

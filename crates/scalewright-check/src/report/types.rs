@@ -1,4 +1,4 @@
-//! What a report consists of.
+//! The types of a report.
 
 use std::collections::BTreeMap;
 
@@ -7,36 +7,36 @@ use serde::Serialize;
 
 use crate::lints::{LINTS, Lint};
 
-/// What `scalewright check --format json` prints: one object.
+/// The output of `scalewright check --format json`: one object.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 #[schemars(title = "scalewright report")]
 pub struct Report {
-    /// The version of this form: `1`. It is raised when something that is here changes its meaning or goes.
+    /// The version of this format: `1`. It is raised if something changes its meaning or is removed.
     #[schemars(range(min = 1, max = 1))]
     pub version: u32,
-    /// The program that wrote this.
+    /// The program that wrote the report.
     pub tool: Tool,
-    /// What was checked, in the order of the findings.
+    /// The instruments that were checked, in the order of the findings.
     pub instruments: Vec<Subject>,
-    /// What was found, by instrument, file and position.
-    pub findings: Vec<Told>,
-    /// What lints found and the definitions allow.
-    pub silenced: Vec<Told>,
-    /// How much there is.
+    /// The findings, by instrument, file and position.
+    pub findings: Vec<ReportedFinding>,
+    /// The findings of lints that the definitions allow.
+    pub silenced: Vec<ReportedFinding>,
+    /// The numbers of findings.
     pub summary: Summary,
-    /// How often a finding was told that looks the same.
+    /// How many findings with the same fingerprint there are.
     #[serde(skip)]
     pub(super) seen: BTreeMap<String, usize>,
 }
 
-/// The program.
+/// The program that wrote the report.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Tool {
-    /// `scalewright`.
+    /// The name: `scalewright`.
     pub name: &'static str,
-    /// Its version.
+    /// The version.
     pub version: &'static str,
 }
 
@@ -44,135 +44,136 @@ pub struct Tool {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Subject {
-    /// The id that it gives itself, where so much of it can be read.
+    /// The id in the definition, if that much of the text can be read.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
-    /// Its definition.
+    /// The path of the definition.
     pub file: String,
 }
 
-/// A finding.
+/// A finding: an error, a warning or a hint.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
-pub struct Told {
+pub struct ReportedFinding {
     /// The kind of finding: `band-gap`.
     pub code: &'static str,
-    /// How bad it is, with what is set for it taken in.
+    /// The severity, according to the levels that are set.
     pub severity: Severity,
-    /// What is wrong, in a clause.
+    /// What is wrong, as a clause.
     pub message: String,
     /// The instrument, by its position in `instruments`, from 0.
     pub instrument: usize,
-    /// Where.
+    /// The location.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub place: Option<Place>,
-    /// Other places that matter: what it clashes with.
+    /// Other relevant locations, such as a conflicting entry.
     pub related: Vec<Place>,
-    /// What to do, a sentence each.
+    /// What to do, one sentence each.
     pub help: Vec<String>,
-    /// A change of the files that mends it, where one can be made by machine.
+    /// A change of the files that fixes the finding, if it can be made automatically.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
-    /// What a lint is about: `range`. Other findings have no group.
+    /// The group of the lint: `range`. Other findings have no group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
-    /// The command that prints the page about it, for a lint.
+    /// The command that prints the page about the lint. Other findings have no page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub explain: Option<String>,
-    /// The same for the same finding as long as its instrument, file, words and marked text are the same, on
-    /// whatever line it stands.
+    /// Identifies the finding. It stays the same as long as the kind, instrument, file name, message and marked text
+    /// are the same, whatever the line.
     pub fingerprint: String,
-    /// Why it is allowed, as the definition says. Only under `silenced`.
+    /// The reason why the definition allows the finding. Only under `silenced`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
 }
 
-/// How bad a finding is.
+/// The severity of a finding.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// It fails the check.
+    /// Fails the check.
     Error,
-    /// Probably not meant.
+    /// Probably a mistake.
     Warning,
     /// Worth a second look.
     Hint,
 }
 
-/// A stretch of a file.
+/// A range of a file.
 #[derive(Debug, Clone, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Place {
-    /// The file, relative to the folder in which the program ran where it lies below it, with `/` between folders.
+    /// The path of the file, with `/` between folders. It is relative if the file is below the folder in which the
+    /// program ran.
     pub file: String,
-    /// Where it begins.
+    /// The start.
     pub start: Position,
-    /// Where it ends: the first character that does not belong to it.
+    /// The end: the first character that does not belong to the range.
     pub end: Position,
-    /// What is to be said there; may be empty.
+    /// The remark about this range; may be empty.
     pub text: String,
 }
 
-/// A position in a file. A byte order mark at its beginning counts for nothing.
+/// A position in a file. A byte order mark at the beginning does not count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Position {
     /// The line, from 1.
     #[schemars(range(min = 1))]
     pub line: usize,
-    /// The character on the line, from 1: Unicode code points, a tab is one.
+    /// The character on the line, from 1, counted in Unicode code points. A tab is one character.
     #[schemars(range(min = 1))]
     pub column: usize,
-    /// The byte of the file's UTF-8 text, from 0.
+    /// The byte in the file's UTF-8 text, from 0.
     pub byte: usize,
 }
 
-/// A change of files.
+/// A change of files that fixes a finding.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Fix {
-    /// What it does, in a clause.
+    /// What the fix does, as a clause.
     pub message: String,
-    /// What is replaced. No two overlap.
+    /// The replacements. They do not overlap.
     pub edits: Vec<Edit>,
 }
 
-/// A stretch of a file and what comes in its stead: `text`.
+/// A range of a file, and the text that replaces it.
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Edit {
-    /// The file.
+    /// The path of the file.
     pub file: String,
-    /// Where what goes begins.
+    /// The start of the replaced range.
     pub start: Position,
-    /// Where it ends.
+    /// The end of the replaced range: the first character that does not belong to it.
     pub end: Position,
-    /// The text that comes.
+    /// The replacement.
     pub text: String,
 }
 
-/// How much there is.
+/// The numbers of instruments and findings.
 #[derive(Debug, Default, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct Summary {
-    /// The instruments checked.
+    /// The number of instruments checked.
     pub instruments: usize,
-    /// The errors.
+    /// The number of errors.
     pub errors: usize,
-    /// The warnings, and the mutants that no case notices.
+    /// The number of warnings, including mutants that no case notices.
     pub warnings: usize,
-    /// The hints.
+    /// The number of hints.
     pub hints: usize,
-    /// What the definitions allow.
+    /// The number of findings that the definitions allow.
     pub silenced: usize,
-    /// Mutants that no case notices and that are not among the findings, since there are very many.
+    /// The number of mutants that no case notices and that are left out of the findings, because there are too many.
     pub not_shown: usize,
-    /// Whether the check fails: there are errors, or warnings that are not let pass.
+    /// Whether the check fails, because of errors, or of warnings if these fail a check.
     pub failed: bool,
 }
 
 impl Report {
-    /// The lint that a finding is of.
+    /// Returns the lint with this name, or `None` if the kind of finding is not a lint.
     #[must_use]
     pub fn lint(code: &str) -> Option<&'static Lint> {
         LINTS.iter().copied().find(|lint| lint.name == code)
@@ -190,7 +191,7 @@ impl From<scalewright_model::Severity> for Severity {
 }
 
 impl Severity {
-    /// Its word.
+    /// The name, in lower case.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

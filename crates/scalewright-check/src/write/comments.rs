@@ -1,16 +1,16 @@
-//! What a caller adds to a file: comments, by the place they are about, and the order of names.
+//! Comments that a caller adds to a file, by location, and the order of names.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::{Pointer, Segment};
 
-/// Comments as lines that begin with `#`, and the order of names.
+/// Comments, as lines that begin with `#`, and the order of names.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Comments {
     pub(super) head: Vec<String>,
     above: BTreeMap<Pointer, Vec<String>>,
     beside: BTreeMap<Pointer, String>,
-    /// Where comments at the ends of lines begin, in characters from 0.
+    /// The column of comments at the ends of lines, in characters from 0.
     pub(super) column: Option<usize>,
     order: BTreeMap<Pointer, Vec<String>>,
 }
@@ -36,29 +36,29 @@ impl Comments {
         self.order.insert(at, names);
     }
 
-    /// The rank of each name that has one.
+    /// Returns the ranks of the names whose order is set.
     pub(super) fn ranks(&self, at: &Pointer) -> BTreeMap<&str, usize> {
         let names = self.order.get(at).into_iter().flatten();
         names.enumerate().map(|(rank, name)| (name.as_str(), rank)).collect()
     }
 
-    /// The lines above `at`.
+    /// Returns the comment lines above `at`.
     pub(super) fn lines_above(&self, at: &Pointer) -> impl Iterator<Item = &str> {
         self.above.get(at).into_iter().flatten().map(String::as_str)
     }
 
-    /// The comment at the end of the line of `at`.
+    /// Returns the comment at the end of the line of `at`.
     pub(super) fn beside_line(&self, at: &Pointer) -> Option<&str> {
         self.beside.get(at).map(String::as_str)
     }
 
-    /// The lines about places inside `at`, which have no line of their own.
+    /// Returns the comment lines about locations inside `at` that do not have their own line.
     pub(super) fn lines_inside(&self, at: &Pointer) -> Vec<&str> {
         let above = inside(&self.above, at).flat_map(|(_, lines)| lines).map(String::as_str);
         above.chain(inside(&self.beside, at).map(|(_, line)| line.as_str())).collect()
     }
 
-    /// The keys directly below `at` that have comments, or comments inside.
+    /// Returns the keys directly below `at` that have comments, or that have comments inside.
     pub(super) fn keys(&self, at: &Pointer) -> BTreeSet<&str> {
         let depth = at.segments().len();
         let above = inside(&self.above, at).map(|(place, _)| place);
@@ -71,7 +71,7 @@ impl Comments {
     }
 }
 
-/// What a map has for the places inside `at`. They follow `at` in its order.
+/// Returns the entries of a map for locations inside `at`. In the order of pointers, they directly follow `at`.
 fn inside<'m, T>(
     map: &'m BTreeMap<Pointer, T>,
     at: &Pointer,
@@ -84,17 +84,18 @@ fn is_inside(place: &Pointer, at: &Pointer) -> bool {
     place.segments().starts_with(at.segments())
 }
 
-/// A comment of several lines.
+/// Returns a text as lines of a comment.
 fn lines(text: &str) -> impl Iterator<Item = String> {
     text.lines().map(|line| comment(&one_line(line)))
 }
 
-/// A comment without spaces at its end, which `fmt` would remove.
+/// Returns a comment without spaces at its end, which `fmt` would remove.
 fn comment(line: &str) -> String {
     format!("# {line}").trim_end().to_owned()
 }
 
-/// TOML allows no control characters in comments, and a line end would end the comment.
+/// Replaces control characters with spaces: TOML does not allow them in comments, and a line break would end the
+/// comment.
 fn one_line(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -1,12 +1,13 @@
-//! Numbers, texts and keys as TOML has them.
+//! Writes numbers, texts and keys as TOML.
 
 use std::fmt::Write;
 
-/// Integers up to here are exact as numbers of both kinds.
+/// 2^53: smaller integers are exact as floats.
 const EXACT: f64 = 9_007_199_254_740_992.0;
 
-/// A number, without decimals where it has none. It reads back as the same number.
+/// Writes a number, without a decimal point if it is whole. It reads back as the same number.
 pub(super) fn number(value: f64) -> String {
+    // An integer has no negative zero, so `-0.0` must remain a float.
     let is_zero_with_sign = value == 0.0 && value.is_sign_negative();
     if value.fract() == 0.0 && value.abs() < EXACT && !is_zero_with_sign {
         return format!("{value:.0}");
@@ -17,7 +18,7 @@ pub(super) fn number(value: f64) -> String {
     }
 }
 
-/// A text on one line: in single quotes where that saves escapes.
+/// Writes a text on one line, in single quotes if that avoids escapes.
 pub(super) fn text(text: &str) -> String {
     let plain = !text.contains('\'') && !text.chars().any(char::is_control);
     if plain && text.contains(['"', '\\']) {
@@ -35,7 +36,7 @@ pub(super) fn text(text: &str) -> String {
     quoted
 }
 
-/// A text of several lines, each wrapped before `width` characters where a space allows it.
+/// Writes a text in three quotes, with its lines wrapped at spaces to at most `width` characters where possible.
 pub(super) fn paragraphs(text: &str, width: usize) -> String {
     let mut quoted = String::from("\"\"\"\n");
     let (mut column, mut before, last) = (0, None, text.len().saturating_sub(1));
@@ -48,7 +49,7 @@ pub(super) fn paragraphs(text: &str, width: usize) -> String {
         for (at, character) in word.char_indices() {
             match character {
                 '\n' => quoted.push('\n'),
-                // Three quotes in a row would end the text, and one at its end would join the closing ones.
+                // Three quotes in a row would end the text, and a quote at its end would join the closing quotes.
                 '"' if before == Some('"') || start + at == last => quoted.push_str("\\\""),
                 '"' => quoted.push('"'),
                 other => escaped(other, &mut quoted),
@@ -61,7 +62,8 @@ pub(super) fn paragraphs(text: &str, width: usize) -> String {
     quoted
 }
 
-/// The pieces of a text that a line may end after: each ends in one space, or in a line end.
+/// Returns the pieces of a text after which a line may be wrapped, with their positions. Each ends with one space or a
+/// line break.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut start = 0;
     text.split_inclusive([' ', '\n']).map(move |word| {
@@ -83,7 +85,8 @@ fn escaped(character: char, out: &mut String) {
     }
 }
 
-/// A key. One that begins with a digit or a sign is a word and no number, and is quoted to look like one.
+/// Writes a key. A key that begins with a digit or a hyphen is quoted, so that it looks like a word and not like a
+/// number.
 pub(super) fn key(name: &str) -> String {
     let is_bare = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
@@ -95,7 +98,7 @@ mod tests {
     use super::{number, paragraphs, text};
 
     fn read(value: &str) -> toml::Value {
-        let table: toml::Table = toml::from_str(&format!("x = {value}")).expect("it is TOML");
+        let table: toml::Table = toml::from_str(&format!("x = {value}")).expect("valid TOML");
         table["x"].clone()
     }
 
@@ -108,7 +111,7 @@ mod tests {
                 toml::Value::Integer(whole) => {
                     #[expect(
                         clippy::cast_precision_loss,
-                        reason = "it was written without decimals"
+                        reason = "the number was written without decimals"
                     )]
                     let whole = whole as f64;
                     whole

@@ -1,4 +1,4 @@
-//! From the values of a file to its tables, keys and lines, as `fmt` would read them.
+//! Converts the values of a file to tables, keys and lines, in the form that `fmt` reads.
 
 use std::borrow::Cow;
 
@@ -12,13 +12,13 @@ use crate::layout::print::{WIDTH, flat};
 use crate::layout::read::{Block, Entry, File, Lead, Note, Piece, Value as Written};
 use crate::schema::SchemaKind;
 
-/// Lists of the top level that are values rather than sections: they describe the instrument as a whole.
+/// The lists at the top level that are written as values rather than sections: they describe the instrument as a whole.
 const VALUES: &[&str] = &["codes"];
 
-/// The spaces before a comment at the end of a line that is longer than the others.
+/// The spaces before a comment at the end of a line that reaches the column of comments.
 const GAP: usize = 3;
 
-/// The file of a table.
+/// Converts the top-level table of a file.
 pub(super) fn tree<'c>(table: &Table, kind: SchemaKind, comments: &'c Comments) -> File<'c> {
     let mut tree = Tree { comments, blocks: Vec::new(), carried: Vec::new() };
     let root = Section {
@@ -34,19 +34,20 @@ pub(super) fn tree<'c>(table: &Table, kind: SchemaKind, comments: &'c Comments) 
     File { root: entries, blocks: tree.blocks, tail: tree.carried, head }
 }
 
-/// What a table is part of.
+/// The kind of table that a section is.
 #[derive(Clone, Copy, PartialEq)]
 enum Within {
+    /// The top level of the file.
     Root,
-    /// A table with a header, of which there is one.
+    /// A table with a header that occurs once.
     Table,
-    /// A table with names that its author gives.
+    /// A table with names chosen by its author.
     Names,
-    /// An entry of a list, or something in one.
+    /// An entry of a list, or a table in one.
     List,
 }
 
-/// A table that is written as lines, below a header or at the top.
+/// A table that is written as lines, below a header or at the top of the file.
 struct Section<'t> {
     table: &'t Table,
     place: Place,
@@ -57,12 +58,12 @@ struct Section<'t> {
 struct Tree<'c> {
     comments: &'c Comments,
     blocks: Vec<Block<'c>>,
-    /// Comments at the end of the section before the next header.
+    /// Comments at the end of a section, to be written before the next header.
     carried: Vec<Lead<'c>>,
 }
 
 impl<'c> Tree<'c> {
-    /// The keys of a section that are lines, and those that are sections below it.
+    /// Returns the keys of a section that are written as lines, and those that are written as sections below it.
     fn entries<'t>(
         &mut self,
         section: &Section<'t>,
@@ -82,7 +83,7 @@ impl<'c> Tree<'c> {
         (entries, below)
     }
 
-    /// The comments about keys that a section does not have.
+    /// Returns the comments about keys that a section does not have.
     fn absent(&self, section: &Section<'_>) -> Vec<Lead<'c>> {
         let mut keys: Vec<&str> = self.comments.keys(&section.at).into_iter().collect();
         let is_left_out = |key: &str| match section.table.get(key) {
@@ -94,13 +95,13 @@ impl<'c> Tree<'c> {
         keys.into_iter().flat_map(|key| self.all_lines(&section.at.key(key))).collect()
     }
 
-    /// Every comment about a place and what is inside it.
+    /// Returns all comments about a location and about locations inside it.
     fn all_lines(&self, at: &Pointer) -> Vec<Lead<'c>> {
         let own = self.comments.lines_above(at).chain(self.comments.beside_line(at));
         own.chain(self.comments.lines_inside(at)).map(Lead::Comment).collect()
     }
 
-    /// A key as a line; nothing where its value is written as sections.
+    /// Returns a key as a line, or `None` if its value is written as sections.
     fn line(
         &self,
         name: &str,
@@ -131,8 +132,8 @@ impl<'c> Tree<'c> {
         })
     }
 
-    /// Whether a table stays on the line of its key: where it fits, or is a row of numbers, and is no section by its
-    /// nature.
+    /// Whether a table is written on the line of its key: if it fits or contains only numbers and switches, and if it
+    /// is not a section by its kind or because of comments inside.
     fn is_line(
         &self,
         table: &Table,
@@ -154,7 +155,7 @@ impl<'c> Tree<'c> {
         !has_lines && !is_section && (fits || is_row)
     }
 
-    /// Whether a list of tables stays with its key: where each of them fits on a line.
+    /// Whether a list of tables is written as the value of its key: if each of them fits on a line.
     fn is_list_line(
         &self,
         name: &str,
@@ -174,7 +175,7 @@ impl<'c> Tree<'c> {
         fits && !has_lines && !is_section
     }
 
-    /// The sections below a section, each with what is below it.
+    /// Writes the sections below a section, each with the sections below it.
     fn sections(&mut self, section: &Section<'_>, below: Vec<(&str, &Value)>, path: &[String]) {
         for (name, value) in below {
             let (place, at) = (section.place.key(name), section.at.key(name));
@@ -199,7 +200,7 @@ impl<'c> Tree<'c> {
         }
     }
 
-    /// A header with its keys, and the sections below.
+    /// Writes a header with its keys, and the sections below.
     fn section(&mut self, section: &Section<'_>, path: &[String]) {
         let mut lead = std::mem::take(&mut self.carried);
         if !lead.is_empty() {
@@ -212,7 +213,7 @@ impl<'c> Tree<'c> {
         let note = self.note(&section.at, header.chars().count());
         let has_lines = !entries.is_empty() || !self.carried.is_empty();
         let has_comments = !own.is_empty() || note.is_some();
-        // A table of sections needs no header of its own.
+        // A table that has only sections needs no header of its own.
         if is_entry || has_lines || has_comments || below.is_empty() {
             lead.extend(own);
             let path = path.iter().map(|name| Cow::Owned(name.clone())).collect();
@@ -224,7 +225,7 @@ impl<'c> Tree<'c> {
         self.sections(section, below, path);
     }
 
-    /// The comments above a header. Those on a list are above its first entry.
+    /// Returns the comments above a header. Comments about a list are above its first entry.
     fn above(&self, at: &Pointer) -> Vec<Lead<'c>> {
         let is_first = at.segments().last() == Some(&Segment::Index(0));
         let list = is_first.then(|| at.parent());
@@ -234,14 +235,15 @@ impl<'c> Tree<'c> {
         of_list.chain(self.comments.lines_above(at)).map(Lead::Comment).collect()
     }
 
-    /// The comment at the end of a line of `width` characters: in the column of comments, or three spaces on.
+    /// Returns the comment at the end of a line of `width` characters: in the column of comments, or after three
+    /// spaces.
     fn note(&self, at: &Pointer, width: usize) -> Option<Note<'c>> {
         let text = self.comments.beside_line(at)?;
         let column = self.comments.column.unwrap_or(0).max(width + GAP);
         Some(Note { text, column: Some(column) })
     }
 
-    /// A value between brackets or braces, or a plain one.
+    /// Returns a value as it is written after a key: in brackets, in braces, or plain.
     fn inline(&self, value: &Value, place: Place, at: &Pointer) -> Written<'c> {
         match value {
             Value::String(text) => Written::Scalar(Cow::Owned(scalar::text(text))),
@@ -267,7 +269,7 @@ impl<'c> Tree<'c> {
         }
     }
 
-    /// The keys of a table: in the order of the schema, then of the caller, then of their letters and numbers.
+    /// Returns the keys of a table: in the order of the schema, then in that of the caller, then in natural order.
     fn ordered<'t>(
         &self,
         table: &'t Table,
@@ -286,12 +288,12 @@ impl<'c> Tree<'c> {
     }
 }
 
-/// Whether a value is a switch that is off, which is what leaving it out means.
+/// Whether a value is a switch that is off and can be left out, because that is the default.
 fn is_off(value: &Value, place: Place) -> bool {
     *value == Value::Boolean(false) && place.is_off_by_default()
 }
 
-/// A text on the line of its key, or on several where it has several or is too long.
+/// Writes a text on the line of its key, or on several lines if it has several or is too long.
 fn scalar_line(text: &str, column: usize) -> Written<'static> {
     let line = scalar::text(text);
     let is_long = column + line.chars().count() > WIDTH && text.contains(' ');
@@ -306,7 +308,7 @@ fn header(path: &[String], is_entry: bool) -> String {
     if is_entry { format!("[[{key}]]") } else { format!("[{key}]") }
 }
 
-/// The width of a value that is written on one line. Lists of tables and long texts are not.
+/// Returns the width of a value that is written on one line, or 0 for lists of tables and long texts, which are not.
 fn width(value: &Written<'_>) -> usize {
     match value {
         Written::Array(pieces)
@@ -318,7 +320,7 @@ fn width(value: &Written<'_>) -> usize {
     }
 }
 
-/// Names in the order in which people count: `q2` before `q10`, `-1` before `0`.
+/// Returns a key for sorting names in natural order: `q2` before `q10`, `-1` before `0`.
 fn natural(name: &str) -> (Option<i64>, Vec<(String, u128)>) {
     let mut parts = Vec::new();
     let mut rest = name;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use scalewright_check::{Layout, MAX_BYTES, SchemaKind, Source, kind_of, layout};
+use scalewright_check::{Formatted, MAX_BYTES, SchemaKind, Source, kind_of, layout};
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
 use scalewright_project::{Library, SETTINGS};
@@ -82,8 +82,8 @@ fn one(
 }
 
 /// The text in its layout, or nothing, and what stands in the way is printed.
-fn laid_out(layout: Layout, terminal: &mut Terminal<'_>) -> Option<String> {
-    let Layout { document, text, findings } = layout;
+fn laid_out(layout: Formatted, terminal: &mut Terminal<'_>) -> Option<String> {
+    let Formatted { document, text, findings } = layout;
     let documents = [document];
     findings.iter().for_each(|finding| terminal.tell(render::full(finding, &documents)));
     text

@@ -1,5 +1,5 @@
-//! Programs in a form in which equal ones are equal texts: names are numbers that both sides share, sums and
-//! conditions are in one order, a table is what is in it.
+//! A canonical notation of formulas, in which equal formulas are equal texts: both versions share the names of items
+//! and scales, sums and conditions are sorted, and tables and models are identified by their content.
 
 use std::collections::BTreeMap;
 
@@ -9,13 +9,13 @@ use scalewright_model::{
 };
 use scalewright_scoring::{Accepted, Answer, Asked};
 
-/// What the items and scales of one side are called in the form.
+/// The names of the items and scales of one version in the canonical notation.
 pub(super) struct Names {
     pub(super) items: Vec<String>,
     pub(super) scales: Vec<String>,
 }
 
-/// Tables and models, each by a number that stands for its content.
+/// The numbers that identify the contents of tables and models.
 #[derive(Default)]
 pub(super) struct Contents(BTreeMap<String, usize>);
 
@@ -26,14 +26,14 @@ impl Contents {
     }
 }
 
-/// Writes forms.
-pub(super) struct Writer<'a> {
+/// Writes the canonical notation.
+pub(super) struct CanonicalWriter<'a> {
     pub(super) names: &'a Names,
     pub(super) contents: &'a mut Contents,
 }
 
-impl Writer<'_> {
-    /// The form of what a score is made of.
+impl CanonicalWriter<'_> {
+    /// Returns the canonical notation of the formula of a score.
     pub(super) fn formula(&mut self, formula: &Formula) -> String {
         match formula {
             Formula::Number(expr) => self.expr(expr),
@@ -45,7 +45,7 @@ impl Writer<'_> {
         }
     }
 
-    /// The form of what counts as an answer.
+    /// Returns the canonical notation of what counts as an answer.
     pub(super) fn answer(&mut self, answer: Option<&Answer>) -> String {
         let Some(Answer { accepted, asked }) = answer else { return "none".to_owned() };
         let accepted = match accepted {
@@ -60,7 +60,7 @@ impl Writer<'_> {
         format!("{accepted} if {}", asked.unwrap_or_default())
     }
 
-    /// The form of a condition.
+    /// Returns the canonical notation of a condition.
     pub(super) fn test(&mut self, test: &Test) -> String {
         match test {
             Test::Truth(truth) => truth.to_string(),
@@ -144,7 +144,7 @@ impl Writer<'_> {
         }
     }
 
-    /// A chain of choices may be long: it is followed, not descended into.
+    /// Writes a chain of choices. A chain may be long, so a loop follows it instead of a recursion.
     fn choices(&mut self, expr: &Expr) -> String {
         let (mut text, mut next) = (String::new(), expr);
         while let Expr::If { test, then, otherwise, unknown } = next {
@@ -179,7 +179,8 @@ impl Writer<'_> {
         format!("({} {sign} {})", self.expr(left), self.expr(right))
     }
 
-    /// Terms in one order, each with what belongs to it. Where all must be there, nothing can stand in.
+    /// Writes the terms sorted, each with its weight and its substitute. If all terms are required, substitutes are
+    /// never used and are left out.
     fn aggregate(&mut self, aggregate: &Aggregate) -> String {
         let Aggregate { kind, terms, weights, need, mandatory, fill } = aggregate;
         let all = *need >= terms.len() || mandatory.len() >= terms.len();
@@ -239,7 +240,7 @@ impl Writer<'_> {
     }
 }
 
-/// What is added up in a chain of additions, and in sums that need all their terms.
+/// Collects the addends of a chain of additions and of sums that need all their terms.
 fn addends<'a>(expr: &'a Expr, found: &mut Vec<&'a Expr>) {
     match expr {
         Expr::Arithmetic { operator: Operator::Add, left, right } => {
@@ -260,8 +261,9 @@ fn sorted(mut parts: Vec<String>) -> String {
     parts.join(", ")
 }
 
-/// A number that is the same text whenever it is the same number.
+/// Returns the same text for equal numbers.
 fn number(value: f64) -> String {
+    // Adding 0.0 turns -0.0 into 0.0, which is equal but has another text.
     format!("{:?}", value + 0.0)
 }
 

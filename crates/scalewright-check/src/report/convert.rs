@@ -1,4 +1,4 @@
-//! From findings, which need the texts that they are in, to what a report holds.
+//! Converts findings, which refer to texts, to the findings of a report, which do not.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -8,20 +8,20 @@ use scalewright_model::text::line;
 use crate::{Checked, Finding, Silenced};
 
 use super::lines::Lines;
-use super::types::{Edit, Fix, Place, Report, Subject, Told};
-use super::{path, print};
+use super::types::{Edit, Fix, Place, Report, ReportedFinding, Subject};
+use super::{fingerprint, path};
 
-/// Tells the findings about one instrument.
-pub(super) struct Teller<'a> {
+/// Converts the findings about one instrument.
+pub(super) struct Converter<'a> {
     instrument: usize,
     id: Option<String>,
-    /// The files' names, and their texts by line.
+    /// The names and the texts of the files.
     files: Vec<(String, Lines<'a>)>,
-    /// How often a finding was told that looks the same.
+    /// How many findings with the same fingerprint were converted.
     seen: &'a mut BTreeMap<String, usize>,
 }
 
-impl<'a> Teller<'a> {
+impl<'a> Converter<'a> {
     pub(super) fn new(
         checked: &'a Checked,
         instrument: usize,
@@ -39,28 +39,29 @@ impl<'a> Teller<'a> {
         Self { instrument, id, files, seen }
     }
 
-    /// The instrument.
+    /// Returns the instrument that was checked.
     pub(super) fn subject(self) -> Subject {
         let file = self.files.first().map(|file| file.0.clone()).unwrap_or_default();
         Subject { id: self.id, file }
     }
 
-    /// What the definition allows.
-    pub(super) fn silenced(&mut self, silenced: &Silenced) -> Told {
-        Told { reason: Some(line(&silenced.reason)), ..self.tell(&silenced.finding) }
+    /// Converts a finding that the definition allows.
+    pub(super) fn silenced(&mut self, silenced: &Silenced) -> ReportedFinding {
+        let reason = Some(line(&silenced.reason));
+        ReportedFinding { reason, ..self.finding(&silenced.finding) }
     }
 
-    /// A finding, by itself.
-    pub(super) fn tell(&mut self, finding: &Finding) -> Told {
+    /// Converts a finding.
+    pub(super) fn finding(&mut self, finding: &Finding) -> ReportedFinding {
         let mut places = finding.marks.iter().map(|mark| {
             let (file, lines) = &self.files[mark.document];
-            let (start, end) = lines.stretch(&mark.span);
+            let (start, end) = lines.range(&mark.span);
             Place { file: file.clone(), start, end, text: line(&mark.text) }
         });
         let place = places.next();
         let related = places.collect();
         let lint = Report::lint(finding.code);
-        Told {
+        ReportedFinding {
             code: finding.code,
             severity: finding.severity.into(),
             message: line(&finding.message),
@@ -79,27 +80,29 @@ impl<'a> Teller<'a> {
     fn fix(&self, fix: &crate::Fix) -> Fix {
         let edits = fix.edits.iter().map(|edit| {
             let (file, lines) = &self.files[edit.document];
-            let (start, end) = lines.stretch(&edit.span);
+            let (start, end) = lines.range(&edit.span);
             Edit { file: file.clone(), start, end, text: edit.text.clone() }
         });
         Fix { message: line(&fix.message), edits: edits.collect() }
     }
 
-    /// What tells a finding from all others, but not from itself after lines were added above it.
+    /// Returns a fingerprint that differs between findings, but stays the same if lines are added above the finding.
     fn fingerprint(&mut self, finding: &Finding) -> String {
         let mark = finding.marks.first();
         let file = mark.map(|mark| &self.files[mark.document]);
         let path = file.map_or("", |(path, _)| path.as_str());
-        // An instrument may be moved to another library; its files keep their names.
+        // An instrument may be moved to another folder, so only the name of the file counts.
         let file_name = path.rsplit('/').next().unwrap_or_default();
         let owner = self.id.as_deref().unwrap_or(path);
         let marked = mark.zip(file).map_or("", |(mark, (_, lines))| lines.text(&mark.span));
-        let print = print::of(&[finding.code, owner, file_name, &finding.message, marked]);
-        let seen = self.seen.entry(print.clone()).or_default();
+        let parts = [finding.code, owner, file_name, &finding.message, marked];
+        let fingerprint = fingerprint::of(&parts);
+        let seen = self.seen.entry(fingerprint.clone()).or_default();
         *seen += 1;
+        // Findings that are the same in all parts are numbered, so that each has a fingerprint of its own.
         match *seen {
-            1 => print,
-            again => print::of(&[&print, &again.to_string()]),
+            1 => fingerprint,
+            again => fingerprint::of(&[&fingerprint, &again.to_string()]),
         }
     }
 }
