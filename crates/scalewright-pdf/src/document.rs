@@ -2,7 +2,7 @@
 
 /// A document to be rendered.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
+pub struct TypstDocument<'a> {
     /// Typst markup. Text that is not ours belongs in a file, which the markup reads as data.
     pub main: &'a str,
     /// The files the markup may read, by absolute path, such as `/form.json`. Use few distinct

@@ -22,7 +22,7 @@ mod render;
 mod strings;
 mod world;
 
-pub use crate::document::{Problem, Source};
+pub use crate::document::{Problem, TypstDocument};
 pub use crate::fields::{Field, fillable};
 pub use crate::filled::{Filled, Given, MOST_BYTES, Spot, Unreadable, filled, marked};
 pub use crate::fonts::{FontFile, Fonts, Lacking};

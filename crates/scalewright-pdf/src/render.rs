@@ -6,7 +6,7 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::document::{Problem, Source};
+use crate::document::{Problem, TypstDocument};
 use crate::fonts::Fonts;
 use crate::world::MemoryWorld;
 use crate::{glyphs, world};
@@ -33,7 +33,7 @@ pub fn warm_up() {
 ///
 /// Everything that stands in the way: markup that does not compile, a file that was not given, a
 /// character the embedded fonts lack, a standard that would not be kept, any warning.
-pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
+pub fn render(source: &TypstDocument<'_>) -> Result<Vec<u8>, Vec<Problem>> {
     render_with(source, Fonts::embedded())
 }
 
@@ -42,7 +42,7 @@ pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
 /// # Errors
 ///
 /// As [`render`].
-pub fn render_with(source: &Source<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
+pub fn render_with(source: &TypstDocument<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
     let pdf = MemoryWorld::new(source, fonts)
         .map_err(|problem| vec![problem])
         .and_then(|world| lay_out(&world))

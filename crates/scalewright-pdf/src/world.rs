@@ -9,7 +9,7 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use crate::{Fonts, Problem, Source};
+use crate::{Fonts, Problem, TypstDocument};
 
 /// The path by which messages know the main source.
 const MAIN: &str = "/main.typ";
@@ -46,7 +46,7 @@ pub(crate) struct MemoryWorld<'a> {
 
 impl<'a> MemoryWorld<'a> {
     /// Copies what was given; a path that leaves the virtual root is a problem.
-    pub(crate) fn new(source: &Source<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
+    pub(crate) fn new(source: &TypstDocument<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
         let main = parsed(source.main)?;
         let files =
             source.files.iter().map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes.to_vec()))));

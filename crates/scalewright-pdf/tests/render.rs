@@ -1,12 +1,12 @@
 //! What the renderer promises: a PDF or every problem, from the given input alone.
 
-use scalewright_pdf::{Problem, Source, render};
+use scalewright_pdf::{Problem, TypstDocument, render};
 
 const PREAMBLE: &str = "#set document(title: \"A page\")\n#set text(font: \"Noto Sans\")\n";
 
 /// Renders markup under a title and the embedded font.
 fn page(markup: &str, files: &[(&str, &[u8])]) -> Result<Vec<u8>, Vec<Problem>> {
-    render(&Source { main: &format!("{PREAMBLE}{markup}"), files, ident: "test" })
+    render(&TypstDocument { main: &format!("{PREAMBLE}{markup}"), files, ident: "test" })
 }
 
 /// The message of the only problem.
@@ -47,7 +47,7 @@ fn a_document_without_a_date_is_dated_1970() {
 
 #[test]
 fn the_ident_tells_documents_apart() {
-    let render_as = |ident| render(&Source { main: PREAMBLE, files: &[], ident });
+    let render_as = |ident| render(&TypstDocument { main: PREAMBLE, files: &[], ident });
     assert_ne!(render_as("one").expect("renders"), render_as("two").expect("renders"));
 }
 
@@ -126,6 +126,6 @@ fn a_warning_is_a_problem() {
 
 #[test]
 fn a_document_without_a_title_is_a_problem() {
-    let problems = render(&Source { main: "Hello.", files: &[], ident: "test" });
+    let problems = render(&TypstDocument { main: "Hello.", files: &[], ident: "test" });
     assert!(problems.is_err_and(|problems| problems.iter().any(|p| p.message.contains("title"))));
 }

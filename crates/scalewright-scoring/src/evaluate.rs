@@ -4,11 +4,11 @@
 //! one that cannot be (a division by zero, the logarithm of nothing) is missing too.
 
 mod checked;
+mod chunk;
 mod codes;
 mod column;
 pub(crate) mod eap;
 mod lane;
-mod part;
 mod scored;
 mod settle;
 mod truth;
@@ -20,10 +20,10 @@ use scalewright_model::{
 };
 
 use crate::program::is_whole;
-use crate::{Answer, Program, Score, Step, rounded};
+use crate::{Answer, EvalStep, Program, Score, rounded};
+use chunk::{Chunk, Target};
 use codes::{Coded, Codes, Sums};
 use lane::{Lane, ROWS};
-use part::{Part, Target};
 use truth::{Tally, Truth, Truths};
 
 pub use checked::Unfit;
@@ -74,9 +74,9 @@ pub fn evaluate_into(program: &Program, responses: &Responses, scored: &mut Vec<
 fn run(program: &Program, responses: &Responses, scored: &mut Vec<Scored>, count: bool) {
     scored.resize_with(program.scores.len(), Scored::default);
     let targets = scored.iter_mut().map(|scored| Target::of(scored, responses.rows, count));
-    let whole = Part { from: 0, rows: responses.rows, targets: targets.collect() };
+    let whole = Chunk { from: 0, rows: responses.rows, targets: targets.collect() };
     let plans = Plans::of(program);
-    part::each(whole, |mut part| {
+    chunk::each(whole, |mut part| {
         while part.rows > 0 {
             stretch(program, responses, &plans, part.front(ROWS), count);
         }
@@ -106,7 +106,7 @@ fn stretch(
     program: &Program,
     responses: &Responses,
     plans: &Plans,
-    mut part: Part<'_>,
+    mut chunk: Chunk<'_>,
     count: bool,
 ) {
     let (from, rows) = (part.from, part.rows);
@@ -114,15 +114,15 @@ fn stretch(
     for step in &program.order {
         // The score that is worked out is taken out, so that those before it can be read.
         let mut target = match *step {
-            Step::Ask(_) => Target::default(),
-            Step::Score(position) => std::mem::take(&mut part.targets[position]),
+            EvalStep::Ask(_) => Target::default(),
+            EvalStep::Score(position) => std::mem::take(&mut part.targets[position]),
         };
         let scored = &part.targets;
         let work =
             Stretch { program, responses, codes: &plans.codes, scored, gated: &gated, from, rows };
         match *step {
-            Step::Ask(item) => gated[item.0] = work.asked(item),
-            Step::Score(position) => {
+            EvalStep::Ask(item) => gated[item.0] = work.asked(item),
+            EvalStep::Score(position) => {
                 let score = &program.scores[position];
                 work.formula(&score.formula, plans.tidy[position], &mut target);
                 if count {

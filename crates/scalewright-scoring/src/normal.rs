@@ -24,7 +24,7 @@
 //! [`Step::exists`] is the check that the step has a value, to be printed where a formula asks for that. It is one of
 //! [`Check::Known`], [`Check::Given`] or a constant.
 //!
-//! A condition with three values is a [`Truth`]: a check that it is true, one that it is false, and one that it is either.
+//! A condition with three values is a [`TruthChecks`]: a check that it is true, one that it is false, and one that it is either.
 //!
 //! # What is decided here
 //!
@@ -33,8 +33,8 @@
 //! | Is an answer given? | [`Check::Given`]. What is not an accepted value counts as missing. |
 //! | Was the item asked? | [`Normal::answers`] has a choice between the answer and what counts instead. |
 //! | Are enough terms answered? | [`Step::when`] of a [`Operation::Combine`], mandatory terms included. |
-//! | What replaces a missing term? | [`Part::stand_in`], or the mean of the others by [`Operation::Combine`]. |
-//! | What if a condition is unknown? | [`Operation::Choose`] has the result; a [`Truth`] is never asked as a whole. |
+//! | What replaces a missing term? | [`CombinePart::stand_in`], or the mean of the others by [`Operation::Combine`]. |
+//! | What if a condition is unknown? | [`Operation::Choose`] has the result; a [`TruthChecks`] is never asked as a whole. |
 //! | Reversal, weights, linear transforms | [`Operation::Arithmetic`]. |
 //! | Bands, norms, tables | [`Operation::Lookup`], a tree of comparisons over ordered intervals. |
 //! | Division by 0, roots and logarithms | [`Step::when`], left out where the range of the operand rules it out. |
@@ -63,7 +63,9 @@ use scalewright_model::Instrument;
 
 use crate::Program;
 
-pub use form::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx, Truth, Values};
+pub use form::{
+    Check, CheckIx, CombinePart, Normal, Operation, Output, Step, StepIx, TruthChecks, Values,
+};
 
 impl Normal {
     /// The normal form of a program, which was compiled from `instrument`.

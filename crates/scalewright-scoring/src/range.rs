@@ -27,7 +27,7 @@ use reach::{
 };
 use work::Work;
 
-pub use reach::{Range, Reach, Truth};
+pub use reach::{PossibleTruth, Range, Reach};
 
 /// The range of each score, parallel to `program.scores`.
 #[must_use]
@@ -92,19 +92,19 @@ impl<'a> Possible<'a> {
 
     /// Whether `test` can be true, and whether it can be false. A `false` is for sure; a `true` may be too much.
     #[must_use]
-    pub fn truth(&self, test: &Test) -> Truth {
+    pub fn truth(&self, test: &Test) -> PossibleTruth {
         let (mut scales, mut items) = (Vec::new(), Vec::new());
         test.operands(&mut scales, &mut items);
         // Nothing is known of a score that is not computed.
         if scales.into_iter().any(|scale| self.program.position(scale).is_none()) {
-            return Truth { can_hold: true, can_fail: true };
+            return PossibleTruth { can_hold: true, can_fail: true };
         }
         let [any, _] = reach(self.program, self.ranges, Operation::Truth(test), &self.work);
         let is = |wanted: f64| match &any.values {
             Some(values) => values.iter().any(|value| (value - wanted).abs() < 0.5),
             None => true,
         };
-        Truth { can_hold: is(1.0), can_fail: is(0.0) }
+        PossibleTruth { can_hold: is(1.0), can_fail: is(0.0) }
     }
 }
 

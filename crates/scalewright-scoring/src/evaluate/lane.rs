@@ -1,7 +1,7 @@
 //! A stretch of rows while it is worked on: the numbers, whether they are there, and whether something stands in
 //! for a missing answer in them.
 
-use super::part::Target;
+use super::chunk::Target;
 
 /// Rows that are worked on at a time: small enough to stay in the processor's nearest memory.
 pub(super) const ROWS: usize = 1024;

@@ -6,9 +6,9 @@
 
 use scalewright_model::{Aggregate, AggregateKind, Fill};
 
+use super::chunk::Target;
 use super::codes::Sums;
 use super::lane::{Lane, ROWS};
-use super::part::Target;
 
 /// How many terms are needed; below how many something stands in for those that are missing.
 struct Rule<C> {

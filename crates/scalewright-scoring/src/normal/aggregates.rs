@@ -3,7 +3,7 @@
 use scalewright_model::{Aggregate, AggregateKind, Comparison, Expr, Fill, Operator};
 
 use super::facts::Facts;
-use super::form::{CheckIx, Operation, Part, StepIx};
+use super::form::{CheckIx, CombinePart, Operation, StepIx};
 use super::share::Shared;
 
 impl Shared<'_> {
@@ -30,7 +30,8 @@ impl Shared<'_> {
         }
         let when = self.enough(aggregate, &known);
         let parts = terms.iter().enumerate();
-        let parts = parts.map(|(at, of)| Part { of: *of, stand_in: stand_in(aggregate, at) });
+        let parts =
+            parts.map(|(at, of)| CombinePart { of: *of, stand_in: stand_in(aggregate, at) });
         let parts = parts.collect::<Vec<_>>();
         self.combined(aggregate, parts, when)
     }
@@ -78,11 +79,12 @@ impl Shared<'_> {
     pub(super) fn combined(
         &mut self,
         aggregate: &Aggregate,
-        parts: Vec<Part>,
+        parts: Vec<CombinePart>,
         when: CheckIx,
     ) -> StepIx {
         let all = parts.len();
-        let combine = |kind, times, parts: Vec<Part>| Operation::Combine { kind, parts, times };
+        let combine =
+            |kind, times, parts: Vec<CombinePart>| Operation::Combine { kind, parts, times };
         match (aggregate.kind, &aggregate.fill) {
             (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
                 self.counted(combine(AggregateKind::Mean, 1.0, parts), when)
@@ -140,7 +142,8 @@ impl Shared<'_> {
             let run = Operation::Choose { cases, otherwise: none };
             runs.push(self.step(run, CheckIx::ALWAYS, CheckIx::ALWAYS));
         }
-        let parts = runs.into_iter().map(|of| Part { of, stand_in: None }).collect::<Vec<_>>();
+        let parts =
+            runs.into_iter().map(|of| CombinePart { of, stand_in: None }).collect::<Vec<_>>();
         let when = self.any(known);
         let kind = AggregateKind::Max;
         self.counted(Operation::Combine { kind, parts, times: 1.0 }, when)

@@ -6,10 +6,10 @@ use scalewright_model::{
     Comparison, Expr, Formula, Function, Instrument, ItemIx, Model, Operator, TOLERANCE, Table,
 };
 
-use super::form::{Check, CheckIx, Normal, Operation, Output, StepIx, Truth};
+use super::form::{Check, CheckIx, Normal, Operation, Output, StepIx, TruthChecks};
 use super::share::Shared;
 use super::tree::{self, Leaf, Node};
-use crate::program::Step;
+use crate::program::EvalStep;
 use crate::{Program, rounded};
 
 /// The natural logarithm of the highest double.
@@ -20,10 +20,10 @@ pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
     // In the order of the program, so that nothing is worked out from within something else, however long a chain is.
     for step in &program.order {
         match *step {
-            Step::Ask(item) => {
+            EvalStep::Ask(item) => {
                 shared.answer(item);
             }
-            Step::Score(position) => {
+            EvalStep::Score(position) => {
                 let output = shared.output(&program.scores[position].formula);
                 shared.normal.scores.push(output);
             }
@@ -236,7 +236,7 @@ impl Shared<'_> {
         match (missing, self.exists(of)) {
             (Some(value), known) if known != CheckIx::ALWAYS => {
                 let (missing, not) = (self.constant(value), self.not(known));
-                let truth = Truth { yes: known, no: not, known: CheckIx::ALWAYS };
+                let truth = TruthChecks { yes: known, no: not, known: CheckIx::ALWAYS };
                 self.choose(truth, recoded, missing, missing)
             }
             _ => recoded,

@@ -2,7 +2,7 @@
 
 use scalewright_model::{AggregateKind, Comparison, Model, Operator, TOLERANCE};
 
-use super::form::{Check, CheckIx, Normal, Operation, Output, Part, StepIx, Values};
+use super::form::{Check, CheckIx, CombinePart, Normal, Operation, Output, StepIx, Values};
 use super::tree::{Leaf, Node};
 use crate::evaluate::{apply, arithmetic};
 use crate::{Program, rounded, tidy};
@@ -94,7 +94,7 @@ impl Computer<'_> {
         }
     }
 
-    fn combine(&mut self, kind: AggregateKind, parts: &[Part]) -> f64 {
+    fn combine(&mut self, kind: AggregateKind, parts: &[CombinePart]) -> f64 {
         let counts = parts.iter().filter_map(|part| self.step(part.of).or(part.stand_in));
         let counts: Vec<f64> = counts.collect();
         let sum = || counts.iter().sum::<f64>();

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use scalewright_model::{AggregateKind, Function, ItemIx, Operator};
 
-use super::form::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx};
+use super::form::{Check, CheckIx, CombinePart, Normal, Operation, Output, Step, StepIx};
 use super::tree::{Leaf, Node};
 use crate::{Accepted, Program, rounded};
 
@@ -166,7 +166,7 @@ fn applied(function: Function, Facts { whole, low, high }: Facts) -> Facts {
 }
 
 /// Whether `when` is that all parts are known.
-fn are_all_known(normal: &Normal, parts: &[Part], when: CheckIx) -> bool {
+fn are_all_known(normal: &Normal, parts: &[CombinePart], when: CheckIx) -> bool {
     let asked: BTreeSet<CheckIx> = match normal.check(when) {
         Check::All(checks) => checks.iter().copied().collect(),
         _ => BTreeSet::from([when]),
@@ -178,7 +178,7 @@ fn are_all_known(normal: &Normal, parts: &[Part], when: CheckIx) -> bool {
 fn combined(
     normal: &Normal,
     (kind, times): (AggregateKind, f64),
-    parts: &[Part],
+    parts: &[CombinePart],
     all: bool,
 ) -> Facts {
     let each: Vec<Facts> = parts.iter().map(|part| part_facts(normal, *part)).collect();
@@ -200,7 +200,7 @@ fn combined(
     }
 }
 
-fn part_facts(normal: &Normal, Part { of, stand_in }: Part) -> Facts {
+fn part_facts(normal: &Normal, CombinePart { of, stand_in }: CombinePart) -> Facts {
     let step = normal.step(of);
     match stand_in {
         Some(value) if step.exists != CheckIx::ALWAYS => Facts::of(step).or(Facts::number(value)),

@@ -32,7 +32,7 @@ pub struct Normal {
     /// for items that no score can be made of.
     pub answers: Vec<Option<StepIx>>,
     /// For each item of the instrument whether it is asked; nothing where it always is.
-    pub asked: Vec<Option<Truth>>,
+    pub asked: Vec<Option<TruthChecks>>,
     /// What each score is, parallel to the scores of the program.
     pub scores: Vec<Output>,
 }
@@ -54,7 +54,7 @@ pub enum Output {
     /// A number.
     Number(StepIx),
     /// Whether something is so.
-    Truth(Truth),
+    Truth(TruthChecks),
     /// A word.
     Word {
         /// The position of the word in `words`, from 0.
@@ -66,7 +66,7 @@ pub enum Output {
 
 /// A condition that is true, false or missing, as three checks. `yes` and `no` are never true together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Truth {
+pub struct TruthChecks {
     /// It is true.
     pub yes: CheckIx,
     /// It is false.
@@ -111,7 +111,7 @@ pub enum Operation {
     /// The answer to an item as given, whether or not the item was asked. Known where [`Check::Given`].
     Answer(ItemIx),
     /// The score at this position of [`Normal::scores`] as a number: a number, or the position of a word. Known where
-    /// that is. A [`Truth`] as a number is a `Choose` of 1 and 0 instead.
+    /// that is. A [`TruthChecks`] as a number is a `Choose` of 1 and 0 instead.
     Score(usize),
     /// Two numbers made into one. Division and modulo ask by `when` that the divisor is not 0; the result of modulo has
     /// the sign of the divisor: `left − right · floor(left / right)`.
@@ -140,14 +140,14 @@ pub enum Operation {
     },
     /// The sum of two or more numbers that must all be known.
     Sum(Vec<StepIx>),
-    /// One number made of those parts that count, see [`Part`]. `when` asks for enough of them, so that at least one
+    /// One number made of those parts that count, see [`CombinePart`]. `when` asks for enough of them, so that at least one
     /// counts where the step is known. A sum of parts of which none counts is 0; the lowest and highest of none are
     /// missing, so that `when` does not ask for one where one is enough.
     Combine {
         /// How. The mean divides by how many parts count, not by how many there are.
         kind: AggregateKind,
         /// The parts, at least one.
-        parts: Vec<Part>,
+        parts: Vec<CombinePart>,
         /// What a mean is multiplied by: 1, or for a prorated sum the number of its terms. 1 for other kinds. Where
         /// precision is limited, multiply before dividing.
         times: f64,
@@ -214,7 +214,7 @@ impl Operation {
 
 /// A part of a [`Operation::Combine`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
+pub struct CombinePart {
     /// The number that counts where it is known.
     pub of: StepIx,
     /// The number that counts where it is not; nothing when the part does not count then.

@@ -10,7 +10,7 @@ use crate::{Accepted, Program};
 use super::work::{ItemSet, Work};
 
 /// A number or a condition, with what it is made of.
-pub(super) struct Node<'a> {
+pub(super) struct GraphNode<'a> {
     pub(super) op: Op<'a>,
     /// Positions of its operands, all before its own.
     pub(super) below: Vec<usize>,
@@ -55,7 +55,7 @@ impl Op<'_> {
 
 /// The whole; the root comes last.
 pub(super) struct Graph<'a> {
-    pub(super) nodes: Vec<Node<'a>>,
+    pub(super) nodes: Vec<GraphNode<'a>>,
 }
 
 impl<'a> Graph<'a> {
@@ -212,7 +212,7 @@ fn operands(program: &Program, root: Operation<'_>) -> Vec<Leaf> {
 struct Builder<'a> {
     program: &'a Program,
     open: BTreeSet<usize>,
-    nodes: Vec<Node<'a>>,
+    nodes: Vec<GraphNode<'a>>,
     answers: BTreeMap<ItemIx, usize>,
     scores: BTreeMap<usize, usize>,
 }
@@ -294,7 +294,7 @@ impl<'a> Builder<'a> {
     }
 
     fn node(&mut self, op: Op<'a>, below: Vec<usize>) -> usize {
-        self.nodes.push(Node { op, below, uses: 0, gate: 0, depth: 0, is_module: false });
+        self.nodes.push(GraphNode { op, below, uses: 0, gate: 0, depth: 0, is_module: false });
         self.nodes.len() - 1
     }
 

@@ -30,7 +30,7 @@ pub struct Reach {
 
 /// Which of true and false a condition can be.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Truth {
+pub struct PossibleTruth {
     /// Whether it can be true.
     pub can_hold: bool,
     /// Whether it can be false.

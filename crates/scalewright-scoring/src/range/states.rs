@@ -17,7 +17,7 @@ const MOST_KEPT: usize = 1 << 21;
 
 /// What the node `root` can come to, given what the modules below it can be; nothing where that is too much work.
 pub(super) fn of(graph: &Graph<'_>, root: usize, sets: &[Option<Set>], work: &Work) -> Option<Set> {
-    let plan = Plan::of(graph, root, sets, work)?;
+    let plan = StateSearch::of(graph, root, sets, work)?;
     work.spend(plan.locals.len() * 40)?;
     let mut rows = Rows { width: 0, count: 1, numbers: Vec::new() };
     let mut bench = Bench {
@@ -38,7 +38,7 @@ pub(super) fn of(graph: &Graph<'_>, root: usize, sets: &[Option<Set>], work: &Wo
 const FARTHEST_GUARD: usize = 50;
 
 /// How the states of a node are gone through.
-struct Plan<'g, 'a> {
+struct StateSearch<'g, 'a> {
     graph: &'g Graph<'a>,
     /// The nodes it is about: modules first, then those in between, each after its operands.
     locals: Vec<usize>,
@@ -48,11 +48,11 @@ struct Plan<'g, 'a> {
     constants: Vec<f64>,
     /// How likely each answer to the items of a model is.
     models: BTreeMap<usize, Likely>,
-    steps: Vec<Step>,
+    steps: Vec<SearchStep>,
 }
 
 /// One operand more.
-struct Step {
+struct SearchStep {
     /// Which, and what it can be; none where everything is constant.
     operand: Option<(usize, Vec<f64>)>,
     actions: Vec<Action>,
@@ -100,7 +100,7 @@ struct Bench {
     args: Vec<f64>,
 }
 
-impl<'g, 'a> Plan<'g, 'a> {
+impl<'g, 'a> StateSearch<'g, 'a> {
     fn of(graph: &'g Graph<'a>, root: usize, sets: &[Option<Set>], work: &Work) -> Option<Self> {
         let (modules, between) = reached(graph, root);
         let locals: Vec<usize> = modules.iter().chain(&between).copied().collect();
@@ -222,7 +222,7 @@ impl<'g, 'a> Plan<'g, 'a> {
         let mut operands = operands.into_iter();
         for (step, actions) in actions.into_iter().enumerate() {
             let (before, after) = (kept[step].clone(), kept[step + 1].clone());
-            self.steps.push(Step { operand: operands.next(), actions, before, after });
+            self.steps.push(SearchStep { operand: operands.next(), actions, before, after });
         }
     }
 
@@ -248,7 +248,7 @@ impl<'g, 'a> Plan<'g, 'a> {
     }
 
     /// Goes on from every state with everything that the next operand can be.
-    fn step(&self, step: &Step, rows: &Rows, bench: &mut Bench, work: &Work) -> Option<Rows> {
+    fn step(&self, step: &SearchStep, rows: &Rows, bench: &mut Bench, work: &Work) -> Option<Rows> {
         let width: usize = step.after.iter().map(Slot::width).sum();
         let mut next = Rows { width, count: 0, numbers: Vec::new() };
         let mut seen: HashSet<Box<[i64]>> = HashSet::new();

@@ -6,7 +6,7 @@ use std::rc::Rc;
 
 use scalewright_model::{ItemIx, ScaleIx};
 
-use crate::{Program, Step};
+use crate::{EvalStep, Program};
 
 /// Steps that are spent on a program as a whole, of about ten nanoseconds each. Real instruments take a hundredth.
 const MOST_WORK: usize = 40_000_000;
@@ -60,13 +60,13 @@ impl Work {
         for step in program.order.get(found.steps..).unwrap_or_default() {
             let (mut scales, mut items) = (Vec::new(), Vec::new());
             match step {
-                Step::Ask(item) => {
+                EvalStep::Ask(item) => {
                     items.push(*item);
                     if let Some(asked) = program.answer(*item).and_then(|a| a.asked.as_ref()) {
                         asked.when.operands(&mut scales, &mut items);
                     }
                 }
-                Step::Score(position) => {
+                EvalStep::Score(position) => {
                     program.scores[*position].formula.operands(&mut scales, &mut items);
                 }
             }
@@ -74,8 +74,8 @@ impl Work {
             self.spend(all.words.len() * (scales.len() + items.len() + 1))?;
             found.steps += 1;
             match step {
-                Step::Ask(item) => drop(found.asked.insert(*item, all)),
-                Step::Score(_) => found.scores.push(all),
+                EvalStep::Ask(item) => drop(found.asked.insert(*item, all)),
+                EvalStep::Score(_) => found.scores.push(all),
             }
         }
         found.scores.get(position).cloned()

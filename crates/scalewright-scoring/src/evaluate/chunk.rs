@@ -9,7 +9,7 @@ use super::Scored;
 use super::lane::{Lane, ROWS};
 
 /// Rows that a thread takes at a time. Fewer than two such parts are not worth a thread.
-const PART: usize = 16 * ROWS;
+const CHUNK_ROWS: usize = 16 * ROWS;
 
 /// Memory is no faster with more threads than this.
 const MOST_THREADS: usize = 8;
@@ -73,7 +73,7 @@ fn front<'a, T>(places: &mut &'a mut [T], rows: usize) -> &'a mut [T] {
 }
 
 /// Some rows, with a place for each of their scores.
-pub(super) struct Part<'a> {
+pub(super) struct Chunk<'a> {
     /// The first row.
     pub(super) from: usize,
     pub(super) rows: usize,
@@ -81,7 +81,7 @@ pub(super) struct Part<'a> {
     pub(super) targets: Vec<Target<'a>>,
 }
 
-impl Part<'_> {
+impl Chunk<'_> {
     /// Takes the first `rows` rows off, or all there are.
     pub(super) fn front(&mut self, rows: usize) -> Self {
         let rows = rows.min(self.rows);
@@ -94,7 +94,7 @@ impl Part<'_> {
 }
 
 /// Has `work` done on all rows of `whole`, part by part, by as many threads as are of use.
-pub(super) fn each(whole: Part<'_>, work: impl Fn(Part<'_>) + Sync) {
+pub(super) fn each(whole: Chunk<'_>, work: impl Fn(Chunk<'_>) + Sync) {
     let threads = threads(whole.rows);
     if threads < 2 {
         return work(whole);
@@ -102,7 +102,7 @@ pub(super) fn each(whole: Part<'_>, work: impl Fn(Part<'_>) + Sync) {
     let rest = Mutex::new(whole);
     let next = || {
         let mut rest = rest.lock().unwrap_or_else(PoisonError::into_inner);
-        (rest.rows > 0).then(|| rest.front(PART))
+        (rest.rows > 0).then(|| rest.front(CHUNK_ROWS))
     };
     let run = || {
         while let Some(part) = next() {
@@ -121,7 +121,7 @@ pub(super) fn each(whole: Part<'_>, work: impl Fn(Part<'_>) + Sync) {
 /// How many threads are of use for so many rows.
 fn threads(rows: usize) -> usize {
     static PROCESSORS: OnceLock<usize> = OnceLock::new();
-    let parts = rows / PART;
+    let parts = rows / CHUNK_ROWS;
     if parts < 2 {
         return 1;
     }
@@ -134,13 +134,13 @@ fn threads(rows: usize) -> usize {
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::{PART, Part, each};
+    use super::{CHUNK_ROWS, Chunk, each};
 
     #[test]
     fn every_row_is_worked_on_once() {
-        for rows in [0, 1, PART - 1, 2 * PART, 5 * PART + 3] {
+        for rows in [0, 1, CHUNK_ROWS - 1, 2 * CHUNK_ROWS, 5 * CHUNK_ROWS + 3] {
             let (seen, sum) = (AtomicUsize::new(0), AtomicUsize::new(0));
-            each(Part { from: 0, rows, targets: Vec::new() }, |part| {
+            each(Chunk { from: 0, rows, targets: Vec::new() }, |part| {
                 seen.fetch_add(part.rows, Ordering::Relaxed);
                 sum.fetch_add((part.from..part.from + part.rows).sum(), Ordering::Relaxed);
             });
@@ -152,7 +152,7 @@ mod tests {
     #[test]
     #[should_panic(expected = "panicked")]
     fn a_panic_in_a_thread_is_not_lost() {
-        let whole = Part { from: 0, rows: 4 * PART, targets: Vec::new() };
+        let whole = Chunk { from: 0, rows: 4 * CHUNK_ROWS, targets: Vec::new() };
         each(whole, |part| assert!(part.from == 0, "panicked in a part"));
     }
 }
