@@ -1,4 +1,4 @@
-//! Sums, means, lowest and highest numbers under rules for missing terms, and runs of equal numbers.
+//! Sums, means, minima and maxima under rules for missing terms, and runs of equal numbers.
 
 use scalewright_model::{Aggregate, AggregateKind, Comparison, Expr, Fill, Operator};
 
@@ -14,6 +14,7 @@ impl Shared<'_> {
             return self.missing();
         }
         let adds = matches!(kind, AggregateKind::Sum | AggregateKind::Mean);
+        // The checks refer to the unweighted terms, which are often named answers.
         let known: Vec<CheckIx> = terms.iter().map(|term| self.exists(*term)).collect();
         let terms = match weights {
             Some(weights) if adds => self.weighted(&terms, weights),
@@ -47,7 +48,7 @@ impl Shared<'_> {
         weighted.collect()
     }
 
-    /// The sum or mean of terms that are all needed.
+    /// The sum or mean of terms, all of which are needed.
     pub(super) fn complete(&mut self, kind: AggregateKind, terms: Vec<StepIx>) -> StepIx {
         let sum = match terms[..] {
             [only] => only,
@@ -65,7 +66,7 @@ impl Shared<'_> {
         self.arithmetic(Operator::Divide, sum, terms)
     }
 
-    /// Where enough terms are known, and those that must be.
+    /// The check that enough terms are known, and all mandatory ones.
     pub(super) fn enough(&mut self, aggregate: &Aggregate, known: &[CheckIx]) -> CheckIx {
         let enough = self.at_least(aggregate.need.max(1), known.to_vec());
         if aggregate.need >= known.len() {
@@ -104,15 +105,17 @@ impl Shared<'_> {
                 match when {
                     CheckIx::NEVER => self.missing(),
                     _ => {
-                        let asked = if one && none { CheckIx::ALWAYS } else { when };
-                        self.step(combine(kind, 1.0, parts), when, asked)
+                        // The minimum or maximum of no terms is missing anyway: no check is needed if one term is enough.
+                        let guard = if one && none { CheckIx::ALWAYS } else { when };
+                        self.step(combine(kind, 1.0, parts), when, guard)
                     }
                 }
             }
         }
     }
 
-    /// The one number that is kept above or below constants, where it is never beyond them.
+    /// The single variable term of a minimum or maximum with constants, if its range makes the constants superfluous:
+    /// `max(x, 0)` is `x` if `x` is never below 0.
     fn within(&self, kind: AggregateKind, terms: &[StepIx]) -> Option<StepIx> {
         let lowest = kind == AggregateKind::Max;
         let constants = terms.iter().filter_map(|term| self.normal.constant(*term));
@@ -124,7 +127,7 @@ impl Shared<'_> {
         is_within.then_some(of)
     }
 
-    /// The highest of the lengths of the runs that end at each term.
+    /// The longest run, as the maximum over all terms of the length of the run that ends at the term.
     pub(super) fn longest_run(&mut self, terms: &[Expr]) -> StepIx {
         let terms = self.numbers(terms);
         let (one, none) = (self.constant(1.0), self.constant(0.0));
@@ -150,7 +153,8 @@ impl Shared<'_> {
     }
 }
 
-/// What stands in for the term at a position, weighted like it.
+/// The substitute for the term at position `at`, multiplied by the weight of the term; `None` if a missing term does not
+/// count.
 fn stand_in(aggregate: &Aggregate, at: usize) -> Option<f64> {
     let weight = match (aggregate.kind, &aggregate.weights) {
         (AggregateKind::Sum | AggregateKind::Mean, Some(weights)) => weights[at],
@@ -160,6 +164,7 @@ fn stand_in(aggregate: &Aggregate, at: usize) -> Option<f64> {
         _ if aggregate.need >= aggregate.terms.len() => None,
         Fill::Constant(value) => Some(value * weight),
         Fill::Each(each) => Some(each[at] * weight),
+        // A sum without substitutes counts a missing term as 0.
         Fill::Nothing if aggregate.kind == AggregateKind::Sum => Some(0.0),
         Fill::Nothing | Fill::PersonMean => None,
     }

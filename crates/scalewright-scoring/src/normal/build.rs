@@ -1,4 +1,4 @@
-//! From a program to its normal form.
+//! Builds the normal form of a program.
 
 use std::sync::Arc;
 
@@ -12,12 +12,12 @@ use super::tree::{self, Leaf, Node};
 use crate::program::EvalStep;
 use crate::{Program, rounded};
 
-/// The natural logarithm of the highest double.
+/// The natural logarithm of the largest double, rounded down.
 const HIGHEST_LN: f64 = 709.782_712;
 
 pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
     let mut shared = Shared::new(program, instrument.items.len());
-    // In the order of the program, so that nothing is worked out from within something else, however long a chain is.
+    // In the order of the program, so that the recursion never follows a chain of scores, which may be of any length.
     for step in &program.order {
         match *step {
             EvalStep::Ask(item) => {
@@ -111,12 +111,12 @@ impl Shared<'_> {
         exprs.iter().map(|expr| self.number(expr)).collect()
     }
 
-    /// An operation that has a value where `when` is true.
+    /// An operation that has a value if `when` is true, whether or not its operands have values.
     pub(super) fn counted(&mut self, operation: Operation, when: CheckIx) -> StepIx {
         self.strict(operation, &[], when)
     }
 
-    /// The answer to an item, with what counts where it was not asked.
+    /// The answer to an item, or the value that counts if it was not asked.
     pub(super) fn answer(&mut self, item: ItemIx) -> StepIx {
         if let Some(step) = self.normal.answers[item.0] {
             return step;
@@ -134,6 +134,7 @@ impl Shared<'_> {
                     Some(value) => self.constant(value),
                     None => self.missing(),
                 };
+                // If the condition is unknown, a given answer counts.
                 self.choose(truth, given, otherwise, given)
             }
         };
@@ -149,7 +150,7 @@ impl Shared<'_> {
         self.strict(Operation::Arithmetic { operator, left, right }, &[left, right], when)
     }
 
-    /// Where a divisor is not 0. It is asked only where its range comes close to 0.
+    /// The check that a divisor is not 0; always true if its range stays away from 0.
     pub(super) fn divides(&mut self, divisor: StepIx) -> CheckIx {
         let facts = self.facts(divisor);
         match self.normal.constant(divisor) {
@@ -181,7 +182,7 @@ impl Shared<'_> {
         self.strict(Operation::Apply { function, of }, &[of], when)
     }
 
-    /// Rounded; what is chosen from tables alone is rounded in the tables.
+    /// Rounds a step. If its value always comes from tables or constants, these are rounded instead.
     pub(super) fn round(&mut self, of: StepIx, decimals: u32) -> StepIx {
         match self.rounded_within(of, decimals) {
             Some(step) => step,
@@ -189,6 +190,7 @@ impl Shared<'_> {
         }
     }
 
+    /// The step with its constants and tables rounded; `None` if it computes its value in another way.
     pub(super) fn rounded_within(&mut self, of: StepIx, decimals: u32) -> Option<StepIx> {
         let step = self.normal.step(of).clone();
         match step.operation {
@@ -216,7 +218,7 @@ impl Shared<'_> {
         (table, other, missing): (&[(f64, f64)], Option<f64>, Option<f64>),
     ) -> StepIx {
         let exact = self.facts(of).whole;
-        // A whole number is never one that is not.
+        // A whole number never equals a fraction, so entries for fractions are dropped.
         let can_be = |key: f64| !exact || key.fract() == 0.0;
         let pairs: Vec<(f64, f64)> =
             table.iter().copied().filter(|(key, _)| can_be(*key)).collect();
@@ -267,8 +269,8 @@ impl Shared<'_> {
         };
         let values = model.items.iter().map(|item| &item.values);
         let checks = answers.iter().zip(values).map(listed).collect::<Vec<_>>();
-        let there = checks.into_iter().map(|check| self.check(check)).collect();
-        let when = self.at_least(need, there);
+        let given = checks.into_iter().map(|check| self.check(check)).collect();
+        let when = self.at_least(need, given);
         self.counted(Operation::Eap { answers, model: model.clone(), sd }, when)
     }
 }

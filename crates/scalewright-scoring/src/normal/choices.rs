@@ -1,4 +1,4 @@
-//! Conditions, and what is chosen by them.
+//! Conditions and the choices that they decide.
 
 use scalewright_model::{Comparison, ScaleIx, Test};
 
@@ -6,7 +6,7 @@ use super::form::{Check, CheckIx, Operation, Output, StepIx, TruthChecks};
 use super::share::Shared;
 
 impl Shared<'_> {
-    /// One of three steps; those that cannot be chosen are left out.
+    /// One of three steps, depending on a condition. Steps that cannot be chosen are omitted.
     pub(super) fn choose(
         &mut self,
         truth: TruthChecks,
@@ -40,7 +40,7 @@ impl Shared<'_> {
         }
     }
 
-    /// Where the step that is chosen has a value.
+    /// The check that the chosen step has a value.
     pub(super) fn chosen_known(
         &mut self,
         TruthChecks { yes, no, known }: TruthChecks,
@@ -100,7 +100,7 @@ impl Shared<'_> {
         }
     }
 
-    /// That a check is false, as a condition that is always known.
+    /// The condition that a check is false; it is always known.
     pub(super) fn absent(&mut self, check: CheckIx) -> TruthChecks {
         TruthChecks { yes: self.not(check), no: check, known: CheckIx::ALWAYS }
     }
@@ -126,15 +126,16 @@ impl Shared<'_> {
         TruthChecks { yes: self.check(yes), no: self.check(no), known }
     }
 
-    /// True as soon as enough are true, false as soon as enough cannot be.
+    /// True if at least `count` conditions are true, false if that is impossible whatever the unknown ones are.
     pub(super) fn at_least_true(&mut self, count: usize, tests: &[Test]) -> TruthChecks {
         let truths = self.tests(tests);
         let yes = self.at_least(count, truths.iter().map(|truth| truth.yes).collect());
+        // `count` true conditions are impossible if more than `len − count` are false.
         let spare = (truths.len() + 1).saturating_sub(count);
         let no = truths.iter().map(|truth| truth.no).collect();
         let always = truths.iter().all(|truth| truth.known == CheckIx::ALWAYS);
         let counts = 1 < count && count < truths.len();
-        // Counting those that are true once more is shorter where all are known.
+        // If all conditions are always known, negating the first count is shorter than counting the false ones.
         let no = if always && counts { self.not(yes) } else { self.at_least(spare, no) };
         let known = if always { CheckIx::ALWAYS } else { self.any(vec![yes, no]) };
         TruthChecks { yes, no, known }
@@ -152,7 +153,7 @@ impl Shared<'_> {
         }
     }
 
-    /// The truth of the score at a position, by its name.
+    /// The truth value of the score at a position, referred to by the name of the score.
     pub(super) fn flag(&mut self, score: usize, truth: TruthChecks) -> TruthChecks {
         let named = |shared: &mut Self, check: CheckIx, name: Check| match check {
             CheckIx::NEVER | CheckIx::ALWAYS => check,
