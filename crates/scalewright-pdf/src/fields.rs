@@ -188,7 +188,7 @@ fn widget(
     Ok(())
 }
 
-/// Drawing operators for a cross of thin lines, under which the printed coded value stays legible.
+/// Drawing operators for a cross, as a pen would make it. The printed coded value stays legible below it.
 fn cross(width: f32, height: f32) -> String {
     let (x, y, r) = (width / 2.0, height / 2.0, 0.36 * height);
     let (left, right, bottom, top) = (x - r, x + r, y - r, y + r);

@@ -83,7 +83,7 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
     let document = match loaded {
         Ok(loaded) => loaded.map_err(|error| refusal(&error))?,
         Err(payload) if payload.is::<LimitExceeded>() => return Err(Unreadable::TooLarge),
-        // The parser panics on some malformed files.
+        // Any other panic comes from the parser, on malformed input.
         Err(_) => return Err(Unreadable::Damaged),
     };
     if document.is_encrypted() || document.was_encrypted() {

@@ -62,7 +62,7 @@ pub enum Unreadable {
     Encrypted,
     /// It is incomplete or corrupted.
     Damaged,
-    /// It is larger than any form, also after decompression.
+    /// It is larger than any form, compressed or decompressed.
     TooLarge,
     /// It has no form fields.
     NoFields,

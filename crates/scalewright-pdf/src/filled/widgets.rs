@@ -133,7 +133,7 @@ fn text_of(content: &[u8]) -> Option<String> {
         word.clear();
         match byte {
             b'(' => at = literal(content, at, &mut strings)?,
-            // Hexadecimal strings are not written for the embedded font, so their encoding is unknown.
+            // Hexadecimal strings and dictionaries are not interpreted.
             b'<' => return None,
             b'/' => word.push(b'/'),
             b'%' => {
