@@ -5,8 +5,8 @@
 pub struct TypstDocument<'a> {
     /// Typst markup. Text from users belongs in a file, which the markup reads as data, so that it is never evaluated.
     pub main: &'a str,
-    /// The files that the markup may read, by absolute path, such as `/form.json`. Use few distinct paths: Typst interns
-    /// each of them for the lifetime of the process, and can intern at most 65,535.
+    /// The files that the markup may read, by absolute path, such as `/form.json`. Use few distinct paths: Typst
+    /// interns each of them for the lifetime of the process, and can intern at most 65,535.
     pub files: &'a [(&'a str, &'a [u8])],
     /// A stable name of the document. A hash of it becomes the identifier of the PDF.
     pub ident: &'a str,

@@ -150,6 +150,7 @@ fn widget(
         rectangle.as_array()?.iter().map(Object::as_float).collect::<Result<Vec<_>, _>>()?;
     let [left, bottom, right, top] = sides[..] else { return Ok(()) };
     let (width, height) = (hundredths(right - left), hundredths(top - bottom));
+    // `F` 4 is the flag `Print`: without it, the field would be missing on paper.
     let mut widget = dictionary! {
         "Type" => "Annot", "Subtype" => "Widget", "Rect" => rectangle, "F" => 4, "P" => place.page,
         "TU" => text(label),
@@ -167,14 +168,15 @@ fn widget(
         widget.set("AS", "Off");
         match parent {
             Some(parent) => widget.set("Parent", parent),
+            // Each check box is a field of its own, named like its column in tables: `item___value`.
             None => {
                 widget.set("FT", "Btn");
                 widget.set("T", text(&format!("{}___{}", place.name, place.value)));
             }
         }
     } else {
-        // Text fields must not share an appearance stream. Some programs overwrite the existing one, which would show the
-        // text of one field in all fields of that size.
+        // Text fields must not share an appearance stream. Some programs overwrite the existing one, which would show
+        // the text of one field in all fields of that size.
         let empty = document.add_object(drawing((width, height), "/Tx BMC EMC"));
         widget.set("FT", "Tx");
         widget.set("T", text(&place.name));

@@ -46,11 +46,12 @@ fn document(pdf: &[u8]) -> Result<Document, Unreadable> {
     if pdf.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
+    // As PDF readers do, accept other bytes before the header, within the first 1024.
     if !pdf.windows(5).take(1024).any(|bytes| bytes == b"%PDF-") {
         return Err(Unreadable::NoPdf);
     }
-    // Data after the last end-of-file mark is an incomplete update or foreign. The mark before it would end an older state
-    // of the file, with other answers.
+    // Data after the last end-of-file mark is an incomplete update or foreign. The mark before it would end an older
+    // state of the file, with other answers.
     if !is_ended(pdf) {
         return Err(Unreadable::Damaged);
     }

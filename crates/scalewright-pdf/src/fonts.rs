@@ -69,8 +69,8 @@ impl Fonts {
         &FONTS
     }
 
-    /// The embedded fonts, followed by those of `more`, in their order. Also returns the names of the files that contain no
-    /// font.
+    /// The embedded fonts, followed by those of `more`, in their order. Also returns the names of the files that
+    /// contain no font.
     #[must_use]
     pub fn new(more: Vec<FontFile>) -> (Self, Vec<String>) {
         let embedded = EMBEDDED
@@ -124,7 +124,8 @@ impl Fonts {
     }
 }
 
-/// Removes Arabic letters from a font's coverage. In the mathematical font they are symbols, which do not join to words.
+/// Removes Arabic letters from a font's coverage. In the mathematical font they are symbols, which do not join to
+/// words.
 fn without_arabic(mut info: FontInfo) -> FontInfo {
     let others = info.coverage.iter().filter(|point| !ARABIC.contains(point));
     info.coverage = Coverage::from_vec(others.collect());

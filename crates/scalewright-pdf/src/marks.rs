@@ -1,5 +1,6 @@
-//! Marks that identify a form when it is returned: names and values in the document's page-piece dictionary. PDF provides
-//! that dictionary for data of the program that made the file, and programs that fill in forms do not change it.
+//! Marks that identify a form when it is returned: names and values in the document's page-piece dictionary. PDF
+//! provides that dictionary for data of the program that made the file, and programs that fill in forms do not change
+//! it.
 
 use std::collections::BTreeMap;
 

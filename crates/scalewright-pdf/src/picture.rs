@@ -1,7 +1,8 @@
 //! Checks pictures from users: which may be used in a document, and why others are refused.
 //!
 //! A picture is checked completely before it is used. An SVG drawing may contain shapes, gradients and clip paths, but
-//! nothing that refers to another file, runs a script, repeats itself or needs fonts. A PNG picture is limited in pixels.
+//! nothing that refers to another file, runs a script, repeats itself or needs fonts. A PNG picture is limited in
+//! pixels.
 
 mod drawing;
 

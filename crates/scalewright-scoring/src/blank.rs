@@ -95,8 +95,8 @@ impl<'a> Blanks<'a> {
         self.derived.is_empty()
     }
 
-    /// The derived scores that are blank in `row`, by their positions in the program, each with the reason. A score that
-    /// is blank because answers to other than background items are missing is left out.
+    /// The derived scores that are blank in `row`, by their positions in the program, each with the reason. A score
+    /// that is blank because answers to other than background items are missing is left out.
     #[must_use]
     pub fn in_row(
         &self,
@@ -194,8 +194,8 @@ struct Lacks {
     names: Vec<String>,
 }
 
-/// Reads a formula as a chain of groups. Returns the operands of their conditions, the operands of their values, and the
-/// reason for a blank when no operand is missing.
+/// Reads a formula as a chain of groups. Returns the operands of their conditions, the operands of their values, and
+/// the reason for a blank when no operand is missing.
 fn split_operands(formula: &Formula, is_norm: bool) -> (Operands, Operands, Blank) {
     let (mut tests, mut values) = (Operands::default(), Operands::default());
     let (mut looks_up, mut ends_open) = (false, false);

@@ -185,6 +185,7 @@ impl Stretch<'_> {
         let mut together = Vec::with_capacity(score.items.len());
         answered.fill(0);
         for item in &score.items {
+            // Only the counts are used, so reversal does not matter.
             if let Some(coded) = self.coded_item(*item, false) {
                 together.push(coded);
                 continue;
@@ -328,6 +329,7 @@ impl Stretch<'_> {
                 last = value;
                 longest = longest.max(run);
             }
+            // Without any answer the result is missing, not 0.
             lane.set(row, (longest > 0).then_some(f64::from(longest)));
         }
         lane.mark(&lanes);
@@ -421,6 +423,7 @@ impl Stretch<'_> {
         let mut together = Vec::new();
         for (position, term) in aggregate.terms.iter().enumerate() {
             let mandatory = aggregate.mandatory.contains(&position);
+            // Plain coded terms are summed in bytes; only the others need floating-point numbers.
             let plain = aggregate.weights.is_none() && each.is_none() && !mandatory;
             if let Some(coded) = self.coded(term).filter(|_| plain) {
                 together.push(coded);
@@ -428,6 +431,8 @@ impl Stretch<'_> {
             }
             let part = self.expr(term);
             let weight = aggregate.weights.as_ref().map_or(1.0, |weights| weights[position]);
+            // A missing term adds its own substitute here, or 0: a common substitute is applied when the sum is
+            // settled.
             let stand_in = each.map_or(0.0, |each| each[position]) * weight;
             lane.add(&part, weight, stand_in, &mut counts);
             if mandatory {
@@ -539,7 +544,8 @@ pub(crate) fn arithmetic(operator: Operator, a: f64, b: f64) -> Option<f64> {
         Operator::Subtract => Some(a - b),
         Operator::Multiply => Some(a * b),
         Operator::Divide => (!zero).then(|| a / b),
-        // The result has the sign of the divisor, so that times across midnight give the hours between them.
+        // The result has the sign of the divisor, so that a difference of clock times modulo 1440 minutes is a
+        // duration, also across midnight.
         Operator::Modulo => (!zero).then(|| a - b * (a / b).floor()),
     }
 }
@@ -562,7 +568,8 @@ pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
     }
 }
 
-/// The value of `table` for `key`, or `None` if no row matches. Each part of the key narrows the rows, which are sorted.
+/// The value of `table` for `key`, or `None` if no row matches. Each part of the key narrows the rows, which are
+/// sorted.
 pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
     let mut rows = table.rows.as_slice();
     for (place, (&key, matching)) in key.iter().zip(&table.matching).enumerate() {
@@ -596,7 +603,8 @@ fn between(rows: &[Vec<f64>], key: f64) -> Option<f64> {
         None => ((below[0] - key).abs() <= TOLERANCE).then_some(below[1]),
         Some(above) => {
             let share = (key - below[0]) / (above[0] - below[0]);
-            // A key within the tolerance below a row belongs to that row: its share is slightly negative and counts as 0.
+            // A key within the tolerance below a row belongs to that row: its share is slightly negative and counts as
+            // 0.
             Some(below[1] + share.max(0.0) * (above[1] - below[1]))
         }
     }

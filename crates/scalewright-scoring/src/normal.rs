@@ -1,31 +1,32 @@
-//! Scores in a form that can be printed in any language: named steps of a few operations, and checks that state when each
-//! step has a value.
+//! Scores in a form that can be printed in any language: named steps of a few operations, and checks that state when
+//! each step has a value.
 //!
-//! A [`Program`] defines the meaning of a score. Its formulas use three-valued logic, handle missing answers by many rules,
-//! and leave undefined results missing. Most languages support none of that, and those that support a part of it differ.
-//! [`Normal`] resolves all of it once, so that a dialect (the printer of one language) decides only how things are spelt.
+//! A [`Program`] defines the meaning of a score. Its formulas use three-valued logic, handle missing answers by many
+//! rules, and leave undefined results missing. Most languages support none of that, and those that support a part of it
+//! differ. [`Normal`] resolves all of it once, so that a dialect (the printer of one language) decides only how things
+//! are spelt.
 //!
 //! # Steps and checks
 //!
-//! A [`Step`] is an operation with a number as its result. A [`Check`] is a condition that is either true or false, never
-//! missing; a check about a step that has no value is false. Both refer to earlier ones by index. No step or check is
-//! listed twice: a language with variables can name a step that is used several times, one without prints it again. The
-//! steps that have names are answers to items ([`Normal::answers`]) and scores ([`Operation::Score`]).
+//! A [`Step`] is an operation with a number as its result. A [`Check`] is a condition that is either true or false,
+//! never missing; a check about a step that has no value is false. Both refer to earlier ones by index. No step or
+//! check is listed twice: a language with variables can name a step that is used several times, one without prints it
+//! again. The steps that have names are answers to items ([`Normal::answers`]) and scores ([`Operation::Score`]).
 //!
 //! Every step states in two ways when it has a value:
 //!
-//! - [`Step::known`] is the complete condition. A language in which an operator must never see a missing number prints the
-//!   operation behind this check. If it is true, every operand that the operation reads has a value and the operation
-//!   is defined; if it is false, the result of the printed operation does not matter.
+//! - [`Step::known`] is the complete condition. A language in which an operator must never see a missing number prints
+//!   the operation behind this check. If it is true, every operand that the operation reads has a value and the
+//!   operation is defined; if it is false, the result of the printed operation does not matter.
 //! - [`Step::when`] is the part of `known` beyond the operands. A language in which `missing + 1` is missing prints the
 //!   operation behind this check alone, which is usually [`CheckIx::ALWAYS`]. This applies to the operations that are
 //!   *strict*, see [`Operation`].
 //!
-//! [`Step::exists`] is the check that the step has a value, printed where a formula tests for a missing value. It is one
-//! of [`Check::Known`], [`Check::Given`] or a constant.
+//! [`Step::exists`] is the check that the step has a value, printed where a formula tests for a missing value. It is
+//! one of [`Check::Known`], [`Check::Given`] or a constant.
 //!
-//! A condition with three values is a [`TruthChecks`]: a check that it is true, one that it is false, and one that it is
-//! either of them.
+//! A condition with three values is a [`TruthChecks`]: a check that it is true, one that it is false, and one that it
+//! is either of them.
 //!
 //! # Questions resolved here
 //!
@@ -35,7 +36,7 @@
 //! | Was the item asked? | [`Normal::answers`] has a choice between the answer and the value that counts instead. |
 //! | Are enough terms answered? | [`Step::when`] of a [`Operation::Combine`], mandatory terms included. |
 //! | What replaces a missing term? | [`CombinePart::stand_in`], or the mean of the others by [`Operation::Combine`]. |
-//! | What if a condition is unknown? | [`Operation::Choose`] has a result for that; it tests the checks of [`TruthChecks`]. |
+//! | What if a condition is unknown? | [`Operation::Choose`] has a case for it, by the checks of [`TruthChecks`]. |
 //! | Reversal, weights, linear transforms | [`Operation::Arithmetic`]. |
 //! | Bands, norms, tables | [`Operation::Lookup`], a tree of comparisons over ordered intervals. |
 //! | Division by 0, roots and logarithms | [`Step::when`], omitted if the range of the operand excludes the problem. |
@@ -47,10 +48,10 @@
 //!
 //! # Ranges
 //!
-//! [`Step::low`] and [`Step::high`] are bounds of the value if there is one, and [`Step::whole`] states that it is then a
-//! whole number. These simple bounds make the output shorter; [`range`](crate::range()) gives exact ones. A result outside
-//! the range of double precision is missing in [`evaluate`](crate::evaluate). It is not guarded here, except for
-//! [`Function::Exp`].
+//! [`Step::low`] and [`Step::high`] are bounds of the value if there is one, and [`Step::whole`] states that it is then
+//! a whole number. These simple bounds make the output shorter; [`range`](crate::range()) gives exact ones. A result
+//! outside the range of double precision is missing in [`evaluate`](crate::evaluate). It is not guarded here, except
+//! for [`Function::Exp`].
 
 mod aggregates;
 mod build;
@@ -78,9 +79,9 @@ impl Normal {
 
     /// Computes all steps, checks and scores for one respondent.
     ///
-    /// `answers` has the coded answer to each item of the instrument; values that `program` does not accept are allowed.
-    /// The scores equal those of [`evaluate`](crate::evaluate), computed simply and slowly. This is the reference for
-    /// dialects and their tests.
+    /// `answers` has the coded answer to each item of the instrument; values that `program` does not accept are
+    /// allowed. The scores equal those of [`evaluate`](crate::evaluate), computed simply and slowly. This is the
+    /// reference for dialects and their tests.
     #[must_use]
     pub fn values(&self, program: &Program, answers: &[Option<f64>]) -> Values {
         compute::values(self, program, answers)

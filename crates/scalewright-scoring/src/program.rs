@@ -7,7 +7,8 @@ use scalewright_model::{Expr, Formula, Instrument, ItemIx, ScaleIx, TOLERANCE, T
 /// All scores of an instrument.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Program {
-    /// For each item of the instrument, what counts as an answer; `None` for items that cannot be scored, such as texts.
+    /// For each item of the instrument, what counts as an answer; `None` for items that cannot be scored, such as
+    /// texts.
     pub answers: Vec<Option<Answer>>,
     /// The scores, each after those that it is computed from.
     pub scores: Vec<Score>,

@@ -2,9 +2,9 @@
 //!
 //! The formula of a score is analysed as a graph. The possible values of independent parts are computed separately and
 //! combined. If parts share answers, or an answer decides whether another item is asked, their answers are enumerated
-//! together, keeping only what affects the rest. The result is exactly the set of reachable scores, with all patterns of
-//! missing answers. If that takes too much work, the result is bounds, which are never too narrow, and it is marked as
-//! not exact.
+//! together, keeping only what affects the rest. The result is exactly the set of reachable scores, with all patterns
+//! of missing answers. If that takes too much work, the result is bounds, which are never too narrow, and it is marked
+//! as not exact.
 
 mod around;
 mod exact;

@@ -20,7 +20,7 @@ use scalewright_model::{
 use scalewright_scoring::emit::{Condition, Unsupported, first_of, number};
 use scalewright_scoring::normal::tree::Leaf;
 use scalewright_scoring::normal::{
-    Check, CheckIx, Normal, Operation, Output, CombinePart, Step, StepIx, TruthChecks,
+    Check, CheckIx, CombinePart, Normal, Operation, Output, Step, StepIx, TruthChecks,
 };
 use scalewright_scoring::{Accepted, Program};
 use spelling::{Print, bare, bounded, ceiling, floor, lookup, rounded, signed, unsupported};

@@ -69,13 +69,13 @@ impl<'a> Fields<'a> {
         if fields.found.is_empty() {
             return Err(Unreadable::NoFields);
         }
-        fields.forget_shared();
+        fields.discard_shared();
         Ok(fields.found)
     }
 
-    /// Removes the shown text of text fields that share an appearance stream. Forms of earlier versions have such fields;
-    /// a program that overwrites the stream shows the text of one field in all of them.
-    fn forget_shared(&mut self) {
+    /// Removes the shown text of text fields that share an appearance stream. Forms of earlier versions have such
+    /// fields; a program that overwrites the stream shows the text of one field in all of them.
+    fn discard_shared(&mut self) {
         for name in self.drawings.values().filter(|names| names.len() > 1).flatten() {
             if let Some(Given::Typed { shown, .. }) = self.found.get_mut(name) {
                 *shown = None;
@@ -90,6 +90,7 @@ impl<'a> Fields<'a> {
         depth: usize,
     ) -> Result<(), Unreadable> {
         let id = field.as_reference().map_err(|_| Unreadable::Damaged)?;
+        // `seen` detects cycles, and fields that are listed twice.
         if depth == DEPTH || !self.seen.insert(id) {
             return Err(Unreadable::TooDeep);
         }
@@ -220,8 +221,8 @@ impl<'a> Fields<'a> {
         Ok(Given::Buttons { one: here.flags & RADIO != 0, values, marked, drawn, spots })
     }
 
-    /// The state that a value names; `None` if it is off. Some programs write a text instead of a name, including the slash
-    /// with which names begin in a file.
+    /// The state that a value names; `None` if it is off. Some programs write a text instead of a name, including the
+    /// slash with which names begin in a file.
     fn state(&self, value: &Object) -> Result<Option<String>, Unreadable> {
         let state = match value {
             Object::Null => String::new(),

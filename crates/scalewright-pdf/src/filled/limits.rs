@@ -3,7 +3,7 @@
 /// The maximum size of a file, in bytes.
 pub const MOST_BYTES: usize = 8 << 20;
 
-/// The maximum decompressed size of one object stream, in bytes. A typical stream of a hundred objects takes about 20 kB.
+/// The maximum decompressed size of one object stream, in bytes. Typically a hundred objects take about 20 kB.
 pub(super) const MOST_UNPACKED: usize = 2 << 20;
 
 /// The maximum decompressed size of all object streams of a file together, in bytes.

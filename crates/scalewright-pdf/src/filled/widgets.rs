@@ -42,6 +42,7 @@ impl Pages {
     ) -> Option<Spot> {
         let page = *self.0.get(&id)?;
         let flags = widget.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
+        // Optional content (`OC`) may be hidden; scalewright's forms have none.
         if flags.unwrap_or_default() & NOT_SHOWN != 0 || widget.has(b"OC") {
             return None;
         }

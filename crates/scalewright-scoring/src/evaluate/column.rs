@@ -117,7 +117,8 @@ impl Column {
         }
     }
 
-    /// The floating-point numbers, 0 where missing, and whether each is present; `None` if the column is stored as codes.
+    /// The floating-point numbers, 0 where missing, and whether each is present; `None` if the column is stored as
+    /// codes.
     #[must_use]
     pub fn floats(&self) -> Option<(&[f64], &[bool])> {
         match &self.data {

@@ -50,7 +50,8 @@ impl Lane {
         self.filled[row] &= value.is_some();
     }
 
-    /// Adds another lane, multiplied by `weight`, or `stand_in` where it is missing; counts the rows where it is present.
+    /// Adds another lane, multiplied by `weight`, or `stand_in` where it is missing; counts the rows where it is
+    /// present.
     ///
     /// Slices of equal length and one loop per array let the compiler use vector instructions.
     pub(super) fn add(&mut self, part: &Self, weight: f64, stand_in: f64, counts: &mut [u16]) {

@@ -52,7 +52,8 @@ trait Settle {
     fn with(self, combine: impl Fn(f64, f64) -> f64);
 }
 
-/// Settles a sum or mean: selects the formula of the aggregate. For every rule, a sum of 0 with no missing term gives 0.
+/// Settles a sum or mean: selects the formula of the aggregate. For every rule, a sum of 0 with no missing term gives
+/// 0.
 #[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
 fn settle(aggregate: &Aggregate, settle: impl Settle) {
     let size = aggregate.terms.len() as f64;

@@ -105,7 +105,8 @@ impl Shared<'_> {
                 match when {
                     CheckIx::NEVER => self.missing(),
                     _ => {
-                        // The minimum or maximum of no terms is missing anyway: no check is needed if one term is enough.
+                        // The minimum or maximum of no terms is missing anyway: no check is needed if one term is
+                        // enough.
                         let guard = if one && none { CheckIx::ALWAYS } else { when };
                         self.step(combine(kind, 1.0, parts), when, guard)
                     }
@@ -153,8 +154,8 @@ impl Shared<'_> {
     }
 }
 
-/// The substitute for the term at position `at`, multiplied by the weight of the term; `None` if a missing term does not
-/// count.
+/// The substitute for the term at position `at`, multiplied by the weight of the term; `None` if a missing term does
+/// not count.
 fn stand_in(aggregate: &Aggregate, at: usize) -> Option<f64> {
     let weight = match (aggregate.kind, &aggregate.weights) {
         (AggregateKind::Sum | AggregateKind::Mean, Some(weights)) => weights[at],

@@ -164,6 +164,7 @@ impl Shared<'_> {
     pub(super) fn apply(&mut self, function: Function, of: StepIx) -> StepIx {
         let facts = self.facts(of);
         let positive = facts.low > TOLERANCE;
+        // A bound of exactly 0 is trusted only for whole numbers: a computed fraction may be slightly below it.
         let limit = match function {
             Function::Sqrt if !(positive || facts.whole && facts.low >= 0.0) => {
                 Some((Comparison::AtLeast, 0.0))

@@ -34,7 +34,7 @@ impl Facts {
         Self { whole, low, high }
     }
 
-    /// The facts of a number that is one of two.
+    /// The facts of a number that equals one of two numbers.
     fn or(self, other: Self) -> Self {
         let whole = self.whole && other.whole;
         Self { whole, low: self.low.min(other.low), high: self.high.max(other.high) }

@@ -84,7 +84,8 @@ pub struct Step {
     pub known: CheckIx,
     /// The part of `known` beyond the existence of the operands.
     pub when: CheckIx,
-    /// The check that this step has a value, in the shortest form: it refers to the step or to an answer, or is constant.
+    /// The check that this step has a value, in the shortest form: it refers to the step or to an answer, or is
+    /// constant.
     pub exists: CheckIx,
     /// How many operations have this step as an operand. A language with variables names steps that have several uses.
     pub uses: usize,
@@ -99,9 +100,9 @@ pub struct Step {
 /// How a step computes its number.
 ///
 /// `Arithmetic`, `Apply`, `Round` and `Sum` are strict: they are missing if an operand is missing or `when` is false.
-/// `Recode` and `Lookup` compare their operands, and in most languages comparing a missing number selects *some* branch:
-/// print the check that the operands exist. `Combine`, `Count`, `Choose` and `Eap` read operands that may be missing, and
-/// have their own rules for those.
+/// `Recode` and `Lookup` compare their operands, and in most languages comparing a missing number selects *some*
+/// branch: print the check that the operands exist. `Combine`, `Count`, `Choose` and `Eap` read operands that may be
+/// missing, and have their own rules for those.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operation {
     /// A number; always known.
@@ -113,8 +114,8 @@ pub enum Operation {
     /// The score at this position of [`Normal::scores`] as a number: a number, or the position of a word. Known if the
     /// score is. A truth value as a number is a `Choose` of 1 and 0 instead.
     Score(usize),
-    /// An arithmetic operation. For division and modulo, `when` requires that the divisor is not 0. The result of modulo
-    /// has the sign of the divisor: `left − right · floor(left / right)`.
+    /// An arithmetic operation. For division and modulo, `when` requires that the divisor is not 0. The result of
+    /// modulo has the sign of the divisor: `left − right · floor(left / right)`.
     Arithmetic {
         /// The operator.
         operator: Operator,
@@ -132,7 +133,8 @@ pub enum Operation {
         /// Its argument.
         of: StepIx,
     },
-    /// Rounding to a number of decimals, halves away from zero. A number within the tolerance of a half counts as a half.
+    /// Rounding to a number of decimals, halves away from zero. A number within the tolerance of a half counts as a
+    /// half.
     Round {
         /// The number that is rounded.
         of: StepIx,
@@ -141,9 +143,9 @@ pub enum Operation {
     },
     /// The sum of two or more numbers that must all be known.
     Sum(Vec<StepIx>),
-    /// The sum, mean, minimum or maximum of those parts that count, see [`CombinePart`]. `when` requires enough of them,
-    /// so that at least one counts if the step is known. If no part counts, a sum is 0, and a minimum or maximum is
-    /// missing; for these, `when` is therefore always true if one part is enough.
+    /// The sum, mean, minimum or maximum of those parts that count, see [`CombinePart`]. `when` requires enough of
+    /// them, so that at least one counts if the step is known. If no part counts, a sum is 0, and a minimum or maximum
+    /// is missing; for these, `when` is therefore always true if one part is enough.
     Combine {
         /// The kind. A mean divides by the number of parts that count, not by the number of all parts.
         kind: AggregateKind,
@@ -171,8 +173,8 @@ pub enum Operation {
         pairs: Vec<(f64, f64)>,
         /// The new number for all numbers that are not listed.
         other: Option<f64>,
-        /// Whether `of` and all listed numbers are whole, so that `=` can be used. Otherwise numbers are equal if they are
-        /// within the tolerance.
+        /// Whether `of` and all listed numbers are whole, so that `=` can be used. Otherwise numbers are equal if they
+        /// are within the tolerance.
         exact: bool,
     },
     /// The value of a table for some keys. `when` requires by [`Check::Covered`] that the table has a value for them.
@@ -273,8 +275,8 @@ pub enum Check {
         /// The table.
         tree: Arc<Node>,
     },
-    /// At least `count` checks are true. `count` is at least 2 and less than the number of checks; otherwise the check is
-    /// `Any` or `All`.
+    /// At least `count` checks are true. `count` is at least 2 and less than the number of checks; otherwise the check
+    /// is `Any` or `All`.
     AtLeast {
         /// The least number of true checks.
         count: usize,

@@ -59,8 +59,8 @@ impl<'p> Shared<'p> {
         ix
     }
 
-    /// The check that a step has a value. A check that is constant, or about an answer or a named step, is reused instead
-    /// of one about the new step.
+    /// The check that a step has a value. A check that is constant, or about an answer or a named step, is reused
+    /// instead of one about the new step.
     fn exists_of(&mut self, ix: StepIx, operation: &Operation, known: CheckIx) -> CheckIx {
         let is_reused = match self.normal.checks[known.0] {
             Check::Never | Check::Always | Check::Given(_) => true,

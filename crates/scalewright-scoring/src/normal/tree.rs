@@ -1,7 +1,7 @@
 //! A table as a tree of comparisons, which every language can express.
 //!
-//! The numbers of a key are divided into ordered intervals without gaps, and the tree bisects them. An interval for which
-//! the table has no value leads to [`Leaf::Missing`].
+//! The numbers of a key are divided into ordered intervals without gaps, and the tree bisects them. An interval for
+//! which the table has no value leads to [`Leaf::Missing`].
 
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{TOLERANCE, Table};
@@ -78,8 +78,8 @@ impl Node {
         })
     }
 
-    /// The tree as text. `leaf` writes a result; `split` writes a comparison, given the texts of its lower and its upper
-    /// subtree.
+    /// The tree as text. `leaf` writes a result; `split` writes a comparison, given the texts of its lower and its
+    /// upper subtree.
     pub fn print(
         &self,
         leaf: &dyn Fn(&Leaf) -> String,

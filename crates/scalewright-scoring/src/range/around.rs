@@ -245,8 +245,8 @@ fn answers(accepted: &Accepted) -> Reach {
     }
 }
 
-/// The possible results of an operator on two numbers. If the numbers share answers (`apart` is false), the result may be
-/// too wide.
+/// The possible results of an operator on two numbers. If the numbers share answers (`apart` is false), the result may
+/// be too wide.
 fn combined(exact: &Exact<'_, '_>, operator: Operator, a: &Reach, b: &Reach, apart: bool) -> Reach {
     if a.is_empty() || b.is_empty() {
         return Reach::only(&[]);
@@ -445,8 +445,8 @@ fn extreme(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool]) -> Reach {
     Reach { exact: !may_miss.contains(&true), ..Reach::between(low, high) }
 }
 
-/// The lowest and the highest score. For each possible number of present terms, the lowest sum is that of the terms that
-/// cannot be missing and of the lowest of the others; likewise for the highest.
+/// The lowest and the highest score. For each possible number of present terms, the lowest sum is that of the terms
+/// that cannot be missing and of the lowest of the others; likewise for the highest.
 fn extremes(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool], need: usize) -> (f64, f64) {
     let (mut low, mut high) = (0.0, 0.0);
     let (mut lows, mut highs) = (Vec::new(), Vec::new());

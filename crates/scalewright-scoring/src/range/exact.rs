@@ -31,8 +31,8 @@ impl Exact<'_, '_> {
         for node in (0..nodes.len()).filter(|&node| nodes[node].is_module) {
             let set = self.set(node, &sets);
             let set = set.filter(|set| set.values.len() <= MOST_VALUES);
-            let room = set.as_ref().map_or(1, |set| 4 * set.values.len() + 1);
-            sets[node] = set.filter(|_| self.work.spend(room).is_some());
+            let cost = set.as_ref().map_or(1, |set| 4 * set.values.len() + 1);
+            sets[node] = set.filter(|_| self.work.spend(cost).is_some());
         }
         sets
     }
@@ -62,8 +62,8 @@ impl Exact<'_, '_> {
         if self.complete { &self.known[position].complete } else { &self.known[position].any }
     }
 
-    /// The possible answers to an item. If there are very many, representatives suffice, provided that the answer is only
-    /// compared with constants: the bounds, and the numbers at and around each constant.
+    /// The possible answers to an item. If there are very many, representatives suffice, provided that the answer is
+    /// only compared with constants: the bounds, and the numbers at and around each constant.
     fn given(&self, node: usize, accepted: &Accepted) -> Option<Set> {
         let values = listed(accepted).or_else(|| {
             let Accepted::Between { min, max, decimals } = *accepted else { return None };
@@ -146,14 +146,15 @@ impl Exact<'_, '_> {
         Direct::Set(Set::new(distinct(made.into_iter().flatten()), missing))
     }
 
-    /// Sums and differences of large sets, computed as sums of terms without missing values. `None` for small sets, very
-    /// large numbers and other operators.
+    /// Sums and differences of large sets, computed as sums of terms without missing values. `None` for small sets,
+    /// very large numbers and other operators.
     fn added(&self, operator: Operator, left: &Set, right: &Set) -> Option<Set> {
         let sign = match operator {
             Operator::Add => 1.0,
             Operator::Subtract => -1.0,
             Operator::Multiply | Operator::Divide | Operator::Modulo => return None,
         };
+        // Few pairs are combined one by one instead, and large numbers do not fit in grains.
         let few = left.values.len().saturating_mul(right.values.len()) <= 64;
         let mut all = left.values.iter().chain(&right.values);
         if few || all.any(|value| value.abs() > FARTHEST / 2.0) {
@@ -184,6 +185,7 @@ impl Exact<'_, '_> {
             Term { values: term.values.iter().map(|value| value * weight).collect(), missing }
         });
         let given: Vec<Term> = given.collect();
+        // The sum of all terms must fit in grains.
         let far = |value: &f64| value.abs() > FARTHEST / size(all + 1);
         if given.iter().any(|term| term.values.iter().chain(&term.missing).any(far)) {
             return Direct::TooMuch;

@@ -87,7 +87,8 @@ impl<'a> Graph<'a> {
         self.nodes.len() - 1
     }
 
-    /// Finds dominators, from the root down (Cooper, Harvey & Kennedy 2001). One pass is enough, as there are no cycles.
+    /// Finds dominators, from the root down (Cooper, Harvey & Kennedy 2001). One pass is enough, as there are no
+    /// cycles.
     fn find_gates(&mut self) {
         let root = self.root();
         let mut gates: Vec<Option<usize>> = vec![None; self.nodes.len()];

@@ -6,8 +6,9 @@ use super::Reach;
 const PARTS: f64 = 1e6;
 
 impl Reach {
-    /// The lowest and the highest score, as bounds for other programs. Numbers that binary arithmetic represents exactly
-    /// are unchanged. For other numbers, engines differ slightly in both directions, so the bound is moved outward.
+    /// The lowest and the highest score, as bounds for other programs. Numbers that binary arithmetic represents
+    /// exactly are unchanged. For other numbers, engines differ slightly in both directions, so the bound is moved
+    /// outward.
     #[must_use]
     pub fn outward(&self) -> (f64, f64) {
         (moved(self.low, f64::floor, -MARGIN), moved(self.high, f64::ceil, MARGIN))

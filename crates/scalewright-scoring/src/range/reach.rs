@@ -21,8 +21,8 @@ pub struct Reach {
     /// All numbers, ascending, if they are few enough to list. If the reach is not exact, some of them may be
     /// unreachable.
     pub values: Option<Vec<f64>>,
-    /// Whether the lowest, the highest and all listed numbers are reachable. Otherwise `low` and `high` are bounds, which
-    /// scores may not reach.
+    /// Whether the lowest, the highest and all listed numbers are reachable. Otherwise `low` and `high` are bounds,
+    /// which scores may not reach.
     pub exact: bool,
     /// Whether the score can be missing. `true` is certain only if the reach is exact and its values are listed.
     pub may_miss: bool,

@@ -196,8 +196,8 @@ impl<'g, 'a> StateSearch<'g, 'a> {
         self.keep(operands, actions, (&done, &first, &last_use), numbers);
     }
 
-    /// Decides for each step which numbers are stored: values from their computation to their last use, and intermediate
-    /// results while they are gathered.
+    /// Decides for each step which numbers are stored: values from their computation to their last use, and
+    /// intermediate results while they are gathered.
     fn keep(
         &mut self,
         operands: Vec<(usize, Vec<f64>)>,
@@ -382,8 +382,8 @@ fn reached(graph: &Graph<'_>, root: usize) -> (Vec<usize>, Vec<usize>) {
     (modules, between)
 }
 
-/// The operands of a node in the order of enumeration. Operands that are used only here and can be added at any time come
-/// last, when the fewest states have to be extended.
+/// The operands of a node in the order of enumeration. Operands that are used only here and can be added at any time
+/// come last, when the fewest states have to be extended.
 fn in_order(graph: &Graph<'_>, node: usize) -> Vec<usize> {
     let mut below = graph.nodes[node].below.clone();
     let op = graph.nodes[node].op;

@@ -1,8 +1,8 @@
 //! The possible sums of a list of terms, for each number of missing terms.
 //!
-//! There are two methods. If all values are multiples of one step, as coded answers are, a set of sums is a row of bits,
-//! and adding a term shifts it. Otherwise, as with subscales prorated to thirds, sums are stored in ascending order,
-//! each once, as long as they are few.
+//! There are two methods. If all values are multiples of one step, as coded answers are, a set of sums is a row of
+//! bits, and adding a term shifts it. Otherwise, as with subscales prorated to thirds, sums are stored in ascending
+//! order, each once, as long as they are few.
 
 use super::work::Work;
 use super::{GRAIN, grains};
@@ -24,8 +24,8 @@ struct Grains {
     missing: Option<i64>,
 }
 
-/// For each number of missing terms, from 0 to `most_missing`, the possible sums, ascending; `None` if they are too many
-/// to list.
+/// For each number of missing terms, from 0 to `most_missing`, the possible sums, ascending; `None` if they are too
+/// many to list.
 pub(super) fn attainable(
     terms: &[Term],
     most_missing: usize,
@@ -45,6 +45,7 @@ pub(super) fn attainable(
 
 /// The first method: sums as bits, for each number of missing terms.
 fn on_grid(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec<f64>>> {
+    // With 0 in each list, the row also covers the partial sums, which start at 0.
     let all = |term: &Grains| -> Vec<i64> {
         term.values.iter().copied().chain(term.missing).chain([0]).collect()
     };
@@ -121,8 +122,8 @@ impl Bits {
         self.words[bit / 64] |= 1 << (bit % 64);
     }
 
-    /// Sets the bits of `other`, each shifted by `by` positions. No bit is ever shifted beyond either end, because the row
-    /// covers all possible sums.
+    /// Sets the bits of `other`, each shifted by `by` positions. No bit is ever shifted beyond either end, because the
+    /// row covers all possible sums.
     fn or_shifted(&mut self, other: &Self, by: i64) {
         let size = usize::try_from(by.unsigned_abs()).unwrap_or(0);
         let (words, bits) = (size / 64, size % 64);
@@ -143,8 +144,8 @@ impl Bits {
         }
     }
 
-    /// Sets the bits of `other`, shifted by each of the `length` positions from `first` on. Each pass doubles the number of
-    /// shifts, so that there are only about log₂ `length` passes.
+    /// Sets the bits of `other`, shifted by each of the `length` positions from `first` on. Each pass doubles the
+    /// number of shifts, so that there are only about log₂ `length` passes.
     fn or_run(&mut self, other: &Self, first: i64, length: usize) {
         if length == 1 {
             return self.or_shifted(other, first);

@@ -1,5 +1,5 @@
-//! Simulated respondents who show that bounds are reachable. If one has the lowest score and one the highest, the bounds
-//! are exact.
+//! Simulated respondents who show that bounds are reachable. If one has the lowest score and one the highest, the
+//! bounds are exact.
 
 use crate::{Accepted, Column, Program, Responses, Scored, evaluate};
 
@@ -44,8 +44,8 @@ fn is_shown(reach: &Reach, scored: &Scored) -> bool {
     }
 }
 
-/// Simulates respondents: with the lowest and the highest answers in many combinations, and with random answers. The same
-/// program always gives the same respondents.
+/// Simulates respondents: with the lowest and the highest answers in many combinations, and with random answers. The
+/// same program always gives the same respondents.
 fn respondents(program: &Program, complete: bool) -> Responses {
     // A linear congruential generator with the constants of Knuth's MMIX. Only its high bits are random enough.
     let mut state: u64 = 20_261_122;

@@ -54,8 +54,8 @@ impl Work {
         self.seen.get().saturating_mul(rows) <= MOST_SCORED
     }
 
-    /// The items that the score at `position` uses, directly or through other scores, including those that decide whether
-    /// one of them is asked. `None` if the budget is spent.
+    /// The items that the score at `position` uses, directly or through other scores, including those that decide
+    /// whether one of them is asked. `None` if the budget is spent.
     pub(super) fn items(&self, program: &Program, position: usize) -> Option<Rc<ItemSet>> {
         let mut found = self.found.borrow_mut();
         for step in program.order.get(found.steps..).unwrap_or_default() {

@@ -7,8 +7,8 @@ use crate::{expr_text, tidy, values_of};
 
 use super::row::{Row, short, shown};
 
-/// The aggregate in the formula of a score of items or scales, and the operations on it, from the inside out. `None` for
-/// other scores.
+/// The aggregate in the formula of a score of items or scales, and the operations on it, from the inside out. `None`
+/// for other scores.
 pub(super) fn parts<'a>(
     scale: &Scale,
     formula: &'a Formula,
@@ -34,7 +34,8 @@ pub(super) fn parts<'a>(
 }
 
 impl Row<'_> {
-    /// The steps of a score of keyed terms, and how many lines are left out beyond those noted in the text.
+    /// The steps of a score of keyed terms, and how many are left out: 0, because the steps themselves note omitted
+    /// terms.
     pub(super) fn keyed(
         &self,
         scale: &Scale,
@@ -114,7 +115,7 @@ impl Row<'_> {
             .collect()
     }
 
-    /// How the terms become one number; nothing when there is no score.
+    /// How the terms become one number; empty if there is no score.
     fn together(&self, aggregate: &Aggregate, values: &[Option<f64>]) -> Vec<String> {
         let Some(result) = self.value(&Expr::Aggregate(aggregate.clone())) else {
             return Vec::new();
@@ -149,6 +150,7 @@ fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<Str
     if parts.len() > SHOWN {
         list.push("…".to_owned());
     }
+    // A negative term is shown as a subtraction: `3 − 2`, not `3 + -2`.
     let mut lines =
         vec![format!("sum: {} = {}", list.join(" + ").replace("+ -", "− "), digits(sum))];
     lines.extend(filled(aggregate, values, sum, result));

@@ -1,8 +1,8 @@
 //! A stub without bibliographies.
 //!
-//! Typst formats citations and bibliographies with `hayagriva`, which depends on code for thousands of citation styles, XML,
-//! BibLaTeX and sorting by language. A form has no citations. In this stub no bibliography can be read. An entry is a type
-//! without values, so code that needs one is unreachable.
+//! Typst formats citations and bibliographies with `hayagriva`, which depends on code for thousands of citation styles,
+//! XML, BibLaTeX and sorting by language. A form has no citations. In this stub no bibliography can be read. An entry
+//! is a type without values, so code that needs one is unreachable.
 
 /// A list of works, which is always empty.
 #[derive(Debug, Default)]

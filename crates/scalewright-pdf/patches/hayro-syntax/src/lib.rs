@@ -1,7 +1,7 @@
 //! A stub that reads no PDF.
 //!
-//! Typst can embed a page of a PDF as an image. For that it parses the PDF, with decoders for JPEG 2000, JBIG2 and fax. A
-//! picture in a form is a PNG, JPEG, GIF, WebP or SVG, so this stub rejects every PDF as invalid.
+//! Typst can embed a page of a PDF as an image. For that it parses the PDF, with decoders for JPEG 2000, JBIG2 and fax.
+//! A picture in a form is a PNG, JPEG, GIF, WebP or SVG, so this stub rejects every PDF as invalid.
 
 use std::sync::Arc;
 

@@ -1,7 +1,8 @@
 //! A stub without WebAssembly.
 //!
-//! Typst runs plug-ins with `wasmi`. A form loads none: its markup is scalewright's own, and users contribute only data.
-//! This stub rejects every module. Types that depend on a module have no values, so code that needs them is unreachable.
+//! Typst runs plug-ins with `wasmi`. A form loads none: its markup is scalewright's own, and users contribute only
+//! data. This stub rejects every module. Types that depend on a module have no values, so code that needs them is
+//! unreachable.
 
 use std::fmt::{self, Display, Formatter};
 use std::marker::PhantomData;
