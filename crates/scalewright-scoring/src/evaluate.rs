@@ -172,7 +172,7 @@ impl Stretch<'_> {
         column.copy(self.from, &mut lane.values, &mut lane.present);
         for (value, present) in lane.values.iter_mut().zip(&mut lane.present) {
             *present = *present && answer.accepted.contains(*value);
-            // A missing number must be 0: sums add it without a test.
+            // A missing number is 0, as in every lane.
             *value = if *present { *value } else { 0.0 };
         }
         lane

@@ -6,7 +6,7 @@ use super::chunk::Target;
 /// The number of rows in a stretch: few enough that their values stay in the processor's cache.
 pub(super) const ROWS: usize = 1024;
 
-/// The numbers of one stretch. Missing numbers are 0, so that sums can add them without a test.
+/// The numbers of one stretch. Missing numbers are 0, so that sums of scores can add them without a test.
 #[derive(Debug, Clone)]
 pub(super) struct Lane {
     pub(super) values: Vec<f64>,
