@@ -21,7 +21,7 @@ pub enum Blank {
 }
 
 /// A norm score, or a score that uses background items (age, sex) or another derived score.
-struct Derived {
+struct DerivedScore {
     position: usize,
     /// The operands of the conditions, which decide the respondent's group.
     tests: Operands,
@@ -52,7 +52,7 @@ pub struct Blanks<'a> {
     instrument: &'a Instrument,
     program: &'a Program,
     /// The derived scores, each after those that it is computed from.
-    derived: Vec<Derived>,
+    derived: Vec<DerivedScore>,
     /// For each score of the program, its position in `derived`.
     of_position: Vec<Option<usize>>,
 }
@@ -81,7 +81,7 @@ impl<'a> Blanks<'a> {
             || scales().any(|scale| self.of_scale(*scale).is_some())
         {
             self.of_position[position] = Some(self.derived.len());
-            self.derived.push(Derived { position, tests, values, otherwise });
+            self.derived.push(DerivedScore { position, tests, values, otherwise });
         }
     }
 
@@ -103,12 +103,12 @@ impl<'a> Blanks<'a> {
         (responses, scored): (&Responses, &[Scored]),
         row: usize,
     ) -> Vec<(usize, Blank)> {
-        let is_blank = |derived: &Derived| scored[derived.position].score.get(row).is_none();
+        let is_blank = |derived: &DerivedScore| scored[derived.position].score.get(row).is_none();
         if !self.derived.iter().any(is_blank) {
             return Vec::new();
         }
         // Scores come after those that they use, so the reasons of a score's operands are in `causes` before its own.
-        let mut row = Row { responses, scored, row, causes: Vec::new() };
+        let mut row = BlankRow { responses, scored, row, causes: Vec::new() };
         for derived in &self.derived {
             let cause = if is_blank(derived) { self.cause(derived, &row) } else { None };
             row.causes.push(cause);
@@ -117,7 +117,7 @@ impl<'a> Blanks<'a> {
         positions.zip(row.causes).filter_map(|(at, cause)| Some((at, cause?))).collect()
     }
 
-    fn cause(&self, derived: &Derived, row: &Row<'_>) -> Option<Blank> {
+    fn cause(&self, derived: &DerivedScore, row: &BlankRow<'_>) -> Option<Blank> {
         let mut lacks = Lacks::default();
         for &scale in &derived.values.scales {
             if !self.has_score(scale, row) {
@@ -144,7 +144,7 @@ impl<'a> Blanks<'a> {
     }
 
     /// Adds to `lacks` why the score of `scale` is blank. `None` when it is blank because answers are missing.
-    fn lacks_score(&self, scale: ScaleIx, row: &Row<'_>, lacks: &mut Lacks) -> Option<()> {
+    fn lacks_score(&self, scale: ScaleIx, row: &BlankRow<'_>, lacks: &mut Lacks) -> Option<()> {
         match row.causes[self.of_scale(scale)?].as_ref()? {
             Blank::Lacks(names) => lacks.names.extend(names.iter().cloned()),
             _ => lacks.scales.push(scale),
@@ -152,12 +152,12 @@ impl<'a> Blanks<'a> {
         Some(())
     }
 
-    fn has_score(&self, scale: ScaleIx, row: &Row<'_>) -> bool {
+    fn has_score(&self, scale: ScaleIx, row: &BlankRow<'_>) -> bool {
         let position = self.program.position(scale);
         position.is_some_and(|position| row.scored[position].score.get(row.row).is_some())
     }
 
-    fn is_answered(&self, item: ItemIx, row: &Row<'_>) -> bool {
+    fn is_answered(&self, item: ItemIx, row: &BlankRow<'_>) -> bool {
         let given = row.responses.items[item.0].get(row.row);
         let answer = self.program.answers[item.0].as_ref();
         given.is_some_and(|given| answer.is_some_and(|answer| answer.accepted.contains(given)))
@@ -178,7 +178,7 @@ impl<'a> Blanks<'a> {
     }
 }
 
-struct Row<'r> {
+struct BlankRow<'r> {
     responses: &'r Responses,
     scored: &'r [Scored],
     row: usize,

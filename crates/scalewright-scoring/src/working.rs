@@ -8,7 +8,7 @@ use scalewright_model::text::line;
 use scalewright_model::{Band, Instrument, Scale};
 
 use crate::{Program, Responses, Scored, evaluate};
-use row::{MOST_LINES, Row, named};
+use row::{AnswerSheet, MOST_LINES, named};
 
 /// The computation of each score of one respondent, as lines of text. `answers` has one entry for each item of the
 /// instrument, in its order.
@@ -16,7 +16,7 @@ use row::{MOST_LINES, Row, named};
 pub fn working(instrument: &Instrument, program: &Program, answers: &[Option<f64>]) -> String {
     let responses = Responses::of_one(answers);
     let scored = evaluate(program, &responses);
-    let row = Row { instrument, program, answers, responses };
+    let row = AnswerSheet { instrument, program, answers, responses };
     let mut order: Vec<usize> = (0..program.scores.len()).collect();
     order.sort_by_key(|&position| program.scores[position].scale);
     let parts: Vec<String> =
@@ -24,7 +24,7 @@ pub fn working(instrument: &Instrument, program: &Program, answers: &[Option<f64
     parts.join("\n")
 }
 
-impl Row<'_> {
+impl AnswerSheet<'_> {
     fn score(&self, position: usize, scored: &Scored) -> String {
         let score = &self.program.scores[position];
         let scale = &self.instrument.scales[score.scale.0];

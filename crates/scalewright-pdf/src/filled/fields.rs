@@ -18,11 +18,11 @@ pub(super) fn read(
     document: &Document,
     most: usize,
 ) -> Result<BTreeMap<String, Given>, Unreadable> {
-    Fields::read(document, most)
+    FieldReader::read(document, most)
 }
 
 /// The fields found so far.
-struct Fields<'a> {
+struct FieldReader<'a> {
     document: &'a Document,
     pages: Pages,
     /// For each appearance stream, the names of the text fields that use it.
@@ -47,7 +47,7 @@ const RADIO: i64 = 1 << 15;
 /// The flag of push buttons, which have no value.
 const PUSH: i64 = 1 << 16;
 
-impl<'a> Fields<'a> {
+impl<'a> FieldReader<'a> {
     fn read(document: &'a Document, most: usize) -> Result<BTreeMap<String, Given>, Unreadable> {
         let catalog = document.catalog().map_err(|_| Unreadable::Damaged)?;
         let form = catalog.get_deref(b"AcroForm", document).and_then(Object::as_dict);

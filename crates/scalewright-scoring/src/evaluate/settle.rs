@@ -15,13 +15,13 @@ use super::codes::Sums;
 use super::lane::{Lane, ROWS};
 
 /// How many terms are needed, how many there are, and whether missing ones are substituted.
-struct Rule<C> {
+struct MissingRule<C> {
     need: C,
     all: C,
     fills: bool,
 }
 
-impl<C: TryFrom<usize>> Rule<C> {
+impl<C: TryFrom<usize>> MissingRule<C> {
     /// The rule in the type of the counts; `None` if its numbers do not fit in that type.
     fn of(aggregate: &Aggregate) -> Option<Self> {
         let short = |count: usize| C::try_from(count).ok();
@@ -34,7 +34,7 @@ impl<C: TryFrom<usize>> Rule<C> {
     }
 }
 
-impl Rule<u16> {
+impl MissingRule<u16> {
     /// The rule in a type in which all counts fit.
     fn wide(aggregate: &Aggregate) -> Self {
         let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
@@ -77,16 +77,16 @@ fn settle(aggregate: &Aggregate, settle: impl Settle) {
 
 /// Settles sums of coded answers.
 pub(super) fn codes(aggregate: &Aggregate, mut sums: Sums, target: &mut Target<'_>) {
-    if let (Some(rule), Some((sums, counts))) = (Rule::<i8>::of(aggregate), sums.narrow()) {
+    if let (Some(rule), Some((sums, counts))) = (MissingRule::<i8>::of(aggregate), sums.narrow()) {
         return settle(aggregate, Whole { rule, sums, counts, target });
     }
     let (sums, counts) = sums.wide();
-    settle(aggregate, Whole { rule: Rule::wide(aggregate), sums, counts, target });
+    settle(aggregate, Whole { rule: MissingRule::wide(aggregate), sums, counts, target });
 }
 
 /// Sums of whole numbers, in the smallest type that fits.
 struct Whole<'a, 'b, S, C> {
-    rule: Rule<C>,
+    rule: MissingRule<C>,
     sums: &'a mut [S],
     counts: &'a mut [C],
     target: &'a mut Target<'b>,
@@ -98,7 +98,7 @@ where
     C: Copy + PartialOrd + Into<f64>,
 {
     fn with(self, combine: impl Fn(f64, f64) -> f64) {
-        let Rule { need, all, fills } = self.rule;
+        let MissingRule { need, all, fills } = self.rule;
         let rows = self.sums.len();
         let (sums, counts) = (&mut self.sums[..rows], &mut self.counts[..rows]);
         let Target { values, present, prorated, .. } = self.target;
@@ -126,7 +126,7 @@ pub(super) fn scores(
     terms: &[&Target<'_>],
     target: &mut Target<'_>,
 ) -> bool {
-    let Some(rule) = Rule::<i8>::of(aggregate) else { return false };
+    let Some(rule) = MissingRule::<i8>::of(aggregate) else { return false };
     let rows = target.values.len();
     let mut counts = [0_i8; ROWS];
     let counts = &mut counts[..rows];
@@ -176,20 +176,20 @@ pub(super) fn lane(aggregate: &Aggregate, lane: &mut Lane, counts: &[u16]) {
     // If a mandatory term is missing, the count becomes 0, which is too few under every rule.
     let met = counts.iter().zip(&lane.present);
     let counts: Vec<u16> = met.map(|(&count, &met)| if met { count } else { 0 }).collect();
-    let rule = Rule::wide(aggregate);
+    let rule = MissingRule::wide(aggregate);
     settle(aggregate, Float { rule, counts: &counts, target: &mut lane.target() });
 }
 
 /// Sums of any numbers, already stored in the target.
 struct Float<'a, 'b, C> {
-    rule: Rule<C>,
+    rule: MissingRule<C>,
     counts: &'a [C],
     target: &'a mut Target<'b>,
 }
 
 impl<C: Copy + PartialOrd + Into<f64>> Settle for Float<'_, '_, C> {
     fn with(self, combine: impl Fn(f64, f64) -> f64) {
-        let Rule { need, all, fills } = self.rule;
+        let MissingRule { need, all, fills } = self.rule;
         let rows = self.counts.len();
         let counts = &self.counts[..rows];
         let Target { values, present, prorated, .. } = self.target;
@@ -212,7 +212,7 @@ impl<C: Copy + PartialOrd + Into<f64>> Settle for Float<'_, '_, C> {
 mod tests {
     use scalewright_model::{Aggregate, AggregateKind, Expr, Fill};
 
-    use super::{Rule, Target, Whole, settle};
+    use super::{MissingRule, Target, Whole, settle};
 
     /// Settles a sum of up to four terms by the formulas in the module documentation.
     fn by_formula(aggregate: &Aggregate, sum: f64, count: f64) -> f64 {
@@ -241,7 +241,7 @@ mod tests {
                     prorated: &mut prorated,
                     answered: &mut [],
                 };
-                let rule = Rule::<i8>::of(&aggregate).expect("four terms fit in a byte");
+                let rule = MissingRule::<i8>::of(&aggregate).expect("four terms fit in a byte");
                 let (sums, counts) = (&mut sums, &mut counts);
                 settle(&aggregate, Whole { rule, sums, counts, target });
                 let expected = [(-7.0, 2.0), (9.0, 3.0), (11.0, 4.0)]

@@ -48,9 +48,9 @@ impl Exact<'_, '_> {
                     let below: Option<Vec<&Set>> =
                         of.below.iter().map(|below| sets[*below].as_ref()).collect();
                     match self.directly(of.op, &below?) {
-                        Direct::Set(set) => return Some(set),
-                        Direct::TooMuch => return None,
-                        Direct::Other => {}
+                        DirectResult::Set(set) => return Some(set),
+                        DirectResult::TooMuch => return None,
+                        DirectResult::Other => {}
                     }
                 }
                 states::of(self.graph, node, sets, self.work)
@@ -101,7 +101,7 @@ impl Exact<'_, '_> {
     }
 
     /// The set of a node with independent operands, from the sets of the operands.
-    fn directly(&self, op: Op<'_>, below: &[&Set]) -> Direct {
+    fn directly(&self, op: Op<'_>, below: &[&Set]) -> DirectResult {
         let set = match (op, below) {
             (Op::Asked(otherwise), [when, given]) => {
                 let skipped = Set::new(otherwise.into_iter().collect(), otherwise.is_none());
@@ -122,18 +122,18 @@ impl Exact<'_, '_> {
                 compared(*comparison, left, right)
             }
             (_, [one]) if !outcome::gathers(op) => one.map(|x| outcome::of(op, &[x])),
-            _ => return Direct::Other,
+            _ => return DirectResult::Other,
         };
-        Direct::Set(set)
+        DirectResult::Set(set)
     }
 
-    fn arithmetic(&self, operator: Operator, left: &Set, right: &Set) -> Direct {
+    fn arithmetic(&self, operator: Operator, left: &Set, right: &Set) -> DirectResult {
         if let Some(set) = self.added(operator, left, right) {
-            return Direct::Set(set);
+            return DirectResult::Set(set);
         }
         let pairs = left.values.len().saturating_mul(right.values.len());
         if pairs > MOST_PAIRS || self.work.spend(pairs.saturating_mul(4)).is_none() {
-            return Direct::TooMuch;
+            return DirectResult::TooMuch;
         }
         let made: Vec<Option<f64>> = left
             .values
@@ -143,7 +143,7 @@ impl Exact<'_, '_> {
             .collect();
         let lost = made.contains(&None);
         let missing = left.missing || right.missing || lost;
-        Direct::Set(Set::new(distinct(made.into_iter().flatten()), missing))
+        DirectResult::Set(Set::new(distinct(made.into_iter().flatten()), missing))
     }
 
     /// Sums and differences of large sets, computed as sums of terms without missing values. `None` for small sets,
@@ -167,9 +167,9 @@ impl Exact<'_, '_> {
         Some(Set::new(sums.clone(), left.missing || right.missing))
     }
 
-    fn sum(&self, aggregate: &Aggregate, terms: &[&Set]) -> Direct {
+    fn sum(&self, aggregate: &Aggregate, terms: &[&Set]) -> DirectResult {
         if !matches!(aggregate.kind, AggregateKind::Sum | AggregateKind::Mean) {
-            return Direct::Other;
+            return DirectResult::Other;
         }
         let all = terms.len();
         let need = aggregate.need.clamp(1, all.max(1));
@@ -188,22 +188,22 @@ impl Exact<'_, '_> {
         // The sum of all terms must fit in grains.
         let far = |value: &f64| value.abs() > FARTHEST / size(all + 1);
         if given.iter().any(|term| term.values.iter().chain(&term.missing).any(far)) {
-            return Direct::TooMuch;
+            return DirectResult::TooMuch;
         }
         let Some(sums) = sums::attainable(&given, most_missing, self.work) else {
-            return Direct::TooMuch;
+            return DirectResult::TooMuch;
         };
         let values = distinct(sums.iter().enumerate().flat_map(|(missing, sums)| {
             sums.iter().map(move |&sum| combine(aggregate, sum, size(all - missing)))
         }));
         let open = terms.iter().filter(|term| term.missing).count();
         let required = aggregate.mandatory.iter().any(|&place| terms[place].missing);
-        Direct::Set(Set::new(values, open > most_missing || required))
+        DirectResult::Set(Set::new(values, open > most_missing || required))
     }
 }
 
 /// The result of combining the sets of operands.
-enum Direct {
+enum DirectResult {
     /// The exact set.
     Set(Set),
     /// The set is too large, or takes too much work.

@@ -144,7 +144,7 @@ impl<'a> Graph<'a> {
 
 /// An answer or a score, by its position.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Leaf {
+enum GraphLeaf {
     Item(ItemIx),
     Score(usize),
 }
@@ -153,7 +153,7 @@ enum Leaf {
 struct Opening<'a, 'b> {
     program: &'a Program,
     work: &'b Work,
-    leaves: BTreeSet<Leaf>,
+    leaves: BTreeSet<GraphLeaf>,
     /// The scores whose formulas are part of the graph.
     open: BTreeSet<usize>,
 }
@@ -162,11 +162,12 @@ impl<'a> Opening<'a, '_> {
     fn add(&mut self, root: Operation<'a>) {
         let mut fresh = operands(self.program, root);
         while let Some(leaf) = fresh.pop() {
-            let is_open = matches!(leaf, Leaf::Score(position) if self.open.contains(&position));
+            let is_open =
+                matches!(leaf, GraphLeaf::Score(position) if self.open.contains(&position));
             if is_open || !self.leaves.insert(leaf) {
                 continue;
             }
-            if let Leaf::Item(item) = leaf
+            if let GraphLeaf::Item(item) = leaf
                 && let Some(asked) = self.program.answer(item).and_then(|a| a.asked.as_ref())
             {
                 fresh.extend(operands(self.program, Operation::Truth(&asked.when)));
@@ -181,12 +182,12 @@ impl<'a> Opening<'a, '_> {
             self.work.spend(20 * self.leaves.len())?;
             for leaf in &self.leaves {
                 let items = match leaf {
-                    Leaf::Item(item) => ItemSet::of(*item).into(),
-                    Leaf::Score(position) => self.work.items(self.program, *position)?,
+                    GraphLeaf::Item(item) => ItemSet::of(*item).into(),
+                    GraphLeaf::Score(position) => self.work.items(self.program, *position)?,
                 };
                 twice.add_common(&once, &items);
                 once.add(&items);
-                if let Leaf::Score(position) = leaf {
+                if let GraphLeaf::Score(position) = leaf {
                     scores.push((*position, items));
                 }
             }
@@ -195,7 +196,7 @@ impl<'a> Opening<'a, '_> {
                 return Some(());
             }
             for (position, _) in scores {
-                self.leaves.remove(&Leaf::Score(position));
+                self.leaves.remove(&GraphLeaf::Score(position));
                 self.open.insert(position);
                 let program = self.program;
                 self.add(program.scores[position].formula.root());
@@ -205,11 +206,12 @@ impl<'a> Opening<'a, '_> {
 }
 
 /// The answers and scores that an operation refers to.
-fn operands(program: &Program, root: Operation<'_>) -> Vec<Leaf> {
+fn operands(program: &Program, root: Operation<'_>) -> Vec<GraphLeaf> {
     let (mut scales, mut items) = (Vec::new(), Vec::new());
     root.operands(&mut scales, &mut items);
-    let scores = scales.into_iter().filter_map(|scale| program.position(scale)).map(Leaf::Score);
-    scores.chain(items.into_iter().map(Leaf::Item)).collect()
+    let scores =
+        scales.into_iter().filter_map(|scale| program.position(scale)).map(GraphLeaf::Score);
+    scores.chain(items.into_iter().map(GraphLeaf::Item)).collect()
 }
 
 struct Builder<'a> {
@@ -223,11 +225,11 @@ struct Builder<'a> {
 impl<'a> Builder<'a> {
     /// Builds the nodes of all answers and scores, each after its operands. The walk has its own stack instead of
     /// recursing, because a definition may contain a chain of scales of any length.
-    fn all(&mut self, leaves: BTreeSet<Leaf>) {
-        let mut open: Vec<Leaf> = self.open.iter().copied().map(Leaf::Score).collect();
+    fn all(&mut self, leaves: BTreeSet<GraphLeaf>) {
+        let mut open: Vec<GraphLeaf> = self.open.iter().copied().map(GraphLeaf::Score).collect();
         open.extend(leaves);
         while let Some(&leaf) = open.last() {
-            let waiting: Vec<Leaf> = self
+            let waiting: Vec<GraphLeaf> = self
                 .operands(leaf)
                 .into_iter()
                 .filter(|operand| !self.is_built(*operand))
@@ -241,38 +243,38 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn is_built(&self, leaf: Leaf) -> bool {
+    fn is_built(&self, leaf: GraphLeaf) -> bool {
         match leaf {
-            Leaf::Item(item) => self.answers.contains_key(&item),
-            Leaf::Score(position) => self.scores.contains_key(&position),
+            GraphLeaf::Item(item) => self.answers.contains_key(&item),
+            GraphLeaf::Score(position) => self.scores.contains_key(&position),
         }
     }
 
-    fn operands(&self, leaf: Leaf) -> Vec<Leaf> {
+    fn operands(&self, leaf: GraphLeaf) -> Vec<GraphLeaf> {
         match leaf {
-            Leaf::Item(item) => {
+            GraphLeaf::Item(item) => {
                 let asked = self.program.answer(item).and_then(|answer| answer.asked.as_ref());
                 asked.map_or(Vec::new(), |asked| {
                     operands(self.program, Operation::Truth(&asked.when))
                 })
             }
-            Leaf::Score(position) if self.open.contains(&position) => {
+            GraphLeaf::Score(position) if self.open.contains(&position) => {
                 operands(self.program, self.program.scores[position].formula.root())
             }
-            Leaf::Score(_) => Vec::new(),
+            GraphLeaf::Score(_) => Vec::new(),
         }
     }
 
-    fn leaf(&mut self, leaf: Leaf) {
+    fn leaf(&mut self, leaf: GraphLeaf) {
         if self.is_built(leaf) {
             return;
         }
         match leaf {
-            Leaf::Item(item) => {
+            GraphLeaf::Item(item) => {
                 let node = self.item(item);
                 self.answers.insert(item, node);
             }
-            Leaf::Score(position) => {
+            GraphLeaf::Score(position) => {
                 let program = self.program;
                 let node = match self.open.contains(&position) {
                     true => self.operation(program.scores[position].formula.root()),

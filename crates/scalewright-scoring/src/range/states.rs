@@ -19,7 +19,7 @@ const MOST_KEPT: usize = 1 << 21;
 pub(super) fn of(graph: &Graph<'_>, root: usize, sets: &[Option<Set>], work: &Work) -> Option<Set> {
     let search = StateSearch::of(graph, root, sets, work)?;
     work.spend(search.locals.len() * 40)?;
-    let mut rows = Rows { width: 0, count: 1, numbers: Vec::new() };
+    let mut rows = States { width: 0, count: 1, numbers: Vec::new() };
     let mut scratch = Scratch {
         values: search.constants.clone(),
         gathered: vec![[0.0; 3]; search.locals.len()],
@@ -88,7 +88,7 @@ impl Slot {
 }
 
 /// The states, one row each.
-struct Rows {
+struct States {
     width: usize,
     count: usize,
     numbers: Vec<f64>,
@@ -256,12 +256,12 @@ impl<'g, 'a> StateSearch<'g, 'a> {
     fn step(
         &self,
         step: &SearchStep,
-        rows: &Rows,
+        rows: &States,
         scratch: &mut Scratch,
         work: &Work,
-    ) -> Option<Rows> {
+    ) -> Option<States> {
         let width: usize = step.after.iter().map(Slot::width).sum();
-        let mut next = Rows { width, count: 0, numbers: Vec::new() };
+        let mut next = States { width, count: 0, numbers: Vec::new() };
         let mut seen: HashSet<Box<[i64]>> = HashSet::new();
         let mut key = Vec::new();
         let once = [f64::NAN];

@@ -19,7 +19,7 @@ pub(super) struct Work {
     left: Cell<usize>,
     /// An upper bound of the number of operations for scoring one respondent.
     seen: Cell<usize>,
-    found: RefCell<Found>,
+    found: RefCell<UsedItems>,
 }
 
 impl Default for Work {
@@ -30,7 +30,7 @@ impl Default for Work {
 
 /// The items that scores, and the conditions of conditional items, use.
 #[derive(Default)]
-struct Found {
+struct UsedItems {
     /// How many evaluation steps of the program have been processed.
     steps: usize,
     scores: Vec<Rc<ItemSet>>,
@@ -83,7 +83,7 @@ impl Work {
     }
 }
 
-impl Found {
+impl UsedItems {
     fn behind(&self, program: &Program, scales: &[ScaleIx], items: &[ItemIx]) -> ItemSet {
         let mut all = ItemSet::default();
         for item in items {

@@ -5,7 +5,7 @@ use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Formula, Operator,
 use crate::emit::digits;
 use crate::{expr_text, tidy, values_of};
 
-use super::row::{Row, short, shown};
+use super::row::{AnswerSheet, short, shown};
 
 /// The aggregate in the formula of a score of items or scales, and the operations on it, from the inside out. `None`
 /// for other scores.
@@ -33,7 +33,7 @@ pub(super) fn parts<'a>(
     }
 }
 
-impl Row<'_> {
+impl AnswerSheet<'_> {
     /// The steps of a score of keyed terms, and how many are left out: 0, because the steps themselves note omitted
     /// terms.
     pub(super) fn keyed(

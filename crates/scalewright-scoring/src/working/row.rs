@@ -11,15 +11,15 @@ pub(super) const MOST_LINES: usize = 60;
 /// Longer pieces of formulas are cut to this many characters.
 const LONGEST: usize = 100;
 
-/// One respondent.
-pub(super) struct Row<'a> {
+/// The answers of one respondent, with the instrument and its program.
+pub(super) struct AnswerSheet<'a> {
     pub(super) instrument: &'a Instrument,
     pub(super) program: &'a Program,
     pub(super) answers: &'a [Option<f64>],
     pub(super) responses: Responses,
 }
 
-impl Row<'_> {
+impl AnswerSheet<'_> {
     pub(super) fn value(&self, expr: &Expr) -> Option<f64> {
         value_of(self.program, &self.responses, expr)
     }

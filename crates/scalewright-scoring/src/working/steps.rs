@@ -4,7 +4,7 @@ use scalewright_model::{Expr, Formula, ItemIx, Operation, Test};
 
 use crate::{expr_text, formula_text, test_text, truth_of};
 
-use super::row::{MOST_LINES, Row, named, short, shown};
+use super::row::{AnswerSheet, MOST_LINES, named, short, shown};
 
 /// A part of a formula that is shown with its value.
 #[derive(Clone, Copy, PartialEq)]
@@ -15,7 +15,7 @@ enum Subexpression<'a> {
     Branch(&'a Test, Option<bool>),
 }
 
-impl Row<'_> {
+impl AnswerSheet<'_> {
     /// The steps of a formula, and how many are left out.
     pub(super) fn formula(&self, formula: &Formula, items: &[ItemIx]) -> (Vec<String>, usize) {
         const SHOWN: usize = 20;
@@ -26,7 +26,7 @@ impl Row<'_> {
         if items.len() > SHOWN {
             lines.push(format!("… and {} more answers", items.len() - SHOWN));
         }
-        let mut walk = Walk { row: self, parts: Vec::new() };
+        let mut walk = FormulaWalk { row: self, parts: Vec::new() };
         walk.operation(formula.root());
         let words =
             if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
@@ -113,12 +113,12 @@ impl Row<'_> {
 }
 
 /// Collects the parts of a formula that are shown, each after its operands.
-struct Walk<'r, 'a> {
-    row: &'r Row<'r>,
+struct FormulaWalk<'r, 'a> {
+    row: &'r AnswerSheet<'r>,
     parts: Vec<Subexpression<'a>>,
 }
 
-impl<'a> Walk<'_, 'a> {
+impl<'a> FormulaWalk<'_, 'a> {
     fn operation(&mut self, operation: Operation<'a>) {
         match operation {
             // Numbers need no explanation, and answers are listed before.
