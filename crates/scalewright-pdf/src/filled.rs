@@ -64,7 +64,8 @@ fn is_ended(pdf: &[u8]) -> bool {
 }
 
 thread_local! {
-    /// How many bytes may still be decompressed, and how many values may still be read.
+    /// How many bytes may still be decompressed, and how many values may still be read. In a thread-local variable,
+    /// because the filter of `lopdf` is a function pointer, which has no state.
     static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 

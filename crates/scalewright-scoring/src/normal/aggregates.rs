@@ -20,6 +20,7 @@ impl Shared<'_> {
             Some(weights) if adds => self.weighted(&terms, weights),
             _ => terms,
         };
+        // If all terms are needed, a strict sum is enough: nothing is counted or substituted.
         if adds && *need >= terms.len() {
             return self.complete(*kind, terms);
         }
@@ -90,10 +91,12 @@ impl Shared<'_> {
             (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
                 self.counted(combine(AggregateKind::Mean, 1.0, parts), when)
             }
+            // A prorated sum is the mean of the answered terms, times the number of all terms.
             #[expect(clippy::cast_precision_loss, reason = "a count of terms")]
             (AggregateKind::Sum, Fill::PersonMean) => {
                 self.counted(combine(AggregateKind::Mean, all as f64, parts), when)
             }
+            // With substitutes every term counts, so the divisor is the number of all terms.
             (AggregateKind::Mean, Fill::Constant(_) | Fill::Each(_)) => {
                 let sum = self.counted(combine(AggregateKind::Sum, 1.0, parts), when);
                 self.over_all(sum, all)

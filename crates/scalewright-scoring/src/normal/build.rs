@@ -29,6 +29,7 @@ pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
             }
         }
     }
+    // Dialects also need the answers and conditions of items that no score uses.
     for (index, item) in instrument.items.iter().enumerate() {
         shared.answer(ItemIx(index));
         shared.normal.asked[index] = item.ask.as_ref().map(|ask| shared.test(&ask.when));

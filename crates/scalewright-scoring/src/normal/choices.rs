@@ -25,6 +25,7 @@ impl Shared<'_> {
         if known == CheckIx::NEVER {
             return unknown;
         }
+        // The fewer cases, the shorter the printed expression: results that are equal share one case.
         let (cases, last) = match () {
             () if always || otherwise == unknown => (vec![(yes, then)], otherwise),
             () if then == unknown || yes == CheckIx::NEVER => (vec![(no, otherwise)], unknown),
@@ -111,6 +112,7 @@ impl Shared<'_> {
         left: StepIx,
         right: StepIx,
     ) -> TruthChecks {
+        // `Check::Compare` has a constant on the right.
         let (comparison, left, right) = match self.normal.constant(left) {
             Some(_) => (comparison.turned(), right, left),
             None => (comparison, left, right),

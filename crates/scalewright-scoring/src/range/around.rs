@@ -380,6 +380,7 @@ fn gathered(aggregate: &Aggregate, below: &[&Reach], apart: bool) -> Reach {
             Reach { values: None, low: a.min(b), high: a.max(b), ..(*term).clone() }
         })
         .collect();
+    // A score can lack a term only if not all terms are needed and the term is not mandatory.
     let may_miss: Vec<bool> = (0..all)
         .map(|place| need < all && terms[place].may_miss && !aggregate.mandatory.contains(&place))
         .collect();

@@ -175,7 +175,9 @@ impl<'a> Opening<'a, '_> {
         }
     }
 
+    /// Opens scores until none of them shares an item with another leaf; `None` if that takes too much work.
     fn settle(&mut self) -> Option<()> {
+        // Repeated, because the operands of an opened score may share items with other leaves.
         loop {
             let (mut once, mut twice) = (ItemSet::default(), ItemSet::default());
             let mut scores = Vec::new();

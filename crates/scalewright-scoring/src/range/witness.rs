@@ -64,6 +64,7 @@ fn respondents(program: &Program, complete: bool) -> Responses {
                 (_, 0) => Pick::Highest,
                 _ => Pick::Any(roll(1 << 30)),
             };
+            // The first two respondents give all lowest and all highest answers, without missing ones.
             let missing = !complete && row > 1 && roll(4) == 0;
             let answer = answer.as_ref().filter(|_| !missing);
             column.push(answer.and_then(|answer| picked(&answer.accepted, given)));
