@@ -34,7 +34,7 @@
 //! |---|---|
 //! | Is an answer given? | [`Check::Given`]. A value that is not accepted counts as missing. |
 //! | Was the item asked? | [`Normal::answers`] has a choice between the answer and the value that counts instead. |
-//! | Are enough terms answered? | [`Step::when`] of a [`Operation::Combine`], mandatory terms included. |
+//! | Are enough terms answered? | [`Step::when`] of an [`Operation::Combine`], mandatory terms included. |
 //! | What replaces a missing term? | [`CombinePart::stand_in`], or the mean of the others by [`Operation::Combine`]. |
 //! | What if a condition is unknown? | [`Operation::Choose`] has a case for it, by the checks of [`TruthChecks`]. |
 //! | Reversal, weights, linear transforms | [`Operation::Arithmetic`]. |
