@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use scalewright_check::Checked;
 use scalewright_export::redcap_names::field_name;
 use scalewright_model::{Formula, ScaleIx};
-use scalewright_scoring::{Responses, Score, Step, evaluate};
+use scalewright_scoring::{EvalStep, Responses, Score, evaluate};
 use serde_json::{Map, Value, json};
 
 use crate::invented;
@@ -29,7 +29,7 @@ pub(crate) fn asked<'a>(checked: &'a Checked, responses: &Responses) -> Vec<(&'a
             _ => continue,
         };
         items.push((item.id.as_str(), program.scores.len()));
-        program.order.push(Step::Score(program.scores.len()));
+        program.order.push(EvalStep::Score(program.scores.len()));
         let formula = Formula::Truth(when.clone());
         program.scores.push(Score { scale: ScaleIx(usize::MAX), formula, items: Vec::new() });
     }

@@ -39,14 +39,14 @@ fn rules_are_told_in_words_and_in_symbols() {
     for part in [
         "the sum of 4 keyed items; items marked − are reversed: 3 − answer",
         "− a3: 3 − answer",
-        "sum(a1, a2, 3 - a3, a4; 3 of 4 needed; missing at the person's mean)",
-        "at least 3 of 4 are answered (75 %); each missing one counts as the mean of the respondent's own",
-        "a2 is asked if a1 > 0; where it was not asked it counts as 0",
+        "sum(a1, a2, 3 - a3, a4; 3 of 4 needed; missing replaced by the person's mean)",
+        "at least 3 of 4 are answered (75 %); each missing one counts as the mean of the respondent's own answers",
+        "a2 is asked if a1 > 0; if it was not asked, it counts as 0",
         "complete: 0 to 12, 13 different scores",
         "some: above 3 (not 3 itself) to 12, inclusive",
         "lo: from 0 to below 6 (not 6 itself)",
         "if sex = 2 and age < 40: 50 + 10 * (tot - 5.5) / 2.5",
-        "anybody else: missing",
+        "all others: missing",
     ] {
         assert!(result.out.contains(part), "{part}\n{}", result.out);
     }
@@ -114,13 +114,13 @@ fn every_score_of_a_respondent_is_told() {
 fn steps_have_their_numbers() {
     let result = told("x,2,1,,3,,2,33,4.5,1380,420");
     for part in [
-        "each missing one counts as the mean of those there: 6 × 4 / 3 = 8",
+        "each missing one counts as the mean of the others: 6 × 4 / 3 = 8",
         "a3: missing, recoded to 2.5",
-        "answered: 3 of 4, needed 4: too few: no score",
+        "answered: 3 of 4 (4 needed): too few, no score",
         "a2: 1, weighted -1.25 × 1 = -1.25",
         "a3 >= 2: missing >= 2 is missing",
         "lookup in lin: 4.5 gives 18.75",
-        "sex = 2 and age < 40 is true, so what follows `then` is taken",
+        "sex = 2 and age < 40 is true: the `then` branch applies",
         "dx = \"major\"",
         "band (alt): hi",
         "(up - bed) mod 1440 = 480",

@@ -2,7 +2,7 @@
 //! authors of dialects. So a dialect needs to be compared with the normal form alone.
 
 use scalewright_check::Checked;
-use scalewright_scoring::normal::{CheckIx, Normal, Operation, Truth, Values};
+use scalewright_scoring::normal::{CheckIx, Normal, Operation, TruthChecks, Values};
 use scalewright_scoring::{Responses, evaluate};
 
 use crate::invented;
@@ -74,7 +74,7 @@ fn keeps_its_promises(name: &str, normal: &Normal, values: &Values) {
         assert!(inside, "{name}: {value} is outside {step:?}");
         assert!(!step.whole || value.fract() == 0.0, "{name}: {value} is not whole: {step:?}");
     }
-    for Truth { yes, no, known } in normal.asked.iter().flatten() {
+    for TruthChecks { yes, no, known } in normal.asked.iter().flatten() {
         assert!(!(is(*yes) && is(*no)), "{name}: true and false at once");
         assert_eq!(is(*known), is(*yes) || is(*no), "{name}");
     }

@@ -1,22 +1,22 @@
-//! A document to be rendered, and why it could not be.
+//! The input of rendering, and the reasons why rendering failed.
 
-/// A document to be rendered.
+/// A document to be rendered: Typst markup with the files that it reads.
 #[derive(Debug, Clone, Copy)]
-pub struct Source<'a> {
-    /// Typst markup. Text that is not ours belongs in a file, which the markup reads as data.
+pub struct TypstDocument<'a> {
+    /// Typst markup. Text from users belongs in a file, which the markup reads as data, so that it is never evaluated.
     pub main: &'a str,
-    /// The files the markup may read, by absolute path, such as `/form.json`. Use few distinct
-    /// paths: each takes one of 65,535 places that a process never gives back.
+    /// The files that the markup may read, by absolute path, such as `/form.json`. Use few distinct paths: Typst
+    /// interns each of them for the lifetime of the process, and can intern at most 65,535.
     pub files: &'a [(&'a str, &'a [u8])],
-    /// Names the document, stably; a hash of it becomes the PDF's identifier.
+    /// A stable name of the document. A hash of it becomes the identifier of the PDF.
     pub ident: &'a str,
 }
 
-/// Why a document could not be rendered.
+/// A reason why a document could not be rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// What is wrong.
     pub message: String,
-    /// What may help.
+    /// Advice on how to fix it.
     pub hints: Vec<String>,
 }

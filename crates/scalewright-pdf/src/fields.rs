@@ -1,8 +1,8 @@
-//! Placeholder links become fields to fill in.
+//! Converts placeholder links to form fields.
 //!
-//! Typst writes no form fields. It does write a link with its rectangle, its place among the tags and
-//! in the order of reading. A link to `scalewright:KIND/NAME/VALUE` is such a placeholder: its
-//! annotation becomes a widget, its structure element a `Form`, and nothing else changes.
+//! Typst cannot write form fields. But it writes links, each with its rectangle and its position in the tag tree and in
+//! the reading order. A link to `scalewright:KIND/NAME/VALUE` is a placeholder for a field: its annotation becomes a
+//! widget, its structure element a `Form`, and nothing else changes.
 
 use std::collections::BTreeMap;
 
@@ -11,27 +11,27 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream, dictionary};
 use crate::strings::text;
 use crate::{Problem, form_font, marks};
 
-/// What a field is called where it cannot be seen.
+/// The names of a field for programs and screen readers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Field {
     /// Its name: the id of an item.
     pub name: String,
-    /// What it asks, for screen readers and as a tooltip.
+    /// The question, for screen readers and as a tooltip.
     pub tooltip: String,
     /// The coded values and their labels.
     pub options: Vec<(String, String)>,
 }
 
-/// The scheme of a placeholder.
+/// The URI scheme of placeholders.
 const SCHEME: &str = "scalewright:";
 
-/// Radio buttons, of which one stays marked.
+/// Flags of radio buttons, which cannot be unmarked by a second click (`Radio` and `NoToggleToOff`).
 const RADIO: i64 = (1 << 15) | (1 << 14);
 
-/// Text of several lines.
+/// The flag of a text field with several lines.
 const MULTILINE: i64 = 1 << 12;
 
-/// Size and colour of text in fields.
+/// The font, size and colour of text in fields.
 const APPEARANCE: &str = "/Helv 10 Tf 0 g";
 
 struct Placeholder {
@@ -42,18 +42,18 @@ struct Placeholder {
     value: String,
 }
 
-/// Makes fields of the placeholders in a PDF, and writes into it the marks that [`crate::filled`] finds again.
+/// Converts the placeholders in a PDF to fields, and writes the marks that [`crate::filled`] reads.
 ///
 /// # Errors
 ///
-/// When the PDF cannot be read or written: a fault of ours, not of its author.
+/// If the PDF cannot be read or written. That is a defect of this program, not of the form.
 pub fn fillable(
     pdf: &[u8],
     fields: &[Field],
     marks: &[(&str, String)],
 ) -> Result<Vec<u8>, Vec<Problem>> {
     make(pdf, fields, marks).map_err(|error| {
-        let message = format!("the form cannot be given fields: {error}");
+        let message = format!("form fields cannot be added: {error}");
         vec![Problem { message, hints: Vec::new() }]
     })
 }
@@ -68,7 +68,7 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
     let mut drawings = Drawings::default();
     for place in &placeholders {
         let field = known.get(place.name.as_str()).copied();
-        names.insert(place.annotation, spoken(place, field));
+        names.insert(place.annotation, label(place, field));
         let parent = if place.kind == "radio" {
             let group = groups.entry(place.name.clone()).or_insert_with(|| {
                 let id = document.new_object_id();
@@ -105,7 +105,7 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
     Ok(bytes)
 }
 
-/// The placeholders in the order of the pages, and on each in the order of reading.
+/// The placeholders, page by page, and on each page in reading order.
 fn placeholders(document: &Document) -> Result<Vec<Placeholder>, lopdf::Error> {
     let mut found = Vec::new();
     for page in document.get_pages().into_values() {
@@ -127,8 +127,8 @@ fn placeholder(document: &Document, page: ObjectId, annotation: ObjectId) -> Opt
     Some(Placeholder { annotation, page, kind: part()?, name: part()?, value: part()? })
 }
 
-/// What a screen reader says at a widget.
-fn spoken(place: &Placeholder, field: Option<&Field>) -> String {
+/// The text that a screen reader reads for a widget.
+fn label(place: &Placeholder, field: Option<&Field>) -> String {
     let Some(field) = field else { return place.name.clone() };
     let option = field.options.iter().find(|(value, _)| *value == place.value);
     match option {
@@ -142,7 +142,7 @@ fn widget(
     drawings: &mut Drawings,
     place: &Placeholder,
     parent: Option<ObjectId>,
-    spoken: &str,
+    label: &str,
 ) -> Result<(), lopdf::Error> {
     let link = document.get_dictionary(place.annotation)?;
     let rectangle = link.get(b"Rect")?.clone();
@@ -150,9 +150,10 @@ fn widget(
         rectangle.as_array()?.iter().map(Object::as_float).collect::<Result<Vec<_>, _>>()?;
     let [left, bottom, right, top] = sides[..] else { return Ok(()) };
     let (width, height) = (hundredths(right - left), hundredths(top - bottom));
+    // `F` 4 is the flag `Print`: without it, the field would be missing on paper.
     let mut widget = dictionary! {
         "Type" => "Annot", "Subtype" => "Widget", "Rect" => rectangle, "F" => 4, "P" => place.page,
-        "TU" => text(spoken),
+        "TU" => text(label),
     };
     if let Ok(key) = link.get(b"StructParent") {
         widget.set("StructParent", key.clone());
@@ -167,13 +168,15 @@ fn widget(
         widget.set("AS", "Off");
         match parent {
             Some(parent) => widget.set("Parent", parent),
+            // Each check box is a field of its own, named like its column in tables: `item___value`.
             None => {
                 widget.set("FT", "Btn");
                 widget.set("T", text(&format!("{}___{}", place.name, place.value)));
             }
         }
     } else {
-        // A drawing of its own: some programs draw into the one that is there, and would draw on all fields of that size.
+        // Text fields must not share an appearance stream. Some programs overwrite the existing one, which would show
+        // the text of one field in all fields of that size.
         let empty = document.add_object(drawing((width, height), "/Tx BMC EMC"));
         widget.set("FT", "Tx");
         widget.set("T", text(&place.name));
@@ -187,14 +190,14 @@ fn widget(
     Ok(())
 }
 
-/// A mark as a pen makes it; the coded value stays legible below.
+/// Drawing operators for a cross, as a pen would make it. The printed coded value stays legible below it.
 fn cross(width: f32, height: f32) -> String {
     let (x, y, r) = (width / 2.0, height / 2.0, 0.36 * height);
     let (left, right, bottom, top) = (x - r, x + r, y - r, y + r);
     format!("1.6 w 0 G {left} {bottom} m {right} {top} l S {left} {top} m {right} {bottom} l S")
 }
 
-/// What fields look like, each look once: a form has hundreds of marks that look the same.
+/// The appearance streams of buttons. Equal ones are shared, because a form has hundreds of equal marks.
 #[derive(Default)]
 struct Drawings(BTreeMap<(u32, u32, String), ObjectId>);
 
@@ -222,16 +225,16 @@ fn drawing((width, height): (f32, f32), marks: &str) -> Stream {
     Stream::new(form, marks.as_bytes().to_vec())
 }
 
-/// Boxes whose sides differ in the last bits alone are the same.
+/// Rounds to hundredths of a point, so that boxes that differ only by rounding errors share an appearance.
 fn hundredths(points: f32) -> f32 {
     (points * 100.0).round() / 100.0
 }
 
-/// A `Link` that held a placeholder is a `Form` that holds its widget, and nothing else.
+/// Changes each structure element `Link` of a placeholder to a `Form` whose only child is the widget.
 fn retag(document: &mut Document, names: &BTreeMap<ObjectId, String>) {
     let ids: Vec<ObjectId> = document.objects.keys().copied().collect();
     for id in ids {
-        let Some((kid, name)) = held(document, id, names) else { continue };
+        let Some((kid, name)) = widget_of(document, id, names) else { continue };
         if let Ok(element) = document.get_dictionary_mut(id) {
             element.set("S", "Form");
             element.set("Alt", text(&name));
@@ -241,7 +244,8 @@ fn retag(document: &mut Document, names: &BTreeMap<ObjectId, String>) {
     }
 }
 
-fn held(
+/// The widget in a structure element `Link`, and its label; `None` for all other objects.
+fn widget_of(
     document: &Document,
     id: ObjectId,
     names: &BTreeMap<ObjectId, String>,

@@ -1,8 +1,8 @@
-//! What has been filled into the fields of a PDF.
+//! Reads the values of the form fields of a PDF.
 //!
-//! The file comes from anywhere: its size, what its streams may unpack to, the number of its fields and the depth
-//! of their tree are bounded, and a file that would have to be mended to be read is refused. Mending finds *some*
-//! state of a file; answers have to be those that were given.
+//! The file comes from an untrusted source, so its size, the decompressed size of its streams, the number of its fields
+//! and the depth of their tree are limited. A file that can be read only after a repair is rejected: a repair recovers
+//! *some* state of the file, but not necessarily the answers that were given last.
 
 mod fields;
 mod given;
@@ -22,22 +22,22 @@ use limits::{MOST_UNPACKED, MOST_UNPACKED_TOGETHER, MOST_VALUES};
 pub use given::{Filled, Given, Spot, Unreadable};
 pub use limits::MOST_BYTES;
 
-/// Reads what was filled into the fields of a PDF, of which there may be `most_fields`.
+/// Reads the values of the form fields of a PDF, which may have at most `most_fields`.
 ///
 /// # Errors
 ///
-/// When that is not certain: see [`Unreadable`].
+/// If the values cannot be read with certainty: see [`Unreadable`].
 pub fn filled(pdf: &[u8], most_fields: usize) -> Result<Filled, Unreadable> {
     let document = document(pdf)?;
     let fields = fields::read(&document, most_fields)?;
     Ok(Filled { marks: marks::get(&document), fields })
 }
 
-/// The marks that a PDF bears; none if it was made by another program.
+/// The marks of a PDF; empty if another program made it.
 ///
 /// # Errors
 ///
-/// When it cannot be read for certain: see [`Unreadable`].
+/// If it cannot be read with certainty: see [`Unreadable`].
 pub fn marked(pdf: &[u8]) -> Result<BTreeMap<String, String>, Unreadable> {
     document(pdf).map(|document| marks::get(&document))
 }
@@ -46,11 +46,12 @@ fn document(pdf: &[u8]) -> Result<Document, Unreadable> {
     if pdf.len() > MOST_BYTES {
         return Err(Unreadable::TooLarge);
     }
+    // As PDF readers do, accept other bytes before the header, within the first 1024.
     if !pdf.windows(5).take(1024).any(|bytes| bytes == b"%PDF-") {
         return Err(Unreadable::NoPdf);
     }
-    // What comes behind the last end of file was cut off, or is not of this file: the end before it is that of an
-    // older state, with other answers.
+    // Data after the last end-of-file mark is an incomplete update or foreign. The mark before it would end an older
+    // state of the file, with other answers.
     if !is_ended(pdf) {
         return Err(Unreadable::Damaged);
     }
@@ -63,16 +64,17 @@ fn is_ended(pdf: &[u8]) -> bool {
 }
 
 thread_local! {
-    /// What may still be unpacked, in bytes, and how many values may still be read.
+    /// How many bytes may still be decompressed, and how many values may still be read. In a thread-local variable,
+    /// because the filter of `lopdf` is a function pointer, which has no state.
     static LEFT: Cell<(usize, usize)> = const { Cell::new((0, 0)) };
 }
 
-/// Thrown where a limit is passed: reading has no other way to be stopped.
-struct Passed;
+/// The panic payload when a limit is exceeded. `lopdf` offers no other way to stop reading.
+struct LimitExceeded;
 
 fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
     LEFT.set((MOST_UNPACKED_TOGETHER, MOST_VALUES));
-    // Strictly: nothing is mended, and the first object that cannot be read is the last.
+    // Strict: nothing is repaired, and the first unreadable object ends the reading.
     let options = LoadOptions {
         strict: true,
         filter: Some(count),
@@ -82,7 +84,8 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
     let loaded = catch_unwind(AssertUnwindSafe(|| Document::load_mem_with_options(pdf, options)));
     let document = match loaded {
         Ok(loaded) => loaded.map_err(|error| refusal(&error))?,
-        Err(thrown) if thrown.is::<Passed>() => return Err(Unreadable::TooLarge),
+        Err(payload) if payload.is::<LimitExceeded>() => return Err(Unreadable::TooLarge),
+        // Any other panic comes from the parser, on malformed input.
         Err(_) => return Err(Unreadable::Damaged),
     };
     if document.is_encrypted() || document.was_encrypted() {
@@ -94,7 +97,7 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
     }
 }
 
-/// Keeps account of what is read.
+/// Subtracts an object from the remaining budget. Called by `lopdf` for each object that it reads.
 fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let (bytes, values) = LEFT.get();
     let unpacked = match object {
@@ -106,18 +109,19 @@ fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let left = bytes.checked_sub(unpacked).zip(values.checked_sub(size(object)));
     match left {
         Some(left) => LEFT.set(left),
-        None => resume_unwind(Box::new(Passed)),
+        // Unlike `panic!`, this does not run the panic hook, which would print a message.
+        None => resume_unwind(Box::new(LimitExceeded)),
     }
     Some((id, object.clone()))
 }
 
-/// How many values there are in an object; its depth is bounded where it is read.
+/// The number of values in an object. The recursion is safe, because the parser limits the depth of objects.
 fn size(object: &Object) -> usize {
     let dictionary = |entries: &Dictionary| entries.iter().map(|(_, value)| 2 + size(value)).sum();
     match object {
         Object::Array(values) => values.iter().map(size).sum::<usize>() + 1,
         Object::Dictionary(entries) => dictionary(entries),
-        // A stream is as much memory as its bytes.
+        // Bytes count by the memory that they take: 16 bytes are one value.
         Object::Stream(stream) => dictionary(&stream.dict) + stream.content.len() / 16,
         Object::String(bytes, _) | Object::Name(bytes) => 1 + bytes.len() / 16,
         _ => 1,

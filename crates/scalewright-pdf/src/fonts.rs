@@ -1,4 +1,4 @@
-//! The fonts a document is set in: those embedded in the program, and those of a folder.
+//! The fonts of documents: those embedded in the program, and those of a folder.
 
 use std::fmt;
 use std::sync::{LazyLock, OnceLock};
@@ -15,19 +15,19 @@ static EMBEDDED: [&[u8]; 4] = [
     include_bytes!("../fonts/NotoSansMath-Regular.ttf"),
 ];
 
-/// Where the font of mathematical signs is among the embedded ones.
+/// The position of the font of mathematical symbols in [`EMBEDDED`].
 const MATH: usize = 3;
 
-/// Arabic letters.
+/// The Unicode block of Arabic letters.
 const ARABIC: std::ops::RangeInclusive<u32> = 0x600..=0x6ff;
 
 static FONTS: LazyLock<Fonts> = LazyLock::new(|| Fonts::new(Vec::new()).0);
 
-/// A font file that may be needed: read once to learn what it has, and again only when it is drawn with.
+/// A font file that may be needed. It is read once to find out its characters, and again only when a document uses it.
 pub struct FontFile {
-    /// What it is called in messages; files are asked in the order they are given in.
+    /// Its name in messages.
     pub name: String,
-    /// Reads it; `None` when it cannot be read.
+    /// Reads the file; `None` if it cannot be read.
     pub read: Box<dyn Fn() -> Option<Vec<u8>> + Send + Sync>,
 }
 
@@ -37,16 +37,16 @@ impl fmt::Debug for FontFile {
     }
 }
 
-/// A character that no font has.
+/// A character that is in no font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Lacking {
-    /// The script it belongs to, by its name in Unicode: `Han`; `Common` where it belongs to none.
+    /// The Unicode name of its script, such as `Han`; `Common` if it belongs to no single script.
     pub script: &'static str,
     /// The character.
     pub character: char,
 }
 
-/// One face of a file, which may hold several.
+/// One face of a font file. A file may contain several.
 #[derive(Debug)]
 struct Face {
     file: usize,
@@ -63,13 +63,14 @@ pub struct Fonts {
 }
 
 impl Fonts {
-    /// Those embedded in the program alone.
+    /// Only the fonts embedded in the program.
     #[must_use]
     pub fn embedded() -> &'static Self {
         &FONTS
     }
 
-    /// Those embedded, and after them those in `more`; with the names of the files that hold no font.
+    /// The embedded fonts, followed by those of `more`, in their order. Also returns the names of the files that
+    /// contain no font.
     #[must_use]
     pub fn new(more: Vec<FontFile>) -> (Self, Vec<String>) {
         let embedded = EMBEDDED
@@ -93,7 +94,7 @@ impl Fonts {
         (Self { book: LazyHash::new(book), files, faces }, fontless)
     }
 
-    /// The characters of a text that would print as empty boxes, in its order.
+    /// The characters of a text that would print as empty boxes, in the order of the text.
     #[must_use]
     pub fn lacking(&self, text: &str) -> Vec<Lacking> {
         let drawn = text.chars().filter(|c| !c.is_ascii() && !is_unseen(*c));
@@ -114,7 +115,7 @@ impl Fonts {
         face.font.get_or_init(|| Font::new(self.bytes(face.file)?, face.index)).clone()
     }
 
-    /// Embedded bytes are not copied.
+    /// The bytes of a font file. Embedded ones are not copied.
     fn bytes(&self, file: usize) -> Option<Bytes> {
         match EMBEDDED.get(file) {
             Some(bytes) => Some(Bytes::new(*bytes)),
@@ -123,14 +124,15 @@ impl Fonts {
     }
 }
 
-/// The Arabic letters of the mathematical font are signs: they do not join to words.
+/// Removes Arabic letters from a font's coverage. In the mathematical font they are symbols, which do not join to
+/// words.
 fn without_arabic(mut info: FontInfo) -> FontInfo {
     let others = info.coverage.iter().filter(|point| !ARABIC.contains(point));
     info.coverage = Coverage::from_vec(others.collect());
     info
 }
 
-/// Whether a character is never drawn: spaces, controls, marks of direction, joiners and variation selectors.
+/// Whether a character is never drawn: spaces, control characters, direction marks, joiners and variation selectors.
 fn is_unseen(character: char) -> bool {
     character.is_whitespace()
         || character.is_control()

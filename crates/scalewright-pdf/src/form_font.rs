@@ -1,4 +1,4 @@
-//! The font of text typed into fields: viewers draw with it, so it is embedded whole.
+//! The font of text typed into form fields. Viewers draw text with it later, so all its characters are embedded.
 
 use lopdf::{Document, Object, ObjectId, Stream, dictionary};
 
@@ -8,7 +8,7 @@ const FILE: &[u8] = include_bytes!("../fonts/FoxitSans.cff");
 /// The name of the face inside the file.
 const NAME: &str = "ChromSansOTF";
 
-/// Widths of the characters 32 to 255, in thousandths of the size of the text.
+/// The widths of the characters 32 to 255, in thousandths of the font size.
 #[rustfmt::skip]
 const WIDTHS: [i64; 224] = [
     278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278,
@@ -27,7 +27,7 @@ const WIDTHS: [i64; 224] = [
     556, 556, 556, 556, 556, 556, 556, 584, 611, 556, 556, 556, 556, 500, 556, 500,
 ];
 
-/// Puts the font into the document.
+/// Adds the font to the document, and returns its object.
 pub(crate) fn embed(document: &mut Document) -> Result<ObjectId, lopdf::Error> {
     let mut file = Stream::new(dictionary! { "Subtype" => "Type1C" }, FILE.to_vec());
     file.compress()?;

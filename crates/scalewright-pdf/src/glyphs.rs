@@ -1,4 +1,4 @@
-//! Characters that no font can draw.
+//! Finds characters that are in no font.
 
 use std::collections::BTreeSet;
 
@@ -8,10 +8,10 @@ use typst_layout::PagedDocument;
 
 use crate::Problem;
 
-/// More than these are counted, not listed.
+/// At most this many characters are listed in a message; the others are counted.
 const LISTED: usize = 12;
 
-/// Says which characters of the document would print as empty boxes.
+/// Reports the characters of the document that would print as empty boxes.
 pub(crate) fn missing(document: &PagedDocument) -> Option<Problem> {
     let mut found = BTreeSet::new();
     for page in document.pages() {
@@ -33,7 +33,7 @@ fn in_frame(frame: &Frame, found: &mut BTreeSet<char>) {
     }
 }
 
-/// Glyph 0 is what a font draws for a character it does not have.
+/// Finds characters drawn with glyph 0, which a font uses for characters that it does not have.
 fn in_text(text: &TextItem, found: &mut BTreeSet<char>) {
     let boxes = text.glyphs.iter().filter(|glyph| glyph.id == 0);
     found.extend(boxes.filter_map(|glyph| text.text.get(glyph.range())).flat_map(str::chars));

@@ -1,14 +1,13 @@
-//! Typst markup to PDF bytes, in memory.
+//! Renders Typst markup to PDF, in memory.
 //!
-//! [`render`] takes one main source and the virtual files it may read, and answers with a tagged PDF
-//! that keeps PDF/UA-1 and PDF/A-3a, or with everything that stands in its way. The document sees
-//! nothing but what it is given: no file system, no package, no network, no clock. The same source
-//! gives the same bytes. PDF/A demands a date of creation; a document that states none is dated
-//! 1970-01-01, as in reproducible builds.
+//! [`render`] takes the main source and the virtual files that it may read. It returns a tagged PDF that conforms to
+//! PDF/UA-1 and PDF/A-3a, or all problems that prevent it. The document has access only to its input: no file system,
+//! packages, network or clock. The same source gives the same bytes. PDF/A requires a creation date; a document that
+//! states none is dated 1970-01-01, as in reproducible builds.
 //!
-//! [`fillable`] gives a form fields, and [`filled()`] takes out of them again what was filled in.
+//! [`fillable`] adds fields to a form, and [`filled()`] reads the values that were filled in.
 //!
-//! A warning of the compiler is a [`Problem`] here: on paper there is no one left to read it.
+//! A warning of the Typst compiler is a [`Problem`] here, because nobody sees warnings on the printed form.
 
 mod document;
 mod fields;
@@ -22,7 +21,7 @@ mod render;
 mod strings;
 mod world;
 
-pub use crate::document::{Problem, Source};
+pub use crate::document::{Problem, TypstDocument};
 pub use crate::fields::{Field, fillable};
 pub use crate::filled::{Filled, Given, MOST_BYTES, Spot, Unreadable, filled, marked};
 pub use crate::fonts::{FontFile, Fonts, Lacking};

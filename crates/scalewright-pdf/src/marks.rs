@@ -1,5 +1,6 @@
-//! What a form is known by when it comes back: names and values in the document's page-piece dictionary, the place
-//! that PDF has for data of the program that made a file, and which programs that fill in forms leave alone.
+//! Marks that identify a form when it is returned: names and values in the document's page-piece dictionary. PDF
+//! provides that dictionary for data of the program that made the file, and programs that fill in forms do not change
+//! it.
 
 use std::collections::BTreeMap;
 
@@ -7,13 +8,13 @@ use lopdf::{Dictionary, Document, Object, dictionary};
 
 use crate::strings::text;
 
-/// Whose data it is.
+/// The owner of the data in the dictionary.
 const OWNER: &str = "scalewright";
 
-/// More marks than this are no marks of ours.
+/// At most this many marks are read; scalewright writes fewer.
 const MOST: usize = 32;
 
-/// Longer values, in bytes, are none of ours.
+/// The maximum length of a value, in bytes; longer values are ignored.
 const LONGEST: usize = 256;
 
 /// Writes `marks` into the document.
@@ -25,7 +26,7 @@ pub(crate) fn put(document: &mut Document, marks: &[(&str, String)]) -> Result<(
     for (name, value) in marks {
         private.set(*name, text(value));
     }
-    // PDF demands a time; the document's own is this one.
+    // PDF requires a time here. This is the date of documents that state none.
     let modified = Object::string_literal("D:19700101000000Z");
     let data = dictionary! { "LastModified" => modified, "Private" => private };
     let mut owners = Dictionary::new();
@@ -34,7 +35,7 @@ pub(crate) fn put(document: &mut Document, marks: &[(&str, String)]) -> Result<(
     Ok(())
 }
 
-/// The marks that a document bears; none if it was made by another program.
+/// The marks of a document; empty if another program made it.
 pub(crate) fn get(document: &Document) -> BTreeMap<String, String> {
     let private = document.catalog().ok().and_then(|catalog| {
         let owners = catalog.get_deref(b"PieceInfo", document).ok()?.as_dict().ok()?;

@@ -1,17 +1,18 @@
-//! Pictures from elsewhere: what may go into a document, and why something may not.
+//! Checks pictures from users: which may be used in a document, and why others are refused.
 //!
-//! A picture is looked at whole before anything is made with it. An SVG drawing may hold shapes, gradients and clip paths,
-//! and nothing that refers to another file, runs, repeats itself or needs fonts; a PNG picture is bounded in pixels.
+//! A picture is checked completely before it is used. An SVG drawing may contain shapes, gradients and clip paths, but
+//! nothing that refers to another file, runs a script, repeats itself or needs fonts. A PNG picture is limited in
+//! pixels.
 
 mod drawing;
 
 use typst::foundations::{Bytes, Smart};
 use typst::visualize::{ExchangeFormat, RasterImage, SvgImage};
 
-/// A file larger than this is no logo.
+/// The maximum size of a picture file, in bytes.
 pub const MOST_PICTURE_BYTES: u64 = 1 << 20;
 
-/// Pixels a side: at 600 dots an inch, more than 100 mm.
+/// The maximum number of pixels per side: more than 100 mm at 600 dots per inch.
 const MOST_PIXELS: u32 = 2_500;
 
 /// The first bytes of every PNG file.
@@ -20,16 +21,16 @@ const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
 /// A kind of picture.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Picture {
-    /// Pixels.
+    /// A PNG image, made of pixels.
     Png,
-    /// A drawing.
+    /// An SVG drawing.
     Svg,
 }
 
 /// Why a picture cannot be used, and what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unusable {
-    /// What is wrong: `it is 9000 pixels wide`.
+    /// What is wrong, for example: `it has 9000 × 40 pixels`.
     pub message: String,
     /// What to do.
     pub help: String,
@@ -41,15 +42,15 @@ impl Unusable {
     }
 }
 
-/// What kind of picture the bytes are.
+/// Checks a picture file and returns its kind.
 ///
 /// # Errors
 ///
-/// That they are none, are broken, or are one that a document cannot hold.
+/// If the file is not a picture, is broken, or cannot be used in a document.
 pub fn picture(bytes: &[u8]) -> Result<Picture, Unusable> {
     if bytes.len() as u64 > MOST_PICTURE_BYTES {
         let message = format!("it is larger than {} MiB", MOST_PICTURE_BYTES >> 20);
-        return Err(Unusable::new(message, "save it smaller"));
+        return Err(Unusable::new(message, "reduce its size"));
     }
     if bytes.starts_with(PNG) {
         return png(bytes).map(|()| Picture::Png);
@@ -68,7 +69,7 @@ pub fn picture(bytes: &[u8]) -> Result<Picture, Unusable> {
 
 fn png(bytes: &[u8]) -> Result<(), Unusable> {
     let broken = || Unusable::new("it is a broken PNG file", "save it again as PNG");
-    // The header is the first chunk, and begins with width and height.
+    // The header is the first chunk; its data begins with width and height.
     let side = |at: usize| {
         let four = bytes.get(at..at + 4)?;
         four.try_into().ok().map(u32::from_be_bytes)
@@ -76,7 +77,8 @@ fn png(bytes: &[u8]) -> Result<(), Unusable> {
     let (width, height) = side(16).zip(side(20)).ok_or_else(broken)?;
     if width.max(height) > MOST_PIXELS {
         let message = format!("it has {width} × {height} pixels");
-        return Err(Unusable::new(message, format!("{MOST_PIXELS} a side are enough for print")));
+        let help = format!("reduce it to {MOST_PIXELS} pixels per side, which is enough for print");
+        return Err(Unusable::new(message, help));
     }
     let read = RasterImage::new(Bytes::new(bytes.to_vec()), ExchangeFormat::Png, Smart::Auto);
     read.map(|_| ()).map_err(|_| broken())
@@ -86,6 +88,7 @@ fn png(bytes: &[u8]) -> Result<(), Unusable> {
 mod tests {
     use super::picture;
 
+    /// The message for a drawing with this content; empty if it is accepted.
     fn refused(body: &str) -> String {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" \
@@ -98,7 +101,7 @@ mod tests {
     }
 
     #[test]
-    fn shapes_gradients_and_clip_paths_are_drawn() {
+    fn shapes_gradients_and_clip_paths_are_accepted() {
         let body = "<title>x</title><defs><linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"red\"/>\
                     </linearGradient><clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath></defs>\
                     <style>.a{fill:url(#g)}</style><g clip-path=\"url(#c)\"><path class=\"a\" d=\"M0 0h9v9z\"/></g>";
@@ -106,8 +109,8 @@ mod tests {
     }
 
     #[test]
-    fn what_refers_elsewhere_runs_or_grows_is_refused() {
-        for (body, named) in [
+    fn references_scripts_and_oversized_drawings_are_refused() {
+        for (body, expected) in [
             ("<image href=\"/etc/passwd\"/>", "`image`"),
             ("<image xlink:href=\"data:image/png;base64,AAAA\"/>", "`image`"),
             ("<script>alert(1)</script>", "`script`"),
@@ -123,7 +126,7 @@ mod tests {
             ("<linearGradient href=\"a.svg#g\"/>", "another file"),
             ("<clipPath id=\"a\"><rect clip-path=\"url(#a)\"/></clipPath>", "clip path"),
         ] {
-            assert!(refused(body).contains(named), "{body}: {}", refused(body));
+            assert!(refused(body).contains(expected), "{body}: {}", refused(body));
         }
         let deep = format!("{}{}", "<g>".repeat(9_000), "</g>".repeat(9_000));
         assert!(refused(&deep).contains("deep"), "{}", refused(&deep));
@@ -137,11 +140,11 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_told() {
+    fn files_that_are_not_usable_pictures_are_refused_with_a_reason() {
         let dtd = "<!DOCTYPE svg [<!ENTITY a \"b\">]><svg xmlns=\"http://www.w3.org/2000/svg\"/>";
         let mut huge = Vec::from(&b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR"[..]);
         huge.extend([0, 0, 255, 255, 0, 0, 255, 255]);
-        for (bytes, said) in [
+        for (bytes, expected) in [
             (&b"GIF89a"[..], "neither"),
             (b"\x1f\x8b\x08", "neither"),
             (b"", "neither"),
@@ -153,8 +156,8 @@ mod tests {
             (&huge, "65535"),
             (&[b' '; 2 << 20], "larger"),
         ] {
-            let message = picture(bytes).expect_err("it is refused").message;
-            assert!(message.contains(said), "{message}");
+            let message = picture(bytes).expect_err("it should be refused").message;
+            assert!(message.contains(expected), "{message}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! Markup to PDF bytes that keep the standards, or everything that stands in their way.
+//! Renders markup to a PDF that conforms to the standards, or reports all problems that prevent it.
 
 use typst::comemo;
 use typst::diag::SourceDiagnostic;
@@ -6,43 +6,44 @@ use typst::foundations::{Datetime, Smart};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
-use crate::document::{Problem, Source};
+use crate::document::{Problem, TypstDocument};
 use crate::fonts::Fonts;
 use crate::world::MemoryWorld;
 use crate::{glyphs, world};
 
-/// What is written into the document as the program that made it.
+/// The creator program in the metadata of the PDF.
 const CREATOR: &str = concat!("scalewright ", env!("CARGO_PKG_VERSION"));
 
-/// How many documents may pass before what was remembered of one is dropped: others are set beside it.
+/// Cached results that this many documents have not used are dropped. More than one, because documents are rendered in
+/// parallel.
 const REMEMBERED_DOCUMENTS: usize = 2;
 
-/// What was remembered of a document with a longer PDF than this, in bytes, takes too much memory to be kept.
+/// After a document whose PDF is longer than this, in bytes, the cache is emptied, because it takes too much memory.
 const REMEMBERED_BYTES: usize = 400_000;
 
-/// Makes ready what every document needs: the embedded fonts, and the functions of markup. Without it the first document
-/// waits for that.
+/// Prepares what every document needs: the embedded fonts and the Typst library. Otherwise the first document waits for
+/// it.
 pub fn warm_up() {
     let _ = Fonts::embedded();
     world::warm_up();
 }
 
-/// Renders a document in the embedded fonts.
+/// Renders a document with the embedded fonts.
 ///
 /// # Errors
 ///
-/// Everything that stands in the way: markup that does not compile, a file that was not given, a
-/// character the embedded fonts lack, a standard that would not be kept, any warning.
-pub fn render(source: &Source<'_>) -> Result<Vec<u8>, Vec<Problem>> {
+/// All problems that prevent a PDF: markup that does not compile, a file that was not given, a character that is in no
+/// embedded font, a violated standard, and any warning.
+pub fn render(source: &TypstDocument<'_>) -> Result<Vec<u8>, Vec<Problem>> {
     render_with(source, Fonts::embedded())
 }
 
-/// Renders a document in these fonts.
+/// Renders a document with the given fonts.
 ///
 /// # Errors
 ///
-/// As [`render`].
-pub fn render_with(source: &Source<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
+/// The same as [`render`].
+pub fn render_with(source: &TypstDocument<'_>, fonts: &Fonts) -> Result<Vec<u8>, Vec<Problem>> {
     let pdf = MemoryWorld::new(source, fonts)
         .map_err(|problem| vec![problem])
         .and_then(|world| lay_out(&world))
@@ -79,7 +80,7 @@ fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>>
 
 fn standards() -> PdfStandards {
     PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
-        .expect("internal: PDF/A-3a and PDF/UA-1 go together")
+        .expect("internal: PDF/A-3a and PDF/UA-1 are compatible")
 }
 
 fn problems(diagnostics: &[SourceDiagnostic]) -> Vec<Problem> {

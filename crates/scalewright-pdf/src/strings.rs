@@ -1,8 +1,8 @@
-//! Texts as PDF has them.
+//! Text strings of PDF.
 
 use lopdf::{Object, StringFormat};
 
-/// A text string of PDF: UTF-16 with its mark.
+/// A text string of PDF: UTF-16 with a byte order mark.
 pub(crate) fn text(text: &str) -> Object {
     let units = std::iter::once(0xFEFF).chain(text.encode_utf16());
     Object::String(units.flat_map(u16::to_be_bytes).collect(), StringFormat::Hexadecimal)

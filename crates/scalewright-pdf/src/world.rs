@@ -1,4 +1,4 @@
-//! All that a document can see: its main source, the files given with it, the fonts.
+//! Everything to which a document has access: its main source, the files given with it, and the fonts.
 
 use std::sync::{LazyLock, Mutex, PoisonError};
 
@@ -9,26 +9,26 @@ use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
 use typst::{Feature, Library, LibraryExt, World};
 
-use crate::{Fonts, Problem, Source};
+use crate::{Fonts, Problem, TypstDocument};
 
-/// The path by which messages know the main source.
+/// The path of the main source in messages.
 const MAIN: &str = "/main.typ";
 
-/// With row headers for tables, which Typst still keeps behind a feature.
+/// The Typst library. Row headers of tables need an experimental feature.
 static LIBRARY: LazyLock<LazyHash<Library>> = LazyLock::new(|| {
     let features = [Feature::A11yExtras].into_iter().collect();
     LazyHash::new(Library::builder().with_features(features).build())
 });
 
-/// The last main source, which most documents have in common.
+/// The last parsed main source, which most documents share.
 static PARSED: Mutex<Option<syntax::Source>> = Mutex::new(None);
 
-/// Makes the library.
+/// Initialises the library.
 pub(crate) fn warm_up() {
     LazyLock::force(&LIBRARY);
 }
 
-/// The main source, parsed once for all documents in a row that have the same.
+/// The parsed main source. Consecutive documents with the same source are parsed once.
 fn parsed(main: &str) -> Result<syntax::Source, Problem> {
     let mut last = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     match &*last {
@@ -37,7 +37,7 @@ fn parsed(main: &str) -> Result<syntax::Source, Problem> {
     }
 }
 
-/// One document's world.
+/// The environment of one document.
 pub(crate) struct MemoryWorld<'a> {
     fonts: &'a Fonts,
     main: syntax::Source,
@@ -45,8 +45,8 @@ pub(crate) struct MemoryWorld<'a> {
 }
 
 impl<'a> MemoryWorld<'a> {
-    /// Copies what was given; a path that leaves the virtual root is a problem.
-    pub(crate) fn new(source: &Source<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
+    /// Copies the input of a document. A path that leaves the virtual root is a problem.
+    pub(crate) fn new(source: &TypstDocument<'_>, fonts: &'a Fonts) -> Result<Self, Problem> {
         let main = parsed(source.main)?;
         let files =
             source.files.iter().map(|(path, bytes)| Ok((id(path)?, Bytes::new(bytes.to_vec()))));
@@ -84,7 +84,7 @@ impl World for MemoryWorld<'_> {
         self.main.id()
     }
 
-    /// Only the main source is code: a file given as data is never evaluated.
+    /// The source of a file. Only the main source is code; a file given as data is never evaluated.
     fn source(&self, id: FileId) -> FileResult<syntax::Source> {
         if id == self.main.id() {
             return Ok(self.main.clone());

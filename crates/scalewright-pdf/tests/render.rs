@@ -1,21 +1,21 @@
-//! What the renderer promises: a PDF or every problem, from the given input alone.
+//! Tests of the renderer's guarantees: a PDF or all problems, from the given input only.
 
-use scalewright_pdf::{Problem, Source, render};
+use scalewright_pdf::{Problem, TypstDocument, render};
 
 const PREAMBLE: &str = "#set document(title: \"A page\")\n#set text(font: \"Noto Sans\")\n";
 
-/// Renders markup under a title and the embedded font.
+/// Renders markup with a title and in an embedded font.
 fn page(markup: &str, files: &[(&str, &[u8])]) -> Result<Vec<u8>, Vec<Problem>> {
-    render(&Source { main: &format!("{PREAMBLE}{markup}"), files, ident: "test" })
+    render(&TypstDocument { main: &format!("{PREAMBLE}{markup}"), files, ident: "test" })
 }
 
 /// The message of the only problem.
 fn refusal(markup: &str, files: &[(&str, &[u8])]) -> String {
     match page(markup, files) {
-        Ok(_) => panic!("rendered, though it should be refused: {markup}"),
+        Ok(_) => panic!("the markup should be refused: {markup}"),
         Err(problems) => match <[Problem; 1]>::try_from(problems) {
             Ok([problem]) => problem.message,
-            Err(problems) => panic!("one problem expected: {problems:#?}"),
+            Err(problems) => panic!("there should be one problem: {problems:#?}"),
         },
     }
 }
@@ -29,7 +29,7 @@ fn a_page_becomes_a_tagged_pdf_that_claims_both_standards() {
     let pdf = page("Hello.", &[]).expect("renders");
     assert!(pdf.starts_with(b"%PDF-1.7"));
     for claim in ["<pdfaid:part>3</", "<pdfaid:conformance>A</", "<pdfuaid:part>1</"] {
-        assert!(contains(&pdf, claim), "the metadata should say {claim}");
+        assert!(contains(&pdf, claim), "the metadata should contain {claim}");
     }
 }
 
@@ -46,13 +46,13 @@ fn a_document_without_a_date_is_dated_1970() {
 }
 
 #[test]
-fn the_ident_tells_documents_apart() {
-    let render_as = |ident| render(&Source { main: PREAMBLE, files: &[], ident });
+fn the_ident_distinguishes_documents() {
+    let render_as = |ident| render(&TypstDocument { main: PREAMBLE, files: &[], ident });
     assert_ne!(render_as("one").expect("renders"), render_as("two").expect("renders"));
 }
 
 #[test]
-fn regular_bold_italic_and_signs_are_embedded() {
+fn regular_bold_italic_and_symbols_are_embedded() {
     let pdf = page("Plain *bold* _italic_ Žluťoučký Ελληνικά Русский 3 ≥ 2 → 1 ✓", &[]);
     let pdf = pdf.expect("renders");
     for face in ["NotoSans-Regular", "NotoSans-Bold", "NotoSans-Italic", "NotoSansMath-Regular"] {
@@ -88,26 +88,26 @@ fn data_is_never_evaluated_as_a_source() {
 }
 
 #[test]
-fn the_file_system_is_out_of_reach() {
+fn the_file_system_is_not_accessible() {
     let message = refusal("#read(\"/etc/hostname\")", &[]);
     assert_eq!(message, "file not found (searched at /etc/hostname)");
     assert!(refusal("#read(\"../../etc/hostname\")", &[]).contains("path"));
 }
 
 #[test]
-fn packages_and_the_network_are_out_of_reach() {
+fn packages_and_the_network_are_not_accessible() {
     let message = refusal("#import \"@preview/tablex:0.0.9\": *", &[]);
     assert_eq!(message, "package not found (searched for @preview/tablex:0.0.9)");
     refusal("#image(\"https://example.org/a.png\")", &[]);
 }
 
 #[test]
-fn there_is_no_clock() {
+fn the_clock_is_not_accessible() {
     refusal("#datetime.today().display()", &[]);
 }
 
 #[test]
-fn a_path_outside_the_virtual_root_names_no_file() {
+fn a_path_outside_the_virtual_root_is_a_problem() {
     assert!(refusal("", &[("/../form.json", b"{}")]).contains("/../form.json"));
 }
 
@@ -126,6 +126,6 @@ fn a_warning_is_a_problem() {
 
 #[test]
 fn a_document_without_a_title_is_a_problem() {
-    let problems = render(&Source { main: "Hello.", files: &[], ident: "test" });
+    let problems = render(&TypstDocument { main: "Hello.", files: &[], ident: "test" });
     assert!(problems.is_err_and(|problems| problems.iter().any(|p| p.message.contains("title"))));
 }

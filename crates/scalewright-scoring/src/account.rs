@@ -1,4 +1,4 @@
-//! How the score of a scale is made: in words and symbols, for whoever has to check or explain it.
+//! Describes how the score of a scale is computed, in words and in symbols, for people who check or explain it.
 
 mod words;
 
@@ -9,62 +9,62 @@ use scalewright_model::{Instrument, ItemIx, Origin, ReferenceIx, Scale, ScaleIx}
 use crate::emit::number;
 use crate::{Program, Range, Score, formula_text, test_text};
 
-/// What there is to say about the score of one scale.
+/// The description of the score of one scale.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Account {
     /// The id of the scale.
     pub id: String,
     /// Its title.
     pub title: String,
-    /// What it is: `scale`, `flag` or `derived score`.
+    /// The kind of score: `scale`, `flag` or `derived score`.
     pub kind: &'static str,
-    /// What it measures.
+    /// What the scale measures.
     pub description: Option<String>,
-    /// The id of the scale that it is a subscale of.
+    /// The id of the parent scale, if it is a subscale.
     pub part_of: Option<String>,
-    /// What the score is counted in.
+    /// The unit of the score.
     pub unit: Option<String>,
     /// The rule in words.
     pub rule: String,
-    /// The rule in symbols; nothing when the key is not known.
+    /// The rule in symbols; `None` when the scale is not scored.
     pub formula: Option<String>,
-    /// What it is made of, term by term.
+    /// The terms of the score, each with its keying, recoding and weight.
     pub terms: Vec<String>,
-    /// What becomes of the sum or mean, in order.
+    /// The transformations of the sum or mean, in order.
     pub steps: Vec<String>,
     /// The rule for missing answers.
     pub missing: Option<String>,
-    /// The ids of the items that have to be answered.
+    /// The ids of the mandatory items, or scales.
     pub mandatory: Vec<String>,
     /// The groups of respondents that norms distinguish.
     pub groups: Vec<String>,
     /// The conditions under which its items are asked.
     pub conditions: Vec<String>,
-    /// What the score can be; nothing for a condition, which is true or false.
+    /// The reachable scores; `None` for a truth value.
     pub range: Option<Range>,
-    /// The words that the score is one of.
+    /// The possible words, if the score is a word.
     pub words: Vec<String>,
-    /// Its bands, a list for each set.
+    /// Its bands, one list for each set.
     pub bands: Vec<BandsAccount>,
-    /// How reliable it is known to be.
+    /// The published reliability.
     pub reliability: Option<String>,
-    /// How sure the key is.
+    /// How well the key is established.
     pub key: Option<&'static str>,
-    /// What was taken from a source, and from which.
+    /// The parts of the definition taken from sources (key, bands, tables, …), each with its references.
     pub sources: Vec<(String, Vec<ReferenceIx>)>,
 }
 
 /// A set of bands, in words.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct BandsAccount {
-    /// The name of the set; nothing for the scale's own.
+    /// The name of the set; `None` for the scale's own bands.
     pub set: Option<String>,
-    /// For each band its label, and the scores in it.
+    /// For each band, its label and its limits in words.
     pub bands: Vec<(String, String)>,
 }
 
 impl Account {
-    /// The account of one scale of `instrument`, whose program is `program`. `ranges` are parallel to the program's scores.
+    /// Describes one scale of `instrument`, whose program is `program`. `ranges` is parallel to the program's scores.
     #[must_use]
     pub fn of(
         instrument: &Instrument,
@@ -101,19 +101,19 @@ impl Account {
     }
 }
 
-/// The items that are asked under a condition.
+/// For each conditional item, when it is asked and what counts if it was not asked.
 fn conditions(instrument: &Instrument, items: &[ItemIx]) -> Vec<String> {
-    let told = items.iter().filter_map(|&item| {
+    let conditions = items.iter().filter_map(|&item| {
         let item = &instrument.items[item.0];
         let ask = item.ask.as_ref()?;
-        let stands = match ask.otherwise {
+        let effect = match ask.otherwise {
             Some(value) => format!("counts as {}", number(value)),
             None => "is missing".to_owned(),
         };
         let when = test_text(&ask.when, instrument);
-        Some(format!("{} is asked if {when}; where it was not asked it {stands}", item.id))
+        Some(format!("{} is asked if {when}; if it was not asked, it {effect}", item.id))
     });
-    told.collect()
+    conditions.collect()
 }
 
 fn kind(scale: &Scale) -> &'static str {
@@ -133,11 +133,11 @@ fn bands(scale: &Scale) -> Vec<BandsAccount> {
         };
         (Some(name), &set.bands)
     });
-    let told = own.into_iter().chain(named).map(|(set, bands)| {
+    let sets = own.into_iter().chain(named).map(|(set, bands)| {
         let bands = bands.iter().map(|band| (band.label.clone(), words::band(band)));
         BandsAccount { set, bands: bands.collect() }
     });
-    told.collect()
+    sets.collect()
 }
 
 fn sources(scale: &Scale, score: Option<&Score>) -> Vec<(String, Vec<ReferenceIx>)> {
@@ -156,6 +156,7 @@ fn sources(scale: &Scale, score: Option<&Score>) -> Vec<(String, Vec<ReferenceIx
     );
     for (kind, name, references) in score.map_or(Vec::new(), |score| score.formula.published()) {
         let table = (format!("{kind} `{name}`"), references.to_vec());
+        // A formula may use the same table several times.
         if !sources.contains(&table) {
             sources.push(table);
         }
@@ -164,7 +165,7 @@ fn sources(scale: &Scale, score: Option<&Score>) -> Vec<(String, Vec<ReferenceIx
     sources
 }
 
-/// The works that any of `accounts` rests on, in the order of the definition.
+/// The works that any of `accounts` cites, in the order of the definition.
 #[must_use]
 pub fn cited(accounts: &[Account]) -> BTreeSet<ReferenceIx> {
     accounts

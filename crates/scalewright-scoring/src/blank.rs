@@ -1,5 +1,5 @@
-//! Why a derived score is blank although what it is derived from is there: for want of an age, say, or because no group
-//! of a norm fits.
+//! Explains why a derived score is blank although its raw score exists: a missing age, for example, or no matching norm
+//! group.
 
 use scalewright_model::{Expr, Formula, Instrument, ItemIx, Origin, ScaleIx};
 
@@ -8,26 +8,26 @@ use crate::{Program, Responses, Scored};
 /// Why a derived score is blank.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Blank {
-    /// These items, or scores, are missing; by their ids, in the order of the definition.
+    /// These items or scores are missing; by their ids, in the order of the definition.
     Lacks(Vec<String>),
-    /// No group of the norm fits.
+    /// No group of the norm fits the respondent.
     NoGroup,
-    /// What was looked up is not in the table.
+    /// The table has no row for the looked-up value.
     NoRow,
-    /// One or the other: no group of the norm fits, or the group's table has no row for the score.
+    /// No group of the norm fits, or the group's table has no row for the score.
     NoGroupOrRow,
-    /// All it is made of is there, and its formula gives no score.
+    /// All operands have values, but the formula gives no score.
     NoValue,
 }
 
-/// A score that rests on facts about the respondent, such as age and sex, beside answers.
-struct Derived {
+/// A norm score, or a score that uses background items (age, sex) or another derived score.
+struct DerivedScore {
     position: usize,
-    /// What decides which group the respondent is in.
+    /// The operands of the conditions, which decide the respondent's group.
     tests: Operands,
-    /// What the score is made of.
+    /// The operands of the values.
     values: Operands,
-    /// What is so where nothing is missing.
+    /// The reason when no operand is missing.
     otherwise: Blank,
 }
 
@@ -38,8 +38,8 @@ struct Operands {
 }
 
 impl Operands {
-    /// Each is named once.
-    fn once(&mut self) {
+    /// Removes duplicates.
+    fn dedup(&mut self) {
         self.scales.sort_unstable();
         self.scales.dedup();
         self.items.sort_unstable();
@@ -47,18 +47,18 @@ impl Operands {
     }
 }
 
-/// The derived scores of an instrument.
+/// The derived scores of an instrument, with what is needed to explain blanks.
 pub struct Blanks<'a> {
     instrument: &'a Instrument,
     program: &'a Program,
-    /// Each after those it is made of.
-    derived: Vec<Derived>,
-    /// For each score of the program, where it is among the derived.
+    /// The derived scores, each after those that it is computed from.
+    derived: Vec<DerivedScore>,
+    /// For each score of the program, its position in `derived`.
     of_position: Vec<Option<usize>>,
 }
 
 impl<'a> Blanks<'a> {
-    /// Finds them.
+    /// Finds the derived scores of `instrument`, whose program is `program`.
     #[must_use]
     pub fn new(instrument: &'a Instrument, program: &'a Program) -> Self {
         let of_position = vec![None; program.scores.len()];
@@ -72,7 +72,7 @@ impl<'a> Blanks<'a> {
     fn add(&mut self, position: usize) {
         let score = &self.program.scores[position];
         let is_norm = matches!(self.instrument.scales[score.scale.0].origin, Origin::Norm(..));
-        let (tests, values, otherwise) = taken_apart(&score.formula, is_norm);
+        let (tests, values, otherwise) = split_operands(&score.formula, is_norm);
         let items = || tests.items.iter().chain(&values.items);
         let scales = || tests.scales.iter().chain(&values.scales);
         let is_background = |item: &ItemIx| self.instrument.items[item.0].background;
@@ -81,7 +81,7 @@ impl<'a> Blanks<'a> {
             || scales().any(|scale| self.of_scale(*scale).is_some())
         {
             self.of_position[position] = Some(self.derived.len());
-            self.derived.push(Derived { position, tests, values, otherwise });
+            self.derived.push(DerivedScore { position, tests, values, otherwise });
         }
     }
 
@@ -89,26 +89,26 @@ impl<'a> Blanks<'a> {
         self.of_position[self.program.position(scale)?]
     }
 
-    /// Whether there is any.
+    /// Whether the instrument has no derived scores.
     #[must_use]
     pub fn are_none(&self) -> bool {
         self.derived.is_empty()
     }
 
-    /// The derived scores that are blank in `row`, by their positions among the program's, and why. Left out are those
-    /// whose raw score is blank for want of answers.
+    /// The derived scores that are blank in `row`, by their positions in the program, each with the reason. A score
+    /// that is blank because answers to other than background items are missing is left out.
     #[must_use]
     pub fn in_row(
         &self,
         (responses, scored): (&Responses, &[Scored]),
         row: usize,
     ) -> Vec<(usize, Blank)> {
-        let is_blank = |derived: &Derived| scored[derived.position].score.get(row).is_none();
+        let is_blank = |derived: &DerivedScore| scored[derived.position].score.get(row).is_none();
         if !self.derived.iter().any(is_blank) {
             return Vec::new();
         }
-        // Scores come after those they are made of: what those lack is known when it is asked for.
-        let mut row = Row { responses, scored, row, causes: Vec::new() };
+        // Scores come after those that they use, so the reasons of a score's operands are in `causes` before its own.
+        let mut row = BlankRow { responses, scored, row, causes: Vec::new() };
         for derived in &self.derived {
             let cause = if is_blank(derived) { self.cause(derived, &row) } else { None };
             row.causes.push(cause);
@@ -117,10 +117,10 @@ impl<'a> Blanks<'a> {
         positions.zip(row.causes).filter_map(|(at, cause)| Some((at, cause?))).collect()
     }
 
-    fn cause(&self, derived: &Derived, row: &Row<'_>) -> Option<Blank> {
+    fn cause(&self, derived: &DerivedScore, row: &BlankRow<'_>) -> Option<Blank> {
         let mut lacks = Lacks::default();
         for &scale in &derived.values.scales {
-            if !self.is_there(scale, row) {
+            if !self.has_score(scale, row) {
                 self.lacks_score(scale, row, &mut lacks)?;
             }
         }
@@ -128,22 +128,23 @@ impl<'a> Blanks<'a> {
             match self.is_answered(item, row) {
                 true => {}
                 false if self.instrument.items[item.0].background => lacks.items.push(item),
+                // An ordinary item was skipped: that is a missing answer, not a reason about the norm.
                 false => return None,
             }
         }
         for &scale in &derived.tests.scales {
-            let known = self.is_there(scale, row);
+            let known = self.has_score(scale, row);
             if !known && self.lacks_score(scale, row, &mut lacks).is_none() {
                 lacks.scales.push(scale);
             }
         }
         let missing = derived.tests.items.iter().filter(|item| !self.is_answered(**item, row));
         lacks.items.extend(missing);
-        Some(self.said(lacks).unwrap_or_else(|| derived.otherwise.clone()))
+        Some(self.missing_operands(lacks).unwrap_or_else(|| derived.otherwise.clone()))
     }
 
-    /// What a score that is blank lacks itself; nothing where that are answers.
-    fn lacks_score(&self, scale: ScaleIx, row: &Row<'_>, lacks: &mut Lacks) -> Option<()> {
+    /// Adds to `lacks` why the score of `scale` is blank. `None` when it is blank because answers are missing.
+    fn lacks_score(&self, scale: ScaleIx, row: &BlankRow<'_>, lacks: &mut Lacks) -> Option<()> {
         match row.causes[self.of_scale(scale)?].as_ref()? {
             Blank::Lacks(names) => lacks.names.extend(names.iter().cloned()),
             _ => lacks.scales.push(scale),
@@ -151,18 +152,18 @@ impl<'a> Blanks<'a> {
         Some(())
     }
 
-    fn is_there(&self, scale: ScaleIx, row: &Row<'_>) -> bool {
+    fn has_score(&self, scale: ScaleIx, row: &BlankRow<'_>) -> bool {
         let position = self.program.position(scale);
         position.is_some_and(|position| row.scored[position].score.get(row.row).is_some())
     }
 
-    fn is_answered(&self, item: ItemIx, row: &Row<'_>) -> bool {
+    fn is_answered(&self, item: ItemIx, row: &BlankRow<'_>) -> bool {
         let given = row.responses.items[item.0].get(row.row);
         let answer = self.program.answers[item.0].as_ref();
         given.is_some_and(|given| answer.is_some_and(|answer| answer.accepted.contains(given)))
     }
 
-    fn said(&self, lacks: Lacks) -> Option<Blank> {
+    fn missing_operands(&self, lacks: Lacks) -> Option<Blank> {
         let Lacks { mut items, scales, names: mut all } = lacks;
         items.sort_unstable();
         all.extend(items.iter().map(|item| self.instrument.items[item.0].id.clone()));
@@ -177,11 +178,11 @@ impl<'a> Blanks<'a> {
     }
 }
 
-struct Row<'r> {
+struct BlankRow<'r> {
     responses: &'r Responses,
     scored: &'r [Scored],
     row: usize,
-    /// Why the derived scores so far are blank.
+    /// For each derived score before the current one, why it is blank.
     causes: Vec<Option<Blank>>,
 }
 
@@ -189,13 +190,13 @@ struct Row<'r> {
 struct Lacks {
     items: Vec<ItemIx>,
     scales: Vec<ScaleIx>,
-    /// What scores that it is made of lack.
+    /// The ids that its operands lack themselves.
     names: Vec<String>,
 }
 
-/// A formula as a chain of groups: what their conditions are about, what their values are made of, and why there may be
-/// no score where nothing is missing.
-fn taken_apart(formula: &Formula, is_norm: bool) -> (Operands, Operands, Blank) {
+/// Reads a formula as a chain of groups. Returns the operands of their conditions, the operands of their values, and
+/// the reason for a blank when no operand is missing.
+fn split_operands(formula: &Formula, is_norm: bool) -> (Operands, Operands, Blank) {
     let (mut tests, mut values) = (Operands::default(), Operands::default());
     let (mut looks_up, mut ends_open) = (false, false);
     match formula {
@@ -213,8 +214,8 @@ fn taken_apart(formula: &Formula, is_norm: bool) -> (Operands, Operands, Blank) 
         }
         other => other.operands(&mut values.scales, &mut values.items),
     }
-    tests.once();
-    values.once();
+    tests.dedup();
+    values.dedup();
     let otherwise = match (is_norm, ends_open, looks_up) {
         (true, true, true) => Blank::NoGroupOrRow,
         (true, true, false) => Blank::NoGroup,
@@ -233,7 +234,7 @@ fn is_lookup(expr: &Expr) -> bool {
 }
 
 impl Blank {
-    /// It in words, about one respondent: `age` is missing.
+    /// The reason in words, about one respondent, for example: `age` is missing.
     #[must_use]
     pub fn reason(&self) -> String {
         match self {
@@ -247,7 +248,7 @@ impl Blank {
             Self::NoGroupOrRow => {
                 "no group of the norm fits, or its table has no row for the score".to_owned()
             }
-            Self::NoValue => "the formula gives no score for what is there".to_owned(),
+            Self::NoValue => "the formula gives no score for these values".to_owned(),
         }
     }
 }

@@ -1,4 +1,4 @@
-//! From a resolved instrument to its program. Cannot fail: `resolve` has refused the rest.
+//! Compiles a resolved instrument to its program. This cannot fail: `resolve` has rejected invalid definitions.
 
 use std::collections::BTreeSet;
 
@@ -8,13 +8,13 @@ use scalewright_model::{
     ResponseScale, Scale, ScaleIx, Terms, Transform,
 };
 
-use crate::program::{Answer, Asked, Step};
+use crate::program::{Answer, Asked, EvalStep};
 use crate::range::Ranges;
 use crate::{Accepted, Program, Score};
 
-/// Compiles the scores of all scales whose key is known, each after those it is made of.
+/// Compiles the scores of all scales whose key is known, each after those that it is computed from.
 ///
-/// A scale whose key is unverified, and any scale made of one, has no score.
+/// A scale whose key is unverified has no score, nor has any scale computed from it.
 #[must_use]
 pub fn compile(instrument: &Instrument) -> Program {
     let answers = (0..instrument.items.len()).map(|item| answer(instrument, ItemIx(item)));
@@ -28,7 +28,7 @@ pub fn compile(instrument: &Instrument) -> Program {
     let ranges = Ranges::default();
     let mut compiler = Compiler { instrument, scorable, asked, program, ranges };
     for scale in (0..instrument.scales.len()).map(ScaleIx) {
-        compiler.visit(Node::Scale(scale));
+        compiler.visit(Dependency::Scale(scale));
     }
     compiler.program
 }
@@ -57,7 +57,7 @@ fn accepted(response: &ResponseScale) -> Option<Accepted> {
     }
 }
 
-/// The scales that the score of `scale` is made of, directly.
+/// The scales whose scores the score of `scale` uses directly.
 fn parts(scale: &Scale) -> Vec<ScaleIx> {
     match &scale.terms {
         Terms::Scales(parts) => parts.clone(),
@@ -70,8 +70,8 @@ fn parts(scale: &Scale) -> Vec<ScaleIx> {
     }
 }
 
-/// For each scale, whether its key and those of all scales it is made of are known: what is not scored
-/// rules out what is made of it, step by step.
+/// For each scale, whether its key and the keys of all scales that it uses are known. A scale without a score excludes
+/// every scale that uses it, directly or through others.
 fn scorable(instrument: &Instrument) -> Vec<bool> {
     let scales = &instrument.scales;
     let mut above: Vec<Vec<usize>> = vec![Vec::new(); scales.len()];
@@ -91,32 +91,33 @@ fn scorable(instrument: &Instrument) -> Vec<bool> {
     scorable
 }
 
-/// Something that is worked out.
+/// An operand that is compiled before what uses it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Node {
-    /// Whether an item was asked.
+enum Dependency {
+    /// The condition under which an item is asked.
     Item(ItemIx),
-    /// A score.
+    /// The score of a scale.
     Scale(ScaleIx),
 }
 
 struct Compiler<'a> {
     instrument: &'a Instrument,
-    /// Whether the key of a scale, and of every scale below it, is known.
+    /// For each scale, whether its key and the key of every scale that it uses is known.
     scorable: Vec<bool>,
-    /// The items whose condition has its place in the order.
+    /// For each item, whether its condition has been added to the order.
     asked: Vec<bool>,
     program: Program,
-    /// What the scores so far can be, where a later one is stretched to a range.
+    /// The ranges of the scores compiled so far. Rescaled scales need them.
     ranges: Ranges,
 }
 
 impl Compiler<'_> {
-    /// Compiles `node` and, before it, what it is made of.
+    /// Compiles `dependency` and, before it, its own dependencies.
     ///
-    /// The walk keeps its own stack: a chain of scales may be as long as an author likes. There are no circles.
-    fn visit(&mut self, node: Node) {
-        let mut open = vec![node];
+    /// The walk has its own stack instead of recursing, because a definition may contain a chain of scales of any
+    /// length. It ends because `resolve` rejects cycles.
+    fn visit(&mut self, dependency: Dependency) {
+        let mut open = vec![dependency];
         while let Some(&next) = open.last() {
             let waiting = if self.is_done(next) { Vec::new() } else { self.unmet(next) };
             if waiting.is_empty() {
@@ -128,49 +129,55 @@ impl Compiler<'_> {
         }
     }
 
-    fn is_done(&self, node: Node) -> bool {
-        match node {
-            Node::Item(item) => self.asked[item.0] || self.instrument.items[item.0].ask.is_none(),
-            Node::Scale(scale) => !self.scorable[scale.0] || self.program.position(scale).is_some(),
+    fn is_done(&self, dependency: Dependency) -> bool {
+        match dependency {
+            Dependency::Item(item) => {
+                self.asked[item.0] || self.instrument.items[item.0].ask.is_none()
+            }
+            Dependency::Scale(scale) => {
+                !self.scorable[scale.0] || self.program.position(scale).is_some()
+            }
         }
     }
 
-    /// What `node` is made of and that is not worked out yet.
-    fn unmet(&self, node: Node) -> Vec<Node> {
+    /// The direct dependencies of `dependency` that are not compiled yet.
+    fn unmet(&self, dependency: Dependency) -> Vec<Dependency> {
         let (mut scales, mut items) = (Vec::new(), Vec::new());
-        match node {
-            Node::Item(item) => {
+        match dependency {
+            Dependency::Item(item) => {
                 if let Some(ask) = &self.instrument.items[item.0].ask {
                     ask.when.operands(&mut scales, &mut items);
                 }
             }
-            Node::Scale(scale) => match &self.instrument.scales[scale.0].terms {
+            Dependency::Scale(scale) => match &self.instrument.scales[scale.0].terms {
                 Terms::Items(entries) => items.extend(entries.iter().map(|entry| entry.item)),
                 Terms::Scales(parts) => scales.extend(parts),
                 Terms::Formula(formula) => formula.operands(&mut scales, &mut items),
                 Terms::Unknown => {}
             },
         }
-        let nodes = scales.into_iter().map(Node::Scale).chain(items.into_iter().map(Node::Item));
-        nodes.filter(|node| !self.is_done(*node)).collect()
+        let all = scales.into_iter().map(Dependency::Scale);
+        let all = all.chain(items.into_iter().map(Dependency::Item));
+        all.filter(|dependency| !self.is_done(*dependency)).collect()
     }
 
-    fn add(&mut self, node: Node) {
-        if self.is_done(node) {
+    fn add(&mut self, dependency: Dependency) {
+        // The stack may contain the same dependency several times.
+        if self.is_done(dependency) {
             return;
         }
-        match node {
-            Node::Item(item) => {
+        match dependency {
+            Dependency::Item(item) => {
                 self.asked[item.0] = true;
-                self.program.order.push(Step::Ask(item));
+                self.program.order.push(EvalStep::Ask(item));
             }
-            Node::Scale(scale) => {
+            Dependency::Scale(scale) => {
                 let formula = self.formula(&self.instrument.scales[scale.0]);
                 let position = self.program.scores.len();
                 let items = self.items(&formula);
                 self.program.scores.push(Score { scale, formula, items });
                 self.program.positions[scale.0] = Some(position);
-                self.program.order.push(Step::Score(position));
+                self.program.order.push(EvalStep::Score(position));
             }
         }
     }
@@ -226,6 +233,7 @@ impl Compiler<'_> {
             Transform::Rescale { low, high } => {
                 let reach = self.ranges.complete(&self.program, &expr);
                 let above = Expr::arithmetic(Operator::Subtract, expr, Expr::Number(reach.low));
+                // Multiply before dividing, so that a whole sum stays whole until the only rounding, by the division.
                 let stretched =
                     Expr::arithmetic(Operator::Multiply, above, Expr::Number(high - low));
                 let width = Expr::Number(reach.high - reach.low);
@@ -238,7 +246,7 @@ impl Compiler<'_> {
         }
     }
 
-    /// The distinct items below a formula.
+    /// The distinct items that a formula uses, directly or through other scores; ascending.
     fn items(&self, formula: &Formula) -> Vec<ItemIx> {
         let (mut scales, mut items) = (Vec::new(), Vec::new());
         formula.operands(&mut scales, &mut items);
@@ -252,7 +260,8 @@ impl Compiler<'_> {
     }
 }
 
-/// What stands in for missing terms. Among weighted ones a constant is one for each, weighted like it.
+/// The substitutes for missing terms. With weights, a constant becomes one substitute per term, because each is
+/// multiplied by the weight of its term.
 fn fill(scale: &Scale, terms: usize) -> Fill {
     match (&scale.missing.fill, &scale.weights) {
         (Fill::Constant(value), Some(_)) => Fill::Each(vec![*value; terms].into()),

@@ -1,5 +1,5 @@
-//! What dialects share. A dialect prints the [normal form](crate::normal) in the language of a platform, in the folder of
-//! that platform.
+//! Helpers for dialects. A dialect prints the [normal form](crate::normal) in the language of a platform; it is in the
+//! folder of that platform in the export crate.
 
 mod condition;
 
@@ -10,21 +10,21 @@ use scalewright_model::{Band, Lower, TOLERANCE, Upper};
 /// Why a platform's language cannot express a score.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Unsupported {
-    /// What cannot be expressed, in a clause: "a calculation cannot …".
+    /// The reason, as a clause: "a calculation cannot …".
     pub because: String,
 }
 
-/// A number as every language here reads it: digits, a point where needed, no exponent.
+/// A number in a form that every supported language reads: digits, a decimal point if needed, no exponent.
 #[must_use]
 pub fn number(value: f64) -> String {
-    // Values in a definition have at most six decimals, sums of them no more.
+    // Nine decimals are enough: values in a definition have at most six, and so have their sums.
     let text = format!("{value:.9}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 
-/// The result of the first condition that is true, otherwise `last`, as calls of a function with three arguments:
-/// `if(condition, result, if(condition, result, last))`. The name of the function is `name`.
+/// The result of the first true condition, otherwise `last`, as nested calls of the three-argument function `name`:
+/// `if(condition, result, if(condition, result, last))`.
 #[must_use]
 pub fn first_of(
     name: &str,
@@ -39,8 +39,8 @@ pub fn first_of(
     text + last + &")".repeat(depth)
 }
 
-/// Where a band begins and ends: the sign of a comparison and the number it is with, moved by the tolerance so that a
-/// score very near to an edge is on it.
+/// The lower and the upper limit of a band, each as a comparison sign and a number. The numbers are moved by the
+/// tolerance, so that a score within the tolerance of a limit counts as equal to it.
 #[must_use]
 pub fn edges(band: &Band) -> [(&'static str, f64); 2] {
     let lower = match band.lower {
@@ -57,6 +57,7 @@ pub fn edges(band: &Band) -> [(&'static str, f64); 2] {
 /// A score as text: the shortest digits that read back as the same number, without exponent.
 #[must_use]
 pub fn digits(value: f64) -> String {
+    // Adding 0 turns −0 into 0, which prints without a sign.
     (value + 0.0).to_string()
 }
 
@@ -65,7 +66,7 @@ mod tests {
     use super::{digits, number};
 
     #[test]
-    fn digits_read_back() {
+    fn digits_read_back_as_the_same_number() {
         for (value, text) in [
             (0.0, "0"),
             (-0.0, "0"),
@@ -79,7 +80,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_plain() {
+    fn numbers_have_no_exponent() {
         for (value, text) in [
             (0.0, "0"),
             (-0.0, "0"),

@@ -1,14 +1,14 @@
-//! Responses to scores, column by column: one respondent or ten million take the same path.
+//! Computes scores from responses, column by column. One respondent and ten million take the same path.
 //!
-//! Rows are worked on in stretches that stay in the processor's nearest memory. A number that is missing is marked so;
-//! one that cannot be (a division by zero, the logarithm of nothing) is missing too.
+//! Rows are processed in stretches that fit in the processor's cache. A missing number is marked as missing. An
+//! undefined result (a division by zero, the logarithm of zero) is missing too.
 
 mod checked;
+mod chunk;
 mod codes;
 mod column;
 pub(crate) mod eap;
 mod lane;
-mod part;
 mod scored;
 mod settle;
 mod truth;
@@ -20,28 +20,28 @@ use scalewright_model::{
 };
 
 use crate::program::is_whole;
-use crate::{Answer, Program, Score, Step, rounded};
+use crate::{Answer, EvalStep, Program, Score, rounded};
+use chunk::{Chunk, Target};
 use codes::{Coded, Codes, Sums};
 use lane::{Lane, ROWS};
-use part::{Part, Target};
 use truth::{Tally, Truth, Truths};
 
 pub use checked::Unfit;
 pub use column::Column;
 pub use scored::Scored;
 
-/// The coded answers of many respondents: a column an item, in the instrument's order. [`Responses::new`] checks columns
-/// from elsewhere; whoever fills the fields answers for them.
+/// The coded answers of many respondents, one column per item, in the instrument's order. [`Responses::new`] checks
+/// columns from outside. Code that fills the fields directly must keep the invariants that it checks.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Responses {
-    /// How many respondents.
+    /// The number of respondents.
     pub rows: usize,
-    /// A column for each item of the instrument, `rows` long.
+    /// One column for each item of the instrument, with `rows` rows.
     pub items: Vec<Column>,
 }
 
 impl Responses {
-    /// Those of one respondent, an answer for each item of the instrument.
+    /// The responses of one respondent; `answers` has one entry for each item of the instrument.
     #[must_use]
     pub fn of_one(answers: &[Option<f64>]) -> Self {
         let column = |answer: &Option<f64>| {
@@ -61,12 +61,12 @@ pub fn evaluate(program: &Program, responses: &Responses) -> Vec<Scored> {
     scored
 }
 
-/// Scores all respondents into `scored`, whose room is used again. Answers are not counted.
+/// Scores all respondents into `scored`, reusing its memory. Answers are not counted.
 pub fn evaluate_scores(program: &Program, responses: &Responses, scored: &mut Vec<Scored>) {
     run(program, responses, scored, false);
 }
 
-/// As [`evaluate`], into `scored`, whose room is used again.
+/// Scores all respondents as [`evaluate`] does, into `scored`, reusing its memory.
 pub fn evaluate_into(program: &Program, responses: &Responses, scored: &mut Vec<Scored>) {
     run(program, responses, scored, true);
 }
@@ -74,24 +74,24 @@ pub fn evaluate_into(program: &Program, responses: &Responses, scored: &mut Vec<
 fn run(program: &Program, responses: &Responses, scored: &mut Vec<Scored>, count: bool) {
     scored.resize_with(program.scores.len(), Scored::default);
     let targets = scored.iter_mut().map(|scored| Target::of(scored, responses.rows, count));
-    let whole = Part { from: 0, rows: responses.rows, targets: targets.collect() };
-    let plans = Plans::of(program);
-    part::each(whole, |mut part| {
-        while part.rows > 0 {
-            stretch(program, responses, &plans, part.front(ROWS), count);
+    let whole = Chunk { from: 0, rows: responses.rows, targets: targets.collect() };
+    let prepared = Prepared::of(program);
+    chunk::each(whole, |mut chunk| {
+        while chunk.rows > 0 {
+            stretch(program, responses, &prepared, chunk.front(ROWS), count);
         }
     });
 }
 
-/// What is known before any row is looked at.
-struct Plans {
-    /// For each score whether arithmetic may have missed a decimal number by a little.
+/// What is computed once from the program, before any row is read.
+struct Prepared {
+    /// For each score, whether binary arithmetic may miss a decimal result slightly, so that it must be tidied.
     tidy: Vec<bool>,
-    /// For each item the answers it takes, when they fit in bytes.
+    /// For each item, the accepted answers, if they fit in bytes.
     codes: Vec<Option<Codes>>,
 }
 
-impl Plans {
+impl Prepared {
     fn of(program: &Program) -> Self {
         let codes = |answer: &Option<Answer>| Codes::of(&answer.as_ref()?.accepted);
         Self {
@@ -101,54 +101,54 @@ impl Plans {
     }
 }
 
-/// Works out a stretch of rows, each score straight into its place.
+/// Evaluates a stretch of rows and writes each score directly into its target.
 fn stretch(
     program: &Program,
     responses: &Responses,
-    plans: &Plans,
-    mut part: Part<'_>,
+    prepared: &Prepared,
+    mut chunk: Chunk<'_>,
     count: bool,
 ) {
-    let (from, rows) = (part.from, part.rows);
+    let (from, rows) = (chunk.from, chunk.rows);
     let mut gated = vec![None; program.answers.len()];
     for step in &program.order {
-        // The score that is worked out is taken out, so that those before it can be read.
+        // The target is taken out of the list, so that it can be written while earlier scores are read from the list.
         let mut target = match *step {
-            Step::Ask(_) => Target::default(),
-            Step::Score(position) => std::mem::take(&mut part.targets[position]),
+            EvalStep::Ask(_) => Target::default(),
+            EvalStep::Score(position) => std::mem::take(&mut chunk.targets[position]),
         };
-        let scored = &part.targets;
-        let work =
-            Stretch { program, responses, codes: &plans.codes, scored, gated: &gated, from, rows };
+        let scored = &chunk.targets;
+        let codes = &prepared.codes;
+        let work = Stretch { program, responses, codes, scored, gated: &gated, from, rows };
         match *step {
-            Step::Ask(item) => gated[item.0] = work.asked(item),
-            Step::Score(position) => {
+            EvalStep::Ask(item) => gated[item.0] = work.asked(item),
+            EvalStep::Score(position) => {
                 let score = &program.scores[position];
-                work.formula(&score.formula, plans.tidy[position], &mut target);
+                work.formula(&score.formula, prepared.tidy[position], &mut target);
                 if count {
                     work.answered(score, target.answered);
                 }
-                part.targets[position] = target;
+                chunk.targets[position] = target;
             }
         }
     }
 }
 
-/// A stretch of rows, with what is known of it so far.
+/// A stretch of rows during evaluation, with the results so far.
 struct Stretch<'a> {
     program: &'a Program,
     responses: &'a Responses,
     codes: &'a [Option<Codes>],
-    /// The scores of this stretch.
+    /// The scores of this stretch; only those already computed may be read.
     scored: &'a [Target<'a>],
-    /// The answers to items that are asked under a condition.
+    /// For each item, its effective answers if it is asked under a condition.
     gated: &'a [Option<Lane>],
     from: usize,
     rows: usize,
 }
 
 impl Stretch<'_> {
-    /// The answers to an item that is asked under a condition: what stands for one where it was not asked.
+    /// The effective answers to an item that is asked under a condition: the declared value where it was not asked.
     fn asked(&self, item: ItemIx) -> Option<Lane> {
         let answer = self.program.answer(item)?;
         let asked = answer.asked.as_ref()?;
@@ -156,6 +156,7 @@ impl Stretch<'_> {
         let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
         let Truths { truths, filled } = self.test(&asked.when);
         for (row, when) in truths.into_iter().enumerate() {
+            // Only a false condition discards an answer. If the condition is unknown, the recorded answer counts.
             if when == Truth::False {
                 lane.set(row, otherwise);
                 lane.filled[row] = lane.present[row] && filled[row];
@@ -171,18 +172,20 @@ impl Stretch<'_> {
         column.copy(self.from, &mut lane.values, &mut lane.present);
         for (value, present) in lane.values.iter_mut().zip(&mut lane.present) {
             *present = *present && answer.accepted.contains(*value);
+            // A missing number is 0, as in every lane.
             *value = if *present { *value } else { 0.0 };
         }
         lane
     }
 
-    /// How many of the items of a score were answered. An item that was not asked, and for which something
-    /// stands then, counts as answered.
+    /// Counts for each row how many items of a score were answered. An item that was not asked counts as answered if a
+    /// value is declared for that case.
     fn answered(&self, score: &Score, answered: &mut [u32]) {
         let mut sums = Sums::new(self.rows);
         let mut together = Vec::with_capacity(score.items.len());
         answered.fill(0);
         for item in &score.items {
+            // Only the counts are used, so reversal does not matter.
             if let Some(coded) = self.coded_item(*item, false) {
                 together.push(coded);
                 continue;
@@ -196,7 +199,7 @@ impl Stretch<'_> {
         sums.counted(answered);
     }
 
-    /// Works a score out into its place.
+    /// Evaluates a score into its target.
     fn formula(&self, formula: &Formula, tidy: bool, target: &mut Target<'_>) {
         match formula {
             Formula::Number(expr) => {
@@ -279,8 +282,8 @@ impl Stretch<'_> {
         lane
     }
 
-    /// The branch that the condition takes. What stands in for a missing answer does so in the branch, or in what
-    /// the condition was decided by; the branches not taken leave no trace.
+    /// The value of the branch that the condition selects. A result is marked as using substitutes if the selected
+    /// branch uses one or the condition was decided by one. Branches that are not selected have no effect on the mark.
     fn choose(&self, tests: Truths, branches: [&Expr; 3]) -> Lane {
         let [then, otherwise, unknown] = branches.map(|branch| self.expr(branch));
         let mut lane = Lane::missing(self.rows);
@@ -318,6 +321,7 @@ impl Stretch<'_> {
             let (mut longest, mut run, mut last) = (0_u32, 0_u32, None);
             for value in lanes.iter().map(|lane| lane.get(row)) {
                 run = match (value, last) {
+                    // A missing answer ends the run: equal answers before and after it are two runs.
                     (None, _) => 0,
                     (Some(a), Some(b)) if f64::abs(a - b) <= TOLERANCE => run + 1,
                     (Some(_), _) => 1,
@@ -325,6 +329,7 @@ impl Stretch<'_> {
                 last = value;
                 longest = longest.max(run);
             }
+            // Without any answer the result is missing, not 0.
             lane.set(row, (longest > 0).then_some(f64::from(longest)));
         }
         lane.mark(&lanes);
@@ -351,7 +356,7 @@ impl Stretch<'_> {
         lane
     }
 
-    /// The codes behind a term, when it is nothing but a coded answer or its reversal.
+    /// The codes of a term, if it is just a coded answer or a reversed one.
     fn coded(&self, term: &Expr) -> Option<Coded<'_>> {
         match term {
             Expr::Answer(item) => self.coded_item(*item, false),
@@ -372,7 +377,7 @@ impl Stretch<'_> {
         Some(Coded { codes: &codes[self.from..self.from + self.rows], answers, reversed })
     }
 
-    /// A term that is a score, without a copy.
+    /// The target of a term that is a score, without copying it.
     fn scored_term(&self, term: &Expr) -> Option<&Target<'_>> {
         let Expr::Score(scale) = term else { return None };
         Some(&self.scored[self.program.position(*scale)?])
@@ -386,8 +391,8 @@ impl Stretch<'_> {
         }
     }
 
-    /// A sum or mean of nothing but coded answers, or nothing but scores, none of which is weighted or
-    /// mandatory: most scores are. Answers whether it was one, and is worked out.
+    /// Computes a sum or mean of coded answers only, or of scores only, none of them weighted or mandatory. Most scores
+    /// are of this kind. Returns `false`, with nothing computed, if the aggregate is of another kind.
     fn plain_sum(&self, aggregate: &Aggregate, target: &mut Target<'_>) -> bool {
         let adds = matches!(aggregate.kind, AggregateKind::Sum | AggregateKind::Mean);
         let each = matches!(aggregate.fill, Fill::Each(_));
@@ -418,6 +423,7 @@ impl Stretch<'_> {
         let mut together = Vec::new();
         for (position, term) in aggregate.terms.iter().enumerate() {
             let mandatory = aggregate.mandatory.contains(&position);
+            // Plain coded terms are summed in bytes; only the others need floating-point numbers.
             let plain = aggregate.weights.is_none() && each.is_none() && !mandatory;
             if let Some(coded) = self.coded(term).filter(|_| plain) {
                 together.push(coded);
@@ -425,6 +431,8 @@ impl Stretch<'_> {
             }
             let part = self.expr(term);
             let weight = aggregate.weights.as_ref().map_or(1.0, |weights| weights[position]);
+            // A missing term adds its own substitute here, or 0: a common substitute is applied when the sum is
+            // settled.
             let stand_in = each.map_or(0.0, |each| each[position]) * weight;
             lane.add(&part, weight, stand_in, &mut counts);
             if mandatory {
@@ -451,6 +459,7 @@ impl Stretch<'_> {
             let mandatory = aggregate.mandatory.contains(&position);
             let part = self.expr(term);
             for row in 0..self.rows {
+                // A substitute takes part in the comparison, but does not count towards the needed answers.
                 let stand_in = match &aggregate.fill {
                     Fill::Constant(value) => Some(*value),
                     Fill::Each(each) => Some(each[position]),
@@ -501,7 +510,7 @@ impl Stretch<'_> {
             Test::Any(tests) => self.at_least(1, tests),
             Test::Not(of) => self.test(of).map(Truth::not),
             Test::IsMissing(of) => {
-                // That something is there can be owed to what stands in for a missing answer.
+                // A value can be present only because of a substitute, so the condition inherits the mark.
                 let Lane { values: _, present, filled } = self.expr(of);
                 let truths = present.iter().map(|present| Truth::of(Some(!present))).collect();
                 Truths { truths, filled }
@@ -512,7 +521,7 @@ impl Stretch<'_> {
         }
     }
 
-    /// True where enough are true, false where enough can no longer be, missing between.
+    /// True if at least `count` are true, false if that is impossible whatever the missing ones are, otherwise missing.
     fn at_least(&self, count: usize, tests: &[Test]) -> Truths {
         let mut tallies = vec![Tally::default(); self.rows];
         for test in tests {
@@ -526,25 +535,31 @@ impl Stretch<'_> {
     }
 }
 
+/// The result of `operator`; `None` for a division or modulo by 0.
 pub(crate) fn arithmetic(operator: Operator, a: f64, b: f64) -> Option<f64> {
+    // A divisor that is 0 in exact arithmetic may be stored slightly off 0. Dividing by it would give a huge number.
     let zero = b.abs() <= 1e-12;
     match operator {
         Operator::Add => Some(a + b),
         Operator::Subtract => Some(a - b),
         Operator::Multiply => Some(a * b),
         Operator::Divide => (!zero).then(|| a / b),
+        // The result has the sign of the divisor, so that a difference of clock times modulo 1440 minutes is a
+        // duration, also across midnight.
         Operator::Modulo => (!zero).then(|| a - b * (a / b).floor()),
     }
 }
 
+/// The value of `function`; `None` where it is not defined.
 pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
     match function {
         Function::Abs => Some(x.abs()),
         Function::Sqrt => (x >= 0.0).then(|| x.sqrt()),
         Function::Ln => (x > 0.0).then(|| x.ln()),
         Function::Exp => Some(x.exp()),
-        // A number that is whole in exact arithmetic, but was stored a little off, is taken as whole.
+        // A number that is whole in exact arithmetic may be stored slightly off; the tolerance treats it as whole.
         Function::Floor => Some((x + TOLERANCE).floor()),
+        // Adding 0 turns −0 into 0.
         Function::Ceiling => Some((x - TOLERANCE).ceil() + 0.0),
         Function::Truncate => {
             Some(if x < 0.0 { (x - TOLERANCE).ceil() + 0.0 } else { (x + TOLERANCE).floor() })
@@ -553,12 +568,14 @@ pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
     }
 }
 
-/// What `table` has for `key`: key by key, the rows that match it.
+/// The value of `table` for `key`, or `None` if no row matches. Each part of the key narrows the rows, which are
+/// sorted.
 pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
     let mut rows = table.rows.as_slice();
     for (place, (&key, matching)) in key.iter().zip(&table.matching).enumerate() {
         let (first, last) = (rows.first()?[place], rows.last()?[place]);
         let key = match table.outside {
+            // `first` and `last` are those of the rows left by the keys before.
             Outside::Nearest => key.clamp(first, last),
             Outside::Missing => key,
         };
@@ -578,7 +595,7 @@ pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
     rows.first()?.last().copied()
 }
 
-/// Between two rows of a table with one key, in proportion.
+/// Linear interpolation between the rows of a table with one key.
 fn between(rows: &[Vec<f64>], key: f64) -> Option<f64> {
     let end = rows.partition_point(|row| row[0] <= key + TOLERANCE);
     let below = rows[..end].last()?;
@@ -586,12 +603,14 @@ fn between(rows: &[Vec<f64>], key: f64) -> Option<f64> {
         None => ((below[0] - key).abs() <= TOLERANCE).then_some(below[1]),
         Some(above) => {
             let share = (key - below[0]) / (above[0] - below[0]);
+            // A key within the tolerance below a row belongs to that row: its share is slightly negative and counts as
+            // 0.
             Some(below[1] + share.max(0.0) * (above[1] - below[1]))
         }
     }
 }
 
-/// Whether a score can be a decimal number that arithmetic on binary numbers misses by a little.
+/// Whether binary arithmetic can miss a decimal result of the formula slightly, so that it must be [`tidied`].
 fn needs_tidying(formula: &Formula, program: &Program) -> bool {
     let Formula::Number(expr) = formula else { return false };
     let whole = |expr: &Expr| is_whole(expr, &program.answers);
@@ -599,7 +618,7 @@ fn needs_tidying(formula: &Formula, program: &Program) -> bool {
         return false;
     }
     match expr {
-        // One division of whole numbers is as near as can be.
+        // A whole sum with one division at the end is already the double nearest to the exact result.
         Expr::Aggregate(Aggregate { terms, weights, fill, .. }) => {
             let whole_fill = match fill {
                 Fill::Nothing | Fill::PersonMean => true,
@@ -608,12 +627,13 @@ fn needs_tidying(formula: &Formula, program: &Program) -> bool {
             };
             weights.is_some() || !whole_fill || !terms.iter().all(whole)
         }
+        // A rounded number is already the double nearest to its decimal.
         Expr::Round { .. } => false,
         _ => true,
     }
 }
 
-/// A number that arithmetic with decimal numbers has come to, as a score is tidied.
+/// Removes the error of binary arithmetic from the result of a calculation with decimal numbers, as for scores.
 #[must_use]
 pub fn tidy(value: f64) -> f64 {
     let mut one = [value];
@@ -621,15 +641,16 @@ pub fn tidy(value: f64) -> f64 {
     one[0]
 }
 
-/// Moves numbers that binary arithmetic left within its error of a decimal number onto that number.
+/// Replaces numbers that are within the error of binary arithmetic of a six-decimal number by that number.
 ///
-/// Numbers in a definition have at most six decimals. The error is some units in the last of sixteen digits: a third
-/// is never that near to a decimal number, and stays as it is.
+/// Numbers in a definition have at most six decimals. The error is a few units in the last of sixteen digits. A
+/// fraction such as 1/3 is never that close to a six-decimal number, and stays unchanged.
 fn tidied(values: &mut [f64]) {
     const GRID: f64 = 1e6;
     const ERROR: f64 = 16.0 * f64::EPSILON;
-    // Adding and taking away 1.5 · 2^52 rounds to a whole number; without a call, so that it goes row by row at once.
+    // Adding and subtracting 1.5 · 2^52 rounds to a whole number without a function call, so the loop is vectorised.
     const SHIFT: f64 = 6_755_399_441_055_744.0;
+    // Larger numbers stay unchanged: the error is relative, and would grow towards the width of the grid.
     const FARTHEST: f64 = 1e6;
     for value in values {
         let near = ((*value * GRID + SHIFT) - SHIFT) / GRID;
@@ -654,7 +675,7 @@ mod tests {
     }
 
     #[test]
-    fn tables_are_found_in_as_declared() {
+    fn tables_are_searched_as_declared() {
         use Matching::{Exact, Linear, Step};
         let rows: &[&[f64]] = &[&[0.0, 10.0], &[2.0, 20.0], &[4.0, 50.0]];
         for (matching, outside, key, expected) in [
@@ -681,14 +702,14 @@ mod tests {
     }
 
     #[test]
-    fn decimals_that_arithmetic_misses_are_met() {
+    fn decimals_missed_by_binary_arithmetic_are_restored() {
         let mut values = [9.1 + 8.7 + 9.0 + 9.3, 13.0 / 3.0, -0.1 - 0.2, 1e12, 0.1 + 0.2 - 0.3];
         tidied(&mut values);
         assert_eq!(values, [36.1, 13.0 / 3.0, -0.3, 1e12, 0.0]);
     }
 
     #[test]
-    fn numbers_that_are_no_decimals_stay_as_they_are() {
+    fn numbers_without_a_short_decimal_stay_unchanged() {
         for divisor in [3.0, 7.0, 9.0, 11.0, 13.0, 27.0, 63.0, 81.0] {
             for whole in (1..100_000).map(f64::from).filter(|whole| whole % divisor != 0.0) {
                 let mut values = [whole / divisor];

@@ -1,12 +1,12 @@
-//! How responses become scores: stated once, compiled once, read everywhere.
+//! Computes scores from responses. All other crates use the program that this crate compiles.
 //!
 //! [`compile`] turns a resolved instrument into a [`Program`]. [`evaluate`] runs it over columns of
-//! responses, and [`range()`] works out every score it can give. [`normal`] turns it into steps and checks
-//! that every language can express, and each module of [`emit`] prints those in the language of a
-//! platform. Nothing else in the workspace knows how to score.
+//! responses, and [`range()`] computes every score that it can give. [`normal`] turns it into steps and checks
+//! that every language can express. A dialect prints those in the language of its platform, with the help of
+//! [`emit`]. No other crate of the workspace implements scoring.
 //!
-//! Invariant: compiling a resolved instrument and evaluating it cannot fail; a dialect may answer
-//! that its platform cannot express something, and why.
+//! Invariant: compiling a resolved instrument and evaluating it cannot fail. A dialect may report
+//! that its platform cannot express a score, with the reason.
 
 mod account;
 mod blank;
@@ -26,8 +26,8 @@ pub use compile::compile;
 pub use evaluate::{
     Column, Responses, Scored, Unfit, evaluate, evaluate_into, evaluate_scores, tidy,
 };
-pub use program::{Accepted, Answer, Asked, Program, Score, Step, parts, rounded};
-pub use range::{Possible, Range, Reach, Truth, range};
+pub use program::{Accepted, Answer, Asked, EvalStep, Program, Score, parts, rounded};
+pub use range::{Possible, PossibleTruth, Range, Reach, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
 pub use value::{truth_of, value_of, values_of};
 pub use working::working;

@@ -1,54 +1,57 @@
-//! Scores in a form that any language can print: named steps of a few total operations, and checks that say where
-//! each has a value.
+//! Scores in a form that can be printed in any language: named steps of a few operations, and checks that state when
+//! each step has a value.
 //!
-//! A [`Program`] says what a score means. Its formulas are three-valued, forgive missing answers by many rules, and leave
-//! undefined results missing. Most languages know none of that, and those that know some of it differ. [`Normal`] decides
-//! all of it once, so that a dialect (the printer of one language) decides only how things are spelt.
+//! A [`Program`] defines the meaning of a score. Its formulas use three-valued logic, handle missing answers by many
+//! rules, and leave undefined results missing. Most languages support none of that, and those that support a part of it
+//! differ. [`Normal`] resolves all of it once, so that a dialect (the printer of one language) decides only how things
+//! are spelt.
 //!
 //! # Steps and checks
 //!
-//! A [`Step`] is an operation with a number as its result. A [`Check`] is a condition that is either true or false, never
-//! missing; a check about a step that has no value is false. Both refer to earlier ones by index, and the same step or
-//! check is never listed twice: a language with variables can name what is used several times, one without prints it again.
-//! Answers to items ([`Normal::answers`]) and scores ([`Operation::Score`]) are the steps that have names.
+//! A [`Step`] is an operation with a number as its result. A [`Check`] is a condition that is either true or false,
+//! never missing; a check about a step that has no value is false. Both refer to earlier ones by index. No step or
+//! check is listed twice: a language with variables can name a step that is used several times, one without prints it
+//! again. The steps that have names are answers to items ([`Normal::answers`]) and scores ([`Operation::Score`]).
 //!
-//! Every step says twice where it has a value:
+//! Every step states in two ways when it has a value:
 //!
-//! - [`Step::known`] is the whole truth. A language in which a missing number must never meet an operator prints the
-//!   operation behind this check. Where it is true, every operand that the operation reads has a value and the operation
-//!   is defined; where it is false, what the printed operation gives does not matter.
-//! - [`Step::when`] is what `known` asks beyond the operands. A language in which `missing + 1` is missing prints the
-//!   operation behind this check alone, which is most often [`CheckIx::ALWAYS`]. This is so for the operations that are
+//! - [`Step::known`] is the complete condition. A language in which an operator must never see a missing number prints
+//!   the operation behind this check. If it is true, every operand that the operation reads has a value and the
+//!   operation is defined; if it is false, the result of the printed operation does not matter.
+//! - [`Step::when`] is the part of `known` beyond the operands. A language in which `missing + 1` is missing prints the
+//!   operation behind this check alone, which is usually [`CheckIx::ALWAYS`]. This applies to the operations that are
 //!   *strict*, see [`Operation`].
 //!
-//! [`Step::exists`] is the check that the step has a value, to be printed where a formula asks for that. It is one of
-//! [`Check::Known`], [`Check::Given`] or a constant.
+//! [`Step::exists`] is the check that the step has a value, printed where a formula tests for a missing value. It is
+//! one of [`Check::Known`], [`Check::Given`] or a constant.
 //!
-//! A condition with three values is a [`Truth`]: a check that it is true, one that it is false, and one that it is either.
+//! A condition with three values is a [`TruthChecks`]: a check that it is true, one that it is false, and one that it
+//! is either of them.
 //!
-//! # What is decided here
+//! # Questions resolved here
 //!
 //! | Question | Answer |
 //! |---|---|
-//! | Is an answer given? | [`Check::Given`]. What is not an accepted value counts as missing. |
-//! | Was the item asked? | [`Normal::answers`] has a choice between the answer and what counts instead. |
-//! | Are enough terms answered? | [`Step::when`] of a [`Operation::Combine`], mandatory terms included. |
-//! | What replaces a missing term? | [`Part::stand_in`], or the mean of the others by [`Operation::Combine`]. |
-//! | What if a condition is unknown? | [`Operation::Choose`] has the result; a [`Truth`] is never asked as a whole. |
+//! | Is an answer given? | [`Check::Given`]. A value that is not accepted counts as missing. |
+//! | Was the item asked? | [`Normal::answers`] has a choice between the answer and the value that counts instead. |
+//! | Are enough terms answered? | [`Step::when`] of an [`Operation::Combine`], mandatory terms included. |
+//! | What replaces a missing term? | [`CombinePart::stand_in`], or the mean of the others by [`Operation::Combine`]. |
+//! | What if a condition is unknown? | [`Operation::Choose`] has a case for it, by the checks of [`TruthChecks`]. |
 //! | Reversal, weights, linear transforms | [`Operation::Arithmetic`]. |
 //! | Bands, norms, tables | [`Operation::Lookup`], a tree of comparisons over ordered intervals. |
-//! | Division by 0, roots and logarithms | [`Step::when`], left out where the range of the operand rules it out. |
-//! | Equality of binary fractions | [`Check::Compare`] and [`Operation::Recode`] say whether they need a tolerance. |
+//! | Division by 0, roots and logarithms | [`Step::when`], omitted if the range of the operand excludes the problem. |
+//! | Equality of binary fractions | [`Check::Compare`] and [`Operation::Recode`] state whether they need a tolerance. |
 //! | Rounding | [`Operation::Round`]: halves away from zero, with the guard of [`rounded`](crate::rounded). |
 //!
-//! A dialect keeps spelling, precedence, limits of length and depth, quirks of engines, and what its language cannot say.
+//! A dialect handles spelling, precedence, limits of length and depth, quirks of engines, and what its language cannot
+//! express.
 //!
 //! # Ranges
 //!
-//! [`Step::low`] and [`Step::high`] enclose the value wherever there is one, and [`Step::whole`] says that it is a whole
-//! number then. They are simple bounds for shorter output; [`range`](crate::range()) gives exact ones. A result outside the
-//! range of double precision is missing in [`evaluate`](crate::evaluate) and is not guarded here, except for
-//! [`Function::Exp`].
+//! [`Step::low`] and [`Step::high`] are bounds of the value if there is one, and [`Step::whole`] states that it is then
+//! a whole number. These simple bounds make the output shorter; [`range`](crate::range()) gives exact ones. A result
+//! outside the range of double precision is missing in [`evaluate`](crate::evaluate). It is not guarded here, except
+//! for [`Function::Exp`].
 
 mod aggregates;
 mod build;
@@ -63,20 +66,22 @@ use scalewright_model::Instrument;
 
 use crate::Program;
 
-pub use form::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx, Truth, Values};
+pub use form::{
+    Check, CheckIx, CombinePart, Normal, Operation, Output, Step, StepIx, TruthChecks, Values,
+};
 
 impl Normal {
-    /// The normal form of a program, which was compiled from `instrument`.
+    /// The normal form of `program`, which was compiled from `instrument`.
     #[must_use]
     pub fn of(program: &Program, instrument: &Instrument) -> Self {
         build::build(program, instrument)
     }
 
-    /// Computes everything for one respondent.
+    /// Computes all steps, checks and scores for one respondent.
     ///
-    /// `answers` has the coded answer to each item of the instrument, what is not accepted by `program` included. The
-    /// scores are those of [`evaluate`](crate::evaluate), computed slowly and plainly: a dialect can be read, and tested,
-    /// against it.
+    /// `answers` has the coded answer to each item of the instrument; values that `program` does not accept are
+    /// allowed. The scores equal those of [`evaluate`](crate::evaluate), computed simply and slowly. This is the
+    /// reference for dialects and their tests.
     #[must_use]
     pub fn values(&self, program: &Program, answers: &[Option<f64>]) -> Values {
         compute::values(self, program, answers)

@@ -1,4 +1,4 @@
-//! The compiled form of scoring: what each answer is, what each score is made of, and in which order.
+//! The compiled form of scoring: the accepted answers, the formula of each score, and the order of evaluation.
 
 use std::sync::Arc;
 
@@ -7,102 +7,106 @@ use scalewright_model::{Expr, Formula, Instrument, ItemIx, ScaleIx, TOLERANCE, T
 /// All scores of an instrument.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Program {
-    /// For each item of the instrument what counts as an answer; nothing for items that no score can be made of.
+    /// For each item of the instrument, what counts as an answer; `None` for items that cannot be scored, such as
+    /// texts.
     pub answers: Vec<Option<Answer>>,
-    /// The scores, each after those it is made of.
+    /// The scores, each after those that it is computed from.
     pub scores: Vec<Score>,
-    /// The order in which conditions of items and scores are worked out.
-    pub order: Vec<Step>,
-    /// For each scale of the instrument where its score stands in `scores`.
+    /// The order in which item conditions and scores are evaluated.
+    pub order: Vec<EvalStep>,
+    /// For each scale of the instrument, the position of its score in `scores`.
     pub(crate) positions: Vec<Option<usize>>,
 }
 
 /// The answer to an item.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Answer {
-    /// What counts as one.
+    /// The values that count as an answer.
     pub accepted: Accepted,
-    /// When the item is asked; nothing when always.
+    /// When the item is asked; `None` when it is always asked.
     pub asked: Option<Asked>,
 }
 
 /// When an item is asked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Asked {
-    /// The condition. Where it is false the item was not asked, and what is there is no answer.
+    /// The condition. If it is false, the item was not asked and a recorded value is ignored. If it is unknown, a
+    /// recorded value counts.
     pub when: Test,
-    /// What stands for the answer then.
+    /// The value that counts as the answer when the item was not asked; `None` when the answer is then missing.
     pub otherwise: Option<f64>,
 }
 
 /// One score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Score {
-    /// The scale it is the score of.
+    /// The scale to which the score belongs.
     pub scale: ScaleIx,
-    /// How it is computed. Truth is scored 1 and 0, a word by its position.
+    /// How it is computed. A truth value is scored 1 or 0, a word by its position.
     pub formula: Formula,
-    /// The distinct items it rests on, directly or through other scores; ascending.
+    /// The distinct items that it uses, directly or through other scores; ascending.
     pub items: Vec<ItemIx>,
 }
 
-/// A step of evaluation.
+/// One step of evaluation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
-    /// Whether this item was asked.
+pub enum EvalStep {
+    /// Evaluate whether this item was asked.
     Ask(ItemIx),
-    /// The score at this position.
+    /// Compute the score at this position.
     Score(usize),
 }
 
-/// The answers to an item that a score is made of.
+/// The answers to an item that a score can use.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Accepted {
     /// One of these coded values, ascending.
     Values(Arc<[i64]>),
     /// Any number from `min` to `max`, both included.
     Between {
-        /// The lowest.
+        /// The lowest answer.
         min: f64,
-        /// The highest.
+        /// The highest answer.
         max: f64,
-        /// Decimal places recorded.
+        /// How many decimal places are recorded.
         decimals: u32,
     },
 }
 
 impl Accepted {
-    /// Whether `answer` is one.
+    /// Whether `answer` is accepted.
     #[must_use]
     pub fn contains(&self, answer: f64) -> bool {
         match self {
             #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-            #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
+            #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
             Self::Values(values) => values.iter().any(|&value| value as f64 == answer),
+            // The same tolerance as in comparisons of formulas.
             Self::Between { min, max, .. } => (min - TOLERANCE..=max + TOLERANCE).contains(&answer),
         }
     }
 }
 
-/// `value` to so many decimals, halves away from zero.
+/// Rounds `value` to `decimals` decimal places, halves away from zero.
 ///
-/// The guard makes a number that is a half in exact arithmetic, but was stored a little below it,
-/// round as the exact one does; scores differ from a half by far more than it when they differ at all.
+/// A number that is a half in exact arithmetic may be stored slightly below it. Adding [`TOLERANCE`] rounds it as the
+/// exact number. This changes no other result: scores that are not a half differ from a half by far more.
 #[must_use]
 pub fn rounded(value: f64, decimals: u32) -> f64 {
     let scale = 10_f64.powi(i32::try_from(decimals).unwrap_or(6));
     let size = (value.abs() * scale + 0.5 + TOLERANCE).floor() / scale;
+    // Negating a zero would give −0, which prints with a sign.
     if value < 0.0 && size != 0.0 { -size } else { size }
 }
 
 impl Score {
-    /// Whether it is a number, rather than a truth value or a word.
+    /// Whether the score is a number, rather than a truth value or a word.
     #[must_use]
     pub fn is_number(&self) -> bool {
         matches!(self.formula, Formula::Number(_))
     }
 
-    /// The scales that it is made of, directly.
+    /// The scales whose scores its formula uses directly; ascending and distinct.
     #[must_use]
     pub fn parts(&self) -> Vec<ScaleIx> {
         let (mut scales, mut items) = (Vec::new(), Vec::new());
@@ -114,19 +118,19 @@ impl Score {
 }
 
 impl Program {
-    /// The position of the score of `scale`, when it has one.
+    /// The position of the score of `scale`; `None` when the scale is not scored.
     #[must_use]
     pub fn position(&self, scale: ScaleIx) -> Option<usize> {
         self.positions.get(scale.0).copied().flatten()
     }
 
-    /// What counts as an answer to `item`, when a score can be made of it.
+    /// What counts as an answer to `item`; `None` when the item cannot be scored.
     #[must_use]
     pub fn answer(&self, item: ItemIx) -> Option<&Answer> {
         self.answers.get(item.0)?.as_ref()
     }
 
-    /// The program as text, a line a score, with the names of `instrument`.
+    /// The program as text, one line per score, with the ids of `instrument`.
     #[must_use]
     pub fn text(&self, instrument: &Instrument) -> String {
         let lines = self.scores.iter().map(|score| {
@@ -137,7 +141,7 @@ impl Program {
     }
 }
 
-/// `scale` and every scale that its score rests on.
+/// The scale itself and every scale that its score uses, directly or through other scores.
 #[must_use]
 pub fn parts(program: &Program, scale: ScaleIx) -> Vec<ScaleIx> {
     let mut parts = vec![scale];
@@ -152,7 +156,7 @@ pub fn parts(program: &Program, scale: ScaleIx) -> Vec<ScaleIx> {
     parts
 }
 
-/// Whether whole numbers are all that `expr` can give when all answers are whole numbers.
+/// Whether `expr` always gives a whole number. `false` where that is not certain.
 pub(crate) fn is_whole(expr: &Expr, answers: &[Option<Answer>]) -> bool {
     use scalewright_model::{Aggregate, AggregateKind, Function, Operator};
     let whole = |value: f64| value.fract() == 0.0;
@@ -164,6 +168,7 @@ pub(crate) fn is_whole(expr: &Expr, answers: &[Option<Answer>]) -> bool {
             let accepted = answers[item.0].as_ref().map(|answer| &answer.accepted);
             !matches!(accepted, Some(Accepted::Between { decimals, .. }) if *decimals > 0)
         }
+        // Other scores and tables are not examined. `false` costs only a pass of tidying that changes no whole number.
         Expr::Score(_) | Expr::Lookup { .. } | Expr::Eap { .. } => false,
         Expr::Reverse { of, low, high } => whole(low + high) && is_whole(of, answers),
         Expr::Recode { of, table, other, missing } => {
@@ -198,13 +203,13 @@ mod tests {
     use super::rounded;
 
     #[test]
-    fn halves_go_away_from_zero_as_in_exact_arithmetic() {
+    fn halves_round_away_from_zero_as_in_exact_arithmetic() {
         for (value, decimals, expected) in [
             (0.5, 0, 1.0),
             (2.5, 0, 3.0),
             (-2.5, 0, -3.0),
             (0.125, 2, 0.13),
-            // Stored as 1.00499…, a half in exact arithmetic.
+            // A half in exact arithmetic, but stored as 1.00499….
             (1.005, 2, 1.01),
             (-1.005, 2, -1.01),
             (2.675, 2, 2.68),
@@ -213,6 +218,6 @@ mod tests {
         ] {
             assert!((rounded(value, decimals) - expected).abs() < 1e-12, "{value} {decimals}");
         }
-        assert!(rounded(-0.2, 0).is_sign_positive(), "no negative zero");
+        assert!(rounded(-0.2, 0).is_sign_positive(), "the result is a negative zero");
     }
 }

@@ -1,10 +1,10 @@
-//! Every score that can come about: the lowest, the highest, and all of them where they are few.
+//! The reachable scores: the lowest, the highest, and all of them if they are few.
 //!
-//! A score is looked at as a graph of what it is made of. Where parts of it have nothing to do with each other, what
-//! each can be is combined; where they share answers, or one decides whether another is asked, their answers are gone
-//! through together, keeping only what matters to the rest. So the scores are exactly those that come about,
-//! missing answers included. Where that would be too much work there are bounds, which can only be too wide, and the
-//! answer says so.
+//! The formula of a score is analysed as a graph. The possible values of independent parts are computed separately and
+//! combined. If parts share answers, or an answer decides whether another item is asked, their answers are enumerated
+//! together, keeping only what affects the rest. The result is exactly the set of reachable scores, with all patterns
+//! of missing answers. If that takes too much work, the result is bounds, which are never too narrow, and it is marked
+//! as not exact.
 
 mod around;
 mod exact;
@@ -27,7 +27,7 @@ use reach::{
 };
 use work::Work;
 
-pub use reach::{Range, Reach, Truth};
+pub use reach::{PossibleTruth, Range, Reach};
 
 /// The range of each score, parallel to `program.scores`.
 #[must_use]
@@ -38,7 +38,7 @@ pub fn range(program: &Program) -> Vec<Range> {
     ranges.ranges
 }
 
-/// The ranges of the first scores of a program, each worked out once while the program grows.
+/// The ranges of the scores of a program under construction, each computed once.
 #[derive(Default)]
 pub(crate) struct Ranges {
     ranges: Vec<Range>,
@@ -53,7 +53,7 @@ impl Ranges {
         }
     }
 
-    /// What `expr` can be with everything answered, given the scores compiled so far.
+    /// The possible values of `expr` when all items are answered, given the scores compiled so far.
     pub(crate) fn complete(&mut self, program: &Program, expr: &Expr) -> Reach {
         self.extend(program);
         let [_, complete] = reach(program, &self.ranges, Operation::Number(expr), &self.work);
@@ -61,8 +61,8 @@ impl Ranges {
     }
 }
 
-/// What parts of formulas and conditions can be, given the ranges of the scores, with every pattern of missing
-/// answers.
+/// The possible values of parts of formulas and of conditions, given the ranges of the scores. All patterns of missing
+/// answers are included.
 pub struct Possible<'a> {
     program: &'a Program,
     ranges: &'a [Range],
@@ -70,45 +70,42 @@ pub struct Possible<'a> {
 }
 
 impl<'a> Possible<'a> {
-    /// Over a program and the ranges of its scores.
+    /// For a program and the ranges of its scores.
     #[must_use]
     pub fn new(program: &'a Program, ranges: &'a [Range]) -> Self {
         Self { program, ranges, work: Work::default() }
     }
 
-    /// What numbers `expr` can be.
+    /// The possible values of `expr`.
     #[must_use]
     pub fn reach(&self, expr: &Expr) -> Reach {
         let [any, _] = reach(self.program, self.ranges, Operation::Number(expr), &self.work);
         any
     }
 
-    /// What numbers `expr` can be with everything answered.
+    /// The possible values of `expr` when all items are answered.
     #[must_use]
     pub fn reach_complete(&self, expr: &Expr) -> Reach {
         let [_, complete] = reach(self.program, self.ranges, Operation::Number(expr), &self.work);
         complete
     }
 
-    /// Whether `test` can be true, and whether it can be false. A `false` is for sure; a `true` may be too much.
+    /// Whether `test` can be true, and whether it can be false. A `false` in the result is certain; a `true` may be too
+    /// cautious.
     #[must_use]
-    pub fn truth(&self, test: &Test) -> Truth {
+    pub fn truth(&self, test: &Test) -> PossibleTruth {
         let (mut scales, mut items) = (Vec::new(), Vec::new());
         test.operands(&mut scales, &mut items);
-        // Nothing is known of a score that is not computed.
+        // A scale without a score may have any value, because its key is not known.
         if scales.into_iter().any(|scale| self.program.position(scale).is_none()) {
-            return Truth { can_hold: true, can_fail: true };
+            return PossibleTruth { can_hold: true, can_fail: true };
         }
         let [any, _] = reach(self.program, self.ranges, Operation::Truth(test), &self.work);
-        let is = |wanted: f64| match &any.values {
-            Some(values) => values.iter().any(|value| (value - wanted).abs() < 0.5),
-            None => true,
-        };
-        Truth { can_hold: is(1.0), can_fail: is(0.0) }
+        PossibleTruth::of(&any)
     }
 }
 
-/// What `root` can be with every pattern of missing answers, and with everything answered.
+/// The possible values of `root`: first with all patterns of missing answers, then with all items answered.
 fn reach<'a>(
     program: &'a Program,
     known: &[Range],

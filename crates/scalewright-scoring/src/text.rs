@@ -1,45 +1,46 @@
-//! Operations as text that a psychometrician can read, in the notation of formulas.
+//! Formulas and conditions as text that a psychometrician can read, in the notation of formulas.
 
 use scalewright_model::{
     Aggregate, AggregateKind, Expr, Fill, Formula, Function, Instrument, Operator, ScaleIx, Test,
 };
 
-/// What a score is made of.
+/// The formula of a score as text.
 #[must_use]
 pub fn formula(formula: &Formula, instrument: &Instrument) -> String {
     match formula {
         Formula::Number(of) => expr(of, instrument),
         Formula::Truth(of) => test(of, instrument),
         Formula::Word { position, words } => {
-            Printer { instrument, words: Some(words) }.expr(position, 0)
+            FormulaWriter { instrument, words: Some(words) }.expr(position, 0)
         }
     }
 }
 
-/// A number.
+/// A numeric expression as text.
 #[must_use]
 pub fn expr(expr: &Expr, instrument: &Instrument) -> String {
-    Printer { instrument, words: None }.expr(expr, 0)
+    FormulaWriter { instrument, words: None }.expr(expr, 0)
 }
 
-/// A condition.
+/// A condition as text.
 #[must_use]
 pub fn test(test: &Test, instrument: &Instrument) -> String {
-    Printer { instrument, words: None }.test(test, 0)
+    FormulaWriter { instrument, words: None }.test(test, 0)
 }
 
-struct Printer<'a> {
+/// Writes formulas with the ids of an instrument.
+struct FormulaWriter<'a> {
     instrument: &'a Instrument,
-    /// The words that numbers stand for, when the formula gives words.
+    /// The words that numbers represent, if the formula gives words.
     words: Option<&'a [String]>,
 }
 
-/// How tightly an operator binds: what binds less tightly than what is around it gets parentheses.
+/// Precedence of operators. An expression with lower precedence than its context is parenthesised.
 const SUM: u8 = 1;
 const PRODUCT: u8 = 2;
 const FACTOR: u8 = 3;
 
-impl Printer<'_> {
+impl FormulaWriter<'_> {
     fn scale(&self, scale: ScaleIx) -> String {
         self.instrument.scales[scale.0].id.clone()
     }
@@ -113,7 +114,7 @@ impl Printer<'_> {
                     self.expr(otherwise, 0)
                 );
                 if **unknown != Expr::Missing {
-                    text.push_str(&format!(" (not known: {})", self.expr(unknown, 0)));
+                    text.push_str(&format!(" (if unknown: {})", self.expr(unknown, 0)));
                 }
                 parenthesised(text, around > 0)
             }
@@ -163,22 +164,22 @@ impl Printer<'_> {
         }
         match fill {
             Fill::Nothing => {}
-            Fill::PersonMean => text.push_str("; missing at the person's mean"),
+            Fill::PersonMean => text.push_str("; missing replaced by the person's mean"),
             Fill::Constant(value) => {
-                text.push_str(&format!("; missing at {}", crate::emit::number(*value)));
+                text.push_str(&format!("; missing replaced by {}", crate::emit::number(*value)));
             }
             Fill::Each(each) => {
                 let values: Vec<String> =
                     each.iter().map(|value| crate::emit::number(*value)).collect();
-                text.push_str(&format!("; missing at {}", values.join(", ")));
+                text.push_str(&format!("; missing replaced by {}", values.join(", ")));
             }
         }
         text + ")"
     }
 
     fn test(&self, test: &Test, around: u8) -> String {
-        // Inside a condition numbers are numbers, even where the formula gives words.
-        let plain = Printer { instrument: self.instrument, words: None };
+        // Inside a condition, numbers are printed as numbers even if the formula gives words.
+        let plain = FormulaWriter { instrument: self.instrument, words: None };
         let several = |tests: &[Test], word: &str| {
             let parts: Vec<String> = tests.iter().map(|test| self.test(test, 1)).collect();
             match parts.len() {
@@ -191,7 +192,7 @@ impl Printer<'_> {
             Test::Missing => "missing".to_owned(),
             Test::Flag(scale) => self.scale(*scale),
             Test::Compare { comparison, left, right } => {
-                // A choice would take the comparison into its last branch.
+                // Without parentheses, the comparison would read as part of the `else` branch.
                 let side = |side: &Expr| {
                     parenthesised(plain.expr(side, 0), matches!(side, Expr::If { .. }))
                 };

@@ -1,4 +1,4 @@
-//! How the scores of one respondent came about, step by step.
+//! Explains the scores of one respondent, step by step.
 
 mod keyed;
 mod row;
@@ -8,15 +8,15 @@ use scalewright_model::text::line;
 use scalewright_model::{Band, Instrument, Scale};
 
 use crate::{Program, Responses, Scored, evaluate};
-use row::{MOST_LINES, Row, named};
+use row::{AnswerSheet, MOST_LINES, named};
 
-/// How each score of the respondent who gave `answers` came about, as lines of text. There is an answer for each item of
-/// the instrument, in its order.
+/// The computation of each score of one respondent, as lines of text. `answers` has one entry for each item of the
+/// instrument, in its order.
 #[must_use]
 pub fn working(instrument: &Instrument, program: &Program, answers: &[Option<f64>]) -> String {
     let responses = Responses::of_one(answers);
     let scored = evaluate(program, &responses);
-    let row = Row { instrument, program, answers, responses };
+    let row = AnswerSheet { instrument, program, answers, responses };
     let mut order: Vec<usize> = (0..program.scores.len()).collect();
     order.sort_by_key(|&position| program.scores[position].scale);
     let parts: Vec<String> =
@@ -24,7 +24,7 @@ pub fn working(instrument: &Instrument, program: &Program, answers: &[Option<f64
     parts.join("\n")
 }
 
-impl Row<'_> {
+impl AnswerSheet<'_> {
     fn score(&self, position: usize, scored: &Scored) -> String {
         let score = &self.program.scores[position];
         let scale = &self.instrument.scales[score.scale.0];
@@ -43,21 +43,17 @@ impl Row<'_> {
         text + &self.result(scale, scored)
     }
 
-    /// What it comes to, and the bands that is in.
+    /// The score and its bands.
     fn result(&self, scale: &Scale, scored: &Scored) -> String {
         let score = scored.score.get(0);
-        let stands_in = if scored.prorated[0] {
-            ", with something standing in for a missing answer"
-        } else {
-            ""
-        };
-        let mut text = format!("  {} = {}{stands_in}\n", scale.id, named(scale, score));
+        let replaced = if scored.prorated[0] { ", with missing answers replaced" } else { "" };
+        let mut text = format!("  {} = {}{replaced}\n", scale.id, named(scale, score));
         for (set, bands) in scale.all_bands() {
             let band = score.and_then(|score| Band::holding(bands, score));
             let name = set.map_or("band".to_owned(), |set| format!("band ({set})"));
             let label = match (score, band) {
-                (None, _) => "none, for there is no score".to_owned(),
-                (_, None) => "none holds this score".to_owned(),
+                (None, _) => "none, because there is no score".to_owned(),
+                (_, None) => "no band covers this score".to_owned(),
                 (_, Some(band)) => line(&band.label),
             };
             text.push_str(&format!("  {name}: {label}\n"));

@@ -90,7 +90,7 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     let form = [("/form.json", data.as_slice())].into_iter();
     let further = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let files: Vec<(&str, &[u8])> = form.chain(further).chain(style.picture()).collect();
-    let source = scalewright_pdf::Source { main: template, files: &files, ident: &ident };
+    let source = scalewright_pdf::TypstDocument { main: template, files: &files, ident: &ident };
     let printed = scalewright_pdf::render_with(&source, style.fonts.get());
     let made = match fields {
         Some(fields) => printed.and_then(|pdf| scalewright_pdf::fillable(&pdf, &fields, &marks)),

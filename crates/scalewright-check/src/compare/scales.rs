@@ -8,7 +8,7 @@ use scalewright_model::{
     Fill, ItemIx, Keying, Missing, Origin, Pointer, Recode, ReferenceIx, Reliability, Scale,
     ScaleItem, ScaleIx, Terms, Transform,
 };
-use scalewright_scoring::{Step, formula_text};
+use scalewright_scoring::{EvalStep, formula_text};
 
 use super::canonical::{CanonicalWriter, Contents};
 use super::metadata::listed_codes;
@@ -62,13 +62,13 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
     for step in &new.order {
         let (mut scales, mut below) = (Vec::new(), Vec::new());
         match *step {
-            Step::Ask(item) => {
+            EvalStep::Ask(item) => {
                 let asked = new.answer(item).and_then(|answer| answer.asked.as_ref());
                 asked.into_iter().for_each(|a| a.when.operands(&mut scales, &mut below));
                 items[item.0] &= scales.iter().all(|scale| alike[scale.0].all)
                     && below.iter().all(|item| items[item.0]);
             }
-            Step::Score(position) => {
+            EvalStep::Score(position) => {
                 let score = &new.scores[position];
                 let Some(before) = both.pairs.scales_back[score.scale.0] else { continue };
                 let Some(before) = old.position(before) else { continue };

@@ -6,7 +6,7 @@ use scalewright_model::{
     Expr, Formula, Instrument, ItemIx, Operation, Origin, Pointer, Scale, ScaleIx, Severity, Terms,
     Test,
 };
-use scalewright_scoring::{Column, Responses, Score, Step, evaluate};
+use scalewright_scoring::{Column, EvalStep, Responses, Score, evaluate};
 
 use super::{Context, Group, Hit, Lint, shown};
 
@@ -143,7 +143,7 @@ fn held(
     let formula = Formula::Truth(any);
     let mut program = context.program.clone();
     program.scores = vec![Score { scale: ScaleIx(usize::MAX), formula, items: Vec::new() }];
-    program.order = vec![Step::Score(0)];
+    program.order = vec![EvalStep::Score(0)];
     let scored = evaluate(&program, &Responses { rows, items: columns });
     (0..rows).map(|row| scored[0].score.get(row) != Some(0.0)).collect()
 }

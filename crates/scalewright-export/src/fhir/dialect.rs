@@ -22,7 +22,7 @@ use scalewright_check::Refusals;
 use scalewright_model::{Band, Instrument, ItemIx};
 use scalewright_scoring::Program;
 use scalewright_scoring::emit::{Unsupported, edges, first_of, number};
-use scalewright_scoring::normal::{CheckIx, Normal, Operation, Output, StepIx, Truth};
+use scalewright_scoring::normal::{CheckIx, Normal, Operation, Output, StepIx, TruthChecks};
 use value::{choose, test};
 use variables::{Print, Printer, State};
 
@@ -127,7 +127,7 @@ impl Printer<'_> {
     fn formula(&mut self, output: &Output, stem: &str) -> Print<String> {
         match output {
             Output::Number(step) => Ok(self.print(*step, stem)?.text),
-            Output::Truth(Truth { yes, no, known }) => {
+            Output::Truth(TruthChecks { yes, no, known }) => {
                 let yes = self.check(*yes, stem)?;
                 let no = match *known {
                     CheckIx::ALWAYS => "false".to_owned(),

@@ -20,7 +20,7 @@ use scalewright_model::{
 use scalewright_scoring::emit::{Condition, Unsupported, first_of, number};
 use scalewright_scoring::normal::tree::Leaf;
 use scalewright_scoring::normal::{
-    Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx, Truth,
+    Check, CheckIx, CombinePart, Normal, Operation, Output, Step, StepIx, TruthChecks,
 };
 use scalewright_scoring::{Accepted, Program};
 use spelling::{Print, bare, bounded, ceiling, floor, lookup, rounded, signed, unsupported};
@@ -74,10 +74,10 @@ impl Printer<'_> {
                 None => self.or_blank(*step, None)?,
             },
             Output::Word { position, words } => self.word(*position, words)?,
-            Output::Truth(Truth { yes, no: _, known: CheckIx::ALWAYS }) => {
+            Output::Truth(TruthChecks { yes, no: _, known: CheckIx::ALWAYS }) => {
                 format!("if({}, 1, 0)", self.test(*yes)?)
             }
-            Output::Truth(Truth { yes, no, known: _ }) => {
+            Output::Truth(TruthChecks { yes, no, known: _ }) => {
                 format!("if({}, 1, if({}, 0, ''))", self.test(*yes)?, self.test(*no)?)
             }
         })
@@ -161,7 +161,7 @@ impl Printer<'_> {
         &mut self,
         step: &Step,
         (kind, times): (AggregateKind, f64),
-        parts: &[Part],
+        parts: &[CombinePart],
     ) -> Print<String> {
         let name = match kind {
             AggregateKind::Sum => "sum",
@@ -171,7 +171,7 @@ impl Printer<'_> {
         };
         let known = self.known_of(step);
         let mut printed = Vec::new();
-        for Part { of, stand_in } in parts {
+        for CombinePart { of, stand_in } in parts {
             let (number, exists) = (self.step(*of)?, self.normal.step(*of).exists);
             let number = bare(&number);
             printed.push(if known.contains(&exists) {
@@ -316,10 +316,10 @@ impl Printer<'_> {
         Ok(Condition::all(all.collect::<Print<Vec<_>>>()?))
     }
 
-    fn truth(&self, position: usize) -> Truth {
+    fn truth(&self, position: usize) -> TruthChecks {
         match self.normal.scores[position] {
             Output::Truth(truth) => truth,
-            _ => Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER },
+            _ => TruthChecks { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER },
         }
     }
 

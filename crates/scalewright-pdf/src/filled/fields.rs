@@ -1,4 +1,4 @@
-//! The tree of fields, walked down to what each holds.
+//! Walks the tree of form fields and reads the value of each.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,32 +7,32 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 use super::widgets::{Pages, drawing, is_seen, shown, states};
 use super::{Given, Unreadable, refusal};
 
-/// How deep fields may lie in fields.
+/// The maximum depth of the tree of fields.
 const DEPTH: usize = 8;
 
-/// What a field may hold, in bytes.
+/// The maximum length of the text of a field, in bytes.
 const MOST_TEXT: usize = 64 << 10;
 
-/// What the fields of a document hold, by their full names; there may be `most`.
+/// The values of the fields of a document, by their full names; there may be at most `most`.
 pub(super) fn read(
     document: &Document,
     most: usize,
 ) -> Result<BTreeMap<String, Given>, Unreadable> {
-    Fields::read(document, most)
+    FieldReader::read(document, most)
 }
 
-/// The fields that were found so far.
-struct Fields<'a> {
+/// The fields found so far.
+struct FieldReader<'a> {
     document: &'a Document,
     pages: Pages,
-    /// The lines to type on that each drawing is that of.
+    /// For each appearance stream, the names of the text fields that use it.
     drawings: BTreeMap<ObjectId, Vec<String>>,
     found: BTreeMap<String, Given>,
     seen: BTreeSet<ObjectId>,
     most: usize,
 }
 
-/// What a field has from those it lies in.
+/// The attributes that a field inherits from the fields above it.
 #[derive(Clone, Default)]
 struct Inherited<'a> {
     name: String,
@@ -41,13 +41,13 @@ struct Inherited<'a> {
     value: Option<&'a Object>,
 }
 
-/// Radio buttons, of which one can be marked.
+/// The flag of radio buttons, only one of which can be marked.
 const RADIO: i64 = 1 << 15;
 
-/// Buttons to push, which hold nothing.
+/// The flag of push buttons, which have no value.
 const PUSH: i64 = 1 << 16;
 
-impl<'a> Fields<'a> {
+impl<'a> FieldReader<'a> {
     fn read(document: &'a Document, most: usize) -> Result<BTreeMap<String, Given>, Unreadable> {
         let catalog = document.catalog().map_err(|_| Unreadable::Damaged)?;
         let form = catalog.get_deref(b"AcroForm", document).and_then(Object::as_dict);
@@ -69,12 +69,13 @@ impl<'a> Fields<'a> {
         if fields.found.is_empty() {
             return Err(Unreadable::NoFields);
         }
-        fields.forget_shared();
+        fields.discard_shared();
         Ok(fields.found)
     }
 
-    /// Lines once had one empty drawing together. A program that draws into it draws the text of one line on all.
-    fn forget_shared(&mut self) {
+    /// Removes the shown text of text fields that share an appearance stream. Forms of earlier versions have such
+    /// fields; a program that overwrites the stream shows the text of one field in all of them.
+    fn discard_shared(&mut self) {
         for name in self.drawings.values().filter(|names| names.len() > 1).flatten() {
             if let Some(Given::Typed { shown, .. }) = self.found.get_mut(name) {
                 *shown = None;
@@ -89,6 +90,7 @@ impl<'a> Fields<'a> {
         depth: usize,
     ) -> Result<(), Unreadable> {
         let id = field.as_reference().map_err(|_| Unreadable::Damaged)?;
+        // `seen` detects cycles, and fields that are listed twice.
         if depth == DEPTH || !self.seen.insert(id) {
             return Err(Unreadable::TooDeep);
         }
@@ -140,7 +142,7 @@ impl<'a> Fields<'a> {
         kids.map(Vec::as_slice).map_err(|_| Unreadable::Damaged)
     }
 
-    /// Whether it is a field of its own; what has no name is a place where its field is drawn.
+    /// Whether `kid` is a field of its own. Without a name it is a widget of the field above it.
     fn is_field(&self, kid: &Object) -> bool {
         let kid = self.document.dereference(kid).ok().and_then(|(_, kid)| kid.as_dict().ok());
         kid.is_some_and(|kid| kid.has(b"T"))
@@ -159,7 +161,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The places where a field is drawn: those below it, or itself.
+    /// The widgets of a field: its kids, or the field itself if it has none.
     fn widgets(
         &mut self,
         field: (ObjectId, &'a Dictionary),
@@ -219,8 +221,8 @@ impl<'a> Fields<'a> {
         Ok(Given::Buttons { one: here.flags & RADIO != 0, values, marked, drawn, spots })
     }
 
-    /// The state that a value stands for; nothing when it is off. Some programs write a text for a name, with the
-    /// slash that begins a name in a file.
+    /// The state that a value names; `None` if it is off. Some programs write a text instead of a name, including the
+    /// slash with which names begin in a file.
     fn state(&self, value: &Object) -> Result<Option<String>, Unreadable> {
         let state = match value {
             Object::Null => String::new(),
@@ -244,7 +246,7 @@ impl<'a> Fields<'a> {
             return Err(Unreadable::TooLarge);
         }
         let text = lopdf::decode_text_string(text).map_err(|_| Unreadable::Damaged)?;
-        // Lines of a field end as they did on typewriters.
+        // Programs end the lines of a field with CR, LF or both.
         Ok(text.replace("\r\n", "\n").replace('\r', "\n"))
     }
 }

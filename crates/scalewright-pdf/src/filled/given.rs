@@ -1,80 +1,80 @@
-//! What was filled in, or why it cannot be read.
+//! The values of a filled-in form, or the reason why they cannot be read.
 
 use std::collections::BTreeMap;
 
 use lopdf::{DecompressError, Error};
 
-/// A form as it came back.
+/// A filled-in form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Filled {
-    /// The marks it bears; none if it was made by another program.
+    /// Its marks; empty if another program made the PDF.
     pub marks: BTreeMap<String, String>,
-    /// What its fields hold, by their full names.
+    /// The values of its fields, by their full names.
     pub fields: BTreeMap<String, Given>,
 }
 
-/// The middle of a button or a line: its page, from 0, and how far it is from the left and from the bottom, in
-/// hundredths of a point.
+/// The centre of a button or text field on its page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Spot {
-    /// The page.
+    /// The page, from 0.
     pub page: usize,
-    /// From the left.
+    /// The distance from the left edge of the page, in hundredths of a point.
     pub x: i32,
-    /// From the bottom.
+    /// The distance from the bottom edge of the page, in hundredths of a point.
     pub y: i32,
 }
 
-/// What a field holds.
+/// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Given {
-    /// Buttons or boxes, and which are marked.
+    /// Radio buttons or check boxes, and which are marked.
     Buttons {
         /// Whether only one can be marked.
         one: bool,
         /// The values that can be marked, in the order of the buttons.
         values: Vec<String>,
-        /// The one that the field says is marked.
+        /// The value that is marked according to the field.
         marked: Option<String>,
-        /// Those that are drawn as marked.
+        /// The values whose buttons are drawn as marked.
         drawn: Vec<String>,
-        /// Where each button is, in the order of the buttons; nothing where it cannot be seen.
+        /// The position of each button, in the order of the buttons; `None` if it is not visible.
         spots: Vec<Option<Spot>>,
     },
-    /// Something typed.
+    /// Typed text.
     Typed {
-        /// The text; empty when there is none.
+        /// The text; empty if none was typed.
         text: String,
-        /// What is drawn in its place, where that can be told.
+        /// The text that the field shows; `None` if it cannot be read with certainty.
         shown: Option<String>,
-        /// Where it is; nothing where it cannot be seen.
+        /// The position of each widget of the field; `None` if it is not visible.
         spots: Vec<Option<Spot>>,
     },
-    /// A field of a kind that forms of ours do not have.
+    /// A field of a kind that scalewright's forms do not have.
     Foreign,
 }
 
-/// Why nothing can be read from a file.
+/// Why a file cannot be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Unreadable {
-    /// It is no PDF.
+    /// It is not a PDF.
     NoPdf,
-    /// It has a password, or forbids something to those who have none.
+    /// It is encrypted: it has a password or restricts permissions.
     Encrypted,
-    /// It is not whole: cut off, or changed by something that does not know PDF.
+    /// It is incomplete or corrupted.
     Damaged,
-    /// It is larger, or unpacks to more, than any form.
+    /// It is larger than any form, compressed or decompressed.
     TooLarge,
-    /// It has no fields.
+    /// It has no form fields.
     NoFields,
-    /// It has more fields than were expected at most.
+    /// It has more fields than the caller allows.
     TooManyFields,
-    /// Its fields lie in each other without end, or deeper than those of any form.
+    /// The tree of its fields is cyclic, or deeper than that of any form.
     TooDeep,
     /// Two of its fields have this name.
     Twice(String),
 }
 
+/// The reason for an error of the PDF library.
 pub(super) fn refusal(error: &Error) -> Unreadable {
     match error {
         Error::Decompress(DecompressError::MemoryLimitExceeded { .. }) => Unreadable::TooLarge,

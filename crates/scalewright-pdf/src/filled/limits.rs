@@ -1,13 +1,13 @@
-//! How much of a PDF is read: it may come from anyone.
+//! Limits for reading a PDF, which may come from an untrusted source.
 
-/// Files larger than this many bytes are not read.
+/// The maximum size of a file, in bytes.
 pub const MOST_BYTES: usize = 8 << 20;
 
-/// What one stream of objects may unpack to, in bytes; a hundred objects, as programs pack them, take some 20 kB.
+/// The maximum decompressed size of one object stream, in bytes. Typically a hundred objects take about 20 kB.
 pub(super) const MOST_UNPACKED: usize = 2 << 20;
 
-/// What all streams of objects of a file may unpack to, in bytes.
+/// The maximum decompressed size of all object streams of a file together, in bytes.
 pub(super) const MOST_UNPACKED_TOGETHER: usize = 16 << 20;
 
-/// How many values, counted down to each number, the objects of a file may hold.
+/// The maximum number of values in all objects of a file; each number, name and string counts.
 pub(super) const MOST_VALUES: usize = 2_500_000;

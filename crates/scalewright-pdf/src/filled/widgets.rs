@@ -1,4 +1,4 @@
-//! What a field looks like: where on the pages it is drawn, which of its states can be seen, and what text it shows.
+//! The appearance of a field: its position on the pages, which of its states is visible, and the text that it shows.
 
 use std::collections::BTreeMap;
 
@@ -6,14 +6,15 @@ use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::{Spot, Unreadable, refusal};
 
-/// Drawings of buttons, and of lines to type on, that are longer than this, in bytes, are none of fields of ours.
+/// The maximum length of the appearance stream of a button, in bytes; those of scalewright's forms are far shorter.
 const MOST_OF_BUTTON: usize = 16 << 10;
+/// The maximum length of the appearance stream of a text field, in bytes.
 const MOST_OF_LINE: usize = 256 << 10;
 
-/// Annotations that are not shown on a screen: hidden ones, and those for paper alone.
+/// Flags of annotations that are not shown on a screen (`Hidden` and `NoView`).
 const NOT_SHOWN: i64 = (1 << 1) | (1 << 5);
 
-/// The places of all annotations of a document.
+/// The page of each annotation of a document, from 0.
 pub(super) struct Pages(BTreeMap<ObjectId, usize>);
 
 impl Pages {
@@ -32,7 +33,7 @@ impl Pages {
         Self(places)
     }
 
-    /// Where a widget can be seen; nothing if it cannot.
+    /// The position of a widget; `None` if it is not visible.
     pub(super) fn spot(
         &self,
         document: &Document,
@@ -41,6 +42,7 @@ impl Pages {
     ) -> Option<Spot> {
         let page = *self.0.get(&id)?;
         let flags = widget.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
+        // Optional content (`OC`) may be hidden; scalewright's forms have none.
         if flags.unwrap_or_default() & NOT_SHOWN != 0 || widget.has(b"OC") {
             return None;
         }
@@ -52,20 +54,20 @@ impl Pages {
     }
 }
 
-/// A coordinate in hundredths of a point; no sheet is so large that it would not fit.
+/// A coordinate in hundredths of a point; `None` if it is outside any possible page.
 fn hundredths(side: &Object, document: &Document) -> Option<i32> {
     let side = document.dereference(side).ok()?.1.as_float().ok()?;
-    #[expect(clippy::cast_possible_truncation, reason = "what does not fit is no place on a sheet")]
+    #[expect(clippy::cast_possible_truncation, reason = "the number is below 1e8")]
     (side.abs() < 1e6).then_some((side * 100.0).round() as i32)
 }
 
-/// The drawing of a widget, or those of its states.
+/// The normal appearance of a widget: a stream, or a dictionary with one stream for each state.
 fn drawings<'a>(document: &'a Document, widget: &'a Dictionary) -> Option<&'a Object> {
     let all = widget.get_deref(b"AP", document).ok()?.as_dict().ok()?;
     all.get_deref(b"N", document).ok()
 }
 
-/// The states that a button can be in beside off.
+/// The states that a button can have, except off.
 pub(super) fn states(document: &Document, widget: &Dictionary) -> Vec<String> {
     let states = drawings(document, widget).and_then(|states| states.as_dict().ok());
     let names = states.into_iter().flat_map(Dictionary::iter).map(|(name, _)| name);
@@ -73,7 +75,7 @@ pub(super) fn states(document: &Document, widget: &Dictionary) -> Vec<String> {
     on.map(|name| String::from_utf8_lossy(name).into_owned()).collect()
 }
 
-/// Whether a button in this state looks as if it were marked: the state is one of its own, and drawn otherwise than off.
+/// Whether a button in this state looks marked: it has an appearance for the state, which differs from that for off.
 pub(super) fn is_seen(document: &Document, widget: &Dictionary, state: &str) -> bool {
     let states = drawings(document, widget).and_then(|states| states.as_dict().ok());
     let look = |name: &[u8]| {
@@ -85,13 +87,14 @@ pub(super) fn is_seen(document: &Document, widget: &Dictionary, state: &str) -> 
         .is_some_and(|on| on.trim_ascii() != off.trim_ascii() && !on.trim_ascii().is_empty())
 }
 
-/// The drawing of a widget that has no states, as an object of its own.
+/// The object of a widget's appearance, if that is an indirect object.
 pub(super) fn drawing(document: &Document, widget: &Dictionary) -> Option<ObjectId> {
     let all = widget.get_deref(b"AP", document).ok()?.as_dict().ok()?;
     all.get(b"N").ok()?.as_reference().ok()
 }
 
-/// The text that a widget shows, where it is drawn in the font of our fields alone; nothing where that cannot be told.
+/// The text that a widget shows; `None` if it cannot be read with certainty, as with any other font than the one that
+/// scalewright embeds for fields.
 pub(super) fn shown(
     document: &Document,
     widget: &Dictionary,
@@ -105,7 +108,7 @@ pub(super) fn shown(
     Ok(text_of(&content))
 }
 
-/// The text that a drawing shows.
+/// The text that an appearance stream shows.
 fn text_of(content: &[u8]) -> Option<String> {
     let (mut text, mut at, mut word) = (Vec::new(), 0, Vec::new());
     // The strings since the last operator, and the name before it.
@@ -121,7 +124,7 @@ fn text_of(content: &[u8]) -> Option<String> {
             b"Tf" if font != b"/Helv" => return None,
             b"Tj" | b"TJ" | b"'" | b"\"" => text.append(&mut strings),
             name if name.starts_with(b"/") => font = name.to_vec(),
-            // Drawings within drawings, and pictures, may show any text.
+            // Nested streams and images may show any text.
             b"Do" | b"BI" => return None,
             _ => {}
         }
@@ -131,6 +134,7 @@ fn text_of(content: &[u8]) -> Option<String> {
         word.clear();
         match byte {
             b'(' => at = literal(content, at, &mut strings)?,
+            // Hexadecimal strings and dictionaries are not interpreted.
             b'<' => return None,
             b'/' => word.push(b'/'),
             b'%' => {
@@ -139,12 +143,12 @@ fn text_of(content: &[u8]) -> Option<String> {
             _ => {}
         }
     }
-    // The codes of letters are those of Latin 1 but for some in the middle.
+    // Windows code page 1252 equals Latin 1 except for the codes 0x80 to 0x9F.
     let is_known = |byte: &u8| !(0x80..0xa0).contains(byte);
     text.iter().all(is_known).then(|| text.into_iter().map(char::from).collect())
 }
 
-/// Reads a string up to its closing bracket; the place behind it.
+/// Reads a literal string up to its closing parenthesis, and returns the position after it.
 fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize> {
     let mut depth = 1;
     loop {
@@ -186,7 +190,7 @@ mod tests {
     use super::text_of;
 
     #[test]
-    fn the_text_of_a_drawing_is_told_where_it_is_certain() {
+    fn the_text_of_an_appearance_is_read_only_if_certain() {
         for (content, expected) in [
             ("/Tx BMC EMC", Some("")),
             (

@@ -1,4 +1,4 @@
-//! What an SVG drawing may be made of.
+//! Checks the content of an SVG drawing.
 
 use roxmltree::{Document, Error, Node, ParsingOptions};
 
@@ -6,16 +6,16 @@ use super::Unusable;
 
 const SVG: &str = "http://www.w3.org/2000/svg";
 
-/// Parts of a drawing, text between them included.
+/// The maximum number of XML nodes in a drawing: elements, texts and comments.
 const MOST_PARTS: u32 = 20_000;
 
-/// How deep parts may be within parts.
+/// The maximum depth of nested elements.
 const MOST_DEPTH: usize = 64;
 
-/// What clip paths may come to, in bytes of their source, written out wherever they are used.
+/// The maximum total size of clip paths, in bytes of their source, counted once for each use.
 const MOST_CLIPPED: usize = 4 << 20;
 
-/// The elements of a drawing, beside the one that holds all of it.
+/// The elements allowed inside the root element, sorted for binary search.
 const ELEMENTS: [&str; 17] = [
     "circle",
     "clipPath",
@@ -36,7 +36,7 @@ const ELEMENTS: [&str; 17] = [
     "title",
 ];
 
-/// Whether the text is a drawing that stands for itself.
+/// Checks that the text is a self-contained drawing within the limits.
 pub(super) fn check(text: &str) -> Result<(), Unusable> {
     let text = text.trim_start_matches('\u{feff}');
     let options =
@@ -49,12 +49,14 @@ pub(super) fn check(text: &str) -> Result<(), Unusable> {
     attributes(root)?;
     let mut open: Vec<(Node<'_, '_>, usize)> = root.children().map(|node| (node, 1)).collect();
     while let Some((node, depth)) = open.pop() {
-        // What drawing programs keep for themselves is not drawn.
+        // Elements in other namespaces are private data of drawing programs, and are not drawn.
         if !node.is_element() || node.tag_name().namespace() != Some(SVG) {
             continue;
         }
         if depth > MOST_DEPTH {
-            return Err(plainer(format!("its parts are nested more than {MOST_DEPTH} deep")));
+            return Err(plainer(format!(
+                "its parts are nested more than {MOST_DEPTH} levels deep"
+            )));
         }
         element(node)?;
         attributes(node)?;
@@ -77,10 +79,11 @@ fn element(node: Node<'_, '_>) -> Result<(), Unusable> {
     let name = node.tag_name().name();
     if ELEMENTS.binary_search(&name).is_err() {
         let name: String = name.chars().take(40).collect();
-        return Err(plainer(format!("it holds `{name}`, which is no plain shape")));
+        return Err(plainer(format!("it contains `{name}`, which is not a plain shape")));
     }
     if name == "style" {
         let sheet: String = node.descendants().filter_map(|part| part.text()).collect();
+        // `@import` loads another file, and escapes could hide a reference.
         if sheet.contains('@') || sheet.contains('\\') {
             return Err(elsewhere());
         }
@@ -97,7 +100,7 @@ fn attributes(node: Node<'_, '_>) -> Result<(), Unusable> {
         let (name, value) = (attribute.name(), attribute.value());
         if name.to_lowercase().starts_with("on") {
             let name: String = name.chars().take(40).collect();
-            return Err(plainer(format!("it runs a script at `{name}`")));
+            return Err(plainer(format!("its attribute `{name}` runs a script")));
         }
         if name == "href" && !value.trim_start().starts_with('#') {
             return Err(elsewhere());
@@ -107,7 +110,7 @@ fn attributes(node: Node<'_, '_>) -> Result<(), Unusable> {
     Ok(())
 }
 
-/// Whether every `url(…)` names a part of the drawing itself.
+/// Checks that every `url(…)` refers to a part of the drawing itself.
 fn refers_within(text: &str) -> Result<(), Unusable> {
     let lower = text.to_ascii_lowercase();
     let within = lower.split("url(").skip(1).all(|rest| {
@@ -117,7 +120,8 @@ fn refers_within(text: &str) -> Result<(), Unusable> {
     if within { Ok(()) } else { Err(elsewhere()) }
 }
 
-/// Clip paths are written out wherever they are used: they must not use others, nor be used without end.
+/// Checks clip paths. The renderer expands a clip path at each use, so clip paths must not use others, and their total
+/// expanded size is limited.
 fn clips(document: &Document<'_>) -> Result<(), Unusable> {
     let clipped = |node: &Node<'_, '_>| {
         let is_set = |value: &str| value.contains("clip-path");
@@ -140,5 +144,5 @@ fn elsewhere() -> Unusable {
 }
 
 fn plainer(message: impl Into<String>) -> Unusable {
-    Unusable::new(message, "save it as a plain SVG, with everything turned into paths, or as PNG")
+    Unusable::new(message, "save it as plain SVG with everything converted to paths, or as PNG")
 }

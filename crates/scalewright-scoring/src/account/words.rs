@@ -1,4 +1,4 @@
-//! What a score is made of, in words.
+//! The rule of a score in words.
 
 use scalewright_model::file::{KeyStatus, MissingKind, ScoreKind};
 use scalewright_model::{
@@ -16,13 +16,10 @@ pub(super) fn rule(scale: &Scale, instrument: &Instrument) -> String {
             format!("{}{}", made_of(scale, "keyed item", items.len()), reversed(items, instrument))
         }
         Terms::Scales(scales) => made_of(scale, "scale", scales.len()),
-        Terms::Unknown => "not known: no key is given".to_owned(),
+        Terms::Unknown => "unknown: no key is given".to_owned(),
         Terms::Formula(_) => match (&scale.origin, scale.is_truth(), scale.words()) {
             (Origin::Norm(_, derived), ..) => {
-                format!(
-                    "the {} of the raw score among the group the respondent belongs to",
-                    derived.title()
-                )
+                format!("the {} of the raw score in the respondent's norm group", derived.title())
             }
             (_, true, _) => "true or false, by the condition below".to_owned(),
             (_, _, Some(words)) => format!("one of {} words, by the formula below", words.len()),
@@ -43,7 +40,7 @@ fn made_of(scale: &Scale, what: &str, count: usize) -> String {
     format!("the {weighted}{kind} of {count} {what}{plural}")
 }
 
-/// How reversed items are reversed, where all are in the same way.
+/// How reversed items are reversed: one formula if it is the same for all of them.
 fn reversed(items: &[ScaleItem], instrument: &Instrument) -> String {
     let reversed: Vec<&ScaleItem> =
         items.iter().filter(|item| item.keying == Keying::Negative).collect();
@@ -53,7 +50,7 @@ fn reversed(items: &[ScaleItem], instrument: &Instrument) -> String {
     match formulas.as_slice() {
         [] => String::new(),
         [one] => format!("; items marked − are reversed: {one}"),
-        _ => "; items marked − are reversed, lowest + highest − answer".to_owned(),
+        _ => "; items marked − are reversed: lowest + highest − answer".to_owned(),
     }
 }
 
@@ -101,7 +98,7 @@ fn item(entry: &ScaleItem, instrument: &Instrument) -> String {
     text
 }
 
-/// What becomes of the sum or mean, in order.
+/// The transformations of the sum or mean, in order.
 pub(super) fn steps(scale: &Scale) -> Vec<String> {
     let mut steps = match scale.transform {
         Transform::None => Vec::new(),
@@ -116,7 +113,7 @@ pub(super) fn steps(scale: &Scale) -> Vec<String> {
             steps
         }
         Transform::Rescale { low, high } => vec![format!(
-            "stretched, so that the lowest possible becomes {} and the highest {}",
+            "rescaled so that the lowest possible result becomes {} and the highest {}",
             number(low),
             number(high)
         )],
@@ -132,7 +129,10 @@ pub(super) fn steps(scale: &Scale) -> Vec<String> {
 /// The rule for missing answers.
 pub(super) fn missing(scale: &Scale) -> Option<String> {
     let (all, need) = (scale.terms.len(), scale.missing.need);
-    let what = if matches!(scale.terms, Terms::Scales(_)) { "there" } else { "answered" };
+    let (what, own) = match scale.terms {
+        Terms::Scales(_) => ("available", "scores"),
+        _ => ("answered", "answers"),
+    };
     match (&scale.terms, scale.missing.kind) {
         (Terms::Formula(_), _) => return Some("as the formula says".to_owned()),
         (Terms::Unknown, _) => return None,
@@ -145,15 +145,15 @@ pub(super) fn missing(scale: &Scale) -> Option<String> {
     let share = (100.0 * need as f64 / all as f64).round();
     let limit = format!("a score is given when at least {need} of {all} are {what} ({share} %)");
     let fill = match &scale.missing.fill {
-        Fill::Nothing => "it is made of those there".to_owned(),
+        Fill::Nothing => format!("it is computed from those {what}"),
         Fill::PersonMean => {
-            "each missing one counts as the mean of the respondent's own".to_owned()
+            format!("each missing one counts as the mean of the respondent's own {own}")
         }
         Fill::Constant(value) => format!("each missing one counts as {}", number(*value)),
         Fill::Each(each) => {
             let values: Vec<String> = each.iter().map(|value| number(*value)).collect();
             format!(
-                "a missing one counts as a number of its own, in the order above {}",
+                "each missing one counts as its own substitute, in the order above: {}",
                 values.join(", ")
             )
         }
@@ -161,7 +161,7 @@ pub(super) fn missing(scale: &Scale) -> Option<String> {
     Some(format!("{limit}; {fill}"))
 }
 
-/// The terms that must be there.
+/// The ids of the mandatory terms.
 pub(super) fn mandatory(scale: &Scale, instrument: &Instrument) -> Vec<String> {
     let name = |&at: &usize| match &scale.terms {
         Terms::Items(items) => instrument.items[items[at].item.0].id.clone(),
@@ -171,7 +171,7 @@ pub(super) fn mandatory(scale: &Scale, instrument: &Instrument) -> Vec<String> {
     scale.missing.mandatory.iter().map(name).collect()
 }
 
-/// The groups of a norm, each with what its respondents' raw scores become.
+/// The groups of a norm: each with its condition and the formula that converts a raw score.
 pub(super) fn groups(scale: &Scale, formula: &Formula, instrument: &Instrument) -> Vec<String> {
     let (Origin::Norm(..), Formula::Number(expr)) = (scale.origin, formula) else {
         return Vec::new();
@@ -183,16 +183,16 @@ pub(super) fn groups(scale: &Scale, formula: &Formula, instrument: &Instrument) 
         rest = otherwise;
     }
     match rest {
-        Expr::Missing => groups.push("anybody else: missing".to_owned()),
+        Expr::Missing => groups.push("all others: missing".to_owned()),
         _ if groups.is_empty() => {
-            groups.push(format!("everybody: {}", expr_text(rest, instrument)))
+            groups.push(format!("all respondents: {}", expr_text(rest, instrument)))
         }
-        _ => groups.push(format!("anybody else: {}", expr_text(rest, instrument))),
+        _ => groups.push(format!("all others: {}", expr_text(rest, instrument))),
     }
     groups
 }
 
-/// Where a band begins and ends.
+/// The limits of a band.
 pub(super) fn band(band: &Band) -> String {
     let lower = match band.lower {
         Lower::From(value) => format!("from {}", number(value)),
@@ -206,26 +206,27 @@ pub(super) fn band(band: &Band) -> String {
     }
 }
 
-/// How sure the key is.
+/// How well the key is established.
 pub(super) fn key(scale: &Scale) -> Option<&'static str> {
     Some(match scale.key_status? {
         KeyStatus::Verified => {
             "verified: read in the instrument's own publication, or in two sources that agree"
         }
         KeyStatus::SingleSource => "read in one source",
-        KeyStatus::Recalled => "recalled, not read in a source; scored only when asked to",
+        KeyStatus::Recalled => "recalled, not read in a source; scored only on request",
         KeyStatus::Unverified => "unverified: not scored",
     })
 }
 
-/// The coefficient and what follows from it, to two decimals.
+/// The coefficient. With a standard deviation, also the standard error of measurement and the reliable change, to two
+/// decimals.
 pub(super) fn reliability(known: &Reliability) -> String {
     let mut text = format!("{} {}", known.kind.title(), number(known.value));
     if let Some(who) = &known.population {
         text.push_str(&format!(" ({who})"));
     }
-    let follows = known.sd.zip(known.standard_error()).zip(known.reliable_change());
-    if let Some(((sd, error), change)) = follows {
+    let derived = known.sd.zip(known.standard_error()).zip(known.reliable_change());
+    if let Some(((sd, error), change)) = derived {
         text.push_str(&format!(
             "; with a standard deviation of {}, the standard error of measurement is {error:.2} and a change of \
              more than {change:.2} is reliable",

@@ -1,18 +1,18 @@
-//! Conditions as most languages write them: with `and` and `or`, no bracket more than is needed, and nothing said twice.
+//! Conditions as most languages write them: with `and` and `or`, the fewest brackets, and no repeated part.
 
 use std::collections::BTreeSet;
 
-/// What holds the parts of a condition together.
+/// The operator that joins the parts of a condition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Join {
     And,
     Or,
 }
 
-/// A condition made of comparisons.
+/// A condition built from comparisons.
 ///
-/// `and` of nothing is true, `or` of nothing is false. A comparison binds tighter than both; where both meet there are
-/// brackets, since languages differ on which binds tighter.
+/// `and` of no parts is true, `or` of no parts is false. A comparison binds more tightly than both operators. Where
+/// `and` and `or` are nested, brackets are written, since languages differ in their precedence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Condition {
     join: Join,
@@ -20,32 +20,32 @@ pub struct Condition {
 }
 
 impl Condition {
-    /// A comparison, or a call.
+    /// A single comparison or function call.
     #[must_use]
     pub fn one(text: impl Into<String>) -> Self {
         Self { join: Join::And, parts: vec![text.into()] }
     }
 
-    /// Always this.
+    /// A condition that is always `truth`.
     #[must_use]
     pub fn fixed(truth: bool) -> Self {
         Self { join: if truth { Join::And } else { Join::Or }, parts: Vec::new() }
     }
 
-    /// True where all are.
+    /// True if all of `conditions` are true.
     #[must_use]
     pub fn all(conditions: impl IntoIterator<Item = Self>) -> Self {
         Self::joined(conditions, Join::And)
     }
 
-    /// True where one is.
+    /// True if at least one of `conditions` is true.
     #[must_use]
     pub fn any(conditions: impl IntoIterator<Item = Self>) -> Self {
         Self::joined(conditions, Join::Or)
     }
 
     fn joined(conditions: impl IntoIterator<Item = Self>, join: Join) -> Self {
-        // What is always so decides, or says nothing.
+        // A constant condition is either neutral and dropped, or decides the result.
         let neutral = Self { join, parts: Vec::new() };
         let mut kept = Vec::new();
         for condition in conditions.into_iter().filter(|condition| *condition != neutral) {
@@ -66,13 +66,13 @@ impl Condition {
         Self { join, parts }
     }
 
-    /// Whether it is always true, or always false.
+    /// `Some(true)` if the condition is always true, `Some(false)` if it is always false.
     #[must_use]
     pub fn always(&self) -> Option<bool> {
         self.parts.is_empty().then_some(self.join == Join::And)
     }
 
-    /// The comparisons and what is between them; nothing for a condition that is always true or false.
+    /// The condition as text; empty for a condition that is always true or always false.
     #[must_use]
     pub fn text(&self) -> String {
         self.parts.join(if self.join == Join::And { " and " } else { " or " })
@@ -84,7 +84,7 @@ mod tests {
     use super::Condition;
 
     #[test]
-    fn brackets_are_where_both_meet() {
+    fn brackets_separate_nested_and_and_or() {
         let one = |text: &str| Condition::one(text);
         let or = Condition::any([one("a"), one("b"), one("a")]);
         assert_eq!(or.text(), "a or b");

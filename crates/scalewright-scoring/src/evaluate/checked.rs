@@ -1,4 +1,4 @@
-//! The checked entrance for columns that others made: the evaluator itself indexes columns without looking.
+//! The checked constructor for columns from outside. The evaluator itself indexes columns without checking them.
 
 use std::error::Error;
 use std::fmt;
@@ -9,26 +9,26 @@ use crate::Program;
 
 use super::{Column, Responses};
 
-/// Why columns are not the responses to an instrument.
+/// Why columns cannot be the responses to an instrument.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Unfit {
-    /// There is not one column for each item.
+    /// The number of columns differs from the number of items.
     Columns {
-        /// How many items the instrument has.
+        /// The number of items of the instrument.
         items: usize,
-        /// How many columns there are.
+        /// The number of columns.
         columns: usize,
     },
     /// A column has more or fewer rows than the first.
     Rows {
-        /// The item that it answers.
+        /// The item whose column it is.
         item: ItemIx,
-        /// How many rows the first column has.
+        /// The number of rows of the first column.
         expected: usize,
-        /// How many rows it has.
+        /// The number of rows of this column.
         found: usize,
     },
-    /// A number is no answer to its item.
+    /// A number is not an accepted answer to its item.
     Answer {
         /// The item.
         item: ItemIx,
@@ -46,10 +46,10 @@ impl fmt::Display for Unfit {
                 write!(f, "there are {columns} columns for {items} items")
             }
             Self::Rows { item, expected, found } => {
-                write!(f, "column {} has {found} rows, and the first has {expected}", item.0)
+                write!(f, "column {} has {found} rows, but the first has {expected}", item.0)
             }
             Self::Answer { item, row, value } => {
-                write!(f, "column {}, row {row}: {value} is no answer to the item", item.0)
+                write!(f, "column {}, row {row}: {value} is not an accepted answer", item.0)
             }
         }
     }
@@ -58,16 +58,18 @@ impl fmt::Display for Unfit {
 impl Error for Unfit {}
 
 impl Responses {
-    /// Responses to the instrument that `program` scores, from columns that anybody may have made: a column for each item
-    /// in the instrument's order, all with one row for each respondent, each number an answer that the item takes. Items
-    /// that no score is made of may hold any number. A missing answer is marked as missing, never by a number.
+    /// Checks columns from any source, and makes them the responses to the instrument that `program` scores.
     ///
-    /// [`evaluate`](crate::evaluate) relies on this. It takes a number that is no answer for a missing one, which only
-    /// this constructor reports.
+    /// There must be one column for each item, in the instrument's order, and one row for each respondent in every
+    /// column. Each number must be an accepted answer to its item; columns of items that cannot be scored may contain
+    /// any number. A missing answer is marked as missing, never coded as a number.
+    ///
+    /// [`evaluate`](crate::evaluate) relies on the shape. It treats a number that is not accepted as missing; only this
+    /// constructor reports one.
     ///
     /// # Errors
     ///
-    /// The first thing that is not so: see [`Unfit`].
+    /// The first violation of these rules: see [`Unfit`].
     pub fn new(program: &Program, items: Vec<Column>) -> Result<Self, Unfit> {
         let (expected, columns) = (program.answers.len(), items.len());
         if columns != expected {

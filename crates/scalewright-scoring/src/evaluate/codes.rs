@@ -1,28 +1,30 @@
-//! Sums of coded answers, many rows at once, a byte a row.
+//! Sums of coded answers, many rows at once, one byte per row.
 //!
-//! What most scores are made of: codes compared with the lowest and highest, reversed, masked and added, in loops
-//! that the compiler turns into vector instructions. Bytes are added up as long as they cannot
-//! overflow, then moved into wider sums.
+//! Most scores are such sums. Codes are compared with the lowest and highest answer, reversed, masked and added, in
+//! loops that the compiler turns into vector instructions. Sums stay in bytes as long as they cannot overflow, and are
+//! then moved into wider sums.
 
 use crate::Accepted;
 use crate::evaluate::Column;
 use crate::evaluate::lane::ROWS;
 
-/// The answers an item takes, a byte each.
+/// The accepted answers to an item, one byte each.
 pub(super) struct Codes {
     pub(super) low: i8,
     pub(super) high: i8,
-    /// Values between that are no answers.
+    /// Values between `low` and `high` that are not accepted.
     pub(super) holes: Vec<i8>,
 }
 
 impl Codes {
-    /// What of `accepted` fits in bytes, when all of it does.
+    /// The answers of `accepted`; `None` if they do not all fit in bytes, or have too many holes.
     pub(super) fn of(accepted: &Accepted) -> Option<Self> {
+        // Each hole costs one comparison per answer.
         const MOST_HOLES: usize = 16;
         let Accepted::Values(values) = accepted else { return None };
         let low = i8::try_from(*values.first()?).ok()?;
         let high = i8::try_from(*values.last()?).ok()?;
+        // The code that marks a missing answer cannot be an answer too.
         if low == Column::MISSING_CODE {
             return None;
         }
@@ -31,13 +33,13 @@ impl Codes {
         (holes.len() <= MOST_HOLES).then_some(Self { low, high, holes })
     }
 
-    /// How far from 0 an answer can be, keyed or not.
+    /// The largest absolute value of an answer, reversed or not.
     fn size(&self) -> i32 {
         i32::from(self.low).abs().max(i32::from(self.high).abs())
     }
 }
 
-/// One item's codes as they are to be added.
+/// The codes of one item, with how they are keyed.
 pub(super) struct Coded<'a> {
     pub(super) codes: &'a [i8],
     pub(super) answers: &'a Codes,
@@ -49,16 +51,16 @@ pub(super) struct Sums {
     rows: usize,
     small: [i8; ROWS],
     small_counts: [i8; ROWS],
-    /// How far from 0 the small sums can be by now, and how many terms are in them.
+    /// The largest possible absolute value of the small sums, and how many terms they contain.
     reach: i32,
     terms: usize,
-    /// What no longer fits in bytes; empty as long as all of it does.
+    /// The part of the sums that was moved out of the bytes; empty as long as everything fits in bytes.
     sums: Vec<i32>,
     counts: Vec<u16>,
 }
 
 impl Sums {
-    /// Sums of nothing, for at most [`ROWS`] rows.
+    /// Empty sums, for at most [`ROWS`] rows.
     pub(super) fn new(rows: usize) -> Self {
         Self {
             rows,
@@ -71,9 +73,9 @@ impl Sums {
         }
     }
 
-    /// Adds terms, several at a time as long as bytes hold their sum, those together that are alike.
+    /// Adds terms: [`TOGETHER`] at a time if bytes can contain their sum, with equally keyed terms next to each other.
     pub(super) fn add(&mut self, terms: &mut [Coded<'_>]) {
-        // Whole numbers add up to the same in any order.
+        // The order may change: sums of whole numbers do not depend on it.
         terms.sort_by_key(|term| (term.answers.low, term.answers.high, term.reversed));
         let mut rest = &*terms;
         while let [first, ..] = rest {
@@ -85,6 +87,7 @@ impl Sums {
             } else {
                 (1, first.answers.size())
             };
+            // 127 is the largest number in a byte. Neither a sum nor a count may pass it.
             if self.reach + size > 127 || self.terms + TOGETHER > 127 {
                 self.widen();
             }
@@ -100,20 +103,20 @@ impl Sums {
         }
     }
 
-    /// The sums and counts, when bytes hold all of them; to be changed at will.
+    /// The sums and counts, if they all fit in bytes. The caller may overwrite them.
     pub(super) fn narrow(&mut self) -> Option<(&mut [i8], &mut [i8])> {
         let rows = self.rows;
         let narrow = self.sums.is_empty();
         narrow.then_some((&mut self.small[..rows], &mut self.small_counts[..rows]))
     }
 
-    /// The sums and counts, whatever their size.
+    /// The sums and counts, of any size.
     pub(super) fn wide(&mut self) -> (&mut [i32], &mut [u16]) {
         self.widen();
         (&mut self.sums, &mut self.counts)
     }
 
-    /// Adds the counts to others.
+    /// Adds the counts to `counts`.
     pub(super) fn counted(&mut self, counts: &mut [u32]) {
         for (count, more) in counts.iter_mut().zip(&self.counts) {
             *count += u32::from(*more);
@@ -138,10 +141,10 @@ impl Sums {
     }
 }
 
-/// Terms that are added in one go.
+/// The number of terms that are added in one pass.
 const TOGETHER: usize = 4;
 
-/// What turns a code into its keyed value without a branch: `(code ^ flip) + shift` is the code itself, or
+/// Converts a code to its keyed value without a branch: `(code ^ flip) + shift` is the code itself, or
 /// lowest + highest − code, because −x is `!x + 1`.
 #[derive(Clone, Copy)]
 struct Key {
@@ -152,7 +155,7 @@ struct Key {
 }
 
 impl Coded<'_> {
-    /// Whether it is keyed as another is.
+    /// Whether it is keyed like `other`, with the same lowest and highest answer.
     fn is_like(&self, other: &Self) -> bool {
         let (one, two) = (self.answers, other.answers);
         (self.reversed, one.low, one.high) == (other.reversed, two.low, two.high)
@@ -160,7 +163,7 @@ impl Coded<'_> {
 
     fn key(&self) -> Key {
         let Codes { low, high, .. } = *self.answers;
-        // Within bytes: the result of reversing an answer is between lowest and highest again.
+        // Wrapping is harmless: `low + high` may overflow, but a reversed answer is between lowest and highest again.
         let ends = low.wrapping_add(high);
         match self.reversed {
             true => Key { low, high, flip: -1, shift: ends.wrapping_add(1) },
@@ -170,7 +173,7 @@ impl Coded<'_> {
 }
 
 impl Key {
-    /// All bits where it is an answer, none where it is not.
+    /// All bits set if the code is between lowest and highest, none otherwise.
     fn mask(self, code: i8) -> i8 {
         -(((code >= self.low) & (code <= self.high)) as i8)
     }
@@ -192,7 +195,7 @@ fn one(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
     }
 }
 
-/// Four terms in one pass, so that sums are read and written once.
+/// Adds four terms in one pass, so that sums are read and written once.
 fn four(sums: &mut [i8], counts: &mut [i8], terms: &[Coded<'_>]) {
     let rows = sums.len();
     let [a, b, c, d] = terms else { return };
@@ -218,7 +221,7 @@ fn four(sums: &mut [i8], counts: &mut [i8], terms: &[Coded<'_>]) {
     }
 }
 
-/// As [`four`], for terms that are keyed in the same way: fewer numbers are to be kept at hand.
+/// Adds four terms as [`four`] does, if they are keyed in the same way. The loop then needs fewer registers.
 fn alike(
     sums: &mut [i8],
     counts: &mut [i8],
@@ -246,7 +249,7 @@ mod tests {
     use super::{Coded, Codes, Sums};
 
     #[test]
-    fn sums_are_those_of_counting_by_hand() {
+    fn sums_and_counts_equal_those_of_a_plain_loop() {
         let code =
             |item: u32, row: u32| i8::try_from((item * 7 + row * 3) % 9).expect("below nine") - 1;
         let codes: Vec<Vec<i8>> =

@@ -1,9 +1,10 @@
-//! Numbers of which some are missing.
+//! A column of numbers, some of which may be missing.
 
-/// Numbers of which some are missing. A missing one is marked, never a number that means missing.
+/// A column of numbers, some of which may be missing. A missing number is marked, never represented by a number such as
+/// 99.
 ///
-/// Small whole numbers, as coded answers are, are held in a byte each; the first number that is none turns the
-/// column into one of floating-point numbers.
+/// Small whole numbers, such as coded answers, take one byte each. The first other number converts the column to
+/// floating-point numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
     data: Data,
@@ -22,7 +23,7 @@ impl Default for Column {
 }
 
 impl Column {
-    /// What marks a missing answer among codes.
+    /// The mark of a missing answer among codes.
     pub const MISSING_CODE: i8 = i8::MIN;
 
     /// A column of `rows` missing numbers.
@@ -31,18 +32,18 @@ impl Column {
         Self { data: Data::Codes(vec![Self::MISSING_CODE; rows]) }
     }
 
-    /// A column of floating-point numbers, each with whether it is there.
+    /// A column of floating-point numbers. `present` states for each whether it is present.
     ///
     /// # Panics
     ///
-    /// When the two differ in length.
+    /// If the two differ in length.
     #[must_use]
     pub fn numbers(values: Vec<f64>, present: Vec<bool>) -> Self {
-        assert_eq!(values.len(), present.len(), "internal: a mark for each number");
+        assert_eq!(values.len(), present.len(), "internal: values and marks differ in length");
         Self { data: Data::Numbers { values, present } }
     }
 
-    /// How many rows there are.
+    /// The number of rows.
     #[must_use]
     pub fn len(&self) -> usize {
         match &self.data {
@@ -51,13 +52,13 @@ impl Column {
         }
     }
 
-    /// Whether there are none.
+    /// Whether the column has no rows.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// The number in `row`, if it is there.
+    /// The number in `row`, or `None` if it is missing.
     #[must_use]
     pub fn get(&self, row: usize) -> Option<f64> {
         match &self.data {
@@ -71,6 +72,7 @@ impl Column {
         if let Data::Codes(codes) = &mut self.data {
             match value {
                 None => return codes.push(Self::MISSING_CODE),
+                // −128 would fit too, but is the mark of a missing answer.
                 #[expect(clippy::cast_possible_truncation, reason = "whole and within ±127")]
                 Some(value) if value.fract() == 0.0 && value.abs() <= 127.0 => {
                     return codes.push(value as i8);
@@ -84,7 +86,7 @@ impl Column {
         }
     }
 
-    /// Takes all rows away and keeps their room.
+    /// Removes all rows and keeps the memory.
     pub fn clear(&mut self) {
         match &mut self.data {
             Data::Codes(codes) => codes.clear(),
@@ -95,19 +97,18 @@ impl Column {
         }
     }
 
-    /// The codes of a column of small whole numbers, to be written in place, a byte a row. A column of
-    /// other numbers is emptied first.
+    /// The codes, one byte per row, to be written in place. A column of floating-point numbers is emptied first.
     pub fn codes_mut(&mut self) -> &mut Vec<i8> {
         if matches!(self.data, Data::Numbers { .. }) {
             self.data = Data::Codes(Vec::new());
         }
         match &mut self.data {
             Data::Codes(codes) => codes,
-            Data::Numbers { .. } => unreachable!("internal: made codes above"),
+            Data::Numbers { .. } => unreachable!("internal: converted to codes above"),
         }
     }
 
-    /// The codes, when that is what the column holds.
+    /// The codes, if the column is stored as codes.
     #[must_use]
     pub fn codes(&self) -> Option<&[i8]> {
         match &self.data {
@@ -116,8 +117,8 @@ impl Column {
         }
     }
 
-    /// The floating-point numbers, 0 where they are missing, and whether they are there, when that is what the
-    /// column holds.
+    /// The floating-point numbers, 0 where missing, and whether each is present; `None` if the column is stored as
+    /// codes.
     #[must_use]
     pub fn floats(&self) -> Option<(&[f64], &[bool])> {
         match &self.data {
@@ -134,7 +135,7 @@ impl Column {
         }
     }
 
-    /// The floating-point numbers and marks, made of codes first where need be; to be written in place.
+    /// The floating-point numbers and their marks, to be written in place. Codes are converted first.
     pub(super) fn numbers_mut(&mut self) -> (&mut Vec<f64>, &mut Vec<bool>) {
         self.widen();
         match &mut self.data {
@@ -143,7 +144,7 @@ impl Column {
         }
     }
 
-    /// Copies the rows from `from` on into `values` and `present`.
+    /// Copies `values.len()` rows, starting at row `from`, into `values` and `present`.
     pub(super) fn copy(&self, from: usize, values: &mut [f64], present: &mut [bool]) {
         let to = from + values.len();
         match &self.data {

@@ -1,12 +1,12 @@
-//! Expected a posteriori estimates of a trait: the mean of its distribution given a pattern of answers.
+//! Expected a posteriori (EAP) estimates of a trait: the mean of its posterior distribution given the answers.
 
 use scalewright_model::{Model, TOLERANCE};
 
 use super::lane::Lane;
 
-/// The estimate, or its standard deviation, for each row with enough answers (Bock & Mislevy 1982).
+/// The estimate, or its standard deviation if `sd`, for each row with at least `need` answers (Bock & Mislevy 1982).
 ///
-/// It goes item by item, so that the likelihoods of one item alone are kept, however many a model has.
+/// Items are the outer loop, so that only one item's probabilities are in memory, however many items the model has.
 pub(super) fn estimate(
     model: &Model,
     answers: &[Lane],
@@ -20,6 +20,7 @@ pub(super) fn estimate(
     for (item, answer) in model.items.iter().zip(answers) {
         let probabilities = model.probabilities(item);
         for (row, likelihood) in likelihoods.chunks_exact_mut(points.max(1)).enumerate() {
+            // A missing answer contributes no factor: the estimate uses the other answers only.
             let Some(answer) = answer.get(row) else { continue };
             let near = |value: &f64| (value - answer).abs() <= TOLERANCE;
             let Some(category) = item.values.iter().position(near) else { continue };
@@ -37,12 +38,14 @@ pub(super) fn estimate(
     lane
 }
 
-/// The share of a standard normal distribution below `x`, to about 1e-15 of itself.
+/// The standard normal distribution function at `x`, with an absolute error below 2e-15.
 ///
-/// By the continued fraction of Mills' ratio in the tails and the series of the error function between
-/// (Abramowitz & Stegun 1964, 26.2.10 and 26.2.14).
+/// Uses the continued fraction of Mills' ratio in the tails (|x| ≥ 3) and a power series between them (Abramowitz &
+/// Stegun 1964, 26.2.14 and 26.2.11).
 pub(super) fn normal_cdf(x: f64) -> f64 {
     let density = (-0.5 * x * x).exp() / (2.0 * std::f64::consts::PI).sqrt();
+    // In the lower tail the series would subtract nearly equal numbers. The fraction is precise there, relative to the
+    // result.
     if x.abs() < 3.0 {
         let (mut term, mut sum, mut n) = (x, x, 1.0);
         while f64::abs(term) > 1e-17 * f64::abs(sum) && n < 400.0 {
@@ -65,8 +68,8 @@ mod tests {
     use super::normal_cdf;
 
     #[test]
-    fn the_normal_distribution_is_as_tabulated() {
-        // Abramowitz & Stegun 1964, table 26.1, to its fifteen decimals.
+    fn the_normal_distribution_agrees_with_published_tables() {
+        // Abramowitz & Stegun 1964, table 26.1, with its fifteen decimals.
         for (x, expected) in [
             (0.0, 0.5),
             (1.0, 0.841_344_746_068_543),

@@ -1,12 +1,12 @@
-//! A stretch of rows while it is worked on: the numbers, whether they are there, and whether something stands in
-//! for a missing answer in them.
+//! The values of one expression for a stretch of rows: the numbers, whether each is present, and whether it uses a
+//! substitute for a missing answer.
 
-use super::part::Target;
+use super::chunk::Target;
 
-/// Rows that are worked on at a time: small enough to stay in the processor's nearest memory.
+/// The number of rows in a stretch: few enough that their values stay in the processor's cache.
 pub(super) const ROWS: usize = 1024;
 
-/// Numbers of one stretch. Numbers that are not there are 0.
+/// The numbers of one stretch. Missing numbers are 0, so that sums of scores can add them without a test.
 #[derive(Debug, Clone)]
 pub(super) struct Lane {
     pub(super) values: Vec<f64>,
@@ -15,7 +15,7 @@ pub(super) struct Lane {
 }
 
 impl Lane {
-    /// `rows` times the same.
+    /// The same number, or missing, in `rows` rows.
     pub(super) fn constant(value: Option<f64>, rows: usize) -> Self {
         Self {
             values: vec![value.unwrap_or(0.0); rows],
@@ -28,7 +28,7 @@ impl Lane {
         Self::constant(None, rows)
     }
 
-    /// The lane as a place to write a score to.
+    /// The lane as the target of a score.
     pub(super) fn target(&mut self) -> Target<'_> {
         let Self { values, present, filled } = self;
         Target { values, present, prorated: filled, answered: &mut [] }
@@ -42,7 +42,7 @@ impl Lane {
         self.present[row].then(|| self.values[row])
     }
 
-    /// Sets a row. A number that is none (infinite, or none at all) is missing.
+    /// Sets a row. A number that is infinite or NaN is stored as missing.
     pub(super) fn set(&mut self, row: usize, value: Option<f64>) {
         let value = value.filter(|value| value.is_finite());
         self.values[row] = value.unwrap_or(0.0);
@@ -50,41 +50,42 @@ impl Lane {
         self.filled[row] &= value.is_some();
     }
 
-    /// Adds another lane, weighted, or `stand_in` where that is missing; counts where it is there.
+    /// Adds another lane, multiplied by `weight`, or `stand_in` where it is missing; counts the rows where it is
+    /// present.
     ///
-    /// These loops go over slices of one length, so that the compiler can make vector instructions of them.
+    /// Slices of equal length and one loop per array let the compiler use vector instructions.
     pub(super) fn add(&mut self, part: &Self, weight: f64, stand_in: f64, counts: &mut [u16]) {
         let rows = self.values.len();
         let (values, filled) = (&mut self.values[..rows], &mut self.filled[..rows]);
         let counts = &mut counts[..rows];
-        let (more, there, marks) =
+        let (more, present, marks) =
             (&part.values[..rows], &part.present[..rows], &part.filled[..rows]);
         for row in 0..rows {
-            values[row] += if there[row] { more[row] * weight } else { stand_in };
+            values[row] += if present[row] { more[row] * weight } else { stand_in };
         }
         for row in 0..rows {
-            counts[row] += u16::from(there[row]);
+            counts[row] += u16::from(present[row]);
         }
         for row in 0..rows {
             filled[row] |= marks[row];
         }
     }
 
-    /// Rows where another lane is missing are missing.
+    /// Makes rows missing where another lane is missing.
     pub(super) fn require(&mut self, part: &Self) {
-        for (present, there) in self.present.iter_mut().zip(&part.present) {
-            *present &= there;
+        for (present, required) in self.present.iter_mut().zip(&part.present) {
+            *present &= required;
         }
     }
 
-    /// Adds whole sums.
+    /// Adds sums of whole numbers.
     pub(super) fn add_sums(&mut self, sums: &[i32]) {
         for (value, sum) in self.values.iter_mut().zip(sums) {
             *value += f64::from(*sum);
         }
     }
 
-    /// Marks the numbers that are there where one of those is that they were made of.
+    /// Marks the present numbers as using a substitute where one of their operands `of` does.
     pub(super) fn mark(&mut self, of: &[Self]) {
         for part in of {
             for (row, filled) in self.filled.iter_mut().enumerate() {
@@ -93,7 +94,7 @@ impl Lane {
         }
     }
 
-    /// Replaces each number that is there.
+    /// Applies `f` to each present number.
     pub(super) fn map(mut self, f: impl Fn(f64) -> Option<f64>) -> Self {
         for row in 0..self.len() {
             if self.present[row] {
@@ -103,7 +104,7 @@ impl Lane {
         self
     }
 
-    /// Makes one of two where both are there.
+    /// Combines two lanes with `f` where both are present; the result is missing elsewhere.
     pub(super) fn zip(mut self, other: &Self, f: impl Fn(f64, f64) -> Option<f64>) -> Self {
         for row in 0..self.len() {
             self.filled[row] |= other.filled[row];

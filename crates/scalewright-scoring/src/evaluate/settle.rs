@@ -1,27 +1,32 @@
-//! From sums and counts to scores, under the rule for missing terms.
+//! Turns sums and counts into scores, under the rule for missing terms.
 //!
-//! With `k` terms of which `m` are present and add up to `S`: as they are, `S` or `S/m`; with each
-//! missing one at the person's mean, `k·S/m` or `S/m`; with each missing one at `c`,
-//! `S + (k−m)·c` or that over `k`. One division, last: the result is the nearest number to the exact one.
+//! Of `k` terms, `m` are present and their sum is `S`. The sum and the mean are:
+//!
+//! - without substitutes, `S` and `S/m`;
+//! - with the person's mean for each missing term, `k·S/m` and `S/m`;
+//! - with `c` for each missing term, `S + (k−m)·c` and `(S + (k−m)·c)/k`.
+//!
+//! The only division comes last, so that the result is the double nearest to the exact number.
 
 use scalewright_model::{Aggregate, AggregateKind, Fill};
 
+use super::chunk::Target;
 use super::codes::Sums;
 use super::lane::{Lane, ROWS};
-use super::part::Target;
 
-/// How many terms are needed; below how many something stands in for those that are missing.
-struct Rule<C> {
+/// How many terms are needed, how many there are, and whether missing ones are substituted.
+struct MissingRule<C> {
     need: C,
     all: C,
     fills: bool,
 }
 
-impl<C: TryFrom<usize>> Rule<C> {
-    /// The rule in numbers of a size that counts of terms fit; nothing when it does not fit itself.
+impl<C: TryFrom<usize>> MissingRule<C> {
+    /// The rule in the type of the counts; `None` if its numbers do not fit in that type.
     fn of(aggregate: &Aggregate) -> Option<Self> {
         let short = |count: usize| C::try_from(count).ok();
         Some(Self {
+            // Without any term there is no score, even if the definition needs none.
             need: short(aggregate.need.max(1))?,
             all: short(aggregate.terms.len())?,
             fills: aggregate.fill != Fill::Nothing,
@@ -29,8 +34,8 @@ impl<C: TryFrom<usize>> Rule<C> {
     }
 }
 
-impl Rule<u16> {
-    /// The rule in numbers of a size that all counts fit.
+impl MissingRule<u16> {
+    /// The rule in a type in which all counts fit.
     fn wide(aggregate: &Aggregate) -> Self {
         let short = |count: usize| u16::try_from(count).unwrap_or(u16::MAX);
         Self {
@@ -41,12 +46,14 @@ impl Rule<u16> {
     }
 }
 
-/// What is to be done with a sum and a count, in one place for all kinds of sums.
+/// A destination of settled sums. The formula that combines a sum and a count is passed as a generic parameter, so that
+/// each kind of sum compiles to a loop of its own.
 trait Settle {
     fn with(self, combine: impl Fn(f64, f64) -> f64);
 }
 
-/// Settles a sum or mean. A sum of 0 of all terms gives 0 whatever the rule.
+/// Settles a sum or mean: selects the formula of the aggregate. For every rule, a sum of 0 with no missing term gives
+/// 0.
 #[expect(clippy::cast_precision_loss, reason = "counts of terms are small")]
 fn settle(aggregate: &Aggregate, settle: impl Settle) {
     let size = aggregate.terms.len() as f64;
@@ -70,16 +77,16 @@ fn settle(aggregate: &Aggregate, settle: impl Settle) {
 
 /// Settles sums of coded answers.
 pub(super) fn codes(aggregate: &Aggregate, mut sums: Sums, target: &mut Target<'_>) {
-    if let (Some(rule), Some((sums, counts))) = (Rule::<i8>::of(aggregate), sums.narrow()) {
+    if let (Some(rule), Some((sums, counts))) = (MissingRule::<i8>::of(aggregate), sums.narrow()) {
         return settle(aggregate, Whole { rule, sums, counts, target });
     }
     let (sums, counts) = sums.wide();
-    settle(aggregate, Whole { rule: Rule::wide(aggregate), sums, counts, target });
+    settle(aggregate, Whole { rule: MissingRule::wide(aggregate), sums, counts, target });
 }
 
-/// Whole sums, in the smallest numbers that hold them.
+/// Sums of whole numbers, in the smallest type that fits.
 struct Whole<'a, 'b, S, C> {
-    rule: Rule<C>,
+    rule: MissingRule<C>,
     sums: &'a mut [S],
     counts: &'a mut [C],
     target: &'a mut Target<'b>,
@@ -91,20 +98,21 @@ where
     C: Copy + PartialOrd + Into<f64>,
 {
     fn with(self, combine: impl Fn(f64, f64) -> f64) {
-        let Rule { need, all, fills } = self.rule;
+        let MissingRule { need, all, fills } = self.rule;
         let rows = self.sums.len();
         let (sums, counts) = (&mut self.sums[..rows], &mut self.counts[..rows]);
         let Target { values, present, prorated, .. } = self.target;
         let (values, present, prorated) =
             (&mut values[..rows], &mut present[..rows], &mut prorated[..rows]);
-        // While they are small: what is missing becomes 0 of all terms, which settles as 0 without a look at marks.
+        // A missing row becomes a sum of 0 with no missing term, which every formula turns into 0. The second loop then
+        // needs no test, and this one works on the small types.
         for row in 0..rows {
             let (sum, count) = (sums[row], counts[row]);
-            let there = count >= need;
-            present[row] = there;
-            prorated[row] = there & fills & (count < all);
-            sums[row] = if there { sum } else { S::default() };
-            counts[row] = if there { count } else { all };
+            let enough = count >= need;
+            present[row] = enough;
+            prorated[row] = enough & fills & (count < all);
+            sums[row] = if enough { sum } else { S::default() };
+            counts[row] = if enough { count } else { all };
         }
         for row in 0..rows {
             values[row] = combine(sums[row].into(), counts[row].into());
@@ -112,22 +120,22 @@ where
     }
 }
 
-/// Settles sums of scores; answers whether it could.
+/// Adds and settles scores. Returns `false` if there are too many terms for this path.
 pub(super) fn scores(
     aggregate: &Aggregate,
     terms: &[&Target<'_>],
     target: &mut Target<'_>,
 ) -> bool {
-    let Some(rule) = Rule::<i8>::of(aggregate) else { return false };
+    let Some(rule) = MissingRule::<i8>::of(aggregate) else { return false };
     let rows = target.values.len();
     let mut counts = [0_i8; ROWS];
     let counts = &mut counts[..rows];
     target.values.fill(0.0);
     target.prorated.fill(false);
     for term in terms {
-        let (there, marks) = (&term.present[..rows], &term.prorated[..rows]);
+        let (given, marks) = (&term.present[..rows], &term.prorated[..rows]);
         for row in 0..rows {
-            counts[row] += i8::from(there[row]);
+            counts[row] += i8::from(given[row]);
         }
         let prorated = &mut target.prorated[..rows];
         for row in 0..rows {
@@ -153,7 +161,8 @@ pub(super) fn scores(
     true
 }
 
-/// Adds three terms in one pass, in their order. One that is missing is 0.
+/// Adds three terms in one pass. Their order is preserved, because sums of fractions depend on it in the last digit. A
+/// missing term is 0.
 fn three(values: &mut [f64], [a, b, c]: [&[f64]; 3]) {
     let rows = values.len();
     let (a, b, c) = (&a[..rows], &b[..rows], &c[..rows]);
@@ -162,37 +171,38 @@ fn three(values: &mut [f64], [a, b, c]: [&[f64]; 3]) {
     }
 }
 
-/// Settles sums of any numbers. Marks are those of the terms until now.
+/// Settles sums of any numbers. On entry, the marks of `lane` are those of its terms.
 pub(super) fn lane(aggregate: &Aggregate, lane: &mut Lane, counts: &[u16]) {
-    // Where a mandatory term is missing, it is as if none were there.
+    // If a mandatory term is missing, the count becomes 0, which is too few under every rule.
     let met = counts.iter().zip(&lane.present);
     let counts: Vec<u16> = met.map(|(&count, &met)| if met { count } else { 0 }).collect();
-    let rule = Rule::wide(aggregate);
+    let rule = MissingRule::wide(aggregate);
     settle(aggregate, Float { rule, counts: &counts, target: &mut lane.target() });
 }
 
-/// Sums of numbers that need not be whole, in the places of the scores.
+/// Sums of any numbers, already stored in the target.
 struct Float<'a, 'b, C> {
-    rule: Rule<C>,
+    rule: MissingRule<C>,
     counts: &'a [C],
     target: &'a mut Target<'b>,
 }
 
 impl<C: Copy + PartialOrd + Into<f64>> Settle for Float<'_, '_, C> {
     fn with(self, combine: impl Fn(f64, f64) -> f64) {
-        let Rule { need, all, fills } = self.rule;
+        let MissingRule { need, all, fills } = self.rule;
         let rows = self.counts.len();
         let counts = &self.counts[..rows];
         let Target { values, present, prorated, .. } = self.target;
         let (values, present, prorated) =
             (&mut values[..rows], &mut present[..rows], &mut prorated[..rows]);
         for row in 0..rows {
-            let there = counts[row] >= need;
-            present[row] = there;
-            prorated[row] = there & (prorated[row] | (fills & (counts[row] < all)));
+            let enough = counts[row] >= need;
+            present[row] = enough;
+            prorated[row] = enough & (prorated[row] | (fills & (counts[row] < all)));
         }
         for row in 0..rows {
             let value = combine(values[row], counts[row].into());
+            // With a count of 0, the formula may have divided by 0.
             values[row] = if present[row] { value } else { 0.0 };
         }
     }
@@ -202,10 +212,10 @@ impl<C: Copy + PartialOrd + Into<f64>> Settle for Float<'_, '_, C> {
 mod tests {
     use scalewright_model::{Aggregate, AggregateKind, Expr, Fill};
 
-    use super::{Rule, Target, Whole, settle};
+    use super::{MissingRule, Target, Whole, settle};
 
-    /// Sums and counts of up to four terms, settled by the book.
-    fn by_hand(aggregate: &Aggregate, sum: f64, count: f64) -> f64 {
+    /// Settles a sum of up to four terms by the formulas in the module documentation.
+    fn by_formula(aggregate: &Aggregate, sum: f64, count: f64) -> f64 {
         match (aggregate.kind, &aggregate.fill) {
             (AggregateKind::Mean, Fill::Constant(c)) => (sum + (4.0 - count) * c) / 4.0,
             (AggregateKind::Mean, _) => sum / count,
@@ -216,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn each_rule_settles_as_by_hand_and_what_is_missing_is_0() {
+    fn each_rule_gives_its_formula_and_missing_scores_are_0() {
         for kind in [AggregateKind::Sum, AggregateKind::Mean] {
             for fill in [Fill::Nothing, Fill::PersonMean, Fill::Constant(-2.5)] {
                 let terms = vec![Expr::Missing; 4];
@@ -231,11 +241,11 @@ mod tests {
                     prorated: &mut prorated,
                     answered: &mut [],
                 };
-                let rule = Rule::<i8>::of(&aggregate).expect("four fit in a byte");
+                let rule = MissingRule::<i8>::of(&aggregate).expect("four terms fit in a byte");
                 let (sums, counts) = (&mut sums, &mut counts);
                 settle(&aggregate, Whole { rule, sums, counts, target });
-                let expected =
-                    [(-7.0, 2.0), (9.0, 3.0), (11.0, 4.0)].map(|(s, c)| by_hand(&aggregate, s, c));
+                let expected = [(-7.0, 2.0), (9.0, 3.0), (11.0, 4.0)]
+                    .map(|(s, c)| by_formula(&aggregate, s, c));
                 assert_eq!(values.map(f64::to_bits)[..2], [0, 0], "{aggregate:?}");
                 assert_eq!(values[2..].to_vec(), expected, "{aggregate:?}");
                 assert_eq!(present, [false, false, true, true, true]);

@@ -1,4 +1,4 @@
-//! Conditions of one stretch of rows: whether they are true, and whether that is owed to something that stands in
+//! The values of one condition for a stretch of rows: true, false or missing, and whether that depends on a substitute
 //! for a missing answer.
 
 use super::lane::Lane;
@@ -40,7 +40,7 @@ impl Truth {
 /// A condition, row by row.
 pub(super) struct Truths {
     pub(super) truths: Vec<Truth>,
-    /// Whether the condition is known only because something stands in for a missing answer.
+    /// Whether the condition is known only because of a substitute for a missing answer.
     pub(super) filled: Vec<bool>,
 }
 
@@ -54,7 +54,7 @@ impl Truths {
         self
     }
 
-    /// Truth as numbers, 1 and 0.
+    /// The truth values as numbers, 1 and 0.
     pub(super) fn lane(self) -> Lane {
         let mut lane = Lane::missing(self.truths.len());
         for (row, (truth, filled)) in self.truths.into_iter().zip(self.filled).enumerate() {
@@ -65,12 +65,12 @@ impl Truths {
     }
 }
 
-/// How many of several conditions are true, and how many can be.
+/// How many of several conditions are true, and how many are unknown.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Tally {
     met: usize,
     open: usize,
-    /// Those among them that are known only because something stands in: true ones, and false ones.
+    /// The true and the false conditions that are known only because of a substitute.
     met_filled: usize,
     unmet_filled: usize,
 }
@@ -87,9 +87,11 @@ impl Tally {
         }
     }
 
-    /// Whether so many are true, and whether that would not be known if nothing stood in for missing answers.
+    /// Whether at least `count` are true, and whether that would be unknown without substitutes for missing answers.
     pub(super) fn at_least(self, count: usize) -> (Truth, bool) {
         let Self { met, open, met_filled, unmet_filled } = self;
+        // Without substitutes, the conditions known only because of them would be unknown: they would no longer count
+        // as true in a true result, and could be true in a false one.
         match (met >= count, met + open >= count) {
             (true, _) => (Truth::True, met - met_filled < count),
             (false, true) => (Truth::Missing, false),

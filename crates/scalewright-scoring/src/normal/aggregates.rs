@@ -1,9 +1,9 @@
-//! Sums, means, lowest and highest numbers under rules for missing terms, and runs of equal numbers.
+//! Sums, means, minima and maxima under rules for missing terms, and runs of equal numbers.
 
 use scalewright_model::{Aggregate, AggregateKind, Comparison, Expr, Fill, Operator};
 
 use super::facts::Facts;
-use super::form::{CheckIx, Operation, Part, StepIx};
+use super::form::{CheckIx, CombinePart, Operation, StepIx};
 use super::share::Shared;
 
 impl Shared<'_> {
@@ -14,11 +14,13 @@ impl Shared<'_> {
             return self.missing();
         }
         let adds = matches!(kind, AggregateKind::Sum | AggregateKind::Mean);
+        // The checks refer to the unweighted terms, which are often named answers.
         let known: Vec<CheckIx> = terms.iter().map(|term| self.exists(*term)).collect();
         let terms = match weights {
             Some(weights) if adds => self.weighted(&terms, weights),
             _ => terms,
         };
+        // If all terms are needed, a strict sum is enough: nothing is counted or substituted.
         if adds && *need >= terms.len() {
             return self.complete(*kind, terms);
         }
@@ -30,7 +32,8 @@ impl Shared<'_> {
         }
         let when = self.enough(aggregate, &known);
         let parts = terms.iter().enumerate();
-        let parts = parts.map(|(at, of)| Part { of: *of, stand_in: stand_in(aggregate, at) });
+        let parts =
+            parts.map(|(at, of)| CombinePart { of: *of, stand_in: stand_in(aggregate, at) });
         let parts = parts.collect::<Vec<_>>();
         self.combined(aggregate, parts, when)
     }
@@ -46,7 +49,7 @@ impl Shared<'_> {
         weighted.collect()
     }
 
-    /// The sum or mean of terms that are all needed.
+    /// The sum or mean of terms, all of which are needed.
     pub(super) fn complete(&mut self, kind: AggregateKind, terms: Vec<StepIx>) -> StepIx {
         let sum = match terms[..] {
             [only] => only,
@@ -64,7 +67,7 @@ impl Shared<'_> {
         self.arithmetic(Operator::Divide, sum, terms)
     }
 
-    /// Where enough terms are known, and those that must be.
+    /// The check that enough terms are known, and all mandatory ones.
     pub(super) fn enough(&mut self, aggregate: &Aggregate, known: &[CheckIx]) -> CheckIx {
         let enough = self.at_least(aggregate.need.max(1), known.to_vec());
         if aggregate.need >= known.len() {
@@ -78,19 +81,22 @@ impl Shared<'_> {
     pub(super) fn combined(
         &mut self,
         aggregate: &Aggregate,
-        parts: Vec<Part>,
+        parts: Vec<CombinePart>,
         when: CheckIx,
     ) -> StepIx {
         let all = parts.len();
-        let combine = |kind, times, parts: Vec<Part>| Operation::Combine { kind, parts, times };
+        let combine =
+            |kind, times, parts: Vec<CombinePart>| Operation::Combine { kind, parts, times };
         match (aggregate.kind, &aggregate.fill) {
             (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
                 self.counted(combine(AggregateKind::Mean, 1.0, parts), when)
             }
+            // A prorated sum is the mean of the answered terms, times the number of all terms.
             #[expect(clippy::cast_precision_loss, reason = "a count of terms")]
             (AggregateKind::Sum, Fill::PersonMean) => {
                 self.counted(combine(AggregateKind::Mean, all as f64, parts), when)
             }
+            // With substitutes every term counts, so the divisor is the number of all terms.
             (AggregateKind::Mean, Fill::Constant(_) | Fill::Each(_)) => {
                 let sum = self.counted(combine(AggregateKind::Sum, 1.0, parts), when);
                 self.over_all(sum, all)
@@ -102,15 +108,18 @@ impl Shared<'_> {
                 match when {
                     CheckIx::NEVER => self.missing(),
                     _ => {
-                        let asked = if one && none { CheckIx::ALWAYS } else { when };
-                        self.step(combine(kind, 1.0, parts), when, asked)
+                        // The minimum or maximum of no terms is missing anyway: no check is needed if one term is
+                        // enough.
+                        let guard = if one && none { CheckIx::ALWAYS } else { when };
+                        self.step(combine(kind, 1.0, parts), when, guard)
                     }
                 }
             }
         }
     }
 
-    /// The one number that is kept above or below constants, where it is never beyond them.
+    /// The single variable term of a minimum or maximum with constants, if its range makes the constants superfluous:
+    /// `max(x, 0)` is `x` if `x` is never below 0.
     fn within(&self, kind: AggregateKind, terms: &[StepIx]) -> Option<StepIx> {
         let lowest = kind == AggregateKind::Max;
         let constants = terms.iter().filter_map(|term| self.normal.constant(*term));
@@ -122,7 +131,7 @@ impl Shared<'_> {
         is_within.then_some(of)
     }
 
-    /// The highest of the lengths of the runs that end at each term.
+    /// The longest run, as the maximum over all terms of the length of the run that ends at the term.
     pub(super) fn longest_run(&mut self, terms: &[Expr]) -> StepIx {
         let terms = self.numbers(terms);
         let (one, none) = (self.constant(1.0), self.constant(0.0));
@@ -140,14 +149,16 @@ impl Shared<'_> {
             let run = Operation::Choose { cases, otherwise: none };
             runs.push(self.step(run, CheckIx::ALWAYS, CheckIx::ALWAYS));
         }
-        let parts = runs.into_iter().map(|of| Part { of, stand_in: None }).collect::<Vec<_>>();
+        let parts =
+            runs.into_iter().map(|of| CombinePart { of, stand_in: None }).collect::<Vec<_>>();
         let when = self.any(known);
         let kind = AggregateKind::Max;
         self.counted(Operation::Combine { kind, parts, times: 1.0 }, when)
     }
 }
 
-/// What stands in for the term at a position, weighted like it.
+/// The substitute for the term at position `at`, multiplied by the weight of the term; `None` if a missing term does
+/// not count.
 fn stand_in(aggregate: &Aggregate, at: usize) -> Option<f64> {
     let weight = match (aggregate.kind, &aggregate.weights) {
         (AggregateKind::Sum | AggregateKind::Mean, Some(weights)) => weights[at],
@@ -157,6 +168,7 @@ fn stand_in(aggregate: &Aggregate, at: usize) -> Option<f64> {
         _ if aggregate.need >= aggregate.terms.len() => None,
         Fill::Constant(value) => Some(value * weight),
         Fill::Each(each) => Some(each[at] * weight),
+        // A sum without substitutes counts a missing term as 0.
         Fill::Nothing if aggregate.kind == AggregateKind::Sum => Some(0.0),
         Fill::Nothing | Fill::PersonMean => None,
     }

@@ -1,4 +1,4 @@
-//! From a program to its normal form.
+//! Builds the normal form of a program.
 
 use std::sync::Arc;
 
@@ -6,29 +6,30 @@ use scalewright_model::{
     Comparison, Expr, Formula, Function, Instrument, ItemIx, Model, Operator, TOLERANCE, Table,
 };
 
-use super::form::{Check, CheckIx, Normal, Operation, Output, StepIx, Truth};
+use super::form::{Check, CheckIx, Normal, Operation, Output, StepIx, TruthChecks};
 use super::share::Shared;
 use super::tree::{self, Leaf, Node};
-use crate::program::Step;
+use crate::program::EvalStep;
 use crate::{Program, rounded};
 
-/// The natural logarithm of the highest double.
+/// The natural logarithm of the largest double, rounded down.
 const HIGHEST_LN: f64 = 709.782_712;
 
 pub(super) fn build(program: &Program, instrument: &Instrument) -> Normal {
     let mut shared = Shared::new(program, instrument.items.len());
-    // In the order of the program, so that nothing is worked out from within something else, however long a chain is.
+    // In the order of the program, so that the recursion never follows a chain of scores, which may be of any length.
     for step in &program.order {
         match *step {
-            Step::Ask(item) => {
+            EvalStep::Ask(item) => {
                 shared.answer(item);
             }
-            Step::Score(position) => {
+            EvalStep::Score(position) => {
                 let output = shared.output(&program.scores[position].formula);
                 shared.normal.scores.push(output);
             }
         }
     }
+    // Dialects also need the answers and conditions of items that no score uses.
     for (index, item) in instrument.items.iter().enumerate() {
         shared.answer(ItemIx(index));
         shared.normal.asked[index] = item.ask.as_ref().map(|ask| shared.test(&ask.when));
@@ -111,12 +112,12 @@ impl Shared<'_> {
         exprs.iter().map(|expr| self.number(expr)).collect()
     }
 
-    /// An operation that has a value where `when` is true.
+    /// An operation that has a value if `when` is true, whether or not its operands have values.
     pub(super) fn counted(&mut self, operation: Operation, when: CheckIx) -> StepIx {
         self.strict(operation, &[], when)
     }
 
-    /// The answer to an item, with what counts where it was not asked.
+    /// The answer to an item, or the value that counts if it was not asked.
     pub(super) fn answer(&mut self, item: ItemIx) -> StepIx {
         if let Some(step) = self.normal.answers[item.0] {
             return step;
@@ -134,6 +135,7 @@ impl Shared<'_> {
                     Some(value) => self.constant(value),
                     None => self.missing(),
                 };
+                // If the condition is unknown, a given answer counts.
                 self.choose(truth, given, otherwise, given)
             }
         };
@@ -149,7 +151,7 @@ impl Shared<'_> {
         self.strict(Operation::Arithmetic { operator, left, right }, &[left, right], when)
     }
 
-    /// Where a divisor is not 0. It is asked only where its range comes close to 0.
+    /// The check that a divisor is not 0; always true if its range stays away from 0.
     pub(super) fn divides(&mut self, divisor: StepIx) -> CheckIx {
         let facts = self.facts(divisor);
         match self.normal.constant(divisor) {
@@ -163,6 +165,7 @@ impl Shared<'_> {
     pub(super) fn apply(&mut self, function: Function, of: StepIx) -> StepIx {
         let facts = self.facts(of);
         let positive = facts.low > TOLERANCE;
+        // A bound of exactly 0 is trusted only for whole numbers: a computed fraction may be slightly below it.
         let limit = match function {
             Function::Sqrt if !(positive || facts.whole && facts.low >= 0.0) => {
                 Some((Comparison::AtLeast, 0.0))
@@ -181,7 +184,7 @@ impl Shared<'_> {
         self.strict(Operation::Apply { function, of }, &[of], when)
     }
 
-    /// Rounded; what is chosen from tables alone is rounded in the tables.
+    /// Rounds a step. If its value always comes from tables or constants, these are rounded instead.
     pub(super) fn round(&mut self, of: StepIx, decimals: u32) -> StepIx {
         match self.rounded_within(of, decimals) {
             Some(step) => step,
@@ -189,6 +192,7 @@ impl Shared<'_> {
         }
     }
 
+    /// The step with its constants and tables rounded; `None` if it computes its value in another way.
     pub(super) fn rounded_within(&mut self, of: StepIx, decimals: u32) -> Option<StepIx> {
         let step = self.normal.step(of).clone();
         match step.operation {
@@ -216,7 +220,7 @@ impl Shared<'_> {
         (table, other, missing): (&[(f64, f64)], Option<f64>, Option<f64>),
     ) -> StepIx {
         let exact = self.facts(of).whole;
-        // A whole number is never one that is not.
+        // A whole number never equals a fraction, so entries for fractions are dropped.
         let can_be = |key: f64| !exact || key.fract() == 0.0;
         let pairs: Vec<(f64, f64)> =
             table.iter().copied().filter(|(key, _)| can_be(*key)).collect();
@@ -236,7 +240,7 @@ impl Shared<'_> {
         match (missing, self.exists(of)) {
             (Some(value), known) if known != CheckIx::ALWAYS => {
                 let (missing, not) = (self.constant(value), self.not(known));
-                let truth = Truth { yes: known, no: not, known: CheckIx::ALWAYS };
+                let truth = TruthChecks { yes: known, no: not, known: CheckIx::ALWAYS };
                 self.choose(truth, recoded, missing, missing)
             }
             _ => recoded,
@@ -267,8 +271,8 @@ impl Shared<'_> {
         };
         let values = model.items.iter().map(|item| &item.values);
         let checks = answers.iter().zip(values).map(listed).collect::<Vec<_>>();
-        let there = checks.into_iter().map(|check| self.check(check)).collect();
-        let when = self.at_least(need, there);
+        let given = checks.into_iter().map(|check| self.check(check)).collect();
+        let when = self.at_least(need, given);
         self.counted(Operation::Eap { answers, model: model.clone(), sd }, when)
     }
 }

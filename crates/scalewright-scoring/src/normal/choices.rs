@@ -1,20 +1,20 @@
-//! Conditions, and what is chosen by them.
+//! Conditions and the choices that they decide.
 
 use scalewright_model::{Comparison, ScaleIx, Test};
 
-use super::form::{Check, CheckIx, Operation, Output, StepIx, Truth};
+use super::form::{Check, CheckIx, Operation, Output, StepIx, TruthChecks};
 use super::share::Shared;
 
 impl Shared<'_> {
-    /// One of three steps; those that cannot be chosen are left out.
+    /// One of three steps, depending on a condition. Steps that cannot be chosen are omitted.
     pub(super) fn choose(
         &mut self,
-        truth: Truth,
+        truth: TruthChecks,
         then: StepIx,
         otherwise: StepIx,
         unknown: StepIx,
     ) -> StepIx {
-        let Truth { yes, no, known } = truth;
+        let TruthChecks { yes, no, known } = truth;
         let always = known == CheckIx::ALWAYS;
         if yes == CheckIx::ALWAYS || (then == otherwise && (then == unknown || always)) {
             return then;
@@ -25,6 +25,7 @@ impl Shared<'_> {
         if known == CheckIx::NEVER {
             return unknown;
         }
+        // The fewer cases, the shorter the printed expression: results that are equal share one case.
         let (cases, last) = match () {
             () if always || otherwise == unknown => (vec![(yes, then)], otherwise),
             () if then == unknown || yes == CheckIx::NEVER => (vec![(no, otherwise)], unknown),
@@ -40,10 +41,10 @@ impl Shared<'_> {
         }
     }
 
-    /// Where the step that is chosen has a value.
+    /// The check that the chosen step has a value.
     pub(super) fn chosen_known(
         &mut self,
-        Truth { yes, no, known }: Truth,
+        TruthChecks { yes, no, known }: TruthChecks,
         steps: [StepIx; 3],
     ) -> CheckIx {
         let [then, otherwise, unknown] = steps.map(|step| self.exists(step));
@@ -67,18 +68,18 @@ impl Shared<'_> {
         self.any(each.to_vec())
     }
 
-    pub(super) fn tests(&mut self, tests: &[Test]) -> Vec<Truth> {
+    pub(super) fn tests(&mut self, tests: &[Test]) -> Vec<TruthChecks> {
         tests.iter().map(|test| self.test(test)).collect()
     }
 
-    pub(super) fn test(&mut self, test: &Test) -> Truth {
-        const TRUE: Truth =
-            Truth { yes: CheckIx::ALWAYS, no: CheckIx::NEVER, known: CheckIx::ALWAYS };
+    pub(super) fn test(&mut self, test: &Test) -> TruthChecks {
+        const TRUE: TruthChecks =
+            TruthChecks { yes: CheckIx::ALWAYS, no: CheckIx::NEVER, known: CheckIx::ALWAYS };
         match test {
             Test::Truth(true) => TRUE,
             Test::Truth(false) => opposite(TRUE),
             Test::Missing => {
-                Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER }
+                TruthChecks { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER }
             }
             Test::Flag(scale) => self.flag_of(*scale),
             Test::Compare { comparison, left, right } => {
@@ -100,12 +101,18 @@ impl Shared<'_> {
         }
     }
 
-    /// That a check is false, as a condition that is always known.
-    pub(super) fn absent(&mut self, check: CheckIx) -> Truth {
-        Truth { yes: self.not(check), no: check, known: CheckIx::ALWAYS }
+    /// The condition that a check is false; it is always known.
+    pub(super) fn absent(&mut self, check: CheckIx) -> TruthChecks {
+        TruthChecks { yes: self.not(check), no: check, known: CheckIx::ALWAYS }
     }
 
-    pub(super) fn compare(&mut self, comparison: Comparison, left: StepIx, right: StepIx) -> Truth {
+    pub(super) fn compare(
+        &mut self,
+        comparison: Comparison,
+        left: StepIx,
+        right: StepIx,
+    ) -> TruthChecks {
+        // `Check::Compare` has a constant on the right.
         let (comparison, left, right) = match self.normal.constant(left) {
             Some(_) => (comparison.turned(), right, left),
             None => (comparison, left, right),
@@ -113,30 +120,31 @@ impl Shared<'_> {
         let known = [left, right].map(|side| self.exists(side));
         let known = self.all(known.to_vec());
         if known == CheckIx::NEVER {
-            return Truth { yes: known, no: known, known };
+            return TruthChecks { yes: known, no: known, known };
         }
         let exact = self.facts(left).whole && self.facts(right).whole;
         let check = |comparison| Check::Compare { comparison, left, right, exact };
         let (yes, no) = (check(comparison), check(comparison.opposite()));
-        Truth { yes: self.check(yes), no: self.check(no), known }
+        TruthChecks { yes: self.check(yes), no: self.check(no), known }
     }
 
-    /// True as soon as enough are true, false as soon as enough cannot be.
-    pub(super) fn at_least_true(&mut self, count: usize, tests: &[Test]) -> Truth {
+    /// True if at least `count` conditions are true, false if that is impossible whatever the unknown ones are.
+    pub(super) fn at_least_true(&mut self, count: usize, tests: &[Test]) -> TruthChecks {
         let truths = self.tests(tests);
         let yes = self.at_least(count, truths.iter().map(|truth| truth.yes).collect());
+        // `count` true conditions are impossible if more than `len − count` are false.
         let spare = (truths.len() + 1).saturating_sub(count);
         let no = truths.iter().map(|truth| truth.no).collect();
         let always = truths.iter().all(|truth| truth.known == CheckIx::ALWAYS);
         let counts = 1 < count && count < truths.len();
-        // Counting those that are true once more is shorter where all are known.
+        // If all conditions are always known, negating the first count is shorter than counting the false ones.
         let no = if always && counts { self.not(yes) } else { self.at_least(spare, no) };
         let known = if always { CheckIx::ALWAYS } else { self.any(vec![yes, no]) };
-        Truth { yes, no, known }
+        TruthChecks { yes, no, known }
     }
 
-    pub(super) fn flag_of(&mut self, scale: ScaleIx) -> Truth {
-        let never = Truth { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER };
+    pub(super) fn flag_of(&mut self, scale: ScaleIx) -> TruthChecks {
+        let never = TruthChecks { yes: CheckIx::NEVER, no: CheckIx::NEVER, known: CheckIx::NEVER };
         let Some(position) = self.program.position(scale) else { return never };
         match self.normal.scores[position] {
             Output::Truth(truth) => self.flag(position, truth),
@@ -147,13 +155,13 @@ impl Shared<'_> {
         }
     }
 
-    /// The truth of the score at a position, by its name.
-    pub(super) fn flag(&mut self, score: usize, truth: Truth) -> Truth {
+    /// The truth value of the score at a position, referred to by the name of the score.
+    pub(super) fn flag(&mut self, score: usize, truth: TruthChecks) -> TruthChecks {
         let named = |shared: &mut Self, check: CheckIx, name: Check| match check {
             CheckIx::NEVER | CheckIx::ALWAYS => check,
             _ => shared.check(name),
         };
-        Truth {
+        TruthChecks {
             yes: named(self, truth.yes, Check::Flag { score, truth: true }),
             no: named(self, truth.no, Check::Flag { score, truth: false }),
             known: named(self, truth.known, Check::Decided(score)),
@@ -161,6 +169,6 @@ impl Shared<'_> {
     }
 }
 
-fn opposite(Truth { yes, no, known }: Truth) -> Truth {
-    Truth { yes: no, no: yes, known }
+fn opposite(TruthChecks { yes, no, known }: TruthChecks) -> TruthChecks {
+    TruthChecks { yes: no, no: yes, known }
 }

@@ -1,17 +1,17 @@
-//! The meaning of the normal form, written down as plainly as can be.
+//! The reference implementation of the normal form, written as simply as possible.
 
 use scalewright_model::{AggregateKind, Comparison, Model, Operator, TOLERANCE};
 
-use super::form::{Check, CheckIx, Normal, Operation, Output, Part, StepIx, Values};
+use super::form::{Check, CheckIx, CombinePart, Normal, Operation, Output, StepIx, Values};
 use super::tree::{Leaf, Node};
 use crate::evaluate::{apply, arithmetic};
 use crate::{Program, rounded, tidy};
 
-/// Everything for one respondent.
+/// The values of all steps, checks and scores for one respondent.
 pub(super) fn values(normal: &Normal, program: &Program, answers: &[Option<f64>]) -> Values {
     let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
     let mut computer = Computer { normal, program, answers, steps, checks };
-    // Steps refer to earlier ones: no chain of them is followed far.
+    // Steps refer only to earlier ones, whose values are cached, so the recursion stays shallow.
     let steps = (0..normal.steps.len()).map(|step| computer.step(StepIx(step))).collect();
     let checks = (0..normal.checks.len()).map(|check| computer.check(CheckIx(check))).collect();
     let scores = (0..normal.scores.len()).map(|position| computer.score(position)).collect();
@@ -22,8 +22,9 @@ struct Computer<'a> {
     normal: &'a Normal,
     program: &'a Program,
     answers: &'a [Option<f64>],
-    /// What is worked out: a number, or that there is none.
+    /// For each step, its value once computed; the inner `None` is a missing value.
     steps: Vec<Option<Option<f64>>>,
+    /// For each check, its value once computed.
     checks: Vec<Option<bool>>,
 }
 
@@ -45,7 +46,7 @@ impl Computer<'_> {
             return known;
         }
         let step = self.normal.step(ix);
-        // The guard first: behind it the operation is defined.
+        // The check comes first: it guarantees that the operation is defined.
         let value =
             if self.check(step.known) { Some(self.operation(&step.operation)) } else { None };
         let value = value.filter(|value| value.is_finite());
@@ -53,7 +54,7 @@ impl Computer<'_> {
         value
     }
 
-    /// The number of a step that is known.
+    /// The number of a step that is known to have one; NaN otherwise.
     fn number(&mut self, ix: StepIx) -> f64 {
         self.step(ix).unwrap_or(f64::NAN)
     }
@@ -67,6 +68,7 @@ impl Computer<'_> {
             Operation::Arithmetic { operator, left, right } => {
                 let (left, right) = (self.number(*left), self.number(*right));
                 match operator {
+                    // The check has already excluded divisors near 0.
                     Operator::Divide => left / right,
                     operator => arithmetic(*operator, left, right).unwrap_or(f64::NAN),
                 }
@@ -94,7 +96,7 @@ impl Computer<'_> {
         }
     }
 
-    fn combine(&mut self, kind: AggregateKind, parts: &[Part]) -> f64 {
+    fn combine(&mut self, kind: AggregateKind, parts: &[CombinePart]) -> f64 {
         let counts = parts.iter().filter_map(|part| self.step(part.of).or(part.stand_in));
         let counts: Vec<f64> = counts.collect();
         let sum = || counts.iter().sum::<f64>();
@@ -118,6 +120,7 @@ impl Computer<'_> {
             Leaf::Missing => None,
             Leaf::Value(value) => Some(value),
             Leaf::Line { from, value, rise, run } => {
+                // A key within the tolerance below the first row counts as that row.
                 Some(value + ((keys[0] - from) / run).max(0.0) * rise)
             }
         }
@@ -187,7 +190,7 @@ fn holds_exactly(comparison: Comparison, left: f64, right: f64) -> bool {
     }
 }
 
-#[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
+#[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
 fn is_equal(a: f64, b: f64, exact: bool) -> bool {
     if exact { a == b } else { (a - b).abs() <= TOLERANCE }
 }

@@ -1,14 +1,14 @@
-//! What is known of the number of a step without computing it: simple bounds, and whether it is whole.
+//! Facts about the number of a step that are known without computing it: simple bounds, and whether it is whole.
 
 use std::collections::BTreeSet;
 
 use scalewright_model::{AggregateKind, Function, ItemIx, Operator};
 
-use super::form::{Check, CheckIx, Normal, Operation, Output, Part, Step, StepIx};
+use super::form::{Check, CheckIx, CombinePart, Normal, Operation, Output, Step, StepIx};
 use super::tree::{Leaf, Node};
 use crate::{Accepted, Program, rounded};
 
-/// See [`Step`]; of a step that never has a value, `low` is above `high`.
+/// The facts of a step, see [`Step`]. If it never has a value, `low` is above `high`.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts {
     pub(super) whole: bool,
@@ -27,14 +27,14 @@ impl Facts {
         Self { whole: value.fract() == 0.0, low: value, high: value }
     }
 
-    /// Bounds that are no numbers are unknown.
+    /// Facts with these bounds; NaN is an unknown bound.
     fn within(whole: bool, low: f64, high: f64) -> Self {
         let low = if low.is_nan() { f64::NEG_INFINITY } else { low };
         let high = if high.is_nan() { f64::INFINITY } else { high };
         Self { whole, low, high }
     }
 
-    /// Of a number that is one or the other.
+    /// The facts of a number that equals one of two numbers.
     fn or(self, other: Self) -> Self {
         let whole = self.whole && other.whole;
         Self { whole, low: self.low.min(other.low), high: self.high.max(other.high) }
@@ -45,7 +45,7 @@ impl Facts {
         Self::within(whole, self.low + other.low, self.high + other.high)
     }
 
-    /// Of what `f` makes of both, which is between what it makes of their bounds.
+    /// The facts of `f` of both numbers. `f` must take its extreme values at the bounds of its arguments.
     fn corners(self, other: Self, whole: bool, f: fn(f64, f64) -> f64) -> Self {
         let pairs = [
             (self.low, other.low),
@@ -54,6 +54,7 @@ impl Facts {
             (self.high, other.high),
         ];
         let ends = pairs.map(|(a, b)| f(a, b));
+        // 0 · ∞ and ∞ / ∞ are NaN, which `min` and `max` would ignore.
         if ends.iter().any(|end| end.is_nan()) {
             return Self::within(whole, f64::NAN, f64::NAN);
         }
@@ -62,7 +63,7 @@ impl Facts {
     }
 }
 
-/// The facts of an operation on earlier steps.
+/// The facts of an operation on earlier steps, which is computed if `when` is true.
 pub(super) fn facts(
     normal: &Normal,
     program: &Program,
@@ -137,7 +138,7 @@ fn arithmetic(operator: Operator, left: Facts, right: Facts) -> Facts {
         Operator::Divide if right.low > 0.0 || right.high < 0.0 => {
             left.corners(right, false, |a, b| a / b)
         }
-        // What is known of the signs, where the divisor can come close to 0.
+        // If the divisor can be near 0, only the sign of the result is known.
         Operator::Divide if left.low >= 0.0 && right.low >= 0.0 => {
             Facts { whole: false, low: 0.0, high: f64::INFINITY }
         }
@@ -148,6 +149,7 @@ fn arithmetic(operator: Operator, left: Facts, right: Facts) -> Facts {
 }
 
 fn applied(function: Function, Facts { whole, low, high }: Facts) -> Facts {
+    // One more on both sides, since the evaluator takes a number near a whole one as that.
     let stepped = |f: fn(f64) -> f64| Facts { whole: true, low: f(low) - 1.0, high: f(high) + 1.0 };
     match function {
         Function::Abs if low >= 0.0 => Facts { whole, low, high },
@@ -165,20 +167,20 @@ fn applied(function: Function, Facts { whole, low, high }: Facts) -> Facts {
     }
 }
 
-/// Whether `when` is that all parts are known.
-fn are_all_known(normal: &Normal, parts: &[Part], when: CheckIx) -> bool {
-    let asked: BTreeSet<CheckIx> = match normal.check(when) {
+/// Whether `when` implies that all parts are known.
+fn are_all_known(normal: &Normal, parts: &[CombinePart], when: CheckIx) -> bool {
+    let required: BTreeSet<CheckIx> = match normal.check(when) {
         Check::All(checks) => checks.iter().copied().collect(),
         _ => BTreeSet::from([when]),
     };
     let mut known = parts.iter().map(|part| normal.step(part.of).exists);
-    known.all(|known| known == CheckIx::ALWAYS || asked.contains(&known))
+    known.all(|known| known == CheckIx::ALWAYS || required.contains(&known))
 }
 
 fn combined(
     normal: &Normal,
     (kind, times): (AggregateKind, f64),
-    parts: &[Part],
+    parts: &[CombinePart],
     all: bool,
 ) -> Facts {
     let each: Vec<Facts> = parts.iter().map(|part| part_facts(normal, *part)).collect();
@@ -200,7 +202,7 @@ fn combined(
     }
 }
 
-fn part_facts(normal: &Normal, Part { of, stand_in }: Part) -> Facts {
+fn part_facts(normal: &Normal, CombinePart { of, stand_in }: CombinePart) -> Facts {
     let step = normal.step(of);
     match stand_in {
         Some(value) if step.exists != CheckIx::ALWAYS => Facts::of(step).or(Facts::number(value)),

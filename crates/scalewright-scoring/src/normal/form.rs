@@ -15,46 +15,46 @@ pub struct StepIx(pub usize);
 pub struct CheckIx(pub usize);
 
 impl CheckIx {
-    /// The check that is false for everybody.
+    /// The check that is false for every respondent.
     pub const NEVER: Self = Self(0);
-    /// The check that is true for everybody.
+    /// The check that is true for every respondent.
     pub const ALWAYS: Self = Self(1);
 }
 
 /// All scores of an instrument in normal form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Normal {
-    /// The steps; each refers to steps before it only.
+    /// The steps; each refers only to steps before it.
     pub steps: Vec<Step>,
-    /// The checks; each refers to checks before it only.
+    /// The checks; each refers only to checks before it.
     pub checks: Vec<Check>,
-    /// For each item of the instrument the step that gives its answer, with what counts where it was not asked; nothing
-    /// for items that no score can be made of.
+    /// For each item of the instrument, the step with its answer, or with the value that counts if it was not asked;
+    /// `None` for items that cannot be scored.
     pub answers: Vec<Option<StepIx>>,
-    /// For each item of the instrument whether it is asked; nothing where it always is.
-    pub asked: Vec<Option<Truth>>,
-    /// What each score is, parallel to the scores of the program.
+    /// For each item of the instrument, whether it is asked; `None` if it is always asked.
+    pub asked: Vec<Option<TruthChecks>>,
+    /// The result of each score, parallel to the scores of the program.
     pub scores: Vec<Output>,
 }
 
-/// What everything in a normal form is for one respondent.
+/// The values of all steps, checks and scores for one respondent.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Values {
-    /// The number of each step; nothing where it is not known.
+    /// The number of each step; `None` if it has no value.
     pub steps: Vec<Option<f64>>,
     /// Whether each check is true.
     pub checks: Vec<bool>,
-    /// The scores: truth is 1 and 0, a word its position, nothing is missing.
+    /// The scores: a truth value is 1 or 0, a word its position, `None` is missing.
     pub scores: Vec<Option<f64>>,
 }
 
-/// What a score is.
+/// The result of a score.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Output {
     /// A number.
     Number(StepIx),
-    /// Whether something is so.
-    Truth(Truth),
+    /// A truth value.
+    Truth(TruthChecks),
     /// A word.
     Word {
         /// The position of the word in `words`, from 0.
@@ -66,7 +66,7 @@ pub enum Output {
 
 /// A condition that is true, false or missing, as three checks. `yes` and `no` are never true together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Truth {
+pub struct TruthChecks {
     /// It is true.
     pub yes: CheckIx,
     /// It is false.
@@ -75,125 +75,129 @@ pub struct Truth {
     pub known: CheckIx,
 }
 
-/// An operation and where it has a value.
+/// An operation, and the conditions under which it has a value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Step {
     /// What is computed.
     pub operation: Operation,
-    /// Where there is a value, in full.
+    /// The complete condition for a value.
     pub known: CheckIx,
-    /// What `known` asks beyond the values of the operands.
+    /// The part of `known` beyond the existence of the operands.
     pub when: CheckIx,
-    /// The check that this step has a value, as one that refers to the step.
+    /// The check that this step has a value, in the shortest form: it refers to the step or to an answer, or is
+    /// constant.
     pub exists: CheckIx,
-    /// How many operations have this step as an operand: a language with variables names what has several.
+    /// How many operations have this step as an operand. A language with variables names steps that have several uses.
     pub uses: usize,
-    /// The value is a whole number wherever there is one.
+    /// Whether the value, if there is one, is always a whole number.
     pub whole: bool,
-    /// The value is nowhere lower; −∞ where nothing is known.
+    /// A lower bound of the value; −∞ if unknown.
     pub low: f64,
-    /// The value is nowhere higher; ∞ where nothing is known.
+    /// An upper bound of the value; ∞ if unknown.
     pub high: f64,
 }
 
 /// How a step computes its number.
 ///
-/// `Arithmetic`, `Apply`, `Round` and `Sum` are strict: they are missing where an operand is, besides where `when` is
-/// false. `Recode` and `Lookup` compare their operands, and in most languages comparing a missing number leads to *some*
+/// `Arithmetic`, `Apply`, `Round` and `Sum` are strict: they are missing if an operand is missing or `when` is false.
+/// `Recode` and `Lookup` compare their operands, and in most languages comparing a missing number selects *some*
 /// branch: print the check that the operands exist. `Combine`, `Count`, `Choose` and `Eap` read operands that may be
-/// missing, and have their own rule for those.
+/// missing, and have their own rules for those.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Operation {
     /// A number; always known.
     Constant(f64),
-    /// Nothing; never known.
+    /// A missing value; never known.
     Missing,
-    /// The answer to an item as given, whether or not the item was asked. Known where [`Check::Given`].
+    /// The answer to an item as given, whether or not the item was asked. Known if [`Check::Given`].
     Answer(ItemIx),
-    /// The score at this position of [`Normal::scores`] as a number: a number, or the position of a word. Known where
-    /// that is. A [`Truth`] as a number is a `Choose` of 1 and 0 instead.
+    /// The score at this position of [`Normal::scores`] as a number: a number, or the position of a word. Known if the
+    /// score is. A truth value as a number is a `Choose` of 1 and 0 instead.
     Score(usize),
-    /// Two numbers made into one. Division and modulo ask by `when` that the divisor is not 0; the result of modulo has
-    /// the sign of the divisor: `left − right · floor(left / right)`.
+    /// An arithmetic operation. For division and modulo, `when` requires that the divisor is not 0. The result of
+    /// modulo has the sign of the divisor: `left − right · floor(left / right)`.
     Arithmetic {
-        /// How.
+        /// The operator.
         operator: Operator,
         /// The left operand.
         left: StepIx,
         /// The right operand.
         right: StepIx,
     },
-    /// A function of one number. `Sqrt`, `Ln` and `Exp` ask by `when` that it is defined. `Floor`, `Ceiling` and
-    /// `Truncate` take a number within [`TOLERANCE`](scalewright_model::TOLERANCE) of a whole one as that.
+    /// A function of one number. For `Sqrt`, `Ln` and `Exp`, `when` requires that the result is defined. `Floor`,
+    /// `Ceiling` and `Truncate` treat a number within [`TOLERANCE`](scalewright_model::TOLERANCE) of a whole number as
+    /// that number.
     Apply {
-        /// Which.
+        /// The function.
         function: Function,
         /// Its argument.
         of: StepIx,
     },
-    /// Rounded to so many decimals, halves away from zero; a number within the tolerance of a half is one.
+    /// Rounding to a number of decimals, halves away from zero. A number within the tolerance of a half counts as a
+    /// half.
     Round {
-        /// What is rounded.
+        /// The number that is rounded.
         of: StepIx,
         /// Decimal places, 0 to 6.
         decimals: u32,
     },
     /// The sum of two or more numbers that must all be known.
     Sum(Vec<StepIx>),
-    /// One number made of those parts that count, see [`Part`]. `when` asks for enough of them, so that at least one
-    /// counts where the step is known. A sum of parts of which none counts is 0; the lowest and highest of none are
-    /// missing, so that `when` does not ask for one where one is enough.
+    /// The sum, mean, minimum or maximum of those parts that count, see [`CombinePart`]. `when` requires enough of
+    /// them, so that at least one counts if the step is known. If no part counts, a sum is 0, and a minimum or maximum
+    /// is missing; for these, `when` is therefore always true if one part is enough.
     Combine {
-        /// How. The mean divides by how many parts count, not by how many there are.
+        /// The kind. A mean divides by the number of parts that count, not by the number of all parts.
         kind: AggregateKind,
         /// The parts, at least one.
-        parts: Vec<Part>,
-        /// What a mean is multiplied by: 1, or for a prorated sum the number of its terms. 1 for other kinds. Where
-        /// precision is limited, multiply before dividing.
+        parts: Vec<CombinePart>,
+        /// The factor of a mean: 1, or the number of terms for a prorated sum. 1 for other kinds. If precision is
+        /// limited, multiply before dividing.
         times: f64,
     },
     /// How many of these checks are true.
     Count(Vec<CheckIx>),
-    /// The step of the first check that is true, otherwise `otherwise`. Known where the chosen step is.
+    /// The step of the first check that is true, otherwise `otherwise`. Known if the chosen step is.
     Choose {
-        /// Checks and what each leads to; at least one.
+        /// The checks, each with its step; at least one.
         cases: Vec<(CheckIx, StepIx)>,
-        /// The result where no check is true.
+        /// The step if no check is true.
         otherwise: StepIx,
     },
-    /// Another number for each. A number that is not listed gives `other`, and where there is none it is missing:
-    /// `when` asks by [`Check::Listed`] that it is listed.
+    /// Replaces listed numbers by others. A number that is not listed gives `other`; without `other` the result is
+    /// missing, and `when` requires by [`Check::Listed`] that the number is listed.
     Recode {
-        /// What is recoded.
+        /// The number that is recoded.
         of: StepIx,
-        /// From number to number, ascending and distinct, at least one.
+        /// Pairs of old and new numbers; the old ones are ascending and distinct. At least one.
         pairs: Vec<(f64, f64)>,
-        /// What all other numbers become.
+        /// The new number for all numbers that are not listed.
         other: Option<f64>,
-        /// `of` and all numbers listed are whole, so that `=` can be used; otherwise equal means within the tolerance.
+        /// Whether `of` and all listed numbers are whole, so that `=` can be used. Otherwise numbers are equal if they
+        /// are within the tolerance.
         exact: bool,
     },
-    /// What a table has for some numbers. `when` asks by [`Check::Covered`] that it has something.
+    /// The value of a table for some keys. `when` requires by [`Check::Covered`] that the table has a value for them.
     Lookup {
-        /// What is looked up.
+        /// The keys.
         keys: Vec<StepIx>,
         /// The table.
         tree: Arc<Node>,
     },
-    /// The expected value of a trait given the answers, or its standard deviation. `when` asks for enough answers; an
+    /// The expected value of a trait given the answers, or its standard deviation. `when` requires enough answers. An
     /// answer that is missing, or not one of the values of the model's item, is left out.
     Eap {
         /// The keyed answers, parallel to the items of the model.
         answers: Vec<StepIx>,
         /// The model.
         model: Arc<Model>,
-        /// Whether the standard deviation is wanted.
+        /// Whether the result is the standard deviation.
         sd: bool,
     },
 }
 
 impl Operation {
-    /// The steps that it reads, each as often as it does.
+    /// The steps that the operation reads; a step that it reads several times is repeated.
     #[must_use]
     pub fn operands(&self) -> Vec<StepIx> {
         match self {
@@ -212,16 +216,16 @@ impl Operation {
     }
 }
 
-/// A part of a [`Operation::Combine`].
+/// A part of an [`Operation::Combine`].
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
-    /// The number that counts where it is known.
+pub struct CombinePart {
+    /// The number that counts if it is known.
     pub of: StepIx,
-    /// The number that counts where it is not; nothing when the part does not count then.
+    /// The number that counts if `of` is not known; `None` if the part then does not count.
     pub stand_in: Option<f64>,
 }
 
-/// A condition that is true or false. It is false where a step that it is about has no value, unless it says otherwise.
+/// A condition that is true or false. Unless stated otherwise, it is false if a step that it refers to has no value.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Check {
     /// False; at [`CheckIx::NEVER`] only.
@@ -232,57 +236,58 @@ pub enum Check {
     Given(ItemIx),
     /// The step has a value: the same as its [`Step::known`].
     Known(StepIx),
-    /// The score at this position, which is a [`Output::Truth`], is true, or is false.
+    /// The score at this position, which is an [`Output::Truth`], equals `truth`.
     Flag {
         /// The position among the scores.
         score: usize,
-        /// Which of both.
+        /// The truth value.
         truth: bool,
     },
-    /// The score at this position, which is a [`Output::Truth`], is true or false.
+    /// The score at this position, which is an [`Output::Truth`], is known: it is true or false.
     Decided(usize),
-    /// Both numbers are known and compare so. A constant is on the right.
+    /// Both numbers are known and satisfy the comparison. A constant is always on the right.
     Compare {
-        /// How.
+        /// The comparison.
         comparison: Comparison,
         /// The left number.
         left: StepIx,
         /// The right number.
         right: StepIx,
-        /// Both can be compared as they are; otherwise numbers within the tolerance of one another are equal.
+        /// Whether both are compared exactly. Otherwise numbers within the tolerance of each other are equal.
         exact: bool,
     },
-    /// The number is known and can be divided by: it is farther from 0 than 1e-12, or than the last decimal that the
-    /// language keeps.
+    /// The number is known and can be a divisor: its distance from 0 is more than 1e-12, or more than the last decimal
+    /// that the language keeps.
     NonZero(StepIx),
-    /// The number is known and is one of these.
+    /// The number is known and is one of `values`.
     Listed {
         /// The number.
         of: StepIx,
-        /// These, ascending and distinct.
+        /// The values, ascending and distinct.
         values: Vec<f64>,
-        /// As in [`Operation::Recode`].
+        /// Whether numbers are compared exactly, as in [`Operation::Recode`].
         exact: bool,
     },
-    /// The numbers are known and the table has something for them.
+    /// The keys are known and the table has a value for them.
     Covered {
-        /// What is looked up.
+        /// The keys.
         keys: Vec<StepIx>,
         /// The table.
         tree: Arc<Node>,
     },
-    /// At least so many checks are true: at least 2 and fewer than all, the rest being `Any` and `All`.
+    /// At least `count` checks are true. `count` is at least 2 and less than the number of checks; otherwise the check
+    /// is `Any` or `All`.
     AtLeast {
-        /// How many.
+        /// The least number of true checks.
         count: usize,
         /// The checks.
         of: Vec<CheckIx>,
     },
-    /// All are true; two or more.
+    /// All checks are true; there are at least two.
     All(Vec<CheckIx>),
-    /// One or more is true; two or more.
+    /// At least one check is true; there are at least two.
     Any(Vec<CheckIx>),
-    /// It is false.
+    /// The check is false.
     Not(CheckIx),
 }
 
@@ -299,7 +304,7 @@ impl Normal {
         &self.checks[ix.0]
     }
 
-    /// The number that a step always has, where it is a constant.
+    /// The number of a step that is a constant; `None` for other steps.
     #[must_use]
     pub fn constant(&self, ix: StepIx) -> Option<f64> {
         match self.step(ix).operation {

@@ -1,4 +1,4 @@
-//! The lists of steps and checks while they grow: each is listed once, and simplified first.
+//! The lists of steps and checks during construction. Each is simplified, and then listed only once.
 
 use std::collections::{BTreeSet, HashMap};
 use std::fmt::{Debug, Write};
@@ -8,7 +8,7 @@ use super::facts::{Facts, facts};
 use super::form::{Check, CheckIx, Normal, Operation, Output, Step, StepIx};
 use crate::Program;
 
-/// Steps and checks, with what finds those that are listed already.
+/// The normal form under construction, with indexes of the steps and checks listed so far.
 pub(super) struct Shared<'p> {
     pub(super) program: &'p Program,
     pub(super) normal: Normal,
@@ -28,6 +28,7 @@ impl<'p> Shared<'p> {
         Self { program, normal, steps: HashMap::new(), checks: HashMap::new() }
     }
 
+    /// Adds a check, or returns the equal one that is already listed.
     pub(super) fn check(&mut self, check: Check) -> CheckIx {
         let same = self.checks.entry(digest(&check)).or_default();
         let listed = same.iter().find(|ix| self.normal.checks[ix.0] == check);
@@ -40,7 +41,7 @@ impl<'p> Shared<'p> {
         ix
     }
 
-    /// A step with its two checks.
+    /// Adds a step with its two checks, or returns the equal one that is already listed.
     pub(super) fn step(&mut self, operation: Operation, known: CheckIx, when: CheckIx) -> StepIx {
         let same = self.steps.entry(digest(&operation)).or_default();
         let listed = same.iter().find(|ix| {
@@ -58,14 +59,15 @@ impl<'p> Shared<'p> {
         ix
     }
 
-    /// What is known without asking, or asked of something that has a name, is not asked of the step.
+    /// The check that a step has a value. A check that is constant, or about an answer or a named step, is reused
+    /// instead of one about the new step.
     fn exists_of(&mut self, ix: StepIx, operation: &Operation, known: CheckIx) -> CheckIx {
-        let names_it = match self.normal.checks[known.0] {
+        let is_reused = match self.normal.checks[known.0] {
             Check::Never | Check::Always | Check::Given(_) => true,
             Check::Known(_) => !matches!(operation, Operation::Score(_)),
             _ => false,
         };
-        if names_it { known } else { self.check(Check::Known(ix)) }
+        if is_reused { known } else { self.check(Check::Known(ix)) }
     }
 
     pub(super) fn exists(&self, step: StepIx) -> CheckIx {
@@ -84,7 +86,7 @@ impl<'p> Shared<'p> {
         self.step(Operation::Missing, CheckIx::NEVER, CheckIx::NEVER)
     }
 
-    /// An operation that has a value where all `operands` and `when` allow it.
+    /// An operation that has a value if all `operands` have one and `when` is true.
     pub(super) fn strict(
         &mut self,
         operation: Operation,
@@ -99,17 +101,17 @@ impl<'p> Shared<'p> {
         }
     }
 
-    /// True where all are.
+    /// The check that all of `checks` are true.
     pub(super) fn all(&mut self, checks: Vec<CheckIx>) -> CheckIx {
         self.joined(checks, (CheckIx::ALWAYS, CheckIx::NEVER), Check::All)
     }
 
-    /// True where one is.
+    /// The check that at least one of `checks` is true.
     pub(super) fn any(&mut self, checks: Vec<CheckIx>) -> CheckIx {
         self.joined(checks, (CheckIx::NEVER, CheckIx::ALWAYS), Check::Any)
     }
 
-    /// Checks joined, of which some decide all and others nothing.
+    /// Joins checks. Neutral ones are dropped, and a decisive one is the result. Duplicates are removed.
     fn joined(
         &mut self,
         checks: Vec<CheckIx>,
@@ -132,7 +134,7 @@ impl<'p> Shared<'p> {
         }
     }
 
-    /// True where it is false.
+    /// The check that `check` is false.
     pub(super) fn not(&mut self, check: CheckIx) -> CheckIx {
         match self.normal.checks[check.0] {
             Check::Never => CheckIx::ALWAYS,
@@ -142,7 +144,7 @@ impl<'p> Shared<'p> {
         }
     }
 
-    /// True where at least so many are.
+    /// The check that at least `count` of `checks` are true.
     pub(super) fn at_least(&mut self, count: usize, mut checks: Vec<CheckIx>) -> CheckIx {
         let before = checks.len();
         checks.retain(|check| *check != CheckIx::ALWAYS);
@@ -157,7 +159,7 @@ impl<'p> Shared<'p> {
         }
     }
 
-    /// `chosen` where `check` is true, `rest` where `opposite` is, which is its opposite.
+    /// `chosen` if `check` is true, otherwise `rest`. `opposite` is the negation of `check`.
     pub(super) fn pick(
         &mut self,
         (check, opposite): (CheckIx, CheckIx),
@@ -192,7 +194,7 @@ impl<'p> Shared<'p> {
     }
 }
 
-/// What is equal has the same digest.
+/// A hash by the debug text, as floating-point numbers have no hash. Equal values have the same digest.
 fn digest(of: &impl Debug) -> u64 {
     struct Digest(DefaultHasher);
     impl Write for Digest {
@@ -202,7 +204,7 @@ fn digest(of: &impl Debug) -> u64 {
         }
     }
     let mut digest = Digest(DefaultHasher::new());
-    // Writing into a hash does not fail.
+    // Writing into a hasher cannot fail.
     let _ = write!(digest, "{of:?}");
     digest.0.finish()
 }

@@ -1,60 +1,60 @@
-//! A table as a tree of comparisons, which every language can say.
+//! A table as a tree of comparisons, which every language can express.
 //!
-//! The numbers of a key are divided into ordered intervals without gaps, and the tree halves them. An interval where the
-//! table has nothing leads to [`Leaf::Missing`].
+//! The numbers of a key are divided into ordered intervals without gaps, and the tree bisects them. An interval for
+//! which the table has no value leads to [`Leaf::Missing`].
 
 use scalewright_model::file::{Matching, Outside};
 use scalewright_model::{TOLERANCE, Table};
 
 use crate::rounded;
 
-/// A comparison, or what it comes to.
+/// A node of the tree: a comparison or a result.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
-    /// The end.
+    /// A result.
     Leaf(Leaf),
-    /// Below the edge, and from it on.
+    /// A comparison of a key with an edge.
     Split {
-        /// Where.
+        /// The key and the number with which it is compared.
         edge: Edge,
-        /// Below.
+        /// The subtree for keys below the edge.
         less: Box<Node>,
-        /// From it on.
+        /// The subtree for keys at or above the edge.
         more: Box<Node>,
     },
 }
 
-/// What a table gives.
+/// The result of a table in one interval of its keys.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Leaf {
-    /// Nothing.
+    /// The table has no value.
     Missing,
     /// A number.
     Value(f64),
-    /// A number that grows with the first key.
+    /// Linear interpolation by the first key: `value + (key − from) / run · rise`.
     Line {
-        /// Where the first key is, …
+        /// The key at which the line starts.
         from: f64,
-        /// … this is the number, …
+        /// The number at `from`.
         value: f64,
-        /// … and so much more …
+        /// The increase of the number over the whole line.
         rise: f64,
-        /// … for so long a step.
+        /// The length of the line on the scale of the key.
         run: f64,
     },
 }
 
-/// Whether a key is below a number.
+/// A comparison: whether a key is below a number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Edge {
-    /// Which key.
+    /// The position of the key.
     pub key: usize,
-    /// The number.
+    /// The number with which it is compared.
     pub below: f64,
 }
 
 impl Node {
-    /// Whether the table has nothing for some numbers.
+    /// Whether the table has no value for some keys.
     #[must_use]
     pub fn has_gap(&self) -> bool {
         match self {
@@ -63,7 +63,7 @@ impl Node {
         }
     }
 
-    /// The tree with its numbers rounded; nothing where some are on a line.
+    /// The tree with its numbers rounded; `None` if it interpolates, because interpolated numbers are not listed.
     #[must_use]
     pub fn rounded(&self, decimals: u32) -> Option<Self> {
         Some(match self {
@@ -78,7 +78,8 @@ impl Node {
         })
     }
 
-    /// The tree as text: `leaf` writes an end, `split` an edge with what is below it and from it on.
+    /// The tree as text. `leaf` writes a result; `split` writes a comparison, given the texts of its lower and its
+    /// upper subtree.
     pub fn print(
         &self,
         leaf: &dyn Fn(&Leaf) -> String,
@@ -92,7 +93,7 @@ impl Node {
         }
     }
 
-    /// Where these keys lead.
+    /// The leaf for these keys.
     #[must_use]
     pub fn leaf(&self, keys: &[f64]) -> Leaf {
         match self {
@@ -108,15 +109,15 @@ impl Node {
     }
 }
 
-/// The tree of a table, where it is known which keys are always whole numbers: between two of those there is nothing
-/// to tell apart.
+/// The tree of a table. `whole` states which keys are always whole numbers; for those, intervals that contain no whole
+/// number are omitted.
 #[must_use]
 pub fn tree_of(table: &Table, whole: &[bool]) -> Node {
     let rows: Vec<&[f64]> = table.rows.iter().map(Vec::as_slice).collect();
     by_key((table, whole), &rows, 0)
 }
 
-/// The rows told apart by the key at `key` and those after it.
+/// The tree of `rows`, which agree in all keys before position `key`.
 fn by_key((table, whole): (&Table, &[bool]), rows: &[&[f64]], key: usize) -> Node {
     if key == table.matching.len() {
         let value = rows.first().and_then(|row| row.last());
@@ -141,12 +142,13 @@ fn by_key((table, whole): (&Table, &[bool]), rows: &[&[f64]], key: usize) -> Nod
     }
 }
 
-/// The same for whole numbers: edges lie halfway between two, and what holds for none of them is left out.
+/// Simplifies pieces for a key that is always a whole number: edges are moved halfway between two whole numbers, pieces
+/// without a whole number are removed, and equal neighbours are merged.
 fn between_whole(pieces: Pieces) -> Pieces {
     let mut kept: Pieces = Vec::with_capacity(pieces.len());
     for (from, node) in pieces {
         let from = if from.is_finite() { from.ceil() - 0.5 } else { from };
-        #[expect(clippy::float_cmp, reason = "halves are held exactly")]
+        #[expect(clippy::float_cmp, reason = "halves are represented exactly")]
         if kept.last().is_some_and(|(last, _)| *last == from) {
             kept.pop();
         }
@@ -157,9 +159,10 @@ fn between_whole(pieces: Pieces) -> Pieces {
     kept
 }
 
-/// From which number on what holds; the first holds from below everything.
+/// Intervals in ascending order: each begins at its number and ends at the next. The first begins at −∞.
 type Pieces = Vec<(f64, Node)>;
 
+/// Pieces for step matching: each row applies from its number up to the next row.
 fn stretches(
     (table, whole): (&Table, &[bool]),
     groups: &[(f64, Vec<&[f64]>)],
@@ -177,7 +180,7 @@ fn stretches(
     pieces
 }
 
-/// Each number holds where it is; between there is nothing.
+/// Pieces for exact matching: each row applies within the tolerance of its number, and between rows there is no value.
 fn points((table, whole): (&Table, &[bool]), groups: &[(f64, Vec<&[f64]>)], key: usize) -> Pieces {
     let mut pieces: Pieces = vec![(f64::NEG_INFINITY, Node::Leaf(Leaf::Missing))];
     let nearest = table.outside == Outside::Nearest;
@@ -187,7 +190,7 @@ fn points((table, whole): (&Table, &[bool]), groups: &[(f64, Vec<&[f64]>)], key:
         let node = by_key((table, whole), rows, key + 1);
         match (first && nearest, pieces.last()) {
             (true, _) => pieces = vec![(f64::NEG_INFINITY, node)],
-            // The gap before is closed where numbers follow one another.
+            // Rows closer than the tolerance leave no gap between them.
             (false, Some((gap, Node::Leaf(Leaf::Missing)))) if *gap > from => {
                 pieces.pop();
                 pieces.push((from, node));
@@ -195,13 +198,14 @@ fn points((table, whole): (&Table, &[bool]), groups: &[(f64, Vec<&[f64]>)], key:
             (false, _) => pieces.push((from, node)),
         }
         if !(last && nearest) {
-            // The first number above: a score that is not one of the table's is missing.
+            // From here on, up to the next row, the table has no value.
             pieces.push((value + TOLERANCE, Node::Leaf(Leaf::Missing)));
         }
     }
     pieces
 }
 
+/// Pieces for linear matching: a line between each two rows, and the last row as a point.
 fn lines(groups: &[(f64, Vec<&[f64]>)], outside: Outside) -> Pieces {
     let ends: Vec<(f64, f64)> =
         groups.iter().filter_map(|(from, rows)| Some((*from, *rows.first()?.last()?))).collect();
@@ -223,6 +227,7 @@ fn lines(groups: &[(f64, Vec<&[f64]>)], outside: Outside) -> Pieces {
     pieces
 }
 
+/// A tree of minimal depth over the pieces.
 fn balanced(pieces: &[(f64, Node)], key: usize) -> Node {
     match pieces {
         [] => Node::Leaf(Leaf::Missing),

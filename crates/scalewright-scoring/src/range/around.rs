@@ -1,4 +1,4 @@
-//! Bounds of what cannot be told exactly: never too narrow. Each node is gone through once.
+//! Bounds for values whose exact set is not known. They are never too narrow. Each node is visited once.
 
 use scalewright_model::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Function, Operator, TOLERANCE, Test,
@@ -8,10 +8,12 @@ use crate::evaluate;
 
 use super::exact::Exact;
 use super::graph::Op;
-use super::{FARTHEST, GRAIN, MOST_PAIRS, Reach, Set, combine, distinct, outcome, size};
+use super::{
+    FARTHEST, GRAIN, MOST_PAIRS, PossibleTruth, Reach, Set, combine, distinct, outcome, size,
+};
 use crate::Accepted;
 
-/// What the root of a graph can be, given the sets of those nodes that have one.
+/// The possible values of the root of a graph, given the exact sets of those nodes that have one.
 pub(super) fn root(exact: &Exact<'_, '_>, mut sets: Vec<Option<Set>>) -> Reach {
     let root = exact.graph.root();
     if let Some(set) = sets[root].take() {
@@ -31,17 +33,17 @@ pub(super) fn root(exact: &Exact<'_, '_>, mut sets: Vec<Option<Set>>) -> Reach {
     reaches.pop().unwrap_or_else(|| Reach::only(&[]))
 }
 
-/// A number that is too large for one is missing, so that how far it goes is not known.
+/// Replaces infinite bounds by the largest finite numbers. A score beyond the range of a double is missing.
 fn finite(reach: Reach) -> Reach {
     if reach.low.is_finite() && reach.high.is_finite() {
         return reach;
     }
-    // A minimum ignores what is no number at all.
+    // `max` and `min` ignore NaN, so a NaN bound becomes the widest bound.
     let (low, high) = (reach.low.max(f64::MIN), reach.high.min(f64::MAX));
     Reach { may_miss: true, ..Reach::between(low.min(f64::MAX), high.max(f64::MIN)) }
 }
 
-/// What a node can be, given what those before it can be.
+/// The possible values of a node, given those of the nodes before it.
 fn one(exact: &Exact<'_, '_>, node: usize, reaches: &[Reach]) -> Reach {
     let of = &exact.graph.nodes[node];
     let below: Vec<&Reach> = of.below.iter().map(|below| &reaches[*below]).collect();
@@ -56,8 +58,9 @@ fn one(exact: &Exact<'_, '_>, node: usize, reaches: &[Reach]) -> Reach {
         (Op::Asked(otherwise), [when, given]) => {
             let values: Vec<f64> = otherwise.into_iter().collect();
             let skipped = Reach { may_miss: otherwise.is_none(), ..Reach::only(&values) };
-            let can = Truth::of(when);
-            let parts = [(can.hold || when.may_miss, *given), (can.fail, &skipped)];
+            let can = PossibleTruth::of(when);
+            // If the condition is unknown, a given answer counts.
+            let parts = [(can.can_hold || when.may_miss, *given), (can.can_fail, &skipped)];
             chosen(&parts, apart && when.exact)
         }
         (Op::Number(expr), below) => number(exact, expr, below, apart),
@@ -81,8 +84,8 @@ fn number(exact: &Exact<'_, '_>, expr: &Expr, below: &[&Reach], apart: bool) -> 
             Reach { may_miss: a.may_miss || b.may_miss || by_zero, ..reach }
         }
         (Expr::If { .. }, [test, branches @ ..]) => {
-            let can = Truth::of(test);
-            let taken = [can.hold, can.fail, test.may_miss];
+            let can = PossibleTruth::of(test);
+            let taken = [can.can_hold, can.can_fail, test.may_miss];
             let parts: Vec<(bool, &Reach)> =
                 taken.into_iter().zip(branches.iter().copied()).collect();
             chosen(&parts, apart && test.exact)
@@ -103,24 +106,19 @@ fn number(exact: &Exact<'_, '_>, expr: &Expr, below: &[&Reach], apart: bool) -> 
     }
 }
 
-/// Whether a condition can be true, and whether it can be false.
-#[derive(Clone, Copy)]
-struct Truth {
-    hold: bool,
-    fail: bool,
-}
-
-impl Truth {
-    fn of(reach: &Reach) -> Self {
+impl PossibleTruth {
+    /// Reads the possible values of a condition, which are 1 and 0.
+    pub(super) fn of(reach: &Reach) -> Self {
         let is = |wanted: f64| match &reach.values {
             Some(values) => values.iter().any(|value| (value - wanted).abs() < 0.5),
             None => true,
         };
-        Self { hold: is(1.0), fail: is(0.0) }
+        Self { can_hold: is(1.0), can_fail: is(0.0) }
     }
 
     fn reach(self, may_miss: bool) -> Reach {
-        let values = [(self.fail, 0.0), (self.hold, 1.0)].into_iter().filter(|(can, _)| *can);
+        let values = [(self.can_fail, 0.0), (self.can_hold, 1.0)];
+        let values = values.into_iter().filter(|(can, _)| *can);
         let values: Vec<f64> = values.map(|(_, value)| value).collect();
         Reach { may_miss, exact: false, ..Reach::only(&values) }
     }
@@ -128,12 +126,12 @@ impl Truth {
 
 fn truth(test: &Test, below: &[&Reach]) -> Reach {
     let may_miss = below.iter().any(|reach| reach.may_miss);
-    let each: Vec<Truth> = below.iter().map(|reach| Truth::of(reach)).collect();
+    let each: Vec<PossibleTruth> = below.iter().map(|reach| PossibleTruth::of(reach)).collect();
     let at_least = |count: usize| {
-        let holding = each.iter().filter(|truth| truth.hold).count();
-        // One that is missing may be true as well.
-        let failing = below.iter().zip(&each).filter(|(_, truth)| truth.fail).count();
-        Truth { hold: holding >= count, fail: each.len() - failing < count }
+        let holding = each.iter().filter(|truth| truth.can_hold).count();
+        // Only conditions that can be false count here: a missing one may be true.
+        let failing = below.iter().zip(&each).filter(|(_, truth)| truth.can_fail).count();
+        PossibleTruth { can_hold: holding >= count, can_fail: each.len() - failing < count }
     };
     let truth = match (test, below) {
         (Test::Compare { comparison, .. }, [left, right]) => compared(*comparison, left, right),
@@ -141,43 +139,44 @@ fn truth(test: &Test, below: &[&Reach]) -> Reach {
         (Test::All(tests), _) => at_least(tests.len()),
         (Test::Any(_), _) => at_least(1),
         (Test::Not(_), [of]) => {
-            let Truth { hold, fail } = Truth::of(of);
-            Truth { hold: fail, fail: hold }
+            let PossibleTruth { can_hold, can_fail } = PossibleTruth::of(of);
+            PossibleTruth { can_hold: can_fail, can_fail: can_hold }
         }
         (Test::IsMissing(_) | Test::IsUnknown(_), [of]) => {
-            return Truth { hold: of.may_miss, fail: !of.is_empty() }.reach(false);
+            let can = PossibleTruth { can_hold: of.may_miss, can_fail: !of.is_empty() };
+            return can.reach(false);
         }
-        _ => Truth { hold: true, fail: true },
+        _ => PossibleTruth { can_hold: true, can_fail: true },
     };
     truth.reach(may_miss)
 }
 
-fn compared(comparison: Comparison, left: &Reach, right: &Reach) -> Truth {
+fn compared(comparison: Comparison, left: &Reach, right: &Reach) -> PossibleTruth {
     if left.is_empty() || right.is_empty() {
-        return Truth { hold: false, fail: false };
+        return PossibleTruth { can_hold: false, can_fail: false };
     }
     if let (Some(values), true) = (&left.values, right.low == right.high) {
         let met = |value: &f64| comparison.holds(*value, right.low);
-        return Truth {
-            hold: values.iter().any(met),
-            fail: values.iter().any(|value| !met(value)),
+        return PossibleTruth {
+            can_hold: values.iter().any(met),
+            can_fail: values.iter().any(|value| !met(value)),
         };
     }
     let below = left.low < right.high - TOLERANCE;
     let above = left.high > right.low + TOLERANCE;
-    let meet = left.low <= right.high + TOLERANCE && left.high >= right.low - TOLERANCE;
-    let (hold, fail) = match comparison {
-        Comparison::Less => (below, above || meet),
-        Comparison::AtMost => (below || meet, above),
-        Comparison::Equal => (meet, below || above),
-        Comparison::Unequal => (below || above, meet),
-        Comparison::AtLeast => (above || meet, below),
-        Comparison::Greater => (above, below || meet),
+    let equal = left.low <= right.high + TOLERANCE && left.high >= right.low - TOLERANCE;
+    let (can_hold, can_fail) = match comparison {
+        Comparison::Less => (below, above || equal),
+        Comparison::AtMost => (below || equal, above),
+        Comparison::Equal => (equal, below || above),
+        Comparison::Unequal => (below || above, equal),
+        Comparison::AtLeast => (above || equal, below),
+        Comparison::Greater => (above, below || equal),
     };
-    Truth { hold, fail }
+    PossibleTruth { can_hold, can_fail }
 }
 
-/// Applies a function that is monotone, or any where the values are listed.
+/// Applies a function. It must be monotone, unless the values are listed.
 fn map(of: &Reach, f: impl Fn(f64) -> Option<f64>) -> Reach {
     match &of.values {
         Some(values) => {
@@ -194,7 +193,7 @@ fn map(of: &Reach, f: impl Fn(f64) -> Option<f64>) -> Reach {
 }
 
 fn apply(function: Function, of: &Reach) -> Reach {
-    // Numbers of which there is no root or logarithm give nothing.
+    // A number without a root or logarithm makes the result missing.
     let applied = |x: f64| evaluate::apply(function, x).filter(|y| y.is_finite());
     let misses = match function {
         Function::Sqrt => of.low < 0.0,
@@ -216,7 +215,8 @@ fn apply(function: Function, of: &Reach) -> Reach {
     Reach { may_miss: of.may_miss || misses || reach.may_miss, ..reach }
 }
 
-/// What any of several can be, of those that can be taken at all. Each comes about where that is known for sure.
+/// The union of the parts that can be chosen at all. It is exact only if `is_sure`: if every part can certainly occur
+/// with all of its values.
 fn chosen(parts: &[(bool, &Reach)], is_sure: bool) -> Reach {
     let taken: Vec<&Reach> = parts.iter().filter(|(can, _)| *can).map(|(_, part)| *part).collect();
     let reach = union(&taken);
@@ -245,7 +245,8 @@ fn answers(accepted: &Accepted) -> Reach {
     }
 }
 
-/// What two numbers can make, where they have nothing to do with each other or, where they have, more than they can.
+/// The possible results of an operator on two numbers. If the numbers share answers (`apart` is false), the result may
+/// be too wide.
 fn combined(exact: &Exact<'_, '_>, operator: Operator, a: &Reach, b: &Reach, apart: bool) -> Reach {
     if a.is_empty() || b.is_empty() {
         return Reach::only(&[]);
@@ -260,7 +261,7 @@ fn combined(exact: &Exact<'_, '_>, operator: Operator, a: &Reach, b: &Reach, apa
             return Reach { exact: is_exact, values: None, ..Reach::only(&all) };
         }
     }
-    // Of listed divisors those next to 0 count, which may come about between the ends.
+    // The quotient is extreme at the divisors nearest to 0, which may be between the lowest and the highest divisor.
     let divisors = match (operator, &b.values) {
         (Operator::Divide, Some(values)) => next_to_zero(values),
         _ => vec![b.low, b.high],
@@ -278,16 +279,16 @@ fn combined(exact: &Exact<'_, '_>, operator: Operator, a: &Reach, b: &Reach, apa
             (low, made.iter().copied().fold(f64::NEG_INFINITY, f64::max))
         }
     };
-    // In each of two numbers by itself, all but the remainder go one way.
-    let goes_one_way = match operator {
+    // If the operator is monotone in each of the two numbers, the extremes are reached at their bounds.
+    let is_monotone = match operator {
         Operator::Add | Operator::Subtract | Operator::Multiply => true,
         Operator::Divide => !by_zero,
         Operator::Modulo => false,
     };
-    Reach { exact: is_exact && goes_one_way, ..Reach::between(low, high) }
+    Reach { exact: is_exact && is_monotone, ..Reach::between(low, high) }
 }
 
-/// The lowest, the highest, and those on either side of 0.
+/// The lowest and the highest value, and the nearest ones on either side of 0; without 0 itself.
 fn next_to_zero(values: &[f64]) -> Vec<f64> {
     let below = values.iter().rev().find(|value| **value < -1e-12);
     let above = values.iter().find(|value| **value > 1e-12);
@@ -308,8 +309,8 @@ fn recoded(of: &Reach, table: &[(f64, f64)], other: Option<f64>, missing: Option
             (all.collect(), false, other.is_none())
         }
     };
-    let stands_in = missing.filter(|_| of.may_miss);
-    let reach = Reach::only(&distinct(known.into_iter().chain(stands_in)));
+    let substitute = missing.filter(|_| of.may_miss);
+    let reach = Reach::only(&distinct(known.into_iter().chain(substitute)));
     Reach { exact, may_miss: lost || (of.may_miss && missing.is_none()), ..reach }
 }
 
@@ -318,7 +319,7 @@ fn lookup(table: &scalewright_model::Table, keys: &[&Reach], apart: bool) -> Rea
     let reach = Reach::only(&distinct(results));
     let whole = Reach { values: None, exact: false, may_miss: true, ..reach };
     let [key] = keys else { return whole };
-    // A table that goes one way reaches its ends at those of its key.
+    // A monotone table reaches its lowest and highest value at the bounds of its key.
     let column: Vec<f64> = table.rows.iter().filter_map(|row| row.last().copied()).collect();
     let up = column.windows(2).all(|pair| pair[0] <= pair[1]);
     let down = column.windows(2).all(|pair| pair[0] >= pair[1]);
@@ -332,8 +333,8 @@ fn lookup(table: &scalewright_model::Table, keys: &[&Reach], apart: bool) -> Rea
     }
 }
 
-/// The estimate is lowest where all answers are, and highest where all are: each answer above another makes higher
-/// traits likelier. Of its standard deviation only bounds are known.
+/// The possible values of an estimate. It is lowest if all answers are lowest and highest if all are highest, because a
+/// higher answer makes higher traits more likely. For its standard deviation, only bounds are known.
 fn estimated(
     exact: &Exact<'_, '_>,
     model: &scalewright_model::Model,
@@ -379,6 +380,7 @@ fn gathered(aggregate: &Aggregate, below: &[&Reach], apart: bool) -> Reach {
             Reach { values: None, low: a.min(b), high: a.max(b), ..(*term).clone() }
         })
         .collect();
+    // A score can lack a term only if not all terms are needed and the term is not mandatory.
     let may_miss: Vec<bool> = (0..all)
         .map(|place| need < all && terms[place].may_miss && !aggregate.mandatory.contains(&place))
         .collect();
@@ -394,7 +396,7 @@ fn gathered(aggregate: &Aggregate, below: &[&Reach], apart: bool) -> Reach {
 }
 
 fn sum(aggregate: &Aggregate, terms: Vec<Reach>, may_miss: Vec<bool>, need: usize) -> Reach {
-    // Substitutes of their own make each missing term a value like any other.
+    // With a substitute for each term, a missing term is just another value of the term.
     if let Fill::Each(each) = &aggregate.fill {
         let filled = terms.iter().zip(&may_miss).zip(each.iter().enumerate());
         let filled: Vec<Reach> = filled
@@ -406,7 +408,7 @@ fn sum(aggregate: &Aggregate, terms: Vec<Reach>, may_miss: Vec<bool>, need: usiz
             .collect();
         let none = vec![false; filled.len()];
         let (low, high) = extremes(aggregate, &filled, &none, filled.len());
-        // With a limit, not every combination comes about.
+        // If more than one answer is needed, not every combination is reachable.
         return Reach { exact: aggregate.need <= 1, ..Reach::between(low, high) };
     }
     let most_missing = may_miss.iter().filter(|&&may| may).count();
@@ -415,7 +417,7 @@ fn sum(aggregate: &Aggregate, terms: Vec<Reach>, may_miss: Vec<bool>, need: usiz
     Reach { exact: true, ..Reach::between(low, high) }
 }
 
-/// Lowest and highest of the lowest or highest of some terms.
+/// The bounds of the minimum or maximum of some terms.
 fn extreme(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool]) -> Reach {
     let mut parts: Vec<Reach> = terms.to_vec();
     let fill: Vec<f64> = match &aggregate.fill {
@@ -427,7 +429,7 @@ fn extreme(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool]) -> Reach {
     parts.extend(fill.into_iter().filter(|_| fills).map(|value| Reach::only(&[value])));
     let least = |f: fn(&Reach) -> f64| parts.iter().map(f).fold(f64::INFINITY, f64::min);
     let most = |f: fn(&Reach) -> f64| parts.iter().map(f).fold(f64::NEG_INFINITY, f64::max);
-    // What must be there bounds what the result can be; what may be missing only widens it.
+    // A term that cannot be missing limits the result on one side; a term that may be missing can only widen it.
     let fixed: Vec<&Reach> =
         parts.iter().zip(may_miss).filter(|(_, may)| !**may).map(|(part, _)| part).collect();
     let (low, high) = match aggregate.kind {
@@ -440,12 +442,12 @@ fn extreme(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool]) -> Reach {
             (least(|p| p.low), ceiling.min(most(|p| p.high)))
         }
     };
-    // With something missing, how many more may be is not looked at.
+    // The limit on the number of missing terms is ignored here, so the bounds may be too wide.
     Reach { exact: !may_miss.contains(&true), ..Reach::between(low, high) }
 }
 
-/// The lowest and highest score, by the lowest and highest sum of each number of present terms: the
-/// mandatory ones and as many of the lowest, or highest, of the others.
+/// The lowest and the highest score. For each possible number of present terms, the lowest sum is that of the terms
+/// that cannot be missing and of the lowest of the others; likewise for the highest.
 fn extremes(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool], need: usize) -> (f64, f64) {
     let (mut low, mut high) = (0.0, 0.0);
     let (mut lows, mut highs) = (Vec::new(), Vec::new());

@@ -1,4 +1,4 @@
-//! The numbers and conditions of a graph whose outcomes can all be told, each with exactly what it can come to.
+//! The exact sets of possible values of the nodes of a graph, as far as they can be enumerated.
 
 use scalewright_model::{
     Aggregate, AggregateKind, Comparison, Expr, Fill, Operator, TOLERANCE, Test,
@@ -13,26 +13,26 @@ use super::{
     FARTHEST, MOST_PAIRS, MOST_VALUES, Reach, Set, combine, distinct, outcome, size, states,
 };
 
-/// What each module of `graph` can be, where that can be told with the work that is left.
+/// Computes the set of possible values of each module of `graph`, as far as the remaining work allows.
 pub(super) struct Exact<'g, 'a> {
     pub(super) graph: &'g Graph<'a>,
-    /// The ranges of the scores that are not looked into.
+    /// The ranges of the scores that are leaves of the graph.
     pub(super) known: &'g [Range],
-    /// Whether everything is answered.
+    /// Whether all items are answered.
     pub(super) complete: bool,
     pub(super) work: &'g Work,
 }
 
 impl Exact<'_, '_> {
-    /// The set of each module; those that were needed on the way only are left out again.
+    /// The set of each module; `None` for other nodes, and for sets that are too large or take too much work.
     pub(super) fn sets(&self) -> Vec<Option<Set>> {
         let nodes = &self.graph.nodes;
         let mut sets: Vec<Option<Set>> = vec![None; nodes.len()];
         for node in (0..nodes.len()).filter(|&node| nodes[node].is_module) {
             let set = self.set(node, &sets);
             let set = set.filter(|set| set.values.len() <= MOST_VALUES);
-            let room = set.as_ref().map_or(1, |set| 4 * set.values.len() + 1);
-            sets[node] = set.filter(|_| self.work.spend(room).is_some());
+            let cost = set.as_ref().map_or(1, |set| 4 * set.values.len() + 1);
+            sets[node] = set.filter(|_| self.work.spend(cost).is_some());
         }
         sets
     }
@@ -48,9 +48,9 @@ impl Exact<'_, '_> {
                     let below: Option<Vec<&Set>> =
                         of.below.iter().map(|below| sets[*below].as_ref()).collect();
                     match self.directly(of.op, &below?) {
-                        Direct::Set(set) => return Some(set),
-                        Direct::TooMuch => return None,
-                        Direct::Other => {}
+                        DirectResult::Set(set) => return Some(set),
+                        DirectResult::TooMuch => return None,
+                        DirectResult::Other => {}
                     }
                 }
                 states::of(self.graph, node, sets, self.work)
@@ -62,7 +62,8 @@ impl Exact<'_, '_> {
         if self.complete { &self.known[position].complete } else { &self.known[position].any }
     }
 
-    /// What can stand in the cell of an item. Of very many numbers those are enough that comparisons tell apart.
+    /// The possible answers to an item. If there are very many, representatives suffice, provided that the answer is
+    /// only compared with constants: the bounds, and the numbers at and around each constant.
     fn given(&self, node: usize, accepted: &Accepted) -> Option<Set> {
         let values = listed(accepted).or_else(|| {
             let Accepted::Between { min, max, decimals } = *accepted else { return None };
@@ -77,7 +78,7 @@ impl Exact<'_, '_> {
         Some(Set::new(values?, !self.complete))
     }
 
-    /// The numbers that an answer is compared with, where it is used for nothing else.
+    /// The constants with which an answer is compared; `None` if it is used in any other way.
     fn bounds(&self, node: usize) -> Option<Vec<f64>> {
         let nodes = &self.graph.nodes;
         let mut bounds = Vec::new();
@@ -99,8 +100,8 @@ impl Exact<'_, '_> {
         (uses > 0).then_some(bounds)
     }
 
-    /// What is made of operands that have nothing to do with each other.
-    fn directly(&self, op: Op<'_>, below: &[&Set]) -> Direct {
+    /// The set of a node with independent operands, from the sets of the operands.
+    fn directly(&self, op: Op<'_>, below: &[&Set]) -> DirectResult {
         let set = match (op, below) {
             (Op::Asked(otherwise), [when, given]) => {
                 let skipped = Set::new(otherwise.into_iter().collect(), otherwise.is_none());
@@ -121,18 +122,18 @@ impl Exact<'_, '_> {
                 compared(*comparison, left, right)
             }
             (_, [one]) if !outcome::gathers(op) => one.map(|x| outcome::of(op, &[x])),
-            _ => return Direct::Other,
+            _ => return DirectResult::Other,
         };
-        Direct::Set(set)
+        DirectResult::Set(set)
     }
 
-    fn arithmetic(&self, operator: Operator, left: &Set, right: &Set) -> Direct {
+    fn arithmetic(&self, operator: Operator, left: &Set, right: &Set) -> DirectResult {
         if let Some(set) = self.added(operator, left, right) {
-            return Direct::Set(set);
+            return DirectResult::Set(set);
         }
         let pairs = left.values.len().saturating_mul(right.values.len());
         if pairs > MOST_PAIRS || self.work.spend(pairs.saturating_mul(4)).is_none() {
-            return Direct::TooMuch;
+            return DirectResult::TooMuch;
         }
         let made: Vec<Option<f64>> = left
             .values
@@ -142,16 +143,18 @@ impl Exact<'_, '_> {
             .collect();
         let lost = made.contains(&None);
         let missing = left.missing || right.missing || lost;
-        Direct::Set(Set::new(distinct(made.into_iter().flatten()), missing))
+        DirectResult::Set(Set::new(distinct(made.into_iter().flatten()), missing))
     }
 
-    /// Sums and differences of many numbers, as those of terms that must all be there.
+    /// Sums and differences of large sets, computed as sums of terms without missing values. `None` for small sets,
+    /// very large numbers and other operators.
     fn added(&self, operator: Operator, left: &Set, right: &Set) -> Option<Set> {
         let sign = match operator {
             Operator::Add => 1.0,
             Operator::Subtract => -1.0,
             Operator::Multiply | Operator::Divide | Operator::Modulo => return None,
         };
+        // Few pairs are combined one by one instead, and large numbers do not fit in grains.
         let few = left.values.len().saturating_mul(right.values.len()) <= 64;
         let mut all = left.values.iter().chain(&right.values);
         if few || all.any(|value| value.abs() > FARTHEST / 2.0) {
@@ -164,9 +167,9 @@ impl Exact<'_, '_> {
         Some(Set::new(sums.clone(), left.missing || right.missing))
     }
 
-    fn sum(&self, aggregate: &Aggregate, terms: &[&Set]) -> Direct {
+    fn sum(&self, aggregate: &Aggregate, terms: &[&Set]) -> DirectResult {
         if !matches!(aggregate.kind, AggregateKind::Sum | AggregateKind::Mean) {
-            return Direct::Other;
+            return DirectResult::Other;
         }
         let all = terms.len();
         let need = aggregate.need.clamp(1, all.max(1));
@@ -182,36 +185,37 @@ impl Exact<'_, '_> {
             Term { values: term.values.iter().map(|value| value * weight).collect(), missing }
         });
         let given: Vec<Term> = given.collect();
+        // The sum of all terms must fit in grains.
         let far = |value: &f64| value.abs() > FARTHEST / size(all + 1);
         if given.iter().any(|term| term.values.iter().chain(&term.missing).any(far)) {
-            return Direct::TooMuch;
+            return DirectResult::TooMuch;
         }
         let Some(sums) = sums::attainable(&given, most_missing, self.work) else {
-            return Direct::TooMuch;
+            return DirectResult::TooMuch;
         };
         let values = distinct(sums.iter().enumerate().flat_map(|(missing, sums)| {
             sums.iter().map(move |&sum| combine(aggregate, sum, size(all - missing)))
         }));
         let open = terms.iter().filter(|term| term.missing).count();
         let required = aggregate.mandatory.iter().any(|&place| terms[place].missing);
-        Direct::Set(Set::new(values, open > most_missing || required))
+        DirectResult::Set(Set::new(values, open > most_missing || required))
     }
 }
 
-/// What came of combining operands.
-enum Direct {
-    /// Exactly this.
+/// The result of combining the sets of operands.
+enum DirectResult {
+    /// The exact set.
     Set(Set),
-    /// More than can be listed.
+    /// The set is too large, or takes too much work.
     TooMuch,
-    /// There is no short way.
+    /// There is no direct way for this operation.
     Other,
 }
 
 fn compared(comparison: Comparison, left: &Set, right: &Set) -> Set {
     let is = |wanted: bool| {
         left.values.iter().any(|x| {
-            // How it comes out depends on whether the right one is below, near or above: one of each is enough.
+            // The result depends only on whether the right number is below, near or above: one of each is enough.
             let near = right.values.partition_point(|y| *y < x - TOLERANCE);
             let ends = [right.values.first(), right.values.get(near), right.values.last()];
             ends.into_iter().flatten().any(|y| comparison.holds(*x, *y) == wanted)
@@ -221,10 +225,10 @@ fn compared(comparison: Comparison, left: &Set, right: &Set) -> Set {
     Set::new(values.map(|(_, value)| value).collect(), left.missing || right.missing)
 }
 
-/// Answers between two numbers are listed up to so many: 0.00 to 100.00 are.
+/// At most this many answers of a numeric item are listed: enough for 0.00 to 100.00.
 const MOST_ANSWERS: f64 = 20_000.0;
 
-/// Every answer, where they are few enough.
+/// All accepted answers; `None` if there are too many.
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 pub(super) fn listed(accepted: &Accepted) -> Option<Vec<f64>> {
     match accepted {

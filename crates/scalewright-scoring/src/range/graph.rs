@@ -1,5 +1,5 @@
-//! What a number or a condition is made of, as a graph: each answer and each score once, so that it is seen what two
-//! parts share.
+//! The operands of a number or a condition, as a graph. Each answer and each score is in it once, so that it shows what
+//! two parts share.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,31 +9,32 @@ use crate::{Accepted, Program};
 
 use super::work::{ItemSet, Work};
 
-/// A number or a condition, with what it is made of.
-pub(super) struct Node<'a> {
+/// A number or a condition, with its operands.
+pub(super) struct GraphNode<'a> {
     pub(super) op: Op<'a>,
-    /// Positions of its operands, all before its own.
+    /// The positions of its operands, all before its own.
     pub(super) below: Vec<usize>,
-    /// How many operands of others it is.
+    /// How often it is an operand of other nodes.
     pub(super) uses: usize,
-    /// The last node that every path from the root to this one leads through.
+    /// Its immediate dominator: the last node before it that is on every path from the root.
     pub(super) gate: usize,
-    /// How many nodes every path from the root leads through.
+    /// Its depth in the tree of dominators.
     depth: usize,
-    /// Whether nothing below it is used from elsewhere: what it can be does not depend on the rest.
+    /// Whether no node below it is used from outside, so that its possible values do not depend on the rest.
     pub(super) is_module: bool,
 }
 
-/// What a node does.
+/// The operation of a node.
 #[derive(Clone, Copy)]
 pub(super) enum Op<'a> {
-    /// Always this.
+    /// A constant; `None` is missing.
     Constant(Option<f64>),
-    /// What stands in the cell of an item, asked or not.
+    /// The recorded answer to an item, whether or not it was asked.
     Given(&'a Accepted),
-    /// A score that is not looked into, by its position.
+    /// A score that is a leaf, by its position: its formula is not part of the graph.
     Score(usize),
-    /// An answer that is asked for under a condition: the condition, what is in the cell; what stands for it otherwise.
+    /// The answer to a conditional item, with the value that counts if it was not asked. The operands are the condition
+    /// and the recorded answer.
     Asked(Option<f64>),
     /// Any other number.
     Number(&'a Expr),
@@ -42,7 +43,7 @@ pub(super) enum Op<'a> {
 }
 
 impl Op<'_> {
-    /// What it takes to work it out, its operands left out.
+    /// The number of steps for computing it once, without its operands.
     fn operations(self) -> usize {
         match self {
             Self::Number(Expr::Eap { model, .. }) => {
@@ -53,13 +54,13 @@ impl Op<'_> {
     }
 }
 
-/// The whole; the root comes last.
+/// The graph of a number or a condition. The root is the last node.
 pub(super) struct Graph<'a> {
-    pub(super) nodes: Vec<Node<'a>>,
+    pub(super) nodes: Vec<GraphNode<'a>>,
 }
 
 impl<'a> Graph<'a> {
-    /// The graph of `root`; nothing where it is too large.
+    /// The graph of `root`; `None` if it is too large for the remaining work.
     pub(super) fn of(program: &'a Program, root: Operation<'a>, work: &Work) -> Option<Self> {
         let mut opening = Opening { program, work, leaves: BTreeSet::new(), open: BTreeSet::new() };
         opening.add(root);
@@ -86,7 +87,8 @@ impl<'a> Graph<'a> {
         self.nodes.len() - 1
     }
 
-    /// Dominators, from the root down (Cooper, Harvey & Kennedy 2001; without circles one pass is enough).
+    /// Finds dominators, from the root down (Cooper, Harvey & Kennedy 2001). One pass is enough, as there are no
+    /// cycles.
     fn find_gates(&mut self) {
         let root = self.root();
         let mut gates: Vec<Option<usize>> = vec![None; self.nodes.len()];
@@ -107,7 +109,7 @@ impl<'a> Graph<'a> {
 
     fn common_gate(&self, mut a: usize, mut b: usize) -> usize {
         while a != b {
-            // The one that is farther from the root is the one that is not on the way to the other.
+            // The deeper node cannot dominate the other, so its dominator takes its place.
             if self.nodes[a].depth >= self.nodes[b].depth {
                 a = self.nodes[a].gate;
             } else {
@@ -117,7 +119,7 @@ impl<'a> Graph<'a> {
         a
     }
 
-    /// A node is a module where no node below it can be reached around it.
+    /// Finds modules. A node is a module if no node below it can be reached from the root without passing through it.
     fn find_modules(&mut self) {
         let mut highest: Vec<usize> = vec![usize::MAX; self.nodes.len()];
         for node in 0..self.nodes.len() {
@@ -129,7 +131,7 @@ impl<'a> Graph<'a> {
         }
     }
 
-    /// Whether the operands of a node have nothing to do with each other.
+    /// Whether the operands of a node are independent: each is a constant or a module of its own.
     pub(super) fn is_apart(&self, node: usize) -> bool {
         let below = &self.nodes[node].below;
         let mut seen = BTreeSet::new();
@@ -142,16 +144,17 @@ impl<'a> Graph<'a> {
 
 /// An answer or a score, by its position.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Leaf {
+enum GraphLeaf {
     Item(ItemIx),
     Score(usize),
 }
 
-/// Finds the scores that must be looked into: those that share an item with something else.
+/// Finds the scores whose formulas must be part of the graph, because they share an item with another operand.
 struct Opening<'a, 'b> {
     program: &'a Program,
     work: &'b Work,
-    leaves: BTreeSet<Leaf>,
+    leaves: BTreeSet<GraphLeaf>,
+    /// The scores whose formulas are part of the graph.
     open: BTreeSet<usize>,
 }
 
@@ -159,11 +162,12 @@ impl<'a> Opening<'a, '_> {
     fn add(&mut self, root: Operation<'a>) {
         let mut fresh = operands(self.program, root);
         while let Some(leaf) = fresh.pop() {
-            let is_open = matches!(leaf, Leaf::Score(position) if self.open.contains(&position));
+            let is_open =
+                matches!(leaf, GraphLeaf::Score(position) if self.open.contains(&position));
             if is_open || !self.leaves.insert(leaf) {
                 continue;
             }
-            if let Leaf::Item(item) = leaf
+            if let GraphLeaf::Item(item) = leaf
                 && let Some(asked) = self.program.answer(item).and_then(|a| a.asked.as_ref())
             {
                 fresh.extend(operands(self.program, Operation::Truth(&asked.when)));
@@ -171,28 +175,30 @@ impl<'a> Opening<'a, '_> {
         }
     }
 
+    /// Opens scores until none of them shares an item with another leaf; `None` if that takes too much work.
     fn settle(&mut self) -> Option<()> {
+        // Repeated, because the operands of an opened score may share items with other leaves.
         loop {
             let (mut once, mut twice) = (ItemSet::default(), ItemSet::default());
             let mut scores = Vec::new();
             self.work.spend(20 * self.leaves.len())?;
             for leaf in &self.leaves {
                 let items = match leaf {
-                    Leaf::Item(item) => ItemSet::of(*item).into(),
-                    Leaf::Score(position) => self.work.items(self.program, *position)?,
+                    GraphLeaf::Item(item) => ItemSet::of(*item).into(),
+                    GraphLeaf::Score(position) => self.work.items(self.program, *position)?,
                 };
                 twice.add_common(&once, &items);
                 once.add(&items);
-                if let Leaf::Score(position) = leaf {
+                if let GraphLeaf::Score(position) = leaf {
                     scores.push((*position, items));
                 }
             }
-            scores.retain(|(_, items)| items.meets(&twice));
+            scores.retain(|(_, items)| items.intersects(&twice));
             if scores.is_empty() {
                 return Some(());
             }
             for (position, _) in scores {
-                self.leaves.remove(&Leaf::Score(position));
+                self.leaves.remove(&GraphLeaf::Score(position));
                 self.open.insert(position);
                 let program = self.program;
                 self.add(program.scores[position].formula.root());
@@ -201,30 +207,31 @@ impl<'a> Opening<'a, '_> {
     }
 }
 
-/// The answers and scores that something names.
-fn operands(program: &Program, root: Operation<'_>) -> Vec<Leaf> {
+/// The answers and scores that an operation refers to.
+fn operands(program: &Program, root: Operation<'_>) -> Vec<GraphLeaf> {
     let (mut scales, mut items) = (Vec::new(), Vec::new());
     root.operands(&mut scales, &mut items);
-    let scores = scales.into_iter().filter_map(|scale| program.position(scale)).map(Leaf::Score);
-    scores.chain(items.into_iter().map(Leaf::Item)).collect()
+    let scores =
+        scales.into_iter().filter_map(|scale| program.position(scale)).map(GraphLeaf::Score);
+    scores.chain(items.into_iter().map(GraphLeaf::Item)).collect()
 }
 
 struct Builder<'a> {
     program: &'a Program,
     open: BTreeSet<usize>,
-    nodes: Vec<Node<'a>>,
+    nodes: Vec<GraphNode<'a>>,
     answers: BTreeMap<ItemIx, usize>,
     scores: BTreeMap<usize, usize>,
 }
 
 impl<'a> Builder<'a> {
-    /// Builds all answers and scores, each after what it is made of. The walk keeps its own stack: chains of scales may
-    /// be as long as an author likes.
-    fn all(&mut self, leaves: BTreeSet<Leaf>) {
-        let mut open: Vec<Leaf> = self.open.iter().copied().map(Leaf::Score).collect();
+    /// Builds the nodes of all answers and scores, each after its operands. The walk has its own stack instead of
+    /// recursing, because a definition may contain a chain of scales of any length.
+    fn all(&mut self, leaves: BTreeSet<GraphLeaf>) {
+        let mut open: Vec<GraphLeaf> = self.open.iter().copied().map(GraphLeaf::Score).collect();
         open.extend(leaves);
         while let Some(&leaf) = open.last() {
-            let waiting: Vec<Leaf> = self
+            let waiting: Vec<GraphLeaf> = self
                 .operands(leaf)
                 .into_iter()
                 .filter(|operand| !self.is_built(*operand))
@@ -238,38 +245,38 @@ impl<'a> Builder<'a> {
         }
     }
 
-    fn is_built(&self, leaf: Leaf) -> bool {
+    fn is_built(&self, leaf: GraphLeaf) -> bool {
         match leaf {
-            Leaf::Item(item) => self.answers.contains_key(&item),
-            Leaf::Score(position) => self.scores.contains_key(&position),
+            GraphLeaf::Item(item) => self.answers.contains_key(&item),
+            GraphLeaf::Score(position) => self.scores.contains_key(&position),
         }
     }
 
-    fn operands(&self, leaf: Leaf) -> Vec<Leaf> {
+    fn operands(&self, leaf: GraphLeaf) -> Vec<GraphLeaf> {
         match leaf {
-            Leaf::Item(item) => {
+            GraphLeaf::Item(item) => {
                 let asked = self.program.answer(item).and_then(|answer| answer.asked.as_ref());
                 asked.map_or(Vec::new(), |asked| {
                     operands(self.program, Operation::Truth(&asked.when))
                 })
             }
-            Leaf::Score(position) if self.open.contains(&position) => {
+            GraphLeaf::Score(position) if self.open.contains(&position) => {
                 operands(self.program, self.program.scores[position].formula.root())
             }
-            Leaf::Score(_) => Vec::new(),
+            GraphLeaf::Score(_) => Vec::new(),
         }
     }
 
-    fn leaf(&mut self, leaf: Leaf) {
+    fn leaf(&mut self, leaf: GraphLeaf) {
         if self.is_built(leaf) {
             return;
         }
         match leaf {
-            Leaf::Item(item) => {
+            GraphLeaf::Item(item) => {
                 let node = self.item(item);
                 self.answers.insert(item, node);
             }
-            Leaf::Score(position) => {
+            GraphLeaf::Score(position) => {
                 let program = self.program;
                 let node = match self.open.contains(&position) {
                     true => self.operation(program.scores[position].formula.root()),
@@ -294,7 +301,7 @@ impl<'a> Builder<'a> {
     }
 
     fn node(&mut self, op: Op<'a>, below: Vec<usize>) -> usize {
-        self.nodes.push(Node { op, below, uses: 0, gate: 0, depth: 0, is_module: false });
+        self.nodes.push(GraphNode { op, below, uses: 0, gate: 0, depth: 0, is_module: false });
         self.nodes.len() - 1
     }
 

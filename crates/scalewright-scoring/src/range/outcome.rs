@@ -1,6 +1,6 @@
-//! What a node comes to, given what its operands are; of one respondent, as `evaluate` has it of many.
+//! The value of a node, given the values of its operands, for one respondent. The results equal those of `evaluate`.
 //!
-//! What is missing is NaN here: one number for each operand, that can be told from all others. Conditions are 1 and 0.
+//! A missing value is NaN here, so that each operand is a single number. Conditions are 1 and 0.
 
 use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Model, TOLERANCE, Test};
 
@@ -10,7 +10,7 @@ use super::graph::Op;
 use super::size;
 use super::work::Work;
 
-/// What a node comes to that does not gather its operands one by one.
+/// The value of a node that needs all its operands at once; see [`gathers`] for the others.
 pub(super) fn of(op: Op<'_>, args: &[f64]) -> f64 {
     match op {
         Op::Constant(value) => value.unwrap_or(f64::NAN),
@@ -47,7 +47,7 @@ fn number(expr: &Expr, args: &[f64]) -> f64 {
             let known = args.iter().all(|key| !key.is_nan());
             known.then(|| evaluate::found(table, args)).flatten()
         }
-        // Told where the likelihoods are at hand.
+        // Computed by `Likely::estimate`, which has the probabilities.
         Expr::Eap { .. } => None,
         Expr::Number(_) | Expr::Missing | Expr::Answer(_) | Expr::Score(_) => None,
         Expr::Aggregate(_) | Expr::Count { .. } | Expr::LongestRun(_) => None,
@@ -69,29 +69,30 @@ fn truth(test: &Test, args: &[f64]) -> f64 {
     known.map_or(f64::NAN, |known| f64::from(u8::from(known)))
 }
 
-/// What a table of a recoding has for a number.
+/// The new number for `x` in the table of a recoding; `None` if `x` is not listed.
 pub(super) fn recoded(table: &[(f64, f64)], x: f64) -> Option<f64> {
     table.iter().find(|(key, _)| (key - x).abs() <= TOLERANCE).map(|(_, value)| *value)
 }
 
-/// How likely each answer to each item of a model is at each point.
+/// The probability of each answer to each item of a model, at each point of the trait.
 pub(super) struct Likely(Vec<Vec<Vec<f64>>>);
 
 impl Likely {
-    /// Works them out, unless there is too little work left for that.
+    /// Computes the probabilities; `None` if that takes more work than is left.
     pub(super) fn of(model: &Model, work: &Work) -> Option<Self> {
         let answers: usize = model.items.iter().map(|item| item.values.len()).sum();
         work.spend(answers.saturating_mul(model.points.len()).saturating_mul(2))?;
         Some(Self(model.items.iter().map(|item| model.probabilities(item)).collect()))
     }
 
-    /// How many steps an estimate takes.
+    /// The number of steps that an estimate takes.
     pub(super) fn steps(&self) -> usize {
         let points = self.0.first().map_or(0, Vec::len);
         points * (self.0.len() + 4) / 4
     }
 
-    /// The expected trait given the answers to the items, or its standard deviation.
+    /// The expected trait given the answers to the items, or its standard deviation if `sd`; `None` with fewer than
+    /// `need` answers.
     pub(super) fn estimate(
         &self,
         model: &Model,
@@ -116,10 +117,11 @@ impl Likely {
     }
 }
 
-/// What is gathered from operands that come one by one. Each kind of node has its own use for the three numbers.
+/// The intermediate result of a node whose operands are added one by one. Each kind of node uses the three numbers
+/// differently.
 pub(super) type Gathered = [f64; 3];
 
-/// Whether a node gathers its operands, so that those that came need not be kept.
+/// Whether a node gathers its operands one by one, so that operands already added need not be stored.
 pub(super) fn gathers(op: Op<'_>) -> bool {
     match op {
         Op::Number(expr) => {
@@ -130,12 +132,12 @@ pub(super) fn gathers(op: Op<'_>) -> bool {
     }
 }
 
-/// Whether operands must come in their order.
+/// Whether a node must gather its operands in their order.
 pub(super) fn in_order(op: Op<'_>) -> bool {
     matches!(op, Op::Number(Expr::LongestRun(_)))
 }
 
-/// Nothing gathered yet.
+/// The intermediate result before the first operand.
 pub(super) fn nothing(op: Op<'_>) -> Gathered {
     match op {
         Op::Number(Expr::Aggregate(Aggregate {
@@ -147,14 +149,16 @@ pub(super) fn nothing(op: Op<'_>) -> Gathered {
     }
 }
 
-/// Gathers the operand at `place`, after which `open` are to come.
+/// Adds the operand at position `place`; `open` more operands follow.
 ///
-/// What can no longer change is made the same, so that as few states as possible are told apart.
+/// If the final result is already determined, the intermediate result becomes a fixed one. Fewer states then have to be
+/// distinguished.
 pub(super) fn gather(op: Op<'_>, all: &mut Gathered, place: usize, value: f64, open: usize) {
     match op {
         Op::Number(Expr::Aggregate(aggregate)) => term(aggregate, all, place, value),
         Op::Number(Expr::Count { tests, need }) => {
             counted(all, value);
+            // Too many conditions are unknown: the count is missing, whatever follows.
             if all[1] > size(tests.len().saturating_sub(*need)) {
                 *all = [0.0, f64::INFINITY, 0.0];
             }
@@ -167,7 +171,7 @@ pub(super) fn gather(op: Op<'_>, all: &mut Gathered, place: usize, value: f64, o
     }
 }
 
-/// What has been gathered comes to.
+/// The value of a node, given the intermediate result after its last operand.
 pub(super) fn gathered(op: Op<'_>, all: &Gathered) -> f64 {
     let truth = |count: usize| match (all[0] >= size(count), all[0] + all[1] >= size(count)) {
         (true, _) => 1.0,
@@ -186,7 +190,7 @@ pub(super) fn gathered(op: Op<'_>, all: &Gathered) -> f64 {
     }
 }
 
-/// How many are true, and how many are not known.
+/// Adds a condition to the number of true conditions and the number of unknown ones.
 fn counted(all: &mut Gathered, value: f64) {
     match value {
         unknown if unknown.is_nan() => all[1] += 1.0,
@@ -196,6 +200,7 @@ fn counted(all: &mut Gathered, value: f64) {
 
 fn at_least(all: &mut Gathered, value: f64, count: usize, open: usize) {
     counted(all, value);
+    // Certainly true, or certainly false: the numbers behind the result no longer matter.
     if all[0] >= size(count) {
         *all = [f64::INFINITY, 0.0, 0.0];
     } else if all[0] + all[1] + size(open) < size(count) {
@@ -203,7 +208,7 @@ fn at_least(all: &mut Gathered, value: f64, count: usize, open: usize) {
     }
 }
 
-/// The longest run, the present one, and the last number.
+/// Updates the longest run, the current run and the last number.
 fn run(all: &mut Gathered, value: f64) {
     all[1] = match (value.is_nan(), (all[2] - value).abs() <= TOLERANCE) {
         (true, _) => 0.0,
@@ -214,7 +219,7 @@ fn run(all: &mut Gathered, value: f64) {
     all[2] = value;
 }
 
-/// What the terms come to, and how many are missing.
+/// Adds a term to the result so far and to the number of missing terms.
 fn term(aggregate: &Aggregate, all: &mut Gathered, place: usize, value: f64) {
     let adds = matches!(aggregate.kind, AggregateKind::Sum | AggregateKind::Mean);
     let weight = aggregate.weights.as_ref().filter(|_| adds).map_or(1.0, |all| all[place]);
@@ -225,23 +230,24 @@ fn term(aggregate: &Aggregate, all: &mut Gathered, place: usize, value: f64) {
         (true, Fill::Constant(value)) if !adds => *value,
         (true, _) => f64::NAN,
     };
-    let is_there = |all: &Gathered| !all[0].is_nan();
+    let has_value = |all: &Gathered| !all[0].is_nan();
     match aggregate.kind {
         AggregateKind::Sum | AggregateKind::Mean if !value.is_nan() => all[0] += value,
-        AggregateKind::Min if !value.is_nan() && is_there(all) => all[0] = all[0].min(value),
-        AggregateKind::Max if !value.is_nan() && is_there(all) => all[0] = all[0].max(value),
+        AggregateKind::Min if !value.is_nan() && has_value(all) => all[0] = all[0].min(value),
+        AggregateKind::Max if !value.is_nan() && has_value(all) => all[0] = all[0].max(value),
         AggregateKind::Min | AggregateKind::Max if !value.is_nan() => all[0] = value,
         _ => {}
     }
     all[1] += f64::from(u8::from(lost));
     let most = aggregate.terms.len().saturating_sub(aggregate.need.max(usize::from(adds)));
     let required = lost && aggregate.mandatory.binary_search(&place).is_ok();
+    // The score is missing, whatever follows. An infinite count marks that.
     if required || all[1] > size(most) {
         *all = [0.0, f64::INFINITY, 0.0];
     }
 }
 
-/// The result of all terms, when enough of them are there.
+/// The result of all terms, if enough of them are present; otherwise NaN.
 fn settled(aggregate: &Aggregate, all: &Gathered) -> f64 {
     let terms = size(aggregate.terms.len());
     match aggregate.kind {

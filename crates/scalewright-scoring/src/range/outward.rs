@@ -1,24 +1,25 @@
-//! Bounds as others are told them: short decimals that no score lies outside of, on whatever engine.
+//! Bounds for other programs: short decimals that no score exceeds, on any engine.
 
 use super::Reach;
 
-/// A number is given in so many parts of 1.
+/// Bounds are rounded outward to multiples of `1 / PARTS`.
 const PARTS: f64 = 1e6;
 
 impl Reach {
-    /// The lowest and highest score, as bounds for other programs. What arithmetic of binary fractions gets exactly is
-    /// given as it is; of what it does not, engines are a little off to either side, so such a bound is moved outward.
+    /// The lowest and the highest score, as bounds for other programs. Numbers that binary arithmetic represents
+    /// exactly are unchanged. For other numbers, engines differ slightly in both directions, so the bound is moved
+    /// outward.
     #[must_use]
     pub fn outward(&self) -> (f64, f64) {
         (moved(self.low, f64::floor, -MARGIN), moved(self.high, f64::ceil, MARGIN))
     }
 }
 
-/// Far more than engines differ by.
+/// Far more than the difference between engines.
 const MARGIN: f64 = 1e-9;
 
 fn moved(end: f64, to: fn(f64) -> f64, by: f64) -> f64 {
-    // Multiples of 1/1024 are exact, and so are sums of few of them.
+    // Multiples of 1/1024 are exact, and so are sums of a few of them.
     let is_exact = (end * 1024.0).fract() == 0.0;
     if is_exact || !end.is_finite() { end } else { to((end + by) * PARTS) / PARTS }
 }

@@ -1,55 +1,55 @@
-//! Sets of numbers that a score can be, and how close numbers are told apart.
+//! Sets of possible scores, and the precision with which numbers are distinguished.
 
 use scalewright_model::{Aggregate, AggregateKind, Fill};
 
-/// What one score can be.
+/// The possible values of one score.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Range {
-    /// With every pattern of missing answers that still gives a score.
+    /// With all patterns of missing answers that still give a score.
     pub any: Reach,
-    /// With everything answered.
+    /// With all items answered.
     pub complete: Reach,
 }
 
-/// A set of attainable numbers.
+/// A set of reachable numbers.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Reach {
-    /// The lowest.
+    /// The lowest number; 0 if the set is empty.
     pub low: f64,
-    /// The highest.
+    /// The highest number; 0 if the set is empty.
     pub high: f64,
-    /// All of them, ascending, where they are few enough to list. Where the reach is not exact, some of them may not
-    /// come about.
+    /// All numbers, ascending, if they are few enough to list. If the reach is not exact, some of them may be
+    /// unreachable.
     pub values: Option<Vec<f64>>,
-    /// Whether lowest and highest come about, and all values that are listed. Otherwise scores lie between them, and
-    /// may not reach them.
+    /// Whether the lowest, the highest and all listed numbers are reachable. Otherwise `low` and `high` are bounds,
+    /// which scores may not reach.
     pub exact: bool,
-    /// Whether it can be missing; for sure where the reach is exact and its values are listed.
+    /// Whether the score can be missing. `true` is certain only if the reach is exact and its values are listed.
     pub may_miss: bool,
 }
 
-/// Which of true and false a condition can be.
+/// Which truth values a condition can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Truth {
+pub struct PossibleTruth {
     /// Whether it can be true.
     pub can_hold: bool,
     /// Whether it can be false.
     pub can_fail: bool,
 }
 
-/// More scores than this are not listed.
+/// At most this many scores are listed.
 pub(super) const MOST_VALUES: usize = 100_000;
 
-/// Numbers are compared in units of this.
+/// The unit in which numbers are compared: closer numbers are the same.
 pub(super) const GRAIN: f64 = 1e-9;
 
-/// Numbers farther from 0 than this are not told apart.
+/// Numbers farther from 0 than this do not fit in [`grains`].
 pub(super) const FARTHEST: f64 = 1e9;
 
-/// Pairs of values that are combined one by one.
+/// At most this many pairs of values are combined one by one.
 pub(super) const MOST_PAIRS: usize = 1_000_000;
 
-/// Exactly what something can come to.
+/// The exact set of possible values of a number or condition.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Set {
     /// The numbers, ascending. Conditions are 1 and 0.
@@ -68,7 +68,7 @@ impl Set {
         self.values.iter().any(|value| (value - wanted).abs() < 0.5)
     }
 
-    /// Every number, and NaN for missing.
+    /// All numbers, and NaN for missing.
     pub(super) fn outcomes(&self) -> Vec<f64> {
         self.values.iter().copied().chain(self.missing.then_some(f64::NAN)).collect()
     }
@@ -89,7 +89,7 @@ impl Set {
 }
 
 impl Reach {
-    /// Just these, ascending.
+    /// Exactly these numbers, which are ascending.
     pub(super) fn only(values: &[f64]) -> Self {
         let low = values.first().copied().unwrap_or(0.0);
         let high = values.last().copied().unwrap_or(0.0);
@@ -100,25 +100,25 @@ impl Reach {
         Self { may_miss: set.missing, ..Self::only(&set.values) }
     }
 
-    /// The numbers, where exactly these are known to come about.
+    /// The set of numbers, if the reach lists exactly the reachable ones.
     pub(super) fn set(&self) -> Option<Set> {
         let values = self.values.as_ref().filter(|_| self.exact)?;
         Some(Set::new(values.clone(), self.may_miss))
     }
 
-    /// Somewhere between.
+    /// Bounds only.
     pub(super) fn between(low: f64, high: f64) -> Self {
         Self { low, high, values: None, exact: false, may_miss: false }
     }
 
-    /// Whether no number is in it at all.
+    /// Whether the set is known to contain no number.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.values.as_ref().is_some_and(Vec::is_empty)
     }
 }
 
-/// The number made of `have` terms that add up to `sum`, when the rule is met.
+/// The result of an aggregate, given the sum of the `have` terms that are present; the rule for missing terms is met.
 pub(super) fn combine(aggregate: &Aggregate, sum: f64, have: f64) -> f64 {
     let all = size(aggregate.terms.len());
     match (aggregate.kind, &aggregate.fill) {
@@ -136,12 +136,13 @@ pub(super) fn size(count: usize) -> f64 {
     count as f64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "clamped to what can be told apart")]
+/// `value` in grains, limited to ±[`FARTHEST`].
+#[expect(clippy::cast_possible_truncation, reason = "clamped to ±1e18 grains, which fit")]
 pub(super) fn grains(value: f64) -> i64 {
     (value.clamp(-FARTHEST, FARTHEST) / GRAIN).round() as i64
 }
 
-/// The same for numbers that are the same but for rounding, and for nothing else.
+/// A key that is equal for numbers that differ only by rounding errors, and different for all others. NaN has its own.
 #[expect(clippy::cast_possible_wrap, reason = "without its sign, a number's first bit is 0")]
 pub(super) fn key_of(value: f64) -> i64 {
     let bits = value.abs().to_bits() as i64;
@@ -153,7 +154,7 @@ pub(super) fn key_of(value: f64) -> i64 {
     }
 }
 
-/// The values, ascending, each once: those closer than a grain are one.
+/// The values in ascending order without duplicates. Values closer than a grain are duplicates.
 pub(super) fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);

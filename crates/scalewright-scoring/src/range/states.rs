@@ -1,8 +1,8 @@
-//! What a node can come to, its operands gone through one by one.
+//! The possible values of a node, found by enumerating its operands one by one.
 //!
-//! After each operand only what later ones can still change the result by is kept: sums so far, the answers that a
-//! condition still asks for. What agrees in that is one state, so that their number stays small where every pattern of
-//! answers would be too many to go through.
+//! After each operand, only the numbers that later steps still need are stored: sums so far, and the answers that a
+//! condition still uses. Patterns of answers that agree in these numbers are one state. So the number of states stays
+//! small even if there are far too many patterns to enumerate.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -12,71 +12,72 @@ use super::work::Work;
 use super::{Set, key_of};
 use scalewright_model::Expr;
 
-/// Numbers that are kept at a time.
+/// At most this many numbers are stored for all states together.
 const MOST_KEPT: usize = 1 << 21;
 
-/// What the node `root` can come to, given what the modules below it can be; nothing where that is too much work.
+/// The possible values of the node `root`, given those of the modules below it; `None` if that takes too much work.
 pub(super) fn of(graph: &Graph<'_>, root: usize, sets: &[Option<Set>], work: &Work) -> Option<Set> {
-    let plan = Plan::of(graph, root, sets, work)?;
-    work.spend(plan.locals.len() * 40)?;
-    let mut rows = Rows { width: 0, count: 1, numbers: Vec::new() };
-    let mut bench = Bench {
-        values: plan.constants.clone(),
-        gathered: vec![[0.0; 3]; plan.locals.len()],
+    let search = StateSearch::of(graph, root, sets, work)?;
+    work.spend(search.locals.len() * 40)?;
+    let mut rows = States { width: 0, count: 1, numbers: Vec::new() };
+    let mut scratch = Scratch {
+        values: search.constants.clone(),
+        gathered: vec![[0.0; 3]; search.locals.len()],
         args: Vec::new(),
     };
-    for step in &plan.steps {
-        rows = plan.step(step, &rows, &mut bench, work)?;
+    for step in &search.steps {
+        rows = search.step(step, &rows, &mut scratch, work)?;
     }
+    // After the last step, each state is a single number: the value of the root.
     let mut values: Vec<f64> = rows.numbers;
     let missing = values.iter().any(|value| value.is_nan());
     values.retain(|value| !value.is_nan());
     Some(Set { values: super::distinct(values.into_iter()), missing })
 }
 
-/// Choices farther above a node than this are not looked at: to keep more than is needed does no harm.
+/// Only choices up to this far above a node are considered as guards. Storing more than necessary is harmless.
 const FARTHEST_GUARD: usize = 50;
 
-/// How the states of a node are gone through.
-struct Plan<'g, 'a> {
+/// The plan for enumerating the states of a node. Its nodes have local numbers: positions in `locals`.
+struct StateSearch<'g, 'a> {
     graph: &'g Graph<'a>,
-    /// The nodes it is about: modules first, then those in between, each after its operands.
+    /// The nodes concerned: first modules, then the nodes between them and the root, each after its operands.
     locals: Vec<usize>,
-    /// The operands of each, in the same numbering.
+    /// The operands of each local node, as local numbers.
     below: Vec<Vec<usize>>,
-    /// What is always the same.
+    /// For each local node its value if that is constant, otherwise NaN.
     constants: Vec<f64>,
-    /// How likely each answer to the items of a model is.
+    /// For each local node that is an estimate, the probabilities of its model.
     models: BTreeMap<usize, Likely>,
-    steps: Vec<Step>,
+    steps: Vec<SearchStep>,
 }
 
-/// One operand more.
-struct Step {
-    /// Which, and what it can be; none where everything is constant.
+/// One step of the enumeration, which adds one operand.
+struct SearchStep {
+    /// The operand and its possible values; `None` if all operands are constant.
     operand: Option<(usize, Vec<f64>)>,
     actions: Vec<Action>,
-    /// What is kept before it, and after it.
+    /// The numbers stored before the step, and those stored after it.
     before: Vec<Slot>,
     after: Vec<Slot>,
 }
 
 #[derive(Clone, Copy)]
 enum Action {
-    /// Begins to gather.
+    /// Begins to gather the operands of a node.
     Start(usize),
-    /// Gathers the operand at a place, after which so many are to come.
+    /// Adds the operand at position `place` to a node; `open` more operands follow.
     Gather { node: usize, place: usize, open: usize },
-    /// Nothing more is to come.
+    /// Computes the value of a node, whose operands are complete.
     Finish(usize),
 }
 
-/// Something that is kept, unless the branch that it is for is not taken.
+/// A value or intermediate result of a node that is stored, unless its branch of a choice is not taken.
 #[derive(Clone)]
 struct Slot {
     node: usize,
     is_gathered: bool,
-    /// Conditions of choices, and the branch that it belongs to.
+    /// The conditions of choices above the node, each with the number of the branch that uses the node.
     guards: Vec<(usize, usize)>,
 }
 
@@ -86,21 +87,21 @@ impl Slot {
     }
 }
 
-/// States, a row each.
-struct Rows {
+/// The states, one row each.
+struct States {
     width: usize,
     count: usize,
     numbers: Vec<f64>,
 }
 
-/// Where a row is worked on.
-struct Bench {
+/// The values of all local nodes for the state that is being processed.
+struct Scratch {
     values: Vec<f64>,
     gathered: Vec<Gathered>,
     args: Vec<f64>,
 }
 
-impl<'g, 'a> Plan<'g, 'a> {
+impl<'g, 'a> StateSearch<'g, 'a> {
     fn of(graph: &'g Graph<'a>, root: usize, sets: &[Option<Set>], work: &Work) -> Option<Self> {
         let (modules, between) = reached(graph, root);
         let locals: Vec<usize> = modules.iter().chain(&between).copied().collect();
@@ -110,7 +111,7 @@ impl<'g, 'a> Plan<'g, 'a> {
             true => Vec::new(),
             false => graph.nodes[*node].below.iter().map(|below| numbers[below]).collect(),
         });
-        let mut plan = Self {
+        let mut search = Self {
             graph,
             below: below.collect(),
             constants: vec![f64::NAN; locals.len()],
@@ -118,18 +119,18 @@ impl<'g, 'a> Plan<'g, 'a> {
             locals,
             steps: Vec::new(),
         };
-        plan.look_up_models(work)?;
+        search.look_up_models(work)?;
         let mut operands = Vec::new();
         for (local, module) in modules.iter().enumerate() {
             let outcomes = sets[*module].as_ref()?.outcomes();
             match outcomes[..] {
-                [] => return Some(Self { steps: Vec::new(), ..plan }),
-                [only] => plan.constants[local] = only,
+                [] => return Some(Self { steps: Vec::new(), ..search }),
+                [only] => search.constants[local] = only,
                 _ => operands.push((local, outcomes)),
             }
         }
-        plan.schedule(operands, modules.len(), &numbers);
-        Some(plan)
+        search.schedule(operands, modules.len(), &numbers);
+        Some(search)
     }
 
     fn look_up_models(&mut self, work: &Work) -> Option<()> {
@@ -147,7 +148,7 @@ impl<'g, 'a> Plan<'g, 'a> {
         self.graph.nodes[self.locals[local]].op
     }
 
-    /// When each node is finished, and what is kept from step to step.
+    /// Plans in which step each node is computed, and which numbers are stored between steps.
     fn schedule(
         &mut self,
         operands: Vec<(usize, Vec<f64>)>,
@@ -164,6 +165,7 @@ impl<'g, 'a> Plan<'g, 'a> {
         let (mut first, mut last_use) = (vec![usize::MAX; all], vec![0; all]);
         for node in modules..all {
             let mut when: Vec<usize> = self.below[node].iter().map(|below| done[*below]).collect();
+            // An operand that is available early waits for those before it.
             if outcome::in_order(self.op(node)) {
                 let mut latest = 0;
                 for step in &mut when {
@@ -189,10 +191,13 @@ impl<'g, 'a> Plan<'g, 'a> {
                 last_use[*below] = last_use[*below].max(used);
             }
         }
+        // The root is stored to the end: it is the result.
         last_use[all - 1] = usize::MAX;
         self.keep(operands, actions, (&done, &first, &last_use), numbers);
     }
 
+    /// Decides for each step which numbers are stored: values from their computation to their last use, and
+    /// intermediate results while they are gathered.
     fn keep(
         &mut self,
         operands: Vec<(usize, Vec<f64>)>,
@@ -222,11 +227,11 @@ impl<'g, 'a> Plan<'g, 'a> {
         let mut operands = operands.into_iter();
         for (step, actions) in actions.into_iter().enumerate() {
             let (before, after) = (kept[step].clone(), kept[step + 1].clone());
-            self.steps.push(Step { operand: operands.next(), actions, before, after });
+            self.steps.push(SearchStep { operand: operands.next(), actions, before, after });
         }
     }
 
-    /// The branches of choices that a node is used in and nowhere else.
+    /// The branches of choices outside of which a node is not used, each with the condition of the choice.
     fn guards(&self, local: usize, numbers: &BTreeMap<usize, usize>) -> Vec<(usize, usize)> {
         let mut guards = Vec::new();
         let nodes = &self.graph.nodes;
@@ -247,10 +252,16 @@ impl<'g, 'a> Plan<'g, 'a> {
         guards
     }
 
-    /// Goes on from every state with everything that the next operand can be.
-    fn step(&self, step: &Step, rows: &Rows, bench: &mut Bench, work: &Work) -> Option<Rows> {
+    /// Extends every state by every possible value of the next operand; `None` if that takes too much work.
+    fn step(
+        &self,
+        step: &SearchStep,
+        rows: &States,
+        scratch: &mut Scratch,
+        work: &Work,
+    ) -> Option<States> {
         let width: usize = step.after.iter().map(Slot::width).sum();
-        let mut next = Rows { width, count: 0, numbers: Vec::new() };
+        let mut next = States { width, count: 0, numbers: Vec::new() };
         let mut seen: HashSet<Box<[i64]>> = HashSet::new();
         let mut key = Vec::new();
         let once = [f64::NAN];
@@ -267,13 +278,14 @@ impl<'g, 'a> Plan<'g, 'a> {
             work.spend(cost.saturating_mul(outcomes.len()))?;
             let row = &rows.numbers[row * rows.width..(row + 1) * rows.width];
             for outcome in outcomes {
-                bench.load(&step.before, row);
+                scratch.load(&step.before, row);
                 if let Some(operand) = operand {
-                    bench.values[operand] = *outcome;
+                    scratch.values[operand] = *outcome;
                 }
-                step.actions.iter().for_each(|action| self.act(*action, bench));
+                step.actions.iter().for_each(|action| self.act(*action, scratch));
                 let start = next.numbers.len();
-                bench.save(&step.after, &mut next.numbers);
+                scratch.save(&step.after, &mut next.numbers);
+                // Keys, not numbers, are compared: sums in another order differ by rounding errors.
                 key.clear();
                 key.extend(next.numbers[start..].iter().map(|number| key_of(*number)));
                 if seen.contains(&key[..]) {
@@ -290,25 +302,26 @@ impl<'g, 'a> Plan<'g, 'a> {
         Some(next)
     }
 
-    fn act(&self, action: Action, bench: &mut Bench) {
+    fn act(&self, action: Action, scratch: &mut Scratch) {
         match action {
-            Action::Start(node) => bench.gathered[node] = outcome::nothing(self.op(node)),
+            Action::Start(node) => scratch.gathered[node] = outcome::nothing(self.op(node)),
             Action::Gather { node, place, open } => {
-                let value = bench.values[self.below[node][place]];
-                outcome::gather(self.op(node), &mut bench.gathered[node], place, value, open);
+                let value = scratch.values[self.below[node][place]];
+                outcome::gather(self.op(node), &mut scratch.gathered[node], place, value, open);
             }
             Action::Finish(node) => {
                 let op = self.op(node);
-                bench.values[node] = if outcome::gathers(op) {
-                    outcome::gathered(op, &bench.gathered[node])
+                scratch.values[node] = if outcome::gathers(op) {
+                    outcome::gathered(op, &scratch.gathered[node])
                 } else {
-                    bench.args.clear();
-                    bench.args.extend(self.below[node].iter().map(|below| bench.values[*below]));
+                    let args = self.below[node].iter().map(|below| scratch.values[*below]);
+                    scratch.args.clear();
+                    scratch.args.extend(args);
                     match (op, self.models.get(&node)) {
                         (Op::Number(Expr::Eap { model, need, sd }), Some(likely)) => {
-                            likely.estimate(model, &bench.args, *need, *sd).unwrap_or(f64::NAN)
+                            likely.estimate(model, &scratch.args, *need, *sd).unwrap_or(f64::NAN)
                         }
-                        _ => outcome::of(op, &bench.args),
+                        _ => outcome::of(op, &scratch.args),
                     }
                 };
             }
@@ -316,7 +329,7 @@ impl<'g, 'a> Plan<'g, 'a> {
     }
 }
 
-impl Bench {
+impl Scratch {
     fn load(&mut self, slots: &[Slot], row: &[f64]) {
         let mut at = 0;
         for slot in slots {
@@ -331,11 +344,13 @@ impl Bench {
 
     fn save(&self, slots: &[Slot], row: &mut Vec<f64>) {
         for slot in slots {
+            // Branches are numbered like the operands of a choice: 1 `then`, 2 `else`, 3 unknown.
             let taken = |(test, branch): &(usize, usize)| match self.values[*test] {
                 unknown if unknown.is_nan() => *branch == 3,
                 0.0 => *branch == 2,
                 _ => *branch == 1,
             };
+            // If the branch of a number is not taken, a fixed number replaces it, so that more states are equal.
             match (slot.guards.iter().all(taken), slot.is_gathered) {
                 (true, true) => row.extend(self.gathered[slot.node]),
                 (true, false) => row.push(self.values[slot.node]),
@@ -346,7 +361,8 @@ impl Bench {
     }
 }
 
-/// The modules that a node is made of, in the order in which they are named, and the nodes between, which end with it.
+/// The modules below a node, in the order of enumeration, and the nodes between them and it. The last of these is the
+/// node itself.
 fn reached(graph: &Graph<'_>, root: usize) -> (Vec<usize>, Vec<usize>) {
     let (mut modules, mut between) = (Vec::new(), Vec::new());
     let mut seen = HashSet::new();
@@ -366,8 +382,8 @@ fn reached(graph: &Graph<'_>, root: usize) -> (Vec<usize>, Vec<usize>) {
     (modules, between)
 }
 
-/// The operands of a node in the order in which they are gone through: what can be added at any time comes last, when
-/// there is least to add it to.
+/// The operands of a node in the order of enumeration. Operands that are used only here and can be added at any time
+/// come last, when the fewest states have to be extended.
 fn in_order(graph: &Graph<'_>, node: usize) -> Vec<usize> {
     let mut below = graph.nodes[node].below.clone();
     let op = graph.nodes[node].op;

@@ -1,31 +1,31 @@
-//! The sums that a list of terms can have, for each number of terms present.
+//! The possible sums of a list of terms, for each number of missing terms.
 //!
-//! Two ways. Where all values lie on one grid, as coded answers do, a set of sums is a row of bits
-//! and adding a term is a shift. Otherwise, as for subscales prorated to thirds, sums are kept in
-//! order, each once, as long as they stay few.
+//! There are two methods. If all values are multiples of one step, as coded answers are, a set of sums is a row of
+//! bits, and adding a term shifts it. Otherwise, as with subscales prorated to thirds, sums are stored in ascending
+//! order, each once, as long as they are few.
 
 use super::work::Work;
 use super::{GRAIN, grains};
 
-/// More bits than this are not kept.
+/// The first method uses at most this many bits.
 const MOST_BITS: usize = 1 << 22;
-/// More additions than this are not made in the second way.
+/// The second method performs at most this many additions.
 const MOST_ADDITIONS: usize = 200_000;
 
-/// A term: what it can be, and what is added in its place where it may be missing.
+/// A term: its possible values, and the number that is added if it is missing; `None` if it cannot be missing.
 pub(super) struct Term {
     pub(super) values: Vec<f64>,
     pub(super) missing: Option<f64>,
 }
 
-/// A term in grains.
+/// A term as whole numbers of grains, in which sums are exact.
 struct Grains {
     values: Vec<i64>,
     missing: Option<i64>,
 }
 
-/// For each number of missing terms, up to `most_missing`, the sums that these can have, ascending; nothing when they
-/// are too many to list.
+/// For each number of missing terms, from 0 to `most_missing`, the possible sums, ascending; `None` if they are too
+/// many to list.
 pub(super) fn attainable(
     terms: &[Term],
     most_missing: usize,
@@ -43,8 +43,9 @@ pub(super) fn attainable(
     on_grid(&terms, most_missing, work).or_else(|| in_sets(&terms, most_missing, work))
 }
 
-/// Sums as bits, for each number of missing terms.
+/// The first method: sums as bits, for each number of missing terms.
 fn on_grid(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec<f64>>> {
+    // With 0 in each list, the row also covers the partial sums, which start at 0.
     let all = |term: &Grains| -> Vec<i64> {
         term.values.iter().copied().chain(term.missing).chain([0]).collect()
     };
@@ -90,7 +91,7 @@ fn greatest_common_divisor(a: i64, b: i64) -> i64 {
     a
 }
 
-/// Values that follow one another step by step: the first, and how many there are.
+/// Groups values into runs of consecutive multiples of `step`: the first multiple of each run, and its length.
 fn runs(values: &[i64], step: i64) -> Vec<(i64, usize)> {
     let mut sorted: Vec<i64> = values.iter().map(|value| value / step).collect();
     sorted.sort_unstable();
@@ -121,8 +122,8 @@ impl Bits {
         self.words[bit / 64] |= 1 << (bit % 64);
     }
 
-    /// Adds the bits of `other`, each moved `by` places. No bit is ever moved off either end, because
-    /// the row is as wide as the sums can be.
+    /// Sets the bits of `other`, each shifted by `by` positions. No bit is ever shifted beyond either end, because the
+    /// row covers all possible sums.
     fn or_shifted(&mut self, other: &Self, by: i64) {
         let size = usize::try_from(by.unsigned_abs()).unwrap_or(0);
         let (words, bits) = (size / 64, size % 64);
@@ -143,7 +144,8 @@ impl Bits {
         }
     }
 
-    /// Adds the bits of `other`, moved `first` places and each of the `length - 1` after it: twice as many each time.
+    /// Sets the bits of `other`, shifted by each of the `length` positions from `first` on. Each pass doubles the
+    /// number of shifts, so that there are only about log₂ `length` passes.
     fn or_run(&mut self, other: &Self, first: i64, length: usize) {
         if length == 1 {
             return self.or_shifted(other, first);
@@ -165,7 +167,7 @@ impl Bits {
     }
 }
 
-/// Sums in order, each once, for each number of missing terms.
+/// The second method: sorted lists of distinct sums, for each number of missing terms.
 fn in_sets(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec<f64>>> {
     let mut rows: Vec<Vec<i64>> = vec![Vec::new(); most_missing + 1];
     rows[0].push(0);
@@ -187,7 +189,7 @@ fn in_sets(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec
             }
         }
         for row in &mut next {
-            // Short ordered runs, which a stable sort merges.
+            // The row consists of a few sorted runs, which the stable sort merges quickly.
             row.sort();
             row.dedup();
         }
@@ -209,14 +211,14 @@ mod tests {
     }
 
     #[test]
-    fn both_ways_agree_with_counting_by_hand() {
-        // Two terms of -3, -1, 1, 3, the first of which may be missing.
+    fn both_methods_agree_with_enumeration_by_hand() {
+        // Two terms with the values −3, −1, 1 and 3. The first may be missing.
         let mut terms = terms(&[&[-3, -1, 1, 3], &[-3, -1, 1, 3]]);
         terms[0].missing = Some(0);
         let by_hand = vec![vec![-6.0, -4.0, -2.0, 0.0, 2.0, 4.0, 6.0], vec![-3.0, -1.0, 1.0, 3.0]];
         let work = Work::default();
         for rows in [on_grid(&terms, 1, &work), in_sets(&terms, 1, &work)] {
-            let rows = rows.expect("few enough to list");
+            let rows = rows.expect("the sums are few enough to list");
             for (row, expected) in rows.iter().zip(&by_hand) {
                 assert_eq!(row.len(), expected.len());
                 assert!(row.iter().zip(expected).all(|(a, b)| (a - b).abs() < 1e-9), "{row:?}");
@@ -229,7 +231,7 @@ mod tests {
         let terms = terms(&[&[0, 100], &[-130, 7], &[0, 1, 64, 65]]);
         let work = Work::default();
         let (a, b) = (on_grid(&terms, 0, &work), in_sets(&terms, 0, &work));
-        let (a, b) = (a.expect("on a grid"), b.expect("in sets"));
+        let (a, b) = (a.expect("the sums fit in bits"), b.expect("the sums are few"));
         assert_eq!(a[0].len(), b[0].len());
         assert!(a[0].iter().zip(&b[0]).all(|(a, b)| (a - b).abs() < 1e-6), "{a:?} {b:?}");
     }

@@ -1,15 +1,15 @@
-//! Respondents who show that bounds come about: where somebody has the lowest score and somebody the highest, they are no
-//! mere bounds.
+//! Simulated respondents who show that bounds are reachable. If one has the lowest score and one the highest, the
+//! bounds are exact.
 
 use crate::{Accepted, Column, Program, Responses, Scored, evaluate};
 
 use super::work::Work;
 use super::{GRAIN, Range, Reach};
 
-/// How many are tried, half of them with missing answers.
+/// How many respondents are simulated with complete answers, and again with missing answers.
 const ROWS: usize = 512;
 
-/// Makes ranges exact whose every value some respondent has.
+/// Marks a range as exact if each of its values is the score of a simulated respondent.
 pub(super) fn confirm(program: &Program, ranges: &mut [Range], work: &Work) {
     let all_exact = ranges.iter().all(|range| range.any.exact && range.complete.exact);
     if all_exact || !work.can_score(2 * ROWS) {
@@ -26,27 +26,28 @@ pub(super) fn confirm(program: &Program, ranges: &mut [Range], work: &Work) {
     }
 }
 
-/// Whether the ends, and all values that are listed, are somebody's score.
+/// Whether both bounds, and all listed values, are scores of respondents.
 fn is_shown(reach: &Reach, scored: &Scored) -> bool {
     let scores: Vec<Option<f64>> = (0..ROWS).map(|row| scored.score.get(row)).collect();
-    let is_there = |value: &f64| {
+    let occurs = |value: &f64| {
         let near = |score: &f64| (score - value).abs() <= GRAIN * value.abs().max(1.0);
         scores.iter().flatten().any(near)
     };
     match &reach.values {
-        // What is listed is listed with whether it can be missing.
+        // An exact list also makes `may_miss` certain, so a missing score must occur too.
         Some(values) => {
             values.len() <= ROWS
-                && values.iter().all(is_there)
+                && values.iter().all(occurs)
                 && (!reach.may_miss || scores.contains(&None))
         }
-        None => is_there(&reach.low) && is_there(&reach.high),
+        None => occurs(&reach.low) && occurs(&reach.high),
     }
 }
 
-/// Respondents with the lowest and the highest answers in many combinations, and with any; the same for the same program.
+/// Simulates respondents: with the lowest and the highest answers in many combinations, and with random answers. The
+/// same program always gives the same respondents.
 fn respondents(program: &Program, complete: bool) -> Responses {
-    // The constants of Knuth's MMIX generator; the high bits are the good ones.
+    // A linear congruential generator with the constants of Knuth's MMIX. Only its high bits are random enough.
     let mut state: u64 = 20_261_122;
     let mut roll = move |sides: u64| {
         state =
@@ -63,6 +64,7 @@ fn respondents(program: &Program, complete: bool) -> Responses {
                 (_, 0) => Pick::Highest,
                 _ => Pick::Any(roll(1 << 30)),
             };
+            // The first two respondents give all lowest and all highest answers, without missing ones.
             let missing = !complete && row > 1 && roll(4) == 0;
             let answer = answer.as_ref().filter(|_| !missing);
             column.push(answer.and_then(|answer| picked(&answer.accepted, given)));
@@ -93,7 +95,7 @@ fn picked(accepted: &Accepted, pick: Pick) -> Option<f64> {
         (Accepted::Between { min, max, decimals }, Pick::Any(roll)) => {
             let scale = 10_f64.powi(i32::try_from(*decimals).unwrap_or(6));
             let steps = ((max - min) * scale).floor().max(0.0);
-            // As far between as the roll is between 0 and 2^30.
+            // The roll is between 0 and 2^30; the answer is at the same proportion of its own range.
             let at = (steps * (roll as f64 / f64::from(1_u32 << 30))).round();
             Some(((min * scale).ceil() + at) / scale).filter(|value| value <= max)
         }

@@ -1,4 +1,4 @@
-//! What may still be spent on a program, and the items behind each of its scores.
+//! The budget of work for the ranges of a program, and the items that each of its scores uses.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -6,20 +6,20 @@ use std::rc::Rc;
 
 use scalewright_model::{ItemIx, ScaleIx};
 
-use crate::{Program, Step};
+use crate::{EvalStep, Program};
 
-/// Steps that are spent on a program as a whole, of about ten nanoseconds each. Real instruments take a hundredth.
+/// The budget of a whole program, in steps of about ten nanoseconds. Real instruments need about a hundredth of it.
 const MOST_WORK: usize = 40_000_000;
 
-/// Operations that respondents are scored with.
+/// At most this many operations are spent on scoring simulated respondents.
 const MOST_SCORED: usize = 50_000_000;
 
-/// Steps that are left, and what was found on the way.
+/// The remaining steps, and the items found so far.
 pub(super) struct Work {
     left: Cell<usize>,
-    /// What it takes to score one respondent, at most.
+    /// An upper bound of the number of operations for scoring one respondent.
     seen: Cell<usize>,
-    found: RefCell<Found>,
+    found: RefCell<UsedItems>,
 }
 
 impl Default for Work {
@@ -28,45 +28,46 @@ impl Default for Work {
     }
 }
 
-/// The items behind scores, and behind answers that are asked for under a condition.
+/// The items that scores, and the conditions of conditional items, use.
 #[derive(Default)]
-struct Found {
-    /// How many steps of the program were gone through.
+struct UsedItems {
+    /// How many evaluation steps of the program have been processed.
     steps: usize,
     scores: Vec<Rc<ItemSet>>,
     asked: BTreeMap<ItemIx, Rc<ItemSet>>,
 }
 
 impl Work {
-    /// Spends so many steps; nothing where fewer are left.
+    /// Spends `steps` steps; `None`, with nothing spent, if fewer are left.
     pub(super) fn spend(&self, steps: usize) -> Option<()> {
         self.left.set(self.left.get().checked_sub(steps)?);
         Some(())
     }
 
-    /// Notes operations that are worked out for each respondent.
+    /// Adds operations that are computed for each respondent.
     pub(super) fn note(&self, operations: usize) {
         self.seen.set(self.seen.get().saturating_add(operations));
     }
 
-    /// Whether so many respondents can be scored in a moment.
+    /// Whether `rows` respondents can be scored within [`MOST_SCORED`] operations.
     pub(super) fn can_score(&self, rows: usize) -> bool {
         self.seen.get().saturating_mul(rows) <= MOST_SCORED
     }
 
-    /// The items behind the score at `position`, those that decide whether one of them is asked among them.
+    /// The items that the score at `position` uses, directly or through other scores, including those that decide
+    /// whether one of them is asked. `None` if the budget is spent.
     pub(super) fn items(&self, program: &Program, position: usize) -> Option<Rc<ItemSet>> {
         let mut found = self.found.borrow_mut();
         for step in program.order.get(found.steps..).unwrap_or_default() {
             let (mut scales, mut items) = (Vec::new(), Vec::new());
             match step {
-                Step::Ask(item) => {
+                EvalStep::Ask(item) => {
                     items.push(*item);
                     if let Some(asked) = program.answer(*item).and_then(|a| a.asked.as_ref()) {
                         asked.when.operands(&mut scales, &mut items);
                     }
                 }
-                Step::Score(position) => {
+                EvalStep::Score(position) => {
                     program.scores[*position].formula.operands(&mut scales, &mut items);
                 }
             }
@@ -74,15 +75,15 @@ impl Work {
             self.spend(all.words.len() * (scales.len() + items.len() + 1))?;
             found.steps += 1;
             match step {
-                Step::Ask(item) => drop(found.asked.insert(*item, all)),
-                Step::Score(_) => found.scores.push(all),
+                EvalStep::Ask(item) => drop(found.asked.insert(*item, all)),
+                EvalStep::Score(_) => found.scores.push(all),
             }
         }
         found.scores.get(position).cloned()
     }
 }
 
-impl Found {
+impl UsedItems {
     fn behind(&self, program: &Program, scales: &[ScaleIx], items: &[ItemIx]) -> ItemSet {
         let mut all = ItemSet::default();
         for item in items {
@@ -97,7 +98,7 @@ impl Found {
     }
 }
 
-/// Some of the items of an instrument.
+/// A set of items of an instrument, one bit per item.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ItemSet {
     words: Vec<u64>,
@@ -117,13 +118,14 @@ impl ItemSet {
         self.words.iter_mut().zip(&other.words).for_each(|(word, more)| *word |= more);
     }
 
-    /// Adds what is in both of two.
+    /// Adds the items that are in both `a` and `b`.
     pub(super) fn add_common(&mut self, a: &Self, b: &Self) {
         let words = a.words.iter().zip(&b.words).map(|(a, b)| a & b).collect();
         self.add(&Self { words });
     }
 
-    pub(super) fn meets(&self, other: &Self) -> bool {
+    /// Whether it has an item in common with `other`.
+    pub(super) fn intersects(&self, other: &Self) -> bool {
         self.words.iter().zip(&other.words).any(|(a, b)| a & b != 0)
     }
 }

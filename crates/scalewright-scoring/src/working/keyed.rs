@@ -1,13 +1,14 @@
-//! Scores that are made of keyed items, or of other scales: term by term, then what becomes of the terms.
+//! Scores of keyed items or of other scales: each term, then how the terms become the score.
 
 use scalewright_model::{Aggregate, AggregateKind, Expr, Fill, Formula, Operator, Scale, Terms};
 
 use crate::emit::digits;
 use crate::{expr_text, tidy, values_of};
 
-use super::row::{Row, short, shown};
+use super::row::{AnswerSheet, short, shown};
 
-/// The aggregate that a score of items or scales is, and what is done with it, from the inside out.
+/// The aggregate in the formula of a score of items or scales, and the operations on it, from the inside out. `None`
+/// for other scores.
 pub(super) fn parts<'a>(
     scale: &Scale,
     formula: &'a Formula,
@@ -32,8 +33,9 @@ pub(super) fn parts<'a>(
     }
 }
 
-impl Row<'_> {
-    /// The steps of a score made of keyed terms, and how many were left out.
+impl AnswerSheet<'_> {
+    /// The steps of a score of keyed terms, and how many are left out: 0, because the steps themselves note omitted
+    /// terms.
     pub(super) fn keyed(
         &self,
         scale: &Scale,
@@ -62,7 +64,7 @@ impl Row<'_> {
         (lines, 0)
     }
 
-    /// A term, from the answer to what is added up: `wai_4: 2, reversed 6 − 2 = 4`.
+    /// A term, from the answer to the number that is added: `wai_4: 2, reversed 6 − 2 = 4`.
     fn term(&self, aggregate: &Aggregate, at: usize, term: &Expr, value: Option<f64>) -> String {
         let mut text = self.keying(term, value);
         if let (Some(weights), Some(value)) = (&aggregate.weights, value) {
@@ -104,14 +106,16 @@ impl Row<'_> {
         }
     }
 
-    /// The terms that must be there and are not.
+    /// The mandatory terms that are missing.
     fn mandatory(&self, aggregate: &Aggregate, values: &[Option<f64>]) -> Vec<String> {
         let absent = aggregate.mandatory.iter().filter(|&&at| values[at].is_none());
         let name = |at: &usize| expr_text(&aggregate.terms[*at], self.instrument);
-        absent.map(|at| format!("{} is needed and missing: no score", short(&name(at)))).collect()
+        absent
+            .map(|at| format!("{} is mandatory but missing: no score", short(&name(at))))
+            .collect()
     }
 
-    /// How the terms there are become one number, when they do.
+    /// How the terms become one number; empty if there is no score.
     fn together(&self, aggregate: &Aggregate, values: &[Option<f64>]) -> Vec<String> {
         let Some(result) = self.value(&Expr::Aggregate(aggregate.clone())) else {
             return Vec::new();
@@ -125,10 +129,10 @@ impl Row<'_> {
 }
 
 fn answered(scale: &Scale, aggregate: &Aggregate, values: &[Option<f64>]) -> String {
-    let (all, there) = (values.len(), values.iter().flatten().count());
-    let what = if matches!(scale.terms, Terms::Scales(_)) { "there" } else { "answered" };
-    let verdict = if there >= aggregate.need { "enough" } else { "too few: no score" };
-    format!("{what}: {there} of {all}, needed {}: {verdict}", aggregate.need)
+    let (all, present) = (values.len(), values.iter().flatten().count());
+    let what = if matches!(scale.terms, Terms::Scales(_)) { "available" } else { "answered" };
+    let verdict = if present >= aggregate.need { "enough" } else { "too few, no score" };
+    format!("{what}: {present} of {all} ({} needed): {verdict}", aggregate.need)
 }
 
 fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<String> {
@@ -146,20 +150,21 @@ fn summed(aggregate: &Aggregate, values: &[Option<f64>], result: f64) -> Vec<Str
     if parts.len() > SHOWN {
         list.push("…".to_owned());
     }
+    // A negative term is shown as a subtraction: `3 − 2`, not `3 + -2`.
     let mut lines =
         vec![format!("sum: {} = {}", list.join(" + ").replace("+ -", "− "), digits(sum))];
     lines.extend(filled(aggregate, values, sum, result));
     lines
 }
 
-/// The division, and what stands in for missing terms.
+/// The division by the number of terms, or the substitutes for missing terms.
 fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) -> Option<String> {
-    let (all, there) = (values.len(), values.iter().flatten().count());
+    let (all, present) = (values.len(), values.iter().flatten().count());
     let (sum, result) = (digits(sum), digits(result));
-    let lacking = all - there;
+    let lacking = all - present;
     match (aggregate.kind, &aggregate.fill) {
         (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => {
-            Some(format!("mean: {sum} / {there} = {result}"))
+            Some(format!("mean: {sum} / {present} = {result}"))
         }
         (AggregateKind::Mean, Fill::Constant(value)) if lacking > 0 => Some(format!(
             "each missing one counts as {}: ({sum} + {lacking} × {}) / {all} = {result}",
@@ -168,7 +173,7 @@ fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) 
         )),
         (AggregateKind::Mean, _) => Some(format!("mean: {sum} / {all} = {result}")),
         (_, Fill::PersonMean) if lacking > 0 => Some(format!(
-            "each missing one counts as the mean of those there: {sum} × {all} / {there} = {result}"
+            "each missing one counts as the mean of the others: {sum} × {all} / {present} = {result}"
         )),
         (_, Fill::Constant(value)) if lacking > 0 => Some(format!(
             "each missing one counts as {}: {sum} + {lacking} × {} = {result}",
@@ -179,7 +184,7 @@ fn filled(aggregate: &Aggregate, values: &[Option<f64>], sum: f64, result: f64) 
     }
 }
 
-/// One step of a transform: `13 * 4 = 52`.
+/// One step of a transformation: `multiply: 13 × 4 = 52`.
 fn step(expr: &Expr, before: Option<f64>, after: Option<f64>) -> String {
     let (before, after) = (shown(before), shown(after));
     match expr {

@@ -1,4 +1,4 @@
-//! One respondent: what answers and formulas come to, in words.
+//! The answers and values of one respondent, in words.
 
 use scalewright_model::text::line;
 use scalewright_model::{Expr, Instrument, ItemIx, Scale};
@@ -6,48 +6,50 @@ use scalewright_model::{Expr, Instrument, ItemIx, Scale};
 use crate::emit::digits;
 use crate::{Program, Responses, truth_of, value_of};
 
-/// More lines than this are not printed for one score.
+/// At most this many lines are printed for one score.
 pub(super) const MOST_LINES: usize = 60;
-/// A longer piece of a formula is cut.
+/// Longer pieces of formulas are cut to this many characters.
 const LONGEST: usize = 100;
 
-/// A respondent.
-pub(super) struct Row<'a> {
+/// The answers of one respondent, with the instrument and its program.
+pub(super) struct AnswerSheet<'a> {
     pub(super) instrument: &'a Instrument,
     pub(super) program: &'a Program,
     pub(super) answers: &'a [Option<f64>],
     pub(super) responses: Responses,
 }
 
-impl Row<'_> {
+impl AnswerSheet<'_> {
     pub(super) fn value(&self, expr: &Expr) -> Option<f64> {
         value_of(self.program, &self.responses, expr)
     }
 
-    /// The answer to an item as it counts, in words: `2`, `missing`, `not asked, counts as 0`.
+    /// The answer to an item, as it counts in scores, in words: `2`, `missing`, `not asked, counts as 0`.
     pub(super) fn answer(&self, item: ItemIx) -> String {
         let counts = self.value(&Expr::Answer(item));
         let ask = self.instrument.items[item.0].ask.as_ref();
         let given = self.answers.get(item.0).copied().flatten();
         if ask.is_some_and(|ask| truth_of(self.program, &self.responses, &ask.when) == Some(false))
         {
-            let stands =
+            let effect =
                 counts.map_or("missing".to_owned(), |value| format!("counts as {}", digits(value)));
-            return format!("not asked, {stands}");
+            return format!("not asked, {effect}");
         }
         match (given, counts) {
-            (Some(given), None) => format!("{}, which is no answer: missing", digits(given)),
+            (Some(given), None) => {
+                format!("{}, which is not an accepted answer: missing", digits(given))
+            }
             (_, counts) => shown(counts),
         }
     }
 }
 
-/// A number, or that it is missing.
+/// A number, or `missing`.
 pub(super) fn shown(value: Option<f64>) -> String {
     value.map_or("missing".to_owned(), digits)
 }
 
-/// A score as its scale has it: a number, true or false, or a word.
+/// A score in the form of its scale: a number, true or false, or a word.
 pub(super) fn named(scale: &Scale, score: Option<f64>) -> String {
     let Some(score) = score else { return "missing".to_owned() };
     if scale.is_truth() {
@@ -66,7 +68,7 @@ pub(super) fn named(scale: &Scale, score: Option<f64>) -> String {
     }
 }
 
-/// A piece of a formula on one line, cut where it is long.
+/// A piece of a formula on one line, cut to [`LONGEST`] characters.
 pub(super) fn short(text: &str) -> String {
     let text = line(text);
     if text.chars().count() <= LONGEST {

@@ -1,22 +1,22 @@
-//! Scores that a formula says: every part of it with what it comes to, from the inside out.
+//! Scores computed by a formula: every subexpression with its value, from the inside out.
 
 use scalewright_model::{Expr, Formula, ItemIx, Operation, Test};
 
 use crate::{expr_text, formula_text, test_text, truth_of};
 
-use super::row::{MOST_LINES, Row, named, short, shown};
+use super::row::{AnswerSheet, MOST_LINES, named, short, shown};
 
-/// A part of a formula.
+/// A part of a formula that is shown with its value.
 #[derive(Clone, Copy, PartialEq)]
-enum Part<'a> {
+enum Subexpression<'a> {
     Expr(&'a Expr),
     Test(&'a Test),
-    /// A condition, and which way it leads.
+    /// The condition of a choice, and its value: `None` when it is unknown.
     Branch(&'a Test, Option<bool>),
 }
 
-impl Row<'_> {
-    /// The steps of a formula, and how many were left out.
+impl AnswerSheet<'_> {
+    /// The steps of a formula, and how many are left out.
     pub(super) fn formula(&self, formula: &Formula, items: &[ItemIx]) -> (Vec<String>, usize) {
         const SHOWN: usize = 20;
         let mut lines = vec![short(&formula_text(formula, self.instrument))];
@@ -26,7 +26,7 @@ impl Row<'_> {
         if items.len() > SHOWN {
             lines.push(format!("… and {} more answers", items.len() - SHOWN));
         }
-        let mut walk = Walk { row: self, parts: Vec::new() };
+        let mut walk = FormulaWalk { row: self, parts: Vec::new() };
         walk.operation(formula.root());
         let words =
             if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
@@ -38,36 +38,36 @@ impl Row<'_> {
         (lines, walk.parts.len().saturating_sub(room))
     }
 
-    fn part(&self, part: Part<'_>, words: Option<&[String]>) -> String {
+    fn part(&self, part: Subexpression<'_>, words: Option<&[String]>) -> String {
         match part {
-            Part::Expr(Expr::Lookup { of, table }) => {
+            Subexpression::Expr(Expr::Lookup { of, table }) => {
                 let keys: Vec<String> = of.iter().map(|key| shown(self.value(key))).collect();
                 let found =
                     shown(self.value(&Expr::Lookup { of: of.clone(), table: table.clone() }));
                 format!("lookup in {}: {} gives {found}", table.name, keys.join(", "))
             }
-            // A choice between words is told by its branches.
-            Part::Expr(expr @ Expr::If { .. }) if words.is_some() => {
+            // Of a choice between words only the result is shown; its condition has a line of its own.
+            Subexpression::Expr(expr @ Expr::If { .. }) if words.is_some() => {
                 format!("{} is chosen", self.word(expr, words))
             }
-            Part::Expr(expr @ Expr::Score(scale)) => {
+            Subexpression::Expr(expr @ Expr::Score(scale)) => {
                 let score = self.value(expr);
                 let scale = &self.instrument.scales[scale.0];
                 format!("{} = {}", scale.id, named(scale, score))
             }
-            Part::Expr(expr) => {
+            Subexpression::Expr(expr) => {
                 format!(
                     "{} = {}",
                     short(&expr_text(expr, self.instrument)),
                     shown(self.value(expr))
                 )
             }
-            Part::Test(test) => self.condition(test),
-            Part::Branch(test, truth) => {
+            Subexpression::Test(test) => self.condition(test),
+            Subexpression::Branch(test, truth) => {
                 let way = match truth {
-                    Some(true) => "is true, so what follows `then` is taken",
-                    Some(false) => "is false, so what follows `else` is taken",
-                    None => "is missing, so neither `then` nor `else` holds",
+                    Some(true) => "is true: the `then` branch applies",
+                    Some(false) => "is false: the `else` branch applies",
+                    None => "is missing: neither the `then` nor the `else` branch applies",
                 };
                 format!("{} {way}", short(&test_text(test, self.instrument)))
             }
@@ -85,7 +85,7 @@ impl Row<'_> {
         word.map_or_else(|| shown(Some(position)), |word| format!("\"{}\"", short(word)))
     }
 
-    /// A condition with what it compares: `tot >= 4: 3 >= 4 is false`.
+    /// A condition with the values that it compares: `tot >= 4: 3 >= 4 is false`.
     fn condition(&self, test: &Test) -> String {
         let text = short(&test_text(test, self.instrument));
         let truth = truth(self.truth(test));
@@ -112,24 +112,24 @@ impl Row<'_> {
     }
 }
 
-/// Collects the parts of a formula that are worth telling, each after what it is made of.
-struct Walk<'r, 'a> {
-    row: &'r Row<'r>,
-    parts: Vec<Part<'a>>,
+/// Collects the parts of a formula that are shown, each after its operands.
+struct FormulaWalk<'r, 'a> {
+    row: &'r AnswerSheet<'r>,
+    parts: Vec<Subexpression<'a>>,
 }
 
-impl<'a> Walk<'_, 'a> {
+impl<'a> FormulaWalk<'_, 'a> {
     fn operation(&mut self, operation: Operation<'a>) {
         match operation {
             // Numbers need no explanation, and answers are listed before.
             Operation::Number(Expr::Number(_) | Expr::Missing | Expr::Answer(_))
             | Operation::Truth(Test::Truth(_) | Test::Missing) => return,
             Operation::Number(Expr::Eap { .. }) => {}
-            // Only the branch that is taken matters.
+            // Only the branch that applies affects the score.
             Operation::Number(Expr::If { test, then, otherwise, unknown }) => {
                 self.operation(Operation::Truth(test));
                 let truth = self.row.truth(test);
-                self.parts.push(Part::Branch(test, truth));
+                self.parts.push(Subexpression::Branch(test, truth));
                 self.operation(Operation::Number(match truth {
                     Some(true) => then,
                     Some(false) => otherwise,
@@ -141,22 +141,23 @@ impl<'a> Walk<'_, 'a> {
             }
         }
         self.parts.push(match operation {
-            Operation::Number(expr) => Part::Expr(expr),
-            Operation::Truth(test) => Part::Test(test),
+            Operation::Number(expr) => Subexpression::Expr(expr),
+            Operation::Truth(test) => Subexpression::Test(test),
         });
     }
 }
 
-/// The parts without those that have been told before.
-fn distinct(parts: Vec<Part<'_>>) -> Vec<Part<'_>> {
+/// The parts, without repetitions.
+fn distinct(parts: Vec<Subexpression<'_>>) -> Vec<Subexpression<'_>> {
+    // Far more than is printed. Beyond it, repetitions are kept, because the search for them takes quadratic time.
     const MOST: usize = 500;
-    let mut told: Vec<Part<'_>> = Vec::new();
+    let mut shown: Vec<Subexpression<'_>> = Vec::new();
     for part in parts {
-        if told.len() > MOST || !told.contains(&part) {
-            told.push(part);
+        if shown.len() > MOST || !shown.contains(&part) {
+            shown.push(part);
         }
     }
-    told
+    shown
 }
 
 fn truth(truth: Option<bool>) -> String {

@@ -4,7 +4,7 @@ use scalewright_model::AggregateKind;
 
 use super::value::{Binds, Value, choose, decimal};
 use super::variables::{Print, Printer};
-use scalewright_scoring::normal::{CheckIx, Part};
+use scalewright_scoring::normal::{CheckIx, CombinePart};
 
 /// A sum of more terms than this is made in parts: engines work recursively.
 const TERMS: usize = 40;
@@ -13,7 +13,7 @@ impl Printer<'_> {
     pub(super) fn combine(
         &mut self,
         (kind, times): (AggregateKind, f64),
-        parts: &[Part],
+        parts: &[CombinePart],
         when: CheckIx,
         stem: &str,
     ) -> Print<Value> {
@@ -44,7 +44,7 @@ impl Printer<'_> {
     /// The one number that is kept below or above a constant, and the constant. `when` is that it is known.
     fn limit<'v>(
         &self,
-        parts: &[Part],
+        parts: &[CombinePart],
         terms: &'v [Value],
         when: CheckIx,
     ) -> Option<(&'v Value, f64)> {
@@ -67,7 +67,7 @@ impl Printer<'_> {
     }
 
     /// How many parts count.
-    fn divisor(&mut self, parts: &[Part], stem: &str) -> Print<Value> {
+    fn divisor(&mut self, parts: &[CombinePart], stem: &str) -> Print<Value> {
         let checks: Vec<CheckIx> =
             parts.iter().map(|part| self.normal.step(part.of).exists).collect();
         let count = self.counted(&checks, stem)?;
@@ -129,7 +129,7 @@ fn sum_of(terms: &[Value]) -> Value {
 }
 
 /// The terms, each with what counts where it is missing: its own stand-in, or `otherwise`.
-fn stood_in(terms: &[Value], parts: &[Part], otherwise: Option<f64>) -> Vec<Value> {
+fn stood_in(terms: &[Value], parts: &[CombinePart], otherwise: Option<f64>) -> Vec<Value> {
     let each = terms.iter().zip(parts).map(|(term, part)| {
         match part.stand_in.or(otherwise).filter(|_| !term.is_always()) {
             Some(value) => Value::always(choose(&term.exists(), &term.text, &decimal(value))),

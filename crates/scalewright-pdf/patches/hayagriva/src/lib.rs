@@ -1,15 +1,15 @@
-//! Bibliographies, left out.
+//! A stub without bibliographies.
 //!
-//! Typst formats citations and bibliographies with `hayagriva`, which brings thousands of citation styles' machinery, XML,
-//! BibLaTeX and sorting by language along. A form cites nothing. Here no bibliography can be read, so that everything that
-//! needs an entry of one is unreachable, which its type says: it has no values.
+//! Typst formats citations and bibliographies with `hayagriva`, which depends on code for thousands of citation styles,
+//! XML, BibLaTeX and sorting by language. A form has no citations. In this stub no bibliography can be read. An entry
+//! is a type without values, so code that needs one is unreachable.
 
 /// A list of works, which is always empty.
 #[derive(Debug, Default)]
 pub struct Library;
 
 impl Library {
-    /// Whether it is empty, which it is.
+    /// Always true.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         true
@@ -25,12 +25,12 @@ impl IntoIterator for Library {
     }
 }
 
-/// A work, of which there is none.
+/// A work. The type has no values.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Entry {}
 
 impl Entry {
-    /// The name by which it is cited.
+    /// Its citation key.
     #[must_use]
     pub fn key(&self) -> &str {
         match *self {}
@@ -46,11 +46,11 @@ impl Entry {
 /// The title of a work.
 #[derive(Debug)]
 pub struct Title {
-    /// Its words.
+    /// Its text.
     pub value: Words,
 }
 
-/// Words of a work, of which there is none.
+/// Text of a work. The type has no values.
 #[derive(Debug)]
 pub enum Words {}
 
@@ -73,24 +73,24 @@ pub mod io {
     /// Why a BibLaTeX file cannot be read.
     #[derive(Debug, Clone)]
     pub enum BibLaTeXError {
-        /// It is not BibLaTeX.
+        /// It is not valid BibLaTeX.
         Parse(Flaw),
-        /// A field is not what it should be.
+        /// A field has the wrong type.
         Type(Flaw),
     }
 
-    /// What is wrong, and where.
+    /// A mistake in a file.
     #[derive(Debug, Clone)]
     pub struct Flaw {
-        /// The bytes of the file.
+        /// Its position in the file, in bytes.
         pub span: Range<usize>,
         /// What is wrong.
         pub kind: String,
     }
 
-    const NONE: &str = "this program has no bibliographies";
+    const NONE: &str = "this program does not support bibliographies";
 
-    /// Refuses the file.
+    /// Rejects the file.
     ///
     /// # Errors
     ///
@@ -99,7 +99,7 @@ pub mod io {
         Err(serde_yaml::Error::custom(NONE))
     }
 
-    /// Refuses the file.
+    /// Rejects the file.
     ///
     /// # Errors
     ///
@@ -109,11 +109,11 @@ pub mod io {
     }
 }
 
-/// The styles that the library comes with.
+/// The built-in styles.
 pub mod archive {
     use crate::citationberg::{IndependentStyle, Locale, Style};
 
-    /// The name of a style: Typst's default alone.
+    /// The name of a style: only Typst's default.
     #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
     pub enum ArchivedStyle {
         /// Numbers in brackets.
@@ -127,7 +127,7 @@ pub mod archive {
             &[Self::InstituteOfElectricalAndElectronicsEngineers]
         }
 
-        /// How the style is called.
+        /// The short names of the style.
         #[must_use]
         pub fn names(self) -> &'static [&'static str] {
             &["ieee"]
@@ -139,7 +139,7 @@ pub mod archive {
             "IEEE"
         }
 
-        /// The style of a name.
+        /// The style with this short name.
         #[must_use]
         pub fn by_name(name: &str) -> Option<Self> {
             (name == "ieee").then_some(Self::InstituteOfElectricalAndElectronicsEngineers)
@@ -152,14 +152,14 @@ pub mod archive {
         }
     }
 
-    /// Words of citations in languages: none.
+    /// Terms of citations in each language: none.
     #[must_use]
     pub fn locales() -> Vec<Locale> {
         Vec::new()
     }
 }
 
-/// Styles of citations.
+/// Citation styles.
 #[expect(missing_docs, reason = "the names are those of the Citation Style Language")]
 pub mod citationberg {
     /// A style.
@@ -169,20 +169,20 @@ pub mod citationberg {
         Dependent,
     }
 
-    /// A style that refers to no other.
+    /// A style that does not refer to another.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct IndependentStyle {
         pub settings: StyleSettings,
     }
 
     impl IndependentStyle {
-        /// Refuses the style.
+        /// Rejects the style.
         ///
         /// # Errors
         ///
         /// Always.
         pub fn from_xml(_text: &str) -> Result<Self, String> {
-            Err("this program has no citation styles".to_owned())
+            Err("this program does not support citation styles".to_owned())
         }
     }
 
@@ -245,9 +245,9 @@ pub mod citationberg {
         Sub,
     }
 
-    /// Words of the language.
+    /// Terms of the Citation Style Language.
     pub mod taxonomy {
-        /// What a locator counts.
+        /// The unit of a locator.
         #[derive(Debug, Clone, Copy)]
         pub enum Locator {
             Custom,
@@ -263,31 +263,31 @@ use citationberg::{
     TextDecoration, VerticalAlign,
 };
 
-/// Where in a work, in what a document wrote.
+/// A location in a work, as content of the document.
 #[derive(Debug)]
 pub struct TransparentLocator;
 
 impl TransparentLocator {
-    /// Forgets what the document wrote.
+    /// Discards the content.
     pub fn new<T>(_content: T) -> Self {
         Self
     }
 }
 
-/// Where in a work.
+/// A location in a work.
 #[derive(Debug)]
 pub enum LocatorPayload {
-    /// In what a document wrote.
+    /// As content of the document.
     Transparent(TransparentLocator),
 }
 
-/// Where in a work, and what is counted.
+/// A location in a work, with its unit.
 #[derive(Debug)]
 pub struct SpecificLocator(pub Locator, pub LocatorPayload);
 
-/// What a citation is for.
+/// The purpose of a citation.
 #[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "they are plain words")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum CitePurpose {
     Prose,
     Full,
@@ -295,12 +295,12 @@ pub enum CitePurpose {
     Year,
 }
 
-/// One work in a citation: never made, as there is no work.
+/// One work in a citation. Never created, as there are no works.
 #[derive(Debug)]
 pub struct CitationItem<'a, T>(PhantomData<&'a T>);
 
 impl<'a, T> CitationItem<'a, T> {
-    /// Remembers the work.
+    /// Discards its arguments.
     #[must_use]
     pub fn new(
         _entry: &'a T,
@@ -318,7 +318,7 @@ impl<'a, T> CitationItem<'a, T> {
 pub struct CitationRequest;
 
 impl CitationRequest {
-    /// Forgets what it is given.
+    /// Discards its arguments.
     #[must_use]
     pub fn new<T>(
         _items: Vec<CitationItem<'_, T>>,
@@ -338,11 +338,11 @@ pub struct BibliographyRequest<'a> {
     pub style: &'a IndependentStyle,
     /// The language.
     pub locale: Option<LocaleCode>,
-    /// The words of languages.
+    /// The terms of each language.
     pub locale_files: &'a [Locale],
 }
 
-/// What would format citations.
+/// The formatter of citations, which does nothing.
 #[derive(Debug, Default)]
 pub struct BibliographyDriver;
 
@@ -362,7 +362,7 @@ impl BibliographyDriver {
     /// Without effect.
     pub fn citation(&mut self, _request: CitationRequest) {}
 
-    /// Nothing, as nothing can be cited.
+    /// An empty result, as nothing can be cited.
     #[must_use]
     pub fn finish(self, _request: BibliographyRequest<'_>) -> Rendered {
         Rendered { bibliography: None, citations: Vec::new() }
@@ -390,11 +390,11 @@ pub struct RenderedBibliography {
 /// A formatted work.
 #[derive(Debug)]
 pub struct BibliographyItem {
-    /// The name by which it is cited.
+    /// Its citation key.
     pub key: String,
-    /// What stands in the margin.
+    /// The part in the margin.
     pub first_field: Option<ElemChild>,
-    /// The rest.
+    /// The rest of the entry.
     pub content: ElemChildren,
 }
 
@@ -419,7 +419,7 @@ impl ElemChildren {
 
 /// A part of a formatted text.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "they are plain words")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum ElemChild {
     Text(Formatted),
     Elem(Elem),
@@ -441,7 +441,7 @@ pub struct Elem {
 
 /// A role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "they are plain words")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub enum ElemMeta {
     CitationNumber,
     Entry(usize),
@@ -458,7 +458,7 @@ pub struct Formatted {
 
 /// A format.
 #[derive(Debug)]
-#[expect(missing_docs, reason = "they are plain words")]
+#[expect(missing_docs, reason = "the names are self-explanatory")]
 pub struct Formatting {
     pub font_style: FontStyle,
     pub font_variant: FontVariant,

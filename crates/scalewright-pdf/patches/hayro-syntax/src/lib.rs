@@ -1,24 +1,24 @@
-//! Reading PDF, left out.
+//! A stub that reads no PDF.
 //!
-//! Typst can place a page of a PDF as a picture, for which it reads the PDF, with decoders for JPEG 2000, JBIG2 and fax.
-//! A picture in a form is a PNG, JPEG, GIF, WebP or SVG, so every PDF is refused here, as one that is invalid.
+//! Typst can embed a page of a PDF as an image. For that it parses the PDF, with decoders for JPEG 2000, JBIG2 and fax.
+//! A picture in a form is a PNG, JPEG, GIF, WebP or SVG, so this stub rejects every PDF as invalid.
 
 use std::sync::Arc;
 
-/// A document, of which there is none.
+/// A document. The type has no values.
 #[derive(Debug)]
 pub enum Pdf {}
 
 /// Why a document cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum LoadPdfError {
-    /// Encrypted.
+    /// It is encrypted.
     Decryption(DecryptionError),
-    /// Not to be read, which is what every document is.
+    /// It is invalid. The stub returns this for every document.
     Invalid,
 }
 
-/// What is wrong with an encrypted document.
+/// Why an encrypted document cannot be read. The type has no values.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum DecryptionError {}
 
@@ -27,7 +27,7 @@ pub type PdfData = Arc<dyn AsRef<[u8]> + Send + Sync>;
 
 /// The version that a document states.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "they are numbers")]
+#[expect(missing_docs, reason = "the names are version numbers")]
 pub enum PdfVersion {
     Pdf10,
     Pdf11,
@@ -53,7 +53,7 @@ impl XRef {
 }
 
 impl Pdf {
-    /// Refuses the document.
+    /// Rejects the document.
     ///
     /// # Errors
     ///
@@ -92,7 +92,7 @@ pub mod page {
     use std::convert::Infallible;
     use std::marker::PhantomData;
 
-    /// A page of a document, of which there is none.
+    /// A page of a document. The type has no values.
     #[derive(Debug)]
     pub struct Page<'a>(Infallible, PhantomData<&'a ()>);
 

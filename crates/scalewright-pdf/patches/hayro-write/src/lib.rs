@@ -1,6 +1,6 @@
-//! Copying pages of PDF, left out.
+//! A stub that copies no pages of PDF.
 //!
-//! krilla puts pages of other PDF documents into its own. There is no other document (see the stand-in for
+//! krilla copies pages of other PDF documents into its own. No other document can be read (see the stub for
 //! `hayro-syntax`), so nothing is ever copied.
 
 pub use hayro_syntax;
@@ -9,7 +9,7 @@ use hayro_syntax::Pdf;
 use pdf_writer::writers::Group;
 use pdf_writer::{Chunk, Ref, Settings};
 
-/// Which page is asked for.
+/// The page that is copied, and how.
 #[derive(Debug, Clone, Copy)]
 pub struct ExtractionQuery;
 
@@ -30,18 +30,18 @@ impl ExtractionQuery {
 /// Why a page cannot be copied.
 #[derive(Debug, Clone, Copy)]
 pub enum ExtractionError {
-    /// There is no such page.
+    /// The page does not exist.
     InvalidPageIndex(usize),
 }
 
-/// What was copied.
+/// The copied pages.
 #[derive(Debug)]
 pub struct ExtractionResult {
     /// The objects.
     pub chunk: Chunk,
-    /// Where the page of each query is.
+    /// For each query, the reference of its page.
     pub root_refs: Vec<Result<Ref, ExtractionError>>,
-    /// Where the tree of pages is.
+    /// The reference of the page tree.
     pub page_tree_parent_ref: Ref,
 }
 

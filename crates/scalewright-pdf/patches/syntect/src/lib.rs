@@ -1,20 +1,20 @@
-//! Colours of source code, left out.
+//! A stub without highlighting of source code.
 //!
-//! Typst colours source code with `syntect`, by syntaxes and themes that it reads. A form shows no source code. Here there
-//! are no syntaxes, none can be read, and text keeps its colour.
+//! Typst highlights source code with `syntect`, which loads syntaxes and themes. A form shows no source code. This stub
+//! has no syntaxes and loads none, so text keeps its colour.
 
 use std::fmt::{self, Display, Formatter};
 
-/// Why nothing can be read.
+/// Why a file cannot be loaded.
 #[derive(Debug)]
 pub enum LoadingError {
-    /// A syntax cannot be.
+    /// Syntaxes cannot be loaded.
     ParseSyntax(parsing::ParseSyntaxError, String),
-    /// A theme cannot be.
+    /// Themes cannot be loaded.
     Theme,
 }
 
-const NONE: &str = "this program has no syntaxes and themes";
+const NONE: &str = "this program does not support syntaxes and themes";
 
 impl Display for LoadingError {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
@@ -31,7 +31,7 @@ pub mod easy {
     use crate::highlighting::{Style, Theme};
     use crate::parsing::{SyntaxReference, SyntaxSet};
 
-    /// Never made, as there is no syntax.
+    /// The highlighter of lines. Never created, as there are no syntaxes.
     #[derive(Debug)]
     pub struct HighlightLines(Infallible);
 
@@ -65,7 +65,7 @@ pub mod parsing {
     /// Why a syntax cannot be read.
     #[derive(Debug)]
     pub enum ParseSyntaxError {
-        /// A place in its YAML, of which there is none.
+        /// A mistake in its YAML. Never created.
         InvalidYaml(ScanError),
         /// There are no syntaxes.
         Left,
@@ -77,19 +77,19 @@ pub mod parsing {
         }
     }
 
-    /// Where YAML is wrong.
+    /// A mistake in YAML. The type has no values.
     #[derive(Debug)]
     pub enum ScanError {}
 
     impl ScanError {
-        /// The place.
+        /// The position.
         #[must_use]
         pub fn marker(&self) -> &Marker {
             match *self {}
         }
     }
 
-    /// A place.
+    /// A position in a file. The type has no values.
     #[derive(Debug)]
     pub enum Marker {}
 
@@ -113,12 +113,12 @@ pub mod parsing {
         }
     }
 
-    /// A syntax as it is written, of which there is none.
+    /// The definition of a syntax. The type has no values.
     #[derive(Debug)]
     pub enum SyntaxDefinition {}
 
     impl SyntaxDefinition {
-        /// Refuses the syntax.
+        /// Rejects the syntax.
         ///
         /// # Errors
         ///
@@ -132,16 +132,16 @@ pub mod parsing {
         }
     }
 
-    /// A syntax, of which there is none.
+    /// A syntax. The type has no values.
     #[derive(Debug)]
-    #[expect(missing_docs, reason = "they are plain words")]
+    #[expect(missing_docs, reason = "the names are self-explanatory")]
     pub struct SyntaxReference {
         pub name: String,
         pub file_extensions: Vec<String>,
         pub(crate) never: Infallible,
     }
 
-    /// Syntaxes: none.
+    /// The set of all syntaxes, which is empty.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
     pub struct SyntaxSet;
 
@@ -152,14 +152,14 @@ pub mod parsing {
             &[]
         }
 
-        /// The syntax of a language.
+        /// The syntax of a language: none.
         #[must_use]
         pub fn find_syntax_by_token(&self, _token: &str) -> Option<&SyntaxReference> {
             None
         }
     }
 
-    /// What would gather syntaxes.
+    /// The builder of a set of syntaxes.
     #[derive(Debug, Default)]
     pub struct SyntaxSetBuilder;
 
@@ -170,24 +170,24 @@ pub mod parsing {
             Self
         }
 
-        /// Never called, as there is no syntax.
+        /// Never called, as there are no syntaxes.
         pub fn add(&mut self, syntax: SyntaxDefinition) {
             match syntax {}
         }
 
-        /// No syntaxes.
+        /// The empty set.
         #[must_use]
         pub fn build(self) -> SyntaxSet {
             SyntaxSet
         }
     }
 
-    /// What a piece of source code is, forgotten.
+    /// The role of a piece of source code, which is not stored.
     #[derive(Debug, Clone, Copy)]
     pub struct Scope;
 
     impl Scope {
-        /// Forgets it.
+        /// Discards the name.
         ///
         /// # Errors
         ///
@@ -235,7 +235,7 @@ pub mod highlighting {
         /// Italic.
         pub const ITALIC: Self = Self(4);
 
-        /// Whether it is all of that too.
+        /// Whether it includes all styles of `other`.
         #[must_use]
         pub fn contains(self, other: Self) -> bool {
             self.0 & other.0 == other.0
@@ -250,7 +250,7 @@ pub mod highlighting {
         }
     }
 
-    /// How text looks.
+    /// The appearance of text.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     pub struct Style {
         /// Its colour.
@@ -259,7 +259,7 @@ pub mod highlighting {
         pub font_style: FontStyle,
     }
 
-    /// How text is changed.
+    /// Changes of the appearance of text.
     #[derive(Debug, Clone, Copy, PartialEq, Eq)]
     #[expect(missing_docs, reason = "as in `Style`")]
     pub struct StyleModifier {
@@ -268,7 +268,7 @@ pub mod highlighting {
         pub font_style: Option<FontStyle>,
     }
 
-    /// What pieces of source code a change is for, forgotten.
+    /// The pieces of source code to which a change applies, which are not stored.
     #[derive(Debug, Clone, PartialEq, Eq)]
     pub struct ScopeSelectors;
 
@@ -280,24 +280,24 @@ pub mod highlighting {
         }
     }
 
-    /// How some pieces of source code look.
+    /// The appearance of some pieces of source code.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    #[expect(missing_docs, reason = "they are plain words")]
+    #[expect(missing_docs, reason = "the names are self-explanatory")]
     pub struct ThemeItem {
         pub scope: ScopeSelectors,
         pub style: StyleModifier,
     }
 
-    /// How all else looks.
+    /// The appearance of all other source code.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
-    #[expect(missing_docs, reason = "it is a plain word")]
+    #[expect(missing_docs, reason = "the name is self-explanatory")]
     pub struct ThemeSettings {
         pub foreground: Option<Color>,
     }
 
-    /// How source code looks.
+    /// A theme: the appearance of source code.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
-    #[expect(missing_docs, reason = "they are plain words")]
+    #[expect(missing_docs, reason = "the names are self-explanatory")]
     pub struct Theme {
         pub name: Option<String>,
         pub author: Option<String>,
@@ -305,12 +305,12 @@ pub mod highlighting {
         pub scopes: Vec<ThemeItem>,
     }
 
-    /// Themes: none.
+    /// The set of themes. The type has no values.
     #[derive(Debug)]
     pub enum ThemeSet {}
 
     impl ThemeSet {
-        /// Refuses the theme.
+        /// Rejects the theme.
         ///
         /// # Errors
         ///
@@ -320,18 +320,18 @@ pub mod highlighting {
         }
     }
 
-    /// What colours source code by a theme.
+    /// A highlighter of source code.
     #[derive(Debug)]
     pub struct Highlighter<'a>(&'a Theme);
 
     impl<'a> Highlighter<'a> {
-        /// With the theme.
+        /// A highlighter with this theme.
         #[must_use]
         pub fn new(theme: &'a Theme) -> Self {
             Self(theme)
         }
 
-        /// The same for everything.
+        /// The style of the theme's default text, for every piece of source code.
         #[must_use]
         pub fn style_for_stack(&self, _scopes: &[Scope]) -> Style {
             let foreground = self.0.settings.foreground.unwrap_or(Color::BLACK);

@@ -1,10 +1,10 @@
-//! Syntaxes of programming languages, left out: see the stand-in for `syntect`.
+//! A stub without syntaxes of programming languages: see the stub for `syntect`.
 
 /// Syntaxes.
 pub mod syntax {
     use syntect::parsing::SyntaxSet;
 
-    /// No syntaxes.
+    /// The empty set of syntaxes.
     #[must_use]
     pub fn extra_no_newlines() -> SyntaxSet {
         SyntaxSet

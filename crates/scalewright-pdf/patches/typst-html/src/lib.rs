@@ -1,10 +1,10 @@
-//! Typst's HTML target, left out.
+//! A stub for Typst's HTML target.
 //!
-//! `typst` and `typst-realize` always depend on `typst-html`, which brings HTML, SVG and a rasteriser for pictures along.
-//! A form is laid out in pages, so none of that can ever run. This crate takes its place (`[patch.crates-io]` in the
-//! root `Cargo.toml`): it has the items that the two ask for, and no document can contain an HTML element.
+//! `typst` and `typst-realize` always depend on `typst-html`, which depends on HTML and SVG output and a rasteriser for
+//! pictures. A form is laid out in pages, so none of that ever runs. This crate replaces it (`[patch.crates-io]` in the
+//! root `Cargo.toml`). It defines the items that the two crates use, and no document can contain an HTML element.
 //!
-//! Compiling to HTML is impossible by construction: Typst's `HtmlDocument` does not exist here.
+//! Compiling to HTML is impossible, because Typst's `HtmlDocument` does not exist here.
 
 #![expect(missing_docs, reason = "Typst's macro writes items without documentation")]
 
@@ -12,17 +12,17 @@ use typst_library::foundations::{Content, Module, NativeRuleMap, Scope, StyleCha
 use typst_library::visualize::Color;
 use typst_macros::elem;
 
-/// An HTML element, which nothing creates.
+/// An HTML element. Never created.
 #[elem(name = "elem")]
 pub struct HtmlElem {
-    /// In place of a tag.
+    /// A placeholder for the tag.
     #[required]
     pub tag: bool,
 }
 
 /// Properties of tags.
 pub mod tag {
-    /// Whether white space beside the tag collapses.
+    /// Whether white space next to the tag collapses.
     #[must_use]
     pub fn is_whitespace_collapsing(_tag: bool) -> bool {
         false
@@ -44,7 +44,7 @@ pub fn module() -> Module {
 /// Registers no show rule.
 pub fn register(_rules: &mut NativeRuleMap) {}
 
-/// The body of a MathML element: there is none.
+/// The body of a MathML element: always `None`.
 #[must_use]
 pub fn html_mathml_body<'a>(
     _content: &'a Content,
@@ -53,7 +53,7 @@ pub fn html_mathml_body<'a>(
     None
 }
 
-/// The content as it is: colours of HTML are left out.
+/// The content, unchanged: colours of HTML are not supported.
 #[must_use]
 pub fn html_span_filled(content: Content, _color: Color) -> Content {
     content

@@ -1,52 +1,53 @@
-//! WebAssembly, left out.
+//! A stub without WebAssembly.
 //!
-//! Typst runs plug-ins with `wasmi`. A form loads none: its markup is ours, and what others give it is data. Here every
-//! module is refused, so that everything that needs one is unreachable, which its types say: they have no values.
+//! Typst runs plug-ins with `wasmi`. A form loads none: its markup is scalewright's own, and users contribute only
+//! data. This stub rejects every module. Types that depend on a module have no values, so code that needs them is
+//! unreachable.
 
 use std::fmt::{self, Display, Formatter};
 use std::marker::PhantomData;
 
-/// Why nothing is loaded.
+/// The error for every module.
 #[derive(Debug, Clone, Copy)]
 pub struct Error;
 
 impl Display for Error {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str("this program has no WebAssembly")
+        f.write_str("this program does not support WebAssembly")
     }
 }
 
 impl std::error::Error for Error {}
 
-/// Settings, of which none has an effect.
+/// Settings, which have no effect.
 #[derive(Debug, Default)]
 pub struct Config;
 
 impl Config {
-    /// Without effect.
+    /// Has no effect.
     pub fn wasm_relaxed_simd(&mut self, _enable: bool) -> &mut Self {
         self
     }
 }
 
-/// What would run modules.
+/// An engine that runs nothing.
 #[derive(Debug)]
 pub struct Engine;
 
 impl Engine {
-    /// An engine that runs nothing.
+    /// A new engine.
     #[must_use]
     pub fn new(_config: &Config) -> Self {
         Self
     }
 }
 
-/// A module, of which there is none.
+/// A module. The type has no values.
 #[derive(Debug)]
 pub enum Module {}
 
 impl Module {
-    /// Refuses the module.
+    /// Rejects the module.
     ///
     /// # Errors
     ///
@@ -55,13 +56,13 @@ impl Module {
         Err(Error)
     }
 
-    /// What it exports by a name.
+    /// The type of the export with this name.
     #[must_use]
     pub fn get_export(&self, _name: &str) -> Option<ExternType> {
         match *self {}
     }
 
-    /// What it exports.
+    /// Its exports.
     pub fn exports(&self) -> impl Iterator<Item = ExportType> {
         match *self {}
         #[expect(unreachable_code, reason = "it gives the iterator a type")]
@@ -69,7 +70,7 @@ impl Module {
     }
 }
 
-/// An export: its name and what it is.
+/// An export: its name and type. The type has no values.
 #[derive(Debug)]
 pub enum ExportType {}
 
@@ -80,14 +81,14 @@ impl ExportType {
         match *self {}
     }
 
-    /// What it is.
+    /// Its type.
     #[must_use]
     pub fn ty(&self) -> &ExternType {
         match *self {}
     }
 }
 
-/// What something is.
+/// The type of an export.
 #[derive(Debug)]
 pub enum ExternType {
     /// A function.
@@ -96,44 +97,44 @@ pub enum ExternType {
     Memory(Memory),
 }
 
-/// What a function takes and gives.
+/// The type of a function. The type has no values.
 #[derive(Debug)]
 pub enum FuncType {}
 
 impl FuncType {
-    /// What it takes.
+    /// The types of its parameters.
     #[must_use]
     pub fn params(&self) -> &[ValType] {
         match *self {}
     }
 
-    /// What it gives.
+    /// The types of its results.
     #[must_use]
     pub fn results(&self) -> &[ValType] {
         match *self {}
     }
 }
 
-/// A type of values.
+/// The type of a value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ValType {
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     I32,
 }
 
 /// A value.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Val {
-    /// A whole number of 32 bits.
+    /// A 32-bit integer.
     I32(i32),
 }
 
-/// What modules would be given.
+/// A linker, which links nothing.
 #[derive(Debug)]
 pub struct Linker<T>(Engine, PhantomData<fn() -> T>);
 
 impl<T> Linker<T> {
-    /// A linker that links nothing.
+    /// A new linker.
     #[must_use]
     pub fn new(_engine: &Engine) -> Self {
         Self(Engine, PhantomData)
@@ -145,7 +146,7 @@ impl<T> Linker<T> {
         &self.0
     }
 
-    /// Without effect.
+    /// Has no effect.
     ///
     /// # Errors
     ///
@@ -159,7 +160,7 @@ impl<T> Linker<T> {
         Ok(self)
     }
 
-    /// Never called, as there is no module.
+    /// Never called, as there are no modules.
     ///
     /// # Errors
     ///
@@ -173,12 +174,12 @@ impl<T> Linker<T> {
     }
 }
 
-/// What an instance works on.
+/// The data of an instance.
 #[derive(Debug)]
 pub struct Store<T>(T);
 
 impl<T> Store<T> {
-    /// A store that holds the data.
+    /// A store with this data.
     #[must_use]
     pub fn new(_engine: &Engine, data: T) -> Self {
         Self(data)
@@ -190,19 +191,19 @@ impl<T> Store<T> {
     }
 }
 
-/// A running module, of which there is none.
+/// A running module. The type has no values.
 #[derive(Debug, Clone, Copy)]
 pub enum Instance {}
 
 impl Instance {
-    /// What it exports by a name.
+    /// The export with this name.
     #[must_use]
     pub fn get_export<T>(&self, _store: &Store<T>, _name: &str) -> Option<Extern> {
         match *self {}
     }
 }
 
-/// Something exported by an instance.
+/// An export of an instance. The type has no values.
 #[derive(Debug)]
 pub enum Extern {}
 
@@ -220,18 +221,18 @@ impl Extern {
     }
 }
 
-/// A function of an instance.
+/// A function of an instance. The type has no values.
 #[derive(Debug)]
 pub enum Func {}
 
 impl Func {
-    /// What it takes and gives.
+    /// Its type.
     #[must_use]
     pub fn ty<T>(&self, _store: &Store<T>) -> FuncType {
         match *self {}
     }
 
-    /// Never called, as there is no function.
+    /// Never called, as there are no functions.
     ///
     /// # Errors
     ///
@@ -246,7 +247,7 @@ impl Func {
     }
 }
 
-/// The memory of an instance.
+/// The memory of an instance. The type has no values.
 #[derive(Debug, Clone, Copy)]
 pub enum Memory {}
 
@@ -262,7 +263,7 @@ impl Memory {
         match *self {}
     }
 
-    /// Its bytes, to be changed.
+    /// Its bytes, mutable.
     pub fn data_mut<'a, S>(&self, _store: &'a mut S) -> &'a mut [u8] {
         match *self {}
     }
@@ -300,7 +301,7 @@ impl Memory {
 pub struct Caller<'a, T>(Instance, PhantomData<&'a mut T>);
 
 impl<T> Caller<'_, T> {
-    /// What the instance exports by a name.
+    /// The export of the instance with this name.
     #[must_use]
     pub fn get_export(&self, _name: &str) -> Option<Extern> {
         match self.0 {}

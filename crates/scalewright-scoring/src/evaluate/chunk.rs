@@ -1,5 +1,5 @@
-//! Rows dealt out to threads. Each part has places of its own for its scores, so that they come out the same
-//! whoever works them out, and in whatever order.
+//! Distributes rows to threads. Each chunk has its own targets for its scores, so that the result does not depend on
+//! which thread computes it, or in which order.
 
 use std::mem::take;
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -8,24 +8,24 @@ use std::thread;
 use super::Scored;
 use super::lane::{Lane, ROWS};
 
-/// Rows that a thread takes at a time. Fewer than two such parts are not worth a thread.
-const PART: usize = 16 * ROWS;
+/// The number of rows that a thread takes at a time. Fewer than two chunks are not worth another thread.
+const CHUNK_ROWS: usize = 16 * ROWS;
 
-/// Memory is no faster with more threads than this.
+/// More threads than this bring no gain, because memory bandwidth is exhausted.
 const MOST_THREADS: usize = 8;
 
-/// Where the scores of some rows of one scale are written.
+/// The memory into which the scores of one scale are written, for some rows.
 #[derive(Default)]
 pub(super) struct Target<'a> {
     pub(super) values: &'a mut [f64],
     pub(super) present: &'a mut [bool],
     pub(super) prorated: &'a mut [bool],
-    /// Empty when answers are not counted.
+    /// Empty if answers are not counted.
     pub(super) answered: &'a mut [u32],
 }
 
 impl<'a> Target<'a> {
-    /// Places for `rows` scores. What was in them before may still be, and is to be written over.
+    /// Memory for `rows` scores. It may contain earlier values, which the caller overwrites.
     pub(super) fn of(scored: &'a mut Scored, rows: usize, count: bool) -> Self {
         let Scored { score, answered, prorated } = scored;
         let (values, present) = score.numbers_mut();
@@ -37,7 +37,7 @@ impl<'a> Target<'a> {
         }
     }
 
-    /// Takes the first `rows` places off.
+    /// Splits off the first `rows` rows.
     fn front(&mut self, rows: usize) -> Self {
         Target {
             values: front(&mut self.values, rows),
@@ -55,25 +55,25 @@ impl<'a> Target<'a> {
     }
 }
 
-/// `places` with `rows` of them, of which none is cleared that was there.
-fn sized<T: Clone + Default>(places: &mut Vec<T>, rows: usize) -> &mut [T] {
-    if places.capacity() < rows {
-        // New memory is zero already, and comes page by page to the thread that writes it.
-        *places = vec![T::default(); rows];
+/// Resizes `values` to `rows`, without clearing existing values.
+fn sized<T: Clone + Default>(values: &mut Vec<T>, rows: usize) -> &mut [T] {
+    if values.capacity() < rows {
+        // The system provides zeroed memory, and assigns each page when a thread first writes to it.
+        *values = vec![T::default(); rows];
     }
-    places.resize(rows, T::default());
-    places
+    values.resize(rows, T::default());
+    values
 }
 
-fn front<'a, T>(places: &mut &'a mut [T], rows: usize) -> &'a mut [T] {
-    let rows = rows.min(places.len());
-    let (front, rest) = take(places).split_at_mut(rows);
-    *places = rest;
+fn front<'a, T>(values: &mut &'a mut [T], rows: usize) -> &'a mut [T] {
+    let rows = rows.min(values.len());
+    let (front, rest) = take(values).split_at_mut(rows);
+    *values = rest;
     front
 }
 
-/// Some rows, with a place for each of their scores.
-pub(super) struct Part<'a> {
+/// Some consecutive rows, with the targets of their scores.
+pub(super) struct Chunk<'a> {
     /// The first row.
     pub(super) from: usize,
     pub(super) rows: usize,
@@ -81,8 +81,8 @@ pub(super) struct Part<'a> {
     pub(super) targets: Vec<Target<'a>>,
 }
 
-impl Part<'_> {
-    /// Takes the first `rows` rows off, or all there are.
+impl Chunk<'_> {
+    /// Splits off the first `rows` rows, or all if there are fewer.
     pub(super) fn front(&mut self, rows: usize) -> Self {
         let rows = rows.min(self.rows);
         let targets = self.targets.iter_mut().map(|target| target.front(rows)).collect();
@@ -93,8 +93,8 @@ impl Part<'_> {
     }
 }
 
-/// Has `work` done on all rows of `whole`, part by part, by as many threads as are of use.
-pub(super) fn each(whole: Part<'_>, work: impl Fn(Part<'_>) + Sync) {
+/// Runs `work` on all rows of `whole`, chunk by chunk, with as many threads as are useful.
+pub(super) fn each(whole: Chunk<'_>, work: impl Fn(Chunk<'_>) + Sync) {
     let threads = threads(whole.rows);
     if threads < 2 {
         return work(whole);
@@ -102,47 +102,48 @@ pub(super) fn each(whole: Part<'_>, work: impl Fn(Part<'_>) + Sync) {
     let rest = Mutex::new(whole);
     let next = || {
         let mut rest = rest.lock().unwrap_or_else(PoisonError::into_inner);
-        (rest.rows > 0).then(|| rest.front(PART))
+        (rest.rows > 0).then(|| rest.front(CHUNK_ROWS))
     };
     let run = || {
-        while let Some(part) = next() {
-            work(part);
+        while let Some(chunk) = next() {
+            work(chunk);
         }
     };
     thread::scope(|scope| {
         for _ in 1..threads {
-            // Where there is no thread to be had, the others do its share. A panic in one is passed on by the scope.
+            // If a thread cannot be started, the others do its share. The scope propagates a panic in any of them.
             let _ = thread::Builder::new().spawn_scoped(scope, run);
         }
         run();
     });
 }
 
-/// How many threads are of use for so many rows.
+/// The number of threads that are useful for `rows` rows.
 fn threads(rows: usize) -> usize {
+    // Asking for the number of processors reads files of the system each time.
     static PROCESSORS: OnceLock<usize> = OnceLock::new();
-    let parts = rows / PART;
-    if parts < 2 {
+    let chunks = rows / CHUNK_ROWS;
+    if chunks < 2 {
         return 1;
     }
     let processors =
         PROCESSORS.get_or_init(|| thread::available_parallelism().map_or(1, usize::from));
-    parts.min(*processors).min(MOST_THREADS)
+    chunks.min(*processors).min(MOST_THREADS)
 }
 
 #[cfg(test)]
 mod tests {
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    use super::{PART, Part, each};
+    use super::{CHUNK_ROWS, Chunk, each};
 
     #[test]
-    fn every_row_is_worked_on_once() {
-        for rows in [0, 1, PART - 1, 2 * PART, 5 * PART + 3] {
+    fn every_row_is_processed_once() {
+        for rows in [0, 1, CHUNK_ROWS - 1, 2 * CHUNK_ROWS, 5 * CHUNK_ROWS + 3] {
             let (seen, sum) = (AtomicUsize::new(0), AtomicUsize::new(0));
-            each(Part { from: 0, rows, targets: Vec::new() }, |part| {
-                seen.fetch_add(part.rows, Ordering::Relaxed);
-                sum.fetch_add((part.from..part.from + part.rows).sum(), Ordering::Relaxed);
+            each(Chunk { from: 0, rows, targets: Vec::new() }, |chunk| {
+                seen.fetch_add(chunk.rows, Ordering::Relaxed);
+                sum.fetch_add((chunk.from..chunk.from + chunk.rows).sum(), Ordering::Relaxed);
             });
             assert_eq!(seen.into_inner(), rows);
             assert_eq!(sum.into_inner(), (0..rows).sum::<usize>());
@@ -151,8 +152,8 @@ mod tests {
 
     #[test]
     #[should_panic(expected = "panicked")]
-    fn a_panic_in_a_thread_is_not_lost() {
-        let whole = Part { from: 0, rows: 4 * PART, targets: Vec::new() };
-        each(whole, |part| assert!(part.from == 0, "panicked in a part"));
+    fn a_panic_in_a_thread_is_propagated() {
+        let whole = Chunk { from: 0, rows: 4 * CHUNK_ROWS, targets: Vec::new() };
+        each(whole, |chunk| assert!(chunk.from == 0, "panicked in a chunk"));
     }
 }
