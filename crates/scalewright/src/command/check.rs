@@ -49,7 +49,7 @@ pub(crate) fn run(
                 continue;
             }
         };
-        input.study.uses.extend(args.uses.iter().map(|context| context.meant()));
+        input.study.uses.extend(args.uses.iter().map(|context| context.use_context()));
         input.study.date = args.date.clone().or(input.study.date);
         let checked = match args.fix || args.diff {
             true => mended(mend(input, &levels), args, terminal)?,
