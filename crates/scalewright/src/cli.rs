@@ -230,7 +230,7 @@ Examples:
   scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
   scalewright diff --git main . --format markdown   all instruments below this folder, for a pull request
 
-Exit codes: 0 nothing changed, or the version number fits the change; 1 the version number does not fit, or a
+Exit codes: 0 nothing changed, or the version number agrees with the change; 1 it does not agree, or a
 definition is wrong; 2 usage")]
 pub(crate) struct DiffArgs {
     /// Two files, folders or ids, old and new; or a revision (or two, with `..` between them) and paths. The whole

@@ -62,7 +62,7 @@ mod with_pdf {
             let (mut paths, mut passed_over) = (Vec::new(), PassedOver::default());
             below(&terminal.cwd.join(folder), folder, (DEPTH, &mut paths), &mut passed_over)
                 .map_err(|stop| stop.help("`--fonts` takes a folder of font files"))?;
-            gates::passed_over(passed_over, terminal);
+            gates::report_passed_over(passed_over, terminal);
             if paths.len() > MOST_FILES {
                 let message = format!("more than {MOST_FILES} fonts are in `{}`", folder.display());
                 return Err(Stop::usage(message).help("name a folder with those that are needed"));

@@ -143,8 +143,8 @@ impl Waiting {
         };
         let mut content = self.content.reader().map_err(failed)?;
         if self.place.kind == Kind::Standard {
-            terminal.pass_on(&mut content)?;
-            return terminal.delivered();
+            terminal.copy(&mut content)?;
+            return terminal.finish();
         }
         let mut through = self.place.open().map_err(failed)?;
         std::io::copy(&mut content, &mut through).map(|_| ()).map_err(failed)

@@ -16,30 +16,30 @@ use crate::render::Printable;
 use crate::terminal::Terminal;
 use crate::{difference, output, render};
 
-/// How findings are printed, and the endings that stand for it; the first is that of standard output.
+/// The formats of findings and the file endings that select them. The first is the format of standard output.
 const FORMS: &[Form<Format>] = &[
     Form { name: "text", form: Format::Text, endings: &["txt", "log"], suits: &[] },
     Form { name: "JSON", form: Format::Json, endings: &["json"], suits: &[] },
     Form { name: "SARIF", form: Format::Sarif, endings: &["sarif"], suits: &["json"] },
-    Form { name: "JUnit's XML", form: Format::Junit, endings: &["xml"], suits: &[] },
-    Form { name: "a line a finding", form: Format::Concise, endings: &[], suits: &["txt", "log"] },
+    Form { name: "JUnit XML", form: Format::Junit, endings: &["xml"], suits: &[] },
+    Form { name: "one line per finding", form: Format::Concise, endings: &[], suits: &["txt", "log"] },
     Form { name: "workflow commands", form: Format::Github, endings: &[], suits: &["txt", "log"] },
     Form { name: "GitLab's code quality", form: Format::Gitlab, endings: &[], suits: &["json"] },
 ];
 
-/// Checks what is named and prints everything found.
+/// Checks the named instruments and prints all findings.
 pub(crate) fn run(
     args: &CheckArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let format = terminal.noting(|notes| named.form(args.format, FORMS, notes))?;
+    let format = terminal.with_notes(|notes| named.form(args.format, FORMS, notes))?;
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
     let all: Vec<Found> = targets.iter().cloned().collect();
     all_are_used(&args.wording, &supplied, &all, library)?;
-    let mut printer = Printer::new(args, format);
+    let mut output = FindingsOutput::new(args, format);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;
         let mut input = match library.input(target, &supplied) {
@@ -52,32 +52,32 @@ pub(crate) fn run(
         input.study.uses.extend(args.uses.iter().map(|context| context.use_context()));
         input.study.date = args.date.clone().or(input.study.date);
         let checked = match args.fix || args.diff {
-            true => mended(mend(input, &levels), args, terminal)?,
+            true => fixed(mend(input, &levels), args, terminal)?,
             false => check_at(input, &levels),
         };
         let tried = if args.mutants { try_mutants(&checked, &levels) } else { None };
-        printer.print(&checked, tried, terminal);
+        output.add(&checked, tried, terminal);
     }
-    printer.finish(terminal)
+    output.finish(terminal)
 }
 
-/// Writes what has been mended, or shows it, and says what it was.
-fn mended(mended: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
-    let Mended { checked, changed, done } = mended;
+/// Writes the fixed files, or shows the changes with `--diff`, and lists the fixes.
+fn fixed(fixed: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
+    let Mended { checked, changed, done } = fixed;
     let mut outputs = Outputs::new(terminal.cwd);
     for (index, before) in changed {
         let document = &checked.documents[index];
         if args.diff {
             let change = difference::unified(&document.name, &before, &document.text);
-            terminal.say(change);
+            terminal.print(change);
         } else {
             outputs.add(Path::new(&document.name), document.text.clone().into_bytes())?;
         }
     }
     outputs.commit(terminal)?;
-    let word = if args.diff { "would mend" } else { "mended" };
+    let word = if args.diff { "would fix" } else { "fixed" };
     for done in done {
-        terminal.tell(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
+        terminal.eprint(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
     }
     Ok(checked)
 }
@@ -93,12 +93,12 @@ fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, S
     Ok(targets)
 }
 
-/// How the cases of an instrument fared on its mutants.
+/// The result of running the cases of an instrument against its mutants.
 struct Tried {
     findings: Vec<Finding>,
-    /// How many more there are that no case notices.
+    /// How many unnoticed mutants have no finding, because there are too many.
     not_shown: usize,
-    /// All of it in a line.
+    /// One line with the counts.
     summary: String,
 }
 
@@ -108,33 +108,33 @@ fn try_mutants(checked: &Checked, levels: &Levels) -> Option<Tried> {
     let survivors = tried.count - tried.noticed;
     let id = checked.instrument.as_ref().map_or("", |instrument| instrument.id.as_str());
     let none = if tried.cases == 0 { "; there are no cases" } else { "" };
-    let alike = match tried.equivalent {
+    let equivalent = match tried.equivalent {
         0 => String::new(),
         more => format!("; {more} equivalent, not counted"),
     };
     let (count, noticed) = (tried.count, tried.noticed);
     let mutants = if count == 1 { "mutant" } else { "mutants" };
     let summary =
-        format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{alike}{none}\n");
+        format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{equivalent}{none}\n");
     let not_shown = survivors - tried.findings.len();
     Some(Tried { findings: tried.findings, not_shown, summary })
 }
 
-/// Prints what is found: for people at once, for programs as a whole when all is known.
-struct Printer<'a> {
+/// Prints the findings: as text after each instrument, in the formats for programs as one report at the end.
+struct FindingsOutput<'a> {
     args: &'a CheckArgs,
     format: Format,
-    /// What is not yet printed.
+    /// The text that is not printed yet.
     text: Printable,
     report: Report,
     counts: Summary,
-    /// The files that were looked at.
+    /// The files that were read.
     read: Vec<PathBuf>,
-    /// How many findings a machine can mend.
+    /// How many findings `--fix` can fix.
     fixable: usize,
 }
 
-impl<'a> Printer<'a> {
+impl<'a> FindingsOutput<'a> {
     fn new(args: &'a CheckArgs, format: Format) -> Self {
         Self {
             args,
@@ -147,7 +147,7 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn print(&mut self, checked: &Checked, tried: Option<Tried>, terminal: &mut Terminal<'_>) {
+    fn add(&mut self, checked: &Checked, tried: Option<Tried>, terminal: &mut Terminal<'_>) {
         let survivors = tried.as_ref().map_or(&[][..], |tried| tried.findings.as_slice());
         let findings = || checked.findings.iter().chain(survivors);
         findings().for_each(|finding| self.count(finding));
@@ -171,9 +171,9 @@ impl<'a> Printer<'a> {
             self.text.push(&Printable::from(&format!("… and {not_shown} more")));
         }
         if self.args.out.is_none() {
-            terminal.say(std::mem::take(&mut self.text));
+            terminal.print(std::mem::take(&mut self.text));
         }
-        tried.iter().for_each(|tried| terminal.tell(&tried.summary));
+        tried.iter().for_each(|tried| terminal.eprint(&tried.summary));
     }
 
     fn count(&mut self, finding: &Finding) {
@@ -189,7 +189,7 @@ impl<'a> Printer<'a> {
         !matches!(self.format, Format::Text | Format::Concise)
     }
 
-    /// Prints what is left to print; answers the exit code.
+    /// Prints the rest of the output and returns the exit code.
     fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         let strict = self.args.deny_warnings;
         self.counts.failed = self.counts.errors > 0 || (strict && self.counts.warnings > 0);
@@ -208,10 +208,10 @@ impl<'a> Printer<'a> {
                 let outputs = Outputs::new(terminal.cwd).reading(&self.read);
                 output::write_one(outputs, path, text.into_bytes(), terminal)?;
             }
-            None => terminal.result(text.as_bytes()),
+            None => terminal.write(text.as_bytes()),
         }
-        terminal.tell(&summary);
-        tell_fixable(self.fixable, self.args, terminal);
+        terminal.eprint(&summary);
+        print_fixable(self.fixable, self.args, terminal);
         Ok(if failed { WRONG } else { OK })
     }
 }
@@ -234,10 +234,9 @@ fn summary(counts: &Summary) -> String {
     )
 }
 
-/// How many findings need no hand.
-fn tell_fixable(count: usize, args: &CheckArgs, terminal: &mut Terminal<'_>) {
+/// Prints how many findings `--fix` can fix.
+fn print_fixable(count: usize, args: &CheckArgs, terminal: &mut Terminal<'_>) {
     if count > 0 && !args.fix && !args.diff {
-        let are = if count == 1 { "is" } else { "are" };
-        terminal.tell(&format!("{count} of them {are} mended by `--fix`; `--diff` shows how\n"));
+        terminal.eprint(&format!("{count} can be fixed with `--fix` (preview: `--diff`)\n"));
     }
 }

@@ -25,7 +25,7 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     let supplied = library.wordings(&args.wording)?;
     let (paths, passed_over) = forms(&args.forms, terminal.cwd)?;
-    gates::passed_over(passed_over, terminal);
+    gates::report_passed_over(passed_over, terminal);
     let given = match &args.instrument {
         Some(given) => given.clone(),
         None => instrument(&paths, terminal)?,
@@ -144,7 +144,7 @@ impl Job<'_> {
             self.unseen.insert(answers.language.clone());
         }
         if !self.args.quiet {
-            terminal.tell(&self.said(name, &answers));
+            terminal.eprint(&self.said(name, &answers));
         }
         self.table.add(name, answers);
     }
@@ -180,7 +180,7 @@ impl Job<'_> {
 
     fn note(&self, note: &str, terminal: &mut Terminal<'_>) {
         if !self.args.quiet {
-            terminal.tell(&format!("note: {note}"));
+            terminal.eprint(&format!("note: {note}"));
         }
     }
 
@@ -211,7 +211,7 @@ impl Job<'_> {
         if let Some(path) = &self.args.out {
             let read = self.forms - self.refused;
             let forms = if read == 1 { "1 form".to_owned() } else { format!("{read} forms") };
-            terminal.tell(&format!("read {forms}: {}", path.display()));
+            terminal.eprint(&format!("read {forms}: {}", path.display()));
         }
         Ok(OK)
     }
@@ -243,13 +243,13 @@ impl Job<'_> {
         for (respondent, forms) in self.twice() {
             let respondent = quote(respondent);
             let note = format!("`{respondent}` is the respondent of {}", forms.join(", "));
-            terminal.tell(&format!("note: {note}"));
+            terminal.eprint(&format!("note: {note}"));
         }
         for language in self.unseen.iter().filter(|_| !self.args.quiet) {
             let note = format!(
                 "the words of forms in `{language}` are not known here, so they were not compared: `--wording` gives them"
             );
-            terminal.tell(&format!("note: {note}"));
+            terminal.eprint(&format!("note: {note}"));
         }
     }
 
@@ -268,10 +268,10 @@ impl Job<'_> {
 
 fn tell(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>) {
     for reason in &refused.reasons {
-        terminal.tell(&format!("{level}: {name} {reason}"));
+        terminal.eprint(&format!("{level}: {name} {reason}"));
     }
     if let Some(help) = &refused.help {
-        terminal.tell(&format!("help: {help}"));
+        terminal.eprint(&format!("help: {help}"));
     }
 }
 
@@ -284,12 +284,12 @@ fn bytes(path: &Path, cwd: &Path) -> Result<Vec<u8>, Stop> {
 /// In which form the responses go out, and what is between the cells of the report.
 fn table_forms(args: &ReadArgs, terminal: &mut Terminal<'_>) -> Result<(AnswersFormat, u8), Stop> {
     let out = Named { option: "--out", path: args.out.as_deref() };
-    let format = terminal.noting(|notes| out.form(args.format, ANSWER_FORMS, notes))?;
+    let format = terminal.with_notes(|notes| out.form(args.format, ANSWER_FORMS, notes))?;
     let is_text = matches!(format, AnswersFormat::Csv | AnswersFormat::Tsv);
     if args.spreadsheet_safe && !is_text && args.report.is_none() {
         return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
             .help("leave it out: in other formats, no cell is run"));
     }
     let report = Named { option: "--report", path: args.report.as_deref() };
-    Ok((format, terminal.noting(|notes| report.form(None, REPORT_FORMS, notes))?))
+    Ok((format, terminal.with_notes(|notes| report.form(None, REPORT_FORMS, notes))?))
 }

@@ -51,12 +51,12 @@ pub(crate) fn run(
     let wording = wording(instrument, args.language.as_deref())?;
     if let Some(english) = english_words(instrument, wording).filter(|_| !args.quiet) {
         for finding in locate(vec![english], 0, &checked.documents[0]) {
-            terminal.tell(render::concise(&finding, &checked.documents));
+            terminal.eprint(render::concise(&finding, &checked.documents));
         }
     }
     for line in wording.iter().flat_map(|wording| untranslated(&checked, wording)) {
         if !args.quiet {
-            terminal.tell(&line);
+            terminal.eprint(&line);
         }
     }
     let (respondents, mut differences) = respondents(args, instrument, terminal)?;
@@ -76,7 +76,7 @@ pub(crate) fn run(
             let Some(position) = checked.program.position(stated.scale) else { continue };
             let score = scored[position].score.get(0);
             let scale = &instrument.scales[stated.scale.0];
-            terminal.noting(|notes| differences.compare(scale, stated, (&row, score), notes));
+            terminal.with_notes(|notes| differences.compare(scale, stated, (&row, score), notes));
         }
         let request = ReportRequest {
             instrument,
@@ -102,7 +102,7 @@ pub(crate) fn run(
     let outputs = Outputs::new(terminal.cwd).reading(documents).reading(given.flatten());
     for path in output::write_all(outputs, &args.out, files, terminal)? {
         if !args.quiet {
-            terminal.say(&path.display().to_string());
+            terminal.print(&path.display().to_string());
         }
     }
     Ok(OK)
@@ -148,7 +148,7 @@ fn respondents(
     let wish = if args.quiet { Wish::Quiet } else { Wish::Nothing };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
-    let (mut table, mut plan) = terminal.noting(|notes| {
+    let (mut table, mut plan) = terminal.with_notes(|notes| {
         let table = open(from, &reading, instrument, cwd, notes)?;
         let plan = table.plan(wish, instrument, notes)?;
         Ok((table, plan))
@@ -222,7 +222,7 @@ fn refuse_faults(
         suspects.see(&fault.value);
     }
     for fault in meant().take(SHOWN) {
-        terminal.tell(&format!("error: {name}: {}", fault.text()));
+        terminal.eprint(&format!("error: {name}: {}", fault.text()));
     }
     match count {
         0 => Ok(()),

@@ -38,7 +38,7 @@ pub(crate) fn run(
     let wish = if which.is_some() { Wish::Nothing } else { Wish::Of(&keep) };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
-    let (table, plan) = terminal.noting(|notes| {
+    let (table, plan) = terminal.with_notes(|notes| {
         let table = open(from, &reading, instrument, cwd, notes)?;
         let plan = table.plan(wish, instrument, notes)?;
         Ok((table, plan))
@@ -46,7 +46,7 @@ pub(crate) fn run(
     if let Some(which) = which {
         let answers = answers_of(which, (table, plan), instrument)?;
         let shown = working(instrument, &checked.program, &answers);
-        terminal.say(Printable::page(&shown));
+        terminal.print(Printable::page(&shown));
         return Ok(OK);
     }
     let job = Job { args, form, wish, checked: &checked, instrument };
@@ -67,7 +67,7 @@ fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
 /// What no single argument can tell.
 fn makes_sense(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let form = terminal.noting(|notes| named.form(args.format, SCORE_FORMS, notes))?;
+    let form = terminal.with_notes(|notes| named.form(args.format, SCORE_FORMS, notes))?;
     let is_columnar = matches!(form, Form::Parquet | Form::Arrow | Form::ArrowStream);
     if is_columnar && cfg!(not(feature = "columnar")) {
         return Err(no_columnar());
@@ -104,7 +104,7 @@ impl<'a> Job<'a> {
     ) -> Result<u8, Stop> {
         let mut outputs = Outputs::new(terminal.cwd).reading(read(self.args, self.checked));
         let file = outputs.begin(self.args.out.as_deref())?;
-        let layout = terminal.noting(|notes| {
+        let layout = terminal.with_notes(|notes| {
             let how = (self.args.columns, self.args.spreadsheet_safe);
             let layout = Layout::new(self.instrument, &self.checked.program, plan.id_name(), how);
             layout.keeping(&table, &plan, self.wish).distinct(self.form, notes)
@@ -125,11 +125,11 @@ impl<'a> Job<'a> {
             more = done?;
         }
         progress.finish_and_clear();
-        let rows = terminal.noting(|notes| run.finish(notes))?;
+        let rows = terminal.with_notes(|notes| run.finish(notes))?;
         outputs.commit(terminal)?;
         if let Some(path) = &self.args.out {
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
-            terminal.tell(&format!("scored {rows}: {}\n", path.display()));
+            terminal.eprint(&format!("scored {rows}: {}\n", path.display()));
         }
         Ok(OK)
     }
@@ -142,7 +142,7 @@ impl<'a> Job<'a> {
     ) -> Result<Option<Report>, Stop> {
         let Some(path) = self.args.report.as_deref() else { return Ok(None) };
         let named = Named { option: "--report", path: Some(path) };
-        let delimiter = terminal.noting(|notes| named.form(None, REPORT_FORMS, notes))?;
+        let delimiter = terminal.with_notes(|notes| named.form(None, REPORT_FORMS, notes))?;
         let file = outputs.begin(Some(path))?;
         Ok(Some(Report::new(Box::new(file), delimiter, self.args.spreadsheet_safe)))
     }

@@ -17,13 +17,13 @@ use crate::terminal::Terminal;
 pub(crate) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let one = args.target.as_deref().map(named).transpose()?;
     match (args.format, one) {
-        (TargetsFormat::Text, None) => terminal.say(Printable::page(&text::list(&all()))),
-        (TargetsFormat::Text, Some(one)) => terminal.say(Printable::page(&text::target(&one))),
-        (TargetsFormat::Json, None) => terminal.result(json(&all()).as_bytes()),
-        (TargetsFormat::Json, Some(one)) => terminal.result(json(&one).as_bytes()),
-        (TargetsFormat::Markdown, None) => terminal.result(page::list(&announced()).as_bytes()),
+        (TargetsFormat::Text, None) => terminal.print(Printable::page(&text::list(&all()))),
+        (TargetsFormat::Text, Some(one)) => terminal.print(Printable::page(&text::target(&one))),
+        (TargetsFormat::Json, None) => terminal.write(json(&all()).as_bytes()),
+        (TargetsFormat::Json, Some(one)) => terminal.write(json(&one).as_bytes()),
+        (TargetsFormat::Markdown, None) => terminal.write(page::list(&announced()).as_bytes()),
         (TargetsFormat::Markdown, Some(one)) => {
-            terminal.result(page::page(&one, alike(&one)).as_bytes());
+            terminal.write(page::page(&one, alike(&one)).as_bytes());
         }
     }
     Ok(OK)

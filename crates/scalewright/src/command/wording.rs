@@ -39,7 +39,7 @@ pub(crate) fn run(
     }
     let text = template::template(instrument, &args.language);
     let named = Named { option: "--out", path: args.out.as_deref() };
-    terminal.noting(|notes| named.form(None, FORMS, notes))?;
+    terminal.with_notes(|notes| named.form(None, FORMS, notes))?;
     match &args.out {
         Some(path) if is_there(&terminal.cwd.join(path)) => {
             return Err(Stop::usage(format!("`{}` is there already", path.display()))
@@ -47,9 +47,9 @@ pub(crate) fn run(
         }
         Some(path) => {
             output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
-            terminal.say(&path.display().to_string());
+            terminal.print(&path.display().to_string());
         }
-        None => terminal.result(text.as_bytes()),
+        None => terminal.write(text.as_bytes()),
     }
     Ok(OK)
 }
@@ -77,7 +77,7 @@ fn digest(
         let message = format!("`{}` has no words in `{}`", instrument.id, args.language);
         return Err(Stop::usage(message).help("name the file that has them: `--wording FILE`"));
     };
-    terminal.result(format!("{}\n", wording_digest(instrument, wording)).as_bytes());
+    terminal.write(format!("{}\n", wording_digest(instrument, wording)).as_bytes());
     Ok(OK)
 }
 
