@@ -22,7 +22,12 @@ const FORMS: &[Form<Format>] = &[
     Form { name: "JSON", form: Format::Json, endings: &["json"], suits: &[] },
     Form { name: "SARIF", form: Format::Sarif, endings: &["sarif"], suits: &["json"] },
     Form { name: "JUnit XML", form: Format::Junit, endings: &["xml"], suits: &[] },
-    Form { name: "one line per finding", form: Format::Concise, endings: &[], suits: &["txt", "log"] },
+    Form {
+        name: "one line per finding",
+        form: Format::Concise,
+        endings: &[],
+        suits: &["txt", "log"],
+    },
     Form { name: "workflow commands", form: Format::Github, endings: &[], suits: &["txt", "log"] },
     Form { name: "GitLab's code quality", form: Format::Gitlab, endings: &[], suits: &["json"] },
 ];

@@ -111,8 +111,9 @@ fn nothing_to_compare() -> Stop {
 /// Parses `OLD`, `OLD..NEW`, `OLD..` or `..NEW`. As in git, an omitted side of `..` is `HEAD`.
 fn revisions_of(range: &str) -> Result<Revisions, Stop> {
     if range.contains("...") {
-        return Err(Stop::usage(format!("`{range}` has three dots"))
-            .help("write two dots: `OLD..NEW` compares the revision before them with the one after"));
+        return Err(Stop::usage(format!("`{range}` has three dots")).help(
+            "write two dots: `OLD..NEW` compares the revision before them with the one after",
+        ));
     }
     let named = |name: &str| match name {
         "" => "HEAD".to_owned(),
@@ -309,7 +310,9 @@ fn summary(comparisons: &Comparisons, wrong: usize, broken: usize) -> String {
         count(comparisons.compared.len(), "instrument", "instruments"),
         count(changes, "change", "changes")
     );
-    for (number, what) in [(comparisons.added.len(), "added"), (comparisons.removed.len(), "removed")] {
+    for (number, what) in
+        [(comparisons.added.len(), "added"), (comparisons.removed.len(), "removed")]
+    {
         if number > 0 {
             text.push_str(&format!(", {number} {what}"));
         }

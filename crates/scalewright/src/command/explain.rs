@@ -14,7 +14,7 @@ use crate::terminal::Terminal;
 /// Prints the page of a lint, or the list of all lints.
 pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let text = match &args.lint {
-        // Options of code blocks, such as `no_run`, are for the book, so a terminal does not show them.
+        // The options of code blocks, such as `file=…`, are for the tests of the book. A terminal does not show them.
         Some(name) => lint_page(lint(name)?, args.format == PageFormat::Markdown),
         None => match args.format {
             PageFormat::Text => list(),

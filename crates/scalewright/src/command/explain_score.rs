@@ -40,8 +40,9 @@ fn chosen(instrument: &Instrument, names: &[String]) -> Result<Vec<ScaleIx>, Sto
             let near = did_you_mean(name, scales.iter().map(|scale| scale.id.as_str()));
             return Err(match near {
                 Some(help) => stop.help(help),
-                None => stop
-                    .help(format!("`scalewright explain-score {}` lists them", instrument.id)),
+                None => {
+                    stop.help(format!("`scalewright explain-score {}` lists them", instrument.id))
+                }
             });
         }
     }

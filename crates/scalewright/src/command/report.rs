@@ -19,23 +19,23 @@ use crate::terminal::Terminal;
 use crate::words::{self, untranslated};
 use crate::{output, printing, render};
 
-/// More reports than this are not made in one run.
+/// The largest number of reports in one run.
 const MOST: usize = 2_000;
 
 /// A respondent of the table.
 struct Respondent {
     /// The row's number, from 1.
     row: u64,
-    /// Who it is; the row's number when no column says.
+    /// The name of the respondent; the row's number if no column names one.
     name: String,
-    /// What tells this occasion from others: a column, and what it holds.
+    /// The columns that distinguish this occasion from others of the respondent, each with its value.
     occasion: Vec<(String, String)>,
     answers: Vec<Option<f64>>,
-    /// Scores that the table itself states.
+    /// Scores that the table states, for comparison with the computed ones.
     stated: Vec<Stated>,
 }
 
-/// Reads the responses, and writes a report for each respondent who is asked for.
+/// Reads the responses, and writes a report for each selected respondent.
 pub(crate) fn run(
     args: &ReportArgs,
     library: &Library<'_>,
@@ -108,7 +108,7 @@ pub(crate) fn run(
     Ok(OK)
 }
 
-/// The words to show: those asked for, the source language's, or none where they are withheld.
+/// Returns the wording in `language`, else that in the source language, else any other. `None` if all is withheld.
 fn wording<'i>(
     instrument: &'i Instrument,
     language: Option<&str>,
@@ -119,7 +119,7 @@ fn wording<'i>(
     }
 }
 
-/// A name that no respondent's can lead out of the folder, or put in place of another's.
+/// Returns a file name. A respondent's name can neither lead out of the folder nor overwrite another respondent's file.
 fn file_name(
     instrument: &Instrument,
     respondent: &Respondent,
@@ -131,7 +131,7 @@ fn file_name(
         std::iter::once(&respondent.name).chain(parts).map(String::as_str).collect();
     let is_plain = |name: &&str| !name.is_empty() && name.chars().all(plain);
     let name = parts.join(".");
-    // Files of names that differ in case alone are one file on some systems.
+    // On some systems, names that differ only in case are the same file.
     let of_respondent =
         parts.iter().all(is_plain) && name.len() <= 60 && names.insert(name.to_lowercase());
     match of_respondent {
@@ -203,9 +203,10 @@ fn respondents(
     Ok((chosen, Differences::new(&table.name)))
 }
 
-/// More faults than this are counted, not shown.
+/// How many wrong answers are printed. Further ones are counted.
 const SHOWN: usize = 20;
 
+/// Stops if a selected row contains an answer that the definition does not allow.
 fn refuse_faults(
     name: &str,
     (batch, instrument): (&Batch, &Instrument),
@@ -232,7 +233,7 @@ fn refuse_faults(
                 format!("{name}: {answers} not allowed by the definition; nothing was written");
             let help = match suspects.help(instrument) {
                 Some(help) => format!("correct the cells; {help}"),
-                None => "correct the cells, or empty them if nothing was answered".to_owned(),
+                None => "correct the cells, or empty them if the item was not answered".to_owned(),
             };
             Err(Stop::wrong(message).help(help))
         }

@@ -19,13 +19,13 @@ use crate::output::Outputs;
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
-/// Scores the responses, or says why not and writes nothing.
+/// Scores the responses, or reports why they cannot be scored and writes nothing.
 pub(crate) fn run(
     args: &ScoreArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let form = makes_sense(args, terminal)?;
+    let form = form(args, terminal)?;
     let found = library.one(&args.instrument)?;
     let checked = library.check(&found, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
@@ -53,7 +53,7 @@ pub(crate) fn run(
     job.score((table, plan), terminal)
 }
 
-/// The files that scores are made of.
+/// Returns the files that are read, which must not be overwritten.
 fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
     let input = PathBuf::from("/dev/stdin");
     let is_input = args.responses.as_os_str() == "-";
@@ -64,8 +64,8 @@ fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
     given.chain(checked.documents.iter().map(|document| PathBuf::from(&document.name))).collect()
 }
 
-/// What no single argument can tell.
-fn makes_sense(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
+/// Returns the format of the scores. Stops if arguments contradict each other.
+fn form(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
     let form = terminal.with_notes(|notes| named.form(args.format, SCORE_FORMS, notes))?;
     let is_columnar = matches!(form, Form::Parquet | Form::Arrow | Form::ArrowStream);
@@ -73,21 +73,24 @@ fn makes_sense(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, St
         return Err(no_columnar());
     }
     if args.columns == ScoreColumns::Scores && matches!(form, Form::Fhir | Form::FhirNdjson) {
-        let message = "`--columns` has no effect on Observations, which say all of a score";
+        let message = "`--columns` has no effect on Observations, which always contain everything about a score";
         return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
     }
     if is_columnar && args.out.is_none() {
         let what = if form == Form::Parquet { "Parquet" } else { "Arrow" };
-        return Err(Stop::usage(format!("{what} is not printed")).help("name a file: `--out FILE`"));
+        return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
+            .help("name a file: `--out FILE`"));
     }
     if args.spreadsheet_safe && delimiter(form).is_none() && args.report.is_none() {
-        return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
-            .help("leave it out: in other formats, no cell is run"));
+        return Err(Stop::usage(
+            "`--spreadsheet-safe` only affects CSV and TSV, but neither is written",
+        )
+        .help("leave it out: in other formats, no cell is run as a formula"));
     }
     Ok(form)
 }
 
-/// What is to be done with a table.
+/// The arguments of a run and the definition to score with.
 struct Job<'a> {
     args: &'a ScoreArgs,
     form: Form,
@@ -134,7 +137,7 @@ impl<'a> Job<'a> {
         Ok(OK)
     }
 
-    /// The file that lists what was wrong, where one is asked for.
+    /// Returns the file of `--report`, which lists the errors in rows left out, if it was given.
     fn report(
         &self,
         outputs: &mut Outputs<'_>,
@@ -148,7 +151,7 @@ impl<'a> Job<'a> {
     }
 }
 
-/// A bar for tables long enough to want one; it shows itself on a terminal only.
+/// Returns a progress bar for tables of more than 16 MiB. It is only visible on a terminal.
 fn progress(size: Option<u64>) -> ProgressBar {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let Some(size) = size.filter(|&size| size > 16 << 20 && !plain) else {

@@ -48,8 +48,10 @@ impl Repository {
     /// Returns the repository that contains the folder `cwd`.
     pub(super) fn around(cwd: &Path) -> Result<Self, Stop> {
         let none = || {
-            Stop::usage("this folder is not in a git repository, or git may not read the repository")
-                .help("compare two files or folders: `scalewright diff OLD NEW`")
+            Stop::usage(
+                "this folder is not in a git repository, or git may not read the repository",
+            )
+            .help("compare two files or folders: `scalewright diff OLD NEW`")
         };
         let top = run(cwd, &["rev-parse", "--show-toplevel"], None)?.ok_or_else(none)?;
         let top = String::from_utf8(top).map_err(|_| none())?;

@@ -20,7 +20,8 @@ pub(super) fn all(comparisons: &Comparisons) -> String {
 fn compared(one: &Compared) -> Value {
     let comparison = &one.comparison;
     let (before, after) = one.versions();
-    let changes: Vec<Value> = comparison.changes.iter().map(|change| described(one, change)).collect();
+    let changes: Vec<Value> =
+        comparison.changes.iter().map(|change| described(one, change)).collect();
     let scores: Vec<Value> = comparison.standings.iter().map(standing).collect();
     let finding = comparison.finding.as_ref().map(|finding| {
         let mark = finding.marks.first();

@@ -89,7 +89,9 @@ impl Job<'_> {
                 "`{}` is in `{}`, and `{id}` in `{language}`: a study has one language",
                 first.0, first.1
             ))
-            .help("choose the language, such as `--language en`; all instruments need wording in it")),
+            .help(
+                "choose the language, such as `--language en`; all instruments need wording in it",
+            )),
         }
     }
 
@@ -150,7 +152,8 @@ fn common(instruments: &[&Instrument], terminal: &mut Terminal<'_>) -> Result<Ve
     for language in &languages {
         if let Some(instrument) = lacks(language) {
             let id = &instrument.id;
-            terminal.eprint(&format!("note: no study in `{language}`: `{id}` has no such wording\n"));
+            terminal
+                .eprint(&format!("note: no study in `{language}`: `{id}` has no such wording\n"));
         }
     }
     languages.retain(|language| lacks(language).is_none());

@@ -2,7 +2,7 @@
 
 use scalewright_export::OptionSpec;
 
-/// The value that an option has when it is left out; `nothing` where it has none.
+/// Returns the value of an option that is left out; `nothing` for an empty list.
 pub(super) fn default_of(option: &OptionSpec) -> &str {
     if option.default.is_empty() { "nothing" } else { &option.default }
 }
