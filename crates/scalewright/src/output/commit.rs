@@ -1,4 +1,4 @@
-//! Files take their names: all of them, or all places stay as they were.
+//! Gives the files of a run their names: all of them, or none.
 
 use std::fs;
 use std::io;
@@ -10,10 +10,10 @@ use super::nameless::{Beside, hidden};
 use super::place::{Kind, Place};
 use super::{Waiting, unwritable};
 
-/// What is needed to undo the writing of a file.
+/// A written file, with what is needed to undo the writing.
 struct Done<'a> {
     place: &'a Place,
-    /// What was there, under another name.
+    /// The file that was there before, under another name.
     before: Option<Beside>,
 }
 
@@ -24,7 +24,7 @@ pub(super) fn all(files: &[Waiting]) -> Result<(), Stop> {
         let beside = content.beside(&place.whole, place.there.as_ref());
         ready.push((place, beside.map_err(|error| unwritable(&place.shown, &error))?));
     }
-    // What is written last needs no way back.
+    // Nothing can fail after the last file, so it needs no backup.
     let last = ready.len().saturating_sub(1);
     let mut done: Vec<Done<'_>> = Vec::new();
     for (index, (place, beside)) in ready.into_iter().enumerate() {
@@ -42,24 +42,24 @@ pub(super) fn all(files: &[Waiting]) -> Result<(), Stop> {
 fn named<'a>(place: &'a Place, beside: Beside, keep: bool) -> io::Result<Done<'a>> {
     let now = Place::find(Path::new(""), &place.whole)?;
     if !matches!(now.kind, Kind::Absent | Kind::File) || now.whole != place.whole {
-        return Err(io::Error::other("something else is there now"));
+        return Err(io::Error::other("another program changed it in the meantime"));
     }
     let before = match now.kind == Kind::File && keep {
-        true => Some(kept(place)?),
+        true => Some(backup(place)?),
         false => None,
     };
     beside.persist(&place.whole).map_err(|error| error.error)?;
     Ok(Done { place, before })
 }
 
-/// What is at `place`, under a second name.
-fn kept(place: &Place) -> io::Result<Beside> {
+/// Gives the file at `place` a second name, or copies it where the file system has no hard links.
+fn backup(place: &Place) -> io::Result<Beside> {
     let folder = place.whole.parent().unwrap_or(&place.whole);
     let linked = hidden().make_in(folder, |path| fs::hard_link(&place.whole, path));
     linked.or_else(|_| hidden().make_in(folder, |path| fs::copy(&place.whole, path).map(|_| ())))
 }
 
-/// Puts back what was there; what could not be put back.
+/// Restores the former files. Returns an error if one of them could not be restored.
 fn undone(done: Vec<Done<'_>>) -> Option<Stop> {
     let mut lost = None;
     for Done { place, before } in done.into_iter().rev() {

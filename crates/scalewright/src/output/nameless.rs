@@ -1,7 +1,7 @@
-//! Files without a name: however a run ends, nothing is left of them. One gets its name when all of it is there.
+//! Files without a name: however a run ends, nothing is left of them. A file gets its name when it is complete.
 //!
-//! Linux can give such a file a name in one step. Elsewhere, and in file systems that cannot, its bytes are copied to a
-//! file that has one; only a run that is killed in that moment leaves something.
+//! Linux can give such a file a name in one step. On other systems, and on file systems that cannot, its bytes are copied
+//! to a file with a name; only a run that is killed at that moment leaves a file behind.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, Write};
@@ -11,10 +11,10 @@ use tempfile::NamedTempFile;
 
 use super::place::Place;
 
-/// What is to be in a file.
+/// The content of a file to write.
 pub(super) enum Content {
     Open(Nameless),
-    /// What is in memory as a whole.
+    /// The whole content, in memory.
     Held(Vec<u8>),
 }
 
@@ -25,11 +25,11 @@ pub(super) struct Nameless {
     can_be_named: bool,
 }
 
-/// A file beside its destination, which goes away unless it takes its place.
+/// A file beside its destination. It is removed, unless it replaces the destination.
 pub(super) type Beside = NamedTempFile<()>;
 
 impl Content {
-    /// A file for what is to be at `place`: in the same folder, where it is to take a name there.
+    /// Opens a file for the content of `place`: in the same folder, if it is to get a name there.
     pub(super) fn open(place: &Place) -> io::Result<Nameless> {
         match place.is_written_through() {
             true => Ok(Nameless { file: tempfile::tempfile()?, can_be_named: false }),
@@ -37,7 +37,7 @@ impl Content {
         }
     }
 
-    /// All of it, from the start.
+    /// Returns a reader of the whole content.
     pub(super) fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
         match self {
             Self::Held(bytes) => Ok(Box::new(bytes.as_slice())),
@@ -49,8 +49,8 @@ impl Content {
         }
     }
 
-    /// Puts it beside `place` under a name of its own, with the owner and mode of what is `there`; a new file has those
-    /// that the system gives it.
+    /// Puts the content beside `place` under a temporary name, with the owner and mode of the file that is `there`. A new
+    /// file has the owner and mode that the system gives it.
     pub(super) fn beside(&self, place: &Path, there: Option<&Metadata>) -> io::Result<Beside> {
         let folder = folder_of(place);
         let held;
@@ -75,7 +75,7 @@ impl Content {
         let mut copy = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
         let copied = keep_access(&copy, there)
             .and_then(|()| io::copy(&mut self.reader()?, &mut copy).map(|_| ()));
-        // What is not made well is known to nobody who would remove it.
+        // The caller does not know of an incomplete copy and could not remove it.
         copied.inspect_err(|_| drop(fs::remove_file(path)))
     }
 }
@@ -88,7 +88,7 @@ impl Nameless {
         }
     }
 
-    /// Another handle of the file.
+    /// Returns another handle of the file.
     pub(super) fn handle(&self) -> io::Result<File> {
         self.file.try_clone()
     }
@@ -101,14 +101,14 @@ fn folder_of(place: &Path) -> &Path {
     }
 }
 
-/// How files beside their destinations are called.
+/// Returns a builder of names for files beside their destinations.
 pub(super) fn hidden() -> tempfile::Builder<'static, 'static> {
     let mut builder = tempfile::Builder::new();
     builder.prefix(".scalewright-");
     builder
 }
 
-/// A file in `folder` that never had a name and can be given one, where the system can do that.
+/// Creates a file in `folder` without a name, which can be given one. `None` if the system cannot do that.
 #[cfg(target_os = "linux")]
 fn unlinked(folder: &Path) -> Option<File> {
     use std::os::unix::fs::OpenOptionsExt;
@@ -134,8 +134,8 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
     Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
-/// Gives a file the owner, group and mode of the one that it replaces. Where it may not have the owner, it still has the
-/// mode.
+/// Gives a file the owner, group and mode of the file that it replaces. If the owner may not be changed, it still gets the
+/// group, if possible, and the mode.
 #[cfg(unix)]
 fn keep_access(file: &File, there: Option<&Metadata>) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};

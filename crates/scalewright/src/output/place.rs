@@ -1,4 +1,4 @@
-//! Where an output is to be: what is there already, and whether two paths lead to the same place.
+//! The destination of an output: what exists there, and whether two paths lead to the same destination.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, ErrorKind};
@@ -6,31 +6,31 @@ use std::path::{Path, PathBuf};
 
 use scalewright_project::is_descriptor;
 
-/// More links than this are not followed one after the other, as systems have it.
+/// How many links are followed for one path. Linux has the same limit.
 const MOST_LINKS: usize = 40;
 
-/// Where a path leads.
+/// The destination that a path leads to.
 #[derive(Debug)]
 pub(super) struct Place {
-    /// As the user calls it.
+    /// The path as the user wrote it.
     pub(super) shown: String,
-    /// With the links followed.
+    /// The path with links followed.
     pub(super) whole: PathBuf,
     pub(super) kind: Kind,
-    /// What is there.
+    /// The file that exists there.
     pub(super) there: Option<Metadata>,
-    /// The name in its folder, as far as the case of letters may not count.
+    /// The name in its folder, in lower case, for file systems that ignore case.
     name: String,
 }
 
-/// What is at a place.
+/// What exists at a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// Nothing: a file can take the name.
+    /// Nothing: a file can get the name.
     Absent,
-    /// A regular file, which another can take the place of.
+    /// A regular file, which another file can replace.
     File,
-    /// A device, a pipe, or a file that is open elsewhere under a number: written through.
+    /// A device, a pipe, or an open file that is named by its descriptor. The bytes are written to it directly.
     Through,
     /// The standard output of this program.
     Standard,
@@ -49,7 +49,7 @@ impl Place {
         Self { shown, whole, kind, there, name }
     }
 
-    /// What is at `path`; links are followed, also one to a file that is not there yet.
+    /// Returns the destination of `path`. Links are followed, even to a file that does not exist yet.
     pub(super) fn find(cwd: &Path, path: &Path) -> io::Result<Self> {
         let shown = path.display().to_string();
         if is_standard(path) {
@@ -82,26 +82,26 @@ impl Place {
             let target = fs::read_link(&whole)?;
             whole = whole.parent().unwrap_or(cwd).join(target);
         }
-        Err(io::Error::other("there is a circle of links"))
+        Err(io::Error::other("the links form a cycle"))
     }
 
-    /// Whether the bytes go to what is there, and not to a file that takes its place.
+    /// Whether the bytes are written to what exists there, and not to a file that replaces it.
     pub(super) fn is_written_through(&self) -> bool {
         matches!(self.kind, Kind::Through | Kind::Standard)
     }
 
-    /// Opens what is written through.
+    /// Opens a destination that is written directly.
     pub(super) fn open(&self) -> io::Result<File> {
         let mut options = fs::OpenOptions::new();
         match self.there.as_ref().is_some_and(Metadata::is_file) {
-            // A file that is open elsewhere: nothing of what is in it is lost.
+            // The file is already open under a descriptor: append, so that its content is not lost.
             true => options.append(true),
             false => options.write(true),
         };
         options.open(&self.whole)
     }
 
-    /// Whether what is written here and what is written there would be one file.
+    /// Whether writing to `self` and to `other` would write to the same file.
     pub(super) fn is_same(&self, other: &Self) -> bool {
         match (&self.there, &other.there) {
             _ if self.kind == Kind::Standard && other.kind == Kind::Standard => true,
@@ -114,7 +114,7 @@ impl Place {
     #[cfg(unix)]
     fn is_same_file(&self, one: &Metadata, _: &Self, two: &Metadata) -> bool {
         use std::os::unix::fs::{FileTypeExt, MetadataExt};
-        // What two write to a device does not get lost.
+        // Two outputs may share a character device, such as a terminal: nothing is overwritten there.
         !one.file_type().is_char_device() && (one.dev(), one.ino()) == (two.dev(), two.ino())
     }
 
@@ -124,7 +124,7 @@ impl Place {
         matches!(paths, (Ok(one), Ok(two)) if one == two)
     }
 
-    /// The same for files that are not there yet: one name in one folder, where the case of letters may not count.
+    /// Whether two files that do not exist yet have the same name in the same folder, where case may not matter.
     fn has_same_name(&self, other: &Self) -> bool {
         if self.name != other.name {
             return false;
@@ -143,7 +143,7 @@ fn kind(there: &Metadata) -> Kind {
     }
 }
 
-/// Whether a path is another name of standard output.
+/// Whether `path` is a name of standard output.
 fn is_standard(path: &Path) -> bool {
     cfg!(unix)
         && ["/dev/stdout", "/dev/fd/1", "/proc/self/fd/1"]
@@ -151,7 +151,7 @@ fn is_standard(path: &Path) -> bool {
             .any(|name| path == Path::new(name))
 }
 
-/// Whether a folder takes names that differ in the case of letters for the same one.
+/// Whether names that differ only in case are the same file in `folder`.
 fn ignores_case(folder: &Path) -> bool {
     let tried = tempfile::Builder::new().prefix(".scalewright-a").tempfile_in(folder);
     tried.is_ok_and(|tried| {
