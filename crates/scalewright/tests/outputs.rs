@@ -108,8 +108,11 @@ fn an_interrupted_run_leaves_nothing() {
         let args =
             ["score", "two", "-", "--out", "out.csv", "--report", "r.csv", "--on-error", "skip"];
         let mut command = at.command(&args);
-        let mut child =
-            command.stdin(Stdio::piped()).stderr(Stdio::null()).spawn().expect("the program can be run");
+        let mut child = command
+            .stdin(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("the program can be run");
         let mut input = child.stdin.take().expect("a pipe");
         input.write_all(b"respondent,x_1,x_2\n").expect("it is read");
         // More rows than fit in a pipe: when the program has read them, it has already written scores.
@@ -214,7 +217,11 @@ fn either_all_outputs_are_written_or_none() {
 /// Runs the program with a time limit: waiting for a pipe without a writer would never end.
 fn ends(at: &Place, args: &[&str]) -> (Option<i32>, String) {
     let mut command = at.command(args);
-    let mut child = command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().expect("the program can be run");
+    let mut child = command
+        .stdout(Stdio::null())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program can be run");
     let begun = Instant::now();
     while child.try_wait().expect("the program can be run").is_none() {
         if begun.elapsed() > Duration::from_secs(60) {
@@ -263,7 +270,8 @@ fn unreadable_files_are_errors() {
     let at = Place::new();
     let is_root = Command::new("id").arg("-u").output().expect("`id` can be run").stdout == b"0\n";
     let open = |path: &str, mode| {
-        fs::set_permissions(at.at(path), fs::Permissions::from_mode(mode)).expect("the mode can be changed");
+        fs::set_permissions(at.at(path), fs::Permissions::from_mode(mode))
+            .expect("the mode can be changed");
     };
     at.instrument("instruments/shut/below");
     at.write("forms/a.pdf", "%PDF-");

@@ -181,7 +181,11 @@ fn hooks() -> TempDir {
 #[test]
 fn the_hooks_stop_a_commit_of_a_broken_instrument() {
     let manifest = root().join(".pre-commit-hooks.yaml");
-    let done = oracle("pre-commit").arg("validate-manifest").arg(manifest).output().expect("the program can be run");
+    let done = oracle("pre-commit")
+        .arg("validate-manifest")
+        .arg(manifest)
+        .output()
+        .expect("the program can be run");
     assert!(done.status.success(), "{}{}", text(&done.stdout), text(&done.stderr));
     let (at, hooks) = (repository(), hooks());
     git(at.path(), &["init", "--quiet"]);

@@ -18,11 +18,15 @@ fn results_are_the_same_in_a_file_and_on_standard_output() {
     at.write("answers.csv", HOSTILE);
     for format in ["csv", "tsv", "json", "jsonl", "fhir", "fhir-ndjson"] {
         let args = ["score", "two", "answers.csv", "--format", format];
-        let filed = at.command(&[&args[..], &["--out", "out"]].concat()).output().expect("the program can be run");
+        let filed = at
+            .command(&[&args[..], &["--out", "out"]].concat())
+            .output()
+            .expect("the program can be run");
         assert_eq!(filed.status.code(), Some(0), "{}", text(&filed.stderr));
         let file = std::fs::read(at.at("out")).expect("it was written");
         for colours in ["CLICOLOR_FORCE", "NO_COLOR", "UNUSED"] {
-            let printed = at.command(&args).env(colours, "1").output().expect("the program can be run");
+            let printed =
+                at.command(&args).env(colours, "1").output().expect("the program can be run");
             assert_eq!(text(&printed.stdout), text(&file), "{format}, {colours}");
         }
     }

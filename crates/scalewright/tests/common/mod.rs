@@ -80,7 +80,8 @@ impl Place {
 
     pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.at(name);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("it can be created");
+        fs::create_dir_all(path.parent().expect("a file is in a folder"))
+            .expect("it can be created");
         fs::write(path, text).expect("it can be written");
     }
 
