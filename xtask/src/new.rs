@@ -1,7 +1,7 @@
-//! `cargo xtask new`: the files of a lint, an exporter or an instrument, and its lines in existing files.
+//! `cargo xtask new`: writes the files of a lint, an exporter or an instrument, and adds its lines to existing files.
 //!
-//! The texts are in `xtask/templates/`. The crates compile the templates of Rust code in their unit tests, so that a
-//! template cannot go stale. What is written compiles and passes the tidy tests; one test fails and says what to
+//! The templates are in `xtask/templates/`. The crates compile those of Rust code in their unit tests, so that they
+//! cannot become outdated. The new files compile and pass the tidy tests. One test fails, and its message states what to
 //! write next.
 
 use std::fs;
@@ -9,14 +9,14 @@ use std::path::Path;
 
 use crate::list;
 
-/// What was written, one line each: a path, or a path and the line that was added to it.
+/// One entry for each change: the path of a new file, or the path of an existing file and the line that was added.
 pub type Written = Result<Vec<String>, String>;
 
-/// New files and lines, with a stand-in for the name: in `new-lint` and `new_lint` for `item-on-no-scale`.
+/// The files and lines of something new, with a placeholder for its name, such as `new-lint` and `new_lint`.
 struct Scaffold {
-    /// The stand-in, as the name is written in texts.
-    stand_in: &'static str,
-    /// Paths from the root of the workspace, and texts.
+    /// The placeholder with hyphens.
+    placeholder: &'static str,
+    /// The paths relative to the root of the workspace, with the texts.
     files: &'static [(&'static str, &'static str)],
     lines: &'static [Line],
 }
@@ -24,7 +24,7 @@ struct Scaffold {
 /// A line that is sorted into an existing file.
 struct Line {
     file: &'static str,
-    /// How the lines begin among which it is sorted: the first that do after the line `after`.
+    /// The beginning of the lines among which it is sorted: the first run of such lines after the line `after`.
     among: &'static str,
     after: Option<&'static str>,
     text: &'static str,
@@ -33,7 +33,7 @@ struct Line {
 const LINTS: &str = "crates/scalewright-check/src/lints.rs";
 
 const LINT: Scaffold = Scaffold {
-    stand_in: "new-lint",
+    placeholder: "new-lint",
     files: &[
         (
             "crates/scalewright-check/src/lints/new_lint.rs",
@@ -52,9 +52,9 @@ const LINT: Scaffold = Scaffold {
     ],
 };
 
-/// A folder, and one line in the registry.
+/// A folder and one line in the registry.
 const EXPORTER: Scaffold = Scaffold {
-    stand_in: "new-platform",
+    placeholder: "new-platform",
     files: &[
         (
             "crates/scalewright-export/src/new_platform/mod.rs",
@@ -88,7 +88,7 @@ const EXPORTER: Scaffold = Scaffold {
 ///
 /// # Errors
 ///
-/// The name is not one that a lint can have, a file exists, or a file cannot be read or written.
+/// If the name is not allowed for a lint, a file already exists, or a file cannot be read or written.
 pub fn lint(root: &Path, name: &str) -> Written {
     LINT.write(root, name)
 }
@@ -102,12 +102,12 @@ pub fn exporter(root: &Path, name: &str) -> Written {
     EXPORTER.write(root, name)
 }
 
-/// Writes the folder of an instrument with `scalewright new`, and the list of the library again. `scalewright` runs
-/// the program with arguments in `root`, and answers what it prints.
+/// Writes the folder of an instrument with `scalewright new`, and updates the list of the library. `scalewright` runs the
+/// program with the given arguments in `root`, and returns its output.
 ///
 /// # Errors
 ///
-/// The program refuses the name, or a file cannot be read or written.
+/// If the program refuses the name, or a file cannot be read or written.
 pub fn instrument(
     root: &Path,
     name: &str,
@@ -125,7 +125,7 @@ impl Scaffold {
         let named = self.naming(name)?;
         let paths: Vec<String> = self.files.iter().map(|(path, _)| named(path)).collect();
         if let Some(path) = paths.iter().find(|path| root.join(path).exists()) {
-            return Err(format!("{path} exists already"));
+            return Err(format!("{path} already exists"));
         }
         let mut written = Vec::new();
         for (path, (_, text)) in paths.into_iter().zip(self.files) {
@@ -139,28 +139,30 @@ impl Scaffold {
         Ok(written)
     }
 
-    /// Puts a name in place of the stand-in, also as the name of a module.
+    /// Returns a function that replaces the placeholder by a name, and its form with underscores by the module name.
     fn naming<'a>(&self, name: &'a str) -> Result<impl Fn(&str) -> String + use<'a>, String> {
         let module = module_of(name)?;
-        let stand_in = self.stand_in;
+        let placeholder = self.placeholder;
         Ok(move |text: &str| {
-            text.replace(stand_in, name).replace(&stand_in.replace('-', "_"), &module)
+            text.replace(placeholder, name).replace(&placeholder.replace('-', "_"), &module)
         })
     }
 }
 
 impl Line {
-    /// Sorts `text` into the lines of the file that begin alike.
+    /// Inserts `text` in order among the lines of the file that begin with `among`.
     fn insert(&self, root: &Path, text: &str) -> Result<(), String> {
         let path = root.join(self.file);
         let whole = read(&path)?;
         let mut lines: Vec<&str> = whole.lines().collect();
         let is_after = |line: &&str| self.after == Some(line);
         let from = self.after.map_or(Some(0), |_| lines.iter().position(is_after));
-        let from = from.ok_or_else(|| format!("{} has no `{:?}`", self.file, self.after))?;
+        let from = from.ok_or_else(|| format!("{} has no line {:?}", self.file, self.after))?;
         let is_alike = |line: &&str| line.starts_with(self.among);
         let first = lines[from..].iter().position(is_alike);
-        let first = first.ok_or_else(|| format!("{}: no line begins alike", self.file))? + from;
+        let first = first
+            .ok_or_else(|| format!("{}: no line begins with `{}`", self.file, self.among))?
+            + from;
         let run = lines[first..].iter().copied().take_while(is_alike).count();
         let before = lines[first..first + run].iter().filter(|other| **other < text).count();
         lines.insert(first + before, text);
