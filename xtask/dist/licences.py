@@ -9,8 +9,8 @@ NAMES = re.compile(r"^(licen[cs]e|copying|copyright|notice|unlicense|ofl)", re.I
 NOT_TEXTS = re.compile(r"\.(rs|py|html|json|toml|sh|png)$", re.IGNORECASE)
 
 HEAD = """\
-scalewright is linked with the packages below, each under the licence that is named beside it. The numbered licence texts
-follow the list; a text that is identical in several packages is printed once.
+scalewright is linked with the packages below, each under the licence that is named beside it. The numbered licence
+texts follow the list; a text that is identical in several packages is printed once.
 
 """
 

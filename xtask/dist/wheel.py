@@ -1,4 +1,4 @@
-"""Completes a wheel that maturin built: adds manual pages, completions, licences and SBOM, and makes it reproducible."""
+"""Completes a wheel from maturin: adds manual pages, completions, licences and SBOM, and makes it reproducible."""
 import base64
 import hashlib
 import re

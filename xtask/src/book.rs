@@ -29,7 +29,8 @@ pub(crate) fn build() -> Done {
     print("target/book/index.html\n")
 }
 
-/// Returns the mdBook that `MDBOOK` names, else the installed one, else one that is built now, which takes minutes once.
+/// Returns the mdBook that `MDBOOK` names, else the installed one, else one that is built now, which takes minutes
+/// once.
 fn mdbook() -> Result<PathBuf, String> {
     if let Some(named) = std::env::var_os("MDBOOK") {
         return Ok(named.into());

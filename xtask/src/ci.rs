@@ -33,8 +33,8 @@ fn fmt_platforms() -> Done {
     step("rustfmt", &args, &[])
 }
 
-/// Checks format, lints and dependencies, runs the tests (which find outdated generated files), fuzzes for a minute, and
-/// builds the documentation and the book.
+/// Checks format, lints and dependencies, runs the tests (which find outdated generated files), fuzzes for a minute,
+/// and builds the documentation and the book.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;

@@ -135,7 +135,8 @@ impl DistOptions {
         Ok(())
     }
 
-    /// Returns the flags for both cargo and maturin. They must be the same, so that maturin does not build the program again.
+    /// Returns the flags for both cargo and maturin. They must be the same, so that maturin does not build the program
+    /// again.
     fn flags(&self) -> Vec<&str> {
         let mut flags = vec!["--locked", "--profile", &self.profile];
         if !self.is_native {

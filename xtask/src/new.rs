@@ -1,8 +1,8 @@
 //! `cargo xtask new`: writes the files of a lint, an exporter or an instrument, and adds its lines to existing files.
 //!
 //! The templates are in `xtask/templates/`. The crates compile those of Rust code in their unit tests, so that they
-//! cannot become outdated. The new files compile and pass the tidy tests. One test fails, and its message states what to
-//! write next.
+//! cannot become outdated. The new files compile and pass the tidy tests. One test fails, and its message states what
+//! to write next.
 
 use std::fs;
 use std::path::Path;
@@ -102,8 +102,8 @@ pub fn exporter(root: &Path, name: &str) -> Written {
     EXPORTER.write(root, name)
 }
 
-/// Writes the folder of an instrument with `scalewright new`, and updates the list of the library. `scalewright` runs the
-/// program with the given arguments in `root`, and returns its output.
+/// Writes the folder of an instrument with `scalewright new`, and updates the list of the library. `scalewright` runs
+/// the program with the given arguments in `root`, and returns its output.
 ///
 /// # Errors
 ///

@@ -130,7 +130,8 @@ pub(crate) struct CheckArgs {
     /// Show what `--fix` would change, as a unified diff. Nothing is written.
     #[arg(long)]
     pub(crate) diff: bool,
-    /// The format of the findings. When left out, chosen by the ending of --out (.txt, .json, .sarif or .xml), else text.
+    /// The format of the findings. When left out, chosen by the ending of --out (.txt, .json, .sarif or .xml), else
+    /// text.
     #[arg(long, value_enum)]
     pub(crate) format: Option<Format>,
     /// Where to write the findings. Standard output when left out.

@@ -5,8 +5,8 @@ use similar::{Algorithm, TextDiff};
 
 use crate::render::Printable;
 
-/// Returns the changes from `before` to `after` in the file called `name`, in the format that `patch` reads. The text is
-/// empty if there are none.
+/// Returns the changes from `before` to `after` in the file called `name`, in the format that `patch` reads. The text
+/// is empty if there are none.
 pub(crate) fn unified(name: &str, before: &str, after: &str) -> Printable {
     if before == after {
         return Printable::default();

@@ -21,7 +21,8 @@ pub(crate) fn sound<'a>(
     })
 }
 
-/// Stops if a key is recalled and `accept_recalled` is false. Prints a note if scores with unverified keys are left out.
+/// Stops if a key is recalled and `accept_recalled` is false. Prints a note if scores with unverified keys are left
+/// out.
 pub(crate) fn keys_are_sure(
     instrument: &Instrument,
     program: &Program,

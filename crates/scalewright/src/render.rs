@@ -72,8 +72,9 @@ impl Shown {
     }
 }
 
-/// Returns a character of a source line, or a replacement for one that is not safe to print. The replacement has the same
-/// number of bytes, so that marks keep their positions. Unsafe characters of one byte are replaced by the renderer.
+/// Returns a character of a source line, or a replacement for one that is not safe to print. The replacement has the
+/// same number of bytes, so that marks keep their positions. Unsafe characters of one byte are replaced by the
+/// renderer.
 fn shown(character: char) -> char {
     match character.len_utf8() {
         _ if is_safe(character) => character,
@@ -110,7 +111,8 @@ fn snippet<'a>(
     snippet
 }
 
-/// Returns the byte range of the lines from the first to the last mark, so that the rest of a long file is not rendered.
+/// Returns the byte range of the lines from the first to the last mark, so that the rest of a long file is not
+/// rendered.
 fn window(finding: &Finding, index: usize, text: &str) -> Range<usize> {
     let marks = finding.marks.iter().filter(|mark| mark.document == index);
     let (mut from, mut to) = (text.len(), 0);

@@ -1,6 +1,6 @@
-//! The working folder and the standard streams of a command. Results are data and are written unchanged. Text for people
-//! is [`Printable`], and is stripped of its styles where a stream does not take them. A failure to write to standard
-//! output is an error, except that its reader may have closed it.
+//! The working folder and the standard streams of a command. Results are data and are written unchanged. Text for
+//! people is [`Printable`], and is stripped of its styles where a stream does not take them. A failure to write to
+//! standard output is an error, except that its reader may have closed it.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;

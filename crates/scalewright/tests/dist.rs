@@ -248,8 +248,8 @@ fn the_workflow_builds_with_the_command() {
     assert!(!text.contains("secrets."), "the workflow must not need secrets");
 }
 
-/// If its version has a release, the action downloads the program by the names that `cargo xtask dist` gives, and accepts
-/// it only with the right checksum.
+/// If its version has a release, the action downloads the program by the names that `cargo xtask dist` gives, and
+/// accepts it only with the right checksum.
 #[test]
 fn the_action_downloads_the_program_of_a_release() {
     let folder = tempfile::tempdir().expect("a temporary folder");

@@ -10,8 +10,8 @@ const SINGLE_RUNS: usize = 25;
 /// The number of forms in the long run.
 const FORMS: usize = 100;
 
-/// The targets: wall time of one form of 36 items including the start of the process, and of each of a hundred forms, both
-/// in milliseconds; and peak memory in MiB.
+/// The targets: wall time of one form of 36 items including the start of the process, and of each of a hundred forms,
+/// both in milliseconds; and peak memory in MiB.
 const TARGETS: [f64; 3] = [80.0, 40.0, 150.0];
 
 /// A definition with 36 items. It withholds its wording.

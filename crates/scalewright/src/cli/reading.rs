@@ -23,8 +23,8 @@ pub(crate) struct ReadingArgs {
     /// The table of names that `scalewright export --study` wrote, to read data that REDCap exports from that study.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
-    /// A code that marks a missing answer in the table, such as -99: a cell with this code counts as empty. May be given
-    /// more than once.
+    /// A code that marks a missing answer in the table, such as -99: a cell with this code counts as empty. May be
+    /// given more than once.
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) missing_code: Vec<String>,
     /// The FHIR Questionnaire of the answers, if scalewright did not make it and it is not in the same file.

@@ -86,8 +86,8 @@ pub(crate) fn run(
 /// How many instruments are exported before their documents are typeset together, on all processors.
 const AT_ONCE: usize = 16;
 
-/// Returns the instruments that the arguments name. One that is named twice is exported once; in a study, where the user
-/// may want to ask it twice, that is refused.
+/// Returns the instruments that the arguments name. One that is named twice is exported once; in a study, where the
+/// user may want to ask it twice, that is refused.
 fn targets(args: &ExportArgs, library: &Library<'_>) -> Result<Vec<Found>, Stop> {
     let mut targets: Vec<Found> = Vec::new();
     for given in &args.instruments {

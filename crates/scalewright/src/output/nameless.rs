@@ -1,7 +1,7 @@
 //! Files without a name: however a run ends, nothing is left of them. A file gets its name when it is complete.
 //!
-//! Linux can give such a file a name in one step. On other systems, and on file systems that cannot, its bytes are copied
-//! to a file with a name; only a run that is killed at that moment leaves a file behind.
+//! Linux can give such a file a name in one step. On other systems, and on file systems that cannot, its bytes are
+//! copied to a file with a name; only a run that is killed at that moment leaves a file behind.
 
 use std::fs::{self, File, Metadata};
 use std::io::{self, Read, Seek, Write};
@@ -49,8 +49,8 @@ impl Content {
         }
     }
 
-    /// Puts the content beside `place` under a temporary name, with the owner and mode of the file that is `there`. A new
-    /// file has the owner and mode that the system gives it.
+    /// Puts the content beside `place` under a temporary name, with the owner and mode of the file that is `there`. A
+    /// new file has the owner and mode that the system gives it.
     pub(super) fn beside(&self, place: &Path, there: Option<&Metadata>) -> io::Result<Beside> {
         let folder = folder_of(place);
         let held;
@@ -134,8 +134,8 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
     Err(io::Error::from(io::ErrorKind::Unsupported))
 }
 
-/// Gives a file the owner, group and mode of the file that it replaces. If the owner may not be changed, it still gets the
-/// group, if possible, and the mode.
+/// Gives a file the owner, group and mode of the file that it replaces. If the owner may not be changed, it still gets
+/// the group, if possible, and the mode.
 #[cfg(unix)]
 fn keep_access(file: &File, there: Option<&Metadata>) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};

@@ -1,5 +1,5 @@
-//! Text for people that is safe to print. Its only terminal sequences are styles: control characters in texts of files or
-//! arguments are escaped, and no constructor takes text unchecked.
+//! Text for people that is safe to print. Its only terminal sequences are styles: control characters in texts of files
+//! or arguments are escaped, and no constructor takes text unchecked.
 
 use scalewright_model::text;
 

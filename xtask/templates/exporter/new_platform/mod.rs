@@ -9,7 +9,8 @@ use scalewright_check::{TargetRules, WordRules};
 use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform, Stage};
 use options::Options;
 
-/// The rules for lints: the names that it accepts, the texts that it would interpret, the scores that it cannot compute.
+/// The rules for lints: the names that it accepts, the texts that it would interpret, the scores that it cannot
+/// compute.
 pub(crate) static RULES: TargetRules =
     TargetRules { platform: "new-platform", names: None, words: WordRules::PLAIN, refusals: None };
 
@@ -30,8 +31,9 @@ pub(crate) static PLATFORM: Platform = Platform {
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let Options { title } = Options::of(request.options);
-    // Write the instrument here. Destructure its structs without `..`, so that a new field cannot be forgotten, and print
-    // the scores of `request.program`. Report content that the platform cannot represent as a loss, with its pointer.
+    // Write the instrument here. Destructure its structs without `..`, so that a new field cannot be forgotten, and
+    // print the scores of `request.program`. Report content that the platform cannot represent as a loss, with its
+    // pointer.
     let text = if title { request.wording.title.clone() } else { String::new() };
     let file = ExportedFile::of(request.file_name("new-platform.txt"), text.into_bytes());
     Exported { files: vec![file], diagnostics: Vec::new() }

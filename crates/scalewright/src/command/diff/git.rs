@@ -1,5 +1,5 @@
-//! The definitions at a git revision, read with the program `git`. It is called directly, not through a shell, and never
-//! uses the network.
+//! The definitions at a git revision, read with the program `git`. It is called directly, not through a shell, and
+//! never uses the network.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -153,7 +153,8 @@ impl Repository {
             rest = after;
             place(folder, &blob.path, |file| file.write_all(bytes))?;
         }
-        // A file that is too large for a definition is refused for its length when it is read, so its content does not matter.
+        // A file that is too large for a definition is refused for its length when it is read, so its content does not
+        // matter.
         for blob in large {
             place(folder, &blob.path, |file| file.set_len(MAX_BYTES as u64 + 1))?;
         }

@@ -22,9 +22,9 @@ pub(super) fn list(targets: &[TargetDescription]) -> String {
 const HEAD: &str = "\
 # Targets
 
-The formats that `scalewright export` can write. Each target has a page with its files, options, limits and losses, which
-`scalewright targets NAME` prints too. Set options with `--set TARGET.OPTION=VALUE`, or under `[export.TARGET]` in
-`scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
+The formats that `scalewright export` can write. Each target has a page with its files, options, limits and losses,
+which `scalewright targets NAME` prints too. Set options with `--set TARGET.OPTION=VALUE`, or under `[export.TARGET]`
+in `scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
 
 | target | what it makes | files |
 |---|---|---|
