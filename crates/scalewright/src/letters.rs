@@ -67,7 +67,9 @@ mod with_pdf {
             gates::report_passed_over(passed_over, terminal);
             if paths.len() > MOST_FILES {
                 let message = format!("more than {MOST_FILES} fonts are in `{}`", folder.display());
-                return Err(Stop::usage(message).help("name a folder with only the fonts that are needed"));
+                return Err(
+                    Stop::usage(message).help("name a folder with only the fonts that are needed")
+                );
             }
             if paths.is_empty() {
                 let message = format!("there is no font in `{}`", folder.display());

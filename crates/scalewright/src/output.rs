@@ -230,7 +230,9 @@ mod tests {
         let mut outputs = Outputs::new(at.path());
         for number in 0..2 * MOST_OPEN {
             let name = format!("{number:04}");
-            outputs.add(Path::new(&name), name.clone().into_bytes()).expect("the output can be added");
+            outputs
+                .add(Path::new(&name), name.clone().into_bytes())
+                .expect("the output can be added");
         }
         commit(outputs, at.path()).expect("all files can be written");
         let names = names(&at);

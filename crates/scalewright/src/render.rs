@@ -22,7 +22,8 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
     let title = level.primary_title(title.as_str()).id(finding.code);
     let labels: Vec<String> = finding.marks.iter().map(|mark| message(&mark.text)).collect();
     let help: Vec<String> = finding.help.iter().map(|text| message(text)).collect();
-    let fix = finding.fix.as_ref().map(|fix| message(&format!("{} (apply with `--fix`)", fix.message)));
+    let fix =
+        finding.fix.as_ref().map(|fix| message(&format!("{} (apply with `--fix`)", fix.message)));
     let mut group = Group::with_title(title);
     let mut order: Vec<usize> = Vec::new();
     for mark in &finding.marks {

@@ -185,7 +185,8 @@ fn are_current(former: &FormerArgs, chosen: &[&'static Exporter]) -> Result<(), 
         1 => ("has", "an option"),
         _ => ("have", "options"),
     };
-    let stop = Stop::usage(format!("{} {verb} been replaced by {what} of targets", flags.join(", ")));
+    let stop =
+        Stop::usage(format!("{} {verb} been replaced by {what} of targets", flags.join(", ")));
     let instead: Vec<String> = former
         .written
         .iter()

@@ -41,7 +41,11 @@ fn bytes(folder: &Path, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     let path = fs::canonicalize(base.join(file)).map_err(unread)?;
     if !path.starts_with(&base) {
         let why = "is outside the folder of the settings";
-        return Err(unusable(file, why, "move it into the folder of the settings, or a folder below"));
+        return Err(unusable(
+            file,
+            why,
+            "move it into the folder of the settings, or a folder below",
+        ));
     }
     if !path.is_file() {
         return Err(unusable(file, "is not a file", "name an SVG or PNG file"));
