@@ -94,7 +94,7 @@ Examples:
   scalewright check --use research,electronic
                                           check whether the known rights allow these uses
   scalewright check --deny warnings --allow unused-section
-                                          fail on every warning but one
+                                          fail on every warning, and ignore one lint
   scalewright check --format sarif --out results.sarif
                                           a file for code scanning, written completely or not at all
 
@@ -112,7 +112,7 @@ pub(crate) struct CheckArgs {
     /// The intended use: an instrument that does not allow it fails the check. Separate several with commas.
     #[arg(long = "use", value_enum, value_name = "CONTEXT", value_delimiter = ',')]
     pub(crate) uses: Vec<Context>,
-    /// The day of use, such as 2026-01-05: on that day, evidence of rights must not be older than five years.
+    /// The day of use, such as 2026-01-05. Evidence of rights that is older than five years on that day is reported.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) date: Option<String>,
     #[command(flatten)]
@@ -260,8 +260,8 @@ pub(crate) enum DiffFormat {
 ///
 /// The meaning and the comments of a file do not change. Keys and tables are sorted in the order of the
 /// reference, lists that are too long for a line are broken, and spaces and blank lines are corrected.
-/// Only files that change are written; a file with a syntax error is not changed. Without a path, the
-/// whole library is formatted.
+/// Files are written completely, and only if they change; a file with a syntax error is not changed.
+/// Without a path, the whole library is formatted.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
