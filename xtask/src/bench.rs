@@ -88,7 +88,7 @@ impl Bench {
         numbers.try_into().map_err(|_| format!("measure.py printed `{}`", text.trim()))
     }
 
-    fn ours(&self, from: &str, to: &str) -> Result<Cost, String> {
+    fn scalewright(&self, from: &str, to: &str) -> Result<Cost, String> {
         let instrument = "tests/bench/alliance36";
         let score = [&self.program, "score", instrument, from, "--out", to, "--columns", "scores"];
         self.cost(&score)
@@ -103,15 +103,15 @@ impl Bench {
         for ending in ["csv", "parquet"] {
             let from = format!("{stem}.{ending}");
             let to = |who: &str| self.file(&format!("{who}.{ending}"));
-            let theirs = |who: &str| {
+            let other = |who: &str| {
                 let script = format!("tests/bench/b_{who}.py");
                 self.cost(&[&self.python, &script, &from, &to(who)])
             };
-            let polars = theirs("polars")?;
+            let polars = other("polars")?;
             let costs = [
-                ("scalewright", self.ours(&from, &to("scalewright"))?),
+                ("scalewright", self.scalewright(&from, &to("scalewright"))?),
                 ("polars", polars),
-                ("pandas", theirs("pandas")?),
+                ("pandas", other("pandas")?),
             ];
             for (who, [cpu, wall, memory]) in costs {
                 let share = cpu / polars[0];
@@ -140,7 +140,7 @@ impl Bench {
             for ending in ["csv", "parquet"] {
                 let (from, to) =
                     (format!("{stem}.{ending}"), self.file(&format!("series.{ending}")));
-                let [cpu, _, memory] = self.ours(&from, &to)?;
+                let [cpu, _, memory] = self.scalewright(&from, &to)?;
                 let each = cpu * 1e6 / f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
                 print(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;
             }

@@ -35,8 +35,8 @@ fn mdbook() -> Result<PathBuf, String> {
     if let Some(named) = std::env::var_os("MDBOOK") {
         return Ok(named.into());
     }
-    let ours = root().join("target/mdbook");
-    let built = ours.join("bin/mdbook");
+    let folder = root().join("target/mdbook");
+    let built = folder.join("bin/mdbook");
     let found = [PathBuf::from("mdbook"), built.clone()].into_iter().find(|program| {
         let printed = Command::new(program).arg("--version").output();
         printed.is_ok_and(|printed| printed.status.success())
@@ -44,7 +44,7 @@ fn mdbook() -> Result<PathBuf, String> {
     if let Some(program) = found {
         return Ok(program);
     }
-    let to = ours.display().to_string();
+    let to = folder.display().to_string();
     let args = ["install", "--locked", "--root", &to, "--version", VERSION, "mdbook"];
     step(&cargo(), &args, &[])?;
     Ok(built)

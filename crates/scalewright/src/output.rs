@@ -72,7 +72,7 @@ impl<'a> Outputs<'a> {
         }
         let place = self.place(path)?;
         self.is_free(&place)?;
-        self.waiting.push(Waiting { place, content: Content::Held(bytes) });
+        self.waiting.push(Waiting { place, content: Content::InMemory(bytes) });
         Ok(())
     }
 

@@ -100,8 +100,8 @@ fn the_archive_is_complete() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     run("tar", &["-xzf", &archive, "-C", &folder.path().display().to_string()]);
     let unpacked = folder.path().join(&top);
-    let said = text(&run(unpacked.join("scalewright"), &["--version"]).stdout);
-    assert_eq!(said, concat!("scalewright ", env!("CARGO_PKG_VERSION"), "\n"));
+    let version = text(&run(unpacked.join("scalewright"), &["--version"]).stdout);
+    assert_eq!(version, concat!("scalewright ", env!("CARGO_PKG_VERSION"), "\n"));
     for command in &commands {
         let page = fs::read_to_string(unpacked.join(format!("man/scalewright-{command}.1")));
         let page = page.expect("a page");
@@ -113,8 +113,8 @@ fn the_archive_is_complete() {
     }
     bill_of_materials(&unpacked.join("scalewright.cdx.json"));
     let licences = fs::read_to_string(unpacked.join("THIRD-PARTY.txt")).expect("licences");
-    for said in ["typst-library 0.", "MIT License", "Apache License", "zstd-sys 2."] {
-        assert!(licences.contains(said), "{said}");
+    for expected in ["typst-library 0.", "MIT License", "Apache License", "zstd-sys 2."] {
+        assert!(licences.contains(expected), "{expected}");
     }
 }
 

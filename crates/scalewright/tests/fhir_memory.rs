@@ -27,8 +27,8 @@ fn measured(args: &[&str]) -> (Option<i32>, String, u64) {
     command.arg("-c").arg(MEASURE).arg(PROGRAM).args(args).current_dir(root());
     let output = command.output().expect("python can be run: `tests/oracles/setup` installs it");
     let most = String::from_utf8_lossy(&output.stdout).trim().parse::<u64>();
-    let said = String::from_utf8_lossy(&output.stderr).into_owned();
-    (output.status.code(), said, most.expect("a number") / 1024)
+    let stderr = String::from_utf8_lossy(&output.stderr).into_owned();
+    (output.status.code(), stderr, most.expect("a number") / 1024)
 }
 
 /// Appends a response of about 800 bytes.
@@ -59,8 +59,8 @@ fn a_bundle_of_any_length_takes_little_memory() {
     std::fs::write(&path, &text).expect("it can be written");
     let path = path.display().to_string();
     let args = ["score", "tests/fixtures/quiet-week/instrument.toml", &path, "--from", "fhir"];
-    let (code, said, most) = measured(&args);
-    assert_eq!(code, Some(0), "{said}");
+    let (code, stderr, most) = measured(&args);
+    assert_eq!(code, Some(0), "{stderr}");
     assert!(most < 90, "{most} MiB");
 }
 
@@ -72,9 +72,9 @@ fn an_endless_resource_is_refused_in_little_memory() {
         std::fs::write(&path, &text).expect("it can be written");
         let path = path.display().to_string();
         let args = ["score", "tests/fixtures/quiet-week/instrument.toml", &path, "--from", "fhir"];
-        let (code, said, most) = measured(&args);
-        assert_eq!(code, Some(1), "{said}");
-        assert!(said.contains("line 1") && said.contains("longer than 16 MiB"), "{said}");
+        let (code, stderr, most) = measured(&args);
+        assert_eq!(code, Some(1), "{stderr}");
+        assert!(stderr.contains("line 1") && stderr.contains("longer than 16 MiB"), "{stderr}");
         assert!(most < 200, "{most} MiB");
     }
 }

@@ -31,12 +31,12 @@ const ITEMS: usize = 200;
 
 /// Returns the peak memory of the program in kilobytes, its exit code, and standard error.
 fn run(at: &Path, args: &[&str]) -> (u64, Option<i32>, String) {
-    let said = File::create(at.join("said")).expect("it can be written");
+    let stderr = File::create(at.join("stderr")).expect("it can be written");
     let mut child = Command::new(env!("CARGO_BIN_EXE_scalewright"))
         .args(args)
         .current_dir(at)
         .stdout(Stdio::null())
-        .stderr(said)
+        .stderr(stderr)
         .spawn()
         .expect("the program runs");
     let status = format!("/proc/{}/status", child.id());
@@ -52,7 +52,7 @@ fn run(at: &Path, args: &[&str]) -> (u64, Option<i32>, String) {
         }
         std::thread::sleep(Duration::from_millis(5));
     };
-    (most, code, fs::read_to_string(at.join("said")).expect("it was written"))
+    (most, code, fs::read_to_string(at.join("stderr")).expect("it was written"))
 }
 
 fn folder() -> tempfile::TempDir {
@@ -94,9 +94,9 @@ fn no_table_takes_more_than_300_megabytes() {
         fs::write(at.path().join(name), text).expect("it can be written");
         for more in [&[][..], &["--on-error", "skip"]] {
             let args = [&["score", "wide.toml", name], more].concat();
-            let (most, code, said) = run(at.path(), &args);
-            assert_eq!(code, Some(i32::from(more.is_empty())), "{name}: {said}");
-            assert!(said.contains("and 59950 more"), "{name}: {said}");
+            let (most, code, stderr) = run(at.path(), &args);
+            assert_eq!(code, Some(i32::from(more.is_empty())), "{name}: {stderr}");
+            assert!(stderr.contains("and 59950 more"), "{name}: {stderr}");
             assert!((1..300_000).contains(&most), "{name} {more:?}: {most} kB");
         }
     }

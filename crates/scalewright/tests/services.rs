@@ -56,11 +56,11 @@ fn the_action_annotates_errors() {
     let done = action(at.path(), &[("INPUT_SARIF_FILE", "reports/results.sarif")]);
     let out = text(&done.stdout);
     assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
-    for said in [
+    for start in [
         "::warning file=instruments/broken/instrument.toml,line=51,",
         "::error file=instruments/broken/de.toml,line=22,endLine=22,col=1,",
     ] {
-        assert!(out.lines().any(|line| line.starts_with(said)), "{said}: {out}");
+        assert!(out.lines().any(|line| line.starts_with(start)), "{start}: {out}");
     }
     assert!(text(&done.stderr).contains("checked 2 instruments: 2 errors, 1 warning"));
     let sarif = fs::read_to_string(at.path().join("reports/results.sarif")).expect("a report");
@@ -200,14 +200,14 @@ fn the_hooks_stop_a_commit_of_a_broken_instrument() {
         let done = command.output().expect("the program can be run");
         (done.status.code(), text(&done.stdout) + &text(&done.stderr))
     };
-    let (code, said) = run(&["instruments/broken/de.toml", "instruments/broken/instrument.toml"]);
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("error[unknown-wording-id]"), "{said}");
-    assert!(said.contains("checked 1 instrument: 2 errors"), "{said}");
-    let (code, said) = run(&["instruments/sound/instrument.toml"]);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("Passed"), "{said}");
-    let (code, said) = run(&["scalewright.toml"]);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("Skipped"), "the settings are not an instrument: {said}");
+    let (code, output) = run(&["instruments/broken/de.toml", "instruments/broken/instrument.toml"]);
+    assert_eq!(code, Some(1), "{output}");
+    assert!(output.contains("error[unknown-wording-id]"), "{output}");
+    assert!(output.contains("checked 1 instrument: 2 errors"), "{output}");
+    let (code, output) = run(&["instruments/sound/instrument.toml"]);
+    assert_eq!(code, Some(0), "{output}");
+    assert!(output.contains("Passed"), "{output}");
+    let (code, output) = run(&["scalewright.toml"]);
+    assert_eq!(code, Some(0), "{output}");
+    assert!(output.contains("Skipped"), "the settings are not an instrument: {output}");
 }

@@ -72,8 +72,8 @@ fn a_failure_to_print_is_an_error() {
             let done = at.command(args).stdout(out).output().expect("the program can be run");
             let err = text(&done.stderr);
             assert_eq!(done.status.code(), Some(2), "{args:?}: {err}");
-            let said = format!("error: cannot write to standard output: {why}");
-            assert!(err.contains(&said), "{args:?}: {err}");
+            let expected = format!("error: cannot write to standard output: {why}");
+            assert!(err.contains(&expected), "{args:?}: {err}");
         }
     }
     let full = File::options().write(true).open("/dev/full").expect("a full device");

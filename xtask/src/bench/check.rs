@@ -21,10 +21,10 @@ impl Bench {
             let folder = library.join("instruments").display().to_string();
             let files = format!("{folder}/**/*.toml");
             let taplo = self.python.replace("bin/python", "bin/taplo");
-            let theirs = self.cost(&[&taplo, "lint", &files])?;
-            let ours = self.cost(&[&self.program, "check", &folder])?;
-            for (who, [cpu, wall, memory]) in [("scalewright", ours), ("taplo", theirs)] {
-                let share = cpu / theirs[0];
+            let taplo_cost = self.cost(&[&taplo, "lint", &files])?;
+            let own_cost = self.cost(&[&self.program, "check", &folder])?;
+            for (who, [cpu, wall, memory]) in [("scalewright", own_cost), ("taplo", taplo_cost)] {
+                let share = cpu / taplo_cost[0];
                 print(&format!(
                     "| {count} | {who} | {cpu:.3} | {wall:.3} | {memory:.0} | {share:.2} |\n"
                 ))?;

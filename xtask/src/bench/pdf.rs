@@ -28,18 +28,18 @@ impl Bench {
             "\nforms as PDF, medians of {RUNS} runs, for one form by scalewright of {SINGLE_RUNS}; CPU is user and system time of the whole process\n\n\
              | forms | program | CPU ms per form | wall ms per form | MiB |\n|---|---|--:|--:|--:|\n"
         ))?;
-        let one = self.ours_printed(&[INSTRUMENT, "--wording", &words], 1, "36 items")?;
-        self.ours_printed(
+        let one = self.own_forms(&[INSTRUMENT, "--wording", &words], 1, "36 items")?;
+        self.own_forms(
             &[INSTRUMENT, "--wording", &words, "--set", "pdf.fillable=yes"],
             1,
             "36 items, fields",
         )?;
-        let many = self.ours_printed(&[&library], FORMS, "100 of 30 items")?;
+        let many = self.own_forms(&[&library], FORMS, "100 of 30 items")?;
         for (kind, name) in [("paper", "36 items"), ("fields", "36 items, fields")] {
-            self.theirs_printed(kind, &words, &[INSTRUMENT.to_owned()], name)?;
+            self.weasyprint_forms(kind, &words, &[INSTRUMENT.to_owned()], name)?;
         }
         let names = (0..FORMS).map(|at| format!("{library}/rooms-{at:04}"));
-        self.theirs_printed("paper", "-", &names.collect::<Vec<_>>(), "100 of 30 items")?;
+        self.weasyprint_forms("paper", "-", &names.collect::<Vec<_>>(), "100 of 30 items")?;
         let [first, each, memory] = [one[1], many[1], one[2].max(many[2])];
         for (found, target, what) in [
             (first, TARGETS[0], "ms to the first form"),
@@ -53,7 +53,7 @@ impl Bench {
     }
 
     /// Measures scalewright. Returns CPU and wall milliseconds per form, and peak memory in MiB.
-    fn ours_printed(&self, what: &[&str], forms: usize, name: &str) -> Result<[f64; 3], String> {
+    fn own_forms(&self, what: &[&str], forms: usize, name: &str) -> Result<[f64; 3], String> {
         let out = self.file("forms");
         let export = [&[self.program.as_str(), "export"], what, &["--to", "pdf", "--out", &out]];
         let runs = if forms > 1 { RUNS } else { SINGLE_RUNS };
@@ -61,7 +61,7 @@ impl Bench {
     }
 
     /// Measures WeasyPrint. It takes most of a minute for a hundred forms, so these are made only once.
-    fn theirs_printed(&self, kind: &str, words: &str, what: &[String], name: &str) -> Done {
+    fn weasyprint_forms(&self, kind: &str, words: &str, what: &[String], name: &str) -> Done {
         let out = self.file("weasyprint");
         let mut command = vec![&self.python, "tests/bench/b_weasyprint.py", &out, kind, words];
         command.extend(what.iter().map(String::as_str));

@@ -15,7 +15,7 @@ use super::place::Place;
 pub(super) enum Content {
     Open(Nameless),
     /// The whole content, in memory.
-    Held(Vec<u8>),
+    InMemory(Vec<u8>),
 }
 
 /// A file without a name.
@@ -40,7 +40,7 @@ impl Content {
     /// Returns a reader of the whole content.
     pub(super) fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
         match self {
-            Self::Held(bytes) => Ok(Box::new(bytes.as_slice())),
+            Self::InMemory(bytes) => Ok(Box::new(bytes.as_slice())),
             Self::Open(Nameless { file, .. }) => {
                 let mut file = file.try_clone()?;
                 file.rewind()?;
@@ -53,13 +53,13 @@ impl Content {
     /// new file has the owner and mode that the system gives it.
     pub(super) fn beside(&self, place: &Path, there: Option<&Metadata>) -> io::Result<Beside> {
         let folder = folder_of(place);
-        let held;
+        let file;
         let open = match self {
             Self::Open(open) => open,
-            Self::Held(bytes) => {
-                held = Nameless::inside(folder)?;
-                (&held.file).write_all(bytes)?;
-                &held
+            Self::InMemory(bytes) => {
+                file = Nameless::inside(folder)?;
+                (&file.file).write_all(bytes)?;
+                &file
             }
         };
         if open.can_be_named {
