@@ -47,7 +47,7 @@ fn instruments() -> Done {
 
 /// Writes the list of targets, one page for each, and their lines in the summary.
 fn targets() -> Done {
-    let list = Pages {
+    let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"],
         page: "reference/targets.md",
         folder: "reference/targets/",
@@ -58,7 +58,7 @@ fn targets() -> Done {
 
 /// Writes the list of lints, one page for each, and their lines in the summary.
 fn lints() -> Done {
-    let list = Pages {
+    let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
         page: "lints.md",
         folder: "lints/",
@@ -71,7 +71,7 @@ fn lints() -> Done {
 }
 
 /// A page of the book with a table. Each row begins with a name that has its own page.
-struct Pages<'a> {
+struct PageList<'a> {
     /// The arguments that print the list; with a name added, the page of that name.
     args: &'a [&'a str],
     page: &'a str,
@@ -80,7 +80,7 @@ struct Pages<'a> {
     indent: &'a str,
 }
 
-impl Pages<'_> {
+impl PageList<'_> {
     fn write(&self, order: fn(Vec<&str>) -> Vec<&str>) -> Done {
         let Self { args, page, folder, indent } = self;
         let list = format!("docs/src/{page}");

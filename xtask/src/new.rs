@@ -10,7 +10,7 @@ use std::path::Path;
 use crate::list;
 
 /// One entry for each change: the path of a new file, or the path of an existing file and the line that was added.
-pub type Written = Result<Vec<String>, String>;
+pub type Changes = Result<Vec<String>, String>;
 
 /// The files and lines of something new, with a placeholder for its name, such as `new-lint` and `new_lint`.
 struct Scaffold {
@@ -18,11 +18,11 @@ struct Scaffold {
     placeholder: &'static str,
     /// The paths relative to the root of the workspace, with the texts.
     files: &'static [(&'static str, &'static str)],
-    lines: &'static [Line],
+    lines: &'static [AddedLine],
 }
 
 /// A line that is sorted into an existing file.
-struct Line {
+struct AddedLine {
     file: &'static str,
     /// The beginning of the lines among which it is sorted: the first run of such lines after the line `after`.
     among: &'static str,
@@ -47,8 +47,8 @@ const LINT: Scaffold = Scaffold {
         ("tests/lints/new-lint/quiet.toml", include_str!("../templates/lint/quiet.toml")),
     ],
     lines: &[
-        Line { file: LINTS, among: "mod ", after: None, text: "mod new_lint;" },
-        Line { file: LINTS, among: "    &", after: None, text: "    &new_lint::LINT," },
+        AddedLine { file: LINTS, among: "mod ", after: None, text: "mod new_lint;" },
+        AddedLine { file: LINTS, among: "    &", after: None, text: "    &new_lint::LINT," },
     ],
 };
 
@@ -76,7 +76,7 @@ const EXPORTER: Scaffold = Scaffold {
             include_str!("../templates/exporter/new_platform/keys.rs"),
         ),
     ],
-    lines: &[Line {
+    lines: &[AddedLine {
         file: "crates/scalewright-export/src/lib.rs",
         among: "    ",
         after: Some("platforms! {"),
@@ -89,7 +89,7 @@ const EXPORTER: Scaffold = Scaffold {
 /// # Errors
 ///
 /// If the name is not allowed for a lint, a file already exists, or a file cannot be read or written.
-pub fn lint(root: &Path, name: &str) -> Written {
+pub fn lint(root: &Path, name: &str) -> Changes {
     LINT.write(root, name)
 }
 
@@ -98,7 +98,7 @@ pub fn lint(root: &Path, name: &str) -> Written {
 /// # Errors
 ///
 /// As for [`lint`].
-pub fn exporter(root: &Path, name: &str) -> Written {
+pub fn exporter(root: &Path, name: &str) -> Changes {
     EXPORTER.write(root, name)
 }
 
@@ -112,7 +112,7 @@ pub fn instrument(
     root: &Path,
     name: &str,
     scalewright: &dyn Fn(&[&str]) -> Result<String, String>,
-) -> Written {
+) -> Changes {
     // The lint `placeholder-left` finds the title, so that the test of the library fails until it is written.
     let made = scalewright(&["new", name, "--title", "TODO: the name in full"])?;
     list::write_list(root, &scalewright(&["list", "--format", "csv"])?)?;
@@ -121,7 +121,7 @@ pub fn instrument(
 }
 
 impl Scaffold {
-    fn write(&self, root: &Path, name: &str) -> Written {
+    fn write(&self, root: &Path, name: &str) -> Changes {
         let named = self.naming(name)?;
         let paths: Vec<String> = self.files.iter().map(|(path, _)| named(path)).collect();
         if let Some(path) = paths.iter().find(|path| root.join(path).exists()) {
@@ -149,7 +149,7 @@ impl Scaffold {
     }
 }
 
-impl Line {
+impl AddedLine {
     /// Inserts `text` in order among the lines of the file that begin with `among`.
     fn insert(&self, root: &Path, text: &str) -> Result<(), String> {
         let path = root.join(self.file);

@@ -1,7 +1,7 @@
 //! The commands and options of the command line, with their help texts.
 
 mod choice;
-mod given;
+mod explicit;
 mod levels;
 mod reading;
 mod targets;
@@ -16,7 +16,7 @@ use scalewright_model::file::UseContext;
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
 use choice::choice;
-pub(crate) use given::Given;
+pub(crate) use explicit::ExplicitOptions;
 pub(crate) use levels::LevelArgs;
 pub(crate) use reading::{KeepArgs, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
@@ -111,7 +111,7 @@ pub(crate) struct CheckArgs {
     pub(crate) wording: Vec<PathBuf>,
     /// The intended use: an instrument that does not allow it fails the check. Separate several with commas.
     #[arg(long = "use", value_enum, value_name = "CONTEXT", value_delimiter = ',')]
-    pub(crate) uses: Vec<Context>,
+    pub(crate) uses: Vec<UseArg>,
     /// The day of use, such as 2026-01-05. Evidence of rights that is older than five years on that day is reported.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) date: Option<String>,
@@ -133,7 +133,7 @@ pub(crate) struct CheckArgs {
     /// The format of the findings. When left out, chosen by the ending of --out (.txt, .json, .sarif or .xml), else
     /// text.
     #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<FindingsFormat>,
     /// Where to write the findings. Standard output when left out.
     #[arg(long, short, value_name = "FILE", visible_alias = "output")]
     pub(crate) out: Option<PathBuf>,
@@ -141,7 +141,7 @@ pub(crate) struct CheckArgs {
 
 /// A context of use, as in `[rights.use]`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Context {
+pub(crate) enum UseArg {
     /// The care of patients or clients.
     Clinical,
     /// Research that is not sold.
@@ -156,7 +156,7 @@ pub(crate) enum Context {
     Translation,
 }
 
-impl Context {
+impl UseArg {
     /// The same context as a value of a definition.
     pub(crate) fn use_context(self) -> UseContext {
         match self {
@@ -195,7 +195,7 @@ fn day(text: &str) -> Result<String, String> {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
+pub(crate) enum FindingsFormat {
     /// Text with the marked source lines.
     Text,
     /// One line per finding.
@@ -359,7 +359,7 @@ pub(crate) enum OnError {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Table {
+pub(crate) enum ListFormat {
     /// Comma-separated values.
     Csv,
     /// JSON: a list of objects.
@@ -374,7 +374,7 @@ pub(crate) enum Table {
 #[command(after_help = targets::export_help())]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
-    pub(crate) given: Given,
+    pub(crate) given: ExplicitOptions,
     #[command(flatten)]
     pub(crate) former: FormerArgs,
     /// The instruments: files, folders or ids.
@@ -590,7 +590,7 @@ pub(crate) struct WordingArgs {
 pub(crate) struct ListArgs {
     /// The format of the list. When left out, aligned columns to read in a terminal.
     #[arg(long, value_enum)]
-    pub(crate) format: Option<Table>,
+    pub(crate) format: Option<ListFormat>,
     /// Put an apostrophe before each CSV cell that a spreadsheet would run as a formula. This changes the data.
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,

@@ -4,8 +4,8 @@
 //! it is complete, it is committed: devices and pipes receive their content, then the files get their names.
 
 mod commit;
-mod nameless;
-mod place;
+mod destination;
+mod unnamed;
 
 use std::fs::File;
 use std::io::Write;
@@ -16,8 +16,8 @@ use scalewright_model::text::plain;
 
 use crate::terminal::Terminal;
 
-use nameless::Content;
-use place::{Kind, Place};
+use destination::{Destination, DestinationKind};
+use unnamed::OutputContent;
 
 /// How many files are open at a time. The content of further files is stored in memory.
 const MOST_OPEN: usize = 256;
@@ -26,86 +26,92 @@ const MOST_OPEN: usize = 256;
 pub(crate) struct Outputs<'a> {
     cwd: &'a Path,
     /// The files that are read, which must not be overwritten.
-    inputs: Vec<Place>,
-    waiting: Vec<Waiting>,
+    inputs: Vec<Destination>,
+    pending: Vec<PendingOutput>,
     /// The folders that this run created, the deepest first.
     made: Vec<PathBuf>,
 }
 
 /// The content for a destination, complete or not.
-struct Waiting {
-    place: Place,
-    content: Content,
+struct PendingOutput {
+    destination: Destination,
+    content: OutputContent,
 }
 
 impl<'a> Outputs<'a> {
     pub(crate) fn new(cwd: &'a Path) -> Self {
-        Self { cwd, inputs: Vec::new(), waiting: Vec::new(), made: Vec::new() }
+        Self { cwd, inputs: Vec::new(), pending: Vec::new(), made: Vec::new() }
     }
 
     /// Adds files that are read, which must not be overwritten.
     pub(crate) fn reading<P: AsRef<Path>>(mut self, inputs: impl IntoIterator<Item = P>) -> Self {
-        let places =
-            inputs.into_iter().filter_map(|input| Place::find(self.cwd, input.as_ref()).ok());
-        self.inputs.extend(places.filter(|place| place.there.is_some()));
+        let destinations =
+            inputs.into_iter().filter_map(|input| Destination::find(self.cwd, input.as_ref()).ok());
+        self.inputs.extend(destinations.filter(|destination| destination.existing.is_some()));
         self
     }
 
     /// Returns a file to write the content for `path` to; for `None`, that for standard output.
     pub(crate) fn begin(&mut self, path: Option<&Path>) -> Result<File, Stop> {
-        let place = match path {
-            Some(path) => self.place(path)?,
-            None => Place::standard(),
+        let destination = match path {
+            Some(path) => self.destination(path)?,
+            None => Destination::standard(),
         };
-        self.is_free(&place)?;
-        let opened = Content::open(&place).and_then(|content| Ok((content.handle()?, content)));
-        let (file, content) = opened.map_err(|error| unwritable(&place.shown, &error))?;
-        self.waiting.push(Waiting { place, content: Content::Open(content) });
+        self.is_free(&destination)?;
+        let opened =
+            OutputContent::open(&destination).and_then(|content| Ok((content.handle()?, content)));
+        let (file, content) = opened.map_err(|error| unwritable(&destination.shown, &error))?;
+        self.pending.push(PendingOutput { destination, content: OutputContent::Open(content) });
         Ok(file)
     }
 
     /// Adds the whole content for `path`.
     pub(crate) fn add(&mut self, path: &Path, bytes: Vec<u8>) -> Result<(), Stop> {
-        if self.waiting.len() < MOST_OPEN {
+        if self.pending.len() < MOST_OPEN {
             let mut file = self.begin(Some(path))?;
             return file.write_all(&bytes).map_err(|e| unwritable(&path.display().to_string(), &e));
         }
-        let place = self.place(path)?;
-        self.is_free(&place)?;
-        self.waiting.push(Waiting { place, content: Content::InMemory(bytes) });
+        let destination = self.destination(path)?;
+        self.is_free(&destination)?;
+        self.pending.push(PendingOutput { destination, content: OutputContent::InMemory(bytes) });
         Ok(())
     }
 
     /// Returns the destination of `path`, and creates its folder if it does not exist.
-    fn place(&mut self, path: &Path) -> Result<Place, Stop> {
+    fn destination(&mut self, path: &Path) -> Result<Destination, Stop> {
         let shown = path.display().to_string();
         let failed = |error: std::io::Error| unwritable(&shown, &error);
-        let place = Place::find(self.cwd, path).map_err(failed)?;
-        if place.kind == Kind::Folder {
+        let destination = Destination::find(self.cwd, path).map_err(failed)?;
+        if destination.kind == DestinationKind::Folder {
             return Err(Stop::usage(format!("`{shown}` is a folder, not the name of a file")));
         }
-        if let Some(folder) = place.whole.parent().filter(|_| place.kind == Kind::Absent) {
+        if let Some(folder) =
+            destination.whole.parent().filter(|_| destination.kind == DestinationKind::Absent)
+        {
             let missing = folder.ancestors().take_while(|folder| !folder.exists());
             // The deepest first, which is the order in which they can be removed.
             let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
             self.made.splice(0..0, missing);
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        Ok(place)
+        Ok(destination)
     }
 
-    /// Stops if this run also reads `place`, or already writes it.
-    fn is_free(&self, place: &Place) -> Result<(), Stop> {
-        let name = |place: &Place| match place.kind {
-            Kind::Standard => "standard output".to_owned(),
-            _ => format!("`{}`", place.shown),
+    /// Stops if this run also reads `destination`, or already writes it.
+    fn is_free(&self, destination: &Destination) -> Result<(), Stop> {
+        let name = |destination: &Destination| match destination.kind {
+            DestinationKind::Standard => "standard output".to_owned(),
+            _ => format!("`{}`", destination.shown),
         };
-        if let Some(other) = self.waiting.iter().map(|one| &one.place).find(|o| o.is_same(place)) {
-            let message = format!("{} and {} are the same file", name(other), name(place));
+        if let Some(other) =
+            self.pending.iter().map(|one| &one.destination).find(|o| o.is_same(destination))
+        {
+            let message = format!("{} and {} are the same file", name(other), name(destination));
             return Err(Stop::usage(message).help("name two files; nothing was written"));
         }
-        if let Some(input) = self.inputs.iter().find(|input| input.is_same(place)) {
-            let message = format!("{} is a file that is read: `{}`", name(place), input.shown);
+        if let Some(input) = self.inputs.iter().find(|input| input.is_same(destination)) {
+            let message =
+                format!("{} is a file that is read: `{}`", name(destination), input.shown);
             return Err(Stop::usage(message).help("name another file; nothing was written"));
         }
         Ok(())
@@ -113,12 +119,12 @@ impl<'a> Outputs<'a> {
 
     /// Writes everything, or leaves all files unchanged.
     pub(crate) fn commit(mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let (through, files): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|one| one.place.is_written_through());
+        let pending = std::mem::take(&mut self.pending);
+        let (direct, files): (Vec<_>, Vec<_>) =
+            pending.into_iter().partition(|one| one.destination.is_written_directly());
         // Writing to a device or a pipe cannot be undone. So it comes first: if it fails, no file has been written.
-        for mut one in through {
-            one.write_through(terminal)?;
+        for mut one in direct {
+            one.write_directly(terminal)?;
         }
         commit::all(&files)?;
         self.made.clear();
@@ -135,20 +141,20 @@ impl Drop for Outputs<'_> {
     }
 }
 
-impl Waiting {
-    fn write_through(&mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        let shown = &self.place.shown;
+impl PendingOutput {
+    fn write_directly(&mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        let shown = &self.destination.shown;
         let failed = |error: std::io::Error| {
             Stop::usage(format!("cannot write `{shown}`: {}", plain(&error)))
                 .help("its content is incomplete; no other file was written")
         };
         let mut content = self.content.reader().map_err(failed)?;
-        if self.place.kind == Kind::Standard {
+        if self.destination.kind == DestinationKind::Standard {
             terminal.copy(&mut content)?;
             return terminal.finish();
         }
-        let mut through = self.place.open().map_err(failed)?;
-        std::io::copy(&mut content, &mut through).map(|_| ()).map_err(failed)
+        let mut direct = self.destination.open().map_err(failed)?;
+        std::io::copy(&mut content, &mut direct).map(|_| ()).map_err(failed)
     }
 }
 

@@ -10,7 +10,7 @@ use scalewright_model::Stop;
 use crate::house::Style;
 
 /// The name and the bytes of a file, or the reason why it could not be made.
-type Printed = Result<(String, Vec<u8>), Stop>;
+type RenderedFile = Result<(String, Vec<u8>), Stop>;
 
 /// How much memory the documents that are typeset at one time may use together, in kB.
 const TOGETHER: usize = 200_000;
@@ -26,7 +26,7 @@ pub(crate) fn warm_up() {
 }
 
 /// Returns the bytes of each file, in the order of `files`.
-pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
+pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<RenderedFile> {
     let weights: Vec<usize> = files.iter().filter_map(weight).collect();
     let heaviest = weights.iter().copied().max().unwrap_or_default().max(1);
     let most = weights.len().min(TOGETHER / heaviest);
@@ -65,7 +65,7 @@ fn locked<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// Returns the bytes of one file.
-fn one(file: ExportedFile, style: &Style) -> Printed {
+fn one(file: ExportedFile, style: &Style) -> RenderedFile {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),

@@ -31,8 +31,8 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
             order.push(mark.document);
         }
     }
-    let shown: Vec<(usize, Shown)> =
-        order.into_iter().map(|index| (index, Shown::new(finding, index, documents))).collect();
+    let shown: Vec<(usize, Excerpt)> =
+        order.into_iter().map(|index| (index, Excerpt::new(finding, index, documents))).collect();
     for (index, shown) in &shown {
         group = group.element(snippet(finding, &labels, *index, shown));
     }
@@ -46,7 +46,7 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
 }
 
 /// The part of a document that a finding marks, safe to print.
-struct Shown {
+struct Excerpt {
     name: String,
     text: String,
     /// The byte at which the part begins.
@@ -55,7 +55,7 @@ struct Shown {
     line: usize,
 }
 
-impl Shown {
+impl Excerpt {
     fn new(finding: &Finding, index: usize, documents: &[Document]) -> Self {
         let document = &documents[index];
         let window = window(finding, index, &document.text);
@@ -90,7 +90,7 @@ fn snippet<'a>(
     finding: &Finding,
     labels: &'a [String],
     index: usize,
-    shown: &'a Shown,
+    shown: &'a Excerpt,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = Snippet::source(shown.text.as_str());
     let mut snippet = source.path(shown.name.as_str()).line_start(shown.line);

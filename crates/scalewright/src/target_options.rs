@@ -9,14 +9,14 @@ use scalewright_export::{
 use scalewright_model::Stop;
 use scalewright_model::did_you_mean;
 
-use crate::cli::{ExportArgs, FormerArgs, Given};
+use crate::cli::{ExplicitOptions, ExportArgs, FormerArgs};
 use crate::gates;
 use crate::terminal::Terminal;
 use scalewright_project::Settings;
 
 /// A target to export to, with its options.
 #[derive(Clone)]
-pub(crate) struct Chosen {
+pub(crate) struct ChosenTarget {
     pub(crate) exporter: &'static Exporter,
     pub(crate) options: OptionValues,
 }
@@ -35,7 +35,7 @@ pub(crate) fn chosen(
     args: &ExportArgs,
     exporters: &[&'static Exporter],
     settings: &Settings,
-) -> Result<Vec<Chosen>, Stop> {
+) -> Result<Vec<ChosenTarget>, Stop> {
     are_current(&args.former, exporters)?;
     flags_are_used(&args.given, exporters)?;
     let mut given = given(&args.set)?;
@@ -49,7 +49,7 @@ pub(crate) fn chosen(
         let options = given.clone().or(&set.remove(exporter.name).unwrap_or_default());
         // Settings apply to all commands and may have no effect on this one, so they are not checked against its flags.
         agree(exporter, (&options, &given), &[])?;
-        chosen.push(Chosen { exporter, options });
+        chosen.push(ChosenTarget { exporter, options });
     }
     Ok(chosen)
 }
@@ -143,7 +143,7 @@ fn are_used(all: &[String], chosen: &[&Exporter]) -> Result<(), Stop> {
 }
 
 /// Stops if the user wrote an option that only other targets take than those exported to.
-fn flags_are_used(given: &Given, chosen: &[&Exporter]) -> Result<(), Stop> {
+fn flags_are_used(given: &ExplicitOptions, chosen: &[&Exporter]) -> Result<(), Stop> {
     let used = |flag: &str| chosen.iter().any(|exporter| exporter.flags.contains(&flag));
     let known: BTreeSet<&str> =
         exporters().flat_map(|(_, exporter)| exporter.flags).copied().collect();

@@ -39,11 +39,11 @@ pub(crate) struct Terminal<'a> {
     out: Stream<'a>,
     err: Stream<'a>,
     /// The state of standard output.
-    state: State,
+    state: OutputState,
 }
 
 /// The state of standard output.
-enum State {
+enum OutputState {
     Open,
     /// Its reader has closed it: nothing more is written, and that is not an error.
     Closed,
@@ -54,7 +54,7 @@ enum State {
 
 impl<'a> Terminal<'a> {
     pub(crate) fn new(cwd: &'a Path, input: Box<dyn Read>, [out, err]: [Stream<'a>; 2]) -> Self {
-        Self { cwd, input: Some(input), out, err, state: State::Open }
+        Self { cwd, input: Some(input), out, err, state: OutputState::Open }
     }
 
     /// Writes a result to standard output, unchanged. [`Terminal::finish`] reports a failure.
@@ -65,7 +65,7 @@ impl<'a> Terminal<'a> {
     /// Copies a result to standard output.
     pub(crate) fn copy(&mut self, from: &mut impl Read) -> Result<(), Stop> {
         let mut piece = vec![0; PIECE];
-        while matches!(self.state, State::Open) {
+        while matches!(self.state, OutputState::Open) {
             match from.read(&mut piece) {
                 Ok(0) => break,
                 Ok(length) => self.write(&piece[..length]),
@@ -113,13 +113,13 @@ impl<'a> Terminal<'a> {
     }
 
     fn write_with(&mut self, write: impl FnOnce(&mut Stream<'_>) -> io::Result<()>) {
-        if !matches!(self.state, State::Open) {
+        if !matches!(self.state, OutputState::Open) {
             return;
         }
         match write(&mut self.out) {
             Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.state = State::Closed,
-            Err(error) => self.state = State::Failed(error),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.state = OutputState::Closed,
+            Err(error) => self.state = OutputState::Failed(error),
         }
     }
 
@@ -130,8 +130,8 @@ impl<'a> Terminal<'a> {
     /// If anything could not be written to it. A failure is reported once.
     pub(crate) fn finish(&mut self) -> Result<(), Stop> {
         self.write_with(|out| out.to.flush());
-        match std::mem::replace(&mut self.state, State::Reported) {
-            State::Failed(error) => {
+        match std::mem::replace(&mut self.state, OutputState::Reported) {
+            OutputState::Failed(error) => {
                 let message = format!("cannot write to standard output: {}", plain(&error));
                 Err(Stop::usage(message).help(INCOMPLETE))
             }

@@ -10,20 +10,20 @@ use std::os::unix::fs::{FileTypeExt, PermissionsExt, symlink};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{PROGRAM, Place, SCORES, text};
+use common::{PROGRAM, SCORES, TestFolder, text};
 
-fn mode(at: &Place, name: &str) -> u32 {
+fn mode(at: &TestFolder, name: &str) -> u32 {
     fs::metadata(at.at(name)).expect("it exists").permissions().mode() & 0o7777
 }
 
-fn make_pipe(at: &Place, name: &str) {
+fn make_pipe(at: &TestFolder, name: &str) {
     let made = Command::new("mkfifo").arg(at.at(name)).status().expect("`mkfifo` can be run");
     assert!(made.success());
 }
 
 #[test]
 fn links_are_followed_and_stay() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("data/old.csv", "old");
     symlink("data/old.csv", at.at("link.csv")).expect("it can be created");
     symlink("data/new.csv", at.at("dangling.csv")).expect("it can be created");
@@ -50,7 +50,7 @@ fn links_are_followed_and_stay() {
 
 #[test]
 fn devices_and_pipes_are_written_through() {
-    let at = Place::new();
+    let at = TestFolder::new();
     assert_eq!(at.score(&["--out", "/dev/null"]).status.code(), Some(0));
     let null = fs::metadata("/dev/null").expect("it exists");
     assert!(null.file_type().is_char_device());
@@ -81,7 +81,7 @@ fn devices_and_pipes_are_written_through() {
 
 #[test]
 fn new_files_obey_the_umask_and_existing_ones_keep_their_mode() {
-    let at = Place::new();
+    let at = TestFolder::new();
     let under = |umask: &str, out: &str| {
         let script = format!("umask {umask}; '{PROGRAM}' score two answers.csv --out {out}");
         let done = Command::new("sh").args(["-c", &script]).current_dir(at.path()).status();
@@ -102,7 +102,7 @@ fn new_files_obey_the_umask_and_existing_ones_keep_their_mode() {
 
 #[test]
 fn an_interrupted_run_leaves_nothing() {
-    let at = Place::new();
+    let at = TestFolder::new();
     let before = at.names();
     for signal in ["INT", "TERM", "KILL"] {
         let args =
@@ -130,7 +130,7 @@ fn an_interrupted_run_leaves_nothing() {
 
 #[test]
 fn two_outputs_must_be_different_files() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("answers.csv", "respondent,x_1,x_2\np1,1,2\np2,7,1\n");
     at.write("there.csv", "there");
     fs::hard_link(at.at("there.csv"), at.at("hard.csv")).expect("it can be created");
@@ -165,7 +165,7 @@ fn two_outputs_must_be_different_files() {
 
 #[test]
 fn inputs_are_never_overwritten() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("map.toml", "[columns]\nx_1 = \"x_1\"\nx_2 = \"x_2\"\n");
     fs::hard_link(at.at("answers.csv"), at.at("hard.csv")).expect("it can be created");
     let definition = at.read("instruments/two/instrument.toml");
@@ -190,7 +190,7 @@ fn inputs_are_never_overwritten() {
 
 #[test]
 fn either_all_outputs_are_written_or_none() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("answers.csv", "respondent,x_1,x_2\np1,1,2\np2,7,1\n");
     at.write("scores.csv", "old");
     fs::create_dir(at.at("folder")).expect("it can be created");
@@ -215,7 +215,7 @@ fn either_all_outputs_are_written_or_none() {
 }
 
 /// Runs the program with a time limit: waiting for a pipe without a writer would never end.
-fn ends(at: &Place, args: &[&str]) -> (Option<i32>, String) {
+fn ends(at: &TestFolder, args: &[&str]) -> (Option<i32>, String) {
     let mut command = at.command(args);
     let mut child = command
         .stdout(Stdio::null())
@@ -236,7 +236,7 @@ fn ends(at: &Place, args: &[&str]) -> (Option<i32>, String) {
 
 #[test]
 fn pipes_are_refused_instead_of_waited_for() {
-    let at = Place::new();
+    let at = TestFolder::new();
     fs::create_dir_all(at.at("forms")).expect("it can be created");
     at.instrument("instruments/other");
     for pipe in ["forms/x.pdf", "de.toml", "instruments/other/de.toml", "scalewright.toml"] {
@@ -267,7 +267,7 @@ fn pipes_are_refused_instead_of_waited_for() {
 #[test]
 fn unreadable_files_are_errors() {
     use std::os::unix::process::CommandExt;
-    let at = Place::new();
+    let at = TestFolder::new();
     let is_root = Command::new("id").arg("-u").output().expect("`id` can be run").stdout == b"0\n";
     let open = |path: &str, mode| {
         fs::set_permissions(at.at(path), fs::Permissions::from_mode(mode))

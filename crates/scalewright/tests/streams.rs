@@ -6,7 +6,7 @@ mod common;
 use std::fs::File;
 use std::process::Stdio;
 
-use common::{Place, text};
+use common::{TestFolder, text};
 
 /// Names with escape sequences and control characters that a terminal would obey.
 const HOSTILE: &str = "respondent,x_1,x_2\n\
@@ -14,7 +14,7 @@ const HOSTILE: &str = "respondent,x_1,x_2\n\
 
 #[test]
 fn results_are_the_same_in_a_file_and_on_standard_output() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("answers.csv", HOSTILE);
     for format in ["csv", "tsv", "json", "jsonl", "fhir", "fhir-ndjson"] {
         let args = ["score", "two", "answers.csv", "--format", format];
@@ -62,7 +62,7 @@ const PRINTING: [&[&str]; 17] = [
 
 #[test]
 fn a_failure_to_print_is_an_error() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("twice.toml", "format = 1\nformat = 1\n");
     for args in PRINTING {
         let full = || File::options().write(true).open("/dev/full").expect("a full device");
@@ -87,7 +87,7 @@ fn a_failure_to_print_is_an_error() {
 
 #[test]
 fn a_closed_reader_is_not_an_error() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("twice.toml", "format = 1\nformat = 1\n");
     for args in PRINTING {
         let expected = at.run(args).status.code();
@@ -101,7 +101,7 @@ fn a_closed_reader_is_not_an_error() {
 
 #[test]
 fn no_file_is_written_if_standard_output_fails() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("answers.csv", "respondent,x_1,x_2\np1,1,2\np2,7,1\n");
     let full = File::options().write(true).open("/dev/full").expect("a full device");
     let args = ["score", "two", "answers.csv", "--on-error", "skip", "--report", "left.csv"];

@@ -9,7 +9,7 @@ use scalewright_model::{Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
 use scalewright_tables::{Form, Named};
 
-use crate::cli::{CheckArgs, Format};
+use crate::cli::{CheckArgs, FindingsFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
 use crate::render::Printable;
@@ -17,19 +17,29 @@ use crate::terminal::Terminal;
 use crate::{difference, output, render};
 
 /// The formats of findings and the file endings that select them. The first is the format of standard output.
-const FORMS: &[Form<Format>] = &[
-    Form { name: "text", form: Format::Text, endings: &["txt", "log"], suits: &[] },
-    Form { name: "JSON", form: Format::Json, endings: &["json"], suits: &[] },
-    Form { name: "SARIF", form: Format::Sarif, endings: &["sarif"], suits: &["json"] },
-    Form { name: "JUnit XML", form: Format::Junit, endings: &["xml"], suits: &[] },
+const FORMS: &[Form<FindingsFormat>] = &[
+    Form { name: "text", form: FindingsFormat::Text, endings: &["txt", "log"], suits: &[] },
+    Form { name: "JSON", form: FindingsFormat::Json, endings: &["json"], suits: &[] },
+    Form { name: "SARIF", form: FindingsFormat::Sarif, endings: &["sarif"], suits: &["json"] },
+    Form { name: "JUnit XML", form: FindingsFormat::Junit, endings: &["xml"], suits: &[] },
     Form {
         name: "one line per finding",
-        form: Format::Concise,
+        form: FindingsFormat::Concise,
         endings: &[],
         suits: &["txt", "log"],
     },
-    Form { name: "workflow commands", form: Format::Github, endings: &[], suits: &["txt", "log"] },
-    Form { name: "GitLab's code quality", form: Format::Gitlab, endings: &[], suits: &["json"] },
+    Form {
+        name: "workflow commands",
+        form: FindingsFormat::Github,
+        endings: &[],
+        suits: &["txt", "log"],
+    },
+    Form {
+        name: "GitLab's code quality",
+        form: FindingsFormat::Gitlab,
+        endings: &[],
+        suits: &["json"],
+    },
 ];
 
 /// Checks the named instruments and prints all findings.
@@ -60,7 +70,7 @@ pub(crate) fn run(
             true => fixed(mend(input, &levels), args, terminal)?,
             false => check_at(input, &levels),
         };
-        let tried = if args.mutants { try_mutants(&checked, &levels) } else { None };
+        let tried = if args.mutants { run_mutants(&checked, &levels) } else { None };
         output.add(&checked, tried, terminal);
     }
     output.finish(terminal)
@@ -99,7 +109,7 @@ fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, S
 }
 
 /// The result of running the cases of an instrument against its mutants.
-struct Tried {
+struct MutantSummary {
     findings: Vec<Finding>,
     /// How many unnoticed mutants have no finding, because there are too many.
     not_shown: usize,
@@ -107,7 +117,7 @@ struct Tried {
     summary: String,
 }
 
-fn try_mutants(checked: &Checked, levels: &Levels) -> Option<Tried> {
+fn run_mutants(checked: &Checked, levels: &Levels) -> Option<MutantSummary> {
     let mut tried = mutants(checked)?;
     tried.findings.iter_mut().for_each(|finding| levels.raise(finding));
     let survivors = tried.count - tried.noticed;
@@ -122,13 +132,13 @@ fn try_mutants(checked: &Checked, levels: &Levels) -> Option<Tried> {
     let summary =
         format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{equivalent}{none}\n");
     let not_shown = survivors - tried.findings.len();
-    Some(Tried { findings: tried.findings, not_shown, summary })
+    Some(MutantSummary { findings: tried.findings, not_shown, summary })
 }
 
 /// Prints the findings: as text after each instrument, in the formats for programs as one report at the end.
 struct FindingsOutput<'a> {
     args: &'a CheckArgs,
-    format: Format,
+    format: FindingsFormat,
     /// The text that is not printed yet.
     text: Printable,
     report: Report,
@@ -140,7 +150,7 @@ struct FindingsOutput<'a> {
 }
 
 impl<'a> FindingsOutput<'a> {
-    fn new(args: &'a CheckArgs, format: Format) -> Self {
+    fn new(args: &'a CheckArgs, format: FindingsFormat) -> Self {
         Self {
             args,
             format,
@@ -152,7 +162,12 @@ impl<'a> FindingsOutput<'a> {
         }
     }
 
-    fn add(&mut self, checked: &Checked, tried: Option<Tried>, terminal: &mut Terminal<'_>) {
+    fn add(
+        &mut self,
+        checked: &Checked,
+        tried: Option<MutantSummary>,
+        terminal: &mut Terminal<'_>,
+    ) {
         let survivors = tried.as_ref().map_or(&[][..], |tried| tried.findings.as_slice());
         let findings = || checked.findings.iter().chain(survivors);
         findings().for_each(|finding| self.count(finding));
@@ -164,10 +179,10 @@ impl<'a> FindingsOutput<'a> {
         let documents = &checked.documents;
         self.read.extend(documents.iter().map(|document| PathBuf::from(&document.name)));
         match self.format {
-            Format::Text => {
+            FindingsFormat::Text => {
                 self.text.extend(findings().map(|found| render::full(found, documents)));
             }
-            Format::Concise => {
+            FindingsFormat::Concise => {
                 self.text.extend(findings().map(|found| render::concise(found, documents)));
             }
             _ => self.report.add(checked, survivors, terminal.cwd),
@@ -191,7 +206,7 @@ impl<'a> FindingsOutput<'a> {
     }
 
     fn is_for_programs(&self) -> bool {
-        !matches!(self.format, Format::Text | Format::Concise)
+        !matches!(self.format, FindingsFormat::Text | FindingsFormat::Concise)
     }
 
     /// Prints the rest of the output and returns the exit code.
@@ -201,12 +216,12 @@ impl<'a> FindingsOutput<'a> {
         let (failed, summary) = (self.counts.failed, summary(&self.counts));
         self.report.summary = self.counts;
         let text = match self.format {
-            Format::Text | Format::Concise => self.text.plain(),
-            Format::Json => report::json::report(&self.report),
-            Format::Sarif => report::sarif::report(&self.report),
-            Format::Github => report::github::report(&self.report),
-            Format::Gitlab => report::gitlab::report(&self.report),
-            Format::Junit => report::junit::report(&self.report, strict),
+            FindingsFormat::Text | FindingsFormat::Concise => self.text.plain(),
+            FindingsFormat::Json => report::json::report(&self.report),
+            FindingsFormat::Sarif => report::sarif::report(&self.report),
+            FindingsFormat::Github => report::github::report(&self.report),
+            FindingsFormat::Gitlab => report::gitlab::report(&self.report),
+            FindingsFormat::Junit => report::junit::report(&self.report, strict),
         };
         match &self.args.out {
             Some(path) => {

@@ -22,17 +22,17 @@ use compared::{Compared, Comparisons};
 use git::Repository;
 
 /// One of the two sides: where its files are, and the prefix of their names in messages.
-struct Side<'a> {
+struct DiffSide<'a> {
     library: &'a Library<'a>,
     /// The revision; `None` for the files on disk.
     revision: Option<&'a str>,
 }
 
 /// The definitions of one side, by id.
-type Definitions = BTreeMap<String, Found>;
+type DefinitionsById = BTreeMap<String, Found>;
 
 /// The old and the new definition of each id.
-type Pairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
+type VersionPairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
 
 /// Compares the named versions and prints the changes.
 pub(crate) fn run(
@@ -43,7 +43,7 @@ pub(crate) fn run(
     match input(args, library, terminal.cwd)? {
         DiffInput::Paths(old, new) => {
             let found = (library.find(&old)?, library.find(&new)?);
-            let side = || Side { library, revision: None };
+            let side = || DiffSide { library, revision: None };
             compare_all(args, [side(), side()], found, terminal)
         }
         DiffInput::Git(range, paths) => revisions(args, &range, &paths, library, terminal),
@@ -157,10 +157,10 @@ fn revisions(
         (Err(_), Err(stop)) => return Err(stop),
         (before, after) => (before.unwrap_or_default(), after.unwrap_or_default()),
     };
-    let old = Side { library: &old_library, revision: Some(&range.old) };
+    let old = DiffSide { library: &old_library, revision: Some(&range.old) };
     let new = match &new_library {
-        Some(library) => Side { library, revision: range.new.as_deref() },
-        None => Side { library, revision: None },
+        Some(library) => DiffSide { library, revision: range.new.as_deref() },
+        None => DiffSide { library, revision: None },
     };
     let done = compare_all(args, [old, new], found, terminal);
     for library in std::iter::once(&old_library).chain(&new_library) {
@@ -182,7 +182,7 @@ fn on_disk(library: &Library<'_>, paths: &[PathBuf]) -> Result<Vec<Found>, Stop>
 
 fn compare_all(
     args: &DiffArgs,
-    [old, new]: [Side<'_>; 2],
+    [old, new]: [DiffSide<'_>; 2],
     (before, after): (Vec<Found>, Vec<Found>),
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
@@ -216,17 +216,17 @@ fn compare_all(
 
 /// Pairs the definitions: if each side has only one, these two, whatever their ids; otherwise those with the same id.
 fn pairs(
-    old: &Side<'_>,
-    new: &Side<'_>,
+    old: &DiffSide<'_>,
+    new: &DiffSide<'_>,
     mut before: Vec<Found>,
     mut after: Vec<Found>,
-) -> Result<Pairs, Stop> {
+) -> Result<VersionPairs, Stop> {
     if let ([_], [_]) = (before.as_slice(), after.as_slice()) {
         let (before, after) = (before.pop(), after.pop());
         let id = after.as_ref().map(|found| new.id(found)).unwrap_or_default();
-        return Ok(Pairs::from([(id, (before, after))]));
+        return Ok(VersionPairs::from([(id, (before, after))]));
     }
-    let mut pairs = Pairs::new();
+    let mut pairs = VersionPairs::new();
     for (id, found) in old.by_id(before)? {
         pairs.entry(id).or_default().0 = Some(found);
     }
@@ -236,13 +236,13 @@ fn pairs(
     Ok(pairs)
 }
 
-impl Side<'_> {
+impl DiffSide<'_> {
     fn id(&self, found: &Found) -> String {
         self.library.id(found).unwrap_or_else(|| found.path.display().to_string())
     }
 
-    fn by_id(&self, found: Vec<Found>) -> Result<Definitions, Stop> {
-        let mut definitions = Definitions::new();
+    fn by_id(&self, found: Vec<Found>) -> Result<DefinitionsById, Stop> {
+        let mut definitions = DefinitionsById::new();
         for found in found {
             let (id, path) = (self.id(&found), found.path.display().to_string());
             if let Some(other) = definitions.insert(id.clone(), found) {

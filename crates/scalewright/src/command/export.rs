@@ -26,7 +26,7 @@ use crate::terminal::Terminal;
 use crate::words::{self, needs_wording, source_or_only, wording};
 use crate::{output, printing, render};
 
-use crate::target_options::{self, Chosen};
+use crate::target_options::{self, ChosenTarget};
 
 /// Makes all files in memory, and writes them only if all of them could be made.
 pub(crate) fn run(
@@ -49,7 +49,7 @@ pub(crate) fn run(
     let progress = progress(targets.len(), args.quiet);
     let settings = library.settings();
     let style = Style::of(settings, args.fonts.as_deref(), prints, terminal)?;
-    let mut job = Job {
+    let mut run = ExportRun {
         args,
         settings,
         sheets: sheets(&chosen),
@@ -66,21 +66,21 @@ pub(crate) fn run(
         for target in some {
             progress.set_message(quote(&target.path.display().to_string()));
             let checked = library.check(target, &supplied)?;
-            job.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
+            run.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
             match args.study {
                 Some(_) => together.push(checked),
-                None => progress.suspend(|| job.instrument(&checked, terminal))?,
+                None => progress.suspend(|| run.instrument(&checked, terminal))?,
             }
         }
-        progress.suspend(|| job.print(terminal))?;
+        progress.suspend(|| run.print(terminal))?;
         progress.inc(some.len() as u64);
     }
     progress.finish_and_clear();
     if let Some(name) = &args.study {
-        job.study(name, &together, terminal)?;
-        job.print(terminal)?;
+        run.study(name, &together, terminal)?;
+        run.print(terminal)?;
     }
-    job.finish(terminal)
+    run.finish(terminal)
 }
 
 /// How many instruments are exported before their documents are typeset together, on all processors.
@@ -131,7 +131,7 @@ fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
 }
 
 /// Returns the extra sheets that the options of the targets request, each once.
-fn sheets(chosen: &[Chosen]) -> Vec<Sheet> {
+fn sheets(chosen: &[ChosenTarget]) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     for sheet in chosen.iter().flat_map(|target| (target.exporter.sheets)(&target.options)) {
         if !sheets.contains(&sheet) {
@@ -141,10 +141,10 @@ fn sheets(chosen: &[Chosen]) -> Vec<Sheet> {
     sheets
 }
 
-struct Job<'a> {
+struct ExportRun<'a> {
     args: &'a ExportArgs,
     settings: &'a Settings,
-    chosen: Vec<Chosen>,
+    chosen: Vec<ChosenTarget>,
     sheets: Vec<Sheet>,
     style: Style,
     /// The files that were read, which must not be overwritten.
@@ -157,7 +157,7 @@ struct Job<'a> {
     failed: usize,
 }
 
-impl Job<'_> {
+impl ExportRun<'_> {
     fn instrument(&mut self, checked: &Checked, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         let instrument = match sound(checked, terminal) {
             Ok(instrument) => instrument,
@@ -220,7 +220,7 @@ impl Job<'_> {
 
     fn export(
         &mut self,
-        target: &Chosen,
+        target: &ChosenTarget,
         checked: &Checked,
         (instrument, wording): (&Instrument, &Wording),
         terminal: &mut Terminal<'_>,

@@ -17,7 +17,7 @@ use crate::{difference, output, render};
 
 /// How many files changed, stayed unchanged, or have a syntax error.
 #[derive(Default)]
-struct Tally {
+struct FileCounts {
     changed: usize,
     unchanged: usize,
     broken: usize,
@@ -32,13 +32,13 @@ pub(crate) fn run(
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return standard_input(args, terminal);
     }
-    let mut tally = Tally::default();
+    let mut counts = FileCounts::default();
     for path in files(args, library)? {
         let source = library.read(&path)?;
-        one(args, &path, source, &mut tally, terminal)?;
+        one(args, &path, source, &mut counts, terminal)?;
     }
-    terminal.eprint(&summary(&tally, args.check || args.diff));
-    let failed = tally.broken > 0 || (args.check && tally.changed > 0);
+    terminal.eprint(&summary(&counts, args.check || args.diff));
+    let failed = counts.broken > 0 || (args.check && counts.changed > 0);
     Ok(if failed { WRONG } else { OK })
 }
 
@@ -57,19 +57,19 @@ fn one(
     args: &FmtArgs,
     path: &Path,
     source: Source,
-    tally: &mut Tally,
+    counts: &mut FileCounts,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
     let before = source.bytes.clone();
     let Some(text) = formatted(layout(source.clone(), kind(path, &before)), terminal) else {
-        tally.broken += 1;
+        counts.broken += 1;
         return Ok(());
     };
     if text.as_bytes() == before {
-        tally.unchanged += 1;
+        counts.unchanged += 1;
         return Ok(());
     }
-    tally.changed += 1;
+    counts.changed += 1;
     if args.diff {
         let before = String::from_utf8_lossy(&before);
         terminal.print(difference::unified(&source.name, &before, &text));
@@ -124,14 +124,14 @@ fn standard_input(args: &FmtArgs, terminal: &mut Terminal<'_>) -> Result<u8, Sto
     Ok(if args.check && changed { WRONG } else { OK })
 }
 
-fn summary(tally: &Tally, dry: bool) -> String {
+fn summary(counts: &FileCounts, dry: bool) -> String {
     let files =
         |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
     let changed = if dry { "would change" } else { "formatted" };
     let mut text =
-        format!("{} {changed}, {} already formatted", files(tally.changed), tally.unchanged);
-    if tally.broken > 0 {
-        text.push_str(&format!(", {} with errors not changed", tally.broken));
+        format!("{} {changed}, {} already formatted", files(counts.changed), counts.unchanged);
+    if counts.broken > 0 {
+        text.push_str(&format!(", {} not changed because of errors", counts.broken));
     }
     text.push('\n');
     text

@@ -8,7 +8,7 @@ use scalewright_project::Library;
 use scalewright_tables::CsvCells;
 use serde_json::json;
 
-use crate::cli::{ListArgs, Table};
+use crate::cli::{ListArgs, ListFormat};
 use crate::exit_code::OK;
 use crate::render::Printable;
 use crate::terminal::Terminal;
@@ -19,7 +19,7 @@ pub(crate) fn run(
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    if args.spreadsheet_safe && args.format != Some(Table::Csv) {
+    if args.spreadsheet_safe && args.format != Some(ListFormat::Csv) {
         return Err(Stop::usage("`--spreadsheet-safe` only affects CSV, but no CSV is written")
             .help("leave it out, or choose `--format csv`"));
     }
@@ -32,14 +32,14 @@ pub(crate) fn run(
     }
     match args.format {
         None => terminal.print(Printable::page(&aligned(&rows))),
-        Some(Table::Csv) => {
+        Some(ListFormat::Csv) => {
             let (text, note) = csv(&rows, args.spreadsheet_safe);
             terminal.write(text.as_bytes());
             if let Some(note) = note {
                 terminal.eprint(&format!("note: {note}"));
             }
         }
-        Some(Table::Json) => terminal.write(json(&rows).as_bytes()),
+        Some(ListFormat::Json) => terminal.write(json(&rows).as_bytes()),
     }
     Ok(OK)
 }

@@ -38,7 +38,7 @@ pub(crate) fn run(
     let mut outputs =
         Outputs::new(terminal.cwd).reading(documents).reading(&paths).reading(&args.wording);
     let report = args.report.as_ref().map(|path| outputs.begin(Some(path))).transpose()?;
-    let mut job = Job {
+    let mut run = ReadRun {
         args,
         report,
         instrument,
@@ -49,9 +49,9 @@ pub(crate) fn run(
         unseen: BTreeSet::new(),
     };
     for path in paths {
-        job.form(&path, terminal)?;
+        run.form(&path, terminal)?;
     }
-    job.finish(outputs, terminal)
+    run.finish(outputs, terminal)
 }
 
 /// Returns the named files, each once, and those in named folders, sorted by name.
@@ -112,7 +112,7 @@ fn is_pdf(path: &Path) -> bool {
 }
 
 /// The state of a run: the table and the report that the forms are read into.
-struct Job<'a> {
+struct ReadRun<'a> {
     args: &'a ReadArgs,
     /// The file for the report.
     report: Option<File>,
@@ -125,7 +125,7 @@ struct Job<'a> {
     unseen: BTreeSet<String>,
 }
 
-impl Job<'_> {
+impl ReadRun<'_> {
     fn form(&mut self, path: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         let name = path.display().to_string();
         let bytes = bytes(path, terminal.cwd)?;

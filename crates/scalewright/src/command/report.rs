@@ -23,7 +23,7 @@ use crate::{output, printing, render};
 const MOST: usize = 2_000;
 
 /// A respondent of the table.
-struct Respondent {
+struct ReportSubject {
     /// The row's number, from 1.
     row: u64,
     /// The name of the respondent; the row's number if no column names one.
@@ -122,7 +122,7 @@ fn wording<'i>(
 /// Returns a file name. A respondent's name can neither lead out of the folder nor overwrite another respondent's file.
 fn file_name(
     instrument: &Instrument,
-    respondent: &Respondent,
+    respondent: &ReportSubject,
     names: &mut BTreeSet<String>,
 ) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -144,7 +144,7 @@ fn respondents(
     args: &ReportArgs,
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
-) -> Result<(Vec<Respondent>, Differences), Stop> {
+) -> Result<(Vec<ReportSubject>, Differences), Stop> {
     let wish = if args.quiet { Wish::Quiet } else { Wish::Nothing };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
@@ -170,7 +170,7 @@ fn respondents(
             if is_wanted(number, &name) {
                 let answers = batch.responses.items.iter().map(|column| column.get(row)).collect();
                 let occasion = table.occasion(&batch, row);
-                chosen.push(Respondent {
+                chosen.push(ReportSubject {
                     row: number,
                     name,
                     occasion,

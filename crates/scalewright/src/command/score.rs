@@ -49,8 +49,8 @@ pub(crate) fn run(
         terminal.print(Printable::page(&shown));
         return Ok(OK);
     }
-    let job = Job { args, form, wish, checked: &checked, instrument };
-    job.score((table, plan), terminal)
+    let run = ScoreRun { args, form, wish, checked: &checked, instrument };
+    run.score((table, plan), terminal)
 }
 
 /// Returns the files that are read, which must not be overwritten.
@@ -91,7 +91,7 @@ fn form(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
 }
 
 /// The arguments of a run and the definition to score with.
-struct Job<'a> {
+struct ScoreRun<'a> {
     args: &'a ScoreArgs,
     form: Form,
     wish: Wish<'a>,
@@ -99,7 +99,7 @@ struct Job<'a> {
     instrument: &'a Instrument,
 }
 
-impl<'a> Job<'a> {
+impl<'a> ScoreRun<'a> {
     fn score(
         &self,
         (table, plan): (Opened, Plan<'a>),

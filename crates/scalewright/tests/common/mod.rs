@@ -56,9 +56,9 @@ pub(crate) const ANSWERS: &str = "respondent,x_1,x_2\np1,1,2\np2,0,1\n";
 pub(crate) const SCORES: &str = "respondent,sum\np1,3\np2,1\n";
 
 /// A folder with `instruments/two` and `answers.csv`.
-pub(crate) struct Place(TempDir);
+pub(crate) struct TestFolder(TempDir);
 
-impl Place {
+impl TestFolder {
     pub(crate) fn new() -> Self {
         let place = Self(tempfile::tempdir().expect("a temporary folder"));
         place.instrument("instruments/two");

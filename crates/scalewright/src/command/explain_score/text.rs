@@ -38,7 +38,7 @@ pub(super) fn whole(instrument: &Instrument, accounts: &[Account]) -> String {
 }
 
 fn one(instrument: &Instrument, account: &Account) -> String {
-    let mut page = Page {
+    let mut page = Explanation {
         text: format!(
             "{NAME}{}{NAME:#}: {} ({})\n",
             account.id,
@@ -99,11 +99,11 @@ fn reach(reach: &Reach) -> String {
     text
 }
 
-struct Page {
+struct Explanation {
     text: String,
 }
 
-impl Page {
+impl Explanation {
     fn entry(&mut self, label: &str, what: Option<&str>) {
         if let Some(what) = what {
             self.text.push_str(&format!("  {LABEL}{}{LABEL:#}: {}\n", line(label), line(what)));

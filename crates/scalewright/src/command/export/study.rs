@@ -6,9 +6,9 @@ use scalewright_check::Checked;
 use scalewright_export::{ExportRequest, ExportedStudy, Exporter, StudyRequest, listed};
 use scalewright_model::{Instrument, Stop};
 
-use super::{Job, sources};
+use super::{ExportRun, sources};
 use crate::gates::sound;
-use crate::target_options::Chosen;
+use crate::target_options::ChosenTarget;
 use crate::terminal::Terminal;
 use crate::words::{needs_wording, source_or_only, wording};
 
@@ -29,7 +29,7 @@ pub(super) fn twice(name: &str) -> Stop {
         .help("to ask it several times, repeat its form in the project, or define several events")
 }
 
-impl Job<'_> {
+impl ExportRun<'_> {
     /// Publishes all instruments together. The errors of every instrument are reported.
     pub(super) fn study(
         &mut self,
@@ -97,7 +97,7 @@ impl Job<'_> {
 
     fn together(
         &mut self,
-        (target, name, language): (&Chosen, &str, &str),
+        (target, name, language): (&ChosenTarget, &str, &str),
         all: &[Checked],
         instruments: &[&Instrument],
         terminal: &mut Terminal<'_>,

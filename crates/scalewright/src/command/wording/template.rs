@@ -18,7 +18,7 @@ pub(super) fn template(instrument: &Instrument, language: &str) -> String {
     let head = format!("Words of {} in {language}. {about}", instrument.id);
     let writer = Writer::new().head(&head).head("A text left empty is reported as missing.");
     let file = WordingFile::new(&instrument.id, language);
-    let mut template = Template { instrument, source, writer, file };
+    let mut template = WordingTemplate { instrument, source, writer, file };
     template.form();
     template.responses();
     template.sections();
@@ -27,7 +27,7 @@ pub(super) fn template(instrument: &Instrument, language: &str) -> String {
     template.writer.wording(&template.file)
 }
 
-struct Template<'a> {
+struct WordingTemplate<'a> {
     instrument: &'a Instrument,
     /// The source words; `None` if they are withheld.
     source: Option<&'a Wording>,
@@ -35,7 +35,7 @@ struct Template<'a> {
     file: WordingFile,
 }
 
-impl Template<'_> {
+impl WordingTemplate<'_> {
     /// Whether the language is that of the instrument. Then titles and labels of scales are already in the definition.
     fn is_source(&self) -> bool {
         self.file.language.eq_ignore_ascii_case(&self.instrument.language)

@@ -7,9 +7,9 @@ use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 ///
 /// It must be the first field of a struct of arguments, because later fields remove their values from the matches.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Given(Vec<String>);
+pub(crate) struct ExplicitOptions(Vec<String>);
 
-impl Given {
+impl ExplicitOptions {
     /// Returns those of `options` that the user wrote.
     pub(crate) fn among<'a>(
         &self,
@@ -24,7 +24,7 @@ impl Given {
     }
 }
 
-impl FromArgMatches for Given {
+impl FromArgMatches for ExplicitOptions {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let ids = matches.ids().map(|id| id.as_str());
         let written = ids.filter(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
@@ -37,7 +37,7 @@ impl FromArgMatches for Given {
     }
 }
 
-impl Args for Given {
+impl Args for ExplicitOptions {
     fn augment_args(command: Command) -> Command {
         command
     }

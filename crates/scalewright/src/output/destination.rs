@@ -11,42 +11,47 @@ const MOST_LINKS: usize = 40;
 
 /// The destination that a path leads to.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(super) struct Destination {
     /// The path as the user wrote it.
     pub(super) shown: String,
     /// The path with links followed.
     pub(super) whole: PathBuf,
-    pub(super) kind: Kind,
+    pub(super) kind: DestinationKind,
     /// The file that exists there.
-    pub(super) there: Option<Metadata>,
+    pub(super) existing: Option<Metadata>,
     /// The name in its folder, in lower case, for file systems that ignore case.
     name: String,
 }
 
 /// What exists at a destination.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum DestinationKind {
     /// Nothing: a file can get the name.
     Absent,
     /// A regular file, which another file can replace.
     File,
     /// A device, a pipe, or an open file that is named by its descriptor. The bytes are written to it directly.
-    Through,
+    Direct,
     /// The standard output of this program.
     Standard,
     Folder,
 }
 
-impl Place {
+impl Destination {
     /// Standard output.
     pub(super) fn standard() -> Self {
-        let there = fs::metadata("/dev/stdout").ok();
-        Self::new("standard output".to_owned(), PathBuf::new(), Kind::Standard, there)
+        let existing = fs::metadata("/dev/stdout").ok();
+        Self::new("standard output".to_owned(), PathBuf::new(), DestinationKind::Standard, existing)
     }
 
-    fn new(shown: String, whole: PathBuf, kind: Kind, there: Option<Metadata>) -> Self {
+    fn new(
+        shown: String,
+        whole: PathBuf,
+        kind: DestinationKind,
+        existing: Option<Metadata>,
+    ) -> Self {
         let name = whole.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
-        Self { shown, whole, kind, there, name }
+        Self { shown, whole, kind, existing, name }
     }
 
     /// Returns the destination of `path`. Links are followed, even to a file that does not exist yet.
@@ -59,25 +64,25 @@ impl Place {
         for _ in 0..MOST_LINKS {
             match fs::symlink_metadata(&whole) {
                 Ok(about) if about.is_symlink() => {}
-                Ok(there) if is_descriptor(path) && !there.is_dir() => {
-                    return Ok(Self::new(shown, whole, Kind::Through, Some(there)));
+                Ok(existing) if is_descriptor(path) && !existing.is_dir() => {
+                    return Ok(Self::new(shown, whole, DestinationKind::Direct, Some(existing)));
                 }
-                Ok(there) => {
-                    return Ok(Self::new(shown, whole, kind(&there), Some(there)));
+                Ok(existing) => {
+                    return Ok(Self::new(shown, whole, kind(&existing), Some(existing)));
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {
                     let kind = match whole.file_name() {
-                        Some(_) => Kind::Absent,
-                        None => Kind::Folder,
+                        Some(_) => DestinationKind::Absent,
+                        None => DestinationKind::Folder,
                     };
                     return Ok(Self::new(shown, whole, kind, None));
                 }
                 Err(error) => return Err(error),
             }
-            if let Ok(there) = fs::metadata(&whole)
-                && (is_descriptor(path) || kind(&there) == Kind::Through)
+            if let Ok(existing) = fs::metadata(&whole)
+                && (is_descriptor(path) || kind(&existing) == DestinationKind::Direct)
             {
-                return Ok(Self::new(shown, whole, Kind::Through, Some(there)));
+                return Ok(Self::new(shown, whole, DestinationKind::Direct, Some(existing)));
             }
             let target = fs::read_link(&whole)?;
             whole = whole.parent().unwrap_or(cwd).join(target);
@@ -86,14 +91,14 @@ impl Place {
     }
 
     /// Whether the bytes are written to what exists there, and not to a file that replaces it.
-    pub(super) fn is_written_through(&self) -> bool {
-        matches!(self.kind, Kind::Through | Kind::Standard)
+    pub(super) fn is_written_directly(&self) -> bool {
+        matches!(self.kind, DestinationKind::Direct | DestinationKind::Standard)
     }
 
     /// Opens a destination that is written directly.
     pub(super) fn open(&self) -> io::Result<File> {
         let mut options = fs::OpenOptions::new();
-        match self.there.as_ref().is_some_and(Metadata::is_file) {
+        match self.existing.as_ref().is_some_and(Metadata::is_file) {
             // The file is already open under a descriptor: append, so that its content is not lost.
             true => options.append(true),
             false => options.write(true),
@@ -103,8 +108,12 @@ impl Place {
 
     /// Whether writing to `self` and to `other` would write to the same file.
     pub(super) fn is_same(&self, other: &Self) -> bool {
-        match (&self.there, &other.there) {
-            _ if self.kind == Kind::Standard && other.kind == Kind::Standard => true,
+        match (&self.existing, &other.existing) {
+            _ if self.kind == DestinationKind::Standard
+                && other.kind == DestinationKind::Standard =>
+            {
+                true
+            }
             (Some(one), Some(two)) => self.is_same_file(one, other, two),
             (None, None) => self.has_same_name(other),
             _ => false,
@@ -129,17 +138,17 @@ impl Place {
         if self.name != other.name {
             return false;
         }
-        let folder = |place: &Self| fs::canonicalize(place.whole.parent()?).ok();
-        let (Some(here), Some(there)) = (folder(self), folder(other)) else { return false };
-        here == there && (self.whole.file_name() == other.whole.file_name() || ignores_case(&here))
+        let folder = |destination: &Self| fs::canonicalize(destination.whole.parent()?).ok();
+        let (Some(own), Some(others)) = (folder(self), folder(other)) else { return false };
+        own == others && (self.whole.file_name() == other.whole.file_name() || ignores_case(&own))
     }
 }
 
-fn kind(there: &Metadata) -> Kind {
-    match (there.is_file(), there.is_dir()) {
-        (true, _) => Kind::File,
-        (_, true) => Kind::Folder,
-        _ => Kind::Through,
+fn kind(existing: &Metadata) -> DestinationKind {
+    match (existing.is_file(), existing.is_dir()) {
+        (true, _) => DestinationKind::File,
+        (_, true) => DestinationKind::Folder,
+        _ => DestinationKind::Direct,
     }
 }
 

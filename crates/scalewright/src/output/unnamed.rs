@@ -9,31 +9,31 @@ use std::path::Path;
 
 use tempfile::NamedTempFile;
 
-use super::place::Place;
+use super::destination::Destination;
 
 /// The content of a file to write.
-pub(super) enum Content {
-    Open(Nameless),
+pub(super) enum OutputContent {
+    Open(UnnamedFile),
     /// The whole content, in memory.
     InMemory(Vec<u8>),
 }
 
 /// A file without a name.
-pub(super) struct Nameless {
+pub(super) struct UnnamedFile {
     file: File,
     /// Whether it can be given a name.
     can_be_named: bool,
 }
 
 /// A file beside its destination. It is removed, unless it replaces the destination.
-pub(super) type Beside = NamedTempFile<()>;
+pub(super) type TempSibling = NamedTempFile<()>;
 
-impl Content {
-    /// Opens a file for the content of `place`: in the same folder, if it is to get a name there.
-    pub(super) fn open(place: &Place) -> io::Result<Nameless> {
-        match place.is_written_through() {
-            true => Ok(Nameless { file: tempfile::tempfile()?, can_be_named: false }),
-            false => Nameless::inside(folder_of(&place.whole)),
+impl OutputContent {
+    /// Opens a file for the content of `destination`: in the same folder, if it is to get a name there.
+    pub(super) fn open(destination: &Destination) -> io::Result<UnnamedFile> {
+        match destination.is_written_directly() {
+            true => Ok(UnnamedFile { file: tempfile::tempfile()?, can_be_named: false }),
+            false => UnnamedFile::inside(folder_of(&destination.whole)),
         }
     }
 
@@ -41,7 +41,7 @@ impl Content {
     pub(super) fn reader(&self) -> io::Result<Box<dyn Read + '_>> {
         match self {
             Self::InMemory(bytes) => Ok(Box::new(bytes.as_slice())),
-            Self::Open(Nameless { file, .. }) => {
+            Self::Open(UnnamedFile { file, .. }) => {
                 let mut file = file.try_clone()?;
                 file.rewind()?;
                 Ok(Box::new(file))
@@ -49,38 +49,42 @@ impl Content {
         }
     }
 
-    /// Puts the content beside `place` under a temporary name, with the owner and mode of the file that is `there`. A
+    /// Puts the content beside `destination` under a temporary name, with the owner and mode of the `existing` file. A
     /// new file has the owner and mode that the system gives it.
-    pub(super) fn beside(&self, place: &Path, there: Option<&Metadata>) -> io::Result<Beside> {
-        let folder = folder_of(place);
-        let file;
+    pub(super) fn beside(
+        &self,
+        destination: &Path,
+        existing: Option<&Metadata>,
+    ) -> io::Result<TempSibling> {
+        let folder = folder_of(destination);
+        let unnamed;
         let open = match self {
             Self::Open(open) => open,
             Self::InMemory(bytes) => {
-                file = Nameless::inside(folder)?;
-                (&file.file).write_all(bytes)?;
-                &file
+                unnamed = UnnamedFile::inside(folder)?;
+                (&unnamed.file).write_all(bytes)?;
+                &unnamed
             }
         };
         if open.can_be_named {
-            keep_access(&open.file, there)?;
+            keep_access(&open.file, existing)?;
             if let Ok(beside) = hidden().make_in(folder, |path| link(&open.file, path)) {
                 return Ok(beside);
             }
         }
-        hidden().make_in(folder, |path| self.copy(path, there))
+        hidden().make_in(folder, |path| self.copy(path, existing))
     }
 
-    fn copy(&self, path: &Path, there: Option<&Metadata>) -> io::Result<()> {
+    fn copy(&self, path: &Path, existing: Option<&Metadata>) -> io::Result<()> {
         let mut copy = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-        let copied = keep_access(&copy, there)
+        let copied = keep_access(&copy, existing)
             .and_then(|()| io::copy(&mut self.reader()?, &mut copy).map(|_| ()));
         // The caller does not know of an incomplete copy and could not remove it.
         copied.inspect_err(|_| drop(fs::remove_file(path)))
     }
 }
 
-impl Nameless {
+impl UnnamedFile {
     fn inside(folder: &Path) -> io::Result<Self> {
         match unlinked(folder) {
             Some(file) => Ok(Self { file, can_be_named: true }),
@@ -94,8 +98,8 @@ impl Nameless {
     }
 }
 
-fn folder_of(place: &Path) -> &Path {
-    match place.parent() {
+fn folder_of(destination: &Path) -> &Path {
+    match destination.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
     }
@@ -137,15 +141,15 @@ fn link(_: &File, _: &Path) -> io::Result<()> {
 /// Gives a file the owner, group and mode of the file that it replaces. If the owner may not be changed, it still gets
 /// the group, if possible, and the mode.
 #[cfg(unix)]
-fn keep_access(file: &File, there: Option<&Metadata>) -> io::Result<()> {
+fn keep_access(file: &File, existing: Option<&Metadata>) -> io::Result<()> {
     use std::os::unix::fs::{MetadataExt, fchown};
-    let Some(there) = there else { return Ok(()) };
+    let Some(existing) = existing else { return Ok(()) };
     let own = file.metadata()?;
-    if (own.uid(), own.gid()) != (there.uid(), there.gid()) {
-        let both = fchown(file, Some(there.uid()), Some(there.gid()));
-        let _ = both.or_else(|_| fchown(file, None, Some(there.gid())));
+    if (own.uid(), own.gid()) != (existing.uid(), existing.gid()) {
+        let both = fchown(file, Some(existing.uid()), Some(existing.gid()));
+        let _ = both.or_else(|_| fchown(file, None, Some(existing.gid())));
     }
-    file.set_permissions(there.permissions())
+    file.set_permissions(existing.permissions())
 }
 
 #[cfg(not(unix))]
