@@ -23,13 +23,13 @@ cargo xtask dist [OPTIONS]
 Writes the files of a release: an archive with the program, completions, manual pages, licences
 and an SBOM; a wheel; and SHA256SUMS. The same sources and tools give the same archive.
 
-  --target TRIPLE   the target to build for; default: that of this machine. The program must run here
+  --target TRIPLE   the target to build for, whose programs must run here; default: this machine's
   --profile NAME    the cargo profile to build with; default: dist
   --out DIR         the folder to write to; default: target/distrib
   --level N         the compression level, 0 to 9; default: 9
   --no-wheel        write only the archive
-  --python PATH     the Python to use; default: python3, on Windows python. `PATH -m maturin` makes the
-                    wheel, so install xtask/dist/requirements.txt there
+  --python PATH     the Python to use; default: python3, on Windows python. `PATH -m maturin` makes
+                    the wheel, so install xtask/dist/requirements.txt there
 ";
 
 /// The options of the command.

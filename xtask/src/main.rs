@@ -19,14 +19,14 @@ const HELP: &str = "\
 cargo xtask COMMAND
 
   test                install what the tests need (tests/oracles/setup), then run all tests
-  ci                  run all checks of continuous integration, in order: format, lints, dependencies,
-                      tests, fuzzing, docs, book
+  ci                  run all checks of continuous integration in order: format, lints,
+                      dependencies, tests, fuzzing, documentation, book
   generate            write the generated files: schemas/ and docs/src/reference/
   book                build the book with mdBook, and check its links
   new lint NAME       write the files of a lint, and its lines in lints.rs
   new exporter NAME   write the folder of a platform, and its line in lib.rs
   new instrument ID   write the folder of an instrument, and the list of the library
-  bench [--long]      measure scoring, compared with polars and pandas; --long: up to ten million rows
+  bench [--long]      measure scoring, compared with polars and pandas; --long: also ten million rows
   bench check         measure checking, compared with taplo
   bench pdf           measure forms as PDF, compared with WeasyPrint
   dist [--help]       make the files of a release: archive, wheel, SBOM, licences, checksums

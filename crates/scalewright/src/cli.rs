@@ -90,7 +90,7 @@ Examples:
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
   scalewright check --fix wai-sr          apply safe fixes; --diff only shows them
-  scalewright check --mutants wai-sr      test whether its cases notice a mistake in the definition
+  scalewright check --mutants wai-sr      test whether its cases notice mistakes in the definition
   scalewright check --use research,electronic
                                           check whether the known rights allow these uses
   scalewright check --deny warnings --allow unused-section
@@ -98,8 +98,8 @@ Examples:
   scalewright check --format sarif --out results.sarif
                                           a file for code scanning, written completely or not at all
 
-`scalewright explain` lists the lints, and `scalewright explain LINT` explains one. Only lints have a
-level that can be set: an error of syntax, keys or references is always an error.
+`scalewright explain` lists the lints, and `scalewright explain LINT` explains one. Only lints have
+a level that can be set: an error of syntax, keys or references is always an error.
 
 Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
 pub(crate) struct CheckArgs {
@@ -229,10 +229,10 @@ Examples:
   scalewright diff old/wai-sr instruments/wai-sr    two folders
   scalewright diff HEAD~1 wai-sr                    the files on disk with the last commit but one
   scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
-  scalewright diff --git main . --format markdown   all instruments below this folder, for a pull request
+  scalewright diff --git main . --format markdown   all instruments here, for a pull request
 
-Exit codes: 0 nothing changed, or the version number agrees with the change; 1 it does not agree, or a
-definition is wrong; 2 usage")]
+Exit codes: 0 nothing changed, or the version number agrees with the change; 1 it does not agree,
+or a definition is wrong; 2 usage")]
 pub(crate) struct DiffArgs {
     /// Two files, folders or ids, old and new; or a revision (or two, with `..` between them) and paths. The whole
     /// library when no path is given.
