@@ -1,7 +1,7 @@
-//! Links the program at a fixed address where the system's linker can.
+//! Links the program at a fixed address if the system's linker can.
 //!
-//! Typst's tables hold 220,000 addresses. In a program that may be loaded anywhere, each is rewritten at
-//! every start, which takes longer than checking an instrument does.
+//! Typst's tables contain 220,000 addresses. In a position-independent program, the loader rewrites each of
+//! them at every start, which takes longer than checking an instrument.
 
 fn main() {
     let target = |name: &str| std::env::var(format!("CARGO_CFG_TARGET_{name}")).unwrap_or_default();

@@ -200,7 +200,7 @@ fn what_cannot_be_carried_out_says_so() {
         (&["check", "../outside"], "there is no file, folder or instrument"),
         (&["export", "side-by-side", "--to", "fihr", "--out", "o"], "did you mean `fhir`?"),
         (&["new", "Not An Id"], "cannot be an id"),
-        (&["wording", "side-by-side", "--language", "de"], "has words in `de` already"),
+        (&["wording", "side-by-side", "--language", "de"], "already has words in `de`"),
         (&["wording", "side-by-side", "--language", "x!"], "is not a language tag"),
         (&["export", "side-by-side", "--to", "fhir"], "--out"),
         (&["frobnicate"], "unrecognized subcommand"),

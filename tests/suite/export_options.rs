@@ -88,7 +88,7 @@ fn options_of_other_targets_are_refused_and_named() {
             assert!(files.is_empty(), "{} {flag}", exporter.name);
             let said = format!("`{flag}` has no effect on `{}`", exporter.name);
             assert!(result.err.contains(&said), "{}", result.err);
-            let goes = format!("`{flag}` goes with `");
+            let goes = format!("`{flag}` is for `");
             assert!(result.err.contains(&goes), "which target takes it: {}", result.err);
         }
         for (_, other) in listed().filter(|(_, other)| other.name != exporter.name) {

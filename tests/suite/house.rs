@@ -164,5 +164,5 @@ fn a_link_out_of_the_folder_is_not_followed() {
     std::os::unix::fs::symlink(elsewhere, logo).expect("a link can be made");
     let result = export(&study, &[]);
     assert_eq!(result.code, 2, "{}", result.err);
-    assert!(result.err.contains("lies outside the folder of the settings"), "{}", result.err);
+    assert!(result.err.contains("is outside the folder of the settings"), "{}", result.err);
 }

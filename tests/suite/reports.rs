@@ -31,7 +31,7 @@ fn each_form_says_the_same() {
         let result = check(format, &[], &library());
         assert_eq!(result.code, 1, "{format}: {}", result.err);
         let summary = "checked 2 instruments: 2 errors, 1 warning, 1 hint\n\
-                       1 of them is mended by `--fix`; `--diff` shows how\n";
+                       1 can be fixed with `--fix` (preview: `--diff`)\n";
         assert_eq!(result.err, summary, "{format}");
         let mut settings = insta::Settings::clone_current();
         settings.set_snapshot_path(library());

@@ -133,7 +133,7 @@ fn a_new_lint_costs_what_the_table_says_and_says_what_to_write_next() {
     let next = findings(copy.path(), name).expect_err("it finds nothing yet");
     assert!(next.contains("write the rule in crates/scalewright-check/src/lints/many_words.rs"));
     let again = new::lint(copy.path(), name).expect_err("it exists");
-    assert!(again.ends_with("many_words.rs exists already"), "{again}");
+    assert!(again.ends_with("many_words.rs already exists"), "{again}");
 }
 
 #[test]
@@ -172,7 +172,7 @@ fn a_new_platform_costs_what_the_table_says_and_says_what_to_write_next() {
     let code = fs::read_to_string(copy.path().join(within).join("new_place/mod.rs"));
     let code = code.expect("the module exists");
     assert!(code.contains("Exporter::new(\"new-place\", "), "{code}");
-    assert!(code.contains("fn every_key_is_carried_or_declared_lost"), "{code}");
+    assert!(code.contains("fn every_key_is_exported_or_declared_lost"), "{code}");
 }
 
 #[test]

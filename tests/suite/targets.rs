@@ -99,7 +99,7 @@ fn settings_are_used_and_commands_override_them() {
     let result = export(&study, &["--to", "fhir", "--set", "fhir.value-sets=contained"]);
     assert_eq!(result.code, 2, "{}", result.err);
     let said =
-        "`fhir.scoring=weight` of the settings and `--set fhir.value-sets=contained` exclude";
+        "`fhir.scoring=weight` in the settings and `--set fhir.value-sets=contained` exclude";
     assert!(result.err.contains(said), "{}", result.err);
     // Every command reads the settings.
     fs::write(study.path().join("scalewright.toml"), "[export.redcp]\n").expect("written");

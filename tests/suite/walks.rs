@@ -96,7 +96,7 @@ fn forms_that_are_not_read_are_named() {
     let done = run(&args, at.path());
     assert_eq!(done.code, 1, "{}", done.err);
     for said in [
-        "because it is a folder in a folder: `forms/site-b`, `forms/site-c`",
+        "because it is a subfolder: `forms/site-b`, `forms/site-c`",
         "because its name does not end in `.pdf`: `forms/notes.txt`",
         "the form cannot be read",
     ] {

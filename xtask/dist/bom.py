@@ -1,11 +1,11 @@
-"""A bill of materials (SBOM): CycloneDX 1.6 as JSON, the same bytes for the same packages."""
+"""A software bill of materials (SBOM): CycloneDX 1.6 as JSON, with the same bytes for the same packages."""
 import hashlib
 import json
 import uuid
 
 
 def bom(packages, target):
-    """The document for the program, of which `packages[0]` is the main package, for a target."""
+    """Return the document for the program on a target. `packages[0]` is the program's own package."""
     main, *others = packages
     described = component(main, "application")
     described["properties"] = [{"name": "cargo:target", "value": target}]
@@ -18,14 +18,14 @@ def bom(packages, target):
         "components": [component(package, "library") for package in others],
         "dependencies": [{"ref": one.ref, "dependsOn": list(one.needs)} for one in packages],
     }
-    # A serial number is to name the content; a random one would make every build another.
+    # The serial number is derived from the content: a random one would make every build different.
     digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).digest()
     document["serialNumber"] = f"urn:uuid:{uuid.UUID(bytes=digest[:16], version=4)}"
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"
 
 
 def component(package, kind):
-    """A package as a component of the document."""
+    """Return a package as a component of the document."""
     described = {
         "type": kind,
         "bom-ref": package.ref,

@@ -1,25 +1,25 @@
-"""The licences of all packages that a program is linked from, in one text."""
+"""The licences of all packages that are linked into a program, in one text."""
 import hashlib
 import re
 
-# How the files are called that hold a licence, a notice or names that a licence asks to be passed on.
+# Names of files that contain a licence, a notice, or names that a licence requires to be distributed.
 NAMES = re.compile(r"^(licen[cs]e|copying|copyright|notice|unlicense|ofl)", re.IGNORECASE)
 
-# Not texts, or the same again as a page.
+# Endings of files that are not texts, or that repeat a text in another format.
 NOT_TEXTS = re.compile(r"\.(rs|py|html|json|toml|sh|png)$", re.IGNORECASE)
 
 HEAD = """\
-scalewright is linked from the packages below, each under the licence that is named beside it. Their texts follow,
-numbered; a text that several packages have word for word is printed once.
+scalewright is linked with the packages below, each under the licence that is named beside it. The numbered licence
+texts follow the list; a text that is identical in several packages is printed once.
 
 """
 
-# Stands in for the text where a package came without one.
-NO_TEXT = "the package has no file with it"
+# The remark on a package that contains no licence text.
+NO_TEXT = "the package contains no licence text"
 
 
 def texts_of(package):
-    """The texts of licences and notices in a package's folder, by file name."""
+    """Return the texts of licences and notices in a package's folder, by file name."""
     found = {}
     for path in sorted([*package.folder.glob("*"), *package.folder.glob("*/*")]):
         wanted = NAMES.match(path.name) or path.parent.name.lower() == "licenses"
@@ -30,7 +30,7 @@ def texts_of(package):
 
 
 def standard_texts(packages):
-    """For each simple licence the text that most packages carry under it: for those that carry none."""
+    """Return the most common text of each simple licence, for packages that contain none."""
     counts = {}
     for package in packages:
         texts = texts_of(package)
@@ -45,14 +45,14 @@ def standard_texts(packages):
 
 
 def alternatives(licence):
-    """The licences that an expression names."""
+    """Return the licences that an SPDX expression names."""
     return [word for word in re.split(r"\s+(?:OR|AND)\s+|[()]", licence) if word.strip()]
 
 
 def third_party(packages):
-    """The whole text, and the packages for which no licence text could be found.
+    """Return the whole text, and the packages for which no licence text is known.
 
-    `packages` are those of other people.
+    `packages` are the third-party packages.
     """
     standard = standard_texts(packages)
     numbers, lines, lacking = {}, [], []
@@ -66,7 +66,7 @@ def third_party(packages):
         remark = ""
         if not texts:
             texts = [standard[one] for one in alternatives(package.licence) if one in standard]
-            remark = f"; {NO_TEXT}, this is the usual one" if texts else f"; {NO_TEXT}"
+            remark = f"; {NO_TEXT}, so the usual text is cited" if texts else f"; {NO_TEXT}"
             if package.authors:
                 remark += "; by " + ", ".join(package.authors)
         if not texts:

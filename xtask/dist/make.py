@@ -1,10 +1,10 @@
-"""Makes what a release publishes from a built program. `cargo xtask dist` calls it; --help says how.
+"""Makes the files of a release from a built program. `cargo xtask dist` calls this script.
 
     make.py archive --root ROOT --program PROGRAM --target TRIPLE --extras FOLDER --out FOLDER [--level N]
     make.py wheel   --root ROOT --target TRIPLE --extras FOLDER --wheels FOLDER --out FOLDER [--level N]
     make.py sums    --out FOLDER
 
-`--extras` holds `completions/` and `man/`, which the program wrote.
+`--extras` is the folder with `completions/` and `man/`, which the program wrote.
 """
 import argparse
 import hashlib
@@ -19,7 +19,7 @@ import licences
 import packages
 import wheel
 
-# Where a shell looks for its completions below the root of an environment.
+# The path of each shell's completions, relative to `share/` in an environment.
 SHELLS = {
     "scalewright.bash": "bash-completion/completions/scalewright",
     "_scalewright": "zsh/site-functions/_scalewright",
@@ -31,14 +31,14 @@ FONTS = "crates/scalewright-pdf/fonts"
 
 
 def documents(root, target):
-    """What has to go with a program for a target: its SBOM, and the licences of what it is linked from."""
+    """Return the files that must accompany the program for a target: its SBOM, and the licences of linked packages."""
     linked = packages.linked(root, target)
     others = [one for one in linked if one.checksum]
     text, lacking = licences.third_party(others)
     if lacking:
         raise SystemExit(f"no licence text is known for: {', '.join(lacking)}")
     fonts = "\n".join((root / FONTS / name).read_text(encoding="utf-8") for name in ["OFL.txt", "BSD.txt"])
-    print(f"dist: {len(linked)} packages, {text.count(licences.NO_TEXT)} without a licence text of their own")
+    print(f"dist: {len(linked)} packages, {text.count(licences.NO_TEXT)} of them without their own licence text")
     return {
         "scalewright.cdx.json": bom.bom(linked, target).encode(),
         "THIRD-PARTY.txt": text.encode(),
@@ -47,7 +47,7 @@ def documents(root, target):
 
 
 def make_archive(args):
-    """The archive: program, completions, manual pages, documents."""
+    """Write the archive: program, completions, manual pages, documents."""
     version = version_of(args.root)
     top = f"scalewright-{version}-{args.target}"
     windows = "windows" in args.target
@@ -65,7 +65,7 @@ def make_archive(args):
 
 
 def make_wheel(args):
-    """The wheel that maturin made, completed."""
+    """Complete the wheel that maturin made."""
     made = wheel.only_wheel(args.wheels)
     extra = {}
     for name, data in documents(args.root, args.target).items():
@@ -81,7 +81,7 @@ def make_wheel(args):
 
 
 def make_sums(args):
-    """SHA256SUMS of everything in the folder, as `sha256sum --check` reads it."""
+    """Write SHA256SUMS for all files in the folder, in the format of `sha256sum --check`."""
     names = sorted(one.name for one in args.out.iterdir() if one.is_file() and one.name != "SHA256SUMS")
     lines = [f"{hashlib.sha256((args.out / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (args.out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")
@@ -89,7 +89,7 @@ def make_sums(args):
 
 
 def version_of(root):
-    """The version of the workspace."""
+    """Return the version of the workspace."""
     text = (root / "Cargo.toml").read_text(encoding="utf-8")
     return re.search(r'^\[workspace\.package\]\nversion = "(.*)"$', text, re.MULTILINE)[1]
 
@@ -100,7 +100,7 @@ def arguments():
     for name in ["root", "program", "extras", "wheels", "out"]:
         parser.add_argument(f"--{name}", type=Path)
     parser.add_argument("--target")
-    parser.add_argument("--level", type=int, default=9, help="how hard to compress, 0 to 9")
+    parser.add_argument("--level", type=int, default=9, help="compression level, 0 to 9")
     return parser.parse_args()
 
 

@@ -1,4 +1,4 @@
-"""The packages that a program is linked from, as cargo knows them."""
+"""The packages that are linked into the program, from cargo's metadata."""
 import json
 import re
 import subprocess
@@ -30,15 +30,16 @@ class Package:
 
 
 def cargo(root, *args):
-    """What `cargo ARGS` prints, run in `root`."""
+    """Run `cargo ARGS` in `root` and return its output."""
     done = subprocess.run(["cargo", *args], cwd=root, check=True, stdout=subprocess.PIPE)
     return done.stdout.decode()
 
 
 def linked(root, target):
-    """The packages that `scalewright` is linked from for the target, its own first, then sorted by name and version.
+    """Return the packages linked into `scalewright` for the target: its own first, the others by name and version.
 
-    Procedural macros are among them, because code that they write is in the program; what runs only at build time is not.
+    Procedural macros are included, because the code that they generate is in the program. Packages that only run at
+    build time are not.
     """
     tree = cargo(
         root, "tree", "--locked", "--package", "scalewright", "--target", target,
@@ -60,12 +61,12 @@ def linked(root, target):
     ]
     missing = names - {(package.name, "v" + package.version) for package in packages}
     if missing:
-        raise SystemExit(f"cargo metadata lacks {sorted(missing)}")
+        raise SystemExit(f"`cargo metadata` does not list {sorted(missing)}")
     return sorted(packages, key=lambda one: (one.name != "scalewright", one.name, one.version))
 
 
 def package_of(package, node, chosen, checksums):
-    """A package as cargo's metadata describes it."""
+    """Return a package from its entry in cargo's metadata."""
     needs = {
         f"{chosen[edge['pkg']]['name']}@{chosen[edge['pkg']]['version']}"
         for edge in node["deps"]
@@ -85,12 +86,12 @@ def package_of(package, node, chosen, checksums):
 
 
 def expression(licence):
-    """An SPDX expression; before there were any, packages wrote `MIT/Apache-2.0`."""
+    """Return an SPDX expression. Old packages write `MIT/Apache-2.0`, which means `MIT OR Apache-2.0`."""
     return re.sub(r"\s*/\s*", " OR ", licence or "NOASSERTION")
 
 
 def checksums_of(lock):
-    """The checksums in the text of a `Cargo.lock`, by name and version."""
+    """Return the checksums in the text of a `Cargo.lock`, by name and version."""
     found = {}
     for block in lock.split("[[package]]")[1:]:
         value = lambda key: re.search(rf'^{key} = "(.*)"$', block, re.MULTILINE)

@@ -1,4 +1,4 @@
-"""Completes a wheel that maturin built: manual pages, completions, licences and SBOM, and bytes that are always the same."""
+"""Completes a wheel from maturin: adds manual pages, completions, licences and SBOM, and makes it reproducible."""
 import base64
 import hashlib
 import re
@@ -9,9 +9,9 @@ import archive
 
 
 def complete(wheel, extra, level=9):
-    """Rewrites the file `wheel` with `extra` (name: bytes), whose names begin with `data/` or `dist-info/`.
+    """Add `extra` (name: bytes) to the file `wheel`. Their names begin with `data/` or `dist-info/`.
 
-    `data/` is installed below the root of the environment (`data/share/man`, …), `dist-info/` beside the metadata.
+    `data/` is installed below the root of the environment (`data/share/man`, …), and `dist-info/` beside the metadata.
     """
     with zipfile.ZipFile(wheel) as packed:
         files = {
@@ -31,7 +31,7 @@ def complete(wheel, extra, level=9):
 
 
 def record_of(files, record):
-    """The list of a wheel's files with their hashes, which pip verifies; it cannot list its own hash."""
+    """Return the list of a wheel's files with their hashes, which pip verifies. It cannot contain its own hash."""
     lines = []
     for name, (data, _) in sorted(files.items()):
         digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
@@ -40,7 +40,7 @@ def record_of(files, record):
 
 
 def only_wheel(folder):
-    """The one wheel in a folder."""
+    """Return the only wheel in a folder."""
     found = sorted(Path(folder).glob("*.whl"))
     if len(found) != 1:
         raise SystemExit(f"expected one wheel in {folder}, found {[one.name for one in found]}")
@@ -48,5 +48,5 @@ def only_wheel(folder):
 
 
 def platform_of(wheel):
-    """The last part of a wheel's name: where it can be installed."""
+    """Return the platform tag, the last part of a wheel's name."""
     return re.search(r"-([^-]+)\.whl$", Path(wheel).name)[1]

@@ -1,34 +1,35 @@
-//! `cargo xtask bench`: scoring a long table, beside polars and pandas on the same table in the same run; and checking
-//! a library of definitions, beside taplo; and forms as PDF, beside WeasyPrint.
+//! `cargo xtask bench`: measures scoring a long table, compared with polars and pandas; checking a library of
+//! definitions, compared with taplo; and forms as PDF, compared with WeasyPrint. All programs get the same input in the
+//! same run.
 
 mod check;
 mod pdf;
 
 use std::path::{Path, PathBuf};
 
-use crate::run::{Done, cargo, output, root, say, step};
+use crate::run::{Done, cargo, output, print, root, step};
 
-/// Runs of each program; what is told is the median.
+/// How often each program runs. The median is reported.
 const RUNS: usize = 5;
-/// Scores of two programs that differ by more than this are different.
+/// The largest difference between scores of two programs that count as equal.
 const TOLERANCE: &str = "1e-9";
 
-/// CPU seconds, wall seconds, and the most memory in MiB.
+/// CPU seconds, wall seconds, and peak memory in MiB.
 type Cost = [f64; 3];
 
-/// The table of costs of scoring, then that the cost grows with the rows and the memory does not.
+/// Prints the costs of scoring a million rows, then those of growing tables up to `most_rows`.
 pub(crate) fn score(most_rows: u64) -> Done {
     let bench = prepared()?;
     bench.compare(1_000_000)?;
     bench.series(most_rows)
 }
 
-/// The table of costs of checking.
+/// Prints the costs of checking.
 pub(crate) fn check() -> Done {
     prepared()?.checks()
 }
 
-/// The table of costs of forms.
+/// Prints the costs of forms as PDF.
 pub(crate) fn pdf() -> Done {
     step("bash", &["tests/bench/setup"], &[])?;
     pdf::built()?;
@@ -63,7 +64,7 @@ impl Bench {
         self.folder.join(name).display().to_string()
     }
 
-    /// Made-up answers of `rows` respondents; made once.
+    /// Generates invented answers of `rows` respondents, unless they exist. Returns the path without its ending.
     fn answers(&self, rows: u64) -> Result<String, String> {
         let stem = self.file(&format!("answers-{rows}"));
         if !Path::new(&format!("{stem}.parquet")).exists() {
@@ -72,7 +73,7 @@ impl Bench {
         Ok(stem)
     }
 
-    /// The medians of what `command` costs.
+    /// Returns the median costs of `command`.
     fn cost(&self, command: &[&str]) -> Result<Cost, String> {
         self.cost_of(RUNS, command)
     }
@@ -87,34 +88,34 @@ impl Bench {
         numbers.try_into().map_err(|_| format!("measure.py printed `{}`", text.trim()))
     }
 
-    fn ours(&self, from: &str, to: &str) -> Result<Cost, String> {
+    fn scalewright(&self, from: &str, to: &str) -> Result<Cost, String> {
         let instrument = "tests/bench/alliance36";
         let score = [&self.program, "score", instrument, from, "--out", to, "--columns", "scores"];
         self.cost(&score)
     }
 
-    /// Ours beside polars and pandas, from both formats to both.
+    /// Compares scalewright with polars and pandas, from CSV to CSV and from Parquet to Parquet.
     fn compare(&self, rows: u64) -> Done {
         let stem = self.answers(rows)?;
-        say(&format!("\n{rows} rows, medians of {RUNS} runs; CPU is user and system time\n\n"))?;
-        say("| from and to | program | CPU s | wall s | MiB | CPU of polars' |\n")?;
-        say("|---|---|--:|--:|--:|--:|\n")?;
+        print(&format!("\n{rows} rows, medians of {RUNS} runs; CPU is user and system time\n\n"))?;
+        print("| from and to | program | CPU s | wall s | MiB | CPU relative to polars |\n")?;
+        print("|---|---|--:|--:|--:|--:|\n")?;
         for ending in ["csv", "parquet"] {
             let from = format!("{stem}.{ending}");
             let to = |who: &str| self.file(&format!("{who}.{ending}"));
-            let theirs = |who: &str| {
+            let other = |who: &str| {
                 let script = format!("tests/bench/b_{who}.py");
                 self.cost(&[&self.python, &script, &from, &to(who)])
             };
-            let polars = theirs("polars")?;
+            let polars = other("polars")?;
             let costs = [
-                ("scalewright", self.ours(&from, &to("scalewright"))?),
+                ("scalewright", self.scalewright(&from, &to("scalewright"))?),
                 ("polars", polars),
-                ("pandas", theirs("pandas")?),
+                ("pandas", other("pandas")?),
             ];
             for (who, [cpu, wall, memory]) in costs {
                 let share = cpu / polars[0];
-                say(&format!(
+                print(&format!(
                     "| {ending} | {who} | {cpu:.2} | {wall:.2} | {memory:.0} | {share:.2} |\n"
                 ))?;
             }
@@ -127,21 +128,21 @@ impl Bench {
             ];
             output(&self.python, &args)?;
         }
-        say(&format!("\nall scores agree to {TOLERANCE}\n"))
+        print(&format!("\nall scores agree to {TOLERANCE}\n"))
     }
 
-    /// Tables ten times as long, one after another.
+    /// Measures tables of 10,000 rows and more, each ten times as long as the one before.
     fn series(&self, most_rows: u64) -> Done {
-        say("\n| rows | from and to | CPU s | µs a row | MiB |\n|--:|---|--:|--:|--:|\n")?;
+        print("\n| rows | from and to | CPU s | µs per row | MiB |\n|--:|---|--:|--:|--:|\n")?;
         let lengths = (4..).map(|power| 10_u64.pow(power)).take_while(|&rows| rows <= most_rows);
         for rows in lengths {
             let stem = self.answers(rows)?;
             for ending in ["csv", "parquet"] {
                 let (from, to) =
                     (format!("{stem}.{ending}"), self.file(&format!("series.{ending}")));
-                let [cpu, _, memory] = self.ours(&from, &to)?;
+                let [cpu, _, memory] = self.scalewright(&from, &to)?;
                 let each = cpu * 1e6 / f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
-                say(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;
+                print(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;
             }
         }
         Ok(())

@@ -1,14 +1,14 @@
-//! `cargo xtask book`: builds the book with mdBook, and looks whether every link of it leads to a file.
+//! `cargo xtask book`: builds the book with mdBook, and checks that every relative link leads to a file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Done, cargo, root, say, step};
+use crate::run::{Done, cargo, print, root, step};
 
 const VERSION: &str = "0.5.4";
 
-/// Builds the book into `target/book`. Whatever mdBook warns of, such as an include that it does not find, is an error.
+/// Builds the book into `target/book`. Every warning of mdBook, such as a missing include, is an error.
 pub(crate) fn build() -> Done {
     let program = mdbook()?;
     let built = Command::new(&program)
@@ -19,23 +19,24 @@ pub(crate) fn build() -> Done {
     let printed = [built.stdout, built.stderr].concat();
     let printed = String::from_utf8_lossy(&printed);
     if !built.status.success() || printed.contains("WARN") || printed.contains("ERROR") {
-        return Err(format!("mdBook finds fault with the book:\n{printed}"));
+        return Err(format!("mdBook reports problems:\n{printed}"));
     }
     let book = root().join("target/book");
     let broken = broken_links(&book)?;
     if !broken.is_empty() {
-        return Err(format!("links that lead nowhere:\n{}", broken.join("\n")));
+        return Err(format!("broken links:\n{}", broken.join("\n")));
     }
-    say("target/book/index.html\n")
+    print("target/book/index.html\n")
 }
 
-/// The mdBook that `MDBOOK` names, else the installed one, else one that is built here: it takes some minutes, once.
+/// Returns the mdBook that `MDBOOK` names, else the installed one, else one that is built now, which takes minutes
+/// once.
 fn mdbook() -> Result<PathBuf, String> {
     if let Some(named) = std::env::var_os("MDBOOK") {
         return Ok(named.into());
     }
-    let ours = root().join("target/mdbook");
-    let built = ours.join("bin/mdbook");
+    let folder = root().join("target/mdbook");
+    let built = folder.join("bin/mdbook");
     let found = [PathBuf::from("mdbook"), built.clone()].into_iter().find(|program| {
         let printed = Command::new(program).arg("--version").output();
         printed.is_ok_and(|printed| printed.status.success())
@@ -43,13 +44,13 @@ fn mdbook() -> Result<PathBuf, String> {
     if let Some(program) = found {
         return Ok(program);
     }
-    let to = ours.display().to_string();
+    let to = folder.display().to_string();
     let args = ["install", "--locked", "--root", &to, "--version", VERSION, "mdbook"];
     step(&cargo(), &args, &[])?;
     Ok(built)
 }
 
-/// Links to files that the built book does not have.
+/// Returns the links to files that are missing in the built book.
 fn broken_links(book: &Path) -> Result<Vec<String>, String> {
     let mut broken = Vec::new();
     for page in pages(book)? {
@@ -67,7 +68,7 @@ fn broken_links(book: &Path) -> Result<Vec<String>, String> {
     Ok(broken)
 }
 
-/// The pages of the built book.
+/// Returns the pages of the built book.
 fn pages(folder: &Path) -> Result<Vec<PathBuf>, String> {
     let mut pages = Vec::new();
     let entries = fs::read_dir(folder).map_err(|error| format!("{}: {error}", folder.display()))?;

@@ -1,24 +1,24 @@
-//! The one list of what must hold.
+//! The checks that must pass before a merge.
 
 use std::fs;
 
 use crate::run::{Done, cargo, root, step};
 
-/// Installs what the tests need, then runs them all, and has one form filled in in a browser.
+/// Installs what the tests need, then runs all tests, and fills in one form in a browser.
 pub(crate) fn test() -> Done {
     step("bash", &["tests/oracles/setup"], &[])?;
     step(&cargo(), &["test", "--workspace"], &[])?;
     render("2", &["side-by-side"])
 }
 
-/// Fills in so many responses to the form of each instrument, or of those named, in renderers written by others.
+/// Fills in `count` responses to the form of each instrument, or of the named ones, in third-party renderers.
 pub(crate) fn render(count: &str, instruments: &[&str]) -> Done {
     step("bash", &["tests/oracles/fhir/render/setup"], &[])?;
     let test = ["test", "-p", "scalewright-tests", "--", "renderers::", "--nocapture"];
     step(&cargo(), &test, &[("RENDERERS", count), ("RENDERED", &instruments.join(" "))])
 }
 
-/// The folders of platforms are declared by a macro, into which `cargo fmt` does not look.
+/// Checks the format of the platforms. `cargo fmt` does not see their modules, because a macro declares them.
 fn fmt_platforms() -> Done {
     let folders = fs::read_dir(root().join("crates/scalewright-export/src"));
     let folders = folders.map_err(|error| error.to_string())?.flatten();
@@ -33,7 +33,8 @@ fn fmt_platforms() -> Done {
     step("rustfmt", &args, &[])
 }
 
-/// Format, lints, dependencies, tests (drift of generated files among them), a minute of fuzzing, documentation, the book.
+/// Checks format, lints and dependencies, runs the tests (which find outdated generated files), fuzzes for a minute,
+/// and builds the documentation and the book.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;
@@ -43,7 +44,7 @@ pub(crate) fn all() -> Done {
     let without_pdf =
         ["clippy", "-p", "scalewright", "--no-default-features", "--", "-D", "warnings"];
     step(&cargo, &without_pdf, &[])?;
-    crate::deny::deny_if_there()?;
+    crate::deny::deny_if_installed()?;
     test()?;
     crate::fuzz::fuzz(&["--seconds", "60"])?;
     let docs = ["doc", "--workspace", "--no-deps", "--document-private-items"];

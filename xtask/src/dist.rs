@@ -1,14 +1,14 @@
-//! `cargo xtask dist`: what a release publishes.
+//! `cargo xtask dist`: makes the files of a release.
 //!
-//! Builds the program, lets it write its completions and manual pages, and hands both to `xtask/dist/make.py`, which
-//! writes an archive, a wheel and their checksums. Python reads what cargo says about packages, and maturin needs it anyway.
+//! Builds the program, lets it write its completions and manual pages, and passes all of them to `xtask/dist/make.py`,
+//! which writes an archive, a wheel and their checksums. That script is in Python because maturin needs Python anyway.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::{Done, cargo, output, root, say, step};
+use crate::run::{Done, cargo, output, print, root, step};
 
-/// The shells, and how each calls the file of a program's completions.
+/// The shells, with the name of the file that contains a program's completions.
 const SHELLS: [(&str, &str); 5] = [
     ("bash", "scalewright.bash"),
     ("zsh", "_scalewright"),
@@ -20,20 +20,20 @@ const SHELLS: [(&str, &str); 5] = [
 const HELP: &str = "\
 cargo xtask dist [OPTIONS]
 
-Writes what a release publishes: an archive with the program, completions, manual pages, licences
+Writes the files of a release: an archive with the program, completions, manual pages, licences
 and an SBOM; a wheel; and SHA256SUMS. The same sources and tools give the same archive.
 
-  --target TRIPLE   build for this target instead of this machine's; the program must run here
-  --profile NAME    the profile of cargo to build with (dist)
-  --out DIR         where to write (target/distrib)
-  --level N         how hard to compress, 0 to 9 (9)
-  --no-wheel        the archive alone
-  --python PATH     the Python to use (python3, on Windows python); `PATH -m maturin` makes the wheel,
-                    so install xtask/dist/requirements.txt there
+  --target TRIPLE   the target to build for, whose programs must run here; default: this machine's
+  --profile NAME    the cargo profile to build with; default: dist
+  --out DIR         the folder to write to; default: target/distrib
+  --level N         the compression level, 0 to 9; default: 9
+  --no-wheel        write only the archive
+  --python PATH     the Python to use; default: python3, on Windows python. `PATH -m maturin` makes
+                    the wheel, so install xtask/dist/requirements.txt there
 ";
 
-/// What was asked for.
-struct Plan {
+/// The options of the command.
+struct DistOptions {
     target: String,
     is_native: bool,
     profile: String,
@@ -43,33 +43,33 @@ struct Plan {
     python: String,
 }
 
-/// Makes everything, in the order in which each part needs the others.
+/// Builds the program and makes all files.
 pub(crate) fn dist(args: &[&str]) -> Done {
     if matches!(args, ["--help" | "-h"]) {
-        return say(HELP);
+        return print(HELP);
     }
-    let plan = plan(args)?;
-    fs::create_dir_all(&plan.out).map_err(|error| cannot_write(&plan.out, &error))?;
-    if plan.wheel {
-        has_maturin(&plan.python)?;
+    let options = options(args)?;
+    fs::create_dir_all(&options.out).map_err(|error| cannot_write(&options.out, &error))?;
+    if options.wheel {
+        has_maturin(&options.python)?;
     }
-    let program = plan.build()?;
-    let parts = plan.emptied("parts")?;
+    let program = options.build()?;
+    let parts = options.emptied("parts")?;
     extras(&program, &parts)?;
-    plan.archive(&program, &parts)?;
-    if plan.wheel {
-        plan.wheel(&parts)?;
+    options.archive(&program, &parts)?;
+    if options.wheel {
+        options.wheel(&parts)?;
     }
     fs::remove_dir_all(&parts).map_err(|error| cannot_write(&parts, &error))?;
-    plan.make(&["sums"])
+    options.make(&["sums"])
 }
 
-fn plan(args: &[&str]) -> Result<Plan, String> {
+fn options(args: &[&str]) -> Result<DistOptions, String> {
     let about = output("rustc", &["-vV"])?;
     let about = String::from_utf8_lossy(&about).into_owned();
     let host = about.lines().find_map(|line| line.strip_prefix("host: "));
     let python = if cfg!(windows) { "python" } else { "python3" };
-    let mut plan = Plan {
+    let mut options = DistOptions {
         target: host.ok_or("`rustc -vV` names no host")?.to_owned(),
         is_native: true,
         profile: "dist".to_owned(),
@@ -82,27 +82,27 @@ fn plan(args: &[&str]) -> Result<Plan, String> {
     while let [option, tail @ ..] = rest {
         rest = match (*option, tail) {
             ("--no-wheel", _) => {
-                plan.wheel = false;
+                options.wheel = false;
                 tail
             }
             (_, [value, tail @ ..]) => {
-                plan.set(option, value)?;
+                options.set(option, value)?;
                 tail
             }
-            _ => return Err(format!("`{option}` lacks its value, or is no option\n\n{HELP}")),
+            _ => return Err(format!("`{option}` needs a value, or is not an option\n\n{HELP}")),
         };
     }
-    Ok(plan)
+    Ok(options)
 }
 
-/// Whether this Python can make a wheel: better known before a long build than after it.
+/// Fails if this Python has no maturin. Checked first, because the build takes long.
 fn has_maturin(python: &str) -> Done {
     let needs = "the wheel needs maturin: `python3 -m pip install -r xtask/dist/requirements.txt`, \
         or leave the wheel out with --no-wheel";
     output(python, &["-m", "maturin", "--version"]).map(|_| ()).map_err(|_| needs.to_owned())
 }
 
-/// Has the program write its completions and manual pages into `folder`.
+/// Lets the program write its completions and manual pages into `folder`.
 fn extras(program: &str, folder: &Path) -> Done {
     let completions = folder.join("completions");
     fs::create_dir_all(&completions).map_err(|error| cannot_write(&completions, &error))?;
@@ -119,7 +119,7 @@ fn cannot_write(path: &Path, error: &std::io::Error) -> String {
     format!("cannot write `{}`: {error}", path.display())
 }
 
-impl Plan {
+impl DistOptions {
     fn set(&mut self, option: &str, value: &str) -> Done {
         match option {
             "--target" => {
@@ -135,7 +135,8 @@ impl Plan {
         Ok(())
     }
 
-    /// What cargo and maturin are told alike, so that maturin finds built what cargo built.
+    /// Returns the flags for both cargo and maturin. They must be the same, so that maturin does not build the program
+    /// again.
     fn flags(&self) -> Vec<&str> {
         let mut flags = vec!["--locked", "--profile", &self.profile];
         if !self.is_native {
@@ -144,7 +145,7 @@ impl Plan {
         flags
     }
 
-    /// Builds the program; answers its path.
+    /// Builds the program and returns its path.
     fn build(&self) -> Result<String, String> {
         let args = [&["build", "--package", "scalewright"], self.flags().as_slice()].concat();
         step(&cargo(), &args, &[])?;
@@ -158,7 +159,7 @@ impl Plan {
         Ok(folder.join(name).display().to_string())
     }
 
-    /// A folder inside the output, with nothing in it.
+    /// Returns an empty folder inside the output folder.
     fn emptied(&self, name: &str) -> Result<PathBuf, String> {
         let folder = self.out.join(name);
         if folder.exists() {
@@ -173,16 +174,16 @@ impl Plan {
         self.make(&["archive", "--program", program, "--extras", &parts])
     }
 
-    /// maturin's wheel, completed with what is in the archive besides the program.
+    /// Makes the wheel with maturin, and adds the files that the archive contains besides the program.
     fn wheel(&self, parts: &Path) -> Done {
         let wheels = self.emptied("wheels")?;
         let folder = wheels.display().to_string();
         let flags = self.flags();
-        // It is packed when it is complete.
+        // The wheel is compressed when it is complete, so maturin need not compress it.
         let stored = ["--compression-method", "stored"];
         let build = ["-m", "maturin", "build", "--out", &folder];
         let build = [&build, stored.as_slice(), flags.as_slice()].concat();
-        // Nothing is set in its environment: build scripts would run again, and most of the program be built again.
+        // No environment variable is set: that would run build scripts again, and so build most of the program again.
         step(&self.python, &build, &[])?;
         self.make(&["wheel", "--extras", &parts.display().to_string(), "--wheels", &folder])?;
         fs::remove_dir_all(&wheels).map_err(|error| cannot_write(&wheels, &error))

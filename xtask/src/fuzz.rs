@@ -1,15 +1,15 @@
-//! Fuzzing: the readers of everything that comes from outside, guided by which code they reach.
+//! `cargo xtask fuzz`: coverage-guided fuzzing of everything that reads input.
 //!
-//! The engine is libFuzzer, which needs a C++ compiler and no other toolchain than the stable one: the compiler counts
-//! what is reached where `sancov-module` tells it to.
+//! The engine is libFuzzer. It needs a C++ compiler and the stable toolchain: the pass `sancov-module` of the compiler
+//! counts which code is reached.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Done, cargo, output, root, say, tell};
+use crate::run::{Done, cargo, eprint, output, print, root};
 
-/// The targets, with the folders of what they begin with, beside their own in `tests/fuzz/corpus/`.
+/// The targets, with the folders of their seed inputs, in addition to their own in `tests/fuzz/corpus/`.
 const TARGETS: [(&str, &[&str]); 6] = [
     ("document", &["tests/malformed/syntax"]),
     ("shape", &["tests/malformed/shape", "tests/lints"]),
@@ -19,68 +19,68 @@ const TARGETS: [(&str, &[&str]); 6] = [
     ("cases", &["tests/malformed/cases", "instruments/who-5"]),
 ];
 
-/// What makes the compiler count.
+/// The compiler flags that instrument the code.
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing";
-/// Sums that run over are defects here.
+/// The packages whose arithmetic overflows are reported as defects.
 const CHECKED: [&str; 3] = ["scalewright-check", "scalewright-model", "scalewright-scoring"];
-/// So many inputs of each target are kept, the shortest.
+/// How many inputs of each target `--keep` stores, the shortest first.
 const KEPT: usize = 80;
 
-/// How long, on what, and whether what was found is kept.
-struct Plan {
+/// The options of the command: the total time, the target, the seed, and whether to store new inputs in the repository.
+struct FuzzOptions {
     seconds: u64,
     target: Option<String>,
     seed: String,
     keep: bool,
 }
 
-/// Fuzzes every target, or one; the seconds are shared between them.
+/// Fuzzes every target, or one of them. The targets share the seconds.
 pub(crate) fn fuzz(args: &[&str]) -> Done {
-    let plan = plan(args)?;
+    let options = options(args)?;
     let engine = build()?;
     let chosen: Vec<&(&str, &[&str])> = TARGETS
         .iter()
-        .filter(|(name, _)| plan.target.as_deref().is_none_or(|t| t == *name))
+        .filter(|(name, _)| options.target.as_deref().is_none_or(|t| t == *name))
         .collect();
     if chosen.is_empty() {
         let names: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
-        return Err(format!("there is no such target: there are {}", names.join(", ")));
+        return Err(format!("unknown target; the targets are {}", names.join(", ")));
     }
-    let seconds = (plan.seconds / chosen.len() as u64).max(1);
+    let seconds = (options.seconds / chosen.len() as u64).max(1);
     let mut failed = Vec::new();
     for (name, seeds) in chosen {
-        if !one(&engine, name, seeds, seconds, &plan)? {
+        if !one(&engine, name, seeds, seconds, &options)? {
             failed.push(*name);
         }
     }
     if failed.is_empty() {
         return Ok(());
     }
-    Err(format!("found something: see tests/fuzz/crashes/ for {}", failed.join(", ")))
+    Err(format!("defects found in {}: see tests/fuzz/crashes/", failed.join(", ")))
 }
 
-fn plan(args: &[&str]) -> Result<Plan, String> {
-    let mut plan = Plan { seconds: 60, target: None, seed: "1".to_owned(), keep: false };
+fn options(args: &[&str]) -> Result<FuzzOptions, String> {
+    let mut options = FuzzOptions { seconds: 60, target: None, seed: "1".to_owned(), keep: false };
     let mut args = args.iter();
     while let Some(arg) = args.next() {
         let mut value = || args.next().copied().ok_or(format!("`{arg}` needs a value"));
         match *arg {
             "--seconds" => {
-                plan.seconds =
+                options.seconds =
                     value()?.parse().map_err(|_| "`--seconds` takes a number".to_owned())?;
             }
-            "--target" => plan.target = Some(value()?.to_owned()),
-            "--seed" => plan.seed = value()?.to_owned(),
-            "--keep" => plan.keep = true,
+            "--target" => options.target = Some(value()?.to_owned()),
+            "--seed" => options.seed = value()?.to_owned(),
+            "--keep" => options.keep = true,
             other => return Err(format!("unknown argument `{other}`")),
         }
     }
-    Ok(plan)
+    Ok(options)
 }
 
-/// Builds the engine with everything that it reaches counted, beside the other builds.
+/// Builds the engine with instrumented code, in a target folder of its own. Returns its path.
 fn build() -> Result<PathBuf, String> {
     let about = output("rustc", &["-vV"])?;
     let about = String::from_utf8_lossy(&about).into_owned();
@@ -103,13 +103,13 @@ fn build() -> Result<PathBuf, String> {
     Ok(root().join("target/fuzz").join(host).join("release/fuzz"))
 }
 
-/// Fuzzes one target; whether nothing was found.
+/// Fuzzes one target. Returns whether it found no defect.
 fn one(
     engine: &Path,
     name: &str,
     seeds: &[&str],
     seconds: u64,
-    plan: &Plan,
+    options: &FuzzOptions,
 ) -> Result<bool, String> {
     let found = folder(&format!("target/fuzz/corpus/{name}"))?;
     let kept = folder(&format!("tests/fuzz/corpus/{name}"))?;
@@ -122,7 +122,7 @@ fn one(
         .arg(&kept)
         .args(seeds.iter().map(|seeds| root().join(seeds)))
         .arg(format!("-max_total_time={seconds}"))
-        .arg(format!("-seed={}", plan.seed))
+        .arg(format!("-seed={}", options.seed))
         .arg(format!("-max_len={longest}"))
         .arg(format!("-artifact_prefix={}/{name}-", crashes.display()))
         .args(["-timeout=20", "-rss_limit_mb=1024", "-malloc_limit_mb=512", "-reload=0"])
@@ -133,16 +133,16 @@ fn one(
         let line = text.lines().rev().find_map(|line| line.strip_prefix(what));
         line.map_or("?".to_owned(), |number| number.trim().to_owned())
     };
-    say(&format!(
+    print(&format!(
         "{name}: {} inputs in {seconds} s, {} of them new; {}\n",
         number("stat::number_of_executed_units:"),
         number("stat::new_units_added:"),
-        if status { "nothing found" } else { "found something" }
+        if status { "no defect found" } else { "defect found" }
     ))?;
     if !status {
         shorten(engine, name, &text)?;
     }
-    if plan.keep {
+    if options.keep {
         keep(engine, name, &[&kept, &found])?;
     }
     Ok(status)
@@ -154,7 +154,7 @@ fn folder(path: &str) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// Runs the engine with what it says in `log`; whether it came to its end.
+/// Runs the engine with its output in `log`. Returns whether it succeeded.
 fn run(mut command: Command, target: &str, log: &Path) -> Result<bool, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", log.display());
     let file = fs::File::create(log).map_err(failed)?;
@@ -167,13 +167,13 @@ fn run(mut command: Command, target: &str, log: &Path) -> Result<bool, String> {
     Ok(status.map_err(|error| format!("the engine cannot be run: {error}"))?.success())
 }
 
-/// Makes the input that something was found with as short as it can be made in a minute.
+/// Shortens the input of a defect for up to a minute.
 fn shorten(engine: &Path, name: &str, log: &str) -> Done {
     let written = log.lines().find_map(|line| line.split("Test unit written to ").nth(1));
     let Some(written) = written else {
-        return tell_log(name, log);
+        return print_errors(name, log);
     };
-    tell_log(name, log)?;
+    print_errors(name, log)?;
     let short = root().join(format!("tests/fuzz/crashes/{name}-short"));
     let mut command = Command::new(engine);
     command
@@ -181,18 +181,18 @@ fn shorten(engine: &Path, name: &str, log: &str) -> Done {
         .arg(format!("-exact_artifact_path={}", short.display()))
         .arg(written.trim());
     run(command, name, &root().join(format!("target/fuzz/{name}-short.log")))?;
-    say(&format!("{name}: {} and, shortened, {}\n", written.trim(), short.display()))
+    print(&format!("{name}: {} and, shortened, {}\n", written.trim(), short.display()))
 }
 
-/// The lines of the log that say what went wrong.
-fn tell_log(name: &str, log: &str) -> Done {
+/// Prints the lines of the log that report errors.
+fn print_errors(name: &str, log: &str) -> Done {
     for line in log.lines().filter(|line| line.contains("panicked") || line.contains("ERROR:")) {
-        tell(&format!("{name}: {line}\n"));
+        eprint(&format!("{name}: {line}\n"));
     }
     Ok(())
 }
 
-/// Keeps the inputs that reach something of their own, the shortest.
+/// Stores the shortest inputs that together reach the same code as all inputs.
 fn keep(engine: &Path, name: &str, from: &[&Path]) -> Done {
     let merged = folder(&format!("target/fuzz/merged/{name}"))?;
     let mut command = Command::new(engine);
@@ -209,5 +209,5 @@ fn keep(engine: &Path, name: &str, from: &[&Path]) -> Done {
         let file = path.file_name().ok_or("an input has no name")?;
         fs::copy(path, kept.join(file)).map_err(|error| error.to_string())?;
     }
-    say(&format!("{name}: {} of {} inputs are kept\n", inputs.len().min(KEPT), inputs.len()))
+    print(&format!("{name}: {} of {} inputs are stored\n", inputs.len().min(KEPT), inputs.len()))
 }

@@ -1,18 +1,18 @@
-//! Generated files: what public commands print. A test compares them.
+//! `cargo xtask generate`: the generated files, which are outputs of public commands. Tests compare them.
 
 use std::fs;
 
 use xtask::list;
 
 use crate::divide;
-use crate::run::{Done, cargo, output, root, say, scalewright};
+use crate::run::{Done, cargo, output, print, root, scalewright};
 
-/// Writes them all.
+/// Writes all generated files.
 pub(crate) fn all() -> Done {
     for kind in ["instrument", "wording", "cases", "config", "report"] {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
-        // What a report holds is told under Checking, where it is shown.
+        // The chapter on checking describes the report, so there is no page for it.
         if kind == "report" {
             continue;
         }
@@ -31,7 +31,7 @@ pub(crate) fn all() -> Done {
     lints()
 }
 
-/// The pages about the keys of `instrument.toml`.
+/// Writes the reference pages of `instrument.toml`.
 fn divided(printed: &[u8]) -> Done {
     for (name, text) in divide::instrument(&String::from_utf8_lossy(printed))? {
         store(&format!("docs/src/reference/{name}.md"), text.as_bytes())?;
@@ -39,15 +39,15 @@ fn divided(printed: &[u8]) -> Done {
     Ok(())
 }
 
-/// The list of the library.
+/// Writes the list of the library.
 fn instruments() -> Done {
     list::write_list(&root(), &scalewright(&["list", "--format", "csv"])?)?;
-    say(&format!("{}\n", list::PAGE))
+    print(&format!("{}\n", list::PAGE))
 }
 
-/// The list of targets, a page each, and their lines in the summary.
+/// Writes the list of targets, one page for each, and their lines in the summary.
 fn targets() -> Done {
-    let list = Pages {
+    let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"],
         page: "reference/targets.md",
         folder: "reference/targets/",
@@ -56,9 +56,9 @@ fn targets() -> Done {
     list.write(|names| names)
 }
 
-/// The list of lints, a page each, and their lines in the summary.
+/// Writes the list of lints, one page for each, and their lines in the summary.
 fn lints() -> Done {
-    let list = Pages {
+    let list = PageList {
         args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
         page: "lints.md",
         folder: "lints/",
@@ -70,17 +70,17 @@ fn lints() -> Done {
     })
 }
 
-/// A page of the book with a table whose rows begin with the name of something that has its own page.
-struct Pages<'a> {
-    /// What prints the list; with a name behind, the page of that name.
+/// A page of the book with a table. Each row begins with a name that has its own page.
+struct PageList<'a> {
+    /// The arguments that print the list; with a name added, the page of that name.
     args: &'a [&'a str],
     page: &'a str,
     folder: &'a str,
-    /// What is before the line of a page in the summary.
+    /// The indentation of the pages in the summary.
     indent: &'a str,
 }
 
-impl Pages<'_> {
+impl PageList<'_> {
     fn write(&self, order: fn(Vec<&str>) -> Vec<&str>) -> Done {
         let Self { args, page, folder, indent } = self;
         let list = format!("docs/src/{page}");
@@ -116,5 +116,5 @@ fn write(path: &str, args: &[&str]) -> Done {
 
 fn store(path: &str, bytes: &[u8]) -> Done {
     fs::write(root().join(path), bytes).map_err(|error| format!("{path}: {error}"))?;
-    say(&format!("{path}\n"))
+    print(&format!("{path}\n"))
 }

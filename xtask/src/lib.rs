@@ -1,4 +1,4 @@
-//! The chores that tests run too. It depends on no other crate, so that it builds in a second.
+//! The commands that tests also run. This crate has no dependencies, so that it builds in a second.
 
 pub mod list;
 pub mod new;

@@ -1,10 +1,10 @@
-//! The list of instruments in `instruments/README.md`, written from what `scalewright list --format csv` prints.
+//! The list of instruments in `instruments/README.md`, made from the output of `scalewright list --format csv`.
 
 use std::path::Path;
 
 use crate::new::{read, write};
 
-/// The page that has the list.
+/// The page with the list.
 pub const PAGE: &str = "instruments/README.md";
 
 const HEAD: &str = "| id | title | items | key status | words |\n|---|---|---|---|---|\n";
@@ -13,26 +13,27 @@ const HEAD: &str = "| id | title | items | key status | words |\n|---|---|---|--
 ///
 /// # Errors
 ///
-/// The page has no table with these columns, or it cannot be read or written.
+/// If the page has no table with these columns, or cannot be read or written.
 pub fn write_list(root: &Path, csv: &str) -> Result<(), String> {
     let path = root.join(PAGE);
     write(&path, &with_list(&read(&path)?, csv)?)
 }
 
-/// The page with the list that a table of the library makes.
+/// Returns the page with its list replaced by the instruments in `csv`.
 ///
 /// # Errors
 ///
-/// The page has no table with these columns.
+/// If the page has no table with these columns.
 pub fn with_list(page: &str, csv: &str) -> Result<String, String> {
-    let (before, rest) =
-        page.split_once(HEAD).ok_or_else(|| format!("{PAGE} has no table that begins\n{HEAD}"))?;
+    let (before, rest) = page
+        .split_once(HEAD)
+        .ok_or_else(|| format!("{PAGE} has no table that begins with\n{HEAD}"))?;
     let after = rest.find("\n\n").map_or("", |end| &rest[end + 1..]);
     let rows: String = csv.lines().skip(1).map(row).collect();
     Ok(format!("{before}{HEAD}{rows}{after}"))
 }
 
-/// A row of the list: of id, version, status, items, scales, key, languages and title.
+/// Returns a row of the list. `line` contains id, version, status, items, scales, key, languages and title.
 fn row(line: &str) -> String {
     let cells = cells(line);
     let cell = |at: usize| cells.get(at).map_or("", String::as_str);
@@ -46,7 +47,7 @@ fn row(line: &str) -> String {
     )
 }
 
-/// The cells of a line of CSV that ends where the line does.
+/// Returns the cells of a CSV record on one line.
 fn cells(line: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;

@@ -1,30 +1,30 @@
-//! `cargo xtask new`: the files of a lint, an exporter or an instrument, and its lines in existing files.
+//! `cargo xtask new`: writes the files of a lint, an exporter or an instrument, and adds its lines to existing files.
 //!
-//! The texts are in `xtask/templates/`. The crates compile the templates of Rust code in their unit tests, so that a
-//! template cannot go stale. What is written compiles and passes the tidy tests; one test fails and says what to
-//! write next.
+//! The templates are in `xtask/templates/`. The crates compile those of Rust code in their unit tests, so that they
+//! cannot become outdated. The new files compile and pass the tidy tests. One test fails, and its message states what
+//! to write next.
 
 use std::fs;
 use std::path::Path;
 
 use crate::list;
 
-/// What was written, one line each: a path, or a path and the line that was added to it.
-pub type Written = Result<Vec<String>, String>;
+/// One entry for each change: the path of a new file, or the path of an existing file and the line that was added.
+pub type Changes = Result<Vec<String>, String>;
 
-/// New files and lines, with a stand-in for the name: in `new-lint` and `new_lint` for `item-on-no-scale`.
+/// The files and lines of something new, with a placeholder for its name, such as `new-lint` and `new_lint`.
 struct Scaffold {
-    /// The stand-in, as the name is written in texts.
-    stand_in: &'static str,
-    /// Paths from the root of the workspace, and texts.
+    /// The placeholder with hyphens.
+    placeholder: &'static str,
+    /// The paths relative to the root of the workspace, with the texts.
     files: &'static [(&'static str, &'static str)],
-    lines: &'static [Line],
+    lines: &'static [AddedLine],
 }
 
 /// A line that is sorted into an existing file.
-struct Line {
+struct AddedLine {
     file: &'static str,
-    /// How the lines begin among which it is sorted: the first that do after the line `after`.
+    /// The beginning of the lines among which it is sorted: the first run of such lines after the line `after`.
     among: &'static str,
     after: Option<&'static str>,
     text: &'static str,
@@ -33,7 +33,7 @@ struct Line {
 const LINTS: &str = "crates/scalewright-check/src/lints.rs";
 
 const LINT: Scaffold = Scaffold {
-    stand_in: "new-lint",
+    placeholder: "new-lint",
     files: &[
         (
             "crates/scalewright-check/src/lints/new_lint.rs",
@@ -47,14 +47,14 @@ const LINT: Scaffold = Scaffold {
         ("tests/lints/new-lint/quiet.toml", include_str!("../templates/lint/quiet.toml")),
     ],
     lines: &[
-        Line { file: LINTS, among: "mod ", after: None, text: "mod new_lint;" },
-        Line { file: LINTS, among: "    &", after: None, text: "    &new_lint::LINT," },
+        AddedLine { file: LINTS, among: "mod ", after: None, text: "mod new_lint;" },
+        AddedLine { file: LINTS, among: "    &", after: None, text: "    &new_lint::LINT," },
     ],
 };
 
-/// A folder, and one line in the registry.
+/// A folder and one line in the registry.
 const EXPORTER: Scaffold = Scaffold {
-    stand_in: "new-platform",
+    placeholder: "new-platform",
     files: &[
         (
             "crates/scalewright-export/src/new_platform/mod.rs",
@@ -76,7 +76,7 @@ const EXPORTER: Scaffold = Scaffold {
             include_str!("../templates/exporter/new_platform/keys.rs"),
         ),
     ],
-    lines: &[Line {
+    lines: &[AddedLine {
         file: "crates/scalewright-export/src/lib.rs",
         among: "    ",
         after: Some("platforms! {"),
@@ -88,8 +88,8 @@ const EXPORTER: Scaffold = Scaffold {
 ///
 /// # Errors
 ///
-/// The name is not one that a lint can have, a file exists, or a file cannot be read or written.
-pub fn lint(root: &Path, name: &str) -> Written {
+/// If the name is not allowed for a lint, a file already exists, or a file cannot be read or written.
+pub fn lint(root: &Path, name: &str) -> Changes {
     LINT.write(root, name)
 }
 
@@ -98,21 +98,21 @@ pub fn lint(root: &Path, name: &str) -> Written {
 /// # Errors
 ///
 /// As for [`lint`].
-pub fn exporter(root: &Path, name: &str) -> Written {
+pub fn exporter(root: &Path, name: &str) -> Changes {
     EXPORTER.write(root, name)
 }
 
-/// Writes the folder of an instrument with `scalewright new`, and the list of the library again. `scalewright` runs
-/// the program with arguments in `root`, and answers what it prints.
+/// Writes the folder of an instrument with `scalewright new`, and updates the list of the library. `scalewright` runs
+/// the program with the given arguments in `root`, and returns its output.
 ///
 /// # Errors
 ///
-/// The program refuses the name, or a file cannot be read or written.
+/// If the program refuses the name, or a file cannot be read or written.
 pub fn instrument(
     root: &Path,
     name: &str,
     scalewright: &dyn Fn(&[&str]) -> Result<String, String>,
-) -> Written {
+) -> Changes {
     // The lint `placeholder-left` finds the title, so that the test of the library fails until it is written.
     let made = scalewright(&["new", name, "--title", "TODO: the name in full"])?;
     list::write_list(root, &scalewright(&["list", "--format", "csv"])?)?;
@@ -121,11 +121,11 @@ pub fn instrument(
 }
 
 impl Scaffold {
-    fn write(&self, root: &Path, name: &str) -> Written {
+    fn write(&self, root: &Path, name: &str) -> Changes {
         let named = self.naming(name)?;
         let paths: Vec<String> = self.files.iter().map(|(path, _)| named(path)).collect();
         if let Some(path) = paths.iter().find(|path| root.join(path).exists()) {
-            return Err(format!("{path} exists already"));
+            return Err(format!("{path} already exists"));
         }
         let mut written = Vec::new();
         for (path, (_, text)) in paths.into_iter().zip(self.files) {
@@ -139,28 +139,30 @@ impl Scaffold {
         Ok(written)
     }
 
-    /// Puts a name in place of the stand-in, also as the name of a module.
+    /// Returns a function that replaces the placeholder by a name, and its form with underscores by the module name.
     fn naming<'a>(&self, name: &'a str) -> Result<impl Fn(&str) -> String + use<'a>, String> {
         let module = module_of(name)?;
-        let stand_in = self.stand_in;
+        let placeholder = self.placeholder;
         Ok(move |text: &str| {
-            text.replace(stand_in, name).replace(&stand_in.replace('-', "_"), &module)
+            text.replace(placeholder, name).replace(&placeholder.replace('-', "_"), &module)
         })
     }
 }
 
-impl Line {
-    /// Sorts `text` into the lines of the file that begin alike.
+impl AddedLine {
+    /// Inserts `text` in order among the lines of the file that begin with `among`.
     fn insert(&self, root: &Path, text: &str) -> Result<(), String> {
         let path = root.join(self.file);
         let whole = read(&path)?;
         let mut lines: Vec<&str> = whole.lines().collect();
         let is_after = |line: &&str| self.after == Some(line);
         let from = self.after.map_or(Some(0), |_| lines.iter().position(is_after));
-        let from = from.ok_or_else(|| format!("{} has no `{:?}`", self.file, self.after))?;
+        let from = from.ok_or_else(|| format!("{} has no line {:?}", self.file, self.after))?;
         let is_alike = |line: &&str| line.starts_with(self.among);
         let first = lines[from..].iter().position(is_alike);
-        let first = first.ok_or_else(|| format!("{}: no line begins alike", self.file))? + from;
+        let first = first
+            .ok_or_else(|| format!("{}: no line begins with `{}`", self.file, self.among))?
+            + from;
         let run = lines[first..].iter().copied().take_while(is_alike).count();
         let before = lines[first..first + run].iter().filter(|other| **other < text).count();
         lines.insert(first + before, text);

@@ -1,10 +1,10 @@
-//! How scores are made, as JSON: for `explain-score`, and for the sheet to score by hand.
+//! How scores are computed, as JSON: for `explain-score`, and for the sheet for scoring by hand.
 
 use scalewright_model::{Instrument, Scale, ScaleIx, Terms};
 use scalewright_scoring::{Account, Program, Range, Reach, cited};
 use serde_json::{Value, json};
 
-/// What is said of every score, as `--format json` says it, and each of its terms with the printed number of its item.
+/// Returns the explanation of every score as in `--format json`, plus the printed item number of each term.
 pub(crate) fn scores(instrument: &Instrument, program: &Program, ranges: &[Range]) -> Vec<Value> {
     let one = |index: usize| {
         let mut score =
@@ -15,7 +15,7 @@ pub(crate) fn scores(instrument: &Instrument, program: &Program, ranges: &[Range
     (0..instrument.scales.len()).map(one).collect()
 }
 
-/// The printed numbers of the items of a scale; empty texts where it is made of other scales.
+/// Returns the printed numbers of the items of a scale; empty texts if it is computed from other scales.
 fn numbers<'a>(scale: &Scale, instrument: &'a Instrument) -> Vec<&'a str> {
     match &scale.terms {
         Terms::Items(items) => {
@@ -26,7 +26,7 @@ fn numbers<'a>(scale: &Scale, instrument: &'a Instrument) -> Vec<&'a str> {
     }
 }
 
-/// What `explain-score --format json` prints of some scores.
+/// Returns the output of `explain-score --format json` for `accounts`.
 pub(crate) fn json(instrument: &Instrument, accounts: &[Account]) -> String {
     let scores: Vec<Value> = accounts.iter().map(|account| object(instrument, account)).collect();
     let references: Vec<Value> = cited(accounts)

@@ -1,7 +1,7 @@
-//! What can be asked for, with the help that teaches it.
+//! The commands and options of the command line, with their help texts.
 
 mod choice;
-mod given;
+mod explicit;
 mod levels;
 mod reading;
 mod targets;
@@ -16,7 +16,7 @@ use scalewright_model::{Layout, Paper, UseContext};
 use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 
 use choice::choice;
-pub(crate) use given::Given;
+pub(crate) use explicit::ExplicitOptions;
 pub(crate) use levels::LevelArgs;
 pub(crate) use reading::{KeepArgs, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
@@ -29,7 +29,7 @@ const STYLES: Styles = Styles::styled()
 
 const EXIT_CODES: &str = "\
 Exit codes:
-  0  all is well (warnings may have been printed)
+  0  success (warnings may have been printed)
   1  a definition, its cases or the responses are wrong; nothing was written
   2  wrong usage, or something could not be read or written";
 
@@ -37,15 +37,15 @@ Exit codes:
 ///
 /// An instrument is a folder with `instrument.toml` (structure, keys, rights, words), a wording file
 /// for each translation (`de.toml`) and `cases.toml` (responses with published scores). Commands
-/// take a file, a folder, or the id of an instrument in the library, which is the nearest folder
-/// called `instruments`, here or above.
+/// take a file, a folder, or the id of an instrument in the library. The library is the nearest folder
+/// called `instruments`, in the current folder or above it.
 #[derive(Debug, Parser)]
 #[command(name = "scalewright", version, styles = STYLES, after_help = EXIT_CODES, max_term_width = 100)]
 #[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
 pub struct Cli {
     #[command(subcommand)]
     pub(crate) command: Command,
-    /// The folder that holds the instruments, instead of the nearest `instruments`.
+    /// The folder that contains the instruments, instead of the nearest `instruments`.
     #[arg(
         long,
         global = true,
@@ -76,11 +76,11 @@ pub(crate) enum Command {
     Man(ManArgs),
 }
 
-/// Check definitions: syntax, keys and types, references, cases, and what psychometrics knows.
+/// Check definitions: syntax, keys and types, references, cases, and rules of good psychometrics.
 ///
-/// Everything that is wrong is reported in one run, each finding with file, line, column, and what
-/// to do. Without a path, the whole library is checked. How bad a lint is taken to be is set by
-/// --deny, --warn and --allow, of which the last holds, after the nearest `scalewright.toml`.
+/// Run it after every edit, and in CI. One run reports every problem, each with file, line, column and
+/// what to do. Without a path, the whole library is checked. --deny, --warn and --allow set the level of
+/// a lint: they override the nearest `scalewright.toml`, and the last one given applies.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -89,30 +89,30 @@ Examples:
   scalewright check my/instrument.toml    a file
   scalewright check --wording my/en.toml wai-sr
                                           with the wording that the definition withholds
-  scalewright check --fix wai-sr          mend what can be mended safely; --diff shows it only
-  scalewright check --mutants wai-sr      whether its cases would notice a slip
+  scalewright check --fix wai-sr          apply safe fixes; --diff only shows them
+  scalewright check --mutants wai-sr      test whether its cases notice mistakes in the definition
   scalewright check --use research,electronic
-                                          whether the rights that are known allow that
+                                          check whether the known rights allow these uses
   scalewright check --deny warnings --allow unused-section
-                                          every warning fails the check but one
+                                          fail on every warning, and ignore one lint
   scalewright check --format sarif --out results.sarif
-                                          for code scanning; a file, written whole or not at all
+                                          a file for code scanning, written completely or not at all
 
-Lints are listed by `scalewright explain`, and each explained by `scalewright explain LINT`. Only
-lints can be set; an error of syntax, keys or references stays one.
+`scalewright explain` lists the lints, and `scalewright explain LINT` explains one. Only lints have
+a level that can be set: an error of syntax, keys or references is always an error.
 
 Exit codes: 0 no error, 1 errors found (or warnings, with --deny-warnings), 2 nothing to check")]
 pub(crate) struct CheckArgs {
     /// Files, folders or instrument ids. The whole library when left out.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Wording supplied from outside the library: a file, or a folder of them.
+    /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// What the instruments are to be used for: one that does not allow it fails the check. Several with commas.
+    /// The intended use: an instrument that does not allow it fails the check. Separate several with commas.
     #[arg(long = "use", value_parser = choice::<UseContext>(), value_name = "CONTEXT", value_delimiter = ',')]
     pub(crate) uses: Vec<UseContext>,
-    /// The day on which evidence of rights is to be recent, as 2026-01-05.
+    /// The day of use, such as 2026-01-05. Evidence of rights that is older than five years on that day is reported.
     #[arg(long, value_name = "DAY", value_parser = day)]
     pub(crate) date: Option<String>,
     #[command(flatten)]
@@ -120,25 +120,26 @@ pub(crate) struct CheckArgs {
     /// Fail on warnings too; they are still shown as warnings.
     #[arg(long)]
     pub(crate) deny_warnings: bool,
-    /// Try whether the cases would notice a slip: the definition is changed in one place after another, and
-    /// every change that no case notices is reported.
+    /// Test whether the cases notice mistakes: change the definition in one place at a time, and report every change
+    /// that no case notices.
     #[arg(long)]
     pub(crate) mutants: bool,
-    /// Mend what can be mended safely: no word that a respondent reads and no score changes.
+    /// Apply safe fixes: they change neither the words that respondents read nor any score.
     #[arg(long)]
     pub(crate) fix: bool,
     /// Show what `--fix` would change, as a unified diff. Nothing is written.
     #[arg(long)]
     pub(crate) diff: bool,
-    /// How findings are printed. By the ending of --out (.txt, .json, .sarif or .xml), else text.
+    /// The format of the findings. When left out, chosen by the ending of --out (.txt, .json, .sarif or .xml), else
+    /// text.
     #[arg(long, value_enum)]
-    pub(crate) format: Option<Format>,
+    pub(crate) format: Option<FindingsFormat>,
     /// Where to write the findings. Standard output when left out.
     #[arg(long, short, value_name = "FILE", visible_alias = "output")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// Whether a text is made as ids of instruments are: lower-case words and digits, joined by single hyphens.
+/// Whether `text` has the form of an instrument's id: lower-case words and digits, joined by single hyphens.
 pub(crate) fn is_slug(text: &str) -> bool {
     let word = |word: &str| {
         !word.is_empty() && word.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
@@ -146,46 +147,46 @@ pub(crate) fn is_slug(text: &str) -> bool {
     text.starts_with(|c: char| c.is_ascii_lowercase()) && text.split('-').all(word)
 }
 
-/// A name that files and programs can have.
+/// Parses a name that is safe in file names and in programs: an id of at most 64 bytes.
 fn slug(text: &str) -> Result<String, String> {
     match text.len() <= 64 && is_slug(text) {
         true => Ok(text.to_owned()),
-        false => Err("write lower-case letters, digits and hyphens, as `my-trial`".to_owned()),
+        false => Err("write lower-case letters, digits and hyphens, such as `my-trial`".to_owned()),
     }
 }
 
-/// A day of the calendar, as `2026-01-05`.
+/// Parses a calendar day, such as `2026-01-05`.
 fn day(text: &str) -> Result<String, String> {
     match scalewright_model::is_date(text) {
         true => Ok(text.to_owned()),
-        false => Err("write year, month and day, as `2026-01-31`".to_owned()),
+        false => Err("write year, month and day, such as `2026-01-31`".to_owned()),
     }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Format {
-    /// With the source lines, marked.
+pub(crate) enum FindingsFormat {
+    /// Text with the marked source lines.
     Text,
-    /// A line a finding.
+    /// One line per finding.
     Concise,
-    /// JSON: one object, whose form `scalewright schema report` describes.
+    /// JSON: one object, described by `scalewright schema report`.
     Json,
     /// SARIF 2.1.0, for code scanning.
     Sarif,
-    /// Workflow commands of GitHub Actions: remarks beside the lines of a change.
+    /// Workflow commands of GitHub Actions: annotations on the lines of a pull request.
     Github,
-    /// GitLab's code quality.
+    /// GitLab's code quality report.
     Gitlab,
-    /// JUnit's XML: a test case an instrument.
+    /// JUnit XML: one test case per instrument.
     Junit,
 }
 
-/// Compare two versions of instruments: what changed, whether old scores stay comparable, and which version that
-/// demands.
+/// Compare two versions of instruments: what changed, whether old scores stay comparable, and the version number that
+/// the change requires.
 ///
-/// Instruments are compared, not texts: layout, comments, and another way to write the same score are no change. The
-/// two versions are files, folders or ids; or, in a git repository, revisions. Folders of several instruments are
-/// compared id by id.
+/// Use it before a release, and for pull requests. Instruments are compared by meaning, not by text: layout, comments,
+/// and another way to write the same score do not count as changes. The two versions are files, folders or ids; or, in
+/// a git repository, revisions. Folders of several instruments are compared id by id.
 #[derive(Debug, Args)]
 #[command(override_usage = "\
 scalewright diff [OPTIONS] <OLD> <NEW>
@@ -195,56 +196,56 @@ scalewright diff [OPTIONS] <OLD> <NEW>
 #[command(after_help = "\
 Examples:
   scalewright diff old/wai-sr instruments/wai-sr    two folders
-  scalewright diff HEAD~1 wai-sr                    the files as they are, beside the last commit but one
+  scalewright diff HEAD~1 wai-sr                    the files on disk with the last commit but one
   scalewright diff v1.0.0..v1.1.0                   the whole library, at two tags
-  scalewright diff --git main . --format markdown   everything below this folder, for a pull request
+  scalewright diff --git main . --format markdown   all instruments here, for a pull request
 
-Exit codes: 0 nothing changed, or the version agrees with the change; 1 the version does not agree, or a definition
-is wrong; 2 usage")]
+Exit codes: 0 nothing changed, or the version number agrees with the change; 1 it does not agree,
+or a definition is wrong; 2 usage")]
 pub(crate) struct DiffArgs {
     /// Two files, folders or ids, old and new; or a revision (or two, with `..` between them) and paths. The whole
     /// library when no path is given.
     #[arg(value_name = "OLD NEW", required_unless_present = "git")]
     pub(crate) what: Vec<PathBuf>,
-    /// The revision to compare with, or two: `v1.0.0..v1.1.0`. For names that are those of files too.
+    /// The revision to compare with, or two: `v1.0.0..v1.1.0`. Needed if the revision has the same name as a file.
     #[arg(long, value_name = "REV[..REV]", allow_hyphen_values = true)]
     pub(crate) git: Option<String>,
-    /// How changes are printed.
+    /// The format of the changes.
     #[arg(long, value_enum, default_value_t = DiffFormat::Text)]
     pub(crate) format: DiffFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum DiffFormat {
-    /// To read.
+    /// Text for a terminal.
     Text,
-    /// JSON: an object, with a list of instruments.
+    /// JSON: an object with a list of instruments.
     Json,
-    /// Markdown, for pull requests and lists of changes.
+    /// Markdown, for pull requests and changelogs.
     Markdown,
 }
 
-/// Lay out files in the one canonical way: definitions, wording files, cases.
+/// Format files in the canonical layout: definitions, wording files, cases.
 ///
-/// What a file means stays the same, and so do its comments. Keys and tables come in the order of the
-/// reference, lists are broken where they are too long for a line, and spaces and blank lines are put
-/// right. Files are written whole, and only when they change; one with a syntax error is left alone.
-/// Without a path, the whole library is laid out.
+/// The meaning and the comments of a file do not change. Keys and tables are sorted in the order of the
+/// reference, lists that are too long for a line are broken, and spaces and blank lines are corrected.
+/// Files are written completely, and only if they change; a file with a syntax error is not changed.
+/// Without a path, the whole library is formatted.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   scalewright fmt                         every file of the library
   scalewright fmt wai-sr                  the files of one instrument, by its id
-  scalewright fmt --check                 name the files that would change, and write nothing
+  scalewright fmt --check                 list the files that would change, and write nothing
   scalewright fmt --diff my/de.toml       show what would change in a file
   scalewright fmt - < instrument.toml     from standard input to standard output, for editors
 
-Exit codes: 0 laid out, 1 a file has a syntax error (or would change, with --check), 2 usage")]
+Exit codes: 0 formatted, 1 a file has a syntax error (or would change, with --check), 2 usage")]
 pub(crate) struct FmtArgs {
     /// Files, folders or instrument ids; `-` is standard input. The whole library when left out.
     #[arg(value_name = "PATH")]
     pub(crate) paths: Vec<PathBuf>,
-    /// Name the files that would change and fail if there are any. Nothing is written.
+    /// List the files that would change, and fail if there are any. Nothing is written.
     #[arg(long)]
     pub(crate) check: bool,
     /// Show what would change, as a unified diff. Nothing is written.
@@ -252,14 +253,14 @@ pub(crate) struct FmtArgs {
     pub(crate) diff: bool,
 }
 
-/// Score responses: one row in, one row out, for every scale the score, the number of answered items,
-/// whether it was prorated, and the band.
+/// Score responses: for every row and scale, write the score, the number of answered items, whether it was prorated,
+/// and the band.
 ///
-/// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON lines,
-/// Parquet or Arrow, by the file's ending. An empty cell, NA or null is a missing answer. Every answer
-/// must be one that the definition allows: if any is not, such places are named by row and column, and
-/// nothing is written. Columns that are no items are written beside the scores. Tables of any length are scored in little memory; only a JSON list is read whole.
-/// QuestionnaireResponses of FHIR are read with `--from fhir`.
+/// RESPONSES is a table with a column for each item id: CSV, JSON (a list of objects), JSON Lines, Parquet or Arrow,
+/// recognised by its content and by the file's ending. An empty cell, NA or null is a missing answer. The definition
+/// must allow every answer: if it does not, the command lists those answers by row and column, and writes nothing.
+/// Columns that are not items are written beside the scores. Tables of any length are scored in little memory; only a
+/// JSON list is read as a whole. FHIR QuestionnaireResponses are read with `--from fhir`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -287,47 +288,47 @@ pub(crate) struct ScoreArgs {
     /// .arrows. Standard output when left out.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// The form of the scores. By the ending of --out, and CSV on standard output.
+    /// The format of the scores. When left out, chosen by the ending of --out; CSV on standard output.
     #[arg(long, value_parser = choice::<ScoresFormat>(), value_name = "FORMAT")]
     pub(crate) format: Option<ScoresFormat>,
-    /// How much to write of each score.
+    /// Which columns to write for each score.
     #[arg(long, value_parser = choice::<ScoreColumns>(), value_name = "WHICH", default_value = "all")]
     pub(crate) columns: ScoreColumns,
     #[command(flatten)]
     pub(crate) keep: KeepArgs,
-    /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. Such cells are no
-    /// longer the data they were.
+    /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. This changes the
+    /// data.
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
-    /// What to do about answers that the definition does not allow.
+    /// What to do with answers that the definition does not allow.
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
     pub(crate) on_error: OnError,
-    /// A CSV file, or TSV by its ending, of what was wrong in the rows left out with `--on-error skip`, and of derived
-    /// scores that are blank.
+    /// Write a CSV file (or TSV, by its ending) that lists the errors in the rows left out with `--on-error skip`, and
+    /// the derived scores that are blank.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
-    /// Show how the scores of one row come about, by its number, from 1.
+    /// Show how the scores of one row are computed. Rows are counted from 1.
     #[arg(long, value_name = "ROW", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe", "explain_id"])]
     pub(crate) explain: Option<u64>,
-    /// Show how the scores of one respondent come about.
+    /// Show how the scores of one respondent are computed.
     #[arg(long, value_name = "RESPONDENT", conflicts_with_all = ["out", "format", "report", "columns", "on_error", "keep", "drop", "drop_all", "spreadsheet_safe"])]
     pub(crate) explain_id: Option<String>,
-    /// Score keys that are only recalled, not read in a source.
+    /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
 }
 
-/// What becomes of a row that cannot be scored.
+/// What happens to a row that cannot be scored, or to a form that cannot be read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OnError {
-    /// Name what is wrong and write nothing.
+    /// Report every error and write nothing.
     Stop,
-    /// Name what is wrong, leave the row out and score the others.
+    /// Report every error, leave out the rows or forms concerned, and go on with the others.
     Skip,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum Table {
+pub(crate) enum ListFormat {
     /// Comma-separated values.
     Csv,
     /// JSON: a list of objects.
@@ -336,13 +337,13 @@ pub(crate) enum Table {
 
 /// Publish instruments to platforms.
 ///
-/// Files are written whole or not at all. What a platform has no place for is reported as
-/// `lossy-export`; a score that would not come out equal is refused.
+/// Either all files are written, or none. Content that a platform cannot represent is reported as
+/// `lossy-export`. A score that the platform would compute differently is refused.
 #[derive(Debug, Args)]
 #[command(after_help = targets::export_help())]
 pub(crate) struct ExportArgs {
     #[command(flatten)]
-    pub(crate) given: Given,
+    pub(crate) given: ExplicitOptions,
     #[command(flatten)]
     pub(crate) former: FormerArgs,
     /// The instruments: files, folders or ids.
@@ -351,41 +352,41 @@ pub(crate) struct ExportArgs {
     /// The targets, separated by commas.
     #[arg(long, value_name = "TARGETS", required = true, value_delimiter = ',')]
     pub(crate) to: Vec<String>,
-    /// An option of a target, as `redcap.project=yes`. May be given more than once.
+    /// An option of a target, such as `redcap.project=yes`. May be given more than once.
     #[arg(long, value_name = "TARGET.OPTION=VALUE")]
     pub(crate) set: Vec<String>,
-    /// The folder to write to; made when it is not there.
+    /// The folder to write to. It is created if it does not exist.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
     /// The languages, separated by commas, or `all`. The source language when left out.
     #[arg(long, value_name = "TAGS", value_delimiter = ',')]
     pub(crate) language: Vec<String>,
-    /// Wording supplied from outside the library: a file, or a folder of them.
+    /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// The size of the sheet. That of the settings when left out, else A4.
+    /// The paper size. When left out, that of the settings, else A4.
     #[arg(long, value_parser = choice::<Paper>())]
     pub(crate) paper: Option<Paper>,
-    /// How large and how close a printed form is. As the settings say when left out, else comfortable.
+    /// The text size and spacing of printed forms. When left out, that of the settings, else comfortable.
     #[arg(long, value_parser = choice::<Layout>())]
     pub(crate) layout: Option<Layout>,
-    /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
+    /// A folder of OpenType and TrueType fonts, for letters that the embedded fonts lack.
     #[arg(long, value_name = "DIR")]
     pub(crate) fonts: Option<PathBuf>,
-    /// Publish the instruments together, as a study of this name: for REDCap as the forms of one project. Lower-case
-    /// letters, digits and hyphens.
+    /// Publish the instruments together, as a study with this name. For REDCap they become the forms of one project.
+    /// The name consists of lower-case letters, digits and hyphens.
     #[arg(long, value_name = "NAME", value_parser = slug)]
     pub(crate) study: Option<String>,
-    /// What people call the study. As the settings say when left out, else its name.
+    /// The title of the study. When left out, that of the settings, else the name of the study.
     #[arg(long, value_name = "TEXT", requires = "study", value_parser = NonEmptyStringValueParser::new())]
     pub(crate) title: Option<String>,
-    /// Publish scores whose keys are only recalled, not read in a source.
+    /// Also publish scores whose keys are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
     /// Leave out scores that a platform cannot compute, with a warning, instead of refusing the export.
     #[arg(long)]
     pub(crate) leave_out_scores: bool,
-    /// Fail, and write nothing, when something is not carried over.
+    /// Fail, and write nothing, if any content of the instrument would be lost.
     #[arg(long)]
     pub(crate) deny_loss: bool,
     /// Print nothing but errors.
@@ -393,12 +394,11 @@ pub(crate) struct ExportArgs {
     pub(crate) quiet: bool,
 }
 
-/// Read the answers out of filled forms: one form in, one row out, ready for `scalewright score`.
+/// Read the answers from filled-in PDF forms: one row per form, ready for `scalewright score`.
 ///
-/// FORM is a PDF made with `scalewright export --to pdf --set pdf.fillable=yes` and
-/// filled in with any program, or a folder of
-/// them. Every form must be one of the instrument as it is defined, whole and unaltered, and every answer one that the
-/// definition allows: if any is not, it is named with the reason, and nothing is written.
+/// FORM is a PDF made with `scalewright export --to pdf --set pdf.fillable=yes` and filled in with any program, or a
+/// folder of such files. Every form must be a complete, unaltered form of the current definition, and the definition
+/// must allow every answer. Otherwise the command reports the form with the reason, and writes nothing.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -412,28 +412,28 @@ pub(crate) struct ReadArgs {
     /// Filled forms, or folders of them.
     #[arg(value_name = "FORM", required = true)]
     pub(crate) forms: Vec<PathBuf>,
-    /// The instrument that they are forms of: a file, a folder or an id. The one of the library that the first form names when
-    /// left out.
+    /// The instrument of the forms: a file, a folder or an id. When left out, the first form names it, and it is taken
+    /// from the library.
     #[arg(long, short, value_name = "ID")]
     pub(crate) instrument: Option<PathBuf>,
-    /// Wording that the definition withholds, to compare with that of the forms: a file, or a folder of them.
+    /// Wording that the definition withholds, to compare with the words of the forms: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
     /// Where to write the responses: .csv, .tsv, .json, .jsonl or .ndjson. Standard output when left out.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
-    /// The form of the responses. By the ending of --out, and CSV on standard output.
+    /// The format of the responses. When left out, chosen by the ending of --out; CSV on standard output.
     #[arg(long, value_parser = choice::<AnswersFormat>(), value_name = "FORMAT")]
     pub(crate) format: Option<AnswersFormat>,
-    /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. Such cells are no
-    /// longer the data they were.
+    /// Put an apostrophe before each cell of CSV and TSV that a spreadsheet would run as a formula. This changes the
+    /// data.
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
-    /// What to do about forms that cannot be read.
+    /// What to do with forms that cannot be read.
     #[arg(long, value_enum, value_name = "WHAT", default_value_t = OnError::Stop)]
     pub(crate) on_error: OnError,
-    /// A CSV file, or TSV by its ending, of what became of each form: what was read, what was not answered, what was refused. It is written
-    /// also when nothing else is.
+    /// Write a CSV file (or TSV, by its ending) that lists for each form what was read, what was not answered and what
+    /// was refused. It is written even if there is no other output.
     #[arg(long, value_name = "FILE")]
     pub(crate) report: Option<PathBuf>,
     /// Print nothing but errors.
@@ -441,11 +441,11 @@ pub(crate) struct ReadArgs {
     pub(crate) quiet: bool,
 }
 
-/// Report the scores of respondents, a PDF each: a profile against range, bands and norms, scores, answers, notes.
+/// Report the scores of respondents, one PDF each: a profile against range, bands and norms, scores, answers, notes.
 ///
-/// RESPONSES is a table as `scalewright score` takes it. The reports are in the language of the wording: English,
-/// German, Spanish, French, Italian, Dutch or Portuguese; in others their own words are in English. Where the definition
-/// withholds the wording, items go by their ids.
+/// RESPONSES is a table of the kind that `scalewright score` reads. Reports are in the language of the wording if that
+/// is English, German, Spanish, French, Italian, Dutch or Portuguese. In other languages, the headings and notes of the
+/// report itself are in English. If the definition withholds the wording, items are shown by their ids.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -461,30 +461,30 @@ pub(crate) struct ReportArgs {
     /// The responses: CSV, JSON, JSON Lines, Parquet or Arrow; `-` is standard input.
     #[arg(value_name = "RESPONSES")]
     pub(crate) responses: PathBuf,
-    /// The folder to write to; made when it is not there.
+    /// The folder to write to. It is created if it does not exist.
     #[arg(long, short, value_name = "DIR")]
     pub(crate) out: PathBuf,
-    /// Only this respondent.
+    /// Report only this respondent.
     #[arg(long, value_name = "RESPONDENT", conflicts_with = "row")]
     pub(crate) id: Option<String>,
-    /// Only this row, from 1.
+    /// Report only this row. Rows are counted from 1.
     #[arg(long, value_name = "ROW")]
     pub(crate) row: Option<u64>,
     #[command(flatten)]
     pub(crate) reading: ReadingArgs,
-    /// The language of the report. The source language when left out.
+    /// The language of the reports. The source language when left out.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: Option<String>,
-    /// Wording supplied from outside the library: a file, or a folder of them.
+    /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
-    /// The size of the sheet. That of the settings when left out, else A4.
+    /// The paper size. When left out, that of the settings, else A4.
     #[arg(long, value_parser = choice::<Paper>())]
     pub(crate) paper: Option<Paper>,
-    /// Fonts for letters that the embedded ones lack: a folder of OpenType and TrueType files.
+    /// A folder of OpenType and TrueType fonts, for letters that the embedded fonts lack.
     #[arg(long, value_name = "DIR")]
     pub(crate) fonts: Option<PathBuf>,
-    /// Score keys that are only recalled, not read in a source.
+    /// Also score keys that are only recalled from memory, not read in a source.
     #[arg(long)]
     pub(crate) accept_recalled_keys: bool,
     /// Print nothing but errors.
@@ -492,7 +492,7 @@ pub(crate) struct ReportArgs {
     pub(crate) quiet: bool,
 }
 
-/// Write a new definition to start from: commented, and checking clean.
+/// Write a new definition to start from, with comments. It passes the check without findings.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Example:
@@ -502,15 +502,15 @@ pub(crate) struct NewArgs {
     /// The id: lower-case words joined by hyphens.
     #[arg(value_name = "ID")]
     pub(crate) id: String,
-    /// Its title.
+    /// The title of the instrument. Made from the id when left out.
     #[arg(long)]
     pub(crate) title: Option<String>,
 }
 
 /// Print a wording file to fill in: for a translation, or for words that a definition withholds.
 ///
-/// Every place for words is there, empty; an empty one is reported as missing until it is filled.
-/// For a translation, the source words stand beside as comments.
+/// The file contains every key that takes words, with an empty text. An empty text is reported as missing until it
+/// is filled in. For a translation, the source words are beside them as comments.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -521,35 +521,35 @@ pub(crate) struct WordingArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// The language, a BCP 47 tag.
+    /// The language, as a BCP 47 tag.
     #[arg(long, value_name = "TAG")]
     pub(crate) language: String,
-    /// Print the digest of the words that are there, by which changed ones are noticed: it is stated under
-    /// `[rights]` as `digests`.
+    /// Print the digest of the existing words instead. State it under `[rights]` as `digests`, and `scalewright check`
+    /// notices when the words change.
     #[arg(long, conflicts_with = "out")]
     pub(crate) digest: bool,
-    /// Wording supplied from outside the library, for `--digest`: a file, or a folder of them.
+    /// Wording supplied from outside the library, for `--digest`: a file, or a folder of files.
     #[arg(long, value_name = "PATH", requires = "digest")]
     pub(crate) wording: Vec<PathBuf>,
-    /// Where to write it. Standard output when left out. An existing file is never overwritten.
+    /// Where to write the file. Standard output when left out. An existing file is never overwritten.
     #[arg(long, short, value_name = "FILE")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// List the instruments of the library.
+/// List the instruments of the library: id, version, status, items, scales, key, languages, title.
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
-    /// The form of the list.
+    /// The format of the list. When left out, aligned columns to read in a terminal.
     #[arg(long, value_enum)]
-    pub(crate) format: Option<Table>,
-    /// Put an apostrophe before each cell of CSV that a spreadsheet would run as a formula.
+    pub(crate) format: Option<ListFormat>,
+    /// Put an apostrophe before each CSV cell that a spreadsheet would run as a formula. This changes the data.
     #[arg(long)]
     pub(crate) spreadsheet_safe: bool,
 }
 
 /// Explain how an instrument is scored: every scale, flag and derived score, in words and in symbols.
 ///
-/// For each the keyed items, weights, rounding, the rule for missing answers, what the score can be, its
+/// For each, it prints the keyed items, weights, rounding, the rule for missing answers, the possible scores, the
 /// bands, and the sources that the definition names. The wording is not needed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -558,62 +558,62 @@ Examples:
   scalewright explain-score side-by-side --scale sbs_total
   scalewright explain-score side-by-side --format json
 
-To see how one respondent's scores came about: `scalewright score ID RESPONSES --explain ROW`")]
+To see how one respondent's scores are computed: `scalewright score ID RESPONSES --explain ROW`")]
 pub(crate) struct ExplainScoreArgs {
     /// The instrument: a file, a folder or an id.
     #[arg(value_name = "ID")]
     pub(crate) instrument: PathBuf,
-    /// Only this scale, flag or derived score. May be given more than once.
+    /// Explain only this scale, flag or derived score. May be given more than once.
     #[arg(long, value_name = "NAME")]
     pub(crate) scale: Vec<String>,
-    /// The form of the explanation.
+    /// The format of the explanation.
     #[arg(long, value_enum, default_value_t = ExplainFormat::Text)]
     pub(crate) format: ExplainFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ExplainFormat {
-    /// To read.
+    /// Text for a terminal.
     Text,
-    /// JSON: an object, with a list of scores.
+    /// JSON: an object with a list of scores.
     Json,
 }
 
-/// Explain a lint: what it finds, why it matters, how to mend it, when to allow it.
+/// Explain a lint: what it finds, why it matters, how to fix it, when to allow it.
 ///
 /// Without a name, all lints are listed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  scalewright explain                     every lint, by what it is about
-  scalewright explain band-gap            one, with an example")]
+  scalewright explain                     list the lints by subject
+  scalewright explain band-gap            explain one, with an example")]
 pub(crate) struct ExplainArgs {
-    /// The lint, as it stands in brackets in a finding: band-gap.
+    /// The lint, as it appears in brackets in a finding: band-gap.
     #[arg(value_name = "LINT")]
     pub(crate) lint: Option<String>,
-    /// The form of the page.
+    /// The format of the page.
     #[arg(long, value_enum, default_value_t = PageFormat::Text)]
     pub(crate) format: PageFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum PageFormat {
-    /// To read in a terminal.
+    /// Text for a terminal.
     Text,
-    /// As a page of the documentation.
+    /// Markdown, a page of the documentation.
     Markdown,
 }
 
-/// Print the keys of a kind of file: as a JSON Schema for editors, or as a page to read.
+/// Print the keys of one kind of file: as a JSON Schema for editors, or as a page to read.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 In an editor with TOML support, put this on the first line of a definition:
   #:schema ../../schemas/instrument.schema.json")]
 pub(crate) struct SchemaArgs {
-    /// Which kind of file.
+    /// The kind of file.
     #[arg(value_enum, default_value_t = SchemaArg::Instrument)]
     pub(crate) kind: SchemaArg,
-    /// The form of the answer.
+    /// The format of the output.
     #[arg(long, value_enum, default_value_t = SchemaFormat::Json)]
     pub(crate) format: SchemaFormat,
 }
@@ -622,7 +622,7 @@ pub(crate) struct SchemaArgs {
 pub(crate) enum SchemaFormat {
     /// A JSON Schema.
     Json,
-    /// A page to read: every key, what it takes and what it means.
+    /// A page to read: every key, its values and its meaning.
     Markdown,
 }
 
@@ -636,13 +636,13 @@ pub(crate) enum SchemaArg {
     Cases,
     /// `scalewright.toml`
     Config,
-    /// What `scalewright check --format json` prints
+    /// The output of `scalewright check --format json`
     Report,
-    /// Where a FHIR Questionnaire has the keys of `instrument.toml`: no schema, but a list
+    /// Where a FHIR Questionnaire stores the keys of `instrument.toml`: a list, not a schema
     Fhir,
 }
 
-/// Print completions for a shell.
+/// Print the completion script for a shell.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -659,9 +659,9 @@ pub(crate) struct CompletionsArgs {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  scalewright man --out ~/.local/share/man/man1    then `man scalewright-check`")]
+  scalewright man --out ~/.local/share/man/man1    then read one: `man scalewright-check`")]
 pub(crate) struct ManArgs {
-    /// The folder to write the pages into, which is made if it does not exist.
+    /// The folder to write the pages into. It is created if it does not exist.
     #[arg(long, value_name = "DIR")]
     pub(crate) out: PathBuf,
 }

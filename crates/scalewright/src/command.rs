@@ -28,10 +28,10 @@ use crate::exit_code::{OK, USAGE};
 use crate::terminal::Terminal;
 use crate::{gates, target_options};
 
-/// Carries out what was asked for; answers the exit code.
+/// Runs the command and returns the exit code.
 pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let settings = match cli.command {
-        // These explain the program, also where the settings are wrong.
+        // These explain the program and need no settings, so that they also work if the settings are wrong.
         Command::Explain(_)
         | Command::Schema(_)
         | Command::Targets(_)
@@ -45,7 +45,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     };
     let library = Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS);
     let done = dispatch(cli.command, &library, terminal);
-    match gates::passed_over(library.passed_over(), terminal) {
+    match gates::report_passed_over(library.passed_over(), terminal) {
         true => done,
         false => done.map(|_| USAGE),
     }
@@ -82,15 +82,15 @@ fn dispatch(
             let mut script = Vec::new();
             let mut command = completing(Cli::command());
             clap_complete::generate(args.shell, &mut command, "scalewright", &mut script);
-            terminal.result(&script);
+            terminal.write(&script);
             Ok(OK)
         }
     }
 }
 
-/// Why nothing about PDF can be done.
+/// The reason why a command that needs PDF stops.
 #[cfg(not(feature = "pdf"))]
 fn without_pdf() -> Stop {
     Stop::usage("this program was built without PDF")
-        .help("build it with the feature `pdf`, which is on unless left out")
+        .help("build it with the feature `pdf`, which is on by default")
 }

@@ -1,12 +1,12 @@
-//! What changes in a file, as a unified diff.
+//! Unified diffs of changed files.
 
 use scalewright_model::text::line;
 use similar::{Algorithm, TextDiff};
 
 use crate::render::Printable;
 
-/// The changes from `before` to `after` in the file called `name`, in the form that `patch` reads; empty when there
-/// are none.
+/// Returns the changes from `before` to `after` in the file called `name`, in the format that `patch` reads. The text
+/// is empty if there are none.
 pub(crate) fn unified(name: &str, before: &str, after: &str) -> Printable {
     if before == after {
         return Printable::default();

@@ -1,6 +1,6 @@
 //! The exit codes of the program.
 
-/// All is well.
+/// Success.
 pub(crate) const OK: u8 = 0;
 /// A definition, its cases or the responses are wrong.
 pub(crate) const WRONG: u8 = 1;

@@ -1,4 +1,4 @@
-//! What libraries refuse or pass over, printed here before a command stops or goes on.
+//! Checks that stop a command, and reports of skipped files: their findings and notes are printed here.
 
 use scalewright_check::Checked;
 use scalewright_model::{Instrument, Stop};
@@ -8,20 +8,21 @@ use scalewright_scoring::Program;
 use crate::render;
 use crate::terminal::Terminal;
 
-/// The instrument, or its errors on the terminal.
+/// Returns the instrument, or prints its errors.
 pub(crate) fn sound<'a>(
     checked: &'a Checked,
     terminal: &mut Terminal<'_>,
 ) -> Result<&'a Instrument, Stop> {
     scalewright_project::sound(checked).map_err(|unsound| {
         for finding in unsound.errors {
-            terminal.tell(render::full(finding, &checked.documents));
+            terminal.eprint(render::full(finding, &checked.documents));
         }
         unsound.stop
     })
 }
 
-/// Scoring a recalled key takes a flag; an unverified one is not scored, which is printed.
+/// Stops if a key is recalled and `accept_recalled` is false. Prints a note if scores with unverified keys are left
+/// out.
 pub(crate) fn keys_are_sure(
     instrument: &Instrument,
     program: &Program,
@@ -33,18 +34,18 @@ pub(crate) fn keys_are_sure(
     Ok(())
 }
 
-/// Prints what is wrong with the settings; answers why nothing is done.
+/// Prints the errors of the settings, and returns the reason for the stop.
 pub(crate) fn refused(refused: &Refused, terminal: &mut Terminal<'_>) -> Stop {
     for finding in &refused.findings {
-        terminal.tell(render::full(finding, &refused.documents));
+        terminal.eprint(render::full(finding, &refused.documents));
     }
     refused.stop.clone()
 }
 
-/// Prints what walks did not look into; whether everything could be read.
-pub(crate) fn passed_over(passed_over: PassedOver, terminal: &mut Terminal<'_>) -> bool {
+/// Prints which files and folders a search skipped. Returns whether everything could be read.
+pub(crate) fn report_passed_over(passed_over: PassedOver, terminal: &mut Terminal<'_>) -> bool {
     let (notes, unread) = passed_over.told();
     notes.iter().for_each(|note| terminal.note(note));
-    unread.iter().for_each(|stop| terminal.tell(render::stop(stop)));
+    unread.iter().for_each(|stop| terminal.eprint(render::stop(stop)));
     unread.is_empty()
 }

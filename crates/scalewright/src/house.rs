@@ -1,4 +1,4 @@
-//! How a study's printed sheets look: `[pdf]` in `scalewright.toml`, and what the command says instead.
+//! The house style of printed sheets: `[pdf]` in `scalewright.toml`, overridden by options of the command.
 
 mod logo;
 
@@ -13,19 +13,19 @@ use crate::gates;
 use crate::letters::Fonts;
 use crate::terminal::Terminal;
 
-/// What sheets are printed with.
+/// The house style and the fonts of printed sheets.
 pub(crate) struct Style {
     /// Logo, colour and footer.
     pub(crate) house: House,
     pub(crate) fonts: Fonts,
     /// The bytes of the logo.
-    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "there is nothing to put it on"))]
+    #[cfg_attr(not(feature = "pdf"), expect(dead_code, reason = "only PDF shows a logo"))]
     picture: Option<Vec<u8>>,
 }
 
 impl Style {
-    /// That of the settings, with `fonts` from the command where it names a folder. Where `prints` is false no sheet is
-    /// made, and nothing is looked at.
+    /// Returns the style of the settings; `fonts`, a folder from the command line, overrides theirs. If `prints` is
+    /// false, no sheet is made, and the settings are not read.
     pub(crate) fn of(
         settings: &Settings,
         fonts: Option<&Path>,
@@ -66,14 +66,14 @@ impl Style {
 
 #[cfg(feature = "pdf")]
 impl Style {
-    /// The bytes of the logo, and the path at which documents find them.
+    /// Returns the path at which documents find the logo, and its bytes.
     pub(crate) fn picture(&self) -> Option<(&'static str, &[u8])> {
         let logo = self.house.logo.as_ref()?;
         Some((logo.file, self.picture.as_deref()?))
     }
 }
 
-/// The fonts of the folder that the settings name.
+/// Returns the fonts of the folder that the settings name.
 fn of_settings(
     settings: &Settings,
     folder: &str,
@@ -81,7 +81,7 @@ fn of_settings(
 ) -> Result<Fonts, Stop> {
     let whole: PathBuf = settings.folder().join(folder);
     Fonts::of(Some(&whole), terminal).map_err(|stop| {
-        // The path of this machine is nobody else's business.
+        // The message shows the folder as the settings name it, and not the absolute path.
         let message = stop.message.replace(&whole.display().to_string(), folder);
         let wrong = Diagnostic::error("unusable-file", message)
             .at(Pointer::top("pdf").key("fonts"), "")
@@ -90,12 +90,12 @@ fn of_settings(
     })
 }
 
-/// The size of the sheet: the command's, or the settings', or A4.
+/// Returns the paper size: that of the command, else that of the settings, else A4.
 pub(crate) fn paper(asked: Option<Paper>, settings: &Settings) -> Paper {
     asked.or(settings.pdf().paper).unwrap_or(Paper::A4)
 }
 
-/// The layout: the command's, or the settings', or the comfortable one.
+/// Returns the layout: that of the command, else that of the settings, else the comfortable one.
 pub(crate) fn layout(asked: Option<Layout>, settings: &Settings) -> Layout {
     asked.or(settings.pdf().layout).unwrap_or(Layout::Comfortable)
 }

@@ -1,4 +1,4 @@
-//! The fonts of a form, and the letters of its wording that none of them has.
+//! The fonts of printed sheets, and the letters of a wording that none of them has.
 
 use std::path::Path;
 
@@ -9,7 +9,7 @@ use crate::terminal::Terminal;
 #[cfg(feature = "pdf")]
 pub(crate) use with_pdf::Fonts;
 
-/// Without PDF there is nothing to draw.
+/// Without PDF no font is needed.
 #[cfg(not(feature = "pdf"))]
 pub(crate) struct Fonts;
 
@@ -41,31 +41,35 @@ mod with_pdf {
     use super::{Instrument, Path, Stop, Terminal, Wording};
     use crate::gates;
 
-    /// How deep below the folder fonts are looked for, how many there may be, and how large one.
+    /// How many levels of folders below the given one are searched for fonts.
     const DEPTH: usize = 5;
+    /// The largest number of font files.
     const MOST_FILES: usize = 4_000;
+    /// The largest font file, in bytes.
     const MOST_BYTES: u64 = 64 << 20;
 
-    /// How many characters and how many places a message names.
+    /// How many characters, and how many locations, a message names.
     const LISTED: usize = 5;
 
-    /// The embedded fonts, or those and a folder's.
+    /// The embedded fonts, with or without those of a folder.
     pub(crate) enum Fonts {
         Embedded,
         More(Box<scalewright_pdf::Fonts>),
     }
 
     impl Fonts {
-        /// Looks through the folder, if one is given.
+        /// Returns the embedded fonts, and those in `folder` if it is given.
         pub(crate) fn of(folder: Option<&Path>, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
             let Some(folder) = folder else { return Ok(Self::Embedded) };
             let (mut paths, mut passed_over) = (Vec::new(), PassedOver::default());
             below(&terminal.cwd.join(folder), folder, (DEPTH, &mut paths), &mut passed_over)
                 .map_err(|stop| stop.help("`--fonts` takes a folder of font files"))?;
-            gates::passed_over(passed_over, terminal);
+            gates::report_passed_over(passed_over, terminal);
             if paths.len() > MOST_FILES {
                 let message = format!("more than {MOST_FILES} fonts are in `{}`", folder.display());
-                return Err(Stop::usage(message).help("name a folder with those that are needed"));
+                return Err(
+                    Stop::usage(message).help("name a folder with only the fonts that are needed")
+                );
             }
             if paths.is_empty() {
                 let message = format!("there is no font in `{}`", folder.display());
@@ -73,20 +77,20 @@ mod with_pdf {
                     Stop::usage(message).help("fonts end in `.ttf`, `.otf`, `.ttc` or `.otc`")
                 );
             }
-            // The order decides which font is drawn with where several have a letter.
+            // If several fonts have a letter, the first is used: sorting makes that the same on every system.
             paths.sort();
             let (fonts, fontless) =
                 scalewright_pdf::Fonts::new(paths.into_iter().map(file).collect());
             match fontless.first() {
                 Some(name) => {
                     let message = format!("`{name}` cannot be read as a font");
-                    Err(Stop::usage(message).help("take it out of the folder of fonts"))
+                    Err(Stop::usage(message).help("remove it from the folder of fonts"))
                 }
                 None => Ok(Self::More(Box::new(fonts))),
             }
         }
 
-        /// What documents are set in.
+        /// Returns the fonts that documents are typeset with.
         pub(crate) fn get(&self) -> &scalewright_pdf::Fonts {
             match self {
                 Self::Embedded => scalewright_pdf::Fonts::embedded(),
@@ -94,7 +98,7 @@ mod with_pdf {
             }
         }
 
-        /// The letters of a text that no font has, if there are any: those of its first script alone.
+        /// Returns the letters of a text that no font has, in words. Only those of the first script are named.
         pub(crate) fn lacking(&self, text: &str) -> Option<String> {
             let lacking = self.get().lacking(text);
             let script = lacking.first()?.script;
@@ -102,7 +106,7 @@ mod with_pdf {
             Some(named(script, &letters.map(|one| one.character).collect()))
         }
 
-        /// For each script of which letters are lacking, where.
+        /// Returns an error for each script with letters that no font has, with the texts that contain them.
         pub(crate) fn unprintable(&self, instrument: &Instrument, wording: &Wording) -> Vec<Stop> {
             let mut scripts: BTreeMap<&str, (BTreeSet<char>, Vec<String>)> = BTreeMap::new();
             for (place, text) in texts(instrument, wording) {
@@ -114,8 +118,10 @@ mod with_pdf {
                     }
                 }
             }
-            let told = scripts.iter();
-            told.map(|(script, (letters, places))| stop(wording, script, letters, places)).collect()
+            let scripts = scripts.iter();
+            scripts
+                .map(|(script, (letters, places))| stop(wording, script, letters, places))
+                .collect()
         }
     }
 
@@ -132,7 +138,7 @@ mod with_pdf {
         )
     }
 
-    /// `Hebrew letters …` or `sign …`.
+    /// Returns the letters in words: `Hebrew letters …` or `sign …`.
     fn named(script: &str, letters: &BTreeSet<char>) -> String {
         let plural = if letters.len() == 1 { "" } else { "s" };
         let letters = letters.iter().map(|c| format!("`{c}` (U+{:04X})", u32::from(*c)));
@@ -149,7 +155,7 @@ mod with_pdf {
         if more > 0 { format!("{list} and {more} more") } else { list }
     }
 
-    /// Every text that is printed, with the name of its place.
+    /// Returns every text that is printed, with a description of its location.
     fn texts<'a>(instrument: &'a Instrument, wording: &'a Wording) -> Vec<(String, &'a str)> {
         let notice = wording.notice.as_deref().unwrap_or(&instrument.rights.notice);
         let mut texts = vec![
@@ -184,7 +190,7 @@ mod with_pdf {
         FontFile { name, read: Box::new(read) }
     }
 
-    /// The fonts in `folder`, which messages call `shown`, and in the folders in it.
+    /// Finds the fonts in `folder` and in the folders below it. Messages call the folder `shown`.
     fn below(
         folder: &Path,
         shown: &Path,
@@ -195,11 +201,11 @@ mod with_pdf {
         for Entry { name, kind } in entries.map_err(|e| unread(shown, &plain(&e)))? {
             let (path, shown) = (folder.join(&name), shown.join(&name));
             match kind {
-                Kind::Folder if depth == 0 => passed_over.skip(shown, "it lies too deep"),
+                Kind::Folder if depth == 0 => passed_over.skip(shown, "it is nested too deeply"),
                 Kind::Folder => below(&path, &shown, (depth - 1, &mut *found), passed_over)?,
                 Kind::LinkedFolder => passed_over.skip(shown, "it is a link to a folder"),
                 Kind::BrokenLink if is_font(&path) => {
-                    passed_over.skip(shown, "it is a link to nothing");
+                    passed_over.skip(shown, "it is a broken link");
                 }
                 Kind::File if is_font(&path) && found.len() <= MOST_FILES => found.push(path),
                 Kind::File | Kind::BrokenLink | Kind::NoFile => {}

@@ -1,6 +1,6 @@
 //! The command line: files, terminal, exit codes.
 //!
-//! Invariant: the only place that prints or writes.
+//! Invariant: no other crate prints or writes files.
 
 mod accounts;
 mod cli;
@@ -35,9 +35,8 @@ use terminal::Terminal;
 
 /// Runs the program with `args` (the first is the program's own name) in the folder `cwd`.
 ///
-/// Results are written to `out` as they are. Text for people holds terminal styles, here and in `err`. The answer is
-/// the exit code: 0 when all is well, 1 when a definition or responses are wrong, 2 when the
-/// command could not be carried out.
+/// Results are written to `out` unchanged. Text for people contains terminal styles, in `out` and in `err`. Returns the
+/// exit code: 0 for success, 1 if a definition or responses are wrong, 2 if the command could not be carried out.
 pub fn run(
     args: impl IntoIterator<Item = OsString>,
     cwd: &Path,
@@ -47,7 +46,7 @@ pub fn run(
     run_with_input(args, cwd, Box::new(std::io::stdin()), out, err)
 }
 
-/// [`run`], with something else as standard input.
+/// Does the same as [`run`], with `input` as standard input.
 pub fn run_with_input<'a>(
     args: impl IntoIterator<Item = OsString>,
     cwd: &'a Path,
@@ -59,7 +58,7 @@ pub fn run_with_input<'a>(
     run_on(args, cwd, input, [Stream { to: out, styled }, Stream { to: err, styled }])
 }
 
-/// [`run`], with all streams: input, standard output and standard error.
+/// Does the same as [`run`], with all streams: standard input, then standard output and standard error in `streams`.
 pub fn run_on<'a>(
     args: impl IntoIterator<Item = OsString>,
     cwd: &'a Path,
@@ -73,33 +72,34 @@ pub fn run_on<'a>(
         Err(error) => refuse(&error, &args, &mut terminal),
     };
     let code = code.unwrap_or_else(|stop| stopped(&stop, &mut terminal));
-    match terminal.delivered() {
+    match terminal.finish() {
         Ok(()) => code,
         Err(stop) => stopped(&stop, &mut terminal),
     }
 }
 
 fn stopped(stop: &Stop, terminal: &mut Terminal<'_>) -> u8 {
-    terminal.tell(render::stop(stop));
+    terminal.eprint(render::stop(stop));
     match stop.cause {
         Cause::Wrong => WRONG,
         Cause::Usage => USAGE,
     }
 }
 
-/// What clap has to say: help and version are wanted, everything else is wrong usage.
+/// Prints what clap reports: help and version are results, everything else is wrong usage.
 fn refuse(error: &clap::Error, args: &[OsString], terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
-        terminal.say(said(error));
+        terminal.print(rendered(error));
         return Ok(OK);
     }
-    // It quotes arguments as they are: what it says of harmless ones is the same.
+    // clap repeats arguments unchanged, control characters included. So parse again with quoted arguments, which fail
+    // in the same way, and print that error.
     let harmless = args.iter().map(|arg| OsString::from(quote(&arg.to_string_lossy())));
     let harmless = Cli::try_parse_from(harmless).err();
-    terminal.tell(said(harmless.as_ref().unwrap_or(error)));
+    terminal.eprint(rendered(harmless.as_ref().unwrap_or(error)));
     Ok(USAGE)
 }
 
-fn said(error: &clap::Error) -> Printable {
+fn rendered(error: &clap::Error) -> Printable {
     Printable::page(&error.render().ansi().to_string())
 }

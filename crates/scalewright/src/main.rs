@@ -17,7 +17,7 @@ fn main() -> ExitCode {
     scalewright::run_on(std::env::args_os(), &cwd, Box::new(io::stdin()), [out, err]).into()
 }
 
-/// Standard output as the file that it is: the one of the standard library passes over some errors.
+/// Returns standard output as a file, because [`io::Stdout`] ignores some errors.
 #[cfg(unix)]
 fn standard_output() -> Box<dyn io::Write> {
     use std::os::fd::AsFd;
@@ -27,7 +27,7 @@ fn standard_output() -> Box<dyn io::Write> {
     }
 }
 
-/// Standard output, which on a console takes care of its encoding.
+/// Returns standard output. On a Windows console, [`io::Stdout`] converts the encoding.
 #[cfg(not(unix))]
 fn standard_output() -> Box<dyn io::Write> {
     Box::new(io::stdout())

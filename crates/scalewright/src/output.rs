@@ -1,11 +1,11 @@
-//! The files that a run writes: all of them, or none; and each of them whole.
+//! The files that a run writes: either all of them completely, or none.
 //!
-//! What is to be written is held in files without a name, so that nothing is left of a run that is cut short. When all of
-//! it is there, it is committed: devices and pipes are written through, then the files take their names.
+//! The content is first written to files without a name, so that an interrupted run leaves nothing behind. When all of
+//! it is complete, it is committed: devices and pipes receive their content, then the files get their names.
 
 mod commit;
-mod nameless;
-mod place;
+mod destination;
+mod unnamed;
 
 use std::fs::File;
 use std::io::Write;
@@ -16,108 +16,115 @@ use scalewright_model::text::plain;
 
 use crate::terminal::Terminal;
 
-use nameless::Content;
-use place::{Kind, Place};
+use destination::{Destination, DestinationKind};
+use unnamed::OutputContent;
 
-/// So many files are open at once. What is to be in further ones is held in memory.
+/// How many files are open at a time. The content of further files is stored in memory.
 const MOST_OPEN: usize = 256;
 
 /// The files that a run writes.
 pub(crate) struct Outputs<'a> {
     cwd: &'a Path,
-    /// Files that are read: none of them is written over.
-    inputs: Vec<Place>,
-    waiting: Vec<Waiting>,
-    /// Folders that were not there before.
+    /// The files that are read, which must not be overwritten.
+    inputs: Vec<Destination>,
+    pending: Vec<PendingOutput>,
+    /// The folders that this run created, the deepest first.
     made: Vec<PathBuf>,
 }
 
-/// What is to be somewhere, complete or not.
-struct Waiting {
-    place: Place,
-    content: Content,
+/// The content for a destination, complete or not.
+struct PendingOutput {
+    destination: Destination,
+    content: OutputContent,
 }
 
 impl<'a> Outputs<'a> {
     pub(crate) fn new(cwd: &'a Path) -> Self {
-        Self { cwd, inputs: Vec::new(), waiting: Vec::new(), made: Vec::new() }
+        Self { cwd, inputs: Vec::new(), pending: Vec::new(), made: Vec::new() }
     }
 
-    /// The same, with files that are read and so must not be written over.
+    /// Adds files that are read, which must not be overwritten.
     pub(crate) fn reading<P: AsRef<Path>>(mut self, inputs: impl IntoIterator<Item = P>) -> Self {
-        let places =
-            inputs.into_iter().filter_map(|input| Place::find(self.cwd, input.as_ref()).ok());
-        self.inputs.extend(places.filter(|place| place.there.is_some()));
+        let destinations =
+            inputs.into_iter().filter_map(|input| Destination::find(self.cwd, input.as_ref()).ok());
+        self.inputs.extend(destinations.filter(|destination| destination.existing.is_some()));
         self
     }
 
-    /// Begins what is to be at `path`, or on standard output: somewhere to write.
+    /// Returns a file to write the content for `path` to; for `None`, that for standard output.
     pub(crate) fn begin(&mut self, path: Option<&Path>) -> Result<File, Stop> {
-        let place = match path {
-            Some(path) => self.place(path)?,
-            None => Place::standard(),
+        let destination = match path {
+            Some(path) => self.destination(path)?,
+            None => Destination::standard(),
         };
-        self.is_free(&place)?;
-        let opened = Content::open(&place).and_then(|content| Ok((content.handle()?, content)));
-        let (file, content) = opened.map_err(|error| unwritable(&place.shown, &error))?;
-        self.waiting.push(Waiting { place, content: Content::Open(content) });
+        self.is_free(&destination)?;
+        let opened =
+            OutputContent::open(&destination).and_then(|content| Ok((content.handle()?, content)));
+        let (file, content) = opened.map_err(|error| unwritable(&destination.shown, &error))?;
+        self.pending.push(PendingOutput { destination, content: OutputContent::Open(content) });
         Ok(file)
     }
 
-    /// Adds a file that is to be at `path`.
+    /// Adds the whole content for `path`.
     pub(crate) fn add(&mut self, path: &Path, bytes: Vec<u8>) -> Result<(), Stop> {
-        if self.waiting.len() < MOST_OPEN {
+        if self.pending.len() < MOST_OPEN {
             let mut file = self.begin(Some(path))?;
             return file.write_all(&bytes).map_err(|e| unwritable(&path.display().to_string(), &e));
         }
-        let place = self.place(path)?;
-        self.is_free(&place)?;
-        self.waiting.push(Waiting { place, content: Content::Held(bytes) });
+        let destination = self.destination(path)?;
+        self.is_free(&destination)?;
+        self.pending.push(PendingOutput { destination, content: OutputContent::InMemory(bytes) });
         Ok(())
     }
 
-    /// Where `path` leads; its folder is made if it is not there.
-    fn place(&mut self, path: &Path) -> Result<Place, Stop> {
+    /// Returns the destination of `path`, and creates its folder if it does not exist.
+    fn destination(&mut self, path: &Path) -> Result<Destination, Stop> {
         let shown = path.display().to_string();
         let failed = |error: std::io::Error| unwritable(&shown, &error);
-        let place = Place::find(self.cwd, path).map_err(failed)?;
-        if place.kind == Kind::Folder {
-            return Err(Stop::usage(format!("`{shown}` is no name for a file")));
+        let destination = Destination::find(self.cwd, path).map_err(failed)?;
+        if destination.kind == DestinationKind::Folder {
+            return Err(Stop::usage(format!("`{shown}` is a folder, not the name of a file")));
         }
-        if let Some(folder) = place.whole.parent().filter(|_| place.kind == Kind::Absent) {
+        if let Some(folder) =
+            destination.whole.parent().filter(|_| destination.kind == DestinationKind::Absent)
+        {
             let missing = folder.ancestors().take_while(|folder| !folder.exists());
-            // The deepest first, as they are to be removed.
+            // The deepest first, which is the order in which they can be removed.
             let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
             self.made.splice(0..0, missing);
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
-        Ok(place)
+        Ok(destination)
     }
 
-    /// Whether `place` is neither read nor written already.
-    fn is_free(&self, place: &Place) -> Result<(), Stop> {
-        let name = |place: &Place| match place.kind {
-            Kind::Standard => "standard output".to_owned(),
-            _ => format!("`{}`", place.shown),
+    /// Stops if this run also reads `destination`, or already writes it.
+    fn is_free(&self, destination: &Destination) -> Result<(), Stop> {
+        let name = |destination: &Destination| match destination.kind {
+            DestinationKind::Standard => "standard output".to_owned(),
+            _ => format!("`{}`", destination.shown),
         };
-        if let Some(other) = self.waiting.iter().map(|one| &one.place).find(|o| o.is_same(place)) {
-            let message = format!("{} and {} are the same file", name(other), name(place));
+        if let Some(other) =
+            self.pending.iter().map(|one| &one.destination).find(|o| o.is_same(destination))
+        {
+            let message = format!("{} and {} are the same file", name(other), name(destination));
             return Err(Stop::usage(message).help("name two files; nothing was written"));
         }
-        if let Some(input) = self.inputs.iter().find(|input| input.is_same(place)) {
-            let message = format!("{} is a file that is read: `{}`", name(place), input.shown);
+        if let Some(input) = self.inputs.iter().find(|input| input.is_same(destination)) {
+            let message =
+                format!("{} is a file that is read: `{}`", name(destination), input.shown);
             return Err(Stop::usage(message).help("name another file; nothing was written"));
         }
         Ok(())
     }
 
-    /// Writes everything, or leaves all files as they were.
+    /// Writes everything, or leaves all files unchanged.
     pub(crate) fn commit(mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let (through, files): (Vec<_>, Vec<_>) =
-            waiting.into_iter().partition(|one| one.place.is_written_through());
-        for mut one in through {
-            one.write_through(terminal)?;
+        let pending = std::mem::take(&mut self.pending);
+        let (direct, files): (Vec<_>, Vec<_>) =
+            pending.into_iter().partition(|one| one.destination.is_written_directly());
+        // Writing to a device or a pipe cannot be undone. So it comes first: if it fails, no file has been written.
+        for mut one in direct {
+            one.write_directly(terminal)?;
         }
         commit::all(&files)?;
         self.made.clear();
@@ -126,7 +133,7 @@ impl<'a> Outputs<'a> {
 }
 
 impl Drop for Outputs<'_> {
-    /// Removes the folders that were made for nothing. One that holds something stays.
+    /// Removes the folders that this run created and did not need. A folder that is not empty stays.
     fn drop(&mut self) {
         for folder in &self.made {
             let _ = std::fs::remove_dir(folder);
@@ -134,25 +141,24 @@ impl Drop for Outputs<'_> {
     }
 }
 
-impl Waiting {
-    fn write_through(&mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        let shown = &self.place.shown;
+impl PendingOutput {
+    fn write_directly(&mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        let shown = &self.destination.shown;
         let failed = |error: std::io::Error| {
             Stop::usage(format!("cannot write `{shown}`: {}", plain(&error)))
-                .help("what it was given is not complete; no other file was written")
+                .help("its content is incomplete; no other file was written")
         };
         let mut content = self.content.reader().map_err(failed)?;
-        if self.place.kind == Kind::Standard {
-            terminal.pass_on(&mut content)?;
-            return terminal.delivered();
+        if self.destination.kind == DestinationKind::Standard {
+            terminal.copy(&mut content)?;
+            return terminal.finish();
         }
-        let mut through = self.place.open().map_err(failed)?;
-        std::io::copy(&mut content, &mut through).map(|_| ()).map_err(failed)
+        let mut direct = self.destination.open().map_err(failed)?;
+        std::io::copy(&mut content, &mut direct).map(|_| ()).map_err(failed)
     }
 }
 
-/// Writes `files` (names and contents) into `folder`, which is made when it is not there. Answers the paths as they are
-/// to be shown.
+/// Writes `files` (names and contents) into `folder`, which is created if it does not exist. Returns their paths.
 pub(crate) fn write_all(
     mut outputs: Outputs<'_>,
     folder: &Path,
@@ -167,7 +173,7 @@ pub(crate) fn write_all(
     Ok(paths)
 }
 
-/// Writes one file whole, or leaves what was there.
+/// Writes one file completely, or leaves the existing file unchanged.
 pub(crate) fn write_one(
     mut outputs: Outputs<'_>,
     path: &Path,
@@ -200,7 +206,7 @@ mod tests {
     }
 
     fn names(at: &TempDir) -> Vec<String> {
-        let entries = fs::read_dir(at.path()).expect("it is there").flatten();
+        let entries = fs::read_dir(at.path()).expect("the folder exists").flatten();
         let mut names: Vec<String> =
             entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
@@ -208,20 +214,20 @@ mod tests {
     }
 
     #[test]
-    fn what_was_written_is_undone_when_the_rest_cannot_be() {
+    fn written_files_are_undone_if_a_later_one_fails() {
         let at = tempfile::tempdir().expect("a folder");
-        fs::write(at.path().join("old"), "old").expect("it can be written");
+        fs::write(at.path().join("old"), "old").expect("the file can be written");
         let mut outputs = Outputs::new(at.path());
         for name in ["old", "new", "made/for/nothing", "last"] {
-            outputs.add(Path::new(name), b"new".to_vec()).expect("it can be written");
+            outputs.add(Path::new(name), b"new".to_vec()).expect("the output can be added");
         }
-        // Nothing shows before it is complete.
+        // No file has its name before the commit.
         assert_eq!(names(&at), ["made", "old"]);
-        fs::create_dir(at.path().join("last")).expect("it can be made");
+        fs::create_dir(at.path().join("last")).expect("the folder can be created");
         let stop = commit(outputs, at.path()).expect_err("a folder has the name");
         assert_eq!(stop.help, ["nothing was written"]);
         assert_eq!(names(&at), ["last", "old"]);
-        assert_eq!(fs::read_to_string(at.path().join("old")).expect("it is there"), "old");
+        assert_eq!(fs::read_to_string(at.path().join("old")).expect("the file exists"), "old");
     }
 
     #[test]
@@ -230,13 +236,15 @@ mod tests {
         let mut outputs = Outputs::new(at.path());
         for number in 0..2 * MOST_OPEN {
             let name = format!("{number:04}");
-            outputs.add(Path::new(&name), name.clone().into_bytes()).expect("it can be written");
+            outputs
+                .add(Path::new(&name), name.clone().into_bytes())
+                .expect("the output can be added");
         }
-        commit(outputs, at.path()).expect("all can be written");
+        commit(outputs, at.path()).expect("all files can be written");
         let names = names(&at);
         assert_eq!(names.len(), 2 * MOST_OPEN);
         for name in names {
-            assert_eq!(fs::read_to_string(at.path().join(&name)).expect("it is there"), name);
+            assert_eq!(fs::read_to_string(at.path().join(&name)).expect("the file exists"), name);
         }
     }
 }

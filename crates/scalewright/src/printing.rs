@@ -1,4 +1,4 @@
-//! From what an exporter made to the bytes of files: documents are set, several at a time.
+//! Turns exported files into bytes: typesets their documents, several at a time.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,24 +9,24 @@ use scalewright_model::Stop;
 
 use crate::house::Style;
 
-/// A file with its name, or why there is none.
-type Printed = Result<(String, Vec<u8>), Stop>;
+/// The name and the bytes of a file, or the reason why it could not be made.
+type RenderedFile = Result<(String, Vec<u8>), Stop>;
 
-/// The most that documents set at one time may take together, in kB.
+/// How much memory the documents that are typeset at one time may use together, in kB.
 const TOGETHER: usize = 200_000;
 
-/// As much as the main thread has, in bytes: setting text nests deep.
+/// The stack of a worker in bytes, as large as that of the main thread: typesetting recurses deeply.
 const STACK: usize = 8 << 20;
 
-/// Gets fonts and what sets documents ready while something else is done. Where there is no thread for it, the first
-/// document does it.
+/// Prepares the fonts and the typesetter in the background. If no thread can be started, this happens with the first
+/// document.
 pub(crate) fn warm_up() {
     #[cfg(feature = "pdf")]
     let _ = thread::Builder::new().spawn(scalewright_pdf::warm_up);
 }
 
-/// The bytes of each file, in the order of the files.
-pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
+/// Returns the bytes of each file, in the order of `files`.
+pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<RenderedFile> {
     let weights: Vec<usize> = files.iter().filter_map(weight).collect();
     let heaviest = weights.iter().copied().max().unwrap_or_default().max(1);
     let most = weights.len().min(TOGETHER / heaviest);
@@ -45,7 +45,7 @@ pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<Printed> {
     };
     thread::scope(|scope| {
         for _ in 1..workers {
-            // Where there is no further thread to be had, this one does it all.
+            // If no thread can be started, the loop below does all the work.
             let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
         }
         work();
@@ -64,8 +64,8 @@ fn locked<T>(slot: &Mutex<T>) -> MutexGuard<'_, T> {
     slot.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// The bytes of one file.
-fn one(file: ExportedFile, style: &Style) -> Printed {
+/// Returns the bytes of one file.
+fn one(file: ExportedFile, style: &Style) -> RenderedFile {
     let ExportedFile { name, content } = file;
     match content {
         Content::Bytes(bytes) => Ok((name, bytes)),

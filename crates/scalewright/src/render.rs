@@ -1,4 +1,4 @@
-//! Findings as text for people: with the source line, or a line each.
+//! Findings as text for people: with the source lines, or on one line each.
 
 mod printable;
 
@@ -11,7 +11,7 @@ use scalewright_model::{Severity, Stop};
 
 pub(crate) use printable::Printable;
 
-/// A finding with its source lines, marked, and what to do.
+/// Returns a finding with its marked source lines, and what to do.
 pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
     let level = match finding.severity {
         Severity::Error => Level::ERROR,
@@ -22,7 +22,8 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
     let title = level.primary_title(title.as_str()).id(finding.code);
     let labels: Vec<String> = finding.marks.iter().map(|mark| message(&mark.text)).collect();
     let help: Vec<String> = finding.help.iter().map(|text| message(text)).collect();
-    let fix = finding.fix.as_ref().map(|fix| message(&format!("{}: `--fix` does it", fix.message)));
+    let fix =
+        finding.fix.as_ref().map(|fix| message(&format!("{} (apply with `--fix`)", fix.message)));
     let mut group = Group::with_title(title);
     let mut order: Vec<usize> = Vec::new();
     for mark in &finding.marks {
@@ -30,8 +31,8 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
             order.push(mark.document);
         }
     }
-    let shown: Vec<(usize, Shown)> =
-        order.into_iter().map(|index| (index, Shown::new(finding, index, documents))).collect();
+    let shown: Vec<(usize, Excerpt)> =
+        order.into_iter().map(|index| (index, Excerpt::new(finding, index, documents))).collect();
     for (index, shown) in &shown {
         group = group.element(snippet(finding, &labels, *index, shown));
     }
@@ -44,21 +45,23 @@ pub(crate) fn full(finding: &Finding, documents: &[Document]) -> Printable {
     Printable::page(&format!("{}\n\n", Renderer::styled().render(&[group])))
 }
 
-/// The part of a document that a finding marks, as it may be shown.
-struct Shown {
+/// The part of a document that a finding marks, safe to print.
+struct Excerpt {
     name: String,
     text: String,
-    /// Where the part begins: byte, and line counted from 1.
+    /// The byte at which the part begins.
     start: usize,
+    /// The line at which the part begins, counted from 1.
     line: usize,
 }
 
-impl Shown {
+impl Excerpt {
     fn new(finding: &Finding, index: usize, documents: &[Document]) -> Self {
         let document = &documents[index];
         let window = window(finding, index, &document.text);
         let part = &document.text[window.clone()];
-        // Windows' line ends are not shown. What stands in for a character is as long, in bytes.
+        // Carriage returns of Windows are not shown. Each replacement has as many bytes as the original, because marks
+        // are byte positions.
         let part = part.strip_suffix('\r').map_or(part.to_owned(), |part| format!("{part} "));
         let part = part.replace("\r\n", " \n");
         Self {
@@ -70,8 +73,9 @@ impl Shown {
     }
 }
 
-/// A character of a source line. What is spelled out in messages is one of the same length here, so that marks stay
-/// where they are; what is one byte long the renderer replaces.
+/// Returns a character of a source line, or a replacement for one that is not safe to print. The replacement has the
+/// same number of bytes, so that marks keep their positions. Unsafe characters of one byte are replaced by the
+/// renderer.
 fn shown(character: char) -> char {
     match character.len_utf8() {
         _ if is_safe(character) => character,
@@ -86,7 +90,7 @@ fn snippet<'a>(
     finding: &Finding,
     labels: &'a [String],
     index: usize,
-    shown: &'a Shown,
+    shown: &'a Excerpt,
 ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
     let source = Snippet::source(shown.text.as_str());
     let mut snippet = source.path(shown.name.as_str()).line_start(shown.line);
@@ -108,7 +112,8 @@ fn snippet<'a>(
     snippet
 }
 
-/// The lines that a finding marks, and those between: the rest of a long file is not looked at.
+/// Returns the byte range of the lines from the first to the last mark, so that the rest of a long file is not
+/// rendered.
 fn window(finding: &Finding, index: usize, text: &str) -> Range<usize> {
     let marks = finding.marks.iter().filter(|mark| mark.document == index);
     let (mut from, mut to) = (text.len(), 0);
@@ -122,7 +127,7 @@ fn window(finding: &Finding, index: usize, text: &str) -> Range<usize> {
     start..end
 }
 
-/// A finding on one line: where, how bad, what.
+/// Returns a finding on one line: location, level, code and message.
 pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> Printable {
     let level = match finding.severity {
         Severity::Error => "error",
@@ -138,7 +143,7 @@ pub(crate) fn concise(finding: &Finding, documents: &[Document]) -> Printable {
     format!("{place}{level}[{}]: {}", finding.code, finding.message).as_str().into()
 }
 
-/// Line and column of a byte, both counted from 1; columns are characters.
+/// Returns the line and column of the byte `at`, both counted from 1. Columns are characters.
 pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     let before = &text[..at.min(text.len())];
     let line = before.matches('\n').count() + 1;
@@ -146,7 +151,7 @@ pub(crate) fn position(text: &str, at: usize) -> (usize, usize) {
     (line, before[start..].chars().count() + 1)
 }
 
-/// Why a command stopped.
+/// Returns the reason why a command stopped, with its help.
 pub(crate) fn stop(stop: &Stop) -> Printable {
     let title = message(&stop.message);
     let mut group = Group::with_title(Level::ERROR.primary_title(title.as_str()));

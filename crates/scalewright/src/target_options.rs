@@ -1,5 +1,5 @@
-//! The options of targets, from the command line and the settings. One that is about another target than those asked
-//! for is refused, instead of ignored.
+//! The options of targets, from the command line and the settings. An option of a target that is not exported to is
+//! refused, not ignored.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,19 +9,19 @@ use scalewright_export::{
 use scalewright_model::Stop;
 use scalewright_model::did_you_mean;
 
-use crate::cli::{ExportArgs, FormerArgs, Given};
+use crate::cli::{ExplicitOptions, ExportArgs, FormerArgs};
 use crate::gates;
 use crate::terminal::Terminal;
 use scalewright_project::Settings;
 
-/// A target that was asked for, and how.
+/// A target to export to, with its options.
 #[derive(Clone)]
-pub(crate) struct Chosen {
+pub(crate) struct ChosenTarget {
     pub(crate) exporter: &'static Exporter,
     pub(crate) options: OptionValues,
 }
 
-/// The settings, unless an option of a target is wrong in them.
+/// Returns the settings, or stops if they set an option of a target wrongly.
 pub(crate) fn sound(settings: Settings, terminal: &mut Terminal<'_>) -> Result<Settings, Stop> {
     let (_, wrong) = configured(settings.export());
     match wrong.is_empty() {
@@ -30,12 +30,12 @@ pub(crate) fn sound(settings: Settings, terminal: &mut Terminal<'_>) -> Result<S
     }
 }
 
-/// The targets with their options: what the command sets, else what the settings do.
+/// Returns the targets with their options. Options of the command override those of the settings.
 pub(crate) fn chosen(
     args: &ExportArgs,
     exporters: &[&'static Exporter],
     settings: &Settings,
-) -> Result<Vec<Chosen>, Stop> {
+) -> Result<Vec<ChosenTarget>, Stop> {
     are_current(&args.former, exporters)?;
     flags_are_used(&args.given, exporters)?;
     let mut given = given(&args.set)?;
@@ -47,14 +47,14 @@ pub(crate) fn chosen(
         let given = given.remove(exporter.name).unwrap_or_default();
         agree(exporter, (&given, &given), &flags)?;
         let options = given.clone().or(&set.remove(exporter.name).unwrap_or_default());
-        // Settings are for any command: what they say may have no effect on this one.
+        // Settings apply to all commands and may have no effect on this one, so they are not checked against its flags.
         agree(exporter, (&options, &given), &[])?;
-        chosen.push(Chosen { exporter, options });
+        chosen.push(ChosenTarget { exporter, options });
     }
     Ok(chosen)
 }
 
-/// Whether no two options exclude each other; those that are not `given` by the command are from the settings.
+/// Stops if two options exclude each other. Options that the command does not give are from the settings.
 fn agree(
     exporter: &Exporter,
     (options, given): (&OptionValues, &OptionValues),
@@ -67,7 +67,7 @@ fn agree(
         let option = format!("{}.{name}={value}", exporter.name);
         sides.push(match given.is_given(name) {
             true => format!("`--set {option}`"),
-            false => format!("`{option}` of the settings"),
+            false => format!("`{option}` in the settings"),
         });
     }
     sides.extend(conflict.flag.iter().map(|flag| format!("`--{flag}`")));
@@ -75,7 +75,7 @@ fn agree(
     Err(Stop::usage(message).help(conflict.help.to_string()))
 }
 
-/// What `--set` gives to each target.
+/// Returns the options that `--set` gives to each target.
 fn given(all: &[String]) -> Result<BTreeMap<&'static str, OptionValues>, Stop> {
     let mut values: BTreeMap<&str, OptionValues> = BTreeMap::new();
     for text in all {
@@ -94,24 +94,24 @@ fn given(all: &[String]) -> Result<BTreeMap<&'static str, OptionValues>, Stop> {
     Ok(values)
 }
 
-/// The parts of `redcap.project=yes`.
+/// Returns the parts of a text such as `redcap.project=yes`: target, option and value.
 fn parts(text: &str) -> Result<(&str, &str, &str), Stop> {
     let name = text.split('=').next().unwrap_or_default();
     let Some((target, option)) = name.split_once('.') else {
-        return Err(Stop::usage(format!("`--set {text}` names no option of a target"))
-            .help("write target, option and value, as `--set redcap.project=yes`"));
+        return Err(Stop::usage(format!("`--set {text}` does not name an option of a target"))
+            .help("write target, option and value, such as `--set redcap.project=yes`"));
     };
     match text.split_once('=') {
         Some((_, value)) => Ok((target, option, value)),
         None => {
             let stop = Stop::usage(format!("`--set {text}` has no value"));
             let (_, spec) = known(target, option)?;
-            Err(stop.help(format!("write it behind an equals sign: it takes {}", spec.takes())))
+            Err(stop.help(format!("write a value after an equals sign: it takes {}", spec.takes())))
         }
     }
 }
 
-/// The target and its option.
+/// Returns the target and its option, or an error if one of them does not exist.
 fn known(target: &str, option: &str) -> Result<(&'static Exporter, &'static OptionSpec), Stop> {
     let target = exporter(target).ok_or_else(|| no_target(target))?;
     let spec = target.option(option).ok_or_else(|| {
@@ -121,7 +121,7 @@ fn known(target: &str, option: &str) -> Result<(&'static Exporter, &'static Opti
     Ok((target, spec?))
 }
 
-/// Says that there is no such target, and which one may be meant.
+/// Returns the error for an unknown target, with a suggestion if a known name is similar.
 pub(crate) fn no_target(name: &str) -> Stop {
     let stop = Stop::usage(format!("there is no target `{name}`"));
     let names: Vec<&str> = listed().map(|(_, target)| target.name).collect();
@@ -131,19 +131,19 @@ pub(crate) fn no_target(name: &str) -> Stop {
     }
 }
 
-/// Whether each `--set` is about a target that was asked for.
+/// Stops if a `--set` is for a target that is not exported to.
 fn are_used(all: &[String], chosen: &[&Exporter]) -> Result<(), Stop> {
     let target = |text: &str| text.split('.').next().unwrap_or_default().to_owned();
     let is_used = |text: &&String| chosen.iter().any(|exporter| exporter.name == target(text));
     let unused: Vec<&String> = all.iter().filter(|text| !is_used(text)).collect();
     let options = unused.iter().map(|text| format!("`--set {text}`")).collect();
     let targets: BTreeSet<String> =
-        unused.iter().map(|text| format!("`{0}.…` goes with `{0}`", target(text))).collect();
+        unused.iter().map(|text| format!("`{0}.…` is for `{0}`", target(text))).collect();
     refuse_unused(options, chosen, targets.into_iter().collect())
 }
 
-/// Whether each plain option that was written, and that some targets take, is taken by one of those asked for.
-fn flags_are_used(given: &Given, chosen: &[&Exporter]) -> Result<(), Stop> {
+/// Stops if the user wrote an option that only other targets take than those exported to.
+fn flags_are_used(given: &ExplicitOptions, chosen: &[&Exporter]) -> Result<(), Stop> {
     let used = |flag: &str| chosen.iter().any(|exporter| exporter.flags.contains(&flag));
     let known: BTreeSet<&str> =
         exporters().flat_map(|(_, exporter)| exporter.flags).copied().collect();
@@ -152,17 +152,17 @@ fn flags_are_used(given: &Given, chosen: &[&Exporter]) -> Result<(), Stop> {
     refuse_unused(options, chosen, unused.iter().map(|flag| taken_by(flag)).collect())
 }
 
-/// `--paper` is taken by `pdf`.
+/// Returns the targets that take an option, in words: `--paper` is for `pdf`.
 fn taken_by(flag: &str) -> String {
     let targets = exporters().filter(|(_, exporter)| exporter.flags.contains(&flag));
     let targets: Vec<String> = targets.map(|(_, target)| format!("`{}`", target.name)).collect();
-    format!("`--{flag}` goes with {}", targets.join(", "))
+    format!("`--{flag}` is for {}", targets.join(", "))
 }
 
 fn refuse_unused(
     options: Vec<String>,
     chosen: &[&Exporter],
-    goes_with: Vec<String>,
+    reasons: Vec<String>,
 ) -> Result<(), Stop> {
     if options.is_empty() {
         return Ok(());
@@ -171,11 +171,11 @@ fn refuse_unused(
         chosen.iter().map(|exporter| format!("`{}`", exporter.name)).collect();
     let verb = if options.len() == 1 { "has" } else { "have" };
     let message = format!("{} {verb} no effect on {}", options.join(", "), targets.join(", "));
-    let help = format!("{}: leave it out, or add that target", goes_with.join("; "));
+    let help = format!("{}: leave it out, or add that target", reasons.join("; "));
     Err(Stop::usage(message).help(help))
 }
 
-/// Refuses what options of targets have replaced, with what to write instead.
+/// Stops if the user wrote a former option, with what to write instead.
 fn are_current(former: &FormerArgs, chosen: &[&'static Exporter]) -> Result<(), Stop> {
     if former.written.is_empty() {
         return Ok(());
@@ -185,7 +185,8 @@ fn are_current(former: &FormerArgs, chosen: &[&'static Exporter]) -> Result<(), 
         1 => ("has", "an option"),
         _ => ("have", "options"),
     };
-    let stop = Stop::usage(format!("{} {verb} become {what} of targets", flags.join(", ")));
+    let stop =
+        Stop::usage(format!("{} {verb} been replaced by {what} of targets", flags.join(", ")));
     let instead: Vec<String> = former
         .written
         .iter()
@@ -194,7 +195,7 @@ fn are_current(former: &FormerArgs, chosen: &[&'static Exporter]) -> Result<(), 
     Err(stop.help(format!("write {}", instead.join(" and "))))
 }
 
-/// What to write instead of `--flag value`: for the targets asked for that have it, else for any.
+/// Returns what to write instead of `--flag value`: for the given targets that have the option, else for all targets.
 fn instead(flag: &str, value: Option<&str>, chosen: &[&'static Exporter]) -> Vec<String> {
     let new = |target: &&'static Exporter| {
         let spec = target.options.iter().find(|o| o.former.is_some_and(|f| f.flag == flag))?;

@@ -9,10 +9,10 @@ use scalewright_model::file::{
 };
 use scalewright_model::{MissingKind, Pointer, ScoreKind};
 
-/// The column in which the comments at the ends of lines begin.
+/// The column at which comments at the ends of lines begin.
 const COLUMN: usize = 30;
 
-/// A definition that checks clean.
+/// Returns a definition that passes the check without findings.
 pub(crate) fn definition(id: &str, title: &str, schema: Option<&str>) -> String {
     let prefix = id.replace('-', "_");
     let administration = AdministrationFile {
@@ -76,9 +76,9 @@ fn commented(id: &str, schema: Option<&str>) -> Writer {
     let top = Pointer::top;
     let scale = |key: &str| Pointer::scale(0).key(key);
     titled(schema)
-        .head("An instrument: what is asked, how it is answered, how the answers become scores.")
+        .head("An instrument: its items, its answer formats, and how scores are computed from answers.")
         .head(&format!(
-            "`scalewright check {id}` says what is wrong; `scalewright schema` describes every key."
+            "`scalewright check {id}` finds mistakes; `scalewright schema` describes every key."
         ))
         .column(COLUMN)
         .beside(top("version"), "raise it whenever wording, structure or scoring changes")
@@ -87,12 +87,12 @@ fn commented(id: &str, schema: Option<&str>) -> Writer {
         .beside(top("rights"), "who owns the words, and what may be done with them")
         .beside(
             top("rights").key("wording"),
-            "withheld: the words stay out of this file and are supplied by their holder",
+            "withheld: the words are not in this file and are supplied by users who may use them",
         )
         .beside(top("administration").key("respondent"), "self | informant | rater")
         .above(
             Pointer::response_scale("frequency"),
-            "The answer formats. Items name one. Values are data: they never change once data are collected.",
+            "The answer formats. Each item names one. Never change a value after data have been collected.",
         )
         .above(
             top("sections").index(0),
@@ -115,7 +115,7 @@ fn titled(schema: Option<&str>) -> Writer {
     schema.map_or_else(Writer::new, |path| Writer::new().schema(path))
 }
 
-/// Cases for that definition.
+/// Returns cases for that definition.
 pub(crate) fn cases(id: &str, schema: Option<&str>) -> String {
     let prefix = id.replace('-', "_");
     let total = format!("{prefix}_total");
@@ -145,7 +145,7 @@ pub(crate) fn cases(id: &str, schema: Option<&str>) -> String {
         ..CasesFile::new(id, "worked out by hand from the key")
     };
     titled(schema)
-        .head("Responses with the scores they must give, worked out by hand or typed from the manual. Never generated:")
-        .head(&format!("they are what `scalewright check {id}` holds the definition against."))
+        .head("Responses with their expected scores, worked out by hand or typed from the manual, never computed by a program:")
+        .head(&format!("`scalewright check {id}` compares the definition with them."))
         .cases(&file)
 }

@@ -1,6 +1,6 @@
-//! Where a command runs and speaks. Results are data and go out as they are; text for people is [`Printable`], and loses
-//! its styles where they are not wanted. Whatever cannot be written to standard output is an error; that its reader has
-//! gone is none.
+//! The working folder and the standard streams of a command. Results are data and are written unchanged. Text for
+//! people is [`Printable`], and is stripped of its styles where a stream does not take them. A failure to write to
+//! standard output is an error, except that its reader may have closed it.
 
 use std::io::{self, ErrorKind, Read, Write};
 use std::path::Path;
@@ -11,19 +11,19 @@ use scalewright_tables::TableInput;
 
 use crate::render::Printable;
 
-/// How much of a result is passed on at once.
+/// How many bytes of a result are copied at a time.
 const PIECE: usize = 256 << 10;
 
-/// A stream, and whether styles are wanted in it.
+/// A stream, and whether it takes terminal styles.
 pub struct Stream<'a> {
-    /// Where bytes go, unaltered.
+    /// The writer, which receives the bytes unchanged.
     pub to: &'a mut dyn Write,
-    /// Whether a reader knows what to do with terminal styles.
+    /// Whether terminal styles are written.
     pub styled: bool,
 }
 
 impl Stream<'_> {
-    fn show(&mut self, text: &Printable) -> io::Result<()> {
+    fn print(&mut self, text: &Printable) -> io::Result<()> {
         match self.styled {
             true => self.to.write_all(text.styled().as_bytes()),
             false => self.to.write_all(text.plain().as_bytes()),
@@ -31,44 +31,44 @@ impl Stream<'_> {
     }
 }
 
-/// Where a command runs and speaks.
+/// The working folder and the standard streams of a command.
 pub(crate) struct Terminal<'a> {
     pub(crate) cwd: &'a Path,
     /// Standard input, until a command takes it.
     pub(crate) input: Option<Box<dyn Read>>,
     out: Stream<'a>,
     err: Stream<'a>,
-    /// What came of writing to standard output, as far as it failed.
-    state: State,
+    /// The state of standard output.
+    state: OutputState,
 }
 
-/// How far standard output has come.
-enum State {
+/// The state of standard output.
+enum OutputState {
     Open,
-    /// Its reader has gone away: nothing more is written, and nobody is told.
-    Gone,
+    /// Its reader has closed it: nothing more is written, and that is not an error.
+    Closed,
     Failed(io::Error),
-    /// It failed, and that has been told.
-    Told,
+    /// It failed, and the failure has been reported.
+    Reported,
 }
 
 impl<'a> Terminal<'a> {
     pub(crate) fn new(cwd: &'a Path, input: Box<dyn Read>, [out, err]: [Stream<'a>; 2]) -> Self {
-        Self { cwd, input: Some(input), out, err, state: State::Open }
+        Self { cwd, input: Some(input), out, err, state: OutputState::Open }
     }
 
-    /// Writes a result to standard output, byte by byte as it is. A failure is told at the end of the run.
-    pub(crate) fn result(&mut self, bytes: &[u8]) {
-        self.out(|out| out.to.write_all(bytes));
+    /// Writes a result to standard output, unchanged. [`Terminal::finish`] reports a failure.
+    pub(crate) fn write(&mut self, bytes: &[u8]) {
+        self.write_with(|out| out.to.write_all(bytes));
     }
 
-    /// Passes a result on to standard output.
-    pub(crate) fn pass_on(&mut self, from: &mut impl Read) -> Result<(), Stop> {
+    /// Copies a result to standard output.
+    pub(crate) fn copy(&mut self, from: &mut impl Read) -> Result<(), Stop> {
         let mut piece = vec![0; PIECE];
-        while matches!(self.state, State::Open) {
+        while matches!(self.state, OutputState::Open) {
             match from.read(&mut piece) {
                 Ok(0) => break,
-                Ok(length) => self.result(&piece[..length]),
+                Ok(length) => self.write(&piece[..length]),
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) => {
                     let message = format!("cannot read a temporary file: {}", plain(&error));
@@ -79,31 +79,32 @@ impl<'a> Terminal<'a> {
         Ok(())
     }
 
-    /// Shows text on standard output.
-    pub(crate) fn say(&mut self, text: impl Into<Printable>) {
+    /// Prints text to standard output.
+    pub(crate) fn print(&mut self, text: impl Into<Printable>) {
         let text = text.into();
-        self.out(|out| out.show(&text));
+        self.write_with(|out| out.print(&text));
     }
 
-    /// Shows text on standard error. Where that fails there is nobody to tell.
-    pub(crate) fn tell(&mut self, text: impl Into<Printable>) {
-        let _ = self.err.show(&text.into());
+    /// Prints text to standard error.
+    pub(crate) fn eprint(&mut self, text: impl Into<Printable>) {
+        // If standard error fails, there is no stream left on which to report that.
+        let _ = self.err.print(&text.into());
     }
 
-    /// Shows a note on standard error.
+    /// Prints a note to standard error.
     pub(crate) fn note(&mut self, note: &Note) {
-        self.tell(&note.to_string());
+        self.eprint(&note.to_string());
     }
 
-    /// Does some work, and shows what it notes on standard error.
-    pub(crate) fn noting<T>(&mut self, work: impl FnOnce(&mut Vec<Note>) -> T) -> T {
+    /// Runs `work`, then prints its notes to standard error.
+    pub(crate) fn with_notes<T>(&mut self, work: impl FnOnce(&mut Vec<Note>) -> T) -> T {
         let mut notes = Vec::new();
         let done = work(&mut notes);
         notes.iter().for_each(|note| self.note(note));
         done
     }
 
-    /// The table in the file `path`, or on standard input for `-`.
+    /// Returns the table in the file `path`, or on standard input for `-`.
     pub(crate) fn table(&mut self, path: &Path) -> TableInput {
         match path == Path::new("-") {
             true => TableInput::Stream(self.input.take().unwrap_or_else(|| Box::new(io::empty()))),
@@ -111,22 +112,26 @@ impl<'a> Terminal<'a> {
         }
     }
 
-    fn out(&mut self, write: impl FnOnce(&mut Stream<'_>) -> io::Result<()>) {
-        if !matches!(self.state, State::Open) {
+    fn write_with(&mut self, write: impl FnOnce(&mut Stream<'_>) -> io::Result<()>) {
+        if !matches!(self.state, OutputState::Open) {
             return;
         }
         match write(&mut self.out) {
             Ok(()) => {}
-            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.state = State::Gone,
-            Err(error) => self.state = State::Failed(error),
+            Err(error) if error.kind() == ErrorKind::BrokenPipe => self.state = OutputState::Closed,
+            Err(error) => self.state = OutputState::Failed(error),
         }
     }
 
-    /// Whether everything has reached standard output. A failure is told once.
-    pub(crate) fn delivered(&mut self) -> Result<(), Stop> {
-        self.out(|out| out.to.flush());
-        match std::mem::replace(&mut self.state, State::Told) {
-            State::Failed(error) => {
+    /// Flushes standard output.
+    ///
+    /// # Errors
+    ///
+    /// If anything could not be written to it. A failure is reported once.
+    pub(crate) fn finish(&mut self) -> Result<(), Stop> {
+        self.write_with(|out| out.to.flush());
+        match std::mem::replace(&mut self.state, OutputState::Reported) {
+            OutputState::Failed(error) => {
                 let message = format!("cannot write to standard output: {}", plain(&error));
                 Err(Stop::usage(message).help(INCOMPLETE))
             }
@@ -138,4 +143,4 @@ impl<'a> Terminal<'a> {
     }
 }
 
-const INCOMPLETE: &str = "what was printed is not complete";
+const INCOMPLETE: &str = "the printed output is not complete";

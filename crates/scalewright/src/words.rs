@@ -1,4 +1,4 @@
-//! Which words are published, and what to do where there are none.
+//! Which wording is published, and the errors if there is none.
 
 use scalewright_check::{Checked, Finding};
 use scalewright_model::file::WordingPolicy;
@@ -6,33 +6,33 @@ use scalewright_model::{Instrument, Stop, Wording};
 
 use crate::render::{self, Printable};
 
-/// The source wording; where it is withheld and not supplied, the only one there is.
+/// Returns the source wording; if it is withheld and not supplied, the only other wording.
 pub(crate) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> {
     match (instrument.wording(&instrument.language), instrument.wordings.as_slice()) {
         (Some(source), _) => Ok(source),
         (None, [only]) => Ok(only),
         (None, _) => {
             Err(Stop::wrong(format!("`{}` has wording in several languages", instrument.id))
-                .help("say which: `--language de`"))
+                .help("choose one, such as `--language de`"))
         }
     }
 }
 
-/// The words in `language`, or what there is instead.
+/// Returns the wording in `language`, or an error that lists the available languages.
 pub(crate) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
     instrument.wording(language).ok_or_else(|| {
         let known = instrument.wordings.iter().map(|w| w.language.as_str());
         let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
         let message = format!("`{}` has no wording in `{language}`", instrument.id);
         Stop::wrong(message).help(format!(
-            "there is {}; to add one: `scalewright wording {} --language {language}`",
+            "available: {}; to add one: `scalewright wording {} --language {language}`",
             known.join(", "),
             instrument.id
         ))
     })
 }
 
-/// What is missing when wording is withheld, and how to supply it.
+/// Returns the error for an instrument without wording: what is missing, and how to supply it.
 pub(crate) fn needs_wording(instrument: &Instrument) -> Stop {
     let (id, language) = (&instrument.id, &instrument.language);
     let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
@@ -54,9 +54,9 @@ pub(crate) fn needs_wording(instrument: &Instrument) -> Stop {
     }
 }
 
-/// What a translation leaves in the words of the source, a line a finding.
+/// Returns the findings about texts that a translation leaves in the source language, one line each.
 pub(crate) fn untranslated(checked: &Checked, wording: &Wording) -> Vec<Printable> {
-    // The messages of this lint name the language.
+    // A finding does not store its language, but the messages of this lint name it.
     let named = format!("`{}`", wording.language);
     let about =
         |finding: &&Finding| finding.code == "untranslated" && finding.message.contains(&named);

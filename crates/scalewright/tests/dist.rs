@@ -1,5 +1,5 @@
-//! What a release publishes, made by `cargo xtask dist` from the program under test, and used as people use it: unpacked,
-//! and installed with pip into an environment with nothing else in it.
+//! The files of a release, made by `cargo xtask dist` from the program under test, and used as users do: the archive is
+//! unpacked, and the wheel is installed with pip into an empty environment.
 
 mod common;
 
@@ -14,10 +14,10 @@ use tempfile::TempDir;
 
 fn root() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    root.canonicalize().expect("the repository is there")
+    root.canonicalize().expect("the repository exists")
 }
 
-/// The Python that `tests/oracles/setup` installs, with maturin.
+/// Returns the Python that `tests/oracles/setup` installs, with maturin.
 fn python() -> PathBuf {
     let path = root().join("target/oracles/venv/bin/python");
     assert!(path.is_file(), "run tests/oracles/setup");
@@ -31,7 +31,8 @@ fn run(program: impl AsRef<Path>, args: &[&str]) -> Output {
     done
 }
 
-/// The folder with everything, made once. Packed loosely: what is packed is the large program of a debug build.
+/// Returns the folder with the files of a release, made once. The compression level is low, because the program of a
+/// debug build is large.
 fn made() -> &'static Path {
     static MADE: OnceLock<TempDir> = OnceLock::new();
     let folder = MADE.get_or_init(|| {
@@ -45,7 +46,7 @@ fn made() -> &'static Path {
     folder.path()
 }
 
-/// The one file in the folder whose name ends like this.
+/// Returns the only file of the release whose name ends with `ending`.
 fn published(ending: &str) -> PathBuf {
     let entries = fs::read_dir(made()).expect("it was made").flatten();
     let mut found: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
@@ -54,7 +55,7 @@ fn published(ending: &str) -> PathBuf {
     found.remove(0)
 }
 
-/// The names of the commands, from the help.
+/// Returns the names of the commands, from the help.
 fn commands() -> Vec<String> {
     let help = text(&run(PROGRAM, &["--help"]).stdout);
     let list = help.split("Commands:\n").nth(1).expect("commands are listed");
@@ -99,8 +100,8 @@ fn the_archive_is_complete() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     run("tar", &["-xzf", &archive, "-C", &folder.path().display().to_string()]);
     let unpacked = folder.path().join(&top);
-    let said = text(&run(unpacked.join("scalewright"), &["--version"]).stdout);
-    assert_eq!(said, concat!("scalewright ", env!("CARGO_PKG_VERSION"), "\n"));
+    let version = text(&run(unpacked.join("scalewright"), &["--version"]).stdout);
+    assert_eq!(version, concat!("scalewright ", env!("CARGO_PKG_VERSION"), "\n"));
     for command in &commands {
         let page = fs::read_to_string(unpacked.join(format!("man/scalewright-{command}.1")));
         let page = page.expect("a page");
@@ -112,12 +113,12 @@ fn the_archive_is_complete() {
     }
     bill_of_materials(&unpacked.join("scalewright.cdx.json"));
     let licences = fs::read_to_string(unpacked.join("THIRD-PARTY.txt")).expect("licences");
-    for said in ["typst-library 0.", "MIT License", "Apache License", "zstd-sys 2."] {
-        assert!(licences.contains(said), "{said}");
+    for expected in ["typst-library 0.", "MIT License", "Apache License", "zstd-sys 2."] {
+        assert!(licences.contains(expected), "{expected}");
     }
 }
 
-/// The SBOM keeps its schema, and has each package as `Cargo.lock` has it.
+/// Checks that the SBOM conforms to its schema, and that each package in it agrees with `Cargo.lock`.
 fn bill_of_materials(path: &Path) {
     let schema = "import sys; from cyclonedx.schema import SchemaVersion as V; \
         from cyclonedx.validation.json import JsonStrictValidator as J; \
@@ -125,7 +126,7 @@ fn bill_of_materials(path: &Path) {
     run(python(), &["-c", schema, &path.display().to_string()]);
     let bom = fs::read_to_string(path).expect("an SBOM");
     let bom: serde_json::Value = serde_json::from_str(&bom).expect("it is JSON");
-    let lock = fs::read_to_string(root().join("Cargo.lock")).expect("there are versions");
+    let lock = fs::read_to_string(root().join("Cargo.lock")).expect("the lock file exists");
     let components = bom["components"].as_array().expect("a list");
     assert!(components.len() > 200, "{}", components.len());
     let value = |of: &serde_json::Value| of.as_str().unwrap_or_default().to_owned();
@@ -141,19 +142,19 @@ fn bill_of_materials(path: &Path) {
 }
 
 #[test]
-fn checksums_are_those_of_the_files() {
+fn checksums_match_the_files() {
     let sums = published("SHA256SUMS");
     let listed = fs::read_to_string(&sums).expect("it is text");
     let names: Vec<&str> = listed.lines().filter_map(|line| line.split("  ").nth(1)).collect();
     assert_eq!(names.len(), 2, "{listed}");
     let mut command = Command::new("sha256sum");
     let done = command.args(["--check", "SHA256SUMS"]).current_dir(made()).output();
-    let done = done.expect("there is sha256sum");
+    let done = done.expect("`sha256sum` can be run");
     assert!(done.status.success(), "{}{}", text(&done.stdout), text(&done.stderr));
 }
 
 #[test]
-fn the_wheel_gives_the_command() {
+fn the_wheel_installs_the_command() {
     let wheel = published(".whl").display().to_string();
     let bare = tempfile::tempdir().expect("a temporary folder");
     let at = bare.path().display().to_string();
@@ -184,7 +185,7 @@ fn the_same_input_gives_the_same_archive() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = |name: &str| folder.path().join(name).display().to_string();
     for name in ["parts/man", "first", "second"] {
-        fs::create_dir_all(at(name)).expect("it can be made");
+        fs::create_dir_all(at(name)).expect("it can be created");
     }
     fs::write(at("parts/man/scalewright.1"), ".TH").expect("it can be written");
     fs::write(at("program"), "program").expect("it can be written");
@@ -193,7 +194,7 @@ fn the_same_input_gives_the_same_archive() {
         let make = ["xtask/dist/make.py", "archive", "--root", ".", "--target", target];
         let given = ["--program", &at("program"), "--extras", &at("parts"), "--out", &at(out)];
         run(python(), &[&make[..], &given].concat());
-        // A later time of a file is not another input.
+        // A newer modification time must not change the archive.
         fs::write(at("program"), "program").expect("it can be written");
     }
     let name = format!("scalewright-{}-{target}.tar.gz", env!("CARGO_PKG_VERSION"));
@@ -202,9 +203,9 @@ fn the_same_input_gives_the_same_archive() {
     assert!(first.expect("made") == second.expect("made"), "the archives differ");
 }
 
-/// The workflow of a release is one, and makes everything with the command that can be run anywhere.
+/// The release workflow conforms to its schema, and makes all files with the command that can be run anywhere.
 #[test]
-fn the_workflow_builds_what_the_command_makes() {
+fn the_workflow_builds_with_the_command() {
     let file = root().join(".github/workflows/release.yml").display().to_string();
     let check = root().join("target/oracles/venv/bin/check-jsonschema");
     run(check, &["--builtin-schema", "vendor.github-workflows", &file]);
@@ -228,9 +229,9 @@ fn the_workflow_builds_what_the_command_makes() {
             "x86_64-pc-windows-msvc",
         ]
     );
-    let deny = fs::read_to_string(root().join("deny.toml")).expect("it is there");
+    let deny = fs::read_to_string(root().join("deny.toml")).expect("it exists");
     for target in &targets {
-        assert!(deny.contains(&format!("\"{target}\"")), "{target} is judged too");
+        assert!(deny.contains(&format!("\"{target}\"")), "{target} is missing in deny.toml");
     }
     let steps: Vec<serde_json::Value> =
         ["dist", "publish"].iter().flat_map(|job| list(&workflow["jobs"][*job]["steps"])).collect();
@@ -240,17 +241,17 @@ fn the_workflow_builds_what_the_command_makes() {
     assert_eq!(builds, [build]);
     for used in steps.iter().filter_map(|step| step["uses"].as_str()) {
         let version = used.split_once('@').map_or("", |(_, version)| version);
-        assert!(version.starts_with('v') || version.len() == 40, "{used} is pinned");
+        assert!(version.starts_with('v') || version.len() == 40, "{used} is not pinned");
     }
     assert_eq!(workflow["permissions"]["contents"], "read");
     let text = fs::read_to_string(&file).expect("it is text");
-    assert!(!text.contains("secrets."), "it needs no secret");
+    assert!(!text.contains("secrets."), "the workflow must not need secrets");
 }
 
-/// The action takes the program of a release where there is one, by the names that `cargo xtask dist` gives, and only with
-/// the right checksum.
+/// If its version has a release, the action downloads the program by the names that `cargo xtask dist` gives, and
+/// accepts it only with the right checksum.
 #[test]
-fn the_action_takes_the_program_of_a_release() {
+fn the_action_downloads_the_program_of_a_release() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = |name: &str| folder.path().join(name);
     let target = match std::env::consts::ARCH {
@@ -259,10 +260,10 @@ fn the_action_takes_the_program_of_a_release() {
     };
     let name = format!("scalewright-0.1.0-{target}");
     for made in ["release", "bin", &name] {
-        fs::create_dir(at(made)).expect("it can be made");
+        fs::create_dir(at(made)).expect("it can be created");
     }
     script(&at(&name).join("scalewright"), "echo \"of the release: $1\"");
-    // In place of the network: what is asked for comes out of the folder.
+    // A replacement for `curl` that copies the requested file from the folder instead of the network.
     let curl = "while [ $# -gt 1 ]; do [ \"$1\" != --output ] || out=$2; shift; done; \
         cp \"$RELEASE/${1##*/v0.1.0/}\" \"$out\"";
     script(&at("bin/curl"), curl);
@@ -273,13 +274,13 @@ fn the_action_takes_the_program_of_a_release() {
     let sums = "cd \"$0\" && sha256sum -- *.tar.gz > SHA256SUMS";
     run("bash", &["-c", sums, &at("release").display().to_string()]);
     let action = |temp: &str| {
-        fs::create_dir(at(temp)).expect("it can be made");
+        fs::create_dir(at(temp)).expect("it can be created");
         let mut command = Command::new("bash");
         command.arg(root().join(".ci/action")).current_dir(folder.path()).env_clear();
         command.env("PATH", format!("{}:/usr/bin:/bin", at("bin").display()));
         command.env("RUNNER_TEMP", at(temp)).env("RELEASE", at("release"));
         command.env("ACTION_REPOSITORY", "someone/scalewright").env("ACTION_REF", "v0.1.0");
-        command.output().expect("there is bash")
+        command.output().expect("`bash` can be run")
     };
     let done = action("first");
     assert_eq!(text(&done.stdout), "of the release: check\n", "{}", text(&done.stderr));
@@ -289,9 +290,9 @@ fn the_action_takes_the_program_of_a_release() {
     assert!(text(&done.stderr).contains("no release for this machine"), "{}", text(&done.stderr));
 }
 
-/// A shell script that can be run.
+/// Writes an executable shell script.
 fn script(path: &Path, commands: &str) {
     use std::os::unix::fs::PermissionsExt;
     fs::write(path, format!("#!/bin/sh\n{commands}\n")).expect("it can be written");
-    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it can be made");
+    fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("it can be created");
 }

@@ -1,4 +1,4 @@
-//! Tables that would take all memory if they were believed: the program runs within a bound, and ends in words.
+//! Tables with very many errors: the program stays within a memory limit, and ends with an error message.
 #![cfg(target_os = "linux")]
 
 use std::fs::{self, File};
@@ -26,33 +26,33 @@ respondent = "self"
 options = [{ value = 0, label = "No" }, { value = 1, label = "Yes" }]
 "#;
 
-/// How many items there are.
+/// The number of items.
 const ITEMS: usize = 200;
 
-/// The most memory that the program used, in kilobytes, its exit code, and what it said.
+/// Returns the peak memory of the program in kilobytes, its exit code, and standard error.
 fn run(at: &Path, args: &[&str]) -> (u64, Option<i32>, String) {
-    let said = File::create(at.join("said")).expect("it can be written to");
+    let stderr = File::create(at.join("stderr")).expect("it can be written");
     let mut child = Command::new(env!("CARGO_BIN_EXE_scalewright"))
         .args(args)
         .current_dir(at)
         .stdout(Stdio::null())
-        .stderr(said)
+        .stderr(stderr)
         .spawn()
         .expect("the program runs");
     let status = format!("/proc/{}/status", child.id());
     let mut most = 0;
     let code = loop {
-        // What the kernel has as the high-water mark; gone as soon as the program has ended.
+        // The kernel's high-water mark. It is no longer available once the program has ended.
         let seen = fs::read_to_string(&status).unwrap_or_default();
         let peak = seen.lines().find_map(|line| line.strip_prefix("VmHWM:"));
         let peak = peak.and_then(|peak| peak.trim().trim_end_matches(" kB").parse().ok());
         most = most.max(peak.unwrap_or(0));
-        if let Some(status) = child.try_wait().expect("it can be waited for") {
+        if let Some(status) = child.try_wait().expect("the program can be waited for") {
             break status.code();
         }
         std::thread::sleep(Duration::from_millis(5));
     };
-    (most, code, fs::read_to_string(at.join("said")).expect("it was written"))
+    (most, code, fs::read_to_string(at.join("stderr")).expect("it was written"))
 }
 
 fn folder() -> tempfile::TempDir {
@@ -66,11 +66,11 @@ fn folder() -> tempfile::TempDir {
         ids.join(", ")
     );
     let definition = format!("{DEFINITION}{}{scale}", items.collect::<String>());
-    fs::write(at.path().join("wide.toml"), definition).expect("it can be written to");
+    fs::write(at.path().join("wide.toml"), definition).expect("it can be written");
     at
 }
 
-/// Wrong answers in 60,000 cells of respondents with long names, in every text format.
+/// Returns tables in every text format, with wrong answers in 60,000 cells of respondents with long names.
 fn faulty() -> Vec<(&'static str, String)> {
     let names: Vec<String> = (1..=ITEMS).map(|item| format!("w_{item}")).collect();
     let long = "n".repeat(20_000);
@@ -91,12 +91,12 @@ fn faulty() -> Vec<(&'static str, String)> {
 fn no_table_takes_more_than_300_megabytes() {
     let at = folder();
     for (name, text) in faulty() {
-        fs::write(at.path().join(name), text).expect("it can be written to");
+        fs::write(at.path().join(name), text).expect("it can be written");
         for more in [&[][..], &["--on-error", "skip"]] {
             let args = [&["score", "wide.toml", name], more].concat();
-            let (most, code, said) = run(at.path(), &args);
-            assert_eq!(code, Some(i32::from(more.is_empty())), "{name}: {said}");
-            assert!(said.contains("and 59950 more"), "{name}: {said}");
+            let (most, code, stderr) = run(at.path(), &args);
+            assert_eq!(code, Some(i32::from(more.is_empty())), "{name}: {stderr}");
+            assert!(stderr.contains("and 59950 more"), "{name}: {stderr}");
             assert!((1..300_000).contains(&most), "{name} {more:?}: {most} kB");
         }
     }

@@ -1,5 +1,5 @@
-//! What continuous integration is handed: the action's script, the hooks, the snippets of the documentation. They
-//! stand here and not in `tests/`, because only the tests of this package are given its program.
+//! The files for continuous integration: the action's script, the hooks, and the snippets of the documentation. These
+//! tests are here and not in `tests/`, because Cargo gives the path of the program only to tests of this package.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -11,24 +11,24 @@ const PROGRAM: &str = env!("CARGO_BIN_EXE_scalewright");
 
 fn root() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    root.canonicalize().expect("the repository is there")
+    root.canonicalize().expect("the repository exists")
 }
 
-/// A program of other people's, as `tests/oracles/setup` installs them.
+/// Returns a command for a third-party program that `tests/oracles/setup` installs.
 fn oracle(name: &str) -> Command {
     let path = root().join("target/oracles/venv/bin").join(name);
     assert!(path.is_file(), "run tests/oracles/setup");
     Command::new(path)
 }
 
-/// A repository with a broken instrument and a sound one.
+/// Returns a folder with a broken instrument and a sound one.
 fn repository() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for name in ["broken", "sound"] {
         let to = folder.path().join("instruments").join(name);
-        fs::create_dir_all(&to).expect("it can be made");
+        fs::create_dir_all(&to).expect("it can be created");
         let from = root().join("tests/reports/library").join(name);
-        for entry in fs::read_dir(from).expect("the fixture is there").flatten() {
+        for entry in fs::read_dir(from).expect("the fixture exists").flatten() {
             fs::copy(entry.path(), to.join(entry.file_name())).expect("it can be copied");
         }
     }
@@ -37,13 +37,13 @@ fn repository() -> TempDir {
     folder
 }
 
-/// Runs the script as the action does, with nothing else in its environment.
+/// Runs the script as the action does, with no other environment variables.
 fn action(cwd: &Path, inputs: &[(&str, &str)]) -> Output {
     let mut command = Command::new("bash");
     command.arg(root().join(".ci/action")).current_dir(cwd).env_clear();
     command.env("PATH", "/usr/bin:/bin").env("SCALEWRIGHT", PROGRAM).env("GITHUB_ACTIONS", "true");
     command.env("GITHUB_OUTPUT", cwd.join("output")).envs(inputs.iter().copied());
-    command.output().expect("there is bash")
+    command.output().expect("`bash` can be run")
 }
 
 fn text(bytes: &[u8]) -> String {
@@ -51,16 +51,16 @@ fn text(bytes: &[u8]) -> String {
 }
 
 #[test]
-fn the_action_marks_what_is_broken() {
+fn the_action_annotates_errors() {
     let at = repository();
     let done = action(at.path(), &[("INPUT_SARIF_FILE", "reports/results.sarif")]);
     let out = text(&done.stdout);
     assert_eq!(done.status.code(), Some(1), "{out}{}", text(&done.stderr));
-    for said in [
+    for start in [
         "::warning file=instruments/broken/instrument.toml,line=51,",
         "::error file=instruments/broken/de.toml,line=22,endLine=22,col=1,",
     ] {
-        assert!(out.lines().any(|line| line.starts_with(said)), "{said}: {out}");
+        assert!(out.lines().any(|line| line.starts_with(start)), "{start}: {out}");
     }
     assert!(text(&done.stderr).contains("checked 2 instruments: 2 errors, 1 warning"));
     let sarif = fs::read_to_string(at.path().join("reports/results.sarif")).expect("a report");
@@ -78,7 +78,7 @@ fn the_action_takes_paths_arguments_and_formats() {
     assert_eq!(text(&done.stdout), "");
     let done = action(at.path(), &[("INPUT_ARGS", "--library instruments/sound")]);
     assert_eq!(done.status.code(), Some(0), "{}", text(&done.stderr));
-    // A name with a blank is one name; nothing of an input is run.
+    // A name with a space is one name, and no part of an input is run as a command.
     fs::rename(at.path().join("instruments"), at.path().join("my $(touch run) scales"))
         .expect("moved");
     let inputs = [
@@ -100,7 +100,7 @@ fn the_action_takes_paths_arguments_and_formats() {
 }
 
 #[test]
-fn the_action_says_that_it_could_not_check() {
+fn the_action_reports_that_it_could_not_check() {
     let at = repository();
     let inputs = [("INPUT_PATHS", "no-such"), ("INPUT_SARIF_FILE", "results.sarif")];
     let done = action(at.path(), &inputs);
@@ -113,16 +113,16 @@ fn the_action_says_that_it_could_not_check() {
 }
 
 #[test]
-fn the_action_is_one_and_its_script_knows_its_variables() {
+fn the_action_is_valid_and_its_script_reads_its_inputs() {
     let file = root().join("action.yml");
     let done = oracle("check-jsonschema")
         .args(["--builtin-schema", "vendor.github-actions"])
         .arg(&file)
         .output()
-        .expect("it runs");
+        .expect("the program can be run");
     assert!(done.status.success(), "{}", text(&done.stdout));
-    let action = fs::read_to_string(&file).expect("it is there");
-    let script = fs::read_to_string(root().join(".ci/action")).expect("it is there");
+    let action = fs::read_to_string(&file).expect("it exists");
+    let script = fs::read_to_string(root().join(".ci/action")).expect("it exists");
     for input in ["paths", "args", "format", "sarif-file"] {
         assert!(action.contains(&format!("\n  {input}:\n")), "{input}");
         let name = format!("INPUT_{}", input.replace('-', "_").to_uppercase());
@@ -130,19 +130,19 @@ fn the_action_is_one_and_its_script_knows_its_variables() {
         assert!(script.contains(&format!("${{{name}:-")), "{name}");
     }
     let runs = action.split("run: ").nth(1).expect("it runs something");
-    assert!(!runs.contains("${{"), "no input is text of the script: {runs}");
+    assert!(!runs.contains("${{"), "an input is inserted into the script: {runs}");
 }
 
-/// The fenced blocks of the page on continuous integration in a language, `yaml,…`.
+/// Returns the fenced blocks of the page on continuous integration with the info string `fence`, such as `yaml,github`.
 fn blocks(fence: &str) -> Vec<String> {
-    let page = fs::read_to_string(root().join("docs/src/ci.md")).expect("the page is there");
+    let page = fs::read_to_string(root().join("docs/src/ci.md")).expect("the page exists");
     let fence = format!("```{fence}\n");
     let blocks = page.split(&fence).skip(1);
     blocks.filter_map(|rest| Some(rest.split_once("```")?.0.to_owned())).collect()
 }
 
 #[test]
-fn the_snippets_of_the_documentation_are_what_they_say() {
+fn the_snippets_of_the_documentation_are_valid() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for (fence, schema) in
         [("yaml,github", "vendor.github-workflows"), ("yaml,gitlab", "vendor.gitlab-ci")]
@@ -154,7 +154,7 @@ fn the_snippets_of_the_documentation_are_what_they_say() {
             fs::write(&file, &block).expect("it can be written");
             let mut command = oracle("check-jsonschema");
             let done = command.args(["--builtin-schema", schema]).arg(&file).output();
-            let done = done.expect("it runs");
+            let done = done.expect("the program can be run");
             assert!(done.status.success(), "{block}\n{}", text(&done.stdout));
         }
     }
@@ -163,11 +163,11 @@ fn the_snippets_of_the_documentation_are_what_they_say() {
 fn git(cwd: &Path, args: &[&str]) {
     let mut command = Command::new("git");
     command.args(["-c", "user.name=t", "-c", "user.email=t@example.org"]).args(args);
-    let done = command.current_dir(cwd).output().expect("there is git");
+    let done = command.current_dir(cwd).output().expect("`git` can be run");
     assert!(done.status.success(), "{args:?}: {}", text(&done.stderr));
 }
 
-/// A repository with the hooks alone, as pre-commit fetches them.
+/// Returns a repository with only the hooks, as pre-commit fetches them.
 fn hooks() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let name = ".pre-commit-hooks.yaml";
@@ -179,9 +179,13 @@ fn hooks() -> TempDir {
 }
 
 #[test]
-fn the_hooks_stop_a_commit_of_something_broken() {
+fn the_hooks_stop_a_commit_of_a_broken_instrument() {
     let manifest = root().join(".pre-commit-hooks.yaml");
-    let done = oracle("pre-commit").arg("validate-manifest").arg(manifest).output().expect("runs");
+    let done = oracle("pre-commit")
+        .arg("validate-manifest")
+        .arg(manifest)
+        .output()
+        .expect("the program can be run");
     assert!(done.status.success(), "{}{}", text(&done.stdout), text(&done.stderr));
     let (at, hooks) = (repository(), hooks());
     git(at.path(), &["init", "--quiet"]);
@@ -193,17 +197,17 @@ fn the_hooks_stop_a_commit_of_something_broken() {
         command.args(["try-repo", "--verbose"]).arg(hooks.path()).arg("scalewright-check");
         command.arg("--files").args(files).current_dir(at.path());
         command.env("PATH", &path).env("PRE_COMMIT_HOME", hooks.path().join("cache"));
-        let done = command.output().expect("it runs");
+        let done = command.output().expect("the program can be run");
         (done.status.code(), text(&done.stdout) + &text(&done.stderr))
     };
-    let (code, said) = run(&["instruments/broken/de.toml", "instruments/broken/instrument.toml"]);
-    assert_eq!(code, Some(1), "{said}");
-    assert!(said.contains("error[unknown-wording-id]"), "{said}");
-    assert!(said.contains("checked 1 instrument: 2 errors"), "{said}");
-    let (code, said) = run(&["instruments/sound/instrument.toml"]);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("Passed"), "{said}");
-    let (code, said) = run(&["scalewright.toml"]);
-    assert_eq!(code, Some(0), "{said}");
-    assert!(said.contains("Skipped"), "no instrument: {said}");
+    let (code, output) = run(&["instruments/broken/de.toml", "instruments/broken/instrument.toml"]);
+    assert_eq!(code, Some(1), "{output}");
+    assert!(output.contains("error[unknown-wording-id]"), "{output}");
+    assert!(output.contains("checked 1 instrument: 2 errors"), "{output}");
+    let (code, output) = run(&["instruments/sound/instrument.toml"]);
+    assert_eq!(code, Some(0), "{output}");
+    assert!(output.contains("Passed"), "{output}");
+    let (code, output) = run(&["scalewright.toml"]);
+    assert_eq!(code, Some(0), "{output}");
+    assert!(output.contains("Skipped"), "the settings are not an instrument: {output}");
 }

@@ -1,4 +1,4 @@
-//! Standard output: results come out as they are, and what cannot be written is an error.
+//! Standard output: results are printed unchanged, and a failure to print is an error.
 #![cfg(target_os = "linux")]
 
 mod common;
@@ -6,23 +6,27 @@ mod common;
 use std::fs::File;
 use std::process::Stdio;
 
-use common::{Place, text};
+use common::{TestFolder, text};
 
-/// Names that a terminal would take for commands, and lines that it would take together.
+/// Names with escape sequences and control characters that a terminal would obey.
 const HOSTILE: &str = "respondent,x_1,x_2\n\
     p1\u{1b}]0;,1,1\np2,1,1\np3\u{7},2,2\nr4\u{1b}P,0,0\nr5,1,2\n\u{9b}31m,2,2\n\u{202e}r7,0,1\n";
 
 #[test]
 fn results_are_the_same_in_a_file_and_on_standard_output() {
-    let at = Place::new();
+    let at = TestFolder::new();
     at.write("answers.csv", HOSTILE);
     for format in ["csv", "tsv", "json", "jsonl", "fhir", "fhir-ndjson"] {
         let args = ["score", "two", "answers.csv", "--format", format];
-        let filed = at.command(&[&args[..], &["--out", "out"]].concat()).output().expect("it runs");
+        let filed = at
+            .command(&[&args[..], &["--out", "out"]].concat())
+            .output()
+            .expect("the program can be run");
         assert_eq!(filed.status.code(), Some(0), "{}", text(&filed.stderr));
         let file = std::fs::read(at.at("out")).expect("it was written");
         for colours in ["CLICOLOR_FORCE", "NO_COLOR", "UNUSED"] {
-            let printed = at.command(&args).env(colours, "1").output().expect("it runs");
+            let printed =
+                at.command(&args).env(colours, "1").output().expect("the program can be run");
             assert_eq!(text(&printed.stdout), text(&file), "{format}, {colours}");
         }
     }
@@ -31,11 +35,11 @@ fn results_are_the_same_in_a_file_and_on_standard_output() {
     for row in ["p1\u{1b}]0;,2", "p3\u{7},4", "r4\u{1b}P,0"] {
         assert!(csv.lines().any(|line| line == row), "{row:?}: {csv:?}");
     }
-    // By standard output's other name, too.
+    // The same if standard output is named as a file.
     assert_eq!(text(&at.score(&["--out", "/dev/stdout"]).stdout), csv);
 }
 
-/// Commands that print something, each in its own way.
+/// Commands that print a result. Together they cover all ways to print.
 const PRINTING: [&[&str]; 17] = [
     &["--help"],
     &["--version"],
@@ -57,24 +61,24 @@ const PRINTING: [&[&str]; 17] = [
 ];
 
 #[test]
-fn what_cannot_be_printed_is_an_error() {
-    let at = Place::new();
+fn a_failure_to_print_is_an_error() {
+    let at = TestFolder::new();
     at.write("twice.toml", "format = 1\nformat = 1\n");
     for args in PRINTING {
         let full = || File::options().write(true).open("/dev/full").expect("a full device");
-        // Not open for writing: the standard library would take that for success.
+        // Not open for writing: the standard library's `Stdout` would ignore that error.
         let shut = || File::open("/dev/null").expect("a device");
         for (out, why) in [(full(), "no space left on device"), (shut(), "bad file descriptor")] {
-            let done = at.command(args).stdout(out).output().expect("it runs");
+            let done = at.command(args).stdout(out).output().expect("the program can be run");
             let err = text(&done.stderr);
             assert_eq!(done.status.code(), Some(2), "{args:?}: {err}");
-            let said = format!("error: cannot write to standard output: {why}");
-            assert!(err.contains(&said), "{args:?}: {err}");
+            let expected = format!("error: cannot write to standard output: {why}");
+            assert!(err.contains(&expected), "{args:?}: {err}");
         }
     }
     let full = File::options().write(true).open("/dev/full").expect("a full device");
     let mut formatted = at.command(&["fmt", "-"]).stdout(full).stdin(Stdio::piped()).spawn();
-    let child = formatted.as_mut().expect("it runs");
+    let child = formatted.as_mut().expect("the program can be run");
     let mut input = child.stdin.take().expect("a pipe");
     std::io::Write::write_all(&mut input, b"format = 1\n").expect("it is read");
     drop(input);
@@ -82,26 +86,26 @@ fn what_cannot_be_printed_is_an_error() {
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
-    let at = Place::new();
+fn a_closed_reader_is_not_an_error() {
+    let at = TestFolder::new();
     at.write("twice.toml", "format = 1\nformat = 1\n");
     for args in PRINTING {
         let expected = at.run(args).status.code();
         let (reader, writer) = std::io::pipe().expect("a pipe");
         drop(reader);
-        let done = at.command(args).stdout(writer).output().expect("it runs");
+        let done = at.command(args).stdout(writer).output().expect("the program can be run");
         assert_eq!(done.status.code(), expected, "{args:?}");
         assert!(!text(&done.stderr).contains("standard output"), "{args:?}");
     }
 }
 
 #[test]
-fn nothing_is_filed_when_standard_output_fails() {
-    let at = Place::new();
+fn no_file_is_written_if_standard_output_fails() {
+    let at = TestFolder::new();
     at.write("answers.csv", "respondent,x_1,x_2\np1,1,2\np2,7,1\n");
     let full = File::options().write(true).open("/dev/full").expect("a full device");
     let args = ["score", "two", "answers.csv", "--on-error", "skip", "--report", "left.csv"];
-    let done = at.command(&args).stdout(full).output().expect("it runs");
+    let done = at.command(&args).stdout(full).output().expect("the program can be run");
     assert_eq!(done.status.code(), Some(2));
     assert_eq!(at.names(), ["answers.csv", "instruments"]);
 }

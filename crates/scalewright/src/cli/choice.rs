@@ -1,9 +1,9 @@
-//! Options whose values a library names and describes.
+//! Options whose values are named and described by a library crate.
 
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use scalewright_model::Choice;
 
-/// Takes the name of one of the choices.
+/// Returns a parser that accepts the names of all values of `T`, with their help texts.
 pub(super) fn choice<T: Choice>() -> impl TypedValueParser<Value = T> {
     let values = T::ALL
         .iter()

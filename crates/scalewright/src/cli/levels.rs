@@ -1,23 +1,23 @@
-//! `--deny`, `--warn` and `--allow`: three options whose order counts.
+//! `--deny`, `--warn` and `--allow`: three options whose order on the command line matters.
 
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches};
 use scalewright_check::Level;
 
-/// The options, what each sets, and what its help says.
+/// The options, each with the level that it sets and its help text.
 const OPTIONS: [(&str, Level, &str); 3] = [
     (
         "deny",
         Level::Deny,
-        "Let a lint fail the check: its name, that of a group, `all`, or `warnings`",
+        "Fail the check on a lint: its name, that of a group, `all`, or `warnings`",
     ),
-    ("warn", Level::Warn, "Let a lint warn, whatever it does otherwise"),
+    ("warn", Level::Warn, "Report a lint as a warning, whatever its own level"),
     ("allow", Level::Allow, "Switch a lint off"),
 ];
 
-/// Levels of lints, in the order in which the command line sets them.
+/// Levels of lints, in the order of the command line.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct LevelArgs {
-    /// The name of a lint or of a group, and the level.
+    /// The name of a lint or of a group, with its level.
     pub(crate) set: Vec<(String, Level)>,
 }
 
@@ -25,11 +25,12 @@ impl FromArgMatches for LevelArgs {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let mut set: Vec<(usize, String, Level)> = Vec::new();
         for (name, level, _) in OPTIONS {
-            let places = matches.indices_of(name).into_iter().flatten();
+            let positions = matches.indices_of(name).into_iter().flatten();
             let names = matches.get_many::<String>(name).into_iter().flatten();
-            set.extend(places.zip(names).map(|(place, name)| (place, name.clone(), level)));
+            set.extend(positions.zip(names).map(|(at, name)| (at, name.clone(), level)));
         }
-        set.sort_by_key(|(place, ..)| *place);
+        // clap groups values by option; the positions restore the order in which they were written.
+        set.sort_by_key(|(position, ..)| *position);
         Ok(Self { set: set.into_iter().map(|(_, name, level)| (name, level)).collect() })
     }
 

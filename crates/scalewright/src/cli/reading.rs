@@ -1,4 +1,4 @@
-//! Options that every command shares which takes a table of responses.
+//! Options of all commands that read a table of responses.
 
 use std::path::PathBuf;
 
@@ -10,29 +10,30 @@ use super::choice::choice;
 /// How a table of responses is read.
 #[derive(Debug, Args)]
 pub(crate) struct ReadingArgs {
-    /// The format of the responses. By the first bytes when left out, and by the file's ending as far as it is text.
+    /// The format of the responses. When left out, recognised by the first bytes, and for text by the file's ending.
     #[arg(long, value_parser = choice::<ResponsesFormat>(), value_name = "FORMAT")]
     pub(crate) from: Option<ResponsesFormat>,
-    /// The column that names the respondent. `respondent`, `id` or `record_id` when left out, if there is one.
+    /// The column that names the respondent. When left out, `respondent`, `id` or `record_id`, if the table has one of
+    /// them.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) id_column: Option<String>,
-    /// A TOML file that says which column answers which item: `[columns]`, then `item_id = "column"`.
+    /// A TOML file that maps items to columns: `[columns]`, then lines such as `item_id = "column"`.
     #[arg(long, value_name = "FILE")]
     pub(crate) map: Option<PathBuf>,
-    /// The table of names that `scalewright export --study` wrote, for what REDCap exports of that study.
+    /// The table of names that `scalewright export --study` wrote, to read data that REDCap exports from that study.
     #[arg(long, value_name = "FILE")]
     pub(crate) names: Option<PathBuf>,
-    /// What marks a missing answer in the table, such as -99: a cell that holds it counts as empty. May be given more
-    /// than once.
+    /// A code that marks a missing answer in the table, such as -99: a cell with this code counts as empty. May be
+    /// given more than once.
     #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     pub(crate) missing_code: Vec<String>,
-    /// The FHIR Questionnaire that the answers came from, where it is not ours and not in the same file.
+    /// The FHIR Questionnaire of the answers, if scalewright did not make it and it is not in the same file.
     #[arg(long, value_name = "FILE")]
     pub(crate) questionnaire: Option<PathBuf>,
 }
 
 impl ReadingArgs {
-    /// The same, as tables are read.
+    /// Returns the same options as a request to the tables crate.
     pub(crate) fn reading(&self) -> Reading {
         let Self { from, id_column, map, names, missing_code, questionnaire } = self;
         Reading {
@@ -46,23 +47,23 @@ impl ReadingArgs {
     }
 }
 
-/// Which columns beside the items go out with the scores.
+/// Which columns that are not items are written with the scores.
 #[derive(Debug, Args)]
 pub(crate) struct KeepArgs {
-    /// Of the columns that are no items, write only this one beside the scores. May be given more than once. All of them
-    /// are written when left out.
+    /// Of the columns that are not items, write only this one beside the scores. May be given more than once. When left
+    /// out, all of them are written.
     #[arg(long, value_name = "COLUMN")]
     pub(crate) keep: Vec<String>,
-    /// Write all columns that are no items beside the scores but this one. May be given more than once.
+    /// Write all columns that are not items beside the scores, except this one. May be given more than once.
     #[arg(long, value_name = "COLUMN", conflicts_with = "keep")]
     pub(crate) drop: Vec<String>,
-    /// Write no column beside the scores but the one that names the respondent.
+    /// Write only the column that names the respondent beside the scores.
     #[arg(long, conflicts_with_all = ["keep", "drop"])]
     pub(crate) drop_all: bool,
 }
 
 impl KeepArgs {
-    /// The same, as tables are written.
+    /// Returns the same options as a request to the tables crate.
     pub(crate) fn keep(&self) -> Keep {
         let Self { keep, drop, drop_all } = self;
         Keep { keep: keep.clone(), drop: drop.clone(), drop_all: *drop_all }

@@ -1,37 +1,39 @@
-//! What the command line says of targets, all of it from the registry: help, completions, and the options that the
-//! options of targets have replaced.
+//! The parts of the command line that come from the registry of targets: help, completions, and former options, which
+//! are now options of targets.
 
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
 use scalewright_export::{Former, exporters, listed};
 
 /// List the targets of `scalewright export`, or describe one: its files, options, limits and losses.
+///
+/// Use it before an export, to find the options that `--set` takes and the content that a target cannot represent.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  scalewright targets                     what instruments can be published to
-  scalewright targets redcap              files, options, names and losses of one
+  scalewright targets                     list the targets
+  scalewright targets redcap              files, options, names and losses of one target
   scalewright targets redcap --format json")]
 pub(crate) struct TargetsArgs {
-    /// The target, as `--to` has it: redcap.
+    /// The target, as in `--to`: redcap.
     #[arg(value_name = "TARGET")]
     pub(crate) target: Option<String>,
-    /// The form of the description.
+    /// The format of the description.
     #[arg(long, value_enum, default_value_t = TargetsFormat::Text)]
     pub(crate) format: TargetsFormat,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum TargetsFormat {
-    /// To read in a terminal.
+    /// Text for a terminal.
     Text,
     /// JSON: a list of objects, or an object for a single target.
     Json,
-    /// As a page of the documentation.
+    /// Markdown, a page of the documentation.
     Markdown,
 }
 
-/// The end of the help of `export`.
+/// Returns the end of the help of `export`: the targets and the examples.
 pub(crate) fn export_help() -> String {
     let width = listed().map(|(_, target)| target.name.len()).max().unwrap_or(0);
     let targets = listed()
@@ -52,7 +54,7 @@ Examples:
 
 Exit codes: 0 written, 1 an instrument is wrong or refused (nothing written), 2 usage";
 
-/// The command with the names and values that shells are to complete.
+/// Returns the command with the names and values that shells complete.
 pub(crate) fn completing(command: Command) -> Command {
     let names = || PossibleValuesParser::new(listed().map(|(_, target)| target.name));
     command
@@ -65,20 +67,20 @@ pub(crate) fn completing(command: Command) -> Command {
         })
 }
 
-/// The command without its hidden options, which some shells would complete.
+/// Returns the command without its hidden options, which some shells would complete.
 fn shown(name: &'static str, command: &Command) -> Command {
     let options = command.get_arguments().filter(|option| !option.is_hide_set()).cloned();
     let about = command.get_about().cloned().unwrap_or_default();
     Command::new(name).about(about).args(options)
 }
 
-/// Every value of every option, as `--set` takes it.
+/// Returns every value of every option in the form that `--set` takes.
 fn settings() -> Vec<&'static str> {
     let mut all: Vec<&'static str> = Vec::new();
     for (_, target) in listed() {
         for option in target.options {
             for (value, _) in option.values() {
-                // The parser of arguments wants texts for good; there are few, and the program ends with them.
+                // clap needs `'static` texts. They are few, and are built once per run.
                 all.push(format!("{}.{}={value}", target.name, option.name).leak());
             }
         }
@@ -86,14 +88,14 @@ fn settings() -> Vec<&'static str> {
     all
 }
 
-/// The options of the command line that options of targets have replaced, as far as they were written. They are hidden.
+/// The former options that the user wrote. Options of targets have replaced them, and the help does not show them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FormerArgs {
-    /// The name of the option, and the value where it had one.
+    /// The name of the option, with its value if it had one.
     pub(crate) written: Vec<(&'static str, Option<String>)>,
 }
 
-/// Each of them once.
+/// Returns all former options, each once.
 fn former() -> Vec<Former> {
     let mut all: Vec<Former> = Vec::new();
     for former in exporters().flat_map(|(_, target)| target.options).filter_map(|o| o.former) {

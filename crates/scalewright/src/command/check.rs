@@ -9,52 +9,57 @@ use scalewright_model::{Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
 use scalewright_tables::{FileFormat, Named};
 
-use crate::cli::{CheckArgs, Format};
+use crate::cli::{CheckArgs, FindingsFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::output::Outputs;
 use crate::render::Printable;
 use crate::terminal::Terminal;
 use crate::{difference, output, render};
 
-/// How findings are printed, and the endings that stand for it; the first is that of standard output.
-const FORMS: &[FileFormat<Format>] = &[
-    FileFormat { name: "text", format: Format::Text, endings: &["txt", "log"], suits: &[] },
-    FileFormat { name: "JSON", format: Format::Json, endings: &["json"], suits: &[] },
-    FileFormat { name: "SARIF", format: Format::Sarif, endings: &["sarif"], suits: &["json"] },
-    FileFormat { name: "JUnit's XML", format: Format::Junit, endings: &["xml"], suits: &[] },
+/// The formats of findings and the file endings that select them. The first is the format of standard output.
+const FORMS: &[FileFormat<FindingsFormat>] = &[
+    FileFormat { name: "text", format: FindingsFormat::Text, endings: &["txt", "log"], suits: &[] },
+    FileFormat { name: "JSON", format: FindingsFormat::Json, endings: &["json"], suits: &[] },
     FileFormat {
-        name: "a line a finding",
-        format: Format::Concise,
+        name: "SARIF",
+        format: FindingsFormat::Sarif,
+        endings: &["sarif"],
+        suits: &["json"],
+    },
+    FileFormat { name: "JUnit XML", format: FindingsFormat::Junit, endings: &["xml"], suits: &[] },
+    FileFormat {
+        name: "one line per finding",
+        format: FindingsFormat::Concise,
         endings: &[],
         suits: &["txt", "log"],
     },
     FileFormat {
         name: "workflow commands",
-        format: Format::Github,
+        format: FindingsFormat::Github,
         endings: &[],
         suits: &["txt", "log"],
     },
     FileFormat {
         name: "GitLab's code quality",
-        format: Format::Gitlab,
+        format: FindingsFormat::Gitlab,
         endings: &[],
         suits: &["json"],
     },
 ];
 
-/// Checks what is named and prints everything found.
+/// Checks the named instruments and prints all findings.
 pub(crate) fn run(
     args: &CheckArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let format = terminal.noting(|notes| named.format(args.format, FORMS, notes))?;
+    let format = terminal.with_notes(|notes| named.format(args.format, FORMS, notes))?;
     let supplied = library.wordings(&args.wording)?;
     let targets = targets(args, library)?;
     let all: Vec<Found> = targets.iter().cloned().collect();
     all_are_used(&args.wording, &supplied, &all, library)?;
-    let mut printer = Printer::new(args, format);
+    let mut output = FindingsOutput::new(args, format);
     for target in &targets {
         let levels = library.levels(target, &args.levels.set)?;
         let mut input = match library.input(target, &supplied) {
@@ -67,32 +72,32 @@ pub(crate) fn run(
         input.study.uses.extend(&args.uses);
         input.study.date = args.date.clone().or(input.study.date);
         let checked = match args.fix || args.diff {
-            true => mended(mend(input, &levels), args, terminal)?,
+            true => fixed(mend(input, &levels), args, terminal)?,
             false => check_at(input, &levels),
         };
-        let tried = if args.mutants { try_mutants(&checked, &levels) } else { None };
-        printer.print(&checked, tried, terminal);
+        let tried = if args.mutants { run_mutants(&checked, &levels) } else { None };
+        output.add(&checked, tried, terminal);
     }
-    printer.finish(terminal)
+    output.finish(terminal)
 }
 
-/// Writes what has been mended, or shows it, and says what it was.
-fn mended(mended: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
-    let Mended { checked, changed, done } = mended;
+/// Writes the fixed files, or shows the changes with `--diff`, and lists the fixes.
+fn fixed(fixed: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
+    let Mended { checked, changed, done } = fixed;
     let mut outputs = Outputs::new(terminal.cwd);
     for (index, before) in changed {
         let document = &checked.documents[index];
         if args.diff {
             let change = difference::unified(&document.name, &before, &document.text);
-            terminal.say(change);
+            terminal.print(change);
         } else {
             outputs.add(Path::new(&document.name), document.text.clone().into_bytes())?;
         }
     }
     outputs.commit(terminal)?;
-    let word = if args.diff { "would mend" } else { "mended" };
+    let word = if args.diff { "would fix" } else { "fixed" };
     for done in done {
-        terminal.tell(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
+        terminal.eprint(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
     }
     Ok(checked)
 }
@@ -108,49 +113,49 @@ fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, S
     Ok(targets)
 }
 
-/// How the cases of an instrument fared on its mutants.
-struct Tried {
+/// The result of running the cases of an instrument against its mutants.
+struct MutantSummary {
     findings: Vec<Finding>,
-    /// How many more there are that no case notices.
+    /// How many unnoticed mutants have no finding, because there are too many.
     not_shown: usize,
-    /// All of it in a line.
+    /// One line with the counts.
     summary: String,
 }
 
-fn try_mutants(checked: &Checked, levels: &Levels) -> Option<Tried> {
+fn run_mutants(checked: &Checked, levels: &Levels) -> Option<MutantSummary> {
     let mut tried = mutants(checked)?;
     tried.findings.iter_mut().for_each(|finding| levels.raise(finding));
     let survivors = tried.count - tried.noticed;
     let id = checked.instrument.as_ref().map_or("", |instrument| instrument.id.as_str());
     let none = if tried.cases == 0 { "; there are no cases" } else { "" };
-    let alike = match tried.equivalent {
+    let equivalent = match tried.equivalent {
         0 => String::new(),
         more => format!("; {more} equivalent, not counted"),
     };
     let (count, noticed) = (tried.count, tried.noticed);
     let mutants = if count == 1 { "mutant" } else { "mutants" };
     let summary =
-        format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{alike}{none}\n");
+        format!("{id}: {count} {mutants}, {noticed} noticed, {survivors} not{equivalent}{none}\n");
     let not_shown = survivors - tried.findings.len();
-    Some(Tried { findings: tried.findings, not_shown, summary })
+    Some(MutantSummary { findings: tried.findings, not_shown, summary })
 }
 
-/// Prints what is found: for people at once, for programs as a whole when all is known.
-struct Printer<'a> {
+/// Prints the findings: as text after each instrument, in the formats for programs as one report at the end.
+struct FindingsOutput<'a> {
     args: &'a CheckArgs,
-    format: Format,
-    /// What is not yet printed.
+    format: FindingsFormat,
+    /// The text that is not printed yet.
     text: Printable,
     report: Report,
     counts: Summary,
-    /// The files that were looked at.
+    /// The files that were read.
     read: Vec<PathBuf>,
-    /// How many findings a machine can mend.
+    /// How many findings `--fix` can fix.
     fixable: usize,
 }
 
-impl<'a> Printer<'a> {
-    fn new(args: &'a CheckArgs, format: Format) -> Self {
+impl<'a> FindingsOutput<'a> {
+    fn new(args: &'a CheckArgs, format: FindingsFormat) -> Self {
         Self {
             args,
             format,
@@ -162,7 +167,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    fn print(&mut self, checked: &Checked, tried: Option<Tried>, terminal: &mut Terminal<'_>) {
+    fn add(
+        &mut self,
+        checked: &Checked,
+        tried: Option<MutantSummary>,
+        terminal: &mut Terminal<'_>,
+    ) {
         let survivors = tried.as_ref().map_or(&[][..], |tried| tried.findings.as_slice());
         let findings = || checked.findings.iter().chain(survivors);
         findings().for_each(|finding| self.count(finding));
@@ -174,10 +184,10 @@ impl<'a> Printer<'a> {
         let documents = &checked.documents;
         self.read.extend(documents.iter().map(|document| PathBuf::from(&document.name)));
         match self.format {
-            Format::Text => {
+            FindingsFormat::Text => {
                 self.text.extend(findings().map(|found| render::full(found, documents)));
             }
-            Format::Concise => {
+            FindingsFormat::Concise => {
                 self.text.extend(findings().map(|found| render::concise(found, documents)));
             }
             _ => self.report.add(checked, survivors, terminal.cwd),
@@ -186,9 +196,9 @@ impl<'a> Printer<'a> {
             self.text.push(&Printable::from(&format!("… and {not_shown} more")));
         }
         if self.args.out.is_none() {
-            terminal.say(std::mem::take(&mut self.text));
+            terminal.print(std::mem::take(&mut self.text));
         }
-        tried.iter().for_each(|tried| terminal.tell(&tried.summary));
+        tried.iter().for_each(|tried| terminal.eprint(&tried.summary));
     }
 
     fn count(&mut self, finding: &Finding) {
@@ -201,32 +211,32 @@ impl<'a> Printer<'a> {
     }
 
     fn is_for_programs(&self) -> bool {
-        !matches!(self.format, Format::Text | Format::Concise)
+        !matches!(self.format, FindingsFormat::Text | FindingsFormat::Concise)
     }
 
-    /// Prints what is left to print; answers the exit code.
+    /// Prints the rest of the output and returns the exit code.
     fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         let strict = self.args.deny_warnings;
         self.counts.failed = self.counts.errors > 0 || (strict && self.counts.warnings > 0);
         let (failed, summary) = (self.counts.failed, summary(&self.counts));
         self.report.summary = self.counts;
         let text = match self.format {
-            Format::Text | Format::Concise => self.text.plain(),
-            Format::Json => report::json::report(&self.report),
-            Format::Sarif => report::sarif::report(&self.report),
-            Format::Github => report::github::report(&self.report),
-            Format::Gitlab => report::gitlab::report(&self.report),
-            Format::Junit => report::junit::report(&self.report, strict),
+            FindingsFormat::Text | FindingsFormat::Concise => self.text.plain(),
+            FindingsFormat::Json => report::json::report(&self.report),
+            FindingsFormat::Sarif => report::sarif::report(&self.report),
+            FindingsFormat::Github => report::github::report(&self.report),
+            FindingsFormat::Gitlab => report::gitlab::report(&self.report),
+            FindingsFormat::Junit => report::junit::report(&self.report, strict),
         };
         match &self.args.out {
             Some(path) => {
                 let outputs = Outputs::new(terminal.cwd).reading(&self.read);
                 output::write_one(outputs, path, text.into_bytes(), terminal)?;
             }
-            None => terminal.result(text.as_bytes()),
+            None => terminal.write(text.as_bytes()),
         }
-        terminal.tell(&summary);
-        tell_fixable(self.fixable, self.args, terminal);
+        terminal.eprint(&summary);
+        print_fixable(self.fixable, self.args, terminal);
         Ok(if failed { WRONG } else { OK })
     }
 }
@@ -249,10 +259,9 @@ fn summary(counts: &Summary) -> String {
     )
 }
 
-/// How many findings need no hand.
-fn tell_fixable(count: usize, args: &CheckArgs, terminal: &mut Terminal<'_>) {
+/// Prints how many findings `--fix` can fix.
+fn print_fixable(count: usize, args: &CheckArgs, terminal: &mut Terminal<'_>) {
     if count > 0 && !args.fix && !args.diff {
-        let are = if count == 1 { "is" } else { "are" };
-        terminal.tell(&format!("{count} of them {are} mended by `--fix`; `--diff` shows how\n"));
+        terminal.eprint(&format!("{count} can be fixed with `--fix` (preview: `--diff`)\n"));
     }
 }

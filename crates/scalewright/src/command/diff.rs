@@ -1,4 +1,4 @@
-//! `scalewright diff`: what changed between two versions, and whether the version says so.
+//! `scalewright diff`: what changed between two versions, and whether the version number agrees with the change.
 
 mod compared;
 mod git;
@@ -18,76 +18,79 @@ use crate::cli::{DiffArgs, DiffFormat};
 use crate::exit_code::{OK, WRONG};
 use crate::terminal::Terminal;
 use crate::{gates, render};
-use compared::{Compared, Told};
+use compared::{Compared, Comparisons};
 use git::Repository;
 
-/// One of the two sides: where its files are, and what stands before their names in messages.
-struct Side<'a> {
+/// One of the two sides: where its files are, and the prefix of their names in messages.
+struct DiffSide<'a> {
     library: &'a Library<'a>,
-    /// The revision; nothing for files as they are on disk.
+    /// The revision; `None` for the files on disk.
     revision: Option<&'a str>,
 }
 
-/// What is found on a side, by id.
-type Definitions = BTreeMap<String, Found>;
+/// The definitions of one side, by id.
+type DefinitionsById = BTreeMap<String, Found>;
 
-/// What is found on both sides, by id: old, and new.
-type Pairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
+/// The old and the new definition of each id.
+type VersionPairs = BTreeMap<String, (Option<Found>, Option<Found>)>;
 
-/// Compares what is named and prints what changed.
+/// Compares the named versions and prints the changes.
 pub(crate) fn run(
     args: &DiffArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    match plan(args, library, terminal.cwd)? {
-        Plan::Paths(old, new) => {
+    match input(args, library, terminal.cwd)? {
+        DiffInput::Paths(old, new) => {
             let found = (library.find(&old)?, library.find(&new)?);
-            let side = || Side { library, revision: None };
+            let side = || DiffSide { library, revision: None };
             compare_all(args, [side(), side()], found, terminal)
         }
-        Plan::Git(range, paths) => revisions(args, &range, &paths, library, terminal),
+        DiffInput::Git(range, paths) => revisions(args, &range, &paths, library, terminal),
     }
 }
 
-/// What the arguments mean.
-enum Plan {
+/// What the arguments compare.
+enum DiffInput {
+    /// An old and a new path.
     Paths(PathBuf, PathBuf),
+    /// The definitions at these paths, at two revisions; the whole library if there is no path.
     Git(Revisions, Vec<PathBuf>),
 }
 
-/// An old revision, and a new one; without it, the files as they are.
+/// An old revision, and a new one. Without a new one, the old one is compared with the files on disk.
 struct Revisions {
     old: String,
     new: Option<String>,
 }
 
-fn plan(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<Plan, Stop> {
+fn input(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<DiffInput, Stop> {
     if let Some(range) = &args.git {
-        return Ok(Plan::Git(revisions_of(range)?, args.what.clone()));
+        return Ok(DiffInput::Git(revisions_of(range)?, args.what.clone()));
     }
     let (first, rest) = match args.what.as_slice() {
         [] => return Err(nothing_to_compare()),
         [first, rest @ ..] => (first, rest),
     };
-    let there = library.find(first);
+    let found = library.find(first);
     let text = first.to_string_lossy();
-    if there.is_err() && text.contains("..") && !cwd.join(first).exists() {
-        return Ok(Plan::Git(revisions_of(&text)?, rest.to_vec()));
+    if found.is_err() && text.contains("..") && !cwd.join(first).exists() {
+        return Ok(DiffInput::Git(revisions_of(&text)?, rest.to_vec()));
     }
-    match (there, rest) {
-        (Ok(_), [second]) => Ok(Plan::Paths(first.clone(), second.clone())),
-        (Ok(_), []) => Err(Stop::usage(format!("`{text}` is compared with nothing")).help(
-            format!("to compare it with the last commit: `scalewright diff --git HEAD {text}`"),
-        )),
-        (Ok(_), _) => Err(Stop::usage("more than two are named").help(
-            "name an old and a new one, or revisions: `scalewright diff --git OLD..NEW PATH…`",
+    match (found, rest) {
+        (Ok(_), [second]) => Ok(DiffInput::Paths(first.clone(), second.clone())),
+        (Ok(_), []) => Err(Stop::usage(format!("`{text}` has no second version to compare with"))
+            .help(format!(
+                "to compare it with the last commit: `scalewright diff --git HEAD {text}`"
+            ))),
+        (Ok(_), _) => Err(Stop::usage("more than two versions are named").help(
+            "name an old and a new version, or revisions: `scalewright diff --git OLD..NEW PATH…`",
         )),
         (Err(stop), rest) => {
             let known = git::is_name(&text)
                 && Repository::around(cwd).is_ok_and(|repository| repository.tree(&text).is_ok());
             match known {
-                true => Ok(Plan::Git(revisions_of(&text)?, rest.to_vec())),
+                true => Ok(DiffInput::Git(revisions_of(&text)?, rest.to_vec())),
                 false => Err(Stop {
                     message: stop.message.replace(
                         "there is no file, folder or instrument",
@@ -102,14 +105,15 @@ fn plan(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<Plan, Stop
 
 fn nothing_to_compare() -> Stop {
     Stop::usage("nothing to compare")
-        .help("name an old and a new one, or a git revision: `scalewright diff HEAD`")
+        .help("name an old and a new version, or a git revision: `scalewright diff HEAD`")
 }
 
-/// `OLD`, `OLD..NEW`, `OLD..` and `..NEW`, as git has them.
+/// Parses `OLD`, `OLD..NEW`, `OLD..` or `..NEW`. As in git, an omitted side of `..` is `HEAD`.
 fn revisions_of(range: &str) -> Result<Revisions, Stop> {
     if range.contains("...") {
-        return Err(Stop::usage(format!("`{range}` has three dots"))
-            .help("two dots compare what stands before them with what stands after them"));
+        return Err(Stop::usage(format!("`{range}` has three dots")).help(
+            "write two dots: `OLD..NEW` compares the revision before them with the one after",
+        ));
     }
     let named = |name: &str| match name {
         "" => "HEAD".to_owned(),
@@ -121,7 +125,7 @@ fn revisions_of(range: &str) -> Result<Revisions, Stop> {
     };
     for name in std::iter::once(&revisions.old).chain(&revisions.new) {
         if !git::is_name(name) {
-            return Err(Stop::usage(format!("`{name}` is no name of a git revision"))
+            return Err(Stop::usage(format!("`{name}` is not the name of a git revision"))
                 .help("name a commit, a branch or a tag"));
         }
     }
@@ -148,19 +152,19 @@ fn revisions(
         (Some(snapshot), Some(library)) => snapshot.find(library, paths),
         _ => on_disk(library, paths),
     };
-    // What is on one side alone was added or removed; what is on neither is a slip.
+    // An instrument on one side only was added or removed. A path that is on neither side is a mistake.
     let found = match (before, after) {
         (Err(_), Err(stop)) => return Err(stop),
         (before, after) => (before.unwrap_or_default(), after.unwrap_or_default()),
     };
-    let old = Side { library: &old_library, revision: Some(&range.old) };
+    let old = DiffSide { library: &old_library, revision: Some(&range.old) };
     let new = match &new_library {
-        Some(library) => Side { library, revision: range.new.as_deref() },
-        None => Side { library, revision: None },
+        Some(library) => DiffSide { library, revision: range.new.as_deref() },
+        None => DiffSide { library, revision: None },
     };
     let done = compare_all(args, [old, new], found, terminal);
     for library in std::iter::once(&old_library).chain(&new_library) {
-        gates::passed_over(library.passed_over(), terminal);
+        gates::report_passed_over(library.passed_over(), terminal);
     }
     done
 }
@@ -178,11 +182,11 @@ fn on_disk(library: &Library<'_>, paths: &[PathBuf]) -> Result<Vec<Found>, Stop>
 
 fn compare_all(
     args: &DiffArgs,
-    [old, new]: [Side<'_>; 2],
+    [old, new]: [DiffSide<'_>; 2],
     (before, after): (Vec<Found>, Vec<Found>),
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let mut told = Told::default();
+    let mut comparisons = Comparisons::default();
     let (mut broken, mut unsound) = (0, 0);
     for (id, pair) in pairs(&old, &new, before, after)? {
         match pair {
@@ -190,39 +194,39 @@ fn compare_all(
                 match compare_one(id, &old.checked(&before)?, &new.checked(&after)?, terminal) {
                     Some(compared) => {
                         unsound += usize::from(compared.new.sound().is_none());
-                        told.compared.push(compared);
+                        comparisons.compared.push(compared);
                     }
                     None => broken += 1,
                 }
             }
-            (Some(_), None) => told.removed.push(id),
-            (None, _) => told.added.push(id),
+            (Some(_), None) => comparisons.removed.push(id),
+            (None, _) => comparisons.added.push(id),
         }
     }
     match args.format {
-        DiffFormat::Text => terminal.say(text::all(&told)),
-        DiffFormat::Json => terminal.result(json::all(&told).as_bytes()),
-        DiffFormat::Markdown => terminal.result(markdown::all(&told).as_bytes()),
+        DiffFormat::Text => terminal.print(text::all(&comparisons)),
+        DiffFormat::Json => terminal.write(json::all(&comparisons).as_bytes()),
+        DiffFormat::Markdown => terminal.write(markdown::all(&comparisons).as_bytes()),
     }
-    let wrong = told.compared.iter().filter(|one| one.comparison.finding.is_some()).count();
-    told.compared.iter().for_each(|one| one.tell_errors(terminal));
-    terminal.tell(&summary(&told, wrong, broken));
+    let wrong = comparisons.compared.iter().filter(|one| one.comparison.finding.is_some()).count();
+    comparisons.compared.iter().for_each(|one| one.print_errors(terminal));
+    terminal.eprint(&summary(&comparisons, wrong, broken));
     Ok(if wrong + broken + unsound > 0 { WRONG } else { OK })
 }
 
-/// What belongs together: the only one of each side, whatever it is called; otherwise those of one id.
+/// Pairs the definitions: if each side has only one, these two, whatever their ids; otherwise those with the same id.
 fn pairs(
-    old: &Side<'_>,
-    new: &Side<'_>,
+    old: &DiffSide<'_>,
+    new: &DiffSide<'_>,
     mut before: Vec<Found>,
     mut after: Vec<Found>,
-) -> Result<Pairs, Stop> {
+) -> Result<VersionPairs, Stop> {
     if let ([_], [_]) = (before.as_slice(), after.as_slice()) {
         let (before, after) = (before.pop(), after.pop());
         let id = after.as_ref().map(|found| new.id(found)).unwrap_or_default();
-        return Ok(Pairs::from([(id, (before, after))]));
+        return Ok(VersionPairs::from([(id, (before, after))]));
     }
-    let mut pairs = Pairs::new();
+    let mut pairs = VersionPairs::new();
     for (id, found) in old.by_id(before)? {
         pairs.entry(id).or_default().0 = Some(found);
     }
@@ -232,13 +236,13 @@ fn pairs(
     Ok(pairs)
 }
 
-impl Side<'_> {
+impl DiffSide<'_> {
     fn id(&self, found: &Found) -> String {
         self.library.id(found).unwrap_or_else(|| found.path.display().to_string())
     }
 
-    fn by_id(&self, found: Vec<Found>) -> Result<Definitions, Stop> {
-        let mut definitions = Definitions::new();
+    fn by_id(&self, found: Vec<Found>) -> Result<DefinitionsById, Stop> {
+        let mut definitions = DefinitionsById::new();
         for found in found {
             let (id, path) = (self.id(&found), found.path.display().to_string());
             if let Some(other) = definitions.insert(id.clone(), found) {
@@ -252,7 +256,7 @@ impl Side<'_> {
         Ok(definitions)
     }
 
-    /// The definition with what belongs to it, checked; its files are called by the revision.
+    /// Checks the definition and its other files. The names of its documents begin with the revision.
     fn checked(&self, found: &Found) -> Result<Checked, Stop> {
         let mut checked = self.library.check_anywhere(found)?;
         if let Some(revision) = self.revision {
@@ -282,31 +286,33 @@ fn compare_one(
             continue;
         }
         for finding in &errors {
-            terminal.tell(render::full(finding, &checked.documents));
+            terminal.eprint(render::full(finding, &checked.documents));
         }
         let count = if errors.len() == 1 { "an error" } else { "errors" };
         let message = format!("the {which} version of `{id}` has {count}, so nothing is compared");
         let help = match which {
-            "new" => "mend it, then compare again",
-            _ => "compare with a version that has none",
+            "new" => "fix it, then compare again",
+            _ => "compare with a version without errors",
         };
-        terminal.tell(render::stop(&Stop::wrong(message).help(help)));
+        terminal.eprint(render::stop(&Stop::wrong(message).help(help)));
     }
     None
 }
 
-fn summary(told: &Told, wrong: usize, broken: usize) -> String {
+fn summary(comparisons: &Comparisons, wrong: usize, broken: usize) -> String {
     let count = |count: usize, one: &str, more: &str| match count {
         1 => format!("1 {one}"),
         count => format!("{count} {more}"),
     };
-    let changes = told.compared.iter().map(|one| one.comparison.changes.len()).sum();
+    let changes = comparisons.compared.iter().map(|one| one.comparison.changes.len()).sum();
     let mut text = format!(
         "compared {}: {}",
-        count(told.compared.len(), "instrument", "instruments"),
+        count(comparisons.compared.len(), "instrument", "instruments"),
         count(changes, "change", "changes")
     );
-    for (number, what) in [(told.added.len(), "added"), (told.removed.len(), "removed")] {
+    for (number, what) in
+        [(comparisons.added.len(), "added"), (comparisons.removed.len(), "removed")]
+    {
         if number > 0 {
             text.push_str(&format!(", {number} {what}"));
         }

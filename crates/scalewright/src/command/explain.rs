@@ -1,4 +1,4 @@
-//! `scalewright explain`: what a lint finds, why it matters, and what to do.
+//! `scalewright explain`: what a lint finds, why it matters, how to fix it, and when to allow it.
 
 use std::fmt::Write;
 
@@ -11,10 +11,10 @@ use crate::exit_code::OK;
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
-/// Prints the page of a lint, or the list of all.
+/// Prints the page of a lint, or the list of all lints.
 pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let text = match &args.lint {
-        // In the terminal, the options of examples mean nothing.
+        // The options of code blocks, such as `file=…`, are for the tests of the book. A terminal does not show them.
         Some(name) => lint_page(lint(name)?, args.format == PageFormat::Markdown),
         None => match args.format {
             PageFormat::Text => list(),
@@ -22,8 +22,8 @@ pub(crate) fn run(args: &ExplainArgs, terminal: &mut Terminal<'_>) -> Result<u8,
         },
     };
     match args.format {
-        PageFormat::Text => terminal.say(Printable::page(&text)),
-        PageFormat::Markdown => terminal.result(text.as_bytes()),
+        PageFormat::Text => terminal.print(Printable::page(&text)),
+        PageFormat::Markdown => terminal.write(text.as_bytes()),
     }
     Ok(OK)
 }
@@ -34,13 +34,13 @@ fn lint(name: &str) -> Result<&'static Lint, Stop> {
         let stop = Stop::usage(format!("there is no lint `{name}`"));
         let names = LINTS.iter().map(|lint| lint.name);
         stop.help(did_you_mean(name, names).unwrap_or_else(|| {
-            "`scalewright explain` lists all lints; other findings say what to do themselves"
+            "`scalewright explain` lists all lints; other findings state themselves what to do"
                 .to_owned()
         }))
     })
 }
 
-/// All lints for a terminal, by group.
+/// Returns all lints by group, as text for a terminal.
 fn list() -> String {
     let width = LINTS.iter().map(|lint| lint.name.len()).max().unwrap_or(0);
     let mut text = String::new();
@@ -57,7 +57,7 @@ fn list() -> String {
     text
 }
 
-/// All lints as a page of the book.
+/// Returns all lints by group, as a page of the book.
 fn table() -> String {
     let mut text = TABLE.to_owned();
     for group in Group::ALL {
@@ -78,11 +78,12 @@ fn table() -> String {
 const TABLE: &str = "\
 # Lints
 
-A lint is a rule of good psychometrics that a definition may break for a reason. Each has a page that says why it matters,
-how to mend what it found, and when to allow it; `scalewright explain LINT` prints it. An *error* fails a check, a *warning*
-does so with `--deny-warnings`, a *hint* is worth a second look and never fails one.
+A lint is a rule of good psychometrics that a definition may break for a reason. Each lint has a page that explains why
+it matters, how to fix a finding, and when to allow it; `scalewright explain LINT` prints the page. An *error* fails a
+check, a *warning* does so with `--deny-warnings`, and a *hint* is worth a second look and never fails a check.
 
-How to silence one, or to set another level for all definitions, is said under [Checking](checking.md#silencing-a-lint).
+[Checking](checking.md#silencing-a-lint) describes how to silence a lint, and how to set another level for all
+definitions.
 ";
 
 fn level(severity: Severity) -> &'static str {

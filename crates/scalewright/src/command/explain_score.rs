@@ -25,13 +25,13 @@ pub(crate) fn run(
     let accounts: Vec<Account> =
         chosen(instrument, &args.scale)?.into_iter().map(account).collect();
     match args.format {
-        ExplainFormat::Text => terminal.say(Printable::page(&text::whole(instrument, &accounts))),
-        ExplainFormat::Json => terminal.result(accounts::json(instrument, &accounts).as_bytes()),
+        ExplainFormat::Text => terminal.print(Printable::page(&text::whole(instrument, &accounts))),
+        ExplainFormat::Json => terminal.write(accounts::json(instrument, &accounts).as_bytes()),
     }
     Ok(OK)
 }
 
-/// The scores to explain, in the order of the definition.
+/// Returns the scores to explain, in the order of the definition.
 fn chosen(instrument: &Instrument, names: &[String]) -> Result<Vec<ScaleIx>, Stop> {
     let scales = &instrument.scales;
     for name in names {
@@ -40,8 +40,9 @@ fn chosen(instrument: &Instrument, names: &[String]) -> Result<Vec<ScaleIx>, Sto
             let near = did_you_mean(name, scales.iter().map(|scale| scale.id.as_str()));
             return Err(match near {
                 Some(help) => stop.help(help),
-                None => stop
-                    .help(format!("`scalewright explain-score {}` names them all", instrument.id)),
+                None => {
+                    stop.help(format!("`scalewright explain-score {}` lists them", instrument.id))
+                }
             });
         }
     }

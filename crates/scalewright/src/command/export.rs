@@ -26,9 +26,9 @@ use crate::terminal::Terminal;
 use crate::words::{self, needs_wording, source_or_only, wording};
 use crate::{output, printing, render};
 
-use crate::target_options::{self, Chosen};
+use crate::target_options::{self, ChosenTarget};
 
-/// Makes everything in memory, and writes it only when all of it could be made.
+/// Makes all files in memory, and writes them only if all of them could be made.
 pub(crate) fn run(
     args: &ExportArgs,
     library: &Library<'_>,
@@ -49,7 +49,7 @@ pub(crate) fn run(
     let progress = progress(targets.len(), args.quiet);
     let settings = library.settings();
     let style = Style::of(settings, args.fonts.as_deref(), prints, terminal)?;
-    let mut job = Job {
+    let mut run = ExportRun {
         args,
         settings,
         sheets: sheets(&chosen),
@@ -58,7 +58,7 @@ pub(crate) fn run(
         read: BTreeSet::new(),
         made: Vec::new(),
         files: Vec::new(),
-        told: BTreeSet::new(),
+        reported: BTreeSet::new(),
         failed: 0,
     };
     let mut together = Vec::new();
@@ -66,28 +66,28 @@ pub(crate) fn run(
         for target in some {
             progress.set_message(quote(&target.path.display().to_string()));
             let checked = library.check(target, &supplied)?;
-            job.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
+            run.read.extend(checked.documents.iter().map(|document| PathBuf::from(&document.name)));
             match args.study {
                 Some(_) => together.push(checked),
-                None => progress.suspend(|| job.instrument(&checked, terminal))?,
+                None => progress.suspend(|| run.instrument(&checked, terminal))?,
             }
         }
-        progress.suspend(|| job.print(terminal))?;
+        progress.suspend(|| run.print(terminal))?;
         progress.inc(some.len() as u64);
     }
     progress.finish_and_clear();
     if let Some(name) = &args.study {
-        job.study(name, &together, terminal)?;
-        job.print(terminal)?;
+        run.study(name, &together, terminal)?;
+        run.print(terminal)?;
     }
-    job.finish(terminal)
+    run.finish(terminal)
 }
 
-/// So many instruments are printed side by side, on as many processors as there are.
+/// How many instruments are exported before their documents are typeset together, on all processors.
 const AT_ONCE: usize = 16;
 
-/// The instruments that are meant. One that is named twice is taken once, but not in a study, where it may be meant
-/// to be asked twice.
+/// Returns the instruments that the arguments name. One that is named twice is exported once; in a study, where the
+/// user may want to ask it twice, that is refused.
 fn targets(args: &ExportArgs, library: &Library<'_>) -> Result<Vec<Found>, Stop> {
     let mut targets: Vec<Found> = Vec::new();
     for given in &args.instruments {
@@ -102,7 +102,7 @@ fn targets(args: &ExportArgs, library: &Library<'_>) -> Result<Vec<Found>, Stop>
     Ok(targets)
 }
 
-/// A bar for runs long enough to want one; it shows itself on a terminal only.
+/// Returns a progress bar for runs with several instruments. It is only visible on a terminal.
 fn progress(count: usize, quiet: bool) -> ProgressBar {
     if count < 2 || quiet {
         return ProgressBar::hidden();
@@ -121,7 +121,7 @@ fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
         let exporter = exporter(name).ok_or_else(|| target_options::no_target(name))?;
         if exporter.prints && cfg!(not(feature = "pdf")) {
             return Err(Stop::usage("this program was built without PDF")
-                .help("build it with the feature `pdf`, which is on unless left out"));
+                .help("build it with the feature `pdf`, which is on by default"));
         }
         if !chosen.iter().any(|other| other.name == exporter.name) {
             chosen.push(exporter);
@@ -130,8 +130,8 @@ fn exporters(names: &[String]) -> Result<Vec<&'static Exporter>, Stop> {
     Ok(chosen)
 }
 
-/// The sheets that some target is asked for, each once.
-fn sheets(chosen: &[Chosen]) -> Vec<Sheet> {
+/// Returns the extra sheets that the options of the targets request, each once.
+fn sheets(chosen: &[ChosenTarget]) -> Vec<Sheet> {
     let mut sheets = Vec::new();
     for sheet in chosen.iter().flat_map(|target| (target.exporter.sheets)(&target.options)) {
         if !sheets.contains(&sheet) {
@@ -141,23 +141,23 @@ fn sheets(chosen: &[Chosen]) -> Vec<Sheet> {
     sheets
 }
 
-struct Job<'a> {
+struct ExportRun<'a> {
     args: &'a ExportArgs,
     settings: &'a Settings,
-    chosen: Vec<Chosen>,
+    chosen: Vec<ChosenTarget>,
     sheets: Vec<Sheet>,
     style: Style,
-    /// The files that all of it is made of.
+    /// The files that were read, which must not be overwritten.
     read: BTreeSet<PathBuf>,
-    /// What is not printed yet.
+    /// The exported files whose documents are not typeset yet.
     made: Vec<ExportedFile>,
     files: Vec<(String, Vec<u8>)>,
-    /// What was said about losses, so that nothing is said twice for two languages.
-    told: BTreeSet<Printable>,
+    /// The findings that were reported, so that none is reported twice for two languages.
+    reported: BTreeSet<Printable>,
     failed: usize,
 }
 
-impl Job<'_> {
+impl ExportRun<'_> {
     fn instrument(&mut self, checked: &Checked, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         let instrument = match sound(checked, terminal) {
             Ok(instrument) => instrument,
@@ -173,7 +173,7 @@ impl Job<'_> {
             let note = format!(
                 "note: the scoring sheet of `{id}` is in English, its titles in the source language\n"
             );
-            terminal.tell(&note);
+            terminal.eprint(&note);
         }
         for wording in wordings {
             for target in self.chosen.clone() {
@@ -197,9 +197,9 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// One instrument that cannot be exported does not keep the others' faults from being told.
+    /// Reports and counts a failure, and goes on, so that the errors of the other instruments are reported too.
     fn fail(&mut self, stop: &Stop, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
-        terminal.tell(render::stop(stop));
+        terminal.eprint(render::stop(stop));
         self.failed += 1;
         Ok(())
     }
@@ -220,7 +220,7 @@ impl Job<'_> {
 
     fn export(
         &mut self,
-        target: &Chosen,
+        target: &ChosenTarget,
         checked: &Checked,
         (instrument, wording): (&Instrument, &Wording),
         terminal: &mut Terminal<'_>,
@@ -228,7 +228,7 @@ impl Job<'_> {
         let sources = sources(checked);
         let request = self.request(checked, (instrument, wording), &sources, &target.options);
         let Exported { files, diagnostics } = (target.exporter.export)(&request);
-        self.tell_untranslated(checked, wording, terminal);
+        self.report_untranslated(checked, wording, terminal);
         if self.report(diagnostics, checked, terminal) {
             self.failed += 1;
             return Ok(());
@@ -247,21 +247,21 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// What a translation leaves in the words of the source is told where it is published.
-    fn tell_untranslated(
+    /// Reports the texts that a translation leaves in the source language.
+    fn report_untranslated(
         &mut self,
         checked: &Checked,
         wording: &Wording,
         terminal: &mut Terminal<'_>,
     ) {
         for line in words::untranslated(checked, wording) {
-            if !self.args.quiet && self.told.insert(line.clone()) {
-                terminal.tell(line);
+            if !self.args.quiet && self.reported.insert(line.clone()) {
+                terminal.eprint(line);
             }
         }
     }
 
-    /// Makes bytes of what has none yet.
+    /// Typesets the documents that were exported since the last call.
     fn print(&mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         for printed in printing::all(std::mem::take(&mut self.made), &self.style) {
             match printed {
@@ -300,7 +300,7 @@ impl Job<'_> {
         }
     }
 
-    /// Prints what the exporter found; whether it refused.
+    /// Prints the exporter's findings. Returns whether one of them is an error.
     fn report(
         &mut self,
         found: Vec<Diagnostic>,
@@ -311,42 +311,43 @@ impl Job<'_> {
         findings.sort_by_key(Finding::order);
         for finding in &findings {
             if finding.is_error() {
-                terminal.tell(render::full(finding, &checked.documents));
+                terminal.eprint(render::full(finding, &checked.documents));
                 continue;
             }
             let line = render::concise(finding, &checked.documents);
-            if !self.args.quiet && !self.told.contains(&line) {
-                terminal.tell(line.clone());
+            if !self.args.quiet && !self.reported.contains(&line) {
+                terminal.eprint(line.clone());
             }
-            self.told.insert(line);
+            // Stored with `--quiet` too: `--deny-loss` searches these lines at the end.
+            self.reported.insert(line);
         }
         findings.iter().any(Finding::is_error)
     }
 
     fn finish(self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         if self.failed > 0 {
-            terminal.tell("nothing was written\n");
+            terminal.eprint("nothing was written\n");
             return Ok(WRONG);
         }
-        let lost = self.told.iter().any(|line| line.styled().contains("[lossy-export]"));
+        let lost = self.reported.iter().any(|line| line.styled().contains("[lossy-export]"));
         if self.args.deny_loss && lost {
-            return Err(Stop::wrong("something is not carried over, and `--deny-loss` is set")
+            return Err(Stop::wrong("some content would be lost, and `--deny-loss` is set")
                 .help("nothing was written"));
         }
         let outputs = Outputs::new(terminal.cwd).reading(&self.read);
         for path in output::write_all(outputs, &self.args.out, self.files, terminal)? {
             if !self.args.quiet {
-                terminal.say(&path.display().to_string());
+                terminal.print(&path.display().to_string());
             }
         }
         Ok(OK)
     }
 }
 
-/// The definition and its wordings as they were read; cases are no part of what is published.
+/// Returns the text of the definition and of its wordings. Cases are not published.
 fn sources(checked: &Checked) -> Vec<SourceFile<'_>> {
     let files = checked.documents.iter().map(|document| {
-        // A path of this machine is nobody else's business.
+        // Published files must not reveal the paths of this machine.
         let name = document.name.rsplit(['/', '\\']).next().unwrap_or_default();
         SourceFile { name, text: &document.text }
     });

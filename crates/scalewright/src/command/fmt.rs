@@ -15,15 +15,15 @@ use crate::output::Outputs;
 use crate::terminal::Terminal;
 use crate::{difference, output, render};
 
-/// What became of the files.
+/// How many files changed, stayed unchanged, or have a syntax error.
 #[derive(Default)]
-struct Tally {
+struct FileCounts {
     changed: usize,
     unchanged: usize,
     broken: usize,
 }
 
-/// Lays out what is named.
+/// Formats the named files.
 pub(crate) fn run(
     args: &FmtArgs,
     library: &Library<'_>,
@@ -32,13 +32,13 @@ pub(crate) fn run(
     if args.paths.iter().any(|path| path == Path::new("-")) {
         return standard_input(args, terminal);
     }
-    let mut tally = Tally::default();
+    let mut counts = FileCounts::default();
     for path in files(args, library)? {
         let source = library.read(&path)?;
-        one(args, &path, source, &mut tally, terminal)?;
+        one(args, &path, source, &mut counts, terminal)?;
     }
-    terminal.tell(&summary(&tally, args.check || args.diff));
-    let failed = tally.broken > 0 || (args.check && tally.changed > 0);
+    terminal.eprint(&summary(&counts, args.check || args.diff));
+    let failed = counts.broken > 0 || (args.check && counts.changed > 0);
     Ok(if failed { WRONG } else { OK })
 }
 
@@ -57,35 +57,35 @@ fn one(
     args: &FmtArgs,
     path: &Path,
     source: Source,
-    tally: &mut Tally,
+    counts: &mut FileCounts,
     terminal: &mut Terminal<'_>,
 ) -> Result<(), Stop> {
     let before = source.bytes.clone();
-    let Some(text) = laid_out(layout(source.clone(), kind(path, &before)), terminal) else {
-        tally.broken += 1;
+    let Some(text) = formatted(layout(source.clone(), kind(path, &before)), terminal) else {
+        counts.broken += 1;
         return Ok(());
     };
     if text.as_bytes() == before {
-        tally.unchanged += 1;
+        counts.unchanged += 1;
         return Ok(());
     }
-    tally.changed += 1;
+    counts.changed += 1;
     if args.diff {
         let before = String::from_utf8_lossy(&before);
-        terminal.say(difference::unified(&source.name, &before, &text));
+        terminal.print(difference::unified(&source.name, &before, &text));
     } else if args.check {
-        terminal.say(&path.display().to_string());
+        terminal.print(&path.display().to_string());
     } else {
         output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
     }
     Ok(())
 }
 
-/// The text in its layout, or nothing, and what stands in the way is printed.
-fn laid_out(layout: Formatted, terminal: &mut Terminal<'_>) -> Option<String> {
+/// Returns the formatted text, or prints the findings that prevent it and returns `None`.
+fn formatted(layout: Formatted, terminal: &mut Terminal<'_>) -> Option<String> {
     let Formatted { document, text, findings } = layout;
     let documents = [document];
-    findings.iter().for_each(|finding| terminal.tell(render::full(finding, &documents)));
+    findings.iter().for_each(|finding| terminal.eprint(render::full(finding, &documents)));
     text
 }
 
@@ -98,10 +98,10 @@ fn kind(path: &Path, bytes: &[u8]) -> Option<SchemaKind> {
     }
 }
 
-/// From standard input to standard output. What cannot be laid out gives no output, so that an editor keeps its text.
+/// Formats standard input to standard output. On a syntax error it prints no text, so that an editor keeps its own.
 fn standard_input(args: &FmtArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     if args.paths.len() > 1 {
-        return Err(Stop::usage("`-` stands for standard input and goes with no other path"));
+        return Err(Stop::usage("`-` is standard input and cannot be combined with other paths"));
     }
     let Some(input) = terminal.input.take() else {
         return Err(Stop::usage("there is no standard input"));
@@ -112,26 +112,26 @@ fn standard_input(args: &FmtArgs, terminal: &mut Terminal<'_>) -> Result<u8, Sto
     let name = "<stdin>";
     let kind = kind_of(&bytes);
     let source = Source { name: name.to_owned(), bytes: bytes.clone() };
-    let Some(text) = laid_out(layout(source, Some(kind)), terminal) else { return Ok(WRONG) };
+    let Some(text) = formatted(layout(source, Some(kind)), terminal) else { return Ok(WRONG) };
     let changed = text.as_bytes() != bytes;
     if args.diff {
-        terminal.say(difference::unified(name, &String::from_utf8_lossy(&bytes), &text));
+        terminal.print(difference::unified(name, &String::from_utf8_lossy(&bytes), &text));
     } else if args.check && changed {
-        terminal.say(name);
+        terminal.print(name);
     } else if !args.check {
-        terminal.result(text.as_bytes());
+        terminal.write(text.as_bytes());
     }
     Ok(if args.check && changed { WRONG } else { OK })
 }
 
-fn summary(tally: &Tally, dry: bool) -> String {
+fn summary(counts: &FileCounts, dry: bool) -> String {
     let files =
         |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
-    let changed = if dry { "would change" } else { "laid out" };
+    let changed = if dry { "would change" } else { "formatted" };
     let mut text =
-        format!("{} {changed}, {} as they should be", files(tally.changed), tally.unchanged);
-    if tally.broken > 0 {
-        text.push_str(&format!(", {} left alone", tally.broken));
+        format!("{} {changed}, {} already formatted", files(counts.changed), counts.unchanged);
+    if counts.broken > 0 {
+        text.push_str(&format!(", {} not changed because of errors", counts.broken));
     }
     text.push('\n');
     text

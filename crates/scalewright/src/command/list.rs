@@ -8,19 +8,19 @@ use scalewright_project::Library;
 use scalewright_tables::CsvCells;
 use serde_json::json;
 
-use crate::cli::{ListArgs, Table};
+use crate::cli::{ListArgs, ListFormat};
 use crate::exit_code::OK;
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
-/// Prints a line for each instrument of the library.
+/// Prints one line for each instrument of the library.
 pub(crate) fn run(
     args: &ListArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    if args.spreadsheet_safe && args.format != Some(Table::Csv) {
-        return Err(Stop::usage("`--spreadsheet-safe` is about CSV, and none is written")
+    if args.spreadsheet_safe && args.format != Some(ListFormat::Csv) {
+        return Err(Stop::usage("`--spreadsheet-safe` only affects CSV, but no CSV is written")
             .help("leave it out, or choose `--format csv`"));
     }
     let mut rows = vec![HEADER.map(str::to_owned).to_vec()];
@@ -31,15 +31,15 @@ pub(crate) fn run(
         }
     }
     match args.format {
-        None => terminal.say(Printable::page(&aligned(&rows))),
-        Some(Table::Csv) => {
+        None => terminal.print(Printable::page(&aligned(&rows))),
+        Some(ListFormat::Csv) => {
             let (text, note) = csv(&rows, args.spreadsheet_safe);
-            terminal.result(text.as_bytes());
+            terminal.write(text.as_bytes());
             if let Some(note) = note {
-                terminal.tell(&format!("note: {note}"));
+                terminal.eprint(&format!("note: {note}"));
             }
         }
-        Some(Table::Json) => terminal.result(json(&rows).as_bytes()),
+        Some(ListFormat::Json) => terminal.write(json(&rows).as_bytes()),
     }
     Ok(OK)
 }
@@ -51,7 +51,7 @@ fn row(checked: &Checked, path: &str) -> Vec<String> {
     let Some(instrument) = &checked.instrument else {
         let mut row = vec![path.to_owned(), "?".to_owned(), "broken".to_owned()];
         row.resize(HEADER.len() - 1, String::new());
-        row.push("`scalewright check` says what is wrong".to_owned());
+        row.push("`scalewright check` shows the errors".to_owned());
         return row;
     };
     let status = match instrument.status {
@@ -76,7 +76,7 @@ fn row(checked: &Checked, path: &str) -> Vec<String> {
     ]
 }
 
-/// How sure the least sure key is.
+/// Returns the status of the least certain key.
 fn key(instrument: &Instrument) -> &'static str {
     let has = |status| instrument.scales.iter().any(|scale| scale.key_status == Some(status));
     match () {
@@ -111,7 +111,7 @@ fn aligned(rows: &[Vec<String>]) -> String {
     rows.iter().map(line).collect()
 }
 
-/// The list as CSV, and what is to be said of its cells.
+/// Returns the list as CSV, and a note if a spreadsheet would run some of its cells as formulas.
 fn csv(rows: &[Vec<String>], guard: bool) -> (String, Option<String>) {
     let (mut text, mut cells) = (Vec::new(), CsvCells::new(b',', guard));
     for row in rows {

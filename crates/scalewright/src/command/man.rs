@@ -1,4 +1,4 @@
-//! `scalewright man`: the manual pages, one a command, from the same source as `--help`.
+//! `scalewright man`: the manual pages, one per command, from the same source as `--help`.
 
 use clap::{Command, CommandFactory};
 use clap_mangen::Man;
@@ -18,12 +18,12 @@ pub(crate) fn run(args: &ManArgs, terminal: &mut Terminal<'_>) -> Result<u8, Sto
     let pages = pages.map_err(|error| Stop::usage(format!("cannot write a page: {error}")))?;
     let outputs = Outputs::new(terminal.cwd);
     for path in write_all(outputs, &args.out, pages, terminal)? {
-        terminal.say(&path.display().to_string());
+        terminal.print(&path.display().to_string());
     }
     Ok(OK)
 }
 
-/// The page of a command: its file name and its text in roff.
+/// Returns the page of a command: its file name, and its text in roff.
 fn page(command: &Command) -> std::io::Result<(String, Vec<u8>)> {
     let name = command.get_display_name().unwrap_or_else(|| command.get_name()).to_owned();
     let source = concat!("scalewright ", env!("CARGO_PKG_VERSION"));

@@ -21,7 +21,7 @@ pub(crate) fn run(
     let base = library.folder().unwrap_or(Path::new(""));
     let folder = base.join(&args.id);
     if terminal.cwd.join(&folder).exists() {
-        return Err(Stop::usage(format!("`{}` is there already", folder.display()))
+        return Err(Stop::usage(format!("`{}` already exists", folder.display()))
             .help("choose another id, or remove the folder"));
     }
     let title = args.title.clone().unwrap_or_else(|| title_of(&args.id));
@@ -45,9 +45,9 @@ pub(crate) fn run(
         ),
     ];
     for path in output::write_all(Outputs::new(terminal.cwd), &folder, files.into(), terminal)? {
-        terminal.say(&path.display().to_string());
+        terminal.print(&path.display().to_string());
     }
-    terminal.tell(&next(&folder, base, &args.id));
+    terminal.eprint(&next(&folder, base, &args.id));
     Ok(OK)
 }
 
@@ -63,15 +63,15 @@ fn next(folder: &Path, base: &Path, id: &str) -> String {
 }
 
 fn is_id(id: &str) -> Result<(), Stop> {
-    // Item ids are made of it: the longest one here must fit too.
+    // Item and scale ids begin with the id: the longest of them must not exceed the limit either.
     if id.len() <= 48 && is_slug(id) {
         return Ok(());
     }
     Err(Stop::usage(format!("`{id}` cannot be an id"))
-        .help("write lower-case words and digits joined by single hyphens, as `wai-sr`"))
+        .help("write lower-case words and digits joined by single hyphens, such as `wai-sr`"))
 }
 
-/// `my-scale` becomes `My scale`.
+/// Returns a title made from an id: `my-scale` becomes `My scale`.
 fn title_of(id: &str) -> String {
     let spaced = id.replace('-', " ");
     let mut letters = spaced.chars();

@@ -17,7 +17,7 @@ use crate::gates::{self, sound};
 use crate::output::Outputs;
 use crate::terminal::Terminal;
 
-/// Reads every form, and writes what was in them when all of them could be read.
+/// Reads every form, and writes the answers if all forms could be read.
 pub(crate) fn run(
     args: &ReadArgs,
     library: &Library<'_>,
@@ -25,7 +25,7 @@ pub(crate) fn run(
 ) -> Result<u8, Stop> {
     let supplied = library.wordings(&args.wording)?;
     let (paths, passed_over) = forms(&args.forms, terminal.cwd)?;
-    gates::passed_over(passed_over, terminal);
+    gates::report_passed_over(passed_over, terminal);
     let given = match &args.instrument {
         Some(given) => given.clone(),
         None => instrument(&paths, terminal)?,
@@ -38,7 +38,7 @@ pub(crate) fn run(
     let mut outputs =
         Outputs::new(terminal.cwd).reading(documents).reading(&paths).reading(&args.wording);
     let report = args.report.as_ref().map(|path| outputs.begin(Some(path))).transpose()?;
-    let mut job = Job {
+    let mut run = ReadRun {
         args,
         report,
         instrument,
@@ -49,12 +49,12 @@ pub(crate) fn run(
         unseen: BTreeSet::new(),
     };
     for path in paths {
-        job.form(&path, terminal)?;
+        run.format(&path, terminal)?;
     }
-    job.finish(outputs, terminal)
+    run.finish(outputs, terminal)
 }
 
-/// The files that are named, each once, and those of folders in the order of their names.
+/// Returns the named files, each once, and those in named folders, sorted by name.
 fn forms(given: &[PathBuf], cwd: &Path) -> Result<(Vec<PathBuf>, PassedOver), Stop> {
     let (mut forms, mut passed_over) = (Vec::new(), PassedOver::default());
     for path in given {
@@ -64,14 +64,14 @@ fn forms(given: &[PathBuf], cwd: &Path) -> Result<(Vec<PathBuf>, PassedOver), St
         }
     }
     let mut seen = BTreeSet::new();
-    // One file may have been named in two ways.
+    // One file may be named twice, by different paths.
     forms.retain(|path| {
         seen.insert(fs::canonicalize(cwd.join(path)).unwrap_or_else(|_| path.clone()))
     });
     Ok((forms, passed_over))
 }
 
-/// The forms in a folder, and what is not read of it.
+/// Returns the forms in a folder. Other entries are recorded in `passed_over`.
 fn inside(folder: &Path, cwd: &Path, passed_over: &mut PassedOver) -> Result<Vec<PathBuf>, Stop> {
     let entries = Disk.entries(&cwd.join(folder));
     let entries = entries.map_err(|error| unread(folder, &plain(&error)))?;
@@ -79,9 +79,7 @@ fn inside(folder: &Path, cwd: &Path, passed_over: &mut PassedOver) -> Result<Vec
     for Entry { name, kind } in entries {
         let path = folder.join(name);
         match kind {
-            Kind::Folder | Kind::LinkedFolder => {
-                passed_over.skip(path, "it is a folder in a folder")
-            }
+            Kind::Folder | Kind::LinkedFolder => passed_over.skip(path, "it is a subfolder"),
             Kind::File | Kind::BrokenLink | Kind::NoFile if is_pdf(&path) => forms.push(path),
             Kind::File | Kind::BrokenLink | Kind::NoFile => {
                 passed_over.skip(path, "its name does not end in `.pdf`");
@@ -94,7 +92,7 @@ fn inside(folder: &Path, cwd: &Path, passed_over: &mut PassedOver) -> Result<Vec
     }
 }
 
-/// The instrument of the first form that says which it is a form of.
+/// Returns the id of the instrument that the first readable form names.
 fn instrument(paths: &[PathBuf], terminal: &mut Terminal<'_>) -> Result<PathBuf, Stop> {
     let mut refusals = Vec::new();
     for path in paths {
@@ -104,68 +102,68 @@ fn instrument(paths: &[PathBuf], terminal: &mut Terminal<'_>) -> Result<PathBuf,
         }
     }
     for (name, refused) in &refusals {
-        tell(name, refused, "error", terminal);
+        print_refusal(name, refused, "error", terminal);
     }
-    Err(Stop::wrong("no form says which instrument it is a form of; nothing was written"))
+    Err(Stop::wrong("no form names its instrument; nothing was written"))
 }
 
 fn is_pdf(path: &Path) -> bool {
     path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
 }
 
-/// The forms that are read together.
-struct Job<'a> {
+/// The state of a run: the table and the report that the forms are read into.
+struct ReadRun<'a> {
     args: &'a ReadArgs,
-    /// Where the report goes.
+    /// The file for the report.
     report: Option<File>,
     instrument: &'a Instrument,
     expected: Expected<'a>,
     table: Table<'a>,
     refused: usize,
     forms: usize,
-    /// Languages of forms whose words are not known here.
+    /// The languages of forms whose wording is not known, so that it was not compared.
     unseen: BTreeSet<String>,
 }
 
-impl Job<'_> {
+impl ReadRun<'_> {
     fn form(&mut self, path: &Path, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
         let name = path.display().to_string();
         let bytes = bytes(path, terminal.cwd)?;
         self.forms += 1;
         match self.expected.read(&bytes) {
-            Ok(answers) => self.take(&name, answers, terminal),
+            Ok(answers) => self.add(&name, answers, terminal),
             Err(refused) => self.refuse(&name, &refused, terminal),
         }
         Ok(())
     }
 
-    fn take(&mut self, name: &str, answers: Answers, terminal: &mut Terminal<'_>) {
+    fn add(&mut self, name: &str, answers: Answers, terminal: &mut Terminal<'_>) {
         if self.instrument.wording(&answers.language).is_none() {
             self.unseen.insert(answers.language.clone());
         }
         if !self.args.quiet {
-            terminal.tell(&self.said(name, &answers));
+            terminal.eprint(&self.summary(name, &answers));
         }
         self.table.add(name, answers);
     }
 
-    /// What was read, in a line.
-    fn said(&self, name: &str, answers: &Answers) -> String {
+    /// Returns one line about a form: the respondent and the number of answered items.
+    fn summary(&self, name: &str, answers: &Answers) -> String {
         let (all, given) = (answers.cells.len(), answers.answered());
         let who = match answers.respondent.as_str() {
             "" => "no respondent".to_owned(),
             who => format!("respondent `{}`", quote(who)),
         };
-        let mut said = format!("{name}: {who}, {given} of {all} items answered");
+        let mut summary = format!("{name}: {who}, {given} of {all} items answered");
         if given < all {
             let items = not_answered(self.instrument, answers);
             let mut list: Vec<String> = items.iter().take(8).map(|id| format!("`{id}`")).collect();
             if items.len() > 8 {
                 list.push(format!("{} more", items.len() - 8));
             }
-            said.push_str(&format!("; not answered: {}", list.join(", ")));
+            summary.push_str(&format!("; not answered: {}", list.join(", ")));
         }
-        said
+        summary
     }
 
     fn refuse(&mut self, name: &str, refused: &Refused, terminal: &mut Terminal<'_>) {
@@ -174,13 +172,13 @@ impl Job<'_> {
             OnError::Stop => "error",
             OnError::Skip => "left out",
         };
-        tell(name, refused, level, terminal);
+        print_refusal(name, refused, level, terminal);
         self.table.refuse(name, refused);
     }
 
     fn note(&self, note: &str, terminal: &mut Terminal<'_>) {
         if !self.args.quiet {
-            terminal.tell(&format!("note: {note}"));
+            terminal.eprint(&format!("note: {note}"));
         }
     }
 
@@ -211,12 +209,12 @@ impl Job<'_> {
         if let Some(path) = &self.args.out {
             let read = self.forms - self.refused;
             let forms = if read == 1 { "1 form".to_owned() } else { format!("{read} forms") };
-            terminal.tell(&format!("read {forms}: {}", path.display()));
+            terminal.eprint(&format!("read {forms}: {}", path.display()));
         }
         Ok(OK)
     }
 
-    /// Why there is no table, if there is none.
+    /// Returns the reason why no table is written, if none is.
     fn refusal(&self) -> Option<Stop> {
         let written = match &self.args.report {
             Some(path) => format!("only the report was written: `{}`", path.display()),
@@ -229,7 +227,7 @@ impl Job<'_> {
                     (1, 1) => "the form cannot be read".to_owned(),
                     _ => format!("{some} of {all} forms cannot be read"),
                 };
-                let help = "to leave such forms out: `--on-error skip`";
+                let help = "to leave out such forms: `--on-error skip`";
                 Some(Stop::wrong(format!("{what}; {written}")).help(help))
             }
             (some, all) if some == all => {
@@ -243,17 +241,17 @@ impl Job<'_> {
         for (respondent, forms) in self.twice() {
             let respondent = quote(respondent);
             let note = format!("`{respondent}` is the respondent of {}", forms.join(", "));
-            terminal.tell(&format!("note: {note}"));
+            terminal.eprint(&format!("note: {note}"));
         }
         for language in self.unseen.iter().filter(|_| !self.args.quiet) {
             let note = format!(
-                "the words of forms in `{language}` are not known here, so they were not compared: `--wording` gives them"
+                "the wording of forms in `{language}` is not known, so it was not compared; supply it with `--wording`"
             );
-            terminal.tell(&format!("note: {note}"));
+            terminal.eprint(&format!("note: {note}"));
         }
     }
 
-    /// Respondents of more than one form.
+    /// Returns the respondents with more than one form, with the names of their forms.
     fn twice(&self) -> BTreeMap<&str, Vec<String>> {
         let mut forms: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (name, answers) in self.table.rows() {
@@ -266,30 +264,32 @@ impl Job<'_> {
     }
 }
 
-fn tell(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>) {
+fn print_refusal(name: &str, refused: &Refused, level: &str, terminal: &mut Terminal<'_>) {
     for reason in &refused.reasons {
-        terminal.tell(&format!("{level}: {name} {reason}"));
+        terminal.eprint(&format!("{level}: {name} {reason}"));
     }
     if let Some(help) = &refused.help {
-        terminal.tell(&format!("help: {help}"));
+        terminal.eprint(&format!("help: {help}"));
     }
 }
 
-/// A file, as much of it as could be a form.
+/// Reads a file, up to one byte more than a form may have.
 fn bytes(path: &Path, cwd: &Path) -> Result<Vec<u8>, Stop> {
     let read = Disk.read(&cwd.join(path), scalewright_pdf::MOST_BYTES + 1);
     read.map_err(|error| unread(path, &plain(&error)))
 }
 
-/// In which form the responses go out, and what is between the cells of the report.
+/// Returns the format of the responses, and the delimiter of the report.
 fn table_forms(args: &ReadArgs, terminal: &mut Terminal<'_>) -> Result<(AnswersFormat, u8), Stop> {
     let out = Named { option: "--out", path: args.out.as_deref() };
-    let format = terminal.noting(|notes| out.format(args.format, ANSWER_FORMATS, notes))?;
+    let format = terminal.with_notes(|notes| out.format(args.format, ANSWER_FORMATS, notes))?;
     let is_text = matches!(format, AnswersFormat::Csv | AnswersFormat::Tsv);
     if args.spreadsheet_safe && !is_text && args.report.is_none() {
-        return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
-            .help("leave it out: in other formats, no cell is run"));
+        return Err(Stop::usage(
+            "`--spreadsheet-safe` only affects CSV and TSV, but neither is written",
+        )
+        .help("leave it out: in other formats, no cell is run as a formula"));
     }
     let report = Named { option: "--report", path: args.report.as_deref() };
-    Ok((format, terminal.noting(|notes| report.format(None, REPORT_FORMATS, notes))?))
+    Ok((format, terminal.with_notes(|notes| report.format(None, REPORT_FORMATS, notes))?))
 }

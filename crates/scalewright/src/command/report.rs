@@ -19,23 +19,23 @@ use crate::terminal::Terminal;
 use crate::words::{self, untranslated};
 use crate::{output, printing, render};
 
-/// More reports than this are not made in one run.
+/// The largest number of reports in one run.
 const MOST: usize = 2_000;
 
 /// A respondent of the table.
-struct Respondent {
+struct ReportSubject {
     /// The row's number, from 1.
     row: u64,
-    /// Who it is; the row's number when no column says.
+    /// The name of the respondent; the row's number if no column names one.
     name: String,
-    /// What tells this occasion from others: a column, and what it holds.
+    /// The columns that distinguish this occasion from others of the respondent, each with its value.
     occasion: Vec<(String, String)>,
     answers: Vec<Option<f64>>,
-    /// Scores that the table itself states.
+    /// Scores that the table states, for comparison with the computed ones.
     stated: Vec<Stated>,
 }
 
-/// Reads the responses, and writes a report for each respondent who is asked for.
+/// Reads the responses, and writes a report for each selected respondent.
 pub(crate) fn run(
     args: &ReportArgs,
     library: &Library<'_>,
@@ -51,12 +51,12 @@ pub(crate) fn run(
     let wording = wording(instrument, args.language.as_deref())?;
     if let Some(english) = english_words(instrument, wording).filter(|_| !args.quiet) {
         for finding in locate(vec![english], 0, &checked.documents[0]) {
-            terminal.tell(render::concise(&finding, &checked.documents));
+            terminal.eprint(render::concise(&finding, &checked.documents));
         }
     }
     for line in wording.iter().flat_map(|wording| untranslated(&checked, wording)) {
         if !args.quiet {
-            terminal.tell(&line);
+            terminal.eprint(&line);
         }
     }
     let (respondents, mut differences) = respondents(args, instrument, terminal)?;
@@ -76,7 +76,7 @@ pub(crate) fn run(
             let Some(position) = checked.program.position(stated.scale) else { continue };
             let score = scored[position].score.get(0);
             let scale = &instrument.scales[stated.scale.0];
-            terminal.noting(|notes| differences.compare(scale, stated, (&row, score), notes));
+            terminal.with_notes(|notes| differences.compare(scale, stated, (&row, score), notes));
         }
         let request = ReportRequest {
             instrument,
@@ -102,13 +102,13 @@ pub(crate) fn run(
     let outputs = Outputs::new(terminal.cwd).reading(documents).reading(given.flatten());
     for path in output::write_all(outputs, &args.out, files, terminal)? {
         if !args.quiet {
-            terminal.say(&path.display().to_string());
+            terminal.print(&path.display().to_string());
         }
     }
     Ok(OK)
 }
 
-/// The words to show: those asked for, the source language's, or none where they are withheld.
+/// Returns the wording in `language`, else that in the source language, else any other. `None` if all is withheld.
 fn wording<'i>(
     instrument: &'i Instrument,
     language: Option<&str>,
@@ -119,10 +119,10 @@ fn wording<'i>(
     }
 }
 
-/// A name that no respondent's can lead out of the folder, or put in place of another's.
+/// Returns a file name. A respondent's name can neither lead out of the folder nor overwrite another respondent's file.
 fn file_name(
     instrument: &Instrument,
-    respondent: &Respondent,
+    respondent: &ReportSubject,
     names: &mut BTreeSet<String>,
 ) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_');
@@ -131,7 +131,7 @@ fn file_name(
         std::iter::once(&respondent.name).chain(parts).map(String::as_str).collect();
     let is_plain = |name: &&str| !name.is_empty() && name.chars().all(plain);
     let name = parts.join(".");
-    // Files of names that differ in case alone are one file on some systems.
+    // On some systems, names that differ only in case are the same file.
     let of_respondent =
         parts.iter().all(is_plain) && name.len() <= 60 && names.insert(name.to_lowercase());
     match of_respondent {
@@ -144,11 +144,11 @@ fn respondents(
     args: &ReportArgs,
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
-) -> Result<(Vec<Respondent>, Differences), Stop> {
+) -> Result<(Vec<ReportSubject>, Differences), Stop> {
     let wish = if args.quiet { Wish::Quiet } else { Wish::Nothing };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
-    let (mut table, mut plan) = terminal.noting(|notes| {
+    let (mut table, mut plan) = terminal.with_notes(|notes| {
         let table = open(from, &reading, instrument, cwd, notes)?;
         let plan = table.plan(wish, instrument, notes)?;
         Ok((table, plan))
@@ -170,7 +170,7 @@ fn respondents(
             if is_wanted(number, &name) {
                 let answers = batch.responses.items.iter().map(|column| column.get(row)).collect();
                 let occasion = table.occasion(&batch, row);
-                chosen.push(Respondent {
+                chosen.push(ReportSubject {
                     row: number,
                     name,
                     occasion,
@@ -203,9 +203,10 @@ fn respondents(
     Ok((chosen, Differences::new(&table.name)))
 }
 
-/// More faults than this are counted, not shown.
+/// How many wrong answers are printed. Further ones are counted.
 const SHOWN: usize = 20;
 
+/// Stops if a selected row contains an answer that the definition does not allow.
 fn refuse_faults(
     name: &str,
     (batch, instrument): (&Batch, &Instrument),
@@ -222,7 +223,7 @@ fn refuse_faults(
         suspects.see(&fault.value);
     }
     for fault in meant().take(SHOWN) {
-        terminal.tell(&format!("error: {name}: {}", fault.text()));
+        terminal.eprint(&format!("error: {name}: {}", fault.text()));
     }
     match count {
         0 => Ok(()),
@@ -232,7 +233,7 @@ fn refuse_faults(
                 format!("{name}: {answers} not allowed by the definition; nothing was written");
             let help = match suspects.help(instrument) {
                 Some(help) => format!("correct the cells; {help}"),
-                None => "correct the cells, or empty them if nothing was answered".to_owned(),
+                None => "correct the cells, or empty them if the item was not answered".to_owned(),
             };
             Err(Stop::wrong(message).help(help))
         }

@@ -30,11 +30,11 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         }
         SchemaFormat::Markdown => schema_page(&schema, file),
     };
-    terminal.result(text.as_bytes());
+    terminal.write(text.as_bytes());
     OK
 }
 
-/// Where a Questionnaire has the keys of a definition.
+/// Prints where a FHIR Questionnaire stores the keys of a definition.
 fn fhir(format: SchemaFormat, terminal: &mut Terminal<'_>) -> u8 {
     let entry = |mapping: &Mapping| {
         let Mapping { keys, elements, how } = mapping;
@@ -47,6 +47,6 @@ fn fhir(format: SchemaFormat, terminal: &mut Terminal<'_>) -> u8 {
         }
         SchemaFormat::Markdown => fhir_mapping::page(),
     };
-    terminal.result(text.as_bytes());
+    terminal.write(text.as_bytes());
     OK
 }

@@ -9,8 +9,7 @@ use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
     LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS, ScoreColumns,
-    ScoresFormat as Form, ScoresHeader, Which, Wish, answers_of, delimiter, no_columnar, open,
-    sink,
+    ScoresFormat, ScoresHeader, Which, Wish, answers_of, delimiter, no_columnar, open, sink,
 };
 
 use crate::cli::{OnError, ScoreArgs};
@@ -20,13 +19,13 @@ use crate::output::Outputs;
 use crate::render::Printable;
 use crate::terminal::Terminal;
 
-/// Scores the responses, or says why not and writes nothing.
+/// Scores the responses, or reports why they cannot be scored and writes nothing.
 pub(crate) fn run(
     args: &ScoreArgs,
     library: &Library<'_>,
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
-    let form = makes_sense(args, terminal)?;
+    let form = format(args, terminal)?;
     let found = library.one(&args.instrument)?;
     let checked = library.check(&found, &[])?;
     let instrument = gates::sound(&checked, terminal)?;
@@ -39,7 +38,7 @@ pub(crate) fn run(
     let wish = if which.is_some() { Wish::Nothing } else { Wish::Of(&keep) };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
-    let (table, plan) = terminal.noting(|notes| {
+    let (table, plan) = terminal.with_notes(|notes| {
         let table = open(from, &reading, instrument, cwd, notes)?;
         let plan = table.plan(wish, instrument, notes)?;
         Ok((table, plan))
@@ -47,14 +46,14 @@ pub(crate) fn run(
     if let Some(which) = which {
         let answers = answers_of(which, (table, plan), instrument)?;
         let shown = working(instrument, &checked.program, &answers);
-        terminal.say(Printable::page(&shown));
+        terminal.print(Printable::page(&shown));
         return Ok(OK);
     }
-    let job = Job { args, form, wish, checked: &checked, instrument };
-    job.score((table, plan), terminal)
+    let run = ScoreRun { args, form, wish, checked: &checked, instrument };
+    run.score((table, plan), terminal)
 }
 
-/// The files that scores are made of.
+/// Returns the files that are read, which must not be overwritten.
 fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
     let input = PathBuf::from("/dev/stdin");
     let is_input = args.responses.as_os_str() == "-";
@@ -65,39 +64,45 @@ fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
     given.chain(checked.documents.iter().map(|document| PathBuf::from(&document.name))).collect()
 }
 
-/// What no single argument can tell.
-fn makes_sense(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<Form, Stop> {
+/// Returns the format of the scores. Stops if arguments contradict each other.
+fn format(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<ScoresFormat, Stop> {
     let named = Named { option: "--out", path: args.out.as_deref() };
-    let form = terminal.noting(|notes| named.format(args.format, SCORE_FORMATS, notes))?;
-    let is_columnar = matches!(form, Form::Parquet | Form::Arrow | Form::ArrowStream);
+    let form = terminal.with_notes(|notes| named.format(args.format, SCORE_FORMATS, notes))?;
+    let is_columnar =
+        matches!(form, ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream);
     if is_columnar && cfg!(not(feature = "columnar")) {
         return Err(no_columnar());
     }
-    if args.columns == ScoreColumns::Scores && matches!(form, Form::Fhir | Form::FhirNdjson) {
-        let message = "`--columns` has no effect on Observations, which say all of a score";
+    if args.columns == ScoreColumns::Scores
+        && matches!(form, ScoresFormat::Fhir | ScoresFormat::FhirNdjson)
+    {
+        let message = "`--columns` has no effect on Observations, which always contain everything about a score";
         return Err(Stop::usage(message).help("leave it out, or write a table: `--format csv`"));
     }
     if is_columnar && args.out.is_none() {
-        let what = if form == Form::Parquet { "Parquet" } else { "Arrow" };
-        return Err(Stop::usage(format!("{what} is not printed")).help("name a file: `--out FILE`"));
+        let what = if form == ScoresFormat::Parquet { "Parquet" } else { "Arrow" };
+        return Err(Stop::usage(format!("{what} is binary and cannot be printed"))
+            .help("name a file: `--out FILE`"));
     }
     if args.spreadsheet_safe && delimiter(form).is_none() && args.report.is_none() {
-        return Err(Stop::usage("`--spreadsheet-safe` is about CSV and TSV, and none is written")
-            .help("leave it out: in other formats, no cell is run"));
+        return Err(Stop::usage(
+            "`--spreadsheet-safe` only affects CSV and TSV, but neither is written",
+        )
+        .help("leave it out: in other formats, no cell is run as a formula"));
     }
     Ok(form)
 }
 
-/// What is to be done with a table.
-struct Job<'a> {
+/// The arguments of a run and the definition to score with.
+struct ScoreRun<'a> {
     args: &'a ScoreArgs,
-    form: Form,
+    form: ScoresFormat,
     wish: Wish<'a>,
     checked: &'a Checked,
     instrument: &'a Instrument,
 }
 
-impl<'a> Job<'a> {
+impl<'a> ScoreRun<'a> {
     fn score(
         &self,
         (table, plan): (Opened, Plan<'a>),
@@ -105,7 +110,7 @@ impl<'a> Job<'a> {
     ) -> Result<u8, Stop> {
         let mut outputs = Outputs::new(terminal.cwd).reading(read(self.args, self.checked));
         let file = outputs.begin(self.args.out.as_deref())?;
-        let header = terminal.noting(|notes| {
+        let header = terminal.with_notes(|notes| {
             let how = (self.args.columns, self.args.spreadsheet_safe);
             let header =
                 ScoresHeader::new(self.instrument, &self.checked.program, plan.id_name(), how);
@@ -127,16 +132,16 @@ impl<'a> Job<'a> {
             more = done?;
         }
         progress.finish_and_clear();
-        let rows = terminal.noting(|notes| run.finish(notes))?;
+        let rows = terminal.with_notes(|notes| run.finish(notes))?;
         outputs.commit(terminal)?;
         if let Some(path) = &self.args.out {
             let rows = if rows == 1 { "1 row".to_owned() } else { format!("{rows} rows") };
-            terminal.tell(&format!("scored {rows}: {}\n", path.display()));
+            terminal.eprint(&format!("scored {rows}: {}\n", path.display()));
         }
         Ok(OK)
     }
 
-    /// The file that lists what was wrong, where one is asked for.
+    /// Returns the file of `--report`, which lists the errors in rows left out, if it was given.
     fn report(
         &self,
         outputs: &mut Outputs<'_>,
@@ -144,13 +149,13 @@ impl<'a> Job<'a> {
     ) -> Result<Option<Report>, Stop> {
         let Some(path) = self.args.report.as_deref() else { return Ok(None) };
         let named = Named { option: "--report", path: Some(path) };
-        let delimiter = terminal.noting(|notes| named.format(None, REPORT_FORMATS, notes))?;
+        let delimiter = terminal.with_notes(|notes| named.format(None, REPORT_FORMATS, notes))?;
         let file = outputs.begin(Some(path))?;
         Ok(Some(Report::new(Box::new(file), delimiter, self.args.spreadsheet_safe)))
     }
 }
 
-/// A bar for tables long enough to want one; it shows itself on a terminal only.
+/// Returns a progress bar for tables of more than 16 MiB. It is only visible on a terminal.
 fn progress(size: Option<u64>) -> ProgressBar {
     let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let Some(size) = size.filter(|&size| size > 16 << 20 && !plain) else {

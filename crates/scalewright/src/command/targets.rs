@@ -1,4 +1,4 @@
-//! `scalewright targets`: what instruments can be published to, from the registry.
+//! `scalewright targets`: the formats that instruments can be exported to, from the registry.
 
 mod default;
 mod page;
@@ -13,17 +13,17 @@ use crate::render::Printable;
 use crate::target_options::no_target;
 use crate::terminal::Terminal;
 
-/// Prints the list of targets, or the description of one.
+/// Prints the list of targets, or the description of one target.
 pub(crate) fn run(args: &TargetsArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let one = args.target.as_deref().map(named).transpose()?;
     match (args.format, one) {
-        (TargetsFormat::Text, None) => terminal.say(Printable::page(&text::list(&all()))),
-        (TargetsFormat::Text, Some(one)) => terminal.say(Printable::page(&text::target(&one))),
-        (TargetsFormat::Json, None) => terminal.result(json(&all()).as_bytes()),
-        (TargetsFormat::Json, Some(one)) => terminal.result(json(&one).as_bytes()),
-        (TargetsFormat::Markdown, None) => terminal.result(page::list(&announced()).as_bytes()),
+        (TargetsFormat::Text, None) => terminal.print(Printable::page(&text::list(&all()))),
+        (TargetsFormat::Text, Some(one)) => terminal.print(Printable::page(&text::target(&one))),
+        (TargetsFormat::Json, None) => terminal.write(json(&all()).as_bytes()),
+        (TargetsFormat::Json, Some(one)) => terminal.write(json(&one).as_bytes()),
+        (TargetsFormat::Markdown, None) => terminal.write(page::list(&announced()).as_bytes()),
         (TargetsFormat::Markdown, Some(one)) => {
-            terminal.result(page::page(&one, alike(&one)).as_bytes());
+            terminal.write(page::page(&one, main_target(&one)).as_bytes());
         }
     }
     Ok(OK)
@@ -35,18 +35,18 @@ fn named(name: &str) -> Result<TargetDescription, Stop> {
     Ok(described(platform, exporter))
 }
 
-/// Every target, drafts as well.
+/// Returns every target, drafts included.
 fn all() -> Vec<TargetDescription> {
     exporters().map(|(platform, exporter)| described(platform, exporter)).collect()
 }
 
-/// The targets that the book lists.
+/// Returns the targets that the book lists.
 fn announced() -> Vec<TargetDescription> {
     listed().map(|(platform, exporter)| described(platform, exporter)).collect()
 }
 
-/// The first target of the platform, where this is another.
-fn alike(target: &TargetDescription) -> Option<&'static str> {
+/// Returns the first target of the platform, unless `target` is the first itself.
+fn main_target(target: &TargetDescription) -> Option<&'static str> {
     let mut of_platform = exporters().filter(|(platform, _)| platform.name == target.platform);
     of_platform.next().map(|(_, first)| first.name).filter(|first| *first != target.name)
 }

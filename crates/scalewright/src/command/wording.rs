@@ -16,7 +16,7 @@ use crate::output;
 use crate::output::Outputs;
 use crate::terminal::Terminal;
 
-/// Prints a wording file with a place for every word.
+/// Prints a wording file with an empty text for every key, or the digest of a wording.
 pub(crate) fn run(
     args: &WordingArgs,
     library: &Library<'_>,
@@ -28,41 +28,42 @@ pub(crate) fn run(
         return digest(args, &found, library, terminal);
     }
     let checked = library.check(&found, &[])?;
-    // A promised translation that is not there yet is what this command is for.
+    // A missing translation that the definition promises is an error, but this command is used to write it.
     let instrument = match &checked.instrument {
         Some(instrument) => instrument,
         None => sound(&checked, terminal)?,
     };
-    if let Some(there) = instrument.wording(&args.language) {
-        let message = format!("`{}` has words in `{}` already", instrument.id, there.language);
+    if let Some(existing) = instrument.wording(&args.language) {
+        let message = format!("`{}` already has words in `{}`", instrument.id, existing.language);
         return Err(Stop::usage(message));
     }
     let text = template::template(instrument, &args.language);
     let named = Named { option: "--out", path: args.out.as_deref() };
-    terminal.noting(|notes| named.format(None, FORMS, notes))?;
+    terminal.with_notes(|notes| named.format(None, FORMS, notes))?;
     match &args.out {
-        Some(path) if is_there(&terminal.cwd.join(path)) => {
-            return Err(Stop::usage(format!("`{}` is there already", path.display()))
+        Some(path) if exists(&terminal.cwd.join(path)) => {
+            return Err(Stop::usage(format!("`{}` already exists", path.display()))
                 .help("choose another name: wording is never overwritten"));
         }
         Some(path) => {
             output::write_one(Outputs::new(terminal.cwd), path, text.into_bytes(), terminal)?;
-            terminal.say(&path.display().to_string());
+            terminal.print(&path.display().to_string());
         }
-        None => terminal.result(text.as_bytes()),
+        None => terminal.write(text.as_bytes()),
     }
     Ok(OK)
 }
 
-/// A wording file is TOML, whatever it is called.
+/// A wording file is always TOML.
 const FORMS: &[FileFormat<()>] =
     &[FileFormat { name: "", format: (), endings: &["toml"], suits: &[] }];
-/// Whether there is something that a file would take the place of.
-fn is_there(path: &Path) -> bool {
+
+/// Whether a file or a folder exists at `path`. A device does not count: it can be written to.
+fn exists(path: &Path) -> bool {
     path.is_file() || path.is_dir()
 }
 
-/// Prints the digest of words that are there.
+/// Prints the digest of the existing words.
 fn digest(
     args: &WordingArgs,
     found: &Found,
@@ -76,9 +77,9 @@ fn digest(
     };
     let Some(wording) = instrument.wording(&args.language) else {
         let message = format!("`{}` has no words in `{}`", instrument.id, args.language);
-        return Err(Stop::usage(message).help("name the file that has them: `--wording FILE`"));
+        return Err(Stop::usage(message).help("name the file that contains them: `--wording FILE`"));
     };
-    terminal.result(format!("{}\n", wording_digest(instrument, wording)).as_bytes());
+    terminal.write(format!("{}\n", wording_digest(instrument, wording)).as_bytes());
     Ok(OK)
 }
 
@@ -94,5 +95,5 @@ fn is_tag(tag: &str) -> Result<(), Stop> {
         return Ok(());
     }
     Err(Stop::usage(format!("`{tag}` is not a language tag"))
-        .help("write a BCP 47 tag, as `de`, `pt-BR` or `zh-Hant`"))
+        .help("write a BCP 47 tag, such as `de`, `pt-BR` or `zh-Hant`"))
 }

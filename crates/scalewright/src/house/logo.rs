@@ -1,12 +1,12 @@
-//! The logo that settings name, read and looked at.
+//! Reads and checks the logo that the settings name.
 
 use std::path::Path;
 
 use scalewright_export::Logo;
 use scalewright_model::{Diagnostic, Pointer};
 
-/// The logo with its bytes, or what is wrong with the file. It lies in `folder` or below: settings from elsewhere must
-/// not put a picture from this machine into what is handed out.
+/// Returns the logo with its bytes, or the error of the file. The file must be in `folder` or below: settings from
+/// another person must not be able to embed any picture of this machine in published sheets.
 #[cfg(feature = "pdf")]
 pub(super) fn read(
     folder: &Path,
@@ -34,14 +34,18 @@ fn bytes(folder: &Path, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
 
     let unread = |error: std::io::Error| {
         let why = format!("cannot be read: {}", plain(&error));
-        unusable(file, &why, "name it as seen from the settings: `logo.svg`")
+        unusable(file, &why, "give its path relative to the settings, such as `logo.svg`")
     };
-    // Links are followed before it is asked where the file lies.
+    // Follow links first, because a link in the folder can lead out of it.
     let base = fs::canonicalize(folder).map_err(unread)?;
     let path = fs::canonicalize(base.join(file)).map_err(unread)?;
     if !path.starts_with(&base) {
-        let why = "lies outside the folder of the settings";
-        return Err(unusable(file, why, "put it beside the settings or below"));
+        let why = "is outside the folder of the settings";
+        return Err(unusable(
+            file,
+            why,
+            "move it into the folder of the settings, or a folder below",
+        ));
     }
     if !path.is_file() {
         return Err(unusable(file, "is not a file", "name an SVG or PNG file"));
@@ -52,7 +56,7 @@ fn bytes(folder: &Path, file: &str) -> Result<Vec<u8>, Box<Diagnostic>> {
     Ok(bytes)
 }
 
-/// Without PDF there is nothing to put it on.
+/// Without PDF no logo can be used.
 #[cfg(not(feature = "pdf"))]
 pub(super) fn read(_: &Path, file: &str, _: &str) -> Result<(Logo, Vec<u8>), Box<Diagnostic>> {
     Err(unusable(file, "cannot be used: this program was built without PDF", ""))

@@ -1,4 +1,4 @@
-//! Files take their names: all of them, or all places stay as they were.
+//! Gives the files of a run their names: all of them, or none.
 
 use std::fs;
 use std::io;
@@ -6,32 +6,32 @@ use std::path::Path;
 
 use scalewright_model::Stop;
 
-use super::nameless::{Beside, hidden};
-use super::place::{Kind, Place};
-use super::{Waiting, unwritable};
+use super::destination::{Destination, DestinationKind};
+use super::unnamed::{TempSibling, hidden};
+use super::{PendingOutput, unwritable};
 
-/// What is needed to undo the writing of a file.
-struct Done<'a> {
-    place: &'a Place,
-    /// What was there, under another name.
-    before: Option<Beside>,
+/// A written file, with what is needed to undo the writing.
+struct WrittenFile<'a> {
+    destination: &'a Destination,
+    /// The file that was there before, under another name.
+    before: Option<TempSibling>,
 }
 
 /// Gives all files their names.
-pub(super) fn all(files: &[Waiting]) -> Result<(), Stop> {
+pub(super) fn all(files: &[PendingOutput]) -> Result<(), Stop> {
     let mut ready = Vec::new();
-    for Waiting { place, content } in files {
-        let beside = content.beside(&place.whole, place.there.as_ref());
-        ready.push((place, beside.map_err(|error| unwritable(&place.shown, &error))?));
+    for PendingOutput { destination, content } in files {
+        let beside = content.beside(&destination.whole, destination.existing.as_ref());
+        ready.push((destination, beside.map_err(|error| unwritable(&destination.shown, &error))?));
     }
-    // What is written last needs no way back.
+    // Nothing can fail after the last file, so it needs no backup.
     let last = ready.len().saturating_sub(1);
-    let mut done: Vec<Done<'_>> = Vec::new();
-    for (index, (place, beside)) in ready.into_iter().enumerate() {
-        match named(place, beside, index < last) {
+    let mut done: Vec<WrittenFile<'_>> = Vec::new();
+    for (index, (destination, beside)) in ready.into_iter().enumerate() {
+        match named(destination, beside, index < last) {
             Ok(one) => done.push(one),
             Err(error) => {
-                let stop = unwritable(&place.shown, &error);
+                let stop = unwritable(&destination.shown, &error);
                 return Err(undone(done).map_or(stop, |lost| lost));
             }
         }
@@ -39,37 +39,47 @@ pub(super) fn all(files: &[Waiting]) -> Result<(), Stop> {
     Ok(())
 }
 
-fn named<'a>(place: &'a Place, beside: Beside, keep: bool) -> io::Result<Done<'a>> {
-    let now = Place::find(Path::new(""), &place.whole)?;
-    if !matches!(now.kind, Kind::Absent | Kind::File) || now.whole != place.whole {
-        return Err(io::Error::other("something else is there now"));
+fn named<'a>(
+    destination: &'a Destination,
+    beside: TempSibling,
+    keep: bool,
+) -> io::Result<WrittenFile<'a>> {
+    let now = Destination::find(Path::new(""), &destination.whole)?;
+    if !matches!(now.kind, DestinationKind::Absent | DestinationKind::File)
+        || now.whole != destination.whole
+    {
+        return Err(io::Error::other("another program changed it in the meantime"));
     }
-    let before = match now.kind == Kind::File && keep {
-        true => Some(kept(place)?),
+    let before = match now.kind == DestinationKind::File && keep {
+        true => Some(backup(destination)?),
         false => None,
     };
-    beside.persist(&place.whole).map_err(|error| error.error)?;
-    Ok(Done { place, before })
+    beside.persist(&destination.whole).map_err(|error| error.error)?;
+    Ok(WrittenFile { destination, before })
 }
 
-/// What is at `place`, under a second name.
-fn kept(place: &Place) -> io::Result<Beside> {
-    let folder = place.whole.parent().unwrap_or(&place.whole);
-    let linked = hidden().make_in(folder, |path| fs::hard_link(&place.whole, path));
-    linked.or_else(|_| hidden().make_in(folder, |path| fs::copy(&place.whole, path).map(|_| ())))
+/// Gives the file at `destination` a second name, or copies it where the file system has no hard links.
+fn backup(destination: &Destination) -> io::Result<TempSibling> {
+    let folder = destination.whole.parent().unwrap_or(&destination.whole);
+    let linked = hidden().make_in(folder, |path| fs::hard_link(&destination.whole, path));
+    linked.or_else(|_| {
+        hidden().make_in(folder, |path| fs::copy(&destination.whole, path).map(|_| ()))
+    })
 }
 
-/// Puts back what was there; what could not be put back.
-fn undone(done: Vec<Done<'_>>) -> Option<Stop> {
+/// Restores the former files. Returns an error if one of them could not be restored.
+fn undone(done: Vec<WrittenFile<'_>>) -> Option<Stop> {
     let mut lost = None;
-    for Done { place, before } in done.into_iter().rev() {
+    for WrittenFile { destination, before } in done.into_iter().rev() {
         let back = match before {
-            Some(before) => before.persist(&place.whole).map_err(|error| error.error),
-            None => fs::remove_file(&place.whole),
+            Some(before) => before.persist(&destination.whole).map_err(|error| error.error),
+            None => fs::remove_file(&destination.whole),
         };
         if back.is_err() {
-            let message =
-                format!("some files were written and others could not be: `{}` was", place.shown);
+            let message = format!(
+                "some files were written and others could not be: `{}` was written",
+                destination.shown
+            );
             lost = Some(Stop::usage(message).help("remove it, and run the command again"));
         }
     }

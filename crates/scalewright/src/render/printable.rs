@@ -1,15 +1,15 @@
-//! Text for people. What is foreign in it is safe to print, and the styles in it are our own: there is no way to make one
-//! of text as it comes.
+//! Text for people that is safe to print. Its only terminal sequences are styles: control characters in texts of files
+//! or arguments are escaped, and no constructor takes text unchecked.
 
 use scalewright_model::text;
 
-/// Text that may be shown.
+/// Text that is safe to print.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Printable(String);
 
 impl Printable {
-    /// A text of several lines that we laid out and styled. Each foreign part of it has been made a line before; what
-    /// that forgot can still send nothing but styles to a terminal.
+    /// Returns a text of several lines that our code laid out and styled. The caller has escaped each foreign part with
+    /// `text::line`. If it forgot one, that part can still send nothing but styles to a terminal.
     pub(crate) fn page(page: &str) -> Self {
         let mut safe = String::with_capacity(page.len());
         let mut rest = page;
@@ -17,7 +17,7 @@ impl Printable {
             let style = rest[start + 2..].find(|c: char| !c.is_ascii_digit() && c != ';');
             let end = style.map_or(start, |end| start + 2 + end);
             let is_style = rest[end..].starts_with('m');
-            // What is no style is cleaned with its first character.
+            // If this is not a style, escape its first character and continue after it.
             let end = if is_style { end + 1 } else { start + 1 };
             safe.push_str(&text::clean(&rest[..start]));
             match is_style {
@@ -30,8 +30,8 @@ impl Printable {
         Self(safe)
     }
 
-    /// A difference between two files, as `patch` reads it: tabs and the line ends of Windows stay, and one character
-    /// stands for each that is not safe.
+    /// Returns a difference between two files, in the format that `patch` reads. Tabs and Windows line ends are
+    /// preserved; each unsafe character is replaced by one character.
     pub(crate) fn patch(patch: &str) -> Self {
         let mut safe = String::with_capacity(patch.len());
         for line in patch.split_inclusive('\n') {
@@ -50,18 +50,18 @@ impl Printable {
         self.0.push_str(&more.0);
     }
 
-    /// With its styles.
+    /// Returns the text with its styles.
     pub(crate) fn styled(&self) -> &str {
         &self.0
     }
 
-    /// Without styles.
+    /// Returns the text without styles.
     pub(crate) fn plain(&self) -> String {
         anstream::adapter::strip_str(&self.0).to_string()
     }
 }
 
-/// A message: whatever is in it, it is one line.
+/// Escapes a message so that it is always one line.
 impl From<&str> for Printable {
     fn from(message: &str) -> Self {
         let message = message.strip_suffix('\n').unwrap_or(message);
@@ -92,7 +92,7 @@ mod tests {
     use super::Printable;
 
     #[test]
-    fn a_message_is_one_line_and_a_page_keeps_styles_alone() {
+    fn a_message_is_one_line_and_a_page_keeps_only_styles() {
         let message = Printable::from("a\n::error::b\u{1b}[31m\n");
         assert_eq!(message.styled(), "a\\n::error::b\\u{1b}[31m\n");
         let page = Printable::page("\u{1b}[1mid\u{1b}[0m: x\u{1b}[2J\u{1b}]0;t\u{7}\n\u{1b}[");

@@ -1,5 +1,5 @@
-//! A folder with an instrument of two items, and the built program run in it.
-#![allow(dead_code, clippy::allow_attributes, reason = "each test program uses a part of it")]
+//! A temporary folder with an instrument of two items, in which tests run the program.
+#![allow(dead_code, clippy::allow_attributes, reason = "each test program uses only some items")]
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -49,16 +49,16 @@ score = "sum"
 missing = "no-score"
 "#;
 
-/// Two respondents.
+/// The answers of two respondents.
 pub(crate) const ANSWERS: &str = "respondent,x_1,x_2\np1,1,2\np2,0,1\n";
 
-/// What they score.
+/// Their scores.
 pub(crate) const SCORES: &str = "respondent,sum\np1,3\np2,1\n";
 
 /// A folder with `instruments/two` and `answers.csv`.
-pub(crate) struct Place(TempDir);
+pub(crate) struct TestFolder(TempDir);
 
-impl Place {
+impl TestFolder {
     pub(crate) fn new() -> Self {
         let place = Self(tempfile::tempdir().expect("a temporary folder"));
         place.instrument("instruments/two");
@@ -80,24 +80,25 @@ impl Place {
 
     pub(crate) fn write(&self, name: &str, text: &str) {
         let path = self.at(name);
-        fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("it can be made");
+        fs::create_dir_all(path.parent().expect("a file is in a folder"))
+            .expect("it can be created");
         fs::write(path, text).expect("it can be written");
     }
 
     pub(crate) fn read(&self, name: &str) -> String {
-        fs::read_to_string(self.at(name)).expect("it is there")
+        fs::read_to_string(self.at(name)).expect("it exists")
     }
 
-    /// The names of what is in the folder, hidden files included.
+    /// Returns the names in the folder, hidden files included.
     pub(crate) fn names(&self) -> Vec<String> {
-        let entries = fs::read_dir(self.path()).expect("it is there").flatten();
+        let entries = fs::read_dir(self.path()).expect("it exists").flatten();
         let mut names: Vec<String> =
             entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect();
         names.sort();
         names
     }
 
-    /// A command that runs the program here.
+    /// Returns a command that runs the program in the folder.
     pub(crate) fn command(&self, args: &[&str]) -> Command {
         let mut command = Command::new(PROGRAM);
         command.args(args).current_dir(self.path()).env_remove("SCALEWRIGHT_LIBRARY");
@@ -108,7 +109,7 @@ impl Place {
         self.command(args).output().expect("the program is built")
     }
 
-    /// Scores with further arguments.
+    /// Scores the answers, with further arguments.
     pub(crate) fn score(&self, more: &[&str]) -> Output {
         let mut args = vec!["score", "two", "answers.csv", "--columns", "scores"];
         args.extend(more);

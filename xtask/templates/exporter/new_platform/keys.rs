@@ -1,6 +1,6 @@
-//! Where the platform has each key of a definition.
+//! Where the platform stores each key of a definition.
 
 use crate::Mapping;
 
-/// All keys that are exported: a `Mapping` for those that go to the same place.
+/// All exported keys: one `Mapping` for all keys that go to the same element.
 pub(super) static KEYS: &[Mapping] = &[];

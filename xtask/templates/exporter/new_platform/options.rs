@@ -3,7 +3,7 @@
 use crate::options::{OptionSpec, options};
 
 options! {
-    /// How its files are made.
+    /// How the files of the platform are written.
     Options {
         title: bool = OptionSpec::switch("title", true, "whether the file contains the title");
     }

@@ -1,4 +1,4 @@
-//! What the comparison of two versions found, which each format prints.
+//! The result of a comparison, which each format prints.
 
 use scalewright_check::compare::{Change, Comparison, Version};
 use scalewright_check::{Checked, Finding};
@@ -6,10 +6,10 @@ use scalewright_check::{Checked, Finding};
 use crate::render;
 use crate::terminal::Terminal;
 
-/// More errors than this of an instrument that is compared are counted, not printed.
+/// How many errors of a compared instrument are printed. Further ones are counted.
 const MOST_ERRORS: usize = 5;
 
-/// An instrument that is on both sides, compared.
+/// An instrument on both sides, with the comparison of its versions.
 pub(super) struct Compared {
     pub(super) id: String,
     pub(super) old: Checked,
@@ -17,41 +17,41 @@ pub(super) struct Compared {
     pub(super) comparison: Comparison,
 }
 
-/// The result of the whole comparison.
+/// The comparisons of all instruments, and the ids of those that are on one side only.
 #[derive(Default)]
-pub(super) struct Told {
+pub(super) struct Comparisons {
     pub(super) compared: Vec<Compared>,
     pub(super) added: Vec<String>,
     pub(super) removed: Vec<String>,
 }
 
 impl Compared {
-    /// Prints the errors of the new version, a line each. Those of the old one cannot be fixed any more.
-    pub(super) fn tell_errors(&self, terminal: &mut Terminal<'_>) {
+    /// Prints the errors of the new version, one line each. Those of the old version can no longer be fixed.
+    pub(super) fn print_errors(&self, terminal: &mut Terminal<'_>) {
         let errors: Vec<&Finding> =
             self.new.findings.iter().filter(|finding| finding.is_error()).collect();
         for finding in errors.iter().take(MOST_ERRORS) {
-            terminal.tell(render::concise(finding, &self.new.documents));
+            terminal.eprint(render::concise(finding, &self.new.documents));
         }
         if errors.len() > MOST_ERRORS {
             let more = errors.len() - MOST_ERRORS;
-            terminal.tell(&format!("… and {more} more errors: `scalewright check` shows them\n"));
+            terminal.eprint(&format!("… and {more} more errors: `scalewright check` shows them\n"));
         }
     }
 
-    /// Whether there is nothing to report.
-    pub(super) fn is_as_it_was(&self) -> bool {
+    /// Whether the comparison found neither a change nor a wrong version number.
+    pub(super) fn is_unchanged(&self) -> bool {
         self.comparison.changes.is_empty() && self.comparison.finding.is_none()
     }
 
-    /// The versions, old and new.
+    /// Returns the version numbers, old and new.
     pub(super) fn versions(&self) -> (&str, &str) {
         let before = self.old.instrument.as_ref().map_or("", |i| i.version.as_str());
         let after = self.new.instrument.as_ref().map_or("", |i| i.version.as_str());
         (before, after)
     }
 
-    /// Where a change is: file, line and column, both counted from 1.
+    /// Returns the file, line and column of a change. Lines and columns are counted from 1.
     pub(super) fn place(&self, change: &Change) -> (&str, usize, usize) {
         let checked = match change.place.version {
             Version::New => &self.new,

@@ -1,5 +1,5 @@
-//! Definitions as a git revision has them, by the program `git`: it is given its arguments one by one, no shell, and
-//! never a network.
+//! The definitions at a git revision, read with the program `git`. It is called directly, not through a shell, and
+//! never uses the network.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -13,14 +13,14 @@ use scalewright_model::text::plain;
 use scalewright_project::{Disk, Found, Library};
 use tempfile::TempDir;
 
-/// A longer name is no revision.
+/// The longest name of a revision, in bytes.
 const LONGEST_NAME: usize = 250;
-/// A revision with more definitions, wordings and cases than this is not read.
+/// A revision with more files of definitions, wordings and cases than this is not read.
 const MOST_FILES: usize = 50_000;
-/// Nor one in which they are larger than this together.
+/// A revision whose files are together larger than this, in bytes, is not read.
 const MOST_BYTES: u64 = 512 << 20;
 
-/// Whether `text` can be the name of a revision: nothing that git would take for an option or for a path.
+/// Whether `text` can be the name of a revision. Texts that git would read as an option or a path cannot.
 pub(super) fn is_name(text: &str) -> bool {
     !text.is_empty()
         && text.len() <= LONGEST_NAME
@@ -29,15 +29,15 @@ pub(super) fn is_name(text: &str) -> bool {
         && !text.contains(|c: char| c.is_control() || c.is_whitespace() || matches!(c, ':' | '\\'))
 }
 
-/// A repository with files.
+/// A git repository with a working tree.
 pub(super) struct Repository {
-    /// Its topmost folder.
+    /// The top folder of its working tree.
     top: PathBuf,
-    /// The folder that paths are given from.
+    /// The folder that paths are relative to.
     cwd: PathBuf,
 }
 
-/// A file as a revision has it.
+/// A file of a revision.
 struct Blob {
     object: String,
     size: u64,
@@ -45,11 +45,13 @@ struct Blob {
 }
 
 impl Repository {
-    /// The repository that the folder `cwd` is in.
+    /// Returns the repository that contains the folder `cwd`.
     pub(super) fn around(cwd: &Path) -> Result<Self, Stop> {
         let none = || {
-            Stop::usage("this folder is in no git repository, or in one that git may not read")
-                .help("compare two files or folders: `scalewright diff OLD NEW`")
+            Stop::usage(
+                "this folder is not in a git repository, or git may not read the repository",
+            )
+            .help("compare two files or folders: `scalewright diff OLD NEW`")
         };
         let top = run(cwd, &["rev-parse", "--show-toplevel"], None)?.ok_or_else(none)?;
         let top = String::from_utf8(top).map_err(|_| none())?;
@@ -58,24 +60,25 @@ impl Repository {
         Ok(Self { top: whole(&top)?, cwd: whole(cwd)? })
     }
 
-    /// The name of the tree of files that `revision` has.
+    /// Returns the object name of the tree of files at `revision`.
     pub(super) fn tree(&self, revision: &str) -> Result<String, Stop> {
         let unknown = || {
             Stop::usage(format!("there is no git revision `{revision}`"))
-                .help("`git log --oneline` and `git tag` show which there are; nothing is fetched")
+                .help("`git log --oneline` and `git tag` list the revisions; nothing is fetched")
         };
         if !is_name(revision) {
             return Err(unknown());
         }
         let tree = format!("{revision}^{{tree}}");
         let args = ["rev-parse", "--verify", "--quiet", "--end-of-options", &tree];
-        let said = run(&self.cwd, &args, None)?.ok_or_else(unknown)?;
-        let said = String::from_utf8_lossy(&said).trim().to_owned();
-        let known = said.len() >= 40 && said.bytes().all(|byte| byte.is_ascii_hexdigit());
-        if known { Ok(said) } else { Err(unknown()) }
+        let output = run(&self.cwd, &args, None)?.ok_or_else(unknown)?;
+        let name = String::from_utf8_lossy(&output).trim().to_owned();
+        // SHA-1 names have 40 digits, SHA-256 names 64.
+        let known = name.len() >= 40 && name.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if known { Ok(name) } else { Err(unknown()) }
     }
 
-    /// The definitions that `revision` has, and what lies beside them, in a folder of their own.
+    /// Writes the definitions at `revision`, with the TOML files in their folders, to a temporary folder.
     pub(super) fn read(
         &self,
         revision: &str,
@@ -93,7 +96,7 @@ impl Repository {
         Ok(Snapshot { _folder: folder, root, named: named.collect(), library })
     }
 
-    /// A path as it is called from the topmost folder; nothing when it leads out of the repository.
+    /// Returns a path relative to the top folder; `None` if it leads out of the repository.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
         let mut whole = PathBuf::new();
         for part in self.cwd.join(path).components() {
@@ -108,7 +111,7 @@ impl Repository {
         whole.strip_prefix(&self.top).ok().map(Path::to_path_buf)
     }
 
-    /// Every file of a tree that can belong to a definition, and those that are named.
+    /// Returns every file of a tree that can belong to a definition, and the named files.
     fn wanted(&self, tree: &str, named: &BTreeSet<PathBuf>) -> Result<Vec<Blob>, Stop> {
         let args = ["ls-tree", "-r", "-z", "-l", "--full-tree", "--end-of-options", tree];
         let listed = run(&self.cwd, &args, None)?.ok_or_else(|| unread(tree))?;
@@ -125,7 +128,7 @@ impl Repository {
         let size: u64 = blobs.iter().map(|blob| blob.size.min(MAX_BYTES as u64)).sum();
         if blobs.len() > MOST_FILES || size > MOST_BYTES {
             return Err(Stop::usage(
-                "the revision holds more definitions than can be read at once",
+                "the revision contains more definitions than can be read at once",
             ));
         }
         Ok(blobs)
@@ -135,20 +138,23 @@ impl Repository {
     fn write(&self, blobs: &[Blob], folder: &Path) -> Result<(), Stop> {
         let (small, large): (Vec<&Blob>, Vec<&Blob>) =
             blobs.iter().partition(|blob| blob.size <= MAX_BYTES as u64);
-        let mut asked = tempfile::tempfile().map_err(|error| unwritable(&error))?;
+        // A file and not a pipe: git could block on its output while its input is still being written.
+        let mut names = tempfile::tempfile().map_err(|error| unwritable(&error))?;
         for blob in &small {
-            writeln!(asked, "{}", blob.object).map_err(|error| unwritable(&error))?;
+            writeln!(names, "{}", blob.object).map_err(|error| unwritable(&error))?;
         }
-        asked.rewind().map_err(|error| unwritable(&error))?;
+        names.rewind().map_err(|error| unwritable(&error))?;
         let args = ["cat-file", "--batch"];
-        let said = run(&self.cwd, &args, Some(asked))?.ok_or_else(|| unread("it"))?;
-        let mut rest = said.as_slice();
+        let unread = || unread("the files of the revision");
+        let output = run(&self.cwd, &args, Some(names))?.ok_or_else(unread)?;
+        let mut rest = output.as_slice();
         for blob in small {
-            let (bytes, after) = object(rest, blob.size).ok_or_else(|| unread("it"))?;
+            let (bytes, after) = object(rest, blob.size).ok_or_else(unread)?;
             rest = after;
             place(folder, &blob.path, |file| file.write_all(bytes))?;
         }
-        // What is too large for a definition is refused for its length when it is read.
+        // A file that is too large for a definition is refused for its length when it is read, so its content does not
+        // matter.
         for blob in large {
             place(folder, &blob.path, |file| file.set_len(MAX_BYTES as u64 + 1))?;
         }
@@ -156,7 +162,7 @@ impl Repository {
     }
 }
 
-/// A line of `git ls-tree`: mode, kind, object and size, then the path. Links and other repositories are no files.
+/// Parses a line of `git ls-tree`: mode, kind, object and size, then the path. Links and submodules are skipped.
 fn blob(line: &[u8]) -> Option<Blob> {
     let line = std::str::from_utf8(line).ok()?;
     let (about, path) = line.split_once('\t')?;
@@ -170,13 +176,14 @@ fn blob(line: &[u8]) -> Option<Blob> {
     (file && toml).then_some(Blob { object, size, path })
 }
 
-/// The next object of what `git cat-file --batch` says, and the rest.
-fn object(said: &[u8], size: u64) -> Option<(&[u8], &[u8])> {
-    let line = said.iter().position(|byte| *byte == b'\n')?;
+/// Returns the content of the next object in the output of `git cat-file --batch`, and the rest of the output.
+fn object(output: &[u8], size: u64) -> Option<(&[u8], &[u8])> {
+    let line = output.iter().position(|byte| *byte == b'\n')?;
     let size = usize::try_from(size).ok()?;
     let start = line + 1;
-    let bytes = said.get(start..start.checked_add(size)?)?;
-    Some((bytes, said.get(start + size + 1..)?))
+    let bytes = output.get(start..start.checked_add(size)?)?;
+    // A newline follows each object.
+    Some((bytes, output.get(start + size + 1..)?))
 }
 
 fn place(
@@ -198,10 +205,10 @@ fn unwritable(error: &std::io::Error) -> Stop {
 
 fn unread(what: &str) -> Stop {
     Stop::usage(format!("git cannot read {what}"))
-        .help("the repository may be damaged, or hold only a part of its history: `git fsck`")
+        .help("the repository may be damaged or incomplete: run `git fsck`")
 }
 
-/// Runs git in `cwd`; what it says, or nothing when it refuses. Nothing is fetched, asked for or shown by it.
+/// Runs git in `cwd`. Returns its output, or `None` if it fails. It fetches nothing, asks nothing and prints nothing.
 fn run(cwd: &Path, args: &[&str], input: Option<fs::File>) -> Result<Option<Vec<u8>>, Stop> {
     let output = Command::new("git")
         .args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"])
@@ -220,23 +227,23 @@ fn run(cwd: &Path, args: &[&str], input: Option<fs::File>) -> Result<Option<Vec<
     }
 }
 
-/// The definitions of a revision, in a folder that goes with this.
+/// The definitions of a revision, in a temporary folder that is removed with this value.
 pub(super) struct Snapshot {
     _folder: TempDir,
     root: PathBuf,
-    /// What was named, and how it is called from the topmost folder.
+    /// The paths of the command line, each with its path relative to the top folder.
     named: BTreeMap<PathBuf, Option<PathBuf>>,
-    /// The library, as it is called from the topmost folder.
+    /// The library, relative to the top folder.
     library: Option<PathBuf>,
 }
 
 impl Snapshot {
-    /// Where its instruments are.
+    /// Returns the library of the revision.
     pub(super) fn library(&self) -> Library<'_> {
         Library::at(&Disk, &self.root, self.library.clone())
     }
 
-    /// The definitions that are named, or all of the library.
+    /// Returns the named definitions, or all of the library.
     pub(super) fn find(
         &self,
         library: &Library<'_>,
@@ -248,11 +255,11 @@ impl Snapshot {
         let mut found = BTreeSet::new();
         for path in paths {
             let inside = self.named.get(path).cloned().flatten();
-            let there = match &inside {
+            let definitions = match &inside {
                 Some(inside) => library.find(inside),
                 None => Err(Stop::usage(format!("`{}` is outside the repository", path.display()))),
             };
-            found.extend(match there {
+            found.extend(match definitions {
                 Ok(found) => found,
                 Err(_) => library.find(path)?,
             });
@@ -266,7 +273,7 @@ mod tests {
     use super::is_name;
 
     #[test]
-    fn options_and_paths_are_no_revisions() {
+    fn options_and_paths_are_not_revisions() {
         for (name, is) in [
             ("HEAD~1", true),
             ("v1.0.0", true),

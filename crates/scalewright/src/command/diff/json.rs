@@ -1,18 +1,18 @@
-//! A comparison for programs.
+//! A comparison as JSON.
 
 use scalewright_check::compare::{Bump, Change, Standing, Version};
 use serde_json::{Value, json};
 
-use super::compared::{Compared, Told};
+use super::compared::{Compared, Comparisons};
 use crate::render;
 
-/// All instruments, as one object.
-pub(super) fn all(told: &Told) -> String {
-    let instruments: Vec<Value> = told.compared.iter().map(compared).collect();
+/// Returns all comparisons as one object.
+pub(super) fn all(comparisons: &Comparisons) -> String {
+    let instruments: Vec<Value> = comparisons.compared.iter().map(compared).collect();
     let all = json!({
         "instruments": instruments,
-        "added": told.added,
-        "removed": told.removed,
+        "added": comparisons.added,
+        "removed": comparisons.removed,
     });
     format!("{all:#}\n")
 }
@@ -20,7 +20,8 @@ pub(super) fn all(told: &Told) -> String {
 fn compared(one: &Compared) -> Value {
     let comparison = &one.comparison;
     let (before, after) = one.versions();
-    let changes: Vec<Value> = comparison.changes.iter().map(|change| told(one, change)).collect();
+    let changes: Vec<Value> =
+        comparison.changes.iter().map(|change| described(one, change)).collect();
     let scores: Vec<Value> = comparison.standings.iter().map(standing).collect();
     let finding = comparison.finding.as_ref().map(|finding| {
         let mark = finding.marks.first();
@@ -48,7 +49,7 @@ fn compared(one: &Compared) -> Value {
     })
 }
 
-fn told(one: &Compared, change: &Change) -> Value {
+fn described(one: &Compared, change: &Change) -> Value {
     let (file, line, column) = one.place(change);
     let version = match change.place.version {
         Version::New => "new",

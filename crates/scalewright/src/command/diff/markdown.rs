@@ -1,25 +1,26 @@
-//! A comparison as Markdown, for pull requests and lists of changes. Texts of a definition cannot become markup.
+//! A comparison as Markdown, for pull requests and changelogs. Texts of a definition are escaped, so that they cannot
+//! act as markup.
 
 use std::fmt::Write;
 
 use scalewright_check::compare::{Bump, Change};
 use scalewright_model::text::clean;
 
-use super::compared::{Compared, Told};
+use super::compared::{Compared, Comparisons};
 use super::text::clauses;
 
-/// More changes of one instrument than this are not printed.
+/// How many changes of one instrument are printed. Further ones are counted.
 const MOST: usize = 200;
-/// A longer text is cut.
+/// How many characters of a text are printed. A longer text is cut.
 const LONGEST: usize = 300;
 
-/// All instruments.
-pub(super) fn all(told: &Told) -> String {
+/// Returns the comparisons of all instruments.
+pub(super) fn all(comparisons: &Comparisons) -> String {
     let mut text = String::new();
-    for one in told.compared.iter().filter(|one| !one.is_as_it_was()) {
+    for one in comparisons.compared.iter().filter(|one| !one.is_unchanged()) {
         text.push_str(&compared(one));
     }
-    for (ids, what) in [(&told.added, "is new"), (&told.removed, "is gone")] {
+    for (ids, what) in [(&comparisons.added, "is new"), (&comparisons.removed, "is gone")] {
         for id in ids {
             let _ = writeln!(text, "- {} {what}", escaped(id));
         }
@@ -41,8 +42,8 @@ fn compared(one: &Compared) -> String {
         let _ = writeln!(text, "The change is **{demands}**: version {needed} or higher.");
     }
     if let Some(finding) = &comparison.finding {
-        let help: Vec<String> = finding.help.iter().map(|help| told(help)).collect();
-        let _ = writeln!(text, "\n**Error**: {}; {}.", told(&finding.message), help.join("; "));
+        let help: Vec<String> = finding.help.iter().map(|help| message(help)).collect();
+        let _ = writeln!(text, "\n**Error**: {}; {}.", message(&finding.message), help.join("; "));
     }
     if comparison.changes.is_empty() {
         return text + "\n";
@@ -58,7 +59,7 @@ fn compared(one: &Compared) -> String {
         text.push_str("\n| old scores | can be compared | because |\n|---|---|---|\n");
     }
     for standing in comparison.standings.iter().take(MOST) {
-        let clauses: Vec<String> = clauses(standing).iter().map(|clause| told(clause)).collect();
+        let clauses: Vec<String> = clauses(standing).iter().map(|clause| message(clause)).collect();
         let (id, clause) = (escaped(&standing.id), standing.verdict.clause());
         let _ = writeln!(text, "| {id} | {clause} | {} |", clauses.join("; "));
     }
@@ -72,7 +73,7 @@ fn row(change: &Change) -> String {
     let value = |value: &Option<String>| value.as_deref().map(|text| escaped(&cut(text)));
     let (old, new) = (value(&change.old), value(&change.new));
     let (old, new) = (old.unwrap_or_default(), new.unwrap_or_default());
-    format!("| {category}{language} | {bump} | {} | {old} | {new} |\n", told(&change.what))
+    format!("| {category}{language} | {bump} | {} | {old} | {new} |\n", message(&change.what))
 }
 
 fn cut(text: &str) -> String {
@@ -82,24 +83,24 @@ fn cut(text: &str) -> String {
     }
 }
 
-/// A sentence of ours, in which names stand between backticks.
-fn told(text: &str) -> String {
+/// Returns one of our messages as Markdown: names between backticks become code, the rest is escaped.
+fn message(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     let last = parts.len() - 1;
-    let mut told = String::new();
+    let mut markdown = String::new();
     for (index, part) in parts.iter().enumerate() {
-        // A backtick too many opens no code.
+        // A last backtick without a partner does not open code.
         if index % 2 == 1 && index < last {
             let code = clean(part).replace(['\n', '\r'], " ").replace('|', "\\|");
-            let _ = write!(told, "`{code}`");
+            let _ = write!(markdown, "`{code}`");
         } else {
-            told.push_str(&escaped(part));
+            markdown.push_str(&escaped(part));
         }
     }
-    told
+    markdown
 }
 
-/// Any text, as text.
+/// Escapes a text so that Markdown shows it literally.
 fn escaped(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for character in clean(text).chars() {

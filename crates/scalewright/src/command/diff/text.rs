@@ -1,27 +1,27 @@
-//! A comparison to read in a terminal.
+//! A comparison as text for a terminal.
 
 use std::fmt::Write;
 
 use scalewright_check::compare::{Bump, Change, Standing, Verdict};
 use scalewright_model::text::line;
 
-use super::compared::{Compared, Told};
+use super::compared::{Compared, Comparisons};
 use crate::render::{self, Printable};
 
-/// More changes of one instrument than this are not printed.
+/// How many changes of one instrument are printed. Further ones are counted.
 const MOST: usize = 200;
-/// A longer text is cut.
+/// How many characters of a text are printed. A longer text is cut.
 const LONGEST: usize = 300;
 
-/// All instruments.
-pub(super) fn all(told: &Told) -> Printable {
+/// Returns the comparisons of all instruments.
+pub(super) fn all(comparisons: &Comparisons) -> Printable {
     let mut text = String::new();
-    // Of many, those that are as they were are counted in the summary.
-    let several = told.compared.len() > 1;
-    for one in told.compared.iter().filter(|one| !several || !one.is_as_it_was()) {
+    // If there are several instruments, the unchanged ones are only counted in the summary.
+    let several = comparisons.compared.len() > 1;
+    for one in comparisons.compared.iter().filter(|one| !several || !one.is_unchanged()) {
         text.push_str(&compared(one));
     }
-    for (ids, what) in [(&told.added, "new"), (&told.removed, "gone")] {
+    for (ids, what) in [(&comparisons.added, "new"), (&comparisons.removed, "gone")] {
         for id in ids {
             let _ = writeln!(text, "{}: {what}\n", line(id));
         }
@@ -38,7 +38,7 @@ fn compared(one: &Compared) -> String {
     };
     text.push_str(if comparison.changes.is_empty() { ", no change\n\n" } else { "\n\n" });
     for change in comparison.changes.iter().take(MOST) {
-        text.push_str(&told(one, change));
+        text.push_str(&described(one, change));
     }
     if comparison.changes.len() > MOST {
         let _ = writeln!(text, "… and {} more changes\n", comparison.changes.len() - MOST);
@@ -57,7 +57,7 @@ fn compared(one: &Compared) -> String {
     text
 }
 
-fn told(one: &Compared, change: &Change) -> String {
+fn described(one: &Compared, change: &Change) -> String {
     let (category, bump) = (change.kind.category().name(), change.kind.bump().name());
     let language = change.language.as_ref().map(|tag| format!(" ({})", line(tag)));
     let language = language.unwrap_or_default();
@@ -96,7 +96,7 @@ fn standings(standings: &[Standing]) -> String {
             && standing.remark.is_none()
     };
     let plain: Vec<&Standing> = standings.iter().filter(same).collect();
-    // A long list of scores that nothing happened to says less than their number.
+    // A long list of unchanged scores would hide the changed ones, so only their number is printed.
     let many = plain.len() > 20 && plain.len() < standings.len();
     for standing in standings.iter().take(MOST).filter(|standing| !many || !same(standing)) {
         let _ = writeln!(text, "  {}: {}", line(&standing.id), standing.verdict.clause());
@@ -110,12 +110,12 @@ fn standings(standings: &[Standing]) -> String {
     text + "\n"
 }
 
-/// What is to be said of a score, a clause each.
+/// Returns the explanations of a score's verdict, one clause each.
 pub(super) fn clauses(standing: &Standing) -> Vec<String> {
     let mut clauses = standing.reasons.clone();
     if !standing.languages.is_empty() {
         let tags: Vec<String> = standing.languages.iter().map(|tag| format!("`{tag}`")).collect();
-        clauses.push(format!("in {} other words were read", tags.join(", ")));
+        clauses.push(format!("respondents read other words in {}", tags.join(", ")));
     }
     clauses.extend(standing.remark.clone());
     clauses

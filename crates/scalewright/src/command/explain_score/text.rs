@@ -1,4 +1,4 @@
-//! An explanation to read.
+//! An explanation as text for a terminal.
 
 use clap::builder::styling::{AnsiColor, Style};
 use scalewright_model::Instrument;
@@ -9,7 +9,7 @@ use scalewright_scoring::{Account, Reach, cited};
 const NAME: Style = AnsiColor::Green.on_default().bold();
 const LABEL: Style = Style::new().bold();
 
-/// All scores, then the works they rest on.
+/// Returns the explanation of all scores, then their references.
 pub(super) fn whole(instrument: &Instrument, accounts: &[Account]) -> String {
     let title = line(&instrument.title);
     let mut text = format!(
@@ -18,7 +18,7 @@ pub(super) fn whole(instrument: &Instrument, accounts: &[Account]) -> String {
         line(&instrument.version)
     );
     if accounts.is_empty() {
-        text.push_str("\nno scales: nothing is scored\n");
+        text.push_str("\nno scales: the instrument is not scored\n");
     }
     for account in accounts {
         text.push('\n');
@@ -38,7 +38,7 @@ pub(super) fn whole(instrument: &Instrument, accounts: &[Account]) -> String {
 }
 
 fn one(instrument: &Instrument, account: &Account) -> String {
-    let mut page = Page {
+    let mut page = Explanation {
         text: format!(
             "{NAME}{}{NAME:#}: {} ({})\n",
             account.id,
@@ -46,34 +46,34 @@ fn one(instrument: &Instrument, account: &Account) -> String {
             account.kind
         ),
     };
-    page.say("measures", account.description.as_deref());
-    page.say("part of", account.part_of.as_deref());
-    page.say("unit", account.unit.as_deref());
-    page.say("rule", Some(&account.rule));
-    page.list("made of", &account.terms);
+    page.entry("measures", account.description.as_deref());
+    page.entry("part of", account.part_of.as_deref());
+    page.entry("unit", account.unit.as_deref());
+    page.entry("rule", Some(&account.rule));
+    page.list("computed from", &account.terms);
     page.list("then", &account.steps);
-    page.say("formula", account.formula.as_deref());
+    page.entry("formula", account.formula.as_deref());
     page.list("groups", &account.groups);
-    page.say("missing", account.missing.as_deref());
-    page.say("needed", joined(&account.mandatory).as_deref());
+    page.entry("missing", account.missing.as_deref());
+    page.entry("needed", joined(&account.mandatory).as_deref());
     page.list("asked", &account.conditions);
     if let Some(range) = account.range.as_ref().filter(|_| account.words.is_empty()) {
-        page.say("complete", Some(&reach(&range.complete)));
-        page.say("with missing", Some(&reach(&range.any)));
+        page.entry("complete", Some(&reach(&range.complete)));
+        page.entry("with missing", Some(&reach(&range.any)));
     }
-    page.say("words", joined(&account.words).as_deref());
+    page.entry("words", joined(&account.words).as_deref());
     for set in &account.bands {
         let label = set.set.as_ref().map_or("bands".to_owned(), |set| format!("bands {set}"));
         let lines: Vec<String> =
             set.bands.iter().map(|(label, scores)| format!("{label}: {scores}")).collect();
         page.list(&label, &lines);
     }
-    page.say("reliability", account.reliability.as_deref());
-    page.say("key", account.key);
+    page.entry("reliability", account.reliability.as_deref());
+    page.entry("key", account.key);
     for (what, references) in &account.sources {
         let ids: Vec<&str> =
             references.iter().map(|work| instrument.references[work.0].id.as_str()).collect();
-        page.say("source", Some(&format!("{} of the {what}", ids.join(", "))));
+        page.entry("source", Some(&format!("{} of the {what}", ids.join(", "))));
     }
     page.text
 }
@@ -82,10 +82,10 @@ fn joined(list: &[String]) -> Option<String> {
     (!list.is_empty()).then(|| list.join(", "))
 }
 
-/// What a score can be.
+/// Returns the possible scores in words.
 fn reach(reach: &Reach) -> String {
     if reach.is_empty() {
-        return "never a score".to_owned();
+        return "never scored".to_owned();
     }
     let ends = format!("{} to {}", number(reach.low), number(reach.high));
     let mut text = if reach.exact { ends } else { format!("within {ends}") };
@@ -99,12 +99,12 @@ fn reach(reach: &Reach) -> String {
     text
 }
 
-struct Page {
+struct Explanation {
     text: String,
 }
 
-impl Page {
-    fn say(&mut self, label: &str, what: Option<&str>) {
+impl Explanation {
+    fn entry(&mut self, label: &str, what: Option<&str>) {
         if let Some(what) = what {
             self.text.push_str(&format!("  {LABEL}{}{LABEL:#}: {}\n", line(label), line(what)));
         }

@@ -1,4 +1,4 @@
-//! The sheet to score an instrument by hand: what `explain-score` says, with places to write.
+//! The sheet for scoring an instrument by hand: the output of `explain-score`, with blanks to write in.
 
 use scalewright_check::Checked;
 use scalewright_export::{Content, Document, ExportedFile, House};
@@ -8,10 +8,10 @@ use serde_json::json;
 use crate::terminal::Terminal;
 use crate::{accounts, gates};
 
-/// The document.
+/// The Typst source of the sheet.
 const TEMPLATE: &str = include_str!("sheet.typ");
 
-/// The sheet of an instrument, for those who score: nobody hands it to respondents.
+/// Returns the scoring sheet of an instrument. It is for scorers, not for respondents.
 pub(super) fn scoring(
     checked: &Checked,
     instrument: &Instrument,

@@ -1,4 +1,4 @@
-//! `--study`: several instruments, published together.
+//! `--study`: several instruments that are published together.
 
 use std::collections::BTreeSet;
 
@@ -6,13 +6,13 @@ use scalewright_check::Checked;
 use scalewright_export::{ExportRequest, ExportedStudy, Exporter, StudyRequest, listed};
 use scalewright_model::{Instrument, Stop};
 
-use super::{Job, sources};
+use super::{ExportRun, sources};
 use crate::gates::sound;
-use crate::target_options::Chosen;
+use crate::target_options::ChosenTarget;
 use crate::terminal::Terminal;
 use crate::words::{needs_wording, source_or_only, wording};
 
-/// Whether all formats can publish a study.
+/// Stops if one of the targets cannot publish a study.
 pub(super) fn can_be_made(exporters: &[&Exporter]) -> Result<(), Stop> {
     let Some(cannot) = exporters.iter().find(|exporter| exporter.study.is_none()) else {
         return Ok(());
@@ -23,14 +23,14 @@ pub(super) fn can_be_made(exporters: &[&Exporter]) -> Result<(), Stop> {
     Err(Stop::usage(message).help(format!("{} can", can.join(", "))))
 }
 
-/// An instrument can be in a study once.
+/// The error for an instrument that is named twice: a study contains each instrument once.
 pub(super) fn twice(name: &str) -> Stop {
     Stop::usage(format!("`{name}` is named twice: a study has each instrument once"))
-        .help("to ask it several times, repeat its form, or have several events, in the project")
+        .help("to ask it several times, repeat its form in the project, or define several events")
 }
 
-impl Job<'_> {
-    /// Publishes all instruments together. What is wrong with any of them is told.
+impl ExportRun<'_> {
+    /// Publishes all instruments together. The errors of every instrument are reported.
     pub(super) fn study(
         &mut self,
         name: &str,
@@ -60,7 +60,7 @@ impl Job<'_> {
         Ok(())
     }
 
-    /// The languages of the study. One is a language of all its instruments.
+    /// Returns the languages of the study. All its instruments have wording in each of them.
     fn languages(
         &self,
         instruments: &[&Instrument],
@@ -89,13 +89,15 @@ impl Job<'_> {
                 "`{}` is in `{}`, and `{id}` in `{language}`: a study has one language",
                 first.0, first.1
             ))
-            .help("say which: `--language en`; all instruments need wording in it")),
+            .help(
+                "choose the language, such as `--language en`; all instruments need wording in it",
+            )),
         }
     }
 
     fn together(
         &mut self,
-        (target, name, language): (&Chosen, &str, &str),
+        (target, name, language): (&ChosenTarget, &str, &str),
         all: &[Checked],
         instruments: &[&Instrument],
         terminal: &mut Terminal<'_>,
@@ -131,14 +133,14 @@ fn with_words(instrument: &Instrument) -> Result<&Instrument, Stop> {
     }
 }
 
-/// Two definitions in two places may be of one instrument.
+/// Stops if two definitions in different files have the same id.
 fn once(instruments: &[&Instrument]) -> Result<(), Stop> {
     let mut seen = BTreeSet::new();
     let again = instruments.iter().find(|instrument| !seen.insert(&instrument.id));
     again.map_or(Ok(()), |instrument| Err(twice(&instrument.id)))
 }
 
-/// The languages that all instruments have; others are told.
+/// Returns the languages that all instruments have, with a note about each of the others.
 fn common(instruments: &[&Instrument], terminal: &mut Terminal<'_>) -> Result<Vec<String>, Stop> {
     let mut languages: Vec<&str> = Vec::new();
     for wording in instruments.iter().flat_map(|instrument| &instrument.wordings) {
@@ -150,7 +152,8 @@ fn common(instruments: &[&Instrument], terminal: &mut Terminal<'_>) -> Result<Ve
     for language in &languages {
         if let Some(instrument) = lacks(language) {
             let id = &instrument.id;
-            terminal.tell(&format!("note: no study in `{language}`: `{id}` has no such wording\n"));
+            terminal
+                .eprint(&format!("note: no study in `{language}`: `{id}` has no such wording\n"));
         }
     }
     languages.retain(|language| lacks(language).is_none());

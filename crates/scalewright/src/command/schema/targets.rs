@@ -1,10 +1,10 @@
-//! The options of targets in the schema of `scalewright.toml`: which there are is known to the targets alone.
+//! The options of targets in the schema of `scalewright.toml`. Only the targets know their options.
 
 use scalewright_export::{Exporter, OptionKind, OptionSpec, ValueSpec, listed};
 use scalewright_model::text::capital;
 use serde_json::{Map, Value, json};
 
-/// The schema, with a table for each target under `[export]`.
+/// Returns the schema with a table for each target under `[export]`.
 pub(super) fn with_targets(mut schema: Value) -> Value {
     let targets: Map<String, Value> =
         listed().map(|(_, target)| (target.name.to_owned(), table(target))).collect();

@@ -1,4 +1,4 @@
-//! Targets as pages of the documentation: a list, and a page each.
+//! Targets as pages of the documentation: a list, and one page per target.
 
 use std::fmt::Write;
 
@@ -7,7 +7,7 @@ use scalewright_model::text::capital;
 
 use super::default::default_of;
 
-/// The list of targets, each with a page of its own.
+/// Returns the list of targets, with links to their pages.
 pub(super) fn list(targets: &[TargetDescription]) -> String {
     let mut text = HEAD.to_owned();
     for target in targets {
@@ -22,16 +22,16 @@ pub(super) fn list(targets: &[TargetDescription]) -> String {
 const HEAD: &str = "\
 # Targets
 
-What `scalewright export` can publish to. Each target has a page with its files, options, limits and losses, which
-`scalewright targets NAME` prints too. Options are given as `--set TARGET.OPTION=VALUE`, or under `[export.TARGET]` in
-`scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
+The formats that `scalewright export` can write. Each target has a page with its files, options, limits and losses,
+which `scalewright targets NAME` prints too. Set options with `--set TARGET.OPTION=VALUE`, or under `[export.TARGET]`
+in `scalewright.toml`: see [Exporting](../exporting.md#options-of-targets).
 
 | target | what it makes | files |
 |---|---|---|
 ";
 
-/// The page of a target. `alike` is the name of one whose page has the same losses and keys.
-pub(super) fn page(target: &TargetDescription, alike: Option<&str>) -> String {
+/// Returns the page of a target. `main` is the target of the same platform whose page lists the losses and keys.
+pub(super) fn page(target: &TargetDescription, main: Option<&str>) -> String {
     let mut text = format!("# `{}`\n\n{}.\n", target.name, capital(target.summary));
     files(target, &mut text);
     options(target, &mut text);
@@ -40,9 +40,10 @@ pub(super) fn page(target: &TargetDescription, alike: Option<&str>) -> String {
         let _ = writeln!(text, "\nLimits:\n");
         target.limits.iter().for_each(|limit| _ = writeln!(text, "- {limit}"));
     }
-    match alike {
+    match main {
         Some(other) => {
-            let _ = writeln!(text, "\nIt has and loses the same keys as [`{other}`]({other}.md).");
+            let _ =
+                writeln!(text, "\nIt contains and loses the same keys as [`{other}`]({other}.md).");
         }
         None => {
             losses(target, &mut text);
@@ -53,7 +54,7 @@ pub(super) fn page(target: &TargetDescription, alike: Option<&str>) -> String {
 }
 
 fn files(target: &TargetDescription, text: &mut String) {
-    let _ = writeln!(text, "\n| file | what it is |\n|---|---|");
+    let _ = writeln!(text, "\n| file | content |\n|---|---|");
     for file in target.files {
         let _ = writeln!(text, "| `{}` | {} |", file.name, cell(file.what));
     }
@@ -61,10 +62,7 @@ fn files(target: &TargetDescription, text: &mut String) {
 
 fn options(target: &TargetDescription, text: &mut String) {
     if !target.options.is_empty() {
-        let _ = writeln!(
-            text,
-            "\n| option | values | when left out | what it changes |\n|---|---|---|---|"
-        );
+        let _ = writeln!(text, "\n| option | values | default | effect |\n|---|---|---|---|");
     }
     for option in target.options {
         let default = match default_of(option) {
@@ -87,7 +85,7 @@ fn options(target: &TargetDescription, text: &mut String) {
     }
 }
 
-/// The values of an option, each with its meaning where it has one.
+/// Returns the values of an option, each with its meaning if it has one.
 fn values(option: &OptionSpec) -> String {
     let values = option.values().into_iter().map(|(value, meaning)| match meaning {
         "" => format!("`{value}`"),
@@ -111,10 +109,10 @@ fn names(target: &TargetDescription, text: &mut String) {
 }
 
 fn losses(target: &TargetDescription, text: &mut String) {
-    let _ = writeln!(text, "\n| what is lost | when | why |\n|---|---|---|");
+    let _ = writeln!(text, "\n| reported loss | when | why |\n|---|---|---|");
     for loss in target.losses {
         let because = match loss.because {
-            "" => "the message says why".to_owned(),
+            "" => "see the message".to_owned(),
             because => cell(because),
         };
         let when = if loss.when.is_empty() { "always" } else { loss.when };
@@ -122,9 +120,9 @@ fn losses(target: &TargetDescription, text: &mut String) {
     }
 }
 
-/// Where the keys are that have a place of their own.
+/// Writes where the target stores keys that have an element of their own.
 fn keys(target: &TargetDescription, text: &mut String) {
-    let _ = writeln!(text, "\n| key | where it is | how |\n|---|---|---|");
+    let _ = writeln!(text, "\n| key | element | how |\n|---|---|---|");
     let placed = target.keys.iter().filter(|row| !row.elements.is_empty());
     for Mapping { keys, elements, how } in placed {
         let code = |names: &[&str]| {
@@ -132,10 +130,10 @@ fn keys(target: &TargetDescription, text: &mut String) {
         };
         let _ = writeln!(text, "| {} | {} | {} |", code(keys), code(elements), cell(how));
     }
-    let _ = writeln!(text, "\nAll other keys are in the definition that the export contains.");
+    let _ = writeln!(text, "\nAll other keys are in the definition that the export embeds.");
 }
 
-/// Text in a table, where a bar would end the cell.
+/// Escapes the text of a table cell: a bar would end the cell.
 fn cell(text: &str) -> String {
     text.replace('|', "\\|")
 }

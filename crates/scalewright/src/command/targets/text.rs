@@ -6,7 +6,7 @@ use scalewright_export::{OptionSpec, Stage, TargetDescription};
 
 use super::default::default_of;
 
-/// A line for each target.
+/// Returns one line for each target.
 pub(super) fn list(targets: &[TargetDescription]) -> String {
     let width = targets.iter().map(|target| target.name.len()).max().unwrap_or(0);
     let mut text = String::new();
@@ -20,7 +20,7 @@ pub(super) fn list(targets: &[TargetDescription]) -> String {
     text
 }
 
-/// All that is known of a target.
+/// Returns the description of a target.
 pub(super) fn target(target: &TargetDescription) -> String {
     let mut text = format!("{}: {}\n", target.name, target.summary);
     let files = target.files.iter().map(|file| (file.name, file.what));
@@ -37,7 +37,7 @@ pub(super) fn target(target: &TargetDescription) -> String {
     }
     if !target.flags.is_empty() {
         let flags: Vec<String> = target.flags.iter().map(|flag| format!("--{flag}")).collect();
-        let _ = writeln!(text, "\nIt takes {} too.", flags.join(", "));
+        let _ = writeln!(text, "\nIt also takes {}.", flags.join(", "));
     }
     if target.study {
         text.push_str("\nIt can publish several instruments together, with --study.\n");
@@ -85,7 +85,7 @@ fn limits(target: &TargetDescription, text: &mut String) {
 }
 
 fn losses(target: &TargetDescription, text: &mut String) {
-    text.push_str("\nWhat is lost, and reported as `lossy-export`:\n");
+    text.push_str("\nLosses, reported as `lossy-export`:\n");
     for loss in target.losses {
         let what = loss.shown();
         let when = if loss.when.is_empty() { String::new() } else { format!(", {}", loss.when) };
@@ -93,7 +93,7 @@ fn losses(target: &TargetDescription, text: &mut String) {
     }
 }
 
-/// A heading, and two columns below it.
+/// Returns a heading with two columns below it.
 fn columns(heading: &str, rows: &[(&str, &str)]) -> String {
     let width = rows.iter().map(|(first, _)| first.chars().count()).max().unwrap_or(0);
     let rows = rows.iter().map(|(first, second)| format!("  {first:width$}  {second}\n"));

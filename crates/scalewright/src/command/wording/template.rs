@@ -1,4 +1,4 @@
-//! A wording file to fill in: an empty text for every word, with the source words beside them where they may be shown.
+//! A wording file to fill in: an empty text for every key, with the source words beside it if they may be shown.
 
 use scalewright_check::Writer;
 use scalewright_model::file::{
@@ -8,17 +8,17 @@ use scalewright_model::{
     Instrument, Pointer, ResponseKind, ResponseScale, ResponseWording, Scale, Section, Wording,
 };
 
-/// The text of a wording file for `instrument` in `language`, without words.
+/// Returns the text of a wording file for `instrument` in `language`, without words.
 pub(super) fn template(instrument: &Instrument, language: &str) -> String {
     let source = instrument.wording(&instrument.language);
     let about = match source {
-        Some(_) => "Fill in the empty texts; the source words stand beside them.",
+        Some(_) => "Fill in the empty texts; the source words are beside them.",
         None => "Fill in the empty texts from a form that you may use.",
     };
     let head = format!("Words of {} in {language}. {about}", instrument.id);
     let writer = Writer::new().head(&head).head("A text left empty is reported as missing.");
     let file = WordingFile::new(&instrument.id, language);
-    let mut template = Template { instrument, source, writer, file };
+    let mut template = WordingTemplate { instrument, source, writer, file };
     template.form();
     template.responses();
     template.sections();
@@ -27,16 +27,16 @@ pub(super) fn template(instrument: &Instrument, language: &str) -> String {
     template.writer.wording(&template.file)
 }
 
-struct Template<'a> {
+struct WordingTemplate<'a> {
     instrument: &'a Instrument,
-    /// The source words, where they are known.
+    /// The source words; `None` if they are withheld.
     source: Option<&'a Wording>,
     writer: Writer,
     file: WordingFile,
 }
 
-impl Template<'_> {
-    /// Whether the language is that of the instrument: then its names have their words already.
+impl WordingTemplate<'_> {
+    /// Whether the language is that of the instrument. Then titles and labels of scales are already in the definition.
     fn is_source(&self) -> bool {
         self.file.language.eq_ignore_ascii_case(&self.instrument.language)
     }
@@ -49,7 +49,7 @@ impl Template<'_> {
         self.writer = std::mem::take(&mut self.writer).order(at, names);
     }
 
-    /// An empty text, with the source's beside it.
+    /// Returns an empty text, and puts the source text beside it as a comment.
     fn text(&mut self, at: Pointer, beside: Option<&str>) -> String {
         if let Some(beside) = beside {
             self.beside(at, beside);
@@ -57,7 +57,7 @@ impl Template<'_> {
         String::new()
     }
 
-    /// An empty text where the source has one; a comment where the source is not known.
+    /// Returns an empty text if the source has this text. If the source is not known, it adds a comment instead.
     fn optional(
         &mut self,
         table: &Pointer,
@@ -176,7 +176,7 @@ impl Template<'_> {
         self.order(table, scales.iter().map(|scale| scale.id.clone()).collect());
     }
 
-    /// A label is translated once, whichever sets of bands it is in.
+    /// Returns the words of a scale. A label that occurs in several sets of bands is translated once.
     fn scale(&mut self, scale: &Scale, at: &Pointer) -> ScaleWordingFile {
         let mut file = ScaleWordingFile {
             title: Some(self.text(at.key("title"), Some(&scale.title))),

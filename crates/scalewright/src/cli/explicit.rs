@@ -1,16 +1,16 @@
-//! The options that were written on the command line, as opposed to left at their defaults.
+//! The options that the user wrote on the command line, in contrast to those left at their defaults.
 
 use clap::parser::ValueSource;
 use clap::{ArgMatches, Args, Command, Error, FromArgMatches};
 
-/// The names of the options that were written, without hyphens in front: `value-sets`.
+/// The names of the options that the user wrote, without leading hyphens: `value-sets`.
 ///
-/// It stands first among the fields of a struct of arguments: fields after it take their values away.
+/// It must be the first field of a struct of arguments, because later fields remove their values from the matches.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Given(Vec<String>);
+pub(crate) struct ExplicitOptions(Vec<String>);
 
-impl Given {
-    /// Those of `options` that were written.
+impl ExplicitOptions {
+    /// Returns those of `options` that the user wrote.
     pub(crate) fn among<'a>(
         &self,
         options: impl Iterator<Item = &'a str>,
@@ -18,13 +18,13 @@ impl Given {
         options.filter(|option| self.0.iter().any(|given| given == option))
     }
 
-    /// All that were written.
+    /// Returns all options that the user wrote.
     pub(crate) fn all(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(String::as_str)
     }
 }
 
-impl FromArgMatches for Given {
+impl FromArgMatches for ExplicitOptions {
     fn from_arg_matches(matches: &ArgMatches) -> Result<Self, Error> {
         let ids = matches.ids().map(|id| id.as_str());
         let written = ids.filter(|id| matches.value_source(id) == Some(ValueSource::CommandLine));
@@ -37,7 +37,7 @@ impl FromArgMatches for Given {
     }
 }
 
-impl Args for Given {
+impl Args for ExplicitOptions {
     fn augment_args(command: Command) -> Command {
         command
     }
