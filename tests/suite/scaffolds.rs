@@ -150,7 +150,7 @@ fn a_new_instrument_costs_what_the_table_says_and_says_what_to_write_next() {
     assert_eq!(copy.cost(), stated);
     let result = run(&["check", "instruments", "--deny-warnings"], copy.path());
     assert_eq!(result.code, 1, "{}{}", result.out, result.err);
-    assert!(result.out.contains("the text still holds `TODO`"), "{}", result.out);
+    assert!(result.out.contains("the text still contains `TODO`"), "{}", result.out);
     let new = fs::read_to_string(copy.path().join("instruments/small-steps/instrument.toml"));
     let new = new.expect("the definition exists").replace("TODO: the name in full", "Small steps");
     fs::write(copy.path().join("instruments/small-steps/instrument.toml"), new).expect("written");
