@@ -57,7 +57,7 @@ fn files() -> Vec<String> {
 /// The lines of a list of `tests/english`.
 fn list(name: &str) -> Vec<String> {
     let text =
-        fs::read_to_string(root().join("tests/english").join(name)).expect("the list is there");
+        fs::read_to_string(root().join("tests/english").join(name)).expect("the list exists");
     let lines = text.lines().filter(|line| !line.is_empty() && !line.starts_with('#'));
     lines.map(str::to_owned).collect()
 }
@@ -111,7 +111,7 @@ fn the_documentation_is_in_plain_english() {
     let mut faults = Vec::new();
     let files = files();
     for file in &files {
-        let text = fs::read_to_string(root().join(file)).expect("it is text");
+        let text = fs::read_to_string(root().join(file)).expect("valid UTF-8");
         let words = words(file, &text);
         for entry in list("words.txt") {
             let (phrase, better) = entry.split_once(" -> ").expect("a phrase, and a better one");

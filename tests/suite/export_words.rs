@@ -1,4 +1,5 @@
-//! What is published in another language is in that language whole; what is not, is told. Drafts are marked as drafts.
+//! An export in another language is entirely in that language, and exceptions are reported. Drafts are marked as
+//! drafts.
 
 use std::path::Path;
 
@@ -20,12 +21,12 @@ fn text(file: &Path) -> String {
 }
 
 #[test]
-fn a_questionnaire_is_in_one_language_whole() {
+fn a_questionnaire_is_entirely_in_one_language() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("fhir", "de", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let file = text(&out.path().join("abroad.de.fhir-r4.json"));
-    let form: Value = serde_json::from_str(&file).expect("the export is JSON");
+    let form: Value = serde_json::from_str(&file).expect("the export is valid JSON");
     assert_eq!(form["status"], "draft", "a draft translation is a draft");
     let described = form["description"].as_str().unwrap_or_default();
     for said in ["Beantwortet von der beschriebenen Person.", "die letzte Woche", "etwa 2 Minuten"]
@@ -65,7 +66,7 @@ fn notes_in_redcap_are_in_the_language_and_drafts_are_marked() {
 }
 
 #[test]
-fn what_a_translation_leaves_out_is_told_where_it_is_published() {
+fn missing_translations_are_reported_on_export() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("fhir,redcap", "eo", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
@@ -78,7 +79,7 @@ fn what_a_translation_leaves_out_is_told_where_it_is_published() {
 }
 
 #[test]
-fn a_form_of_a_draft_says_so() {
+fn a_form_of_a_draft_translation_is_marked() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("pdf", "de", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
@@ -113,7 +114,7 @@ fn a_report_is_in_the_language_of_the_wording() {
     ] {
         assert!(first.contains(said), "the report lacks `{said}`:\n{first}");
     }
-    assert!(printed("r2").contains("4 Punkte"), "the unit stands with the score");
+    assert!(printed("r2").contains("4 Punkte"), "the score has its unit");
     for english in ["Score", "Answered", "not answered", "Page"] {
         assert!(!first.contains(english), "`{english}` is English:\n{first}");
     }

@@ -1,4 +1,4 @@
-//! A page, run in a folder of its own.
+//! Runs a page in its own folder.
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -12,7 +12,7 @@ use scalewright_check::{Input, Source, check};
 use super::{Block, read, updating};
 use crate::support::root;
 
-/// A page being run.
+/// A page that is being run.
 pub(super) struct Page {
     name: String,
     folder: tempfile::TempDir,
@@ -39,7 +39,7 @@ impl Page {
         self.faults.push(format!("{}:{line}: {what}", self.name));
     }
 
-    /// The path in the page's folder that a block names.
+    /// The path, in the page's folder, that a block names.
     fn path(&self, named: &str) -> PathBuf {
         let path = Path::new(named);
         let plain = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
@@ -68,8 +68,8 @@ impl Page {
     fn write(&self, file: &str, text: &str) {
         let path = self.path(file);
         let folder = path.parent().expect("a file is in a folder");
-        fs::create_dir_all(folder).expect("the page's folder can be written to");
-        fs::write(path, text).expect("the page's folder can be written to");
+        fs::create_dir_all(folder).expect("the page's folder is writable");
+        fs::write(path, text).expect("the page's folder is writable");
     }
 
     fn change(&mut self, block: &Block, file: &str) {
@@ -82,7 +82,7 @@ impl Page {
         if text.matches(&before).count() == 1 {
             self.write(file, &text.replace(&before, &after));
         } else {
-            self.fault(block.line, &format!("these lines are not once in `{file}`"));
+            self.fault(block.line, &format!("these lines are not exactly once in `{file}`"));
         }
     }
 
@@ -119,7 +119,7 @@ impl Page {
         }
     }
 
-    /// Runs the commands of a block; the block as it should read.
+    /// Runs the commands of a block. Returns the block with the real output.
     fn console(&mut self, block: &Block) -> String {
         let mut text = String::new();
         let mut lines = block.text.lines().peekable();
@@ -150,7 +150,8 @@ impl Page {
         text
     }
 
-    /// What a command prints, in the order in which it prints it; nothing where it cannot be run in this build.
+    /// The output of a command, with standard output and standard error in order. Returns `None` if the command cannot
+    /// be run in this build.
     fn command(&mut self, command: &str) -> Option<String> {
         let mut words = words(command);
         if words.first().is_some_and(|word| word == "echo") {
@@ -177,18 +178,18 @@ impl Page {
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a temporary folder can be written to");
-    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
+    fs::create_dir_all(to).expect("a temporary folder is writable");
+    for entry in fs::read_dir(from).expect("the folder exists").flatten() {
         let (path, to) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
             copy(&path, &to);
         } else {
-            fs::copy(&path, &to).expect("a temporary folder can be written to");
+            fs::copy(&path, &to).expect("a temporary folder is writable");
         }
     }
 }
 
-/// Where standard output and standard error meet, as on a terminal.
+/// A writer for both standard output and standard error, like a terminal.
 #[derive(Clone, Default)]
 struct Screen(Rc<RefCell<Vec<u8>>>);
 
@@ -211,7 +212,7 @@ impl Write for Screen {
     }
 }
 
-/// A command's words; single and double quotes keep some together.
+/// Splits a command into words. Single and double quotes group words.
 fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -228,12 +229,12 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// Lines without blanks at their ends, and without empty lines at the end of all.
+/// Lines without trailing blanks, and without empty lines at the end.
 fn tidy(text: &str) -> Vec<&str> {
     text.trim_end().lines().map(str::trim_end).collect()
 }
 
-/// Whether what a page says is what was printed.
+/// Whether the output on a page matches the printed output.
 fn same(said: &[&str], real: &str, command: &str) -> bool {
     let said = said.join("\n");
     if command.contains("--help") {
@@ -243,7 +244,7 @@ fn same(said: &[&str], real: &str, command: &str) -> bool {
     matches(&tidy(&said), &tidy(real))
 }
 
-/// Whether `pattern`, in which `…` alone stands for any lines, is `lines`.
+/// Whether `lines` match `pattern`, in which a line `…` matches any lines.
 fn matches(pattern: &[&str], lines: &[&str]) -> bool {
     match pattern.split_first() {
         None => lines.is_empty(),

@@ -1,4 +1,4 @@
-//! The page of the book that says which engine evaluates what.
+//! The page of the book about the constructs that each engine evaluates.
 
 use std::fmt::Write;
 
@@ -8,13 +8,13 @@ use super::{Engine, Tried, shown_differs};
 use crate::oracles::{Result, Results, differences};
 use crate::support::root;
 
-/// What an engine makes of each construct, in the order of the rows.
+/// The results of an engine for each construct, in the order of the rows.
 pub(super) struct Column {
     head: String,
     cells: Vec<&'static str>,
 }
 
-/// A row: what it is called, and the words of a formula, as Rust prints it, that are there where it is used.
+/// A row: the name of a construct, and the parts of a formula's debug output that show that it is used.
 struct Construct {
     name: &'static str,
     words: &'static [&'static str],
@@ -80,7 +80,7 @@ pub(super) fn column(
     Column { head: format!("{} {} ({})", engine.name, results.version, engine.by), cells }
 }
 
-/// The rows that a score stands for.
+/// The rows for the constructs of a score.
 fn rows_of(tried: &Tried, position: usize) -> Vec<usize> {
     let instrument = tried.checked.instrument.as_ref().expect("loaded without error");
     let score = &tried.checked.program.scores[position];
@@ -99,7 +99,7 @@ fn rows_of(tried: &Tried, position: usize) -> Vec<usize> {
     rows
 }
 
-/// Where in [`ANSWERS`] an item stands.
+/// The position of an item's type of answer in [`ANSWERS`].
 fn kind(instrument: &scalewright_model::Instrument, item: ItemIx) -> usize {
     match instrument.response(item).kind {
         ResponseKind::YesNo => 1,
@@ -151,15 +151,15 @@ fn names() -> impl Iterator<Item = String> {
     constructs.chain(answers).chain(last.map(str::to_owned))
 }
 
-/// Demands that the page is in the book, or writes it.
+/// Asserts that the page in the book is up to date, or writes it.
 pub(super) fn check(page: &str) {
     let path = root().join("docs/src/reference/fhirpath.md");
     if std::env::var_os("UPDATE_ENGINES").is_some() {
-        std::fs::write(&path, page).expect("it can be written to");
+        std::fs::write(&path, page).expect("the file is writable");
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(
         there, page,
-        "write it anew: UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines"
+        "update it: UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines"
     );
 }

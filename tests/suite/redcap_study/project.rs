@@ -1,4 +1,4 @@
-//! The project file: other people's programs read it, and it says what the dictionary says.
+//! The project file: third-party programs can read it, and it matches the dictionary.
 
 use super::{Study, judged, library, studies};
 use crate::invented;
@@ -7,7 +7,7 @@ use crate::support::root;
 use std::process::Command;
 
 #[test]
-fn it_is_odm_and_says_what_the_dictionary_says() {
+fn the_project_file_is_valid_odm_and_matches_the_dictionary() {
     for (name, corpus) in studies() {
         let study = Study::of(&corpus);
         let folder = tempfile::tempdir().expect("a temporary folder");

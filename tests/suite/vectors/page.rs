@@ -116,20 +116,20 @@ fn page() -> String {
 }
 
 #[test]
-fn the_page_is_that_of_the_map() {
+fn the_page_matches_the_map() {
     let path = root().join("docs/src/vectors.md");
     let page = page();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &page).expect("the page can be written");
     }
     let there = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(there, page, "docs/src/vectors.md has drifted: run with UPDATE_DOCS=1");
+    assert_eq!(there, page, "docs/src/vectors.md is out of date: run with UPDATE_DOCS=1");
 }
 
 #[test]
 fn every_feature_has_its_fixture() {
     let path = root().join("docs/src/features.md");
-    let page = fs::read_to_string(&path).expect("the page is there");
+    let page = fs::read_to_string(&path).expect("the page exists");
     let mut missing = String::new();
     let mut shown = std::collections::BTreeSet::new();
     let (mut rows, mut named) = (std::collections::BTreeSet::new(), 0);
@@ -144,7 +144,7 @@ fn every_feature_has_its_fixture() {
             });
             if !there {
                 writeln!(missing, "row {number}: `{name}` has no definition with cases")
-                    .expect("text takes text");
+                    .expect("writing to a string cannot fail");
             }
             shown.insert(name.to_owned());
             named += 1;
@@ -152,8 +152,8 @@ fn every_feature_has_its_fixture() {
     }
     assert!(missing.is_empty(), "{missing}");
     assert_eq!(rows, (1..=45).collect(), "every feature has a row");
-    assert!(named > 40, "the fixtures are named");
-    for entry in fs::read_dir(root().join("tests/scoring")).expect("it is there").flatten() {
+    assert!(named > 40, "too few fixtures are named");
+    for entry in fs::read_dir(root().join("tests/scoring")).expect("it exists").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let listed = !name.starts_with("feature-") || shown.contains(&name);
         assert!(listed, "docs/src/features.md does not name `{name}`");
