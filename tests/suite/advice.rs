@@ -62,28 +62,28 @@ fn the_fixture_has_the_scores_calculated_by_hand() {
 }
 
 /// A name with each kind of typing mistake, and each way to mark reversal.
-fn slips(name: &str) -> Vec<String> {
-    let mut slips = Vec::new();
+fn variants(name: &str) -> Vec<String> {
+    let mut variants = Vec::new();
     let bare = name.trim_start_matches('-');
     for sign in ["–", "−", "- ", " -", "--", "~", "!", "-", ""] {
-        slips.push(format!("{sign}{bare}"));
+        variants.push(format!("{sign}{bare}"));
     }
     for ending in ["r", "R", "_r", " (r)", "_rev", "*", "-", "x", "b", "2"] {
-        slips.push(format!("{name}{ending}"));
+        variants.push(format!("{name}{ending}"));
     }
     for (start, end) in [("r_", ""), ("rev_", ""), ("reverse(", ")"), ("-", "x"), ("-x", "")] {
-        slips.push(format!("{start}{bare}{end}"));
+        variants.push(format!("{start}{bare}{end}"));
     }
     for at in name.char_indices().map(|(at, _)| at) {
-        slips.push(format!("{}{}", &name[..at], &name[at + 1..]));
-        slips.push(format!("{}q{}", &name[..at], &name[at..]));
+        variants.push(format!("{}{}", &name[..at], &name[at + 1..]));
+        variants.push(format!("{}q{}", &name[..at], &name[at..]));
         if at > 0 {
             let (before, pair) = (&name[..at - 1], &name[at - 1..=at]);
             let turned: String = pair.chars().rev().collect();
-            slips.push(format!("{before}{turned}{}", &name[at + 1..]));
+            variants.push(format!("{before}{turned}{}", &name[at + 1..]));
         }
     }
-    slips
+    variants
 }
 
 /// The definition with an entry of a scale's list replaced.
@@ -100,18 +100,18 @@ fn followed_suggestions_never_give_wrong_scores() {
     let right = scores(&checked(RIGHT));
     let mut followed = 0;
     for entry in ["calm_1", "-calm_2", "rest", "-ease_1", "ease_2", "-sleep", "up_100"] {
-        for slip in slips(entry).into_iter().filter(|slip| slip != entry) {
-            let broken = with_entry(entry, &slip);
+        for typed in variants(entry).into_iter().filter(|typed| typed != entry) {
+            let broken = with_entry(entry, &typed);
             let Some(name) = meant(&checked(&broken)) else { continue };
-            let mended = checked(&with_entry(entry, &name));
+            let corrected = checked(&with_entry(entry, &name));
             followed += 1;
             // A sign that the author wrote is not a typing mistake: `-calm_1` for `calm_1` is another key.
-            let signed = scalewright_model::reversed_name(&slip, NAMES).is_some();
-            assert!(!signed || name.starts_with('-'), "{slip}: {name}");
-            if !errors(&mended).is_empty() || signed != entry.starts_with('-') {
+            let signed = scalewright_model::reversed_name(&typed, NAMES).is_some();
+            assert!(!signed || name.starts_with('-'), "{typed}: {name}");
+            if !errors(&corrected).is_empty() || signed != entry.starts_with('-') {
                 continue;
             }
-            assert_eq!(scores(&mended), right, "`{slip}` for `{entry}`, advised `{name}`");
+            assert_eq!(scores(&corrected), right, "`{typed}` for `{entry}`, advised `{name}`");
         }
     }
     assert!(followed > 40, "{followed} suggestions were followed");
@@ -119,7 +119,7 @@ fn followed_suggestions_never_give_wrong_scores() {
 
 #[test]
 fn a_sign_of_reversal_is_never_dropped() {
-    for (slip, advice) in [
+    for (typed, advice) in [
         ("–calm_2", "`-calm_2`"),
         ("− calm_2", "`-calm_2`"),
         ("- calm_2", "`-calm_2`"),
@@ -129,9 +129,9 @@ fn a_sign_of_reversal_is_never_dropped() {
         ("calm_2_R", "`-calm_2`"),
         ("rev(calm_2)", "`-calm_2`"),
     ] {
-        let checked = checked(&RIGHT.replacen("\"-calm_2\"", &format!("\"{slip}\""), 1));
+        let checked = checked(&RIGHT.replacen("\"-calm_2\"", &format!("\"{typed}\""), 1));
         let helps: Vec<&String> = errors(&checked).into_iter().flat_map(|f| &f.help).collect();
-        assert!(helps.iter().any(|help| help.contains(advice)), "{slip}: {helps:?}");
+        assert!(helps.iter().any(|help| help.contains(advice)), "{typed}: {helps:?}");
     }
 }
 
@@ -156,16 +156,16 @@ fn the_formula_for_a_reversed_part_is_suggested() {
 
 #[test]
 fn reversals_in_formulas_are_not_dropped_either() {
-    for (slip, advice) in [
+    for (typed, advice) in [
         ("sum(calm_1, calm_2r)", "reverse(calm_2)"),
         ("sum(calm_1, rev_calm_2)", "reverse(calm_2)"),
         ("sum(calm_1, –calm_2)", "reverse(a)"),
         ("100 - down_100r", "lowest and highest"),
     ] {
-        let text = RIGHT.replacen("mean(up_100, 100 - down_100)", slip, 1);
+        let text = RIGHT.replacen("mean(up_100, 100 - down_100)", typed, 1);
         let checked = checked(&text);
         let helps: Vec<&String> = errors(&checked).into_iter().flat_map(|f| &f.help).collect();
-        assert!(helps.iter().any(|help| help.contains(advice)), "{slip}: {helps:?}");
+        assert!(helps.iter().any(|help| help.contains(advice)), "{typed}: {helps:?}");
     }
 }
 

@@ -284,7 +284,7 @@ fn a_revision_may_contain_anything() {
     git(at, &["add", "."]);
     git(at, &["commit", "--quiet", "--message", "third"]);
     let result = run(&["diff", "HEAD..HEAD"], at);
-    says(
+    assert_reports(
         &result,
         1,
         &["the file is larger than 2 MiB", "HEAD:instruments/binary", "1 instrument: 0"],

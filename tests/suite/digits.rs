@@ -106,6 +106,6 @@ fn parquet_has_the_exact_numbers() {
 fn explanations_have_all_digits() {
     let folder = folder();
     let args = ["score", "digits.toml", "in.csv", "--explain", "1"];
-    let told = run(&args, folder.path());
-    assert!(told.out.contains("thirds = 333.3333333333333\n"), "{}", told.out);
+    let explained = run(&args, folder.path());
+    assert!(explained.out.contains("thirds = 333.3333333333333\n"), "{}", explained.out);
 }

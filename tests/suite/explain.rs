@@ -56,9 +56,9 @@ fn rules_are_explained_in_words_and_in_symbols() {
 fn the_reliability_is_explained() {
     let result =
         run(&["explain-score", "tests/lints/reliability-without-source/quiet.toml"], &root());
-    let told = "reliability: Cronbach's alpha 0.87; with a standard deviation of 1.2, the standard error of measurement \
+    let expected = "reliability: Cronbach's alpha 0.87; with a standard deviation of 1.2, the standard error of measurement \
                 is 0.43 and a change of more than 1.20 is reliable\n  source: walk of the reliability\n";
-    assert!(result.out.contains(told), "{}", result.out);
+    assert!(result.out.contains(expected), "{}", result.out);
 }
 
 #[test]

@@ -57,12 +57,12 @@ fn the_exported_form_is_accepted_in_each_language_and_without_a_version() {
         assert_eq!((result.code, rows(&result)), (0, vec!["a 6".to_owned()]), "{}", result.err);
         assert!(!result.err.contains("note"), "{}", result.err);
     }
-    let unsaid = score(&own("a", None).to_string(), &[]);
-    assert_eq!((unsaid.code, rows(&unsaid)), (0, vec!["a 6".to_owned()]));
+    let without_form = score(&own("a", None).to_string(), &[]);
+    assert_eq!((without_form.code, rows(&without_form)), (0, vec!["a 6".to_owned()]));
     assert!(
-        unsaid.err.contains("1 response does not say which form was answered"),
+        without_form.err.contains("1 response does not say which form was answered"),
         "{}",
-        unsaid.err
+        without_form.err
     );
 }
 

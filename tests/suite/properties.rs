@@ -53,7 +53,7 @@ fn a_score_is_in_its_range_and_one_of_its_values() {
             }
             Ok(())
         };
-        runner(300).run(&respondent(&checked), test).expect("it holds for every instrument");
+        runner(300).run(&respondent(&checked), test).expect("it is true for every instrument");
     }
 }
 
@@ -79,7 +79,7 @@ fn many_rows_give_the_scores_of_single_rows() {
             Ok(())
         };
         let rows = proptest::collection::vec(respondent(&checked), 1..8);
-        runner(40).run(&rows, test).expect("it holds for every instrument");
+        runner(40).run(&rows, test).expect("it is true for every instrument");
     }
 }
 
@@ -114,7 +114,7 @@ fn rows_split_among_threads_give_the_scores_of_single_rows() {
             }
             Ok(())
         };
-        runner(1).run(&rows, test).expect("it holds for every instrument");
+        runner(1).run(&rows, test).expect("it is true for every instrument");
     }
 }
 
@@ -155,7 +155,7 @@ fn reversing_twice_and_reordering_items_change_nothing() {
             }
             Ok(())
         };
-        runner(100).run(&respondent(&checked), test).expect("it holds for every instrument");
+        runner(100).run(&respondent(&checked), test).expect("it is true for every instrument");
     }
 }
 
@@ -181,14 +181,14 @@ fn no_typing_mistake_makes_the_checker_panic() {
     let whole = std::fs::read(path).expect("the fixture exists");
     let length = whole.len();
     // Remove a part of the text, or replace it.
-    let slip = (0..length, 0..40_usize, proptest::collection::vec(any::<u8>(), 0..6));
+    let change = (0..length, 0..40_usize, proptest::collection::vec(any::<u8>(), 0..6));
     let test = |(at, cut, put): (usize, usize, Vec<u8>)| {
         let end = (at + cut).min(length);
         let text = [&whole[..at], &put, &whole[end..]].concat();
         let _ = verdict(text);
         Ok(())
     };
-    runner(1500).run(&slip, test).expect("every text has a verdict");
+    runner(1500).run(&change, test).expect("every text has a verdict");
 }
 
 /// Random sequences of tokens of the formula language. Most are not valid formulas.

@@ -63,11 +63,11 @@ fn a_million_respondents_stay_in_the_range() {
                 let scale = format!("{name}, {}", instrument.scales[score.scale.0].id);
                 for (row, complete) in complete.iter().enumerate() {
                     let score = scored.score.get(row);
-                    holds(&scale, any, score);
+                    assert_in_range(&scale, any, score);
                     // Non-response options are answers that count as missing.
                     let heard = *complete && all_scored(&checked, &responses, row);
                     if heard {
-                        holds(&scale, full, score);
+                        assert_in_range(&scale, full, score);
                     }
                 }
             }

@@ -82,11 +82,11 @@ fn compare(name: &str, checked: &Checked, position: usize, complete: bool) -> bo
     let scale = checked.program.scores[position].scale;
     let id = &checked.instrument.as_ref().expect("it was read").scales[scale.0].id;
     let place = format!("{name}, {id}, complete: {complete}, {reach:?}, but {values:?}");
-    holds(reach, &values, scores.contains(&None), &place);
+    assert_exact(reach, &values, scores.contains(&None), &place);
     true
 }
 
-fn holds(reach: &Reach, values: &[f64], misses: bool, place: &str) {
+fn assert_exact(reach: &Reach, values: &[f64], misses: bool, place: &str) {
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-8 * a.abs().max(1.0);
     if let Some(known) = reach.values.as_ref().filter(|_| reach.exact) {
         let same =

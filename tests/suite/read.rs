@@ -21,7 +21,7 @@ const PROGRAMS: [&str; 3] = ["pypdf", "pypdf-incremental", "pikepdf"];
 const RESPONDENTS: [usize; 3] = [1, 3, 4];
 
 /// The number of damaged copies of a form that are read per program.
-const HARMED: usize = 150;
+const DAMAGED: usize = 150;
 
 fn export(folder: &Path, out: &Path) {
     let (folder, out) = (folder.display().to_string(), out.display().to_string());
@@ -215,7 +215,7 @@ fn foreign_altered_and_broken_forms_are_rejected_with_a_reason() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
     let at = |name: &str| folder.path().join(name).display().to_string();
-    let harmed = [
+    let damaged = [
         ("encrypt", json!("secret"), "is encrypted"),
         ("rename", json!("warm"), "was altered: it has no field `warm`"),
         ("remove", json!("remark"), "was altered: it has no field `remark`"),
@@ -251,13 +251,13 @@ fn foreign_altered_and_broken_forms_are_rejected_with_a_reason() {
         ),
     ];
     let mut jobs = Vec::new();
-    for (index, (harm, how, _)) in harmed.iter().enumerate() {
+    for (index, (damage, how, _)) in damaged.iter().enumerate() {
         let mut job = json!({ "program": "pikepdf", "form": form, "out": at(&format!("h{index}.pdf")), "answers": {} });
-        job[*harm] = how.clone();
+        job[*damage] = how.clone();
         jobs.push(job);
     }
     fill(&jobs, folder.path());
-    for (index, (.., reason)) in harmed.iter().enumerate() {
+    for (index, (.., reason)) in damaged.iter().enumerate() {
         let path = at(&format!("h{index}.pdf"));
         let result = read(&source, &[&path]);
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{reason}");
@@ -339,13 +339,13 @@ fn unreadable_forms_are_skipped_on_request_and_always_reported() {
         stopped.err
     );
     assert!(!Path::new(&out).exists(), "no answers were written");
-    let told = std::fs::read_to_string(&report).expect("the report exists");
+    let written = std::fs::read_to_string(&report).expect("the report exists");
     let skipped = read(&source, &[&args[..], &["--on-error", "skip"]].concat());
     assert_eq!(skipped.code, 0, "{}", skipped.err);
-    assert_eq!(told, std::fs::read_to_string(&report).expect("the report exists"));
-    let told = told.replace(&form.display().to_string(), "F").replace(&at("bad.pdf"), "B");
+    assert_eq!(written, std::fs::read_to_string(&report).expect("the report exists"));
+    let written = written.replace(&form.display().to_string(), "F").replace(&at("bad.pdf"), "B");
     assert_eq!(
-        told,
+        written,
         "form,status,respondent,language,answered,items,not_answered,reasons\n\
          B,refused,,,,,,is damaged or cut off\n\
          F,read,,en,0,9,warm light drinks height effort again remark date came,\n"
@@ -358,7 +358,7 @@ fn unreadable_forms_are_skipped_on_request_and_always_reported() {
 fn no_damaged_copy_of_a_form_gives_other_answers() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
-    let copies = std::env::var("READ_HARMED").ok().and_then(|n| n.parse().ok()).unwrap_or(HARMED);
+    let copies = std::env::var("READ_HARMED").ok().and_then(|n| n.parse().ok()).unwrap_or(DAMAGED);
     let mut dice = Dice::new();
     for program in PROGRAMS {
         let out = folder.path().join(format!("{program}.pdf"));
@@ -367,14 +367,14 @@ fn no_damaged_copy_of_a_form_gives_other_answers() {
             folder.path(),
         );
         let bytes = std::fs::read(&out).expect("the form exists");
-        let harmed = folder.path().join(program);
-        std::fs::create_dir(&harmed).expect("the folder can be created");
+        let damaged = folder.path().join(program);
+        std::fs::create_dir(&damaged).expect("the folder can be created");
         for copy in 0..copies {
-            let path = harmed.join(format!("{copy}.pdf"));
-            std::fs::write(path, harm(&bytes, &mut dice)).expect("the file is writable");
+            let path = damaged.join(format!("{copy}.pdf"));
+            std::fs::write(path, damage(&bytes, &mut dice)).expect("the file is writable");
         }
-        let harmed = harmed.display().to_string();
-        let result = read(&source, &[&harmed, "--on-error", "skip", "--format", "jsonl"]);
+        let damaged = damaged.display().to_string();
+        let result = read(&source, &[&damaged, "--on-error", "skip", "--format", "jsonl"]);
         assert!(!result.err.contains("panicked"), "{}", result.err);
         for row in result.out.lines() {
             let row: Value = serde_json::from_str(row).expect("a line of JSON");
@@ -390,20 +390,20 @@ fn no_damaged_copy_of_a_form_gives_other_answers() {
 }
 
 /// Damages a file: truncates it, changes some bytes, or removes a part.
-fn harm(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+fn damage(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     let at = dice.roll(bytes.len());
-    let mut harmed = bytes.to_vec();
+    let mut damaged = bytes.to_vec();
     match dice.roll(4) {
-        0 => harmed.truncate(at),
-        1 => drop(harmed.drain(at..(at + 1 + dice.roll(200)).min(bytes.len()))),
+        0 => damaged.truncate(at),
+        1 => drop(damaged.drain(at..(at + 1 + dice.roll(200)).min(bytes.len()))),
         more => {
             for _ in 0..more * more - 3 {
                 let at = dice.roll(bytes.len());
-                harmed[at] = u8::try_from(dice.roll(256)).expect("a byte");
+                damaged[at] = u8::try_from(dice.roll(256)).expect("a byte");
             }
         }
     }
-    harmed
+    damaged
 }
 
 #[test]

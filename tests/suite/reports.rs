@@ -162,9 +162,10 @@ fn locations_match_the_text() {
 /// The code and the fingerprint of each finding.
 fn prints(cwd: &Path) -> Vec<(String, String)> {
     let report = json(&check("json", &["broken"], cwd).out);
-    let told = report["findings"].as_array().expect("findings").iter();
-    let mut prints: Vec<(String, String)> =
-        told.map(|told| (told["code"].to_string(), told["fingerprint"].to_string())).collect();
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let mut prints: Vec<(String, String)> = findings
+        .map(|finding| (finding["code"].to_string(), finding["fingerprint"].to_string()))
+        .collect();
     prints.sort();
     prints
 }

@@ -523,7 +523,7 @@ fn tables_are_read_like_the_csv_crate_reads_them() {
     let test = |(table, delimiter): (String, u8)| {
         agrees(at.path(), table.trim_end_matches('\r'), delimiter)
     };
-    TestRunner::new_with_rng(config, rng).run(&tables(), test).expect("it holds for all tables");
+    TestRunner::new_with_rng(config, rng).run(&tables(), test).expect("it is true for all tables");
 }
 
 #[test]
@@ -543,5 +543,5 @@ fn rows_across_block_boundaries_are_read_whole() {
         ));
     }
     assert!(table.len() > 2 << 20, "the table has several blocks");
-    agrees(at.path(), &table, b',').expect("it holds");
+    agrees(at.path(), &table, b',').expect("the scores agree");
 }
