@@ -1,6 +1,7 @@
-//! Cyclic dependencies between files: two files of one top-level module may depend on each other, but no others. A file
-//! depends on another through its imports and the paths in its code. A re-export (`pub use`) is followed to the file
-//! that defines the name.
+//! Cyclic dependencies between files: two files of one top-level module may depend on each other, but no others.
+//!
+//! A file depends on another through its imports and the paths in its code. A re-export (`pub use`) is followed to the
+//! file that defines the name.
 
 mod imports;
 

@@ -1,7 +1,8 @@
-//! Runs the documentation: every output on a page is the real output of the program. Each page is run from top to
-//! bottom in its own folder, which contains the library and the schemas. The folder of a lint's page also contains the
-//! files of `scalewright new example`. The first word after the fence is the kind of the block, the rest are its
-//! options:
+//! Runs the documentation: every output on a page is the real output of the program.
+//!
+//! Each page is run from top to bottom in its own folder, which contains the library and the schemas. The folder of a
+//! lint's page also contains the files of `scalewright new example`. The first word after the fence is the kind of the
+//! block, the rest are its options:
 //!
 //! | fence | what happens |
 //! |---|---|
@@ -12,6 +13,7 @@
 //! | `json,from=PATH` | the block is part of PATH; `…` replaces omitted text |
 //! | `sh` | a line `cargo run … -- ARGS` is run as `scalewright ARGS`, and succeeds |
 //! | `toml` | the block is valid TOML |
+//!
 //! Readers do not see the options of a fence. So a line above the block names the file: "File `PATH`:", "Add to
 //! `PATH`:", "Change in `PATH`:" or "In `PATH`:"; a test compares it with the fence.
 //!

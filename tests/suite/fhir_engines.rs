@@ -1,4 +1,5 @@
 //! FHIRPath engines of several families compute the same scores, and the expressions stay short.
+//!
 //! `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines` writes the page about engines.
 //! `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines` uses more responses than a usual run.
 //! `SCALEWRIGHT_ENGINES="medplum fhirpathrs"` tests only those engines, and does not check the page.

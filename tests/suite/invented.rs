@@ -1,5 +1,6 @@
 //! Instruments generated from a seed, for tests that apply to all instruments. Together they use every feature of the
 //! format. The same seed always gives the same instrument. All wording is invented.
+//!
 //! `SCALEWRIGHT_INVENTED=500 cargo test -p scalewright-tests -- invented` generates more than the usual number.
 
 mod scales;

@@ -102,8 +102,9 @@ fn assert_exact(reach: &Reach, values: &[f64], misses: bool, place: &str) {
     assert!(!reach.exact || ends, "{place}");
 }
 
-/// Scores whose bounds are not known to be reached. Their divisors are numbers with four decimals: a million different
-/// values, some of them very close to 0.
+/// Scores whose bounds are not known to be reached.
+///
+/// Their divisors are numbers with four decimals: a million different values, some of them very close to 0.
 const BOUNDED: &[(&str, &str)] = &[
     ("feature-45-change", "rci"),
     ("feature-45-change", "new_reliability"),

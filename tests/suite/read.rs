@@ -1,6 +1,7 @@
-//! Forms filled in by third-party programs are read back: the table contains exactly their answers. `READ_ALL=1` also
-//! fills in the forms of every scoring fixture. `READ_HARMED=5000` reads that number of damaged copies of a form
-//! instead of a few hundred.
+//! Forms filled in by third-party programs are read back: the table contains exactly their answers.
+//!
+//! `READ_ALL=1` also fills in the forms of every scoring fixture. `READ_HARMED=5000` reads that number of damaged
+//! copies of a form instead of a few hundred.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,5 @@
 //! Third-party form renderers in a real browser: answers entered into our forms give our scores.
+//!
 //! `cargo xtask render COUNT [INSTRUMENT…]` installs the renderers and the browser, and fills in COUNT responses per
 //! form. Otherwise (if `RENDERERS` is not set), the test only generates the responses and checks that they are
 //! complete.

@@ -1,7 +1,8 @@
-//! Published test vectors: answers with scores from third-party tests or rules. `tests/vectors/scoring_vectors.json`
-//! has the numbers with their sources. `tests/vectors/map.toml` states which definition scores them, and what each
-//! number is in it. Every vector is scored, or the map gives a reason why it cannot be.
-//! `UPDATE_DOCS=1 cargo test -p scalewright-tests vectors` generates `docs/src/vectors.md` from both.
+//! Published test vectors: answers with scores from third-party tests or rules.
+//!
+//! `tests/vectors/scoring_vectors.json` has the numbers with their sources. `tests/vectors/map.toml` states which
+//! definition scores them, and what each number is in it. Every vector is scored, or the map gives a reason why it
+//! cannot be. `UPDATE_DOCS=1 cargo test -p scalewright-tests vectors` generates `docs/src/vectors.md` from both.
 
 mod files;
 mod map;
