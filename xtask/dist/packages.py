@@ -1,4 +1,4 @@
-"""The packages that a program is linked from, as cargo knows them."""
+"""The packages that a program is linked with, according to cargo."""
 import json
 import re
 import subprocess
@@ -30,13 +30,13 @@ class Package:
 
 
 def cargo(root, *args):
-    """What `cargo ARGS` prints, run in `root`."""
+    """Runs `cargo ARGS` in `root`. Returns its output."""
     done = subprocess.run(["cargo", *args], cwd=root, check=True, stdout=subprocess.PIPE)
     return done.stdout.decode()
 
 
 def linked(root, target):
-    """The packages that `scalewright` is linked from for the target, its own first, then sorted by name and version.
+    """The packages that `scalewright` is linked with for the target: its own first, then sorted by name and version.
 
     Procedural macros are among them, because code that they write is in the program; what runs only at build time is not.
     """
@@ -65,7 +65,7 @@ def linked(root, target):
 
 
 def package_of(package, node, chosen, checksums):
-    """A package as cargo's metadata describes it."""
+    """A package from cargo's metadata."""
     needs = {
         f"{chosen[edge['pkg']]['name']}@{chosen[edge['pkg']]['version']}"
         for edge in node["deps"]
@@ -85,7 +85,7 @@ def package_of(package, node, chosen, checksums):
 
 
 def expression(licence):
-    """An SPDX expression; before there were any, packages wrote `MIT/Apache-2.0`."""
+    """An SPDX expression. Old packages have `MIT/Apache-2.0` instead."""
     return re.sub(r"\s*/\s*", " OR ", licence or "NOASSERTION")
 
 

@@ -1,34 +1,34 @@
-//! `cargo xtask bench`: scoring a long table, beside polars and pandas on the same table in the same run; and checking
-//! a library of definitions, beside taplo; and forms as PDF, beside WeasyPrint.
+//! `cargo xtask bench`: measures scoring a long table, compared with polars and pandas on the same table in the same
+//! run; checking a library of definitions, compared with taplo; and forms as PDF, compared with WeasyPrint.
 
 mod check;
 mod pdf;
 
 use std::path::{Path, PathBuf};
 
-use crate::run::{Done, cargo, output, root, say, step};
+use crate::run::{Done, cargo, output, print, root, step};
 
-/// Runs of each program; what is told is the median.
+/// The number of runs of each program. The median is reported.
 const RUNS: usize = 5;
-/// Scores of two programs that differ by more than this are different.
+/// The greatest difference at which the scores of two programs agree.
 const TOLERANCE: &str = "1e-9";
 
-/// CPU seconds, wall seconds, and the most memory in MiB.
+/// CPU seconds, wall seconds, and peak memory in MiB.
 type Cost = [f64; 3];
 
-/// The table of costs of scoring, then that the cost grows with the rows and the memory does not.
+/// Prints the costs of scoring, and how they grow with the number of rows.
 pub(crate) fn score(most_rows: u64) -> Done {
     let bench = prepared()?;
     bench.compare(1_000_000)?;
     bench.series(most_rows)
 }
 
-/// The table of costs of checking.
+/// Prints the costs of checking.
 pub(crate) fn check() -> Done {
     prepared()?.checks()
 }
 
-/// The table of costs of forms.
+/// Prints the costs of forms.
 pub(crate) fn pdf() -> Done {
     step("bash", &["tests/bench/setup"], &[])?;
     pdf::built()?;
@@ -63,7 +63,7 @@ impl Bench {
         self.folder.join(name).display().to_string()
     }
 
-    /// Made-up answers of `rows` respondents; made once.
+    /// Random answers of `rows` respondents, generated once.
     fn answers(&self, rows: u64) -> Result<String, String> {
         let stem = self.file(&format!("answers-{rows}"));
         if !Path::new(&format!("{stem}.parquet")).exists() {
@@ -72,7 +72,7 @@ impl Bench {
         Ok(stem)
     }
 
-    /// The medians of what `command` costs.
+    /// The median costs of `command`.
     fn cost(&self, command: &[&str]) -> Result<Cost, String> {
         self.cost_of(RUNS, command)
     }
@@ -93,12 +93,12 @@ impl Bench {
         self.cost(&score)
     }
 
-    /// Ours beside polars and pandas, from both formats to both.
+    /// Compares our program with polars and pandas, from both formats to both.
     fn compare(&self, rows: u64) -> Done {
         let stem = self.answers(rows)?;
-        say(&format!("\n{rows} rows, medians of {RUNS} runs; CPU is user and system time\n\n"))?;
-        say("| from and to | program | CPU s | wall s | MiB | CPU of polars' |\n")?;
-        say("|---|---|--:|--:|--:|--:|\n")?;
+        print(&format!("\n{rows} rows, medians of {RUNS} runs; CPU is user and system time\n\n"))?;
+        print("| from and to | program | CPU s | wall s | MiB | CPU of polars' |\n")?;
+        print("|---|---|--:|--:|--:|--:|\n")?;
         for ending in ["csv", "parquet"] {
             let from = format!("{stem}.{ending}");
             let to = |who: &str| self.file(&format!("{who}.{ending}"));
@@ -114,7 +114,7 @@ impl Bench {
             ];
             for (who, [cpu, wall, memory]) in costs {
                 let share = cpu / polars[0];
-                say(&format!(
+                print(&format!(
                     "| {ending} | {who} | {cpu:.2} | {wall:.2} | {memory:.0} | {share:.2} |\n"
                 ))?;
             }
@@ -127,12 +127,12 @@ impl Bench {
             ];
             output(&self.python, &args)?;
         }
-        say(&format!("\nall scores agree to {TOLERANCE}\n"))
+        print(&format!("\nall scores agree to {TOLERANCE}\n"))
     }
 
-    /// Tables ten times as long, one after another.
+    /// Measures tables of increasing length, each ten times as long as the one before.
     fn series(&self, most_rows: u64) -> Done {
-        say("\n| rows | from and to | CPU s | µs a row | MiB |\n|--:|---|--:|--:|--:|\n")?;
+        print("\n| rows | from and to | CPU s | µs per row | MiB |\n|--:|---|--:|--:|--:|\n")?;
         let lengths = (4..).map(|power| 10_u64.pow(power)).take_while(|&rows| rows <= most_rows);
         for rows in lengths {
             let stem = self.answers(rows)?;
@@ -141,7 +141,7 @@ impl Bench {
                     (format!("{stem}.{ending}"), self.file(&format!("series.{ending}")));
                 let [cpu, _, memory] = self.ours(&from, &to)?;
                 let each = cpu * 1e6 / f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
-                say(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;
+                print(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;
             }
         }
         Ok(())

@@ -1,13 +1,13 @@
-//! `cargo xtask deny`: licences, sources and known defects of dependencies, by cargo-deny.
+//! `cargo xtask deny`: checks licences, sources and advisories of dependencies with cargo-deny.
 
 use std::process::Command;
 
-use crate::run::{Done, output, root, say, step, tell};
+use crate::run::{Done, eprint, output, print, root, step};
 
-/// What can be judged without anything from outside.
+/// The checks that need no network.
 const OFFLINE: [&str; 4] = ["check", "licenses", "bans", "sources"];
 
-/// Demands cargo-deny.
+/// Runs all checks. An error if cargo-deny is not installed.
 pub(crate) fn deny() -> Done {
     let needs = "cargo-deny is not installed: `cargo install --locked cargo-deny`";
     output("cargo-deny", &["--version"]).map_err(|_| needs.to_owned())?;
@@ -15,10 +15,10 @@ pub(crate) fn deny() -> Done {
     advisories()
 }
 
-/// As [`deny`], but says loudly what it could not do where something is missing.
+/// Like [`deny`], but if cargo-deny is missing, only prints a warning.
 pub(crate) fn deny_if_there() -> Done {
     if output("cargo-deny", &["--version"]).is_err() {
-        tell(
+        eprint(
             "xtask: NOT CHECKED: dependencies against deny.toml, because cargo-deny is not installed\n",
         );
         return Ok(());
@@ -26,7 +26,7 @@ pub(crate) fn deny_if_there() -> Done {
     deny()
 }
 
-/// Known defects; their database comes from the network, and without it there is no verdict.
+/// Checks advisories. Their database comes from the network; if it is not available, only prints a warning.
 fn advisories() -> Done {
     let done = Command::new("cargo-deny")
         .args(["check", "advisories"])
@@ -35,11 +35,11 @@ fn advisories() -> Done {
         .map_err(|error| format!("`cargo-deny` cannot be run: {error}"))?;
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     if done.status.success() {
-        return say("no advisory that deny.toml does not name\n");
+        return print("no advisory that deny.toml does not name\n");
     }
     if said.contains("failed to fetch advisory database") || said.contains("failed to get") {
-        tell(
-            "xtask: NOT CHECKED: known defects of dependencies, because their database cannot be had\n",
+        eprint(
+            "xtask: NOT CHECKED: advisories on dependencies, because their database is not available\n",
         );
         return Ok(());
     }

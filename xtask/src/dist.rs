@@ -1,14 +1,15 @@
-//! `cargo xtask dist`: what a release publishes.
+//! `cargo xtask dist`: creates the files of a release.
 //!
-//! Builds the program, lets it write its completions and manual pages, and hands both to `xtask/dist/make.py`, which
-//! writes an archive, a wheel and their checksums. Python reads what cargo says about packages, and maturin needs it anyway.
+//! Builds the program, generates its completions and manual pages, and runs `xtask/dist/make.py`, which writes an
+//! archive, a wheel and their checksums. Python also reads cargo's metadata about packages; maturin needs Python
+//! anyway.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::{Done, cargo, output, root, say, step};
+use crate::run::{Done, cargo, output, print, root, step};
 
-/// The shells, and how each calls the file of a program's completions.
+/// The shells, each with the name of its file of completions.
 const SHELLS: [(&str, &str); 5] = [
     ("bash", "scalewright.bash"),
     ("zsh", "_scalewright"),
@@ -32,7 +33,7 @@ and an SBOM; a wheel; and SHA256SUMS. The same sources and tools give the same a
                     so install xtask/dist/requirements.txt there
 ";
 
-/// What was asked for.
+/// The parsed arguments.
 struct Plan {
     target: String,
     is_native: bool,
@@ -43,10 +44,10 @@ struct Plan {
     python: String,
 }
 
-/// Makes everything, in the order in which each part needs the others.
+/// Creates everything, in the order of dependencies.
 pub(crate) fn dist(args: &[&str]) -> Done {
     if matches!(args, ["--help" | "-h"]) {
-        return say(HELP);
+        return print(HELP);
     }
     let plan = plan(args)?;
     fs::create_dir_all(&plan.out).map_err(|error| cannot_write(&plan.out, &error))?;
@@ -89,20 +90,24 @@ fn plan(args: &[&str]) -> Result<Plan, String> {
                 plan.set(option, value)?;
                 tail
             }
-            _ => return Err(format!("`{option}` lacks its value, or is no option\n\n{HELP}")),
+            _ => {
+                return Err(format!(
+                    "`{option}` is not an option, or its value is missing\n\n{HELP}"
+                ));
+            }
         };
     }
     Ok(plan)
 }
 
-/// Whether this Python can make a wheel: better known before a long build than after it.
+/// Checks that this Python has maturin, before the long build rather than after it.
 fn has_maturin(python: &str) -> Done {
     let needs = "the wheel needs maturin: `python3 -m pip install -r xtask/dist/requirements.txt`, \
         or leave the wheel out with --no-wheel";
     output(python, &["-m", "maturin", "--version"]).map(|_| ()).map_err(|_| needs.to_owned())
 }
 
-/// Has the program write its completions and manual pages into `folder`.
+/// Writes the program's completions and manual pages into `folder`.
 fn extras(program: &str, folder: &Path) -> Done {
     let completions = folder.join("completions");
     fs::create_dir_all(&completions).map_err(|error| cannot_write(&completions, &error))?;
@@ -135,7 +140,7 @@ impl Plan {
         Ok(())
     }
 
-    /// What cargo and maturin are told alike, so that maturin finds built what cargo built.
+    /// The common arguments of cargo and maturin, which must be equal so that maturin reuses cargo's build.
     fn flags(&self) -> Vec<&str> {
         let mut flags = vec!["--locked", "--profile", &self.profile];
         if !self.is_native {
@@ -144,7 +149,7 @@ impl Plan {
         flags
     }
 
-    /// Builds the program; answers its path.
+    /// Builds the program. Returns its path.
     fn build(&self) -> Result<String, String> {
         let args = [&["build", "--package", "scalewright"], self.flags().as_slice()].concat();
         step(&cargo(), &args, &[])?;
@@ -158,7 +163,7 @@ impl Plan {
         Ok(folder.join(name).display().to_string())
     }
 
-    /// A folder inside the output, with nothing in it.
+    /// Creates an empty folder inside the output.
     fn emptied(&self, name: &str) -> Result<PathBuf, String> {
         let folder = self.out.join(name);
         if folder.exists() {
@@ -173,16 +178,16 @@ impl Plan {
         self.make(&["archive", "--program", program, "--extras", &parts])
     }
 
-    /// maturin's wheel, completed with what is in the archive besides the program.
+    /// Builds a wheel with maturin, completed with the other files of the archive.
     fn wheel(&self, parts: &Path) -> Done {
         let wheels = self.emptied("wheels")?;
         let folder = wheels.display().to_string();
         let flags = self.flags();
-        // It is packed when it is complete.
+        // The wheel is compressed later, when it is complete.
         let stored = ["--compression-method", "stored"];
         let build = ["-m", "maturin", "build", "--out", &folder];
         let build = [&build, stored.as_slice(), flags.as_slice()].concat();
-        // Nothing is set in its environment: build scripts would run again, and most of the program be built again.
+        // Another environment would make build scripts run again, and rebuild most of the program.
         step(&self.python, &build, &[])?;
         self.make(&["wheel", "--extras", &parts.display().to_string(), "--wheels", &folder])?;
         fs::remove_dir_all(&wheels).map_err(|error| cannot_write(&wheels, &error))

@@ -1,6 +1,6 @@
-//! Where the platform has each key of a definition.
+//! The keys of a definition that are exported, and where they are on the platform.
 
 use crate::Mapping;
 
-/// All keys that are exported: a `Mapping` for those that go to the same place.
+/// All exported keys: one `Mapping` for keys that have the same destination.
 pub(super) static KEYS: &[Mapping] = &[];

@@ -1,6 +1,6 @@
-//! What the platform has no place for.
+//! The keys of a definition that the platform cannot represent.
 
 use crate::loss::Loss;
 
-/// All of it: a `Loss` for keys of the format that are not exported, with the reason.
+/// All losses: a `Loss` for keys of the format that are not exported, with the reason.
 pub(super) static LOSSES: &[&Loss] = &[];

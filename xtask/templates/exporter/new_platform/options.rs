@@ -3,7 +3,7 @@
 use crate::options::{OptionSpec, options};
 
 options! {
-    /// How its files are made.
+    /// The options of its files.
     Options {
         title: bool = OptionSpec::switch("title", true, "whether the file contains the title");
     }
