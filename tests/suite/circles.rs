@@ -12,6 +12,8 @@ use crate::support::root;
 use crate::tidy::sources;
 use imports::{Import, Module};
 
+pub(crate) use imports::literal;
+
 /// The path of a module from the root of its crate: `["layout", "print"]`.
 type Name = Vec<String>;
 

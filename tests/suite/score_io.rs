@@ -71,7 +71,7 @@ score = "mean"
 missing = "answered-only"
 min-answered = 1
 key-status = "verified"
-key-source = ["made-up"]
+key-source = ["invented"]
 bands = [{ from = -10, below = 5, label = "low, =1" }, { from = 5, to = 20, label = "high" }]
 
 [[scales]]
@@ -81,10 +81,10 @@ items = ["t3"]
 score = "sum"
 missing = "no-score"
 key-status = "verified"
-key-source = ["made-up"]
+key-source = ["invented"]
 
 [[references]]
-id = "made-up"
+id = "invented"
 citation = "Invented."
 "#;
 

@@ -173,7 +173,7 @@ fn tokens(text: &str) -> Vec<String> {
 }
 
 /// The size of the string or character literal at the start of `text`, or `None` if there is none.
-fn literal(text: &str) -> Option<usize> {
+pub(crate) fn literal(text: &str) -> Option<usize> {
     let raw = text.strip_prefix('r').or_else(|| text.strip_prefix("br"));
     if let Some(after) = raw {
         let hashes = after.len() - after.trim_start_matches('#').len();

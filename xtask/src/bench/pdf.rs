@@ -4,7 +4,7 @@
 use super::{Bench, RUNS};
 use crate::run::{Done, cargo, output, print, step};
 
-/// The number of runs for a single form. It is so fast that few runs would mostly measure noise.
+/// The number of runs for a single form. It is very fast, so few runs would mostly measure noise.
 const SINGLE_RUNS: usize = 25;
 
 /// The number of forms of the long run.
