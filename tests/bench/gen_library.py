@@ -37,7 +37,7 @@ respondent = "self"
 recall-period = "the last week"
 
 [[references]]
-id = "made-up"
+id = "invented"
 citation = "Invented for a benchmark."
 
 [response-scales.frequency]
@@ -61,9 +61,9 @@ round = 0
 missing = "prorate"
 min-answered = 8
 key-status = "verified"
-key-source = ["made-up"]
-missing-source = ["made-up"]
-bands-source = ["made-up"]
+key-source = ["invented"]
+missing-source = ["invented"]
+bands-source = ["invented"]
 bands = [
   {{ label = "low", from = 10, to = 29 }},
   {{ label = "high", from = 30, to = 50 }},

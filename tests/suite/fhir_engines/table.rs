@@ -30,14 +30,14 @@ const CONSTRUCTS: [Construct; 21] = [
     row("lowest or highest", &["kind: Min", "kind: Max"]),
     row("prorated sum", &["fill: PersonMean"]),
     row("a number for missing answers", &["fill: Constant", "fill: Each"]),
-    row("answers that must be there", &["mandatory: [0", "mandatory: [1", "mandatory: [2"]),
+    row("mandatory answers", &["mandatory: [0", "mandatory: [1", "mandatory: [2"]),
     row("weights", &["weights: Some"]),
     row("reversed answers", &["Reverse {"]),
     row("recoded answers", &["Recode {"]),
     row("counts of conditions", &["Count {", "AtLeast {"]),
     row("the longest run of equal answers", &["LongestRun("]),
     row("comparisons", &["Compare {"]),
-    row("what is missing or unknown", &["IsMissing(", "IsUnknown("]),
+    row("tests for missing or unknown values", &["IsMissing(", "IsUnknown("]),
     row("`if`", &["If {"]),
     row("division and remainder", &["operator: Divide", "operator: Modulo"]),
     row("functions of a number", &["Apply {"]),
@@ -45,7 +45,7 @@ const CONSTRUCTS: [Construct; 21] = [
     row("tables and norms", &["Lookup {"]),
     row("truth values", &["Truth("]),
     row("words", &["Word {"]),
-    row("scores made of scores", &["Score(", "Flag("]),
+    row("scores of scores", &["Score(", "Flag("]),
 ];
 
 const ANSWERS: [&str; 4] = ["options", "yes or no", "numbers and lines", "clock times"];
@@ -112,20 +112,20 @@ fn kind(instrument: &scalewright_model::Instrument, item: ItemIx) -> usize {
 const HEAD: &str = "\
 # FHIRPath engines
 
-What the engines of FHIRPath make of the scores that `--to fhir` writes. Each is run on every instrument of the library, on
-every fixture of the tests and on invented instruments, with generated responses, missing answers included, and its scores are
-compared with ours. This page is written by `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines`; the tests fail
-where it is no longer true. With more responses: `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines`.
+This page shows which FHIRPath engines compute the scores that `--to fhir` writes. Each engine is run on every instrument of the
+library, on every fixture of the tests and on invented instruments, with generated responses, including missing answers, and its
+scores are compared with ours. `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines` generates the page; the tests fail
+if it is out of date. With more responses: `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines`.
 
 ";
 
 const FOOT: &str = "
-*equal*: every score is ours. *not available*: the engine has no such function and says so.
+*equal*: every score equals ours. *not available*: the engine does not have the function, and reports this.
 
-- fhirpath.js is what LHC-Forms and Smart Forms calculate with.
-- Medplum holds one value in a variable, which may be undefined; `NaN` is taken for no value.
-- atomic-ehr is given a variable of one value as that value, because it compares no lists.
-- fhirpathrs has no model of FHIR: it is given answers under the name `value`, and not `valueCoding` and so on.
+- LHC-Forms and Smart Forms calculate with fhirpath.js.
+- A variable of Medplum's has one value, which may be undefined; `NaN` counts as no value.
+- atomic-ehr cannot compare lists, so it gets a variable of one value as that value.
+- fhirpathrs has no model of FHIR, so it gets answers under the name `value` instead of `valueCoding` and similar names.
 ";
 
 pub(super) fn page(columns: &[Column]) -> String {
