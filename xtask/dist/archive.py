@@ -1,10 +1,10 @@
-"""Reproducible archives: sorted entries, without owners and timestamps."""
+"""Archives that have the same bytes for the same files: sorted, of no one, of no time."""
 import gzip
 import io
 import tarfile
 import zipfile
 
-# The earliest time that a zip file can have.
+# The earliest time that a zip file can state.
 ZIP_TIME = (1980, 1, 1, 0, 0, 0)
 
 
@@ -25,6 +25,6 @@ def zipped(path, files, level=9):
         for name, (data, executable) in sorted(files.items()):
             entry = zipfile.ZipInfo(name, ZIP_TIME)
             entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 3  # Unix, on every platform
+            entry.create_system = 3  # as on Unix, wherever it is made
             entry.external_attr = (0o100755 if executable else 0o100644) << 16
             archive.writestr(entry, data)

@@ -1,4 +1,4 @@
-"""A software bill of materials (SBOM): reproducible CycloneDX 1.6 as JSON."""
+"""A bill of materials (SBOM): CycloneDX 1.6 as JSON, the same bytes for the same packages."""
 import hashlib
 import json
 import uuid
@@ -18,7 +18,7 @@ def bom(packages, target):
         "components": [component(package, "library") for package in others],
         "dependencies": [{"ref": one.ref, "dependsOn": list(one.needs)} for one in packages],
     }
-    # The serial number depends on the content, because a random one would make every build different.
+    # A serial number is to name the content; a random one would make every build another.
     digest = hashlib.sha256(json.dumps(document, sort_keys=True).encode()).digest()
     document["serialNumber"] = f"urn:uuid:{uuid.UUID(bytes=digest[:16], version=4)}"
     return json.dumps(document, indent=2, sort_keys=True, ensure_ascii=False) + "\n"

@@ -1,11 +1,11 @@
-"""The licences of all packages that a program is linked with, in one text."""
+"""The licences of all packages that a program is linked from, in one text."""
 import hashlib
 import re
 
-# The names of files with a licence, a notice or authors that a licence requires to be distributed.
+# How the files are called that hold a licence, a notice or names that a licence asks to be passed on.
 NAMES = re.compile(r"^(licen[cs]e|copying|copyright|notice|unlicense|ofl)", re.IGNORECASE)
 
-# Files that are not texts, or repeat a text as a web page.
+# Not texts, or the same again as a page.
 NOT_TEXTS = re.compile(r"\.(rs|py|html|json|toml|sh|png)$", re.IGNORECASE)
 
 HEAD = """\
@@ -14,7 +14,7 @@ numbered; a text that several packages have word for word is printed once.
 
 """
 
-# Replaces the text if a package has none.
+# Stands in for the text where a package came without one.
 NO_TEXT = "the package has no file with it"
 
 
@@ -30,7 +30,7 @@ def texts_of(package):
 
 
 def standard_texts(packages):
-    """For each simple licence, the most frequent text among packages, for packages without a text."""
+    """For each simple licence the text that most packages carry under it: for those that carry none."""
     counts = {}
     for package in packages:
         texts = texts_of(package)
@@ -45,7 +45,7 @@ def standard_texts(packages):
 
 
 def alternatives(licence):
-    """The licences in an expression."""
+    """The licences that an expression names."""
     return [word for word in re.split(r"\s+(?:OR|AND)\s+|[()]", licence) if word.strip()]
 
 

@@ -1,4 +1,4 @@
-"""Creates the files of a release from a built program. `cargo xtask dist` calls it; see --help.
+"""Makes what a release publishes from a built program. `cargo xtask dist` calls it; --help says how.
 
     make.py archive --root ROOT --program PROGRAM --target TRIPLE --extras FOLDER --out FOLDER [--level N]
     make.py wheel   --root ROOT --target TRIPLE --extras FOLDER --wheels FOLDER --out FOLDER [--level N]
@@ -19,7 +19,7 @@ import licences
 import packages
 import wheel
 
-# The folder of completions of each shell, below the root of an environment.
+# Where a shell looks for its completions below the root of an environment.
 SHELLS = {
     "scalewright.bash": "bash-completion/completions/scalewright",
     "_scalewright": "zsh/site-functions/_scalewright",
@@ -31,7 +31,7 @@ FONTS = "crates/scalewright-pdf/fonts"
 
 
 def documents(root, target):
-    """The files that must accompany a program for a target: its SBOM, and the licences of the packages it is linked with."""
+    """What has to go with a program for a target: its SBOM, and the licences of what it is linked from."""
     linked = packages.linked(root, target)
     others = [one for one in linked if one.checksum]
     text, lacking = licences.third_party(others)
@@ -65,7 +65,7 @@ def make_archive(args):
 
 
 def make_wheel(args):
-    """Completes the wheel that maturin built."""
+    """The wheel that maturin made, completed."""
     made = wheel.only_wheel(args.wheels)
     extra = {}
     for name, data in documents(args.root, args.target).items():
@@ -81,7 +81,7 @@ def make_wheel(args):
 
 
 def make_sums(args):
-    """Writes SHA256SUMS of all files in the folder, for `sha256sum --check`."""
+    """SHA256SUMS of everything in the folder, as `sha256sum --check` reads it."""
     names = sorted(one.name for one in args.out.iterdir() if one.is_file() and one.name != "SHA256SUMS")
     lines = [f"{hashlib.sha256((args.out / name).read_bytes()).hexdigest()}  {name}\n" for name in names]
     (args.out / "SHA256SUMS").write_text("".join(lines), encoding="utf-8", newline="\n")

@@ -1,4 +1,4 @@
-"""The packages that a program is linked with, according to cargo."""
+"""The packages that a program is linked from, as cargo knows them."""
 import json
 import re
 import subprocess
@@ -30,13 +30,13 @@ class Package:
 
 
 def cargo(root, *args):
-    """Runs `cargo ARGS` in `root`. Returns its output."""
+    """What `cargo ARGS` prints, run in `root`."""
     done = subprocess.run(["cargo", *args], cwd=root, check=True, stdout=subprocess.PIPE)
     return done.stdout.decode()
 
 
 def linked(root, target):
-    """The packages that `scalewright` is linked with for the target: its own first, then sorted by name and version.
+    """The packages that `scalewright` is linked from for the target, its own first, then sorted by name and version.
 
     Procedural macros are among them, because code that they write is in the program; what runs only at build time is not.
     """
@@ -65,7 +65,7 @@ def linked(root, target):
 
 
 def package_of(package, node, chosen, checksums):
-    """A package from cargo's metadata."""
+    """A package as cargo's metadata describes it."""
     needs = {
         f"{chosen[edge['pkg']]['name']}@{chosen[edge['pkg']]['version']}"
         for edge in node["deps"]
@@ -85,7 +85,7 @@ def package_of(package, node, chosen, checksums):
 
 
 def expression(licence):
-    """An SPDX expression. Old packages have `MIT/Apache-2.0` instead."""
+    """An SPDX expression; before there were any, packages wrote `MIT/Apache-2.0`."""
     return re.sub(r"\s*/\s*", " OR ", licence or "NOASSERTION")
 
 

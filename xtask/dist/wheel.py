@@ -1,4 +1,4 @@
-"""Completes a wheel that maturin built with manual pages, completions, licences and SBOM, and makes it reproducible."""
+"""Completes a wheel that maturin built: manual pages, completions, licences and SBOM, and bytes that are always the same."""
 import base64
 import hashlib
 import re
@@ -31,7 +31,7 @@ def complete(wheel, extra, level=9):
 
 
 def record_of(files, record):
-    """The list of a wheel's files with their hashes, which pip verifies. It cannot contain its own hash."""
+    """The list of a wheel's files with their hashes, which pip verifies; it cannot list its own hash."""
     lines = []
     for name, (data, _) in sorted(files.items()):
         digest = base64.urlsafe_b64encode(hashlib.sha256(data).digest()).rstrip(b"=").decode()
@@ -48,5 +48,5 @@ def only_wheel(folder):
 
 
 def platform_of(wheel):
-    """The platform tag: the last part of a wheel's name."""
+    """The last part of a wheel's name: where it can be installed."""
     return re.search(r"-([^-]+)\.whl$", Path(wheel).name)[1]

@@ -1,34 +1,34 @@
-//! `cargo xtask bench`: measures scoring a long table, compared with polars and pandas on the same table in the same
-//! run; checking a library of definitions, compared with taplo; and forms as PDF, compared with WeasyPrint.
+//! `cargo xtask bench`: scoring a long table, beside polars and pandas on the same table in the same run; and checking
+//! a library of definitions, beside taplo; and forms as PDF, beside WeasyPrint.
 
 mod check;
 mod pdf;
 
 use std::path::{Path, PathBuf};
 
-use crate::run::{Done, cargo, output, print, root, step};
+use crate::run::{Done, cargo, output, root, say, step};
 
-/// The number of runs of each program. The median is reported.
+/// Runs of each program; what is told is the median.
 const RUNS: usize = 5;
-/// The greatest difference at which the scores of two programs agree.
+/// Scores of two programs that differ by more than this are different.
 const TOLERANCE: &str = "1e-9";
 
-/// CPU seconds, wall seconds, and peak memory in MiB.
+/// CPU seconds, wall seconds, and the most memory in MiB.
 type Cost = [f64; 3];
 
-/// Prints the costs of scoring, and how they grow with the number of rows.
+/// The table of costs of scoring, then that the cost grows with the rows and the memory does not.
 pub(crate) fn score(most_rows: u64) -> Done {
     let bench = prepared()?;
     bench.compare(1_000_000)?;
     bench.series(most_rows)
 }
 
-/// Prints the costs of checking.
+/// The table of costs of checking.
 pub(crate) fn check() -> Done {
     prepared()?.checks()
 }
 
-/// Prints the costs of forms.
+/// The table of costs of forms.
 pub(crate) fn pdf() -> Done {
     step("bash", &["tests/bench/setup"], &[])?;
     pdf::built()?;
@@ -63,7 +63,7 @@ impl Bench {
         self.folder.join(name).display().to_string()
     }
 
-    /// Random answers of `rows` respondents, generated once.
+    /// Made-up answers of `rows` respondents; made once.
     fn answers(&self, rows: u64) -> Result<String, String> {
         let stem = self.file(&format!("answers-{rows}"));
         if !Path::new(&format!("{stem}.parquet")).exists() {
@@ -72,7 +72,7 @@ impl Bench {
         Ok(stem)
     }
 
-    /// The median costs of `command`.
+    /// The medians of what `command` costs.
     fn cost(&self, command: &[&str]) -> Result<Cost, String> {
         self.cost_of(RUNS, command)
     }
@@ -93,12 +93,12 @@ impl Bench {
         self.cost(&score)
     }
 
-    /// Compares our program with polars and pandas, from both formats to both.
+    /// Ours beside polars and pandas, from both formats to both.
     fn compare(&self, rows: u64) -> Done {
         let stem = self.answers(rows)?;
-        print(&format!("\n{rows} rows, medians of {RUNS} runs; CPU is user and system time\n\n"))?;
-        print("| from and to | program | CPU s | wall s | MiB | CPU of polars' |\n")?;
-        print("|---|---|--:|--:|--:|--:|\n")?;
+        say(&format!("\n{rows} rows, medians of {RUNS} runs; CPU is user and system time\n\n"))?;
+        say("| from and to | program | CPU s | wall s | MiB | CPU of polars' |\n")?;
+        say("|---|---|--:|--:|--:|--:|\n")?;
         for ending in ["csv", "parquet"] {
             let from = format!("{stem}.{ending}");
             let to = |who: &str| self.file(&format!("{who}.{ending}"));
@@ -114,7 +114,7 @@ impl Bench {
             ];
             for (who, [cpu, wall, memory]) in costs {
                 let share = cpu / polars[0];
-                print(&format!(
+                say(&format!(
                     "| {ending} | {who} | {cpu:.2} | {wall:.2} | {memory:.0} | {share:.2} |\n"
                 ))?;
             }
@@ -127,12 +127,12 @@ impl Bench {
             ];
             output(&self.python, &args)?;
         }
-        print(&format!("\nall scores agree to {TOLERANCE}\n"))
+        say(&format!("\nall scores agree to {TOLERANCE}\n"))
     }
 
-    /// Measures tables of increasing length, each ten times as long as the one before.
+    /// Tables ten times as long, one after another.
     fn series(&self, most_rows: u64) -> Done {
-        print("\n| rows | from and to | CPU s | µs per row | MiB |\n|--:|---|--:|--:|--:|\n")?;
+        say("\n| rows | from and to | CPU s | µs a row | MiB |\n|--:|---|--:|--:|--:|\n")?;
         let lengths = (4..).map(|power| 10_u64.pow(power)).take_while(|&rows| rows <= most_rows);
         for rows in lengths {
             let stem = self.answers(rows)?;
@@ -141,7 +141,7 @@ impl Bench {
                     (format!("{stem}.{ending}"), self.file(&format!("series.{ending}")));
                 let [cpu, _, memory] = self.ours(&from, &to)?;
                 let each = cpu * 1e6 / f64::from(u32::try_from(rows).unwrap_or(u32::MAX));
-                print(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;
+                say(&format!("| {rows} | {ending} | {cpu:.2} | {each:.2} | {memory:.0} |\n"))?;
             }
         }
         Ok(())

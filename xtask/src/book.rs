@@ -1,14 +1,14 @@
-//! `cargo xtask book`: builds the book with mdBook, and checks that the target of every link exists.
+//! `cargo xtask book`: builds the book with mdBook, and looks whether every link of it leads to a file.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Done, cargo, print, root, step};
+use crate::run::{Done, cargo, root, say, step};
 
 const VERSION: &str = "0.5.4";
 
-/// Builds the book into `target/book`. Warnings of mdBook, such as a missing include, are errors.
+/// Builds the book into `target/book`. Whatever mdBook warns of, such as an include that it does not find, is an error.
 pub(crate) fn build() -> Done {
     let program = mdbook()?;
     let built = Command::new(&program)
@@ -19,18 +19,17 @@ pub(crate) fn build() -> Done {
     let printed = [built.stdout, built.stderr].concat();
     let printed = String::from_utf8_lossy(&printed);
     if !built.status.success() || printed.contains("WARN") || printed.contains("ERROR") {
-        return Err(format!("mdBook reports problems:\n{printed}"));
+        return Err(format!("mdBook finds fault with the book:\n{printed}"));
     }
     let book = root().join("target/book");
     let broken = broken_links(&book)?;
     if !broken.is_empty() {
-        return Err(format!("links without a target:\n{}", broken.join("\n")));
+        return Err(format!("links that lead nowhere:\n{}", broken.join("\n")));
     }
-    print("target/book/index.html\n")
+    say("target/book/index.html\n")
 }
 
-/// Returns the mdBook that `MDBOOK` names, or else the installed one. If there is none, builds it, which takes some
-/// minutes once.
+/// The mdBook that `MDBOOK` names, else the installed one, else one that is built here: it takes some minutes, once.
 fn mdbook() -> Result<PathBuf, String> {
     if let Some(named) = std::env::var_os("MDBOOK") {
         return Ok(named.into());
@@ -50,7 +49,7 @@ fn mdbook() -> Result<PathBuf, String> {
     Ok(built)
 }
 
-/// The links to files that do not exist in the built book.
+/// Links to files that the built book does not have.
 fn broken_links(book: &Path) -> Result<Vec<String>, String> {
     let mut broken = Vec::new();
     for page in pages(book)? {

@@ -1,24 +1,24 @@
-//! The checks of continuous integration.
+//! The one list of what must hold.
 
 use std::fs;
 
 use crate::run::{Done, cargo, root, step};
 
-/// Installs the requirements of the tests, runs all tests, and fills in one form in a browser.
+/// Installs what the tests need, then runs them all, and has one form filled in in a browser.
 pub(crate) fn test() -> Done {
     step("bash", &["tests/oracles/setup"], &[])?;
     step(&cargo(), &["test", "--workspace"], &[])?;
     render("2", &["side-by-side"])
 }
 
-/// Fills in `count` responses to the form of each instrument, or of the named ones, in third-party renderers.
+/// Fills in so many responses to the form of each instrument, or of those named, in renderers written by others.
 pub(crate) fn render(count: &str, instruments: &[&str]) -> Done {
     step("bash", &["tests/oracles/fhir/render/setup"], &[])?;
     let test = ["test", "-p", "scalewright-tests", "--", "renderers::", "--nocapture"];
     step(&cargo(), &test, &[("RENDERERS", count), ("RENDERED", &instruments.join(" "))])
 }
 
-/// Formats the folders of platforms: they are declared by a macro, so `cargo fmt` does not find them.
+/// The folders of platforms are declared by a macro, into which `cargo fmt` does not look.
 fn fmt_platforms() -> Done {
     let folders = fs::read_dir(root().join("crates/scalewright-export/src"));
     let folders = folders.map_err(|error| error.to_string())?.flatten();
@@ -33,8 +33,7 @@ fn fmt_platforms() -> Done {
     step("rustfmt", &args, &[])
 }
 
-/// Runs all checks: format, lints, dependencies, tests (including that generated files are up to date), a minute of
-/// fuzzing, documentation and the book.
+/// Format, lints, dependencies, tests (drift of generated files among them), a minute of fuzzing, documentation, the book.
 pub(crate) fn all() -> Done {
     let cargo = cargo();
     step(&cargo, &["fmt", "--all", "--check"], &[])?;

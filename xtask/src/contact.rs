@@ -1,16 +1,15 @@
-//! `cargo xtask contact-sheet`: thumbnails of the forms of all instruments in all layouts and on both papers, for the
-//! book.
+//! `cargo xtask contact-sheet`: small pictures of every instrument's form in every layout, on both papers, for the book.
 
 use std::fs;
 
 use crate::run::{Done, cargo, output, root, step};
 
-/// The number of instruments per row, each with its layouts.
+/// Instruments side by side, each with its layouts.
 const ABREAST: usize = 3;
 
 const LAYOUTS: [&str; 3] = ["compact", "comfortable", "large-print"];
 
-/// Writes a picture for each paper. Instruments with withheld wording are shown with invented wording.
+/// Writes a picture for each size of sheet. Instruments that withhold their wording are shown with invented words.
 pub(crate) fn sheets() -> Done {
     step(&cargo(), &["build", "-p", "scalewright"], &[])?;
     let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());

@@ -1,13 +1,13 @@
-//! `cargo xtask deny`: checks licences, sources and advisories of dependencies with cargo-deny.
+//! `cargo xtask deny`: licences, sources and known defects of dependencies, by cargo-deny.
 
 use std::process::Command;
 
-use crate::run::{Done, eprint, output, print, root, step};
+use crate::run::{Done, output, root, say, step, tell};
 
-/// The checks that need no network.
+/// What can be judged without anything from outside.
 const OFFLINE: [&str; 4] = ["check", "licenses", "bans", "sources"];
 
-/// Runs all checks. An error if cargo-deny is not installed.
+/// Demands cargo-deny.
 pub(crate) fn deny() -> Done {
     let needs = "cargo-deny is not installed: `cargo install --locked cargo-deny`";
     output("cargo-deny", &["--version"]).map_err(|_| needs.to_owned())?;
@@ -15,10 +15,10 @@ pub(crate) fn deny() -> Done {
     advisories()
 }
 
-/// Like [`deny`], but if cargo-deny is missing, only prints a warning.
+/// As [`deny`], but says loudly what it could not do where something is missing.
 pub(crate) fn deny_if_there() -> Done {
     if output("cargo-deny", &["--version"]).is_err() {
-        eprint(
+        tell(
             "xtask: NOT CHECKED: dependencies against deny.toml, because cargo-deny is not installed\n",
         );
         return Ok(());
@@ -26,7 +26,7 @@ pub(crate) fn deny_if_there() -> Done {
     deny()
 }
 
-/// Checks advisories. Their database comes from the network; if it is not available, only prints a warning.
+/// Known defects; their database comes from the network, and without it there is no verdict.
 fn advisories() -> Done {
     let done = Command::new("cargo-deny")
         .args(["check", "advisories"])
@@ -35,11 +35,11 @@ fn advisories() -> Done {
         .map_err(|error| format!("`cargo-deny` cannot be run: {error}"))?;
     let said = String::from_utf8_lossy(&done.stderr).into_owned();
     if done.status.success() {
-        return print("no advisory that deny.toml does not name\n");
+        return say("no advisory that deny.toml does not name\n");
     }
     if said.contains("failed to fetch advisory database") || said.contains("failed to get") {
-        eprint(
-            "xtask: NOT CHECKED: advisories on dependencies, because their database is not available\n",
+        tell(
+            "xtask: NOT CHECKED: known defects of dependencies, because their database cannot be had\n",
         );
         return Ok(());
     }

@@ -1,15 +1,14 @@
-//! `cargo xtask dist`: creates the files of a release.
+//! `cargo xtask dist`: what a release publishes.
 //!
-//! Builds the program, generates its completions and manual pages, and runs `xtask/dist/make.py`, which writes an
-//! archive, a wheel and their checksums. Python also reads cargo's metadata about packages; maturin needs Python
-//! anyway.
+//! Builds the program, lets it write its completions and manual pages, and hands both to `xtask/dist/make.py`, which
+//! writes an archive, a wheel and their checksums. Python reads what cargo says about packages, and maturin needs it anyway.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::run::{Done, cargo, output, print, root, step};
+use crate::run::{Done, cargo, output, root, say, step};
 
-/// The shells, each with the name of its file of completions.
+/// The shells, and how each calls the file of a program's completions.
 const SHELLS: [(&str, &str); 5] = [
     ("bash", "scalewright.bash"),
     ("zsh", "_scalewright"),
@@ -33,7 +32,7 @@ and an SBOM; a wheel; and SHA256SUMS. The same sources and tools give the same a
                     so install xtask/dist/requirements.txt there
 ";
 
-/// The parsed arguments.
+/// What was asked for.
 struct Plan {
     target: String,
     is_native: bool,
@@ -44,10 +43,10 @@ struct Plan {
     python: String,
 }
 
-/// Creates everything, in the order of dependencies.
+/// Makes everything, in the order in which each part needs the others.
 pub(crate) fn dist(args: &[&str]) -> Done {
     if matches!(args, ["--help" | "-h"]) {
-        return print(HELP);
+        return say(HELP);
     }
     let plan = plan(args)?;
     fs::create_dir_all(&plan.out).map_err(|error| cannot_write(&plan.out, &error))?;
@@ -90,24 +89,20 @@ fn plan(args: &[&str]) -> Result<Plan, String> {
                 plan.set(option, value)?;
                 tail
             }
-            _ => {
-                return Err(format!(
-                    "`{option}` is not an option, or its value is missing\n\n{HELP}"
-                ));
-            }
+            _ => return Err(format!("`{option}` lacks its value, or is no option\n\n{HELP}")),
         };
     }
     Ok(plan)
 }
 
-/// Checks that this Python has maturin, before the long build rather than after it.
+/// Whether this Python can make a wheel: better known before a long build than after it.
 fn has_maturin(python: &str) -> Done {
     let needs = "the wheel needs maturin: `python3 -m pip install -r xtask/dist/requirements.txt`, \
         or leave the wheel out with --no-wheel";
     output(python, &["-m", "maturin", "--version"]).map(|_| ()).map_err(|_| needs.to_owned())
 }
 
-/// Writes the program's completions and manual pages into `folder`.
+/// Has the program write its completions and manual pages into `folder`.
 fn extras(program: &str, folder: &Path) -> Done {
     let completions = folder.join("completions");
     fs::create_dir_all(&completions).map_err(|error| cannot_write(&completions, &error))?;
@@ -140,7 +135,7 @@ impl Plan {
         Ok(())
     }
 
-    /// The common arguments of cargo and maturin, which must be equal so that maturin reuses cargo's build.
+    /// What cargo and maturin are told alike, so that maturin finds built what cargo built.
     fn flags(&self) -> Vec<&str> {
         let mut flags = vec!["--locked", "--profile", &self.profile];
         if !self.is_native {
@@ -149,7 +144,7 @@ impl Plan {
         flags
     }
 
-    /// Builds the program. Returns its path.
+    /// Builds the program; answers its path.
     fn build(&self) -> Result<String, String> {
         let args = [&["build", "--package", "scalewright"], self.flags().as_slice()].concat();
         step(&cargo(), &args, &[])?;
@@ -163,7 +158,7 @@ impl Plan {
         Ok(folder.join(name).display().to_string())
     }
 
-    /// Creates an empty folder inside the output.
+    /// A folder inside the output, with nothing in it.
     fn emptied(&self, name: &str) -> Result<PathBuf, String> {
         let folder = self.out.join(name);
         if folder.exists() {
@@ -178,16 +173,16 @@ impl Plan {
         self.make(&["archive", "--program", program, "--extras", &parts])
     }
 
-    /// Builds a wheel with maturin, completed with the other files of the archive.
+    /// maturin's wheel, completed with what is in the archive besides the program.
     fn wheel(&self, parts: &Path) -> Done {
         let wheels = self.emptied("wheels")?;
         let folder = wheels.display().to_string();
         let flags = self.flags();
-        // The wheel is compressed later, when it is complete.
+        // It is packed when it is complete.
         let stored = ["--compression-method", "stored"];
         let build = ["-m", "maturin", "build", "--out", &folder];
         let build = [&build, stored.as_slice(), flags.as_slice()].concat();
-        // Another environment would make build scripts run again, and rebuild most of the program.
+        // Nothing is set in its environment: build scripts would run again, and most of the program be built again.
         step(&self.python, &build, &[])?;
         self.make(&["wheel", "--extras", &parts.display().to_string(), "--wheels", &folder])?;
         fs::remove_dir_all(&wheels).map_err(|error| cannot_write(&wheels, &error))

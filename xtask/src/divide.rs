@@ -1,6 +1,6 @@
 //! Divides the page about the keys of `instrument.toml`, which is too long for one page of the book.
 
-/// The pages after the first: the file, the title, and the first heading of each.
+/// The pages after the first: file, title, and the heading that each begins with.
 const PAGES: [(&str, &str, &str); 3] = [
     ("instrument-items", "`instrument.toml`: answers and items", "## `[response-scales.NAME]`\n"),
     ("instrument-scales", "`instrument.toml`: scales and flags", "## `[[scales]]`\n"),
@@ -10,7 +10,7 @@ const PAGES: [(&str, &str, &str); 3] = [
 const INTRODUCTION: &str =
     "The first page is [`instrument.toml`](instrument.md). A key in **bold** is required.";
 
-/// Divides the printed page. Returns the names of the files with their texts, in which links name the right file.
+/// The names of the files that the printed page is divided into, with their texts. Links lead to the right file.
 pub(crate) fn instrument(printed: &str) -> Result<Vec<(&'static str, String)>, String> {
     let mut parts = Vec::new();
     let mut rest = printed;
@@ -26,7 +26,7 @@ pub(crate) fn instrument(printed: &str) -> Result<Vec<(&'static str, String)>, S
     Ok(linked.collect())
 }
 
-/// A part in which links to headings of other parts name the file.
+/// A part whose links to headings of other parts name the file.
 fn linked(name: &str, text: &str, parts: &[(&str, String)]) -> String {
     let mut links = text.split("](#");
     let mut linked = links.next().unwrap_or_default().to_owned();
@@ -41,7 +41,7 @@ fn linked(name: &str, text: &str, parts: &[(&str, String)]) -> String {
     linked
 }
 
-/// The anchors of the headings of a page.
+/// The headings of a page, as the ends of links name them.
 fn anchors(text: &str) -> impl Iterator<Item = String> + '_ {
     text.lines().filter(|line| line.starts_with("## ")).map(|heading| {
         let kept =
@@ -58,7 +58,7 @@ mod tests {
     fn links_lead_to_the_page_of_their_heading() {
         let printed = "# Keys\n\n[s](#scales)\n\n## `[response-scales.NAME]`\n\na\n\n\
             ## `[[scales]]`\n\n[own](#scales)\n\n## `[tables.NAME]`\n\n[a](#response-scalesname)\n";
-        let pages = instrument(printed).expect("all headings exist");
+        let pages = instrument(printed).expect("all headings are there");
         let names: Vec<&str> = pages.iter().map(|(name, _)| *name).collect();
         assert_eq!(
             names,

@@ -1,15 +1,15 @@
-//! Coverage-guided fuzzing of the readers of all external input.
+//! Fuzzing: the readers of everything that comes from outside, guided by which code they reach.
 //!
-//! The engine is libFuzzer, which needs a C++ compiler and only the stable toolchain: the LLVM pass `sancov-module`
-//! adds the coverage counters.
+//! The engine is libFuzzer, which needs a C++ compiler and no other toolchain than the stable one: the compiler counts
+//! what is reached where `sancov-module` tells it to.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use crate::run::{Done, cargo, eprint, output, print, root};
+use crate::run::{Done, cargo, output, root, say, tell};
 
-/// The targets, with the folders of their seeds in addition to `tests/fuzz/corpus/`.
+/// The targets, with the folders of what they begin with, beside their own in `tests/fuzz/corpus/`.
 const TARGETS: [(&str, &[&str]); 6] = [
     ("document", &["tests/malformed/syntax"]),
     ("shape", &["tests/malformed/shape", "tests/lints"]),
@@ -19,16 +19,16 @@ const TARGETS: [(&str, &[&str]); 6] = [
     ("cases", &["tests/malformed/cases", "instruments/who-5"]),
 ];
 
-/// The compiler flags for coverage counters.
+/// What makes the compiler count.
 const FLAGS: &str = "-Cpasses=sancov-module -Cllvm-args=-sanitizer-coverage-level=4 \
     -Cllvm-args=-sanitizer-coverage-inline-8bit-counters -Cllvm-args=-sanitizer-coverage-pc-table \
     -Cllvm-args=-sanitizer-coverage-trace-compares -Ccodegen-units=1 --cfg fuzzing";
-/// The crates with overflow checks: an arithmetic overflow is a defect.
+/// Sums that run over are defects here.
 const CHECKED: [&str; 3] = ["scalewright-check", "scalewright-model", "scalewright-scoring"];
-/// The number of inputs that are kept for each target: the shortest ones.
+/// So many inputs of each target are kept, the shortest.
 const KEPT: usize = 80;
 
-/// The parsed arguments: how long to fuzz, what, and whether to keep new inputs.
+/// How long, on what, and whether what was found is kept.
 struct Plan {
     seconds: u64,
     target: Option<String>,
@@ -36,7 +36,7 @@ struct Plan {
     keep: bool,
 }
 
-/// Fuzzes all targets, or one. The targets share the time.
+/// Fuzzes every target, or one; the seconds are shared between them.
 pub(crate) fn fuzz(args: &[&str]) -> Done {
     let plan = plan(args)?;
     let engine = build()?;
@@ -46,7 +46,7 @@ pub(crate) fn fuzz(args: &[&str]) -> Done {
         .collect();
     if chosen.is_empty() {
         let names: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
-        return Err(format!("unknown target, expected one of {}", names.join(", ")));
+        return Err(format!("there is no such target: there are {}", names.join(", ")));
     }
     let seconds = (plan.seconds / chosen.len() as u64).max(1);
     let mut failed = Vec::new();
@@ -58,7 +58,7 @@ pub(crate) fn fuzz(args: &[&str]) -> Done {
     if failed.is_empty() {
         return Ok(());
     }
-    Err(format!("fuzzing found failures: see tests/fuzz/crashes/ for {}", failed.join(", ")))
+    Err(format!("found something: see tests/fuzz/crashes/ for {}", failed.join(", ")))
 }
 
 fn plan(args: &[&str]) -> Result<Plan, String> {
@@ -80,7 +80,7 @@ fn plan(args: &[&str]) -> Result<Plan, String> {
     Ok(plan)
 }
 
-/// Builds the engine with coverage counters, in its own target folder.
+/// Builds the engine with everything that it reaches counted, beside the other builds.
 fn build() -> Result<PathBuf, String> {
     let about = output("rustc", &["-vV"])?;
     let about = String::from_utf8_lossy(&about).into_owned();
@@ -103,7 +103,7 @@ fn build() -> Result<PathBuf, String> {
     Ok(root().join("target/fuzz").join(host).join("release/fuzz"))
 }
 
-/// Fuzzes one target. Returns whether there was no failure.
+/// Fuzzes one target; whether nothing was found.
 fn one(
     engine: &Path,
     name: &str,
@@ -133,11 +133,11 @@ fn one(
         let line = text.lines().rev().find_map(|line| line.strip_prefix(what));
         line.map_or("?".to_owned(), |number| number.trim().to_owned())
     };
-    print(&format!(
+    say(&format!(
         "{name}: {} inputs in {seconds} s, {} of them new; {}\n",
         number("stat::number_of_executed_units:"),
         number("stat::new_units_added:"),
-        if status { "no failures" } else { "failures found" }
+        if status { "nothing found" } else { "found something" }
     ))?;
     if !status {
         shorten(engine, name, &text)?;
@@ -154,7 +154,7 @@ fn folder(path: &str) -> Result<PathBuf, String> {
     Ok(folder)
 }
 
-/// Runs the engine with its output in `log`. Returns whether it succeeded.
+/// Runs the engine with what it says in `log`; whether it came to its end.
 fn run(mut command: Command, target: &str, log: &Path) -> Result<bool, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", log.display());
     let file = fs::File::create(log).map_err(failed)?;
@@ -167,13 +167,13 @@ fn run(mut command: Command, target: &str, log: &Path) -> Result<bool, String> {
     Ok(status.map_err(|error| format!("the engine cannot be run: {error}"))?.success())
 }
 
-/// Shortens the input of a failure as far as possible within a minute.
+/// Makes the input that something was found with as short as it can be made in a minute.
 fn shorten(engine: &Path, name: &str, log: &str) -> Done {
     let written = log.lines().find_map(|line| line.split("Test unit written to ").nth(1));
     let Some(written) = written else {
-        return print_failures(name, log);
+        return tell_log(name, log);
     };
-    print_failures(name, log)?;
+    tell_log(name, log)?;
     let short = root().join(format!("tests/fuzz/crashes/{name}-short"));
     let mut command = Command::new(engine);
     command
@@ -181,18 +181,18 @@ fn shorten(engine: &Path, name: &str, log: &str) -> Done {
         .arg(format!("-exact_artifact_path={}", short.display()))
         .arg(written.trim());
     run(command, name, &root().join(format!("target/fuzz/{name}-short.log")))?;
-    print(&format!("{name}: {} and, shortened, {}\n", written.trim(), short.display()))
+    say(&format!("{name}: {} and, shortened, {}\n", written.trim(), short.display()))
 }
 
-/// Prints the lines of the log that describe the failure.
-fn print_failures(name: &str, log: &str) -> Done {
+/// The lines of the log that say what went wrong.
+fn tell_log(name: &str, log: &str) -> Done {
     for line in log.lines().filter(|line| line.contains("panicked") || line.contains("ERROR:")) {
-        eprint(&format!("{name}: {line}\n"));
+        tell(&format!("{name}: {line}\n"));
     }
     Ok(())
 }
 
-/// Keeps the shortest inputs that together reach all covered code.
+/// Keeps the inputs that reach something of their own, the shortest.
 fn keep(engine: &Path, name: &str, from: &[&Path]) -> Done {
     let merged = folder(&format!("target/fuzz/merged/{name}"))?;
     let mut command = Command::new(engine);
@@ -209,5 +209,5 @@ fn keep(engine: &Path, name: &str, from: &[&Path]) -> Done {
         let file = path.file_name().ok_or("an input has no name")?;
         fs::copy(path, kept.join(file)).map_err(|error| error.to_string())?;
     }
-    print(&format!("{name}: {} of {} inputs are kept\n", inputs.len().min(KEPT), inputs.len()))
+    say(&format!("{name}: {} of {} inputs are kept\n", inputs.len().min(KEPT), inputs.len()))
 }

@@ -1,18 +1,18 @@
-//! Writes the generated files: the output of public commands. A test checks that they are up to date.
+//! Generated files: what public commands print. A test compares them.
 
 use std::fs;
 
 use xtask::list;
 
 use crate::divide;
-use crate::run::{Done, cargo, output, print, root, scalewright};
+use crate::run::{Done, cargo, output, root, say, scalewright};
 
-/// Writes all generated files.
+/// Writes them all.
 pub(crate) fn all() -> Done {
     for kind in ["instrument", "wording", "cases", "config", "report"] {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
-        // The format of reports has no page of its own; the page about checking shows it.
+        // What a report holds is told under Checking, where it is shown.
         if kind == "report" {
             continue;
         }
@@ -31,7 +31,7 @@ pub(crate) fn all() -> Done {
     lints()
 }
 
-/// Writes the pages about the keys of `instrument.toml`.
+/// The pages about the keys of `instrument.toml`.
 fn divided(printed: &[u8]) -> Done {
     for (name, text) in divide::instrument(&String::from_utf8_lossy(printed))? {
         store(&format!("docs/src/reference/{name}.md"), text.as_bytes())?;
@@ -39,13 +39,13 @@ fn divided(printed: &[u8]) -> Done {
     Ok(())
 }
 
-/// Writes the list of the library.
+/// The list of the library.
 fn instruments() -> Done {
     list::write_list(&root(), &scalewright(&["list", "--format", "csv"])?)?;
-    print(&format!("{}\n", list::PAGE))
+    say(&format!("{}\n", list::PAGE))
 }
 
-/// Writes the list of targets, a page for each, and their lines in the summary.
+/// The list of targets, a page each, and their lines in the summary.
 fn targets() -> Done {
     let list = Pages {
         args: &["run", "--quiet", "-p", "scalewright", "--", "targets", "--format", "markdown"],
@@ -56,7 +56,7 @@ fn targets() -> Done {
     list.write(|names| names)
 }
 
-/// Writes the list of lints, a page for each, and their lines in the summary.
+/// The list of lints, a page each, and their lines in the summary.
 fn lints() -> Done {
     let list = Pages {
         args: &["run", "--quiet", "-p", "scalewright", "--", "explain", "--format", "markdown"],
@@ -70,13 +70,13 @@ fn lints() -> Done {
     })
 }
 
-/// A page of the book with a table, in which each row begins with the name of an entry that has its own page.
+/// A page of the book with a table whose rows begin with the name of something that has its own page.
 struct Pages<'a> {
-    /// The command that prints the list, or with an appended name, the page of that entry.
+    /// What prints the list; with a name behind, the page of that name.
     args: &'a [&'a str],
     page: &'a str,
     folder: &'a str,
-    /// The indentation of a page in the summary.
+    /// What is before the line of a page in the summary.
     indent: &'a str,
 }
 
@@ -116,5 +116,5 @@ fn write(path: &str, args: &[&str]) -> Done {
 
 fn store(path: &str, bytes: &[u8]) -> Done {
     fs::write(root().join(path), bytes).map_err(|error| format!("{path}: {error}"))?;
-    print(&format!("{path}\n"))
+    say(&format!("{path}\n"))
 }

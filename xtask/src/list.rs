@@ -1,10 +1,10 @@
-//! The list of instruments in `instruments/README.md`, generated from `scalewright list --format csv`.
+//! The list of instruments in `instruments/README.md`, written from what `scalewright list --format csv` prints.
 
 use std::path::Path;
 
 use crate::new::{read, write};
 
-/// The page with the list.
+/// The page that has the list.
 pub const PAGE: &str = "instruments/README.md";
 
 const HEAD: &str = "| id | title | items | key status | words |\n|---|---|---|---|---|\n";
@@ -13,13 +13,13 @@ const HEAD: &str = "| id | title | items | key status | words |\n|---|---|---|--
 ///
 /// # Errors
 ///
-/// If the page has no table with these columns, or cannot be read or written.
+/// The page has no table with these columns, or it cannot be read or written.
 pub fn write_list(root: &Path, csv: &str) -> Result<(), String> {
     let path = root.join(PAGE);
     write(&path, &with_list(&read(&path)?, csv)?)
 }
 
-/// Returns the page with the list replaced by one generated from `csv`.
+/// The page with the list that a table of the library makes.
 ///
 /// # Errors
 ///
@@ -32,7 +32,7 @@ pub fn with_list(page: &str, csv: &str) -> Result<String, String> {
     Ok(format!("{before}{HEAD}{rows}{after}"))
 }
 
-/// A row of the list, from a line of CSV with id, version, status, items, scales, key, languages and title.
+/// A row of the list: of id, version, status, items, scales, key, languages and title.
 fn row(line: &str) -> String {
     let cells = cells(line);
     let cell = |at: usize| cells.get(at).map_or("", String::as_str);
@@ -46,7 +46,7 @@ fn row(line: &str) -> String {
     )
 }
 
-/// The cells of a line of CSV. Cells contain no line breaks.
+/// The cells of a line of CSV that ends where the line does.
 fn cells(line: &str) -> Vec<String> {
     let mut cells = vec![String::new()];
     let mut quoted = false;

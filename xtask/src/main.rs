@@ -1,4 +1,4 @@
-//! Development commands of the workspace. Depends on no crate of the workspace, so that it builds in a second.
+//! Chores of the workspace. Links nothing of ours, so that it builds in a second.
 
 mod bench;
 mod book;
@@ -18,23 +18,23 @@ use xtask::new;
 const HELP: &str = "\
 cargo xtask COMMAND
 
-  test                install the requirements of the tests (tests/oracles/setup), then run all tests
-  ci                  run the checks of continuous integration, in order: format, lints, tests, docs
+  test                install what the tests need (tests/oracles/setup), then run them all
+  ci                  what continuous integration demands, in order: format, lints, tests, docs
   generate            write the generated files: schemas/ and docs/src/reference/
   book                build the book with mdBook, and check its links
   new lint NAME       write the files of a lint, and its lines in lints.rs
   new exporter NAME   write the folder of a platform, and its line in lib.rs
   new instrument ID   write the folder of an instrument, and the list of the library
-  bench [--long]      measure scoring, compared with polars and pandas; --long: with ten million rows too
-  bench check         measure checking, compared with taplo
-  bench pdf           measure forms as PDF, compared with WeasyPrint
-  dist [--help]       create the files of a release: archive, wheel, SBOM, licences, checksums
-  deny                check licences, sources and advisories of dependencies against deny.toml
-  contact-sheet       create pictures of all forms in all layouts, for the book
+  bench [--long]      what scoring costs, beside polars and pandas; with ten million rows too
+  bench check         what checking costs, beside taplo
+  bench pdf           what forms as PDF cost, beside WeasyPrint
+  dist [--help]       what a release publishes: archive, wheel, SBOM, licences, checksums
+  deny                whether dependencies have licences, sources and advisories as deny.toml allows
+  contact-sheet       pictures of all forms in all layouts, for the book
   render COUNT [INSTRUMENT...]
-                      fill in COUNT responses to each form in two renderers and a browser
+                      fill in that many responses to each form in two renderers and a browser
   fuzz [--seconds N] [--target T] [--seed N] [--keep]
-                      run every reader on mutated inputs: 60 s in total by default
+                      put inputs of any kind into every reader: 60 s in total unless said otherwise
   help                this text
 ";
 
@@ -56,19 +56,19 @@ fn main() -> ExitCode {
         ["generate"] => generate::all(),
         ["book"] => book::build(),
         ["new", what, name] => new(what, name),
-        [] | ["help" | "--help" | "-h"] => run::print(HELP),
+        [] | ["help" | "--help" | "-h"] => run::say(HELP),
         _ => Err(format!("unknown command\n\n{HELP}")),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(why) => {
-            run::eprint(&format!("xtask: {why}\n"));
+            run::tell(&format!("xtask: {why}\n"));
             ExitCode::FAILURE
         }
     }
 }
 
-/// Writes the files of a new lint, exporter or instrument, and prints the next step.
+/// Writes the files of something new, and says what comes next.
 fn new(what: &str, name: &str) -> run::Done {
     let root = run::root();
     let (written, next) = match what {
@@ -77,22 +77,22 @@ fn new(what: &str, name: &str) -> run::Done {
         "instrument" => (new::instrument(&root, name, &run::scalewright)?, NEXT_FOR_AN_INSTRUMENT),
         _ => return Err(format!("`{what}` has no template: `exporter`, `instrument` or `lint`")),
     };
-    run::print(&format!("{}\n\n{next}", written.join("\n")))
+    run::say(&format!("{}\n\n{next}", written.join("\n")))
 }
 
 const NEXT_FOR_A_LINT: &str = "\
 Next: write the rule, its page and the two fixtures. `cargo test -p scalewright-tests lints` fails until the lint
-has a finding. Then `UPDATE_DOCS=1 cargo test -p scalewright-tests docs` writes the output into the page, and
+finds something. Then `UPDATE_DOCS=1 cargo test -p scalewright-tests docs` writes what it prints into the page, and
 `cargo xtask generate` writes the page of the book.
 ";
 
 const NEXT_FOR_AN_EXPORTER: &str = "\
-Next: write `export` in mod.rs. `cargo test -p scalewright-export` fails until keys.rs and losses.rs list all keys of
-the format. The target is available immediately (`--to NAME`); with `Stage::Stable` the help and the book
+Next: write `export` in mod.rs. `cargo test -p scalewright-export` fails until keys.rs and losses.rs list what becomes
+of the keys of the format. The target can be named at once (`--to NAME`); with `Stage::Stable` the help and the book
 list it, and `cargo xtask generate` writes the pages.
 ";
 
 const NEXT_FOR_AN_INSTRUMENT: &str = "\
 Next: follow `Adding an instrument` in instruments/README.md. `cargo test -p scalewright-tests instruments` fails
-until the title is written. Then `cargo xtask generate` updates the list of instruments.
+until the title is written. Then `cargo xtask generate` writes the list of instruments again.
 ";

@@ -1,7 +1,7 @@
 //! `cargo xtask new`: the files of a lint, an exporter or an instrument, and its lines in existing files.
 //!
 //! The texts are in `xtask/templates/`. The crates compile the templates of Rust code in their unit tests, so that a
-//! template cannot become outdated. The new files compile and pass the tidy tests; one test fails and states what to
+//! template cannot go stale. What is written compiles and passes the tidy tests; one test fails and says what to
 //! write next.
 
 use std::fs;
@@ -9,14 +9,14 @@ use std::path::Path;
 
 use crate::list;
 
-/// The changes, one per line: a path, or a path and the line that was added to it.
+/// What was written, one line each: a path, or a path and the line that was added to it.
 pub type Written = Result<Vec<String>, String>;
 
-/// New files and lines, with a placeholder for the name: `new-lint` or `new_lint`.
+/// New files and lines, with a stand-in for the name: in `new-lint` and `new_lint` for `item-on-no-scale`.
 struct Scaffold {
-    /// The placeholder, as it is written in texts.
+    /// The stand-in, as the name is written in texts.
     stand_in: &'static str,
-    /// Paths from the root of the workspace, with the texts of the files.
+    /// Paths from the root of the workspace, and texts.
     files: &'static [(&'static str, &'static str)],
     lines: &'static [Line],
 }
@@ -24,7 +24,7 @@ struct Scaffold {
 /// A line that is sorted into an existing file.
 struct Line {
     file: &'static str,
-    /// The beginning of the lines among which it is sorted: the first such lines after the line `after`.
+    /// How the lines begin among which it is sorted: the first that do after the line `after`.
     among: &'static str,
     after: Option<&'static str>,
     text: &'static str,
@@ -88,7 +88,7 @@ const EXPORTER: Scaffold = Scaffold {
 ///
 /// # Errors
 ///
-/// If the name is not valid for a lint, a file exists, or a file cannot be read or written.
+/// The name is not one that a lint can have, a file exists, or a file cannot be read or written.
 pub fn lint(root: &Path, name: &str) -> Written {
     LINT.write(root, name)
 }
@@ -102,18 +102,18 @@ pub fn exporter(root: &Path, name: &str) -> Written {
     EXPORTER.write(root, name)
 }
 
-/// Writes the folder of an instrument with `scalewright new`, and updates the list of the library. `scalewright` runs
-/// the program with arguments in `root`, and returns its output.
+/// Writes the folder of an instrument with `scalewright new`, and the list of the library again. `scalewright` runs
+/// the program with arguments in `root`, and answers what it prints.
 ///
 /// # Errors
 ///
-/// If the program rejects the name, or a file cannot be read or written.
+/// The program refuses the name, or a file cannot be read or written.
 pub fn instrument(
     root: &Path,
     name: &str,
     scalewright: &dyn Fn(&[&str]) -> Result<String, String>,
 ) -> Written {
-    // The lint `placeholder-left` reports the title, so the test of the library fails until it is written.
+    // The lint `placeholder-left` finds the title, so that the test of the library fails until it is written.
     let made = scalewright(&["new", name, "--title", "TODO: the name in full"])?;
     list::write_list(root, &scalewright(&["list", "--format", "csv"])?)?;
     let list = format!("{}: its row", list::PAGE);
@@ -139,7 +139,7 @@ impl Scaffold {
         Ok(written)
     }
 
-    /// Replaces the placeholder by the name, also in names of modules.
+    /// Puts a name in place of the stand-in, also as the name of a module.
     fn naming<'a>(&self, name: &'a str) -> Result<impl Fn(&str) -> String + use<'a>, String> {
         let module = module_of(name)?;
         let stand_in = self.stand_in;
@@ -150,7 +150,7 @@ impl Scaffold {
 }
 
 impl Line {
-    /// Inserts `text` in sorted order among the lines of the file with the same beginning.
+    /// Sorts `text` into the lines of the file that begin alike.
     fn insert(&self, root: &Path, text: &str) -> Result<(), String> {
         let path = root.join(self.file);
         let whole = read(&path)?;
@@ -160,8 +160,7 @@ impl Line {
         let from = from.ok_or_else(|| format!("{} has no `{:?}`", self.file, self.after))?;
         let is_alike = |line: &&str| line.starts_with(self.among);
         let first = lines[from..].iter().position(is_alike);
-        let first =
-            first.ok_or_else(|| format!("{}: no line has the same beginning", self.file))? + from;
+        let first = first.ok_or_else(|| format!("{}: no line begins alike", self.file))? + from;
         let run = lines[first..].iter().copied().take_while(is_alike).count();
         let before = lines[first..first + run].iter().filter(|other| **other < text).count();
         lines.insert(first + before, text);

@@ -1,11 +1,11 @@
-//! Running other programs, and writing to the terminal.
+//! Running other programs, and speaking.
 
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant;
 
-/// Success, or the reason for a failure.
+/// What went well, or why not.
 pub(crate) type Done = Result<(), String>;
 
 /// The root of the workspace.
@@ -14,19 +14,19 @@ pub(crate) fn root() -> PathBuf {
 }
 
 /// Writes to standard output.
-pub(crate) fn print(text: &str) -> Done {
+pub(crate) fn say(text: &str) -> Done {
     std::io::stdout().write_all(text.as_bytes()).map_err(|error| error.to_string())
 }
 
-/// Writes to standard error. Failures are ignored, because they cannot be reported anywhere.
-pub(crate) fn eprint(text: &str) {
+/// Writes to standard error; there is nowhere to tell that this failed.
+pub(crate) fn tell(text: &str) {
     let _ = std::io::stderr().write_all(text.as_bytes());
 }
 
-/// Runs a command in the root, and prints how long it took.
+/// Runs a step from the root, with its time.
 pub(crate) fn step(program: &str, args: &[&str], environment: &[(&str, &str)]) -> Done {
     let shown = format!("{program} {}", args.join(" "));
-    eprint(&format!("xtask: {shown}\n"));
+    tell(&format!("xtask: {shown}\n"));
     let start = Instant::now();
     let status = Command::new(program)
         .args(args)
@@ -38,11 +38,11 @@ pub(crate) fn step(program: &str, args: &[&str], environment: &[(&str, &str)]) -
     if !status.success() {
         return Err(format!("`{shown}` failed after {seconds:.0} s"));
     }
-    eprint(&format!("xtask: done in {seconds:.0} s: {shown}\n"));
+    tell(&format!("xtask: done in {seconds:.0} s: {shown}\n"));
     Ok(())
 }
 
-/// Runs a program in the root. Returns its output.
+/// What a program prints, run from the root.
 pub(crate) fn output(program: &str, args: &[&str]) -> Result<Vec<u8>, String> {
     let output = Command::new(program)
         .args(args)
@@ -56,12 +56,12 @@ pub(crate) fn output(program: &str, args: &[&str]) -> Result<Vec<u8>, String> {
     Err(format!("`{program} {}` failed:\n{why}", args.join(" ")))
 }
 
-/// The cargo that runs this program.
+/// The cargo that runs us.
 pub(crate) fn cargo() -> String {
     std::env::var("CARGO").unwrap_or_else(|_| "cargo".to_owned())
 }
 
-/// Runs `scalewright` in the root. Returns its output.
+/// What `scalewright` prints, run from the root.
 pub(crate) fn scalewright(args: &[&str]) -> Result<String, String> {
     let run = ["run", "--quiet", "-p", "scalewright", "--"];
     let printed = output(&cargo(), &[&run, args].concat())?;

@@ -1,18 +1,18 @@
-//! The cost of checking, compared with `taplo lint` with our schemas on the same files.
+//! What checking costs, beside `taplo lint` with our schemas on the same files.
 
 use std::fs;
 use std::path::PathBuf;
 
 use super::{Bench, RUNS};
-use crate::run::{Done, output, print, root};
+use crate::run::{Done, output, root, say};
 
-/// The numbers of instruments. A single one shows the cost of a start.
+/// How many instruments there are: one tells what a start costs.
 const COUNTS: [usize; 2] = [1, 1000];
 
 impl Bench {
-    /// Measures both programs on one instrument and on a thousand.
+    /// One instrument and a thousand, by both programs.
     pub(super) fn checks(&self) -> Done {
-        print(&format!(
+        say(&format!(
             "\nchecking, medians of {RUNS} runs; CPU is user and system time\n\n\
              | instruments | program | CPU s | wall s | MiB | CPU of taplo's |\n|--:|---|--:|--:|--:|--:|\n"
         ))?;
@@ -25,7 +25,7 @@ impl Bench {
             let ours = self.cost(&[&self.program, "check", &folder])?;
             for (who, [cpu, wall, memory]) in [("scalewright", ours), ("taplo", theirs)] {
                 let share = cpu / theirs[0];
-                print(&format!(
+                say(&format!(
                     "| {count} | {who} | {cpu:.3} | {wall:.3} | {memory:.0} | {share:.2} |\n"
                 ))?;
             }
@@ -33,7 +33,7 @@ impl Bench {
         Ok(())
     }
 
-    /// Generates invented instruments, each with a translation and cases, and the schemas that they name.
+    /// Made-up instruments, each with a translation and cases, and the schemas that they name.
     fn library(&self, count: usize) -> Result<PathBuf, String> {
         let library = self.folder.join(format!("library-{count}"));
         let folder = library.join("instruments").display().to_string();

@@ -1,4 +1,4 @@
-//! Describe the defect in a sentence.
+//! What the lint is about, in a sentence.
 
 use scalewright_model::Severity;
 
@@ -16,6 +16,6 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    // Write the rule here: call `lint.hit(…)` for each defect in `context`.
+    // Write the rule here: a `lint.hit(…)` for each defect that `context` shows.
     let _ = (lint, context, hits);
 }

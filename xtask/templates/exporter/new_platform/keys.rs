@@ -1,6 +1,6 @@
-//! The keys of a definition that are exported, and where they are on the platform.
+//! Where the platform has each key of a definition.
 
 use crate::Mapping;
 
-/// All exported keys: one `Mapping` for keys that have the same destination.
+/// All keys that are exported: a `Mapping` for those that go to the same place.
 pub(super) static KEYS: &[Mapping] = &[];

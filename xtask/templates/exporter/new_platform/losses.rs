@@ -1,6 +1,6 @@
-//! The keys of a definition that the platform cannot represent.
+//! What the platform has no place for.
 
 use crate::loss::Loss;
 
-/// All losses: a `Loss` for keys of the format that are not exported, with the reason.
+/// All of it: a `Loss` for keys of the format that are not exported, with the reason.
 pub(super) static LOSSES: &[&Loss] = &[];

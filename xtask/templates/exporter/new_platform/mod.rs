@@ -1,4 +1,4 @@
-//! The description of the platform, and its export.
+//! What the platform is, and which files it gets.
 
 mod keys;
 mod losses;
@@ -9,11 +9,11 @@ use scalewright_check::{TargetRules, WordRules};
 use crate::{ExportRequest, Exported, ExportedFile, Exporter, FileSpec, Platform, Stage};
 use options::Options;
 
-/// The rules for lints: allowed names, characters that the platform interprets, and scores that it cannot compute.
+/// What lints know of it: the names that it takes, what it reads into words, the scores that it cannot express.
 pub(crate) static RULES: TargetRules =
     TargetRules { platform: "new-platform", names: None, words: WordRules::PLAIN, refusals: None };
 
-/// Describe the platform in a sentence.
+/// What the platform is, in a sentence.
 pub(crate) static PLATFORM: Platform = Platform {
     name: "new-platform",
     rules: &RULES,
@@ -21,7 +21,7 @@ pub(crate) static PLATFORM: Platform = Platform {
         stage: Stage::Draft,
         files: &[FileSpec { name: "<id>.<language>.new-platform.txt", what: "the instrument" }],
         options: Options::SPECS,
-        ..Exporter::new("new-platform", "the created files, in a line", export)
+        ..Exporter::new("new-platform", "what is made, in a line", export)
     }],
     limits: &[],
     losses: losses::LOSSES,
@@ -30,9 +30,8 @@ pub(crate) static PLATFORM: Platform = Platform {
 
 fn export(request: &ExportRequest<'_>) -> Exported {
     let Options { title } = Options::of(request.options);
-    // Write the instrument here. Destructure its structs field by field, without `..`, and print the scores of
-    // `request.program`. Report content that the platform cannot represent as a loss, at its location in the
-    // definition.
+    // Write the instrument here. Take its structs apart field by field, without `..`, and print the scores of
+    // `request.program`; what the platform has no place for is a loss, at its place in the definition.
     let text = if title { request.wording.title.clone() } else { String::new() };
     let file = ExportedFile::of(request.file_name("new-platform.txt"), text.into_bytes());
     Exported { files: vec![file], diagnostics: Vec::new() }

@@ -3,7 +3,7 @@
 use crate::options::{OptionSpec, options};
 
 options! {
-    /// The options of its files.
+    /// How its files are made.
     Options {
         title: bool = OptionSpec::switch("title", true, "whether the file contains the title");
     }
