@@ -93,11 +93,7 @@ fn options_of_other_targets_are_rejected_by_name() {
             let said = format!("`{flag}` has no effect on `{}`", exporter.name);
             assert!(result.err.contains(&said), "{}", result.err);
             let goes = format!("`{flag}` goes with `");
-            assert!(
-                result.err.contains(&goes),
-                "the message names the target that has the option: {}",
-                result.err
-            );
+            assert!(result.err.contains(&goes), "which target takes it: {}", result.err);
         }
         for (_, other) in listed().filter(|(_, other)| other.name != exporter.name) {
             let Some(set) = other.options.first().map(|option| changed(other, option)) else {

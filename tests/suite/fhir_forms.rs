@@ -367,7 +367,7 @@ fn too_long_or_too_deep_resources_and_invalid_dates_are_rejected_with_their_loca
     let result = score(&giant.to_string(), &[]);
     assert_eq!(result.code, 1);
     assert!(result.err.contains("line 1: a resource is longer than 4 MiB"), "{}", result.err);
-    // A resource that is not read may be longer, up to another limit.
+    // What is not read may be longer, up to a bound.
     let lines = format!("{photo}\n{}", own("a", Some(OURS)));
     assert_eq!(rows(&score(&lines, &[])), ["a 6"]);
     photo["data"] = json!("x".repeat(17 << 20));
