@@ -82,8 +82,8 @@ fn name(page: &Path) -> String {
     page.strip_prefix(root()).unwrap_or(page).display().to_string()
 }
 
-/// A part of a page.
-enum Part {
+/// A chunk of a page.
+enum Chunk {
     /// Lines outside blocks.
     Prose(String),
     /// A fenced block.
@@ -111,14 +111,14 @@ impl Block {
     }
 }
 
-fn parts(text: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
+fn chunks(text: &str) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
     let mut prose = String::new();
     let mut open: Option<Block> = None;
     for (index, line) in text.lines().enumerate() {
         match &mut open {
             None if line.starts_with("```") => {
-                parts.push(Part::Prose(std::mem::take(&mut prose)));
+                chunks.push(Chunk::Prose(std::mem::take(&mut prose)));
                 let fence = line.to_owned();
                 open = Some(Block { line: index + 1, fence, text: String::new() });
             }
@@ -126,21 +126,21 @@ fn parts(text: &str) -> Vec<Part> {
             Some(block) if line.starts_with("```") => {
                 let (line, fence) = (block.line, std::mem::take(&mut block.fence));
                 let text = std::mem::take(&mut block.text);
-                parts.push(Part::Block(Block { line, fence, text }));
+                chunks.push(Chunk::Block(Block { line, fence, text }));
                 open = None;
             }
             Some(block) => block.text.extend([line, "\n"]),
         }
     }
     assert!(open.is_none(), "a block is never closed");
-    parts.push(Part::Prose(prose));
-    parts
+    chunks.push(Chunk::Prose(prose));
+    chunks
 }
 
-fn whole(parts: &[Part]) -> String {
-    let texts = parts.iter().map(|part| match part {
-        Part::Prose(text) => text.clone(),
-        Part::Block(block) => format!("{}\n{}```\n", block.fence, block.text),
+fn whole(chunks: &[Chunk]) -> String {
+    let texts = chunks.iter().map(|chunk| match chunk {
+        Chunk::Prose(text) => text.clone(),
+        Chunk::Block(block) => format!("{}\n{}```\n", block.fence, block.text),
     });
     texts.collect()
 }
@@ -154,14 +154,14 @@ fn every_example_gives_the_output_on_its_page() {
         if of_a_lint(&path) {
             page.begin_with_an_example();
         }
-        let mut parts = parts(&text);
-        for part in &mut parts {
-            if let Part::Block(block) = part {
+        let mut chunks = chunks(&text);
+        for chunk in &mut chunks {
+            if let Chunk::Block(block) = chunk {
                 page.run(block);
             }
         }
-        if updating() && whole(&parts) != text {
-            fs::write(&path, whole(&parts)).expect("the page is writable");
+        if updating() && whole(&chunks) != text {
+            fs::write(&path, whole(&chunks)).expect("the page is writable");
         }
         faults.extend(page.faults);
     }

@@ -5,14 +5,14 @@ use std::path::PathBuf;
 
 use scalewright_check::lints::LINTS;
 
-use super::{Block, Part, below, book, name, pages, parts, read};
+use super::{Block, Chunk, below, book, chunks, name, pages, read};
 use crate::support::{root, run};
 
 /// The targets of the links of a page, outside blocks and code.
 fn links(text: &str) -> Vec<String> {
     let mut links = Vec::new();
-    for part in parts(text) {
-        let Part::Prose(prose) = part else { continue };
+    for chunk in chunks(text) {
+        let Chunk::Prose(prose) = chunk else { continue };
         let shown = prose.split("<!--").map(|part| part.rsplit("-->").next().unwrap_or_default());
         let prose: String = shown.collect();
         let prose: String = prose.split('`').step_by(2).collect();
@@ -32,8 +32,8 @@ fn anchor(heading: &str) -> String {
 
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
-    for part in parts(text) {
-        let Part::Prose(prose) = part else { continue };
+    for chunk in chunks(text) {
+        let Chunk::Prose(prose) = chunk else { continue };
         let headings = prose.lines().filter(|line| line.starts_with('#'));
         anchors.extend(headings.map(|line| anchor(line.trim_start_matches('#'))));
     }
@@ -185,10 +185,10 @@ fn every_example_shows_its_file() {
     let mut faults = Vec::new();
     for page in pages() {
         let mut above = String::new();
-        for part in parts(&read(&page)) {
-            match part {
-                Part::Prose(prose) => above = prose,
-                Part::Block(block) => {
+        for chunk in chunks(&read(&page)) {
+            match chunk {
+                Chunk::Prose(prose) => above = prose,
+                Chunk::Block(block) => {
                     let last = above.trim_end().lines().next_back().unwrap_or_default();
                     if let Some(caption) = caption(&block).filter(|caption| last != caption) {
                         faults.push(format!("{}:{}: write `{caption}`", name(&page), block.line));
@@ -204,16 +204,16 @@ fn every_example_shows_its_file() {
 fn no_example_is_hidden() {
     for page in pages() {
         let mut hidden = false;
-        for part in parts(&read(&page)) {
-            match part {
-                Part::Prose(prose) => {
+        for chunk in chunks(&read(&page)) {
+            match chunk {
+                Chunk::Prose(prose) => {
                     let (open, close) = (prose.rfind("<!--"), prose.rfind("-->"));
                     hidden = match (open, close) {
                         (None, None) => hidden,
                         (open, close) => open > close,
                     };
                 }
-                Part::Block(block) => {
+                Chunk::Block(block) => {
                     assert!(
                         !hidden,
                         "{}:{}: this example is hidden from readers",
@@ -234,8 +234,8 @@ fn cells(line: &str) -> usize {
 #[test]
 fn tables_are_complete() {
     for page in pages() {
-        for part in parts(&read(&page)) {
-            let Part::Prose(prose) = part else { continue };
+        for chunk in chunks(&read(&page)) {
+            let Chunk::Prose(prose) = chunk else { continue };
             let lines: Vec<&str> = prose.lines().collect();
             for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with('|'))
             {
