@@ -72,8 +72,8 @@ fn an_invalid_answer_is_named_and_nothing_is_written() {
     write(at.path(), "a.csv", &wrong);
     let result = with_library(&["score", "side-by-side", "a.csv", "--out", "s.csv"], at.path());
     assert_eq!(result.code, 1);
-    for said in ["row 2 (line 3), column `sbs_1`: `7`", "column `sbs_2`: `x` is not a number"] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+    for expected in ["row 2 (line 3), column `sbs_1`: `7`", "column `sbs_2`: `x` is not a number"] {
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     assert!(!at.path().join("s.csv").exists());
 }
@@ -84,7 +84,7 @@ fn tables_in_other_formats_are_read_or_rejected() {
     write(at.path(), "semicolons.csv", &format!("\u{feff}{}", ANSWERS.replace(',', ";")));
     let result = with_library(&["score", "side-by-side", "semicolons.csv"], at.path());
     assert_eq!(result.code, 0, "{}", result.err);
-    for (name, text, said) in [
+    for (name, text, expected) in [
         ("lacking.csv", ANSWERS.replace("sbs_12", "sbs_13"), "no column for `sbs_12`"),
         ("twice.csv", ANSWERS.replace("sbs_12", "sbs_11"), "two columns called `sbs_11`"),
         ("short.csv", ANSWERS.replace("p1,33,", "p1,"), "row 1 (line 2) has 13 cells, not 14"),
@@ -95,7 +95,7 @@ fn tables_in_other_formats_are_read_or_rejected() {
         write(at.path(), name, &text);
         let result = with_library(&["score", "side-by-side", name], at.path());
         assert_eq!(result.code, 1, "{name}: {}", result.err);
-        assert!(result.err.contains(said), "{name}: {}", result.err);
+        assert!(result.err.contains(expected), "{name}: {}", result.err);
         assert_eq!(result.out, "", "{name}");
     }
     assert_eq!(with_library(&["score", "side-by-side", "none.csv"], at.path()).code, 2);
@@ -157,8 +157,8 @@ fn withheld_wording_is_requested_and_can_be_supplied() {
     let at = folder();
     let result = with_library(&["export", "wai-sr", "--to", "fhir", "--out", "out"], at.path());
     assert_eq!(result.code, 1);
-    for said in ["stems of 12 items", "scalewright wording wai-sr --language en", "--wording"] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+    for expected in ["stems of 12 items", "scalewright wording wai-sr --language en", "--wording"] {
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     assert!(!at.path().join("out").exists());
     let template = with_library(&["wording", "wai-sr", "--language", "en"], at.path());
@@ -201,10 +201,10 @@ fn impossible_requests_fail_with_a_reason() {
         (&["export", "side-by-side", "--to", "fhir"], "--out"),
         (&["frobnicate"], "unrecognized subcommand"),
     ];
-    for (args, said) in cases {
+    for (args, expected) in cases {
         let result = with_library(args, at.path());
         assert_eq!(result.code, 2, "{args:?}: {}", result.err);
-        assert!(result.err.contains(said), "{args:?}: {}", result.err);
+        assert!(result.err.contains(expected), "{args:?}: {}", result.err);
     }
     let args = ["export", "side-by-side", "--to", "fhir", "--language", "fr", "--out", "o"];
     let result = with_library(&args, at.path());

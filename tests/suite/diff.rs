@@ -155,11 +155,11 @@ fn repository() -> TempDir {
     folder
 }
 
-fn assert_reports(result: &Run, code: u8, said: &[&str]) {
+fn assert_reports(result: &Run, code: u8, expected: &[&str]) {
     let text = format!("{}{}", result.out, result.err);
     assert_eq!(result.code, code, "{text}");
-    for said in said {
-        assert!(text.contains(said), "no `{said}` in\n{text}");
+    for expected in expected {
+        assert!(text.contains(expected), "no `{expected}` in\n{text}");
     }
 }
 
@@ -211,9 +211,9 @@ fn revisions_are_compared_with_each_other_and_with_the_files() {
     write(at, "instruments/demo/instrument.toml", "format = 2\n");
     git(at, &["commit", "--quiet", "--all", "--message", "third"]);
     write(at, "instruments/demo/instrument.toml", &bumped);
-    let said =
+    let expected =
         ["the old version of `demo` has errors", "HEAD:instruments/demo/instrument.toml:1:10"];
-    assert_reports(&run(&["diff", "HEAD", "demo"], at), 1, &said);
+    assert_reports(&run(&["diff", "HEAD", "demo"], at), 1, &expected);
 }
 
 #[test]
@@ -223,7 +223,7 @@ fn impossible_comparisons_fail_with_a_reason() {
     let (outside, nothing) =
         (tempfile::tempdir().expect("one"), "there is no file, folder, instrument");
     write(outside.path(), "a.toml", &fixture("keying/old/instrument.toml"));
-    for (cwd, args, said) in [
+    for (cwd, args, expected) in [
         (at, &["diff", "v9"][..], nothing),
         (at, &["diff", "v9..v1"], "there is no git revision `v9`"),
         (at, &["diff", "--git", "v9"], "there is no git revision `v9`"),
@@ -240,7 +240,7 @@ fn impossible_comparisons_fail_with_a_reason() {
         (outside.path(), &["diff", "HEAD~1", "a.toml"], nothing),
     ] {
         let result = run(args, cwd);
-        assert_reports(&result, 2, &[said]);
+        assert_reports(&result, 2, &[expected]);
         assert!(result.err.contains("help"), "{args:?}: {}", result.err);
         assert_eq!(result.out, "", "{args:?}");
     }
@@ -260,12 +260,12 @@ fn failing_cases_do_not_prevent_a_comparison() {
             write(folder.path(), &format!("{version}/{file}"), &text);
         }
     }
-    let said = [
+    let expected = [
         "the keying of `sbs_4` on `sbs_tasks`",
         "error[case-not-reproduced]",
         "`version = \"0.2.0\"`",
     ];
-    assert_reports(&run(&["diff", "old", "new"], folder.path()), 1, &said);
+    assert_reports(&run(&["diff", "old", "new"], folder.path()), 1, &expected);
     let back = run(&["diff", "new", "old"], folder.path());
     assert!(!back.err.contains("case-not-reproduced"), "the old version's: {}", back.err);
 }

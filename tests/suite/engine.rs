@@ -164,8 +164,8 @@ fn columns_are_validated_before_they_are_scored() {
         wild[4] = column(&[None, Some(value)]);
         let answer = Unfit::Answer { item: ItemIx(4), row: 1, value };
         assert_eq!(unfit(wild), answer);
-        let said = format!("column 4, row 1: {shown} is no answer to the item");
-        assert_eq!(answer.to_string(), said);
+        let phrase = format!("column 4, row 1: {shown} is no answer to the item");
+        assert_eq!(answer.to_string(), phrase);
     }
     let mut none = good();
     none[0] = column(&[Some(f64::NAN), None]);

@@ -29,19 +29,20 @@ fn a_questionnaire_is_entirely_in_one_language() {
     let form: Value = serde_json::from_str(&file).expect("the export is valid JSON");
     assert_eq!(form["status"], "draft", "a draft translation is a draft");
     let described = form["description"].as_str().unwrap_or_default();
-    for said in ["Beantwortet von der beschriebenen Person.", "die letzte Woche", "etwa 2 Minuten"]
+    for expected in
+        ["Beantwortet von der beschriebenen Person.", "die letzte Woche", "etwa 2 Minuten"]
     {
-        assert!(described.contains(said), "{described}");
+        assert!(described.contains(expected), "{described}");
     }
-    let said = [
+    let expected = [
         "\"display\": \"Punkte\"",
         "\"display\": \"Stunden\"",
         "Stadtstichprobe (T)",
         "Testwerte",
         "'wenig'",
     ];
-    for said in said {
-        assert!(file.contains(said), "the form lacks {said}");
+    for expected in expected {
+        assert!(file.contains(expected), "the form lacks {expected}");
     }
     for lost in ["the translation of the description", "the translation of the words of `kind`"] {
         assert!(result.err.contains(lost), "{}", result.err);
@@ -55,13 +56,13 @@ fn notes_in_redcap_are_in_the_language_and_drafts_are_marked() {
     let result = export("redcap", "de", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let file = text(&out.path().join("abroad.de.redcap.csv"));
-    for said in [
+    for expected in [
         "\"Summe, 0 bis 4 Punkte\"",
         "Übersetzungsentwurf, nicht geprüft",
         "draft translation",
         "Datensatz-ID",
     ] {
-        assert!(file.contains(said), "the dictionary lacks {said}:\n{file}");
+        assert!(file.contains(expected), "the dictionary lacks {expected}:\n{file}");
     }
 }
 
@@ -104,7 +105,7 @@ fn a_report_is_in_the_language_of_the_wording() {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let first = printed("r1");
-    for said in [
+    for expected in [
         "Ergebnisbericht für r1",
         "Übersetzungsentwurf, nicht geprüft",
         "Erholung: kein Wert. 1 von 2 Items sind beantwortet, 2 sind nötig.",
@@ -112,7 +113,7 @@ fn a_report_is_in_the_language_of_the_wording() {
         "Erholung (umgepolt)",
         "Seite 1 von",
     ] {
-        assert!(first.contains(said), "the report lacks `{said}`:\n{first}");
+        assert!(first.contains(expected), "the report lacks `{expected}`:\n{first}");
     }
     assert!(printed("r2").contains("4 Punkte"), "the score has its unit");
     for english in ["Score", "Answered", "not answered", "Page"] {

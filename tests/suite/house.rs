@@ -73,8 +73,8 @@ fn forms_and_reports_have_logo_and_footer_and_conform_to_the_standards() {
             assert!(tags.contains("Figure"), "the logo is a figure: {tags}");
             // The colour from the settings is the only colour of text.
             let python = root().join("target/oracles/venv/bin/python").display().to_string();
-            let said = command(&python, &["tests/oracles/pdf/house.py", &path]);
-            assert_eq!(said.trim(), "#1f4e79; Harbour University: a sailing boat");
+            let output = command(&python, &["tests/oracles/pdf/house.py", &path]);
+            assert_eq!(output.trim(), "#1f4e79; Harbour University: a sailing boat");
         }
         assert_kept(&pdfs);
     }
@@ -127,7 +127,7 @@ fn an_unsafe_or_broken_logo_is_rejected_at_its_setting() {
     const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"";
     let huge = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff".as_slice()].concat();
     let png = fs::read(root().join("tests/fixtures/house/logo.png")).expect("the logo exists");
-    for (bytes, said) in [
+    for (bytes, expected) in [
         (format!("{HEAD}><image href=\"/etc/passwd\"/></svg>").into_bytes(), "`image`"),
         (
             format!("{HEAD}><image href=\"http://example.org/a.png\"/></svg>").into_bytes(),
@@ -147,9 +147,9 @@ fn an_unsafe_or_broken_logo_is_rejected_at_its_setting() {
         let study = study();
         fs::write(study.path().join("logo.svg"), bytes).expect("the file is writable");
         let result = export(&study, &[]);
-        assert_eq!(result.code, 2, "{said}: {}", result.err);
-        assert!(result.err.contains(said), "{said}: {}", result.err);
-        assert!(result.err.contains("scalewright.toml:6:8"), "{said}: {}", result.err);
+        assert_eq!(result.code, 2, "{expected}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
+        assert!(result.err.contains("scalewright.toml:6:8"), "{expected}: {}", result.err);
         assert!(!study.path().join("out").exists(), "nothing is written");
     }
 }

@@ -35,7 +35,7 @@ fn check(folder: &Path, args: &[&str]) -> Run {
 #[test]
 fn the_last_option_on_the_command_line_applies() {
     let at = study();
-    for (args, code, said) in [
+    for (args, code, expected) in [
         (&[][..], 0, ""),
         (&["--warn", "item-on-no-scale"], 0, "warning[item-on-no-scale]"),
         (&["--deny", "item-on-no-scale"], 1, "error[item-on-no-scale]"),
@@ -49,8 +49,8 @@ fn the_last_option_on_the_command_line_applies() {
     ] {
         let result = check(at.path(), args);
         assert_eq!(result.code, code, "{args:?}: {}{}", result.out, result.err);
-        assert!(result.out.contains(said), "{args:?}: {}", result.out);
-        assert_eq!(result.out.is_empty(), said.is_empty(), "{args:?}: {}", result.out);
+        assert!(result.out.contains(expected), "{args:?}: {}", result.out);
+        assert_eq!(result.out.is_empty(), expected.is_empty(), "{args:?}: {}", result.out);
     }
     let result = check(at.path(), &["--deny", "item-on-no-scal"]);
     assert_eq!(result.code, 2, "{}", result.err);
@@ -139,7 +139,7 @@ fn an_allow_of_a_disabled_lint_is_not_stale() {
 #[test]
 fn wrong_settings_are_reported_with_their_location() {
     let at = study();
-    for (text, said) in [
+    for (text, expected) in [
         ("[lints]\nband-gab = \"deny\"\n", "scalewright.toml:2:1"),
         ("[lints]\nband-gab = \"deny\"\n", "did you mean `band-gap`?"),
         ("[lints]\nunknown-item = \"allow\"\n", "there is no lint or group `unknown-item`"),
@@ -156,7 +156,7 @@ fn wrong_settings_are_reported_with_their_location() {
         settings(&at, text);
         let result = run(&["--library", "scales", "check"], at.path());
         assert_eq!((result.code, result.out.as_str()), (2, ""), "{text}: {}", result.err);
-        assert!(result.err.contains(said), "{text}: {}", result.err);
+        assert!(result.err.contains(expected), "{text}: {}", result.err);
         assert!(
             result.err.contains("the settings in `scalewright.toml` are wrong"),
             "{}",

@@ -7,7 +7,7 @@ use scalewright_check::lints::LINTS;
 
 use crate::support::{root, run};
 
-fn said(root: &Path, lint: &str, fixture: &str) -> String {
+fn check(root: &Path, lint: &str, fixture: &str) -> String {
     let folder = root.join("tests/lints").join(lint);
     // The fixture of a lint about translations or cases is a folder of files, otherwise a file.
     let alone = format!("{fixture}.toml");
@@ -19,7 +19,7 @@ fn said(root: &Path, lint: &str, fixture: &str) -> String {
 /// wrong.
 pub(crate) fn findings(root: &Path, lint: &str) -> Result<[String; 2], String> {
     let sign = format!("[{lint}]");
-    let [fires, quiet] = ["fires", "quiet"].map(|fixture| said(root, lint, fixture));
+    let [fires, quiet] = ["fires", "quiet"].map(|fixture| check(root, lint, fixture));
     if !fires.contains(&sign) {
         return Err(format!(
             "`{lint}` finds nothing in tests/lints/{lint}/fires.toml: write the rule in \

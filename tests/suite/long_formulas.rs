@@ -85,9 +85,9 @@ fn commands(name: &str, folder: &Path, is_deepest: bool) {
         let took = start.elapsed();
         assert!(took < MOST, "{name}: {command:?} takes {took:?}");
         let refused = ["formula-too-long", "formula-too-deep", "[unsupported", "lossy-export"];
-        let said = format!("{}{}", result.out, result.err);
-        let is_refused = refused.iter().any(|code| said.contains(code));
-        assert!(result.code == 0 || is_refused, "{name}: {command:?}: {said}");
+        let output = format!("{}{}", result.out, result.err);
+        let is_refused = refused.iter().any(|code| output.contains(code));
+        assert!(result.code == 0 || is_refused, "{name}: {command:?}: {output}");
     }
 }
 

@@ -110,7 +110,7 @@ fn children(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The exit code and the printed output of `check` for a fixture.
-fn said(topic: &Path) -> (u8, String) {
+fn check(topic: &Path) -> (u8, String) {
     let folder = topic.parent().expect("a topic is in a folder");
     let name = topic.file_name().expect("a topic has a name").to_string_lossy();
     let result = run(&["check", &name], folder);
@@ -122,7 +122,7 @@ fn broken_files_are_reported() {
     let topics = topics();
     assert!(topics.len() >= 280, "only {} fixtures", topics.len());
     for topic in topics {
-        let (code, text) = said(&topic);
+        let (code, text) = check(&topic);
         assert_eq!(code, u8::from(text.contains("error[")), "{}:\n{text}", topic.display());
         let name = topic.file_stem().expect("a topic has a name").to_string_lossy().into_owned();
         let mut settings = insta::Settings::clone_current();
@@ -144,7 +144,7 @@ fn every_kind_of_finding_has_a_fixture() {
     let listed: BTreeSet<&str> = CODES.into();
     let mut shown = BTreeSet::new();
     for topic in topics() {
-        let (_, text) = said(&topic);
+        let (_, text) = check(&topic);
         for sign in ["error[", "warning["] {
             let lines = text.lines().filter_map(|line| line.strip_prefix(sign)?.split(']').next());
             shown.extend(lines.map(str::to_owned));
@@ -187,7 +187,7 @@ fn every_kind_of_finding_in_the_sources_is_listed() {
 #[test]
 fn every_finding_has_a_location_and_help() {
     for topic in topics() {
-        let (_, text) = said(&topic);
+        let (_, text) = check(&topic);
         for finding in text
             .split("\n\n")
             .filter(|part| part.starts_with("error[") || part.starts_with("warning["))

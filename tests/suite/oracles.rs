@@ -173,8 +173,8 @@ pub(crate) fn export_scores(
         options: &options(format, way),
         house: &House::default(),
     });
-    let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
-    let refused = said.filter_map(|finding| {
+    let expected = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
+    let refused = expected.filter_map(|finding| {
         let rest = finding.message.strip_prefix("the score of `")?;
         Some(rest.split('`').next()?.to_owned())
     });
@@ -239,10 +239,10 @@ fn answer(program: &[&str], files: &[PathBuf]) -> Vec<u8> {
         .unwrap_or_else(|error| {
             panic!("{program:?} cannot be run ({error}): run `tests/oracles/setup`")
         });
-    let said = String::from_utf8_lossy(&output.stderr);
+    let printed = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
-        "{program:?} failed (installed by `tests/oracles/setup`):\n{said}"
+        "{program:?} failed (installed by `tests/oracles/setup`):\n{printed}"
     );
     output.stdout
 }
@@ -482,8 +482,8 @@ pub(crate) fn engine<'a>(name: &str, jobs: impl Iterator<Item = &'a Job>) -> Res
         .current_dir(root())
         .output()
         .unwrap_or_else(|error| panic!("{program} cannot be run ({error}): `tests/oracles/setup`"));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name} failed (see `tests/oracles/setup`):\n{said}");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} failed (see `tests/oracles/setup`):\n{printed}");
     serde_json::from_slice(&output.stdout).expect("the engine answers in JSON")
 }
 
@@ -650,9 +650,9 @@ fn redcap_accepts(corpus: Vec<(String, Checked)>) {
         .current_dir(root())
         .output()
         .expect("the checker can be run");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}");
-    assert!(!said.contains("\"F011\""), "the bytes differ from REDCap's own: {said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}");
+    assert!(!printed.contains("\"F011\""), "the bytes differ from REDCap's own: {printed}");
 }
 
 #[test]
@@ -683,12 +683,12 @@ fn accepted(validator: &[&str], format: &str) {
         .current_dir(root())
         .output()
         .expect("the validator can be run: `tests/oracles/setup` installs it");
-    let said = String::from_utf8_lossy(&output.stdout);
+    let printed = String::from_utf8_lossy(&output.stdout);
     let why = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "run `tests/oracles/setup`?\n{said}{why}");
+    assert!(output.status.success(), "run `tests/oracles/setup`?\n{printed}{why}");
     assert_eq!(
-        said.matches(": ok").count(),
+        printed.matches(": ok").count(),
         files.len(),
-        "the validator reports problems or warnings:\n{said}"
+        "the validator reports problems or warnings:\n{printed}"
     );
 }

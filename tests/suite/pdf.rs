@@ -44,10 +44,10 @@ pub(crate) fn command(program: &str, args: &[&str]) -> String {
         Command::new(program).args(args).current_dir(root()).output().unwrap_or_else(|error| {
             panic!("{program} cannot be run ({error}): run `tests/oracles/setup`")
         });
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let why = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{program} {args:?}\n{said}{why}");
-    said
+    assert!(output.status.success(), "{program} {args:?}\n{printed}{why}");
+    printed
 }
 
 /// Removes hyphenation and everything else that line breaks and columns change, so that texts can be compared.
@@ -106,8 +106,8 @@ pub(crate) fn assert_kept(pdfs: &[PathBuf]) {
     let pdfs: Vec<String> = pdfs.iter().map(|pdf| pdf.display().to_string()).collect();
     let mut args = vec!["tests/oracles/pdf/check.py"];
     args.extend(pdfs.iter().map(String::as_str));
-    let said = command(&python, &args);
-    assert_eq!(said.lines().count(), pdfs.len(), "one line per form:\n{said}");
+    let output = command(&python, &args);
+    assert_eq!(output.lines().count(), pdfs.len(), "one line per form:\n{output}");
 }
 
 #[test]
@@ -153,8 +153,8 @@ fn assert_laid_out(targets: &[String], layout: &str, paper: &str) {
     let python = root().join("target/oracles/venv/bin/python").display().to_string();
     let mut args = vec!["tests/oracles/pdf/layout.py"];
     args.extend(pdfs.iter().map(String::as_str));
-    let said = command(&python, &args);
-    assert_eq!(said.lines().count(), pdfs.len(), "one line per form:\n{said}");
+    let output = command(&python, &args);
+    assert_eq!(output.lines().count(), pdfs.len(), "one line per form:\n{output}");
 }
 
 #[test]

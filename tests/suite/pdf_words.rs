@@ -161,13 +161,13 @@ fn a_scoring_sheet_explains_scoring_by_hand() {
     let sheet = out.path().join("side-by-side.scoring.pdf");
     let text = command("pdftotext", &["-layout", &sheet.display().to_string(), "-"]);
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for said in [
+    for expected in [
         "Agreement on tasks",
         "the sum of 4 keyed items; items marked − are reversed: 6 − answer",
         "4 − sbs_4: 6 − answer",
         "a score is given when at least 3 of 4 are answered",
     ] {
-        assert!(words.contains(said), "the sheet lacks `{said}`:\n{text}");
+        assert!(words.contains(expected), "the sheet lacks `{expected}`:\n{text}");
     }
     assert_kept(&[sheet]);
     let without =
@@ -187,7 +187,7 @@ fn conditions_are_printed_in_words_or_reported() {
     let pdf = out.path().join("conditions.en.pdf");
     let text = command("pdftotext", &["-raw", &pdf.display().to_string(), "-"]);
     let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for said in [
+    for expected in [
         "Only if no. 1 was answered: Yes Work went well.",
         "Only if no. 3 was answered: ≥ 50. Only if no. 3 was answered: ≤ 70.5 Rest did me good.",
         "Only if no. 2 was answered: Never, Always I knew why.",
@@ -199,7 +199,7 @@ fn conditions_are_printed_in_words_or_reported() {
          no. 3 was answered: ≥ 50 I took a day off.",
         "Only if the answers to no. 1, no. 2 add up to ≥ 2 I thought of leaving.",
     ] {
-        assert!(printed.contains(said), "the form lacks `{said}`:\n{printed}");
+        assert!(printed.contains(expected), "the form lacks `{expected}`:\n{printed}");
     }
     assert!(!result.err.contains("is not exported"), "{}", result.err);
 }

@@ -62,9 +62,9 @@ fn fill(jobs: &[Value], folder: &Path) {
         .current_dir(root())
         .output()
         .expect("python can be run: `tests/oracles/setup` installs it");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let why = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(said, format!("{} forms filled in\n", jobs.len()), "{why}");
+    assert_eq!(printed, format!("{} forms filled in\n", jobs.len()), "{why}");
 }
 
 /// The text of the field for an answer.

@@ -141,9 +141,12 @@ fn the_checker_accepts_every_study_with_colliding_names() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         study.write(folder.path());
         let output = judged(&check, folder.path(), &[".redcap.csv"]);
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{name}: {said}");
-        assert!(!said.contains("\"F011\""), "{name}: the bytes differ from REDCap's own: {said}");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{name}: {printed}");
+        assert!(
+            !printed.contains("\"F011\""),
+            "{name}: the bytes differ from REDCap's own: {printed}"
+        );
         let renamed = records(study.file("redcap-names.csv"));
         // In the library, only long ids are renamed.
         assert!(name == "library" || renamed.len() > 20, "{name}: {renamed:?}");

@@ -176,10 +176,10 @@ fn rendered(
         .current_dir(root())
         .output()
         .expect("node can be run");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let printed = String::from_utf8_lossy(&output.stderr);
     let Ok(outcomes) = serde_json::from_slice::<Vec<BTreeMap<String, Value>>>(&output.stdout)
     else {
-        return vec![format!("{name}: nothing was rendered: {said}")];
+        return vec![format!("{name}: nothing was rendered: {printed}")];
     };
     let mut wrong = Vec::new();
     for (number, (row, outcome)) in rows.iter().zip(&outcomes).enumerate() {
@@ -193,6 +193,6 @@ fn rendered(
             );
         }
     }
-    assert_eq!(outcomes.len(), rows.len(), "{name}: {said}");
+    assert_eq!(outcomes.len(), rows.len(), "{name}: {printed}");
     wrong
 }

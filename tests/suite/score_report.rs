@@ -22,17 +22,17 @@ fn report(instrument: &Path, responses: &Path, out: &Path, more: &[&str]) -> Run
     run(&[&fixed[..], &["--wording", "tests/fixtures/wording"], more].concat(), &root())
 }
 
-fn said(program: &Path, args: &[&str]) -> String {
+fn printed_by(program: &Path, args: &[&str]) -> String {
     let output = Command::new(program).args(args).current_dir(root()).output();
     let output =
         output.unwrap_or_else(|error| panic!("{program:?}: {error}: `tests/oracles/setup`"));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    said
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    printed
 }
 
 fn text(pdf: &Path) -> String {
-    said(Path::new("pdftotext"), &["-layout", &pdf.display().to_string(), "-"])
+    printed_by(Path::new("pdftotext"), &["-layout", &pdf.display().to_string(), "-"])
 }
 
 /// Writes generated responses as a table.
@@ -124,7 +124,7 @@ fn reports_contain_every_score_and_conform_to_the_standards() {
         .into_iter()
         .chain(paths.iter().map(String::as_str))
         .collect();
-    assert_eq!(said(&python, &args).lines().count(), paths.len(), "one line per report");
+    assert_eq!(printed_by(&python, &args).lines().count(), paths.len(), "one line per report");
 }
 
 /// Writes a definition of two items and a table with the given rows. Returns their paths and that of the output folder.

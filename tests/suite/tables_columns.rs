@@ -157,16 +157,16 @@ fn columns_with_invalid_values_are_reported() {
             "column `q2` holds lists",
         ),
     ];
-    for (column, array, said) in columns {
+    for (column, array, expected) in columns {
         let kind = array.data_type().clone();
         each(at.path(), vec![(column, array)], &[], |name, result| {
             assert_eq!(
                 result.code,
-                u8::from(!said.is_empty()),
+                u8::from(!expected.is_empty()),
                 "{name} {column} {kind}: {}",
                 result.err
             );
-            assert!(result.err.contains(said), "{name} {said}: {}", result.err);
+            assert!(result.err.contains(expected), "{name} {expected}: {}", result.err);
         });
     }
 }
@@ -227,8 +227,12 @@ fn false_lengths_are_rejected() {
                 lying[place..place + 8].copy_from_slice(&lie.to_le_bytes());
                 let result = scores(at.path(), &format!("a.{name}"), lying, &[]);
                 assert_eq!((result.code, result.out.as_str()), (1, ""), "{name}: {}", result.err);
-                let said = ["MiB of memory", "damaged", "no column"];
-                assert!(said.iter().any(|said| result.err.contains(said)), "{}", result.err);
+                let expected = ["MiB of memory", "damaged", "no column"];
+                assert!(
+                    expected.iter().any(|expected| result.err.contains(expected)),
+                    "{}",
+                    result.err
+                );
             }
         }
     }

@@ -112,9 +112,9 @@ impl Page {
             else {
                 continue;
             };
-            let said = self.command(&format!("scalewright {args}"));
-            if self.code != 0 && said.is_some() {
-                self.fault(block.line, &format!("fails:\n{}", said.unwrap_or_default()));
+            let output = self.command(&format!("scalewright {args}"));
+            if self.code != 0 && output.is_some() {
+                self.fault(block.line, &format!("fails:\n{}", output.unwrap_or_default()));
             }
         }
     }
@@ -128,20 +128,20 @@ impl Page {
                 self.fault(block.line, &format!("a block of commands begins with `{line}`"));
                 break;
             };
-            let mut said = Vec::new();
+            let mut expected = Vec::new();
             while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
-                said.push(line);
+                expected.push(line);
             }
             let real = self.command(command);
             text.push_str(&format!("{line}\n"));
-            let real = real.unwrap_or_else(|| said.join("\n"));
-            if same(&said, &real, command) {
-                text.extend(said.iter().flat_map(|line| [line, "\n"]));
+            let real = real.unwrap_or_else(|| expected.join("\n"));
+            if same(&expected, &real, command) {
+                text.extend(expected.iter().flat_map(|line| [line, "\n"]));
             } else {
                 if !updating() {
                     self.fault(
                         block.line,
-                        &format!("`{command}` prints\n{real}\nnot\n{}", said.join("\n")),
+                        &format!("`{command}` prints\n{real}\nnot\n{}", expected.join("\n")),
                     );
                 }
                 text.extend(tidy(&real).iter().flat_map(|line| [line, "\n"]));
@@ -172,8 +172,8 @@ impl Page {
         if let Some(file) = file {
             self.write(&file, &out.text());
         }
-        let said = screen.text();
-        (!said.contains("this program was built without PDF")).then_some(said)
+        let output = screen.text();
+        (!output.contains("this program was built without PDF")).then_some(output)
     }
 }
 
@@ -235,13 +235,13 @@ fn tidy(text: &str) -> Vec<&str> {
 }
 
 /// Whether the output on a page matches the printed output.
-fn same(said: &[&str], real: &str, command: &str) -> bool {
-    let said = said.join("\n");
+fn same(expected: &[&str], real: &str, command: &str) -> bool {
+    let expected = expected.join("\n");
     if command.contains("--help") {
         // Help is wrapped to the width of the terminal, if there is one.
-        return said.split_whitespace().eq(real.split_whitespace());
+        return expected.split_whitespace().eq(real.split_whitespace());
     }
-    matches(&tidy(&said), &tidy(real))
+    matches(&tidy(&expected), &tidy(real))
 }
 
 /// Whether `lines` match `pattern`, in which a line `…` matches any lines.

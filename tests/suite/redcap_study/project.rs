@@ -13,17 +13,17 @@ fn the_project_file_is_valid_odm_and_matches_the_dictionary() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         study.write(folder.path());
         let output = judged(&["tests/oracles/redcap/odm.py"], folder.path(), &[".redcap.xml"]);
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success() && said.contains(": ok"), "{name}: {said}");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && printed.contains(": ok"), "{name}: {printed}");
         let output = Command::new(python())
             .arg("tests/oracles/redcap/project.py")
             .args([".xml", ".csv"].map(|end| folder.path().join(format!("all.en.redcap{end}"))))
             .current_dir(root())
             .output()
             .expect("the oracle can be run");
-        let said = String::from_utf8_lossy(&output.stdout);
+        let printed = String::from_utf8_lossy(&output.stdout);
         let why = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && said.is_empty(), "{name}: {said}{why}");
+        assert!(output.status.success() && printed.is_empty(), "{name}: {printed}{why}");
     }
 }
 
