@@ -7,7 +7,7 @@ use super::{Context, Group, Hit, Lint};
 /// An id that is longer than a platform recommends or allows for names.
 pub(super) static LINT: Lint = Lint {
     name: "long-id",
-    summary: "an id that is longer than the names that a platform allows",
+    summary: "an id that is too long for the names of a platform",
     explain: include_str!("long_id.md"),
     group: Group::Portability,
     level: Severity::Hint,
@@ -32,7 +32,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         for (_, place) in long.into_iter().take(MOST) {
             d = d.at(place.key("id"), "");
         }
-        d.help("an id is permanent: choose a shorter one before data are collected, or platforms will shorten it")
+        d.help("an id is permanent: choose a shorter one before data are collected, or platforms may shorten it")
     }));
 }
 

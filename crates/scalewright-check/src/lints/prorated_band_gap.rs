@@ -28,7 +28,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         );
         let place = banded.place.clone();
         hits.push(lint.hit(banded.id, message, |d| {
-            d.at_key(place, "these bands cover whole scores")
+            d.at_key(place, "these bands cover only whole scores")
                 .help("if the source rounds before it compares, write `round = 0`")
                 .help("if not, end each band with `below`, at the score where the next one begins")
         }));
