@@ -1,8 +1,9 @@
 #!/usr/bin/env bash
 # fhirpathpy 2.2.4: a minus before a variable negates the variable itself, for every expression that follows.
 #
-# By hand, never in CI. Installs one pinned package into a temporary folder. Status 0: still so; 1: changed.
-# Right would be `[-2]`, then `[2]`: an expression has no effect on the variables it is given. Write `0 - %x`.
+# Run by hand, never in CI. Installs one pinned package into a temporary folder. Status 0: the defect persists; 1: changed.
+# Correct results are `[-2]`, then `[2]`: an expression must not change the variables that it is given. Workaround:
+# `0 - %x`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
-# fhirpathrs 0.1.5: `answer.value` finds a valueInteger and a valueBoolean, but no valueCoding; and a function of one
-# value finds nothing in a path that leads to one value, unless `select` hands it over.
+# fhirpathrs 0.1.5: `answer.value` finds a valueInteger or valueBoolean, but not a valueCoding; and a function of one value
+# returns nothing for a path with one value, unless it is called within `select`.
 #
-# By hand, never in CI. Installs one pinned package into a temporary folder. Status 0: still so; 1: changed.
-# Right would be ['2'], 3 and 3. Hand such an engine answers under the name `value`, and write `select($this.toDecimal())`.
+# Run by hand, never in CI. Installs one pinned package into a temporary folder. Status 0: the defect persists; 1: changed.
+# Correct results are ['2'], 3 and 3. Workaround: name answers `value`, and write `select($this.toDecimal())`.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT

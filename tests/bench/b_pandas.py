@@ -1,4 +1,4 @@
-"""The scores of alliance36 with pandas, as its users would write them: b_pandas.py ANSWERS SCORES."""
+"""Computes the scores of alliance36 with idiomatic pandas: b_pandas.py ANSWERS SCORES."""
 import sys
 
 import pandas as pd

@@ -1,4 +1,4 @@
-"""The scores of alliance36 with polars, as its users would write them: b_polars.py ANSWERS SCORES."""
+"""Computes the scores of alliance36 with idiomatic polars: b_polars.py ANSWERS SCORES."""
 import sys
 
 import polars as pl

@@ -1,8 +1,8 @@
-"""Forms like ours with WeasyPrint: b_weasyprint.py OUT paper|fields WORDING DEFINITION...
+"""Creates forms like ours with WeasyPrint: b_weasyprint.py OUT paper|fields WORDING DEFINITION...
 
-Title, instructions, one table with a row an item, its header repeated on each page, a foot with the page's number; the same
-fonts, tagged as PDF/UA-1, and with fields where they are asked for. WORDING is a wording file for definitions without words,
-or `-`.
+A form has a title, instructions, one table with a row per item and a header repeated on each page, and a footer with the page
+number. It uses the same fonts, is tagged as PDF/UA-1, and has fields if requested. WORDING is a wording file for definitions
+without wording, or `-`.
 """
 import html
 import pathlib

@@ -1,4 +1,4 @@
-"""The instrument of tests/bench/alliance36 once more: which items are reversed, and which scale each is on."""
+"""The key of tests/bench/alliance36: the reversed items, and the items of each scale."""
 REVERSED = {1, 3, 7, 9, 10, 11, 12, 15, 20, 27, 29, 31, 33, 34}
 SCALES = {
     "task": [2, 4, 7, 8, 11, 13, 15, 16, 18, 24, 31, 35],

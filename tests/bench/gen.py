@@ -1,4 +1,4 @@
-"""Made-up answers: N respondents, 36 items coded 1 to 7; 8 % of the people skip 40 % of the items, the others 7 %.
+"""Generates answers: N respondents, 36 items coded 1 to 7; 8 % of the respondents skip 40 % of the items, the others 7 %.
 
 gen.py N STEM writes STEM.csv and STEM.parquet (zstd), a million rows at a time.
 """

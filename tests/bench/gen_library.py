@@ -1,7 +1,7 @@
-"""A library of made-up instruments to check: gen_library.py COUNT FOLDER.
+"""Generates a library of invented instruments to check: gen_library.py COUNT FOLDER.
 
-Each has 30 items in two languages on a five-point response scale, three scales of ten items of which six in all are
-reverse keyed, bands, a source, and two cases.
+Each has 30 items in two languages on a five-point response scale, three scales of ten items (two of them reverse keyed), bands,
+a source, and two cases.
 """
 import pathlib
 import sys
@@ -37,8 +37,8 @@ respondent = "self"
 recall-period = "the last week"
 
 [[references]]
-id = "made-up"
-citation = "Made up for a benchmark."
+id = "invented"
+citation = "Invented for a benchmark."
 
 [response-scales.frequency]
 options = [
@@ -61,9 +61,9 @@ round = 0
 missing = "prorate"
 min-answered = 8
 key-status = "verified"
-key-source = ["made-up"]
-missing-source = ["made-up"]
-bands-source = ["made-up"]
+key-source = ["invented"]
+missing-source = ["invented"]
+bands-source = ["invented"]
 bands = [
   {{ label = "low", from = 10, to = 29 }},
   {{ label = "high", from = 30, to = 50 }},
@@ -95,7 +95,7 @@ status = "draft"
 
 
 def cases(name):
-    """Cases that can be worked out in the head: a scale has eight plain items and two reversed ones."""
+    """Cases that can be calculated in the head: a scale has eight plain items and two reversed ones."""
 
     def case(title, low, high, missing, score):
         answers = {n: high if n % 10 in (3, 7) else low for n in range(1, 31) if n not in missing}
@@ -111,7 +111,7 @@ scores = {{ {scores} }}
     return f'''#:schema ../../schemas/cases.schema.json
 format = 1
 instrument = "{name}"
-source = "worked out by hand"
+source = "calculated by hand"
 ''' + case("lowest", 1, 5, (), 10) + case("highest, one left out", 5, 1, (1, 11, 21), 50)
 
 

@@ -1,4 +1,4 @@
-"""Made-up words for the benchmark of 36 items: gen_wording.py FILE."""
+"""Generates invented wording for the benchmark of 36 items: gen_wording.py FILE."""
 import sys
 
 SUBJECTS = ["We", "The two of us", "My partner", "I", "Our talks", "The plan"]

@@ -1,6 +1,6 @@
-"""What a command costs: measure.py RUNS COMMAND... prints the medians of CPU seconds, wall seconds and MiB.
+"""Measures a command: measure.py RUNS COMMAND... prints the medians of CPU seconds, wall seconds and MiB.
 
-Each run's own use is asked for as it ends (wait4), so that runs do not add up.
+Each run's own usage is read when it ends (wait4), so that runs do not add up.
 """
 import os
 import statistics

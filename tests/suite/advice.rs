@@ -1,4 +1,4 @@
-//! Advice that is followed leads to the right score, or to another message: never to a wrong score in silence.
+//! Following the advice of a message leads to the right score or to another message, never silently to a wrong score.
 
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_scoring::{Column, Responses, evaluate};
@@ -15,7 +15,7 @@ fn errors(checked: &Checked) -> Vec<&scalewright_check::Finding> {
     checked.findings.iter().filter(|finding| finding.is_error()).collect()
 }
 
-/// The scores of one respondent, by the ids of the scales: reversal of each item makes another one.
+/// The scores of one respondent, sorted by the id of the scale. Reversing any single item changes them.
 fn scores(checked: &Checked) -> Vec<(String, Option<f64>)> {
     let answers = [3.0, 1.0, 0.0, 2.0, 1.0, 2.0];
     let columns = answers.iter().map(|answer| {
@@ -23,7 +23,7 @@ fn scores(checked: &Checked) -> Vec<(String, Option<f64>)> {
         column.push(Some(*answer));
         column
     });
-    let instrument = checked.instrument.as_ref().expect("it was resolved");
+    let instrument = checked.instrument.as_ref().expect("the definition was resolved");
     let scored = evaluate(&checked.program, &Responses { rows: 1, items: columns.collect() });
     let named =
         checked.program.scores.iter().zip(scored).map(|(score, scored)| {
@@ -34,7 +34,7 @@ fn scores(checked: &Checked) -> Vec<(String, Option<f64>)> {
     named
 }
 
-/// What the first error asks whether it was meant; nothing when it asks nothing, or offers a choice.
+/// Returns the name that the first error suggests, or `None` if it suggests none or offers a choice.
 fn meant(checked: &Checked) -> Option<String> {
     let first = errors(checked).into_iter().next()?;
     let help = first.help.iter().find(|help| help.starts_with("did you mean `"))?;
@@ -43,7 +43,7 @@ fn meant(checked: &Checked) -> Option<String> {
 }
 
 #[test]
-fn the_fixture_scores_as_worked_out_by_hand() {
+fn the_fixture_has_the_scores_calculated_by_hand() {
     // up: 3 + (3 - 1) + 0 = 5; down: (3 - 2) + 1 + (3 - 2) = 3; both, of 0 to 100: (500/9 + (100 - 300/9)) / 2.
     let scored = scores(&checked(RIGHT));
     let by_hand = [
@@ -61,57 +61,57 @@ fn the_fixture_scores_as_worked_out_by_hand() {
     }
 }
 
-/// A name with each slip of the finger, and each sign of reversal.
-fn slips(name: &str) -> Vec<String> {
-    let mut slips = Vec::new();
+/// A name with each kind of typing mistake, and each way to mark reversal.
+fn variants(name: &str) -> Vec<String> {
+    let mut variants = Vec::new();
     let bare = name.trim_start_matches('-');
     for sign in ["–", "−", "- ", " -", "--", "~", "!", "-", ""] {
-        slips.push(format!("{sign}{bare}"));
+        variants.push(format!("{sign}{bare}"));
     }
     for ending in ["r", "R", "_r", " (r)", "_rev", "*", "-", "x", "b", "2"] {
-        slips.push(format!("{name}{ending}"));
+        variants.push(format!("{name}{ending}"));
     }
     for (start, end) in [("r_", ""), ("rev_", ""), ("reverse(", ")"), ("-", "x"), ("-x", "")] {
-        slips.push(format!("{start}{bare}{end}"));
+        variants.push(format!("{start}{bare}{end}"));
     }
     for at in name.char_indices().map(|(at, _)| at) {
-        slips.push(format!("{}{}", &name[..at], &name[at + 1..]));
-        slips.push(format!("{}q{}", &name[..at], &name[at..]));
+        variants.push(format!("{}{}", &name[..at], &name[at + 1..]));
+        variants.push(format!("{}q{}", &name[..at], &name[at..]));
         if at > 0 {
             let (before, pair) = (&name[..at - 1], &name[at - 1..=at]);
             let turned: String = pair.chars().rev().collect();
-            slips.push(format!("{before}{turned}{}", &name[at + 1..]));
+            variants.push(format!("{before}{turned}{}", &name[at + 1..]));
         }
     }
-    slips
+    variants
 }
 
-/// The definition with another text in the place of an entry of a scale's list.
+/// The definition with an entry of a scale's list replaced.
 fn with_entry(entry: &str, other: &str) -> String {
-    let (before, scales) = RIGHT.split_at(RIGHT.find("[[scales]]").expect("there are scales"));
+    let (before, scales) = RIGHT.split_at(RIGHT.find("[[scales]]").expect("scales exist"));
     let written = format!("\"{entry}\"");
-    // Ids come first, lists of what a scale is made of later.
+    // The id comes before the lists in which it is used.
     let at = scales.rfind(&written).expect("it is listed");
     format!("{before}{}\"{other}\"{}", &scales[..at], &scales[at + written.len()..])
 }
 
 #[test]
-fn suggestions_that_are_followed_never_score_wrongly() {
+fn followed_suggestions_never_give_wrong_scores() {
     let right = scores(&checked(RIGHT));
     let mut followed = 0;
     for entry in ["calm_1", "-calm_2", "rest", "-ease_1", "ease_2", "-sleep", "up_100"] {
-        for slip in slips(entry).into_iter().filter(|slip| slip != entry) {
-            let broken = with_entry(entry, &slip);
+        for typed in variants(entry).into_iter().filter(|typed| typed != entry) {
+            let broken = with_entry(entry, &typed);
             let Some(name) = meant(&checked(&broken)) else { continue };
-            let mended = checked(&with_entry(entry, &name));
+            let corrected = checked(&with_entry(entry, &name));
             followed += 1;
-            // A sign that the author wrote is no slip: `-calm_1` for `calm_1` is another key.
-            let signed = scalewright_model::reversed_name(&slip, NAMES).is_some();
-            assert!(!signed || name.starts_with('-'), "{slip}: {name}");
-            if !errors(&mended).is_empty() || signed != entry.starts_with('-') {
+            // A sign that the author wrote is not a typing mistake: `-calm_1` for `calm_1` is another key.
+            let signed = scalewright_model::reversed_name(&typed, NAMES).is_some();
+            assert!(!signed || name.starts_with('-'), "{typed}: {name}");
+            if !errors(&corrected).is_empty() || signed != entry.starts_with('-') {
                 continue;
             }
-            assert_eq!(scores(&mended), right, "`{slip}` for `{entry}`, advised `{name}`");
+            assert_eq!(scores(&corrected), right, "`{typed}` for `{entry}`, advised `{name}`");
         }
     }
     assert!(followed > 40, "{followed} suggestions were followed");
@@ -119,7 +119,7 @@ fn suggestions_that_are_followed_never_score_wrongly() {
 
 #[test]
 fn a_sign_of_reversal_is_never_dropped() {
-    for (slip, advice) in [
+    for (typed, advice) in [
         ("–calm_2", "`-calm_2`"),
         ("− calm_2", "`-calm_2`"),
         ("- calm_2", "`-calm_2`"),
@@ -129,16 +129,16 @@ fn a_sign_of_reversal_is_never_dropped() {
         ("calm_2_R", "`-calm_2`"),
         ("rev(calm_2)", "`-calm_2`"),
     ] {
-        let checked = checked(&RIGHT.replacen("\"-calm_2\"", &format!("\"{slip}\""), 1));
+        let checked = checked(&RIGHT.replacen("\"-calm_2\"", &format!("\"{typed}\""), 1));
         let helps: Vec<&String> = errors(&checked).into_iter().flat_map(|f| &f.help).collect();
-        assert!(helps.iter().any(|help| help.contains(advice)), "{slip}: {helps:?}");
+        assert!(helps.iter().any(|help| help.contains(advice)), "{typed}: {helps:?}");
     }
 }
 
 #[test]
-fn a_reversed_part_is_written_as_a_formula_and_scores_so() {
+fn the_formula_for_a_reversed_part_is_suggested() {
     let listed = |parts: &str| {
-        let start = RIGHT.find("score = \"formula\" # both").expect("it is there");
+        let start = RIGHT.find("score = \"formula\" # both").expect("it exists");
         let end = start + RIGHT[start..].find("\n\n").expect("a table follows");
         let list = format!("scales = [{parts}]\nscore = \"mean\"\nmissing = \"no-score\"");
         format!("{}{list}{}", &RIGHT[..start], &RIGHT[end..])
@@ -148,29 +148,29 @@ fn a_reversed_part_is_written_as_a_formula_and_scores_so() {
         let found = errors(&checked);
         assert_eq!(found.len(), 1, "{part}");
         assert_eq!(found[0].code, "reversed-scale", "{part}");
-        // This is how the right definition has it.
+        // The right definition contains this formula.
         assert!(found[0].help[0].contains("`100 - down_100`"), "{:?}", found[0].help);
         assert!(RIGHT.contains("100 - down_100"));
     }
 }
 
 #[test]
-fn formulas_keep_reversals_too() {
-    for (slip, advice) in [
+fn reversals_in_formulas_are_not_dropped_either() {
+    for (typed, advice) in [
         ("sum(calm_1, calm_2r)", "reverse(calm_2)"),
         ("sum(calm_1, rev_calm_2)", "reverse(calm_2)"),
         ("sum(calm_1, –calm_2)", "reverse(a)"),
         ("100 - down_100r", "lowest and highest"),
     ] {
-        let text = RIGHT.replacen("mean(up_100, 100 - down_100)", slip, 1);
+        let text = RIGHT.replacen("mean(up_100, 100 - down_100)", typed, 1);
         let checked = checked(&text);
         let helps: Vec<&String> = errors(&checked).into_iter().flat_map(|f| &f.help).collect();
-        assert!(helps.iter().any(|help| help.contains(advice)), "{slip}: {helps:?}");
+        assert!(helps.iter().any(|help| help.contains(advice)), "{typed}: {helps:?}");
     }
 }
 
 #[test]
-fn keys_are_not_taken_for_their_opposites() {
+fn a_key_with_the_opposite_meaning_is_not_suggested() {
     for (key, opposite) in [
         ("max-answered = 2", "min-answered"),
         ("max-proportion = \"50%\"", "min-proportion"),

@@ -1,4 +1,4 @@
-//! The profiles of cargo, and the crates that take the place of others.
+//! The profiles of Cargo, the patched crates and the ignored advisories.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,16 +8,16 @@ use toml::{Table, Value};
 use crate::support::root;
 
 fn manifest() -> Table {
-    let text = fs::read_to_string(root().join("Cargo.toml")).expect("there is a manifest");
-    text.parse().expect("it is TOML")
+    let text = fs::read_to_string(root().join("Cargo.toml")).expect("the manifest exists");
+    text.parse().expect("valid TOML")
 }
 
-/// Names and versions in `Cargo.lock`, and whether the package comes from outside.
+/// The names and versions in `Cargo.lock`, each with whether the package comes from a registry.
 fn locked() -> Vec<(String, String, bool)> {
-    let text = fs::read_to_string(root().join("Cargo.lock")).expect("there are versions");
-    let lock: Table = text.parse().expect("it is TOML");
-    let packages = lock["package"].as_array().expect("there are packages").iter();
-    let name = |package: &Value, key: &str| package[key].as_str().expect("a text").to_owned();
+    let text = fs::read_to_string(root().join("Cargo.lock")).expect("the lock file exists");
+    let lock: Table = text.parse().expect("valid TOML");
+    let packages = lock["package"].as_array().expect("packages exist").iter();
+    let name = |package: &Value, key: &str| package[key].as_str().expect("a string").to_owned();
     packages
         .map(|package| {
             let foreign = package.get("source").is_some();
@@ -26,7 +26,7 @@ fn locked() -> Vec<(String, String, bool)> {
         .collect()
 }
 
-/// How much a level optimises: for size is less than for speed.
+/// The rank of an optimisation level. Levels for size rank below those for speed.
 fn rank(level: &Value) -> u8 {
     match (level.as_integer(), level.as_str()) {
         (Some(0), _) => 0,
@@ -38,7 +38,7 @@ fn rank(level: &Value) -> u8 {
     }
 }
 
-/// The level of a profile, and those of the packages that it names, with what it inherits.
+/// The level of a profile and those of the packages that it names, including inherited ones.
 fn levels(profiles: &Table, name: &str) -> (Value, BTreeMap<String, Value>) {
     let profile = profiles.get(name).and_then(Value::as_table).cloned().unwrap_or_default();
     let (mut level, mut packages) = match profile.get("inherits").and_then(Value::as_str) {
@@ -58,15 +58,15 @@ fn levels(profiles: &Table, name: &str) -> (Value, BTreeMap<String, Value>) {
     (level, packages)
 }
 
-/// A dependency that nobody names must be optimised like all others, and one that is named must exist.
+/// No package has a lower level than its profile, and every package that a profile names exists.
 #[test]
 fn no_package_is_optimised_less_than_its_profile() {
     let manifest = manifest();
-    let profiles = manifest["profile"].as_table().expect("there are profiles");
+    let profiles = manifest["profile"].as_table().expect("profiles exist");
     let locked = locked();
     for name in profiles.keys() {
         let (level, packages) = levels(profiles, name);
-        assert!(packages.len() <= 16, "{name}: a list that long is kept by nobody");
+        assert!(packages.len() <= 16, "{name}: the list of packages is too long to maintain");
         for (package, own) in &packages {
             assert!(rank(own) >= rank(&level), "{name}: {package} has {own:?}, others {level:?}");
             let exists = package == "*" || locked.iter().any(|(known, _, _)| known == package);
@@ -78,26 +78,26 @@ fn no_package_is_optimised_less_than_its_profile() {
     }
 }
 
-/// A panic of a library of other people is caught where files are read, so it must unwind.
+/// Panics of third-party libraries are caught when files are read, so they must unwind.
 #[test]
 fn panics_unwind_in_every_profile() {
     let manifest = manifest();
-    for (name, profile) in manifest["profile"].as_table().expect("there are profiles") {
+    for (name, profile) in manifest["profile"].as_table().expect("profiles exist") {
         let panic = profile.get("panic").and_then(Value::as_str).unwrap_or("unwind");
         assert_eq!(panic, "unwind", "{name}");
     }
 }
 
-/// Cargo passes over a patch of a version that nobody asks for.
+/// Cargo ignores a patch whose version no package requires.
 #[test]
-fn every_crate_that_takes_the_place_of_another_is_used() {
+fn every_patched_crate_is_used() {
     let manifest = manifest();
-    let patches = manifest["patch"]["crates-io"].as_table().expect("there are patches");
+    let patches = manifest["patch"]["crates-io"].as_table().expect("patches exist");
     let locked = locked();
     for (name, patch) in patches {
         let folder = root().join(patch["path"].as_str().expect("a folder"));
         let text = fs::read_to_string(folder.join("Cargo.toml")).expect("it has a manifest");
-        let own: Table = text.parse().expect("it is TOML");
+        let own: Table = text.parse().expect("valid TOML");
         let version = own["package"]["version"].as_str().expect("a version");
         let found: Vec<_> = locked.iter().filter(|(known, _, _)| known == name).collect();
         assert_eq!(
@@ -107,19 +107,19 @@ fn every_crate_that_takes_the_place_of_another_is_used() {
         );
     }
     let folders = fs::read_dir(root().join("crates/scalewright-pdf/patches"))
-        .expect("there are patches")
+        .expect("patches exist")
         .flatten();
     let folders = folders.filter(|entry| entry.path().is_dir()).count();
     assert_eq!(folders, patches.len(), "each patch is named in Cargo.toml");
 }
 
-/// What is known to be wrong with a dependency is written down with a reason, and only while it is one.
+/// Every ignored advisory has a reason that begins with the name of a locked package.
 #[test]
-fn every_advisory_that_we_live_with_has_a_reason() {
-    let text = fs::read_to_string(root().join("deny.toml")).expect("there are rules");
-    let rules: Table = text.parse().expect("it is TOML");
+fn every_ignored_advisory_has_a_reason() {
+    let text = fs::read_to_string(root().join("deny.toml")).expect("the rules exist");
+    let rules: Table = text.parse().expect("valid TOML");
     let locked = locked();
-    for entry in rules["advisories"]["ignore"].as_array().expect("a list") {
+    for entry in rules["advisories"]["ignore"].as_array().expect("an array") {
         let (id, reason) = (entry["id"].as_str(), entry["reason"].as_str());
         assert!(id.is_some_and(|id| id.starts_with("RUSTSEC-")), "{entry:?}");
         let package = reason.and_then(|reason| reason.split(',').next()).unwrap_or_default();

@@ -1,7 +1,7 @@
-//! No circle of files: within a module of the top level at most two files may need each other, across modules none.
+//! Cyclic dependencies between files: two files of one top-level module may depend on each other, but no others.
 //!
-//! Files are linked by their imports and by the paths in their code. Names that a module only passes on (`pub use`) lead
-//! to the file that defines them.
+//! A file depends on another through its imports and the paths in its code. A re-export (`pub use`) is followed to the
+//! file that defines the name.
 
 mod imports;
 
@@ -12,10 +12,12 @@ use crate::support::root;
 use crate::tidy::sources;
 use imports::{Import, Module};
 
+pub(crate) use imports::literal;
+
 /// The path of a module from the root of its crate: `["layout", "print"]`.
 type Name = Vec<String>;
 
-/// The modules of a crate, a file each.
+/// The modules of a crate, one per file.
 struct Crate {
     modules: BTreeMap<Name, Module>,
 }
@@ -31,7 +33,7 @@ impl Crate {
         Self { modules: modules.collect() }
     }
 
-    /// The file that defines what a path names, seen from `at`; nothing for what other crates define.
+    /// Returns the file that defines the item of a path, seen from `at`, or `None` if another crate defines it.
     fn target(&self, at: &Name, path: &[String], depth: usize) -> Option<Name> {
         let (mut module, rest) = self.start(at, path)?;
         for (step, name) in rest.iter().enumerate() {
@@ -71,7 +73,7 @@ impl Crate {
         Some((module, rest))
     }
 
-    /// The files that each file needs.
+    /// The files that each file depends on.
     fn arrows(&self) -> BTreeMap<Name, BTreeSet<Name>> {
         let needs = |(name, module): (&Name, &Module)| {
             let imports = module.imports.iter().filter(|import| !import.is_only_passed_on);
@@ -83,8 +85,8 @@ impl Crate {
     }
 }
 
-/// `layout/print` is `["layout", "print"]`, `fhir/mod` is `["fhir"]`, `lib` the root; a program's `main` is no part of
-/// the library.
+/// Returns the module of a file: `["layout", "print"]` for `layout/print`, `["fhir"]` for `fhir/mod`, the root for
+/// `lib`. `main` is not part of the library, so it has none.
 fn module_name(path: &Path) -> Option<Name> {
     let mut parts: Name = path.iter().map(|part| part.to_string_lossy().into_owned()).collect();
     parts.pop_if(|last| last == "mod");
@@ -95,7 +97,7 @@ fn module_name(path: &Path) -> Option<Name> {
     }
 }
 
-/// Everything that can be reached from a file.
+/// All files that can be reached from a file.
 fn reached(from: &Name, arrows: &BTreeMap<Name, BTreeSet<Name>>) -> BTreeSet<Name> {
     let (mut reached, mut open) = (BTreeSet::new(), vec![from]);
     while let Some(next) = open.pop() {
@@ -108,7 +110,7 @@ fn reached(from: &Name, arrows: &BTreeMap<Name, BTreeSet<Name>>) -> BTreeSet<Nam
     reached
 }
 
-/// The circles: files of which each reaches each other.
+/// The cycles: sets of files that all reach each other.
 fn circles(arrows: &BTreeMap<Name, BTreeSet<Name>>) -> BTreeSet<Vec<Name>> {
     let reached: BTreeMap<&Name, BTreeSet<Name>> =
         arrows.keys().map(|name| (name, reached(name, arrows))).collect();
@@ -120,7 +122,7 @@ fn circles(arrows: &BTreeMap<Name, BTreeSet<Name>>) -> BTreeSet<Vec<Name>> {
     arrows.keys().map(|name| circle(&name)).filter(|circle| circle.len() > 1).collect()
 }
 
-/// Whether a circle is two files of one module of the top level.
+/// Whether a cycle consists of two files of one top-level module.
 fn is_allowed(circle: &[Name]) -> bool {
     circle.len() <= 2 && circle.iter().all(|name| name.first() == circle[0].first())
 }
@@ -130,8 +132,8 @@ fn shown(name: &Name) -> String {
 }
 
 #[test]
-fn files_need_each_other_in_pairs_at_most() {
-    let folder = std::fs::read_dir(root().join("crates")).expect("the crates are there").flatten();
+fn at_most_two_files_depend_on_each_other() {
+    let folder = std::fs::read_dir(root().join("crates")).expect("the crates exist").flatten();
     let mut names: Vec<String> = folder
         .filter(|entry| entry.path().join("Cargo.toml").is_file())
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
@@ -146,5 +148,5 @@ fn files_need_each_other_in_pairs_at_most() {
             wrong.push(format!("{name}: {} files: {}", files.len(), files.join(" ")));
         }
     }
-    assert!(wrong.is_empty(), "files need each other in circles:\n{}", wrong.join("\n"));
+    assert!(wrong.is_empty(), "files depend on each other in cycles:\n{}", wrong.join("\n"));
 }

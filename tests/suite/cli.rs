@@ -1,4 +1,4 @@
-//! The program as it is used: exit codes, files written or not, what is said.
+//! The command line: exit codes, written files and messages.
 
 use std::fs;
 use std::path::Path;
@@ -12,10 +12,10 @@ fn folder() -> TempDir {
 }
 
 fn write(folder: &Path, name: &str, text: &str) {
-    fs::write(folder.join(name), text).expect("it can be written to");
+    fs::write(folder.join(name), text).expect("the file is writable");
 }
 
-/// Runs in `cwd` with the library of the repository.
+/// Runs the program in `cwd` with the library of the repository.
 fn with_library(args: &[&str], cwd: &Path) -> Run {
     let library = root().join("instruments").display().to_string();
     let mut all = vec!["--library", &library];
@@ -31,7 +31,7 @@ p2,41,3,,4,2,5,1,NA,3,2,4,1,4
 ";
 
 #[test]
-fn scores_come_with_what_stands_behind_them() {
+fn scores_come_with_the_number_of_answers_and_other_columns() {
     let at = folder();
     write(at.path(), "a.csv", ANSWERS);
     let result = with_library(&["score", "side-by-side", "a.csv"], at.path());
@@ -44,7 +44,7 @@ fn scores_come_with_what_stands_behind_them() {
     let prorated: f64 = rows[2][2].parse().expect("a number");
     assert!((prorated - 44.0 / 3.0).abs() < 1e-9);
     assert_eq!(rows[2][3..5], ["3", "yes"]);
-    // Data are as they were, and one answer is no score.
+    // Cells are copied unchanged, and one answer is not enough for a score.
     assert_eq!(rows[3][..5], ["=cmd()", "22", "", "1", ""]);
     assert!(result.err.contains("written beside the scores: `age`"), "{}", result.err);
 }
@@ -57,7 +57,7 @@ fn scores_can_be_json_and_a_file() {
     write(at.path(), "a.json", json);
     let result = with_library(&["score", "side-by-side", "a.json", "--out", "s.json"], at.path());
     assert_eq!(result.code, 0, "{}", result.err);
-    let text = fs::read_to_string(at.path().join("s.json")).expect("the scores are there");
+    let text = fs::read_to_string(at.path().join("s.json")).expect("the scores exist");
     let rows: serde_json::Value = serde_json::from_str(&text).expect("the scores are JSON");
     assert_eq!(rows[0]["id"], "x");
     assert_eq!(rows[0]["scores"]["sbs_tasks"]["score"], 4);
@@ -66,25 +66,25 @@ fn scores_can_be_json_and_a_file() {
 }
 
 #[test]
-fn an_answer_that_is_none_is_named_and_nothing_is_written() {
+fn an_invalid_answer_is_named_and_nothing_is_written() {
     let at = folder();
     let wrong = ANSWERS.replace("p2,41,3,", "p2,41,7,x");
     write(at.path(), "a.csv", &wrong);
     let result = with_library(&["score", "side-by-side", "a.csv", "--out", "s.csv"], at.path());
     assert_eq!(result.code, 1);
-    for said in ["row 2 (line 3), column `sbs_1`: `7`", "column `sbs_2`: `x` is not a number"] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+    for expected in ["row 2 (line 3), column `sbs_1`: `7`", "column `sbs_2`: `x` is not a number"] {
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     assert!(!at.path().join("s.csv").exists());
 }
 
 #[test]
-fn tables_of_other_kinds_are_read_or_refused() {
+fn tables_in_other_formats_are_read_or_rejected() {
     let at = folder();
     write(at.path(), "semicolons.csv", &format!("\u{feff}{}", ANSWERS.replace(',', ";")));
     let result = with_library(&["score", "side-by-side", "semicolons.csv"], at.path());
     assert_eq!(result.code, 0, "{}", result.err);
-    for (name, text, said) in [
+    for (name, text, expected) in [
         ("lacking.csv", ANSWERS.replace("sbs_12", "sbs_13"), "no column for `sbs_12`"),
         ("twice.csv", ANSWERS.replace("sbs_12", "sbs_11"), "two columns called `sbs_11`"),
         (
@@ -99,14 +99,14 @@ fn tables_of_other_kinds_are_read_or_refused() {
         write(at.path(), name, &text);
         let result = with_library(&["score", "side-by-side", name], at.path());
         assert_eq!(result.code, 1, "{name}: {}", result.err);
-        assert!(result.err.contains(said), "{name}: {}", result.err);
+        assert!(result.err.contains(expected), "{name}: {}", result.err);
         assert_eq!(result.out, "", "{name}");
     }
     assert_eq!(with_library(&["score", "side-by-side", "none.csv"], at.path()).code, 2);
 }
 
 #[test]
-fn a_recalled_key_takes_a_flag_and_an_unverified_one_is_not_scored() {
+fn a_recalled_key_needs_an_option_and_an_unverified_one_is_not_scored() {
     let at = folder();
     let ids: Vec<String> = (1..=12).map(|n| format!("star_p_{n}")).collect();
     let row = ["4"; 12].join(",");
@@ -135,7 +135,7 @@ fn names(folder: &Path) -> Vec<String> {
 }
 
 #[test]
-fn exports_are_the_same_bytes_each_time() {
+fn exports_are_byte_identical() {
     let at = folder();
     let args = |out: &'static str| {
         ["export", "side-by-side", "--to", "fhir,redcap,pdf", "--language", "all", "--out", out]
@@ -157,12 +157,12 @@ fn exports_are_the_same_bytes_each_time() {
 }
 
 #[test]
-fn withheld_wording_is_asked_for_and_then_works() {
+fn withheld_wording_is_requested_and_can_be_supplied() {
     let at = folder();
     let result = with_library(&["export", "wai-sr", "--to", "fhir", "--out", "out"], at.path());
     assert_eq!(result.code, 1);
-    for said in ["stems of 12 items", "scalewright wording wai-sr --language en", "--wording"] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+    for expected in ["stems of 12 items", "scalewright wording wai-sr --language en", "--wording"] {
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     assert!(!at.path().join("out").exists());
     let template = with_library(&["wording", "wai-sr", "--language", "en"], at.path());
@@ -173,14 +173,14 @@ fn withheld_wording_is_asked_for_and_then_works() {
     let result = with_library(&args, at.path());
     assert_eq!(result.code, 1, "an empty template is not enough");
     assert!(result.err.contains("missing-translation"), "{}", result.err);
-    write(at.path(), "en.toml", &template.out.replace("= \"\"", "= \"Made up\""));
+    write(at.path(), "en.toml", &template.out.replace("= \"\"", "= \"Invented\""));
     let result = with_library(&args, at.path());
     assert_eq!(result.code, 0, "{}", result.err);
     assert_eq!(names(&at.path().join("out")).len(), 4);
 }
 
 #[test]
-fn when_one_instrument_fails_nothing_is_written() {
+fn nothing_is_written_if_one_instrument_fails() {
     let at = folder();
     let args = ["export", "side-by-side", "wai-sr", "--to", "fhir", "--out", "out"];
     let result = with_library(&args, at.path());
@@ -193,7 +193,7 @@ fn when_one_instrument_fails_nothing_is_written() {
 }
 
 #[test]
-fn what_cannot_be_carried_out_says_so() {
+fn impossible_requests_fail_with_a_reason() {
     let at = folder();
     let cases: [(&[&str], &str); 8] = [
         (&["check", "sid-by-side"], "did you mean `side-by-side`?"),
@@ -205,10 +205,10 @@ fn what_cannot_be_carried_out_says_so() {
         (&["export", "side-by-side", "--to", "fhir"], "--out"),
         (&["frobnicate"], "unrecognized subcommand"),
     ];
-    for (args, said) in cases {
+    for (args, expected) in cases {
         let result = with_library(args, at.path());
         assert_eq!(result.code, 2, "{args:?}: {}", result.err);
-        assert!(result.err.contains(said), "{args:?}: {}", result.err);
+        assert!(result.err.contains(expected), "{args:?}: {}", result.err);
     }
     let args = ["export", "side-by-side", "--to", "fhir", "--language", "fr", "--out", "o"];
     let result = with_library(&args, at.path());
@@ -217,7 +217,7 @@ fn what_cannot_be_carried_out_says_so() {
 }
 
 #[test]
-fn a_new_instrument_checks_clean_and_goes_to_every_target() {
+fn a_new_instrument_has_no_findings_and_exports_to_every_target() {
     let at = folder();
     fs::create_dir(at.path().join("instruments")).expect("a library");
     assert_eq!(run(&["new", "my-scale"], at.path()).code, 0);
@@ -225,7 +225,7 @@ fn a_new_instrument_checks_clean_and_goes_to_every_target() {
     assert_eq!((result.code, result.out.as_str()), (0, ""), "{}", result.err);
     assert_eq!(run(&["new", "my-scale"], at.path()).code, 2, "it is never overwritten");
     let path = at.path().join("instruments/my-scale/instrument.toml");
-    let text = fs::read_to_string(&path).expect("the definition is there");
+    let text = fs::read_to_string(&path).expect("the definition exists");
     let added = "\n[[items]]\nid = \"my_scale_4\"\nstem = \"I slept well.\"\nresponse = \"frequency\"\n\n[[scales]]";
     let edited = text
         .replacen("\n[[scales]]", added, 1)
@@ -234,7 +234,7 @@ fn a_new_instrument_checks_clean_and_goes_to_every_target() {
         .replace("from = 5, to = 9", "from = 5, to = 12");
     fs::write(&path, edited).expect("it can be edited");
     fs::remove_file(at.path().join("instruments/my-scale/cases.toml"))
-        .expect("its cases are others");
+        .expect("its cases can be removed");
     let args = ["export", "my-scale", "--to", "pdf,fhir,redcap", "--out", "out"];
     let result = run(&args, at.path());
     assert_eq!(result.code, 0, "{}", result.err);
@@ -250,11 +250,11 @@ fn checking_finds_instruments_by_id_file_and_folder() {
     }
     assert!(run(&["check", "wai-sr", "instruments/wai-sr"], &cwd).err.contains("1 instrument:"));
     let deep = root().join("instruments/wai-sr");
-    assert_eq!(run(&["check", "star-p"], &deep).code, 0, "the library is found from within");
+    assert_eq!(run(&["check", "star-p"], &deep).code, 0, "the library is found from inside it");
 }
 
 #[test]
-fn every_command_teaches_itself() {
+fn every_command_has_help() {
     let cwd = root();
     for command in ["check", "score", "export", "new", "wording", "list", "schema", "completions"] {
         let result = run(&[command, "--help"], &cwd);
@@ -268,6 +268,6 @@ fn every_command_teaches_itself() {
     let result = run(&["list", "--format", "json"], &cwd);
     let list: serde_json::Value = serde_json::from_str(&result.out).expect("the list is JSON");
     assert!(list.as_array().is_some_and(|list| list.iter().any(|row| row["id"] == "side-by-side")));
-    assert_eq!(run(&[], &cwd).code, 2, "no command is wrong usage");
+    assert_eq!(run(&[], &cwd).code, 2, "a missing command is a usage error");
     assert!(run(&["--help"], &cwd).out.contains("Exit codes"));
 }

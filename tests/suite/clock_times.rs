@@ -4,7 +4,7 @@ use crate::support::{Run, root, run_with_input};
 
 fn score(format: &str, table: &str, more: &[&str]) -> Run {
     let mut args = vec!["score", "instrument.toml", "-", "--from", format];
-    // Explanations have no columns.
+    // `--columns` has no effect on explanations and would be rejected.
     if !more.contains(&"--explain") {
         args.extend(["--columns", "scores"]);
     }
@@ -17,16 +17,16 @@ fn csv(times: &[&str]) -> String {
     format!("respondent,quiet_1,quiet_2,slept,bed,day\n{}", rows.concat())
 }
 
-/// What the last score, the time in minutes, is in each row.
+/// The last score of each row: the time in minutes.
 fn minutes(run: &Run) -> Vec<&str> {
     run.out.lines().skip(1).filter_map(|line| line.rsplit(',').next()).collect()
 }
 
 #[test]
-fn times_are_read_where_they_are_certain() {
+fn unambiguous_times_are_read() {
     let clock = score("csv", &csv(&["23:15", "9:05", "9.05 pm", "", "11:15 PM", "07:05:30"]), &[]);
     assert_eq!(minutes(&clock), ["1395", "545", "1265", "", "1395", "425"], "{}", clock.err);
-    // Bare numbers alone are minutes after midnight.
+    // If all times are bare numbers, they are minutes after midnight.
     let bare = score("csv", &csv(&["930", "7", "NA"]), &[]);
     assert_eq!(minutes(&bare), ["930", "7", ""], "{}", bare.err);
     for wrong in ["24:00", "9.05", "25:00", "9:5"] {
@@ -51,7 +51,7 @@ fn a_column_of_both_is_refused_and_no_row_of_it_is_scored() {
         for (format, table) in
             [("csv", csv(&times)), ("jsonl", lines), ("json", list), ("redcap", redcap)]
         {
-            // Leaving out one row would not do: which of the two ways is right is not known.
+            // Leaving out one row does not help: it is not known which of the two forms is right.
             for more in [&[][..], &["--on-error", "skip"], &["--explain", "1"]] {
                 let result = score(format, &table, more);
                 assert_eq!((result.code, result.out.as_str()), (1, ""), "{format} {more:?}");

@@ -1,5 +1,5 @@
-//! Items are shown where their conditions are met, and nowhere else: by REDCap's branching logic, and by FHIR's
-//! comparisons and expressions.
+//! Items are shown exactly if their conditions are true: by REDCap's branching logic, and by FHIR's comparisons and
+//! expressions.
 
 use std::collections::BTreeMap;
 
@@ -17,12 +17,13 @@ const CALCULATED: &str =
 const ENABLED: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression";
 
-/// For each item with a condition, which respondents are surely asked.
+/// For each item with a condition, whether the condition is true for each respondent. An unknown condition counts as
+/// false.
 pub(crate) fn asked<'a>(checked: &'a Checked, responses: &Responses) -> Vec<(&'a str, Vec<bool>)> {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let mut program = checked.program.clone();
     let mut items = Vec::new();
-    // The conditions are scored as if they were scales of their own.
+    // The conditions are evaluated as the scores of a program of their own.
     for (item, answer) in instrument.items.iter().zip(&checked.program.answers) {
         let when = match answer.as_ref().map(|answer| answer.asked.as_ref()) {
             Some(Some(asked)) => &asked.when,
@@ -40,7 +41,7 @@ pub(crate) fn asked<'a>(checked: &'a Checked, responses: &Responses) -> Vec<(&'a
     items.into_iter().map(|(item, position)| (item, of(position))).collect()
 }
 
-/// Demands that REDCap's logic shows what is asked; how often that was compared.
+/// Asserts that REDCap's logic shows the items that are asked. Returns the number of comparisons.
 pub(crate) fn compare(
     name: &str,
     checked: &Checked,
@@ -50,7 +51,7 @@ pub(crate) fn compare(
     let mut compared = 0;
     for (item, asked) in asked(checked, responses) {
         for (row, (asked, theirs)) in asked.iter().zip(theirs).enumerate() {
-            // Where the logic is refused the item is always shown, and there is nothing to compare.
+            // If the logic is refused, the item is always shown, so there is nothing to compare.
             let Some(shown) = theirs["visible"].get(field_name(item)) else { continue };
             assert_eq!(shown, asked, "{name}, respondent {row}: whether `{item}` is shown");
             compared += 1;
@@ -59,9 +60,9 @@ pub(crate) fn compare(
     compared
 }
 
-/// Comparisons show what is asked. What expressions show is compared in `fhir_engines`, by every engine.
+/// Comparisons show the items that are asked. `fhir_engines` compares expressions, with every engine.
 #[test]
-fn fhir_shows_what_is_asked() {
+fn fhir_shows_the_items_that_are_asked() {
     let mut compared = 0;
     for (name, checked) in corpus().into_iter().chain(invented::corpus()) {
         let responses = respondents(&checked);
@@ -70,7 +71,7 @@ fn fhir_shows_what_is_asked() {
             continue;
         }
         let (bytes, _) = export_scores(&checked, ("fhir", Way::Portable), ".json");
-        let form: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        let form: Value = serde_json::from_slice(&bytes).expect("the export is valid JSON");
         let comparisons = comparisons(&with_options(&form));
         let answers = rows(&checked, &responses);
         for (item, asked) in &asked {
@@ -85,7 +86,8 @@ fn fhir_shows_what_is_asked() {
     assert!(compared > 0, "some items are shown by comparisons");
 }
 
-/// Adds an item for each expression that shows one, so that an engine works it out as if it were a score.
+/// Adds an item for each expression that shows an item, so that an engine computes it like a score. Returns the link
+/// ids of the items shown.
 pub(crate) fn calculate_conditions(form: &mut Value) -> Vec<String> {
     fn find(items: &Value, found: &mut Vec<(String, Value)>) {
         for item in items.as_array().into_iter().flatten() {
@@ -125,15 +127,15 @@ fn comparisons(items: &Value) -> BTreeMap<String, Value> {
     found
 }
 
-/// What the specification says of `enableWhen`, for the operators that are used.
+/// Evaluates `enableWhen` according to the specification, for the operators that are used.
 fn enabled(item: &Value, answers: &BTreeMap<&str, f64>) -> bool {
-    let conditions = item["enableWhen"].as_array().expect("there are conditions");
+    let conditions = item["enableWhen"].as_array().expect("conditions exist");
     let mut met = conditions.iter().map(|condition| {
         let answer = condition["question"].as_str().and_then(|question| answers.get(question));
         let code = condition["answerCoding"]["code"].as_str().and_then(|code| code.parse().ok());
         let wanted =
             code.or(condition["answerBoolean"].as_bool().map(|yes| f64::from(u8::from(yes))));
-        let wanted: f64 = wanted.expect("there is a value to compare with");
+        let wanted: f64 = wanted.expect("the condition has a value to compare with");
         let equal = answer.is_some_and(|answer| (answer - wanted).abs() < f64::EPSILON);
         match condition["operator"].as_str() {
             Some("exists") => answer.is_some() == (wanted > 0.5),

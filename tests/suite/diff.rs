@@ -1,4 +1,4 @@
-//! Two versions compared: what is said of each kind of change, and which version it demands.
+//! Comparison of two versions: the report of each kind of change, and the version that it requires.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -10,13 +10,13 @@ use tempfile::TempDir;
 
 use crate::support::{Run, root, run};
 
-/// The pairs of versions, each a folder with `old` and `new`.
+/// The pairs of versions: folders with `old` and `new`.
 fn pairs() -> Vec<PathBuf> {
-    let entries = fs::read_dir(root().join("tests/diff")).expect("the fixtures are there");
+    let entries = fs::read_dir(root().join("tests/diff")).expect("the fixtures exist");
     let mut folders: Vec<PathBuf> =
         entries.flatten().map(|entry| entry.path()).filter(|path| path.is_dir()).collect();
     folders.sort();
-    assert!(folders.len() >= 50, "the fixtures are there: {}", folders.len());
+    assert!(folders.len() >= 50, "only {} fixtures", folders.len());
     folders
 }
 
@@ -26,11 +26,11 @@ fn name(folder: &Path) -> String {
 
 fn json(folder: &Path) -> serde_json::Value {
     let result = run(&["diff", "old", "new", "--format", "json"], folder);
-    serde_json::from_str(&result.out).expect("it is JSON")
+    serde_json::from_str(&result.out).expect("valid JSON")
 }
 
 #[test]
-fn what_is_said_of_changes() {
+fn changes_are_reported() {
     for folder in pairs() {
         let result = run(&["diff", "old", "new"], &folder);
         let text = format!("{}{}exit code {}\n", result.out, result.err, result.code);
@@ -47,8 +47,8 @@ fn what_is_said_of_changes() {
 fn every_kind_of_change_has_a_fixture() {
     let mut shown = BTreeSet::new();
     for folder in pairs() {
-        for one in json(&folder)["instruments"].as_array().expect("a list") {
-            let changes = one["changes"].as_array().expect("a list");
+        for one in json(&folder)["instruments"].as_array().expect("an array") {
+            let changes = one["changes"].as_array().expect("an array");
             shown.extend(changes.iter().filter_map(|c| c["kind"].as_str()).map(str::to_owned));
             let demands = |of: &serde_json::Value| -> Bump {
                 let named = |bump: &Bump| Some(bump.name()) == of["demands"].as_str();
@@ -64,25 +64,25 @@ fn every_kind_of_change_has_a_fixture() {
     assert!(lacking.is_empty(), "add a pair to tests/diff for {lacking:?}");
 }
 
-/// A change that is turned back is a change of the same parts.
+/// Undoing a change is a change of the same parts.
 #[test]
 fn old_and_new_can_be_exchanged() {
     for folder in pairs() {
         let there = run(&["diff", "old", "new", "--format", "json"], &folder).out;
         let back = run(&["diff", "new", "old", "--format", "json"], &folder).out;
         let changed = |text: &str| {
-            let value: serde_json::Value = serde_json::from_str(text).expect("it is JSON");
+            let value: serde_json::Value = serde_json::from_str(text).expect("valid JSON");
             let none = |one: &serde_json::Value| {
                 one["changes"].as_array().is_some_and(|changes| !changes.is_empty())
             };
-            value["instruments"].as_array().expect("a list").iter().map(none).collect::<Vec<_>>()
+            value["instruments"].as_array().expect("an array").iter().map(none).collect::<Vec<_>>()
         };
         assert_eq!(changed(&there), changed(&back), "{}", name(&folder));
     }
 }
 
 #[test]
-fn what_is_the_same_is_not_changed() {
+fn identical_versions_have_no_changes() {
     let result = run(&["diff", "instruments", "instruments"], &root());
     assert_eq!(result.code, 0, "{}", result.out);
     assert!(result.err.ends_with(" instruments: 0 changes\n"), "{}", result.err);
@@ -94,9 +94,9 @@ fn what_is_the_same_is_not_changed() {
 }
 
 #[test]
-fn the_table_of_the_documentation_is_that_of_the_program() {
+fn the_documented_table_matches_the_program() {
     let page =
-        fs::read_to_string(root().join("docs/src/version-numbers.md")).expect("the page is there");
+        fs::read_to_string(root().join("docs/src/version-numbers.md")).expect("the page exists");
     for kind in Kind::ALL {
         let (category, bump) = (kind.category().name(), kind.bump().name());
         let row = format!("| {category} | {} | {bump} |", kind.summary());
@@ -107,7 +107,7 @@ fn the_table_of_the_documentation_is_that_of_the_program() {
 }
 
 #[test]
-fn markdown_takes_nothing_for_markup() {
+fn texts_are_escaped_in_markdown() {
     let folder = root().join("tests/diff/hostile-words");
     let text = run(&["diff", "old", "new", "--format", "markdown"], &folder).out;
     let row = r"| wording | major | the stem of `d1` | the lamp was bright. | the lamp \| &lt;b>&#64;all&lt;/b> \[x\](y) \`z\` \*was\* bright. |";
@@ -116,8 +116,8 @@ fn markdown_takes_nothing_for_markup() {
 
 fn write(folder: &Path, path: &str, text: &str) {
     let whole = folder.join(path);
-    fs::create_dir_all(whole.parent().expect("a folder")).expect("it can be made");
-    fs::write(whole, text).expect("it can be written to");
+    fs::create_dir_all(whole.parent().expect("a folder")).expect("the folder can be created");
+    fs::write(whole, text).expect("the file is writable");
 }
 
 fn git(folder: &Path, args: &[&str]) {
@@ -133,10 +133,11 @@ fn git(folder: &Path, args: &[&str]) {
 }
 
 fn fixture(path: &str) -> String {
-    fs::read_to_string(root().join("tests/diff").join(path)).expect("the fixture is there")
+    fs::read_to_string(root().join("tests/diff").join(path)).expect("the fixture exists")
 }
 
-/// A repository whose first commit, `v1`, has two instruments, and whose second rekeys one and takes the other away.
+/// A repository with two commits: the first, tagged `v1`, has two instruments; the second rekeys one and removes the
+/// other.
 fn repository() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = folder.path();
@@ -154,11 +155,11 @@ fn repository() -> TempDir {
     folder
 }
 
-fn says(result: &Run, code: u8, said: &[&str]) {
+fn assert_reports(result: &Run, code: u8, expected: &[&str]) {
     let text = format!("{}{}", result.out, result.err);
     assert_eq!(result.code, code, "{text}");
-    for said in said {
-        assert!(text.contains(said), "no `{said}` in\n{text}");
+    for expected in expected {
+        assert!(text.contains(expected), "no `{expected}` in\n{text}");
     }
 }
 
@@ -177,7 +178,7 @@ fn revisions_are_compared_with_each_other_and_with_the_files() {
         &["diff", "--git", "HEAD~1", "instruments"],
     ] {
         let result = run(args, at);
-        says(&result, 1, &all);
+        assert_reports(&result, 1, &all);
         assert!(!result.out.contains(place), "{}", result.out);
     }
     for args in [
@@ -186,43 +187,43 @@ fn revisions_are_compared_with_each_other_and_with_the_files() {
         &["diff", "v1", "instruments/demo/instrument.toml"],
     ] {
         let result = run(args, at);
-        says(&result, 1, &["demo: 1.2.0 -> 1.2.1", keying, "instrument.toml:72:16"]);
+        assert_reports(&result, 1, &["demo: 1.2.0 -> 1.2.1", keying, "instrument.toml:72:16"]);
         assert!(!result.out.contains("other"), "{}", result.out);
     }
-    // The files of a revision are called as git calls them, whatever folder they are read in.
+    // Files of a revision are named as Git names them, not by the temporary folder they are read from.
     let result = run(&["diff", "v1..main", "demo"], at);
     assert!(
         result.out.contains("--> main:instruments/demo/instrument.toml:72:16"),
         "{}",
         result.out
     );
-    says(&run(&["diff", "HEAD"], at), 0, &["demo: 1.2.1, no change"]);
-    // From a folder inside.
+    assert_reports(&run(&["diff", "HEAD"], at), 0, &["demo: 1.2.1, no change"]);
+    // From a folder inside the repository.
     let inside = at.join("instruments/demo");
-    says(&run(&["diff", "v1", "."], &inside), 1, &[keying]);
-    says(&run(&["diff", "v1..main", "demo"], &inside), 1, &[keying]);
-    // What is not committed yet is seen.
+    assert_reports(&run(&["diff", "v1", "."], &inside), 1, &[keying]);
+    assert_reports(&run(&["diff", "v1..main", "demo"], &inside), 1, &[keying]);
+    // Uncommitted changes are compared too.
     let bumped = fixture("keying/new/instrument.toml").replace("1.2.1", "2.0.0");
     write(at, "instruments/demo/instrument.toml", &bumped);
-    says(&run(&["diff", "v1", "demo"], at), 0, &["demo: 1.2.0 -> 2.0.0", keying]);
-    says(&run(&["diff", "v1..HEAD", "demo"], at), 1, &["[version-not-bumped]"]);
+    assert_reports(&run(&["diff", "v1", "demo"], at), 0, &["demo: 1.2.0 -> 2.0.0", keying]);
+    assert_reports(&run(&["diff", "v1..HEAD", "demo"], at), 1, &["[version-not-bumped]"]);
     // A broken old version is named by its revision.
     write(at, "instruments/demo/instrument.toml", "format = 2\n");
     git(at, &["commit", "--quiet", "--all", "--message", "third"]);
     write(at, "instruments/demo/instrument.toml", &bumped);
-    let said =
+    let expected =
         ["the old version of `demo` has errors", "HEAD:instruments/demo/instrument.toml:1:10"];
-    says(&run(&["diff", "HEAD", "demo"], at), 1, &said);
+    assert_reports(&run(&["diff", "HEAD", "demo"], at), 1, &expected);
 }
 
 #[test]
-fn what_cannot_be_compared_says_so() {
+fn impossible_comparisons_fail_with_a_reason() {
     let folder = repository();
     let at = folder.path();
     let (outside, nothing) =
         (tempfile::tempdir().expect("one"), "there is no file, folder, instrument");
     write(outside.path(), "a.toml", &fixture("keying/old/instrument.toml"));
-    for (cwd, args, said) in [
+    for (cwd, args, expected) in [
         (at, &["diff", "v9"][..], nothing),
         (at, &["diff", "v9..v1"], "there is no git revision `v9`"),
         (at, &["diff", "--git", "v9"], "there is no git revision `v9`"),
@@ -239,51 +240,51 @@ fn what_cannot_be_compared_says_so() {
         (outside.path(), &["diff", "HEAD~1", "a.toml"], nothing),
     ] {
         let result = run(args, cwd);
-        says(&result, 2, &[said]);
+        assert_reports(&result, 2, &[expected]);
         assert!(result.err.contains("help"), "{args:?}: {}", result.err);
         assert_eq!(result.out, "", "{args:?}");
     }
     assert_eq!(run(&["diff"], at).code, 2);
 }
 
-/// A changed key and the cases it breaks go together: the change is told all the same.
+/// A change that breaks cases is reported all the same.
 #[test]
-fn cases_that_do_not_reproduce_stop_no_comparison() {
+fn failing_cases_do_not_prevent_a_comparison() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let library = root().join("instruments/side-by-side");
     for version in ["old", "new"] {
         for file in ["instrument.toml", "cases.toml", "de.toml", "es.toml"] {
-            let text = fs::read_to_string(library.join(file)).expect("the library is there");
+            let text = fs::read_to_string(library.join(file)).expect("the library exists");
             let text =
                 if version == "new" { text.replace("\"-sbs_4\"", "\"sbs_4\"") } else { text };
             write(folder.path(), &format!("{version}/{file}"), &text);
         }
     }
-    let said = [
+    let expected = [
         "the keying of `sbs_4` on `sbs_tasks`",
         "error[case-not-reproduced]",
         "`version = \"0.2.0\"`",
     ];
-    says(&run(&["diff", "old", "new"], folder.path()), 1, &said);
+    assert_reports(&run(&["diff", "old", "new"], folder.path()), 1, &expected);
     let back = run(&["diff", "new", "old"], folder.path());
     assert!(!back.err.contains("case-not-reproduced"), "the old version's: {}", back.err);
 }
 
-/// Links out of the repository, paths out of the folder and files of any size are in some revision of somebody's.
+/// A revision may contain links out of the repository, broken files and files of any size.
 #[cfg(unix)]
 #[test]
-fn a_revision_may_hold_anything() {
+fn a_revision_may_contain_anything() {
     let folder = repository();
     let at = folder.path();
     let broken = at.join("instruments/broken");
-    fs::create_dir_all(&broken).expect("it can be made");
+    fs::create_dir_all(&broken).expect("the folder can be created");
     std::os::unix::fs::symlink("/etc/passwd", broken.join("instrument.toml")).expect("a link");
     write(at, "instruments/huge/instrument.toml", &"x".repeat(5 << 20));
     write(at, "instruments/binary/instrument.toml", "\0\u{1}");
     git(at, &["add", "."]);
     git(at, &["commit", "--quiet", "--message", "third"]);
     let result = run(&["diff", "HEAD..HEAD"], at);
-    says(
+    assert_reports(
         &result,
         1,
         &["the file is larger than 2 MiB", "HEAD:instruments/binary", "1 instrument: 0"],
@@ -291,9 +292,9 @@ fn a_revision_may_hold_anything() {
     assert!(!result.err.contains("root:"), "no link is followed: {}", result.err);
 }
 
-/// Every item of a long instrument is changed: there is an end to it, and soon.
+/// Comparing a long instrument in which every item is changed is fast, and its report is limited.
 #[test]
-fn long_instruments_are_compared_in_no_time() {
+fn long_instruments_are_compared_quickly() {
     let definition = |stem: &str, turned: bool| {
         let head = fixture("keying/old/instrument.toml");
         let head = head.split("[[items]]").next().expect("a head").replace("1.2.0", "2.0.0");
@@ -321,7 +322,7 @@ fn long_instruments_are_compared_in_no_time() {
     let start = std::time::Instant::now();
     let result = run(&["diff", "old.toml", "new.toml"], folder.path());
     let took = start.elapsed();
-    says(&result, 1, &["more changes", "s39: not comparable"]);
-    assert!(result.out.len() < 200_000, "{} bytes are said", result.out.len());
+    assert_reports(&result, 1, &["more changes", "s39: not comparable"]);
+    assert!(result.out.len() < 200_000, "the report has {} bytes", result.out.len());
     assert!(took.as_secs() < 60, "{took:?}");
 }

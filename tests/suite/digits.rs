@@ -1,4 +1,4 @@
-//! Nothing is rounded that the definition does not round: every output has the digits that read back as the score.
+//! Scores are rounded only as the definition states: every output has enough digits to read back the exact score.
 
 use std::fs;
 
@@ -8,10 +8,11 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use crate::support::run;
 
 const DEFINITION: &str = include_str!("digits/instrument.toml");
-/// Respondents, and their scores as exact arithmetic has them, to the nearest number.
+/// Respondents whose scores are not whole numbers.
 const TABLE: &str = "respondent,a,b,c\np1,999,1,0\np2,1000,0,\np3,2,2,1\np4,0,0,0\n";
 
-/// Thirds of sums, a prorated sum, tenths added up.
+/// The scores in exact arithmetic, to the nearest floating-point number: thirds of sums, a prorated sum, a sum of
+/// tenths.
 fn expected() -> Vec<[f64; 3]> {
     vec![
         [1000.0 / 3.0, 1000.0, 99.9 + 0.1],
@@ -40,8 +41,8 @@ fn same(got: &[Vec<Option<f64>>]) {
 
 fn folder() -> tempfile::TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    fs::write(folder.path().join("digits.toml"), DEFINITION).expect("it can be written to");
-    fs::write(folder.path().join("in.csv"), TABLE).expect("it can be written to");
+    fs::write(folder.path().join("digits.toml"), DEFINITION).expect("the file is writable");
+    fs::write(folder.path().join("in.csv"), TABLE).expect("the file is writable");
     folder
 }
 
@@ -67,32 +68,33 @@ fn tables_of_text_read_back() {
 #[test]
 fn json_and_observations_read_back() {
     let list: serde_json::Value =
-        serde_json::from_str(&text(&["--format", "json"])).expect("it is JSON");
-    let rows = list.as_array().expect("a list").iter().map(|row| {
+        serde_json::from_str(&text(&["--format", "json"])).expect("valid JSON");
+    let rows = list.as_array().expect("an array").iter().map(|row| {
         NAMES.iter().map(|name| row["scores"][name]["score"].as_f64()).collect::<Vec<_>>()
     });
     same(&rows.collect::<Vec<_>>());
 
     let bundle: serde_json::Value =
-        serde_json::from_str(&text(&["--format", "fhir"])).expect("it is JSON");
-    let rows = bundle["entry"].as_array().expect("a list").iter().map(|entry| {
-        let parts = entry["resource"]["component"].as_array().expect("a list").iter();
+        serde_json::from_str(&text(&["--format", "fhir"])).expect("valid JSON");
+    let rows = bundle["entry"].as_array().expect("an array").iter().map(|entry| {
+        let parts = entry["resource"]["component"].as_array().expect("an array").iter();
         parts.map(|part| part["valueQuantity"]["value"].as_f64()).collect::<Vec<_>>()
     });
     same(&rows.collect::<Vec<_>>());
 }
 
 #[test]
-fn parquet_holds_the_numbers_themselves() {
+fn parquet_has_the_exact_numbers() {
     let folder = folder();
     let args = ["score", "digits.toml", "in.csv", "--columns", "scores", "--out", "out.parquet"];
     let result = run(&args, folder.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let file = fs::File::open(folder.path().join("out.parquet")).expect("it was written");
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("it is Parquet");
-    let batch = reader.build().expect("it can be read").next().expect("a batch").expect("whole");
+    let batch =
+        reader.build().expect("the file is readable").next().expect("a batch").expect("whole");
     let columns = NAMES.map(|name| {
-        let column = batch.column_by_name(name).expect("it is there");
+        let column = batch.column_by_name(name).expect("it exists");
         column.as_any().downcast_ref::<Float64Array>().expect("numbers").clone()
     });
     let rows = (0..batch.num_rows())
@@ -101,9 +103,9 @@ fn parquet_holds_the_numbers_themselves() {
 }
 
 #[test]
-fn what_is_told_of_a_score_has_all_its_digits() {
+fn explanations_have_all_digits() {
     let folder = folder();
     let args = ["score", "digits.toml", "in.csv", "--explain", "1"];
-    let told = run(&args, folder.path());
-    assert!(told.out.contains("thirds = 333.3333333333333\n"), "{}", told.out);
+    let explained = run(&args, folder.path());
+    assert!(explained.out.contains("thirds = 333.3333333333333\n"), "{}", explained.out);
 }

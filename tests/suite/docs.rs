@@ -1,20 +1,21 @@
-//! The documentation, run: what a page says the program prints is what it prints.
+//! Runs the documentation: every output on a page is the real output of the program.
 //!
-//! Each page is read from top to bottom, in a folder of its own that begins with the library and the
-//! schemas; that of a lint also with what `scalewright new example` writes. The first word after the fence says what a block is, the rest what to do with it:
+//! Each page is run from top to bottom in its own folder, which contains the library and the schemas. The folder of a
+//! lint's page also contains the files of `scalewright new example`. The first word after the fence is the kind of the
+//! block, the rest are its options:
 //!
 //! | fence | what happens |
 //! |---|---|
-//! | `console` | each `$ scalewright …` is run; what follows it is its output; `…` alone stands for lines left out |
+//! | `console` | each `$ scalewright …` is run, and the lines after it are its output; a line `…` replaces omitted lines |
 //! | `toml,file=PATH`, `csv,file=PATH` | PATH is written |
 //! | `toml,append=PATH` | the block is added to the end of PATH |
-//! | `diff,file=PATH` | PATH is changed: the lines with `-` become those with `+` |
-//! | `json,from=PATH` | the block is in PATH; `…` stands for what is left out |
+//! | `diff,file=PATH` | PATH is changed: lines with `-` are replaced by lines with `+` |
+//! | `json,from=PATH` | the block is part of PATH; `…` replaces omitted text |
 //! | `sh` | a line `cargo run … -- ARGS` is run as `scalewright ARGS`, and succeeds |
-//! | `toml` | is TOML |
+//! | `toml` | the block is valid TOML |
 //!
-//! Readers do not see what follows the language in a fence. So a line above the block names the file: "File `PATH`:",
-//! "Add to `PATH`:", "Change in `PATH`:" or "In `PATH`:"; a test compares it with the fence.
+//! Readers do not see the options of a fence. So a line above the block names the file: "File `PATH`:", "Add to
+//! `PATH`:", "Change in `PATH`:" or "In `PATH`:"; a test compares it with the fence.
 //!
 //! `UPDATE_DOCS=1 cargo test -p scalewright-tests docs` writes the real output into the pages instead. Read
 //! the difference before keeping it.
@@ -36,7 +37,7 @@ fn read(path: &Path) -> String {
     fs::read_to_string(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// Every file below `folder` whose name ends so, in the order of their paths.
+/// The files below `folder` whose path ends with `ending`, sorted.
 fn below(folder: &Path, ending: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
@@ -54,7 +55,7 @@ fn below(folder: &Path, ending: &str) -> Vec<PathBuf> {
 /// The pages of the book.
 fn book() -> Vec<PathBuf> {
     let pages = below(&root().join("docs/src"), ".md");
-    assert!(pages.len() > 20, "the book is there");
+    assert!(pages.len() > 20, "the book exists");
     pages
 }
 
@@ -66,7 +67,7 @@ fn pages() -> Vec<PathBuf> {
         root().join("crates/README.md"),
         root().join("instruments/README.md"),
     ];
-    // Those of the lints are run where they are written.
+    // The pages of lints are generated, so their sources are run instead.
     pages.extend(book().into_iter().filter(|page| !of_a_lint(page)));
     pages.extend(below(&root().join("crates/scalewright-check/src/lints"), ".md"));
     pages
@@ -76,14 +77,14 @@ fn of_a_lint(page: &Path) -> bool {
     page.parent().is_some_and(|folder| folder.ends_with("lints"))
 }
 
-/// The path of a page as people call it.
+/// The path of a page from the root of the repository.
 fn name(page: &Path) -> String {
     page.strip_prefix(root()).unwrap_or(page).display().to_string()
 }
 
-/// A part of a page.
-enum Part {
-    /// Lines outside of blocks.
+/// A chunk of a page.
+enum Chunk {
+    /// Lines outside blocks.
     Prose(String),
     /// A fenced block.
     Block(Block),
@@ -92,32 +93,32 @@ enum Part {
 struct Block {
     /// The line of the opening fence, counted from 1.
     line: usize,
-    /// The opening fence, whole.
+    /// The whole line of the opening fence.
     fence: String,
-    /// What is between the fences.
+    /// The text between the fences.
     text: String,
 }
 
 impl Block {
-    /// The language, then what is said about it.
+    /// The language and the options.
     fn words(&self) -> Vec<&str> {
         self.fence.trim_start_matches('`').split(',').map(str::trim).collect()
     }
 
-    /// What is said about `key`.
+    /// The value of the option `key`.
     fn value(&self, key: &str) -> Option<&str> {
         self.words().iter().find_map(|word| word.strip_prefix(key)?.strip_prefix('='))
     }
 }
 
-fn parts(text: &str) -> Vec<Part> {
-    let mut parts = Vec::new();
+fn chunks(text: &str) -> Vec<Chunk> {
+    let mut chunks = Vec::new();
     let mut prose = String::new();
     let mut open: Option<Block> = None;
     for (index, line) in text.lines().enumerate() {
         match &mut open {
             None if line.starts_with("```") => {
-                parts.push(Part::Prose(std::mem::take(&mut prose)));
+                chunks.push(Chunk::Prose(std::mem::take(&mut prose)));
                 let fence = line.to_owned();
                 open = Some(Block { line: index + 1, fence, text: String::new() });
             }
@@ -125,27 +126,27 @@ fn parts(text: &str) -> Vec<Part> {
             Some(block) if line.starts_with("```") => {
                 let (line, fence) = (block.line, std::mem::take(&mut block.fence));
                 let text = std::mem::take(&mut block.text);
-                parts.push(Part::Block(Block { line, fence, text }));
+                chunks.push(Chunk::Block(Block { line, fence, text }));
                 open = None;
             }
             Some(block) => block.text.extend([line, "\n"]),
         }
     }
     assert!(open.is_none(), "a block is never closed");
-    parts.push(Part::Prose(prose));
-    parts
+    chunks.push(Chunk::Prose(prose));
+    chunks
 }
 
-fn whole(parts: &[Part]) -> String {
-    let texts = parts.iter().map(|part| match part {
-        Part::Prose(text) => text.clone(),
-        Part::Block(block) => format!("{}\n{}```\n", block.fence, block.text),
+fn whole(chunks: &[Chunk]) -> String {
+    let texts = chunks.iter().map(|chunk| match chunk {
+        Chunk::Prose(text) => text.clone(),
+        Chunk::Block(block) => format!("{}\n{}```\n", block.fence, block.text),
     });
     texts.collect()
 }
 
 #[test]
-fn every_example_does_what_its_page_says() {
+fn every_example_gives_the_output_on_its_page() {
     let mut faults = Vec::new();
     for path in pages() {
         let text = read(&path);
@@ -153,14 +154,14 @@ fn every_example_does_what_its_page_says() {
         if of_a_lint(&path) {
             page.begin_with_an_example();
         }
-        let mut parts = parts(&text);
-        for part in &mut parts {
-            if let Part::Block(block) = part {
+        let mut chunks = chunks(&text);
+        for chunk in &mut chunks {
+            if let Chunk::Block(block) = chunk {
                 page.run(block);
             }
         }
-        if updating() && whole(&parts) != text {
-            fs::write(&path, whole(&parts)).expect("the page can be written to");
+        if updating() && whole(&chunks) != text {
+            fs::write(&path, whole(&chunks)).expect("the page is writable");
         }
         faults.extend(page.faults);
     }

@@ -1,5 +1,5 @@
-//! The engine as a library: files from memory, notes as values, columns that others made. And that it stays one: the
-//! command line is small, and its commands share nothing but what is outside them.
+//! The engine as a library: files from memory, notes as values, columns from other programs. And its architecture: the
+//! command line stays small, and no command imports from another.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,11 +22,11 @@ use crate::support::{load, root};
 const STEADY: &str = "tests/scoring/steady-ten/instrument.toml";
 
 fn text(path: &str) -> String {
-    fs::read_to_string(root().join(path)).expect("the fixture is there")
+    fs::read_to_string(root().join(path)).expect("the fixture exists")
 }
 
 #[test]
-fn a_library_may_be_in_memory_alone() {
+fn a_library_may_be_in_memory_only() {
     let mut files = Memory::default();
     let at = Path::new("/study/instruments/steady-ten/instrument.toml");
     files.put(at, text(STEADY));
@@ -37,9 +37,9 @@ fn a_library_may_be_in_memory_alone() {
     let library = Library::new(&files, cwd, None, settings, TARGETS);
     let found = library.one(Path::new("steady-ten")).expect("it is found by its id");
     assert_eq!(found.path, Path::new("instruments/steady-ten/instrument.toml"));
-    assert_eq!(library.all().expect("they can be read"), std::slice::from_ref(&found));
+    assert_eq!(library.all().expect("they are readable"), std::slice::from_ref(&found));
     let levels = library.levels(&found, &[]).expect("the lint is known");
-    let input = library.input(&found, &[]).expect("it can be read");
+    let input = library.input(&found, &[]).expect("the file is readable");
     let checked = scalewright_check::check_at(input, &levels);
     assert!(
         checked.findings.iter().any(|finding| finding.code == "no-cases" && finding.is_error())
@@ -51,17 +51,17 @@ fn a_library_may_be_in_memory_alone() {
 }
 
 #[test]
-fn unsaved_text_counts_before_what_is_on_disk() {
+fn unsaved_text_takes_precedence_over_files_on_disk() {
     let cwd = root();
     let mut files = Overlay { above: Memory::default(), below: Disk };
     let saved = text(STEADY);
     let check = |files: &Overlay<Disk>| {
         let library = Library::at(files, &cwd, Some(PathBuf::from("tests/scoring")));
-        let found = library.one(Path::new("steady-ten")).expect("it is there");
-        library.check(&found, &[]).expect("it can be read")
+        let found = library.one(Path::new("steady-ten")).expect("it exists");
+        library.check(&found, &[]).expect("the file is readable")
     };
     assert!(sound(&check(&files)).is_ok());
-    // The last line of a definition that is being typed.
+    // A definition that is being edited ends in the middle of a string.
     files.above.put(cwd.join(STEADY), format!("{saved}\n[[scales]]\nid = \"half"));
     let checked = check(&files);
     let unsound = sound(&checked).expect_err("it ends in the middle of a text");
@@ -70,14 +70,14 @@ fn unsaved_text_counts_before_what_is_on_disk() {
     assert_eq!(name, STEADY);
     files.above.remove(&cwd.join(STEADY));
     assert!(sound(&check(&files)).is_ok());
-    // A file that is nowhere but in an editor belongs to its folder too.
+    // A file that exists only in an editor belongs to its folder too.
     files.above.put(cwd.join(STEADY).with_file_name("xx.toml"), "language = 1");
     assert!(sound(&check(&files)).is_err());
     assert_eq!(text(STEADY), saved);
 }
 
 #[test]
-fn settings_that_are_wrong_say_where() {
+fn wrong_settings_are_reported_with_their_location() {
     let mut files = Memory::default();
     files.put("/study/scalewright.toml", "[lints]\nband-gap = \"loud\"\n");
     let refused = Settings::read(&files, Path::new("/study"), None).expect_err("it is no level");
@@ -86,7 +86,7 @@ fn settings_that_are_wrong_say_where() {
     assert_eq!(refused.documents[0].name, "scalewright.toml");
 }
 
-/// What was written, kept for whoever reads it afterwards.
+/// A writer whose bytes can be read afterwards.
 #[derive(Clone, Default)]
 struct Written(Arc<Mutex<Vec<u8>>>);
 
@@ -126,14 +126,14 @@ fn a_table_is_scored_without_files_and_without_printing() {
     let how = (ScoreColumns::Scores, wish);
     let mut run = Run::new((instrument, program), how, (opened, plan), sink, left_out);
     notes.clear();
-    while run.step(&mut notes).expect("it can be read") {}
+    while run.step(&mut notes).expect("the file is readable") {}
     assert_eq!(notes[0].kind, NoteKind::LeftOut);
     assert_eq!(notes[0].place.as_deref(), Some("standard input"));
     assert!(notes[0].text.starts_with(&format!("row 2 (line 3), column `{}`: `9`", ids[0])));
     assert_eq!(run.finish(&mut notes), Ok(1));
     assert_eq!(notes[1], Note::new(NoteKind::Total, "1 row left out"));
     let written = written.0.lock().expect("nobody failed").clone();
-    let written = String::from_utf8(written).expect("it is text");
+    let written = String::from_utf8(written).expect("valid UTF-8");
     let scales: Vec<&str> = instrument.scales.iter().map(|scale| scale.id.as_str()).collect();
     let rows: Vec<&str> = written.lines().collect();
     assert_eq!(rows[0], format!("id,visit,{}", scales.join(",")));
@@ -147,7 +147,7 @@ fn column(values: &[Option<f64>]) -> Column {
 }
 
 #[test]
-fn columns_of_others_are_checked_before_they_are_scored() {
+fn columns_are_validated_before_they_are_scored() {
     let checked = load(&root().join("instruments/who-5"));
     let program = &checked.program;
     let good = || vec![column(&[Some(5.0), None]); 5];
@@ -165,8 +165,8 @@ fn columns_of_others_are_checked_before_they_are_scored() {
         wild[4] = column(&[None, Some(value)]);
         let answer = Unfit::Answer { item: ItemIx(4), row: 1, value };
         assert_eq!(unfit(wild), answer);
-        let said = format!("column 4, row 1: {shown} is no answer to the item");
-        assert_eq!(answer.to_string(), said);
+        let phrase = format!("column 4, row 1: {shown} is no answer to the item");
+        assert_eq!(answer.to_string(), phrase);
     }
     let mut none = good();
     none[0] = column(&[Some(f64::NAN), None]);
@@ -176,7 +176,7 @@ fn columns_of_others_are_checked_before_they_are_scored() {
 
 /// Every source file below `folder`.
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let entries = fs::read_dir(folder).expect("the folder is there").flatten();
+    let entries = fs::read_dir(folder).expect("the folder exists").flatten();
     let mut files = Vec::new();
     for path in entries.map(|entry| entry.path()) {
         if path.is_dir() {
@@ -191,11 +191,11 @@ fn sources(folder: &Path) -> Vec<PathBuf> {
 
 #[test]
 fn the_command_line_stays_small() {
-    let lines = |path: &PathBuf| fs::read_to_string(path).expect("it is text").lines().count();
+    let lines = |path: &PathBuf| fs::read_to_string(path).expect("valid UTF-8").lines().count();
     let files = sources(&root().join("crates/scalewright/src"));
     let total: usize = files.iter().map(lines).sum();
-    assert!(total > 1_000, "the files are not where they were");
-    assert!(total <= 8_500, "{total} lines: what a library could do belongs in one");
+    assert!(total > 1_000, "the sources were not found");
+    assert!(total <= 8_500, "{total} lines: move what a library could do into a library");
 }
 
 #[test]
@@ -211,9 +211,9 @@ fn no_command_imports_from_another() {
     let names: BTreeSet<String> = files.iter().map(|path| of(path)).collect();
     assert!(names.contains("score") && names.contains("export"), "{names:?}");
     for path in &files {
-        let text = fs::read_to_string(path).expect("it is text");
+        let text = fs::read_to_string(path).expect("valid UTF-8");
         let depth = path.strip_prefix(&commands).expect("it is below").components().count();
-        // From a command, `super` is what they all have in common; from its folder, `super::super` is.
+        // `super` of a command, or `super::super` of a file in its folder, is the module that all commands share.
         let upward = format!("{}::", vec!["super"; depth].join("::"));
         for name in &names {
             let other = *name != of(path);

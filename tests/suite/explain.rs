@@ -1,4 +1,4 @@
-//! Explanations: of how an instrument is scored, and of how one respondent's scores came about.
+//! Explanations of how an instrument is scored, and of how one respondent's scores were computed.
 
 use std::fs;
 
@@ -8,25 +8,24 @@ use crate::support::{Run, load, root, run};
 
 const EVERYTHING: &str = "tests/scoring/every-operation";
 
-/// The scores of one respondent of the instrument that has every operation, told.
-fn told(answers: &str) -> Run {
+/// Explains the scores of one respondent of the instrument with every operation.
+fn explained(answers: &str) -> Run {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("answers.csv");
     let header = "id,a1,a2,a3,a4,a5,sex,age,line,bed,up";
-    fs::write(&file, format!("{header}\n{answers}\n")).expect("it can be written to");
+    fs::write(&file, format!("{header}\n{answers}\n")).expect("the file is writable");
     run(&["score", EVERYTHING, &file.display().to_string(), "--explain", "1"], &root())
 }
 
 #[test]
 fn every_scale_is_explained() {
     let folders = ["tests/scoring", "instruments"].map(|folder| root().join(folder));
-    let all =
-        folders.iter().flat_map(|folder| fs::read_dir(folder).expect("it is there").flatten());
+    let all = folders.iter().flat_map(|folder| fs::read_dir(folder).expect("it exists").flatten());
     for folder in all.map(|entry| entry.path()).filter(|path| path.is_dir()) {
         let name = folder.display().to_string();
         let result = run(&["explain-score", &name], &root());
         assert_eq!(result.code, 0, "{name}: {}", result.err);
-        for scale in &load(&folder).instrument.expect("it is sound").scales {
+        for scale in &load(&folder).instrument.expect("it is valid").scales {
             let line = format!("\n{}: {} (", scale.id, scale.title);
             assert!(result.out.contains(&line), "{name}: {line}\n{}", result.out);
         }
@@ -34,7 +33,7 @@ fn every_scale_is_explained() {
 }
 
 #[test]
-fn rules_are_told_in_words_and_in_symbols() {
+fn rules_are_explained_in_words_and_in_symbols() {
     let result = run(&["explain-score", EVERYTHING, "--scale", "tot", "--scale", "nn_t"], &root());
     for part in [
         "the sum of 4 keyed items; items marked − are reversed: 3 − answer",
@@ -54,31 +53,31 @@ fn rules_are_told_in_words_and_in_symbols() {
 }
 
 #[test]
-fn what_is_known_of_reliability_is_told() {
+fn the_reliability_is_explained() {
     let result =
         run(&["explain-score", "tests/lints/reliability-without-source/quiet.toml"], &root());
-    let told = "reliability: Cronbach's alpha 0.87; with a standard deviation of 1.2, the standard error of measurement \
+    let expected = "reliability: Cronbach's alpha 0.87; with a standard deviation of 1.2, the standard error of measurement \
                 is 0.43 and a change of more than 1.20 is reliable\n  source: walk of the reliability\n";
-    assert!(result.out.contains(told), "{}", result.out);
+    assert!(result.out.contains(expected), "{}", result.out);
 }
 
 #[test]
-fn sources_stand_at_the_end() {
+fn sources_are_listed_at_the_end() {
     let result = run(&["explain-score", "wai-sr"], &root());
     let (_, references) = result.out.split_once("\nreferences\n").expect("sources are cited");
     assert!(references.contains("  blueprint: "), "{references}");
 }
 
 #[test]
-fn explanations_are_json_as_well() {
+fn explanations_can_be_json() {
     let result = run(&["explain-score", "side-by-side", "--format", "json"], &root());
-    let whole: Value = serde_json::from_str(&result.out).expect("it is JSON");
+    let whole: Value = serde_json::from_str(&result.out).expect("valid JSON");
     assert_eq!(whole["scores"].as_array().map(Vec::len), Some(4), "{whole}");
     assert_eq!(whole["scores"][0]["range"]["complete"]["low"], 4.0, "{whole}");
 }
 
 #[test]
-fn a_scale_that_is_not_there_is_refused() {
+fn an_unknown_scale_is_an_error() {
     let result = run(&["explain-score", "side-by-side", "--scale", "sbs_totl"], &root());
     assert_eq!(result.code, 2);
     assert!(result.err.contains("`side-by-side` has no scale `sbs_totl`"), "{}", result.err);
@@ -86,15 +85,15 @@ fn a_scale_that_is_not_there_is_refused() {
 }
 
 #[test]
-fn every_score_of_a_respondent_is_told() {
-    let scales = load(&root().join(EVERYTHING)).instrument.expect("it is sound").scales;
+fn every_score_of_a_respondent_is_explained() {
+    let scales = load(&root().join(EVERYTHING)).instrument.expect("it is valid").scales;
     for answers in [
         "x,2,1,,3,,2,33,4.5,1380,420",
         "x,,,,,,,,,,",
         "x,0,1,9,2,,1,50,0,0,0",
         "x,3,3,3,3,3,1,99,10,1439,0",
     ] {
-        let result = told(answers);
+        let result = explained(answers);
         assert_eq!(result.code, 0, "{answers}: {}", result.err);
         for scale in &scales {
             assert!(
@@ -111,8 +110,8 @@ fn every_score_of_a_respondent_is_told() {
 }
 
 #[test]
-fn steps_have_their_numbers() {
-    let result = told("x,2,1,,3,,2,33,4.5,1380,420");
+fn steps_show_their_numbers() {
+    let result = explained("x,2,1,,3,,2,33,4.5,1380,420");
     for part in [
         "each missing one counts as the mean of the others: 6 × 4 / 3 = 8",
         "a3: missing, recoded to 2.5",
@@ -127,16 +126,16 @@ fn steps_have_their_numbers() {
     ] {
         assert!(result.out.contains(part), "{part}\n{}", result.out);
     }
-    let result = told("x,0,1,1,2,,1,33,4.5,1380,420");
+    let result = explained("x,0,1,1,2,,1,33,4.5,1380,420");
     assert!(result.out.contains("a2: not asked, counts as 0"), "{}", result.out);
     assert!(result.out.contains("a3: 1, reversed 3 − 1 = 2"), "{}", result.out);
 }
 
 #[test]
-fn a_row_that_is_not_there_is_refused() {
+fn an_unknown_row_is_an_error() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     fs::write(folder.path().join("a.csv"), "id,a1,a2,a3,a4,a5,sex,age,line,bed,up\nx,,,,,,,,,,\n")
-        .expect("it can be written to");
+        .expect("the file is writable");
     let file = folder.path().join("a.csv").display().to_string();
     let result = run(&["score", EVERYTHING, &file, "--explain", "2"], &root());
     assert_eq!(result.code, 1);

@@ -1,5 +1,5 @@
-//! An option that means nothing to the targets asked for is refused, instead of ignored; and each one that means
-//! something does something.
+//! An option that has no effect on the requested targets is rejected, not ignored, and every other option has an
+//! effect.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -27,7 +27,7 @@ const FLAGS: [(&str, &[&str]); 15] = [
     ("wording", &["tests/fixtures/wording"]),
 ];
 
-/// What no single target takes: it is about all of them, or has a declaration of its own.
+/// Options that no single target declares: they apply to all targets, or are handled separately.
 const COMMON: [&str; 11] = [
     "accept-recalled-keys",
     "deny-loss",
@@ -43,7 +43,7 @@ const COMMON: [&str; 11] = [
 ];
 
 #[test]
-fn every_option_is_about_some_target_or_about_all() {
+fn every_option_applies_to_some_target_or_to_all() {
     let help = run(&["export", "--help"], &root()).out;
     let words = help.lines().filter(|line| line.starts_with("  ")).flat_map(|line| {
         let line = line.trim_start();
@@ -56,11 +56,15 @@ fn every_option_is_about_some_target_or_about_all() {
     assert_eq!(in_help, known, "the options of `export`");
     for flag in known {
         let taken = exporters().any(|(_, exporter)| exporter.flags.contains(&flag));
-        assert_ne!(taken, COMMON.contains(&flag), "`--{flag}`: one or the other");
+        assert_ne!(
+            taken,
+            COMMON.contains(&flag),
+            "`--{flag}` must be common or declared by a target, not both"
+        );
     }
 }
 
-/// What an export wrote.
+/// Exports to a target, and returns the files that it wrote.
 fn written(target: &str, more: &[&str]) -> (crate::support::Run, BTreeMap<String, Vec<u8>>) {
     let out = tempfile::tempdir().expect("a temporary folder");
     let folder = out.path().join("out").display().to_string();
@@ -75,7 +79,7 @@ fn written(target: &str, more: &[&str]) -> (crate::support::Run, BTreeMap<String
 }
 
 #[test]
-fn options_of_other_targets_are_refused_and_named() {
+fn options_of_other_targets_are_rejected_by_name() {
     for (_, exporter) in listed() {
         for (flag, values) in FLAGS.iter().filter(|(name, _)| !COMMON.contains(name)) {
             if exporter.flags.contains(flag) {
@@ -112,18 +116,18 @@ fn changed(exporter: &Exporter, option: &OptionSpec) -> String {
 }
 
 #[test]
-fn options_of_a_target_change_what_is_written() {
+fn options_of_a_target_change_its_files() {
     for (_, exporter) in listed() {
         let plain = written(exporter.name, &[]);
         assert_eq!(plain.0.code, 0, "{}", plain.0.err);
-        // The fonts that are embedded suffice.
+        // The embedded fonts are sufficient, so other fonts change nothing.
         let flags =
             FLAGS.iter().filter(|(name, _)| exporter.flags.contains(name) && *name != "fonts");
         for (flag, values) in flags {
             let flag = format!("--{flag}");
             let (result, files) = written(exporter.name, &[&[flag.as_str()], *values].concat());
             assert_eq!(result.code, 0, "{} {flag}: {}", exporter.name, result.err);
-            // No score of this instrument is refused.
+            // Every target can compute every score of this instrument, so none is left out.
             let idle = flag == "--leave-out-scores";
             assert_eq!(files == plain.1, idle, "{} {flag}", exporter.name);
         }
@@ -140,7 +144,7 @@ fn options_of_a_target_change_what_is_written() {
 }
 
 #[test]
-fn an_option_counts_as_used_when_one_of_several_targets_takes_it() {
+fn an_option_is_accepted_if_one_of_several_targets_has_it() {
     let sets = ["--set", "redcap.project=yes", "--set", "fhir.value-sets=contained"];
     let (result, files) = written("fhir,redcap", &sets);
     assert_eq!(result.code, 0, "{}", result.err);
@@ -153,7 +157,7 @@ fn an_option_counts_as_used_when_one_of_several_targets_takes_it() {
 }
 
 #[test]
-fn other_commands_refuse_what_they_would_ignore() {
+fn other_commands_reject_options_without_effect() {
     let answers = "tests/fixtures/answers.csv";
     let stranger = "tests/fixtures/wording/wai-36/en.toml";
     for (args, said) in [

@@ -1,4 +1,5 @@
-//! What is published in another language is in that language whole; what is not, is told. Drafts are marked as drafts.
+//! An export in another language is entirely in that language, and exceptions are reported. Drafts are marked as
+//! drafts.
 
 use std::path::Path;
 
@@ -20,27 +21,28 @@ fn text(file: &Path) -> String {
 }
 
 #[test]
-fn a_questionnaire_is_in_one_language_whole() {
+fn a_questionnaire_is_entirely_in_one_language() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("fhir", "de", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let file = text(&out.path().join("abroad.de.fhir-r4.json"));
-    let form: Value = serde_json::from_str(&file).expect("the export is JSON");
+    let form: Value = serde_json::from_str(&file).expect("the export is valid JSON");
     assert_eq!(form["status"], "draft", "a draft translation is a draft");
     let described = form["description"].as_str().unwrap_or_default();
-    for said in ["Beantwortet von der beschriebenen Person.", "die letzte Woche", "etwa 2 Minuten"]
+    for expected in
+        ["Beantwortet von der beschriebenen Person.", "die letzte Woche", "etwa 2 Minuten"]
     {
-        assert!(described.contains(said), "{described}");
+        assert!(described.contains(expected), "{described}");
     }
-    let said = [
+    let expected = [
         "\"display\": \"Punkte\"",
         "\"display\": \"Stunden\"",
         "Stadtstichprobe (T)",
         "Testwerte",
         "'wenig'",
     ];
-    for said in said {
-        assert!(file.contains(said), "the form lacks {said}");
+    for expected in expected {
+        assert!(file.contains(expected), "the form lacks {expected}");
     }
     for lost in ["the translation of the description", "the translation of the words of `kind`"] {
         assert!(result.err.contains(lost), "{}", result.err);
@@ -54,18 +56,18 @@ fn notes_in_redcap_are_in_the_language_and_drafts_are_marked() {
     let result = export("redcap", "de", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let file = text(&out.path().join("abroad.de.redcap.csv"));
-    for said in [
+    for expected in [
         "\"Summe, 0 bis 4 Punkte\"",
         "Übersetzungsentwurf, nicht geprüft",
         "draft translation",
         "Datensatz-ID",
     ] {
-        assert!(file.contains(said), "the dictionary lacks {said}:\n{file}");
+        assert!(file.contains(expected), "the dictionary lacks {expected}:\n{file}");
     }
 }
 
 #[test]
-fn what_a_translation_leaves_out_is_told_where_it_is_published() {
+fn missing_translations_are_reported_on_export() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("fhir,redcap", "eo", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
@@ -78,7 +80,7 @@ fn what_a_translation_leaves_out_is_told_where_it_is_published() {
 }
 
 #[test]
-fn a_form_of_a_draft_says_so() {
+fn a_form_of_a_draft_translation_is_marked() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("pdf", "de", out.path());
     assert_eq!(result.code, 0, "{}", result.err);
@@ -103,7 +105,7 @@ fn a_report_is_in_the_language_of_the_wording() {
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     let first = printed("r1");
-    for said in [
+    for expected in [
         "Ergebnisbericht für r1",
         "Übersetzungsentwurf, nicht geprüft",
         "Erholung: kein Wert. 1 von 2 Items sind beantwortet, 2 sind nötig.",
@@ -111,9 +113,9 @@ fn a_report_is_in_the_language_of_the_wording() {
         "Erholung (umgepolt)",
         "Seite 1 von",
     ] {
-        assert!(first.contains(said), "the report lacks `{said}`:\n{first}");
+        assert!(first.contains(expected), "the report lacks `{expected}`:\n{first}");
     }
-    assert!(printed("r2").contains("4 Punkte"), "the unit stands with the score");
+    assert!(printed("r2").contains("4 Punkte"), "the score has its unit");
     for english in ["Score", "Answered", "not answered", "Page"] {
         assert!(!first.contains(english), "`{english}` is English:\n{first}");
     }

@@ -1,4 +1,4 @@
-//! What scores and their words are on other platforms: labels of two options, units, bounds, words, lengths.
+//! Scores and their texts on other platforms: labels of two options, units, bounds, words and lengths.
 
 use serde_json::{Value, json};
 
@@ -8,7 +8,7 @@ use crate::support::{load, root, run};
 fn questionnaire(fixture: &str, format: &str) -> Value {
     let checked = load(&root().join("tests/scoring").join(fixture));
     let (bytes, _) = export_scores(&checked, (format, Way::Portable), ".json");
-    serde_json::from_slice(&bytes).expect("the export is JSON")
+    serde_json::from_slice(&bytes).expect("the export is valid JSON")
 }
 
 /// The item with this link id, at any depth.
@@ -42,7 +42,7 @@ fn two_options_keep_their_own_labels() {
         assert_eq!(when[0]["answerCoding"]["code"], "0");
     }
     let plain = questionnaire("asked-after-no", "fhir");
-    assert!(plain.to_string().contains("\"boolean\""), "without own words it stays a boolean");
+    assert!(plain.to_string().contains("\"boolean\""), "with standard labels it is a boolean");
 }
 
 #[test]
@@ -64,7 +64,7 @@ fn answers_to_two_options_are_read_in_both_forms() {
     let boolean = |truth: bool| json!({ "valueBoolean": truth });
     for answers in [[coding("1"), coding("0")], [boolean(true), boolean(false)]] {
         let file = folder.path().join("response.json").display().to_string();
-        std::fs::write(&file, of(answers).to_string()).expect("it can be written to");
+        std::fs::write(&file, of(answers).to_string()).expect("the file is writable");
         let args =
             ["score", "tests/scoring/own-yes-no", &file, "--from", "fhir", "--columns", "scores"];
         let result = run(&args, &root());
@@ -74,14 +74,14 @@ fn answers_to_two_options_are_read_in_both_forms() {
 }
 
 #[test]
-fn a_score_has_the_unit_that_the_definition_gives_it_and_no_other() {
+fn a_score_has_the_unit_of_the_definition_and_no_other() {
     let form = questionnaire("own-yes-no", "fhir");
     let total = item(&form, "total").expect("it is scored");
     let unit = extension(total, "/questionnaire-unit").expect("it has a unit");
     assert_eq!(unit["valueCoding"]["display"], "points");
     assert_eq!(unit["valueCoding"]["code"], "{score}");
     let without = questionnaire("steady-ten", "fhir");
-    assert!(!without.to_string().contains("questionnaire-unit"), "none is made up");
+    assert!(!without.to_string().contains("questionnaire-unit"), "no unit is invented");
 }
 
 #[test]
@@ -110,24 +110,24 @@ fn dictionary(fixture: &str) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn a_score_that_is_a_word_is_that_word_in_redcap() {
+fn a_score_with_codes_is_a_word_in_redcap() {
     let rows = dictionary("words");
     let rule = rows.iter().find(|row| row[0] == "rule").expect("it is scored");
     assert_eq!(rule[3], "text");
     assert!(rule[17].starts_with("@CALCTEXT(if("), "{}", rule[17]);
     assert!(rule[17].contains("'full'") && rule[17].contains("\"don't know\""), "{}", rule[17]);
-    assert!(!rows.iter().any(|row| row[0] == "rule_word"), "it is there once");
+    assert!(!rows.iter().any(|row| row[0] == "rule_word"), "there is only one field for it");
 }
 
 #[test]
-fn a_table_on_a_prorated_sum_fits_into_a_calculation() {
+fn a_table_of_a_prorated_sum_fits_in_a_calculation() {
     let rows = dictionary("prorated-table");
     let derived = rows.iter().find(|row| row[0] == "us_t").expect("it is scored");
     assert!(derived[5].len() < 16_000, "{} characters", derived[5].len());
 }
 
 #[test]
-fn no_calculation_is_longer_than_a_cell_holds() {
+fn no_calculation_is_longer_than_a_cell() {
     for (name, checked) in corpus() {
         let (bytes, _) = export_scores(&checked, ("redcap", Way::Portable), ".redcap.csv");
         let mut reader = csv::Reader::from_reader(bytes.as_slice());
@@ -150,12 +150,12 @@ fn no_calculation_is_longer_than_a_cell_holds() {
          [response-scales.a]\noptions = [{{ value = 0, label = \"No\" }}, {{ value = 1, label = \"Yes\" }}]\n\n\
          {items}[[flags]]\nid = \"careless\"\ntitle = \"The same many times\"\nwhen = \"longest_run(r1..r26) >= 20\"\n"
     );
-    std::fs::write(&path, text).expect("it can be written to");
+    std::fs::write(&path, text).expect("the file is writable");
     let out = folder.path().join("out").display().to_string();
     let args = ["export", &path.display().to_string(), "--to", "redcap", "--out", &out];
     let result = run(&args, &root());
     assert_eq!(result.code, 1, "{}", result.err);
     assert!(result.err.contains("characters long"), "{}", result.err);
-    assert!(result.err.contains("runs.toml:"), "the place is named: {}", result.err);
+    assert!(result.err.contains("runs.toml:"), "the location is reported: {}", result.err);
     assert!(result.err.contains("--leave-out-scores"), "{}", result.err);
 }

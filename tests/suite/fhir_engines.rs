@@ -1,8 +1,8 @@
-//! Scores come out equal in FHIRPath engines of several families, and what they are given stays short.
+//! FHIRPath engines of several families compute the same scores, and the expressions stay short.
 //!
-//! The page about engines is written by `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines`.
-//! `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines` takes more responses than a usual run;
-//! `SCALEWRIGHT_ENGINES="medplum fhirpathrs"` tries those engines alone, and leaves the page be.
+//! `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines` writes the page about engines.
+//! `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines` uses more responses than a usual run.
+//! `SCALEWRIGHT_ENGINES="medplum fhirpathrs"` tests only those engines, and does not check the page.
 
 mod table;
 
@@ -14,11 +14,11 @@ use scalewright_scoring::{Column, Responses, Scored, evaluate};
 use crate::oracles::{self, Job, Way, corpus, differences, respondents};
 use crate::{conditions, invented};
 
-/// An engine, as `tests/oracles/fhir/engines.mjs` and `engines.py` call it.
+/// An engine, by its name in `tests/oracles/fhir/engines.mjs` or `engines.py`.
 struct Engine {
     name: &'static str,
     by: &'static str,
-    /// In a usual run it gets one in so many responses, because it is slow.
+    /// In a usual run, the engine gets one in `one_in` responses: more than 1 for slow engines.
     one_in: usize,
 }
 
@@ -30,8 +30,8 @@ const ENGINES: [Engine; 5] = [
     Engine { name: "fhirpathrs", by: "m0rl", one_in: 1 },
 ];
 
-/// The bytes of all expressions of the corpus before they were written for engines of several families. They may be
-/// 1.2 times as long.
+/// The size in bytes of all expressions of the corpus before they were written for engines of several families. The
+/// expressions may be 1.2 times as long.
 const BYTES: usize = 347_218;
 
 /// An instrument with responses and our scores.
@@ -40,7 +40,7 @@ struct Tried<'a> {
     checked: &'a Checked,
     job: Job,
     scored: Vec<Scored>,
-    /// The items that are shown by an expression, and to which respondents.
+    /// The items that an expression shows, each with whether each respondent sees it.
     shown: Vec<(String, Vec<bool>)>,
 }
 
@@ -59,7 +59,7 @@ impl<'a> Tried<'a> {
     }
 }
 
-/// The lowest answers, the highest, none, and one in so many others.
+/// The lowest answers, the highest, none, and one in `one_in` of the others.
 fn thinned(responses: &Responses, one_in: usize) -> Responses {
     let many = std::env::var_os("SCALEWRIGHT_RESPONDENTS").is_some();
     let kept = |row: &usize| many || *row < 3 || row.is_multiple_of(one_in);
@@ -76,7 +76,7 @@ fn all() -> impl Iterator<Item = (String, Checked)> {
     corpus().into_iter().chain(invented::corpus())
 }
 
-/// What is wrong with the items that an engine shows, by the first respondent.
+/// Describes the first difference in the items that an engine shows, if there is one.
 fn shown_differs(tried: &Tried<'_>, theirs: &oracles::Result) -> Option<String> {
     tried.shown.iter().find_map(|(id, asked)| {
         let shown = |row: usize| theirs.scores[row][&format!("shown-{id}")] == true;
@@ -85,7 +85,7 @@ fn shown_differs(tried: &Tried<'_>, theirs: &oracles::Result) -> Option<String> 
     })
 }
 
-/// What is wrong with what an engine made of the corpus.
+/// The differences between the results of an engine and ours.
 fn wrong(engine: &str, tried: &[Tried<'_>], results: &[oracles::Result]) -> Vec<String> {
     let mut wrong = Vec::new();
     for (tried, theirs) in tried.iter().zip(results) {
@@ -98,7 +98,7 @@ fn wrong(engine: &str, tried: &[Tried<'_>], results: &[oracles::Result]) -> Vec<
     wrong
 }
 
-/// What an engine makes of everything: its column of the table, and what is wrong. The last job is one by weights.
+/// Runs an engine on everything. Returns its column of the table, and the differences. The last job uses weights.
 fn judged(
     engine: &Engine,
     all: &[Tried<'_>],
@@ -113,21 +113,22 @@ fn judged(
 }
 
 #[test]
-fn engines_of_several_families_score_as_we_do() {
+fn engines_of_several_families_compute_our_scores() {
     let named = std::env::var("SCALEWRIGHT_ENGINES").ok();
     let wanted = |engine: &&Engine| {
         named.as_ref().is_none_or(|names| names.split_whitespace().any(|name| name == engine.name))
     };
     let corpus: Vec<(String, Checked)> = all().collect();
     let every = |one_in| corpus.iter().map(|one| Tried::of(one, Way::Portable, one_in)).collect();
-    // Engines that get as many responses share them.
+    // Engines with the same number of responses share them.
     let mut tried: BTreeMap<usize, Vec<Tried<'_>>> = BTreeMap::new();
     for engine in ENGINES.iter().filter(wanted) {
         tried.entry(engine.one_in).or_insert_with(|| every(engine.one_in));
     }
     let by_expression = |tried: &Vec<Tried<'_>>| tried.iter().any(|tried| !tried.shown.is_empty());
     assert!(tried.values().all(by_expression), "some items are shown by expressions");
-    let by_weight = Tried::of(corpus.first().expect("there is an instrument"), Way::Weight, 10);
+    let by_weight =
+        Tried::of(corpus.first().expect("the instrument was resolved"), Way::Weight, 10);
     let judged: Vec<_> = std::thread::scope(|scope| {
         let engines = ENGINES.iter().filter(wanted);
         let judge = |engine: &'static Engine| {
@@ -135,7 +136,7 @@ fn engines_of_several_families_score_as_we_do() {
             scope.spawn(move || judged(engine, tried, by_weight))
         };
         let threads: Vec<_> = engines.map(judge).collect();
-        threads.into_iter().map(|thread| thread.join().expect("the engine is judged")).collect()
+        threads.into_iter().map(|thread| thread.join().expect("the engine was run")).collect()
     });
     let (columns, wrong): (Vec<_>, Vec<_>) = judged.into_iter().unzip();
     let wrong = wrong.concat();
@@ -147,13 +148,13 @@ fn engines_of_several_families_score_as_we_do() {
 
 fn each_expression(checked: &Checked, see: &mut impl FnMut(&str)) {
     let (form, _) = oracles::export_scores(checked, ("fhir", Way::Portable), ".json");
-    let form = serde_json::from_slice(&form).expect("the export is JSON");
+    let form = serde_json::from_slice(&form).expect("the export is valid JSON");
     oracles::each_expression(&form, see);
 }
 
-/// Everything that only some engines have, or that they take differently.
+/// No expression uses a function that only some engines have, or that they interpret differently.
 #[test]
-fn expressions_keep_to_what_all_engines_have() {
+fn expressions_use_only_functions_of_all_engines() {
     const AVOIDED: [&str; 15] = [
         "descendants(",
         ".sum(",

@@ -1,10 +1,10 @@
-//! Responses in FHIR to other forms, to other versions, with other options and in other units are not scored as ours.
+//! FHIR responses to other forms or versions, with other options or units, are not scored by mistake.
 
 use serde_json::{Value, json};
 
 use crate::support::{Run, root, run_with_input};
 
-/// The address of the form that is exported.
+/// The canonical URL of the exported form.
 const OURS: &str = "urn:scalewright:instrument:quiet-week";
 
 fn score(input: &str, more: &[&str]) -> Run {
@@ -13,7 +13,7 @@ fn score(input: &str, more: &[&str]) -> Run {
     run_with_input(&args, &root().join("tests/fixtures/quiet-week"), input.as_bytes().to_vec())
 }
 
-/// A response that answers the items with link ids of this pattern, the first with 3 and the second with 0.
+/// A response whose link ids are made by `link`; the first item is answered with 3, the second with 0.
 fn response(id: &str, form: Option<&str>, link: impl Fn(usize) -> String) -> Value {
     let mut response = json!({
         "resourceType": "QuestionnaireResponse", "id": id, "status": "completed",
@@ -32,15 +32,15 @@ fn own(id: &str, form: Option<&str>) -> Value {
     response(id, form, |item| format!("quiet_{item}"))
 }
 
-/// A file of the given content in a new folder, and its path.
+/// Writes a file into a new folder. Returns the folder and the path of the file.
 fn file(name: &str, content: &str) -> (tempfile::TempDir, String) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let path = folder.path().join(name);
-    std::fs::write(&path, content).expect("it can be written to");
+    std::fs::write(&path, content).expect("the file is writable");
     (folder, path.display().to_string())
 }
 
-/// The rows that were scored, by their ids with the first score.
+/// The scored rows: each id with the first score.
 fn rows(run: &Run) -> Vec<String> {
     let cells = |line: &str| {
         let cells: Vec<&str> = line.split(',').collect();
@@ -50,24 +50,24 @@ fn rows(run: &Run) -> Vec<String> {
 }
 
 #[test]
-fn the_own_form_is_known_in_each_language_and_without_a_version() {
+fn the_exported_form_is_accepted_in_each_language_and_without_a_version() {
     let german = format!("{OURS}-de|1.0.0");
     for form in [OURS, &format!("{OURS}|1.0.0"), &german] {
         let result = score(&own("a", Some(form)).to_string(), &[]);
         assert_eq!((result.code, rows(&result)), (0, vec!["a 6".to_owned()]), "{}", result.err);
         assert!(!result.err.contains("note"), "{}", result.err);
     }
-    let unsaid = score(&own("a", None).to_string(), &[]);
-    assert_eq!((unsaid.code, rows(&unsaid)), (0, vec!["a 6".to_owned()]));
+    let without_form = score(&own("a", None).to_string(), &[]);
+    assert_eq!((without_form.code, rows(&without_form)), (0, vec!["a 6".to_owned()]));
     assert!(
-        unsaid.err.contains("1 response does not say which form was answered"),
+        without_form.err.contains("1 response does not say which form was answered"),
         "{}",
-        unsaid.err
+        without_form.err
     );
 }
 
 #[test]
-fn another_form_or_version_is_refused_though_its_link_ids_are_ours() {
+fn another_form_or_version_is_rejected_even_with_our_link_ids() {
     for (form, why) in [
         (
             "http://example.org/other|1",
@@ -82,7 +82,7 @@ fn another_form_or_version_is_refused_though_its_link_ids_are_ours() {
         let result = score(&own("a", Some(form)).to_string(), &[]);
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{form}");
         assert!(result.err.contains(why), "{}", result.err);
-        // The advice leads to the score.
+        // Following the advice gives the score.
         let advice = format!("questionnaire = \"{form}\"");
         assert!(result.err.contains(&advice), "{}", result.err);
         let (_folder, map) = file("map.toml", &advice);
@@ -94,7 +94,7 @@ fn another_form_or_version_is_refused_though_its_link_ids_are_ours() {
 }
 
 #[test]
-fn a_map_says_which_of_several_forms_it_is_about() {
+fn a_map_applies_to_one_of_several_forms() {
     let link = |item: usize| format!("/q{item}");
     let bundle = |own: &str| {
         let pain = response("pain", Some("http://example.org/pain"), link);
@@ -136,7 +136,7 @@ fn a_map_says_which_of_several_forms_it_is_about() {
     assert_eq!(none.code, 1, "{}", none.err);
 }
 
-/// A form whose two questions have the codes of items, and options with these numbers and words.
+/// A form whose two questions have the codes of our items, with the given options: code, number and words.
 fn form(options: &[(&str, Option<i64>, &str)]) -> Value {
     let options: Vec<Value> = options
         .iter()
@@ -174,7 +174,7 @@ const SAME: [(&str, Option<i64>, &str); 4] = [
 ];
 
 #[test]
-fn a_given_form_is_scored_if_it_is_the_one_that_was_answered_and_counts_alike() {
+fn a_given_form_is_scored_if_it_was_answered_and_has_our_values() {
     let (_folder, same) = file("q.json", &form(&SAME).to_string());
     let answers = |form| with_codes(form, ["LA3", "LA1"]).to_string();
     for said in [Some("http://example.org/q"), Some("http://example.org/q|7"), None] {
@@ -193,7 +193,7 @@ fn a_given_form_is_scored_if_it_is_the_one_that_was_answered_and_counts_alike() 
 }
 
 #[test]
-fn a_form_whose_options_have_other_numbers_or_words_is_refused() {
+fn a_form_with_other_option_values_or_words_is_rejected() {
     let from_1: Vec<_> =
         SAME.iter().map(|(code, n, words)| (*code, n.map(|n| n + 1), *words)).collect();
     let turned: Vec<_> =
@@ -223,7 +223,7 @@ fn a_form_whose_options_have_other_numbers_or_words_is_refused() {
             assert!(result.err.contains(why), "{why}: {}", result.err);
         }
     }
-    // The advice is followed: the user says what the codes stand for.
+    // Following the advice: a map states the values of the codes.
     let map = "[codes.amount]\nLA0 = 0\nLA1 = 1\nLA2 = 2\nLA3 = 3\n";
     let (_map, map) = file("map.toml", map);
     let (_folder, path) = file("q.json", &form(&from_1).to_string());
@@ -233,7 +233,7 @@ fn a_form_whose_options_have_other_numbers_or_words_is_refused() {
 }
 
 #[test]
-fn words_of_an_answer_that_belong_to_another_number_are_refused() {
+fn an_answer_with_the_words_of_another_value_is_rejected() {
     let mut answers = own("a", Some(OURS));
     answers["item"][0]["answer"][0]["valueCoding"] = json!({ "code": "2", "display": "Ziemlich" });
     assert_eq!(rows(&score(&answers.to_string(), &[])), ["a 5"]);
@@ -248,7 +248,7 @@ fn words_of_an_answer_that_belong_to_another_number_are_refused() {
 }
 
 #[test]
-fn words_without_a_code_are_told_by_a_map_alone() {
+fn words_without_a_code_need_a_map() {
     for value in ["valueString", "valueCoding"] {
         let mut answers = own("a", Some(OURS));
         let words = match value {
@@ -266,7 +266,7 @@ fn words_without_a_code_are_told_by_a_map_alone() {
 }
 
 #[test]
-fn quantities_are_converted_exactly_or_refused() {
+fn quantities_are_converted_exactly_or_rejected() {
     let ucum = |value: f64, code: &str| json!({ "value": value, "unit": code, "system": "http://unitsofmeasure.org", "code": code });
     for (quantity, expected) in [
         (json!({ "value": 7.5 }), Ok("7.5")),
@@ -301,7 +301,7 @@ fn quantities_are_converted_exactly_or_refused() {
             }
         }
     }
-    // An item without a unit takes no millimetres, and a form may say the unit of its numbers.
+    // An item without a unit does not accept millimetres. A form may state the unit of its numbers.
     let coded = json!({ "resourceType": "QuestionnaireResponse", "id": "a", "questionnaire": OURS,
         "item": [{ "linkId": "quiet_1", "answer": [{ "valueQuantity": ucum(3.0, "mm") }] }] });
     assert!(score(&coded.to_string(), &[]).err.contains("is in `mm`, but the item has no unit"));
@@ -324,7 +324,7 @@ fn quantities_are_converted_exactly_or_refused() {
 }
 
 #[test]
-fn a_map_of_forms_is_checked_and_is_about_fhir() {
+fn a_map_of_forms_is_checked_and_requires_fhir() {
     let (_folder, map) =
         file("map.toml", "questionnaire = [\"http://example.org/a\", 3, \"\"]\ncolums = 1\n");
     let result = score(&own("a", None).to_string(), &["--map", &map]);
@@ -356,7 +356,7 @@ fn a_form_may_come_after_its_responses_and_in_several_versions() {
 }
 
 #[test]
-fn what_is_not_finished_or_lies_deeper_is_said() {
+fn unfinished_responses_and_nested_bundles_are_reported() {
     let mut answers = own("a", Some(OURS));
     answers["status"] = json!("in-progress");
     let inner =
@@ -375,7 +375,7 @@ fn what_is_not_finished_or_lies_deeper_is_said() {
 }
 
 #[test]
-fn what_is_too_long_too_deep_or_no_day_is_refused_with_its_place() {
+fn too_long_or_too_deep_resources_and_invalid_dates_are_rejected_with_their_location() {
     let long = "x".repeat(5 << 20);
     let mut giant = own("a", Some(OURS));
     giant["note"] = json!(long);

@@ -1,4 +1,4 @@
-//! Layout: canonical files, tricky comments, and that nothing is ever lost. Fixes that are safe.
+//! Formatting: canonical files, tricky comments, and no loss of content. Safe fixes.
 
 use std::path::{Path, PathBuf};
 
@@ -8,17 +8,17 @@ use scalewright_check::{SchemaKind, Source, kind_of, layout};
 
 use crate::support::{root, run};
 
-/// A text in its layout; nothing where it has errors of syntax.
+/// Formats a text. Returns `None` if it has syntax errors.
 fn laid_out(text: &str, kind: SchemaKind) -> Option<String> {
     let source = Source { name: "a.toml".to_owned(), bytes: text.as_bytes().to_vec() };
     let layout = layout(source, Some(kind));
     let ours = layout.findings.iter().any(|finding| finding.code == "internal");
-    assert!(!ours, "another meaning:\n{text}");
+    assert!(!ours, "formatting changed the meaning of:\n{text}");
     layout.text
 }
 
 fn folders(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let entries = std::fs::read_dir(folder).expect("the folder exists");
     let mut folders: Vec<PathBuf> =
         entries.map(|entry| entry.expect("an entry").path()).filter(|path| path.is_dir()).collect();
     folders.sort();
@@ -38,9 +38,9 @@ fn the_library_and_the_fixtures_are_canonical() {
 }
 
 #[test]
-fn what_the_program_writes_is_canonical() {
+fn generated_files_are_canonical() {
     let folder = tempfile::tempdir().expect("a temporary folder");
-    std::fs::create_dir(folder.path().join("instruments")).expect("made");
+    std::fs::create_dir(folder.path().join("instruments")).expect("created");
     assert_eq!(run(&["new", "my-scale"], folder.path()).code, 0);
     let result = run(&["fmt", "--check"], folder.path());
     assert_eq!((result.code, result.out.as_str()), (0, ""));
@@ -51,7 +51,7 @@ fn what_the_program_writes_is_canonical() {
 }
 
 #[test]
-fn tricky_files_come_out_as_they_should_and_stay_so() {
+fn tricky_files_are_formatted_correctly_and_stay_unchanged() {
     let folders = folders(&root().join("tests/fmt"));
     assert!(folders.len() >= 2);
     for folder in folders {
@@ -65,7 +65,7 @@ fn tricky_files_come_out_as_they_should_and_stay_so() {
 }
 
 #[test]
-fn a_syntax_error_leaves_its_file_alone_and_the_others_not() {
+fn a_file_with_a_syntax_error_is_unchanged_and_others_are_formatted() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     std::fs::write(folder.path().join("bad.toml"), "id = \n").expect("written");
     std::fs::write(folder.path().join("good.toml"), "id='a'\n").expect("written");
@@ -75,8 +75,8 @@ fn a_syntax_error_leaves_its_file_alone_and_the_others_not() {
     assert_eq!(read(&folder.path().join("good.toml")), "id = \"a\"\n");
 }
 
-/// Real files with lines moved, dropped, doubled and broken: where they are still TOML, they mean the same in their
-/// layout, no comment is lost, and the layout of the layout is itself.
+/// Real files with lines moved, dropped, doubled and broken. If the result is still TOML, formatting keeps its meaning
+/// and all comments, and formatting again changes nothing.
 #[test]
 fn mangled_files_keep_meaning_and_comments() {
     let names = ["side-by-side/instrument.toml", "phq-9/cases.toml", "side-by-side/de.toml"];
@@ -110,7 +110,7 @@ fn mangled_files_keep_meaning_and_comments() {
 }
 
 #[test]
-fn fixes_change_what_they_say_and_nothing_else() {
+fn fixes_change_only_what_they_report() {
     for fixture in folders(&root().join("tests/fixes")) {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = folder.path().join("a.toml");

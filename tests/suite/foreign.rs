@@ -1,5 +1,5 @@
-//! Text of others in messages: a message is one line, whatever it quotes, and none of it speaks to a terminal or to a
-//! service that reads the output of programs.
+//! Untrusted text in messages: a message stays on one line whatever it quotes, and contains no control sequences for a
+//! terminal and no commands for a CI service that reads the output.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use crate::support::{Run, root, run};
 
-/// What a hostile text holds: line ends of all kinds, a command to a service, styles, and letters that turn.
+/// A hostile text: line ends of all kinds, CI commands, terminal styles and characters that change the text direction.
 const HOSTILE: &str = "x\n::error file=a,line=1::pwned\r\u{85}::warning::b\u{2028}::notice::c\u{1b}[31m\u{202e}\u{200f}\u{9b}1m";
 
 fn steady_ten() -> TempDir {
@@ -20,11 +20,12 @@ fn steady_ten() -> TempDir {
 
 fn write(folder: &Path, name: &str, text: &str) {
     let path = folder.join(name);
-    fs::create_dir_all(path.parent().expect("a file is in a folder")).expect("it can be made");
-    fs::write(path, text).expect("it can be written");
+    fs::create_dir_all(path.parent().expect("a file is in a folder"))
+        .expect("the folder can be created");
+    fs::write(path, text).expect("the file is writable");
 }
 
-/// Each line is ours. (That no control character is left is looked at by `run`.)
+/// Asserts that no line is a CI command, and none is extremely long. (`run` checks control characters.)
 fn is_harmless(done: &Run, what: &str) {
     for line in done.out.lines().chain(done.err.lines()) {
         let start = line.trim_start();
@@ -130,6 +131,6 @@ fn definitions_are_quoted_on_one_line() {
         is_harmless(&run(args, at.path()), &format!("{args:?}"));
     }
     let list = run(cases[0], at.path());
-    // The head and a row for each definition.
+    // The header and a row for each definition.
     assert_eq!(list.out.lines().count(), 1 + broken.len(), "{}", list.out);
 }

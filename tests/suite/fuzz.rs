@@ -1,4 +1,4 @@
-//! What fuzzing kept, and what it found, put into the readers again: no engine is needed for that.
+//! Runs the readers on the corpus of fuzzing and on the crashes that it found, without the fuzzing engine.
 
 use std::fs;
 
@@ -7,7 +7,7 @@ use scalewright_fuzz::{TARGETS, Target};
 
 use crate::support::root;
 
-/// The inputs that are kept for a target, in the order of their names.
+/// The stored inputs of a target, sorted by name.
 fn inputs(target: &Target) -> Vec<Vec<u8>> {
     let kept = root().join("tests/fuzz/corpus").join(target.name);
     let crashes = root().join("tests/fuzz/crashes");
@@ -17,11 +17,11 @@ fn inputs(target: &Target) -> Vec<Vec<u8>> {
         paths.extend(entries.map(|entry| entry.path()).filter(|path| path.is_file()));
     }
     paths.sort();
-    paths.into_iter().map(|path| fs::read(path).expect("it can be read")).collect()
+    paths.into_iter().map(|path| fs::read(path).expect("the file is readable")).collect()
 }
 
 #[test]
-fn what_is_kept_is_read_again() {
+fn the_corpus_is_read_without_panics() {
     for target in TARGETS {
         let inputs = inputs(target);
         assert!(!inputs.is_empty(), "tests/fuzz/corpus/{} is there", target.name);
@@ -29,9 +29,9 @@ fn what_is_kept_is_read_again() {
     }
 }
 
-/// A few changes of each, the same ones on every run: what a minute of fuzzing does, in a second and unguided.
+/// Reads a few mutations of each input, the same on every run: like a minute of fuzzing, but unguided and in a second.
 #[test]
-fn what_is_kept_is_changed_and_read() {
+fn mutations_of_the_corpus_are_read_without_panics() {
     for target in TARGETS {
         let mut dice = Dice::new(1);
         let inputs = inputs(target);

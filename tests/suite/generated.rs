@@ -1,4 +1,4 @@
-//! Generated files are what the public commands print.
+//! Generated files are up to date: they equal the output of the public commands.
 
 use std::collections::BTreeSet;
 
@@ -10,24 +10,24 @@ use crate::oracles::{Way, corpus, export_scores};
 use crate::support::{load, root, run};
 
 #[test]
-fn schemas_are_those_of_the_program() {
+fn schemas_match_the_program() {
     for kind in ["instrument", "wording", "cases", "config", "report"] {
         let path = root().join(format!("schemas/{kind}.schema.json"));
-        let there = std::fs::read_to_string(&path).expect("the schema is there");
+        let there = std::fs::read_to_string(&path).expect("the schema exists");
         let result = run(&["schema", kind], &root());
-        assert_eq!(there, result.out, "schemas/ has drifted: run `cargo xtask generate`");
+        assert_eq!(there, result.out, "schemas/ is out of date: run `cargo xtask generate`");
     }
 }
 
 #[test]
-fn the_page_of_fhir_is_that_of_the_program() {
+fn the_page_of_fhir_matches_the_program() {
     let there = std::fs::read_to_string(root().join("docs/src/reference/fhir.md"));
     let result = run(&["schema", "fhir", "--format", "markdown"], &root());
-    assert_eq!(there.expect("the page is there"), result.out, "run `cargo xtask generate`");
+    assert_eq!(there.expect("the page exists"), result.out, "run `cargo xtask generate`");
 }
 
 #[test]
-fn the_pages_of_targets_are_those_of_the_program() {
+fn the_pages_of_targets_match_the_program() {
     let page = |name: &str| std::fs::read_to_string(root().join("docs/src/reference").join(name));
     let list = run(&["targets", "--format", "markdown"], &root()).out;
     assert_eq!(page("targets.md").expect("the page exists"), list, "run `cargo xtask generate`");
@@ -41,23 +41,23 @@ fn the_pages_of_targets_are_those_of_the_program() {
 /// The keys of `instrument.toml` that contain no others, as paths.
 pub(crate) fn keys_of_the_format() -> BTreeSet<String> {
     let path = root().join("schemas/instrument.schema.json");
-    let schema = std::fs::read(&path).expect("the schema is there");
-    let schema: Value = serde_json::from_slice(&schema).expect("JSON");
+    let schema = std::fs::read(&path).expect("the schema exists");
+    let schema: Value = serde_json::from_slice(&schema).expect("valid JSON");
     let mut known = BTreeSet::new();
     keys(&schema, (&schema, ""), &[], &mut known);
-    assert!(known.len() > 120, "the schema has been walked: {}", known.len());
+    assert!(known.len() > 120, "only {} keys were found in the schema", known.len());
     known
 }
 
 #[test]
-fn the_list_of_instruments_is_that_of_the_program() {
+fn the_list_of_instruments_matches_the_program() {
     let page = std::fs::read_to_string(root().join(list::PAGE)).expect("the page exists");
     let csv = run(&["list", "--format", "csv"], &root()).out;
     let wanted = list::with_list(&page, &csv).expect("the page has a list");
-    assert!(page == wanted, "{} has drifted: run `cargo xtask generate`", list::PAGE);
+    assert!(page == wanted, "{} is out of date: run `cargo xtask generate`", list::PAGE);
 }
 
-/// The keys of a table that hold no other tables, as paths.
+/// Collects the keys of a table that contain no other tables, as paths.
 fn keys(schema: &Value, at: (&Value, &str), within: &[&str], found: &mut BTreeSet<String>) {
     let (node, path) = at;
     if let Some(name) = node["$ref"].as_str().and_then(|name| name.rsplit('/').next()) {
@@ -89,7 +89,7 @@ fn keys(schema: &Value, at: (&Value, &str), within: &[&str], found: &mut BTreeSe
 }
 
 #[test]
-fn the_page_of_fhir_has_every_key_there_is_once() {
+fn the_page_of_fhir_has_every_key_once() {
     let known = keys_of_the_format();
     let listed: Vec<&str> = MAPPING.iter().flat_map(|row| row.keys).copied().collect();
     let once: BTreeSet<String> = listed.iter().map(|&key| key.to_owned()).collect();
@@ -99,7 +99,7 @@ fn the_page_of_fhir_has_every_key_there_is_once() {
     assert!(missing.is_empty() && unknown.is_empty(), "missing {missing:?}, unknown {unknown:?}");
 }
 
-/// The names of elements in a resource, and the last parts of the addresses of its extensions.
+/// Collects the names of the elements of a resource, and the last parts of the URLs of its extensions.
 fn elements(value: &Value, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(entries) => {
@@ -117,13 +117,13 @@ fn elements(value: &Value, found: &mut BTreeSet<String>) {
 }
 
 #[test]
-fn the_page_of_fhir_names_what_is_written() {
+fn the_page_of_fhir_names_only_exported_elements() {
     let mut written = BTreeSet::new();
     let every_kind = load(&root().join("tests/fixtures/fhir"));
     for checked in corpus().into_iter().map(|(_, checked)| checked).chain([every_kind]) {
         for format in ["fhir", "fhir-r5"] {
             let (bytes, _) = export_scores(&checked, (format, Way::Portable), ".json");
-            elements(&serde_json::from_slice(&bytes).expect("JSON"), &mut written);
+            elements(&serde_json::from_slice(&bytes).expect("valid JSON"), &mut written);
         }
     }
     let named = MAPPING.iter().flat_map(|row| row.elements);

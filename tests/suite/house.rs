@@ -1,4 +1,4 @@
-//! The house style of a study: logo, colour, footer and paper, on everything that is printed.
+//! The house style of a study on everything that is printed: logo, colour, footer and paper.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use crate::pdf::{assert_kept, command};
 use crate::support::{Run, root, run};
 
-/// A study with its settings, logo and one instrument.
+/// A study folder with settings, logos and one instrument.
 fn study() -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     for name in ["scalewright.toml", "logo.svg", "logo.png"] {
@@ -16,20 +16,20 @@ fn study() -> TempDir {
         fs::copy(from, folder.path().join(name)).expect("it can be copied");
     }
     let from = root().join("instruments/side-by-side/instrument.toml");
-    let text = fs::read_to_string(from).expect("the definition is there");
-    // The translations stay where they are.
+    let text = fs::read_to_string(from).expect("the definition exists");
+    // The translations are not copied.
     let lines = text.lines().filter(|line| !line.starts_with("translations"));
     let text: String = lines.map(|line| format!("{line}\n")).collect();
-    fs::write(folder.path().join("form.toml"), text).expect("it can be written");
+    fs::write(folder.path().join("form.toml"), text).expect("the file is writable");
     folder
 }
 
-/// Puts `to` in place of `from` in the settings.
+/// Replaces `from` by `to` in the settings.
 fn change(study: &TempDir, from: &str, to: &str) {
     let path = study.path().join("scalewright.toml");
-    let text = fs::read_to_string(&path).expect("the settings are there");
+    let text = fs::read_to_string(&path).expect("the settings exist");
     assert!(text.contains(from), "{from}");
-    fs::write(path, text.replace(from, to)).expect("it can be written");
+    fs::write(path, text.replace(from, to)).expect("the file is writable");
 }
 
 fn export(study: &TempDir, more: &[&str]) -> Run {
@@ -46,14 +46,14 @@ fn report(study: &TempDir) -> PathBuf {
     let ids: Vec<String> = (1..=12).map(|item| format!("sbs_{item}")).collect();
     let row = ["3"; 12].join(",");
     fs::write(study.path().join("a.csv"), format!("respondent,{}\nann,{row}\n", ids.join(",")))
-        .expect("it can be written");
+        .expect("the file is writable");
     let result = run(&["report", "form.toml", "a.csv", "--out", "out"], study.path());
     assert_eq!(result.code, 0, "{}", result.err);
     study.path().join("out/side-by-side.ann.pdf")
 }
 
 #[test]
-fn everything_printed_has_the_logo_and_footer_and_keeps_the_standards() {
+fn forms_and_reports_have_logo_and_footer_and_conform_to_the_standards() {
     for logo in ["logo.svg", "logo.png"] {
         let study = study();
         change(&study, "\"logo.svg\"", &format!("\"{logo}\""));
@@ -71,17 +71,17 @@ fn everything_printed_has_the_logo_and_footer_and_keeps_the_standards() {
             assert!(about.contains("612 x 792"), "US Letter: {about}");
             let tags = command("pdfinfo", &["-struct", &path]);
             assert!(tags.contains("Figure"), "the logo is a figure: {tags}");
-            // The accent is that of the settings, and the only colour of words.
+            // The colour from the settings is the only colour of text.
             let python = root().join("target/oracles/venv/bin/python").display().to_string();
-            let said = command(&python, &["tests/oracles/pdf/house.py", &path]);
-            assert_eq!(said.trim(), "#1f4e79; Harbour University: a sailing boat");
+            let output = command(&python, &["tests/oracles/pdf/house.py", &path]);
+            assert_eq!(output.trim(), "#1f4e79; Harbour University: a sailing boat");
         }
         assert_kept(&pdfs);
     }
 }
 
 #[test]
-fn the_command_goes_before_the_settings() {
+fn command_line_options_override_the_settings() {
     let study = study();
     let pages = |args: &[&str]| {
         let result = export(&study, args);
@@ -94,11 +94,11 @@ fn the_command_goes_before_the_settings() {
         large.contains("595.276 x 841.89") && !large.contains("Pages:           1\n"),
         "{large}"
     );
-    assert!(pages(&[]).contains("Pages:           1\n"), "compact, as the settings say");
+    assert!(pages(&[]).contains("Pages:           1\n"), "compact as in the settings");
 }
 
 #[test]
-fn settings_that_cannot_be_kept_are_told_with_their_place() {
+fn unusable_settings_are_reported_with_their_location() {
     for (from, to, code, place) in [
         ("\"#1f4e79\"", "\"#9fc5e8\"", "faint-colour", 5),
         ("\"#1f4e79\"", "\"navy\"", "wrong-form", 5),
@@ -123,11 +123,11 @@ fn settings_that_cannot_be_kept_are_told_with_their_place() {
 }
 
 #[test]
-fn a_logo_that_reaches_out_is_refused_where_it_is_named() {
+fn an_unsafe_or_broken_logo_is_rejected_at_its_setting() {
     const HEAD: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"";
     let huge = [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff".as_slice()].concat();
-    let png = fs::read(root().join("tests/fixtures/house/logo.png")).expect("the logo is there");
-    for (bytes, said) in [
+    let png = fs::read(root().join("tests/fixtures/house/logo.png")).expect("the logo exists");
+    for (bytes, expected) in [
         (format!("{HEAD}><image href=\"/etc/passwd\"/></svg>").into_bytes(), "`image`"),
         (
             format!("{HEAD}><image href=\"http://example.org/a.png\"/></svg>").into_bytes(),
@@ -145,11 +145,11 @@ fn a_logo_that_reaches_out_is_refused_where_it_is_named() {
         (vec![b'<'; 2 << 20], "larger than 1 MiB"),
     ] {
         let study = study();
-        fs::write(study.path().join("logo.svg"), bytes).expect("it can be written");
+        fs::write(study.path().join("logo.svg"), bytes).expect("the file is writable");
         let result = export(&study, &[]);
-        assert_eq!(result.code, 2, "{said}: {}", result.err);
-        assert!(result.err.contains(said), "{said}: {}", result.err);
-        assert!(result.err.contains("scalewright.toml:6:8"), "{said}: {}", result.err);
+        assert_eq!(result.code, 2, "{expected}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
+        assert!(result.err.contains("scalewright.toml:6:8"), "{expected}: {}", result.err);
         assert!(!study.path().join("out").exists(), "nothing is written");
     }
 }
@@ -159,9 +159,9 @@ fn a_logo_that_reaches_out_is_refused_where_it_is_named() {
 fn a_link_out_of_the_folder_is_not_followed() {
     let study = study();
     let logo = study.path().join("logo.svg");
-    fs::remove_file(&logo).expect("it is there");
+    fs::remove_file(&logo).expect("it exists");
     let elsewhere = root().join("tests/fixtures/house/logo.svg");
-    std::os::unix::fs::symlink(elsewhere, logo).expect("a link can be made");
+    std::os::unix::fs::symlink(elsewhere, logo).expect("the link can be created");
     let result = export(&study, &[]);
     assert_eq!(result.code, 2, "{}", result.err);
     assert!(result.err.contains("is outside the folder of the settings"), "{}", result.err);

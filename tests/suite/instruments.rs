@@ -1,10 +1,10 @@
-//! The library: every instrument checks clean, cases and all.
+//! The library: every instrument and its cases are checked without findings.
 
 use crate::support::{CORPUS_MINIMUM, root, run};
 
 #[test]
-fn every_instrument_checks_clean() {
-    // Keys that could only be recalled are marked so, and told as hints.
+fn every_instrument_has_no_findings() {
+    // Recalled keys are marked as such, which gives a hint.
     let args = ["check", "instruments", "--deny-warnings", "--allow", "recalled-key"];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);
@@ -18,8 +18,8 @@ fn every_instrument_checks_clean() {
 }
 
 #[test]
-fn every_scoring_fixture_scores_as_worked_out_by_hand() {
-    // They are about scoring alone: not about sources, rights and platforms, nor about how much their cases touch.
+fn every_scoring_fixture_has_the_scores_calculated_by_hand() {
+    // The fixtures test scoring only: not sources, rights, portability or the coverage of their cases.
     let silent = ["cases", "rights", "provenance", "portability"].map(|group| ["--allow", group]);
     let args = ["check", "tests/scoring", "--deny-warnings"];
     let result = run(&[&args[..], silent.as_flattened()].concat(), &root());
@@ -28,7 +28,7 @@ fn every_scoring_fixture_scores_as_worked_out_by_hand() {
 }
 
 #[test]
-fn stand_in_wordings_fit_the_instruments_that_withhold_theirs() {
+fn substitute_wordings_fit_the_instruments_with_withheld_wording() {
     let args = ["check", "instruments", "--wording", "tests/fixtures/wording", "--deny-warnings"];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);

@@ -1,7 +1,7 @@
-//! Instruments invented by a seed, with every feature of the format in some of them, for the tests that hold of all
-//! instruments. The same seed always makes the same instrument; no wording is anybody's.
+//! Instruments generated from a seed, for tests that apply to all instruments. Together they use every feature of the
+//! format. The same seed always gives the same instrument. All wording is invented.
 //!
-//! `SCALEWRIGHT_INVENTED=500 cargo test -p scalewright-tests -- invented` makes more than the usual number.
+//! `SCALEWRIGHT_INVENTED=500 cargo test -p scalewright-tests -- invented` generates more than the usual number.
 
 mod scales;
 mod words;
@@ -13,19 +13,19 @@ use scalewright_export::TARGETS;
 
 use crate::oracles::Dice;
 
-/// How many there are in an ordinary run.
+/// The number of instruments in a usual run.
 const USUAL: usize = 40;
 
-/// What an item can be answered with, as far as later parts need to know.
+/// The possible answers to an item, as far as later parts need them.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Answers {
-    /// Coded options: their values without those of non-response, and whether reversal leads to answers.
+    /// Coded options: their values without those of non-response, and whether every reversed value is an answer too.
     Coded {
         values: Vec<i64>,
         reversible: bool,
     },
     YesNo,
-    /// Lowest, highest and decimals, where both ends are declared.
+    /// The lowest and highest number and the decimals, if both limits are declared.
     Number {
         low: i64,
         high: i64,
@@ -33,11 +33,11 @@ pub(super) enum Answers {
     },
     /// Minutes since midnight.
     Time,
-    /// Text, dates and several choices, of which no score is made.
+    /// Texts, dates and several choices, which cannot be scored.
     Other,
 }
 
-/// An item that is made.
+/// A generated item.
 pub(super) struct Made {
     pub(super) id: String,
     pub(super) response: usize,
@@ -51,7 +51,7 @@ pub(crate) struct Invented {
     pub(crate) german: Option<String>,
 }
 
-/// The instrument of a seed.
+/// Generates the instrument of a seed.
 pub(crate) fn invent(seed: u64) -> Invented {
     let mut dice = Dice::seeded(seed);
     let id = format!("invented-{seed}");
@@ -64,7 +64,7 @@ pub(crate) fn invent(seed: u64) -> Invented {
     Invented { id, definition: text, german }
 }
 
-/// The invented instruments of an ordinary run, or as many as are asked for, checked.
+/// The checked instruments: the usual number, or as many as `SCALEWRIGHT_INVENTED` states.
 pub(crate) fn corpus() -> Vec<(String, Checked)> {
     (0..count()).map(|seed| load(&invent(seed as u64))).collect()
 }
@@ -79,9 +79,9 @@ fn load(invented: &Invented) -> (String, Checked) {
         |name: &str, text: &str| Source { name: name.to_owned(), bytes: text.as_bytes().to_vec() };
     let definition = source("instrument.toml", &invented.definition);
     let beside = invented.german.iter().map(|text| source("de.toml", text)).collect();
-    // What is made by chance is seldom good psychometrics.
+    // Random instruments are rarely good psychometrics, so lints only give hints.
     let mut levels = Levels::default();
-    levels.set("all", Level::Hint).expect("there are lints");
+    levels.set("all", Level::Hint).expect("lints exist");
     let checked = check_at(Input { beside, targets: TARGETS, ..Input::alone(definition) }, &levels);
     let wrong: Vec<&str> =
         checked.findings.iter().filter(|f| f.is_error()).map(|f| f.message.as_str()).collect();
@@ -106,7 +106,7 @@ fn head(id: &str, dice: &mut Dice) -> String {
     text
 }
 
-/// The response scales: one of every kind at some time, options first.
+/// Writes the response scales, with coded options first. Every kind occurs with some seed.
 fn responses(text: &mut String, dice: &mut Dice) -> Vec<Answers> {
     let mut made = Vec::new();
     for index in 0..2 + dice.roll(4) {
@@ -146,7 +146,7 @@ fn coded(text: &mut String, dice: &mut Dice) -> Answers {
         0 => ((1..=size).collect(), true),
         // No zero in the middle.
         1 => ((-size..=size).filter(|v| *v != 0).collect(), true),
-        // With gaps: reversing leads to no answer.
+        // With gaps, a reversed value is not always an answer.
         2 if count > 2 => ((0..size).map(|v| v * v).collect(), false),
         _ => ((0..size).collect(), true),
     };
@@ -198,7 +198,7 @@ fn several(text: &mut String, dice: &mut Dice) -> Answers {
     Answers::Other
 }
 
-/// How many sections there are.
+/// Writes the sections. Returns their number.
 fn sections(text: &mut String, dice: &mut Dice) -> usize {
     let count = dice.roll(3);
     for index in 0..count {
@@ -221,7 +221,7 @@ fn items(text: &mut String, responses: &[Answers], sections: usize, dice: &mut D
             true => format!("a_rather_long_name_for_an_item_{}", index + 1),
             false => format!("q{}", index + 1),
         };
-        // Enough items that scores can be made of.
+        // The first two response scales can be scored. At least four items use them.
         let response = if index < 4 { dice.roll(2) } else { dice.roll(responses.len()) };
         let _ = write!(
             text,
@@ -316,21 +316,21 @@ fn invented_instruments_check_and_show_every_feature() {
     ] {
         assert!(all.contains(feature), "none of {USUAL} has `{feature}`");
     }
-    assert_eq!(corpus().len(), count(), "all of them check without error");
+    assert_eq!(corpus().len(), count(), "all are checked without errors");
     assert!((0..USUAL as u64).any(|seed| invent(seed).german.is_some()), "some are translated");
 }
 
-/// Writes them into a folder each, to be looked at: `SCALEWRIGHT_INVENTED_TO=folder`.
+/// Writes each instrument into a folder for inspection: `SCALEWRIGHT_INVENTED_TO=folder`.
 #[test]
-fn invented_instruments_are_written_where_asked() {
+fn invented_instruments_are_written_on_request() {
     let Ok(folder) = std::env::var("SCALEWRIGHT_INVENTED_TO") else { return };
     for seed in 0..count() as u64 {
         let Invented { id, definition, german } = invent(seed);
         let folder = std::path::Path::new(&folder).join(id);
-        std::fs::create_dir_all(&folder).expect("it can be made");
-        std::fs::write(folder.join("instrument.toml"), definition).expect("it can be written to");
+        std::fs::create_dir_all(&folder).expect("the folder can be created");
+        std::fs::write(folder.join("instrument.toml"), definition).expect("the file is writable");
         if let Some(text) = german {
-            std::fs::write(folder.join("de.toml"), text).expect("it can be written to");
+            std::fs::write(folder.join("de.toml"), text).expect("the file is writable");
         }
     }
 }

@@ -1,11 +1,11 @@
-//! A key that is there twice: of two answers nobody could tell which was meant.
+//! Duplicate keys in JSON: it would be ambiguous which of two answers is meant.
 
 use std::fs;
 
 use crate::support::{root, run};
 
 #[test]
-fn a_key_twice_is_refused() {
+fn duplicate_keys_are_rejected() {
     let at = tempfile::tempdir().expect("a temporary folder");
     let instrument = root().join("tests/scoring/steady-ten/instrument.toml").display().to_string();
     let answers = |first: &str| {
@@ -19,7 +19,7 @@ fn a_key_twice_is_refused() {
         format!("{{\"resourceType\": \"QuestionnaireResponse\", {keys}\"status\": \"completed\"}}")
     };
     let form = "{\"resourceType\": \"Questionnaire\", \"url\": \"a\", \"url\": \"b\"}";
-    fs::write(at.path().join("form.json"), form).expect("it can be written");
+    fs::write(at.path().join("form.json"), form).expect("the file is writable");
     let form: &[&str] = &["--from", "fhir", "--questionnaire", "form.json"];
     let cases: [(&str, String, &[&str], bool); 8] = [
         ("once.json", format!("[{once}]"), &[], false),
@@ -32,7 +32,7 @@ fn a_key_twice_is_refused() {
         ("form.fhir", response(""), form, true),
     ];
     for (name, text, more, is_refused) in cases {
-        fs::write(at.path().join(name), text).expect("it can be written");
+        fs::write(at.path().join(name), text).expect("the file is writable");
         let mut args = vec!["score", instrument.as_str(), name];
         args.extend(more);
         let done = run(&args, at.path());

@@ -1,11 +1,11 @@
-//! Forms that would take too much memory are refused.
+//! Forms that would need too much memory are rejected.
 
 use std::fmt::Write;
 use std::path::Path;
 
 use crate::support::run;
 
-/// A definition of so many items, each with so many options.
+/// A definition with the given numbers of items and of options per item.
 fn definition(items: usize, options: usize, label: &str) -> String {
     let mut text = String::from(
         r#"format = 1
@@ -25,7 +25,8 @@ options = [
 "#,
     );
     for option in 0..options {
-        writeln!(text, "  {{ value = {option}, label = \"{label} {option}\" }},").expect("text");
+        writeln!(text, "  {{ value = {option}, label = \"{label} {option}\" }},")
+            .expect("valid UTF-8");
     }
     text.push_str("]\n");
     for item in 0..items {
@@ -33,22 +34,22 @@ options = [
             text,
             "[[items]]\nid = \"q{item}\"\nstem = \"Statement {item}.\"\nresponse = \"r\""
         )
-        .expect("text");
+        .expect("valid UTF-8");
     }
     text
 }
 
 fn exported(text: &str, extra: &[&str], folder: &Path) -> (u8, String) {
-    std::fs::write(folder.join("large.toml"), text).expect("the folder is ours");
+    std::fs::write(folder.join("large.toml"), text).expect("the file is writable");
     let args = [&["export", "large.toml", "--to", "pdf", "--out", "out"], extra].concat();
     let ran = run(&args, folder);
     (ran.code, ran.err)
 }
 
 #[test]
-fn a_form_that_would_take_too_much_memory_is_refused() {
+fn a_form_that_would_need_too_much_memory_is_rejected() {
     let folder = tempfile::tempdir().expect("a folder");
-    // Many places, few places that take much, and what is refused only because fields or large print take more.
+    // Many small cells, fewer large ones, and forms that are too large only with fields or in large print.
     let long = "a label that goes on for quite a while, as labels of single items do, ".repeat(4);
     let refused: [(usize, usize, &str, &[&str]); 5] = [
         (300, 200, "Option", &[]),

@@ -1,5 +1,5 @@
-//! Every lint meets every fixture: `fires` must contain its own, `quiet` must not, and whatever else shows up
-//! is in the snapshot for the reader.
+//! Every lint has two fixtures: `fires` must give its finding, `quiet` must not. Other findings are in the snapshots
+//! for the reader.
 
 use std::path::Path;
 
@@ -7,18 +7,19 @@ use scalewright_check::lints::LINTS;
 
 use crate::support::{root, run};
 
-fn said(root: &Path, lint: &str, fixture: &str) -> String {
+fn check(root: &Path, lint: &str, fixture: &str) -> String {
     let folder = root.join("tests/lints").join(lint);
-    // A lint about translations or cases needs a folder of files, any other a file.
+    // The fixture of a lint about translations or cases is a folder of files, otherwise a file.
     let alone = format!("{fixture}.toml");
     let given = if folder.join(&alone).is_file() { &alone } else { fixture };
     run(&["check", given], &folder).out
 }
 
-/// What `check` prints about the two fixtures of a lint in the workspace in `root`, or which of them is wrong.
+/// Returns the output of `check` for the two fixtures of a lint in the workspace `root`, or an error if one of them is
+/// wrong.
 pub(crate) fn findings(root: &Path, lint: &str) -> Result<[String; 2], String> {
     let sign = format!("[{lint}]");
-    let [fires, quiet] = ["fires", "quiet"].map(|fixture| said(root, lint, fixture));
+    let [fires, quiet] = ["fires", "quiet"].map(|fixture| check(root, lint, fixture));
     if !fires.contains(&sign) {
         return Err(format!(
             "`{lint}` finds nothing in tests/lints/{lint}/fires.toml: write the rule in \
@@ -33,7 +34,7 @@ pub(crate) fn findings(root: &Path, lint: &str) -> Result<[String; 2], String> {
 }
 
 #[test]
-fn each_lint_fires_and_keeps_quiet_where_it_should() {
+fn each_lint_fires_on_one_fixture_and_not_on_the_other() {
     for lint in LINTS {
         let [fires, quiet] = findings(&root(), lint.name).unwrap_or_else(|why| panic!("{why}"));
         let mut settings = insta::Settings::clone_current();
@@ -48,10 +49,10 @@ fn each_lint_fires_and_keeps_quiet_where_it_should() {
 }
 
 #[test]
-fn a_lint_is_silenced_in_the_file_and_a_gate_is_not() {
+fn a_lint_can_be_allowed_in_the_file_and_an_error_cannot() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let fires = root().join("tests/lints/item-on-no-scale/fires.toml");
-    let text = std::fs::read_to_string(fires).expect("the fixture is there");
+    let text = std::fs::read_to_string(fires).expect("the fixture exists");
     let allow = "\n[[allow]]\nlint = \"item-on-no-scale\"\nat = \"a2\"\nreason = \"asked for its own sake\"\n";
     std::fs::write(folder.path().join("a.toml"), format!("{text}{allow}")).expect("written");
     let result = run(&["check", "a.toml"], folder.path());

@@ -1,4 +1,4 @@
-//! Formulas of every shape cost in proportion to their length, in every command: deep ones are no dearer than long ones.
+//! In every command, the cost of a formula is proportional to its length, whatever its shape and depth.
 
 use std::fs;
 use std::path::Path;
@@ -6,12 +6,12 @@ use std::time::{Duration, Instant};
 
 use crate::support::run;
 
-/// The last is nearly as deep as brackets may be nested.
+/// The numbers of levels. The last is nearly the maximum depth of brackets.
 const DEPTHS: [usize; 3] = [8, 24, 45];
-/// Far more than any of it takes; what doubles with each level takes years.
+/// The time limit for one command: far more than any needs. A cost that doubled with each level would take years.
 const MOST: Duration = Duration::from_secs(100);
 
-/// Conditions of so many levels, each by a name.
+/// Conditions of `depth` levels, each with a name.
 fn shapes(depth: usize) -> Vec<(&'static str, String)> {
     let nest = |start: &str, level: &dyn Fn(String, usize) -> String| {
         (1..=depth).fold(start.to_owned(), |inner, at| level(inner, at % 9 + 1))
@@ -65,8 +65,8 @@ fn definition(condition: &str) -> String {
     )
 }
 
-/// Runs commands over one definition, all of them where it is the deepest. A formula that is too long when written out is
-/// refused, with a reason.
+/// Runs commands on one definition, and all of them on the deepest. A command may fail only with the message that the
+/// formula is too long or cannot be exported.
 fn commands(name: &str, folder: &Path, is_deepest: bool) {
     let commands: [&[&str]; 7] = [
         &["check", "long"],
@@ -85,19 +85,19 @@ fn commands(name: &str, folder: &Path, is_deepest: bool) {
         let took = start.elapsed();
         assert!(took < MOST, "{name}: {command:?} takes {took:?}");
         let refused = ["formula-too-long", "formula-too-deep", "[unsupported", "lossy-export"];
-        let said = format!("{}{}", result.out, result.err);
-        let is_refused = refused.iter().any(|code| said.contains(code));
-        assert!(result.code == 0 || is_refused, "{name}: {command:?}: {said}");
+        let output = format!("{}{}", result.out, result.err);
+        let is_refused = refused.iter().any(|code| output.contains(code));
+        assert!(result.code == 0 || is_refused, "{name}: {command:?}: {output}");
     }
 }
 
 #[test]
-fn deep_formulas_cost_no_more_than_long_ones() {
+fn deep_formulas_are_as_fast_as_long_ones() {
     for depth in DEPTHS {
         for (shape, condition) in shapes(depth) {
             let folder = tempfile::tempdir().expect("a temporary folder");
             let long = folder.path().join("long");
-            fs::create_dir(&long).expect("it can be made");
+            fs::create_dir(&long).expect("the folder can be created");
             fs::write(long.join("instrument.toml"), definition(&condition)).expect("written");
             let items: Vec<String> = (1..=10).map(|q| format!("q{q}")).collect();
             let table = format!("id,{}\nr,1,0,1,0,1,0,1,0,1,0\n", items.join(","));

@@ -1,4 +1,4 @@
-//! The workspace's tests, one binary.
+//! The tests of the workspace, as one binary.
 
 mod advice;
 mod builds;

@@ -1,4 +1,4 @@
-//! Broken files and what is said of them: a snapshot each, to be read as a person would at night.
+//! Broken files and their findings: one snapshot each, to be read as by a person at night.
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use scalewright_check::lints::LINTS;
 use crate::support::{root, run};
 use crate::tidy::sources;
 
-/// Every kind of finding that `check` can give, lints apart: those have fixtures of their own.
+/// Every code of finding that `check` can give, except lints, which have their own fixtures.
 const CODES: [&str; 77] = [
     "backward-range",
     "broken-model",
@@ -89,7 +89,7 @@ const CODES: [&str; 77] = [
     "wrong-type",
 ];
 
-/// The files and folders that are each one broken definition, by gate.
+/// The broken definitions, each a file or a folder, sorted by stage.
 fn topics() -> Vec<PathBuf> {
     let mut topics = Vec::new();
     for gate in children(&root().join("tests/malformed")) {
@@ -103,14 +103,14 @@ fn topics() -> Vec<PathBuf> {
 }
 
 fn children(folder: &Path) -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(folder).expect("the fixtures are there");
+    let entries = std::fs::read_dir(folder).expect("the fixtures exist");
     let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     paths.sort();
     paths
 }
 
-/// What `check` says of a topic, as it is printed, with the exit code.
-fn said(topic: &Path) -> (u8, String) {
+/// The exit code and the printed output of `check` for a fixture.
+fn check(topic: &Path) -> (u8, String) {
     let folder = topic.parent().expect("a topic is in a folder");
     let name = topic.file_name().expect("a topic has a name").to_string_lossy();
     let result = run(&["check", &name], folder);
@@ -118,11 +118,11 @@ fn said(topic: &Path) -> (u8, String) {
 }
 
 #[test]
-fn what_is_said_of_broken_files() {
+fn broken_files_are_reported() {
     let topics = topics();
-    assert!(topics.len() >= 280, "the fixtures are there: {}", topics.len());
+    assert!(topics.len() >= 280, "only {} fixtures", topics.len());
     for topic in topics {
-        let (code, text) = said(&topic);
+        let (code, text) = check(&topic);
         assert_eq!(code, u8::from(text.contains("error[")), "{}:\n{text}", topic.display());
         let name = topic.file_stem().expect("a topic has a name").to_string_lossy().into_owned();
         let mut settings = insta::Settings::clone_current();
@@ -133,7 +133,7 @@ fn what_is_said_of_broken_files() {
     }
 }
 
-/// The codes in `text`, by what stands before them.
+/// The codes in `text` that follow `sign`.
 fn codes_after<'a>(text: &'a str, sign: &str) -> BTreeSet<&'a str> {
     let parts = text.split(sign).skip(1);
     parts.filter_map(|part| part.trim_start().strip_prefix('"')?.split('"').next()).collect()
@@ -144,7 +144,7 @@ fn every_kind_of_finding_has_a_fixture() {
     let listed: BTreeSet<&str> = CODES.into();
     let mut shown = BTreeSet::new();
     for topic in topics() {
-        let (_, text) = said(&topic);
+        let (_, text) = check(&topic);
         for sign in ["error[", "warning["] {
             let lines = text.lines().filter_map(|line| line.strip_prefix(sign)?.split(']').next());
             shown.extend(lines.map(str::to_owned));
@@ -167,8 +167,8 @@ fn every_kind_of_finding_in_the_sources_is_listed() {
             for sign in ["Diagnostic::error(", "Diagnostic::warning(", " code: ", ".code("] {
                 for code in codes_after(&text, sign) {
                     counted += 1;
-                    // A defect of ours, which no file should be able to show; and what only `--mutants`, `diff` and
-                    // settings tell, which have tests of their own.
+                    // `internal` is a bug in the program, which no file should trigger. The others come from
+                    // `--mutants`, `diff` and settings, which have their own tests.
                     let others =
                         ["internal", "unnoticed-mutant", "version-not-bumped", "faint-colour"];
                     let listed = CODES.contains(&code) || others.contains(&code);
@@ -181,28 +181,28 @@ fn every_kind_of_finding_in_the_sources_is_listed() {
             }
         }
     }
-    assert!(counted > 40, "the sources are searched: {counted}");
+    assert!(counted > 40, "only {counted} codes were found in the sources");
 }
 
 #[test]
-fn every_finding_has_a_place_and_says_what_to_do() {
+fn every_finding_has_a_location_and_help() {
     for topic in topics() {
-        let (_, text) = said(&topic);
+        let (_, text) = check(&topic);
         for finding in text
             .split("\n\n")
             .filter(|part| part.starts_with("error[") || part.starts_with("warning["))
         {
             let name = topic.display();
-            assert!(finding.contains("--> "), "{name}: no place:\n{finding}");
-            assert!(finding.contains("help: "), "{name}: nothing to do:\n{finding}");
-            assert!(!finding.contains("error[internal]"), "{name}: not in our words:\n{finding}");
+            assert!(finding.contains("--> "), "{name}: no location:\n{finding}");
+            assert!(finding.contains("help: "), "{name}: no help:\n{finding}");
+            assert!(!finding.contains("error[internal]"), "{name}: an internal error:\n{finding}");
         }
     }
 }
 
-/// Files of no kind: whatever they hold, they are refused with a message, never with a panic.
+/// Files with arbitrary content are rejected with a message, never with a panic.
 #[test]
-fn hostile_bytes_are_refused_with_a_message() {
+fn hostile_bytes_are_rejected_with_a_message() {
     let many = "[[items]]\nid = \"a\"\n".repeat(20_000);
     let large = format!("title = \"{}\"\n", "x".repeat(3 << 20));
     let dotted = format!("{} = 1\n", vec!["a"; 5_000].join("."));
@@ -224,7 +224,7 @@ fn hostile_bytes_are_refused_with_a_message() {
     ];
     for (what, bytes) in hostile {
         let folder = tempfile::tempdir().expect("a temporary folder");
-        std::fs::write(folder.path().join("a.toml"), bytes).expect("it can be written to");
+        std::fs::write(folder.path().join("a.toml"), bytes).expect("the file is writable");
         let result = run(&["check", "a.toml"], folder.path());
         assert_eq!(result.code, 1, "{what}: {}", result.out);
         assert!(result.out.contains("error["), "{what}: {}", result.out);
@@ -232,17 +232,17 @@ fn hostile_bytes_are_refused_with_a_message() {
     }
 }
 
-/// A definition with two items and `formula` as the formula of a scale, the condition of a flag, that of an item
-/// and that of a norm's group.
+/// A definition with two items that uses `formula` as the formula of a scale and as the condition of a flag, an item
+/// and a norm's group.
 fn with_formula(formula: &str) -> String {
     let whole = root().join("tests/malformed/formula/hostile.txt");
-    let text = std::fs::read_to_string(whole).expect("the fixture is there");
+    let text = std::fs::read_to_string(whole).expect("the fixture exists");
     text.replace("FORMULA", &formula.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
-/// Formulas of no use: each ends with a message, soon, and on the small stack of a thread.
+/// Each hostile formula is rejected with a message, quickly and on the small stack of a thread.
 #[test]
-fn hostile_formulas_are_refused_with_a_message() {
+fn hostile_formulas_are_rejected_with_a_message() {
     let nested = |open: &str, close: &str, times: usize| {
         format!("{}rest_1{}", open.repeat(times), close.repeat(times))
     };
@@ -289,13 +289,13 @@ fn hostile_formulas_are_refused_with_a_message() {
     for (what, formula) in hostile {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let text = with_formula(&formula);
-        std::fs::write(folder.path().join("rest.toml"), text).expect("it can be written to");
+        std::fs::write(folder.path().join("rest.toml"), text).expect("the file is writable");
         let start = std::time::Instant::now();
         let result = run(&["check", "rest.toml"], folder.path());
         let took = start.elapsed();
         assert_eq!(result.code, 1, "{what}: {}", result.out);
         assert!(result.out.contains("error["), "{what}: {}", result.out);
-        assert!(result.out.len() < 100_000, "{what}: {} bytes are said", result.out.len());
+        assert!(result.out.len() < 100_000, "{what}: the report has {} bytes", result.out.len());
         assert!(took.as_secs() < 8, "{what}: {took:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! Mutants: what the cases of a definition notice, and what not.
+//! Mutants: which changes of a definition its cases notice.
 
 use crate::support::{root, run};
 
@@ -10,19 +10,19 @@ fn concise(name: &str, more: &[&str]) -> crate::support::Run {
 }
 
 #[test]
-fn cases_that_notice_everything_are_told_so() {
+fn cases_that_notice_every_mutant_give_no_findings() {
     let result = concise("noticed", &["--deny-warnings"]);
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);
     assert_eq!(result.out, "");
-    // That `high` takes in 4.5 changes nothing: `low` has it first.
+    // One mutant is equivalent: if `high` includes 4.5 too, `low` comes first and still has it.
     let summary = "noticed: 11 mutants, 11 noticed, 0 not; 1 equivalent, not counted\n";
     assert!(result.err.contains(summary), "{}", result.err);
 }
 
 #[test]
-fn a_reversed_item_that_no_case_answers_is_named_where_it_is_keyed() {
+fn a_reversal_that_no_case_tests_is_reported_at_its_key() {
     let result = concise("unreversed", &[]);
-    assert_eq!(result.code, 0, "warnings are no errors: {}", result.err);
+    assert_eq!(result.code, 0, "warnings are not errors: {}", result.err);
     let lines: Vec<&str> = result.out.lines().collect();
     let text = "tests/mutants/unreversed/instrument.toml:43:16: warning[unnoticed-mutant]: \
         no case notices when `m2` on `mut` is keyed the other way";
@@ -34,7 +34,7 @@ fn a_reversed_item_that_no_case_answers_is_named_where_it_is_keyed() {
 }
 
 #[test]
-fn an_example_of_responses_comes_with_each_mutant() {
+fn each_unnoticed_mutant_has_example_responses() {
     let result = run(&["check", "--mutants", "tests/mutants/unreversed"], &root());
     assert!(result.out.contains("`responses = { m1 = "), "{}", result.out);
     assert!(result.out.contains("an answer to `m2` that is not the middle one"), "{}", result.out);
@@ -44,7 +44,7 @@ fn an_example_of_responses_comes_with_each_mutant() {
 fn without_cases_nothing_is_noticed() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = folder.path().join("noticed");
-    std::fs::create_dir(&at).expect("it can be made");
+    std::fs::create_dir(&at).expect("the folder can be created");
     let definition = root().join("tests/mutants/noticed/instrument.toml");
     std::fs::copy(definition, at.join("instrument.toml")).expect("it can be copied");
     let result = run(&["check", "--mutants", "noticed", "--deny-warnings"], folder.path());

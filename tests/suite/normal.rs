@@ -1,5 +1,5 @@
-//! The normal form of a program means what the program means, for every respondent, and keeps what it promises to the
-//! authors of dialects. So a dialect needs to be compared with the normal form alone.
+//! The normal form of a program gives the program's scores for every respondent, and its documented properties are
+//! true. So a dialect needs to be compared only with the normal form.
 
 use scalewright_check::Checked;
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, TruthChecks, Values};
@@ -8,14 +8,14 @@ use scalewright_scoring::{Responses, evaluate};
 use crate::invented;
 use crate::oracles::{corpus, respondents};
 
-/// Numbers that are added in another order differ in their last digits.
+/// The tolerance: sums in another order differ in their last digits.
 const CLOSE: f64 = 1e-9;
 
 fn row(responses: &Responses, row: usize) -> Vec<Option<f64>> {
     responses.items.iter().map(|column| column.get(row)).collect()
 }
 
-/// How many scores were compared.
+/// Compares the scores of the program and of its normal form. Returns the number of compared scores.
 fn compare(name: &str, checked: &Checked) -> usize {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let normal = Normal::of(&checked.program, instrument);
@@ -39,7 +39,7 @@ fn compare(name: &str, checked: &Checked) -> usize {
     responses.rows * scored.len()
 }
 
-/// What is listed refers to what is listed before, and is listed once.
+/// Asserts that steps refer only to earlier steps, and that no check is listed twice.
 fn refer_back(name: &str, normal: &Normal) {
     for (at, step) in normal.steps.iter().enumerate() {
         assert!(step.operation.operands().iter().all(|operand| operand.0 < at), "{name}: {step:?}");
@@ -49,7 +49,7 @@ fn refer_back(name: &str, normal: &Normal) {
     }
 }
 
-/// What the documentation of the normal form says of every step and condition.
+/// Asserts the documented properties of every step and condition of the normal form.
 fn keeps_its_promises(name: &str, normal: &Normal, values: &Values) {
     let is = |check: CheckIx| values.checks[check.0];
     for (step, value) in normal.steps.iter().zip(&values.steps) {
@@ -81,13 +81,13 @@ fn keeps_its_promises(name: &str, normal: &Normal, values: &Values) {
 }
 
 #[test]
-fn the_normal_form_scores_as_the_program_does() {
+fn the_normal_form_gives_the_scores_of_the_program() {
     let compared: usize = corpus().iter().map(|(name, checked)| compare(name, checked)).sum();
     assert!(compared > 20_000, "{compared} scores were compared");
 }
 
 #[test]
-fn the_normal_form_scores_invented_instruments_as_their_programs_do() {
+fn the_normal_form_gives_the_scores_of_invented_instruments() {
     let compared: usize =
         invented::corpus().iter().map(|(name, checked)| compare(name, checked)).sum();
     assert!(compared > 5_000, "{compared} scores were compared");

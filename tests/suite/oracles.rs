@@ -1,5 +1,5 @@
-//! Exports score as our evaluator does: the targets' own engines, run on what is exported with generated
-//! responses, missing ones included.
+//! Exports give the scores of our evaluator: the engines of the targets run on the exported files and on generated
+//! responses, including missing ones.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -17,9 +17,9 @@ use serde_json::{Map, Value, json};
 use crate::support::{load, root};
 use crate::{conditions, invented};
 
-/// Scores of two engines agree when they differ by less than this: FHIRPath carries eight decimals.
+/// The tolerance for scores of two engines: FHIRPath has eight decimals.
 const CLOSE: f64 = 1e-6;
-/// Random respondents an instrument, beside the systematic ones.
+/// The number of random respondents per instrument, in addition to the systematic ones.
 const RANDOM: usize = 60;
 
 /// Every instrument of the library and every scoring fixture that is scored.
@@ -39,7 +39,7 @@ pub(crate) fn corpus() -> Vec<(String, Checked)> {
     scored
 }
 
-/// A small generator of our own, so that every run has the same respondents.
+/// A small random number generator, so that every run has the same respondents.
 pub(crate) struct Dice(u64);
 
 impl Dice {
@@ -47,20 +47,20 @@ impl Dice {
         Self(20_261_122)
     }
 
-    /// Another sequence for each seed.
+    /// A generator whose sequence depends on `seed`.
     pub(crate) fn seeded(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 20_261_122)
     }
 
     pub(crate) fn roll(&mut self, sides: usize) -> usize {
-        // The constants of Knuth's MMIX generator; the high bits are the good ones.
+        // The constants of Knuth's MMIX generator. Its high bits are more random than its low bits.
         self.0 =
             self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
         usize::try_from(self.0 >> 33).expect("31 bits fit") % sides
     }
 }
 
-/// Everything an item can be answered with that a score can see, non-response options included.
+/// For each item, the answers that a score can depend on, including non-response options.
 #[expect(clippy::cast_precision_loss, reason = "coded values are small")]
 pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
@@ -71,7 +71,7 @@ pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
         ResponseKind::Time => vec![0.0, 90.0, 450.0, 1365.0, 1439.0],
         ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
             let (low, high) = response.bounds().unwrap_or((0.0, 10.0));
-            // Divided, not multiplied: 280 hundredths are 2.8, and 280 * 0.01 is a little more.
+            // Division, not multiplication: 280 / 100 is exactly 2.8, but 280 * 0.01 is a little more.
             let scale = 10_f64.powi(i32::try_from(*decimals).expect("few decimals"));
             let (step, tidy) = (1.0 / scale, |x: f64| (x * scale).round() / scale);
             let middle = tidy(low + (high - low) * 0.37);
@@ -81,7 +81,8 @@ pub(crate) fn answers(checked: &Checked, item: usize) -> Vec<f64> {
     }
 }
 
-/// Lowest, highest, nothing, each item alone missing, and random with more and less missing.
+/// Respondents with the lowest, the highest and no answers, with each single item missing, and with random answers of
+/// which few or many are missing.
 pub(crate) fn respondents(checked: &Checked) -> Responses {
     let items = checked.instrument.as_ref().expect("loaded without error").items.len();
     let choices: Vec<Vec<f64>> = (0..items).map(|item| answers(checked, item)).collect();
@@ -98,7 +99,7 @@ pub(crate) fn respondents(checked: &Checked) -> Responses {
     }
     let asked = std::env::var("SCALEWRIGHT_RESPONDENTS").ok();
     for count in 0..asked.and_then(|count| count.parse().ok()).unwrap_or(RANDOM) {
-        // None, one in twenty, one in five, one in two missing.
+        // The proportion of missing answers: none, one in twenty, one in five, one in two.
         let odds = [usize::MAX, 20, 5, 2][count % 4];
         let answer = |c: &Vec<f64>| {
             (!dice.roll(1 << 20).is_multiple_of(odds)).then(|| pick(c, &mut dice)).flatten()
@@ -117,18 +118,18 @@ fn pick(choices: &[f64], dice: &mut Dice) -> Option<f64> {
     (!choices.is_empty()).then(|| choices[dice.roll(choices.len())])
 }
 
-/// A way of exporting, where there are several.
+/// A variant of an export.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Way {
-    /// The one that is taken without asking.
+    /// The default.
     Portable,
-    /// Numbers by `weight()`.
+    /// Values by `weight()`.
     Weight,
     /// Options in contained value sets.
     ValueSets,
 }
 
-/// What every target is asked in tests.
+/// The common options of all exports in tests.
 pub(crate) const COMMON: Common = Common {
     paper: Paper::A4,
     layout: Layout::Comfortable,
@@ -136,9 +137,9 @@ pub(crate) const COMMON: Common = Common {
     leave_out_scores: true,
 };
 
-/// How exports are made in tests: with all that can be in them.
+/// The options of an export in tests, with all optional content.
 pub(crate) fn options(format: &str, way: Way) -> OptionValues {
-    let exporter = exporter(format).expect("the format is there");
+    let exporter = exporter(format).expect("the format exists");
     let way = match way {
         Way::Portable => ("scoring", "portable"),
         Way::Weight => ("scoring", "weight"),
@@ -153,14 +154,15 @@ pub(crate) fn options(format: &str, way: Way) -> OptionValues {
     values
 }
 
-/// The bytes of the file whose name ends so, exported in the first wording; and the scores that were refused.
+/// Exports in the first wording. Returns the bytes of the file whose name ends with `ending`, and the scores that the
+/// target refused.
 pub(crate) fn export_scores(
     checked: &Checked,
     (format, way): (&str, Way),
     ending: &str,
 ) -> (Vec<u8>, Vec<String>) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
-    let exporter = exporter(format).expect("the format is there");
+    let exporter = exporter(format).expect("the format exists");
     let exported = (exporter.export)(&ExportRequest {
         instrument,
         program: &checked.program,
@@ -171,16 +173,16 @@ pub(crate) fn export_scores(
         options: &options(format, way),
         house: &House::default(),
     });
-    let said = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
-    let refused = said.filter_map(|finding| {
+    let expected = exported.diagnostics.iter().filter(|finding| finding.code == "lossy-export");
+    let refused = expected.filter_map(|finding| {
         let rest = finding.message.strip_prefix("the score of `")?;
         Some(rest.split('`').next()?.to_owned())
     });
     let refused = refused.collect();
     let file = exported.files.into_iter().find(|file| file.name.ends_with(ending));
-    match file.expect("the file is made").content {
+    match file.expect("the file is exported").content {
         Content::Bytes(bytes) => (bytes, refused),
-        Content::Typst(_) => panic!("{ending} is no PDF"),
+        Content::Typst(_) => panic!("{ending} is not a PDF"),
     }
 }
 
@@ -188,7 +190,7 @@ fn export(checked: &Checked, format: &str, ending: &str) -> Vec<u8> {
     export_scores(checked, (format, Way::Portable), ending).0
 }
 
-/// Runs an oracle on an artefact and responses; its answer, a list of objects.
+/// Runs an oracle on an artefact and responses. Returns its answer, a list of objects.
 pub(crate) fn oracle(
     program: &[&str],
     artefact: (&str, &[u8]),
@@ -200,7 +202,7 @@ pub(crate) fn oracle(
     serde_json::from_slice(&answer).expect("the oracle answers in JSON")
 }
 
-/// Runs an oracle once on many artefacts of one name, each with responses; a list of objects for each.
+/// Runs an oracle once on many artefacts with the same name, each with responses. Returns a list of objects for each.
 fn oracle_of_many(
     program: &[&str],
     name: &str,
@@ -209,25 +211,25 @@ fn oracle_of_many(
     let folder = tempfile::tempdir().expect("a temporary folder");
     let files = jobs.iter().enumerate().map(|(at, (bytes, responses))| {
         let folder = folder.path().join(at.to_string());
-        std::fs::create_dir(&folder).expect("it can be made");
+        std::fs::create_dir(&folder).expect("the folder can be created");
         written(&folder, (name, bytes), responses)
     });
     let files = serde_json::to_vec(&files.collect::<Vec<_>>()).expect("paths are text");
     let list = folder.path().join("jobs.json");
-    std::fs::write(&list, files).expect("it can be written to");
+    std::fs::write(&list, files).expect("the file is writable");
     let answer = answer(&[program, &["--jobs"]].concat(), &[list]);
     serde_json::from_slice(&answer).expect("the oracle answers in JSON")
 }
 
-/// Writes an artefact and responses for an oracle.
+/// Writes an artefact and responses for an oracle. Returns the paths.
 fn written(folder: &Path, artefact: (&str, &[u8]), responses: &Value) -> [PathBuf; 2] {
     let files = [folder.join(artefact.0), folder.join("responses.json")];
-    std::fs::write(&files[0], artefact.1).expect("it can be written to");
-    std::fs::write(&files[1], responses.to_string()).expect("it can be written to");
+    std::fs::write(&files[0], artefact.1).expect("the file is writable");
+    std::fs::write(&files[1], responses.to_string()).expect("the file is writable");
     files
 }
 
-/// What an oracle prints about files.
+/// The output of an oracle for files.
 fn answer(program: &[&str], files: &[PathBuf]) -> Vec<u8> {
     let output = Command::new(program[0])
         .args(&program[1..])
@@ -237,10 +239,10 @@ fn answer(program: &[&str], files: &[PathBuf]) -> Vec<u8> {
         .unwrap_or_else(|error| {
             panic!("{program:?} cannot be run ({error}): run `tests/oracles/setup`")
         });
-    let said = String::from_utf8_lossy(&output.stderr);
+    let printed = String::from_utf8_lossy(&output.stderr);
     assert!(
         output.status.success(),
-        "{program:?} failed (installed by `tests/oracles/setup`):\n{said}"
+        "{program:?} failed (installed by `tests/oracles/setup`):\n{printed}"
     );
     output.stdout
 }
@@ -251,7 +253,7 @@ pub(crate) fn python() -> String {
     path.display().to_string()
 }
 
-/// Compares an oracle's scores with ours, by the ids of the scales.
+/// Asserts that an oracle's scores equal ours. Scores are named by the ids of the scales.
 pub(crate) fn compare(
     name: &str,
     (checked, refused): (&Checked, &[String]),
@@ -267,7 +269,7 @@ pub(crate) fn compare(
     assert!(given || all, "{name}: some respondent has a score");
 }
 
-/// Where an oracle's scores are not ours: the position of the score, and what is wrong. One each.
+/// The differences between an oracle's scores and ours, at most one per score: its position and a description.
 pub(crate) fn differences(
     (checked, refused): (&Checked, &[String]),
     scored: &[Scored],
@@ -280,7 +282,7 @@ pub(crate) fn differences(
         let ours = &scored[position].score;
         let difference = theirs.iter().enumerate().find_map(|(row, theirs)| {
             let wrong = match refused.contains(&scale.id) {
-                true => theirs.contains_key(&scale.id).then(|| "refused and yet there".to_owned()),
+                true => theirs.contains_key(&scale.id).then(|| "refused, but scored".to_owned()),
                 false => score_differs(scale, ours.get(row), theirs),
             };
             Some(format!("respondent {row}, `{}`: {}", scale.id, wrong?))
@@ -290,7 +292,7 @@ pub(crate) fn differences(
     found
 }
 
-/// No score that the engine gives is outside of the bounds that its item states.
+/// Asserts that no score of the engine is outside the bounds of its item.
 fn within_bounds(name: &str, item: &Value, theirs: &[Map<String, Value>]) {
     let bound = |url: &str| {
         let mut extensions = item["extension"].as_array().into_iter().flatten();
@@ -307,11 +309,11 @@ fn within_bounds(name: &str, item: &Value, theirs: &[Map<String, Value>]) {
     }
 }
 
-/// What is wrong with one score and its bands.
+/// Describes how a score or its bands differ from ours, or returns `None`.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
-    reason = "a position among words"
+    reason = "a position in a list of words"
 )]
 fn score_differs(scale: &Scale, ours: Option<f64>, theirs: &Map<String, Value>) -> Option<String> {
     let id = &scale.id;
@@ -348,7 +350,7 @@ fn score_differs(scale: &Scale, ours: Option<f64>, theirs: &Map<String, Value>) 
     })
 }
 
-/// The items of a questionnaire, the options of its value sets beside those that refer to them.
+/// The items of a questionnaire, with the options of its value sets copied into the items that refer to them.
 pub(crate) fn with_options(questionnaire: &Value) -> Value {
     fn add(items: &mut Value, sets: &[Value]) {
         for item in items.as_array_mut().into_iter().flatten() {
@@ -356,7 +358,7 @@ pub(crate) fn with_options(questionnaire: &Value) -> Value {
                 add(inner, sets);
             }
             let Some(set) = item["answerValueSet"].as_str() else { continue };
-            let set = sets.iter().find(|other| other["id"] == set[1..]).expect("the set is there");
+            let set = sets.iter().find(|other| other["id"] == set[1..]).expect("the set exists");
             let contains = set["expansion"]["contains"].as_array().expect("the set is expanded");
             item["answerOption"] =
                 contains.iter().map(|concept| json!({ "valueCoding": concept })).collect();
@@ -434,7 +436,8 @@ pub(crate) struct Job {
 impl Job {
     pub(crate) fn of(checked: &Checked, (format, way): (&str, Way), responses: &Responses) -> Self {
         let (bytes, refused) = export_scores(checked, (format, way), ".json");
-        let questionnaire: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        let questionnaire: Value =
+            serde_json::from_slice(&bytes).expect("the export is valid JSON");
         let questions = with_options(&questionnaire);
         let answered = rows(checked, responses);
         let filled = answered.iter().map(|row| {
@@ -450,25 +453,25 @@ impl Job {
     }
 }
 
-/// What an engine made of several questionnaires.
+/// The results of an engine for several questionnaires.
 #[derive(serde::Deserialize)]
 pub(crate) struct Results {
     pub(crate) version: String,
     pub(crate) results: Vec<Result>,
 }
 
-/// What an engine made of one: a row of scores a response, and what failed.
+/// The result for one questionnaire: one row of scores per response, and the errors.
 #[derive(serde::Deserialize)]
 pub(crate) struct Result {
     pub(crate) scores: Vec<Map<String, Value>>,
     pub(crate) errors: Vec<String>,
 }
 
-/// An engine of FHIRPath, all jobs in one process.
+/// Runs a FHIRPath engine on all jobs in one process.
 pub(crate) fn engine<'a>(name: &str, jobs: impl Iterator<Item = &'a Job>) -> Results {
     let file = tempfile::NamedTempFile::new().expect("a temporary file");
-    let jobs = serde_json::to_vec(&jobs.collect::<Vec<_>>()).expect("they are JSON");
-    std::fs::write(file.path(), jobs).expect("it can be written to");
+    let jobs = serde_json::to_vec(&jobs.collect::<Vec<_>>()).expect("they are valid JSON");
+    std::fs::write(file.path(), jobs).expect("the file is writable");
     let (program, script) = match ["fhirpathpy", "fhirpathrs"].contains(&name) {
         true => (python(), "tests/oracles/fhir/engines.py"),
         false => ("node".to_owned(), "tests/oracles/fhir/engines.mjs"),
@@ -479,12 +482,12 @@ pub(crate) fn engine<'a>(name: &str, jobs: impl Iterator<Item = &'a Job>) -> Res
         .current_dir(root())
         .output()
         .unwrap_or_else(|error| panic!("{program} cannot be run ({error}): `tests/oracles/setup`"));
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{name} failed (see `tests/oracles/setup`):\n{said}");
+    let printed = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{name} failed (see `tests/oracles/setup`):\n{printed}");
     serde_json::from_slice(&output.stdout).expect("the engine answers in JSON")
 }
 
-/// Every expression of a questionnaire.
+/// Calls `see` with every expression of a questionnaire.
 pub(crate) fn each_expression(value: &Value, see: &mut impl FnMut(&str)) {
     match value {
         Value::Object(fields) => {
@@ -498,7 +501,7 @@ pub(crate) fn each_expression(value: &Value, see: &mut impl FnMut(&str)) {
     }
 }
 
-/// A corpus, exported in one way: responses to each instrument, and the job of an engine.
+/// A corpus exported in one variant: for each instrument, the responses and the job for an engine.
 struct Exported<'a> {
     how: (&'static str, Way),
     corpus: &'a [(String, Checked)],
@@ -515,7 +518,7 @@ impl<'a> Exported<'a> {
         Self { how, corpus, responses, jobs }
     }
 
-    /// Demands that an engine scores the corpus as we do.
+    /// Asserts that an engine's scores equal ours.
     fn assert_equal(&self, results: &[Result]) {
         for (at, (instrument, checked)) in self.corpus.iter().enumerate() {
             let scored = evaluate(&checked.program, &self.responses[at]);
@@ -531,10 +534,10 @@ impl<'a> Exported<'a> {
     }
 }
 
-/// The portable R4 form is among those that `fhir_engines` tries. All others go to one process, which parses an
-/// expression that is in several of them once.
+/// `fhir_engines` tests the portable R4 form. All other variants go to one process, which parses an expression that
+/// occurs in several of them only once.
 #[test]
-fn fhirpath_js_scores_by_weights_in_r5_and_with_value_sets_as_we_do() {
+fn fhirpath_js_gives_our_scores_with_weights_in_r5_and_with_value_sets() {
     let (corpus, invented) = (corpus(), invented::corpus());
     let all = [
         Exported::of(("fhir", Way::Weight), &corpus),
@@ -554,23 +557,23 @@ fn fhirpath_js_scores_by_weights_in_r5_and_with_value_sets_as_we_do() {
 }
 
 #[test]
-fn redcap_logic_scores_the_dictionary_as_we_do() {
+fn redcap_logic_gives_our_scores() {
     redcap_scores(corpus());
 }
 
 #[test]
-fn redcap_logic_scores_invented_instruments_as_we_do() {
+fn redcap_logic_gives_our_scores_of_invented_instruments() {
     let shown = redcap_scores(invented::corpus());
     assert!(shown > 0, "some item of some instrument has a condition");
 }
 
-/// The page about REDCap says what the lowest and the highest answers come to.
+/// The page about REDCap states the scores of the lowest and the highest answers.
 #[test]
-fn the_redcap_page_tells_what_its_example_scores() {
+fn the_redcap_page_states_the_scores_of_its_example() {
     let checked = load(&root().join("tests/scoring/steady-ten"));
     let (bytes, _) = export_scores(&checked, ("redcap", Way::Portable), ".redcap.csv");
     let page = root().join("docs/src/export/redcap.md");
-    let page = std::fs::read_to_string(page).expect("the page is there");
+    let page = std::fs::read_to_string(page).expect("the page exists");
     let rows = [[0, 3], [3, 0]].map(|pair| pair.repeat(5));
     let record = |row: &Vec<i32>| -> Value {
         let fields = row.iter().enumerate();
@@ -586,7 +589,8 @@ fn the_redcap_page_tells_what_its_example_scores() {
     }
 }
 
-/// Compares scores, and whether items are shown; how often the latter. One process scores them all.
+/// Compares scores, and whether items are shown. Returns the number of comparisons of the latter. One process scores
+/// all instruments.
 fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
     let responses: Vec<Responses> =
         corpus.iter().map(|(_, checked)| respondents(checked)).collect();
@@ -608,7 +612,7 @@ fn redcap_scores(corpus: Vec<(String, Checked)>) -> usize {
             let unclear = theirs.get("ambiguous").and_then(Value::as_array);
             assert!(
                 unclear.is_none_or(Vec::is_empty),
-                "{name}, respondent {row}: rests on undocumented behaviour: {unclear:?}"
+                "{name}, respondent {row}: depends on undocumented behaviour: {unclear:?}"
             );
         }
         compare(name, (checked, &refused[at]), &scored, theirs);
@@ -636,7 +640,7 @@ fn redcap_accepts(corpus: Vec<(String, Checked)>) {
         for ending in ["csv", "zip"] {
             let path = folder.path().join(format!("{name}.{ending}"));
             let bytes = export(&checked, "redcap", &format!(".redcap.{ending}"));
-            std::fs::write(&path, bytes).expect("it can be written to");
+            std::fs::write(&path, bytes).expect("the file is writable");
             files.push(path);
         }
     }
@@ -646,9 +650,9 @@ fn redcap_accepts(corpus: Vec<(String, Checked)>) {
         .current_dir(root())
         .output()
         .expect("the checker can be run");
-    let said = String::from_utf8_lossy(&output.stdout);
-    assert!(output.status.success(), "{said}");
-    assert!(!said.contains("\"F011\""), "bytes unlike REDCap's own: {said}");
+    let printed = String::from_utf8_lossy(&output.stdout);
+    assert!(output.status.success(), "{printed}");
+    assert!(!printed.contains("\"F011\""), "the bytes differ from REDCap's own: {printed}");
 }
 
 #[test]
@@ -661,7 +665,7 @@ fn fhir_validators_accept_every_questionnaire_of_r5() {
     accepted(&[&*python(), "tests/oracles/fhir/validate_r5.py"], "fhir-r5");
 }
 
-/// Hands the whole corpus, exported in every way, to a validator, which may say nothing but `ok`.
+/// Exports the whole corpus in every variant, and asserts that a validator reports only `ok`.
 fn accepted(validator: &[&str], format: &str) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut files = Vec::new();
@@ -669,7 +673,7 @@ fn accepted(validator: &[&str], format: &str) {
         for way in [Way::Portable, Way::Weight, Way::ValueSets] {
             let path = folder.path().join(format!("{name}.{way:?}.json"));
             let bytes = export_scores(&checked, (format, way), ".json").0;
-            std::fs::write(&path, bytes).expect("it can be written to");
+            std::fs::write(&path, bytes).expect("the file is writable");
             files.push(path);
         }
     }
@@ -679,12 +683,12 @@ fn accepted(validator: &[&str], format: &str) {
         .current_dir(root())
         .output()
         .expect("the validator can be run: `tests/oracles/setup` installs it");
-    let said = String::from_utf8_lossy(&output.stdout);
+    let printed = String::from_utf8_lossy(&output.stdout);
     let why = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "run `tests/oracles/setup`?\n{said}{why}");
+    assert!(output.status.success(), "run `tests/oracles/setup`?\n{printed}{why}");
     assert_eq!(
-        said.matches(": ok").count(),
+        printed.matches(": ok").count(),
         files.len(),
-        "no problem at all, warnings neither:\n{said}"
+        "the validator reports problems or warnings:\n{printed}"
     );
 }

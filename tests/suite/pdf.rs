@@ -1,4 +1,4 @@
-//! Printed forms: other people's programs read them, check them, and find every word in them.
+//! Printed forms: third-party programs read them, validate them and find every word in them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -7,9 +7,9 @@ use scalewright_model::Wording;
 
 use crate::support::{CORPUS_MINIMUM, load, root, run};
 
-/// Every instrument, with stand-in wording where its own is withheld.
+/// The folders of all instruments.
 fn instruments() -> Vec<PathBuf> {
-    let entries = std::fs::read_dir(root().join("instruments")).expect("the library is there");
+    let entries = std::fs::read_dir(root().join("instruments")).expect("the library exists");
     let mut folders: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     folders.retain(|folder| folder.join("instrument.toml").is_file());
     folders.sort();
@@ -44,13 +44,13 @@ pub(crate) fn command(program: &str, args: &[&str]) -> String {
         Command::new(program).args(args).current_dir(root()).output().unwrap_or_else(|error| {
             panic!("{program} cannot be run ({error}): run `tests/oracles/setup`")
         });
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let why = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{program} {args:?}\n{said}{why}");
-    said
+    assert!(output.status.success(), "{program} {args:?}\n{printed}{why}");
+    printed
 }
 
-/// Words alone: what a line break, a hyphen at its end or a column did to them is of no matter.
+/// Removes hyphenation and everything else that line breaks and columns change, so that texts can be compared.
 fn letters(text: &str) -> String {
     let soft = text.replace("-\n", "").replace('\u{ad}', "");
     soft.chars().filter(|c| c.is_alphanumeric()).collect()
@@ -66,7 +66,7 @@ pub(crate) fn assert_printed(pdf: &Path, wording: &Wording) {
         let wanted = letters(text);
         assert!(
             printed.iter().any(|printed| printed.contains(&wanted)),
-            "{}: `{text}` is not printed whole",
+            "{}: `{text}` is not printed completely",
             pdf.display()
         );
     }
@@ -89,35 +89,35 @@ fn every_word_is_printed_on_a4_and_letter() {
 }
 
 #[test]
-fn forms_keep_the_standards_for_archiving_and_accessibility() {
+fn forms_conform_to_the_standards_for_archiving_and_accessibility() {
     let out = tempfile::tempdir().expect("a temporary folder");
     for folder in instruments() {
         export(&folder, out.path(), "a4");
     }
-    let entries = std::fs::read_dir(out.path()).expect("the forms are there");
+    let entries = std::fs::read_dir(out.path()).expect("the forms exist");
     let mut pdfs: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
     pdfs.sort();
     assert_kept(&pdfs);
 }
 
-/// The standards, by other people's checkers.
+/// Asserts that forms conform to the standards, using third-party validators.
 pub(crate) fn assert_kept(pdfs: &[PathBuf]) {
     let python = root().join("target/oracles/venv/bin/python").display().to_string();
     let pdfs: Vec<String> = pdfs.iter().map(|pdf| pdf.display().to_string()).collect();
     let mut args = vec!["tests/oracles/pdf/check.py"];
     args.extend(pdfs.iter().map(String::as_str));
-    let said = command(&python, &args);
-    assert_eq!(said.lines().count(), pdfs.len(), "a line a form:\n{said}");
+    let output = command(&python, &args);
+    assert_eq!(output.lines().count(), pdfs.len(), "one line per form:\n{output}");
 }
 
 #[test]
-fn a_character_the_fonts_lack_is_refused_and_nothing_is_written() {
+fn a_character_that_no_font_has_is_an_error_and_nothing_is_written() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let definition = std::fs::read_to_string(root().join("tests/scoring/bands/instrument.toml"))
-        .expect("the fixture is there")
+        .expect("the fixture exists")
         .replace("\"First.\"", "\"\u{4f60}\u{597d}\"");
     let path = folder.path().join("bands.toml");
-    std::fs::write(&path, definition).expect("it can be written to");
+    std::fs::write(&path, definition).expect("the file is writable");
     let out = folder.path().join("out");
     let args =
         ["export", &path.display().to_string(), "--to", "pdf", "--out", &out.display().to_string()];
@@ -127,7 +127,7 @@ fn a_character_the_fonts_lack_is_refused_and_nothing_is_written() {
     assert!(!out.exists(), "nothing is written");
 }
 
-/// Every form as one to fill in, in one layout, looked over by `layout.py`.
+/// Exports every form with fields in one layout, and checks it with `layout.py`.
 fn assert_laid_out(targets: &[String], layout: &str, paper: &str) {
     let out = tempfile::tempdir().expect("a temporary folder");
     let (folder, wording) = (out.path().display().to_string(), "tests/fixtures/wording");
@@ -146,19 +146,19 @@ fn assert_laid_out(targets: &[String], layout: &str, paper: &str) {
     args.extend(["--paper", paper, "--wording", wording, "--out", &folder]);
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}{}", result.out, result.err);
-    let entries = std::fs::read_dir(out.path()).expect("the forms are there");
+    let entries = std::fs::read_dir(out.path()).expect("the forms exist");
     let pdfs: Vec<String> =
         entries.flatten().map(|entry| entry.path().display().to_string()).collect();
     assert!(pdfs.len() >= targets.len(), "a form for each target");
     let python = root().join("target/oracles/venv/bin/python").display().to_string();
     let mut args = vec!["tests/oracles/pdf/layout.py"];
     args.extend(pdfs.iter().map(String::as_str));
-    let said = command(&python, &args);
-    assert_eq!(said.lines().count(), pdfs.len(), "a line a form:\n{said}");
+    let output = command(&python, &args);
+    assert_eq!(output.lines().count(), pdfs.len(), "one line per form:\n{output}");
 }
 
 #[test]
-fn forms_to_fill_in_are_laid_out_and_filled_without_fault() {
+fn fillable_forms_have_no_layout_faults_and_can_be_filled_in() {
     let targets: Vec<String> =
         instruments().iter().map(|folder| folder.display().to_string()).collect();
     for (layout, paper) in
@@ -168,7 +168,7 @@ fn forms_to_fill_in_are_laid_out_and_filled_without_fault() {
     }
 }
 
-/// A definition with so many items and options, and labels of so many words.
+/// A definition with the given numbers of options and items, and of words per label.
 fn stress(options: usize, items: usize, words: usize) -> String {
     const WORDS: [&str; 10] = [
         "immer",
@@ -209,13 +209,13 @@ fn stress(options: usize, items: usize, words: usize) -> String {
 }
 
 #[test]
-fn many_options_long_labels_and_many_items_stay_apart_and_together() {
+fn forms_with_many_options_items_and_long_labels_are_laid_out() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let sizes =
         [(2, 1, 1), (4, 300, 1), (5, 12, 10), (7, 12, 1), (9, 8, 2), (11, 6, 1), (11, 6, 10)];
     let targets = sizes.map(|(options, items, words)| {
         let path = folder.path().join(format!("stress-{options}-{items}-{words}.toml"));
-        std::fs::write(&path, stress(options, items, words)).expect("it can be written to");
+        std::fs::write(&path, stress(options, items, words)).expect("the file is writable");
         path.display().to_string()
     });
     for layout in ["compact", "comfortable", "large-print"] {

@@ -1,5 +1,5 @@
-//! Whatever a form's words are: in letters that only a folder of fonts has, or in the markup of others. And the files
-//! that say the same, within it.
+//! Texts of forms in scripts that only additional fonts support, or with markup characters; and the source files
+//! embedded in a form.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::pdf::{assert_kept, assert_printed, command};
 use crate::support::{load, root, run};
 
-/// Where Debian keeps the fonts that `tests/oracles/setup` installs.
+/// The folder where Debian installs the fonts of `tests/oracles/setup`.
 const FONTS: &str = "/usr/share/fonts/truetype";
 
 fn export(fixture: &str, more: &[&str], out: &Path) -> crate::support::Run {
@@ -20,19 +20,19 @@ fn export(fixture: &str, more: &[&str], out: &Path) -> crate::support::Run {
 }
 
 #[test]
-fn letters_the_fonts_lack_are_told_with_their_script_and_item() {
+fn letters_that_no_font_has_are_reported_with_script_and_item() {
     let out = tempfile::tempdir().expect("a temporary folder");
     for (language, letters) in [
         ("he", "no font has the Hebrew letters `א` (U+05D0)"),
         ("th", "no font has the Thai letters `ก` (U+0E01)"),
         ("zh", "no font has the Han letters `不` (U+4E0D)"),
-        // The mathematical font has some of these, unjoined.
+        // The mathematical font has some of these letters, but not joined.
         ("ar", "no font has the Arabic letters `أ` (U+0623)"),
     ] {
         let result = export("scripts", &["--language", language], &out.path().join("out"));
         assert_eq!(result.code, 1, "{language}");
         assert!(result.err.contains(letters), "{language}: {}", result.err);
-        assert!(result.err.contains("item `s_1`"), "the place is named: {}", result.err);
+        assert!(result.err.contains("item `s_1`"), "the location is reported: {}", result.err);
     }
     assert!(!out.path().join("out").exists(), "nothing is written");
 }
@@ -46,7 +46,7 @@ fn a_folder_of_fonts_prints_every_script() {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let path = |language: &str| out.path().join(format!("scripts.{language}.pdf"));
     for wording in &instrument.wordings {
-        // The letters of the others come back in the order they are drawn in, which is not that of reading.
+        // `pdftotext` returns the letters of the other scripts in drawing order, which is not reading order.
         if matches!(wording.language.as_str(), "en" | "el" | "ru" | "zh") {
             assert_printed(&path(&wording.language), wording);
         }
@@ -54,7 +54,7 @@ fn a_folder_of_fonts_prints_every_script() {
     assert_kept(&instrument.wordings.iter().map(|w| path(&w.language)).collect::<Vec<_>>());
 }
 
-/// Where the marks of an option stand across the sheet, in points.
+/// The horizontal positions of the marks of an option, in points.
 fn marks(pdf: &Path, value: &str) -> Vec<f64> {
     let words = command("pdftotext", &["-bbox", &pdf.display().to_string(), "-"]);
     let ending = format!(">{value}</word>");
@@ -65,12 +65,12 @@ fn marks(pdf: &Path, value: &str) -> Vec<f64> {
 }
 
 #[test]
-fn a_table_runs_from_right_to_left_as_its_words_do() {
+fn a_table_has_the_direction_of_its_text() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let args = ["--language", "en,he,ar", "--fonts", FONTS];
     let result = export("scripts", &args, out.path());
     assert_eq!(result.code, 0, "{}\nrun `tests/oracles/setup`", result.err);
-    // `0` stands in marks only; `3` is the number of an item too, at the side where lines begin.
+    // `0` is printed only in marks. `3` is also the number of an item, on the side where lines begin.
     let last = |language: &str, pick: fn(f64, f64) -> f64| {
         let pdf = out.path().join(format!("scripts.{language}.pdf"));
         (marks(&pdf, "0")[0], marks(&pdf, "3").into_iter().reduce(pick).unwrap_or_default())
@@ -84,7 +84,7 @@ fn a_table_runs_from_right_to_left_as_its_words_do() {
 }
 
 #[test]
-fn words_like_markup_print_as_themselves() {
+fn texts_like_markup_are_printed_literally() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("injection", &[], out.path());
     assert_eq!(result.code, 0, "{}", result.err);
@@ -99,26 +99,26 @@ fn words_like_markup_print_as_themselves() {
     let whole = parts.chain(&wording.instructions).chain(labels).chain([&wording.title]);
     let words = whole.flat_map(|text| text.split_whitespace()).chain(stems);
     for word in words.filter(|word| word.is_ascii()) {
-        assert!(printed.contains(word), "`{word}` is not printed as it is written:\n{text}");
+        assert!(printed.contains(word), "`{word}` is not printed literally:\n{text}");
     }
-    let fields = std::fs::read(&pdf).expect("the form is there");
+    let fields = std::fs::read(&pdf).expect("the form exists");
     let evil = "evil".encode_utf16().flat_map(u16::to_be_bytes).map(|b| format!("{b:02X}"));
     let evil: String = evil.collect();
     assert!(
         !String::from_utf8_lossy(&fields).contains(&format!("FEFF{evil}")),
-        "words make no field"
+        "the text creates no field"
     );
     assert_kept(&[pdf]);
 }
 
-/// The files within a form, saved: names and texts.
+/// Extracts the files attached to a form. Returns their names and texts.
 fn attached(pdf: &Path, folder: &Path) -> BTreeMap<String, String> {
     std::fs::create_dir(folder).expect("a temporary folder");
     command(
         "pdfdetach",
         &["-saveall", "-o", &folder.display().to_string(), &pdf.display().to_string()],
     );
-    let entries = std::fs::read_dir(folder).expect("the folder is there").flatten();
+    let entries = std::fs::read_dir(folder).expect("the folder exists").flatten();
     let files = entries.map(|entry| {
         let text = std::fs::read_to_string(entry.path()).expect("an attachment is text");
         (entry.file_name().to_string_lossy().into_owned(), text)
@@ -127,7 +127,7 @@ fn attached(pdf: &Path, folder: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
+fn a_form_contains_its_definition_and_questionnaire_if_rights_allow() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let folder = out.path().display().to_string();
     let wording = "tests/fixtures/wording";
@@ -136,14 +136,14 @@ fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
     assert_eq!(run(&all, &root()).code, 0);
     let free = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("free"));
     let definition = root().join("instruments/side-by-side/instrument.toml");
-    let definition = std::fs::read_to_string(definition).expect("the definition is there");
+    let definition = std::fs::read_to_string(definition).expect("the definition exists");
     assert_eq!(free.get("instrument.toml"), Some(&definition), "byte for byte");
     let (name, text) = free.iter().find(|(name, _)| name.ends_with(".json")).expect("it has one");
-    let beside = std::fs::read_to_string(out.path().join(name)).expect("the export is there");
-    assert_eq!(*text, beside, "the Questionnaire is what `--to fhir` writes");
+    let beside = std::fs::read_to_string(out.path().join(name)).expect("the export exists");
+    assert_eq!(*text, beside, "the Questionnaire equals the output of `--to fhir`");
     let withheld = attached(&out.path().join("who-5.en.pdf"), &out.path().join("withheld"));
     let names: Vec<&String> = withheld.keys().collect();
-    assert_eq!(names, ["instrument.toml"], "no file with withheld words");
+    assert_eq!(names, ["instrument.toml"], "no file contains withheld wording");
     let none = [&base[..], &["--to", "pdf", "--set", "pdf.attachments=no"]].concat();
     assert_eq!(run(&none, &root()).code, 0);
     let none = attached(&out.path().join("side-by-side.en.pdf"), &out.path().join("none"));
@@ -151,7 +151,7 @@ fn a_form_holds_its_definition_and_questionnaire_as_far_as_rights_allow() {
 }
 
 #[test]
-fn a_sheet_says_how_to_score_by_hand() {
+fn a_scoring_sheet_explains_scoring_by_hand() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let folder = out.path().display().to_string();
     let args =
@@ -161,33 +161,33 @@ fn a_sheet_says_how_to_score_by_hand() {
     let sheet = out.path().join("side-by-side.scoring.pdf");
     let text = command("pdftotext", &["-layout", &sheet.display().to_string(), "-"]);
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for said in [
+    for expected in [
         "Agreement on tasks",
         "the sum of 4 keyed items; items marked − are reversed: 6 − answer",
         "4 − sbs_4: 6 − answer",
         "a score is given when at least 3 of 4 are answered",
     ] {
-        assert!(words.contains(said), "the sheet says `{said}`:\n{text}");
+        assert!(words.contains(expected), "the sheet lacks `{expected}`:\n{text}");
     }
     assert_kept(&[sheet]);
     let without =
         ["export", "side-by-side", "--to", "fhir", "--set", "pdf.with=scoring", "--out", &folder];
-    assert_eq!(run(&without, &root()).code, 2, "there is no PDF that it could be with");
+    assert_eq!(run(&without, &root()).code, 2, "`pdf.with` needs a PDF");
     let wording = "tests/fixtures/wording";
     let args = [&args[..1], &["wai-36", "--wording", wording], &args[2..]].concat();
     let recalled = run(&args, &root());
-    assert_eq!(recalled.code, 1, "a key that is only recalled is asked about first");
+    assert_eq!(recalled.code, 1, "a recalled key needs an option");
 }
 
 #[test]
-fn conditions_are_said_in_words_or_reported() {
+fn conditions_are_printed_in_words_or_reported() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export("conditions", &[], out.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let pdf = out.path().join("conditions.en.pdf");
     let text = command("pdftotext", &["-raw", &pdf.display().to_string(), "-"]);
     let printed = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    for said in [
+    for expected in [
         "Only if no. 1 was answered: Yes Work went well.",
         "Only if no. 3 was answered: ≥ 50. Only if no. 3 was answered: ≤ 70.5 Rest did me good.",
         "Only if no. 2 was answered: Never, Always I knew why.",
@@ -199,7 +199,7 @@ fn conditions_are_said_in_words_or_reported() {
          no. 3 was answered: ≥ 50 I took a day off.",
         "Only if the answers to no. 1, no. 2 add up to ≥ 2 I thought of leaving.",
     ] {
-        assert!(printed.contains(said), "the form says `{said}`:\n{printed}");
+        assert!(printed.contains(expected), "the form lacks `{expected}`:\n{printed}");
     }
     assert!(!result.err.contains("is not exported"), "{}", result.err);
 }

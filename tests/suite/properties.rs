@@ -1,4 +1,4 @@
-//! What holds for all responses, and for all bytes.
+//! Properties of all responses, and of all bytes.
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, RngAlgorithm, TestRng, TestRunner};
@@ -9,13 +9,13 @@ use scalewright_scoring::{Column, Responses, evaluate};
 use crate::oracles::{answers, corpus};
 use crate::support::root;
 
-/// The same cases on every run.
+/// A runner with the same cases on every run.
 fn runner(cases: u32) -> TestRunner {
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     TestRunner::new_with_rng(Config { cases, failure_persistence: None, ..Config::default() }, rng)
 }
 
-/// One respondent's answers, drawn from what each item takes, or missing.
+/// The answers of one respondent: an accepted answer to each item, or a missing one.
 fn respondent(checked: &Checked) -> impl Strategy<Value = Vec<Option<f64>>> + use<> {
     let items = checked.instrument.as_ref().map_or(0, |instrument| instrument.items.len());
     let answer = |item| {
@@ -38,7 +38,7 @@ fn one(row: &[Option<f64>]) -> Responses {
 }
 
 #[test]
-fn a_score_never_leaves_its_range_and_is_one_of_its_values() {
+fn a_score_is_in_its_range_and_one_of_its_values() {
     for (name, checked) in corpus() {
         let test = |row: Vec<Option<f64>>| {
             let scored = evaluate(&checked.program, &one(&row));
@@ -48,17 +48,17 @@ fn a_score_never_leaves_its_range_and_is_one_of_its_values() {
                 prop_assert!(inside, "{name}: {score} is outside {:?}", range.any);
                 if let Some(values) = &range.any.values {
                     let near = values.iter().any(|value| (value - score).abs() < 1e-6);
-                    prop_assert!(near, "{name}: {score} is none of the values");
+                    prop_assert!(near, "{name}: {score} is not one of the values");
                 }
             }
             Ok(())
         };
-        runner(300).run(&respondent(&checked), test).expect("it holds for every instrument");
+        runner(300).run(&respondent(&checked), test).expect("it is true for every instrument");
     }
 }
 
 #[test]
-fn many_at_once_score_as_one_at_a_time() {
+fn many_rows_give_the_scores_of_single_rows() {
     for (name, checked) in corpus() {
         let test = |rows: Vec<Vec<Option<f64>>>| {
             let items = rows[0].len();
@@ -79,19 +79,19 @@ fn many_at_once_score_as_one_at_a_time() {
             Ok(())
         };
         let rows = proptest::collection::vec(respondent(&checked), 1..8);
-        runner(40).run(&rows, test).expect("it holds for every instrument");
+        runner(40).run(&rows, test).expect("it is true for every instrument");
     }
 }
 
-/// Enough rows for several threads, and neither whole stretches nor whole parts of them.
+/// Enough rows for several threads, and not a multiple of the sizes in which rows are split.
 const MANY: usize = 40_003;
 
 #[test]
-fn rows_dealt_out_to_threads_score_as_one_at_a_time() {
+fn rows_split_among_threads_give_the_scores_of_single_rows() {
     for (name, checked) in corpus() {
         let rows = proptest::collection::vec(respondent(&checked), 61..62);
         let test = |rows: Vec<Vec<Option<f64>>>| {
-            // A prime number of patterns, so that no stretch begins as another does.
+            // The number of patterns is prime, so that no two parts begin with the same pattern.
             let pattern = |row: usize| row % rows.len();
             let column = |item: usize| {
                 let mut column = Column::default();
@@ -114,7 +114,7 @@ fn rows_dealt_out_to_threads_score_as_one_at_a_time() {
             }
             Ok(())
         };
-        runner(1).run(&rows, test).expect("it holds for every instrument");
+        runner(1).run(&rows, test).expect("it is true for every instrument");
     }
 }
 
@@ -155,7 +155,7 @@ fn reversing_twice_and_reordering_items_change_nothing() {
             }
             Ok(())
         };
-        runner(100).run(&respondent(&checked), test).expect("it holds for every instrument");
+        runner(100).run(&respondent(&checked), test).expect("it is true for every instrument");
     }
 }
 
@@ -166,32 +166,32 @@ fn verdict(definition: Vec<u8>) -> bool {
 }
 
 #[test]
-fn no_bytes_make_the_checker_fall_over() {
+fn no_bytes_make_the_checker_panic() {
     let bytes = proptest::collection::vec(any::<u8>(), 0..400);
     let test = |bytes: Vec<u8>| {
-        prop_assert!(!verdict(bytes), "random bytes are no instrument");
+        prop_assert!(!verdict(bytes), "random bytes are not an instrument");
         Ok(())
     };
     runner(500).run(&bytes, test).expect("every text has a verdict");
 }
 
 #[test]
-fn no_slip_of_the_hand_makes_the_checker_fall_over() {
+fn no_typing_mistake_makes_the_checker_panic() {
     let path = root().join("tests/scoring/bands/instrument.toml");
-    let whole = std::fs::read(path).expect("the fixture is there");
+    let whole = std::fs::read(path).expect("the fixture exists");
     let length = whole.len();
-    // Cut a stretch out, or put another in its place.
-    let slip = (0..length, 0..40_usize, proptest::collection::vec(any::<u8>(), 0..6));
+    // Remove a part of the text, or replace it.
+    let change = (0..length, 0..40_usize, proptest::collection::vec(any::<u8>(), 0..6));
     let test = |(at, cut, put): (usize, usize, Vec<u8>)| {
         let end = (at + cut).min(length);
         let text = [&whole[..at], &put, &whole[end..]].concat();
         let _ = verdict(text);
         Ok(())
     };
-    runner(1500).run(&slip, test).expect("every text has a verdict");
+    runner(1500).run(&change, test).expect("every text has a verdict");
 }
 
-/// Formulas put together from the signs and names of the language; most are none.
+/// Random sequences of tokens of the formula language. Most are not valid formulas.
 fn formula_text() -> impl Strategy<Value = String> {
     const TOKENS: [&str; 64] = [
         "rest_1",
@@ -264,9 +264,9 @@ fn formula_text() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn no_formula_makes_the_checker_fall_over() {
+fn no_formula_makes_the_checker_panic() {
     let path = root().join("tests/malformed/formula/hostile.txt");
-    let whole = std::fs::read_to_string(path).expect("the fixture is there");
+    let whole = std::fs::read_to_string(path).expect("the fixture exists");
     let test = |formula: String| {
         let _ = verdict(whole.replace("FORMULA", &formula.replace('"', "\\\"")).into_bytes());
         Ok(())
@@ -274,7 +274,7 @@ fn no_formula_makes_the_checker_fall_over() {
     runner(600).run(&formula_text(), test).expect("every formula has a verdict");
 }
 
-/// Formulas that are sound: numbers, made of the answers to three items.
+/// Valid formulas for numbers, over the answers to three items.
 fn sound_formula() -> impl Strategy<Value = String> {
     let leaf = proptest::sample::select(vec![
         "rest_1",
@@ -308,9 +308,9 @@ fn sound_formula() -> impl Strategy<Value = String> {
 }
 
 #[test]
-fn a_printed_formula_is_read_again_as_the_same() {
+fn a_printed_formula_can_be_read_back() {
     let path = root().join("tests/malformed/formula/sound.txt");
-    let whole = std::fs::read_to_string(path).expect("the fixture is there");
+    let whole = std::fs::read_to_string(path).expect("the fixture exists");
     let read = |formula: &str| {
         let bytes = whole.replace("FORMULA", formula).into_bytes();
         let definition = Source { name: "a.toml".to_owned(), bytes };
@@ -326,7 +326,7 @@ fn a_printed_formula_is_read_again_as_the_same() {
         let Terms::Formula(made) = &instrument.scales[1].terms else {
             return Err(TestCaseError::fail("the second scale is a formula"));
         };
-        // How many of a list are needed is printed in words.
+        // The number of required answers is printed in words.
         let printed = scalewright_scoring::formula_text(made, instrument)
             .replace("; all needed", "; all")
             .replace("; 2 of 3 needed", "; >= 2");
@@ -352,5 +352,5 @@ fn a_printed_formula_is_read_again_as_the_same() {
         }
         Ok(())
     };
-    runner(150).run(&sound_formula(), test).expect("what is printed is what was read");
+    runner(150).run(&sound_formula(), test).expect("printed formulas equal their originals");
 }

@@ -1,5 +1,5 @@
-//! Whether something stands in for a missing answer: told by the branch that was taken, and compared, for all answers,
-//! with an evaluator that goes row by row and takes every definition literally.
+//! Marks of scores in which something replaces a missing answer. A mark follows the branch that was taken. For all
+//! answers, the marks are compared with an evaluator that goes row by row and follows the definitions literally.
 
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_model::{
@@ -10,7 +10,7 @@ use scalewright_scoring::{Column, Program, Responses, Score, evaluate, rounded};
 
 use crate::oracles::Dice;
 
-/// Three items, and scales under every rule for missing answers; formulas are added.
+/// Three items, and scales with every rule for missing answers. Tests add formulas.
 const BASE: &str = include_str!("prorated/base.toml");
 
 fn checked(formulas: &[String]) -> Checked {
@@ -33,7 +33,7 @@ fn checked(formulas: &[String]) -> Checked {
     checked
 }
 
-/// Every way to answer the three items, or not.
+/// Every combination of answers to the three items, including missing ones.
 fn everybody() -> Vec<[Option<f64>; 3]> {
     let choices = |most: u32| (0..=most).map(|v| Some(f64::from(v))).chain([None]);
     let mut all = Vec::new();
@@ -54,19 +54,19 @@ fn columns(rows: &[[Option<f64>; 3]]) -> Responses {
     Responses { rows: rows.len(), items: (0..3).map(column).collect() }
 }
 
-/// A number, and whether something stands in for a missing answer in it.
+/// A number with its mark: whether something replaces a missing answer in it.
 type Number = Option<(f64, bool)>;
 
-/// One respondent, slowly.
+/// The literal evaluator for one respondent.
 struct Slow<'a> {
     program: &'a Program,
     answers: &'a [Option<f64>],
-    /// Conditions do not know what stands in for a missing answer.
+    /// Whether marked numbers are unknown to conditions.
     strict: bool,
 }
 
 impl Slow<'_> {
-    /// A number as a condition sees it; nothing when the condition may not know it.
+    /// The number that a condition sees, or `None` if the condition may not use it.
     fn seen(&self, expr: &Expr) -> Option<Option<f64>> {
         match self.number(expr) {
             Some((_, true)) if self.strict => None,
@@ -135,7 +135,7 @@ impl Slow<'_> {
             }
             Expr::Apply { function, of } => {
                 let (x, mark) = self.number(of)?;
-                assert_eq!(*function, Function::Abs, "no other is made here");
+                assert_eq!(*function, Function::Abs, "the formulas have no other function");
                 Some((x.abs(), mark))
             }
             Expr::Round { of, decimals } => {
@@ -148,7 +148,7 @@ impl Slow<'_> {
                     Some((x, mark || decided))
                 }
             },
-            Expr::Lookup { .. } | Expr::Eap { .. } => panic!("none is made here"),
+            Expr::Lookup { .. } | Expr::Eap { .. } => panic!("the formulas have none"),
         }
     }
 
@@ -166,7 +166,7 @@ impl Slow<'_> {
 
     fn aggregate(&self, aggregate: &Aggregate) -> Number {
         let Aggregate { kind, terms, weights, need, mandatory, fill } = aggregate;
-        assert!(weights.is_none() && mandatory.is_empty(), "none is made here");
+        assert!(weights.is_none() && mandatory.is_empty(), "the formulas have none");
         let all: Vec<Number> = terms.iter().map(|term| self.number(term)).collect();
         let there: Vec<f64> = all.iter().flatten().map(|(x, _)| *x).collect();
         if there.len() < *need {
@@ -177,7 +177,7 @@ impl Slow<'_> {
             Fill::Nothing => None,
             Fill::PersonMean => Some(mean),
             Fill::Constant(value) => Some(*value),
-            Fill::Each(_) => panic!("none is made here"),
+            Fill::Each(_) => panic!("the formulas have none"),
         };
         let stand_ins = stand_in.map_or(0, |_| all.len() - there.len());
         let mut whole = there.clone();
@@ -193,7 +193,7 @@ impl Slow<'_> {
         Some((value, mark))
     }
 
-    /// A condition, and whether it would not be known without what stands in for missing answers.
+    /// The truth of a condition, and its mark: whether it would be unknown without replaced answers.
     fn marked(&self, test: &Test) -> Option<(bool, bool)> {
         let truth = Slow { strict: false, ..*self }.truth(test)?;
         let without = Slow { strict: true, ..*self }.truth(test);
@@ -228,7 +228,7 @@ impl Slow<'_> {
     }
 }
 
-/// Compares every score and mark of every respondent with the slow evaluator.
+/// Asserts that every score and mark of every respondent equals that of the slow evaluator.
 fn agree(formulas: &[String]) {
     let checked = checked(formulas);
     let program = &checked.program;
@@ -243,7 +243,7 @@ fn agree(formulas: &[String]) {
                 (Some((a, m)), Some((b, n))) => (a - b).abs() < 1e-9 && m == n,
                 _ => false,
             };
-            let instrument = checked.instrument.as_ref().expect("it was resolved");
+            let instrument = checked.instrument.as_ref().expect("the definition was resolved");
             let id = &instrument.scales[score.scale.0].id;
             let formula = scalewright_scoring::formula_text(&score.formula, instrument);
             assert!(same, "{id} = {formula}\n{answers:?}: {got:?}, not {slow:?}");
@@ -253,7 +253,7 @@ fn agree(formulas: &[String]) {
 
 #[test]
 fn marks_follow_the_branch_taken() {
-    // Whether each respondent's score is marked, by hand: `a` is 1, 0, missing, 1; `b` missing, 5, 5, 5.
+    // The mark of each respondent's score, by hand: `a` is 1, 0, missing, 1; `b` missing, 5, 5, 5.
     let rows: Vec<[Option<f64>; 3]> =
         vec![[Some(1.0), None, Some(3.0)], [Some(0.0), Some(5.0), None], [None, Some(5.0), None]];
     for (formula, marks) in [
@@ -271,7 +271,7 @@ fn marks_follow_the_branch_taken() {
     ] {
         let checked = checked(&[formula.to_owned()]);
         let scored = evaluate(&checked.program, &columns(&rows));
-        let instrument = checked.instrument.as_ref().expect("it was resolved");
+        let instrument = checked.instrument.as_ref().expect("the definition was resolved");
         let of = |score: &Score| instrument.scales[score.scale.0].id == "f0";
         let at = checked.program.scores.iter().position(of).expect("the formula is scored");
         assert_eq!(scored[at].prorated, marks, "{formula}");
@@ -279,7 +279,7 @@ fn marks_follow_the_branch_taken() {
 }
 
 #[test]
-fn marks_are_those_of_a_slow_evaluator() {
+fn marks_equal_those_of_a_slow_evaluator() {
     let mut dice = Dice::new();
     for _ in 0..6 {
         let formulas: Vec<String> = (0..40).map(|_| number(&mut dice, 3)).collect();
@@ -291,7 +291,7 @@ fn one(dice: &mut Dice, of: &[&str]) -> String {
     of[dice.roll(of.len())].to_owned()
 }
 
-/// A formula for a number, at most so deep.
+/// A random formula for a number, at most `depth` levels deep.
 fn number(dice: &mut Dice, depth: usize) -> String {
     if depth == 0 {
         return one(dice, &["a", "b", "c", "pomp", "sub", "one", "ans", "lowest", "mixed", "2"]);
@@ -313,7 +313,7 @@ fn number(dice: &mut Dice, depth: usize) -> String {
     }
 }
 
-/// A condition, at most so deep.
+/// A random condition, at most `depth` levels deep.
 fn condition(dice: &mut Dice, depth: usize) -> String {
     let sign = one(dice, &[">", ">=", "=", "<"]);
     if depth == 0 {

@@ -1,4 +1,5 @@
-//! What holds for very many respondents: no score leaves its range, and prorating nothing changes nothing.
+//! Properties tested with very many respondents: no score leaves its range, and prorating changes nothing if no answer
+//! is missing.
 
 use scalewright_check::Checked;
 use scalewright_model::{Fill, Formula, ItemIx, Terms};
@@ -6,14 +7,14 @@ use scalewright_scoring::{Column, Range, Reach, Responses, compile, evaluate};
 
 use crate::oracles::{Dice, answers, corpus};
 
-/// Respondents for each instrument of the library.
+/// The number of respondents for each instrument of the library.
 const MANY: usize = 1_000_000;
-/// Respondents for each fixture.
+/// The number of respondents for each fixture.
 const FEW: usize = 20_000;
-/// Respondents at a time.
+/// The number of respondents per evaluation.
 const BATCH: usize = 50_000;
 
-/// Random respondents: none, one in twenty, one in five, and one in two answers missing.
+/// Random respondents in four groups: none, one in twenty, one in five, and one in two answers are missing.
 fn respondents(checked: &Checked, rows: usize, dice: &mut Dice) -> Responses {
     let items = checked.instrument.as_ref().expect("loaded without error").items.len();
     let column = |item: usize| {
@@ -30,9 +31,9 @@ fn respondents(checked: &Checked, rows: usize, dice: &mut Dice) -> Responses {
     Responses { rows, items }
 }
 
-fn holds(name: &str, reach: &Reach, score: Option<f64>) {
+fn assert_in_range(name: &str, reach: &Reach, score: Option<f64>) {
     let Some(score) = score else {
-        assert!(reach.may_miss, "{name}: missing, though it never is");
+        assert!(reach.may_miss, "{name}: the score is missing, though its range excludes that");
         return;
     };
     let inside = score >= reach.low - 1e-9 && score <= reach.high + 1e-9;
@@ -45,7 +46,7 @@ fn holds(name: &str, reach: &Reach, score: Option<f64>) {
 }
 
 #[test]
-fn a_million_respondents_stay_within_the_range() {
+fn a_million_respondents_stay_in_the_range() {
     let library = crate::support::root().join("instruments");
     for (name, checked) in corpus() {
         let mut dice = Dice::new();
@@ -62,11 +63,11 @@ fn a_million_respondents_stay_within_the_range() {
                 let scale = format!("{name}, {}", instrument.scales[score.scale.0].id);
                 for (row, complete) in complete.iter().enumerate() {
                     let score = scored.score.get(row);
-                    holds(&scale, any, score);
+                    assert_in_range(&scale, any, score);
                     // Non-response options are answers that count as missing.
                     let heard = *complete && all_scored(&checked, &responses, row);
                     if heard {
-                        holds(&scale, full, score);
+                        assert_in_range(&scale, full, score);
                     }
                 }
             }
@@ -74,7 +75,7 @@ fn a_million_respondents_stay_within_the_range() {
     }
 }
 
-/// Whether every answer of a row is one that scores are made of.
+/// Whether every answer of a row is given and is not a non-response.
 fn all_scored(checked: &Checked, responses: &Responses, row: usize) -> bool {
     responses.items.iter().enumerate().all(|(item, column)| {
         let accepted = checked.program.answer(ItemIx(item)).map(|answer| &answer.accepted);
@@ -83,8 +84,8 @@ fn all_scored(checked: &Checked, responses: &Responses, row: usize) -> bool {
 }
 
 #[test]
-fn prorating_with_nothing_missing_is_the_plain_score() {
-    let mut told = 0;
+fn prorating_complete_responses_gives_the_plain_score() {
+    let mut compared = 0;
     for (name, checked) in corpus() {
         let mut instrument = checked.instrument.clone().expect("loaded without error");
         for scale in &mut instrument.scales {
@@ -97,7 +98,7 @@ fn prorating_with_nothing_missing_is_the_plain_score() {
         let (ours, theirs) = (evaluate(&checked.program, &responses), evaluate(&plain, &responses));
         for ((score, ours), theirs) in checked.program.scores.iter().zip(&ours).zip(&theirs) {
             let all = score.items.len();
-            // Conditions are decided by scores that may be prorated; what is told of here is sums and means.
+            // Only sums and means: formulas may have conditions on prorated scores.
             if !score.parts().is_empty() || !matches!(score.formula, Formula::Number(_)) {
                 continue;
             }
@@ -109,10 +110,10 @@ fn prorating_with_nothing_missing_is_the_plain_score() {
             for row in 0..responses.rows {
                 if ours.answered[row] as usize == all && !ours.prorated[row] {
                     assert_eq!(ours.score.get(row), theirs.score.get(row), "{name}, row {row}");
-                    told += 1;
+                    compared += 1;
                 }
             }
         }
     }
-    assert!(told > 10_000, "complete respondents are among them");
+    assert!(compared > 10_000, "only {compared} complete scores were compared");
 }

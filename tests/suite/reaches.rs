@@ -1,4 +1,4 @@
-//! The scores that can come about are exactly those that some pattern of answers leads to: every pattern is tried.
+//! The computed set of reachable scores equals the scores of all patterns of answers.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -9,10 +9,10 @@ use scalewright_scoring::{Accepted, Column, Program, Reach, Responses, evaluate}
 
 use crate::oracles::{Dice, corpus};
 
-/// Patterns of answers that are tried of one score.
+/// The greatest number of patterns of answers that are tried per score.
 const MOST_PATTERNS: usize = 200_000;
 
-/// The items behind a score, those that decide whether one of them is asked among them.
+/// The items that a score depends on, including those in conditions of its items.
 fn items(program: &Program, position: usize) -> BTreeSet<ItemIx> {
     let mut items = BTreeSet::new();
     let mut open = program.scores[position].items.clone();
@@ -41,7 +41,7 @@ fn answers(accepted: &Accepted) -> Option<Vec<f64>> {
     }
 }
 
-/// Every pattern of answers to `items`, with missing ones unless all are `complete`; nothing where they are too many.
+/// All patterns of answers to `items`, with missing answers unless `complete`. Returns `None` if there are too many.
 fn patterns(checked: &Checked, items: &BTreeSet<ItemIx>, complete: bool) -> Option<Responses> {
     let all = checked.instrument.as_ref()?.items.len();
     let mut choices: Vec<Vec<Option<f64>>> = vec![vec![None]; all];
@@ -67,7 +67,7 @@ fn patterns(checked: &Checked, items: &BTreeSet<ItemIx>, complete: bool) -> Opti
     Some(Responses { rows, items: columns })
 }
 
-/// Compares a score with what all patterns give; answers whether they could be tried.
+/// Compares the range of a score with the scores of all patterns. Returns whether all patterns could be tried.
 fn compare(name: &str, checked: &Checked, position: usize, complete: bool) -> bool {
     let items = items(&checked.program, position);
     let Some(responses) = patterns(checked, &items, complete) else { return false };
@@ -82,11 +82,11 @@ fn compare(name: &str, checked: &Checked, position: usize, complete: bool) -> bo
     let scale = checked.program.scores[position].scale;
     let id = &checked.instrument.as_ref().expect("it was read").scales[scale.0].id;
     let place = format!("{name}, {id}, complete: {complete}, {reach:?}, but {values:?}");
-    holds(reach, &values, scores.contains(&None), &place);
+    assert_exact(reach, &values, scores.contains(&None), &place);
     true
 }
 
-fn holds(reach: &Reach, values: &[f64], misses: bool, place: &str) {
+fn assert_exact(reach: &Reach, values: &[f64], misses: bool, place: &str) {
     let near = |a: f64, b: f64| (a - b).abs() <= 1e-8 * a.abs().max(1.0);
     if let Some(known) = reach.values.as_ref().filter(|_| reach.exact) {
         let same =
@@ -102,9 +102,9 @@ fn holds(reach: &Reach, values: &[f64], misses: bool, place: &str) {
     assert!(!reach.exact || ends, "{place}");
 }
 
-/// Scores whose bounds are not known to come about, and why.
+/// Scores whose bounds are not known to be reached.
 ///
-/// They are divided by numbers with four decimals, a million of them, which come as near to 0 as that.
+/// Their divisors are numbers with four decimals: a million different values, some of them very close to 0.
 const BOUNDED: &[(&str, &str)] = &[
     ("feature-45-change", "rci"),
     ("feature-45-change", "new_reliability"),
@@ -113,23 +113,23 @@ const BOUNDED: &[(&str, &str)] = &[
 ];
 
 #[test]
-fn what_scores_can_be_is_known_exactly() {
-    let mut told = String::new();
+fn the_ranges_of_all_other_scores_are_exact() {
+    let mut inexact = String::new();
     for (name, checked) in corpus() {
         let instrument = checked.instrument.as_ref().expect("loaded without error");
         for (score, range) in checked.program.scores.iter().zip(&checked.ranges) {
             let id = &instrument.scales[score.scale.0].id;
             let listed = BOUNDED.contains(&(name.as_str(), id.as_str()));
             if listed == (range.complete.exact && range.any.exact) {
-                writeln!(told, "{name}, {id}: {range:?}").expect("written to a string");
+                writeln!(inexact, "{name}, {id}: {range:?}").expect("written to a string");
             }
         }
     }
-    assert!(told.is_empty(), "not as listed:\n{told}");
+    assert!(inexact.is_empty(), "not as listed in BOUNDED:\n{inexact}");
 }
 
 #[test]
-fn scores_of_the_corpus_are_those_of_every_pattern() {
+fn ranges_of_the_corpus_equal_the_scores_of_all_patterns() {
     let mut tried = 0;
     for (name, checked) in corpus() {
         for position in 0..checked.program.scores.len() {
@@ -141,7 +141,7 @@ fn scores_of_the_corpus_are_those_of_every_pattern() {
     assert!(tried > 100, "{tried}");
 }
 
-/// What is found in an instrument of so many items, the third and fourth asked only where the first is not 0.
+/// The findings in an instrument with `items` items. The third and fourth are asked only if the first is not 0.
 fn found(items: usize, scales: &str) -> Vec<String> {
     let items: String = (1..=items)
         .map(|item| {
@@ -169,7 +169,8 @@ fn found(items: usize, scales: &str) -> Vec<String> {
         .collect()
 }
 
-/// A sum with conditions, a mean of scales that share an item, and a sum with an `if`; each from 0 to what is said.
+/// A sum with conditions, a mean of scales that share an item, and a sum with an `if`: other scales, the scale, and its
+/// highest score. The lowest is 0.
 const SHARED: [(&str, &str, u8); 3] = [
     ("", "items = [\"q1\", \"q2\", \"q3\", \"q4\"]\nscore = \"sum\"\nmissing = \"no-score\"", 8),
     (
@@ -208,9 +209,9 @@ fn gaps_and_wrong_ranges_are_found_where_answers_are_shared() {
     }
 }
 
-/// The work on tables of sums is bounded for a definition as a whole.
+/// The work on tables of sums is limited for a definition as a whole.
 #[test]
-fn models_too_large_for_tables_of_sums_are_refused_soon() {
+fn models_too_large_for_tables_of_sums_are_rejected_quickly() {
     let model = |n: usize| {
         let items: String = (1..=40)
             .map(|item| {
@@ -227,17 +228,17 @@ fn models_too_large_for_tables_of_sums_are_refused_soon() {
     let is_refused = |found: &String| found.contains("takes too long to compute");
     let one = found(40, &model(1));
     assert!(!one.iter().any(is_refused), "{one:?}");
-    // Each takes ten million steps: the fifth is one too many.
+    // Each model takes ten million steps, so the fifth exceeds the limit.
     let five: String = (1..=5).map(model).collect();
     let five = found(40, &five);
     assert!(five.iter().any(is_refused), "{five:?}");
 }
 
-/// Instruments whose parts share answers in every way that formulas and conditions allow.
+/// The number of random instruments whose scores share answers through formulas and conditions.
 const TANGLED: u64 = 300;
 
 #[test]
-fn scores_of_tangled_instruments_are_those_of_every_pattern() {
+fn ranges_of_tangled_instruments_equal_the_scores_of_all_patterns() {
     let (mut tried, mut exact) = (0, 0);
     for seed in 0..TANGLED {
         let text = tangled(&mut Dice::seeded(seed));
@@ -259,10 +260,10 @@ fn scores_of_tangled_instruments_are_those_of_every_pattern() {
         }
     }
     assert!(tried > 1000, "{tried}");
-    assert!(exact * 2 > tried * 9 / 10, "nearly all are exact: {exact} of {}", tried / 2);
+    assert!(exact * 2 > tried * 9 / 10, "only {exact} of {} are exact", tried / 2);
 }
 
-/// The items of a tangled instrument.
+/// The number of items of a tangled instrument.
 const ITEMS: usize = 5;
 
 fn tangled(dice: &mut Dice) -> String {
@@ -328,7 +329,7 @@ fn keyed(text: &mut String, dice: &mut Dice) {
         .expect("written to a string");
 }
 
-/// A number of items up to `items` and scales up to `scales`, so deep at most.
+/// A random number over items up to `items` and scales up to `scales`, at most `depth` levels deep.
 fn number(dice: &mut Dice, depth: usize, items: usize, scales: usize) -> String {
     if depth == 0 || dice.roll(6) == 0 {
         return match (dice.roll(4), scales) {
@@ -361,7 +362,7 @@ fn number(dice: &mut Dice, depth: usize, items: usize, scales: usize) -> String 
     }
 }
 
-/// A condition on items up to `items` and scales up to `scales`, so deep at most.
+/// A random condition over items up to `items` and scales up to `scales`, at most `depth` levels deep.
 fn test(dice: &mut Dice, depth: usize, items: usize, scales: usize) -> String {
     if depth == 0 || dice.roll(3) == 0 {
         let comparison = ["<", "<=", "=", "!=", ">=", ">"][dice.roll(6)];

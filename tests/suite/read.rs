@@ -1,7 +1,7 @@
-//! Forms filled in by other people's programs are read back: their answers, and nothing else, reach a table.
+//! Forms filled in by third-party programs are read back: the table contains exactly their answers.
 //!
-//! `READ_ALL=1` has the forms of every scoring fixture filled in too, and `READ_HARMED=5000` as many harmed copies of
-//! a form read instead of a few hundred.
+//! `READ_ALL=1` also fills in the forms of every scoring fixture. `READ_HARMED=5000` reads that number of damaged
+//! copies of a form instead of a few hundred.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -15,14 +15,14 @@ use serde_json::{Value, json};
 use crate::oracles::{Dice, corpus, respondents};
 use crate::support::{Run, root, run};
 
-/// Who fills in: pypdf anew and at the end of the file, pikepdf with objects packed into streams.
+/// The programs that fill in forms: pypdf rewriting the file, pypdf appending to it, and pikepdf with object streams.
 const PROGRAMS: [&str; 3] = ["pypdf", "pypdf-incremental", "pikepdf"];
 
-/// Which of the generated respondents fill in a form: one with the highest answers, two that leave an item out.
+/// The generated respondents that fill in a form: one with the highest answers, two that leave an item out.
 const RESPONDENTS: [usize; 3] = [1, 3, 4];
 
-/// How many harmed copies of a form are read.
-const HARMED: usize = 150;
+/// The number of damaged copies of a form that are read per program.
+const DAMAGED: usize = 150;
 
 fn export(folder: &Path, out: &Path) {
     let (folder, out) = (folder.display().to_string(), out.display().to_string());
@@ -51,10 +51,10 @@ fn read(instrument: &Path, args: &[&str]) -> Run {
     run(&[&fixed[..], args].concat(), &root())
 }
 
-/// Has forms filled in.
+/// Fills in forms with third-party programs.
 fn fill(jobs: &[Value], folder: &Path) {
     let path = folder.join("jobs.json");
-    std::fs::write(&path, json!(jobs).to_string()).expect("it can be written to");
+    std::fs::write(&path, json!(jobs).to_string()).expect("the file is writable");
     let python = root().join("target/oracles/venv/bin/python");
     let output = Command::new(python)
         .arg("tests/oracles/pdf/fill.py")
@@ -62,12 +62,12 @@ fn fill(jobs: &[Value], folder: &Path) {
         .current_dir(root())
         .output()
         .expect("python can be run: `tests/oracles/setup` installs it");
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
     let why = String::from_utf8_lossy(&output.stderr);
-    assert_eq!(said, format!("{} forms filled in\n", jobs.len()), "{why}");
+    assert_eq!(printed, format!("{} forms filled in\n", jobs.len()), "{why}");
 }
 
-/// What is marked or typed for an answer.
+/// The text of the field for an answer.
 fn entered(checked: &Checked, item: usize, answer: f64) -> String {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     match instrument.response(ItemIx(item)).kind {
@@ -76,7 +76,7 @@ fn entered(checked: &Checked, item: usize, answer: f64) -> String {
     }
 }
 
-/// The forms of an instrument, each filled in by one of the programs; and the table that should come back.
+/// The jobs that fill in forms of an instrument, one for each program, and the expected table.
 fn jobs(name: &str, checked: &Checked, form: &Path, folder: &Path) -> (Vec<Value>, String) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let responses = respondents(checked);
@@ -116,7 +116,7 @@ fn answers_only(table: &str) -> String {
 }
 
 #[test]
-fn forms_filled_in_by_other_programs_come_back_and_score_the_same() {
+fn forms_filled_in_by_other_programs_are_read_back_and_give_the_same_scores() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let forms = folder.path().join("forms");
     let all = std::env::var_os("READ_ALL").is_some();
@@ -138,7 +138,7 @@ fn forms_filled_in_by_other_programs_come_back_and_score_the_same() {
         let language = &instrument.wordings.first().expect("it has words").language;
         let form = forms.join(format!("{}.{language}.pdf", instrument.id));
         let returned = folder.path().join(&name);
-        std::fs::create_dir(&returned).expect("a folder can be made");
+        std::fs::create_dir(&returned).expect("the folder can be created");
         let (jobs, table) = jobs(&name, &checked, &form, &returned);
         every.extend(jobs);
         expected.push((source, returned, table));
@@ -154,11 +154,11 @@ fn assert_read_back(source: &Path, returned: &Path, table: &str) {
     let (forms, path) = (returned.display().to_string(), out.display().to_string());
     let result = read(source, &[&forms, "--out", &path]);
     assert_eq!(result.code, 0, "{}", result.err);
-    let back = std::fs::read_to_string(&out).expect("the table is there");
+    let back = std::fs::read_to_string(&out).expect("the table exists");
     assert_eq!(answers_only(&back), table, "{}", source.display());
-    // What was answered is scored as if it had never been on a form.
+    // The answers from forms give the same scores as the table.
     let directly = returned.join("direct.csv");
-    std::fs::write(&directly, table).expect("it can be written to");
+    std::fs::write(&directly, table).expect("the file is writable");
     let score = |path: &Path| {
         let (source, path) = (source.display().to_string(), path.display().to_string());
         let args = ["score", &source, &path, "--accept-recalled-keys", "--drop-all"];
@@ -185,7 +185,7 @@ fn answers() -> Value {
 }
 
 #[test]
-fn every_kind_of_answer_comes_back() {
+fn every_kind_of_answer_is_read_back() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
     for program in PROGRAMS {
@@ -212,11 +212,11 @@ fn every_kind_of_answer_comes_back() {
 }
 
 #[test]
-fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
+fn foreign_altered_and_broken_forms_are_rejected_with_a_reason() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
     let at = |name: &str| folder.path().join(name).display().to_string();
-    let harmed = [
+    let damaged = [
         ("encrypt", json!("secret"), "is encrypted"),
         ("rename", json!("warm"), "was altered: it has no field `warm`"),
         ("remove", json!("remark"), "was altered: it has no field `remark`"),
@@ -252,22 +252,22 @@ fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
         ),
     ];
     let mut jobs = Vec::new();
-    for (index, (harm, how, _)) in harmed.iter().enumerate() {
+    for (index, (damage, how, _)) in damaged.iter().enumerate() {
         let mut job = json!({ "program": "pikepdf", "form": form, "out": at(&format!("h{index}.pdf")), "answers": {} });
-        job[*harm] = how.clone();
+        job[*damage] = how.clone();
         jobs.push(job);
     }
     fill(&jobs, folder.path());
-    for (index, (.., reason)) in harmed.iter().enumerate() {
+    for (index, (.., reason)) in damaged.iter().enumerate() {
         let path = at(&format!("h{index}.pdf"));
         let result = read(&source, &[&path]);
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{reason}");
         let first = result.err.lines().next().expect("an error");
         assert_eq!(first, format!("error: {path} {reason}"));
     }
-    let bytes = std::fs::read(&form).expect("the form is there");
+    let bytes = std::fs::read(&form).expect("the form exists");
     let write =
-        |name: &str, bytes: &[u8]| std::fs::write(at(name), bytes).expect("it can be written to");
+        |name: &str, bytes: &[u8]| std::fs::write(at(name), bytes).expect("the file is writable");
     write("half.pdf", &bytes[..bytes.len() / 2]);
     write("text.pdf", b"respondent,date\n");
     write("empty.pdf", b"");
@@ -281,12 +281,12 @@ fn foreign_altered_and_broken_forms_are_refused_with_a_reason() {
 }
 
 #[test]
-fn a_form_of_another_definition_is_refused() {
+fn a_form_of_another_definition_is_rejected() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
     let form = form.display().to_string();
     let definition =
-        std::fs::read_to_string(source.join("instrument.toml")).expect("the fixture is there");
+        std::fs::read_to_string(source.join("instrument.toml")).expect("the fixture exists");
     for (from, to, reason) in [
         (
             "id = \"every-kind\"",
@@ -310,25 +310,25 @@ fn a_form_of_another_definition_is_refused() {
         ),
     ] {
         let changed = folder.path().join("changed.toml");
-        std::fs::write(&changed, definition.replacen(from, to, 1)).expect("it can be written to");
+        std::fs::write(&changed, definition.replacen(from, to, 1)).expect("the file is writable");
         let result = read(&changed, &[&form]);
         assert_eq!(result.code, 1);
         let first = result.err.lines().next().expect("an error");
         assert_eq!(first, format!("error: {form} {reason}"));
     }
-    // Scoring is no matter of the form.
+    // A change of scoring does not affect forms.
     let rescored = folder.path().join("rescored.toml");
     let text = definition.replace("\"warm\", \"-light\"", "\"warm\", \"light\"");
-    std::fs::write(&rescored, text).expect("it can be written to");
+    std::fs::write(&rescored, text).expect("the file is writable");
     assert_eq!(read(&rescored, &[&form]).code, 0);
 }
 
 #[test]
-fn forms_that_cannot_be_read_are_left_out_when_asked_and_always_reported() {
+fn unreadable_forms_are_skipped_on_request_and_always_reported() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
     std::fs::write(folder.path().join("bad.pdf"), b"%PDF-1.7\n%%EOF")
-        .expect("it can be written to");
+        .expect("the file is writable");
     let at = |name: &str| folder.path().join(name).display().to_string();
     let (forms, report, out) = (at(""), at("report.csv"), at("answers.csv"));
     let args = [forms.as_str(), "--report", &report, "--out", &out];
@@ -340,13 +340,13 @@ fn forms_that_cannot_be_read_are_left_out_when_asked_and_always_reported() {
         stopped.err
     );
     assert!(!Path::new(&out).exists(), "no answers were written");
-    let told = std::fs::read_to_string(&report).expect("the report is there");
+    let written = std::fs::read_to_string(&report).expect("the report exists");
     let skipped = read(&source, &[&args[..], &["--on-error", "skip"]].concat());
     assert_eq!(skipped.code, 0, "{}", skipped.err);
-    assert_eq!(told, std::fs::read_to_string(&report).expect("the report is there"));
-    let told = told.replace(&form.display().to_string(), "F").replace(&at("bad.pdf"), "B");
+    assert_eq!(written, std::fs::read_to_string(&report).expect("the report exists"));
+    let written = written.replace(&form.display().to_string(), "F").replace(&at("bad.pdf"), "B");
     assert_eq!(
-        told,
+        written,
         "form,status,respondent,language,answered,items,not_answered,reasons\n\
          B,refused,,,,,,is damaged or truncated\n\
          F,read,,en,0,9,warm light drinks height effort again remark date came,\n"
@@ -354,12 +354,12 @@ fn forms_that_cannot_be_read_are_left_out_when_asked_and_always_reported() {
     assert!(Path::new(&out).exists(), "the other form was read");
 }
 
-/// Whether what was marked came back as something else: a form that is harmed may be refused, or read as it was.
+/// A damaged form may be rejected or read correctly, but never gives other answers.
 #[test]
-fn no_harmed_copy_of_a_form_gives_other_marks() {
+fn no_damaged_copy_of_a_form_gives_other_answers() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (source, form) = every_kind(folder.path());
-    let copies = std::env::var("READ_HARMED").ok().and_then(|n| n.parse().ok()).unwrap_or(HARMED);
+    let copies = std::env::var("READ_HARMED").ok().and_then(|n| n.parse().ok()).unwrap_or(DAMAGED);
     let mut dice = Dice::new();
     for program in PROGRAMS {
         let out = folder.path().join(format!("{program}.pdf"));
@@ -367,15 +367,15 @@ fn no_harmed_copy_of_a_form_gives_other_marks() {
             &[json!({ "program": program, "form": form, "out": out, "answers": answers() })],
             folder.path(),
         );
-        let bytes = std::fs::read(&out).expect("the form is there");
-        let harmed = folder.path().join(program);
-        std::fs::create_dir(&harmed).expect("a folder can be made");
+        let bytes = std::fs::read(&out).expect("the form exists");
+        let damaged = folder.path().join(program);
+        std::fs::create_dir(&damaged).expect("the folder can be created");
         for copy in 0..copies {
-            let path = harmed.join(format!("{copy}.pdf"));
-            std::fs::write(path, harm(&bytes, &mut dice)).expect("it can be written to");
+            let path = damaged.join(format!("{copy}.pdf"));
+            std::fs::write(path, damage(&bytes, &mut dice)).expect("the file is writable");
         }
-        let harmed = harmed.display().to_string();
-        let result = read(&source, &[&harmed, "--on-error", "skip", "--format", "jsonl"]);
+        let damaged = damaged.display().to_string();
+        let result = read(&source, &[&damaged, "--on-error", "skip", "--format", "jsonl"]);
         assert!(!result.err.contains("panicked"), "{}", result.err);
         for row in result.out.lines() {
             let row: Value = serde_json::from_str(row).expect("a line of JSON");
@@ -390,25 +390,25 @@ fn no_harmed_copy_of_a_form_gives_other_marks() {
     }
 }
 
-/// Cut off somewhere, or some bytes changed, or a piece taken out.
-fn harm(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
+/// Damages a file: truncates it, changes some bytes, or removes a part.
+fn damage(bytes: &[u8], dice: &mut Dice) -> Vec<u8> {
     let at = dice.roll(bytes.len());
-    let mut harmed = bytes.to_vec();
+    let mut damaged = bytes.to_vec();
     match dice.roll(4) {
-        0 => harmed.truncate(at),
-        1 => drop(harmed.drain(at..(at + 1 + dice.roll(200)).min(bytes.len()))),
+        0 => damaged.truncate(at),
+        1 => drop(damaged.drain(at..(at + 1 + dice.roll(200)).min(bytes.len()))),
         more => {
             for _ in 0..more * more - 3 {
                 let at = dice.roll(bytes.len());
-                harmed[at] = u8::try_from(dice.roll(256)).expect("a byte");
+                damaged[at] = u8::try_from(dice.roll(256)).expect("a byte");
             }
         }
     }
-    harmed
+    damaged
 }
 
 #[test]
-fn where_items_are_answered_is_what_the_form_offers() {
+fn the_places_of_answers_match_the_options() {
     let folder = root().join("tests/fixtures/read/every-kind");
     let checked = crate::support::load(&folder);
     let instrument = checked.instrument.as_ref().expect("loaded without error");
@@ -420,14 +420,14 @@ fn where_items_are_answered_is_what_the_form_offers() {
 }
 
 #[test]
-fn the_instrument_is_found_by_what_the_form_says() {
+fn the_instrument_is_found_by_the_id_in_the_form() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     export(&root().join("instruments/side-by-side"), folder.path());
     let form = folder.path().join("side-by-side.en.pdf").display().to_string();
     let result = run(&["read", &form], &root());
     assert_eq!(result.code, 0, "{}", result.err);
     assert!(result.out.starts_with("respondent,date,language,form,sbs_1,"), "{}", result.out);
-    // One that the library does not have, and a file that says nothing.
+    // An instrument that is not in the library, and a file that names none.
     let (_, strange) = every_kind(folder.path());
     let result = run(&["read", &strange.display().to_string()], &root());
     assert_eq!(result.code, 2);
@@ -437,7 +437,7 @@ fn the_instrument_is_found_by_what_the_form_says() {
         result.err
     );
     let nothing = folder.path().join("nothing.pdf").display().to_string();
-    std::fs::write(&nothing, b"nothing").expect("it can be written to");
+    std::fs::write(&nothing, b"nothing").expect("the file is writable");
     let result = run(&["read", &nothing], &root());
     assert_eq!(result.code, 1);
     assert!(result.err.starts_with(&format!("error: {nothing} is not a PDF\n")), "{}", result.err);

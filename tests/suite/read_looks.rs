@@ -1,4 +1,4 @@
-//! What a form says and what it shows have to agree: else nobody knows which the respondent meant.
+//! The values and the appearance of a form must agree: otherwise it is unclear which of them the respondent meant.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -20,7 +20,7 @@ fn every_kind(out: &Path) -> (String, PathBuf) {
 
 fn fill(jobs: &[Value], folder: &Path) {
     let path = folder.join("jobs.json");
-    std::fs::write(&path, json!(jobs).to_string()).expect("it can be written to");
+    std::fs::write(&path, json!(jobs).to_string()).expect("the file is writable");
     let python = root().join("target/oracles/venv/bin/python");
     let mut command = Command::new(python);
     command.arg("tests/oracles/pdf/fill.py").arg(path).current_dir(root());
@@ -67,7 +67,7 @@ fn read_changed(changes: &[Value]) -> Vec<Run> {
 }
 
 #[test]
-fn a_form_that_says_one_thing_and_shows_another_is_refused() {
+fn a_form_whose_values_and_appearance_differ_is_rejected() {
     let cases = [
         (json!({ "show": { "warm": "none" } }), "answers `warm` with `-2`, but shows no mark"),
         (json!({ "show": { "warm": "2" } }), "answers `warm` with `-2`, but shows `2`"),
@@ -119,17 +119,17 @@ fn a_form_that_says_one_thing_and_shows_another_is_refused() {
 }
 
 #[test]
-fn what_is_only_drawn_in_part_or_not_at_all_is_read() {
+fn fields_without_a_complete_appearance_are_read() {
     let changes = [
         json!({}),
         json!({ "show": { "remark": "some" } }),
-        // Programs that leave drawing to the reader.
+        // Some programs leave drawing to the viewer.
         json!({ "show": { "height": "", "remark": "" } }),
     ];
     for result in read_changed(&changes) {
         assert_eq!(result.code, 0, "{}", result.err);
         let row = result.out.lines().nth(1).expect("a row");
-        // Days and times go into the table in the one way that tables have.
+        // Dates and times are normalised in the table.
         assert!(row.starts_with("r1,2026-11-23,en,"), "{row}");
         assert!(row.ends_with(",-2,9,1;3,72.5,40,0,some words,2026-11-28,21:05"), "{row}");
     }

@@ -1,4 +1,4 @@
-//! Programs by others that read REDCap data dictionaries find the fields and the choices there that the definition has.
+//! Third-party programs that read REDCap data dictionaries find the fields and choices of the definition.
 
 use std::collections::BTreeMap;
 use std::process::Command;
@@ -10,10 +10,10 @@ use scalewright_model::{ItemIx, ResponseKind};
 use crate::oracles::{Way, corpus, export_scores};
 use crate::support::root;
 
-/// What a program found: fields, and their choices as code and label.
+/// The fields that a program found, each with its choices as code and label.
 type Fields = BTreeMap<String, Option<Vec<(String, String)>>>;
 
-/// The choices of each item, as REDCap has them; nothing where it is not answered by a choice.
+/// The choices of each item in REDCap's form, or `None` if it is not answered by a choice.
 fn items(checked: &Checked) -> Fields {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let labels = |item: usize| {
@@ -34,7 +34,7 @@ fn items(checked: &Checked) -> Fields {
 }
 
 #[test]
-fn programs_by_others_find_the_fields_and_choices_of_the_definition() {
+fn third_party_programs_find_the_fields_and_choices_of_the_definition() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let python = root().join("target/oracles/consumers/bin/python");
     assert!(python.exists(), "the programs are not installed: run `tests/oracles/setup`");
@@ -42,7 +42,7 @@ fn programs_by_others_find_the_fields_and_choices_of_the_definition() {
     let files = corpus.iter().map(|(name, checked)| {
         let path = folder.path().join(format!("{name}.csv"));
         let (bytes, _) = export_scores(checked, ("redcap", Way::Portable), ".redcap.csv");
-        std::fs::write(&path, bytes).expect("it can be written to");
+        std::fs::write(&path, bytes).expect("the file is writable");
         path
     });
     let output = Command::new(python)
@@ -53,7 +53,7 @@ fn programs_by_others_find_the_fields_and_choices_of_the_definition() {
         .expect("Python can be run");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
     let found: Vec<BTreeMap<String, Fields>> =
-        serde_json::from_slice(&output.stdout).expect("the answer is JSON");
+        serde_json::from_slice(&output.stdout).expect("the answer is valid JSON");
     assert_eq!(found.len(), corpus.len(), "an answer for each instrument");
     for ((name, checked), found) in corpus.iter().zip(&found) {
         let programs: Vec<&str> = found.keys().map(String::as_str).collect();

@@ -1,4 +1,4 @@
-//! A data dictionary for REDCap holds the definition it was made from, which other people's programs take out again.
+//! A data dictionary for REDCap contains its definition, which can be extracted without scalewright.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -6,7 +6,7 @@ use std::process::Command;
 
 use crate::support::{Run, root, run};
 
-/// What Python's own modules find in the last word of the annotation of the hidden field.
+/// Extracts the definition with Python's standard library: it is the last word of the annotation of a hidden field.
 const TAKE_OUT: &str = r#"
 import base64, csv, json, sys, zlib
 rows = csv.reader(open(sys.argv[1], encoding="utf-8-sig"))
@@ -21,7 +21,7 @@ fn export(what: &[&str], out: &Path) -> Run {
     run(&[&["export"], what, &["--to", "redcap", "--quiet", "--out", &out]].concat(), &root())
 }
 
-fn taken_out(dictionary: &Path) -> BTreeMap<String, String> {
+fn extracted(dictionary: &Path) -> BTreeMap<String, String> {
     let output = Command::new("python3").args(["-c", TAKE_OUT]).arg(dictionary).output();
     let output = output.expect("python3 runs");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
@@ -29,7 +29,7 @@ fn taken_out(dictionary: &Path) -> BTreeMap<String, String> {
 }
 
 #[test]
-fn the_definition_comes_back_byte_for_byte() {
+fn the_definition_can_be_extracted_byte_for_byte() {
     let wording = "tests/fixtures/wording/phq-9";
     for (folder, more, files) in [
         ("instruments/side-by-side", &[][..], &["de.toml", "es.toml", "instrument.toml"][..]),
@@ -40,7 +40,7 @@ fn the_definition_comes_back_byte_for_byte() {
         let result = export(&[&[folder], more].concat(), out.path());
         assert_eq!(result.code, 0, "{}", result.err);
         let id = folder.rsplit('/').next().expect("a name");
-        let found = taken_out(&out.path().join(format!("{id}.en.redcap.csv")));
+        let found = extracted(&out.path().join(format!("{id}.en.redcap.csv")));
         assert_eq!(found.keys().collect::<Vec<_>>(), files, "{folder}");
         for (name, text) in found {
             let written = [folder, wording].map(|place| root().join(place).join(&name));
@@ -51,11 +51,11 @@ fn the_definition_comes_back_byte_for_byte() {
 }
 
 #[test]
-fn it_can_be_left_out() {
+fn the_definition_can_be_left_out() {
     let out = tempfile::tempdir().expect("a temporary folder");
     let result = export(&["side-by-side", "--set", "redcap.attachments=no"], out.path());
     assert_eq!(result.code, 0, "{}", result.err);
     let path = out.path().join("side-by-side.en.redcap.csv");
-    let dictionary = std::fs::read_to_string(path).expect("a text");
+    let dictionary = std::fs::read_to_string(path).expect("a string");
     assert!(dictionary.contains("sbs_12,") && !dictionary.contains("definition"));
 }

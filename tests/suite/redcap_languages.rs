@@ -1,4 +1,4 @@
-//! Files of translations for REDCap say of each field what the dictionary in that language says.
+//! Translation files for REDCap have the same texts as the dictionary in their language.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -11,28 +11,30 @@ use crate::support::{root, run};
 
 /// The rows of a dictionary by field name.
 fn dictionary(path: &Path) -> BTreeMap<String, Vec<String>> {
-    let bytes = std::fs::read(path).expect("the dictionary is there");
+    let bytes = std::fs::read(path).expect("the dictionary exists");
     records(&bytes).into_iter().map(|cells| (cells[0].clone(), cells)).collect()
 }
 
 fn choices(value: &Value) -> String {
     let choices = value.as_array().into_iter().flatten().map(|choice| {
-        let text = |key: &str| choice[key].as_str().expect("a text").to_owned();
+        let text = |key: &str| choice[key].as_str().expect("a string").to_owned();
         format!("{}, {}", text("id"), text("translation"))
     });
     choices.collect::<Vec<_>>().join(" | ")
 }
 
-/// Compares every file of translations in a folder with the dictionary in its language; how many there were.
+/// Compares every translation file in a folder with the dictionary in its language. Returns the number of files.
 fn compare(folder: &Path) -> usize {
     let mut compared = 0;
-    for entry in std::fs::read_dir(folder).expect("it is there").flatten() {
+    for entry in std::fs::read_dir(folder).expect("it exists").flatten() {
         let name = entry.file_name().into_string().expect("a name");
         let Some(stem) = name.strip_suffix(".redcap-mlm.json") else { continue };
         compared += 1;
-        let text = std::fs::read_to_string(entry.path()).expect("a text");
-        let text = text.strip_prefix('\u{feff}').expect("it begins with a mark, as REDCap's own");
-        let file: Value = serde_json::from_str(text).expect("it is JSON");
+        let text = std::fs::read_to_string(entry.path()).expect("a string");
+        let text = text
+            .strip_prefix('\u{feff}')
+            .expect("it begins with a byte order mark, like REDCap's own");
+        let file: Value = serde_json::from_str(text).expect("valid JSON");
         assert_eq!(file["creator"], "REDCap MLM");
         assert!(stem.ends_with(file["key"].as_str().expect("a language")), "{name}");
         let rows = dictionary(&folder.join(format!("{stem}.redcap.csv")));
@@ -72,7 +74,7 @@ fn compare(folder: &Path) -> usize {
 }
 
 #[test]
-fn translations_say_what_the_dictionary_in_their_language_says() {
+fn translation_files_match_the_dictionary_in_their_language() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let out = folder.path().join("out").display().to_string();
     let export = |place: &str| {
@@ -81,7 +83,7 @@ fn translations_say_what_the_dictionary_in_their_language_says() {
         let result = run(&[&args[..], &with].concat(), folder.path());
         assert_eq!(result.code, 0, "{place}: {}", result.err);
     };
-    // What is made by chance is seldom good psychometrics.
+    // Random instruments are rarely good psychometrics, so lints only give hints.
     let settings = "format = 1\n[lints]\nall = \"hint\"\n";
     std::fs::write(folder.path().join("scalewright.toml"), settings).expect("written");
     export(&root().join("instruments/side-by-side").display().to_string());
@@ -89,7 +91,7 @@ fn translations_say_what_the_dictionary_in_their_language_says() {
     let mut places = Vec::new();
     for made in translated {
         let place = folder.path().join(&made.id);
-        std::fs::create_dir(&place).expect("made");
+        std::fs::create_dir(&place).expect("created");
         let write =
             |name: &str, text: &str| std::fs::write(place.join(name), text).expect("written");
         write("instrument.toml", &made.definition);
@@ -97,7 +99,7 @@ fn translations_say_what_the_dictionary_in_their_language_says() {
         export(&place.display().to_string());
         places.push(place.display().to_string());
     }
-    // The forms of a study are translated in one file.
+    // A study has one translation file for all its forms.
     let places: Vec<&str> = places.iter().map(String::as_str).collect();
     let with = ["--to", "redcap", "--study", "all", "--language", "all", "--out", &out];
     let more = ["--leave-out-scores", "--accept-recalled-keys", "--quiet"];

@@ -1,4 +1,4 @@
-//! What REDCap calculated itself, and the occasions of one record: both are told apart.
+//! Scores that REDCap calculated are compared with ours, and the events of one record are distinguished.
 
 use std::path::Path;
 
@@ -8,7 +8,7 @@ const HEAD: &str = "record_id,redcap_event_name,redcap_repeat_instrument,redcap_
 
 fn on(command: &str, folder: &Path, rows: &str, more: &[&str]) -> Run {
     let table = folder.join("raw.csv");
-    std::fs::write(&table, format!("{HEAD}{rows}")).expect("it can be written to");
+    std::fs::write(&table, format!("{HEAD}{rows}")).expect("the file is writable");
     let table = table.display().to_string();
     let mut args = vec![command, "instrument.toml", &table, "--from", "redcap"];
     args.extend(more);
@@ -29,13 +29,13 @@ fn scores_that_redcap_calculated_are_compared() {
     }
     assert!(!result.err.contains("row 1 ("), "{}", result.err);
     assert!(!result.err.contains("not used: `walking`"), "{}", result.err);
-    // Under another name it is found by a map, and there it is compared, too.
+    // A map names the column if it has another name, and it is compared too.
     let other = HEAD.replace(",walking,", ",walk_sum,");
     let table = folder.path().join("other.csv");
     std::fs::write(&table, format!("{other}2,baseline_arm_1,,,2,0,0,0,,3,2\n"))
-        .expect("it can be written to");
+        .expect("the file is writable");
     let map = folder.path().join("map.toml");
-    std::fs::write(&map, "[stated]\nwalking = \"walk_sum\"\n").expect("it can be written to");
+    std::fs::write(&map, "[stated]\nwalking = \"walk_sum\"\n").expect("the file is writable");
     let paths = [&table, &map].map(|path| path.display().to_string());
     let args = ["score", "instrument.toml", &paths[0], "--from", "redcap", "--map", &paths[1]];
     let result = run(&args, &root().join("tests/fixtures/redcap"));
@@ -44,7 +44,7 @@ fn scores_that_redcap_calculated_are_compared() {
 
 #[cfg(unix)]
 #[test]
-fn two_events_of_a_record_make_two_reports_that_say_which() {
+fn events_of_a_record_give_separate_reports_that_name_the_event() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let rows = "1,baseline_arm_1,,,2,0,0,0,,4,2\n1,month1_arm_1,,,1,1,0,0,,2,2\n1,month1_arm_1,evening_walk,2,0,0,0,0,,2,2\n2,a b,,,1,1,0,0,,1,2\n";
     let out = folder.path().join("out");
@@ -74,7 +74,7 @@ fn two_events_of_a_record_make_two_reports_that_say_which() {
         let text = std::process::Command::new("pdftotext")
             .args(["-layout", &out.join(name).display().to_string(), "-"])
             .output()
-            .expect("pdftotext is there: `tests/oracles/setup`");
+            .expect("pdftotext can be run: `tests/oracles/setup` installs it");
         let text = String::from_utf8_lossy(&text.stdout);
         assert!(text.contains(said), "{name}: {text}");
     }

@@ -1,4 +1,4 @@
-//! Several instruments as one REDCap project: names that meet, scores that stay, and files that say the same.
+//! Several instruments as one REDCap project: colliding names, unchanged scores and consistent files.
 
 mod command;
 mod project;
@@ -20,12 +20,12 @@ use crate::oracles::{COMMON, Way, compare, corpus, options, oracle, python, resp
 use crate::support::{CORPUS_MINIMUM, load, root};
 use crate::{conditions, invented};
 
-/// Respondents of a study: more of them prove little, since each instrument is tried alone with many more.
+/// The number of respondents of a study. A few suffice, because `oracles` tests each instrument alone with many more.
 const RESPONDENTS: usize = 24;
 
 type Corpus = Vec<(String, Checked)>;
 
-/// A study of instruments, by the names of its files.
+/// The exported study of several instruments.
 struct Study {
     files: BTreeMap<String, Vec<u8>>,
     diagnostics: Vec<Vec<Diagnostic>>,
@@ -33,8 +33,8 @@ struct Study {
 
 impl Study {
     fn of(corpus: &[(String, Checked)]) -> Self {
-        let redcap = exporter("redcap").expect("the platform is there");
-        let export = redcap.study.expect("it makes studies");
+        let redcap = exporter("redcap").expect("the platform exists");
+        let export = redcap.study.expect("REDCap has studies");
         let options = &options("redcap", Way::Portable);
         let texts = corpus.iter().map(|(_, checked)| checked.documents[0].text.as_str());
         let sources: Vec<[SourceFile<'_>; 1]> =
@@ -66,12 +66,12 @@ impl Study {
         let ExportedStudy { files, diagnostics } = export(&study);
         let files = files.into_iter().map(|file| match file.content {
             Content::Bytes(bytes) => (file.name, bytes),
-            Content::Typst { .. } => panic!("{} is no PDF", file.name),
+            Content::Typst { .. } => panic!("{} is not a PDF", file.name),
         });
         Self { files: files.collect(), diagnostics }
     }
 
-    /// The file whose name ends so; empty where there is none.
+    /// The content of the file whose name ends with `ending`, or nothing if there is none.
     fn file(&self, ending: &str) -> &[u8] {
         let file = self.files.iter().find(|(name, _)| name.ends_with(ending));
         file.map_or(&[], |(_, bytes)| bytes)
@@ -79,11 +79,11 @@ impl Study {
 
     fn write(&self, folder: &Path) {
         for (name, bytes) in &self.files {
-            std::fs::write(folder.join(name), bytes).expect("it can be written to");
+            std::fs::write(folder.join(name), bytes).expect("the file is writable");
         }
     }
 
-    /// Names of fields and what they are of, for one instrument: from the dictionary, and from the table of names.
+    /// The ids of one instrument by the names of their fields, from the dictionary and the table of names.
     fn names(&self, instrument: &str) -> BTreeMap<String, String> {
         let table = records(self.file("redcap-names.csv"));
         let ours = table.iter().filter(|row| row[2] == instrument);
@@ -98,7 +98,7 @@ impl Study {
     }
 }
 
-/// The rows of a table, without its first.
+/// The rows of a table, without the header.
 pub(crate) fn records(bytes: &[u8]) -> Vec<Vec<String>> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::Reader::from_reader(bytes);
@@ -106,9 +106,9 @@ pub(crate) fn records(bytes: &[u8]) -> Vec<Vec<String>> {
     rows.collect()
 }
 
-/// The instruments of the library, with stand-in words.
+/// The instruments of the library, with substitute wording.
 fn library() -> Corpus {
-    let entries = std::fs::read_dir(root().join("instruments")).expect("it is there").flatten();
+    let entries = std::fs::read_dir(root().join("instruments")).expect("it exists").flatten();
     let mut folders: Vec<_> = entries.map(|entry| entry.path()).collect();
     folders.retain(|folder| folder.join("instrument.toml").is_file());
     folders.sort();
@@ -116,24 +116,24 @@ fn library() -> Corpus {
     folders.iter().map(|folder| (folder.display().to_string(), load(folder))).collect()
 }
 
-/// Studies in which names meet: the library, the fixtures of scoring, and invented instruments.
+/// Studies in which names collide: the library, the scoring fixtures and the invented instruments.
 fn studies() -> Vec<(&'static str, Corpus)> {
     vec![("library", library()), ("fixtures", corpus()), ("invented", invented::corpus())]
 }
 
-/// Runs a program on files in a folder.
+/// Runs a program on the files in a folder whose names have one of the endings.
 fn judged(program: &[&str], folder: &Path, endings: &[&str]) -> Output {
-    let entries = std::fs::read_dir(folder).expect("it is there").flatten();
+    let entries = std::fs::read_dir(folder).expect("it exists").flatten();
     let mut files: Vec<_> = entries.map(|entry| entry.path()).collect();
     files.retain(|file| endings.iter().any(|ending| file.to_string_lossy().ends_with(ending)));
     files.sort();
-    assert!(!files.is_empty(), "there is something to judge");
+    assert!(!files.is_empty(), "files to check were found");
     let output = Command::new(python()).args(program).args(&files).current_dir(root()).output();
     output.expect("the oracle can be run")
 }
 
 #[test]
-fn names_meet_in_every_study_and_the_checker_accepts_its_dictionary() {
+fn the_checker_accepts_every_study_with_colliding_names() {
     let check = ["tests/oracles/redcap/redcap_check.py", "check", "--strict"];
     for (name, corpus) in studies() {
         let study = Study::of(&corpus);
@@ -141,17 +141,20 @@ fn names_meet_in_every_study_and_the_checker_accepts_its_dictionary() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         study.write(folder.path());
         let output = judged(&check, folder.path(), &[".redcap.csv"]);
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success(), "{name}: {said}");
-        assert!(!said.contains("\"F011\""), "{name}: bytes unlike REDCap's own: {said}");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success(), "{name}: {printed}");
+        assert!(
+            !printed.contains("\"F011\""),
+            "{name}: the bytes differ from REDCap's own: {printed}"
+        );
         let renamed = records(study.file("redcap-names.csv"));
-        // Of the library only ids that are long are called otherwise.
+        // In the library, only long ids are renamed.
         assert!(name == "library" || renamed.len() > 20, "{name}: {renamed:?}");
     }
 }
 
 #[test]
-fn a_study_scores_each_instrument_as_we_do() {
+fn a_study_gives_our_scores_of_each_instrument() {
     for (name, corpus) in studies() {
         let study = Study::of(&corpus);
         let answered: Vec<Responses> =
@@ -161,7 +164,7 @@ fn a_study_scores_each_instrument_as_we_do() {
         for ((_, checked), responses) in corpus.iter().zip(&answered) {
             let id = &checked.instrument.as_ref().expect("loaded without error").id;
             names.push(study.names(id));
-            answer(&mut all, names.last().expect("there is one"), &rows(checked, responses));
+            answer(&mut all, names.last().expect("one exists"), &rows(checked, responses));
         }
         let records = all.into_iter().map(Value::Object).collect();
         let program = [&*python(), "tests/oracles/redcap/score.py", "--branching"];
@@ -188,7 +191,7 @@ fn a_study_scores_each_instrument_as_we_do() {
     }
 }
 
-/// As many respondents as a study has: the lowest, the highest and the empty one, and the last, who are random.
+/// Selects [`RESPONDENTS`] respondents: the lowest, the highest and the empty one, and the last ones, which are random.
 fn some(responses: &Responses) -> Responses {
     let random = responses.rows.saturating_sub(RESPONDENTS - 3).max(3);
     let chosen: Vec<usize> = (0..3).chain(random..responses.rows).collect();
@@ -200,7 +203,7 @@ fn some(responses: &Responses) -> Responses {
     Responses { rows: chosen.len(), items: responses.items.iter().map(column).collect() }
 }
 
-/// Puts the answers to one form into the records.
+/// Adds the answers to one form to the records.
 fn answer(
     records: &mut [Map<String, Value>],
     names: &BTreeMap<String, String>,
@@ -215,12 +218,12 @@ fn answer(
     }
 }
 
-/// What a record says of one form, by ids.
+/// The values of one form in a record, by ids.
 fn of_instrument(row: &Map<String, Value>, names: &BTreeMap<String, String>) -> Map<String, Value> {
     let value = |row: &Map<String, Value>, name: &str| row.get(name).cloned();
     let scores = names.iter().filter_map(|(name, id)| Some((id.clone(), value(row, name)?)));
     let mut ours: Map<String, Value> = scores.collect();
-    let shown = row["visible"].as_object().expect("what is shown");
+    let shown = row["visible"].as_object().expect("the visibility of the items");
     let shown = names.iter().filter_map(|(name, id)| Some((field_name(id), value(shown, name)?)));
     ours.insert("visible".to_owned(), Value::Object(shown.collect()));
     ours

@@ -1,7 +1,8 @@
-//! Form renderers written by others, in a real browser: what is typed into our forms scores there as it does here.
+//! Third-party form renderers in a real browser: answers entered into our forms give our scores.
 //!
-//! `cargo xtask render COUNT [INSTRUMENT…]` installs renderers and browser, and fills in that many responses a form. Without
-//! it (`RENDERERS` is not set) only the responses are made, and looked at for being whole.
+//! `cargo xtask render COUNT [INSTRUMENT…]` installs the renderers and the browser, and fills in COUNT responses per
+//! form. Otherwise (if `RENDERERS` is not set), the test only generates the responses and checks that they are
+//! complete.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -14,18 +15,18 @@ use serde_json::{Value, json};
 use crate::oracles::{Way, corpus, export_scores, fhir_items, respondents, rows};
 use crate::support::root;
 
-/// What a form shows and what was entered, in one renderer.
+/// A form filled in by one renderer.
 struct Filled<'a> {
     checked: &'a Checked,
-    /// The answers that were to be entered.
+    /// The answers to enter.
     row: &'a BTreeMap<&'a str, f64>,
     renderer: &'a str,
-    /// What the renderer gave: scores, items that could not be answered, an error.
+    /// The result of the renderer: scores, items that could not be answered, or an error.
     outcome: &'a Value,
 }
 
 impl Filled<'_> {
-    /// What is wrong, if anything.
+    /// The problems: an error, items that could not be answered, or different scores.
     fn problems(&self) -> Vec<String> {
         if let Some(error) = self.outcome["error"].as_str() {
             return vec![error.to_owned()];
@@ -37,7 +38,7 @@ impl Filled<'_> {
             .flatten()
             .filter_map(Value::as_str)
             .collect();
-        // What is not asked is not there to be answered.
+        // Items that are not asked are not shown.
         let lost = items.iter().filter(|i| i.ask.is_none() && missed.contains(i.id.as_str()));
         let mut found: Vec<String> =
             lost.map(|item| format!("could not answer `{}`", item.id)).collect();
@@ -73,7 +74,7 @@ impl Filled<'_> {
             let ours = ours.score.get(0);
             let equal = match (ours, theirs) {
                 (None, theirs) => theirs.is_null(),
-                // Smart Forms does not write what is false.
+                // Smart Forms does not write false values.
                 (Some(ours), Value::Null) => {
                     self.renderer == "smart-forms" && scale.is_truth() && ours == 0.0
                 }
@@ -94,7 +95,8 @@ impl Filled<'_> {
     }
 }
 
-/// Lowest, highest, one missing, then those made at random with more and less missing.
+/// Selects respondents: the lowest, the highest and one with a missing answer, then random ones with few and many
+/// missing answers.
 fn chosen(checked: &Checked, count: usize) -> Responses {
     let all = respondents(checked);
     let order = [3, 0, 1].into_iter().chain((4..all.rows).rev());
@@ -107,7 +109,7 @@ fn chosen(checked: &Checked, count: usize) -> Responses {
     Responses { rows: picked.len(), items: all.items.iter().map(column).collect() }
 }
 
-/// How many answers there are in the items of a response.
+/// The number of answers in the items of a response.
 fn count(items: &[Value]) -> usize {
     items
         .iter()
@@ -119,7 +121,7 @@ fn count(items: &[Value]) -> usize {
 }
 
 #[test]
-fn renderers_score_our_forms_as_we_do() {
+fn renderers_give_our_scores() {
     let wanted = std::env::var("RENDERERS").ok().and_then(|count| count.parse::<usize>().ok());
     let names = std::env::var("RENDERED").unwrap_or_default();
     let names: BTreeSet<&str> = names.split_whitespace().collect();
@@ -134,7 +136,7 @@ fn renderers_score_our_forms_as_we_do() {
         let responses = chosen(&checked, wanted.unwrap_or(3));
         let rows = rows(&checked, &responses);
         let (bytes, _) = export_scores(&checked, ("fhir", Way::Portable), ".json");
-        let form: Value = serde_json::from_slice(&bytes).expect("the export is JSON");
+        let form: Value = serde_json::from_slice(&bytes).expect("the export is valid JSON");
         let filled: Vec<Value> = rows
             .iter()
             .map(|row| {
@@ -147,11 +149,11 @@ fn renderers_score_our_forms_as_we_do() {
             wrong.extend(rendered(&name, &checked, &bytes, &rows, &filled));
         }
     }
-    assert!(forms > 0, "there is a form to look at");
+    assert!(forms > 0, "at least one form was rendered");
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// Fills in a form with each response, and tells what each renderer made of it.
+/// Fills in a form with each response in each renderer. Returns the problems.
 fn rendered(
     name: &str,
     checked: &Checked,
@@ -162,7 +164,7 @@ fn rendered(
     let folder = tempfile::tempdir().expect("a temporary folder");
     let write = |name: &str, bytes: &[u8]| {
         let path = folder.path().join(name);
-        std::fs::write(&path, bytes).expect("it can be written to");
+        std::fs::write(&path, bytes).expect("the file is writable");
         path
     };
     let form = write("form.json", form);
@@ -174,23 +176,23 @@ fn rendered(
         .current_dir(root())
         .output()
         .expect("node can be run");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let printed = String::from_utf8_lossy(&output.stderr);
     let Ok(outcomes) = serde_json::from_slice::<Vec<BTreeMap<String, Value>>>(&output.stdout)
     else {
-        return vec![format!("{name}: nothing was rendered: {said}")];
+        return vec![format!("{name}: nothing was rendered: {printed}")];
     };
     let mut wrong = Vec::new();
     for (number, (row, outcome)) in rows.iter().zip(&outcomes).enumerate() {
         for (renderer, outcome) in outcome {
             let problems = Filled { checked, row, renderer, outcome }.problems();
             let verdict = if problems.is_empty() { "equal" } else { "not equal" };
-            // Not captured: a run of all forms takes long, and is watched.
+            // Written directly, because the test harness captures `eprintln!`: progress of a long run must be visible.
             let _ = writeln!(std::io::stderr(), "{name}, response {number}, {renderer}: {verdict}");
             wrong.extend(
                 problems.iter().map(|why| format!("{name}, response {number}, {renderer}: {why}")),
             );
         }
     }
-    assert_eq!(outcomes.len(), rows.len(), "{name}: {said}");
+    assert_eq!(outcomes.len(), rows.len(), "{name}: {printed}");
     wrong
 }

@@ -1,4 +1,4 @@
-//! What a check finds, in each form that it is printed in.
+//! The findings of a check in each output format.
 
 use std::fs;
 use std::path::Path;
@@ -20,13 +20,14 @@ fn json(text: &str) -> Value {
     serde_json::from_str(text).expect("the report is JSON")
 }
 
-/// Two instruments: one has an error, a warning, a hint and something silenced, in two files; the other nothing.
+/// A library of two instruments: one has an error, a warning, a hint and an allowed lint, in two files; the other has
+/// no findings.
 fn library() -> std::path::PathBuf {
     root().join("tests/reports")
 }
 
 #[test]
-fn each_form_says_the_same() {
+fn each_format_has_the_same_findings() {
     for format in FORMATS {
         let result = check(format, &[], &library());
         assert_eq!(result.code, 1, "{format}: {}", result.err);
@@ -45,7 +46,7 @@ fn each_form_says_the_same() {
     }
 }
 
-/// The pages of lints are tested where they are written.
+/// Removes the pages of lints from a SARIF report: they are tested as documentation.
 fn without_pages(sarif: &str) -> String {
     let mut report = json(sarif);
     let rules = report["runs"][0]["tool"]["driver"]["rules"].as_array_mut().expect("rules");
@@ -60,7 +61,7 @@ fn without_pages(sarif: &str) -> String {
     format!("{report:#}")
 }
 
-/// Files with findings of every lint and every gate, as a check takes them.
+/// The paths of files with findings of every lint and of every other kind.
 fn everything() -> Vec<String> {
     let mut paths = Vec::new();
     for folder in ["tests/lints", "tests/malformed", "tests/reports", "tests/mutants"] {
@@ -90,7 +91,7 @@ fn gather(folder: &Path, paths: &mut Vec<std::path::PathBuf>) {
 
 fn faults(schema: &Value, report: &Value) -> Vec<String> {
     let options = jsonschema::options().should_validate_formats(true);
-    let validator = options.build(schema).expect("the schema is one");
+    let validator = options.build(schema).expect("the schema is valid");
     let faults = validator.iter_errors(report);
     faults.map(|fault| format!("{}: {fault}", fault.instance_path())).take(5).collect()
 }
@@ -99,7 +100,8 @@ fn faults(schema: &Value, report: &Value) -> Vec<String> {
 fn sarif_is_valid_against_its_schema() {
     let path = root().join("target/oracles/sarif/package/lib/schemas/sarif-2.1.0-rtm.5.json");
     let mut schema = json(&fs::read_to_string(path).expect("run tests/oracles/setup"));
-    // A bracket too many, which the validator does not take for an expression; no report says its language.
+    // The schema's pattern for languages has a superfluous bracket, which the validator rejects. Reports have no
+    // language.
     for part in ["run", "toolComponent", "translationMetadata"] {
         let keys = schema["definitions"][part]["properties"].as_object_mut().expect("keys");
         keys.remove("language");
@@ -123,11 +125,11 @@ fn sarif_is_valid_against_its_schema() {
     prints.sort_unstable();
     let count = prints.len();
     prints.dedup();
-    assert_eq!(prints.len(), count, "no two are the same");
+    assert_eq!(prints.len(), count, "all fingerprints differ");
 }
 
 #[test]
-fn json_is_valid_against_the_schema_that_is_printed() {
+fn json_is_valid_against_the_printed_schema() {
     let schema = json(&run(&["schema", "report"], &root()).out);
     let paths = everything();
     let mut paths: Vec<&str> = paths.iter().map(String::as_str).collect();
@@ -138,12 +140,12 @@ fn json_is_valid_against_the_schema_that_is_printed() {
 }
 
 #[test]
-fn places_are_those_of_the_text() {
+fn locations_match_the_text() {
     let report = json(&check("json", &[], &library()).out);
     for finding in report["findings"].as_array().expect("findings") {
         let place = &finding["place"];
         let file = library().join(place["file"].as_str().expect("a file"));
-        let text = fs::read_to_string(file).expect("it is named from here");
+        let text = fs::read_to_string(file).expect("its path is relative to this folder");
         let number = |end: &str, key: &str| {
             let number = place[end][key].as_u64().expect("a number");
             usize::try_from(number).expect("a small one")
@@ -157,38 +159,39 @@ fn places_are_those_of_the_text() {
     }
 }
 
-/// Everything about findings but where they are.
+/// The code and the fingerprint of each finding.
 fn prints(cwd: &Path) -> Vec<(String, String)> {
     let report = json(&check("json", &["broken"], cwd).out);
-    let told = report["findings"].as_array().expect("findings").iter();
-    let mut prints: Vec<(String, String)> =
-        told.map(|told| (told["code"].to_string(), told["fingerprint"].to_string())).collect();
+    let findings = report["findings"].as_array().expect("findings").iter();
+    let mut prints: Vec<(String, String)> = findings
+        .map(|finding| (finding["code"].to_string(), finding["fingerprint"].to_string()))
+        .collect();
     prints.sort();
     prints
 }
 
 #[test]
-fn a_fingerprint_outlives_lines_added_above() {
+fn a_fingerprint_does_not_depend_on_line_numbers() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let at = folder.path().join("broken");
-    fs::create_dir(&at).expect("it can be made");
+    fs::create_dir(&at).expect("the folder can be created");
     for file in ["instrument.toml", "de.toml"] {
         let from = library().join("library/broken").join(file);
         fs::copy(from, at.join(file)).expect("it can be copied");
     }
     let before = prints(folder.path());
     assert!(before.len() >= 4, "{before:?}");
-    let text = fs::read_to_string(at.join("instrument.toml")).expect("it is there");
+    let text = fs::read_to_string(at.join("instrument.toml")).expect("it exists");
     let moved = format!("# One.\n\n# Two: ä.\n{}", text.replace("[[items]]", "\n[[items]]"));
-    fs::write(at.join("instrument.toml"), moved).expect("it can be written");
+    fs::write(at.join("instrument.toml"), moved).expect("the file is writable");
     assert_eq!(prints(folder.path()), before);
     let changed = text.replace("from = 3, to = 4", "from = 4, to = 4");
-    fs::write(at.join("instrument.toml"), changed).expect("it can be written");
-    assert_ne!(prints(folder.path()), before, "another text is another finding");
+    fs::write(at.join("instrument.toml"), changed).expect("the file is writable");
+    assert_ne!(prints(folder.path()), before, "a finding in another text has another fingerprint");
 }
 
 #[test]
-fn reports_go_into_a_file_whole_or_not_at_all() {
+fn a_report_file_is_written_completely_or_not_at_all() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("deep/report");
     let out = file.display().to_string();
@@ -200,22 +203,22 @@ fn reports_go_into_a_file_whole_or_not_at_all() {
     }
     let result = check("json", &["--out", &out, "no-such-instrument"], &library());
     assert_eq!(result.code, 2, "{}", result.err);
-    let written = fs::read_to_string(&file).expect("what was there stays");
+    let written = fs::read_to_string(&file).expect("the earlier report is kept");
     assert!(written.starts_with("<?xml"), "{written}");
     let result = check("json", &["--out", "/dev/null/x"], &library());
     assert_eq!(result.code, 2, "{}", result.err);
 }
 
-/// Names and texts that would be markup, commands or other lines if they were not escaped.
+/// A text that would be markup, a command or another line if it were not escaped.
 const HOSTILE: &str = "x,line=1::error file=y%0A]]>&amp;<b>\\\"'\u{e9}";
 
 #[test]
-fn no_name_and_no_text_breaks_out_of_a_form() {
+fn names_and_texts_are_escaped_in_every_format() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let name = format!("{}\n::error::z.toml", HOSTILE.replace('/', ""));
     let key = "\"]]></failure>\\u001b[31m\\u202e::error::%0A\\n::set-output name=x::y\"";
     let text = format!("format = 1\n{key} = 1\nid = \"\u{202e}{{0}}\"\n");
-    fs::write(folder.path().join(&name), text).expect("such names can be");
+    fs::write(folder.path().join(&name), text).expect("such a file name is possible");
     let count = json(&check("json", &[&name], folder.path()).out)["findings"]
         .as_array()
         .expect("findings")
@@ -228,10 +231,10 @@ fn no_name_and_no_text_breaks_out_of_a_form() {
         assert_eq!(turning, None, "{format}: {}", result.out);
     }
     let commands = check("github", &[&name], folder.path()).out;
-    assert_eq!(commands.lines().count(), count, "a command a finding: {commands}");
+    assert_eq!(commands.lines().count(), count, "one command per finding: {commands}");
     for line in commands.lines() {
         let rest = line.strip_prefix("::error file=").expect("an error");
-        let (properties, _) = rest.split_once("::").expect("a text");
+        let (properties, _) = rest.split_once("::").expect("a string");
         let keys: Vec<&str> =
             properties.split(',').skip(1).filter_map(|one| Some(one.split_once('=')?.0)).collect();
         assert!(["line", "endLine"].iter().all(|key| keys.contains(key)), "{line}");
@@ -240,17 +243,17 @@ fn no_name_and_no_text_breaks_out_of_a_form() {
     let sarif = json(&check("sarif", &[&name], folder.path()).out);
     let result = &sarif["runs"][0]["results"][0];
     let uri = &result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"];
-    let uri = uri.as_str().expect("a text");
+    let uri = uri.as_str().expect("a string");
     assert!(uri.starts_with("x%2Cline%3D1%3A%3Aerror%20file%3Dy%250A"), "{uri}");
     assert!(uri.bytes().all(|byte| byte.is_ascii_graphic()), "{uri}");
     assert_is_xml(&check("junit", &[&name], folder.path()).out, 1);
 }
 
-/// Reads XML with a reader that others wrote.
+/// Asserts that a third-party parser can read the XML.
 fn assert_is_xml(text: &str, cases: usize) {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("report.xml");
-    fs::write(&file, text).expect("it can be written");
+    fs::write(&file, text).expect("the file is writable");
     let program = "import sys, xml.etree.ElementTree as E\n\
                    root = E.parse(sys.argv[1]).getroot()\n\
                    print(len(root.findall('./testsuite/testcase')))";
@@ -262,7 +265,7 @@ fn assert_is_xml(text: &str, cases: usize) {
 }
 
 #[test]
-fn junit_counts_what_fails() {
+fn junit_counts_failures() {
     let strict = check("junit", &["--deny-warnings", "--allow", "band-gap"], &library());
     assert_is_xml(&strict.out, 2);
     assert!(strict.out.contains("tests=\"2\" failures=\"1\" errors=\"0\""), "{}", strict.out);
@@ -272,7 +275,7 @@ fn junit_counts_what_fails() {
 }
 
 #[test]
-fn nothing_found_is_said_in_each_form() {
+fn a_check_without_findings_is_reported_in_each_format() {
     for (format, out) in [("text", ""), ("concise", ""), ("github", ""), ("gitlab", "[]\n")] {
         let result = check(format, &["sound"], &library());
         assert_eq!((result.code, result.out.as_str()), (0, out), "{format}");
@@ -284,7 +287,7 @@ fn nothing_found_is_said_in_each_form() {
 }
 
 #[test]
-fn mutants_are_in_every_form() {
+fn mutants_are_in_every_format() {
     for format in FORMATS {
         let args = ["check", "--mutants", "--format", format, "tests/mutants/unreversed"];
         let result = run(&args, &root());

@@ -1,5 +1,5 @@
-//! What `cargo xtask new` writes: it changes the files that CONTRIBUTING.md counts, passes the tidy tests, and fails one
-//! test that says what to write next. The crates compile the templates themselves, in their unit tests.
+//! The output of `cargo xtask new`: it changes the files listed in CONTRIBUTING.md, passes the tidy tests, and fails
+//! one test that states what to write next. The templates are compiled in the unit tests of the crates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -12,10 +12,10 @@ use crate::lints::findings;
 use crate::support::{root, run};
 use crate::tidy::{
     assert_exporters_name_every_field, assert_lints_have_their_files,
-    assert_sources_say_what_they_are_for,
+    assert_sources_begin_with_a_comment,
 };
 
-/// A copy of what scaffolds write into.
+/// A copy of the folders that scaffolds change.
 struct Copy {
     folder: tempfile::TempDir,
     before: BTreeMap<PathBuf, String>,
@@ -35,7 +35,7 @@ impl Copy {
         self.folder.path()
     }
 
-    /// The new files and the existing files that changed, with how many lines each has more.
+    /// The new files, and the existing files that changed with the number of added lines.
     fn cost(&self) -> Cost {
         let mut cost = Cost::default();
         for (path, text) in texts(self.path()) {
@@ -45,7 +45,7 @@ impl Copy {
                 Some(before) if *before != text => {
                     let added = text.lines().count() - before.lines().count();
                     let lost = before.lines().any(|line| !text.lines().any(|other| other == line));
-                    assert!(!lost, "{}: lines are only added", path.display());
+                    assert!(!lost, "{}: a line was removed or changed", path.display());
                     cost.lines.insert(path.display().to_string(), added);
                 }
                 Some(_) => {}
@@ -55,17 +55,17 @@ impl Copy {
     }
 }
 
-/// What it costs to add something.
+/// The files to create and to change in order to add something.
 #[derive(Debug, Default, PartialEq, Eq)]
 struct Cost {
     /// The names of the new files.
     files: BTreeSet<String>,
-    /// How many lines each existing file has more.
+    /// The number of added lines of each existing file.
     lines: BTreeMap<String, usize>,
 }
 
 impl Cost {
-    /// What the table in CONTRIBUTING.md says, for a name and its module.
+    /// The row of the table in CONTRIBUTING.md, for a name and its module.
     fn stated(what: &str, name: &str, within: &str) -> Self {
         let page = fs::read_to_string(root().join("CONTRIBUTING.md")).expect("the page exists");
         let start = format!("| {what} | ");
@@ -74,7 +74,7 @@ impl Cost {
         let (files, lines) = row.split_once(" | ").expect("the row has three cells");
         let files = files.split('`').skip(1).step_by(2);
         let module = name.replace('-', "_");
-        // What a command writes is named after a semicolon.
+        // Files that another command writes follow after a semicolon.
         let lines = lines.split(';').next().unwrap_or_default();
         let lines = lines.split(", ").filter_map(|part| {
             let (count, file) = part.split_once(" in `")?;
@@ -89,17 +89,17 @@ impl Cost {
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a temporary folder can be written to");
+    fs::create_dir_all(to).expect("a temporary folder is writable");
     for entry in fs::read_dir(from).expect("the folder exists").flatten() {
         let (path, to) = (entry.path(), to.join(entry.file_name()));
         match path.is_dir() {
             true => copy(&path, &to),
-            false => drop(fs::copy(&path, &to).expect("a temporary folder can be written to")),
+            false => drop(fs::copy(&path, &to).expect("a temporary folder is writable")),
         }
     }
 }
 
-/// The texts below a folder, by their paths in it.
+/// The texts of all files below a folder, by their paths.
 fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
     let mut found = BTreeMap::new();
     let mut folders = vec![folder.to_path_buf()];
@@ -118,26 +118,26 @@ fn texts(folder: &Path) -> BTreeMap<PathBuf, String> {
 }
 
 #[test]
-fn a_new_lint_costs_what_the_table_says_and_says_what_to_write_next() {
+fn a_new_lint_changes_the_documented_files_and_states_the_next_step() {
     let (copy, name) = (Copy::new(), "many-words");
     new::lint(copy.path(), name).expect("it is written");
     assert_eq!(copy.cost(), Cost::stated("a lint", name, "crates/scalewright-check/src"));
     let names = LINTS.iter().map(|lint| lint.name).chain([name]);
     assert_lints_have_their_files(copy.path(), names);
-    assert_sources_say_what_they_are_for(copy.path(), "crates/scalewright-check/src/lints");
+    assert_sources_begin_with_a_comment(copy.path(), "crates/scalewright-check/src/lints");
     let list = fs::read_to_string(copy.path().join("crates/scalewright-check/src/lints.rs"));
     let list = list.expect("the list exists");
     for sorted in ["mod many_words;\nmod missing_rule", "&many_words::LINT,\n    &missing_rule"] {
         assert!(list.contains(sorted), "in alphabetical order: {sorted}");
     }
-    let next = findings(copy.path(), name).expect_err("it finds nothing yet");
+    let next = findings(copy.path(), name).expect_err("it reports nothing yet");
     assert!(next.contains("write the rule in crates/scalewright-check/src/lints/many_words.rs"));
     let again = new::lint(copy.path(), name).expect_err("it exists");
     assert!(again.ends_with("many_words.rs already exists"), "{again}");
 }
 
 #[test]
-fn a_new_instrument_costs_what_the_table_says_and_says_what_to_write_next() {
+fn a_new_instrument_changes_the_documented_files_and_states_the_next_step() {
     let (copy, id) = (Copy::new(), "small-steps");
     let scalewright = |args: &[&str]| -> Result<String, String> {
         let result = run(args, copy.path());
@@ -150,7 +150,7 @@ fn a_new_instrument_costs_what_the_table_says_and_says_what_to_write_next() {
     assert_eq!(copy.cost(), stated);
     let result = run(&["check", "instruments", "--deny-warnings"], copy.path());
     assert_eq!(result.code, 1, "{}{}", result.out, result.err);
-    assert!(result.out.contains("the text still holds `TODO`"), "{}", result.out);
+    assert!(result.out.contains("the text still contains `TODO`"), "{}", result.out);
     let new = fs::read_to_string(copy.path().join("instruments/small-steps/instrument.toml"));
     let new = new.expect("the definition exists").replace("TODO: the name in full", "Small steps");
     fs::write(copy.path().join("instruments/small-steps/instrument.toml"), new).expect("written");
@@ -159,12 +159,12 @@ fn a_new_instrument_costs_what_the_table_says_and_says_what_to_write_next() {
 }
 
 #[test]
-fn a_new_platform_costs_what_the_table_says_and_says_what_to_write_next() {
+fn a_new_platform_changes_the_documented_files_and_states_the_next_step() {
     let (copy, name) = (Copy::new(), "new-place");
     new::exporter(copy.path(), name).expect("it is written");
     let within = "crates/scalewright-export/src";
     assert_eq!(copy.cost(), Cost::stated("a platform", name, within));
-    assert_sources_say_what_they_are_for(copy.path(), &format!("{within}/new_place"));
+    assert_sources_begin_with_a_comment(copy.path(), &format!("{within}/new_place"));
     assert_exporters_name_every_field(copy.path());
     let list = fs::read_to_string(copy.path().join(within).join("lib.rs"));
     let list = list.expect("the list exists");
@@ -176,9 +176,9 @@ fn a_new_platform_costs_what_the_table_says_and_says_what_to_write_next() {
 }
 
 #[test]
-fn a_name_that_no_file_can_have_is_refused() {
+fn an_unsuitable_name_is_rejected() {
     for name in ["Upper", "two--hyphens", "../up", "", "1st", "trailing-", "um_laut"] {
-        let refused = new::lint(Path::new("nowhere"), name).expect_err("it is refused");
+        let refused = new::lint(Path::new("nowhere"), name).expect_err("the name is rejected");
         assert!(refused.contains("is not a name"), "{refused}");
     }
 }

@@ -1,4 +1,4 @@
-//! Tables of responses in, tables of scores out: every format, every way in which a table can be wrong.
+//! Input and output of tables: every format, and every kind of wrong table.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -71,7 +71,7 @@ score = "mean"
 missing = "answered-only"
 min-answered = 1
 key-status = "verified"
-key-source = ["made-up"]
+key-source = ["invented"]
 bands = [{ from = -10, below = 5, label = "low, =1" }, { from = 5, to = 20, label = "high" }]
 
 [[scales]]
@@ -81,11 +81,11 @@ items = ["t3"]
 score = "sum"
 missing = "no-score"
 key-status = "verified"
-key-source = ["made-up"]
+key-source = ["invented"]
 
 [[references]]
-id = "made-up"
-citation = "Made up."
+id = "invented"
+citation = "Invented."
 "#;
 
 const ANSWERS: &str = "respondent,t1,t2,t3\np1,1,2,3.5\np2,12,,0\np3,NA,-1,\n";
@@ -93,11 +93,11 @@ const SCORES: &str = "respondent,pair,time\np1,6,3.5\np2,12,0\np3,,\n";
 
 fn folder() -> TempDir {
     let at = tempfile::tempdir().expect("a temporary folder");
-    fs::write(at.path().join("trio.toml"), INSTRUMENT).expect("it can be written to");
+    fs::write(at.path().join("trio.toml"), INSTRUMENT).expect("the file is writable");
     at
 }
 
-/// Scores `table` in `at`, with more arguments.
+/// Scores `table` in the folder `at`, with more arguments.
 fn score(at: &Path, table: &str, more: &[&str]) -> Run {
     let mut args = vec!["score", "trio.toml", table];
     args.extend(more);
@@ -105,7 +105,7 @@ fn score(at: &Path, table: &str, more: &[&str]) -> Run {
 }
 
 fn scores(at: &Path, name: &str, bytes: impl AsRef<[u8]>) -> Run {
-    fs::write(at.join(name), bytes).expect("it can be written to");
+    fs::write(at.join(name), bytes).expect("the file is writable");
     score(at, name, &["--columns", "scores"])
 }
 
@@ -120,21 +120,21 @@ fn parquet(at: &Path, name: &str, batch: &RecordBatch) {
     let file = File::create(at.join(name)).expect("a file");
     let mut writer = ArrowWriter::try_new(file, batch.schema(), None).expect("a writer");
     writer.write(batch).expect("rows are written");
-    writer.close().expect("the end is written");
+    writer.close().expect("the file is complete");
 }
 
 fn arrow(at: &Path, name: &str, batch: &RecordBatch) {
     let file = File::create(at.join(name)).expect("a file");
     let mut writer = FileWriter::try_new(file, &batch.schema()).expect("a writer");
     writer.write(batch).expect("rows are written");
-    writer.finish().expect("the end is written");
+    writer.finish().expect("the file is complete");
 }
 
 fn stream(at: &Path, name: &str, batch: &RecordBatch) {
     let file = File::create(at.join(name)).expect("a file");
     let mut writer = StreamWriter::try_new(file, &batch.schema()).expect("a writer");
     writer.write(batch).expect("rows are written");
-    writer.finish().expect("the end is written");
+    writer.finish().expect("the file is complete");
 }
 
 /// `ANSWERS` in columns.
@@ -148,7 +148,7 @@ fn columns() -> Vec<(&'static str, ArrayRef)> {
 }
 
 #[test]
-fn every_format_in_gives_the_same_scores() {
+fn every_input_format_gives_the_same_scores() {
     let at = folder();
     let json = r#"[{"respondent": "p1", "t1": 1, "t2": 2, "t3": 3.5},
         {"respondent": "p2", "t1": 12, "t2": null, "t3": 0}, {"respondent": "p3", "t1": "NA", "t2": -1}]"#;
@@ -181,7 +181,7 @@ fn every_format_in_gives_the_same_scores() {
 }
 
 #[test]
-fn columns_may_be_of_many_types() {
+fn columns_may_have_many_types() {
     let keys = Int8Array::from(vec![Some(1), Some(0), None]);
     let values: ArrayRef = Arc::new(StringArray::from(vec!["12", "1"]));
     let kinds: Vec<(&str, ArrayRef)> = vec![
@@ -221,23 +221,23 @@ fn columns_may_be_of_many_types() {
 }
 
 #[test]
-fn every_format_out_holds_the_same_scores() {
+fn every_output_format_has_the_same_scores() {
     let at = folder();
-    fs::write(at.path().join("a.csv"), ANSWERS).expect("it can be written to");
+    fs::write(at.path().join("a.csv"), ANSWERS).expect("the file is writable");
     for name in ["s.csv", "s.json", "s.jsonl", "s.parquet"] {
         let result = score(at.path(), "a.csv", &["--out", name]);
         assert_eq!(result.code, 0, "{}", result.err);
         assert!(result.err.contains(&format!("scored 3 rows: {name}")), "{}", result.err);
     }
-    let read = |name: &str| fs::read_to_string(at.path().join(name)).expect("it is text");
+    let read = |name: &str| fs::read_to_string(at.path().join(name)).expect("valid UTF-8");
     assert!(read("s.csv").contains("p1,6,2,no,high,3.5,1,no\n"), "{}", read("s.csv"));
-    let list: Vec<serde_json::Value> = serde_json::from_str(&read("s.json")).expect("JSON");
+    let list: Vec<serde_json::Value> = serde_json::from_str(&read("s.json")).expect("valid JSON");
     let text = read("s.jsonl");
     let lines: Vec<serde_json::Value> =
-        text.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        text.lines().map(|line| serde_json::from_str(line).expect("valid JSON")).collect();
     assert_eq!(list, lines);
     assert_eq!(list[0]["scores"]["pair"]["score"], 6);
-    let file = File::open(at.path().join("s.parquet")).expect("it is there");
+    let file = File::open(at.path().join("s.parquet")).expect("it exists");
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).expect("Parquet");
     let rows = reader.build().expect("a reader").next().expect("rows").expect("sound rows");
     let column = |name: &str| rows.column_by_name(name).expect("the column");
@@ -246,17 +246,17 @@ fn every_format_out_holds_the_same_scores() {
     assert_eq!((pair.value(0), pair.value(1), pair.is_null(2)), (6.0, 12.0, true));
     assert!(column("pair_prorated").as_boolean().is_null(2));
     assert_eq!(column("pair_band").as_string::<i32>().value(0), "high");
-    let bytes = fs::read(at.path().join("s.parquet")).expect("it is there");
+    let bytes = fs::read(at.path().join("s.parquet")).expect("it exists");
     score(at.path(), "a.csv", &["--out", "again.parquet"]);
-    assert!(bytes == fs::read(at.path().join("again.parquet")).expect("it is there"));
+    assert!(bytes == fs::read(at.path().join("again.parquet")).expect("it exists"));
 }
 
 #[test]
-fn rows_that_cannot_be_scored_stop_everything_or_are_left_out_and_reported() {
+fn invalid_rows_are_an_error_or_are_skipped_and_reported() {
     let at = folder();
     let mut table = ANSWERS.as_bytes().to_vec();
     table.extend(b"p4,4,2,1\n=p5,1,2,301\np6,1,2\n\"p\n7\",1,2,3,4\np8,1,\xff,1\np9,11,11,12\n");
-    fs::write(at.path().join("a.csv"), &table).expect("it can be written to");
+    fs::write(at.path().join("a.csv"), &table).expect("the file is writable");
     let said = [
         "row 4 (line 5), column `t1`: `4` is not an answer",
         "row 5 (line 6), column `t3`: `301` is not an answer: the highest answer is 300",
@@ -274,14 +274,14 @@ fn rows_that_cannot_be_scored_stop_everything_or_are_left_out_and_reported() {
         assert!(skipped.err.contains(said), "{said}: {}", skipped.err);
     }
     assert!(skipped.err.contains("5 rows left out"), "{}", skipped.err);
-    let report = fs::read_to_string(at.path().join("left.csv")).expect("it is there");
+    let report = fs::read_to_string(at.path().join("left.csv")).expect("it exists");
     for line in ["row,respondent,column,value,reason", "5,=p5,t3,301,", "6,p6,,,\"has 3 cells"] {
         assert!(report.contains(line), "{line}: {report}");
     }
 }
 
 #[test]
-fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
+fn many_faults_are_counted_also_in_numeric_columns() {
     let at = folder();
     let rows = "x,9,2,1\n".repeat(70);
     let result = scores(at.path(), "a.csv", format!("respondent,t1,t2,t3\n{rows}"));
@@ -298,7 +298,7 @@ fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
     assert_eq!(result.out, SCORES.replace("p1,6,3.5\n", ""), "{}", result.err);
     let lines = "{\"t1\": 1, \"t2\": 1, \"t3\": 1}\n[1]\n{\"t1\": 1, \"t1\": 2}\nnonsense\n\
         {\"t1\": {}}\n{\"t1\": 11}\n";
-    fs::write(at.path().join("a.jsonl"), lines).expect("it can be written to");
+    fs::write(at.path().join("a.jsonl"), lines).expect("the file is writable");
     let result = score(at.path(), "a.jsonl", &["--columns", "scores", "--on-error", "skip"]);
     assert_eq!(result.out, "row,pair,time\n1,6.5,1\n6,11,\n", "{}", result.err);
     for said in [
@@ -312,7 +312,7 @@ fn many_faults_are_counted_and_columns_of_numbers_have_them_too() {
 }
 
 #[test]
-fn columns_can_be_mapped_and_everything_wrong_in_a_map_is_named() {
+fn columns_can_be_mapped_and_every_mistake_in_a_map_is_reported() {
     let at = folder();
     let write = |name: &str, text: &str| fs::write(at.path().join(name), text).expect("written");
     write("a.csv", &ANSWERS.replace("t1,t2", "first,Second item"));
@@ -334,7 +334,7 @@ fn columns_can_be_mapped_and_everything_wrong_in_a_map_is_named() {
 }
 
 #[test]
-fn standard_input_is_read_and_one_row_explained() {
+fn standard_input_can_be_scored_and_a_row_explained() {
     let at = folder();
     let lines = "{\"respondent\": \"p1\", \"t1\": 1, \"t2\": 2, \"t3\": 3.5}\n";
     let args = ["score", "trio.toml", "-", "--columns", "scores"];
@@ -345,7 +345,7 @@ fn standard_input_is_read_and_one_row_explained() {
     let result = run_with_input(&from, at.path(), lines.as_bytes().to_vec());
     assert_eq!(result.out, "respondent,pair,time\np1,6,3.5\n", "{}", result.err);
     parquet(at.path(), "a.parquet", &batch(columns()));
-    let bytes = fs::read(at.path().join("a.parquet")).expect("it is there");
+    let bytes = fs::read(at.path().join("a.parquet")).expect("it exists");
     from[6] = "parquet";
     let result = run_with_input(&from, at.path(), bytes);
     assert_eq!((result.code, result.out.as_str()), (0, SCORES), "{}", result.err);
@@ -359,19 +359,19 @@ fn standard_input_is_read_and_one_row_explained() {
 }
 
 #[test]
-fn broken_files_are_refused_in_words() {
+fn broken_files_are_rejected_with_a_message() {
     let at = folder();
     parquet(at.path(), "a.parquet", &batch(columns()));
     arrow(at.path(), "a.arrow", &batch(columns()));
     stream(at.path(), "a.ipc", &batch(columns()));
     for name in ["a.parquet", "a.arrow", "a.ipc"] {
-        let whole = fs::read(at.path().join(name)).expect("it is there");
+        let whole = fs::read(at.path().join(name)).expect("it exists");
         let broken = Path::new(name).with_extension(format!("broken.{}", &name[2..]));
         let broken = broken.to_string_lossy().into_owned();
         for length in (0..whole.len()).step_by(whole.len() / 40) {
             let result = scores(at.path(), &broken, &whole[..length]);
             assert!(result.code == 1 || result.code == 0, "{name} {length}: {}", result.err);
-            // A stream may end between two messages: what stands in it has been read.
+            // A stream may end between two messages, so a truncated one can be valid.
             assert!(result.code == 1 || name == "a.ipc", "{name} {length}");
         }
         for place in (0..whole.len()).step_by(13) {
@@ -394,7 +394,7 @@ fn broken_files_are_refused_in_words() {
     }
 }
 
-/// What the `csv` crate and plain code make of a table: its scores, or the rows that are wrong.
+/// Scores a table with the `csv` crate and simple code. Returns the scores, or the numbers of the wrong rows.
 fn reference(table: &str, delimiter: u8) -> Result<String, Vec<usize>> {
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -433,7 +433,7 @@ fn reference(table: &str, delimiter: u8) -> Result<String, Vec<usize>> {
         let time = time.map_or(String::new(), |time| (time + 0.0).to_string());
         writer.write_record([id, mean, time]).expect("written");
     }
-    let bytes = writer.into_inner().expect("all is written");
+    let bytes = writer.into_inner().expect("everything is written");
     if wrong.is_empty() { Ok(String::from_utf8(bytes).expect("UTF-8")) } else { Err(wrong) }
 }
 
@@ -496,13 +496,13 @@ fn tables() -> impl Strategy<Value = (String, u8)> {
 }
 
 fn agrees(at: &Path, table: &str, delimiter: u8) -> Result<(), TestCaseError> {
-    fs::write(at.join("a.csv"), table).expect("it can be written to");
+    fs::write(at.join("a.csv"), table).expect("the file is writable");
     let _ = fs::remove_file(at.join("s.csv"));
     let result = score(at, "a.csv", &["--columns", "scores", "--out", "s.csv"]);
     let written = fs::read_to_string(at.join("s.csv"));
     match reference(table, delimiter) {
         Ok(expected) => {
-            prop_assert_eq!(&written.expect("it is there"), &expected, "{}", &result.err);
+            prop_assert_eq!(&written.expect("it exists"), &expected, "{}", &result.err);
         }
         Err(wrong) => {
             prop_assert!(result.code == 1 && written.is_err());
@@ -516,18 +516,18 @@ fn agrees(at: &Path, table: &str, delimiter: u8) -> Result<(), TestCaseError> {
 }
 
 #[test]
-fn tables_mean_what_the_csv_crate_says_they_mean() {
+fn tables_are_read_like_the_csv_crate_reads_them() {
     let at = folder();
     let rng = TestRng::deterministic_rng(RngAlgorithm::ChaCha);
     let config = Config { cases: 2000, failure_persistence: None, ..Config::default() };
     let test = |(table, delimiter): (String, u8)| {
         agrees(at.path(), table.trim_end_matches('\r'), delimiter)
     };
-    TestRunner::new_with_rng(config, rng).run(&tables(), test).expect("it holds for all tables");
+    TestRunner::new_with_rng(config, rng).run(&tables(), test).expect("it is true for all tables");
 }
 
 #[test]
-fn rows_across_the_ends_of_blocks_stay_whole() {
+fn rows_across_block_boundaries_are_read_whole() {
     let at = folder();
     let mut table = String::from("respondent,t1,t2,t3\n");
     for row in 0..60_000_u32 {
@@ -542,6 +542,6 @@ fn rows_across_the_ends_of_blocks_stay_whole() {
             ["", "12", "-1"][row as usize % 3]
         ));
     }
-    assert!(table.len() > 2 << 20, "several blocks");
-    agrees(at.path(), &table, b',').expect("it holds");
+    assert!(table.len() > 2 << 20, "the table has several blocks");
+    agrees(at.path(), &table, b',').expect("the scores agree");
 }

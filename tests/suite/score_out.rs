@@ -1,4 +1,4 @@
-//! Tables of scores: what stands beside the scores, in which form they are written, and what is said at the end.
+//! Tables of scores: the other columns, the output formats and the final messages.
 
 use std::fs::{self, File};
 use std::path::Path;
@@ -79,12 +79,12 @@ const VISITS: &str = "id,visit,d1,d2,age,group\n\
 
 fn folder() -> TempDir {
     let at = tempfile::tempdir().expect("a temporary folder");
-    fs::write(at.path().join("duo.toml"), INSTRUMENT).expect("it can be written to");
-    fs::write(at.path().join("a.csv"), VISITS).expect("it can be written to");
+    fs::write(at.path().join("duo.toml"), INSTRUMENT).expect("the file is writable");
+    fs::write(at.path().join("a.csv"), VISITS).expect("the file is writable");
     at
 }
 
-/// Scores `table` in `at`, the scores alone.
+/// Scores `table` in the folder `at`, with the columns of scores only.
 fn score(at: &Path, table: &str, more: &[&str]) -> Run {
     let mut args = vec!["score", "duo.toml", table, "--columns", "scores"];
     args.extend(more);
@@ -92,11 +92,11 @@ fn score(at: &Path, table: &str, more: &[&str]) -> Run {
 }
 
 fn read(at: &Path, name: &str) -> String {
-    fs::read_to_string(at.join(name)).expect("it is text")
+    fs::read_to_string(at.join(name)).expect("valid UTF-8")
 }
 
 #[test]
-fn columns_that_are_no_items_stand_beside_the_scores() {
+fn columns_that_are_not_items_are_kept_beside_the_scores() {
     let at = folder();
     let result = score(at.path(), "a.csv", &[]);
     assert_eq!(
@@ -144,14 +144,14 @@ fn columns_that_are_no_items_stand_beside_the_scores() {
 }
 
 #[test]
-fn every_format_in_keeps_the_same_columns() {
+fn every_input_format_keeps_the_same_columns() {
     let at = folder();
     let expected = score(at.path(), "a.csv", &[]).out;
     let list = r#"[{"id": "p1", "visit": "first", "d1": 1, "d2": 2, "age": 30, "group": "a"},
         {"id": "p1", "visit": "second", "d1": 3, "d2": 2, "age": 30, "group": "a"},
         {"id": "p2", "visit": "first", "d1": 2, "d2": 2, "age": 40, "group": "b, c"}]"#;
     fs::write(at.path().join("a.json"), list).expect("written");
-    let lines: Vec<serde_json::Value> = serde_json::from_str(list).expect("JSON");
+    let lines: Vec<serde_json::Value> = serde_json::from_str(list).expect("valid JSON");
     let lines: String = lines.iter().map(|line| format!("{line}\n")).collect();
     fs::write(at.path().join("a.jsonl"), lines).expect("written");
     let texts = |texts: [&str; 3]| Arc::new(StringArray::from(texts.to_vec())) as ArrayRef;
@@ -169,11 +169,11 @@ fn every_format_in_keeps_the_same_columns() {
     let file = File::create(at.path().join("a.arrow")).expect("a file");
     let mut writer = FileWriter::try_new(file, &batch.schema()).expect("a writer");
     writer.write(&batch).expect("rows are written");
-    writer.finish().expect("the end is written");
+    writer.finish().expect("the file is complete");
     for name in ["a.json", "a.jsonl", "a.parquet", "a.arrow"] {
         let result = score(at.path(), name, &[]);
         let mut rows: Vec<&str> = expected.lines().collect();
-        // The keys of objects in a list come in the order of the alphabet.
+        // Keys of objects in a JSON list are sorted alphabetically.
         if name == "a.json" {
             rows = result.out.lines().collect();
             assert!(rows[2].contains("second"), "{}", result.out);
@@ -187,11 +187,11 @@ fn write_parquet(path: &Path, batch: &RecordBatch) {
     let file = File::create(path).expect("a file");
     let mut writer = ArrowWriter::try_new(file, batch.schema(), None).expect("a writer");
     writer.write(batch).expect("rows are written");
-    writer.close().expect("the end is written");
+    writer.close().expect("the file is complete");
 }
 
 #[test]
-fn rows_read_with_care_and_rows_left_out_keep_their_own_columns() {
+fn rows_keep_their_own_columns_when_others_are_skipped() {
     let at = folder();
     let table = "id,visit,d1,d2,age,group\n\
         p1,\"fi,rst\",1,2,30,a\np2,,9,2,30,x\np3,dritter,2,2,30,ü\np4,last,3,3,30,d\n";
@@ -211,14 +211,14 @@ fn rows_read_with_care_and_rows_left_out_keep_their_own_columns() {
 }
 
 #[test]
-fn kept_cells_stay_what_they_are() {
+fn kept_cells_are_unchanged() {
     let at = folder();
     let lines = "{\"id\": \"p1\", \"visit\": 2, \"seen\": true, \"tags\": [1, \"x\"], \"d1\": 1, \"d2\": 2, \"age\": 30}\n\
         {\"id\": \"p2\", \"visit\": null, \"seen\": \"\", \"d1\": 1, \"d2\": 2, \"age\": 30}\n";
     fs::write(at.path().join("a.jsonl"), lines).expect("written");
     let result = score(at.path(), "a.jsonl", &["--format", "jsonl"]);
     let rows: Vec<serde_json::Value> =
-        result.out.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+        result.out.lines().map(|line| serde_json::from_str(line).expect("valid JSON")).collect();
     assert_eq!(rows[0]["visit"], 2);
     assert_eq!(rows[0]["seen"], true);
     assert_eq!(rows[0]["tags"], serde_json::json!([1, "x"]));
@@ -249,7 +249,7 @@ fn kept_cells_stay_what_they_are() {
 }
 
 #[test]
-fn columns_that_come_late_are_named_unless_they_were_asked_for() {
+fn columns_that_appear_late_are_reported_unless_requested() {
     let at = folder();
     let row = "{\"id\": \"x\", \"d1\": 1, \"d2\": 1, \"age\": 20}\n";
     let late = "{\"id\": \"y\", \"d1\": 1, \"d2\": 1, \"age\": 20, \"visit\": \"late\"}\n";
@@ -264,7 +264,7 @@ fn columns_that_come_late_are_named_unless_they_were_asked_for() {
 }
 
 #[test]
-fn names_that_are_those_of_scores_are_told_apart() {
+fn kept_columns_named_like_scores_are_renamed() {
     let at = folder();
     let table = "id,sum,sum_in_table,d1,d2,age\np1,99,x,1,2,30\n";
     fs::write(at.path().join("b.csv"), table).expect("written");
@@ -278,16 +278,16 @@ fn names_that_are_those_of_scores_are_told_apart() {
     let table = "scores,d1,d2,age\n7,1,2,30\n";
     let args = ["score", "duo.toml", "-", "--format", "jsonl", "--id-column", "scores"];
     let result = run_with_input(&args, at.path(), table.as_bytes().to_vec());
-    let row: serde_json::Value = serde_json::from_str(&result.out).expect("JSON");
+    let row: serde_json::Value = serde_json::from_str(&result.out).expect("valid JSON");
     assert_eq!((&row["scores_in_table"], &row["scores"]["sum"]["score"]), (&"7".into(), &3.into()));
 }
 
 #[test]
-fn observations_hold_what_is_kept_as_notes() {
+fn kept_columns_are_notes_of_observations() {
     let at = folder();
     let result = run(&["score", "duo.toml", "a.csv", "--format", "fhir-ndjson"], at.path());
     let line = result.out.lines().nth(1).expect("a second line");
-    let row: serde_json::Value = serde_json::from_str(line).expect("JSON");
+    let row: serde_json::Value = serde_json::from_str(line).expect("valid JSON");
     assert_eq!(
         row["note"],
         serde_json::json!([{ "text": "visit: second" }, { "text": "group: a" }])
@@ -295,7 +295,7 @@ fn observations_hold_what_is_kept_as_notes() {
 }
 
 #[test]
-fn the_ending_says_the_form() {
+fn the_extension_determines_the_format() {
     let at = folder();
     let csv = score(at.path(), "a.csv", &[]).out;
     for name in
@@ -306,7 +306,7 @@ fn the_ending_says_the_form() {
     }
     assert_eq!(read(at.path(), "s.csv"), csv);
     assert_eq!(read(at.path(), "s.tsv").lines().nth(3), Some("p2\tfirst\tb, c\t4\t0\t50"));
-    let open = |name: &str| File::open(at.path().join(name)).expect("it is there");
+    let open = |name: &str| File::open(at.path().join(name)).expect("it exists");
     let mut batches = Vec::new();
     for name in ["s.arrow", "s.feather", "s.ipc"] {
         let mut reader = FileReader::try_new(open(name), None).expect("an Arrow file");
@@ -328,7 +328,7 @@ fn the_ending_says_the_form() {
 }
 
 #[test]
-fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
+fn an_unknown_extension_is_rejected_and_nothing_is_written() {
     let at = folder();
     for name in ["s.sav", "s.xlsx", "s.txt", "s.csv.gz"] {
         let result = score(at.path(), "a.csv", &["--out", name]);
@@ -338,7 +338,7 @@ fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
         let result = score(at.path(), "a.csv", &args);
         assert_eq!((result.code, result.out.as_str()), (2, ""), "{name}: {}", result.err);
         let result = run(&["check", "duo.toml", "--out", name], at.path());
-        // What is found is text unless said otherwise.
+        // Findings are text by default.
         assert_eq!(result.code == 2, name != "s.txt", "{name}: {}", result.err);
         for option in ["--out", "--report"] {
             let args = ["read", "--instrument", "duo.toml", "duo.toml", option, name];
@@ -349,7 +349,7 @@ fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
         assert_eq!(run(&args, at.path()).code, 2, "{name}");
         fs::remove_file(at.path().join("s.txt")).ok();
     }
-    // A name without an ending promises nothing.
+    // A name without an extension may have any format.
     let result = score(at.path(), "a.csv", &["--out", "s"]);
     assert_eq!((result.code, read(at.path(), "s")), (0, score(at.path(), "a.csv", &[]).out));
     let result = score(at.path(), "a.csv", &["--out", "s.txt", "--format", "csv"]);
@@ -368,7 +368,7 @@ fn an_ending_that_is_not_known_is_refused_and_nothing_is_written() {
 }
 
 #[test]
-fn data_are_as_they_were_unless_they_are_to_be_safe_in_a_spreadsheet() {
+fn cells_are_unchanged_unless_they_are_made_safe_for_spreadsheets() {
     let at = folder();
     let table = "id,note,d1,d2,age\n@anna,-1;10,1,2,30\n-17,=1+1,1,2,30\n";
     fs::write(at.path().join("b.csv"), table).expect("written");
@@ -395,7 +395,7 @@ fn data_are_as_they_were_unless_they_are_to_be_safe_in_a_spreadsheet() {
 }
 
 #[test]
-fn respondents_who_come_twice_are_noted() {
+fn duplicate_respondents_are_reported() {
     let at = folder();
     let note = |table: &str, more: &[&str]| {
         fs::write(at.path().join("b.csv"), table).expect("written");
@@ -429,7 +429,7 @@ fn respondents_who_come_twice_are_noted() {
 }
 
 #[test]
-fn derived_scores_that_are_blank_are_counted_and_named() {
+fn blank_derived_scores_are_counted_and_named() {
     let at = folder();
     let table = "id,d1,d2,age\np1,1,2,\np2,3,2,12\np3,,2,\np4,1,1,20\np5,1,1,\n";
     fs::write(at.path().join("b.csv"), table).expect("written");
@@ -454,7 +454,7 @@ fn derived_scores_that_are_blank_are_counted_and_named() {
 }
 
 #[test]
-fn report_reads_tables_as_score_does() {
+fn report_reads_tables_like_score() {
     let at = folder();
     let options = |command: &str| {
         let help = run(&[command, "--help"], at.path()).out;

@@ -1,4 +1,4 @@
-//! Raw exports of REDCap: events, repeats, checkboxes, missing-data codes.
+//! Raw data exports of REDCap: events, repeats, checkboxes and missing-data codes.
 
 use crate::support::{Run, root, run};
 
@@ -9,7 +9,7 @@ fn score(table: &str, more: &[&str]) -> Run {
 }
 
 #[test]
-fn lines_of_this_form_are_scored_and_say_which_they_are() {
+fn lines_of_this_form_are_scored_with_their_event_and_repeat() {
     let result = score("raw.csv", &["--missing-code", "-99"]);
     assert_eq!(result.code, 0, "{}", result.err);
     assert_eq!(
@@ -28,18 +28,18 @@ fn lines_of_this_form_are_scored_and_say_which_they_are() {
 }
 
 #[test]
-fn every_format_out_keeps_the_event() {
+fn every_output_format_has_the_event() {
     let result =
         score("raw.csv", &["--missing-code", "-99", "--format", "jsonl", "--columns", "scores"]);
     let first = result.out.lines().next().expect("a line");
-    let object: serde_json::Value = serde_json::from_str(first).expect("JSON");
+    let object: serde_json::Value = serde_json::from_str(first).expect("valid JSON");
     assert_eq!(object["redcap_event_name"], "baseline_arm_1");
     assert_eq!(object["redcap_repeat_instance"], "1");
     assert_eq!(object["scores"]["walking"]["score"], 4);
 }
 
 #[test]
-fn a_code_is_no_answer_unless_it_is_said_to_mark_a_missing_one() {
+fn a_missing_data_code_must_be_declared() {
     let result = score("raw.csv", &[]);
     assert_eq!((result.code, result.out.as_str()), (1, ""), "{}", result.err);
     assert!(result.err.contains("row 3 (line 4), column `walk_2`: `-99`"), "{}", result.err);
@@ -49,24 +49,24 @@ fn a_code_is_no_answer_unless_it_is_said_to_mark_a_missing_one() {
 }
 
 #[test]
-fn names_that_were_shortened_are_known_again() {
+fn shortened_names_are_recognised() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let definition =
         std::fs::read_to_string(root().join("tests/scoring/steady-ten/instrument.toml"));
     let long = "a_steady_person_is_calm_in_all_weathers";
     let definition =
-        definition.expect("the fixture is there").replace("steady_1\"", &format!("{long}\""));
-    std::fs::write(folder.path().join("ten.toml"), definition).expect("it can be written to");
+        definition.expect("the fixture exists").replace("steady_1\"", &format!("{long}\""));
+    std::fs::write(folder.path().join("ten.toml"), definition).expect("the file is writable");
     let result = run(&["export", "ten.toml", "--to", "redcap", "--out", "."], folder.path());
     assert_eq!(result.code, 0, "{}", result.err);
-    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("it is there");
+    let read = |name: &str| std::fs::read_to_string(folder.path().join(name)).expect("it exists");
     let names = read("steady-ten.en.redcap-names.csv");
     let (name, id) = names.lines().nth(1).and_then(|line| line.split_once(',')).expect("a name");
     assert_eq!(id, long);
     assert!(name.len() <= 26 && read("steady-ten.en.redcap.csv").contains(&format!("[{name}]")));
     let others: Vec<String> = (2..=10).map(|item| format!("steady_{item}")).collect();
     let table = format!("record_id,{name},{}\n7,3{}\n", others.join(","), ",0,3,0,3,0,3,0,3,0");
-    std::fs::write(folder.path().join("raw.csv"), table).expect("it can be written to");
+    std::fs::write(folder.path().join("raw.csv"), table).expect("the file is writable");
     let result = run(&["score", "ten.toml", "raw.csv", "--from", "redcap"], folder.path());
     assert_eq!(result.code, 0, "{}", result.err);
     assert!(result.out.contains("7,30,10,no"), "{}", result.out);

@@ -1,4 +1,4 @@
-//! Score reports: what other people's programs read in them is what was scored, and they keep the standards of forms.
+//! Score reports: third-party programs read the right scores from them, and they conform to the standards of forms.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,11 +8,12 @@ use scalewright_check::Checked;
 use crate::oracles::{corpus, respondents};
 use crate::support::{Run, root, run};
 
-/// What is in the library and in these fixtures: bands, flags, words, norms, clock times, decimals.
+/// The fixtures that are tested besides the library. Together they have bands, flags, codes, norms, clock times and
+/// decimals.
 const FIXTURES: [&str; 4] =
     ["feature-30-norms", "feature-32-sets", "feature-27-clock", "feature-35-line"];
 
-/// Which of the generated respondents are reported on: highest answers, none, an item left out.
+/// The generated respondents with a report: highest answers, no answers, and one missing answer.
 const RESPONDENTS: [usize; 3] = [1, 2, 3];
 
 fn report(instrument: &Path, responses: &Path, out: &Path, more: &[&str]) -> Run {
@@ -21,20 +22,20 @@ fn report(instrument: &Path, responses: &Path, out: &Path, more: &[&str]) -> Run
     run(&[&fixed[..], &["--wording", "tests/fixtures/wording"], more].concat(), &root())
 }
 
-fn said(program: &Path, args: &[&str]) -> String {
+fn printed_by(program: &Path, args: &[&str]) -> String {
     let output = Command::new(program).args(args).current_dir(root()).output();
     let output =
         output.unwrap_or_else(|error| panic!("{program:?}: {error}: `tests/oracles/setup`"));
-    let said = String::from_utf8_lossy(&output.stdout).into_owned();
-    assert!(output.status.success(), "{said}{}", String::from_utf8_lossy(&output.stderr));
-    said
+    let printed = String::from_utf8_lossy(&output.stdout).into_owned();
+    assert!(output.status.success(), "{printed}{}", String::from_utf8_lossy(&output.stderr));
+    printed
 }
 
 fn text(pdf: &Path) -> String {
-    said(Path::new("pdftotext"), &["-layout", &pdf.display().to_string(), "-"])
+    printed_by(Path::new("pdftotext"), &["-layout", &pdf.display().to_string(), "-"])
 }
 
-/// Generated responses as a table.
+/// Writes generated responses as a table.
 fn table(checked: &Checked, path: &Path) {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let responses = respondents(checked);
@@ -46,7 +47,7 @@ fn table(checked: &Checked, path: &Path) {
             cells.map(|c| c.map(|c| c.to_string()).unwrap_or_default()).collect();
         text += &format!("r{row},{}\n", cells.join(","));
     }
-    std::fs::write(path, text).expect("it can be written to");
+    std::fs::write(path, text).expect("the file is writable");
 }
 
 /// The scores that `scalewright score` gives, rounded as a report shows them.
@@ -64,7 +65,7 @@ fn scores(instrument: &Path, responses: &Path) -> Vec<serde_json::Map<String, se
     ];
     let result = run(&args, &root());
     assert_eq!(result.code, 0, "{}", result.err);
-    serde_json::from_str(&result.out).expect("scores are JSON")
+    serde_json::from_str(&result.out).expect("the scores are valid JSON")
 }
 
 fn shown(value: &serde_json::Value) -> String {
@@ -83,7 +84,7 @@ fn shown(value: &serde_json::Value) -> String {
 }
 
 #[test]
-fn every_score_is_in_the_report_and_the_report_keeps_the_standards() {
+fn reports_contain_every_score_and_conform_to_the_standards() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let mut pdfs: Vec<PathBuf> = Vec::new();
     for (name, checked) in corpus() {
@@ -115,7 +116,7 @@ fn every_score_is_in_the_report_and_the_report_keeps_the_standards() {
         }
     }
     assert!(pdfs.len() > 50, "the library is there");
-    // The standards are a matter of the template: one of each instrument is looked at.
+    // Conformance depends on the template, so one report per instrument is validated.
     let python = root().join("target/oracles/venv/bin/python");
     let paths: Vec<String> =
         pdfs.iter().step_by(5).map(|path| path.display().to_string()).collect();
@@ -123,14 +124,14 @@ fn every_score_is_in_the_report_and_the_report_keeps_the_standards() {
         .into_iter()
         .chain(paths.iter().map(String::as_str))
         .collect();
-    assert_eq!(said(&python, &args).lines().count(), paths.len(), "a line a report");
+    assert_eq!(printed_by(&python, &args).lines().count(), paths.len(), "one line per report");
 }
 
-/// A respondent in a definition of two items.
+/// Writes a definition of two items and a table with the given rows. Returns their paths and that of the output folder.
 fn two_items(folder: &Path, rows: &str) -> (PathBuf, PathBuf, PathBuf) {
     let responses = folder.join("answers.csv");
     std::fs::write(&responses, format!("respondent,first,second\n{rows}"))
-        .expect("it can be written to");
+        .expect("the file is writable");
     let definition = folder.join("two.toml");
     let text = "format = 1\nid = \"two\"\ntitle = \"Two <b>#panic()</b> $x$\"\nversion = \"1.0.0\"\nstatus = \"active\"\n\
         language = \"en\"\n[rights]\nholder = \"scalewright authors\"\nlicence = \"CC0-1.0\"\nwording = \"included\"\n\
@@ -139,19 +140,19 @@ fn two_items(folder: &Path, rows: &str) -> (PathBuf, PathBuf, PathBuf) {
         [[items]]\nid = \"second\"\nstem = \"Second.\"\nresponse = \"s\"\n\
         [[scales]]\nid = \"both\"\ntitle = \"Both\"\nitems = [\"first\", \"-second\"]\nscore = \"sum\"\nmissing = \"no-score\"\n\
         bands = [{ label = \"little\", from = 0, to = 3 }, { label = \"much\", above = 3, to = 6 }]\n";
-    std::fs::write(&definition, text).expect("it can be written to");
+    std::fs::write(&definition, text).expect("the file is writable");
     (definition, responses, folder.join("out"))
 }
 
 #[test]
-fn words_of_others_are_printed_as_themselves_and_names_stay_in_the_folder() {
+fn texts_are_printed_literally_and_files_stay_in_the_folder() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (definition, responses, out) =
         two_items(folder.path(), "../../x,3,0\n#emph[y],0,\nz,0,3\nZ,3,3\n");
     let result = report(&definition, &responses, &out, &[]);
     assert_eq!(result.code, 0, "{}", result.err);
     let mut names: Vec<String> = std::fs::read_dir(&out)
-        .expect("the reports are there")
+        .expect("the reports exist")
         .map(|entry| entry.expect("an entry").file_name().to_string_lossy().into_owned())
         .collect();
     names.sort();
@@ -175,7 +176,7 @@ fn words_of_others_are_printed_as_themselves_and_names_stay_in_the_folder() {
 }
 
 #[test]
-fn one_respondent_can_be_chosen_and_wrong_answers_of_others_do_not_matter() {
+fn a_respondent_can_be_selected_despite_wrong_answers_of_others() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (definition, responses, out) = two_items(folder.path(), "a,3,0\nb,7,0\nc,0,0\n");
     for chosen in [["--id", "c"], ["--row", "3"]] {
@@ -201,11 +202,11 @@ fn one_respondent_can_be_chosen_and_wrong_answers_of_others_do_not_matter() {
 }
 
 #[test]
-fn what_is_never_scored_is_not_said_to_be_missing() {
+fn items_that_are_never_scored_are_not_reported_as_missing() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let responses = folder.path().join("answers.csv");
     let table = "respondent,warm,light,drinks,height,effort,again,remark,date,came\nr1,2,-2,1;3,,40,0,Words.,2026-01-05,07:05\n";
-    std::fs::write(&responses, table).expect("it can be written to");
+    std::fs::write(&responses, table).expect("the file is writable");
     let source = root().join("tests/fixtures/read/every-kind");
     let result = report(&source, &responses, folder.path(), &[]);
     assert_eq!(result.code, 0, "{}", result.err);
@@ -225,7 +226,7 @@ fn the_same_answers_give_the_same_bytes() {
     let (definition, responses, out) = two_items(folder.path(), "a,3,0\n");
     let made = || {
         assert_eq!(report(&definition, &responses, &out, &["-q"]).code, 0);
-        std::fs::read(out.join("two.a.pdf")).expect("the report is there")
+        std::fs::read(out.join("two.a.pdf")).expect("the report exists")
     };
     assert_eq!(made(), made());
 }
@@ -235,11 +236,11 @@ fn a_sourced_reliability_gives_an_interval_and_the_least_reliable_change() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let (definition, responses, out) = two_items(folder.path(), "a,3,0\nb,0,3\nc,,3\n");
     let text_of = |reliability: &str| {
-        let plain = std::fs::read_to_string(&definition).expect("the definition is there");
+        let plain = std::fs::read_to_string(&definition).expect("the definition exists");
         let known = "[[references]]\nid = \"w\"\ncitation = \"Walker (2026). Walking.\"\n";
         let changed = folder.path().join("changed.toml");
         std::fs::write(&changed, format!("{plain}{reliability}\n{known}"))
-            .expect("it can be written to");
+            .expect("the file is writable");
         let result = report(&changed, &responses, &out, &["-q"]);
         assert_eq!(result.code, 0, "{}", result.err);
         ["a", "b", "c"].map(|name| text(&out.join(format!("two.{name}.pdf"))))
@@ -257,7 +258,7 @@ fn a_sourced_reliability_gives_an_interval_and_the_least_reliable_change() {
             assert!(report.contains(wanted), "{wanted}\n{report}");
         }
     }
-    // Without a source, or without the standard deviation of the sample, nothing is said.
+    // Without a source, or without the standard deviation of the sample, the report has no interval.
     for lacking in [
         "reliability = { value = 0.84, kind = \"alpha\", sd = 2.5 }",
         "reliability = { value = 0.84, kind = \"alpha\", source = [\"w\"] }",

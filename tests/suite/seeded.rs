@@ -1,5 +1,5 @@
-//! Errors as they are made, sown one at a time into a sound instrument of twelve items in two languages: each is
-//! found at its line and column, and nothing else is said.
+//! Realistic errors, seeded one at a time into a valid instrument with twelve items in two languages: each is found at
+//! its line and column, and nothing else is reported.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use crate::support::{root, run};
 
-/// The instrument has no cases where they would tell of the same error a second time.
+/// The lint to ignore. Some seeds have no cases, which would report the same error a second time.
 const APART: &str = "no-cases";
 
 #[test]
-fn each_seeded_error_is_found_in_its_place_and_nothing_else() {
+fn each_seeded_error_is_found_at_its_location_and_nothing_else() {
     let mut wrong = Vec::new();
     let seeds = seeds();
     for seed in &seeds {
@@ -23,21 +23,21 @@ fn each_seeded_error_is_found_in_its_place_and_nothing_else() {
             wrong.push(format!("{name}: expected {expected:?}, found {found:?}"));
         }
     }
-    assert!(seeds.len() >= 36, "twelve kinds, three forms of each: {}", seeds.len());
+    assert!(seeds.len() >= 36, "twelve kinds with three forms each, found {}", seeds.len());
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The folders of the seeds, in order.
+/// The folders of the seeds, sorted.
 fn seeds() -> Vec<PathBuf> {
     let folder: &Path = &root().join("tests/seeded");
-    let entries = fs::read_dir(folder).expect("the seeds are there").flatten();
+    let entries = fs::read_dir(folder).expect("the seeds exist").flatten();
     let mut seeds: Vec<PathBuf> =
         entries.map(|entry| entry.path()).filter(|p| p.is_dir()).collect();
     seeds.sort();
     seeds
 }
 
-/// What is found above a hint: `code file:line:column`.
+/// The errors and warnings, as `code file:line:column`.
 fn found(out: &str) -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     let mut code = None;

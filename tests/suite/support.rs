@@ -1,4 +1,4 @@
-//! What the tests share: loading definitions, running the program.
+//! Shared test code: loading definitions, running the program.
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use scalewright_check::{Checked, Input, Source, check};
 use scalewright_export::TARGETS;
 
-/// The library never has fewer instruments than this; a walk that finds fewer has lost its way.
+/// The minimum number of instruments of the library. A search that finds fewer is wrong.
 pub(crate) const CORPUS_MINIMUM: usize = 5;
 
 /// The root of the repository.
 pub(crate) fn root() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    root.canonicalize().expect("the repository is there")
+    root.canonicalize().expect("the repository exists")
 }
 
 fn source(path: &Path) -> Source {
@@ -31,7 +31,7 @@ fn tomls(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// An instrument of the library or a fixture, with stand-in wording where its own is withheld.
+/// Loads an instrument of the library or a fixture, with substitute wording if its own is withheld.
 pub(crate) fn load(folder: &Path) -> Checked {
     let name = folder.file_name().expect("a folder has a name").to_string_lossy().into_owned();
     let supplied = tomls(&root().join("tests/fixtures/wording").join(&name));
@@ -51,7 +51,7 @@ pub(crate) fn load(folder: &Path) -> Checked {
     checked
 }
 
-/// What a run of the program gave.
+/// The result of a run of the program.
 pub(crate) struct Run {
     /// The exit code.
     pub(crate) code: u8,
@@ -66,7 +66,7 @@ pub(crate) fn run(args: &[&str], cwd: &Path) -> Run {
     run_with_input(args, cwd, Vec::new())
 }
 
-/// [`run`], with something on standard input.
+/// Like [`run`], with `input` on standard input.
 pub(crate) fn run_with_input(args: &[&str], cwd: &Path, input: Vec<u8>) -> Run {
     let (mut out, mut err) = (Vec::new(), Vec::new());
     let args = std::iter::once("scalewright").chain(args.iter().copied()).map(OsString::from);
@@ -75,9 +75,10 @@ pub(crate) fn run_with_input(args: &[&str], cwd: &Path, input: Vec<u8>) -> Run {
     Run { code, out: plain(&out), err: plain(&err) }
 }
 
-/// Text without terminal styles. Nothing else that a terminal obeys may be in it, whatever the files hold.
+/// Removes terminal styles from an output. Panics if it contains any other control sequence, whatever the input files
+/// contain.
 fn plain(bytes: &[u8]) -> String {
-    let text = String::from_utf8(bytes.to_vec()).expect("what is printed is UTF-8");
+    let text = String::from_utf8(bytes.to_vec()).expect("the output is UTF-8");
     let mut plain = String::with_capacity(text.len());
     let mut rest = text.as_str();
     while let Some(start) = rest.find("\u{1b}[") {

@@ -1,4 +1,4 @@
-//! Columns of Parquet and Arrow, of every type that programs write.
+//! Columns of Parquet and Arrow files, of every type that programs write.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -17,7 +17,7 @@ use parquet::arrow::ArrowWriter;
 use crate::support::Run;
 use crate::tables_in::{folder, scores};
 
-/// Two respondents, the second without answers; the columns given stand in place of those of the same names.
+/// Two respondents, the second without answers. The given columns replace those of the same names.
 fn batch(others: Vec<(&'static str, ArrayRef)>) -> RecordBatch {
     let day = Date32Array::from(vec![Some(20458), None]);
     let mut columns: Vec<(&str, ArrayRef)> = vec![
@@ -46,25 +46,25 @@ fn bytes(batch: &RecordBatch, name: &str, pressed: Option<CompressionType>) -> V
             let mut writer =
                 ArrowWriter::try_new(&mut bytes, batch.schema(), None).expect("a writer");
             writer.write(batch).expect("rows are written");
-            writer.close().expect("the end is written");
+            writer.close().expect("the file is complete");
         }
         "arrow" => {
             let writer = FileWriter::try_new_with_options(&mut bytes, &batch.schema(), options);
             let mut writer = writer.expect("a writer");
             writer.write(batch).expect("rows are written");
-            writer.finish().expect("the end is written");
+            writer.finish().expect("the file is complete");
         }
         _ => {
             let writer = StreamWriter::try_new_with_options(&mut bytes, &batch.schema(), options);
             let mut writer = writer.expect("a writer");
             writer.write(batch).expect("rows are written");
-            writer.finish().expect("the end is written");
+            writer.finish().expect("the file is complete");
         }
     }
     bytes
 }
 
-/// In each format that holds columns.
+/// Scores the columns in each columnar format, and calls `look` with the name of the format and the result.
 fn each(at: &Path, others: Vec<(&'static str, ArrayRef)>, more: &[&str], look: impl Fn(&str, Run)) {
     let batch = batch(others);
     for name in ["parquet", "arrow", "arrows"] {
@@ -79,7 +79,7 @@ fn decimal(value: i128, precision: u8, scale: i8) -> ArrayRef {
 }
 
 #[test]
-fn columns_of_every_type_hold_answers() {
+fn columns_of_every_type_are_read() {
     let at = folder();
     let number = <Decimal256Type as ArrowPrimitiveType>::Native::from_i128(725);
     let wide = Decimal256Array::from(vec![Some(number), None]);
@@ -121,7 +121,7 @@ fn columns_of_every_type_hold_answers() {
 }
 
 #[test]
-fn columns_that_hold_no_answers_are_named() {
+fn columns_with_invalid_values_are_reported() {
     let at = folder();
     let columns: Vec<(&'static str, ArrayRef, &str)> = vec![
         (
@@ -157,22 +157,22 @@ fn columns_that_hold_no_answers_are_named() {
             "column `q2` holds lists",
         ),
     ];
-    for (column, array, said) in columns {
+    for (column, array, expected) in columns {
         let kind = array.data_type().clone();
         each(at.path(), vec![(column, array)], &[], |name, result| {
             assert_eq!(
                 result.code,
-                u8::from(!said.is_empty()),
+                u8::from(!expected.is_empty()),
                 "{name} {column} {kind}: {}",
                 result.err
             );
-            assert!(result.err.contains(said), "{name} {said}: {}", result.err);
+            assert!(result.err.contains(expected), "{name} {expected}: {}", result.err);
         });
     }
 }
 
 #[test]
-fn marks_of_missing_answers_go_for_columns_too() {
+fn missing_codes_apply_to_columnar_formats() {
     let at = folder();
     let columns: Vec<(&'static str, ArrayRef)> = vec![
         ("q1", Arc::new(Int64Array::from(vec![Some(-99), None]))),
@@ -198,7 +198,7 @@ fn marks_of_missing_answers_go_for_columns_too() {
 }
 
 #[test]
-fn a_name_that_lies_about_columns_is_told() {
+fn a_misleading_file_name_is_reported() {
     let at = folder();
     for (name, file, note) in [
         ("parquet", "a.csv", "note: `a.csv` is a Parquet file, and is read as that"),
@@ -212,7 +212,7 @@ fn a_name_that_lies_about_columns_is_told() {
 }
 
 #[test]
-fn lengths_that_are_not_true_are_not_believed() {
+fn false_lengths_are_rejected() {
     let at = folder();
     let long: Vec<i64> = vec![1; 4000];
     let columns: Vec<(&str, ArrayRef)> = vec![("q1", Arc::new(Int64Array::from(long)))];
@@ -227,8 +227,12 @@ fn lengths_that_are_not_true_are_not_believed() {
                 lying[place..place + 8].copy_from_slice(&lie.to_le_bytes());
                 let result = scores(at.path(), &format!("a.{name}"), lying, &[]);
                 assert_eq!((result.code, result.out.as_str()), (1, ""), "{name}: {}", result.err);
-                let said = ["MiB of memory", "damaged", "no column"];
-                assert!(said.iter().any(|said| result.err.contains(said)), "{}", result.err);
+                let expected = ["MiB of memory", "damaged", "no column"];
+                assert!(
+                    expected.iter().any(|expected| result.err.contains(expected)),
+                    "{}",
+                    result.err
+                );
             }
         }
     }

@@ -1,4 +1,4 @@
-//! Tables as people have them: what is read right, and what is refused with a way on.
+//! Tables as they occur in practice: which are read correctly, and which are rejected with advice.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use tempfile::TempDir;
 
 use crate::support::{Run, run, run_with_input};
 
-/// Every type of answer, of which three are not scored.
+/// An instrument with every type of answer. Three items are not scored.
 pub(crate) const INSTRUMENT: &str = r#"
 format = 1
 id = "mix"
@@ -108,19 +108,19 @@ pub(crate) const HEAD: &str = "id,q1,q2,hours,bed,helped,words,day\n";
 
 pub(crate) fn folder() -> TempDir {
     let at = tempfile::tempdir().expect("a temporary folder");
-    fs::write(at.path().join("mix.toml"), INSTRUMENT).expect("it can be written to");
+    fs::write(at.path().join("mix.toml"), INSTRUMENT).expect("the file is writable");
     at
 }
 
-/// Scores a file of these bytes, scores alone.
+/// Scores a file with the given bytes, with the columns of scores only.
 pub(crate) fn scores(at: &Path, name: &str, bytes: impl AsRef<[u8]>, more: &[&str]) -> Run {
-    fs::write(at.join(name), bytes).expect("it can be written to");
+    fs::write(at.join(name), bytes).expect("the file is writable");
     let mut args = vec!["score", "mix.toml", name, "--columns", "scores"];
     args.extend(more);
     run(&args, at)
 }
 
-/// The table of one respondent.
+/// A table of one respondent.
 fn row(cells: &str) -> String {
     format!("{HEAD}{cells}\n")
 }
@@ -134,7 +134,7 @@ fn refused(result: &Run, said: &[&str]) {
 }
 
 #[test]
-fn a_cell_is_an_answer_or_it_is_said_why_not() {
+fn invalid_cells_are_rejected_with_a_reason() {
     let at = folder();
     for (column, cell, said) in [
         ("q1", "Yes", "is the label of an answer, not its coded value, which is 2"),
@@ -159,7 +159,7 @@ fn a_cell_is_an_answer_or_it_is_said_why_not() {
             _ => "",
         });
         let cells: Vec<&str> = cells.collect();
-        // A row of its own, and one among others that are taken the quick way.
+        // Alone in the table, and after a valid row that takes the fast path.
         for rows in [cells.join(","), format!("r0,1,1,7,23:15,,,\n{}", cells.join(","))] {
             refused(&scores(at.path(), "a.csv", row(&rows), &[]), &[column, said]);
         }
@@ -177,7 +177,7 @@ fn a_cell_is_an_answer_or_it_is_said_why_not() {
 }
 
 #[test]
-fn json_has_lists_where_several_answers_may_be_given() {
+fn several_choices_may_be_lists_in_json() {
     let at = folder();
     let row = |helped: &str, words: &str| {
         format!(
@@ -221,7 +221,7 @@ fn json_has_lists_where_several_answers_may_be_given() {
 }
 
 #[test]
-fn json_is_a_flat_list_of_respondents() {
+fn json_must_be_a_flat_list_of_respondents() {
     let at = folder();
     for (text, said) in [
         (
@@ -243,7 +243,7 @@ fn json_is_a_flat_list_of_respondents() {
 }
 
 #[test]
-fn first_bytes_decide_and_an_ending_that_lies_is_told() {
+fn the_first_bytes_determine_the_format_and_a_misleading_extension_is_reported() {
     let at = folder();
     let table = row("r1,1,1,7,23:15,1,x,2026-01-05");
     let object = r#"{"id": "r1", "q1": 1, "q2": 1, "hours": 7, "bed": "23:15", "helped": 1, "words": "x", "day": null}"#;
@@ -292,7 +292,7 @@ fn first_bytes_decide_and_an_ending_that_lies_is_told() {
     refused(&scores(at.path(), "a.json", format!("[{object}]"), &["--from", "csv"]), &said);
 }
 
-/// As gzip has it, without making it smaller.
+/// Wraps bytes in the gzip format, uncompressed.
 fn gzip(bytes: &[u8]) -> Vec<u8> {
     let length = u16::try_from(bytes.len()).expect("a short table");
     let mut packed = vec![0x1f, 0x8b, 8, 8, 0, 0, 0, 0, 0, 3, b'a', 0, 1];
@@ -310,7 +310,7 @@ fn gzip(bytes: &[u8]) -> Vec<u8> {
 }
 
 #[test]
-fn what_marks_a_missing_answer_can_be_said_in_every_format() {
+fn missing_codes_can_be_declared_for_every_format() {
     let at = folder();
     let csv = format!(
         "{HEAD}r1,-99,1,7,23:15,1,x,2026-01-05\nr2,1,1,n/a,23:15,-99,n/a,\"-99\"\nr3,1,1,-99.0,,,,\n"
@@ -361,7 +361,7 @@ fn what_marks_a_missing_answer_can_be_said_in_every_format() {
 }
 
 #[test]
-fn a_table_of_another_shape_is_named() {
+fn a_table_of_another_shape_is_recognised() {
     let at = folder();
     let qualtrics = format!(
         "{HEAD}Id,Sing?,Dance?,Hours?,Bed?,Helped?,Words?,Day?\n\"{{\"\"ImportId\"\":\"\"QID1\"\"}}\",,,,,,,\nr1,1,1,7,,,,\n"

@@ -1,11 +1,11 @@
-//! Files that are no tables, and columns that are not where they should be: named for what they are.
+//! Files that are not tables, and columns with other names: messages state what they are.
 
 use std::fs;
 
 use crate::support::run;
 use crate::tables_in::{folder, scores};
 
-/// An entry of an archive as far as a reader of first bytes sees it.
+/// An entry of a ZIP archive, as far as the detection of formats reads it.
 fn entry(name: &str, text: &str) -> Vec<u8> {
     let length = u16::try_from(name.len()).expect("a short name").to_le_bytes();
     let mut bytes = b"PK\x03\x04".to_vec();
@@ -21,7 +21,7 @@ fn archive(entries: &[(&str, &str)]) -> Vec<u8> {
     entries.iter().flat_map(|(name, text)| entry(name, text)).collect()
 }
 
-/// First bytes, what they are called, and a word of the way on.
+/// The first bytes of a format, its name, and a part of the advice.
 fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
     let ods = "application/vnd.oasis.opendocument.spreadsheet";
     let mut kinds = vec![
@@ -82,7 +82,7 @@ fn kinds() -> Vec<(Vec<u8>, &'static str, &'static str)> {
 }
 
 #[test]
-fn a_file_of_another_kind_is_named_wherever_it_is_given() {
+fn a_file_of_another_format_is_recognised_in_every_argument() {
     let at = folder();
     for (bytes, what, help) in kinds() {
         for name in ["a.dat", "a.csv", "a.json", "a.parquet"] {
@@ -95,8 +95,8 @@ fn a_file_of_another_kind_is_named_wherever_it_is_given() {
             );
             assert!(result.err.contains(help), "{what}: {}", result.err);
         }
-        fs::write(at.path().join("a.dat"), &bytes).expect("it can be written to");
-        fs::write(at.path().join("a.csv"), "id\n").expect("it can be written to");
+        fs::write(at.path().join("a.dat"), &bytes).expect("the file is writable");
+        fs::write(at.path().join("a.csv"), "id\n").expect("the file is writable");
         let asked = [
             &["report", "mix.toml", "a.dat", "--out", "reports"][..],
             &["score", "mix.toml", "a.csv", "--map", "a.dat"],
@@ -105,7 +105,7 @@ fn a_file_of_another_kind_is_named_wherever_it_is_given() {
             &["check", "a.dat"],
         ];
         for args in asked {
-            // Text of another encoding is named by the check of a definition in its own way.
+            // The check of a definition has its own message for text in another encoding.
             if args.contains(&"a.dat") && what.starts_with("text in") && !args.contains(&"mix.toml")
             {
                 continue;
@@ -117,7 +117,7 @@ fn a_file_of_another_kind_is_named_wherever_it_is_given() {
     }
 }
 
-/// A short form whose items have other numbers than in the long form that they are taken from.
+/// A short form whose items are numbered differently than in the long form.
 const SHORT: &str = r#"
 format = 1
 id = "brief"
@@ -159,9 +159,9 @@ missing = "no-score"
 "#;
 
 #[test]
-fn a_hint_does_not_contradict_where_an_item_is_taken_from() {
+fn hints_follow_the_items_of_the_long_form() {
     let at = folder();
-    fs::write(at.path().join("short.toml"), SHORT).expect("it can be written to");
+    fs::write(at.path().join("short.toml"), SHORT).expect("the file is writable");
     for (table, said) in [
         ("id,b_1,l_5\n1,0,1\n", "is `l_5` the column of `b_2`, which is taken from that item?"),
         ("id,b_1,B_2\n1,0,1\n", "is `B_2` the column of `b_2`?"),
@@ -171,12 +171,12 @@ fn a_hint_does_not_contradict_where_an_item_is_taken_from() {
             "the columns may be those of the long form: there is a column `b_3`, and `b_1` is taken from that item",
         ),
     ] {
-        fs::write(at.path().join("a.csv"), table).expect("it can be written to");
+        fs::write(at.path().join("a.csv"), table).expect("the file is writable");
         let result = run(&["score", "short.toml", "a.csv"], at.path());
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{table}: {}", result.err);
         assert!(result.err.contains(said), "{said}: {}", result.err);
     }
-    // The advice, followed either way.
+    // Following the advice in either way.
     fs::write(at.path().join("map.toml"), "[columns]\nb_1 = \"b_1\"\n").expect("written");
     let args =
         ["score", "short.toml", "a.csv", "--map", "map.toml", "--columns", "scores", "--drop-all"];
@@ -186,7 +186,7 @@ fn a_hint_does_not_contradict_where_an_item_is_taken_from() {
 }
 
 #[test]
-fn a_map_is_corrected_with_what_is_free() {
+fn suggestions_for_a_map_are_unused_columns() {
     let at = folder();
     let table = "id,q1,Q2x,hours,bed,helped,words,day\nr1,1,1,7,23:15,,,\n";
     for (map, said) in [
@@ -198,7 +198,7 @@ fn a_map_is_corrected_with_what_is_free() {
         ),
         ("[columns]\nq2 = \"Q2x\"\nq3 = \"q1\"\n", "there is no item `q3`\n"),
     ] {
-        fs::write(at.path().join("map.toml"), map).expect("it can be written to");
+        fs::write(at.path().join("map.toml"), map).expect("the file is writable");
         let result = scores(at.path(), "a.csv", table, &["--map", "map.toml"]);
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{map}: {}", result.err);
         assert!(result.err.contains(said), "{said}: {}", result.err);

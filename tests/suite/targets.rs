@@ -1,4 +1,4 @@
-//! Targets: what is known of them is in one place, and their options are told when they are wrong.
+//! Targets: they are described in one place, and wrong options are reported.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -21,8 +21,8 @@ fn snapshot(name: &str, text: &str) {
 }
 
 #[test]
-fn wrong_options_on_the_command_line_are_refused() {
-    let cases = fs::read_to_string(root().join("tests/targets/set.txt")).expect("there are cases");
+fn wrong_options_on_the_command_line_are_rejected() {
+    let cases = fs::read_to_string(root().join("tests/targets/set.txt")).expect("the cases exist");
     let mut text = String::new();
     for case in cases.lines().filter(|line| !line.starts_with('#')) {
         let out = tempfile::tempdir().expect("a temporary folder");
@@ -36,16 +36,16 @@ fn wrong_options_on_the_command_line_are_refused() {
     snapshot("set", &text);
 }
 
-/// A study with these settings and the instrument `side-by-side`.
+/// A study with the given settings and the instrument `side-by-side`.
 fn study(settings: &str) -> TempDir {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let instrument = folder.path().join("instruments/side-by-side");
-    fs::create_dir_all(&instrument).expect("it can be made");
-    for entry in fs::read_dir(root().join("instruments/side-by-side")).expect("it is there") {
-        let entry = entry.expect("it can be read");
+    fs::create_dir_all(&instrument).expect("the folder can be created");
+    for entry in fs::read_dir(root().join("instruments/side-by-side")).expect("it exists") {
+        let entry = entry.expect("the file is readable");
         fs::copy(entry.path(), instrument.join(entry.file_name())).expect("it can be copied");
     }
-    fs::write(folder.path().join("scalewright.toml"), settings).expect("it can be written");
+    fs::write(folder.path().join("scalewright.toml"), settings).expect("the file is writable");
     folder
 }
 
@@ -54,22 +54,22 @@ fn export(study: &TempDir, more: &[&str]) -> Run {
     run(&[&args[..], more].concat(), study.path())
 }
 
-/// The names of the files that were written.
+/// The names of the written files.
 fn written(study: &TempDir) -> Vec<String> {
     let entries = fs::read_dir(study.path().join("out")).into_iter().flatten().flatten();
     entries.map(|entry| entry.file_name().to_string_lossy().into_owned()).collect()
 }
 
 #[test]
-fn wrong_options_in_the_settings_have_a_place() {
+fn wrong_options_in_the_settings_are_reported_with_their_location() {
     let mut paths: Vec<_> = fs::read_dir(root().join("tests/targets/settings"))
-        .expect("there are cases")
-        .map(|entry| entry.expect("it can be read").path())
+        .expect("the cases exist")
+        .map(|entry| entry.expect("the file is readable").path())
         .collect();
     paths.sort();
     let mut text = String::new();
     for path in paths {
-        let study = study(&fs::read_to_string(&path).expect("it is text"));
+        let study = study(&fs::read_to_string(&path).expect("valid UTF-8"));
         let result = export(&study, &["--to", "fhir"]);
         assert_eq!(result.code, 2, "{}: {}", path.display(), result.err);
         assert!(written(&study).is_empty(), "{}: nothing is written", path.display());
@@ -87,11 +87,11 @@ fn settings_are_used_and_commands_override_them() {
         study("format = 1\n[export.redcap]\nproject = true\n[export.pdf]\nwith = [\"scoring\"]\n");
     let to = ["--to", "redcap"];
     assert_eq!(export(&study, &to).code, 0);
-    assert!(has_project(&study), "as the settings say");
+    assert!(has_project(&study), "the settings apply");
     fs::remove_dir_all(study.path().join("out")).expect("it was written");
     assert_eq!(export(&study, &[&to[..], &["--set", "redcap.project=no"]].concat()).code, 0);
-    assert!(!has_project(&study), "as the command says");
-    // What the settings say of a project means nothing to a study, which is one.
+    assert!(!has_project(&study), "the command line applies");
+    // The setting `project` does not affect a study, which always has a project.
     let result = export(&study, &[&to[..], &["--study", "trial"]].concat());
     assert_eq!(result.code, 0, "{}", result.err);
     let text = "[export.fhir]\nscoring = \"weight\"\n";
@@ -117,13 +117,13 @@ fn targets_are_listed_and_described() {
             assert!(described.out.contains(&*option.summary), "{}", described.out);
         }
         let json = run(&["targets", exporter.name, "--format", "json"], &root());
-        let json: Value = serde_json::from_str(&json.out).expect("JSON");
+        let json: Value = serde_json::from_str(&json.out).expect("valid JSON");
         assert_eq!(json["platform"], platform.name);
         assert_eq!(json["options"].as_array().map(Vec::len), Some(exporter.options.len()));
     }
     let list = run(&["targets"], &root()).out;
-    let all: Value =
-        serde_json::from_str(&run(&["targets", "--format", "json"], &root()).out).expect("JSON");
+    let all: Value = serde_json::from_str(&run(&["targets", "--format", "json"], &root()).out)
+        .expect("valid JSON");
     assert_eq!(list.lines().count(), all.as_array().map_or(0, Vec::len));
     snapshot("redcap", &run(&["targets", "redcap"], &root()).out);
     let unknown = run(&["targets", "redkap"], &root());
@@ -141,12 +141,12 @@ fn help_and_completions_list_targets_and_options() {
         let script = run(&["completions", shell], &root()).out;
         assert!(script.contains("redcap.project"), "{shell}");
         assert!(script.contains("fhir-r5"), "{shell}");
-        assert!(!script.contains("--no-record-id"), "{shell}: what is gone is not completed");
+        assert!(!script.contains("--no-record-id"), "{shell}: a removed option is not completed");
     }
 }
 
 #[test]
-fn every_option_has_a_default_that_it_takes() {
+fn every_option_has_a_valid_default() {
     let mut names = BTreeSet::new();
     for (_, exporter) in exporters() {
         assert!(names.insert(exporter.name), "two targets are called `{}`", exporter.name);
@@ -179,13 +179,17 @@ fn every_key_of_the_format_is_carried_or_declared_lost() {
         let lost = platform.losses.iter().flat_map(|loss| loss.keys).copied();
         let decided: BTreeSet<String> = once.into_iter().chain(lost).map(str::to_owned).collect();
         let undecided: Vec<_> = known.difference(&decided).collect();
-        assert!(undecided.is_empty(), "{}: carried or lost? {undecided:?}", platform.name);
+        assert!(
+            undecided.is_empty(),
+            "{}: declare as carried or lost: {undecided:?}",
+            platform.name
+        );
         let strangers: Vec<_> = decided.difference(&known).collect();
         assert!(strangers.is_empty(), "{}: no such keys: {strangers:?}", platform.name);
     }
 }
 
-/// `[pdf]` in the settings is about printed sheets, reports among them: it is no platform's.
+/// `[pdf]` in the settings applies to all printed sheets, including reports, so it is not the name of a platform.
 const OF_THE_SETTINGS: &str = "pdf";
 
 #[test]
@@ -201,11 +205,11 @@ fn check_names_no_platform() {
     }
 }
 
-/// Where the command line deals with targets.
+/// The modules of the command line that may name targets.
 const OF_TARGETS: [&str; 3] = ["command/export", "command/targets", "cli/targets.rs"];
 
 #[test]
-fn the_command_line_names_platforms_in_examples_only() {
+fn the_command_line_names_platforms_only_in_examples() {
     let names: BTreeSet<String> =
         TARGETS.iter().map(|rules| rules.platform.to_lowercase()).collect();
     for (path, text) in sources("crates/scalewright/src") {

@@ -1,4 +1,4 @@
-//! House rules that a program can see.
+//! Rules of the project that a program can check.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -25,29 +25,29 @@ pub(crate) fn sources(folder: &str) -> Vec<(PathBuf, String)> {
     sources_in(&root(), folder)
 }
 
-/// [`sources`], of the workspace in `root`.
+/// Like [`sources`], for the workspace in `root`.
 fn sources_in(root: &Path, folder: &str) -> Vec<(PathBuf, String)> {
     let mut found = Vec::new();
     files(&root.join(folder), ".rs", &mut found);
-    assert!(!found.is_empty(), "there are sources in {folder}");
+    assert!(!found.is_empty(), "no sources in {folder}");
     let read = |path: PathBuf| {
-        let text = fs::read_to_string(&path).expect("a source is text");
+        let text = fs::read_to_string(&path).expect("a source is valid UTF-8");
         (path, text)
     };
     found.into_iter().map(read).collect()
 }
 
 #[test]
-fn every_source_says_what_it_is_for() {
+fn every_source_begins_with_a_comment() {
     for folder in ["crates", "tests/suite", "xtask"] {
-        assert_sources_say_what_they_are_for(&root(), folder);
+        assert_sources_begin_with_a_comment(&root(), folder);
     }
 }
 
-/// Demands of the workspace in `root` that every source in `folder` opens with a comment.
-pub(crate) fn assert_sources_say_what_they_are_for(root: &Path, folder: &str) {
+/// Asserts for the workspace in `root` that every source in `folder` begins with a `//!` comment.
+pub(crate) fn assert_sources_begin_with_a_comment(root: &Path, folder: &str) {
     for (path, text) in sources_in(root, folder) {
-        assert!(text.starts_with("//! "), "{}: open with `//!`", path.display());
+        assert!(text.starts_with("//! "), "{}: begin with `//!`", path.display());
     }
 }
 
@@ -56,7 +56,7 @@ fn every_lint_has_its_files() {
     assert_lints_have_their_files(&root(), LINTS.iter().map(|lint| lint.name));
 }
 
-/// Demands of the workspace in `root` that it has these lints, and the files of each.
+/// Asserts for the workspace in `root` that it has exactly these lints, with the files of each.
 pub(crate) fn assert_lints_have_their_files<'a>(root: &Path, names: impl Iterator<Item = &'a str>) {
     let lints = root.join("crates/scalewright-check/src/lints");
     let mut listed = BTreeSet::new();
@@ -66,7 +66,7 @@ pub(crate) fn assert_lints_have_their_files<'a>(root: &Path, names: impl Iterato
         let text = fs::read_to_string(&page).expect("a lint has its page");
         assert!(text.starts_with(&format!("# {lint}\n")), "{}: title", page.display());
         for part in ["## Why it matters", "## How to fix it", "## When to allow it"] {
-            assert!(text.contains(part), "{}: say `{part}`", page.display());
+            assert!(text.contains(part), "{}: write `{part}`", page.display());
         }
         for fixture in ["fires", "quiet"] {
             let path = root.join("tests/lints").join(lint).join(fixture);
@@ -76,7 +76,7 @@ pub(crate) fn assert_lints_have_their_files<'a>(root: &Path, names: impl Iterato
         }
         listed.insert(format!("{module}.rs"));
     }
-    let there = fs::read_dir(&lints).expect("the lints are there").flatten();
+    let there = fs::read_dir(&lints).expect("the lints exist").flatten();
     let there: BTreeSet<String> = there
         .map(|entry| entry.file_name().to_string_lossy().into_owned())
         .filter(|name| name.ends_with(".rs"))
@@ -84,9 +84,9 @@ pub(crate) fn assert_lints_have_their_files<'a>(root: &Path, names: impl Iterato
     assert_eq!(there, listed, "the folder and the list in lints.rs disagree");
 }
 
-/// The arrows between the crates, as drawn in crates/README.md.
+/// The dependencies between the crates, as drawn in crates/README.md.
 #[test]
-fn arrows_point_downward_only() {
+fn crates_depend_only_on_lower_ones() {
     let arrows: [(&str, &[&str]); 8] = [
         ("scalewright-model", &[]),
         ("scalewright-scoring", &["scalewright-model"]),
@@ -124,17 +124,17 @@ fn arrows_point_downward_only() {
         let ours = dependencies.lines().filter(|line| line.starts_with("scalewright"));
         let ours: BTreeSet<&str> =
             ours.map(|line| line.split(['.', ' ', '=']).next().unwrap_or_default()).collect();
-        assert_eq!(ours, allowed.iter().copied().collect(), "the arrows of {name}");
+        assert_eq!(ours, allowed.iter().copied().collect(), "the dependencies of {name}");
     }
 }
 
-/// A new field of the model must stop every exporter until it is written or declared lost.
+/// A new field of the model must be a compile error in every exporter until it is exported or declared lost.
 #[test]
-fn exporters_take_the_model_apart_whole() {
+fn exporters_name_every_field_of_the_model() {
     assert_exporters_name_every_field(&root());
 }
 
-/// Demands of the workspace in `root` that no exporter leaves fields unnamed.
+/// Asserts for the workspace in `root` that no exporter omits fields with `..`.
 pub(crate) fn assert_exporters_name_every_field(root: &Path) {
     for (path, text) in sources_in(root, "crates/scalewright-export/src") {
         for (number, line) in text.lines().enumerate() {
@@ -143,7 +143,7 @@ pub(crate) fn assert_exporters_name_every_field(root: &Path) {
             let update = line.starts_with("..") && line.contains("::");
             assert!(
                 !partial || update,
-                "{}:{}: name every field: `field: _` where it is of no use here",
+                "{}:{}: name every field: `field: _` if it is not used",
                 path.display(),
                 number + 1
             );
@@ -158,15 +158,15 @@ fn versions_and_lints_are_set_in_the_root_manifest_only() {
     for manifest in manifests.iter().chain([&root().join("tests/Cargo.toml")]) {
         let text = fs::read_to_string(manifest).expect("a crate has a manifest");
         assert!(text.contains("[lints]\nworkspace = true"), "{}: lints", manifest.display());
-        // A patch has the version of the package that it replaces, and nothing else of its own.
+        // A patch has its own version, that of the package it replaces.
         let own = manifest.to_string_lossy().contains("/patches/");
         let mut lines = text.lines().filter(|line| !own || !line.starts_with("version = \""));
         let pinned = lines.find(|line| line.contains("version = \"") || line.contains("= \"="));
-        assert_eq!(pinned, None, "{}: versions belong to the root", manifest.display());
+        assert_eq!(pinned, None, "{}: versions belong in the root manifest", manifest.display());
     }
 }
 
-/// What is true of an instrument is no promise to authors: the file types may change without it.
+/// The model of an instrument does not depend on the file types, so that the file format can change without it.
 #[test]
 fn the_model_of_an_instrument_has_no_file_types() {
     let free = ["instrument", "expr", "irt", "index", "vocabulary", "pointer", "diagnostic"];
@@ -179,9 +179,9 @@ fn the_model_of_an_instrument_has_no_file_types() {
     }
 }
 
-/// A pointer to something that no file can have would lead nowhere.
+/// A pointer with a key that no file can have would never be found.
 #[test]
-fn pointers_are_made_of_keys_of_the_format() {
+fn pointers_use_keys_of_the_format() {
     use scalewright_check::{SchemaKind, schema};
     let kinds =
         [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config];
@@ -191,7 +191,10 @@ fn pointers_are_made_of_keys_of_the_format() {
         let path = path.display();
         let is_tested = text.find("#[cfg(test)]").unwrap_or(text.len());
         let text = &text[..is_tested];
-        assert!(!text.contains("Pointer::root().key("), "{path}: use `Pointer::top` and its kin");
+        assert!(
+            !text.contains("Pointer::root().key("),
+            "{path}: use `Pointer::top` or a similar constructor"
+        );
         for call in [".key(\"", "Pointer::top(\"", "Pointer::entry(\""] {
             for rest in text.split(call).skip(1) {
                 let key = rest.split('"').next().unwrap_or_default();
@@ -201,7 +204,7 @@ fn pointers_are_made_of_keys_of_the_format() {
     }
 }
 
-/// The keys that a schema names.
+/// Collects the keys that a schema names.
 fn properties(schema: &serde_json::Value, known: &mut BTreeSet<String>) {
     match schema {
         serde_json::Value::Object(object) => {
@@ -214,9 +217,9 @@ fn properties(schema: &serde_json::Value, known: &mut BTreeSet<String>) {
     }
 }
 
-/// Most manifests switch documentation tests off, which would start a compiler for each crate.
+/// Most manifests disable documentation tests, because each crate would need a run of the compiler.
 #[test]
-fn no_comment_contains_an_example_that_nothing_runs() {
+fn no_comment_contains_an_untested_example() {
     for folder in ["crates", "tests/fuzz", "xtask"] {
         for (path, text) in sources(folder) {
             if path.components().any(|part| part.as_os_str() == "scalewright-check") {

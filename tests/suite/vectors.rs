@@ -1,8 +1,8 @@
-//! Published vectors: answers with the scores that somebody else's test or rule gives for them.
+//! Published test vectors: answers with scores from third-party tests or rules.
 //!
-//! `tests/vectors/scoring_vectors.json` has the numbers, each with its source; `tests/vectors/map.toml` says which
-//! definition scores them and what each number is there. Every vector is scored, or the map says why it cannot
-//! be. `docs/src/vectors.md` is written from both: `UPDATE_DOCS=1 cargo test -p scalewright-tests vectors`.
+//! `tests/vectors/scoring_vectors.json` has the numbers with their sources. `tests/vectors/map.toml` states which
+//! definition scores them, and what each number is in it. Every vector is scored, or the map gives a reason why it
+//! cannot be. `UPDATE_DOCS=1 cargo test -p scalewright-tests vectors` generates `docs/src/vectors.md` from both.
 
 mod files;
 mod map;
@@ -21,7 +21,7 @@ use serde_json::Value;
 use crate::support::{load, root};
 use map::{Key, Map};
 
-/// Numbers that a source prints in full are ours when they differ by less than this.
+/// The tolerance for numbers that a source prints with all digits.
 const EXACT: f64 = 1e-9;
 
 fn text(name: &str) -> String {
@@ -34,25 +34,25 @@ fn map() -> Map {
 }
 
 fn vectors() -> Value {
-    serde_json::from_str(&text("scoring_vectors.json")).expect("the vectors are JSON")
+    serde_json::from_str(&text("scoring_vectors.json")).expect("the vectors are valid JSON")
 }
 
 fn list<'a>(value: &'a Value, key: &str) -> &'a [Value] {
-    value[key].as_array().unwrap_or_else(|| panic!("`{key}` is a list"))
+    value[key].as_array().unwrap_or_else(|| panic!("`{key}` is not a list"))
 }
 
 fn word<'a>(value: &'a Value, key: &str) -> &'a str {
-    value[key].as_str().unwrap_or_else(|| panic!("`{key}` is text"))
+    value[key].as_str().unwrap_or_else(|| panic!("`{key}` is not a string"))
 }
 
-/// A definition with respondents of it scored.
+/// A definition with scored respondents.
 struct Sheet<'a> {
     checked: &'a Checked,
     scored: Vec<Scored>,
 }
 
 impl<'a> Sheet<'a> {
-    /// Scores `rows`, each the answers by item id.
+    /// Scores `rows`, each with the answers by item id.
     fn new(checked: &'a Checked, rows: &[BTreeMap<String, f64>]) -> Self {
         let instrument = checked.instrument.as_ref().expect("loaded without error");
         for id in rows.iter().flat_map(BTreeMap::keys) {
@@ -71,7 +71,7 @@ impl<'a> Sheet<'a> {
         Self { checked, scored: evaluate(&checked.program, &responses) }
     }
 
-    /// The position among the scales of what is called `id`: a scale, a flag, a derived score.
+    /// The position of the scale, flag or derived score `id` among the scales.
     fn scale(&self, id: &str) -> usize {
         let instrument = self.checked.instrument.as_ref().expect("loaded without error");
         let found = instrument.scales.iter().position(|scale| scale.id == id);
@@ -92,7 +92,8 @@ impl<'a> Sheet<'a> {
         bands.iter().find(|band| band.contains(score)).map(|band| band.label.as_str())
     }
 
-    /// What is wrong with what `key` says of respondent `row`, if anything is, when a source says `expected`.
+    /// Describes how the value of `key` for respondent `row` differs from `expected`, the value of the source. Returns
+    /// `None` if they agree.
     fn fault(&self, key: &Key, expected: &Value, row: usize) -> Option<String> {
         let fault = |ours: String| Some(format!("the source has {expected}, ours is {ours}"));
         if let Some(id) = &key.scale {
@@ -121,9 +122,9 @@ impl<'a> Sheet<'a> {
             let equal = expected.as_bool() == Some(ours.is_some());
             return if equal { None } else { fault(shown(ours)) };
         }
-        assert!(key.when_not_asked, "a key of the map says nothing");
+        assert!(key.when_not_asked, "a key of the map names no value");
         let instrument = self.checked.instrument.as_ref().expect("loaded without error");
-        let theirs = expected.as_object().expect("what was imputed, by item");
+        let theirs = expected.as_object().expect("the imputed answers by item");
         theirs.iter().find_map(|(number, value)| {
             let item = number.parse::<usize>().ok().and_then(|n| instrument.items.get(n - 1));
             let ours = item.and_then(|item| item.ask.as_ref()).and_then(|ask| ask.otherwise);
@@ -132,7 +133,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-/// Half of the last of so many decimals: how far a number may be from the same number printed.
+/// Half a unit of the last decimal: the greatest difference between a number and its printed form.
 fn half(decimals: i32) -> f64 {
     0.5 * 10_f64.powi(-decimals) + EXACT
 }
@@ -141,7 +142,7 @@ fn shown(score: Option<f64>) -> String {
     score.map_or("missing".to_owned(), |score| score.to_string())
 }
 
-/// The items that are answered by options and are part of the instrument, each with its values, ascending.
+/// The items with response options that are not background items, each with its values in ascending order.
 fn coded(checked: &Checked) -> Vec<(String, Vec<f64>)> {
     let instrument = checked.instrument.as_ref().expect("loaded without error");
     let items = instrument.items.iter().enumerate().filter(|(_, item)| !item.background);
@@ -155,7 +156,7 @@ fn coded(checked: &Checked) -> Vec<(String, Vec<f64>)> {
     coded.collect()
 }
 
-/// Definitions, each loaded once.
+/// The definitions, each loaded only once.
 #[derive(Default)]
 struct Definitions(BTreeMap<String, Checked>);
 

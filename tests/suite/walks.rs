@@ -1,4 +1,4 @@
-//! Folders that are looked through: what is passed over is said.
+//! Searches of folders: skipped files and folders are reported.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -8,13 +8,13 @@ use tempfile::TempDir;
 
 use crate::support::{root, run};
 
-/// A folder with the instruments that are named.
+/// A folder with the given instruments.
 fn library(folders: &[&str]) -> TempDir {
     let at = tempfile::tempdir().expect("a temporary folder");
     let from = root().join("tests/scoring/steady-ten/instrument.toml");
     for folder in folders {
         let to = at.path().join(folder);
-        fs::create_dir_all(&to).expect("it can be made");
+        fs::create_dir_all(&to).expect("the folder can be created");
         fs::copy(&from, to.join("instrument.toml")).expect("it can be copied");
     }
     at
@@ -24,7 +24,7 @@ const WHOLE: [&[&str]; 4] =
     [&["check"], &["list"], &["fmt", "--check"], &["check", "instruments", "--format", "json"]];
 
 #[test]
-fn what_is_passed_over_is_said() {
+fn skipped_folders_are_reported() {
     let at = library(&[
         "instruments/steady-ten",
         "elsewhere/steady-ten",
@@ -32,9 +32,9 @@ fn what_is_passed_over_is_said() {
         "instruments/.hidden",
         "instruments/steady-ten/within",
     ]);
-    symlink("../elsewhere", at.path().join("instruments/linked")).expect("it can be made");
-    symlink("../nowhere", at.path().join("instruments/broken")).expect("it can be made");
-    fs::create_dir(at.path().join("instruments/.git")).expect("it can be made");
+    symlink("../elsewhere", at.path().join("instruments/linked")).expect("the link can be created");
+    symlink("../nowhere", at.path().join("instruments/broken")).expect("the link can be created");
+    fs::create_dir(at.path().join("instruments/.git")).expect("the folder can be created");
     for args in WHOLE {
         let done = run(args, at.path());
         assert!(done.code < 2, "{args:?}: {}", done.err);
@@ -49,25 +49,27 @@ fn what_is_passed_over_is_said() {
         }
         assert!(!done.err.contains(".git"), "{}", done.err);
     }
-    // What is named is looked into, wherever it is.
+    // A folder that is named explicitly is searched, wherever it is.
     for named in ["instruments/linked", "instruments/1/2/3/4/5/6", "instruments/.hidden"] {
         assert!(run(&["check", named], at.path()).err.contains("checked 1 instrument"), "{named}");
     }
 }
 
 #[test]
-fn what_cannot_be_read_is_an_error() {
+fn an_unreadable_file_is_an_error() {
     type Harm = fn(&Path);
     let harms: [(&str, Harm); 4] = [
-        ("two/instrument.toml", |path| symlink("nowhere", path).expect("it can be made")),
-        ("two/instrument.toml", |path| symlink("instrument.toml", path).expect("it can be made")),
-        ("two/instrument.toml", |path| fs::create_dir(path).expect("it can be made")),
-        ("steady-ten/de.toml", |path| symlink("nowhere", path).expect("it can be made")),
+        ("two/instrument.toml", |path| symlink("nowhere", path).expect("the link can be created")),
+        ("two/instrument.toml", |path| {
+            symlink("instrument.toml", path).expect("the link can be created")
+        }),
+        ("two/instrument.toml", |path| fs::create_dir(path).expect("the folder can be created")),
+        ("steady-ten/de.toml", |path| symlink("nowhere", path).expect("the link can be created")),
     ];
     for (name, harm) in harms {
         let at = library(&["instruments/steady-ten"]);
         let path = at.path().join("instruments").join(name);
-        fs::create_dir_all(path.parent().expect("a folder")).expect("it can be made");
+        fs::create_dir_all(path.parent().expect("a folder")).expect("the folder can be created");
         harm(&path);
         for args in WHOLE {
             let done = run(args, at.path());
@@ -77,20 +79,20 @@ fn what_cannot_be_read_is_an_error() {
         }
     }
     let at = library(&["instruments/steady-ten"]);
-    symlink("nowhere", at.path().join("scalewright.toml")).expect("it can be made");
+    symlink("nowhere", at.path().join("scalewright.toml")).expect("the link can be created");
     let done = run(&["check"], at.path());
     assert_eq!(done.code, 2);
     assert!(done.err.contains("cannot read `scalewright.toml`"), "{}", done.err);
 }
 
 #[test]
-fn forms_that_are_not_read_are_named() {
+fn skipped_forms_are_reported() {
     let at = library(&["instruments/steady-ten"]);
     let forms = at.path().join("forms");
-    fs::create_dir_all(forms.join("site-b")).expect("it can be made");
-    fs::write(forms.join("a.pdf"), "%PDF-").expect("it can be written");
-    fs::write(forms.join("notes.txt"), "x").expect("it can be written");
-    symlink("site-b", forms.join("site-c")).expect("it can be made");
+    fs::create_dir_all(forms.join("site-b")).expect("the folder can be created");
+    fs::write(forms.join("a.pdf"), "%PDF-").expect("the file is writable");
+    fs::write(forms.join("notes.txt"), "x").expect("the file is writable");
+    symlink("site-b", forms.join("site-c")).expect("the link can be created");
     let args =
         ["read", "forms", "forms/a.pdf", "forms/../forms/a.pdf", "--instrument", "steady-ten"];
     let done = run(&args, at.path());
@@ -102,7 +104,7 @@ fn forms_that_are_not_read_are_named() {
     ] {
         assert!(done.err.contains(said), "{said}: {}", done.err);
     }
-    symlink("nowhere", forms.join("b.pdf")).expect("it can be made");
+    symlink("nowhere", forms.join("b.pdf")).expect("the link can be created");
     let done = run(&args, at.path());
     assert_eq!(done.code, 2, "{}", done.err);
     assert!(done.err.contains("cannot read `forms/b.pdf`"), "{}", done.err);

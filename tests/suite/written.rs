@@ -1,4 +1,4 @@
-//! Definitions that are written: they read back as the same file, and `fmt` leaves them unchanged.
+//! Written definitions can be read back as the same file, and `fmt` leaves them unchanged.
 
 use std::fmt::Debug;
 use std::path::PathBuf;
@@ -40,8 +40,8 @@ impl Written for CasesFile {
     }
 }
 
-/// Writes a file, reads it again and lays it out; returns the text.
-fn there_and_back<T: Written>(file: &T, writer: &Writer, what: &str) -> String {
+/// Writes a file, asserts that it can be read back and is canonical, and returns the text.
+fn round_trip<T: Written>(file: &T, writer: &Writer, what: &str) -> String {
     let text = file.write(writer);
     let back: T = toml::from_str(&text).unwrap_or_else(|error| panic!("{what}: {error}\n{text}"));
     assert_eq!(*file, back, "{what}:\n{text}");
@@ -50,15 +50,15 @@ fn there_and_back<T: Written>(file: &T, writer: &Writer, what: &str) -> String {
     text
 }
 
-/// Tries a text as one kind of file; whether it is one.
+/// Tests a text if it is a file of this kind. Returns whether it is.
 fn tried<T: Written>(text: &str, what: &str) -> bool {
     let Ok(file) = toml::from_str::<T>(text) else { return false };
-    there_and_back(&file, &Writer::new(), what);
+    round_trip(&file, &Writer::new(), what);
     true
 }
 
 #[test]
-fn every_instrument_and_fixture_is_written_as_it_is_read() {
+fn every_instrument_and_fixture_round_trips() {
     let mut paths: Vec<PathBuf> = Vec::new();
     for folder in ["instruments", "tests"] {
         files(&root().join(folder), ".toml", &mut paths);
@@ -72,11 +72,14 @@ fn every_instrument_and_fixture_is_written_as_it_is_read() {
         counts[2] += usize::from(tried::<CasesFile>(&text, &what));
     }
     let [instruments, wordings, cases] = counts;
-    assert!(instruments > 300 && wordings > 60 && cases > 60, "files went missing: {counts:?}");
+    assert!(
+        instruments > 300 && wordings > 60 && cases > 60,
+        "too few files were found: {counts:?}"
+    );
 }
 
 #[test]
-fn five_hundred_invented_instruments_are_written_as_they_are_read() {
+fn five_hundred_invented_instruments_round_trip() {
     for seed in 0..500 {
         let invented = invent(seed);
         assert!(tried::<InstrumentFile>(&invented.definition, &invented.id));
@@ -86,7 +89,7 @@ fn five_hundred_invented_instruments_are_written_as_they_are_read() {
     }
 }
 
-/// A text made of whatever could end a text, a line, a key or a comment.
+/// A random text of characters that could end a string, a line, a key or a comment.
 fn hostile(dice: &mut Dice) -> String {
     const PARTS: [&str; 20] = [
         "a", "word ", " ", "  ", "\n", "\r\n", "\t", "\"", "\"\"\"", "'", "'''", "\\", "#", "]",
@@ -102,7 +105,7 @@ fn number(dice: &mut Dice) -> f64 {
 }
 
 #[test]
-fn hostile_texts_names_and_comments_stay_what_they_are() {
+fn hostile_texts_names_and_comments_round_trip() {
     for seed in 0..300 {
         let mut dice = Dice::seeded(seed);
         let mut file: InstrumentFile =
@@ -129,11 +132,11 @@ fn hostile_texts_names_and_comments_stay_what_they_are() {
                 _ => writer,
             };
         }
-        there_and_back(&file, &writer, &format!("seed {seed}"));
+        round_trip(&file, &writer, &format!("seed {seed}"));
     }
 }
 
-/// Places with a line, without one, and that the file may not have.
+/// Locations with a line of their own, without one, and some that the file may not have.
 fn places(file: &InstrumentFile) -> Vec<Pointer> {
     let top = |key| Pointer::root().key(key);
     let names = file.response_scales.keys().map(|name| top("response-scales").key(name));
@@ -155,7 +158,7 @@ fn places(file: &InstrumentFile) -> Vec<Pointer> {
 }
 
 #[test]
-fn comments_are_where_they_are_asked_for() {
+fn comments_are_at_the_requested_locations() {
     let mut file: InstrumentFile = toml::from_str(SMALL).expect("it is an instrument");
     file.items
         .push(ItemFile { stem: Some("How \"calm\"?".to_owned()), ..ItemFile::new("b", "often") });
@@ -172,7 +175,7 @@ fn comments_are_where_they_are_asked_for() {
         .above(top("items").index(1), "Above an item.")
         .beside(top("items").index(1).key("section"), "on a key that the item does not have")
         .column(20);
-    let text = there_and_back(&file, &writer, "comments");
+    let text = round_trip(&file, &writer, "comments");
     assert_eq!(text, COMMENTED);
 }
 
@@ -236,14 +239,14 @@ response = "often"
 "#;
 
 #[test]
-fn names_have_the_order_that_is_asked_for_or_that_people_count_in() {
+fn names_have_the_requested_order_or_the_natural_one() {
     let mut file = WordingFile::new("small", "de");
     for name in ["q10", "q9", "b", "q1"] {
         file.items.insert(name.to_owned(), String::new());
     }
-    let text = there_and_back(&file, &Writer::new(), "as people count");
+    let text = round_trip(&file, &Writer::new(), "in natural order");
     assert!(text.ends_with("[items]\nb = \"\"\nq1 = \"\"\nq9 = \"\"\nq10 = \"\"\n"), "{text}");
     let writer = Writer::new().order(Pointer::root().key("items"), ["q10", "b"].map(str::to_owned));
-    let text = there_and_back(&file, &writer, "in an order");
+    let text = round_trip(&file, &writer, "in a requested order");
     assert!(text.ends_with("[items]\nq10 = \"\"\nb = \"\"\nq1 = \"\"\nq9 = \"\"\n"), "{text}");
 }

@@ -1,5 +1,5 @@
-//! What is fuzzed: the readers of everything that comes from outside, each a function that takes any bytes and
-//! panics when something that must always hold does not.
+//! The fuzz targets: the readers of all external input. Each is a function that takes arbitrary bytes, and panics if an
+//! invariant is violated.
 
 pub mod mutate;
 
@@ -10,19 +10,19 @@ use scalewright_check::{Checked, Input, Source, check};
 use scalewright_model::ItemIx;
 use scalewright_scoring::{Accepted, Column, Program, Responses, evaluate};
 
-/// A reader, with what is put into it.
+/// A reader and its input.
 #[derive(Debug)]
 pub struct Target {
-    /// Its name: that of its folder in the corpus.
+    /// The name, which is also that of its folder in the corpus.
     pub name: &'static str,
-    /// Longer inputs than this are not made.
+    /// The maximum length of inputs, in bytes.
     pub longest: usize,
     input: fn(&[u8]) -> Input,
-    /// How inputs are changed, beside what the engine does to bytes.
+    /// Mutates an input, in addition to the engine's own mutations of bytes.
     pub mutate: fn(&[u8], &mut mutate::Dice) -> Vec<u8>,
 }
 
-/// Every target.
+/// All targets.
 pub static TARGETS: &[Target] = &[
     Target { name: "document", longest: 8_000, input: definition, mutate: mutate::bytes },
     Target { name: "shape", longest: 8_000, input: definition, mutate: mutate::lines },
@@ -32,9 +32,9 @@ pub static TARGETS: &[Target] = &[
     Target { name: "cases", longest: 4_000, input: cases, mutate: mutate::values },
 ];
 
-/// A definition with something of everything: what wordings and cases belong to.
+/// The definition that wordings and cases belong to. It uses many features of the format.
 const DEMO: &str = include_str!("../demo.toml");
-/// A definition into which a formula is put in four places.
+/// A definition in which the formula is inserted in four places.
 const FORMULA: &str = include_str!("../../malformed/formula/hostile.txt");
 
 fn source(name: &str, bytes: &[u8]) -> Source {
@@ -51,7 +51,7 @@ fn definition(data: &[u8]) -> Input {
 
 fn expression(data: &[u8]) -> Input {
     let formula = String::from_utf8_lossy(data).replace('\\', "\\\\").replace('"', "\\\"");
-    // What no text in TOML may hold would end in the first gate.
+    // Control characters are not allowed in TOML strings, so the parser would reject them before the formula is read.
     let formula: String = formula.chars().filter(|c| !c.is_control()).collect();
     alone(source("instrument.toml", FORMULA.replace("FORMULA", &formula).as_bytes()))
 }
@@ -64,63 +64,71 @@ fn cases(data: &[u8]) -> Input {
     Input { cases: Some(source("cases.toml", data)), ..definition(DEMO.as_bytes()) }
 }
 
-/// The target of that name.
+/// Returns the target with the given name.
 #[must_use]
 pub fn target(name: &str) -> Option<&'static Target> {
     TARGETS.iter().find(|target| target.name == name)
 }
 
 impl Target {
-    /// Reads `data` and looks whether everything holds that always must.
+    /// Reads `data` and checks the invariants.
     ///
     /// # Panics
     ///
-    /// When something does not.
+    /// If an invariant is violated.
     pub fn run(&self, data: &[u8]) {
         let input = (self.input)(data);
         let checked = check(input.clone());
         places(&checked);
-        // Whether the order of anything is left to chance is seen as well in some of the inputs.
+        // Checking some of the inputs twice is enough to detect a random order.
         if data.len().is_multiple_of(4) {
-            assert_eq!(checked.findings, check(input).findings, "the same twice");
+            assert_eq!(
+                checked.findings,
+                check(input).findings,
+                "the findings differ between two checks"
+            );
         }
-        // Any two definitions can be compared, each way.
+        // Any two definitions can be compared, in both directions.
         for pair in [(demo(), &checked), (&checked, demo())] {
             let _ = compare(pair.0, pair.1);
         }
         if checked.sound().is_some() {
             scores(&checked.program);
             let same = compare(&checked, &checked).expect("both are sound");
-            assert!(same.changes.is_empty(), "a change of nothing: {:?}", same.changes);
+            assert!(
+                same.changes.is_empty(),
+                "a definition differs from itself: {:?}",
+                same.changes
+            );
         }
     }
 }
 
-/// The definition that others are compared with.
+/// The definition with which others are compared.
 fn demo() -> &'static Checked {
     static CHECKED: OnceLock<Checked> = OnceLock::new();
     CHECKED.get_or_init(|| check(definition(DEMO.as_bytes())))
 }
 
-/// Every finding has a place, inside its text and between two characters.
+/// Asserts that every finding has a location inside its text, on character boundaries.
 fn places(checked: &Checked) {
     for finding in &checked.findings {
-        assert!(!finding.marks.is_empty(), "no place: {}", finding.message);
-        assert!(!finding.message.is_empty(), "nothing is said: {}", finding.code);
+        assert!(!finding.marks.is_empty(), "no location: {}", finding.message);
+        assert!(!finding.message.is_empty(), "no message: {}", finding.code);
         let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
         let edits = edits.map(|edit| (edit.document, &edit.span));
         for (document, span) in
             finding.marks.iter().map(|mark| (mark.document, &mark.span)).chain(edits)
         {
             let text = checked.documents.get(document).map(|document| document.text.as_str());
-            let text = text.expect("the place is in one of the documents");
+            let text = text.expect("the location is in one of the documents");
             assert!(span.start <= span.end, "{span:?}: {}", finding.message);
             assert!(text.get(span.clone()).is_some(), "{span:?}: {}", finding.message);
         }
     }
 }
 
-/// The lowest, the highest and no answers at all are scored.
+/// Scores three respondents: the lowest answers, the highest, and none.
 fn scores(program: &Program) {
     let items = (0..program.answers.len()).map(|item| {
         let mut column = Column::default();
@@ -133,7 +141,7 @@ fn scores(program: &Program) {
     for scored in evaluate(program, &responses) {
         assert!(
             (0..3).all(|row| scored.score.get(row).is_none_or(|score| !score.is_nan())),
-            "a score is no number"
+            "a score is not a number"
         );
     }
 }

@@ -1,4 +1,4 @@
-//! The engine, libFuzzer, on the target that `SCALEWRIGHT_FUZZ` names. Started by `cargo xtask fuzz`.
+//! Runs libFuzzer on the target that `SCALEWRIGHT_FUZZ` names. `cargo xtask fuzz` starts it.
 #![no_main]
 
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
@@ -17,7 +17,7 @@ fuzz_target!(|data: &[u8]| {
     chosen().run(data);
 });
 
-// Half of the changes keep some structure, the other half is the engine's own.
+// Half of the mutations keep some structure; the other half are the engine's own.
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let mut dice = Dice::new(u64::from(seed));
     let changed = (chosen().mutate)(&data[..size], &mut dice);

@@ -1,17 +1,17 @@
-//! Changes of inputs that keep some of their structure: whole lines, values between places, tokens of a formula.
+//! Mutations of inputs that keep some of their structure: whole lines, values, tokens of a formula.
 
-/// Numbers that look random (xorshift64*) and follow from a seed.
+/// A random number generator (xorshift64*) with a seed.
 #[derive(Debug)]
 pub struct Dice(u64);
 
 impl Dice {
-    /// Dice that fall as the seed has it.
+    /// A generator whose sequence depends on `seed`.
     #[must_use]
     pub fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
     }
 
-    /// A number below `sides`; 0 when there are none.
+    /// Returns a random number below `sides`, or 0 if `sides` is 0.
     pub fn roll(&mut self, sides: usize) -> usize {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
@@ -21,7 +21,7 @@ impl Dice {
     }
 }
 
-/// What readers stumble over, if over anything.
+/// Values that are likely to cause trouble in readers.
 const WORDS: &[&str] = &[
     "0",
     "1",
@@ -54,7 +54,7 @@ const WORDS: &[&str] = &[
     "= ",
 ];
 
-/// What a formula is made of.
+/// Tokens of formulas.
 const TOKENS: &[&str] = &[
     "sum(",
     "mean(",
@@ -112,7 +112,7 @@ const TOKENS: &[&str] = &[
     "ln(",
 ];
 
-/// Bytes are left to the engine; here a word is put somewhere.
+/// Inserts a word at a random position. The engine mutates single bytes.
 #[must_use]
 pub fn bytes(data: &[u8], dice: &mut Dice) -> Vec<u8> {
     let at = dice.roll(data.len() + 1);
@@ -120,7 +120,7 @@ pub fn bytes(data: &[u8], dice: &mut Dice) -> Vec<u8> {
     [&data[..at], word, &data[at..]].concat()
 }
 
-/// A line is taken away, doubled, moved, or cut at some place.
+/// Removes, duplicates, moves or replaces lines, or mutates a value.
 #[must_use]
 pub fn lines(data: &[u8], dice: &mut Dice) -> Vec<u8> {
     let mut lines: Vec<&[u8]> = data.split_inclusive(|byte| *byte == b'\n').collect();
@@ -142,7 +142,7 @@ pub fn lines(data: &[u8], dice: &mut Dice) -> Vec<u8> {
     lines.concat()
 }
 
-/// A value takes the place of another, or is replaced by one that readers stumble over.
+/// Replaces a value by another value of the input, or by one of [`WORDS`].
 #[must_use]
 pub fn values(data: &[u8], dice: &mut Dice) -> Vec<u8> {
     let spans = spans(data);
@@ -169,7 +169,7 @@ fn lines_or_bytes(data: &[u8], dice: &mut Dice) -> Vec<u8> {
     bytes(data, dice)
 }
 
-/// Quoted texts, and words and numbers without quotes.
+/// The positions of quoted strings, and of words and numbers without quotes.
 fn spans(data: &[u8]) -> Vec<(usize, usize)> {
     let (mut spans, mut at) = (Vec::new(), 0);
     while at < data.len() {
@@ -197,7 +197,7 @@ fn word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b'.' | b'+')
 }
 
-/// A token of a formula is put somewhere, or takes the place of another; or a stretch is repeated.
+/// Inserts a token of a formula, replaces one by another, or repeats or removes a part.
 #[must_use]
 pub fn tokens(data: &[u8], dice: &mut Dice) -> Vec<u8> {
     let token = TOKENS[dice.roll(TOKENS.len())].as_bytes();

@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // engines.mjs ENGINE JOBS.json
 //
-// As score.mjs, for many Questionnaires in one process and for more engines: fhirpath.js, medplum, atomic-ehr.
-// JOBS is a list of { questionnaire, responses }. Prints { version, results }: the version of the engine, and for
-// each job { scores, errors }: a list of objects, linkId -> value or null, and what failed. Status 2: nothing scored.
+// Like score.mjs, for many Questionnaires in one process and for more engines: fhirpath.js, medplum, atomic-ehr. JOBS
+// is a list of { questionnaire, responses }. Prints { version, results }: the version of the engine, and for each job {
+// scores, errors }: a list of objects, linkId -> value or null, and the errors. Status 2: nothing was scored.
 
 import { createRequire } from 'node:module';
 import { readFileSync } from 'node:fs';

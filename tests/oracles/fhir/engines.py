@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """engines.py ENGINE JOBS.json
 
-As engines.mjs, for the engines of Python: fhirpathpy, fhirpathrs. Prints { version, results }.
-fhirpathrs has no model of FHIR, so it is given answers under the name by which expressions ask for them, `value`.
+Like engines.mjs, for Python engines: fhirpathpy, fhirpathrs. Prints { version, results }.
+fhirpathrs has no model of FHIR, so it gets answers under the name that expressions use, `value`.
 """
 
 import importlib.metadata
@@ -56,7 +56,7 @@ def fhirpathrs(questionnaire, responses):
 
 
 def with_values(node):
-    """A copy with `value` for `valueCoding` and the like."""
+    """A copy with `value` instead of `valueCoding` and similar keys."""
     if isinstance(node, list):
         return [with_values(entry) for entry in node]
     if not isinstance(node, dict):

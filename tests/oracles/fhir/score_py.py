@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """score_py.py [--whole] QUESTIONNAIRE.json RESPONSES.json
 
-As score.mjs, with another engine: PyPI fhirpathpy. Prints a JSON list, one object per response,
-linkId -> value or null. Status 0: scored. 1: scored, but an expression failed (stderr says which;
-its value is null). 2: nothing scored.
-fhirpathpy has no weight(), ordinal() or defineVariable(), cannot add up answers as they stand in the
-response (`answer.value.sum()`; `answer.value.select($this + 0).sum()` it can), and mends some syntax
-errors in silence, which validate.mjs reports.
---whole: give every expression the whole response (see lib/reach.py); slow.
+Like score.mjs, with another engine: PyPI fhirpathpy. Prints a JSON list, one object per response,
+linkId -> value or null. Status 0: scored. 1: scored, but an expression failed (stderr names it;
+its value is null). 2: nothing was scored.
+fhirpathpy has no weight(), ordinal() or defineVariable(), cannot sum raw answers (`answer.value.sum()` fails,
+`answer.value.select($this + 0).sum()` works), and silently corrects some syntax errors, which validate.mjs
+reports.
+--whole: evaluate every expression on the whole response (see lib/reach.py); slow.
 """
 
 import json
@@ -41,7 +41,7 @@ def main(arguments):
     if not isinstance(responses, list):
         stop(f'{files[1]}: not a list of QuestionnaireResponses')
     scorer = Scorer(questionnaire, whole='--whole' in arguments)
-    problems, rows = {e: [] for e in scorer.errors}, []  # what failed -> for which responses
+    problems, rows = {e: [] for e in scorer.errors}, []  # error -> the responses for which it occurred
     for n, response in enumerate(responses):
         scores, errors = scorer.score(response)
         rows.append(json.dumps(scores, ensure_ascii=False))

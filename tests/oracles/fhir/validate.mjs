@@ -1,9 +1,9 @@
 #!/usr/bin/env node
 // validate.mjs FILE...
 //
-// Checks FHIR R4 Questionnaires, Observations and Bundles of Observations with other people's software and the specifications' own rules, and
-// prints one line per problem, `FILE: SEVERITY: CHECK: WHERE: WHAT`, or `FILE: ok`. Status 1 if any
-// file has an error, 2 if there was nothing to do. Warnings do not fail.
+// Validates FHIR R4 Questionnaires, Observations and Bundles of Observations with third-party software and the rules of
+// the specifications, and prints one line per problem, `FILE: SEVERITY: CHECK: WHERE: WHAT`, or `FILE: ok`. Status 1 if
+// any file has an error, 2 if there was nothing to do. Warnings do not fail.
 
 import { readFileSync } from 'node:fs';
 import { stop } from './lib/input.mjs';
@@ -24,14 +24,14 @@ const CHECKS = {
 
 const OF_OBSERVATIONS = { 'json-schema': jsonSchema, 'npm-fhir': anyCode, medplum: medplumToo };
 
-// R4's constraints are among what medplum looks at, but not those of the resources that a Bundle holds.
+// Medplum checks R4's constraints, but not for the resources in a Bundle, so these are checked one by one.
 function medplumToo(resource) {
   const inner = (resource.entry ?? []).flatMap(({ resource: one }, i) =>
     medplumServer(one).map((p) => ({ ...p, at: `entry[${i}].${p.at}` })));
   return [...medplumServer(resource), ...inner];
 }
 
-// The value set of what Observations are about is an example: codes of any system are as good.
+// The value set of Observation.code is only an example, so codes of any system are accepted.
 function anyCode(resource) {
   return fhirPackage(resource).filter((p) => !/^Observation\.(component\[\d+\]\.)?code$/.test(p.at));
 }

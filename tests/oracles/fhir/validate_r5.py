@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """validate_r5.py FILE...
 
-Checks FHIR R5 Questionnaires, Observations and Bundles of Observations with PyPI fhir.resources: every property exists, has the right type and may be there as
-often as it is. Prints `FILE: error: fhir.resources: WHERE: WHAT` for each problem, or `FILE: ok`. Status 1 if any
+Validates FHIR R5 Questionnaires, Observations and Bundles of Observations with PyPI fhir.resources: every
+property exists, has the right type, and respects its cardinality. Prints `FILE: error: fhir.resources: WHERE: WHAT` for each problem, or `FILE: ok`. Status 1 if any
 file is faulty, 2 if there was nothing to do.
 """
 

@@ -1,13 +1,13 @@
-"""Asks other people's tools whether PDF files are sound, tagged, accessible and archivable.
+"""Validates with third-party tools that PDF files are correct, tagged, accessible and archivable.
 
     python3 -m venv /tmp/pdf-oracle && /tmp/pdf-oracle/bin/pip install -r tests/oracles/pdf/requirements.txt
     /tmp/pdf-oracle/bin/python tests/oracles/pdf/check.py form.pdf ...
 
-One line is printed for each file. The exit code is 1 when any file fails, and 2 when a tool is missing.
+Prints one line for each file. The exit code is 1 if any file fails, and 2 if a tool is missing.
 
-- qpdf: the file's structure and streams are sound.
-- pdfinfo: it can be read, is tagged, and has pages and a title.
-- page-validation: it keeps PDF/UA-1 and PDF/A-3a.
+- qpdf: the structure and the streams of the file are correct.
+- pdfinfo: it is readable and tagged, and has pages and a title.
+- page-validation: it conforms to PDF/UA-1 and PDF/A-3a.
 """
 
 import re
@@ -26,7 +26,7 @@ except ImportError:
 
 
 def missing():
-    """How to install what is not there."""
+    """The missing tools, each with how to install it."""
     absent = [f"{tool} is missing: {cure}" for tool, cure in TOOLS.items() if shutil.which(tool) is None]
     if validator is None:
         absent.append("page-validation is missing: pip install -r tests/oracles/pdf/requirements.txt")
@@ -34,19 +34,19 @@ def missing():
 
 
 def run(*command):
-    """The exit code and all output of a command."""
+    """Runs a command. Returns its exit code and all its output."""
     done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     return done.returncode, done.stdout.decode("utf-8", "replace")
 
 
 def structure(path):
-    """What qpdf finds wrong; its warnings count."""
+    """The problems that qpdf finds, including warnings."""
     code, output = run("qpdf", "--check", path)
     return [] if code == 0 else [f"qpdf: {output.strip().splitlines()[-1]}"]
 
 
 def information(path):
-    """The number of pages, and what pdfinfo finds lacking."""
+    """The number of pages, and what is missing according to pdfinfo."""
     code, output = run("pdfinfo", path)
     if code != 0:
         return 0, [f"pdfinfo: {output.strip().splitlines()[-1]}"]
@@ -63,7 +63,7 @@ def information(path):
 
 
 def lengths_are_right(path):
-    """Whether every stream is as long as it says it is."""
+    """Whether every stream has the length that it states."""
     with open(path, "rb") as file:
         data = file.read()
     streams = re.finditer(rb"/Length (\d+)\b(?:(?!stream).)*?stream\r?\n", data, re.DOTALL)
@@ -72,11 +72,10 @@ def lengths_are_right(path):
 
 
 def conformance(path):
-    """Rules of each standard that are broken, and how often.
+    """The violated rules of each standard, with their number.
 
-    page-validation 0.11.0 looks for the end of a stream instead of reading its length, and so takes a last byte
-    of data that happens to be a carriage return for part of the line end. Where the lengths are right, that
-    finding is dropped.
+    page-validation 0.11.0 searches for the end of a stream instead of using its length. If the last byte of the data is a
+    carriage return, it is mistaken for part of the line end. If the lengths are right, that finding is dropped.
     """
     wrong = []
     for profile in (validator.ValidationProfile.PDF_UA_1, validator.ValidationProfile.PDF_A_3A):
@@ -91,12 +90,12 @@ def conformance(path):
 
 
 def check(path):
-    """Prints one line about a file; true when nothing is wrong."""
+    """Prints one line about a file. Returns whether it is valid."""
     pages, wrong = information(path)
     wrong += structure(path)
     try:
         wrong += conformance(path)
-    except Exception as error:  # the validator is a young one, and its refusals are findings too
+    except Exception as error:  # the validator may raise anything; its failures are findings too
         wrong.append(f"page-validation: {error}")
     verdict = "; ".join(wrong) if wrong else f"ok, {pages} pages, tagged, PDF/UA-1, PDF/A-3a"
     print(f"{path}: {verdict}")

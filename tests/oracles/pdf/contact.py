@@ -1,19 +1,19 @@
-"""A sheet of small pictures of first pages: contact.py OUT.png COLUMNS FORM.pdf...
+"""Creates a contact sheet of first pages: contact.py OUT.png COLUMNS FORM.pdf...
 
-The forms go from left to right and from the top down. The picture has 16 greys and is written without a clock, so that the same
-forms give the same bytes. Only poppler is needed.
+The forms are placed from left to right and from top to bottom. The picture has 16 greys and no timestamp, so that the same
+forms give the same bytes. Only poppler is required.
 """
 
 import subprocess
 import sys
 import zlib
 
-WIDTH, HEIGHT, GAP = 168, 238, 6  # of a page's place, and between two, in pixels
+WIDTH, HEIGHT, GAP = 168, 238, 6  # of the cell of a page, and between two cells, in pixels
 PAPER, DESK = 255, 170
 
 
 def page(path):
-    """The first page as rows of greys, no larger than its place."""
+    """The first page as rows of greys, no larger than its cell."""
     command = ["pdftoppm", "-gray", "-f", "1", "-l", "1", "-scale-to-x", str(WIDTH), "-scale-to-y", "-1", path]
     data = subprocess.run(command, check=True, capture_output=True).stdout
     magic, width, height, _, pixels = data.split(maxsplit=4) if data[:2] == b"P5" else sys.exit(f"{path}: no picture")

@@ -1,11 +1,11 @@
-"""Fills in forms, as a respondent's program would.
+"""Fills in forms like a respondent's program.
 
     python fill.py JOBS.json
 
-JOBS.json is a list of {"program", "form", "out", "answers"}: the program is pypdf or pikepdf; answers are by field, a
-value to mark for buttons and a text for lines. A job may also ask for harm: "encrypt" gives a password, "rename" and
-"remove" alter a field, "value" writes past what a field offers, "say" and "show" make a field hold or show something else,
-"swap" exchanges places of buttons, "hide" hides a field. One line is printed when all are done.
+JOBS.json is a list of {"program", "form", "out", "answers"}: the program is pypdf or pikepdf; the answers are named by field: the
+value to mark for buttons, a text for lines. A job may also damage the form: "encrypt" sets a password, "rename" and
+"remove" alter a field, "value" sets a value that the field does not offer, "say" and "show" change the value or the appearance
+of a field, "swap" exchanges the positions of buttons, "hide" hides a field. Prints one line when all are done.
 """
 
 import json
@@ -20,7 +20,7 @@ logging.getLogger("pypdf").setLevel(logging.ERROR)
 
 
 def with_pypdf(job):
-    """Through pypdf, which writes the whole file anew."""
+    """With pypdf, which rewrites the whole file."""
     reader = pypdf.PdfReader(job["form"])
     kinds = {name: field["/FT"] for name, field in reader.get_fields().items()}
     values = {name: "/" + text if kinds[name] == "/Btn" else text for name, text in job["answers"].items()}
@@ -31,7 +31,7 @@ def with_pypdf(job):
 
 
 def with_pypdf_incremental(job):
-    """Through pypdf, which adds what changed at the end of the file."""
+    """With pypdf, which appends the changes to the file."""
     reader = pypdf.PdfReader(job["form"])
     kinds = {name: field["/FT"] for name, field in reader.get_fields().items()}
     values = {name: "/" + text if kinds[name] == "/Btn" else text for name, text in job["answers"].items()}
@@ -42,7 +42,7 @@ def with_pypdf_incremental(job):
 
 
 def with_pikepdf(job):
-    """Through pikepdf, which packs objects into compressed streams."""
+    """With pikepdf, which packs objects into compressed streams."""
     with pikepdf.open(job["form"]) as pdf:
         form = pikepdf.form.Form(pdf, pikepdf.form.DefaultAppearanceStreamGenerator)
         for name, text in job["answers"].items():
@@ -53,18 +53,18 @@ def with_pikepdf(job):
                 field.checked = True
             else:
                 field.value = text
-        harm(pdf, job)
+        damage(pdf, job)
         encryption = pikepdf.Encryption(user=job["encrypt"], owner="o") if "encrypt" in job else False
         pdf.save(job["out"], object_stream_mode=pikepdf.ObjectStreamMode.generate, encryption=encryption)
 
 
 def widgets(field):
-    """The places where a field is drawn."""
+    """The widgets of a field."""
     return list(field.get("/Kids", [field]))
 
 
-def harm(pdf, job):
-    """What nobody who fills in a form does."""
+def damage(pdf, job):
+    """Damages a form in ways that nobody who fills it in would."""
     fields = pdf.Root.AcroForm.Fields
     find = lambda name: next(i for i, field in enumerate(fields) if str(field.get("/T")) == name)
     if "rename" in job:
@@ -125,7 +125,7 @@ PROGRAMS = {"pypdf": with_pypdf, "pypdf-incremental": with_pypdf_incremental, "p
 
 
 def main(path):
-    """Does every job."""
+    """Runs every job."""
     with open(path, encoding="utf-8") as file:
         jobs = json.load(file)
     for job in jobs:

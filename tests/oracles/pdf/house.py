@@ -1,4 +1,4 @@
-"""The colours on a PDF's first page that are no greys, and what the first figure of the file shows, in words.
+"""Prints the colours on the first page of a PDF that are not greys, and the alternative text of its first figure.
 
 usage: house.py FILE
 """
@@ -12,7 +12,7 @@ FILL_OR_STROKE = re.compile(rb"([\d.]+) ([\d.]+) ([\d.]+) (?:rg|RG|sc|SC|scn|SCN
 
 
 def colours(page):
-    """Those that words and rules are drawn in; what a logo is made of stands in a content stream of its own."""
+    """The colours of text and lines. A logo has its own content stream, so its colours are not included."""
     found = set()
     for channels in FILL_OR_STROKE.findall(page.get_contents().get_data()):
         channels = [round(float(channel) * 255) for channel in channels]

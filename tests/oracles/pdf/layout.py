@@ -1,14 +1,14 @@
-"""Asks where things are on the pages of forms to fill in, and what becomes of the forms when filled.
+"""Checks the layout of fillable forms, and that they can be filled in.
 
     python layout.py form.pdf ...
 
-The forms are made with `--set pdf.fillable=yes`, so that the place of every answer is known. One line is printed
-for each file. The exit code is 1 when any file fails.
+The forms are exported with `--set pdf.fillable=yes`, so that the position of every answer is known. Prints one line for
+each file. The exit code is 1 if any file fails.
 
-- Every word lies between the margins of its page, and no two words lie on each other.
-- Every place to answer lies on the sheet, none on another, and all of an item's on one page.
-- pypdf fills every field; what it reads back is what it filled, and no JavaScript is anywhere.
-- The filled form is as sound, accessible and archivable as the empty one.
+- Every word is inside the margins of its page, and no two words overlap.
+- Every field is on the page, no two overlap, and all fields of an item are on one page.
+- pypdf can fill every field and read it back, and there is no JavaScript.
+- The filled form is as correct, accessible and archivable as the empty one.
 """
 
 import logging
@@ -21,13 +21,13 @@ import pypdf
 from check import conformance, run, structure
 
 MARGIN = 40  # points; the margins of text are 51
-OVERLAP = 0.25  # of the height and width of the smaller box: boxes of words are higher than their ink
+OVERLAP = 0.25  # of the height and width of the smaller box, because boxes of words are higher than their ink
 
-logging.getLogger("pypdf").setLevel(logging.ERROR)  # it would like fontTools to measure text
+logging.getLogger("pypdf").setLevel(logging.ERROR)  # it warns that fontTools is not installed
 
 
 class Words(HTMLParser):
-    """Pages as pdftotext tells them: (width, height, boxes of words)."""
+    """Parses the output of pdftotext into pages: (width, height, boxes of words)."""
 
     def __init__(self):
         super().__init__()
@@ -42,7 +42,7 @@ class Words(HTMLParser):
 
 
 def collide(one, other):
-    """Whether two boxes share more than a sliver."""
+    """Whether two boxes overlap by more than OVERLAP."""
     for low, high in ((0, 2), (1, 3)):
         shared = min(one[high], other[high]) - max(one[low], other[low])
         if shared <= OVERLAP * min(one[high] - one[low], other[high] - other[low]):
@@ -51,7 +51,7 @@ def collide(one, other):
 
 
 def collisions(boxes):
-    """How many pairs of boxes collide, found by sweeping down the page."""
+    """The number of pairs of boxes that collide, found by sweeping down the page."""
     open_boxes, count = [], 0
     for box in sorted(boxes, key=lambda box: box[1]):
         open_boxes = [other for other in open_boxes if other[3] > box[1]]
@@ -61,27 +61,27 @@ def collisions(boxes):
 
 
 def words(path):
-    """Words outside of the margins or on each other."""
+    """Words that are outside the margins or overlap."""
     parser = Words()
     parser.feed(run("pdftotext", "-bbox", path, "-")[1])
     wrong = [] if parser.pages and any(page[2] for page in parser.pages) else ["no words"]
     for number, (width, height, boxes) in enumerate(parser.pages, 1):
         outside = sum(b[0] < MARGIN or b[2] > width - MARGIN or b[1] < 15 or b[3] > height - 15 for b in boxes)
         if outside:
-            wrong.append(f"page {number}: {outside} words outside of the margins")
+            wrong.append(f"page {number}: {outside} words outside the margins")
         if collisions(boxes):
-            wrong.append(f"page {number}: {collisions(boxes)} words on each other")
+            wrong.append(f"page {number}: {collisions(boxes)} words overlap")
     return wrong
 
 
 def name_of(widget):
-    """The name of the item a widget answers."""
+    """The name of the item that a widget answers."""
     holder = widget["/Parent"].get_object() if "/Parent" in widget else widget
     return str(holder["/T"]).split("___")[0]
 
 
 def places(reader):
-    """Places to answer that lie off the sheet, on each other, or apart from those of the same item."""
+    """Fields that are off the page, overlap, or are on another page than others of the same item."""
     wrong, pages = [], {}
     for number, page in enumerate(reader.pages, 1):
         width, height = float(page.mediabox.width), float(page.mediabox.height)
@@ -91,22 +91,22 @@ def places(reader):
             boxes.append(box)
             pages.setdefault(name_of(widget), set()).add(number)
             if box[0] < MARGIN or box[2] > width - MARGIN or box[1] < 15 or box[3] > height - 15:
-                wrong.append(f"page {number}: `{name_of(widget)}` is answered outside of the margins")
+                wrong.append(f"page {number}: `{name_of(widget)}` has a field outside the margins")
         if collisions(boxes):
-            wrong.append(f"page {number}: {collisions(boxes)} places to answer lie on each other")
-    wrong += [f"`{name}` is answered on several pages" for name, on in pages.items() if len(on) > 1]
+            wrong.append(f"page {number}: {collisions(boxes)} fields overlap")
+    wrong += [f"`{name}` has fields on several pages" for name, on in pages.items() if len(on) > 1]
     return wrong if pages else wrong + ["no fields"]
 
 
 def answer(field):
-    """Something to fill in."""
+    """A value to fill in."""
     if field["/FT"] == "/Btn":
         return next(state for state in field["/_States_"] if state != "/Off")
     return "12"
 
 
 def filled(reader, target):
-    """Fills every field into another file, and says what does not come back."""
+    """Fills every field, writes another file, and returns the fields that cannot be read back."""
     answers = {name: answer(field) for name, field in reader.get_fields().items()}
     writer = pypdf.PdfWriter(clone_from=reader)
     for page in writer.pages:
@@ -117,7 +117,7 @@ def filled(reader, target):
 
 
 def check(path):
-    """Prints one line about a file; true when nothing is wrong."""
+    """Prints one line about a file. Returns whether it is correct."""
     reader = pypdf.PdfReader(path)
     wrong = words(path) + places(reader)
     with open(path, "rb") as file:

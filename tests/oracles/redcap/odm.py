@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """odm.py PROJECT.xml...
 
-Checks that project files are CDISC ODM, with programs by others: the schema of ODM 1.3.2, as PyPI odmlib brings it
-along, run by lxml; and odmlib itself, which reads the file and looks whether every OID that is referred to is there
-and is of the right kind. (The schema does not notice one that is not.) ODM 1.3.2 takes every file of 1.3.1.
+Validates project files as CDISC ODM with third-party programs: the schema of ODM 1.3.2, which is part of PyPI odmlib,
+run by lxml; and odmlib, which reads the file and checks that every referenced OID exists and has the right kind.
+(The schema does not check this.) Every file of ODM 1.3.1 is valid in ODM 1.3.2.
 
-What REDCap adds is taken out first, since no plain schema takes it: its own attributes and elements, and the data type
-`boolean` of code lists. Not one of REDCap's own downloads would pass otherwise.
+REDCap's additions are removed first, because the standard schema rejects them: its attributes and elements, and the
+data type `boolean` of code lists. Otherwise none of REDCap's own downloads would be valid.
 
 Prints `FILE: CHECK: WHAT` for each problem, or `FILE: ok`. Status 0: no problem; 1: problems; 2: no file.
 """
@@ -28,7 +28,7 @@ SCHEMA = os.path.join(os.path.dirname(odmlib.__file__), 'schemas', 'odm', '1.3.2
 
 
 def plain(tree):
-    """The same without what REDCap adds to ODM."""
+    """Removes REDCap's additions to ODM."""
     for element in list(tree.iter()):
         if not isinstance(element.tag, str):
             continue

@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
 """project.py PROJECT.xml [DICTIONARY.csv]
 
-Reads REDCap's project XML (CDISC ODM 1.3.1 with REDCap's extensions) back into a data dictionary. Alone it prints the
-rows, as JSON; with a dictionary it prints each cell that is not the same, and nothing else.
+Reads REDCap's project XML (CDISC ODM 1.3.1 with REDCap's extensions) back into a data dictionary. Without a dictionary, it
+prints the rows as JSON; with one, it prints only the cells that differ.
 
-Written from downloads of REDCap; it shares no code with what writes such files. Standard library only.
+Written from downloads of REDCap; it shares no code with the exporter. Standard library only.
 
-Status 0: read, and the same. 1: not the same. 2: not a project that can be read.
+Status 0: read, and equal. 1: different. 2: not a readable project.
 """
 
 import json
@@ -18,19 +18,19 @@ from redcap_dictionary.reading import load
 
 ODM = '{http://www.cdisc.org/ns/odm/v1.3}'
 REDCAP = '{https://projectredcap.org}'
-# What a project calls field types and validations, and what a data dictionary does.
+# The names of field types and validations in a project, each with that in a data dictionary.
 TYPES = {'textarea': 'notes', 'select': 'dropdown'}
 VALIDATIONS = {'int': 'integer', 'float': 'number'}
 
 
 class NotAProject(Exception):
-    """What is wrong with it."""
+    """The reason why a file is not a project."""
 
 
 def one(items, what):
     items = list(items)
     if len(items) != 1:
-        raise NotAProject(f'{len(items)} of {what}, not one')
+        raise NotAProject(f'{len(items)} elements {what}, expected one')
     return items[0]
 
 
@@ -74,14 +74,14 @@ class Project:
                         seen.add(variable)
                         rows.append(self.row(name, item))
         if not rows or rows[0][0] != self.record:
-            raise NotAProject('the first field is not that of the record')
+            raise NotAProject('the first field is not the record ID')
         return rows
 
     def status(self, variable):
-        """The item that every form has; no dictionary has it."""
+        """Checks the status item of a form, which is not in the dictionary."""
         codes = [item.get('CodedValue') for item in self.lists[f'{variable}.choices']]
         if codes != ['0', '1', '2'] or self.items[variable].get(REDCAP + 'FieldType') != 'select':
-            raise NotAProject(f'{variable} is no form status')
+            raise NotAProject(f'{variable} is not a form status')
 
     def row(self, form, ref):
         item = self.items[ref.get('ItemOID')]
@@ -92,7 +92,7 @@ class Project:
         kind = TYPES.get(of('FieldType'), of('FieldType'))
         required = of('RequiredField')
         if (ref.get('Mandatory') == 'Yes') != (required == 'y'):
-            raise NotAProject(f'{of("Variable")} is mandatory or not?')
+            raise NotAProject(f'{of("Variable")} is inconsistent about being mandatory')
         low, high = self.limits(item)
         cells = {
             'Variable / Field Name': of('Variable'), 'Form Name': form, 'Section Header': of('SectionHeader'),
@@ -130,7 +130,7 @@ class Project:
         return ' | '.join(f'{code}, {text}' for code, text in pairs)
 
     def all_ticks(self, item, codes):
-        """A checkbox has an item for each of its codes, all alike but for their names."""
+        """Checks that a checkbox has an item for each of its codes, which differ only in their names."""
         variable = item.get(REDCAP + 'Variable')
         wanted = []
         for choice in codes.get(REDCAP + 'CheckboxChoices').split('|'):

@@ -2,14 +2,14 @@
 """score.py [--branching] [--missing-codes A,B] [--today 2026-01-31] DICTIONARY.csv|INSTRUMENT.zip RESPONSES.json
 score.py [--branching] [--missing-codes A,B] [--today 2026-01-31] --jobs JOBS.json
 
-Computes what REDCap's public documentation says it would compute. RESPONSES.json is a list of flat
+Computes the values according to REDCap's public documentation. RESPONSES.json is a list of flat
 records in REDCap's export shape: {"q1": "2", "q2": "", "ticks___1": "1"}; a checkbox may also be a list of
 its codes. Prints a JSON list, one object per record: every calc field's value (number or null), every
 @CALCTEXT field's value (text or null), and "ambiguous", the list of those fields whose value
 depends on behaviour that is not publicly documented. A published score should never be in it. With --branching
-also "visible": whether each field that has branching logic is shown, with the record taken as it stands.
+also "visible": whether each field with branching logic is shown, for the unchanged record.
 
-JOBS.json is a list of such pairs of paths; for it a list of such lists is printed, one for each pair.
+JOBS.json is a list of such pairs of paths; the output is then a list of such lists, one for each pair.
 
 Status 0: scored. 2: nothing scored: an expression that cannot be parsed or called, or a record with a
 field or a code that the dictionary does not have.
@@ -59,7 +59,7 @@ def read_records(path):
 
 
 class Shape:
-    """What a record of this dictionary may hold."""
+    """The fields and codes that a record of this dictionary may contain."""
 
     def __init__(self, doc, missing_codes):
         self.free = {'record_id', *RESERVED_SYSTEM}
@@ -91,7 +91,7 @@ class Shape:
 
 
 def ambiguous(evaluator, result, record, options, branching):
-    """The fields whose value depends on what is not documented."""
+    """The fields whose value depends on undocumented behaviour."""
     caveats = result['caveats']
     doubtful = {f for f, names in caveats.items() if set(names) - DECIDED - DOCUMENTED}
     if any(DECIDED & set(names) for names in caveats.values()):
@@ -113,7 +113,7 @@ def score(doc, records, options, branching=False):
 
 
 def undocumented_syntax(doc):
-    """Fields whose expression is outside REDCap's published syntax, or goes round in a circle."""
+    """Fields whose expression is outside REDCap's published syntax, or part of a cycle."""
     rules = ('K002', 'K003', 'K005', 'K006', 'K007', 'K011', 'K012')
     computed = {*doc.calcs, *doc.calctext}
     named = {f['field'] for f in doc.findings if f['rule'] in rules and not f['message'].startswith('branching')}
@@ -131,9 +131,9 @@ def main(argv=None):
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument('files', nargs='*', metavar='DICTIONARY RESPONSES')
     parser.add_argument('--jobs', help='score many dictionaries in one run')
-    parser.add_argument('--branching', action='store_true', help='also say which fields are shown')
+    parser.add_argument('--branching', action='store_true', help='also print which fields are shown')
     parser.add_argument('--missing-codes', default='', help='the project\'s missing-data codes')
-    parser.add_argument('--today', type=date.fromisoformat, help='what "today" is')
+    parser.add_argument('--today', type=date.fromisoformat, help='the date of "today"')
     o = parser.parse_args(argv)
     if len(o.files) != (0 if o.jobs else 2):
         parser.error('give a dictionary and responses, or --jobs')

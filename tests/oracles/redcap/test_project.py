@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Tests of project.py and odm.py: a small project in REDCap's layout is read as worked out by hand, and each fault put
-into it is found."""
+"""Tests of project.py and odm.py: a small project in REDCap's format gives the expected rows, and each inserted fault is
+found."""
 
 import io
 import os
@@ -116,7 +116,7 @@ class Projects(unittest.TestCase):
         run = subprocess.run(odm, capture_output=True, text=True, check=False)
         return run.returncode, run.stdout + run.stderr
 
-    def test_a_project_in_redcaps_layout_is_read(self):
+    def test_a_project_in_redcaps_format_is_read(self):
         self.assertEqual(self.compared(PROJECT), (0, ''))
         self.assertEqual(self.checked(PROJECT)[0], 0, self.checked(PROJECT)[1])
 
@@ -132,7 +132,7 @@ class Projects(unittest.TestCase):
             self.assertEqual(status, 1, out)
             self.assertIn(said, out)
 
-    def test_what_is_no_project_is_refused(self):
+    def test_files_that_are_not_projects_are_rejected(self):
         for before, after in [
             ('<Study ', '<Study'), ('redcap:RecordIdField="record_id"', 'redcap:RecordIdField="id"'),
             ('OID="with___2" Name', 'OID="with___3" Name'), ('Mandatory="Yes"', 'Mandatory="No"'),
@@ -141,7 +141,7 @@ class Projects(unittest.TestCase):
             status, out = self.compared(PROJECT.replace(before, after))
             self.assertEqual(status, 2, f'{before}: {out}')
 
-    def test_what_is_no_odm_is_found(self):
+    def test_files_that_are_not_odm_are_reported(self):
         for before, after, said in [
             ('<CodeListRef CodeListOID="walk_complete.choices"/>', '<CodeListRef CodeListOID="lost"/>', 'odmlib'),
             ('ItemOID="total"', 'ItemOID="sum"', 'odmlib'),

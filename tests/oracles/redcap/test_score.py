@@ -84,7 +84,7 @@ class Scores(unittest.TestCase):
                 ('stdev([a],[b])', {'a': '1', 'b': '2'}), ('round([a]-2.5)', {'a': '0'}), ('roundup([a]-1.5)', {'a': '1'}),
                 ('[a]/[b]', {'a': '1', 'b': '0'}), ('mod([a]-2, 3)', {'a': '1'}), ("[a] + 'x'", {'a': '1'}), ('[a] = 1', {'a': '1'}),
                 ('[nope] + 1', {}), ('[a]^2', {'a': '2'}), ('if(not([a] = 1), 1, 0)', {'a': '1'}), ('[next-event-name] + 1', {})):
-            for reader in ('[x]', "if([x] = '', 5, 6)"):        # a doubt passes on to what reads the field
+            for reader in ('[x]', "if([x] = '', 5, 6)"):        # an ambiguity propagates to the fields that read this one
                 rows = self.score(dictionary(row('x', 'calc', expression), row('y', 'calc', f'{reader} + 0')), [record])
                 self.assertIn('x', rows[0]['ambiguous'], (expression, rows))
                 if 'y' not in rows[0]['ambiguous']:
@@ -102,8 +102,8 @@ class Scores(unittest.TestCase):
             rows = self.score(dictionary(row('x', 'calc', expression)), [record])
             self.assertEqual(rows[0]['ambiguous'], [], expression)
 
-    def test_every_reading_is_tried_where_it_matters(self):
-        """Leaving out records without caveats must not lose an ambiguous field."""
+    def test_every_interpretation_is_tried_if_it_matters(self):
+        """Skipping records without caveats must not miss an ambiguous field."""
         expressions = ('sum([a],[b])', 'if([a] = 0, 1, [b])', 'if([a] < 1, 1, [c])', 'mean([a], 2-[b], [c])', 'round([a]-[b]/2)',
                        'stdev([a],[b],[c])', 'roundup([a]-[b]/2)', 'if(sum([a],[b]) = 0, 1, 2)', 'max([a],-[b])')
         extra = [row(f'x{i}', 'calc', e) for i, e in enumerate(expressions)]
@@ -120,7 +120,7 @@ class Scores(unittest.TestCase):
         rows = self.score(content, [{'a': 'UNK'}], '--missing-codes', 'UNK,NASK', '--today', '2024-01-31')
         self.assertEqual(rows, [{'x': 1, 'y': 30, 'ambiguous': []}])
 
-    def test_refusals(self):
+    def test_rejected_input(self):
         good = dictionary(*SCORES)
         self.refused(good, [{'z': '1'}], 'no field "z"')
         self.refused(good, [{'a': '7'}], 'a: no choice "7"')

@@ -1,14 +1,14 @@
-//! The imports and paths of a Rust source, as far as they lead to other files of its crate.
+//! The imports and paths of a Rust source that lead to other files of its crate.
 
 /// A name that a file imports.
 pub(super) struct Import {
     pub(super) alias: String,
     pub(super) path: Vec<String>,
-    /// Whether the file passes the name on and has no use for it.
+    /// Whether the file only re-exports the name.
     pub(super) is_only_passed_on: bool,
 }
 
-/// What a file refers to.
+/// The names that a file refers to.
 pub(super) struct Module {
     pub(super) imports: Vec<Import>,
     /// Paths in the code that begin with `crate`, `self`, `super` or a module of the file.
@@ -30,7 +30,7 @@ impl Module {
                 at = end + 1;
                 continue;
             }
-            // The name of a module that is declared is no use of it.
+            // The declaration of a module is not a use of it.
             let is_declared = at > 0 && tokens[at - 1] == "mod";
             rest.extend((!is_declared).then(|| tokens[at].clone()));
             at += 1;
@@ -39,7 +39,7 @@ impl Module {
         while at < rest.len() {
             let path = path(&rest[at..]);
             let is_inside = at > 0 && rest[at - 1] == "::";
-            // `pub(in crate::fhir)` says who may see something, and needs nothing.
+            // The path in `pub(in crate::fhir)` is not a dependency.
             let is_visibility = rest[..at].ends_with(&["(".to_owned(), "in".to_owned()]);
             at += 1;
             if path.len() > 1 && !is_inside && !is_visibility {
@@ -119,7 +119,7 @@ fn is_name(token: &str) -> bool {
     token.starts_with(|c: char| c.is_alphabetic() || c == '_')
 }
 
-/// The tokens without items that only tests have.
+/// The tokens without items for tests (`#[cfg(test)]`).
 fn without_tests(tokens: Vec<String>) -> Vec<String> {
     const MARK: [&str; 7] = ["#", "[", "cfg", "(", "test", ")", "]"];
     let (mut kept, mut at) = (Vec::new(), 0);
@@ -145,7 +145,7 @@ fn without_tests(tokens: Vec<String>) -> Vec<String> {
     kept
 }
 
-/// Names, `::` and single signs, without comments and literals.
+/// Splits a source into names, `::` and single characters, without comments and literals.
 fn tokens(text: &str) -> Vec<String> {
     let mut tokens = Vec::new();
     let mut rest = text;
@@ -172,8 +172,8 @@ fn tokens(text: &str) -> Vec<String> {
     tokens
 }
 
-/// The size of a text or a letter in quotes that begins here.
-fn literal(text: &str) -> Option<usize> {
+/// The size of the string or character literal at the start of `text`, or `None` if there is none.
+pub(crate) fn literal(text: &str) -> Option<usize> {
     let raw = text.strip_prefix('r').or_else(|| text.strip_prefix("br"));
     if let Some(after) = raw {
         let hashes = after.len() - after.trim_start_matches('#').len();
@@ -188,12 +188,12 @@ fn literal(text: &str) -> Option<usize> {
     if text_start.starts_with('"') {
         return quoted(text_start, '"').map(|size| size + offset);
     }
-    // A letter, not a lifetime: a quote follows it.
+    // A closing quote distinguishes a character from a lifetime.
     let is_letter = text.starts_with("'\\") || text.chars().nth(2) == Some('\'');
     (text.starts_with('\'') && is_letter).then(|| quoted(text, '\'')).flatten()
 }
 
-/// The size of what is in quotes, with them.
+/// The size of a quoted literal, including its quotes.
 fn quoted(text: &str, quote: char) -> Option<usize> {
     let mut is_escaped = false;
     for (at, character) in text.char_indices().skip(1) {

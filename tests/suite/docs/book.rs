@@ -1,18 +1,18 @@
-//! The book hangs together: links, summary, and pages that must keep up with the program.
+//! Consistency of the book: links, the summary, and pages that must match the program.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
 use scalewright_check::lints::LINTS;
 
-use super::{Block, Part, below, book, name, pages, parts, read};
+use super::{Block, Chunk, below, book, chunks, name, pages, read};
 use crate::support::{root, run};
 
-/// Where the links of a page lead, outside of blocks and code.
+/// The targets of the links of a page, outside blocks and code.
 fn links(text: &str) -> Vec<String> {
     let mut links = Vec::new();
-    for part in parts(text) {
-        let Part::Prose(prose) = part else { continue };
+    for chunk in chunks(text) {
+        let Chunk::Prose(prose) = chunk else { continue };
         let shown = prose.split("<!--").map(|part| part.rsplit("-->").next().unwrap_or_default());
         let prose: String = shown.collect();
         let prose: String = prose.split('`').step_by(2).collect();
@@ -23,7 +23,7 @@ fn links(text: &str) -> Vec<String> {
     links
 }
 
-/// A heading as the end of a link names it.
+/// The anchor of a heading in a link.
 fn anchor(heading: &str) -> String {
     let kept =
         heading.trim().chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
@@ -32,8 +32,8 @@ fn anchor(heading: &str) -> String {
 
 fn anchors(text: &str) -> BTreeSet<String> {
     let mut anchors = BTreeSet::new();
-    for part in parts(text) {
-        let Part::Prose(prose) = part else { continue };
+    for chunk in chunks(text) {
+        let Chunk::Prose(prose) = chunk else { continue };
         let headings = prose.lines().filter(|line| line.starts_with('#'));
         anchors.extend(headings.map(|line| anchor(line.trim_start_matches('#'))));
     }
@@ -41,7 +41,7 @@ fn anchors(text: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn every_link_leads_somewhere() {
+fn every_link_has_a_target() {
     let mut faults = Vec::new();
     let mut count = 0;
     for page in pages() {
@@ -60,8 +60,8 @@ fn every_link_leads_somewhere() {
             }
         }
     }
-    assert!(count > 50, "links are found");
-    assert!(faults.is_empty(), "links that lead nowhere:\n{}", faults.join("\n"));
+    assert!(count > 50, "too few links were found");
+    assert!(faults.is_empty(), "links without a target:\n{}", faults.join("\n"));
 }
 
 #[test]
@@ -78,21 +78,34 @@ fn the_summary_lists_every_page() {
 fn every_lint_has_its_page() {
     let list = read(&root().join("docs/src/lints.md"));
     let printed = run(&["explain", "--format", "markdown"], &root()).out;
-    assert!(list == printed, "docs/src/lints.md has drifted: run `cargo xtask generate`");
+    assert!(list == printed, "docs/src/lints.md is out of date: run `cargo xtask generate`");
     for lint in LINTS {
         let page = read(&root().join(format!("docs/src/lints/{}.md", lint.name)));
         let printed = run(&["explain", lint.name, "--format", "markdown"], &root()).out;
-        assert!(page == printed, "{}: its page has drifted: run `cargo xtask generate`", lint.name);
+        assert!(
+            page == printed,
+            "{}: its page is out of date: run `cargo xtask generate`",
+            lint.name
+        );
         let file = format!("crates/scalewright-check/src/lints/{}.md", lint.name.replace('-', "_"));
-        assert_eq!(read(&root().join(&file)), lint.explain, "{}: another file", lint.name);
-        assert!(page.contains(&format!("[{}]", lint.name)), "{}: its page shows none", lint.name);
+        assert_eq!(
+            read(&root().join(&file)),
+            lint.explain,
+            "{}: the page is in another file",
+            lint.name
+        );
+        assert!(
+            page.contains(&format!("[{}]", lint.name)),
+            "{}: its page shows no finding",
+            lint.name
+        );
         for part in ["Why it matters", "An example", "How to fix it", "When to allow it"] {
             assert!(page.contains(&format!("\n## {part}\n")), "{}: no `{part}`", lint.name);
         }
     }
 }
 
-/// The codes of all findings that the sources make.
+/// The codes of all findings in the sources.
 fn codes() -> BTreeSet<String> {
     let mut codes = BTreeSet::new();
     for file in below(&root().join("crates"), ".rs") {
@@ -103,7 +116,7 @@ fn codes() -> BTreeSet<String> {
             codes.extend(literals.map(|(code, _)| code.to_owned()));
         }
     }
-    assert!(codes.len() > 50, "codes are found");
+    assert!(codes.len() > 50, "too few codes were found");
     codes
 }
 
@@ -116,17 +129,17 @@ fn every_message_is_explained() {
 }
 
 #[test]
-fn the_pages_of_keys_are_those_of_the_schemas() {
+fn the_pages_of_keys_match_the_schemas() {
     for kind in ["instrument", "wording", "cases", "config"] {
         let printed = run(&["schema", kind, "--format", "markdown"], &root());
         assert!(
             keys(kind) == printed.out,
-            "docs/src/reference/{kind}.md has drifted: run `cargo xtask generate`"
+            "docs/src/reference/{kind}.md is out of date: run `cargo xtask generate`"
         );
     }
 }
 
-/// The page about the keys of a file, put together where `cargo xtask generate` divides it.
+/// The page about the keys of a file, joined from the parts into which `cargo xtask generate` divides it.
 fn keys(kind: &str) -> String {
     let folder = root().join("docs/src/reference");
     let mut page = read(&folder.join(format!("{kind}.md")));
@@ -152,14 +165,14 @@ fn the_command_pages_have_every_command() {
         (!line.starts_with("   ") && name != "help").then_some(name)
     });
     let commands: Vec<&str> = commands.collect();
-    assert!(commands.len() >= 8, "commands are found: {commands:?}");
+    assert!(commands.len() >= 8, "too few commands were found: {commands:?}");
     for command in commands {
         let line = format!("$ scalewright {command} --help");
         assert!(pages.contains(&line), "docs/src/reference/commands*.md lack `{line}`");
     }
 }
 
-/// The line above a block that shows readers which file it is about: they do not see the fence.
+/// The line above a block that names its file, because readers do not see the fence.
 fn caption(block: &Block) -> Option<String> {
     let diff = block.words()[0] == "diff";
     let captions =
@@ -172,10 +185,10 @@ fn every_example_shows_its_file() {
     let mut faults = Vec::new();
     for page in pages() {
         let mut above = String::new();
-        for part in parts(&read(&page)) {
-            match part {
-                Part::Prose(prose) => above = prose,
-                Part::Block(block) => {
+        for chunk in chunks(&read(&page)) {
+            match chunk {
+                Chunk::Prose(prose) => above = prose,
+                Chunk::Block(block) => {
                     let last = above.trim_end().lines().next_back().unwrap_or_default();
                     if let Some(caption) = caption(&block).filter(|caption| last != caption) {
                         faults.push(format!("{}:{}: write `{caption}`", name(&page), block.line));
@@ -191,17 +204,22 @@ fn every_example_shows_its_file() {
 fn no_example_is_hidden() {
     for page in pages() {
         let mut hidden = false;
-        for part in parts(&read(&page)) {
-            match part {
-                Part::Prose(prose) => {
+        for chunk in chunks(&read(&page)) {
+            match chunk {
+                Chunk::Prose(prose) => {
                     let (open, close) = (prose.rfind("<!--"), prose.rfind("-->"));
                     hidden = match (open, close) {
                         (None, None) => hidden,
                         (open, close) => open > close,
                     };
                 }
-                Part::Block(block) => {
-                    assert!(!hidden, "{}:{}: readers do not see it", name(&page), block.line);
+                Chunk::Block(block) => {
+                    assert!(
+                        !hidden,
+                        "{}:{}: this example is hidden from readers",
+                        name(&page),
+                        block.line
+                    );
                 }
             }
         }
@@ -214,27 +232,30 @@ fn cells(line: &str) -> usize {
 }
 
 #[test]
-fn tables_are_whole() {
+fn tables_are_complete() {
     for page in pages() {
-        for part in parts(&read(&page)) {
-            let Part::Prose(prose) = part else { continue };
+        for chunk in chunks(&read(&page)) {
+            let Chunk::Prose(prose) = chunk else { continue };
             let lines: Vec<&str> = prose.lines().collect();
             for (index, line) in lines.iter().enumerate().filter(|(_, line)| line.starts_with('|'))
             {
                 let first = index == 0 || !lines[index - 1].starts_with('|');
                 let below = lines.get(index + 1).copied().unwrap_or_default();
                 let place = format!("{}: {line}", name(&page));
-                assert!(!first || below.starts_with("|-"), "{place}: a table begins with its head");
+                assert!(
+                    !first || below.starts_with("|-"),
+                    "{place}: a table begins with its header"
+                );
                 assert!(
                     first || cells(line) == cells(lines[index - 1]),
-                    "{place}: as many cells as the line above"
+                    "{place}: the number of cells differs from the line above"
                 );
             }
         }
     }
 }
 
-/// No page of the book is longer than what somebody reads at a time.
+/// No page of the book is too long to read at once.
 #[test]
 fn pages_are_short() {
     for page in book() {

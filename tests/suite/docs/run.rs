@@ -1,4 +1,4 @@
-//! A page, run in a folder of its own.
+//! Runs a page in its own folder.
 
 use std::cell::RefCell;
 use std::ffi::OsString;
@@ -12,7 +12,7 @@ use scalewright_check::{Input, Source, check};
 use super::{Block, read, updating};
 use crate::support::root;
 
-/// A page being run.
+/// A page that is being run.
 pub(super) struct Page {
     name: String,
     folder: tempfile::TempDir,
@@ -39,7 +39,7 @@ impl Page {
         self.faults.push(format!("{}:{line}: {what}", self.name));
     }
 
-    /// The path in the page's folder that a block names.
+    /// The path, in the page's folder, that a block names.
     fn path(&self, named: &str) -> PathBuf {
         let path = Path::new(named);
         let plain = path.components().all(|part| matches!(part, std::path::Component::Normal(_)));
@@ -68,8 +68,8 @@ impl Page {
     fn write(&self, file: &str, text: &str) {
         let path = self.path(file);
         let folder = path.parent().expect("a file is in a folder");
-        fs::create_dir_all(folder).expect("the page's folder can be written to");
-        fs::write(path, text).expect("the page's folder can be written to");
+        fs::create_dir_all(folder).expect("the page's folder is writable");
+        fs::write(path, text).expect("the page's folder is writable");
     }
 
     fn change(&mut self, block: &Block, file: &str) {
@@ -82,7 +82,7 @@ impl Page {
         if text.matches(&before).count() == 1 {
             self.write(file, &text.replace(&before, &after));
         } else {
-            self.fault(block.line, &format!("these lines are not once in `{file}`"));
+            self.fault(block.line, &format!("these lines are not exactly once in `{file}`"));
         }
     }
 
@@ -112,14 +112,14 @@ impl Page {
             else {
                 continue;
             };
-            let said = self.command(&format!("scalewright {args}"));
-            if self.code != 0 && said.is_some() {
-                self.fault(block.line, &format!("fails:\n{}", said.unwrap_or_default()));
+            let output = self.command(&format!("scalewright {args}"));
+            if self.code != 0 && output.is_some() {
+                self.fault(block.line, &format!("fails:\n{}", output.unwrap_or_default()));
             }
         }
     }
 
-    /// Runs the commands of a block; the block as it should read.
+    /// Runs the commands of a block. Returns the block with the real output.
     fn console(&mut self, block: &Block) -> String {
         let mut text = String::new();
         let mut lines = block.text.lines().peekable();
@@ -128,20 +128,20 @@ impl Page {
                 self.fault(block.line, &format!("a block of commands begins with `{line}`"));
                 break;
             };
-            let mut said = Vec::new();
+            let mut expected = Vec::new();
             while let Some(line) = lines.next_if(|line| !line.starts_with("$ ")) {
-                said.push(line);
+                expected.push(line);
             }
             let real = self.command(command);
             text.push_str(&format!("{line}\n"));
-            let real = real.unwrap_or_else(|| said.join("\n"));
-            if same(&said, &real, command) {
-                text.extend(said.iter().flat_map(|line| [line, "\n"]));
+            let real = real.unwrap_or_else(|| expected.join("\n"));
+            if same(&expected, &real, command) {
+                text.extend(expected.iter().flat_map(|line| [line, "\n"]));
             } else {
                 if !updating() {
                     self.fault(
                         block.line,
-                        &format!("`{command}` prints\n{real}\nnot\n{}", said.join("\n")),
+                        &format!("`{command}` prints\n{real}\nnot\n{}", expected.join("\n")),
                     );
                 }
                 text.extend(tidy(&real).iter().flat_map(|line| [line, "\n"]));
@@ -150,7 +150,8 @@ impl Page {
         text
     }
 
-    /// What a command prints, in the order in which it prints it; nothing where it cannot be run in this build.
+    /// The output of a command, with standard output and standard error in order. Returns `None` if the command cannot
+    /// be run in this build.
     fn command(&mut self, command: &str) -> Option<String> {
         let mut words = words(command);
         if words.first().is_some_and(|word| word == "echo") {
@@ -171,24 +172,24 @@ impl Page {
         if let Some(file) = file {
             self.write(&file, &out.text());
         }
-        let said = screen.text();
-        (!said.contains("this program was built without PDF")).then_some(said)
+        let output = screen.text();
+        (!output.contains("this program was built without PDF")).then_some(output)
     }
 }
 
 fn copy(from: &Path, to: &Path) {
-    fs::create_dir_all(to).expect("a temporary folder can be written to");
-    for entry in fs::read_dir(from).expect("the folder is there").flatten() {
+    fs::create_dir_all(to).expect("a temporary folder is writable");
+    for entry in fs::read_dir(from).expect("the folder exists").flatten() {
         let (path, to) = (entry.path(), to.join(entry.file_name()));
         if path.is_dir() {
             copy(&path, &to);
         } else {
-            fs::copy(&path, &to).expect("a temporary folder can be written to");
+            fs::copy(&path, &to).expect("a temporary folder is writable");
         }
     }
 }
 
-/// Where standard output and standard error meet, as on a terminal.
+/// A writer for both standard output and standard error, like a terminal.
 #[derive(Clone, Default)]
 struct Screen(Rc<RefCell<Vec<u8>>>);
 
@@ -211,7 +212,7 @@ impl Write for Screen {
     }
 }
 
-/// A command's words; single and double quotes keep some together.
+/// Splits a command into words. Single and double quotes group words.
 fn words(command: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word = String::new();
@@ -228,22 +229,22 @@ fn words(command: &str) -> Vec<String> {
     words
 }
 
-/// Lines without blanks at their ends, and without empty lines at the end of all.
+/// Lines without trailing blanks, and without empty lines at the end.
 fn tidy(text: &str) -> Vec<&str> {
     text.trim_end().lines().map(str::trim_end).collect()
 }
 
-/// Whether what a page says is what was printed.
-fn same(said: &[&str], real: &str, command: &str) -> bool {
-    let said = said.join("\n");
+/// Whether the output on a page matches the printed output.
+fn same(expected: &[&str], real: &str, command: &str) -> bool {
+    let expected = expected.join("\n");
     if command.contains("--help") {
         // Help is wrapped to the width of the terminal, if there is one.
-        return said.split_whitespace().eq(real.split_whitespace());
+        return expected.split_whitespace().eq(real.split_whitespace());
     }
-    matches(&tidy(&said), &tidy(real))
+    matches(&tidy(&expected), &tidy(real))
 }
 
-/// Whether `pattern`, in which `…` alone stands for any lines, is `lines`.
+/// Whether `lines` match `pattern`, in which a line `…` matches any lines.
 fn matches(pattern: &[&str], lines: &[&str]) -> bool {
     match pattern.split_first() {
         None => lines.is_empty(),

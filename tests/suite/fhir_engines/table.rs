@@ -1,4 +1,4 @@
-//! The page of the book that says which engine evaluates what.
+//! The page of the book about the constructs that each engine evaluates.
 
 use std::fmt::Write;
 
@@ -8,13 +8,13 @@ use super::{Engine, Tried, shown_differs};
 use crate::oracles::{Result, Results, differences};
 use crate::support::root;
 
-/// What an engine makes of each construct, in the order of the rows.
+/// The results of an engine for each construct, in the order of the rows.
 pub(super) struct Column {
     head: String,
     cells: Vec<&'static str>,
 }
 
-/// A row: what it is called, and the words of a formula, as Rust prints it, that are there where it is used.
+/// A row: the name of a construct, and the parts of a formula's debug output that show that it is used.
 struct Construct {
     name: &'static str,
     words: &'static [&'static str],
@@ -30,14 +30,14 @@ const CONSTRUCTS: [Construct; 21] = [
     row("lowest or highest", &["kind: Min", "kind: Max"]),
     row("prorated sum", &["fill: PersonMean"]),
     row("a number for missing answers", &["fill: Constant", "fill: Each"]),
-    row("answers that must be there", &["mandatory: [0", "mandatory: [1", "mandatory: [2"]),
+    row("mandatory answers", &["mandatory: [0", "mandatory: [1", "mandatory: [2"]),
     row("weights", &["weights: Some"]),
     row("reversed answers", &["Reverse {"]),
     row("recoded answers", &["Recode {"]),
     row("counts of conditions", &["Count {", "AtLeast {"]),
     row("the longest run of equal answers", &["LongestRun("]),
     row("comparisons", &["Compare {"]),
-    row("what is missing or unknown", &["IsMissing(", "IsUnknown("]),
+    row("tests for missing or unknown values", &["IsMissing(", "IsUnknown("]),
     row("`if`", &["If {"]),
     row("division and remainder", &["operator: Divide", "operator: Modulo"]),
     row("functions of a number", &["Apply {"]),
@@ -45,7 +45,7 @@ const CONSTRUCTS: [Construct; 21] = [
     row("tables and norms", &["Lookup {"]),
     row("truth values", &["Truth("]),
     row("words", &["Word {"]),
-    row("scores made of scores", &["Score(", "Flag("]),
+    row("scores of scores", &["Score(", "Flag("]),
 ];
 
 const ANSWERS: [&str; 4] = ["options", "yes or no", "numbers and lines", "clock times"];
@@ -80,7 +80,7 @@ pub(super) fn column(
     Column { head: format!("{} {} ({})", engine.name, results.version, engine.by), cells }
 }
 
-/// The rows that a score stands for.
+/// The rows for the constructs of a score.
 fn rows_of(tried: &Tried, position: usize) -> Vec<usize> {
     let instrument = tried.checked.instrument.as_ref().expect("loaded without error");
     let score = &tried.checked.program.scores[position];
@@ -99,7 +99,7 @@ fn rows_of(tried: &Tried, position: usize) -> Vec<usize> {
     rows
 }
 
-/// Where in [`ANSWERS`] an item stands.
+/// The position of an item's type of answer in [`ANSWERS`].
 fn kind(instrument: &scalewright_model::Instrument, item: ItemIx) -> usize {
     match instrument.response(item).kind {
         ResponseKind::YesNo => 1,
@@ -112,20 +112,20 @@ fn kind(instrument: &scalewright_model::Instrument, item: ItemIx) -> usize {
 const HEAD: &str = "\
 # FHIRPath engines
 
-What the engines of FHIRPath make of the scores that `--to fhir` writes. Each is run on every instrument of the library, on
-every fixture of the tests and on invented instruments, with generated responses, missing answers included, and its scores are
-compared with ours. This page is written by `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines`; the tests fail
-where it is no longer true. With more responses: `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines`.
+This page shows which FHIRPath engines compute the scores that `--to fhir` writes. Each engine is run on every instrument of the
+library, on every fixture of the tests and on invented instruments, with generated responses, including missing answers, and its
+scores are compared with ours. `UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines` generates the page; the tests fail
+if it is out of date. With more responses: `SCALEWRIGHT_RESPONDENTS=200 cargo test -p scalewright-tests fhir_engines`.
 
 ";
 
 const FOOT: &str = "
-*equal*: every score is ours. *not available*: the engine has no such function and says so.
+*equal*: every score equals ours. *not available*: the engine does not have the function, and reports this.
 
-- fhirpath.js is what LHC-Forms and Smart Forms calculate with.
-- Medplum holds one value in a variable, which may be undefined; `NaN` is taken for no value.
-- atomic-ehr is given a variable of one value as that value, because it compares no lists.
-- fhirpathrs has no model of FHIR: it is given answers under the name `value`, and not `valueCoding` and so on.
+- LHC-Forms and Smart Forms calculate with fhirpath.js.
+- A variable of Medplum's has one value, which may be undefined; `NaN` counts as no value.
+- atomic-ehr cannot compare lists, so it gets a variable of one value as that value.
+- fhirpathrs has no model of FHIR, so it gets answers under the name `value` instead of `valueCoding` and similar names.
 ";
 
 pub(super) fn page(columns: &[Column]) -> String {
@@ -151,15 +151,15 @@ fn names() -> impl Iterator<Item = String> {
     constructs.chain(answers).chain(last.map(str::to_owned))
 }
 
-/// Demands that the page is in the book, or writes it.
+/// Asserts that the page in the book is up to date, or writes it.
 pub(super) fn check(page: &str) {
     let path = root().join("docs/src/reference/fhirpath.md");
     if std::env::var_os("UPDATE_ENGINES").is_some() {
-        std::fs::write(&path, page).expect("it can be written to");
+        std::fs::write(&path, page).expect("the file is writable");
     }
     let there = std::fs::read_to_string(&path).unwrap_or_default();
     assert_eq!(
         there, page,
-        "write it anew: UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines"
+        "update it: UPDATE_ENGINES=1 cargo test -p scalewright-tests fhir_engines"
     );
 }

@@ -5,14 +5,14 @@ use std::fmt::Write;
 use super::{Answers, Made, condition};
 use crate::oracles::Dice;
 
-/// The items of which sums are made: those that are answered in coded values, all from one response scale.
+/// The items of a sum: items with coded values that all have the same response scale.
 fn alike(items: &[Made], dice: &mut Dice) -> Vec<usize> {
     let response = dice.roll(2);
     let of: Vec<usize> = (0..items.len()).filter(|at| items[*at].response == response).collect();
     if of.len() >= 2 { of } else { (0..items.len()).filter(|at| items[*at].response < 2).collect() }
 }
 
-/// Writes everything that is scored.
+/// Writes scales, formulas, tables, norms and flags.
 pub(super) fn write(text: &mut String, items: &[Made], dice: &mut Dice) {
     let simple = 1 + dice.roll(3);
     for index in 0..simple {
@@ -48,7 +48,7 @@ pub(super) fn write(text: &mut String, items: &[Made], dice: &mut Dice) {
     }
 }
 
-/// A sum, mean, lowest or highest of items.
+/// Writes a scale: a sum, mean, minimum or maximum of items.
 fn scale(text: &mut String, index: usize, of: &[usize], items: &[Made], dice: &mut Dice) {
     let score = ["sum", "sum", "mean", "mean", "max", "min"][dice.roll(6)];
     let additive = matches!(score, "sum" | "mean");
@@ -69,7 +69,7 @@ fn scale(text: &mut String, index: usize, of: &[usize], items: &[Made], dice: &m
     if index % 2 == 1 {
         *text += "unit = \"points\"\n";
     }
-    // What is weighted is not made up for.
+    // Weighted scales cannot be prorated.
     let weighted = additive && worth(text, of, items, score, dice);
     missing(text, of, items, additive && !weighted, dice);
     if dice.roll(3) == 0 {
@@ -84,7 +84,7 @@ fn scale(text: &mut String, index: usize, of: &[usize], items: &[Made], dice: &m
     }
 }
 
-/// What answers are worth, and what becomes of the sum. Whether items have weights.
+/// Writes recodings, weights and transformations. Returns whether items have weights.
 fn worth(text: &mut String, of: &[usize], items: &[Made], score: &str, dice: &mut Dice) -> bool {
     let kind = dice.roll(6);
     match kind {
@@ -123,7 +123,7 @@ fn worth(text: &mut String, of: &[usize], items: &[Made], score: &str, dice: &mu
     kind == 0 && score == "sum"
 }
 
-/// The rule for missing answers.
+/// Writes the rule for missing answers.
 fn missing(text: &mut String, of: &[usize], items: &[Made], additive: bool, dice: &mut Dice) {
     let rules = ["no-score", "answered-only", "substitute", "prorate"];
     let rule = rules[dice.roll(if additive { 4 } else { 2 })];
@@ -147,7 +147,7 @@ fn missing(text: &mut String, of: &[usize], items: &[Made], additive: bool, dice
     }
 }
 
-/// A score of scores.
+/// Writes a scale of scales.
 fn composite(text: &mut String, simple: usize, dice: &mut Dice) {
     let scales: Vec<String> = (0..simple).map(|at| format!("\"sc{at}\"")).collect();
     let _ = write!(
@@ -160,7 +160,7 @@ fn composite(text: &mut String, simple: usize, dice: &mut Dice) {
     );
 }
 
-/// A number that an item can be answered with.
+/// A random answer to an item.
 fn one_of(items: &[Made], id: &str, dice: &mut Dice) -> i64 {
     match items.iter().find(|item| item.id == id).map(|item| &item.answers) {
         Some(Answers::Coded { values, .. }) => values[dice.roll(values.len())],
@@ -169,7 +169,7 @@ fn one_of(items: &[Made], id: &str, dice: &mut Dice) -> i64 {
     }
 }
 
-/// A formula of one of many kinds.
+/// Writes a scale with a random formula.
 fn formula(text: &mut String, index: usize, items: &[Made], dice: &mut Dice) {
     let numbers: Vec<&str> = items
         .iter()
@@ -203,7 +203,7 @@ fn formula(text: &mut String, index: usize, items: &[Made], dice: &mut Dice) {
     );
 }
 
-/// A table, and a score that is looked up in it.
+/// Writes a table, and a score that is looked up in it.
 fn looked_up(text: &mut String, dice: &mut Dice) {
     let matching = ["step", "linear", "exact"][dice.roll(3)];
     let rows: Vec<String> = (0..6).map(|at| format!("[{}, {}.5]", at * 3, 20 + at * 7)).collect();

@@ -1,10 +1,10 @@
-//! Words that mean nothing and hold everything that some target might take for more than words.
+//! Meaningless texts with all characters that some target might interpret.
 
 use std::fmt::Write;
 
 use crate::oracles::Dice;
 
-/// Texts with signs that mean something to Typst, HTML, CSV, FHIRPath, Markdown or REDCap.
+/// Texts with special characters of Typst, HTML, CSV, FHIRPath, Markdown and REDCap.
 const TEXTS: [&str; 16] = [
     "Plain words.",
     "With \\\"quotes\\\" and 'others', and a comma",
@@ -24,23 +24,23 @@ const TEXTS: [&str; 16] = [
     "[record_id] [first-event] @HIDDEN",
 ];
 
-/// A text as TOML writes it.
+/// A random text as a TOML string.
 pub(super) fn text(dice: &mut Dice) -> String {
     format!("\"{} {}\"", TEXTS[dice.roll(TEXTS.len())], dice.roll(1000))
 }
 
-/// A label that is no other's of the same list.
+/// A label that is unique in its list.
 pub(super) fn label(at: usize, dice: &mut Dice) -> String {
-    // A line break in a label is told by a lint, and printed as a space.
+    // A line break in a label gives a finding, and is printed as a space.
     let text = TEXTS[dice.roll(TEXTS.len())].replace("\\n", " ");
     format!("\"{at}: {text}\"")
 }
 
-/// A translation of a definition: every text that respondents read, with a mark before it.
+/// A translation of a definition: every text that respondents read, with the prefix `de: `.
 pub(super) fn german(id: &str, definition: &str) -> String {
-    let file: toml::Table = definition.parse().expect("it is TOML");
+    let file: toml::Table = definition.parse().expect("valid TOML");
     let quoted = |text: &toml::Value| {
-        let text = text.as_str().expect("a text");
+        let text = text.as_str().expect("a string");
         serde_json::Value::String(format!("de: {text}")).to_string()
     };
     let label = |text: &toml::Value| serde_json::Value::from(text.as_str()).to_string();
@@ -72,20 +72,20 @@ pub(super) fn german(id: &str, definition: &str) -> String {
     }
     for section in file.get("sections").and_then(toml::Value::as_array).into_iter().flatten() {
         let section = section.as_table().expect("a table");
-        let _ = write!(out, "\n[sections.{}]\n", section["id"].as_str().expect("a text"));
+        let _ = write!(out, "\n[sections.{}]\n", section["id"].as_str().expect("a string"));
         keys(&mut out, section, &["title", "lead-in", "instructions"]);
     }
     out += "\n[items]\n";
     for item in file["items"].as_array().expect("items") {
         let _ =
-            writeln!(out, "{} = {}", item["id"].as_str().expect("a text"), quoted(&item["stem"]));
+            writeln!(out, "{} = {}", item["id"].as_str().expect("a string"), quoted(&item["stem"]));
     }
     let scored = ["scales", "flags"].into_iter().filter_map(|key| file.get(key)?.as_array());
     for scale in scored.flatten() {
         let _ = write!(
             out,
             "\n[scales.{}]\ntitle = {}\n",
-            scale["id"].as_str().expect("a text"),
+            scale["id"].as_str().expect("a string"),
             quoted(&scale["title"])
         );
         keys(&mut out, scale.as_table().expect("a table"), &["unit"]);

@@ -1,4 +1,4 @@
-//! `export --study` and `score --names` as they are used.
+//! `export --study` and `score --names` on the command line.
 
 use std::path::Path;
 use std::process::Command;
@@ -17,7 +17,7 @@ fn read(folder: &Path, name: &str) -> Vec<u8> {
     std::fs::read(folder.join(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
 }
 
-/// A small instrument of two items and a score with bands; its ids are those of every other such.
+/// A small instrument of three items and a score with bands. All such instruments have the same ids.
 fn instrument(id: &str, stem: &str) -> String {
     format!(
         "format = 1\nid = \"{id}\"\ntitle = \"The form {id} ]]> & <b>\"\nversion = \"1.0.0\"\nstatus = \"development\"\n\
@@ -40,7 +40,7 @@ fn twins() -> TempDir {
     let hostile = "a < b & c ]]> \\uFFFF <script>x</script> line\\nbreak [x] {y} \\\"q\\\" 'r'";
     for (id, stem) in [("one", "I feel well."), ("three", hostile)] {
         let text = instrument(id, stem);
-        std::fs::write(at.path().join(format!("{id}.toml")), text).expect("it can be written to");
+        std::fs::write(at.path().join(format!("{id}.toml")), text).expect("the file is writable");
     }
     at
 }
@@ -51,7 +51,7 @@ fn export(at: &Path, more: &[&str]) -> Run {
 }
 
 #[test]
-fn names_that_meet_get_the_form_before_them_and_it_is_said() {
+fn colliding_names_get_the_form_as_prefix_and_are_reported() {
     let at = twins();
     let result = export(at.path(), &["--study", "trial", "--set", "redcap.admin-fields=yes"]);
     assert_eq!(result.code, 0, "{}", result.err);
@@ -59,7 +59,8 @@ fn names_that_meet_get_the_form_before_them_and_it_is_said() {
     assert_eq!(result.out, format!("{}out/trial.en.redcap-names.csv\n", files.concat()));
     let said = "`feels_well` is called `one_feels_well` in this study (and 4 more like it)";
     assert!(result.err.contains(said), "{}", result.err);
-    let names = String::from_utf8(read(at.path(), "out/trial.en.redcap-names.csv")).expect("text");
+    let names =
+        String::from_utf8(read(at.path(), "out/trial.en.redcap-names.csv")).expect("valid UTF-8");
     let three: Vec<&str> = names.lines().filter(|line| line.ends_with(",three")).collect();
     assert_eq!(
         three,
@@ -73,20 +74,20 @@ fn names_that_meet_get_the_form_before_them_and_it_is_said() {
     );
     let rows = records(&read(at.path(), "out/trial.en.redcap.csv"));
     assert_eq!((&*rows[0][0], &*rows[0][1]), ("record_id", "one"));
-    let total = rows.iter().find(|row| row[0] == "three_total").expect("the score is there");
+    let total = rows.iter().find(|row| row[0] == "three_total").expect("the score exists");
     assert_eq!(total[5], "[three_feels_well] + (3 - [three_record_id])");
 }
 
 #[test]
-fn hostile_words_stay_words_in_every_file() {
+fn hostile_texts_are_escaped_in_every_file() {
     let at = twins();
     let result = export(at.path(), &["--study", "trial", "--title", "]]> & <T>\u{1}\u{7}"]);
     assert_eq!(result.code, 0, "{}", result.err);
     let files = ["out/trial.en.redcap.xml", "out/trial.en.redcap.csv"];
-    let text = String::from_utf8(read(at.path(), files[0])).expect("text");
+    let text = String::from_utf8(read(at.path(), files[0])).expect("valid UTF-8");
     assert!(!text.contains(|c: char| c.is_control() && !"\n\t".contains(c)), "{text:?}");
     assert!(text.contains("<StudyName>]]&gt; &amp; &lt;T&gt;</StudyName>"), "{text}");
-    // The newest definition says when the project was made.
+    // The newest definition determines the creation date of the project.
     assert!(text.contains("CreationDateTime=\"2026-03-05T00:00:00\""), "{text}");
     assert!(text.contains("OID=\"one_which____9\"") && text.contains("OID=\"one_which___2\""));
     for program in [&["odm.py"][..], &["project.py"], &["redcap_check.py", "check", "--strict"]] {
@@ -109,7 +110,7 @@ fn hostile_words_stay_words_in_every_file() {
     }
 }
 
-/// Unpacks a zip, and those in it.
+/// Unpacks a ZIP file and the ZIP files in it.
 const UNPACK: &str = "\
 import io, sys, zipfile
 outer = zipfile.ZipFile(sys.argv[1])
@@ -133,17 +134,17 @@ fn unpacked(at: &Path) -> String {
 }
 
 #[test]
-fn the_zip_of_a_study_holds_the_zips_of_its_instruments() {
+fn the_zip_of_a_study_contains_the_zips_of_its_instruments() {
     let at = twins();
     let result = export(at.path(), &["--study", "trial", "--set", "redcap.record-id=no"]);
     assert_eq!(result.code, 0, "{}", result.err);
     let entries = unpacked(at.path());
     assert_eq!(entries, "README.txt\none.en.redcap.zip\nthree.en.redcap.zip\nnames.csv\n");
-    // Their rows are those of the dictionary.
+    // Their rows equal those of the dictionary.
     let rows = records(&read(at.path(), "out/trial.en.redcap.csv"));
     let inner = ["one", "three"].map(|id| read(at.path(), &format!("{id}.en.redcap.zip.csv")));
     assert_eq!(inner.iter().flat_map(|bytes| records(bytes)).collect::<Vec<_>>(), rows);
-    // Where no names meet, they are what each instrument makes alone.
+    // If no names collide, they equal the ZIP files of the single instruments.
     let steady = root().join("tests/scoring/steady-ten").display().to_string();
     let args = ["export", &steady, "side-by-side", "--to", "redcap", "--out", "out"];
     let library = root().join("instruments").display().to_string();
@@ -164,7 +165,7 @@ fn the_zip_of_a_study_holds_the_zips_of_its_instruments() {
 }
 
 #[test]
-fn a_project_of_one_instrument_is_that_of_a_study_of_one() {
+fn a_project_of_one_instrument_equals_a_study_of_one() {
     let at = folder();
     let steady = root().join("tests/scoring/steady-ten").display().to_string();
     let export = |more: &[&str]| {
@@ -178,22 +179,22 @@ fn a_project_of_one_instrument_is_that_of_a_study_of_one() {
     assert!(String::from_utf8_lossy(&alone).contains(&format!("<StudyName>{title}</StudyName>")));
     export(&["--study", "steady-ten", "--title", title]);
     assert!(alone == read(at.path(), "out/steady-ten.en.redcap.xml"));
-    // The settings can say what the study is called.
+    // The settings can state the title of the study.
     let settings = format!("format = 1\n[study]\ntitle = \"{title}\"\n");
-    std::fs::write(at.path().join("scalewright.toml"), settings).expect("it can be written to");
+    std::fs::write(at.path().join("scalewright.toml"), settings).expect("the file is writable");
     export(&["--study", "steady-ten"]);
     assert!(alone == read(at.path(), "out/steady-ten.en.redcap.xml"));
 }
 
 #[test]
-fn what_cannot_be_a_study_says_so_and_nothing_is_written() {
+fn impossible_studies_fail_with_a_reason_and_nothing_is_written() {
     let at = twins();
     let copy = at.path().join("copy.toml");
     std::fs::copy(at.path().join("one.toml"), &copy).expect("copied");
     let german = instrument("five", "x").replace("language = \"en\"", "language = \"de\"");
-    std::fs::write(at.path().join("five.toml"), german).expect("it can be written to");
+    std::fs::write(at.path().join("five.toml"), german).expect("the file is writable");
     let broken = instrument("seven", "x").replace("\"-record_id\"", "\"-nothing\"");
-    std::fs::write(at.path().join("seven.toml"), broken).expect("it can be written to");
+    std::fs::write(at.path().join("seven.toml"), broken).expect("the file is writable");
     let cases: [(&[&str], u8, &str); 9] = [
         (&["one.toml", "one.toml"], 2, "named twice"),
         (&["one.toml", "copy.toml"], 2, "`one` is named twice"),
@@ -219,7 +220,7 @@ fn what_cannot_be_a_study_says_so_and_nothing_is_written() {
     assert_eq!(result.code, 2, "{}", result.err);
 }
 
-/// What REDCap exports of the study of twins.
+/// REDCap's data export of the study of [`twins`].
 const RAW: &str = "\
 record_id,one_feels_well,one_record_id,one_which____9,one_which___2,one_total,one_complete,three_feels_well,three_record_id,three_which____9,three_which___2
 7,0,3,0,1,0,2,3,0,1,0
@@ -227,10 +228,10 @@ record_id,one_feels_well,one_record_id,one_which____9,one_which___2,one_total,on
 ";
 
 #[test]
-fn each_instrument_is_scored_from_the_file_of_all() {
+fn each_instrument_is_scored_from_the_common_export() {
     let at = twins();
     assert_eq!(export(at.path(), &["--study", "trial"]).code, 0);
-    std::fs::write(at.path().join("raw.csv"), RAW).expect("it can be written to");
+    std::fs::write(at.path().join("raw.csv"), RAW).expect("the file is writable");
     let names = "out/trial.en.redcap-names.csv";
     let score = |id: &str, more: &[&str]| {
         let definition = format!("{id}.toml");
@@ -252,15 +253,15 @@ fn each_instrument_is_scored_from_the_file_of_all() {
         let result = score(id, &["--names", names]);
         assert_eq!((result.code, result.out.as_str()), (0, scores), "{id}: {}", result.err);
     }
-    // Without the table, a field of REDCap's own would be taken for an item.
+    // Without the table of names, REDCap's own field `record_id` would be read as an item.
     let result = score("one", &[]);
     assert_eq!((result.code, result.out.as_str()), (1, ""), "{}", result.err);
     assert!(result.err.contains("--names"), "{}", result.err);
-    std::fs::write(at.path().join("names.csv"), "a,b\n1,2\n").expect("it can be written to");
+    std::fs::write(at.path().join("names.csv"), "a,b\n1,2\n").expect("the file is writable");
     let result = score("one", &["--names", "names.csv"]);
     assert!(result.err.contains("the columns `field_name` and `id` are missing"), "{}", result.err);
     let doubled = "field_name,id\none_record_id,record_id\nx,record_id\n";
-    std::fs::write(at.path().join("names.csv"), doubled).expect("it can be written to");
+    std::fs::write(at.path().join("names.csv"), doubled).expect("the file is writable");
     let result = score("one", &["--names", "names.csv"]);
     assert!(result.err.contains("names.csv:3:1"), "{}", result.err);
     let args = ["score", "one.toml", "raw.csv", "--names", names];

@@ -1,4 +1,4 @@
-//! The project file: other people's programs read it, and it says what the dictionary says.
+//! The project file: third-party programs can read it, and it matches the dictionary.
 
 use super::{Study, judged, library, studies};
 use crate::invented;
@@ -7,23 +7,23 @@ use crate::support::root;
 use std::process::Command;
 
 #[test]
-fn it_is_odm_and_says_what_the_dictionary_says() {
+fn the_project_file_is_valid_odm_and_matches_the_dictionary() {
     for (name, corpus) in studies() {
         let study = Study::of(&corpus);
         let folder = tempfile::tempdir().expect("a temporary folder");
         study.write(folder.path());
         let output = judged(&["tests/oracles/redcap/odm.py"], folder.path(), &[".redcap.xml"]);
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert!(output.status.success() && said.contains(": ok"), "{name}: {said}");
+        let printed = String::from_utf8_lossy(&output.stdout);
+        assert!(output.status.success() && printed.contains(": ok"), "{name}: {printed}");
         let output = Command::new(python())
             .arg("tests/oracles/redcap/project.py")
             .args([".xml", ".csv"].map(|end| folder.path().join(format!("all.en.redcap{end}"))))
             .current_dir(root())
             .output()
             .expect("the oracle can be run");
-        let said = String::from_utf8_lossy(&output.stdout);
+        let printed = String::from_utf8_lossy(&output.stdout);
         let why = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success() && said.is_empty(), "{name}: {said}{why}");
+        assert!(output.status.success() && printed.is_empty(), "{name}: {printed}{why}");
     }
 }
 

@@ -1,5 +1,5 @@
-//! Whole files: our scores are those computed in exact rational arithmetic, cell for cell, and those that public
-//! tools give under their rules for missing answers.
+//! Whole files: our scores equal, cell by cell, those computed in exact rational arithmetic, and those of public tools
+//! under their rules for missing answers.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::{Definitions, Sheet, assert_none, map, shown, text};
 
-/// The rows of a file, each by column. No cell of ours has a comma or a quotation mark in it.
+/// The rows of a file, each by column. No cell of these files contains a comma or a quotation mark.
 fn rows(name: &str) -> Vec<BTreeMap<String, String>> {
     let text = text(name);
     let mut lines = text.lines().map(|line| line.split(',').map(str::to_owned));
@@ -29,13 +29,13 @@ fn cell(cell: &str) -> Value {
 }
 
 #[test]
-fn every_cell_is_that_of_exact_arithmetic() {
+fn every_cell_equals_exact_arithmetic() {
     let (map, mut definitions) = (map(), Definitions::default());
     let (mut faults, mut cells) = (Vec::new(), 0);
     for file in &map.files {
         let given = rows(&format!("{}.responses.csv", file.name));
         let expected = rows(&format!("{}.expected.csv", file.name));
-        assert_eq!(given.len(), expected.len(), "{}: as many rows", file.name);
+        assert_eq!(given.len(), expected.len(), "{}: the number of rows differs", file.name);
         let answers: Vec<_> = given.iter().map(answers).collect();
         let sheet = Sheet::new(definitions.get(&file.definition), &answers);
         for (row, expected) in expected.iter().enumerate() {
@@ -50,10 +50,10 @@ fn every_cell_is_that_of_exact_arithmetic() {
         }
     }
     assert_none(&faults);
-    assert!(cells > 10_000, "the files are there: {cells} cells");
+    assert!(cells > 10_000, "only {cells} cells");
 }
 
-/// The columns of the tools' output, by tool and rule.
+/// Collects the columns of the tools' output, by tool and rule.
 fn columns(value: &Value, path: &str, found: &mut BTreeMap<String, Vec<Option<f64>>>) {
     if let Some(object) = value.as_object() {
         for (key, value) in object {
@@ -66,11 +66,11 @@ fn columns(value: &Value, path: &str, found: &mut BTreeMap<String, Vec<Option<f6
 }
 
 #[test]
-fn public_tools_agree_where_their_rules_can_be_stated() {
+fn public_tools_agree_if_their_rules_can_be_expressed() {
     let (map, mut definitions) = (map(), Definitions::default());
     let policies = map.policies;
     let given: Vec<_> = rows("policies_9x5.csv").iter().map(answers).collect();
-    let output = serde_json::from_str(&text("policies_9x5.expected.json")).expect("it is JSON");
+    let output = serde_json::from_str(&text("policies_9x5.expected.json")).expect("valid JSON");
     let mut found = BTreeMap::new();
     columns(&output, "", &mut found);
     let sheet = Sheet::new(definitions.get(&policies.definition), &given);
@@ -80,7 +80,7 @@ fn public_tools_agree_where_their_rules_can_be_stated() {
             assert!(policies.not_expressible.contains_key(path), "{path}: not in the map");
             continue;
         };
-        assert_eq!(theirs.len(), given.len(), "{path}: as many rows");
+        assert_eq!(theirs.len(), given.len(), "{path}: the number of rows differs");
         for (row, theirs) in theirs.iter().enumerate() {
             let ours = sheet.score(id, row);
             let equal = match (ours, theirs) {

@@ -1,4 +1,4 @@
-//! `tests/vectors/map.toml`.
+//! The types of `tests/vectors/map.toml`.
 
 use std::collections::BTreeMap;
 
@@ -18,35 +18,35 @@ pub(super) struct Map {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Entry {
-    /// As the vectors call it.
+    /// Its name in the vectors.
     pub(super) name: String,
     pub(super) definition: Option<String>,
     pub(super) not_expressible: Option<String>,
     /// The items in the order of the responses.
     #[serde(default)]
     pub(super) items: Vec<String>,
-    /// The items by the names that responses have, when they are not in order.
+    /// The items by their names in the responses, if these are not in order.
     #[serde(default)]
     pub(super) names: BTreeMap<String, String>,
     pub(super) note: Option<String>,
     #[serde(default)]
     pub(super) expected: BTreeMap<String, Key>,
-    /// Vectors that another definition scores, or none.
+    /// Vectors that another definition scores, or that none can score.
     #[serde(default)]
     pub(super) vectors: BTreeMap<String, Other>,
-    /// What a source says wrongly, by vector and key.
+    /// Wrong numbers of a source, by vector and key.
     #[serde(default)]
     pub(super) known_bad: BTreeMap<String, BTreeMap<String, f64>>,
 }
 
-/// What an expected number is in the definition.
+/// The value in the definition that corresponds to an expected number.
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct Key {
     pub(super) scale: Option<String>,
     pub(super) flag: Option<String>,
     pub(super) band: Option<String>,
-    /// The labels of the source with those of the definition.
+    /// The labels of the source, each with that of the definition.
     #[serde(default)]
     pub(super) words: BTreeMap<String, String>,
     pub(super) scored: Option<String>,
@@ -112,6 +112,6 @@ pub(super) struct Policies {
     pub(super) definition: String,
     pub(super) columns: BTreeMap<String, String>,
     pub(super) not_expressible: BTreeMap<String, String>,
-    /// Where a tool differs from us when nobody answered anything.
+    /// How a tool differs from us if all answers are missing.
     pub(super) differences: BTreeMap<String, String>,
 }

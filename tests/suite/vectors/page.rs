@@ -11,18 +11,18 @@ use crate::support::root;
 const INTRODUCTION: &str = "\
 # Published vectors
 
-A vector is a set of answers with the score that somebody else's test, data file or rule gives for it. Those below are in
-`tests/vectors/scoring_vectors.json`, each with its source; `tests/vectors/map.toml` says which definition scores them.
-All are scored whenever the tests run, and must be exactly equal, or equal to as many decimals as the source prints.
+A vector is a set of answers with its score according to a third-party test, data file or rule. The vectors below are in
+`tests/vectors/scoring_vectors.json`, each with its source; `tests/vectors/map.toml` states which definition scores them.
+Every run of the tests scores all of them. The scores must be exactly equal, or equal in the decimals that the source prints.
 
-Definitions in `instruments/` are part of the library. Those in `tests/scoring/` are for tests only: instruments that belong to
-others and whose key was read in a program rather than in a publication, without any of their words.
+Definitions in `instruments/` are part of the library. Those in `tests/scoring/` are for tests only: third-party instruments
+without their wording, whose key was read in a program rather than in a publication.
 
-This page is written from the map by a test.
+A test generates this page from the map.
 
 ## Instruments
 
-| instrument, as its source calls it | vectors | scored by |
+| instrument, by its name in the source | vectors | scored by |
 |---|--:|---|
 ";
 
@@ -41,7 +41,7 @@ fn page() -> String {
     }
     line(format!("| **all** | **{}** | |", list(&vectors, "vectors").len()));
 
-    line("\n## Scored otherwise\n".to_owned());
+    line("\n## Scored differently\n".to_owned());
     for entry in &map.instruments {
         if let Some(note) = &entry.note {
             line(format!("- {}: {note}", entry.name));
@@ -54,14 +54,14 @@ fn page() -> String {
     }
 
     line("\n## Wrong at the source\n".to_owned());
-    line("Our score must differ from what these sources state.\n".to_owned());
+    line("Our score must differ from the wrong number of the source.\n".to_owned());
     for entry in &map.instruments {
         for (id, wrong) in &entry.known_bad {
             let vector = list(&vectors, "vectors").iter().find(|vector| word(vector, "id") == id);
             let vector = vector.expect("the map names a vector");
             for (key, theirs) in wrong {
                 let ours = &vector["expected"][key];
-                line(format!("- `{id}`, {key}: the source has {theirs}, right is {ours}."));
+                line(format!("- `{id}`, {key}: the source has {theirs}, correct is {ours}."));
             }
         }
     }
@@ -79,7 +79,7 @@ fn page() -> String {
         }
     }
     if none {
-        line("No vector of an instrument. Of the rules that public tools have for missing answers:\n".to_owned());
+        line("Every vector of an instrument can be expressed. These rules of public tools for missing answers cannot:\n".to_owned());
     }
     for (path, reason) in &map.policies.not_expressible {
         line(format!("- `{path}`: {reason}."));
@@ -98,14 +98,14 @@ fn page() -> String {
     }
 
     line("\n## Whole files\n".to_owned());
-    line("Computed in exact rational arithmetic by a program that shares nothing with this one, and compared cell for cell.\n".to_owned());
-    line("| file | scores a respondent | scored by |\n|---|--:|---|".to_owned());
+    line("An independent program computed these files in exact rational arithmetic; they are compared cell by cell.\n".to_owned());
+    line("| file | scores per respondent | scored by |\n|---|--:|---|".to_owned());
     for file in &map.files {
         line(format!("| `{}` | {} | `{}` |", file.name, file.columns.len(), file.definition));
     }
     let policies = &map.policies;
     line(format!(
-        "\nWhat psych, sjmisc and PROscorerTools give for one file under {} of their rules is scored by `{}`. They differ in:\n",
+        "\n`{1}` gives the scores of psych, sjmisc and PROscorerTools for one file under {0} of their rules. The differences:\n",
         policies.columns.len(),
         policies.definition
     ));
@@ -116,20 +116,20 @@ fn page() -> String {
 }
 
 #[test]
-fn the_page_is_that_of_the_map() {
+fn the_page_matches_the_map() {
     let path = root().join("docs/src/vectors.md");
     let page = page();
     if std::env::var_os("UPDATE_DOCS").is_some() {
         fs::write(&path, &page).expect("the page can be written");
     }
     let there = fs::read_to_string(&path).unwrap_or_default();
-    assert_eq!(there, page, "docs/src/vectors.md has drifted: run with UPDATE_DOCS=1");
+    assert_eq!(there, page, "docs/src/vectors.md is out of date: run with UPDATE_DOCS=1");
 }
 
 #[test]
 fn every_feature_has_its_fixture() {
     let path = root().join("docs/src/features.md");
-    let page = fs::read_to_string(&path).expect("the page is there");
+    let page = fs::read_to_string(&path).expect("the page exists");
     let mut missing = String::new();
     let mut shown = std::collections::BTreeSet::new();
     let (mut rows, mut named) = (std::collections::BTreeSet::new(), 0);
@@ -144,7 +144,7 @@ fn every_feature_has_its_fixture() {
             });
             if !there {
                 writeln!(missing, "row {number}: `{name}` has no definition with cases")
-                    .expect("text takes text");
+                    .expect("writing to a string cannot fail");
             }
             shown.insert(name.to_owned());
             named += 1;
@@ -152,8 +152,8 @@ fn every_feature_has_its_fixture() {
     }
     assert!(missing.is_empty(), "{missing}");
     assert_eq!(rows, (1..=45).collect(), "every feature has a row");
-    assert!(named > 40, "the fixtures are named");
-    for entry in fs::read_dir(root().join("tests/scoring")).expect("it is there").flatten() {
+    assert!(named > 40, "too few fixtures are named");
+    for entry in fs::read_dir(root().join("tests/scoring")).expect("it exists").flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let listed = !name.starts_with("feature-") || shown.contains(&name);
         assert!(listed, "docs/src/features.md does not name `{name}`");

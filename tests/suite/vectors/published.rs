@@ -1,4 +1,4 @@
-//! Vectors of instruments, of reliability and change: every one is scored, or the map says why not.
+//! Vectors of instruments, and of reliability and change: each is scored, or the map gives a reason.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -11,23 +11,27 @@ fn answers(entry: &Entry, vector: &Value) -> BTreeMap<String, f64> {
     let id = word(vector, "id");
     match &vector["responses"] {
         Value::Array(given) => {
-            assert_eq!(given.len(), entry.items.len(), "{id}: as many answers as items");
+            assert_eq!(
+                given.len(),
+                entry.items.len(),
+                "{id}: the number of answers differs from the items"
+            );
             let pairs = entry.items.iter().zip(given);
             pairs.filter_map(|(item, answer)| Some((item.clone(), answer.as_f64()?))).collect()
         }
         Value::Object(given) => {
             let name = |key: &str| {
-                entry.names.get(key).unwrap_or_else(|| panic!("{id}: `{key}` is no item"))
+                entry.names.get(key).unwrap_or_else(|| panic!("{id}: `{key}` is not an item"))
             };
             let pairs = given.iter();
             pairs.filter_map(|(key, answer)| Some((name(key).clone(), answer.as_f64()?))).collect()
         }
-        other => panic!("{id}: {other} is no response"),
+        other => panic!("{id}: {other} is not a response"),
     }
 }
 
 #[test]
-fn every_vector_is_scored_or_said_not_to_be() {
+fn every_vector_is_scored_or_excluded_with_a_reason() {
     let (map, vectors, mut definitions) = (map(), vectors(), Definitions::default());
     let (mut faults, mut used) = (Vec::new(), BTreeSet::new());
     for vector in list(&vectors, "vectors") {
@@ -59,18 +63,18 @@ fn every_vector_is_scored_or_said_not_to_be() {
             if let (Some(theirs), Some(scale)) = (theirs, &meaning.scale) {
                 let ours = sheet.score(scale, 0);
                 let differs = ours.is_some_and(|ours| (ours - theirs).abs() > EXACT);
-                assert!(differs, "{id}: {key} is as wrong as the source: {ours:?}");
+                assert!(differs, "{id}: {key} equals the wrong number of the source: {ours:?}");
             }
         }
     }
     for entry in &map.instruments {
-        assert!(used.contains(&entry.name), "{}: no vector is of it", entry.name);
+        assert!(used.contains(&entry.name), "{}: it has no vector", entry.name);
     }
     assert_none(&faults);
 }
 
 #[test]
-fn every_vector_that_a_source_has_wrong_is_a_negative_test() {
+fn every_wrong_vector_of_a_source_is_a_negative_test() {
     let (map, vectors) = (map(), vectors());
     let known: BTreeSet<&str> = map
         .instruments
@@ -85,7 +89,7 @@ fn every_vector_that_a_source_has_wrong_is_a_negative_test() {
 }
 
 #[test]
-fn reliability_and_change_are_as_published() {
+fn reliability_and_change_equal_the_published_values() {
     let (map, vectors, mut definitions) = (map(), vectors(), Definitions::default());
     let mut faults = Vec::new();
     for vector in list(&vectors, "reliability_vectors") {

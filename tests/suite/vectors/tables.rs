@@ -1,4 +1,4 @@
-//! Published tables, weights and parameters: every number of them is reached.
+//! Published tables, weights and parameters: every number is reproduced.
 
 use std::collections::BTreeMap;
 
@@ -9,7 +9,8 @@ use super::map::{How, Table};
 use super::{Definitions, EXACT, Sheet, assert_none, coded, half, list, map, shown, vectors};
 use crate::support::root;
 
-/// Answers that add up to `raw`: the first items at their highest, then one between, the others at their lowest.
+/// Answers with the sum `raw`: the first items have their highest value, one item a value between, the others their
+/// lowest.
 fn spread(checked: &Checked, raw: f64) -> BTreeMap<String, f64> {
     let items = coded(checked);
     let lowest: f64 = items.iter().map(|(_, values)| values[0]).sum();
@@ -24,7 +25,7 @@ fn spread(checked: &Checked, raw: f64) -> BTreeMap<String, f64> {
     row
 }
 
-/// The rows of a published table: a raw score, then a number by column.
+/// The rows of a published table: a raw score, and a number for each column.
 fn rows(table: &Value) -> Vec<(f64, BTreeMap<String, f64>)> {
     let number = |value: &Value| value.as_f64().expect("a table has numbers");
     if let Some(numbers) = table["index_is_raw_0_to_48"].as_array() {
@@ -72,7 +73,7 @@ fn by_weight(entry: &Table, table: &Value, checked: &Checked, faults: &mut Vec<S
             let weight = &weights[item][answer.to_string()];
             weight.as_f64().unwrap_or_else(|| panic!("{name}: {item} = {answer} has no weight"))
         };
-        let intercept = weights["NA"]["NA"].as_f64().expect("there is an intercept");
+        let intercept = weights["NA"]["NA"].as_f64().expect("the model has an intercept");
         for (item, values) in &items {
             for &answer in values {
                 let mut row = lowest.clone();
@@ -114,8 +115,8 @@ fn by_age_and_sex(entry: &Table, table: &Value, checked: &Checked, faults: &mut 
 
 fn by_parameter(entry: &Table, table: &Value) {
     let path = root().join(&entry.definition).join("instrument.toml");
-    let text = std::fs::read_to_string(path).expect("the definition is there");
-    let definition: Value = toml::from_str(&text).expect("the definition is TOML");
+    let text = std::fs::read_to_string(path).expect("the definition exists");
+    let definition: Value = toml::from_str(&text).expect("the definition is valid TOML");
     let models = definition["models"].as_object().expect("the definition has models");
     let model = models.values().next().expect("the definition has a model");
     let column = |key: &str| {
@@ -126,7 +127,7 @@ fn by_parameter(entry: &Table, table: &Value) {
 }
 
 #[test]
-fn every_number_of_a_published_table_is_reached() {
+fn every_number_of_a_published_table_is_reproduced() {
     let (map, vectors, mut definitions) = (map(), vectors(), Definitions::default());
     let mut faults = Vec::new();
     for (name, table) in vectors["lookup_tables"].as_object().expect("tables by name") {

@@ -1,4 +1,4 @@
-//! Words other than those that were attested.
+//! Wording that differs from the wording whose digest is stated.
 
 use scalewright_model::{Pointer, Severity};
 
@@ -6,10 +6,10 @@ use crate::wording_digest;
 
 use super::{Context, Group, Hit, Lint};
 
-/// Wording that is not the one whose digest is stated.
+/// A wording whose digest differs from the stated one.
 pub(super) static LINT: Lint = Lint {
     name: "altered-wording",
-    summary: "wording that is not the one whose digest is stated",
+    summary: "a wording that differs from the one whose digest is stated",
     explain: include_str!("altered_wording.md"),
     group: Group::Rights,
     level: Severity::Warning,
@@ -28,32 +28,31 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         }
         let place = Pointer::top("rights").key("digests").key(language);
-        let message = format!("the wording in `{language}` is not the one that was attested");
+        let message =
+            format!("the wording in `{language}` differs from the one whose digest is stated");
         hits.push(lint.hit(language, message, |d| {
-            d.at(place, "the digest of other words").help(format!(
-                "compare every word with the source and take back what was changed; if the source changed, state `{now}`"
+            d.at(place, "the digest of a different wording").help(format!(
+                "compare every word with the source and undo the changes; if the source itself changed, state `{now}`"
             ))
         }));
     }
     verbatim(lint, context, hits);
 }
 
-/// A licence that forbids changes, with nothing by which they would be noticed.
+/// Reports a licence that forbids changes if no digest is stated that would reveal them.
 fn verbatim(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let rights = &context.file.rights;
     let forbids = rights.licence.to_ascii_uppercase().split(['-', ' ']).any(|part| part == "ND");
     if !forbids || !rights.digests.is_empty() || context.instrument.wordings.is_empty() {
         return;
     }
-    let message = format!(
-        "the licence `{}` forbids changes, and no digest would tell of one",
-        rights.licence
-    );
+    let message =
+        format!("the licence `{}` forbids changes, and no digest would reveal one", rights.licence);
     let language = &context.instrument.wordings[0].language;
     hits.push(lint.hit(&context.instrument.id, message, |mut d| {
         d.severity = Severity::Hint;
         d.at(Pointer::top("rights").key("licence"), "").help(format!(
-            "`scalewright wording {} --language {language} --digest` prints what to state as `digests`",
+            "`scalewright wording {} --language {language} --digest` prints the value for `digests`",
             context.instrument.id
         ))
     }));

@@ -1,14 +1,14 @@
-//! Bands that claim scores nobody can have.
+//! Bands that include unreachable scores.
 
 use scalewright_model::{Band, Lower, Severity, TOLERANCE, Upper};
 use scalewright_scoring::Reach;
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A band that goes beyond the range of its score.
+/// A band that extends beyond the range of its score.
 pub(super) static LINT: Lint = Lint {
     name: "band-beyond-range",
-    summary: "a band that claims scores below the lowest or above the highest",
+    summary: "a band that includes scores below the lowest or above the highest",
     explain: include_str!("band_beyond_range.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -25,7 +25,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         for (index, band) in &banded.bands {
             let Some((key, edge)) = beyond(band, reach) else { continue };
             let message = format!(
-                "the band `{}` claims scores to {}, which `{}` cannot reach",
+                "the band `{}` extends to {}, which `{}` cannot reach",
                 band.label,
                 shown(edge),
                 banded.id
@@ -42,8 +42,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The edge that lies beyond, unless nothing of the band can be reached, which is an error of its own. An edge that is
-/// itself left out (`above`, `below`) claims no score.
+/// Returns the key and the value of the edge that is outside the range. Returns `None` if the whole band is
+/// unreachable, which is `band-unreachable`. An exclusive edge (`above`, `below`) includes no score, so it is never
+/// outside.
 fn beyond(band: &Band, reach: &Reach) -> Option<(&'static str, f64)> {
     let (from, end) = (band.lower.value(), band.upper.value());
     if from > reach.high + TOLERANCE || end < reach.low - TOLERANCE {

@@ -1,4 +1,4 @@
-//! Bands that no case falls in.
+//! Bands in which no case has a score.
 
 use scalewright_model::{Band, Severity};
 use scalewright_scoring::evaluate;
@@ -7,10 +7,10 @@ use crate::cases;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A band that no case falls in.
+/// A band in which no case has a score.
 pub(super) static LINT: Lint = Lint {
     name: "band-without-case",
-    summary: "a band that no case falls in",
+    summary: "a band in which no case has a score",
     explain: include_str!("band_without_case.md"),
     group: Group::Cases,
     level: Severity::Hint,
@@ -31,13 +31,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             .enumerate()
             .filter(|(_, band)| !there.iter().any(|score| band.contains(*score)))
             .collect();
-        // Without any score there is no case of this scale, which another lint tells.
+        // If no case has a score on this scale, `scale-without-case` reports it.
         if untouched.is_empty() || there.is_empty() {
             continue;
         }
         let labels: Vec<String> =
             untouched.iter().map(|(_, band)| format!("`{}`", band.label)).collect();
-        let message = format!("no case of `{}` falls in {}", scale.id, labels.join(", "));
+        let message = format!("no case has a score of `{}` in {}", scale.id, labels.join(", "));
         hits.push(lint.hit(&scale.id, message, |mut d| {
             for (index, _) in untouched.into_iter().take(MOST) {
                 d = d.at(scale.pointer().key("bands").index(index), "");
@@ -47,5 +47,5 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// More are named, not marked.
+/// The number of bands that are marked in the file; the message names all.
 const MOST: usize = 5;

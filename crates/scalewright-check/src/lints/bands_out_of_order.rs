@@ -4,7 +4,7 @@ use scalewright_model::Severity;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A set of bands listed in another order than from low to high.
+/// Bands that are not listed from low to high.
 pub(super) static LINT: Lint = Lint {
     name: "bands-out-of-order",
     summary: "bands that are not listed from low to high",
@@ -25,9 +25,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         hits.push(lint.hit(banded.id, message, |d| {
             d.at_key(
                 banded.place_of(lower.0),
-                format!("lower than `{}`, and after it", higher.1.label),
+                format!("lower than `{}`, but listed after it", higher.1.label),
             )
-            .help("list bands from the lowest scores to the highest: forms print them so")
+            .help("list the bands from the lowest scores to the highest: forms print them in this order")
         }));
     }
 }

@@ -1,14 +1,14 @@
-//! Bands that nobody is named for.
+//! Bands for which no source is named.
 
 use scalewright_model::file::Status;
 use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// Bands of an instrument in use, with no source.
+/// Bands of an instrument in use that have no source.
 pub(super) static LINT: Lint = Lint {
     name: "bands-without-source",
-    summary: "bands of an instrument in use, with no source",
+    summary: "bands of an instrument in use that have no source",
     explain: include_str!("bands_without_source.md"),
     group: Group::Provenance,
     level: Severity::Hint,
@@ -17,7 +17,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    // While an instrument is being made its bands are its authors' own.
+    // While an instrument is in development, its bands are its authors' own.
     if context.instrument.status == Status::Development {
         return;
     }
@@ -35,7 +35,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 }
 
 fn hit(lint: &Lint, id: &str, place: Pointer, key: &str) -> Hit {
-    lint.hit(id, format!("no source is named for bands of `{id}`"), |d| {
-        d.at_key(place, "").help(format!("name it: `{key} = [\"…\"]`"))
+    lint.hit(id, format!("no source is named for the bands of `{id}`"), |d| {
+        d.at_key(place, "").help(format!("name the source: `{key} = [\"…\"]`"))
     })
 }

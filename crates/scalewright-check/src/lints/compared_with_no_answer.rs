@@ -1,14 +1,14 @@
-//! Items compared with what is none of their answers.
+//! Items compared with a number that is not one of their answers.
 
 use scalewright_model::{Comparison, Expr, Formula, ItemIx, Operation, Severity, Test};
 use scalewright_scoring::test_text;
 
 use super::{Context, Group, Hit, Lint};
 
-/// An answer compared with a number that is no answer.
+/// An item compared with a number that is not one of its answers.
 pub(super) static LINT: Lint = Lint {
     name: "compared-with-no-answer",
-    summary: "an item compared with a number that is none of its answers",
+    summary: "an item compared with a number that is not one of its answers",
     explain: include_str!("compared_with_no_answer.md"),
     group: Group::Keying,
     level: Severity::Warning,
@@ -19,7 +19,7 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let possible = context.possible();
     for (scale, formula, place) in context.formulas() {
-        // What decides the whole condition is told there.
+        // If the whole condition is always true or always false, another lint reports that.
         if let Formula::Truth(test) = formula {
             let truth = possible.truth(test);
             if !truth.can_hold || !truth.can_fail {
@@ -31,16 +31,18 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let Some(item) = stray(context, test) else { continue };
             let item = &context.instrument.items[item.0].id;
             let text = test_text(test, context.instrument);
-            let message = format!("`{text}` compares `{item}` with what is none of its answers");
+            let message =
+                format!("`{text}` compares `{item}` with a number that is not one of its answers");
             let place = place.clone();
             hits.push(lint.hit(&scale.id, message, |d| {
-                d.at(place, "").help("compare the formula with the values of the options: it may be written for another coding")
+                d.at(place, "").help("compare the formula with the values of the options: it may have been written for another coding")
             }));
         }
     }
 }
 
-/// The item that is compared with a number that it cannot equal, or that lies beyond all its answers.
+/// Returns the item that `test` compares with a number that it cannot equal, or that is outside the range of its
+/// answers.
 fn stray(context: &Context<'_>, test: &Test) -> Option<ItemIx> {
     let Test::Compare { comparison, left, right } = test else { return None };
     let (Expr::Answer(item), Expr::Number(bound)) = (&**left, &**right) else { return None };

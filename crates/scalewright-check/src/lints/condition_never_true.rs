@@ -4,7 +4,7 @@ use scalewright_model::Severity;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A condition that no answers make true.
+/// A condition that is true for no answers.
 pub(super) static LINT: Lint = Lint {
     name: "condition-never-true",
     summary: "a condition that is never true",
@@ -18,14 +18,15 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let possible = context.possible();
     for (id, test, place) in context.conditions() {
-        // A score compared with what it cannot be is told as a cut score.
-        if possible.truth(test).can_hold || super::cut_score_out_of_range::tells(context, test) {
+        // `cut-score-out-of-range` reports scores compared with numbers outside their range.
+        if possible.truth(test).can_hold || super::cut_score_out_of_range::reports(context, test) {
             continue;
         }
         let message = format!("the condition of `{id}` is never true");
         hits.push(lint.hit(id, message, |d| {
-            d.at(place, "")
-                .help("compare its numbers with the values of the options: no answers make it true")
+            d.at(place, "").help(
+                "compare its numbers with the values of the options: it is true for no answers",
+            )
         }));
     }
 }

@@ -1,13 +1,13 @@
-//! Items asked by an answer that comes after them.
+//! Items whose condition depends on a later item.
 
 use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A condition about an item that is answered later.
+/// An item whose condition depends on itself or on an item that is answered later.
 pub(super) static LINT: Lint = Lint {
     name: "condition-on-later-item",
-    summary: "an item that is asked by a later answer",
+    summary: "an item whose condition depends on a later item",
     explain: include_str!("condition_on_later_item.md"),
     group: Group::Conditions,
     level: Severity::Warning,
@@ -26,12 +26,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         }
         let Some(last) = items.into_iter().max().filter(|last| last.0 >= index) else { continue };
         let later = &context.instrument.items[last.0].id;
-        let message = format!("`{}` is asked by `{later}`, which comes after it", item.id);
+        let message =
+            format!("whether `{}` is asked depends on `{later}`, which comes after it", item.id);
         let place = Pointer::item(ItemIx(index)).key("ask-if");
         hits.push(lint.hit(&item.id, message, |d| {
             d.at(place, "")
-                .at(Pointer::item(last).key("id"), "answered only here")
-                .help("move the item behind those that it depends on")
+                .at(Pointer::item(last).key("id"), "answered here")
+                .help("move the item after those that it depends on")
         }));
     }
 }

@@ -1,13 +1,13 @@
-//! Scores that are the same for everybody.
+//! Scores that are the same for every respondent.
 
 use scalewright_model::{Origin, Severity};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A score that only one number can come of.
+/// A score with only one possible value.
 pub(super) static LINT: Lint = Lint {
     name: "constant-score",
-    summary: "a score that is the same for everybody",
+    summary: "a score that is the same for every respondent",
     explain: include_str!("constant_score.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -25,7 +25,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         }
         let message = format!("the score of `{}` is always {}", scale.id, shown(*only));
         hits.push(lint.hit(&scale.id, message, |d| {
-            d.at(scale.pointer().key("id"), "whatever is answered")
+            d.at(scale.pointer().key("id"), "for all answers")
                 .help("compare its items, weights, recoding or formula with the source")
         }));
     }

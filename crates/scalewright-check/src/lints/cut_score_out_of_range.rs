@@ -1,14 +1,14 @@
-//! Cut scores that a score never reaches, or never misses.
+//! Cut scores outside the range of their score.
 
 use scalewright_model::{Expr, Operation, Severity, Test};
 use scalewright_scoring::{Possible, test_text};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A score compared with a number that decides nothing.
+/// A score compared with a number such that the result is always the same.
 pub(super) static LINT: Lint = Lint {
     name: "cut-score-out-of-range",
-    summary: "a cut score that every score, or none, reaches",
+    summary: "a cut score that every score reaches, or none",
     explain: include_str!("cut_score_out_of_range.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -21,7 +21,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let formulas = context
         .formulas()
         .map(|(scale, formula, place)| (scale.id.as_str(), formula.root().all(), place));
-    // Those of items come first; those of flags are told as formulas.
+    // `conditions` lists those of items first. Those of flags are formulas already.
     let items = context.instrument.items.iter().filter(|item| item.ask.is_some()).count();
     let asked = context.conditions().into_iter().take(items);
     let asked = asked.map(|(id, test, place)| (id, Operation::Truth(test).all(), place));
@@ -41,8 +41,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Whether this lint has something to say about a part of `test`.
-pub(super) fn tells(context: &Context<'_>, test: &Test) -> bool {
+/// Whether this lint reports a part of `test`.
+pub(super) fn reports(context: &Context<'_>, test: &Test) -> bool {
     let possible = context.possible();
     Operation::Truth(test).all().into_iter().any(|part| match part {
         Operation::Truth(test) => decided(possible, test).is_some(),
@@ -50,7 +50,8 @@ pub(super) fn tells(context: &Context<'_>, test: &Test) -> bool {
     })
 }
 
-/// How a comparison of a score with a number always comes out, and the range of the score.
+/// Returns the result of a comparison of a score with a number, and the range of the score, if the result is always the
+/// same.
 fn decided(possible: &Possible<'_>, test: &Test) -> Option<(bool, f64, f64)> {
     let Test::Compare { comparison: _, left, right } = test else { return None };
     let is_score = matches!(**left, Expr::Score(_) | Expr::Aggregate(_) | Expr::Count { .. });

@@ -1,14 +1,14 @@
-//! Cut scores that nobody is named for.
+//! Cut scores for which no source is named.
 
 use scalewright_model::file::Status;
 use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A flag of an instrument in use, with no source.
+/// A flag of an instrument in use that has no source.
 pub(super) static LINT: Lint = Lint {
     name: "cut-score-without-source",
-    summary: "a flag of an instrument in use, with no source",
+    summary: "a flag of an instrument in use that has no source",
     explain: include_str!("cut_score_without_source.md"),
     group: Group::Provenance,
     level: Severity::Hint,
@@ -17,19 +17,19 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    // While an instrument is being made its cut scores are its authors' own.
+    // While an instrument is in development, its cut scores are its authors' own.
     if context.instrument.status == Status::Development {
         return;
     }
     for (index, flag) in context.file.flags.iter().enumerate() {
-        // One that says how sure its key is, is told of as a key.
+        // `key-without-source` reports flags that have a `key-status`.
         if !flag.source.is_empty() || flag.key_status.is_some() {
             continue;
         }
         let place = Pointer::flag(index).key("when");
         let message = format!("no source is named for the flag `{}`", flag.id);
-        hits.push(
-            lint.hit(&flag.id, message, |d| d.at(place, "").help("name it: `source = [\"…\"]`")),
-        );
+        hits.push(lint.hit(&flag.id, message, |d| {
+            d.at(place, "").help("name the source: `source = [\"…\"]`")
+        }));
     }
 }

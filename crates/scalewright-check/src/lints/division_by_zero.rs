@@ -1,11 +1,11 @@
-//! Formulas that can divide by nothing.
+//! Formulas that can divide by zero.
 
 use scalewright_model::{Expr, Operation, Operator, Severity, TOLERANCE};
 use scalewright_scoring::expr_text;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A divisor that some answers make 0.
+/// A divisor that is 0 for some answers.
 pub(super) static LINT: Lint = Lint {
     name: "division-by-zero",
     summary: "a formula that can divide by zero",
@@ -40,7 +40,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let place = place.clone();
             hits.push(lint.hit(&scale.id, message, |d| {
                 d.at(place, "the score is then missing").help(
-                    "say what the score is then: `if … = 0 then … else …`, or ask for more answers",
+                    "state the score for this case: `if … = 0 then … else …`, or require more answers",
                 )
             }));
         }

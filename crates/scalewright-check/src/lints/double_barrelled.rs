@@ -1,4 +1,4 @@
-//! Stems that ask two things.
+//! Stems that ask two things at once.
 
 use scalewright_model::Severity;
 
@@ -17,7 +17,7 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// Words that join two things, by language.
+/// The words that join two things, by language.
 const JOINING: [(&str, &[&str]); 7] = [
     ("de", &["und", "oder", "sowie"]),
     ("en", &["and", "or"]),
@@ -27,7 +27,7 @@ const JOINING: [(&str, &[&str]); 7] = [
     ("nl", &["en", "of"]),
     ("pt", &["e", "ou"]),
 ];
-/// Turns of speech in which they join nothing.
+/// Idioms in which these words join nothing.
 const IDIOMS: [&str; 14] = [
     "more or less",
     "now and then",
@@ -44,7 +44,7 @@ const IDIOMS: [&str; 14] = [
     "ab und zu",
     "nach und nach",
 ];
-/// More are counted, not marked.
+/// The number of stems that are marked in the file; the message counts all.
 const MOST: usize = 5;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
@@ -61,7 +61,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             for text in joined.into_iter().take(MOST) {
                 d = d.at(text.place.clone(), "");
             }
-            d.help("who agrees with one half and not with the other cannot answer: ask one thing, or make two items of it")
+            d.help("a respondent who agrees with only one half cannot answer: ask one thing, or split the item in two")
         });
         hits.push(hit.inside(words.file));
     }
@@ -79,12 +79,12 @@ fn joins(text: &str, language: &str) -> bool {
     words.iter().enumerate().any(|(at, word)| joining.contains(word) && !joins_people(&words, at))
 }
 
-/// Whether the word at `at` joins the respondent to somebody: *my therapist and I*, *between her and me*.
+/// Whether the word at `at` joins the respondent to another person: *my therapist and I*, *between her and me*.
 fn joins_people(words: &[&str], at: usize) -> bool {
     const SUBJECTS: [&str; 6] = ["i", "ich", "yo", "ik", "io", "eu"];
     const OBJECTS: [&str; 5] = ["me", "mir", "mich", "moi", "mí"];
     let Some(next) = words.get(at + 1) else { return false };
-    // Further on in a sentence, what follows *and I* is mostly what I did.
+    // Later in a sentence, *and I* usually begins a second statement.
     let is_short = at <= 3 || at + 2 == words.len();
     OBJECTS.contains(next) || (SUBJECTS.contains(next) && is_short && !words[..at].contains(next))
 }
@@ -94,7 +94,7 @@ mod tests {
     use super::joins;
 
     #[test]
-    fn what_joins_nothing_is_passed_over() {
+    fn words_that_join_nothing_are_ignored() {
         assert!(joins("I was calm and rested.", "en-GB"));
         assert!(joins("Ich war ruhig oder müde.", "de"));
         assert!(!joins("I slept more or less well.", "en"));

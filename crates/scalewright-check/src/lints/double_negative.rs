@@ -1,4 +1,4 @@
-//! Stems that deny twice.
+//! Stems with more than one negation.
 
 use scalewright_model::Severity;
 
@@ -6,10 +6,10 @@ use crate::words::{self, Text};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A stem with two negations.
+/// A stem with more than one negation.
 pub(super) static LINT: Lint = Lint {
     name: "double-negative",
-    summary: "a stem with two negations",
+    summary: "a stem with more than one negation",
     explain: include_str!("double_negative.md"),
     group: Group::Wording,
     level: Severity::Hint,
@@ -17,7 +17,7 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// Words that deny, by language. In languages where two of them deny once, there are none here.
+/// The words of negation, by language. Languages in which two negations make one, such as Spanish, are not listed.
 const DENYING: [(&str, &[&str]); 4] = [
     (
         "de",
@@ -36,7 +36,7 @@ const DENYING: [(&str, &[&str]); 4] = [
     ("fr", &["pas", "jamais", "aucun", "aucune", "sans"]),
     ("nl", &["niet", "nooit", "niets", "niemand", "zonder", "geen"]),
 ];
-/// More are counted, not marked.
+/// The number of stems that are marked in the file; the message counts all.
 const MOST: usize = 5;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
@@ -47,19 +47,19 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         }
         let (count, language) = (denied.len(), words.language);
-        let (noun, verb) = if count == 1 { ("stem", "denies") } else { ("stems", "deny") };
-        let message = format!("{count} {noun} in `{language}` {verb} twice");
+        let (noun, verb) = if count == 1 { ("stem", "has") } else { ("stems", "have") };
+        let message = format!("{count} {noun} in `{language}` {verb} more than one negation");
         let hit = lint.hit(language, message, |mut d| {
             for text in denied.into_iter().take(MOST) {
                 d = d.at(text.place.clone(), "");
             }
-            d.help("say it without negation: to disagree with what is denied twice takes three turns of thought")
+            d.help("rephrase without the double negative: respondents easily answer on the wrong side of it")
         });
         hits.push(hit.inside(words.file));
     }
 }
 
-/// How often a text denies.
+/// The number of negations in a text.
 fn denials(text: &str, language: &str) -> usize {
     let Some(denying) = words::listed(&DENYING, language) else { return 0 };
     let denies = |word: &str| denying.iter().any(|known| known.eq_ignore_ascii_case(word));

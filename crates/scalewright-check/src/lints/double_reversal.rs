@@ -1,10 +1,10 @@
-//! Items that are reversed, and reversed again by their recoding.
+//! Reverse-keyed items whose recoding reverses them again.
 
 use scalewright_model::{Keying, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A reverse keyed item whose recoding turns it round again.
+/// A reverse-keyed item whose recoding reverses it again.
 pub(super) static LINT: Lint = Lint {
     name: "double-reversal",
     summary: "an item reversed by its sign and again by its recoding",
@@ -31,8 +31,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             );
             hits.push(lint.hit(item, message, |d| {
                 d.at(scale.pointer().key("items").index(index), "reversed here")
-                    .at_key(scale.pointer().key("recode"), "and turned round again here")
-                    .help("recoding comes after keying: keep one of the two")
+                    .at_key(scale.pointer().key("recode"), "and reversed again here")
+                    .help("recoding is applied after keying: keep one of the two")
             }));
         }
     }

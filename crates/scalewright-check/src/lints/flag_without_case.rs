@@ -1,4 +1,4 @@
-//! Flags that cases know only one side of.
+//! Flags that are only true, or only false, in cases.
 
 use scalewright_model::{Origin, Severity};
 
@@ -21,7 +21,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Origin::Flag(_) = scale.origin else { continue };
         let expected: Vec<bool> =
             file.cases.iter().filter_map(|case| case.flags.get(&scale.id).copied()).collect();
-        // Without any there is no case of this flag, which another lint tells.
+        // If no case expects this flag, `scale-without-case` reports it.
         let Some(&first) = expected.first() else { continue };
         if expected.contains(&!first) {
             continue;
@@ -29,7 +29,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message = format!("no case has the flag `{}` {}", scale.id, !first);
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("when"), "").help(
-                "add a case next to the cut: a condition that is always the same would pass unnoticed",
+                "add a case on the other side of the cut score: otherwise a condition that always gives the same result would go unnoticed",
             )
         }));
     }

@@ -1,4 +1,4 @@
-//! Letters that a language is not written in.
+//! Letters of a script that a language does not use.
 
 use scalewright_model::Severity;
 
@@ -6,10 +6,10 @@ use crate::scripts::Scripts;
 
 use super::{Context, Group, Hit, Lint};
 
-/// Letters that a language is not written in.
+/// Letters of a script that the language does not use.
 pub(super) static LINT: Lint = Lint {
     name: "foreign-script",
-    summary: "letters that a language is not written in",
+    summary: "letters of a script that the language does not use",
     explain: include_str!("foreign_script.md"),
     group: Group::Wording,
     level: Severity::Warning,
@@ -25,16 +25,14 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some((text, stranger)) = strange.next() else { continue };
         let more = match strange.count() {
             0 => String::new(),
-            1 => ", and so does another text".to_owned(),
-            more => format!(", and so do {more} other texts"),
+            1 => ", and another text does too".to_owned(),
+            more => format!(", and {more} other texts do too"),
         };
-        let message = format!(
-            "the text holds {stranger}, in which `{}` is not written{more}",
-            words.language
-        );
+        let message =
+            format!("the text contains {stranger}, which `{}` does not use{more}", words.language);
         let hit = lint.hit(words.language, message, |d| {
             d.at(text.place.clone(), "").help(
-                "type the text anew: letters of another script look alike and come from copying, or the text is of another language",
+                "type the text again: copied text may contain letters of another script that look alike; or correct the language",
             )
         });
         hits.push(hit.inside(words.file));

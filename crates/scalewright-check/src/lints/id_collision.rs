@@ -1,4 +1,4 @@
-//! Ids that exports make names of their own from.
+//! Ids that collide with the names of generated columns.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use scalewright_model::{ItemIx, Pointer, Severity};
 use super::{Context, Group, Hit, Lint};
 use crate::TargetRules;
 
-/// An id that an export needs for another column.
+/// An id that is also the name of a generated column.
 pub(super) static LINT: Lint = Lint {
     name: "id-collision",
-    summary: "an id that an export needs for another column",
+    summary: "an id that is also the name of a generated column",
     explain: include_str!("id_collision.md"),
     group: Group::Portability,
     level: Severity::Warning,
@@ -18,7 +18,7 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// What tables of scores put behind the id of a scale.
+/// What tables of scores append to the id of a scale, after an underscore.
 const ENDINGS: [&str; 4] = ["answered", "prorated", "band", "word"];
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
@@ -36,27 +36,27 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(message) = message else { continue };
         hits.push(lint.hit(id, message, |d| {
             d.at(place.key("id"), "")
-                .help("choose another id: tables of scores and platforms need this one")
+                .help("choose another id: tables of scores or platforms use this one")
         }));
     }
 }
 
-/// What stands before one of the endings and an underscore.
+/// Returns the part of `id` before an underscore and one of the endings.
 fn of<'i>(id: &'i str, endings: &[&str]) -> Option<&'i str> {
     endings.iter().find_map(|ending| id.strip_suffix(ending)?.strip_suffix('_'))
 }
 
 fn column(id: &str, of: &str) -> String {
-    format!("`{id}` is also the name of a column that is made for `{of}`")
+    format!("`{id}` is also the name of a column that is created for `{of}`")
 }
 
-/// Whether a platform needs the id for something else.
+/// Returns the message if a platform uses the id for something else.
 fn taken(id: &str, instrument: &str, target: &TargetRules) -> Option<String> {
     let names = target.names?;
     let form = (names.form)(instrument);
     match of(id, names.form_endings).filter(|of| *of == form) {
         Some(of) => Some(column(id, of)),
         None => (names.reserved.contains(&id))
-            .then(|| format!("{} keeps the name `{id}` for itself", target.platform)),
+            .then(|| format!("{} reserves the name `{id}`", target.platform)),
     }
 }

@@ -1,14 +1,14 @@
-//! Rules for missing answers that never come to bear.
+//! Rules for missing answers that never apply.
 
 use scalewright_model::Severity;
 use scalewright_model::file::MissingKind;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A rule that replaces missing answers and allows none.
+/// A rule that replaces missing answers but requires all answers.
 pub(super) static LINT: Lint = Lint {
     name: "idle-missing-rule",
-    summary: "a rule for missing answers that needs all of them",
+    summary: "a rule for missing answers that requires all answers",
     explain: include_str!("idle_missing_rule.md"),
     group: Group::Missing,
     level: Severity::Hint,
@@ -30,7 +30,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message =
             format!("the rule for missing answers of `{}` allows none to be missing", scale.id);
         hits.push(lint.hit(&scale.id, message, |d| {
-            d.at(scale.pointer().key("missing"), format!("all {all} are needed"))
+            d.at(scale.pointer().key("missing"), format!("all {all} are required"))
                 .help("write `missing = \"no-score\"`, or the limit that the source states")
         }));
     }

@@ -17,7 +17,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let scales = &context.instrument.scales;
-    // Where the key of a scale is not known, any item may be on it.
+    // If the key of a scale is not known, any item may be on it.
     if scales.iter().any(|scale| scale.terms == Terms::Unknown) {
         return;
     }
@@ -39,7 +39,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         below.iter().for_each(|item| on_scale[item.0] = true);
     }
     for (index, item) in context.instrument.items.iter().enumerate() {
-        // Answers without numbers are asked for their own sake.
+        // Answers without numbers, such as texts, cannot be scored.
         let scorable = context.instrument.response(ItemIx(index)).bounds().is_some();
         if scorable && !on_scale[index] && !item.background {
             let place = Pointer::item(ItemIx(index)).key("id");

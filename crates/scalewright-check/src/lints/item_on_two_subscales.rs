@@ -1,4 +1,4 @@
-//! Items that two parts of one total share.
+//! Items that two subscales of one total share.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use scalewright_model::{Pointer, Scale, ScaleIx, Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
-/// An item that counts on two subscales of one total.
+/// An item that is on two subscales of one total.
 pub(super) static LINT: Lint = Lint {
     name: "item-on-two-subscales",
     summary: "an item on two subscales of one total",
@@ -52,7 +52,7 @@ fn shared(lint: &Lint, context: &Context<'_>, total: &str, parts: &[&Scale], hit
             );
             let before = before.clone();
             hits.push(lint.hit(item, message, |d| {
-                d.at(place, "again here").at(before, "first here").help(
+                d.at(place, "and again here").at(before, "first here").help(
                     "subscales usually divide the items of their total: compare with the source",
                 )
             }));

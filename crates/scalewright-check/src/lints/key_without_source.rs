@@ -1,14 +1,14 @@
-//! Keys that are said to be known, but not from where.
+//! Keys with a status but without a source.
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Origin, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A key said to be verified or read in a source that is not named.
+/// A key that is marked as verified or read in a source, but names no source.
 pub(super) static LINT: Lint = Lint {
     name: "key-without-source",
-    summary: "a key said to be verified or read in a source that is not named",
+    summary: "a key marked as verified or read in a source, without naming the source",
     explain: include_str!("key_without_source.md"),
     group: Group::Provenance,
     level: Severity::Warning,
@@ -37,7 +37,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message = format!("the key of `{}` is {said}, but no source is named", scale.id);
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("key-status"), "").help(format!(
-                "name it: `{key} = [\"…\"]`, the id of an entry under `[[references]]`"
+                "name the source: `{key} = [\"…\"]`, with the id of an entry under `[[references]]`"
             ))
         }));
     }

@@ -1,13 +1,13 @@
-//! Ids that platforms shorten.
+//! Ids that are too long for a platform.
 
 use scalewright_model::{ItemIx, Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// An id that a platform shortens.
+/// An id that is longer than a platform recommends or allows for names.
 pub(super) static LINT: Lint = Lint {
     name: "long-id",
-    summary: "an id that is longer than the names of a platform",
+    summary: "an id that is too long for the names of a platform",
     explain: include_str!("long_id.md"),
     group: Group::Portability,
     level: Severity::Hint,
@@ -26,15 +26,15 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let Some((first, _)) = long.first() else { return };
     let message = match long.len() {
         1 => format!("the id `{first}` is longer than {longest} characters"),
-        more => format!("{more} ids are longer than {longest} characters, `{first}` first"),
+        more => format!("{more} ids are longer than {longest} characters, the first is `{first}`"),
     };
     hits.push(lint.hit(first, message, |mut d| {
         for (_, place) in long.into_iter().take(MOST) {
             d = d.at(place.key("id"), "");
         }
-        d.help("an id is permanent: choose a shorter one before data are collected, or see it shortened where names are short")
+        d.help("an id is permanent: choose a shorter one before data are collected, or platforms may shorten it")
     }));
 }
 
-/// More are counted, not marked.
+/// The number of ids that are marked in the file; the message counts all.
 const MOST: usize = 5;

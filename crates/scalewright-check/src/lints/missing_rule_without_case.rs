@@ -1,4 +1,4 @@
-//! Rules for missing answers that no case tries.
+//! Rules for missing answers that no case tests.
 
 use scalewright_model::Severity;
 use scalewright_model::file::MissingKind;
@@ -8,10 +8,10 @@ use crate::cases;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A rule that makes up for missing answers, tried by no case.
+/// A rule that replaces missing answers and that no case tests.
 pub(super) static LINT: Lint = Lint {
     name: "missing-rule-without-case",
-    summary: "a rule that makes up for missing answers, tried by no case",
+    summary: "a rule that replaces missing answers and that no case tests",
     explain: include_str!("missing_rule_without_case.md"),
     group: Group::Cases,
     level: Severity::Hint,
@@ -36,10 +36,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         {
             continue;
         }
-        let message = format!("no case of `{}` has a score though an answer is missing", scale.id);
+        let message = format!("no case has a score of `{}` with a missing answer", scale.id);
         hits.push(lint.hit(&scale.id, message, |d| {
-            d.at(scale.pointer().key("missing"), "never tried").help(
-                "add a case with as many missing answers as the rule allows, and one with one more",
+            d.at(scale.pointer().key("missing"), "not tested").help(
+                "add a case with as many missing answers as the rule allows, and another with one more",
             )
         }));
     }

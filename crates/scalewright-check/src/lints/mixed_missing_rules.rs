@@ -4,7 +4,7 @@ use scalewright_model::{Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A composite of scales that miss differently.
+/// A total of scales whose rules for missing answers differ.
 pub(super) static LINT: Lint = Lint {
     name: "mixed-missing-rules",
     summary: "a total of scales with different rules for missing answers",
@@ -27,14 +27,16 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         };
         let (one, two) = (&scales[parts[first].0], &scales[parts[other].0]);
-        let message =
-            format!("`{}` is made of scales with different rules for missing answers", scale.id);
+        let message = format!(
+            "`{}` is computed from scales with different rules for missing answers",
+            scale.id
+        );
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("scales").index(other), "")
                 .at(two.pointer().key("missing"), format!("the rule of `{}`", two.id))
                 .at(one.pointer().key("missing"), format!("the rule of `{}`", one.id))
                 .help(
-                    "manuals mostly state one rule for all subscales: compare both with the source",
+                    "manuals usually state one rule for all subscales: compare both with the source",
                 )
         }));
     }

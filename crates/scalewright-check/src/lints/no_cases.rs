@@ -1,4 +1,4 @@
-//! Instruments whose scoring nothing outside them confirms.
+//! Instruments whose scoring is not confirmed by cases.
 
 use scalewright_model::{Pointer, Severity};
 
@@ -16,7 +16,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    // What is wrong with a file that cannot be read is told elsewhere.
+    // A file that cannot be read has its own error.
     let unread = context.has_cases && context.cases.is_none();
     if context.program.scores.is_empty()
         || context.cases.is_some_and(|file| !file.cases.is_empty())

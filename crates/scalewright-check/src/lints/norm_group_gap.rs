@@ -1,4 +1,4 @@
-//! Respondents whom a norm has no group for.
+//! Respondents who are in no group of a norm.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use scalewright_scoring::{Column, EvalStep, Responses, Score, evaluate};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// Respondents whom a norm has no group for.
+/// Respondents between two groups of a norm who are in neither.
 pub(super) static LINT: Lint = Lint {
     name: "norm-group-gap",
-    summary: "respondents whom a norm has no group for",
+    summary: "respondents who are in no group of a norm",
     explain: include_str!("norm_group_gap.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -21,13 +21,13 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// More combinations are not tried.
+/// The greatest number of combinations of answers that are tried. A norm with more is not checked.
 const MOST: usize = 3_000;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (index, norm) in context.file.norms.iter().enumerate() {
         let tests = tests(context, index);
-        // A norm for everybody leaves nobody out; of one for some people it is not known whom it leaves out on purpose.
+        // A norm with a group for everybody has no gap. A single group may leave out others on purpose.
         if tests.len() < 2 || tests.len() < norm.groups.len() {
             continue;
         }
@@ -35,12 +35,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let place = Pointer::norm(index).key("groups");
         let message = format!("`{}` has no group for {left_out}", norm.id);
         hits.push(lint.hit(&norm.id, message, |d| {
-            d.at_key(place, "").help("add the group, or correct the conditions: between two of them somebody falls through")
+            d.at_key(place, "")
+                .help("add the group, or correct the conditions so that they leave no gap")
         }));
     }
 }
 
-/// The conditions of the groups of a norm, in order.
+/// The conditions of the groups of a norm, in order: the tests of the nested `if` of its derived score.
 fn tests<'a>(context: &Context<'a>, norm: usize) -> Vec<&'a Test> {
     let of = |scale: &&Scale| matches!(scale.origin, Origin::Norm(at, _) if at == norm);
     let Some(scale) = context.instrument.scales.iter().find(of) else { return Vec::new() };
@@ -59,7 +60,8 @@ fn tests<'a>(context: &Context<'a>, norm: usize) -> Vec<&'a Test> {
     }
 }
 
-/// Answers between the lowest and the highest that are in a group, and that are in none themselves.
+/// Returns answers that are in no group, though other answers around them are, in words. Returns `None` if there are
+/// none, or too many combinations to try.
 fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
     let items = asked(tests)?;
     let values: Vec<Vec<f64>> =
@@ -69,7 +71,7 @@ fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
         return None;
     }
     let held = held(context, tests, &items, &values, rows);
-    // Only what lies between people who are in a group was not left out on purpose.
+    // Answers outside the span of all groups were probably left out on purpose.
     let amid = |row: usize| between(row, &values, &held) || known(row, &values, &held);
     let row = (0..rows).find(|&row| !held[row] && amid(row))?;
     let answers = answers(row, &values);
@@ -87,7 +89,7 @@ fn left_out(context: &Context<'_>, tests: &[&Test]) -> Option<String> {
     Some(named.collect::<Vec<_>>().join(" and "))
 }
 
-/// The items that the conditions are about; nothing when they are about scores too.
+/// The items that the conditions use, or `None` if they also use scores.
 fn asked(tests: &[&Test]) -> Option<Vec<ItemIx>> {
     let mut items = BTreeSet::new();
     for test in tests {
@@ -104,7 +106,7 @@ fn asked(tests: &[&Test]) -> Option<Vec<ItemIx>> {
     Some(items.into_iter().collect())
 }
 
-/// The answers to an item, as far as they are whole numbers and few.
+/// The possible answers to an item, or `None` if they are not few (at most 201 whole numbers).
 fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
     let response = instrument.response(item);
     let (low, high) = response.bounds()?;
@@ -126,7 +128,7 @@ fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
     )
 }
 
-/// For each combination of answers whether a group holds it.
+/// For each combination of answers, whether it is in a group.
 fn held(
     context: &Context<'_>,
     tests: &[&Test],
@@ -148,7 +150,7 @@ fn held(
     (0..rows).map(|row| scored[0].score.get(row) != Some(0.0)).collect()
 }
 
-/// The answers of a combination.
+/// The answers of the combination with the number `row`, one per item.
 fn answers(mut row: usize, values: &[Vec<f64>]) -> Vec<f64> {
     let mut answers = Vec::with_capacity(values.len());
     for values in values {
@@ -158,7 +160,7 @@ fn answers(mut row: usize, values: &[Vec<f64>]) -> Vec<f64> {
     answers
 }
 
-/// Whether each answer of a combination is in a group with other answers beside it.
+/// Whether each answer of a combination is in a group together with some other answers.
 fn known(row: usize, values: &[Vec<f64>], held: &[bool]) -> bool {
     let mut stride = 1;
     values.iter().all(|values| {
@@ -170,7 +172,7 @@ fn known(row: usize, values: &[Vec<f64>], held: &[bool]) -> bool {
     })
 }
 
-/// Whether, going up and down in one answer with the others the same, a group holds somebody on both sides.
+/// Whether, for some item, both a lower and a higher answer are in a group while the other answers stay the same.
 fn between(row: usize, values: &[Vec<f64>], held: &[bool]) -> bool {
     let mut stride = 1;
     values.iter().any(|values| {

@@ -1,4 +1,4 @@
-//! Groups of norms that nobody belongs to.
+//! Groups of a norm that no respondent can be in.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A group of a norm after one that takes everybody it could.
+/// A group of a norm whose respondents are all in an earlier group.
 pub(super) static LINT: Lint = Lint {
     name: "norm-group-unreachable",
-    summary: "a group of a norm that nobody belongs to",
+    summary: "a group of a norm that no respondent can be in",
     explain: include_str!("norm_group_unreachable.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -26,11 +26,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let when = group.when.as_deref().map(str::trim);
             let before = everybody.or_else(|| seen.get(when?).copied());
             if let Some(before) = before {
-                let message = format!("nobody belongs to group {} of `{}`", at + 1, norm.id);
+                let message = format!("no respondent can be in group {} of `{}`", at + 1, norm.id);
                 hits.push(lint.hit(&norm.id, message, |d| {
                     d.at_key(groups.index(at), "")
-                        .at_key(groups.index(before), "takes them all, and comes first")
-                        .help("a respondent belongs to the first group whose `when` is true: correct the condition")
+                        .at_key(groups.index(before), "this earlier group includes all of them")
+                        .help("a respondent is in the first group whose `when` is true: correct the condition")
                 }));
             }
             match when {

@@ -1,13 +1,13 @@
-//! Means and standard deviations that a scale cannot have.
+//! Norms whose mean or standard deviation is impossible for the scale.
 
 use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A mean or standard deviation that the range of the raw score does not allow.
+/// A norm whose mean or standard deviation is impossible given the range of the raw score.
 pub(super) static LINT: Lint = Lint {
     name: "norm-out-of-range",
-    summary: "a norm that the range of its scale does not allow",
+    summary: "a norm whose mean or standard deviation is impossible for its scale",
     explain: include_str!("norm_out_of_range.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -27,7 +27,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let (Some(mean), Some(sd)) = (group.mean, group.sd) else { continue };
             let place = Pointer::norm(index).key("groups").index(at);
             let within = (reach.low..=reach.high).contains(&mean);
-            // No spread within bounds is greater than this; the margin is for the sample and for rounding.
+            // The greatest standard deviation within bounds (Bhatia and Davis 2000). The margin allows for rounding and
+            // for the sample estimate, which divides by n − 1.
             let most = ((mean - reach.low) * (reach.high - mean)).max(0.0).sqrt();
             let (key, what) = if !within {
                 ("mean", format!("the mean {}", shown(mean)))
@@ -42,7 +43,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 format!("the score ranges from {} to {}", shown(reach.low), shown(reach.high));
             hits.push(lint.hit(&norm.id, message, |d| {
                 d.at(place.key(key), label)
-                    .help("a norm belongs to one scoring: is it of a mean, of another coding, or of another form?")
+                    .help("a norm belongs to one way of scoring: is this one of a mean, of another coding, or of another form?")
             }));
         }
     }

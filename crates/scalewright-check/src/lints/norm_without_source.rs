@@ -1,4 +1,4 @@
-//! Norms of nobody.
+//! Norms, tables and models for which no source is named.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A norm, or a table that a score rests on, with no source.
+/// A norm, a table or a model that has no source.
 pub(super) static LINT: Lint = Lint {
     name: "norm-without-source",
-    summary: "a norm, or a table that a score rests on, with no source",
+    summary: "a norm, a table or a model that has no source",
     explain: include_str!("norm_without_source.md"),
     group: Group::Provenance,
     level: Severity::Warning,
@@ -22,7 +22,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message = format!("no source is named for the {what} `{id}`");
         hits.push(lint.hit(id, message, |d| {
             d.at_key(place, "")
-                .help("name it: `source = [\"…\"]`, the id of an entry under `[[references]]`")
+                .help("name the source: `source = [\"…\"]`, with the id of an entry under `[[references]]`")
         }));
     };
     for (index, norm) in context.file.norms.iter().enumerate() {
@@ -33,7 +33,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let groups = context.file.norms.iter().flat_map(|norm| &norm.groups);
     let in_norms: BTreeSet<&str> = groups.filter_map(|group| group.table.as_deref()).collect();
     for (name, table) in &context.file.tables {
-        // A table that serves a norm is published with it.
+        // The source of a norm is also the source of its tables.
         if table.source.is_empty() && !in_norms.contains(name.as_str()) {
             bare(name, "table", Pointer::table(name));
         }

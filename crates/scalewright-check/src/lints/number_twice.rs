@@ -1,4 +1,4 @@
-//! Printed numbers that stand before two items.
+//! Printed numbers that two items share.
 
 use std::collections::BTreeMap;
 
@@ -34,13 +34,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         );
         hits.push(lint.hit(&item.id, message, |d| {
             let d = d.at(place(context.file, index), "");
-            d.at(place(context.file, before), "as here")
-                .help("printed numbers are how people speak of items: correct one of them")
+            d.at(place(context.file, before), "also used here")
+                .help("people refer to items by their printed numbers: correct one of them")
         }));
     }
 }
 
-/// Where the number of an item is written, or else its id.
+/// The location of the number of an item, or of its id if it has no number.
 fn place(file: &InstrumentFile, index: usize) -> Pointer {
     let item = Pointer::item(ItemIx(index));
     item.key(if file.items[index].number.is_some() { "number" } else { "id" })

@@ -1,14 +1,14 @@
-//! Scales whose items all run one way.
+//! Scales whose items are all keyed in one direction.
 
 use scalewright_model::file::Status;
 use scalewright_model::{Keying, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A scale all of whose items are keyed in one direction.
+/// A scale whose items are all keyed in one direction.
 pub(super) static LINT: Lint = Lint {
     name: "one-way-keying",
-    summary: "a scale whose items are all keyed one way",
+    summary: "a scale whose items are all keyed in one direction",
     explain: include_str!("one_way_keying.md"),
     group: Group::Keying,
     level: Severity::Hint,
@@ -16,7 +16,7 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// So many items, and their authors could have turned some round.
+/// The number of items from which on a scale is expected to have reverse-keyed ones.
 const MANY: usize = 6;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
@@ -26,12 +26,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let (way, help) = if reversed == items.len() && reversed > 1 {
             (
                 "reverse keyed",
-                "a scale named after the other pole needs no reversal: compare the key with the source",
+                "if the scale is named after the opposite pole, no item is reversed: compare the key with the source",
             )
         } else if reversed == 0 && in_development && items.len() >= MANY {
             (
                 "keyed positively",
-                "consider items that run the other way, or allow this with the reason for having none",
+                "consider items that are keyed in the other direction, or allow this with the reason for having none",
             )
         } else {
             continue;

@@ -1,4 +1,4 @@
-//! Items that run one way on a subscale and the other way on its total.
+//! Items keyed in opposite directions on a subscale and its total.
 
 use std::collections::BTreeMap;
 
@@ -33,9 +33,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 other.id, scale.id
             );
             hits.push(lint.hit(item, message, |d| {
-                d.at(scale.pointer().key("items").index(index), "keyed so here")
-                    .at(other.pointer().key("items").index(at), "and the other way here")
-                    .help("compare both keys with the source: a subscale usually runs as its total does")
+                d.at(scale.pointer().key("items").index(index), "keyed in one direction here")
+                    .at(other.pointer().key("items").index(at), "and in the other direction here")
+                    .help("compare both keys with the source: a subscale usually has the direction of its total")
             }));
         }
     }
@@ -45,7 +45,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 fn top<'a>(context: &Context<'a>, scale: &'a Scale) -> &'a str {
     let scales = &context.instrument.scales;
     let mut top = scale;
-    // Subscales have no circles; the bound is for safety alone.
+    // Cycles of subscales are rejected before; the bound only guards against an endless loop.
     for _ in 0..scales.len() {
         let Some(parent) = top.parent else { break };
         top = &scales[parent.0];

@@ -1,10 +1,10 @@
-//! Options of a translation in another order than the source.
+//! Response options that a translation lists in another order than the source.
 
 use scalewright_model::{ResponseScale, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// Options that a translation lists in another order than the source.
+/// Response options that a translation lists in another order than the source.
 pub(super) static LINT: Lint = Lint {
     name: "option-order",
     summary: "options that a translation lists in another order than the source",
@@ -27,13 +27,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(at) = here.iter().zip(&there).position(|(here, there)| here != there) else {
             continue;
         };
-        let message = format!(
-            "the options of `{}` are listed in another order than in the source",
-            scale.name
-        );
+        let message =
+            format!("the options of `{}` are in another order than in the source", scale.name);
         let hit = lint.hit(&scale.name, message, |d| {
-            d.at_key(order.place.key(here[at]), format!("`{}` comes here in the source", there[at])).help(
-                "compare each label with its value: labels that were typed in printed order may stand at the wrong ones",
+            d.at_key(order.place.key(here[at]), format!("the source has `{}` here", there[at])).help(
+                "compare each label with its value: labels that were typed in printed order may belong to other values",
             )
         });
         hits.push(hit.inside(order.file));

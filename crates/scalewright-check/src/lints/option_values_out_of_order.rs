@@ -1,13 +1,13 @@
-//! Options whose values neither rise nor fall.
+//! Response options whose values both rise and fall.
 
 use scalewright_model::{Pointer, ResponseKind, ResponseScaleIx, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// Options printed in an order in which their values go up and down.
+/// Response options whose values both rise and fall in printed order.
 pub(super) static LINT: Lint = Lint {
     name: "option-values-out-of-order",
-    summary: "options whose values go up and down",
+    summary: "response options whose values both rise and fall",
     explain: include_str!("option_values_out_of_order.md"),
     group: Group::Keying,
     level: Severity::Warning,
@@ -20,7 +20,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (_, items) in context.keyed() {
         for entry in items {
             let ResponseScaleIx(response) = context.instrument.items[entry.item.0].response;
-            // A recoding may say what unordered codes are worth.
+            // With a recoding, the order of the codes does not matter.
             scored[response] |= entry.recode.is_none();
         }
     }
@@ -39,7 +39,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         };
         let message = format!(
-            "the values of `{}` go up and down: {} follows {}",
+            "the values of `{}` both rise and fall: {} follows {}",
             response.name, turn[1].1, turn[0].1
         );
         let options = Pointer::response_scale(&response.name).key("options");

@@ -1,4 +1,4 @@
-//! Bands and stated ranges that fit the items coded one higher or lower.
+//! Bands and stated ranges that fit answers coded one higher or lower.
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{Pointer, Scale, Severity, TOLERANCE, Transform};
@@ -6,10 +6,10 @@ use scalewright_scoring::Reach;
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// Bands or a stated range written for answers coded from another number.
+/// Bands or a stated range that would fit if every answer were coded one higher or one lower.
 pub(super) static LINT: Lint = Lint {
     name: "other-coding-frame",
-    summary: "bands or a stated range that fit answers coded from another number",
+    summary: "bands or a stated range that fit answers coded one higher or lower",
     explain: include_str!("other_coding_frame.md"),
     group: Group::Keying,
     level: Severity::Warning,
@@ -35,7 +35,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let Some(shift) = shift(&range.complete, low, high, step) else { continue };
             let message = format!("{what} of `{}` fit answers coded one {shift}", scale.id);
             let help = format!(
-                "they run from {} to {}, the key gives {} to {}: is the response scale coded as the source has it?",
+                "they range from {} to {}, the key gives {} to {}: is the response scale coded as in the source?",
                 shown(low),
                 shown(high),
                 shown(range.complete.low),
@@ -54,7 +54,7 @@ fn score_of(context: &Context<'_>, scale: &Scale) -> Option<usize> {
         .position(|score| context.instrument.scales[score.scale.0].id == scale.id)
 }
 
-/// What is written of the lowest and highest score, and where.
+/// The lowest and highest score according to the bands and to the stated range, each with its location and its name.
 fn written(scale: &Scale) -> Vec<(f64, f64, Pointer, &'static str)> {
     let mut written = Vec::new();
     let low = scale.bands.iter().map(|band| band.lower.value()).fold(f64::INFINITY, f64::min);

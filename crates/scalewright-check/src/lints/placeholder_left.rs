@@ -1,13 +1,13 @@
-//! Texts that were to be written.
+//! Texts with a placeholder.
 
 use scalewright_model::Severity;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A text that still holds a placeholder.
+/// A text that still contains a placeholder.
 pub(super) static LINT: Lint = Lint {
     name: "placeholder-left",
-    summary: "a text that still holds a placeholder",
+    summary: "a text that still contains a placeholder",
     explain: include_str!("placeholder_left.md"),
     group: Group::Wording,
     level: Severity::Warning,
@@ -15,16 +15,16 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// What stands for words to come, in upper case; a word of its own.
+/// Placeholders that are words: in upper case, and not part of a longer word.
 const WORDS: [&str; 6] = ["TODO", "TBD", "TBC", "FIXME", "XXX", "XXXX"];
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for words in context.words {
         for text in &words.texts {
             let Some(sign) = placeholder(text.text) else { continue };
-            let message = format!("the text still holds `{sign}`");
+            let message = format!("the text still contains `{sign}`");
             let hit = lint.hit(words.language, message, |d| {
-                d.at(text.place.clone(), "").help("write what respondents are to read")
+                d.at(text.place.clone(), "").help("write the text that respondents are to read")
             });
             hits.push(hit.inside(words.file));
         }

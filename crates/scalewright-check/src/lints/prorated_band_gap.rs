@@ -4,10 +4,10 @@ use scalewright_model::Severity;
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A score that only missing answers lead to and that no band holds.
+/// A score that occurs only with missing answers and that no band covers.
 pub(super) static LINT: Lint = Lint {
     name: "prorated-band-gap",
-    summary: "a score that comes of missing answers and falls in no band",
+    summary: "a score that occurs only with missing answers and falls in no band",
     explain: include_str!("prorated_band_gap.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -28,8 +28,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         );
         let place = banded.place.clone();
         hits.push(lint.hit(banded.id, message, |d| {
-            d.at_key(place, "written for whole scores")
-                .help("if the source rounds before it compares, say so: `round = 0`")
+            d.at_key(place, "these bands cover only whole scores")
+                .help("if the source rounds before it compares, write `round = 0`")
                 .help("if not, end each band with `below`, at the score where the next one begins")
         }));
     }

@@ -15,7 +15,7 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// Other scales have a lint of their own.
+/// This lint reports prorated scales; `unequal-ranges` reports the others.
 const PRORATED: bool = true;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
@@ -34,7 +34,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             shown(first.1)
         );
         hits.push(lint.hit(&scale.id, message, |d| {
-            d.at(scale.pointer().key("items").index(index), label).help("the mean of some items does not stand for the others: compare the rule and the recoding with the source")
+            d.at(scale.pointer().key("items").index(index), label).help("the mean of some items does not represent the others: compare the rule and the recoding with the source")
         }));
     }
 }

@@ -1,11 +1,11 @@
-//! Bands and stated ranges that could not be compared with every score.
+//! Bands and stated ranges that cannot be compared with every score.
 
 use scalewright_model::{Pointer, Severity, TOLERANCE};
 use scalewright_scoring::Reach;
 
 use super::{Banded, Context, Group, Hit, Lint};
 
-/// Bands or a stated range of a score whose values are not all known.
+/// Bands or a stated range of a score whose possible values are not all known.
 pub(super) static LINT: Lint = Lint {
     name: "range-not-checked",
     summary: "bands or a stated range that are not compared with every score",
@@ -20,7 +20,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for banded in context.banded() {
         let when = match (is_open(&banded, &banded.range.complete), &banded.range.any) {
             (true, _) => "",
-            // A gap that complete answers lead to is told by itself.
+            // `band-gap` reports a gap for complete answers.
             (false, any)
                 if banded.outside(&banded.range.complete).is_none() && is_open(&banded, any) =>
             {
@@ -48,13 +48,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 fn hit(lint: &Lint, id: &str, message: String, place: Pointer) -> Hit {
     lint.hit(id, message, |d| {
         d.at_key(place, "not checked").help(
-            "its scores are too many to go through: let each band end with `below` where the next begins, and compare \
+            "it has too many possible scores to check each: end each band with `below` where the next begins, and compare \
              the rest with the source by hand",
         )
     })
 }
 
-/// Whether a score may fall between bands, without that being known.
+/// Whether it is unknown if a score falls between bands.
 fn is_open(banded: &Banded<'_>, reach: &Reach) -> bool {
     let is_listed = reach.exact && reach.values.is_some();
     !is_listed && banded.outside(reach).is_none() && !banded.covers(reach)

@@ -1,4 +1,4 @@
-//! Lead-ins about another time than the recall period.
+//! Lead-ins that ask about another period than the recall period.
 
 use scalewright_model::{Pointer, Severity};
 
@@ -7,10 +7,10 @@ use crate::words::Kind;
 
 use super::{Context, File, Group, Hit, Lint};
 
-/// A lead-in about another time than the recall period.
+/// A lead-in that asks about another period than the recall period.
 pub(super) static LINT: Lint = Lint {
     name: "recall-period-mismatch",
-    summary: "a lead-in about another time than the recall period",
+    summary: "a lead-in that asks about another period than the recall period",
     explain: include_str!("recall_period_mismatch.md"),
     group: Group::Wording,
     level: Severity::Warning,
@@ -34,11 +34,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             else {
                 continue;
             };
-            let message = format!("this is about {other}, the recall period is {stated}");
+            let message = format!("this asks about {other}, but the recall period is {stated}");
             let hit = lint.hit(words.language, message, |d| {
                 let d = d.at(text.place.clone(), "");
-                let d = if words.file == File::Definition { d.at(place.clone(), "as stated here") } else { d };
-                d.help("respondents answer about the time they read: correct the one that is not the source's")
+                let d = if words.file == File::Definition { d.at(place.clone(), "stated here") } else { d };
+                d.help("respondents answer for the period that they read: correct the one that differs from the source")
             });
             hits.push(hit.inside(words.file));
         }

@@ -5,10 +5,10 @@ use scalewright_model::{Origin, Scale, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A scale whose key is recalled, not read.
+/// A scale whose key is recalled, not read in a source.
 pub(super) static LINT: Lint = Lint {
     name: "recalled-key",
-    summary: "a scale whose key is recalled, not read",
+    summary: "a scale whose key is recalled, not read in a source",
     explain: include_str!("recalled_key.md"),
     group: Group::Provenance,
     level: Severity::Hint,
@@ -32,9 +32,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         for scale in recalled.iter().take(MOST) {
             d = d.at(scale.pointer().key("key-status"), "");
         }
-        d.help("read the key in the instrument's own publication before anybody is scored by it")
+        d.help("read the key in the publication of the instrument before anybody is scored with it")
     }));
 }
 
-/// More are not named.
+/// The number of scales that are named and marked.
 const MOST: usize = 5;

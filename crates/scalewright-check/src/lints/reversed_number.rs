@@ -1,13 +1,13 @@
-//! Reverse keyed items that are answered with a free number.
+//! Reverse-keyed items that are answered with a free number.
 
 use scalewright_model::{Keying, ResponseKind, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A reverse keyed item answered with a number or a time.
+/// A reverse-keyed item that is answered with a number or a time.
 pub(super) static LINT: Lint = Lint {
     name: "reversed-number",
-    summary: "a reverse keyed item that is answered with a free number",
+    summary: "a reverse-keyed item that is answered with a free number",
     explain: include_str!("reversed_number.md"),
     group: Group::Keying,
     level: Severity::Hint,
@@ -25,10 +25,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             }
             let item = &context.instrument.items[entry.item.0].id;
             let (low, high) = response.bounds().unwrap_or_default();
-            let message = format!("`{item}` is reversed, though it is answered with a number");
+            let message =
+                format!("`{item}` is reversed, although it is answered with a free number");
             hits.push(lint.hit(item, message, |d| {
                 d.at(scale.pointer().key("items").index(index), format!("becomes {} − answer", low + high))
-                    .help("the limits of a number are rarely part of a published key: see how the source turns it round")
+                    .help("the limits of a number are rarely part of a published key: check how the source reverses it")
             }));
         }
     }

@@ -1,4 +1,4 @@
-//! Items that ask the same.
+//! Items with the same stem.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let Some(before) = first.insert(plain(text.text), text) else { continue };
             let hit = lint.hit(words.language, "two items have the same stem".to_owned(), |d| {
                 d.at(text.place.clone(), "the same words")
-                    .at(before.place.clone(), "as here")
-                    .help("compare both with the source: one was copied and not changed")
+                    .at(before.place.clone(), "as in this item")
+                    .help("compare both with the source: one may have been copied and not changed")
             });
             hits.push(hit.inside(words.file));
         }

@@ -1,4 +1,4 @@
-//! Scales that no case expects anything of.
+//! Scores that no case expects.
 
 use std::collections::BTreeSet;
 
@@ -33,10 +33,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if named.contains(scale.id.as_str()) {
             continue;
         }
-        let message = format!("no case expects anything of `{}`", scale.id);
+        let message = format!("no case expects a score of `{}`", scale.id);
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("id"), "")
-                .help("add its score to the `scores` of a case, typed from a source or worked out by hand")
+                .help("add its score to the `scores` of a case, taken from a source or calculated by hand")
         }));
     }
 }

@@ -1,14 +1,14 @@
-//! Sums that missing answers make lower.
+//! Sums that are lower if answers are missing.
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{Fill, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A sum of the answers there are, however many.
+/// A sum of only the given answers.
 pub(super) static LINT: Lint = Lint {
     name: "shrinking-sum",
-    summary: "a sum of only the answers that were given",
+    summary: "a sum of only the given answers",
     explain: include_str!("shrinking_sum.md"),
     group: Group::Missing,
     level: Severity::Warning,
@@ -25,7 +25,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message = format!("missing answers count as 0 in the sum of `{}`", scale.id);
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("missing"), "the fewer answers, the lower the score")
-                .help("if the source means it, say so: `missing = \"substitute\"`, `substitute = 0`; if not, `prorate`, or a mean")
+                .help("if the source intends this, write `missing = \"substitute\"` and `substitute = 0`; if not, use `prorate`, or a mean")
         }));
     }
 }

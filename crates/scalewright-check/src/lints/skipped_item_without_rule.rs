@@ -1,13 +1,13 @@
-//! Scored items that may be skipped, without a rule for that.
+//! Scored items that may be skipped, without a rule for this case.
 
 use scalewright_model::Severity;
 
 use super::{Context, Group, Hit, Lint};
 
-/// A scored item that is not always asked, and nothing says what it counts as then.
+/// A scored item that is not always asked, without a rule for what it counts as when it is not.
 pub(super) static LINT: Lint = Lint {
     name: "skipped-item-without-rule",
-    summary: "a scored item that may be skipped, and no rule for that",
+    summary: "a scored item that may be skipped, without a rule for this case",
     explain: include_str!("skipped_item_without_rule.md"),
     group: Group::Conditions,
     level: Severity::Warning,
@@ -30,7 +30,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message = format!("`{item}` may be skipped, and `{}` then has no score", scale.id);
         hits.push(lint.hit(item, message, |d| {
             d.at(scale.pointer().key("items").index(index), "not asked of everybody")
-                .help("say what the source counts when it is not asked: `when-not-asked = …`, or let the rule for missing answers do without it")
+                .help("state what it counts as when it is not asked: `when-not-asked = …`, or let the rule for missing answers allow for it")
         }));
     }
 }

@@ -1,4 +1,4 @@
-//! Evidence of rights that is old.
+//! Outdated evidence of rights.
 
 use scalewright_model::{Pointer, Severity};
 
@@ -15,10 +15,10 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// The day this version of the program was released: a definition without a date of its own is taken to be used
-/// from then on. It is no clock, so that the same files are checked alike on every day.
+/// The release date of this version of the program. Evidence is compared with it, or with a later date of the
+/// definition. It is not the current date, so that the same files give the same findings on every day.
 const RELEASED: &str = "2026-11-22";
-/// How many years evidence holds.
+/// The number of years for which evidence is valid.
 const YEARS: u32 = 5;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
@@ -26,7 +26,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let day = context.study.date.as_deref().unwrap_or_else(|| own.max(RELEASED));
     let Some(oldest) = years_before(day) else { return };
     let evidence = &context.file.rights.evidence;
-    // Of several things that were seen, the latest tells how things stand.
+    // Only the latest evidence counts.
     let Some((index, latest)) = evidence.iter().enumerate().max_by_key(|(_, one)| &one.seen) else {
         return;
     };
@@ -35,15 +35,15 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
     let place = Pointer::top("rights").key("evidence").index(index).key("seen");
     let message = format!(
-        "what is known of the rights was last seen on {}, over {YEARS} years before {day}",
+        "the evidence of the rights was last seen on {}, over {YEARS} years before {day}",
         latest.seen
     );
     hits.push(lint.hit(&context.instrument.id, message, |d| {
-        d.at(place, "").help("look again, or ask: terms change and permissions are withdrawn. Then state the day on which it was `seen`")
+        d.at(place, "").help("check again, or ask: terms change and permissions are withdrawn; then update the date on which it was `seen`")
     }));
 }
 
-/// The day so many years before. Days compare as their texts do.
+/// Returns the date [`YEARS`] years before `day`. Dates are compared as texts, so 29 February needs no special case.
 fn years_before(day: &str) -> Option<String> {
     let (year, rest) = day.split_once('-')?;
     let year: u32 = year.parse().ok()?;

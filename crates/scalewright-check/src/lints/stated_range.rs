@@ -1,13 +1,13 @@
-//! Ranges that a source states and the key does not give.
+//! Stated ranges that differ from the range that the key gives.
 
 use scalewright_model::{Severity, TOLERANCE};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A stated range unlike the computed one.
+/// A stated range that differs from the computed one.
 pub(super) static LINT: Lint = Lint {
     name: "stated-range",
-    summary: "a stated range unlike the one computed from the key",
+    summary: "a stated range that differs from the one computed from the key",
     explain: include_str!("stated_range.md"),
     group: Group::Range,
     level: Severity::Error,
@@ -19,7 +19,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (score, range) in context.program.scores.iter().zip(context.ranges) {
         let scale = &context.instrument.scales[score.scale.0];
         let Some(stated) = scale.stated_range else { continue };
-        // Where only bounds are known, a range within them may be right.
+        // If only bounds are known, a range within them may be right.
         if !range.complete.exact
             && stated.low >= range.complete.low - TOLERANCE
             && stated.high <= range.complete.high + TOLERANCE

@@ -1,4 +1,4 @@
-//! Items of subscales that their total leaves out.
+//! Items of a subscale that are missing from its total.
 
 use std::collections::BTreeSet;
 
@@ -6,10 +6,10 @@ use scalewright_model::{Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
-/// An item of a subscale that is not among the items of its total.
+/// An item of a subscale that is not on its total.
 pub(super) static LINT: Lint = Lint {
     name: "subscale-item-off-total",
-    summary: "an item of a subscale that its total leaves out",
+    summary: "an item of a subscale that is not on its total",
     explain: include_str!("subscale_item_off_total.md"),
     group: Group::Keying,
     level: Severity::Warning,
@@ -31,7 +31,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             hits.push(lint.hit(item, message, |d| {
                 d.at(scale.pointer().key("items").index(index), "")
                     .at(parent.pointer().key("items"), "not among these")
-                    .help("add it to the total, take it off the subscale, or remove `parent`")
+                    .help("add it to the total, remove it from the subscale, or remove `parent`")
             }));
         }
     }

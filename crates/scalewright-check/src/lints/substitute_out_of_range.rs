@@ -1,10 +1,10 @@
-//! Missing answers that count as what is no keyed answer.
+//! Substitutes for missing answers that are outside the range of the keyed answers.
 
 use scalewright_model::{Fill, Pointer, Severity, TOLERANCE};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A substitute outside of what the item can contribute.
+/// A substitute that is outside the range of the keyed answers of its item.
 pub(super) static LINT: Lint = Lint {
     name: "substitute-out-of-range",
     summary: "a substitute that is lower or higher than every answer",
@@ -28,11 +28,13 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             if (low - TOLERANCE..=high + TOLERANCE).contains(&value) {
                 continue;
             }
-            let message =
-                format!("a missing `{item}` counts as {}, which no answer does", shown(value));
+            let message = format!(
+                "a missing answer to `{item}` counts as {}, outside the range of its answers",
+                shown(value)
+            );
             hits.push(lint.hit(&scale.id, message, |d| {
                 d.at(place, format!("answers count {} to {}", shown(low), shown(high)))
-                    .help("a substitute stands for the keyed answer: compare it with the source and the coding")
+                    .help("a substitute replaces the keyed answer: compare it with the source and the coding")
             }));
             if matches!(scale.missing.fill, Fill::Constant(_)) {
                 break;

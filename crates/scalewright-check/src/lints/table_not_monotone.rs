@@ -1,13 +1,13 @@
-//! Tables whose results go up and down.
+//! Tables whose results both rise and fall.
 
 use scalewright_model::{Pointer, Severity};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// A table in which a higher number is sometimes higher and sometimes lower.
+/// A table of two columns whose results both rise and fall.
 pub(super) static LINT: Lint = Lint {
     name: "table-not-monotone",
-    summary: "a table whose results go up and down",
+    summary: "a table whose results both rise and fall",
     explain: include_str!("table_not_monotone.md"),
     group: Group::Range,
     level: Severity::Warning,
@@ -27,7 +27,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         rows.sort_by(|a, b| a.1.total_cmp(&b.1));
         let rises = rows.windows(2).filter(|pair| pair[1].2 > pair[0].2).count();
         let falls = rows.windows(2).filter(|pair| pair[1].2 < pair[0].2).count();
-        // The rarer direction is the odd one.
+        // The rarer direction is the likely mistake.
         let odd = |pair: &&[(usize, f64, f64)]| match falls <= rises {
             true => pair[1].2 < pair[0].2,
             false => pair[1].2 > pair[0].2,
@@ -36,7 +36,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         };
         let message = format!(
-            "the table `{name}` goes up and down: {} gives {}, {} gives {}",
+            "the results of the table `{name}` both rise and fall: {} gives {}, {} gives {}",
             shown(turn[0].1),
             shown(turn[0].2),
             shown(turn[1].1),

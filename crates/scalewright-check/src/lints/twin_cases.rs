@@ -1,4 +1,4 @@
-//! Cases that answer alike.
+//! Cases with the same responses.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use scalewright_model::{Pointer, Severity};
 use super::File;
 use super::{Context, Group, Hit, Lint};
 
-/// Two cases with the same responses.
+/// Two cases with the same source and the same responses.
 pub(super) static LINT: Lint = Lint {
     name: "twin-cases",
     summary: "two cases with the same responses",
@@ -18,12 +18,12 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// The source of a case, and its responses.
+/// The source of a case and its responses, as comparable bits.
 type Given<'a> = (Option<&'a str>, Vec<(&'a str, u64)>);
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let cases = context.cases.map_or(&[][..], |file| &file.cases);
-    // Two sources that print the same confirm each other.
+    // Cases from two sources with the same responses are wanted: they confirm each other.
     let mut first: BTreeMap<Given<'_>, usize> = BTreeMap::new();
     for (index, case) in cases.iter().enumerate() {
         let answers = case.responses.iter().map(|(item, answer)| (item.as_str(), answer.to_bits()));
@@ -33,8 +33,8 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let place = |index: usize| Pointer::case(index).key("responses");
         let message = format!("cases {} and {} have the same responses", before + 1, index + 1);
         let hit = lint.hit(&context.instrument.id, message, |d| {
-            d.at(place(index), "").at(place(before), "as here").help(
-                "one was copied: correct its responses, or put all that is expected into one case",
+            d.at(place(index), "").at(place(before), "the same responses").help(
+                "one may be a copy: correct its responses, or put all expected scores into one case",
             )
         });
         hits.push(hit.inside(File::Cases));

@@ -1,4 +1,4 @@
-//! Scales that are the same.
+//! Scales with the same items, keying and scoring.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use scalewright_model::{Instrument, Keying, Origin, Scale, Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A scale with the items, keying and rule of another.
+/// A scale with the same items, keying and scoring as another.
 pub(super) static LINT: Lint = Lint {
     name: "twin-scales",
-    summary: "a scale with the same items, keying and score as another",
+    summary: "a scale with the same items, keying and scoring as another",
     explain: include_str!("twin_scales.md"),
     group: Group::Keying,
     level: Severity::Warning,
@@ -22,11 +22,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for scale in &context.instrument.scales {
         let Some(key) = key(context.instrument, scale) else { continue };
         let known = first.entry(key).or_default();
-        // Scales of the same items that are scored otherwise are few.
+        // Few scales share their items but not their scoring; the bound keeps the search linear.
         let twin = known.iter().take(8).find(|other| scored_alike(scale, other));
         if let Some(twin) = twin {
             let message =
-                format!("`{}` is made of the same as `{}`, in the same way", scale.id, twin.id);
+                format!("`{}` has the same items, keying and scoring as `{}`", scale.id, twin.id);
             hits.push(lint.hit(&scale.id, message, |d| {
                 d.at(scale.pointer().key("id"), "")
                     .at(twin.pointer().key("id"), "the same items and keying")
@@ -37,7 +37,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The terms in an order of their own, each with whether it is reversed.
+/// The terms in a canonical order, each with whether it is reversed. Scales are numbered after the items.
 fn key(instrument: &Instrument, scale: &Scale) -> Option<Vec<(usize, bool)>> {
     let of_scale = |scale: usize| instrument.items.len() + scale;
     let mut key: Vec<(usize, bool)> = match (&scale.terms, scale.origin) {

@@ -4,7 +4,7 @@ use scalewright_model::{Fill, Severity};
 
 use super::{Context, Group, Hit, Lint, shown};
 
-/// Items with unequal ranges added up without weights.
+/// Items with unequal ranges that are added up without weights.
 pub(super) static LINT: Lint = Lint {
     name: "unequal-ranges",
     summary: "items with unequal ranges added up",
@@ -15,7 +15,7 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// Prorated scales have a lint of their own.
+/// `prorated-unequal-ranges` reports prorated scales.
 const PRORATED: bool = false;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
@@ -34,7 +34,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             shown(first.1)
         );
         hits.push(lint.hit(&scale.id, message, |d| {
-            d.at(scale.pointer().key("items").index(index), label).help("items with more options weigh more: compare response scales and recoding with the source")
+            d.at(scale.pointer().key("items").index(index), label).help("items with a wider range weigh more: compare response scales and recoding with the source")
         }));
     }
 }

@@ -1,14 +1,14 @@
-//! Language tags that name no language.
+//! Language tags with an unknown language or country.
 
 use scalewright_model::{Pointer, Severity};
 
 use super::File;
 use super::{Context, Group, Hit, Lint};
 
-/// A language tag that names no language, or no country.
+/// A language tag with an unknown code of a language or country.
 pub(super) static LINT: Lint = Lint {
     name: "unknown-language",
-    summary: "a language tag that names no language, or no country",
+    summary: "a language tag with an unknown code of a language or country",
     explain: include_str!("unknown_language.md"),
     group: Group::Wording,
     level: Severity::Warning,
@@ -26,17 +26,17 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let others = context.wordings.iter().map(|(place, file)| (*place, file.language.as_str()));
     for (place, tag) in own.chain(others) {
         let Some((part, what)) = unknown(tag) else { continue };
-        let message = format!("`{part}` in `{tag}` is the code of no {what}");
+        let message = format!("`{part}` in `{tag}` is not the code of a {what}");
         let hit = lint.hit(tag, message, |d| {
             d.at(Pointer::top("language"), "").help(
-                "write a language of ISO 639 and, if it matters, a country of ISO 3166-1: `zh-CN`",
+                "write the code of a language (ISO 639) and, if it matters, of a country (ISO 3166-1): `zh-CN`",
             )
         });
         hits.push(hit.inside(place));
     }
 }
 
-/// The part of a tag that cannot be. Languages of three letters and parts of other forms are taken as they are: there are
+/// Returns the unknown part of a tag and its kind. Three-letter languages and other subtags are not checked: there are
 /// thousands of them.
 fn unknown(tag: &str) -> Option<(&str, &'static str)> {
     let listed =
@@ -57,7 +57,7 @@ mod tests {
     use super::unknown;
 
     #[test]
-    fn languages_and_countries_are_known_by_their_codes() {
+    fn unknown_languages_and_countries_are_found() {
         for tag in ["en", "pt-BR", "zh-Hant-TW", "de-x-zz", "gsw", "es-419"] {
             assert_eq!(unknown(tag), None, "{tag}");
         }

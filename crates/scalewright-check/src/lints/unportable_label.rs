@@ -1,4 +1,4 @@
-//! Texts that a platform takes for something else.
+//! Texts that a platform interprets as more than text.
 
 use std::collections::BTreeSet;
 
@@ -9,10 +9,10 @@ use crate::words::{Kind, Text};
 use super::{Context, Group, Hit, Lint};
 use crate::{TargetRules, WordRules};
 
-/// A text that a platform takes for something else.
+/// A text that a platform interprets as more than text.
 pub(super) static LINT: Lint = Lint {
     name: "unportable-label",
-    summary: "a text that a platform takes for something else",
+    summary: "a text that a platform interprets as more than text",
     explain: include_str!("unportable_label.md"),
     group: Group::Portability,
     level: Severity::Hint,
@@ -32,11 +32,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         for text in &words.texts {
             let signs = context.targets.iter().find_map(|target| sign(text, &ids, target));
             let Some(sign) = signs else { continue };
-            let message = format!("the text holds {sign}");
+            let message = format!("the text contains {sign}");
             let hit = lint.hit(words.language, message, |d| {
-                d.at(text.place.clone(), "").help(
-                    "write it in other words: what is made of it differs from platform to platform",
-                )
+                d.at(text.place.clone(), "").help("rephrase it: platforms treat it differently")
             });
             hits.push(hit.inside(words.file));
             if hits.len() > MOST_FINDINGS {
@@ -46,16 +44,16 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// What in a text a platform reads as more than text.
+/// Returns the part of a text that a platform interprets, and how.
 fn sign(text: &Text<'_>, ids: &BTreeSet<&str>, target: &TargetRules) -> Option<String> {
     let WordRules { separator, one_line, brackets } = target.words;
     let separator = separator.filter(|&separator| text.text.contains(separator));
     if let (Kind::Label, Some(separator)) = (text.kind, separator) {
-        let why = "which parts one option from the next in lists of options";
+        let why = "which separates the options in lists of options";
         return Some(format!("`{separator}`, {why}"));
     }
     if one_line && text.kind == Kind::Label && text.text.trim().contains('\n') {
-        return Some("a line break, and lists of options have one option a line".to_owned());
+        return Some("a line break, but lists of options have one option per line".to_owned());
     }
     brackets.iter().find_map(|&(open, close)| {
         let name = text.text.split(open).skip(1).find_map(|rest| {
@@ -63,6 +61,6 @@ fn sign(text: &Text<'_>, ids: &BTreeSet<&str>, target: &TargetRules) -> Option<S
             ids.contains(name).then_some(name)
         })?;
         let platform = target.platform;
-        Some(format!("`{open}{name}{close}`, for which {platform} puts what is in that field"))
+        Some(format!("`{open}{name}{close}`, which {platform} replaces by the value of that field"))
     })
 }

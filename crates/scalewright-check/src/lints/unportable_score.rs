@@ -1,4 +1,4 @@
-//! Scores that a platform cannot work out.
+//! Scores and conditions that a platform cannot compute.
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{ItemIx, Pointer, Severity};
@@ -7,7 +7,7 @@ use scalewright_scoring::Score;
 use super::{Context, Group, Hit, Lint};
 use crate::Refusals;
 
-/// A score that a platform cannot compute.
+/// A score or condition that a platform cannot compute.
 pub(super) static LINT: Lint = Lint {
     name: "unportable-score",
     summary: "a score that a platform cannot compute",
@@ -19,7 +19,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    // Every platform has sums and means of answers; whether it has anything else, it is asked.
+    // Every platform supports sums and means of answers; the target is queried only for other scores.
     let rare = |score: &Score| {
         let kind = context.instrument.scales[score.scale.0].score;
         !matches!(kind, ScoreKind::Sum | ScoreKind::Mean)
@@ -38,7 +38,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// The scores that a platform cannot compute.
+/// Reports the scores that a platform cannot compute.
 fn refused_scores(
     lint: &Lint,
     context: &Context<'_>,
@@ -51,12 +51,12 @@ fn refused_scores(
         let message = format!("{platform} cannot compute `{}`: {because}", scale.id);
         hits.push(lint.hit(&scale.id, message, |d| {
             d.at(scale.pointer().key("id"), "")
-                .help("its export is refused, or leaves the score out with `--leave-out-scores`")
+                .help("an export to it fails, or omits the score with `--leave-out-scores`")
         }));
     }
 }
 
-/// The conditions under which a platform cannot ask an item.
+/// Reports the conditions that a platform cannot evaluate.
 fn refused_conditions(
     lint: &Lint,
     context: &Context<'_>,
@@ -66,9 +66,10 @@ fn refused_conditions(
     for (index, (item, because)) in context.instrument.items.iter().zip(refused).enumerate() {
         let Some(because) = because else { continue };
         let place = Pointer::item(ItemIx(index)).key("ask-if");
-        let message = format!("{platform} cannot ask `{}` on a condition: {because}", item.id);
+        let message =
+            format!("{platform} cannot evaluate the condition of `{}`: {because}", item.id);
         hits.push(lint.hit(&item.id, message, |d| {
-            d.at(place, "").help("write the condition with comparisons of answers alone")
+            d.at(place, "").help("write the condition using only comparisons of answers")
         }));
     }
 }

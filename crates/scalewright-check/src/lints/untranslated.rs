@@ -1,4 +1,4 @@
-//! Translations in the words of the source.
+//! Texts that a translation leaves in the words of the source, or leaves out.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,8 @@ use crate::words::{Kind, Text, Words, plain};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A stem of a translation that is in the words of the source; a unit or a derived score that it leaves out.
+/// A stem of a translation that is identical to the source, or a missing translation of a unit or a name of a derived
+/// score.
 pub(super) static LINT: Lint = Lint {
     name: "untranslated",
     summary: "a stem, a unit or the name of a derived score that a translation leaves in the words of the source",
@@ -20,12 +21,12 @@ pub(super) static LINT: Lint = Lint {
     run,
 };
 
-/// Shorter texts may well be the same in two languages.
+/// The least number of words of a stem to compare. Shorter texts may be the same in two languages.
 const SHORTEST: usize = 3;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     copied(lint, context, hits);
-    // Where the words are withheld, what things are called may stay as it is.
+    // If the wording is withheld, names and units need no translation either.
     if context.instrument.rights.wording == WordingPolicy::Withheld {
         return;
     }
@@ -50,7 +51,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Units and names of derived scores for which a translation has no words: what they are, and what to write.
+/// The units and names of derived scores that a translation lacks, each with the line to add.
 fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> {
     let mut lacking = Vec::new();
     for (name, scale) in &context.file.response_scales {
@@ -75,7 +76,7 @@ fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> 
     lacking
 }
 
-/// Stems in the words of the source.
+/// Reports stems that are identical to the source.
 fn copied(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let all = context.words;
     let Some((source, translations)) = all.split_first() else { return };
@@ -93,13 +94,13 @@ fn copied(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             for text in same.into_iter().take(MOST) {
                 d = d.at(text.place.clone(), "");
             }
-            d.help("translate what was copied from the source to be replaced")
+            d.help("translate the stems that were copied from the source")
         });
         hits.push(hit.inside(words.file));
     }
 }
 
-/// More are counted, not marked.
+/// The number of texts that are named or marked; the message counts the rest.
 const MOST: usize = 5;
 
 fn stems<'w>(words: &'w Words<'w>) -> impl Iterator<Item = &'w Text<'w>> {

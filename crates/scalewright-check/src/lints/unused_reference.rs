@@ -1,4 +1,4 @@
-//! Works that nothing is taken from.
+//! References that are not named as a source.
 
 use std::collections::BTreeSet;
 
@@ -7,10 +7,10 @@ use scalewright_model::{Pointer, ReferenceIx, Severity};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A work that nothing in the file names as its source.
+/// A reference that is not the source of anything in the file.
 pub(super) static LINT: Lint = Lint {
     name: "unused-reference",
-    summary: "a work that nothing in the file names as its source",
+    summary: "a reference that is not the source of anything in the file",
     explain: include_str!("unused_reference.md"),
     group: Group::Provenance,
     level: Severity::Hint,
@@ -25,17 +25,17 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             continue;
         }
         let place = Pointer::reference(ReferenceIx(index)).key("id");
-        let message = format!("nothing is said to be taken from `{}`", reference.id);
+        let message = format!("`{}` is not named as the source of anything", reference.id);
         hits.push(lint.hit(&reference.id, message, |d| {
             d.at(place, "").help(
-                "name it in the `key-source`, `missing-source`, `bands-source` or `source` of what it is \
-                 the source of, or say in its `note` what it is cited for",
+                "name it in the `key-source`, `missing-source`, `bands-source` or `source` that it supports, or state in \
+                 its `note` why it is listed",
             )
         }));
     }
 }
 
-/// Every id under which a source is named.
+/// The ids of all references that are named as a source.
 fn named(file: &InstrumentFile) -> BTreeSet<&str> {
     let scales = file.scales.iter().flat_map(|scale| {
         let sets = scale.band_sets.iter().flat_map(|set| &set.source);

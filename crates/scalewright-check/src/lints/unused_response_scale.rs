@@ -1,4 +1,4 @@
-//! Response scales that answer no item.
+//! Response scales that no item uses.
 
 use scalewright_model::{Change, Pointer, ResponseScaleIx, Severity};
 
@@ -7,7 +7,7 @@ use super::{Context, Group, Hit, Lint};
 /// A response scale that no item uses.
 pub(super) static LINT: Lint = Lint {
     name: "unused-response-scale",
-    summary: "a response scale that answers no item",
+    summary: "a response scale that no item uses",
     explain: include_str!("unused_response_scale.md"),
     group: Group::Wording,
     level: Severity::Warning,
@@ -20,7 +20,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (index, scale) in instrument.response_scales.iter().enumerate() {
         let used = instrument.items.iter().any(|item| item.response == ResponseScaleIx(index));
         if !used {
-            let message = format!("the response scale `{}` answers no item", scale.name);
+            let message = format!("no item uses the response scale `{}`", scale.name);
             let place = Pointer::response_scale(&scale.name);
             hits.push(lint.hit(&scale.name, message, |d| {
                 d.at_key(place.clone(), "")

@@ -1,4 +1,4 @@
-//! Tables and models that no score is looked up in.
+//! Tables and models that no score uses.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,10 +6,10 @@ use scalewright_model::{Expr, Operation, Pointer, Severity, Terms};
 
 use super::{Context, Group, Hit, Lint};
 
-/// A table, or a model, that no score uses.
+/// A table or a model that no score uses.
 pub(super) static LINT: Lint = Lint {
     name: "unused-table",
-    summary: "a table, or a model, that no score uses",
+    summary: "a table or a model that no score uses",
     explain: include_str!("unused_table.md"),
     group: Group::Range,
     level: Severity::Warning,

@@ -1,4 +1,4 @@
-//! Files and modes that the stated rights prohibit.
+//! Translations and modes that the stated rights prohibit.
 
 use scalewright_model::file::{Mode, Permission, TranslationStatus};
 use scalewright_model::{Pointer, Severity};
@@ -22,11 +22,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let electronic = modes.iter().position(|mode| *mode == Mode::Electronic);
     if let Some(index) = electronic.filter(|_| usage.electronic == Permission::Prohibited) {
         let place = Pointer::top("administration").key("modes").index(index);
-        let message = "it is given on a screen, which its rights prohibit".to_owned();
+        let message =
+            "the instrument has the mode `electronic`, which its rights prohibit".to_owned();
         hits.push(lint.hit("electronic", message, |d| {
             d.at(place, "")
                 .at(stated("electronic"), "prohibited here")
-                .help("remove the mode, or correct what is stated of the rights")
+                .help("remove the mode, or correct the stated rights")
         }));
     }
     if usage.translation != Permission::Prohibited {
@@ -42,7 +43,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let message = format!("`{}` is a translation, which the rights prohibit", file.language);
         let hit = lint.hit(&file.language, message, |d| {
             d.at(Pointer::top("language"), "").help(
-                "take it out, or say that it is the holder\u{2019}s own: `[translation] status = \"official\"`, or `[rights]` of its own",
+                "remove it, or state that it is the holder\u{2019}s own: `[translation] status = \"official\"`, or give it its own `[rights]`",
             )
         });
         hits.push(hit.inside(*place));

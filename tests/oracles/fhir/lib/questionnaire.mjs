@@ -1,12 +1,12 @@
-// Reading a Questionnaire: its items in document order, its calculated items, its root variables,
-// and every Expression anywhere in it.
+// Reads a Questionnaire: its items in document order, its calculated items, its root variables, and all expressions in
+// it.
 
 export const URL = {
   calculated: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression',
   variable: 'http://hl7.org/fhir/StructureDefinition/variable',
 };
 
-/** Whether this is a Questionnaire of R5, where a choice is a `coding`: nothing else in it says so. */
+/** Whether this is a Questionnaire of R5. Only the item type `coding` (R4: `choice`) shows it. */
 export function isR5(questionnaire) {
   return questionnaire.versionAlgorithmCoding !== undefined
     || [...walk(questionnaire.item)].some(({ item }) => item.type === 'coding');
@@ -17,7 +17,7 @@ export function extension(element, url) {
   return (element.extension ?? []).find((e) => e.url === url);
 }
 
-/** Every item, in document order, with the items it sits in (outermost first). */
+/** Every item, in document order, with its parents (outermost first). */
 export function* walk(items, parents = []) {
   for (const item of items ?? []) {
     yield { item, parents };
@@ -25,7 +25,7 @@ export function* walk(items, parents = []) {
   }
 }
 
-/** The items that have a calculatedExpression, in document order. */
+/** The items with a calculatedExpression, in document order. */
 export function calculatedItems(questionnaire) {
   const found = [];
   for (const { item, parents } of walk(questionnaire.item)) {

@@ -1,16 +1,16 @@
-// Which items of a response can an expression see?
+// Determines the items of a response that an expression can reach.
 //
-// Engines pay for every node that a search of the response visits, so a form of 64 items whose 64
-// variables each search the whole response costs 64 x 64 items a response. Most expressions reach
-// the response only through `%resource.item.where(linkId = '...')` (or `%resource.item.item`,
-// `%resource.repeat(item)`, `%resource.descendants()`), and then no other item can change the result. `reach`
-// proves that from the engine's own syntax tree; `prune` then hands the engine a response with only those items.
-// Where it cannot be proved, the answer is `null` and the engine gets the whole response.
+// The cost of a search grows with the number of visited nodes: a form of 64 items whose 64 variables each search the
+// whole response costs 64 x 64 visits per response. Most expressions reach the response only through
+// `%resource.item.where(linkId = '...')` (or `%resource.item.item`, `%resource.repeat(item)`,
+// `%resource.descendants()`), so that no other item can change the result. `reach` proves this from the engine's syntax
+// tree; `prune` then removes all other items from the response. If there is no proof, `reach` returns `null` and the
+// engine gets the whole response.
 
 const ROOTS = new Set(['resource', 'rootResource', 'context']);
 // functions whose arguments are evaluated once per item of their input
 const PER_ITEM = new Set(['where', 'select', 'all', 'exists', 'repeat', 'aggregate']);
-// functions that look at nothing but their input and arguments
+// functions that depend only on their input and arguments
 const PLAIN = new Set(`empty not count sum avg min max distinct isDistinct allTrue anyTrue allFalse anyFalse
   first last tail skip take single intersect exclude union combine subsetOf supersetOf
   abs ceiling exp floor ln log power round sqrt truncate
@@ -19,13 +19,13 @@ const PLAIN = new Set(`empty not count sum avg min max distinct isDistinct allTr
   replaceMatches length toChars trim split join children descendants extension hasValue coalesce weight ordinal`.split(/\s+/));
 const TYPE_ARGUMENT = new Set(['ofType', 'as', 'is']);
 
-/** `{ ids, variables }` for a syntax tree, or null if it may see any part of the response. */
+/** Returns `{ ids, variables }` for a syntax tree, or null if it may reach any part of the response. */
 export function reach(ast) {
   const found = { ids: new Set(), variables: new Set() };
   return visit(ast, true, found) ? found : null;
 }
 
-/** A copy of the response with the named items (whole) and the bare groups that lead to them. */
+/** A copy of the response with only the named items (complete) and the empty groups that contain them. */
 export function prune(response, ids) {
   return { ...response, item: pruneItems(response.item, ids) };
 }
@@ -74,7 +74,7 @@ function visit(node, atRoot, found) {
   }
 }
 
-// One step of a path. `head`: it starts the path, so it looks at the focus itself.
+// One step of a path. `head`: it starts the path, so it refers to the focus itself.
 function invocation(node, atRoot, head, found) {
   if (node.type !== 'FunctionInvocation') return !(head && atRoot) || node.type === 'TotalInvocation';
   const { name, args } = call(node);
@@ -142,7 +142,7 @@ function member(node) {
   return step?.type === 'MemberInvocation' ? step.text : undefined;
 }
 
-// Text literals joined by `|`; escapes are left to the engine, that is: not understood here.
+// Text literals joined by `|`; literals with escapes are not supported here.
 function literals(node, most = Infinity) {
   if (node.type === 'TermExpression') return literals(node.children[0], most);
   if (node.type === 'ParenthesizedTerm') return literals(node.children[0], most);

@@ -1,7 +1,7 @@
-"""Which items of a response an expression can see: lib/reach.mjs, for fhirpathpy's syntax tree.
+"""Determines the items of a response that an expression can reach: lib/reach.mjs for fhirpathpy's syntax tree.
 
-`reach` gives (linkIds, variables), or None where the expression may see any part of the response.
-`prune` copies a response with only the named items and the bare groups that lead to them.
+`reach` returns (linkIds, variables), or None if the expression may reach any part of the response.
+`prune` returns a copy of a response with only the named items and the empty groups that contain them.
 """
 
 import re
@@ -63,7 +63,7 @@ def _visit(node, at_root, ids, variables):
 
 
 def _step(node, at_root, head, ids, variables):
-    """One step of a path; `head`: it starts the path, so it looks at the focus itself."""
+    """One step of a path; `head`: it starts the path, so it refers to the focus itself."""
     if node['type'] != 'FunctionInvocation':
         return not (head and at_root)
     name, args = _call(node)
@@ -137,7 +137,7 @@ def _member(node):
 
 
 def _literals(node):
-    """Text literals joined by `|`; ones with escapes are not understood here."""
+    """Text literals joined by `|`; literals with escapes are not supported here."""
     kind, children = node['type'], node.get('children', [])
     if kind in ('TermExpression', 'ParenthesizedTerm'):
         return _literals(children[0])

@@ -1,8 +1,8 @@
-// What the specifications say in prose and no engine checks: names that must lead somewhere.
+// Rules that the specifications state in prose and no engine checks: referenced names must exist.
 
 import { calculatedItems, walk } from './questionnaire.mjs';
 
-/** Dangling enableWhen.question and answerValueSet, and calculated items that can be typed into. */
+/** Finds dangling references in enableWhen.question and answerValueSet, and calculated items that are not readOnly. */
 export function references(questionnaire) {
   const found = [];
   const error = (item, message) => found.push({ severity: 'error', at: `item ${item.linkId}`, message });
@@ -10,7 +10,7 @@ export function references(questionnaire) {
   const contained = new Map((questionnaire.contained ?? []).map((c) => [c.id, c]));
   for (const { item } of walk(questionnaire.item)) {
     for (const when of item.enableWhen ?? []) {
-      if (!ids.has(when.question)) error(item, `enableWhen names "${when.question}", which is no item`);
+      if (!ids.has(when.question)) error(item, `enableWhen names "${when.question}", which is not an item`);
     }
     const set = item.answerValueSet;
     if (typeof set !== 'string' || !set.startsWith('#')) continue;

@@ -1,5 +1,4 @@
-// QuestionnaireResponses: refusing the ones that do not answer this Questionnaire, and writing a
-// calculated answer into its place.
+// QuestionnaireResponses: rejects those that do not answer this Questionnaire, and writes calculated answers.
 
 import { walk, valueOf } from './questionnaire.mjs';
 
@@ -9,7 +8,7 @@ const KEYS = {
   url: 'valueUri', choice: 'valueCoding', coding: 'valueCoding', 'open-choice': 'valueCoding', quantity: 'valueQuantity',
 };
 
-/** What is wrong with a response: an item or an option that the Questionnaire does not have. */
+/** The faults of a response: items and options that the Questionnaire does not have. */
 export function faults(response, items) {
   if (response?.resourceType !== 'QuestionnaireResponse') return ['not a QuestionnaireResponse'];
   const found = [];
@@ -64,7 +63,7 @@ export function forget(response, linkIds) {
   if (response.item) response.item = strip(response.item);
 }
 
-/** Puts a value (undefined: none) into the place of a calculated item, making groups on the way. */
+/** Writes the value of a calculated item (undefined: none), creating the groups that contain it. */
 export function write(response, { item, parents }, order, value) {
   let host = response;
   for (const parent of parents) {
@@ -74,7 +73,7 @@ export function write(response, { item, parents }, order, value) {
       node = { linkId: parent.linkId };
       insert(host, node, order);
     }
-    // below a question, items belong to its answer; without an answer there is no place for them
+    // items below a question belong to its answer; without an answer they cannot be written
     host = parent.type === 'group' ? node : node.answer?.[0];
     if (!host) return;
   }
@@ -99,7 +98,7 @@ function insert(host, node, order) {
   else host.item.splice(at, 0, node);
 }
 
-/** Why a value does not fit the type of its item, or undefined. */
+/** The reason why a value does not fit the type of its item, or undefined. */
 export function misfit(type, value) {
   const kind = typeof value;
   if (type === 'integer') return Number.isInteger(value) ? undefined : 'is not an integer';

@@ -1,11 +1,10 @@
-// Is it an R4 Questionnaire at all? Three judges of structure, none of them ours: the official JSON
-// schema (run by ajv), the validator of npm `fhir` (Lantana) in its strict mode, and the code that
-// Medplum's FHIR server runs on what is sent to it.
+// Validates the structure of R4 resources with three third-party validators: the official JSON schema (run by ajv), the
+// validator of npm `fhir` (Lantana) in strict mode, and the checks of Medplum's FHIR server.
 
 import Ajv from 'ajv';
 import { r4Definitions } from './packages.mjs';
 
-globalThis.WebSocket ??= class {}; // @medplum/core wants to know it on load; Node has it since 22
+globalThis.WebSocket ??= class {}; // @medplum/core requires it on load; Node has it since 22
 const medplum = await import('@medplum/core');
 const { Fhir } = (await import('fhir')).default;
 
@@ -26,8 +25,8 @@ export function jsonSchema(resource) {
     .map((e) => ({ severity: 'error', at: e.instancePath || '/', message: e.message + detail(e.params) }));
 }
 
-// The part of the schema that a resource holding these types can reach: compiling
-// all 148 resource types takes many times as long.
+// Only the part of the schema that a resource containing these types can reach: compiling all 148 resource types takes
+// many times as long.
 function compile(type, held) {
   const { definitions } = r4Definitions('fhir.schema.json');
   const known = held.filter((t) => definitions[t]?.properties?.resourceType);
@@ -56,7 +55,7 @@ function detail({ additionalProperty, allowedValues } = {}) {
   return allowedValues ? `: ${JSON.stringify(allowedValues)}` : '';
 }
 
-/** What npm `fhir` has against it, unknown properties included. */
+/** The problems that npm `fhir` finds, including unknown properties. */
 export function fhirPackage(resource) {
   lantana ??= new Fhir();
   try {
@@ -73,7 +72,7 @@ export function fhirPackage(resource) {
   }
 }
 
-/** What Medplum's server would refuse it for. */
+/** The problems for which Medplum's server would reject it. */
 export function medplumServer(resource) {
   if (!indexed) {
     medplum.indexStructureDefinitionBundle(r4Definitions('profiles-types.json'));

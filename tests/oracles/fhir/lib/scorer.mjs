@@ -1,6 +1,6 @@
-// Scores responses the way a form renderer does, with the FHIRPath engine of the U.S. National
-// Library of Medicine (npm fhirpath): root variables in order, each seeing the former ones; then the
-// calculated items in document order, each answer written into the response before the next.
+// Scores responses like a form renderer, with the FHIRPath engine of the U.S. National Library of Medicine (npm
+// fhirpath): evaluates root variables in order, each with the earlier ones; then the calculated items in document
+// order, and writes each answer into the response before the next.
 
 import r4 from 'fhirpath/fhir-context/r4/index.js';
 import r5 from 'fhirpath/fhir-context/r5/index.js';
@@ -11,7 +11,7 @@ import { faults, forget, index, misfit, write } from './responses.mjs';
 
 const PASSES = 10;
 
-/** `scorer.score(response)` gives `{ scores, errors }`. */
+/** `scorer.score(response)` returns `{ scores, errors }`. */
 export class Scorer {
   constructor(questionnaire, { whole = false } = {}) {
     this.questionnaire = questionnaire;
@@ -19,7 +19,7 @@ export class Scorer {
     this.items = index(questionnaire);
     this.order = new Map([...this.items.keys()].map((id, i) => [id, i]));
     this.errors = [];
-    const variables = new Map(); // what each reads
+    const variables = new Map(); // the items that each variable reads
     this.variables = rootVariables(questionnaire).map((e) => {
       const step = this.#compile(`variable ${e.name}`, e, whole, variables);
       variables.set(e.name, step.reach);
@@ -50,7 +50,7 @@ export class Scorer {
     return step;
   }
 
-  // Must the passes be repeated? Not when nothing reads a score before it has been written.
+  // Whether passes must be repeated, because an expression reads a score before it is written.
   #readsBack() {
     const late = new Set(this.calculatedIds);
     const reads = ({ reach: r }) => r === null || [...r.ids].some((id) => late.has(id));
@@ -89,7 +89,7 @@ export class Scorer {
     for (const calculated of this.calculated) {
       const { linkId, item } = calculated;
       const values = this.#evaluate(calculated, response, { ...environment, qitem: item }, errors);
-      if (values.length > 1) errors.push(`${linkId}: ${values.length} values, where one is wanted`);
+      if (values.length > 1) errors.push(`${linkId}: ${values.length} values instead of one`);
       const value = values.length === 1 ? plain(values[0]) : undefined;
       const wrong = value === undefined ? undefined : misfit(item.type, value);
       if (wrong) errors.push(`${linkId} (${item.type}): ${JSON.stringify(value)} ${wrong}`);

@@ -1,7 +1,7 @@
-"""Scores responses the way a form renderer does, with fhirpathpy: the same steps as lib/scorer.mjs.
+"""Scores responses like a form renderer, with fhirpathpy: the same steps as lib/scorer.mjs.
 
-Root variables in order, each seeing the former ones; then the calculated items in document order,
-each answer written into the response before the next; repeated while scores that are read back change.
+Evaluates root variables in order, each with the earlier ones; then the calculated items in document order,
+and writes each answer into the response before the next; repeats this while scores that are read back change.
 """
 
 import copy
@@ -24,7 +24,7 @@ PASSES = 10
 
 @functools.cache
 def compiled(expression):
-    """As fhirpathpy.compile, and what the expression reaches: parsing takes most of the time, so it is done once."""
+    """Like fhirpathpy.compile, with the items that the expression reaches. Parsing takes most of the time, so it is cached."""
     tree = parse(expression)
     return functools.partial(apply_parsed_path, parsedPath=tree, model=models['r4']), reach(tree)
 
@@ -88,7 +88,7 @@ class Scorer:
         self.settles = self._reads_back()
 
     def _reads_back(self):
-        """Does anything read a score before it has been written?"""
+        """Whether an expression reads a score before it is written."""
         late = set(self.ids)
 
         def reads(step):
@@ -124,7 +124,7 @@ class Scorer:
             link_id = item['linkId']
             values = step.evaluate(response, {**environment, 'qitem': item}, errors)
             if len(values) > 1:
-                errors.append(f'{link_id}: {len(values)} values, where one is wanted')
+                errors.append(f'{link_id}: {len(values)} values instead of one')
             value = plain(values[0]) if len(values) == 1 else None
             if value is not None and not fits(item['type'], value):
                 errors.append(f'{link_id} ({item["type"]}): {json.dumps(value)} does not fit')
@@ -161,7 +161,7 @@ def forget(items, ids):
 
 
 def write(response, item, parents, order, value):
-    """Puts a value (None: none) into the place of a calculated item, making groups on the way."""
+    """Writes the value of a calculated item (None: none), creating the groups that contain it."""
     host = response
     for parent in parents:
         node = child(host, parent['linkId'])
@@ -169,7 +169,7 @@ def write(response, item, parents, order, value):
             if value is None:
                 return
             node = insert(host, {'linkId': parent['linkId']}, order)
-        # below a question, items belong to its answer; without an answer there is no place for them
+        # items below a question belong to its answer; without an answer they cannot be written
         host = node if parent['type'] == 'group' else next(iter(node.get('answer', [])), None)
         if host is None:
             return

@@ -21,7 +21,7 @@ export class LhcForms {
     await this.page.waitForTimeout(250);
   }
 
-  /** Answers one item; false if there was nothing to click or type into. */
+  /** Answers one item. Returns false if there was nothing to click or type into. */
   async answer(item, { key, value }) {
     const id = `${quoted(item.linkId)}/`;
     if (key === 'valueCoding') {
@@ -50,7 +50,7 @@ export class LhcForms {
     return true;
   }
 
-  // a type-ahead list: type the text, take the first match, see that it stands there
+  // a type-ahead list: type the text, select the first match, check that it was selected
   async #choose(field, text) {
     if (!await field.count()) return false;
     for (let attempt = 0; attempt < 2; attempt++) {

@@ -1,12 +1,11 @@
 #!/usr/bin/env node
 // render.mjs [--screenshots FOLDER] QUESTIONNAIRE.json RESPONSES.json
 //
-// Fills in the Questionnaire in two form renderers, in a headless browser, once for each
-// QuestionnaireResponse of the list: real clicks and typing, no network. Prints a JSON list, one object
-// per response: renderer -> { scores, missed, error }, linkId of each calculated item -> value or null,
-// and the items that could not be answered. Status 1 if a renderer failed, an item could not be answered,
-// or a score differs from fhirpath.js (../score.mjs); stderr says what. 2: nothing rendered.
-// Slow: some seconds a response. Install with tests/oracles/fhir/render/setup.
+// Fills in the Questionnaire in two form renderers, in a headless browser, once for each QuestionnaireResponse of the
+// list: real clicks and typing, no network. Prints a JSON list, one object per response: renderer -> { scores, missed,
+// error }, linkId of each calculated item -> value or null, and the items that could not be answered. Status 1 if a
+// renderer failed, an item could not be answered, or a score differs from fhirpath.js (../score.mjs); stderr has the
+// details. 2: nothing was rendered. Slow: some seconds per response. Install with tests/oracles/fhir/render/setup.
 
 import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -25,7 +24,7 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-backgro
 const args = process.argv.slice(2);
 const shots = args[0] === '--screenshots' ? args.splice(0, 2)[1] : undefined;
 if (args.length !== 2) stop('usage: render.mjs [--screenshots FOLDER] QUESTIONNAIRE.json RESPONSES.json');
-if (!existsSync(BROWSER)) stop(`${BROWSER} is not there: run tests/oracles/fhir/render/setup`);
+if (!existsSync(BROWSER)) stop(`${BROWSER} does not exist: run tests/oracles/fhir/render/setup`);
 const questionnaire = readQuestionnaire(args[0]);
 const responses = readResponses(args[1]);
 const scorer = new Scorer(questionnaire);
@@ -59,7 +58,7 @@ function scoresIn(response) {
   return scores;
 }
 
-// Renderers calculate after the event: read until nothing has changed four times running.
+// Renderers calculate after the event: read until four readings in a row are equal.
 async function settled(renderer) {
   let scores = {};
   for (let same = 0, tries = 0; same < 4 && tries < 40; tries++) {
@@ -89,15 +88,15 @@ const near = (a, b) => (typeof a === 'number' && typeof b === 'number' ? Math.ab
 
 const problems = [];
 function judge(i, name, outcome, expected) {
-  const say = (text) => problems.push(`response ${i}: ${name}: ${text}`);
-  if (outcome.error) say(outcome.error);
-  for (const id of outcome.missed) say(`could not answer ${id}`);
+  const report = (text) => problems.push(`response ${i}: ${name}: ${text}`);
+  if (outcome.error) report(outcome.error);
+  for (const id of outcome.missed) report(`could not answer ${id}`);
   if (outcome.error || outcome.missed.length) return;
   // Smart Forms calculates nothing before the first answer, not even a count of 0
   const untouched = name === 'smart-forms' && answers(responses[i].item).next().done;
   for (const [id, value] of untouched ? [] : Object.entries(expected)) {
     const shown = outcome.scores[id];
-    if (!near(shown, value)) say(`${id} is ${JSON.stringify(shown)}; fhirpath.js says ${JSON.stringify(value)}`);
+    if (!near(shown, value)) report(`${id} is ${JSON.stringify(shown)}; fhirpath.js says ${JSON.stringify(value)}`);
   }
 }
 
@@ -116,7 +115,7 @@ try {
   const rows = [];
   for (const [i, response] of responses.entries()) {
     const expected = scorer.score(response).scores;
-    // side by side: most of the time each waits for the page to settle
+    // in parallel: each spends most of its time waiting for the page to settle
     const outcomes = await Promise.all(renderers.map((renderer) => fill(renderer, response)));
     const row = {};
     for (const [at, renderer] of renderers.entries()) {

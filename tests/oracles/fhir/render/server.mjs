@@ -1,4 +1,4 @@
-// Serves the pages and the renderers on 127.0.0.1. Everything else is 404: nothing goes out.
+// Serves the pages and the renderers on 127.0.0.1. Everything else is 404: there is no access to the network.
 
 import { createReadStream, statSync } from 'node:fs';
 import { createServer } from 'node:http';

@@ -23,7 +23,7 @@ export class SmartForms {
     if (await crash.count()) throw new Error(await crash.textContent());
   }
 
-  /** Answers one item; false if there was nothing to click or type into. */
+  /** Answers one item. Returns false if there was nothing to click or type into. */
   async answer(item, { key, value }) {
     const box = this.page.locator(`#root [data-linkid="${quoted(item.linkId)}"]`).first();
     if (!await box.count()) return false;

@@ -1,4 +1,4 @@
-// The engines that know nothing of Questionnaires: values worked out by hand, and what fails is said.
+// Engines that do not support Questionnaires: values calculated by hand, and reported errors.
 
 import assert from 'node:assert/strict';
 import test from 'node:test';
@@ -19,7 +19,7 @@ const questionnaire = {
 const answered = (value) => ({ resourceType: 'QuestionnaireResponse', item: [{ linkId: 'a', answer: [{ valueInteger: value }] }] });
 
 for (const [name, engine] of Object.entries(ENGINES)) {
-  test(`${name} scores as worked out by hand, and says what fails`, async () => {
+  test(`${name} gives the scores calculated by hand, and reports errors`, async () => {
     const { scores, errors } = await score(await engine(), questionnaire, [answered(2), answered(0), { resourceType: 'QuestionnaireResponse' }]);
     assert.deepEqual(scores, [
       { sum: 6, guarded: 2, unknown: null },

@@ -1,4 +1,4 @@
-// The scorer: values worked out by hand, stale answers, scores that read scores, refusals.
+// The scorer: values calculated by hand, stale answers, scores that read scores, rejected responses.
 
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
@@ -10,7 +10,7 @@ const fixture = (name) => JSON.parse(readFileSync(new URL(`../fixtures/${name}`,
 const questionnaire = fixture('demo-calm.json');
 const responses = fixture('demo-calm.responses.json');
 
-// worked out by hand: calm1 + (3 - calm2) + calm3, times 3 over the number answered, from two answers up
+// calculated by hand: calm1 + (3 - calm2) + calm3, times 3 over the number of answers, if there are at least two
 const BY_HAND = fixture('demo-calm.scores.json');
 
 const edited = (edit) => {
@@ -25,7 +25,7 @@ const setCalculated = (q, i, expression) => {
 };
 
 for (const whole of [false, true]) {
-  test(`scores as worked out by hand (whole response: ${whole})`, () => {
+  test(`scores equal those calculated by hand (whole response: ${whole})`, () => {
     const scorer = new Scorer(questionnaire, { whole });
     for (const [i, response] of responses.entries()) {
       assert.deepEqual(scorer.score(response), { scores: BY_HAND[i], errors: [] });
@@ -75,7 +75,7 @@ test('an unknown function or variable is an error', () => {
   }
 });
 
-test('a response to another form is refused', () => {
+test('a response to another form is rejected', () => {
   const scorer = new Scorer(questionnaire);
   const answer = (linkId, value) => ({ resourceType: 'QuestionnaireResponse', item: [{ linkId, answer: [value] }] });
   const system = questionnaire.item[0].item[0].answerOption[0].valueCoding.system;

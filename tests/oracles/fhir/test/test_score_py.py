@@ -1,4 +1,4 @@
-"""The second engine: values worked out by hand, and what an expression can see. Run with unittest."""
+"""The second engine: values calculated by hand, and the items that an expression can reach. Run with unittest."""
 
 import json
 import pathlib
@@ -53,7 +53,7 @@ class Scores(unittest.TestCase):
             self.assertIn(words, ' '.join(Scorer(self.questionnaire).score(self.responses[0])[1]))
 
     def test_a_syntax_error_is_reported(self):
-        # only of this kind: the engine mends brackets and missing operands in silence
+        # only this kind: the engine silently corrects brackets and missing operands
         self.expression(0)['expression'] = "'x"
         self.assertEqual(len(Scorer(self.questionnaire).errors), 1)
 

@@ -1,4 +1,4 @@
-// The validator: silent on a sound Questionnaire, and each fault found by the check that should find it.
+// The validator: reports nothing for a valid Questionnaire, and each fault by the right check.
 
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
@@ -14,7 +14,7 @@ const items = (q) => q.item[0].item;
 const expression = (q) => q.item[1].item[0].extension[0].valueExpression;
 const coding = (code) => ({ valueCoding: { system: 'https://example.org/x', code } });
 
-// name, what is broken, the checks that must each report an error
+// name, the fault, the checks that must each report an error
 const BROKEN = [
   ['no status', (q) => delete q.status, ['npm-fhir', 'medplum']],
   ['unknown status', (q) => (q.status = 'final'), ['json-schema', 'npm-fhir']],
@@ -41,7 +41,7 @@ const BROKEN = [
     items(q)[2].extension = [{ url: 'http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-enableWhenExpression', valueExpression: { language: 'text/fhirpath', expression: 'true' } }];
   }, ['sdc']],
   ['condition on no item', (q) => (items(q)[2].enableWhen = [{ question: 'calm7', operator: 'exists', answerBoolean: true }]), ['references']],
-  ['value set that is not there', (q) => { delete items(q)[0].answerOption; items(q)[0].answerValueSet = '#x'; }, ['references']],
+  ['missing value set', (q) => { delete items(q)[0].answerOption; items(q)[0].answerValueSet = '#x'; }, ['references']],
   ['expression that does not parse', (q) => (expression(q).expression += ')'), ['fhirpath']],
   ['expression that ends early', (q) => (expression(q).expression = 'iif(%answered >= 2,'), ['fhirpath']],
   ['unknown variable', (q) => (expression(q).expression = '%nowhere.sum()'), ['fhirpath']],
@@ -60,7 +60,7 @@ function validate(files) {
   return { status, lines: stdout.trimEnd().split('\n') };
 }
 
-test('a sound Questionnaire is ok', () => {
+test('a valid Questionnaire is ok', () => {
   const file = here('fixtures/demo-calm.json');
   assert.deepEqual(validate([file]), { status: 0, lines: [`${file}: ok`] });
 });
@@ -79,12 +79,12 @@ test('every fault is found', async (t) => {
     await t.test(name, () => {
       const own = lines.filter((l) => l.startsWith(`${files[i]}: error: `));
       const checks = new Set(own.map((l) => l.slice(files[i].length + 9).split(':')[0]));
-      for (const check of wanted) assert.ok(checks.has(check), `${check} is silent; ${own.join('\n')}`);
+      for (const check of wanted) assert.ok(checks.has(check), `${check} reports nothing; ${own.join('\n')}`);
     });
   }
 });
 
-test('SDC rules are advice to a Questionnaire that claims no SDC profile', () => {
+test('SDC rules are warnings for a Questionnaire that claims no SDC profile', () => {
   const copy = structuredClone(sound);
   delete copy.meta;
   copy.extension.shift();
@@ -95,7 +95,7 @@ test('SDC rules are advice to a Questionnaire that claims no SDC profile', () =>
   assert.match(lines.join(), /warning: sdc: Questionnaire: sdc-2/);
 });
 
-// name, what is broken in a Bundle of one Observation, the check that must report an error
+// name, the fault in a Bundle of one Observation, the check that must report an error
 const BROKEN_SCORES = [
   ['unknown status', (o) => (o.status = 'done'), 'json-schema'],
   ['no status', (o) => delete o.status, 'medplum'],
@@ -106,7 +106,7 @@ const BROKEN_SCORES = [
   ['text for a number', (o) => (o.component[0].valueQuantity.value = '3'), 'json-schema'],
 ];
 
-test('Observations are judged, alone and in a Bundle', async (t) => {
+test('Observations are validated, alone and in a Bundle', async (t) => {
   const coding = { coding: [{ system: 'https://example.org/score', code: 'calm' }] };
   const score = {
     resourceType: 'Observation',
@@ -137,7 +137,7 @@ test('Observations are judged, alone and in a Bundle', async (t) => {
   }
 });
 
-test('what is not a Questionnaire is refused', () => {
+test('other resources are rejected', () => {
   const bad = join(folder, 'bad.json');
   writeFileSync(bad, '{"resourceType": "Questionnaire",}');
   const other = join(folder, 'other.json');

@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """read.py DICTIONARY.csv...
 
-Has two programs written by others read REDCap data dictionaries: redcap2reproschema of reproschema, and the
+Reads REDCap data dictionaries with two third-party programs: redcap2reproschema of reproschema, and the
 variable-level metadata of heal-sdk. Prints a JSON list, one object per file: program -> field -> the choices that it
-found, a list of [code, label], or null where it found none. Nothing is fetched from the network.
+found, as a list of [code, label], or null if it found none. Does not use the network.
 
-Status 0: all were read. 1: one was refused, stderr says by whom and why.
+Status 0: all were read. 1: a program rejected a file; stderr names the program and the reason.
 """
 import contextlib
 import io
@@ -45,7 +45,7 @@ def read(dictionary):
     for program in (reproschema, heal):
         with tempfile.TemporaryDirectory() as folder:
             try:
-                # They tell of their progress where the answer should stand.
+                # They print their progress to stdout, which is for the answer.
                 with contextlib.redirect_stdout(io.StringIO()):
                     found[program.__name__] = program(dictionary, Path(folder))
             except (Exception, SystemExit) as error:

@@ -59,7 +59,7 @@ def check_names(doc):
                 a('B004', f'{len(f)} characters', FORM)
             if f != cur:
                 if f in forms_done:
-                    a('B002', f'"{f}" comes back after another form', FORM)
+                    a('B002', f'"{f}" occurs again after another form', FORM)
                 forms_done.append(f)
                 cur = f
 
@@ -135,7 +135,7 @@ _NUMV = re.compile(r'^(integer|int|number|float|number_.*)$')
 
 
 def _value_ok(val, x):
-    """Does x fit validation val?  None = cannot tell."""
+    """Does x fit validation val?  None = unknown."""
     x = x.strip()
     if x.startswith('[') or x.lower() in ('today', 'now') or x == '':
         return None
@@ -230,7 +230,7 @@ def check_matrix(doc):
         else:
             n0, c0, norm0 = first
             if g != prev:
-                a('P004', f'matrix "{g}" started in row {n0} and comes back here')
+                a('P004', f'matrix "{g}" started in row {n0} and continues here')
             if c0[FORM].strip() != c[FORM].strip():
                 a('P004', f'matrix "{g}" is on forms "{c0[FORM]}" and "{c[FORM]}"')
             if t in ('radio', 'checkbox') and t != c0[TYPE].strip():

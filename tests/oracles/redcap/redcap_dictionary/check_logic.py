@@ -1,4 +1,4 @@
-"""Calculations and branching logic: syntax, references, codes, circles."""
+"""Calculations and branching logic: syntax, references, codes, cycles."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Runs every check on a dictionary, and sums up."""
+"""Runs every check on a dictionary, and counts the findings."""
 
 from redcap_dictionary.check_fields import check_matrix, check_names, check_types
 from redcap_dictionary.check_logic import check_logic

@@ -1,4 +1,4 @@
-"""The 18 columns of a REDCap data dictionary, and the words that may stand in them."""
+"""The 18 columns of a REDCap data dictionary, and their allowed values."""
 
 COLUMNS = ['Variable / Field Name', 'Form Name', 'Section Header', 'Field Type', 'Field Label',
            'Choices, Calculations, OR Slider Labels', 'Field Note', 'Text Validation Type OR Show Slider Number',

@@ -13,7 +13,7 @@ csv.field_size_limit(1 << 30)
 
 
 def php_csv_row(cells):
-    """One row the way REDCap's own download writes it (PHP fputcsv); see A12."""
+    """One row as in REDCap's own downloads (PHP fputcsv); see A12."""
     out = []
     for f in cells:
         if any(c in f for c in ',"\\\n\r\t '):

@@ -6,19 +6,19 @@ import redcap_logic as L
 from redcap_dictionary.choices import checkbox_export_name
 from redcap_dictionary.columns import VALID
 
-# The readings that public sources leave open. Each differs from the first only where a caveat of
-# DECIDED is recorded, so a record without one of those need not be tried again.
+# The interpretations that public sources leave open. Each differs from the first only if a caveat of DECIDED is
+# recorded, so a record without one of those need not be evaluated again.
 VARIANTS = [dict(), dict(sum_all_blank=0.0), dict(stdev='population'), dict(blank_equals_zero=True),
             dict(blank_orders_as_zero=True), dict(round_mode='js'), dict(roundup_mode='away'), dict(nan_poisons=True),
             dict(sum_all_blank=0.0, blank_equals_zero=True, blank_orders_as_zero=True)]
 DECIDED = {'sum-all-blank', 'stdev-kind', 'stdev-one-value', 'blank-vs-unquoted-zero', 'order-compare-with-blank',
            'round-tie', 'roundup-negative', 'blank-expression-in-aggregate'}
-# Documented, or the user's own doing; everything else in L.CAVEATS is behaviour nobody has written down.
+# Documented, or caused by the user; everything else in L.CAVEATS is undocumented behaviour.
 DOCUMENTED = {'text-result', 'date-format'}
 
 
 class Evaluator:
-    """The expressions of one checked dictionary, made into functions once."""
+    """The expressions of one checked dictionary, compiled to functions once."""
 
     def __init__(self, doc):
         self.fields = doc.fields
@@ -88,7 +88,7 @@ class _Record:
         return _raw(v) if v not in (None, '') else '0'
 
     def calc(self, f, reader=None):
-        """The value of a calc field; what is doubtful about it is doubtful about its reader."""
+        """The value of a calc field. Its caveats also apply to the field that reads it."""
         if f in self.busy:
             if reader is not None:
                 reader.caveats.add('calc-cycle')
@@ -133,7 +133,7 @@ def eval_record(doc, rec, options):
 
 
 def possible_values(doc, rec, options):
-    """Every value a calc / @CALCTEXT / branching result could take over the readings that public
+    """Every value that a calc / @CALCTEXT / branching result could have under the interpretations that public
     sources leave open. A field with one value does not depend on them."""
     return varying(Evaluator(doc), rec, options)
 

@@ -1,4 +1,4 @@
-"""Every rule: id -> (severity, confidence, what is wrong, section of EVIDENCE.md that says so)."""
+"""Every rule: id -> (severity, confidence, what is wrong, section of EVIDENCE.md with the evidence)."""
 
 # rule id -> (severity, confidence, one-line text, evidence pointer)
 RULES = {
@@ -21,11 +21,11 @@ RULES = {
     'A006': ('error', 'inferred', 'variable name is longer than 100 characters', 'A2'),
     'A007': ('warning', 'confirmed', 'variable name is longer than 26 characters', 'A2'),
     'A008': ('error', 'documented', 'variable name is reserved', 'A2'),
-    'A009': ('error', 'documented', 'variable name is that of an automatic form-status or timestamp field', 'A2'),
+    'A009': ('error', 'documented', 'variable name equals an automatic form-status or timestamp field', 'A2'),
     'A010': ('warning', 'inferred', 'checkbox codes give the same export column name', 'A4'),
     'A011': ('warning', 'inferred', 'variable name would be lower-cased', 'A2'),
     'B001': ('error', 'confirmed', 'form name is missing', 'A11'),
-    'B002': ('error', 'confirmed', 'form name comes back after another form', 'A11'),
+    'B002': ('error', 'confirmed', 'form name occurs again after another form', 'A11'),
     'B003': ('warning', 'inferred', 'form name is not lowercase letters, digits, _', 'A3'),
     'B004': ('warning', 'inferred', 'form name is longer than 64 characters', 'A3'),
     'D001': ('error', 'confirmed', 'field type is not one of REDCap\'s (lower case)', 'A11'),
@@ -48,8 +48,8 @@ RULES = {
     'K003': ('warning', 'documented', 'checkbox used without (code), or (code) used on another type', 'A8'),
     'K004': ('error', 'documented', 'unknown function or wrong number of arguments', 'A9'),
     'K005': ('warning', 'inferred', 'field refers to itself', 'A8'),
-    'K006': ('warning', 'documented', 'calculations refer to one another in a circle', 'A8'),
-    'K007': ('warning', 'documented', '^ without parentheses round its base', 'A9'),
+    'K006': ('warning', 'documented', 'calculations refer to one another in a cycle', 'A8'),
+    'K007': ('warning', 'documented', '^ without parentheses around its base', 'A9'),
     'K008': ('warning', 'documented', 'calc field gives text', 'A8'),
     'K009': ('info', 'documented', 'comparison with unquoted 0 of a field that may be blank', 'A10'),
     'K010': ('warning', 'documented', 'code compared with, or in (code), is not one of the choices', 'A8'),

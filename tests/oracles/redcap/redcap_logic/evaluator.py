@@ -1,8 +1,7 @@
-"""Turns a syntax tree into a Python function of an Env, once, and calls it for every record.
+"""Compiles a syntax tree to a Python function of an Env, once, which is called for every record.
 
-Where public sources leave a behaviour open, the documented reading is taken if there is one and a
-caveat is recorded, so that "REDCap is known to give this" and "this depends on an undocumented rule"
-can be told apart.
+If public sources leave a behaviour open, the documented interpretation is used if there is one, and a caveat is
+recorded, so that "REDCap is known to give this" and "this depends on an undocumented rule" can be distinguished.
 """
 
 import math
@@ -24,7 +23,7 @@ class Argument:
 
     @property
     def field(self):
-        """The name of the field, if the argument is nothing but a field."""
+        """The name of the field, if the argument is only a field."""
         return self.tree[1].field if self.tree[0] == 'ref' else None
 
     @property
@@ -166,7 +165,7 @@ def _equal(a, b, a_literal, b_literal, env):
 
 
 def _ordered(a, b, env):
-    """The two sides of < <= > >= as two numbers, or two texts; (nan, nan) orders nothing."""
+    """The two sides of < <= > >= as two numbers, or two texts; (nan, nan) makes every comparison false."""
     na, nb = to_number(a, env), to_number(b, env)
     if na is not None and nb is not None:
         return na, nb

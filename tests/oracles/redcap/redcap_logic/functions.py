@@ -1,4 +1,4 @@
-"""REDCap's functions, except if(): name -> f(args, env). Argument counts are the parser's business."""
+"""REDCap's functions, except if(): name -> f(args, env). The parser checks the number of arguments."""
 
 import math
 import re
@@ -14,7 +14,7 @@ def unsupported(args, env):
 
 # ------------------------------------------------------------- over many values
 def _numbers(args, env):
-    """The values that are not blank; None if the reading taken says that a blank term spoils them all."""
+    """The values that are not blank; None if, in the interpretation used, a blank term makes the result blank."""
     out = []
     for a in args:
         n = to_number(a.value(env), env)
@@ -63,7 +63,7 @@ def _stdev(args, env):
 
 # -------------------------------------------------------------------- of a number
 def _of_number(of, legacy=False):
-    """A function of one number; blank, and whatever `of` has no value for, give blank."""
+    """A function of one number. It gives blank for a blank value, and if `of` is undefined."""
     def function(args, env):
         if legacy:
             env.caveats.add('legacy-function')

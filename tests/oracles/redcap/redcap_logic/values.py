@@ -9,7 +9,7 @@ NUMERIC = re.compile(r'^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$')
 
 
 class Env:
-    """What an expression is evaluated against, and which reading of the open questions is taken.
+    """The environment of an expression, with the interpretation of the open questions.
 
     lookup(ref, env) -> raw text ('' for blank); field_format(name) -> 'ymd' | 'mdy' | 'dmy' | None.
     Evaluating adds to `caveats` (redcap_logic.vocabulary.CAVEATS).
@@ -42,7 +42,7 @@ class Env:
 
 
 def fmt_number(x):
-    """A number the way it shows in a REDCap field: no trailing .0"""
+    """A number as REDCap shows it in a field: no trailing .0"""
     if x is None:
         return ''
     if isinstance(x, bool):
@@ -64,7 +64,7 @@ def _read(text):
 
 
 def to_number(v, env, arith=False):
-    """A number, or None for blank and for what is no number (which is a caveat in arithmetic)."""
+    """A number, or None for blank and for values that are not numbers (which is a caveat in arithmetic)."""
     if isinstance(v, str):
         if is_blank(v):
             return None

@@ -1,28 +1,28 @@
-"""Names in REDCap expressions (functions, smart variables), and what is not documented about them."""
+"""Names in REDCap expressions (functions, smart variables), and what is undocumented about them."""
 
-# A caveat says: the value depends on something that REDCap's public documentation leaves open.
+# A caveat: the value depends on something that REDCap's public documentation leaves open.
 CAVEATS = {
     'sum-all-blank': 'sum() over only blank values: sources disagree (0 or blank)',
     'order-compare-with-blank': '< <= > >= with a blank operand; taken as false',
     'blank-vs-unquoted-zero': '[x]=0 (unquoted) with [x] blank: sources disagree; taken as false',
     'stdev-kind': 'stdev(): sample or population is not documented; sample taken',
     'stdev-one-value': 'stdev() of one value is not documented; blank taken',
-    'round-tie': 'round() of an exact tie on a negative number, or of a value whose binary form decides: engines may differ',
+    'round-tie': 'round() of an exact tie of a negative number, or of a value where binary representation matters: engines may differ',
     'roundup-negative': 'roundup()/rounddown() of a negative number is not documented',
-    'text-in-numeric': 'a non-numeric text met an arithmetic operator; taken as blank',
+    'text-in-numeric': 'a non-numeric text is an operand of an arithmetic operator; taken as blank',
     'text-result': 'the calculation gave text; a calc field stores numbers only; taken as blank',
     'boolean-result': 'the calculation gave true/false; 1/0 taken',
     'string-order-compare': '< <= > >= on texts; compared as text',
     'unknown-ref': 'a reference to a field that the dictionary does not have; taken as blank',
     'smart-variable': 'a smart variable or cross-event/instance reference; taken as blank',
-    'calc-cycle': 'calculations refer to one another in a circle; taken as blank',
-    'missing-code-numeric': 'a missing-data code met a numeric operation; taken as blank',
+    'calc-cycle': 'calculations refer to one another in a cycle; taken as blank',
+    'missing-code-numeric': 'a missing-data code is an operand of a numeric operation; taken as blank',
     'date-format': 'a date text was read in the format of its own field or of the call',
     'mod-negative': 'mod() of a negative number is not documented',
     'legacy-function': 'a JavaScript Math.* function (documented only for REDCap 4.x/5.x)',
     'unary-not': 'not/! is not in the public documentation',
     'percent': 'the % operator is not in the public documentation',
-    'pow-without-parens': '^ without parentheses round its base is documented as not working',
+    'pow-without-parens': '^ without parentheses around its base is documented as not working',
     'chained-comparison': 'a = b = c style chained comparison',
     'division-by-zero': 'division by zero; taken as blank',
     'blank-expression-in-aggregate': 'sum/mean/...() got an arithmetic expression that is blank, e.g. mean([a], 6-[b]) with [b] blank: help text says only that blank values are ignored; taken as ignored',
