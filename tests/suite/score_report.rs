@@ -213,7 +213,7 @@ fn what_is_never_scored_is_not_said_to_be_missing() {
     assert_eq!(printed.matches("not shown").count(), 3, "{printed}");
     assert_eq!(printed.matches("not answered").count(), 1, "{printed}");
     for wanted in
-        ["Very much", "07:05", "No", "5 of 6 items answered, beside 3 that are never scored"]
+        ["Very much", "07:05", "No", "5 of 6 items answered, plus 3 that are never scored"]
     {
         assert!(printed.contains(wanted), "{wanted}\n{printed}");
     }
