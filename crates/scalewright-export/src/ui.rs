@@ -100,8 +100,8 @@ pub(crate) fn banner(words: &Ui, status: Status, wording: Option<&Wording>) -> O
         Status::Active => None,
     };
     let draft = wording.is_some_and(is_draft).then_some(words.draft);
-    let said: Vec<&str> = version.into_iter().chain(draft).collect();
-    (!said.is_empty()).then(|| said.join(" · "))
+    let warnings: Vec<&str> = version.into_iter().chain(draft).collect();
+    (!warnings.is_empty()).then(|| warnings.join(" · "))
 }
 
 static UI: [Ui; 7] = [
