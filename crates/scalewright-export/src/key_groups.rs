@@ -132,6 +132,7 @@ pub(crate) use joined;
 
 /// Returns the number of keys in all groups.
 pub(crate) const fn total(groups: &[&[&str]]) -> usize {
+    // Constant functions cannot use `for` loops or iterators.
     let (mut total, mut group) = (0, 0);
     while group < groups.len() {
         total += groups[group].len();

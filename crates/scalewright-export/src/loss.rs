@@ -136,6 +136,7 @@ pub(crate) fn of_facts(
 ) -> Vec<Diagnostic> {
     let stated = instrument.facts().into_iter().filter(|fact| fact.value.is_some());
     let mut all: Vec<(&str, &Loss)> = stated.filter_map(|fact| lost(fact.key)).collect();
+    // `facts` lists the facts of the rights and of the administration in succession, so equal keys are neighbours.
     all.dedup_by_key(|(place, _)| *place);
     let pointer = |place: &str| place.split('.').fold(Pointer::root(), |at, name| at.key(name));
     all.into_iter().map(|(place, loss)| loss.at(pointer(place))).collect()

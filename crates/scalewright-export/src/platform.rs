@@ -72,7 +72,7 @@ pub struct FileSpec {
 /// A sheet in addition to the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
-    /// A sheet to score by hand.
+    /// The scoring sheet, for scoring by hand.
     Scoring,
 }
 

@@ -127,6 +127,7 @@ impl Files for Disk {
         if about.is_dir() {
             return Err(io::Error::other("it is a folder"));
         }
+        // A pipe that is open already, such as the one of `<(command)`, has a writer and does not block.
         if is_pipe(&about) && !is_descriptor(path) {
             return Err(io::Error::other("it is a named pipe, not a file"));
         }

@@ -75,6 +75,7 @@ pub(super) fn variables(variables: Vec<Variable>) -> impl Iterator<Item = Extens
 /// Returns the lowest and highest score as extensions, if they are exact and finite.
 fn range(range: &Range) -> Vec<Extension> {
     let Range { any, complete: _ } = range;
+    // Other engines compute inexact bounds slightly differently: a score at the bound must not be rejected.
     let (low, high) = any.outward();
     let ends = [(MIN_VALUE, low), (MAX_VALUE, high)];
     let known = ends.into_iter().filter(|(_, end)| any.exact && end.is_finite());

@@ -78,6 +78,7 @@ impl OptionSpec {
     pub fn refuse(&self, value: &str) -> WrongValue {
         let known: Vec<&str> = self.values().into_iter().map(|(value, _)| value).collect();
         let takes = format!("it takes {}", self.takes());
+        // Without a similar value `did_you_mean` lists all values, which `takes` does already.
         let near = did_you_mean(value, known).filter(|near| near.starts_with("did you mean"));
         let help = near.map_or(takes.clone(), |near| format!("{near} {takes}"));
         let message = match value {

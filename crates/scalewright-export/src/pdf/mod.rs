@@ -34,7 +34,7 @@ pub(crate) static PLATFORM: Platform = Platform {
             FileSpec { name: "<id>.<language>.pdf", what: "the form" },
             FileSpec {
                 name: "<id>.scoring.pdf",
-                what: "the hand-scoring sheet; written with `--set pdf.with=scoring`",
+                what: "the scoring sheet, for scoring by hand; written with `--set pdf.with=scoring`",
             },
         ],
         flags: &["fonts", "layout", "paper"],
@@ -45,7 +45,7 @@ pub(crate) static PLATFORM: Platform = Platform {
     }],
     limits: &[
         "Characters that are neither in the embedded fonts nor in those of `--fonts` are refused.",
-        "The form computes nothing: scores come from `scalewright score` or from the hand-scoring sheet.",
+        "The form computes nothing: scores come from `scalewright score` or from the scoring sheet.",
     ],
     losses: losses::LOSSES,
     keys: keys::KEYS,

@@ -23,7 +23,7 @@ options! {
 
 const SHEETS: &[ValueSpec] = &[ValueSpec::new(
     "scoring",
-    "a hand-scoring sheet: the items of each score, how each counts, missing answers, bands",
+    "a scoring sheet, for scoring by hand: the items of each score, how each counts, missing answers, bands",
 )];
 
 impl FromValue for Sheet {

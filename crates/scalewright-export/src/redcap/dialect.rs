@@ -275,6 +275,7 @@ impl Printer<'_> {
             }
             Check::NonZero(step) => {
                 let x = self.step(*step)?;
+                // The evaluator takes divisors of up to 1e-12 for 0.
                 let edges = ["> 0.000000000001", "< -0.000000000001"];
                 let edges = edges.map(|edge| Condition::one(format!("{x} {edge}")));
                 self.behind(&[*step], Condition::any(edges))

@@ -270,6 +270,7 @@ fn coarse(
 
 /// Puts neighbouring items with the same response scale and section into one matrix.
 fn matrices(request: &ExportRequest<'_>, form: &str, fields: &mut [Field]) {
+    // The field of the instructions comes before the items, if there is one.
     let first = fields.len() - request.instrument.items.len();
     let fields = &mut fields[first..];
     let mut start = 0;

@@ -164,6 +164,7 @@ fn texts(
     fields
 }
 
+/// Formats a number with at most two decimals.
 fn short(value: f64) -> String {
     let text = format!("{value:.2}");
     number(text.parse().unwrap_or(value))
