@@ -129,7 +129,7 @@ impl Files for Disk {
         }
         // A pipe that is open already, such as the one of `<(command)`, has a writer and does not block.
         if is_pipe(&about) && !is_descriptor(path) {
-            return Err(io::Error::other("it is a named pipe, not a file"));
+            return Err(io::Error::other("it is a pipe, not a file"));
         }
         let mut bytes = Vec::new();
         fs::File::open(path)?.take(most as u64).read_to_end(&mut bytes)?;

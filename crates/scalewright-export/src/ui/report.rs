@@ -47,8 +47,8 @@ pub(crate) struct ReportWords {
     pub(crate) beside_more: &'static str,
     /// A missing score, and why.
     pub(crate) scored_none: &'static str,
-    /// Why a derived score is missing: an answer or score is missing, no norm group applies, no table row matches, one
-    /// of these two, or a formula has no value.
+    /// Why a derived score is missing: an answer or score is missing, no norm group fits, no table row does, one of
+    /// these two, or a formula has no value.
     pub(crate) blank: [&'static str; 5],
     /// A score with missing answers, and how these are handled.
     pub(crate) scored_some: &'static str,
@@ -111,9 +111,9 @@ pub(super) static EN: ReportWords = ReportWords {
     scored_none: "{title}: no score. {why}",
     blank: [
         "Missing: {what}.",
-        "No group of the norm applies.",
-        "The table has no matching row.",
-        "No group of the norm applies, or its table has no row for the score.",
+        "No group of the norm fits.",
+        "The table has no row that fits.",
+        "No group of the norm fits, or its table has no row for the score.",
         "The formula gives no score for these answers.",
     ],
     scored_some: "{title}: {count} of {all} items answered; {how}.",
