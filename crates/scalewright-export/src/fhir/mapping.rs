@@ -69,7 +69,7 @@ pub static MAPPING: &[Mapping] = &[
         "the notice also as the item `form-rights`, a `legal` text",
     ),
     row(&["rights.terms", "rights.url", "rights.obtain"], &["copyright"], "as paragraphs"),
-    row(joined![&["rights.wording"], USES], &[], "withheld wording is never exported"),
+    row(joined![&["rights.wording"], USES], &[], "withheld wording is not exported"),
     row(&["rights.digests", "short-form-of", "items[].taken-from"], &[], ""),
     row(
         &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],

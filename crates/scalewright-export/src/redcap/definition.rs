@@ -38,8 +38,10 @@ pub(super) fn field(
     }
     let packed = packed(request);
     if packed.len() > MOST {
-        let because =
-            format!("packed, it has {} characters, and a cell can contain {MOST}", packed.len());
+        let because = format!(
+            "packed, it has {} characters, and a cell can contain at most {MOST}",
+            packed.len()
+        );
         diagnostics.push(losses::DEFINITION.of(Pointer::top("id"), &[], Some(&because)));
         return None;
     }

@@ -74,8 +74,8 @@ fn readme(forms: &[Form<'_>], renamed: bool) -> String {
     }
     if renamed {
         text.push_str(
-            "\nnames.csv lists the fields whose names differ from their ids: long ids were shortened, and fields with the \
-             same\nname in several forms were prefixed with the name of their form.\n",
+            "\nnames.csv lists the fields whose names differ from their ids: long ids were shortened, and names \
+             that\nseveral forms use or REDCap reserves were prefixed with the name of their form.\n",
         );
     }
     text
