@@ -214,7 +214,7 @@ fn items_that_are_never_scored_are_not_reported_as_missing() {
     assert_eq!(printed.matches("not shown").count(), 3, "{printed}");
     assert_eq!(printed.matches("not answered").count(), 1, "{printed}");
     for wanted in
-        ["Very much", "07:05", "No", "5 of 6 items answered, beside 3 that are never scored"]
+        ["Very much", "07:05", "No", "5 of 6 items answered, plus 3 that are never scored"]
     {
         assert!(printed.contains(wanted), "{wanted}\n{printed}");
     }

@@ -39,11 +39,11 @@ fn skipped_folders_are_reported() {
         let done = run(args, at.path());
         assert!(done.code < 2, "{args:?}: {}", done.err);
         for said in [
-            "passed over, because it is a link to a folder: `instruments/linked`",
-            "passed over, because it is a link to nothing: `instruments/broken`",
-            "passed over, because it lies too deep: `instruments/1/2/3/4/5/6`",
-            "passed over, because its name begins with a dot: `instruments/.hidden`",
-            "because it lies within the folder of an instrument: `instruments/steady-ten/within`",
+            "skipped because it is a link to a folder: `instruments/linked`",
+            "skipped because it is a broken link: `instruments/broken`",
+            "skipped because it is nested too deeply: `instruments/1/2/3/4/5/6`",
+            "skipped because its name begins with a dot: `instruments/.hidden`",
+            "because it is inside the folder of an instrument: `instruments/steady-ten/within`",
         ] {
             assert!(done.err.contains(said), "{args:?}: {said}: {}", done.err);
         }

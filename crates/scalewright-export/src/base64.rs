@@ -1,8 +1,8 @@
-//! Bytes as letters and digits.
+//! Base64 encoding.
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 
-/// Base 64 of RFC 4648, padded.
+/// Encodes bytes as base64 (RFC 4648), with padding.
 pub(crate) fn base64(bytes: &[u8]) -> String {
     let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
     for chunk in bytes.chunks(3) {
@@ -24,7 +24,7 @@ mod tests {
     use super::base64;
 
     #[test]
-    fn base64_is_that_of_the_rfc() {
+    fn base64_matches_the_rfc_test_vectors() {
         // The test vectors of RFC 4648, section 10.
         for (plain, coded) in [
             ("", ""),

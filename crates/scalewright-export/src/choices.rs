@@ -1,10 +1,10 @@
-//! The options that a question offers, and the words for them.
+//! The options of a question, and their labels.
 
 use scalewright_model::{Instrument, ResponseKind, ResponseOption, ResponseScaleIx, Wording};
 
 use crate::ui::ui;
 
-/// The options in printed order; nothing where an answer is no choice.
+/// Returns the options in printed order. The list is empty if the response scale has no options.
 pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec<ResponseOption> {
     match &instrument.response_scales[response.0].kind {
         ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
@@ -18,7 +18,7 @@ pub(crate) fn options(instrument: &Instrument, response: ResponseScaleIx) -> Vec
     }
 }
 
-/// The label of each option. Yes and no are the language's own where the wording has no others.
+/// Returns the label of each option. If the wording has no labels for yes and no, the language's words are used.
 pub(crate) fn labels<'w>(
     instrument: &Instrument,
     wording: &'w Wording,

@@ -1,55 +1,55 @@
-//! A target described as data: what `scalewright targets` prints.
+//! Descriptions of targets as data, for `scalewright targets`.
 
 use serde::Serialize;
 
 use crate::{Conflict, Exporter, FileSpec, Loss, Mapping, OptionSpec, Platform, Stage};
 
-/// A target described as data.
+/// A description of a target.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct TargetDescription {
-    /// What `--to` calls it.
+    /// Its name for `--to`.
     pub name: &'static str,
-    /// The platform that it is a target of.
+    /// The name of its platform.
     pub platform: &'static str,
-    /// What is made, in a line.
+    /// What it writes, in one line.
     pub summary: &'static str,
-    /// Whether it is announced.
+    /// Whether it is listed.
     pub stage: Stage,
     /// Whether several instruments can be published together.
     pub study: bool,
-    /// The files that it makes.
+    /// The files that it writes.
     pub files: &'static [FileSpec],
-    /// The plain options that change its files, but not those of every target.
+    /// The plain options that change its files. Options that apply to every target are not listed.
     pub flags: &'static [&'static str],
     /// Its own options.
     pub options: &'static [OptionSpec],
-    /// Those that exclude each other.
+    /// The options that exclude each other.
     pub conflicts: &'static [Conflict],
-    /// The rules for the names of fields; absent where ids are taken as they are.
+    /// The rules for field names. `None` if ids are used unchanged.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub names: Option<Names>,
-    /// What it cannot contain beside single keys.
+    /// Limits that do not concern single keys, as sentences.
     pub limits: &'static [&'static str],
-    /// What is lost on it.
+    /// What it cannot represent.
     pub losses: &'static [&'static Loss],
-    /// Where it has the keys of a definition.
+    /// Where the exported files contain the keys of a definition.
     pub keys: &'static [Mapping],
 }
 
-/// The rules for the names of fields.
+/// The rules for field names.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Names {
-    /// The most characters of a name; that of a longer id is shortened.
+    /// The maximum length of a name, in characters. Longer ids are shortened.
     pub longest: usize,
-    /// Names that the platform keeps for itself.
+    /// Names that the platform reserves.
     pub reserved: &'static [&'static str],
-    /// What it puts behind the name of a form, and an underscore, to name fields of its own.
+    /// The endings with which the platform names fields of its own: `<form>_<ending>`.
     pub form_endings: &'static [&'static str],
 }
 
-/// The description of a target.
+/// Returns the description of a target.
 #[must_use]
 pub fn described(platform: &'static Platform, exporter: &'static Exporter) -> TargetDescription {
     let names = platform.rules.names.map(|names| Names {

@@ -1,11 +1,11 @@
-//! The house style of a study: what its printed sheets have in common.
+//! The house style of a study's printed sheets.
 
 use serde::Serialize;
 
-/// How printed forms, scoring sheets and score reports look; without anything, black on white.
+/// The house style of printed forms, scoring sheets and score reports. The default is black on white.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct House {
-    /// What stands beside the title of the first page.
+    /// The logo beside the title of the first page.
     pub logo: Option<Logo>,
     /// The colour of titles, headings and the rules of tables: `#1f4e79`.
     pub colour: Option<String>,
@@ -16,8 +16,8 @@ pub struct House {
 /// A logo.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Logo {
-    /// Where a document finds it: `/logo.svg` or `/logo.png`.
+    /// The path of the logo in a document: `/logo.svg` or `/logo.png`.
     pub file: &'static str,
-    /// What it shows, in words.
+    /// The alternative text: what the logo shows, in words.
     pub alt: String,
 }

@@ -1,6 +1,6 @@
-//! Keys of a definition that most platforms have in one place, or lose together.
+//! Groups of keys that most platforms represent in the same place, or lose together.
 
-/// What a scale is scored from and how, but for missing answers.
+/// How a scale is scored, except for missing answers.
 pub(crate) const SCORED: &[&str] = &[
     "scales[].items",
     "scales[].scales",
@@ -17,7 +17,7 @@ pub(crate) const SCORED: &[&str] = &[
     "scales[].round",
 ];
 
-/// The rule of a scale for missing answers.
+/// A scale's rule for missing answers.
 pub(crate) const MISSING: &[&str] = &[
     "scales[].missing",
     "scales[].min-answered",
@@ -30,7 +30,7 @@ pub(crate) const MISSING: &[&str] = &[
     "scales[].substitutes",
 ];
 
-/// What tables look up.
+/// Lookup tables.
 pub(crate) const TABLES: &[&str] = &["tables.*.rows", "tables.*.matching", "tables.*.outside"];
 
 /// How norms derive scores.
@@ -67,7 +67,7 @@ pub(crate) const BANDS: &[&str] = &[
     "scales[].bands[].below",
 ];
 
-/// Its further sets of bands.
+/// The additional band sets of a scale.
 pub(crate) const BAND_SETS: &[&str] = &[
     "scales[].band-sets[].id",
     "scales[].band-sets[].bands[].label",
@@ -77,7 +77,7 @@ pub(crate) const BAND_SETS: &[&str] = &[
     "scales[].band-sets[].bands[].below",
 ];
 
-/// Its reliability.
+/// The reliability of a scale.
 pub(crate) const RELIABILITY: &[&str] = &[
     "scales[].reliability.kind",
     "scales[].reliability.value",
@@ -86,7 +86,7 @@ pub(crate) const RELIABILITY: &[&str] = &[
     "scales[].reliability.source",
 ];
 
-/// Where a scale belongs, and how sure keys, rules, bands and norms are.
+/// The parent of a scale, and the status and sources of keys, rules, bands, tables, norms and models.
 pub(crate) const STANDING: &[&str] = &[
     "scales[].parent",
     "scales[].key-status",
@@ -101,7 +101,7 @@ pub(crate) const STANDING: &[&str] = &[
     "models.*.source",
 ];
 
-/// What the rights allow.
+/// The uses that the rights allow.
 pub(crate) const USES: &[&str] = &[
     "rights.use.clinical",
     "rights.use.research",
@@ -111,7 +111,7 @@ pub(crate) const USES: &[&str] = &[
     "rights.use.translation",
 ];
 
-/// The works that are named.
+/// The references.
 pub(crate) const REFERENCES: &[&str] = &[
     "references[].id",
     "references[].citation",
@@ -120,7 +120,7 @@ pub(crate) const REFERENCES: &[&str] = &[
     "references[].note",
 ];
 
-/// The keys of several groups, in their order.
+/// Joins the keys of several groups, in their order, at compile time.
 macro_rules! joined {
     ($($group:expr),* $(,)?) => {{
         const GROUPS: &[&[&str]] = &[$($group),*];
@@ -130,8 +130,9 @@ macro_rules! joined {
 }
 pub(crate) use joined;
 
-/// How many keys groups have together.
+/// Returns the number of keys in all groups.
 pub(crate) const fn total(groups: &[&[&str]]) -> usize {
+    // Constant functions cannot use `for` loops or iterators.
     let (mut total, mut group) = (0, 0);
     while group < groups.len() {
         total += groups[group].len();
@@ -140,7 +141,7 @@ pub(crate) const fn total(groups: &[&[&str]]) -> usize {
     total
 }
 
-/// The keys of groups that have `N` together.
+/// Joins groups that contain `N` keys together.
 pub(crate) const fn join<const N: usize>(groups: &[&[&'static str]]) -> [&'static str; N] {
     let (mut all, mut group, mut next) = ([""; N], 0, 0);
     while group < groups.len() {

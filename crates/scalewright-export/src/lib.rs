@@ -1,8 +1,9 @@
-//! From an instrument to the files of a platform, in memory.
+//! Exports an instrument to the files of a platform, in memory.
 //!
-//! A platform is a folder here, and a line in [`platforms!`]. An exporter is a pure function from an [`ExportRequest`]
-//! to [`Exported`]: files, and what the platform has no place for. Scores come from the compiled program alone; what a
-//! platform cannot score exactly as our evaluator does is refused at its place in the definition.
+//! A platform is a folder of this crate and a line in [`platforms!`]. An exporter is a pure function from an
+//! [`ExportRequest`] to [`Exported`]: the files, and diagnostics about everything that the platform cannot represent.
+//! Scores come only from the compiled program. A score that a platform cannot compute exactly as our evaluator does is
+//! refused, with its position in the definition.
 //!
 //! Invariant: no file system, no clock, no network.
 
@@ -38,15 +39,15 @@ pub use score_report::{ReportRequest, english_words, score_report};
 
 use scalewright_check::TargetRules;
 
-/// Declares the platforms: for each a module, and its entry in the registry.
+/// Declares the platforms: a module and a registry entry for each.
 macro_rules! platforms {
     ($($folder:ident,)*) => {
         $(mod $folder;)*
 
-        /// Every platform there is.
+        /// All platforms.
         pub static PLATFORMS: &[&Platform] = &[$(&$folder::PLATFORM,)*];
 
-        /// What lints know of the platforms.
+        /// The rules of all platforms, for lints.
         pub static TARGETS: &[&TargetRules] = &[$(&$folder::RULES,)*];
     };
 }
@@ -57,7 +58,7 @@ platforms! {
     redcap,
 }
 
-/// Every exporter there is, with its platform.
+/// Returns all exporters, each with its platform.
 pub fn exporters() -> impl Iterator<Item = (&'static Platform, &'static Exporter)> {
     let exporters = |platform: &&'static Platform| {
         let platform = *platform;
@@ -66,18 +67,18 @@ pub fn exporters() -> impl Iterator<Item = (&'static Platform, &'static Exporter
     PLATFORMS.iter().flat_map(exporters)
 }
 
-/// The exporters that help, completions and pages list.
+/// Returns the exporters that help, completions and documentation pages list.
 pub fn listed() -> impl Iterator<Item = (&'static Platform, &'static Exporter)> {
     exporters().filter(|(_, exporter)| exporter.stage == Stage::Stable)
 }
 
-/// The exporter of this name.
+/// Returns the exporter with this name.
 #[must_use]
 pub fn exporter(name: &str) -> Option<&'static Exporter> {
     exporters().map(|(_, exporter)| exporter).find(|exporter| exporter.name == name)
 }
 
-/// What `cargo xtask new exporter` writes, compiled here so that it cannot go stale.
+/// The template of `cargo xtask new exporter`, compiled here so that it cannot become outdated.
 #[cfg(test)]
 #[path = "../../../xtask/templates/exporter/new_platform/mod.rs"]
 mod new_platform;
@@ -85,7 +86,7 @@ mod new_platform;
 #[cfg(test)]
 mod tests {
     #[test]
-    fn the_template_of_a_platform_is_a_platform() {
+    fn the_platform_template_is_a_valid_platform() {
         assert_eq!(super::new_platform::PLATFORM.rules.platform, "new-platform");
         assert_eq!(super::new_platform::RULES.platform, "new-platform");
     }

@@ -1,4 +1,4 @@
-//! What a platform has no place for: declared once, reported at its place in the definition.
+//! Losses: what a platform cannot represent. Each is declared once and reported at its position in the definition.
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{
@@ -10,27 +10,27 @@ use serde::Serialize;
 use crate::ExportRequest;
 use crate::ui::filled;
 
-/// Something that a platform has no place for. What is in braces stands for words of the definition.
+/// Something that a platform cannot represent. Placeholders in braces are replaced by words of the definition.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub struct Loss {
-    /// The keys of `instrument.toml` that say it, as paths: `scales[].codes[].code`.
+    /// The keys of `instrument.toml` that state it, as paths: `scales[].codes[].code`.
     pub keys: &'static [&'static str],
     /// What is lost: "the condition of `{id}`".
     pub what: &'static str,
-    /// Why, as a clause. Empty where that depends on the definition.
+    /// The reason, as a clause. Empty if it depends on the definition.
     pub because: &'static str,
-    /// What to do, or what is kept. Empty where there is nothing to say.
+    /// What to do about it, or what is not affected. Empty if there is no help.
     pub help: &'static str,
-    /// In which case it is lost, as a clause: "where …". Empty where it always is.
+    /// When it is lost, as a clause: "if …". Empty if it always is.
     pub when: &'static str,
-    /// What happens to it, before the reason.
+    /// The verb phrase between `what` and the reason: "is not exported".
     #[serde(skip)]
     verb: &'static str,
 }
 
 impl Loss {
-    /// What the keys say is not exported.
+    /// A loss: what `keys` state is not exported.
     pub(crate) const fn new(
         keys: &'static [&'static str],
         what: &'static str,
@@ -39,22 +39,22 @@ impl Loss {
         Self { keys, what, because, help: "", when: "", verb: "is not exported" }
     }
 
-    /// The same, with what to do.
+    /// Adds help: what to do, or what is not affected.
     pub(crate) const fn help(self, help: &'static str) -> Self {
         Self { help, ..self }
     }
 
-    /// The same, in some cases only.
+    /// Restricts the loss to the cases that `when` describes.
     pub(crate) const fn when(self, when: &'static str) -> Self {
         Self { when, ..self }
     }
 
-    /// The same, with other words for "is not exported".
+    /// Replaces "is not exported" by another verb phrase.
     pub(crate) const fn verb(self, verb: &'static str) -> Self {
         Self { verb, ..self }
     }
 
-    /// What is lost, as a list has it: "the condition of an item".
+    /// Returns what is lost, for a list, without values: "the condition of …".
     #[must_use]
     pub fn shown(&self) -> String {
         let words = [("`{id}`", "…"), ("{min} and {max},", "")];
@@ -62,13 +62,13 @@ impl Loss {
         what.replace(" in {platform}", "").trim_end().trim_end_matches(',').to_owned()
     }
 
-    /// The loss at a place in the definition.
+    /// Returns the diagnostic for the loss at a position in the definition.
     pub(crate) fn at(&self, place: Pointer) -> Diagnostic {
         self.of(place, &[], None)
     }
 
-    /// The loss at a place in the definition: `words` fill the places in braces, and `because` is the reason where that
-    /// depends on the definition.
+    /// Returns the diagnostic for the loss at a position in the definition. `words` are the values of the placeholders;
+    /// `because` is the reason if that depends on the definition.
     pub(crate) fn of(
         &self,
         place: Pointer,
@@ -84,14 +84,14 @@ impl Loss {
     }
 }
 
-/// A score whose key nobody has read in a source, and that has no formula.
+/// A score with an unverified key. It is not compiled, so there is no formula to export.
 pub(crate) const UNVERIFIED: Loss = Loss::new(
     &["scales[].key-status", "flags[].key-status"],
     "the score of `{id}` in {platform}",
-    "its key is unverified, so it has none",
+    "its key is unverified, and such scores are not computed",
 )
-.when("where `key-status` is `unverified`")
-.help("read the key in the instrument's own publication and raise `key-status`");
+.when("if `key-status` is `unverified`")
+.help("check the key against the instrument's own publication, then raise `key-status`");
 
 /// A score whose key is only recalled.
 pub(crate) const RECALLED: Loss = Loss::new(
@@ -99,49 +99,50 @@ pub(crate) const RECALLED: Loss = Loss::new(
     "the score of `{id}` in {platform}",
     "its key is recalled, not read in a source",
 )
-.when("where `key-status` is `recalled`")
-.help("to publish it all the same: `--accept-recalled-keys`");
+.when("if `key-status` is `recalled`")
+.help("to publish it anyway: `--accept-recalled-keys`");
 
-/// A score made of one whose key is not sure.
+/// A score computed from a score whose key is recalled or unverified.
 pub(crate) const UNSURE: Loss = Loss::new(
     &["scales[].key-status", "flags[].key-status"],
     "the score of `{id}` in {platform}",
-    "a scale it is made of has no sure key",
+    "it is computed from a scale whose key is recalled or unverified",
 )
-.when("where `key-status` of a scale below it is `recalled` or `unverified`")
-.help("to publish recalled keys all the same: `--accept-recalled-keys`");
+.when("if `key-status` of a scale that it is computed from is `recalled` or `unverified`")
+.help("to publish recalled keys anyway: `--accept-recalled-keys`");
 
-/// The translation of words that are scores.
+/// The translation of scores that are words.
 pub(crate) const WORDS_OF_FORMULAS: Loss = Loss::new(
     &["scales[].formula"],
     "the translation of the words of `{id}`",
-    "a wording file has no place for the words of formulas",
+    "a wording file cannot contain the words of formulas",
 )
-.when("in another language than that of the definition, where a score is a word")
-.help("scores are the same: a word is the code that data are stored with");
+.when("in languages other than the definition's, if the score is a word")
+.help("scores are unchanged: the word is the code that is stored in the data");
 
 /// The translation of the description.
 pub(crate) const DESCRIPTION: Loss = Loss::new(
     &["description"],
     "the translation of the description",
-    "a wording file has no place for it",
+    "a wording file cannot contain it",
 )
-.when("in another language than that of the definition");
+.when("in languages other than the definition's");
 
-/// The facts about the instrument that are stated and lost. `lost` gives for each the loss and its place, a key such as
-/// `rights.evidence`; facts that are lost together have one place and are reported once.
+/// Returns the losses of the facts that the instrument states. `lost` returns for a fact its loss and the key to report
+/// it at, such as `rights.evidence`. Facts that share a key are reported once.
 pub(crate) fn of_facts(
     instrument: &Instrument,
     lost: fn(FactKey) -> Option<(&'static str, &'static Loss)>,
 ) -> Vec<Diagnostic> {
     let stated = instrument.facts().into_iter().filter(|fact| fact.value.is_some());
     let mut all: Vec<(&str, &Loss)> = stated.filter_map(|fact| lost(fact.key)).collect();
+    // `facts` lists the facts of the rights and of the administration in succession, so equal keys are neighbours.
     all.dedup_by_key(|(place, _)| *place);
     let pointer = |place: &str| place.split('.').fold(Pointer::root(), |at, name| at.key(name));
     all.into_iter().map(|(place, loss)| loss.at(pointer(place))).collect()
 }
 
-/// The scores that are left out because their key is not sure enough.
+/// Returns the losses of the scores that are left out because of the status of their keys.
 pub(crate) fn unscored(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagnostic> {
     let scales = request.instrument.scales.iter().enumerate();
     let left_out = scales.filter(|(index, _)| !request.is_published(ScaleIx(*index)));
@@ -156,8 +157,8 @@ pub(crate) fn unscored(request: &ExportRequest<'_>, platform: &str) -> Vec<Diagn
     findings.collect()
 }
 
-/// A score, or what is made of it, that the platform cannot compute: the export is refused, unless it was asked
-/// to leave such scores out.
+/// Returns the diagnostic for a score, or for its bands, that the platform cannot compute. It is an error, which
+/// refuses the export, unless the request asks to leave such scores out.
 pub(crate) fn refused(
     request: &ExportRequest<'_>,
     place: Pointer,
@@ -168,12 +169,12 @@ pub(crate) fn refused(
     match request.common.leave_out_scores {
         true => finding,
         false => Diagnostic { severity: Severity::Error, ..finding }
-            .help("to export the rest without it: `--leave-out-scores`"),
+            .help("to leave it out and export the rest: `--leave-out-scores`"),
     }
 }
 
-/// Conditions under which items are asked that the platform does not get. Scores are the same: their formulas
-/// leave out what should not have been asked. Those of items that are `kept` are printed in words.
+/// Returns the losses of conditions that are not exported, except those of items for which `kept` is true. Scores are
+/// unchanged: their formulas ignore answers to items that should not have been asked.
 pub(crate) fn conditions(
     request: &ExportRequest<'_>,
     loss: &Loss,
@@ -190,8 +191,8 @@ pub(crate) fn conditions(
     findings.collect()
 }
 
-/// Scores that are words, published in another language than that of the definition: a translation has no place for
-/// such words.
+/// Returns the losses of scores that are words, if the published language is not the definition's: translations cannot
+/// contain such words.
 pub(crate) fn words_of_formulas(request: &ExportRequest<'_>) -> Vec<Diagnostic> {
     let instrument = request.instrument;
     if request.wording.language.eq_ignore_ascii_case(&instrument.language) {
@@ -204,7 +205,7 @@ pub(crate) fn words_of_formulas(request: &ExportRequest<'_>) -> Vec<Diagnostic> 
     findings.collect()
 }
 
-/// What a form is described with, published in another language than that of the definition.
+/// Returns the loss of the description's translation, if the published language is not the definition's.
 pub(crate) fn description(request: &ExportRequest<'_>) -> Option<Diagnostic> {
     let instrument = request.instrument;
     let is_source = request.wording.language.eq_ignore_ascii_case(&instrument.language);

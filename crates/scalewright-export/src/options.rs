@@ -1,6 +1,6 @@
-//! The options of targets: described as data, given as text, read into a struct of the target's own.
+//! The options of targets: described as data, given as text, and read into a struct of the target.
 //!
-//! A description has no functions in it, so that it can be printed as JSON, and come from a program outside as well.
+//! Descriptions contain no functions, so that they can be printed as JSON and could also come from an external program.
 
 mod settings;
 mod values;
@@ -12,76 +12,76 @@ use serde::Serialize;
 pub use settings::{configured, no_option};
 pub use values::{OptionValues, WrongValue};
 
-/// An option of a target: `project` of `redcap`.
+/// An option of a target, such as `project` of `redcap`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct OptionSpec {
     /// Its name: lower-case words joined by hyphens.
     pub name: Cow<'static, str>,
-    /// What it changes, in a sentence without a full stop.
+    /// What it changes, as a phrase without a full stop.
     pub summary: Cow<'static, str>,
-    /// Which values it takes.
+    /// The values that it accepts.
     #[serde(flatten)]
     pub kind: OptionKind,
-    /// The value when none is given.
+    /// The value if none is given.
     pub default: Cow<'static, str>,
-    /// How the command line asked for it before targets had options.
+    /// The command-line option that it has replaced.
     #[serde(skip)]
     pub former: Option<Former>,
 }
 
-/// Which values an option takes.
+/// The values that an option accepts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "type", content = "values", rename_all = "kebab-case")]
 pub enum OptionKind {
     /// `yes` or `no`.
     Switch,
-    /// One of these.
+    /// One of these values.
     Choice(Cow<'static, [ValueSpec]>),
-    /// None of these, or some: `a+b`.
+    /// None, one or several of these values: `a+b`.
     List(Cow<'static, [ValueSpec]>),
 }
 
-/// A value that an option can have.
+/// A value that an option accepts.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ValueSpec {
     /// The value.
     pub value: Cow<'static, str>,
-    /// What it means, in a clause.
+    /// What it means, as a clause.
     pub meaning: Cow<'static, str>,
 }
 
 /// An option of the command line that an option of a target has replaced.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Former {
-    /// Its name, without hyphens in front: `no-record-id`.
+    /// Its name, without leading hyphens: `no-record-id`.
     pub flag: &'static str,
-    /// The value that stands for it; `None` where it took the value itself.
+    /// The value of the new option that is equivalent to it. `None` if the old option took the value itself.
     pub value: Option<&'static str>,
 }
 
-/// An option, and the value with which it conflicts; `None` where every value does.
+/// An option and the value that takes part in a conflict. `None` if every value does.
 pub type Side = (Cow<'static, str>, Option<Cow<'static, str>>);
 
-/// Options that exclude each other, or a plain option of the command line.
+/// Options of a target that exclude each other, or that exclude a plain option of the command line.
 #[derive(Debug, Clone, Serialize)]
 pub struct Conflict {
     /// The options.
     pub options: Cow<'static, [Side]>,
-    /// The plain option, without hyphens in front: `study`.
+    /// The plain option, without leading hyphens: `study`.
     pub flag: Option<Cow<'static, str>>,
     /// What to do, and why.
     pub help: Cow<'static, str>,
 }
 
 impl OptionSpec {
-    /// An option that is `yes` or `no`.
+    /// An option with the values `yes` and `no`.
     #[must_use]
     pub const fn switch(name: &'static str, default: bool, summary: &'static str) -> Self {
         let default = if default { "yes" } else { "no" };
         Self::new(name, summary, OptionKind::Switch, default)
     }
 
-    /// An option that is one of several values.
+    /// An option with one of several values.
     #[must_use]
     pub const fn choice(
         name: &'static str,
@@ -92,7 +92,7 @@ impl OptionSpec {
         Self::new(name, summary, OptionKind::Choice(Cow::Borrowed(values)), default)
     }
 
-    /// An option that is none, one or several of some values; none by default.
+    /// An option with none, one or several of some values. The default is none.
     #[must_use]
     pub const fn list(
         name: &'static str,
@@ -117,14 +117,14 @@ impl OptionSpec {
         }
     }
 
-    /// The same, as what has replaced `--flag`, which stood for `value`, or took the value itself.
+    /// Declares that the option has replaced `--flag`, which meant `value`, or took the value itself if that is `None`.
     #[must_use]
     pub const fn instead_of(mut self, flag: &'static str, value: Option<&'static str>) -> Self {
         self.former = Some(Former { flag, value });
         self
     }
 
-    /// The values that it can have, with what they mean, where that is not plain from the summary.
+    /// Returns the accepted values with their meanings. The meanings of `yes` and `no` are empty.
     #[must_use]
     pub fn values(&self) -> Vec<(&str, &str)> {
         match &self.kind {
@@ -144,9 +144,9 @@ impl ValueSpec {
     }
 }
 
-/// A type that a value of an option is read into.
+/// A type that option values are read into.
 pub(crate) trait FromValue {
-    /// Reads a value that the description of the option allows.
+    /// Reads a value that the description of the option accepts.
     fn from_value(text: &str) -> Self;
 }
 
@@ -162,8 +162,8 @@ impl<T: FromValue> FromValue for Vec<T> {
     }
 }
 
-/// Declares an enum of values with their spelling and meaning. The first is what a value that is none of them is read
-/// as, which [`OptionValues`] never holds.
+/// Declares an enum of values with their spelling and meaning. Unknown text is read as the first value, but
+/// [`OptionValues`] never contains any.
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident {
         $first:ident = $text:literal: $meaning:literal;
@@ -178,7 +178,7 @@ macro_rules! choice {
         }
 
         impl $name {
-            /// All values, with what they mean.
+            /// All values with their meanings.
             pub(crate) const VALUES: &'static [$crate::options::ValueSpec] = &[
                 $crate::options::ValueSpec::new($text, $meaning),
                 $($crate::options::ValueSpec::new($other_text, $other_meaning),)*
@@ -196,8 +196,8 @@ macro_rules! choice {
     };
 }
 
-/// Declares the options of a target: a struct with a field for each, their descriptions, and how the one is read from
-/// what is given.
+/// Declares the options of a target: a struct with a field for each option, the descriptions, and a function that reads
+/// the struct from given values.
 macro_rules! options {
     ($(#[$doc:meta])* $name:ident { $($(#[$of:meta])* $field:ident: $type:ty = $spec:expr;)* }) => {
         $(#[$doc])*
@@ -210,7 +210,7 @@ macro_rules! options {
             /// The descriptions, in the order of the fields.
             pub(crate) const SPECS: &'static [$crate::options::OptionSpec] = &[$($spec,)*];
 
-            /// Reads what is given; an option that is not has its default.
+            /// Reads the given values. An option without a value has its default.
             pub(crate) fn of(values: &$crate::options::OptionValues) -> Self {
                 let mut specs = Self::SPECS.iter();
                 Self { $($field: values.read(specs.next()),)* }

@@ -1,4 +1,4 @@
-//! What a platform is: the shape of a folder of this crate.
+//! The types that describe a platform: what each platform's folder provides.
 
 use std::borrow::Cow;
 
@@ -7,83 +7,83 @@ use scalewright_check::TargetRules;
 use crate::options::{Conflict, OptionSpec, OptionValues, Side};
 use crate::{ExportRequest, Exported, ExportedStudy, Loss, StudyRequest};
 
-/// A platform to publish to. Everything about it is in one folder, which has `RULES` and `PLATFORM`.
+/// A platform to publish to. Everything about it is in one folder, which exports `RULES` and `PLATFORM`.
 pub struct Platform {
-    /// What people call it: `REDCap`.
+    /// Its name for readers: `REDCap`.
     pub name: &'static str,
-    /// What lints know of it.
+    /// Its rules, for lints.
     pub rules: &'static TargetRules,
-    /// The targets that the command line has for it.
+    /// Its targets on the command line.
     pub exporters: &'static [Exporter],
-    /// What it cannot contain beside single keys, in sentences.
+    /// Limits that do not concern single keys, as sentences.
     pub limits: &'static [&'static str],
-    /// What is lost on it.
+    /// What it cannot represent.
     pub losses: &'static [&'static Loss],
-    /// Where it has the keys of a definition.
+    /// Where the exported files contain the keys of a definition.
     pub keys: &'static [Mapping],
 }
 
-/// A target of `scalewright export`: a form of publication that a platform has.
+/// A target of `scalewright export`: one form of publication on a platform.
 pub struct Exporter {
     /// Its name on the command line: `fhir`.
     pub name: &'static str,
-    /// What is made, in a line.
+    /// What it writes, in one line.
     pub summary: &'static str,
-    /// Whether it is announced.
+    /// Whether it is listed.
     pub stage: Stage,
-    /// The files that it makes.
+    /// The files that it writes.
     pub files: &'static [FileSpec],
-    /// The plain options of the command line that change its files, but not those of every target, without hyphens in
-    /// front: `paper`.
+    /// The plain command-line options that change its files, without leading hyphens: `paper`. Options that apply to
+    /// every target are not listed.
     pub flags: &'static [&'static str],
     /// Its own options.
     pub options: &'static [OptionSpec],
-    /// Those that exclude each other.
+    /// The options that exclude each other.
     pub conflicts: &'static [Conflict],
     /// Whether it makes documents that have to be typeset.
     pub prints: bool,
-    /// The sheets that are made beside the form, once for an instrument.
+    /// Returns the sheets that are made in addition to the form, once per instrument.
     pub sheets: fn(&OptionValues) -> Vec<Sheet>,
     /// Makes the files.
     pub export: fn(&ExportRequest<'_>) -> Exported,
-    /// Makes the files of a study of several instruments; `None` where the platform has no such thing.
+    /// Makes the files of a study of several instruments. `None` if the platform does not support studies.
     pub study: Option<fn(&StudyRequest<'_>) -> ExportedStudy>,
 }
 
-/// How far an exporter has come.
+/// The maturity of an exporter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Stage {
-    /// It can be named, but neither the help nor the completions nor the book list it.
+    /// It can be used by name, but the help, the completions and the book do not list it.
     Draft,
     /// It is listed.
     Stable,
 }
 
-/// A file that an exporter makes.
+/// A file that an exporter writes.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct FileSpec {
-    /// Its name, with what stands for words of the definition in angle brackets: `<id>.<language>.pdf`.
+    /// Its name, with placeholders in angle brackets: `<id>.<language>.pdf`.
     pub name: &'static str,
-    /// What it is, and when it is made.
+    /// What it is, and when it is written.
     pub what: &'static str,
 }
 
-/// A sheet beside the form.
+/// A sheet in addition to the form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sheet {
-    /// A sheet to score by hand.
+    /// The scoring sheet, for scoring by hand.
     Scoring,
 }
 
-/// Where a platform has some keys of a definition.
+/// Where the exported files of a platform contain some keys of a definition.
 #[derive(Debug, Clone, Copy, serde::Serialize)]
 pub struct Mapping {
-    /// The keys, as paths: `[]` is an entry of a list, `*` a name that the author gives.
+    /// The keys, as paths: `[]` is an entry of a list, `*` a name that the author chooses.
     pub keys: &'static [&'static str],
-    /// What contains them: elements, columns, parts of a page. Empty where only the definition within the export does.
+    /// The elements, columns or parts of a page that contain them. Empty if only the embedded definition does.
     pub elements: &'static [&'static str],
-    /// In which way.
+    /// How they are represented.
     pub how: &'static str,
 }
 
@@ -109,32 +109,32 @@ impl Exporter {
         }
     }
 
-    /// Its option of this name.
+    /// Returns its option with this name.
     #[must_use]
     pub fn option(&self, name: &str) -> Option<&'static OptionSpec> {
         self.options.iter().find(|option| option.name == name)
     }
 
-    /// The first of its conflicts among the values that are given and the plain options in `flags`.
+    /// Returns the first of its conflicts that applies to the given values and the plain options in `flags`.
     #[must_use]
     pub fn conflict(&self, values: &OptionValues, flags: &[&str]) -> Option<&'static Conflict> {
         self.conflicts.iter().find(|Conflict { options, flag, help: _ }| {
-            let meets = |(name, value): &Side| {
+            let matches = |(name, value): &Side| {
                 let given = self.option(name).map(|spec| values.get(spec));
                 value.as_ref().map_or(values.is_given(name), |value| Some(&**value) == given)
             };
-            options.iter().all(meets) && flag.as_ref().is_none_or(|flag| flags.contains(&&**flag))
+            options.iter().all(matches) && flag.as_ref().is_none_or(|flag| flags.contains(&&**flag))
         })
     }
 }
 
 impl Conflict {
-    /// Two options of one target, each with the value that excludes that of the other.
+    /// A conflict between two options of one target, each with the value that excludes that of the other.
     pub(crate) const fn between(options: &'static [Side], help: &'static str) -> Self {
         Self { options: Cow::Borrowed(options), flag: None, help: Cow::Borrowed(help) }
     }
 
-    /// An option of a target, whatever its value, and a plain option of the command line.
+    /// A conflict between an option of a target, with any value, and a plain option of the command line.
     pub(crate) const fn with_flag(
         options: &'static [Side],
         flag: &'static str,

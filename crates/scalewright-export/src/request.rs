@@ -1,4 +1,4 @@
-//! What is to be published, and how.
+//! Export requests: what to publish, and how.
 
 use scalewright_model::file::KeyStatus;
 use scalewright_model::{Instrument, Layout, Paper, ScaleIx, Wording};
@@ -7,39 +7,40 @@ use scalewright_scoring::{Program, Range};
 use crate::house::House;
 use crate::options::OptionValues;
 
-/// What is to be published, in which language and how.
+/// A request to export one instrument in one language.
 pub struct ExportRequest<'a> {
     /// The instrument.
     pub instrument: &'a Instrument,
     /// Its scores.
     pub program: &'a Program,
-    /// What each score can be, parallel to the program's scores.
+    /// The range of each score, parallel to the program's scores.
     pub ranges: &'a [Range],
-    /// The words to publish; one of the instrument's wordings.
+    /// The words to publish: one of the instrument's wordings.
     pub wording: &'a Wording,
-    /// The files that it was read from, the definition first: what a platform can carry along for whoever wants
-    /// the definition back.
+    /// The files that the instrument was read from, the definition first. A platform may embed them so that the
+    /// definition can be recovered.
     pub sources: &'a [SourceFile<'a>],
-    /// What is asked of every target alike.
+    /// The options of every target.
     pub common: Common,
-    /// What is asked of this target.
+    /// The options of this target.
     pub options: &'a OptionValues,
-    /// How a printed form looks beside that.
+    /// The house style of printed forms.
     pub house: &'a House,
 }
 
 impl ExportRequest<'_> {
-    /// The name of a file of this export, with `ending`: `wai-sr.en.pdf`.
+    /// Returns the name of an exported file with `ending`: `wai-sr.en.pdf`.
     pub(crate) fn file_name(&self, ending: &str) -> String {
         format!("{}.{}.{ending}", self.instrument.id, self.wording.language)
     }
 
-    /// For each score of the program, whether it may be published.
+    /// Returns for each score of the program whether it may be published.
     pub(crate) fn published(&self) -> Vec<bool> {
         let scores = self.program.scores.iter();
         scores.map(|score| self.is_published(score.scale)).collect()
     }
 
+    /// Whether the score of a scale is in the program and, unless recalled keys are accepted, uses no recalled key.
     pub(crate) fn is_published(&self, scale: ScaleIx) -> bool {
         let scored = self.program.position(scale).map(|position| &self.program.scores[position]);
         let recalled = |scale: &ScaleIx| {
@@ -50,23 +51,23 @@ impl ExportRequest<'_> {
     }
 }
 
-/// What is to be published together.
+/// A request to export several instruments together.
 pub struct StudyRequest<'a> {
-    /// What its files are called: lower-case letters, digits and hyphens.
+    /// The study's name in file names: lower-case letters, digits and hyphens.
     pub name: &'a str,
-    /// What people call it.
+    /// The study's title for readers.
     pub title: &'a str,
-    /// Its instruments, in their order, all in one language and none of them twice.
+    /// The instruments in their order, all in one language and none of them twice.
     pub instruments: &'a [ExportRequest<'a>],
 }
 
 impl StudyRequest<'_> {
-    /// The name of a file of the study, with `ending`: `trial.en.pdf`.
+    /// Returns the name of a file of the study with `ending`: `trial.en.pdf`.
     pub(crate) fn file_name(&self, ending: &str) -> String {
         format!("{}.{}.{ending}", self.name, self.language())
     }
 
-    /// The language that all its instruments are in.
+    /// Returns the language of all its instruments.
     fn language(&self) -> &str {
         self.instruments.first().map_or("en", |first| first.wording.language.as_str())
     }
@@ -77,18 +78,18 @@ impl StudyRequest<'_> {
 pub struct SourceFile<'a> {
     /// Its name, without folder.
     pub name: &'a str,
-    /// What is in it.
+    /// Its content.
     pub text: &'a str,
 }
 
-/// How to publish, as every target is asked.
+/// The options of every target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Common {
-    /// The size of the sheet.
+    /// The paper size.
     pub paper: Paper,
-    /// How large and how close the printed form is.
+    /// The page layout of the printed form.
     pub layout: Layout,
-    /// Whether scores are published whose key is only recalled.
+    /// Whether scores with a recalled key are published.
     pub accept_recalled_keys: bool,
     /// Whether scores that the platform cannot compute are left out, instead of refusing the export.
     pub leave_out_scores: bool,

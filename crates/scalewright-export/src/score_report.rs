@@ -1,7 +1,7 @@
-//! The score report of one respondent: data for the Typst template, which places every text as a value.
+//! The score report of one respondent: data for the Typst template, which inserts every text as a value.
 //!
-//! Its own words are in the language of the wording, where they are known in it; titles, stems and labels are those of
-//! the wording. Where no wording may be shown, items go by their ids.
+//! The report's own words are in the language of the wording if they are built in, otherwise in English. Titles, stems
+//! and labels are those of the wording. If no wording may be shown, items are named by their ids.
 
 mod change;
 mod items;
@@ -18,20 +18,20 @@ use crate::{Content, Document, ExportedFile, House};
 use change::ChangeRow;
 use items::ItemRow;
 use profile::Profile;
-use request::{Reported, language, said};
+use request::{Reported, language, score_text};
 
 pub use request::ReportRequest;
 
-/// The document.
+/// The Typst template.
 const TEMPLATE: &str = include_str!("typst/report.typ");
 
 #[derive(Serialize)]
 struct Report<'a> {
     paper: &'static str,
-    /// Of the instrument's words.
+    /// The language of the instrument's words.
     language: &'a str,
     direction: &'static str,
-    /// Of the report's own words.
+    /// The language of the report's own words.
     own_language: &'static str,
     ui: Words,
     title: &'a str,
@@ -52,7 +52,7 @@ struct Report<'a> {
     house: &'a House,
 }
 
-/// The words that the document itself places.
+/// The words that the template itself prints.
 #[derive(Serialize)]
 struct Words {
     report: &'static str,
@@ -79,13 +79,13 @@ struct ScoreRow {
     bands: String,
 }
 
-/// Words of the report that are in English, because none are known in the language it is asked for in.
+/// Returns a warning if the report's own words are in English because none are built in for its language.
 #[must_use]
 pub fn english_words(instrument: &Instrument, wording: Option<&Wording>) -> Option<Diagnostic> {
     ui::english(language(instrument, wording), "the report")
 }
 
-/// The report, as a file called `name`.
+/// Returns the report as a file named `name`.
 #[must_use]
 pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
     let report = report(request);
@@ -163,7 +163,7 @@ fn words(own: &'static Ui) -> Words {
     }
 }
 
-/// What REDCap calls its columns is put into words.
+/// Returns the occasion as text. REDCap's column names are replaced by words.
 fn occasion(parts: &[(String, String)], words: &ReportWords) -> String {
     let part = |(name, value): &(String, String)| {
         let name = match name.as_str() {
@@ -184,7 +184,7 @@ fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> ScoreRow {
     };
     ScoreRow {
         title: score.title.to_owned(),
-        score: said(request, score),
+        score: score_text(request, score),
         range,
         answered: filled(
             request.words().count,
@@ -194,7 +194,7 @@ fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> ScoreRow {
     }
 }
 
-/// The band of each set that holds the score.
+/// Returns the band of each set that contains the score.
 fn bands(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
     let Some(value) = score.score() else { return String::new() };
     let names = request.band_names(score.index);
@@ -206,7 +206,7 @@ fn bands(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
     sets.collect::<Vec<_>>().join("; ")
 }
 
-/// The works that scores rest on, each once.
+/// Returns the citations of the sources of all scores, each once.
 fn sources(instrument: &Instrument) -> Vec<&str> {
     let mut used: Vec<usize> = Vec::new();
     for scale in &instrument.scales {

@@ -1,4 +1,4 @@
-//! The few words that forms need beside the instrument's own, in the languages we have them in.
+//! The few words that forms need in addition to the instrument's own, in the languages that are built in.
 
 use scalewright_model::file::{Status, TranslationStatus};
 use scalewright_model::{Diagnostic, Pointer, Wording};
@@ -17,25 +17,25 @@ pub(crate) struct Ui {
     pub(crate) number: &'static str,
     pub(crate) item: &'static str,
     pub(crate) range: &'static str,
-    /// Before an item that is not always asked.
+    /// Introduces the condition of an item that is not always asked.
     pub(crate) only_if: &'static str,
-    /// An item with a printed number, within a condition.
+    /// Names an item with a printed number, in a condition.
     pub(crate) numbered: &'static str,
-    /// An item without one, by its words, within a condition.
+    /// Names an item without a printed number by its words, in a condition.
     pub(crate) worded: &'static str,
-    /// A condition: an item was answered in one of some ways.
+    /// A condition: an item has one of some answers.
     pub(crate) answer: &'static str,
-    /// A condition: an item was answered in any way.
+    /// A condition: an item was answered.
     pub(crate) answered: &'static str,
-    /// A condition: an item was left out.
+    /// A condition: an item was not answered.
     pub(crate) unanswered: &'static str,
-    /// A condition: the answers to some items, added up, compared with a number.
+    /// A condition: the sum of the answers to some items, compared with a number.
     pub(crate) sum: &'static str,
-    /// Between conditions that must all hold.
+    /// Joins conditions that must all be true.
     pub(crate) and: &'static str,
-    /// Between conditions of which one must hold.
+    /// Joins conditions of which one must be true.
     pub(crate) or: &'static str,
-    /// So many of some conditions must hold.
+    /// A condition: at least so many of some conditions are true.
     pub(crate) at_least: &'static str,
     pub(crate) yes: &'static str,
     pub(crate) no: &'static str,
@@ -43,23 +43,23 @@ pub(crate) struct Ui {
     pub(crate) band: &'static str,
     pub(crate) development: &'static str,
     pub(crate) retired: &'static str,
-    /// On what is published in words that were translated and not tested.
+    /// Marks a translation that has not been tested.
     pub(crate) draft: &'static str,
-    /// How a score comes about, before what it can be: sum, mean, lowest, highest, by another rule.
+    /// The kind of a score, before its range: sum, mean, lowest, highest, other rule.
     pub(crate) made: [&'static str; 5],
-    /// What 1 and 0 mean, as a score.
+    /// The meaning of the scores 1 and 0.
     pub(crate) truth: &'static str,
     /// Who answers: the person described, an informant, a rater.
     pub(crate) answered_by: [&'static str; 3],
     pub(crate) about: &'static str,
     pub(crate) recall_period: &'static str,
     pub(crate) takes: &'static str,
-    /// What the fields for record, version and language of a database are called.
+    /// The labels of a database's fields for record, version and language.
     pub(crate) fields: [&'static str; 3],
     pub(crate) report: &'static ReportWords,
 }
 
-/// The words of the language of `tag`, or the English ones and `false`.
+/// Returns the words of the language of `tag` and `true`, or the English words and `false`.
 pub(crate) fn ui(tag: &str) -> (&'static Ui, bool) {
     let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     match UI.iter().find(|ui| ui.language == language) {
@@ -68,30 +68,31 @@ pub(crate) fn ui(tag: &str) -> (&'static Ui, bool) {
     }
 }
 
-/// A pattern with values in its places, in this order: what may hold anything comes last, so that nothing in it is
-/// taken for a place.
+/// Returns a pattern with its placeholders replaced, in the order of `values`. Values with arbitrary text must come
+/// last, so that braces in them are not taken for placeholders.
 pub(crate) fn filled(pattern: &str, values: &[(&str, &str)]) -> String {
     let fill =
         |text: String, (place, value): &(&str, &str)| text.replace(&format!("{{{place}}}"), value);
     values.iter().fold(pattern.to_owned(), fill)
 }
 
-/// A word that what we add to `what` is in English, where no other words are known for `language`.
+/// Returns a warning that the built-in words of `what` are in English, if there are none in `language`.
 pub(crate) fn english(language: &str, what: &str) -> Option<Diagnostic> {
     let (_, known) = ui(language);
     let message = format!(
-        "words of {what} itself (\"Page 1 of 2\", \"Date\", \"Scores\") are in English: none are known for `{language}`"
+        "the built-in words of {what} (\"Page 1 of 2\", \"Date\", \"Scores\") are in English: there are none in `{language}`"
     );
     let place = Pointer::top("language");
     (!known).then(|| Diagnostic::warning("english-form-words", message).at(place, ""))
 }
 
-/// Whether a wording is a translation that nobody has tested.
+/// Whether a wording is an untested translation.
 pub(crate) fn is_draft(wording: &Wording) -> bool {
     wording.translation == Some(TranslationStatus::Draft)
 }
 
-/// What is said in a frame above all else: that a version or a translation is not to be relied on.
+/// Returns the text of the frame at the top: a warning about a version in development, a retired version or a draft
+/// translation.
 pub(crate) fn banner(words: &Ui, status: Status, wording: Option<&Wording>) -> Option<String> {
     let version = match status {
         Status::Development => Some(words.development),
@@ -99,8 +100,8 @@ pub(crate) fn banner(words: &Ui, status: Status, wording: Option<&Wording>) -> O
         Status::Active => None,
     };
     let draft = wording.is_some_and(is_draft).then_some(words.draft);
-    let said: Vec<&str> = version.into_iter().chain(draft).collect();
-    (!said.is_empty()).then(|| said.join(" · "))
+    let warnings: Vec<&str> = version.into_iter().chain(draft).collect();
+    (!warnings.is_empty()).then(|| warnings.join(" · "))
 }
 
 static UI: [Ui; 7] = [
@@ -121,7 +122,7 @@ static UI: [Ui; 7] = [
         sum: "the answers to {items} add up to {bound}",
         and: "; and ",
         or: "; or ",
-        at_least: "at least {count} of these are so: {conditions}",
+        at_least: "at least {count} of these apply: {conditions}",
         yes: "Yes",
         no: "No",
         scores: "Scores",

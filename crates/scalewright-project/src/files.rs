@@ -1,4 +1,4 @@
-//! Files, as little of them as a project needs, and the disk of this machine.
+//! The few file operations that a project needs, and their implementation for this machine's disk.
 
 use std::ffi::OsString;
 use std::fs;
@@ -8,34 +8,34 @@ use std::path::Path;
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
 
-/// Files in folders: a disk, the buffers of an editor over a disk, or some texts in memory. Paths are whole.
+/// Files in folders: a disk, the buffers of an editor on top of a disk, or texts in memory. All paths are absolute.
 pub trait Files {
-    /// What is at `path`, links followed.
+    /// Returns what is at `path`. Links are followed.
     ///
     /// # Errors
     ///
-    /// When something has that name and cannot be looked at, such as a link to nothing.
+    /// If an entry with that name exists but cannot be examined, such as a broken link.
     fn look(&self, path: &Path) -> io::Result<At>;
 
-    /// Whether something has that name, be it a link to nothing.
+    /// Whether an entry with that name exists. A broken link counts too.
     fn exists(&self, path: &Path) -> bool;
 
-    /// What is in `folder`, in the order of the names.
+    /// Returns the entries of `folder`, sorted by name.
     ///
     /// # Errors
     ///
-    /// When `folder` is no folder, or cannot be read.
+    /// If `folder` is not a folder or cannot be read.
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>>;
 
-    /// The first `most` bytes of the file at `path`.
+    /// Returns the first `most` bytes of the file at `path`.
     ///
     /// # Errors
     ///
-    /// When there is no file, or it cannot be read. A named pipe is refused: whoever opens one waits for somebody to
-    /// write.
+    /// If the file does not exist or cannot be read. A named pipe is refused, because opening it blocks until another
+    /// program writes to it.
     fn read(&self, path: &Path, most: usize) -> io::Result<Vec<u8>>;
 
-    /// Whether there is a folder at `path`.
+    /// Whether `path` is a folder.
     fn is_folder(&self, path: &Path) -> bool {
         matches!(self.look(path), Ok(At::Folder))
     }
@@ -54,25 +54,25 @@ pub enum At {
     Other,
 }
 
-/// Something in a folder.
+/// An entry of a folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Entry {
     /// Its name, without the folder.
     pub name: OsString,
-    /// What it is.
+    /// Its kind.
     pub kind: Kind,
 }
 
-/// What an entry is; a link to a file is the file.
+/// The kind of an entry. A link to a file counts as the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Kind {
     /// A file.
     File,
     /// A folder.
     Folder,
-    /// A link to a folder: a circle of such links has no end.
+    /// A link to a folder. Such links are not followed, because they can form a cycle.
     LinkedFolder,
-    /// A link to something that does not exist or cannot be looked at.
+    /// A link to something that does not exist or cannot be examined.
     BrokenLink,
     /// A pipe, a device or a socket.
     NoFile,
@@ -91,6 +91,7 @@ impl Files for Disk {
             Ok(about) if about.is_file() => Ok(At::File),
             Ok(about) if about.is_dir() => Ok(At::Folder),
             Ok(_) => Ok(At::Other),
+            // The target of a broken link is also `NotFound`: only the link's own metadata shows that it exists.
             Err(error) if is_absent(&error) && !self.exists(path) => Ok(At::Nothing),
             Err(error) => Err(error),
         }
@@ -126,8 +127,9 @@ impl Files for Disk {
         if about.is_dir() {
             return Err(io::Error::other("it is a folder"));
         }
+        // A pipe that is open already, such as the one of `<(command)`, has a writer and does not block.
         if is_pipe(&about) && !is_descriptor(path) {
-            return Err(io::Error::other("it is a pipe and no file"));
+            return Err(io::Error::other("it is a pipe, not a file"));
         }
         let mut bytes = Vec::new();
         fs::File::open(path)?.take(most as u64).read_to_end(&mut bytes)?;
@@ -135,17 +137,17 @@ impl Files for Disk {
     }
 }
 
-/// Whether there is a file at `path`, which messages call `shown`.
+/// Whether `path` is a file. Messages name it `shown`.
 pub(crate) fn is_file(files: &dyn Files, path: &Path, shown: &Path) -> Result<bool, Stop> {
     match files.look(path) {
         Ok(At::File) => Ok(true),
         Ok(At::Nothing) => Ok(false),
-        Ok(At::Folder | At::Other) => Err(unread(shown, "it is no file")),
+        Ok(At::Folder | At::Other) => Err(unread(shown, "it is not a file")),
         Err(error) => Err(unread(shown, &plain(&error))),
     }
 }
 
-/// Something that cannot be read, which messages call `shown`.
+/// The error for a path that cannot be read. The message names it `shown`.
 #[must_use]
 pub fn unread(shown: &Path, why: &str) -> Stop {
     Stop::usage(format!("cannot read `{}`: {why}", shown.display()))
@@ -161,7 +163,7 @@ fn is_pipe(_: &fs::Metadata) -> bool {
     false
 }
 
-/// Whether a path names what is open already, as `<(command)` of a shell does.
+/// Whether a path names a file descriptor that is already open, as a shell's `<(command)` does.
 #[must_use]
 pub fn is_descriptor(path: &Path) -> bool {
     let names = ["/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd", "/proc/self/fd"];

@@ -1,4 +1,4 @@
-//! What must hold of an instrument before it is scored, published or read: it has no errors, and its keys are sure.
+//! Conditions for scoring, exporting or reading an instrument: it has no errors, and its keys are verified.
 
 use scalewright_check::{Checked, Finding};
 use scalewright_model::file::KeyStatus;
@@ -10,15 +10,15 @@ use scalewright_scoring::Program;
 pub struct Unsound<'a> {
     /// The errors.
     pub errors: Vec<&'a Finding>,
-    /// What to say after them.
+    /// The message to print after them.
     pub stop: Stop,
 }
 
-/// The instrument, when the check found no error that speaks against its use.
+/// Returns the instrument if the check found no error that prevents its use.
 ///
 /// # Errors
 ///
-/// When it did: all errors that were found.
+/// Otherwise, with all errors that were found.
 pub fn sound(checked: &Checked) -> Result<&Instrument, Unsound<'_>> {
     checked.sound().ok_or_else(|| {
         let errors = checked.findings.iter().filter(|finding| finding.is_error()).collect();
@@ -27,12 +27,12 @@ pub fn sound(checked: &Checked) -> Result<&Instrument, Unsound<'_>> {
     })
 }
 
-/// Whether the keys of an instrument are sure enough to score it. Scoring a recalled key has to be accepted; an
-/// unverified one is not scored, which is returned as a note.
+/// Checks whether the keys of an instrument are certain enough for scoring. Recalled keys are scored only if
+/// `accept_recalled` is set. Scales with an unverified key are not scored; the returned note lists them.
 ///
 /// # Errors
 ///
-/// When a recalled key is not accepted, and when no scale can be scored.
+/// If there are recalled keys and they are not accepted, or if no scale can be scored.
 pub fn keys_are_sure(
     instrument: &Instrument,
     program: &Program,
@@ -46,11 +46,11 @@ pub fn keys_are_sure(
     if !recalled.is_empty() && !accept_recalled {
         let message =
             format!("the key of {} is recalled, not read in a source", recalled.join(", "));
-        return Err(Stop::wrong(message).help("to score it all the same: `--accept-recalled-keys`"));
+        return Err(Stop::wrong(message).help("to score it anyway: `--accept-recalled-keys`"));
     }
     if program.scores.is_empty() {
         let message = format!("`{}` has no scale that can be scored", instrument.id);
-        let help = "their keys are unverified: read them in the instrument's own publication";
+        let help = "their keys are unverified: check them against the instrument's own publication";
         return Err(Stop::wrong(message).help(help));
     }
     let list = unverified.join(", ");

@@ -1,10 +1,10 @@
-//! Where instruments are, the settings that apply to them, and what belongs to each.
+//! Finds instruments, the settings that apply to them, and the files that belong to each.
 //!
-//! A [`Library`] finds definitions and reads each with the wordings, cases and long form beside it; [`Settings`] are the
-//! nearest `scalewright.toml`. Both see files through [`Files`] alone, so that an editor's unsaved buffers, a browser or a
-//! test can stand in for a disk.
+//! A [`Library`] finds definitions and reads each with the wordings, cases and long form beside it; [`Settings`] are
+//! the nearest `scalewright.toml`. Both access files only through [`Files`], so that an editor's unsaved buffers, a
+//! browser or a test can replace the disk.
 //!
-//! Invariant: nothing is printed or written. What is worth saying is returned.
+//! Invariant: nothing is printed or written. Messages are returned.
 
 mod files;
 mod gates;

@@ -1,4 +1,4 @@
-//! Where instruments are: a path to one, or the id of one in the library.
+//! Finds instruments: by a path, or by an id in the library.
 
 mod look;
 
@@ -14,20 +14,20 @@ use crate::files::{At, Files, is_file, unread};
 use crate::passed_over::PassedOver;
 use crate::settings::{SETTINGS, Settings};
 
-/// The name of a definition within its folder.
+/// The file name of a definition in its folder.
 const DEFINITION: &str = "instrument.toml";
-/// The name of the cases within the folder.
+/// The file name of the cases in that folder.
 const CASES: &str = "cases.toml";
 
 /// The platforms that instruments should be portable to.
 pub type Targets = &'static [&'static TargetRules];
 
-/// Where to look for instruments.
+/// The places that are searched for instruments.
 pub struct Library<'a> {
     files: &'a dyn Files,
-    /// The folder that relative paths are seen from.
+    /// The folder that relative paths start from.
     cwd: &'a Path,
-    /// The folder of the library as given or found; nothing when there is none.
+    /// The folder of the library as given or found, or `None` if there is no library.
     folder: Option<PathBuf>,
     settings: Settings,
     targets: Targets,
@@ -37,14 +37,14 @@ pub struct Library<'a> {
 /// A definition that was found.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Found {
-    /// The definition, as it is called in messages: relative where it can be.
+    /// The path of the definition as shown in messages: relative if possible.
     pub path: PathBuf,
 }
 
 impl<'a> Library<'a> {
-    /// The library in the folder `given`, else in that of the settings, else in the nearest folder called `instruments`,
-    /// in `cwd` or above. Relative paths are seen from `cwd`, which is a whole path. The lints on portability are about
-    /// `targets`.
+    /// The library in the folder `given`, else in the folder that the settings name, else in the nearest folder named
+    /// `instruments` in `cwd` or above. Relative paths start from `cwd`, which is absolute. The portability lints check
+    /// against `targets`.
     #[must_use]
     pub fn new(
         files: &'a dyn Files,
@@ -64,26 +64,27 @@ impl<'a> Library<'a> {
         Self { files, cwd, folder, settings, targets: &[], passed_over: RefCell::default() }
     }
 
-    /// The settings that hold for it.
+    /// Returns the settings that apply to the library.
     #[must_use]
     pub fn settings(&self) -> &Settings {
         &self.settings
     }
 
-    /// Every instrument of the library.
+    /// Returns every instrument of the library.
     ///
     /// # Errors
     ///
-    /// When there is no library or no instrument in it, or something of it cannot be read.
+    /// If there is no library, the library has no instrument, or a file or folder in it cannot be read.
     pub fn all(&self) -> Result<Vec<Found>, Stop> {
         self.whole(self.all_readable()?)
     }
 
-    /// Every instrument of the library but for what cannot be read, which `passed_over` has.
+    /// Returns every readable instrument of the library. Unreadable files and folders are recorded in
+    /// [`Self::passed_over`].
     ///
     /// # Errors
     ///
-    /// When there is no library or no instrument in it.
+    /// If there is no library or it has no instrument.
     pub fn all_readable(&self) -> Result<Vec<Found>, Stop> {
         let folder = self.folder.as_ref().ok_or_else(no_library)?;
         if !self.files.is_folder(&self.cwd.join(folder)) {
@@ -92,47 +93,47 @@ impl<'a> Library<'a> {
         let found = self.below(folder);
         if found.is_empty() {
             let message = format!("there is no instrument in `{}`", folder.display());
-            return Err(Stop::usage(message).help("make one: `scalewright new my-scale`"));
+            return Err(Stop::usage(message).help("create one: `scalewright new my-scale`"));
         }
         Ok(found)
     }
 
-    /// What was found, if there was nothing that cannot be read.
+    /// Returns `found`, or the first error of a file or folder that could not be read.
     fn whole(&self, found: Vec<Found>) -> Result<Vec<Found>, Stop> {
         self.passed_over.borrow_mut().first_unread().map_or(Ok(found), Err)
     }
 
-    /// Something of an instrument that cannot be read, to be told with what walks did not look into.
+    /// Records a file of an instrument that cannot be read, to be reported together with the skipped paths.
     pub fn could_not_read(&self, stop: Stop) {
         self.passed_over.borrow_mut().unread(stop);
     }
 
-    /// What walks did not look into so far, to be told.
+    /// Returns the paths skipped or found unreadable so far, and clears the record.
     #[must_use]
     pub fn passed_over(&self) -> PassedOver {
         self.passed_over.take()
     }
 
-    /// The folder that new instruments are written to, when there is a library.
+    /// Returns the folder that new instruments are written to, if there is a library.
     #[must_use]
     pub fn folder(&self) -> Option<&Path> {
         self.folder.as_deref()
     }
 
-    /// The definitions that `given` names: a file, a folder, or an id.
+    /// Returns the definitions that `given` names: a file, a folder or an id.
     ///
     /// # Errors
     ///
-    /// When nothing has that name, or it cannot be read.
+    /// If no file, folder or instrument has that name, or it cannot be read.
     pub fn find(&self, given: &Path) -> Result<Vec<Found>, Stop> {
         self.whole(self.find_readable(given)?)
     }
 
-    /// [`Self::find`], but for what cannot be read, which `passed_over` has.
+    /// Like [`Self::find`], but records unreadable files and folders in [`Self::passed_over`].
     ///
     /// # Errors
     ///
-    /// When nothing has that name.
+    /// If no file, folder or instrument has that name.
     pub fn find_readable(&self, given: &Path) -> Result<Vec<Found>, Stop> {
         let path = self.cwd.join(given);
         if self.files.is_folder(&path) {
@@ -148,17 +149,17 @@ impl<'a> Library<'a> {
         self.by_id(given).map(|found| vec![found])
     }
 
-    /// The one definition that `given` names.
+    /// Returns the only definition that `given` names.
     ///
     /// # Errors
     ///
-    /// When nothing has that name, it cannot be read, or there are several.
+    /// If no file, folder or instrument has that name, it cannot be read, or it contains several instruments.
     pub fn one(&self, given: &Path) -> Result<Found, Stop> {
         let mut found = self.find(given)?;
         match (found.pop(), found.len()) {
             (Some(only), 0) => Ok(only),
-            _ => Err(Stop::usage(format!("`{}` holds several instruments", given.display()))
-                .help("name one of them, by its folder or its id")),
+            _ => Err(Stop::usage(format!("`{}` contains several instruments", given.display()))
+                .help("name one of them by its folder or its id")),
         }
     }
 
@@ -180,33 +181,33 @@ impl<'a> Library<'a> {
         Err(match did_you_mean(&id, ids.iter().map(String::as_str)) {
             Some(help) => stop.help(help),
             None if self.folder.is_none() => stop.help(
-                "no folder called `instruments` is here or above: give a path, or `--library DIR`",
+                "no folder named `instruments` is here or above: give a path, or `--library DIR`",
             ),
             None => stop.help("`scalewright list` shows the instruments of the library"),
         })
     }
 
-    /// Reads a definition with what lies beside it and `supplied` wordings, and checks it. A lint that is set to
-    /// fail a check keeps nobody from using the instrument.
+    /// Reads a definition with the files beside it and the `supplied` wordings, and checks it. Lints that are set to
+    /// `deny` do not prevent the use of the instrument.
     ///
     /// # Errors
     ///
-    /// When a file cannot be read, or the settings name an unknown lint.
+    /// If a file cannot be read or the settings name an unknown lint.
     pub fn check(&self, found: &Found, supplied: &[Source]) -> Result<Checked, Stop> {
         let levels = self.levels(found, &[])?.without_denials();
         Ok(check_at(self.input(found, supplied)?, &levels))
     }
 
-    /// The levels of lints for a definition: those of the settings, then `more`.
+    /// Returns the lint levels for a definition: those of the settings, then `more`.
     ///
     /// # Errors
     ///
-    /// When an unknown lint is named.
+    /// If an unknown lint is named.
     pub fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
         self.settings.levels(&self.cwd.join(&found.path), more)
     }
 
-    /// [`Self::check`], for a copy that lies in a folder of any name.
+    /// Like [`Self::check`], for a copy in a folder whose name need not be the id.
     ///
     /// # Errors
     ///
@@ -216,11 +217,11 @@ impl<'a> Library<'a> {
         Ok(check_at(input, &self.levels(found, &[])?.without_denials()))
     }
 
-    /// Reads a definition with what lies beside it and `supplied` wordings.
+    /// Reads a definition with the files beside it and the `supplied` wordings.
     ///
     /// # Errors
     ///
-    /// When a file cannot be read.
+    /// If a file cannot be read.
     pub fn input(&self, found: &Found, supplied: &[Source]) -> Result<Input, Stop> {
         let definition = self.read(&found.path)?;
         let own = scalewright_check::id_of(&definition.bytes);
@@ -257,10 +258,10 @@ impl<'a> Library<'a> {
         Ok(Input { definition, folder, beside, supplied, cases, long_form, study, targets })
     }
 
-    /// The definition that one in `folder` is a short form of, where it lies beside that folder.
+    /// Returns the long form of the definition in `folder`, if it is in a sibling folder.
     fn long_form(&self, folder: &Path, definition: &Source) -> Result<Option<Source>, Stop> {
         let Some(id) = scalewright_check::long_form_of(&definition.bytes) else { return Ok(None) };
-        // An id is a name of a folder, and never a way out of it.
+        // The id becomes part of a path: `../` must not lead out of the library.
         let is_id = id.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-');
         let path = folder.parent().unwrap_or(Path::new("")).join(&id).join(DEFINITION);
         match is_id && self.is_file(&path)? {
@@ -269,18 +270,18 @@ impl<'a> Library<'a> {
         }
     }
 
-    /// The id that a definition gives itself, if so much of it can be read.
+    /// Returns the id that a definition states, if the file can be read that far.
     #[must_use]
     pub fn id(&self, found: &Found) -> Option<String> {
         let source = self.read(&found.path).ok()?;
         scalewright_check::id_of(&source.bytes)
     }
 
-    /// The wording files that `given` names: files, or all in a folder and the folders in it.
+    /// Reads the wording files that `given` names: files, or folders with their direct subfolders.
     ///
     /// # Errors
     ///
-    /// When a file cannot be read, or a folder has no wording file.
+    /// If a file cannot be read or a folder contains no wording file.
     pub fn wordings(&self, given: &[PathBuf]) -> Result<Vec<Source>, Stop> {
         let mut sources = Vec::new();
         for path in given {
@@ -292,7 +293,7 @@ impl<'a> Library<'a> {
             for folder in self.folders(path)? {
                 files.extend(self.tomls(&folder)?);
                 for deep in self.folders(&folder)? {
-                    self.passed_over.borrow_mut().skip(deep, "it lies too deep");
+                    self.passed_over.borrow_mut().skip(deep, "it is nested too deeply");
                 }
             }
             if files.is_empty() {
@@ -306,12 +307,13 @@ impl<'a> Library<'a> {
         Ok(sources)
     }
 
-    /// The files that `given` names, for what is done to each alone: a file is itself; a folder or an id stands for
-    /// its definitions with what lies beside them, or else for the TOML files in it.
+    /// Returns the files that `given` names, for commands that process each file separately. A file names itself. A
+    /// folder or an id names its definitions with the files beside them; a folder without definitions names the TOML
+    /// files in it.
     ///
     /// # Errors
     ///
-    /// When nothing has that name, or it cannot be read.
+    /// If no file, folder or instrument has that name, or it cannot be read.
     pub fn files(&self, given: &Path) -> Result<Vec<PathBuf>, Stop> {
         let whole = self.cwd.join(given);
         if matches!(self.files.look(&whole), Ok(At::File)) {
@@ -326,7 +328,7 @@ impl<'a> Library<'a> {
         self.all_belonging(&self.find(given)?)
     }
 
-    /// Every file of the library, its settings included.
+    /// Returns every file of the library, including its settings.
     ///
     /// # Errors
     ///
@@ -349,11 +351,11 @@ impl<'a> Library<'a> {
         Ok(files)
     }
 
-    /// A definition and what lies beside it.
+    /// Returns a definition and the files beside it: its cases and wordings.
     ///
     /// # Errors
     ///
-    /// When something of it cannot be read.
+    /// If a file or the folder cannot be read.
     pub fn belonging(&self, found: &Found) -> Result<Vec<PathBuf>, Stop> {
         let mut files = vec![found.path.clone()];
         if found.path.file_name().is_some_and(|name| name == DEFINITION) {
@@ -367,18 +369,20 @@ impl<'a> Library<'a> {
         Ok(files)
     }
 
-    /// Reads a file, as much of it as could be a definition.
+    /// Reads a file, up to one byte more than the size limit of a definition.
     ///
     /// # Errors
     ///
-    /// When it cannot be read.
+    /// If it cannot be read.
     pub fn read(&self, path: &Path) -> Result<Source, Stop> {
+        // The extra byte lets the check notice that the file is too large.
         let read = self.files.read(&self.cwd.join(path), MAX_BYTES + 1);
         let bytes = read.map_err(|error| unread(path, &plain(&error)))?;
         Ok(Source { name: path.display().to_string(), bytes })
     }
 
-    /// A file of another program is named for what it is, rather than for its first byte that is no text.
+    /// Refuses a file of another program by naming its format, which is clearer than an error about its first byte
+    /// that is not text.
     fn may_be_a_definition(&self, given: &Path, path: &Path) -> Result<(), Stop> {
         let what = match self.files.read(path, HEAD).map(|head| kind(&head, &head)) {
             Ok(Kind::Foreign(foreign)) if !foreign.is_text() => foreign.what,
@@ -389,10 +393,10 @@ impl<'a> Library<'a> {
         };
         let message = format!("`{}` is {what}, not a definition", given.display());
         Err(Stop::usage(message)
-            .help("a definition is a TOML file: `scalewright new` writes one to begin with"))
+            .help("a definition is a TOML file: `scalewright new` creates one to start from"))
     }
 
-    /// The definition that a file belongs to: itself, or the one whose wording or cases it is.
+    /// Returns the definition that a file belongs to: the definition beside it, or the file itself.
     fn definition_beside(&self, given: &Path) -> PathBuf {
         let beside = given.with_file_name(DEFINITION);
         match self.files.look(&self.cwd.join(&beside)) {
@@ -403,7 +407,7 @@ impl<'a> Library<'a> {
 }
 
 impl Found {
-    /// The name of the folder the definition is in.
+    /// Returns the name of the folder that contains the definition.
     fn folder_name(&self) -> Option<String> {
         let folder = self.path.parent()?.file_name()?;
         Some(folder.to_string_lossy().into_owned())
@@ -411,11 +415,11 @@ impl Found {
 }
 
 fn no_library() -> Stop {
-    Stop::usage("no folder called `instruments` is here or above")
+    Stop::usage("no folder named `instruments` is here or above")
         .help("give a path, or name the library: `--library DIR`")
 }
 
-/// The nearest folder called `instruments`, as a path relative to `cwd` where that is short.
+/// Returns the nearest folder named `instruments`: a relative path if it is in `cwd`, otherwise an absolute one.
 fn nearest(files: &dyn Files, cwd: &Path) -> Option<PathBuf> {
     if files.is_folder(&cwd.join("instruments")) {
         return Some(PathBuf::from("instruments"));
@@ -426,7 +430,7 @@ fn nearest(files: &dyn Files, cwd: &Path) -> Option<PathBuf> {
     inside.map(Path::to_path_buf).or_else(above)
 }
 
-/// A bare name, as an id is: no way out of the library.
+/// Whether `path` is a bare name, like an id, so that it cannot lead out of the library.
 fn is_plain_name(path: &Path) -> bool {
     let mut parts = path.components();
     matches!((parts.next(), parts.next()), (Some(std::path::Component::Normal(_)), None))

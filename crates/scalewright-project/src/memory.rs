@@ -1,4 +1,4 @@
-//! Files in memory: some texts alone, or some texts over other files, as unsaved buffers lie over a disk.
+//! Files in memory: on their own, or on top of other files, like unsaved buffers on top of a disk.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsString;
@@ -7,19 +7,19 @@ use std::path::{Path, PathBuf};
 
 use crate::files::{At, Entry, Files, Kind};
 
-/// Files that are held in memory, by their whole paths. Their folders exist because they do.
+/// Files in memory, by their absolute paths. A folder exists if a file is in it.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     files: BTreeMap<PathBuf, Vec<u8>>,
 }
 
 impl Memory {
-    /// Puts a file at the whole path `path`, in place of one that has the name.
+    /// Puts a file at the absolute path `path` and replaces an existing one.
     pub fn put(&mut self, path: impl Into<PathBuf>, bytes: impl Into<Vec<u8>>) {
         self.files.insert(path.into(), bytes.into());
     }
 
-    /// Takes a file away.
+    /// Removes a file.
     pub fn remove(&mut self, path: &Path) {
         self.files.remove(path);
     }
@@ -59,12 +59,12 @@ impl Files for Memory {
     }
 }
 
-/// Files in memory over others: where both have a file, the one in memory counts.
+/// Files in memory on top of other files: if both have a file, the one in memory is used.
 #[derive(Debug, Clone, Default)]
 pub struct Overlay<F> {
-    /// What lies above: the buffers that are not saved.
+    /// The upper files, such as unsaved buffers.
     pub above: Memory,
-    /// What lies below.
+    /// The lower files, such as a disk.
     pub below: F,
 }
 

@@ -1,40 +1,40 @@
-//! What a walk through folders did not look into, and what it could not read: nothing is skipped in silence.
+//! The paths that a search through folders skipped or could not read. Nothing is skipped silently.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use scalewright_model::{Note, Stop};
 
-/// So many paths are named for a reason; more are counted.
+/// The number of paths named for each reason. Further paths are only counted.
 const NAMED: usize = 5;
 
-/// What walks did not look into.
+/// The paths that searches skipped or could not read.
 #[derive(Debug, Default)]
 pub struct PassedOver {
-    /// By the reason.
+    /// The skipped paths by reason.
     skipped: BTreeMap<&'static str, BTreeSet<PathBuf>>,
     unread: Vec<Stop>,
 }
 
 impl PassedOver {
-    /// Something that is passed over, and why.
+    /// Records a skipped path. `why` completes "skipped because …".
     pub fn skip(&mut self, path: PathBuf, why: &'static str) {
         self.skipped.entry(why).or_default().insert(path);
     }
 
-    /// Something that cannot be read.
+    /// Records a path that cannot be read. Repeated messages are recorded once.
     pub fn unread(&mut self, stop: Stop) {
         if !self.unread.iter().any(|other| other.message == stop.message) {
             self.unread.push(stop);
         }
     }
 
-    /// Takes out the first thing that cannot be read.
+    /// Removes and returns the first error of an unreadable path.
     pub(crate) fn first_unread(&mut self) -> Option<Stop> {
         (!self.unread.is_empty()).then(|| self.unread.remove(0))
     }
 
-    /// What was passed over, a note for each reason, and what could not be read.
+    /// Returns one note for each reason with the skipped paths, and the errors of the unreadable ones.
     #[must_use]
     pub fn told(self) -> (Vec<Note>, Vec<Stop>) {
         let note = |(why, paths): (&&str, &BTreeSet<PathBuf>)| {
@@ -43,7 +43,7 @@ impl PassedOver {
             if paths.len() > NAMED {
                 names.push(format!("{} more", paths.len() - NAMED));
             }
-            Note::info(format!("passed over, because {why}: {}", names.join(", ")))
+            Note::info(format!("skipped because {why}: {}", names.join(", ")))
         };
         (self.skipped.iter().map(note).collect(), self.unread)
     }

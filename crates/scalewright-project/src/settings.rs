@@ -14,22 +14,22 @@ use crate::files::{Files, unread};
 /// The name of the file.
 pub const SETTINGS: &str = "scalewright.toml";
 
-/// What is set, and where.
+/// The settings and the folder they were read from.
 #[derive(Debug, Default)]
 pub struct Settings {
-    /// The folder that the file is in: its paths are seen from there.
+    /// The folder that contains the file. Paths in the file are relative to it.
     folder: PathBuf,
     config: Config,
 }
 
-/// Settings that cannot be used: what is wrong with them, and why nothing is done.
+/// Settings that cannot be used, with their errors.
 #[derive(Debug)]
 pub struct Refused {
-    /// What is wrong, with places in `documents`.
+    /// The errors, with positions in `documents`.
     pub findings: Vec<Finding>,
-    /// The settings, where they could be read.
+    /// The settings file, if it could be read.
     pub documents: Vec<Document>,
-    /// What to say after the findings.
+    /// The message to print after the findings.
     pub stop: Stop,
 }
 
@@ -40,14 +40,15 @@ impl From<Stop> for Box<Refused> {
 }
 
 impl Settings {
-    /// Reads the file, if there is one: upward from the library where that is `given`, else from `cwd`, a whole path.
+    /// Reads the nearest settings file, if there is one: upwards from the library if that is `given`, else from `cwd`,
+    /// an absolute path.
     ///
     /// # Errors
     ///
-    /// When the file cannot be read, or anything in it is wrong.
+    /// If the file cannot be read or contains an error.
     pub fn read(files: &dyn Files, cwd: &Path, given: Option<&Path>) -> Result<Self, Box<Refused>> {
         let from = given.map_or(cwd.to_path_buf(), |given| cwd.join(given));
-        // Whatever has that name is meant as settings, also where it turns out to be no file.
+        // Anything with that name is meant as settings: if it is not a file, reading it must fail.
         let is_there = |folder: &&Path| files.exists(&folder.join(SETTINGS));
         let Some(folder) = from.ancestors().find(is_there) else {
             return Ok(Self::default());
@@ -63,44 +64,44 @@ impl Settings {
             .map_err(|(document, findings)| wrong(findings, document, "nothing was done"))
     }
 
-    /// The folder of the library, where one is set, as it is called from `cwd`.
+    /// Returns the folder of the library if one is set, relative to `cwd` if it is inside `cwd`.
     #[must_use]
     pub fn library(&self, cwd: &Path) -> Option<PathBuf> {
         let whole = tidy(&self.folder.join(self.config.library.as_ref()?));
         Some(whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
     }
 
-    /// What the instruments are used for.
+    /// Returns what the study declares about its use of the instruments.
     #[must_use]
     pub fn study(&self) -> Study {
         self.config.study.clone()
     }
 
-    /// What people call the study.
+    /// Returns the title of the study.
     #[must_use]
     pub fn title(&self) -> Option<&str> {
         self.config.title.as_deref()
     }
 
-    /// How printed sheets look.
+    /// Returns the settings for printed sheets.
     #[must_use]
     pub fn pdf(&self) -> &PdfFile {
         &self.config.pdf
     }
 
-    /// The options of targets, as written.
+    /// Returns the options of targets, as written in the file.
     #[must_use]
     pub fn export(&self) -> &ExportFile {
         &self.config.export
     }
 
-    /// The folder that the file is in: what it names is seen from there.
+    /// Returns the folder that contains the file. Paths in the file are relative to it.
     #[must_use]
     pub fn folder(&self) -> &Path {
         &self.folder
     }
 
-    /// The refusal of what the file says wrongly, at its places, in the order of the file.
+    /// Turns diagnostics about the file into a refusal, with their positions, in the order of the file.
     #[must_use]
     pub fn refuse(&self, diagnostics: Vec<Diagnostic>) -> Box<Refused> {
         let Some(document) = &self.config.document else {
@@ -112,16 +113,16 @@ impl Settings {
         wrong(findings, document.clone(), "nothing was written")
     }
 
-    /// The levels for the definition at the absolute path `definition`: what is set for all, what is set for it,
-    /// and then `more`, which is set by the command.
+    /// Returns the lint levels for the definition at the absolute path `definition`. Levels for all definitions come
+    /// first, then those for this one, then `more`, which the command sets; later ones take precedence.
     ///
     /// # Errors
     ///
-    /// When an unknown lint is named.
+    /// If an unknown lint is named.
     pub fn levels(&self, definition: &Path, more: &[(String, Level)]) -> Result<Levels, Stop> {
         let definition = tidy(definition);
         let own = self.config.overrides.iter().filter(|one| {
-            // An absolute path leads out of the folder by itself.
+            // `join` replaces the folder if `one.path` is absolute.
             definition.starts_with(tidy(&self.folder.join(&one.path)))
         });
         let set = own.flat_map(|one| &one.lints);
@@ -144,7 +145,7 @@ fn wrong(findings: Vec<Finding>, document: Document, outcome: &str) -> Box<Refus
     Box::new(Refused { findings, documents: vec![document], stop })
 }
 
-/// The path without `.` and `..`, as far as its words tell.
+/// Returns the path without `.` and `..`, resolved lexically: links are not followed.
 fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {

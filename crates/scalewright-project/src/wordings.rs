@@ -1,4 +1,4 @@
-//! Wording files that the command line names, for instruments that it does not.
+//! Refuses wording files on the command line whose instrument is not on it.
 
 use std::path::PathBuf;
 
@@ -7,12 +7,12 @@ use scalewright_model::Stop;
 
 use crate::library::{Found, Library};
 
-/// A wording file that is given by name and belongs to none of `targets` is a mistake that would otherwise pass in
-/// silence. A folder may hold wording for others too.
+/// Checks that each wording file given by name belongs to one of `targets`; otherwise it would be ignored silently. A
+/// folder may contain wording for other instruments too.
 ///
 /// # Errors
 ///
-/// The first such file.
+/// The first file that belongs to none of them.
 pub fn all_are_used(
     given: &[PathBuf],
     supplied: &[Source],

@@ -57,7 +57,7 @@ fn colliding_names_get_the_form_as_prefix_and_are_reported() {
     assert_eq!(result.code, 0, "{}", result.err);
     let files = ["csv", "zip", "xml"].map(|ending| format!("out/trial.en.redcap.{ending}\n"));
     assert_eq!(result.out, format!("{}out/trial.en.redcap-names.csv\n", files.concat()));
-    let said = "`feels_well` is called `one_feels_well` in this study (and 4 more like it)";
+    let said = "`feels_well` is renamed to `one_feels_well` in this study (and 4 more fields)";
     assert!(result.err.contains(said), "{}", result.err);
     let names =
         String::from_utf8(read(at.path(), "out/trial.en.redcap-names.csv")).expect("valid UTF-8");

@@ -1,7 +1,7 @@
-//! When an item is asked: `enableWhen` where FHIR's own comparisons say the same, an expression elsewhere.
+//! The conditions of items: `enableWhen` if FHIR's own comparisons are equivalent, otherwise an expression.
 //!
-//! A form shows the item once the condition is true. Where the condition cannot be known yet it hides the item, and an
-//! item that was not shown has no answer, which is what scores then see.
+//! A form shows the item once the condition is true. As long as the condition is unknown it hides the item. An item
+//! that was not shown has no answer, and this is what scores use.
 
 use scalewright_model::{Comparison, Expr, ItemIx, ResponseKind, Test};
 
@@ -30,7 +30,8 @@ pub(super) fn enable(form: &Form<'_>, item: &mut Item, when: &Test, text: &str, 
     item.extension.push(Extension::expression(EXPRESSION, expression));
 }
 
-/// The condition as comparisons of answers, and whether all must hold rather than any.
+/// Returns the condition as comparisons of answers, and whether all of them must be true (otherwise any). `None` if
+/// FHIR's own comparisons cannot express it.
 fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
     match when {
         Test::Compare { comparison, left, right } => match (&**left, &**right) {
@@ -53,7 +54,8 @@ fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
     }
 }
 
-/// The answers to a coded or yes-no question for which the comparison is true, and whether all must hold.
+/// Returns conditions that are true for the answers to a coded or yes-no question that satisfy the comparison, and
+/// whether all of them must be true.
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn compared(
     form: &Form<'_>,
@@ -63,7 +65,8 @@ fn compared(
 ) -> Option<(Vec<EnableWhen>, bool)> {
     let instrument = form.request.instrument;
     let asked = &instrument.items[index.0];
-    // An answer may stand for a question that was not asked, which FHIR's own comparisons do not see.
+    // `when-not-asked` may replace the answer to a question that was not asked, which FHIR's own comparisons do not
+    // see.
     if asked.ask.is_some() {
         return None;
     }
@@ -74,7 +77,7 @@ fn compared(
     let holds = |answer: i64| comparison.holds(answer as f64, value);
     let mut answers = scale.scored_values()?;
     answers.retain(|answer| holds(*answer));
-    // Without any the item is never asked, which an empty list would not say.
+    // Without a matching answer the item is never asked, but an empty `enableWhen` would mean that it always is.
     if answers.is_empty() {
         return None;
     }
@@ -90,8 +93,8 @@ fn compared(
     Some((conditions.collect(), false))
 }
 
-/// The answers to a yes-no question, all of which must hold. No is "answered, and not with yes": some programs take
-/// a comparison with `false` for one without a value.
+/// Returns the conditions for answers to a yes-no question; all of them must be true. "No" is expressed as "answered,
+/// and not with yes", because some programs take a comparison with `false` for a comparison without a value.
 fn yes_no(question: &str, answers: &[i64]) -> Vec<EnableWhen> {
     let with = |operator: &'static str| EnableWhen {
         question: question.to_owned(),

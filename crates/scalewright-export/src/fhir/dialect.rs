@@ -1,11 +1,11 @@
-//! FHIRPath, as form renderers and engines of other families evaluate it.
+//! FHIRPath, in the subset that form renderers and engines of other families evaluate alike.
 //!
-//! What is printed keeps to what all of them have: paths by `item` and `where`, `iif` with three arguments, `exists`,
-//! comparisons, and arithmetic on decimals alone. There is no `sum`, `min`, `max`, `aggregate` or `descendants`, which
-//! some lack; no answer stands as a condition, which engines take differently; and a condition is only asked whether it
-//! is true. Halves are rounded by `floor`, because engines differ on `round`. `{}` is missing, and stays missing through
-//! arithmetic, so that of each step its `when` is printed. What is used twice gets a variable, so that no expression
-//! grows with its depth.
+//! All of them support paths with `item` and `where`, `iif` with three arguments, `exists`, comparisons, and arithmetic
+//! on decimals. Some lack `sum`, `min`, `max`, `aggregate` or `descendants`, so these are not used. An answer is never
+//! a condition by itself, because engines disagree about its truth, and a condition is only ever tested for being true.
+//! Halves are rounded by `floor`, because engines differ on `round`. `{}` represents a missing value and stays missing
+//! through arithmetic, so the only guard printed for a step is its `when`. An expression that is used twice gets a
+//! variable, so that expressions do not grow with their depth.
 
 mod answers;
 mod checks;
@@ -28,21 +28,21 @@ use variables::{Print, Printer, State};
 
 pub(super) use variables::Variable;
 
-/// A program in FHIRPath.
+/// A program printed in FHIRPath.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FhirPath {
-    /// In order of dependency.
+    /// The variables, in order of dependency.
     pub(super) variables: Vec<Variable>,
-    /// The name of the variable that holds each score, parallel to `program.scores`; or why there is none.
-    /// Truth values are truth values, words are words.
+    /// The name of each score's variable, parallel to `program.scores`; or why there is none. Flags are booleans and
+    /// words are strings.
     pub(super) scores: Vec<Result<String, Unsupported>>,
-    /// For each item with a condition an expression that is true where it is asked, false or `{}` where not; or why
-    /// there is none.
+    /// For each item with a condition, an expression that is true if the item is asked and false or `{}` if not; or why
+    /// there is none. `None` for an item that is always asked.
     pub(super) conditions: Vec<Option<Result<String, Unsupported>>>,
 }
 
-/// Prints the scores that `wanted` accepts, and what they rest on. Questions are found by their link
-/// id, which is the item's id.
+/// Prints the scores for which `wanted` is true, everything that they depend on, and all conditions. Questions are
+/// found by their link id, which is the item's id.
 pub(super) fn print(
     program: &Program,
     instrument: &Instrument,
@@ -51,7 +51,7 @@ pub(super) fn print(
 ) -> FhirPath {
     let normal = &Normal::of(program, instrument);
     let mut printer = Printer::new((program, instrument), normal, scoring);
-    // Names of scores first: they are what a reader looks for.
+    // Scores get their names first, so that they are named by their ids, which readers look for.
     let names: Vec<String> = program
         .scores
         .iter()
@@ -70,7 +70,7 @@ pub(super) fn print(
     FhirPath { variables: printer.variables, scores, conditions }
 }
 
-/// Why scores cannot be expressed. Conditions that cannot are reported by the export.
+/// Returns why scores cannot be expressed. Conditions that cannot be expressed are reported by the export.
 pub(super) fn refusals(instrument: &Instrument, program: &Program, wanted: &[bool]) -> Refusals {
     let printed = print(program, instrument, wanted, Scoring::Portable);
     let scores = printed.scores.into_iter();
@@ -78,18 +78,18 @@ pub(super) fn refusals(instrument: &Instrument, program: &Program, wanted: &[boo
     Refusals { scores: scores.collect(), conditions: Vec::new() }
 }
 
-/// The label of the band that the score in variable `name` falls in, as an expression.
+/// Returns an expression for the label of the band that contains the score in variable `name`.
 pub(super) fn band(name: &str, bands: &[(&Band, &str)]) -> String {
     let cases = bands.iter().map(|(band, label)| {
         let edge = |(sign, edge)| format!("%{name} {sign} {}", number(edge));
         (edges(band).map(edge).join(" and "), text(label))
     });
-    // Comparing a missing score gives {}, which chooses the last branch: {} again.
+    // Comparing a missing score gives `{}`, which selects the last branch: `{}` again.
     first_of("iif", cases, "{}")
 }
 
 impl Printer<'_> {
-    /// Makes sure that a score has its variable.
+    /// Ensures that the variable of a score is defined.
     pub(super) fn score(&mut self, position: usize) -> Print<()> {
         let name = match &self.scores[position] {
             Some(State::Defined(_)) | None => return Ok(()),
@@ -98,7 +98,7 @@ impl Printer<'_> {
         };
         let scale = self.program.scores[position].scale;
         let about = format!("score of {}", self.instrument.scales[scale.0].id);
-        // What a refused score had defined on the way is taken back.
+        // The variables that a refused score has defined are removed again.
         let before = self.variables.len();
         let printed = self.formula(&self.normal.scores[position], &name);
         let defined = printed.and_then(|text| self.define(&name, about, text));
@@ -112,7 +112,7 @@ impl Printer<'_> {
         defined
     }
 
-    /// When `item` is asked, where that is not always.
+    /// Prints the condition of an item. `None` if it is always asked.
     fn condition(&mut self, item: ItemIx) -> Option<Print<String>> {
         let yes = self.normal.asked[item.0]?.yes;
         let id = &self.instrument.items[item.0].id;
@@ -150,7 +150,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The word at a position that is chosen among constants.
+    /// Prints the word at a position that is chosen among constants. `None` if the position is computed in another way.
     fn word(&mut self, position: StepIx, words: &[String], stem: &str) -> Print<Option<String>> {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position")]
         Ok(match &self.normal.step(position).operation {

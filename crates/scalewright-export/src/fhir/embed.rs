@@ -1,10 +1,10 @@
-//! The definition within the Questionnaire, so that whoever has the one can have the other back, byte for byte.
+//! The definition embedded in the Questionnaire, so that it can be recovered from there byte for byte.
 
 use super::model::{Attachment, Extension, RelatedArtifact};
 use crate::ExportRequest;
 use crate::base64::base64;
 
-/// The definition and its wording files as documents that the Questionnaire is derived from.
+/// Returns the definition and its wording files as documents that the Questionnaire is derived from.
 pub(super) fn definition(request: &ExportRequest<'_>) -> Vec<Extension> {
     let files = request.sources.iter().map(|source| {
         let mut extension =

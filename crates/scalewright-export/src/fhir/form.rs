@@ -1,11 +1,11 @@
-//! What is exported, as which release, and how.
+//! An export request together with the release and the FHIR options.
 
 use scalewright_model::file::Status;
 
 use super::options::Options;
 use crate::{ExportRequest, ui};
 
-/// What is exported, as which release, and how.
+/// An instrument to export, with the release and the options.
 pub(super) struct Form<'a> {
     pub(super) request: &'a ExportRequest<'a>,
     pub(super) release: Release,
@@ -17,8 +17,7 @@ impl<'a> Form<'a> {
         Self { request, release, options: Options::of(request.options) }
     }
 
-    /// The status of the publication: a translation that nobody has tested is a draft, however far the instrument has
-    /// come.
+    /// Returns the status of the publication. An untested translation of an active instrument is a draft.
     pub(super) fn status(&self) -> &'static str {
         match self.request.instrument.status {
             Status::Active if ui::is_draft(self.request.wording) => "draft",
@@ -29,7 +28,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// A release of FHIR. A questionnaire with a choice cannot be valid in both.
+/// A release of FHIR. A questionnaire with a choice question cannot be valid in both.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Release {
     R4,
@@ -37,7 +36,7 @@ pub(super) enum Release {
 }
 
 impl Release {
-    /// The type of a question with coded options.
+    /// Returns the type of a question with coded options.
     pub(super) fn choice(self) -> &'static str {
         match self {
             Self::R4 => "choice",
@@ -45,7 +44,7 @@ impl Release {
         }
     }
 
-    /// The extension that holds the number of an option.
+    /// Returns the address of the extension that contains the number of an option.
     pub(super) fn weight(self) -> &'static str {
         match self {
             Self::R4 => "http://hl7.org/fhir/StructureDefinition/ordinalValue",

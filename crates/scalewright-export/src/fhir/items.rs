@@ -22,7 +22,7 @@ const MAX_DECIMALS: &str = "http://hl7.org/fhir/StructureDefinition/maxDecimalPl
 const SLIDER_STEP: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-sliderStepValue";
 pub(super) const UNIT: &str = "http://hl7.org/fhir/StructureDefinition/questionnaire-unit";
 
-/// How a client should show an item.
+/// Returns the extension that states how clients should show an item.
 pub(super) fn control(code: &str) -> Extension {
     let mut extension = Extension::new(ITEM_CONTROL);
     let coding = vec![Coding::new(ITEM_CONTROL_CODES, code, None)];
@@ -30,7 +30,7 @@ pub(super) fn control(code: &str) -> Extension {
     extension
 }
 
-/// All items, those of a section in its group.
+/// Returns all items; those of a section are in its group.
 pub(super) fn items(
     form: &Form<'_>,
     printed: &FhirPath,
@@ -61,7 +61,7 @@ pub(super) fn items(
     all
 }
 
-/// The condition under which an item is asked, or a word that it is lost.
+/// Adds the condition of an item, or reports that it is lost.
 fn condition(
     form: &Form<'_>,
     (index, asked): (usize, &Asked),
@@ -81,7 +81,7 @@ fn condition(
     }
 }
 
-/// Whether the items of a section make a table: two or more, all answered by the same coded options.
+/// Whether the items of a section form a table: two or more items, all with the same coded options.
 fn is_matrix(form: &Form<'_>, section: SectionIx) -> bool {
     let instrument = form.request.instrument;
     let mut items = instrument.items.iter().filter(|item| item.section == Some(section));
@@ -104,7 +104,7 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
             Matrix::Lhc => "table",
         }));
     }
-    // A heading is what clients show for a group; the lead-in stands in where there is none.
+    // Clients show a group's text as its heading. Without a title the lead-in is used.
     let titled = title.is_some();
     group.text = title.clone().or_else(|| lead_in.clone());
     group.text_element = text::translated(request, |other| {
@@ -176,7 +176,7 @@ fn kind_code(kind: &ResponseKind, is_coded: bool, release: Release) -> &'static 
     }
 }
 
-/// What the answers are, as far as the type does not say.
+/// Adds everything about the answers that the type of the question does not state.
 fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item) {
     let request = form.request;
     match kind {
@@ -218,7 +218,7 @@ fn one_of(form: &Form<'_>, index: ItemIx, item: &mut Item) {
     offer(form, index, item);
 }
 
-/// The options, each with the question or in a list that questions share.
+/// Adds the options, either listed with the question or as a reference to a shared value set.
 fn offer(form: &Form<'_>, index: ItemIx, item: &mut Item) {
     let request = form.request;
     match form.options.value_sets {
@@ -247,7 +247,7 @@ fn options_of(form: &Form<'_>, index: ItemIx) -> Vec<AnswerOption> {
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         let weight =
             || (!non_response).then(|| Extension::decimal(form.release.weight(), *value as f64));
-        // On the option, as the guide has it; some engines find it only on the coding that is answered.
+        // The SDC guide puts the number on the option. Some engines find it only on the coding that is the answer.
         if form.options.scoring == Scoring::Weight {
             coding.extension.extend(weight());
         }
@@ -260,7 +260,7 @@ fn bounds(min: Option<f64>, max: Option<f64>, decimals: u32, item: &mut Item) {
     for (url, bound) in [(MIN_VALUE, min), (MAX_VALUE, max)] {
         let Some(bound) = bound else { continue };
         item.extension.push(match decimals {
-            // An integer question takes an integer bound: the nearest one inside.
+            // An integer question needs integer bounds: round inwards.
             #[expect(clippy::cast_possible_truncation, reason = "bounds are within ±1,000,000")]
             0 if url == MIN_VALUE => Extension::integer(url, bound.ceil() as i64),
             #[expect(clippy::cast_possible_truncation, reason = "bounds are within ±1,000,000")]
@@ -273,7 +273,7 @@ fn bounds(min: Option<f64>, max: Option<f64>, decimals: u32, item: &mut Item) {
     }
 }
 
-/// The words at the two ends of a line.
+/// Adds the words at the two ends of a line.
 fn ends(request: &ExportRequest<'_>, index: ItemIx, item: &mut Item) {
     let response = request.instrument.items[index.0].response.0;
     let words = &request.wording.responses[response];

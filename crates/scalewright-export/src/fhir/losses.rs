@@ -1,4 +1,4 @@
-//! What a Questionnaire has no element for.
+//! What a Questionnaire cannot represent.
 
 use scalewright_model::FactKey;
 
@@ -11,19 +11,19 @@ pub(super) const FAMILY: Loss = Loss::new(&["family"], "the family", NO_ELEMENT)
 pub(super) const FORM: Loss = Loss::new(&["form"], "the form", NO_ELEMENT);
 pub(super) const EVIDENCE: Loss = Loss::new(
     &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
-    "the evidence of the rights",
+    "the evidence for the rights",
     NO_ELEMENT,
 );
 pub(super) const CONDITION: Loss = Loss::new(&["items[].ask-if"], "the condition of `{id}`", "")
-    .when("where FHIRPath cannot express it; the item is always asked");
+    .when("if FHIRPath cannot express it; the item is always asked");
 pub(super) const SCORE: Loss = Loss::new(
     &["scales[].score", "scales[].formula", "flags[].when", "norms[].derive"],
     "the score of `{id}`",
     "",
 )
-.when("where FHIRPath cannot express it; the export is refused, or with `--leave-out-scores` has no such score");
+.when("if FHIRPath cannot express it; the export is refused, or omits the score with `--leave-out-scores`");
 
-/// All of it.
+/// All losses.
 pub(super) static LOSSES: &[&Loss] = &[
     &SHORT_TITLE,
     &FAMILY,
@@ -38,7 +38,8 @@ pub(super) static LOSSES: &[&Loss] = &[
     &WORDS_OF_FORMULAS,
 ];
 
-/// The loss of a fact about the instrument, and its place; `None` for a fact that the Questionnaire contains.
+/// Returns the loss of a fact about the instrument and the key to report it at. `None` for a fact that the
+/// Questionnaire contains.
 pub(super) fn of_fact(key: FactKey) -> Option<(&'static str, &'static Loss)> {
     match key {
         FactKey::ShortTitle => Some(("short-title", &SHORT_TITLE)),

@@ -1,5 +1,5 @@
-//! Where each key of a definition is found in the Questionnaire. A test asks for every key that there is, and for every
-//! name of an element that is listed here in what is exported.
+//! Where the Questionnaire contains each key of a definition. A test checks that every key of the format is listed
+//! here, and that every element listed here occurs in an export.
 
 use crate::Mapping;
 use crate::key_groups::{
@@ -14,7 +14,7 @@ const fn row(
     Mapping { keys, elements, how }
 }
 
-/// A score's own elements.
+/// The elements of a score.
 const SCORE: &[&str] = &["variable", "sdc-questionnaire-calculatedExpression", "designNote"];
 
 /// All keys, in the order of the file.
@@ -23,14 +23,14 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["id"],
         &["identifier", "id", "name"],
-        "as a URN; as the resource's id; in letters and digits alone",
+        "as a URN; as the resource's id; as a name of letters and digits only",
     ),
     row(&["title"], &["title"], ""),
     row(&["short-title", "family", "form"], &[], "reported as lost"),
     row(
         &["version"],
         &["version", "artifact-versionAlgorithm", "versionAlgorithmCoding"],
-        "with `semver` as the rule by which versions are compared",
+        "with `semver` as the rule for comparing versions",
     ),
     row(
         &["status"],
@@ -41,12 +41,12 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["language", "translations"],
         &["language", "translation", "derivedFrom"],
-        "a Questionnaire for each language, derived from that of the source; the words of the other languages beside the words of each",
+        "one Questionnaire for each language, derived from that of the source language; each also contains the words of the other languages",
     ),
     row(
         &["url"],
         &["url"],
-        "with `-<language>` behind it for translations; a URN made of the id where there is none",
+        "with the suffix `-<language>` for translations; without a `url`, a URN formed from the id",
     ),
     row(
         &[
@@ -58,18 +58,18 @@ pub static MAPPING: &[Mapping] = &[
             "scales[].codes[].code",
         ],
         &["code"],
-        "of the Questionnaire, of a question, and of the item of a score behind its own code; without words",
+        "on the Questionnaire, on a question, and on the item of a score after its own code; without display words",
     ),
-    row(&["description"], &["description"], "with what is said of administration"),
-    row(&["authors"], &["artifact-author"], "one each"),
+    row(&["description"], &["description"], "followed by the administration"),
+    row(&["authors"], &["artifact-author"], "one for each author"),
     row(&["instructions"], &["linkId", "text"], "the item `form-instructions`, of type `display`"),
     row(
         &["rights.holder", "rights.licence", "rights.notice"],
         &["copyright", "artifact-copyrightLabel", "copyrightLabel", "questionnaire-itemControl"],
-        "and once more as the item `form-rights`, a `legal` text",
+        "the notice also as the item `form-rights`, a `legal` text",
     ),
-    row(&["rights.terms", "rights.url", "rights.obtain"], &["copyright"], "paragraphs of it"),
-    row(joined![&["rights.wording"], USES], &[], "wording that is withheld is not exported at all"),
+    row(&["rights.terms", "rights.url", "rights.obtain"], &["copyright"], "as paragraphs"),
+    row(joined![&["rights.wording"], USES], &[], "withheld wording is not exported"),
     row(&["rights.digests", "short-form-of", "items[].taken-from"], &[], ""),
     row(
         &["rights.evidence[].source", "rights.evidence[].states", "rights.evidence[].seen"],
@@ -84,13 +84,13 @@ pub static MAPPING: &[Mapping] = &[
             "administration.minutes",
         ],
         &["description"],
-        "sentences of it",
+        "as sentences",
     ),
     row(&["administration.modes"], &[], ""),
     row(
         &["references[].id", "references[].citation", "references[].doi", "references[].url"],
         &["artifact-relatedArtifact", "label", "citation"],
-        "one each, of type `citation`; the address is that of the DOI where there is one",
+        "one for each reference, of type `citation`; the address is that of the DOI if there is one",
     ),
     row(&["references[].note"], &[], ""),
     row(
@@ -107,46 +107,46 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["response-scales.*.options[].value"],
         &["answerOption", "valueCoding", "code", "ordinalValue", "itemWeight"],
-        "the `code` of the option, and the number it carries; with `--set fhir.value-sets=contained`, of a `concept`",
+        "the `code` of the option and its number; with `--set fhir.value-sets=contained`, those of a `concept`",
     ),
     row(&["response-scales.*.options[].label"], &["display"], ""),
     row(
         &["response-scales.*.options[].non-response"],
         &["answerOption"],
-        "an option that carries no number",
+        "an option without a number",
     ),
     row(&["response-scales.*.options[].code"], &[], ""),
     row(&["response-scales.*.min", "response-scales.*.max"], &["minValue", "maxValue"], ""),
     row(
         &["response-scales.*.decimals"],
         &["maxDecimalPlaces", "type"],
-        "`integer` where there are none",
+        "type `integer` if there are none",
     ),
     row(
         &["response-scales.*.unit", "scales[].unit"],
         &["questionnaire-unit"],
-        "the words, with a code of UCUM where one is known",
+        "the words, with a UCUM code if one is known",
     ),
     row(
         &["response-scales.*.min-label", "response-scales.*.max-label"],
         &["questionnaire-itemControl", "display"],
-        "items of type `display` within the question, `lower` and `upper`",
+        "items of type `display` within the question, with the controls `lower` and `upper`",
     ),
     row(
         &["response-scales.*.yes-label", "response-scales.*.no-label"],
         &["answerOption", "valueCoding", "display"],
-        "a question with words of its own for yes or no is a choice of two options, coded 1 and 0; others are a `boolean`, for which clients have their own words",
+        "a question with its own words for yes or no is a choice of two options, coded 1 and 0; without them it is a `boolean`, for which clients show their own words",
     ),
-    row(&["response-scales.*.lines"], &["type"], "`string` for one line, else `text`"),
+    row(&["response-scales.*.lines"], &["type"], "`string` for one line, otherwise `text`"),
     row(
         &["sections[].id", "sections[].title"],
         &["item", "linkId", "text"],
-        "a `group` called `section-<id>`; `htable` where it is a table",
+        "a `group` named `section-<id>`; with the control `htable` if it is an item table",
     ),
     row(
         &["sections[].lead-in", "sections[].instructions"],
         &["text", "display"],
-        "items of type `display` at the head of the group; a lead-in stands for a title that is not there",
+        "items of type `display` at the beginning of the group; without a title, the lead-in is the text of the group",
     ),
     row(&["items[].id"], &["linkId"], ""),
     row(&["items[].number"], &["prefix"], ""),
@@ -156,12 +156,12 @@ pub static MAPPING: &[Mapping] = &[
         &["type", "answerOption"],
         "each question has its own copy of the options",
     ),
-    row(&["items[].section"], &["item"], "where the item stands"),
+    row(&["items[].section"], &["item"], "the group that contains the item"),
     row(&["items[].required"], &["required"], ""),
     row(
         &["items[].ask-if"],
         &["enableWhen", "enableBehavior", "sdc-questionnaire-enableWhenExpression"],
-        "by comparisons of FHIR where they say the same, else in FHIRPath",
+        "as FHIR's own comparisons if they are equivalent, otherwise in FHIRPath",
     ),
     row(&["items[].when-not-asked"], SCORE, "in the scores that use the item"),
     row(&["items[].background"], &[], ""),
@@ -174,17 +174,17 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["scales[].description", "flags[].description", "norms[].population"],
         &["description"],
-        "that of the calculated expression",
+        "the description of the calculated expression",
     ),
-    row(SCORED, SCORE, "expressions in FHIRPath; in words in the note"),
-    row(MISSING, SCORE, "expressions in FHIRPath; in words in the note"),
+    row(SCORED, SCORE, "FHIRPath expressions, and a note in words"),
+    row(MISSING, SCORE, "FHIRPath expressions, and a note in words"),
     row(&["flags[].when"], SCORE, "an item of type `boolean`"),
-    row(TABLES, SCORE, "in the scores that look something up in them"),
+    row(TABLES, SCORE, "in the scores that use the table"),
     row(NORMS, SCORE, "a score for each kind of derived score"),
     row(
         MODELS,
         SCORE,
-        "a score given the answers cannot be said in FHIRPath and is refused; one given the sum becomes a table",
+        "a score estimated from the sum becomes a table; one estimated from the answers cannot be expressed in FHIRPath and is refused",
     ),
     row(
         BANDS,
@@ -201,12 +201,12 @@ pub static MAPPING: &[Mapping] = &[
     row(
         &["scales[].stated-range.low", "scales[].stated-range.high"],
         &[],
-        "the range that the score really has is in `minValue` and `maxValue`",
+        "the computed range of the score is in `minValue` and `maxValue`",
     ),
     row(STANDING, &[], ""),
 ];
 
-/// The page of the documentation.
+/// Returns the documentation page about the mapping.
 #[must_use]
 pub fn page() -> String {
     let mut text = String::from(HEAD);
@@ -224,9 +224,10 @@ pub fn page() -> String {
 const HEAD: &str = "\
 # A definition in FHIR
 
-Where each key of `instrument.toml` is found in the Questionnaire that `--to fhir` and `--to fhir-r5` write. The definition
-itself is in every Questionnaire, byte for byte, as a document that it is `derived-from` (`artifact-relatedArtifact`): what has
-no element (–) is there. Extensions are called by the last part of their address.
+This table shows which elements of the Questionnaire, written by `--to fhir` and `--to fhir-r5`, contain each key of
+`instrument.toml`. Every Questionnaire also contains the definition itself, byte for byte, as a document that it is
+`derived-from` (`artifact-relatedArtifact`): keys without an element (–) are only there. Extensions are named by the last part
+of their address.
 
 | key | elements and extensions | how |
 |---|---|---|

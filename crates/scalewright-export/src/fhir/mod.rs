@@ -1,4 +1,4 @@
-//! FHIR Questionnaire, R4 and R5: questions with coded options and their numbers, and each score as a
+//! The FHIR platform: a Questionnaire for R4 or R5, with coded options and their numbers, and with each score as a
 //! calculated item in FHIRPath.
 
 mod conditions;
@@ -32,7 +32,7 @@ use model::{
     RelatedArtifact, codings,
 };
 
-/// What lints know of FHIR.
+/// The rules of FHIR, for lints.
 pub(crate) static RULES: TargetRules = TargetRules {
     platform: "FHIR",
     names: None,
@@ -40,7 +40,7 @@ pub(crate) static RULES: TargetRules = TargetRules {
     refusals: Some(dialect::refusals),
 };
 
-/// FHIR, in two releases.
+/// The FHIR platform, with one exporter for each release.
 pub(crate) static PLATFORM: Platform = Platform {
     name: "FHIR",
     rules: &RULES,
@@ -63,7 +63,7 @@ pub(crate) static PLATFORM: Platform = Platform {
     keys: mapping::MAPPING,
 };
 
-/// What the exporters of both releases have in common.
+/// Returns an exporter with the properties that both releases share.
 const fn exporter(
     name: &'static str,
     summary: &'static str,
@@ -81,7 +81,7 @@ const fn exporter(
 
 const SDC_PROFILE: &str = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire";
 
-/// The Questionnaire of R4.
+/// Exports the R4 Questionnaire.
 pub(crate) fn r4(request: &ExportRequest<'_>) -> Exported {
     export(&Form::new(request, Release::R4))
 }
@@ -113,7 +113,7 @@ fn export(form: &Form<'_>) -> Exported {
 
 fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnaire {
     let request = form.request;
-    // `losses::of_fact` decides on every fact about the instrument: what it does not call lost is written here.
+    // Every fact about the instrument that `losses::of_fact` does not report as lost must be written here.
     let instrument = request.instrument;
     let (id, language, version) = (&instrument.id, &instrument.language, &instrument.version);
     let rights = &instrument.rights;
@@ -134,7 +134,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
     Questionnaire {
         resource_type: "Questionnaire",
         id: resource_id(id, &wording.language, is_source),
-        // The guide's profiles are of R4.
+        // The SDC guide's profiles are for R4 only.
         meta: Meta {
             profile: match form.release {
                 Release::R4 => vec![SDC_PROFILE],
@@ -173,7 +173,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
     }
 }
 
-/// Elements of R5 that R4 has as extensions.
+/// Returns R5 elements as the extensions that R4 has for them.
 fn r4_elements(algorithm: Coding, notice: &str) -> Vec<Extension> {
     let core = |name: &str| format!("http://hl7.org/fhir/StructureDefinition/{name}");
     vec![
@@ -206,7 +206,7 @@ fn all_items(
     all
 }
 
-/// At most 64 letters, digits, points and hyphens, as FHIR has it.
+/// Returns the resource id. FHIR allows at most 64 letters, digits, points and hyphens.
 fn resource_id(id: &str, language: &str, is_source: bool) -> String {
     let mut name = match is_source {
         true => id.to_owned(),
@@ -219,7 +219,7 @@ fn resource_id(id: &str, language: &str, is_source: bool) -> String {
     name
 }
 
-/// `wai-sr` becomes `WaiSr`: a name for programs, as FHIR wants it.
+/// Returns the name for programs in the form that FHIR requires: `wai-sr` becomes `WaiSr`.
 fn machine_name(id: &str) -> String {
     let mut name = String::new();
     for part in id.split('-') {
@@ -227,7 +227,7 @@ fn machine_name(id: &str) -> String {
         name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
         name.extend(letters);
     }
-    // Two characters at least.
+    // FHIR requires at least two characters.
     if name.len() < 2 {
         name.push('0')
     }
@@ -246,7 +246,7 @@ fn reference(reference: &Reference, release: Release) -> Extension {
         Extension::new("http://hl7.org/fhir/StructureDefinition/artifact-relatedArtifact");
     let address = doi.as_ref().map(|doi| format!("https://doi.org/{doi}"));
     let address = address.or_else(|| url.clone());
-    // R5 has no address of its own here: it is that of a document.
+    // R5 has no `url` in a related artifact: the address is that of its document.
     let (url, document) = match release {
         Release::R4 => (address, None),
         Release::R5 => {

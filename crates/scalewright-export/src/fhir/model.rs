@@ -1,10 +1,10 @@
-//! The part of FHIR R4 that is written, as it is written: field order is output order.
+//! The part of FHIR R4 and R5 that is written. The order of fields is the order of the output.
 
 use scalewright_model::file::CodeFile;
 use serde::Serialize;
 use serde_json::Number;
 
-/// Nothing to write.
+/// Whether a flag is false, so that it need not be written.
 fn no(flag: &bool) -> bool {
     !flag
 }
@@ -171,7 +171,7 @@ impl Coding {
     }
 }
 
-/// What terminologies know something by. Their words for it may be other people's, and are left out.
+/// Returns codings of terminology codes. They have no `display`, because the words of a terminology may be protected.
 pub(super) fn codings(codes: &[CodeFile]) -> impl std::iter::Iterator<Item = Coding> {
     codes.iter().map(|CodeFile { system, code }| Coding::new(system, code, None))
 }
@@ -206,7 +206,7 @@ pub(super) struct RelatedArtifact {
 pub(super) struct Attachment {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) content_type: Option<&'static str>,
-    /// In base 64.
+    /// The content in base64.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(super) data: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -314,7 +314,7 @@ pub(super) struct ValueSet {
     pub(super) expansion: Expansion,
 }
 
-/// What a value set is defined to hold.
+/// The definition of a value set's content.
 #[derive(Serialize)]
 pub(super) struct Compose {
     pub(super) include: Vec<Include>,
@@ -344,7 +344,7 @@ pub(super) struct Designation {
     pub(super) value: String,
 }
 
-/// What a value set holds, worked out: clients without a terminology server read nothing else.
+/// The enumerated content of a value set. Clients without a terminology server read only this.
 #[derive(Serialize)]
 pub(super) struct Expansion {
     pub(super) timestamp: String,
@@ -377,8 +377,8 @@ pub(super) struct ConceptNumber {
     pub(super) value_decimal: Number,
 }
 
-/// A number without a needless `.0`.
-#[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
+/// Returns a JSON number without an unnecessary `.0`.
+#[expect(clippy::cast_possible_truncation, reason = "only whole and small numbers are cast")]
 pub(super) fn json_number(value: f64) -> Number {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         return Number::from(value as i64);

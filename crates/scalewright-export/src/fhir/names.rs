@@ -1,16 +1,16 @@
-//! The names under which an instrument and its parts are known to FHIR: addresses and code systems.
+//! The addresses and code systems of an instrument and its parts in FHIR.
 
 use scalewright_model::Instrument;
 
-/// The permanent address of an instrument: its own, or a name of ours.
+/// Returns the permanent address of an instrument: its own `url`, or a URN in scalewright's namespace.
 #[must_use]
 pub fn url(instrument: &Instrument) -> String {
     let own = || format!("urn:scalewright:instrument:{}", instrument.id);
     instrument.url.clone().unwrap_or_else(own)
 }
 
-/// The permanent address of its questionnaire in `language`. Other languages than the source are questionnaires of
-/// their own.
+/// Returns the permanent address of the instrument's questionnaire in `language`. Each translation is a questionnaire
+/// of its own.
 #[must_use]
 pub fn url_in(instrument: &Instrument, language: &str) -> String {
     let base = url(instrument);
@@ -21,13 +21,13 @@ pub fn url_in(instrument: &Instrument, language: &str) -> String {
     }
 }
 
-/// The code system of a response scale's options.
+/// Returns the code system of a response scale's options.
 #[must_use]
 pub fn option_system(instrument: &Instrument, response_scale: &str) -> String {
     part(instrument, &["response-scale", response_scale])
 }
 
-/// The code system of an instrument's scores.
+/// Returns the code system of an instrument's scores.
 #[must_use]
 pub fn score_system(instrument: &Instrument) -> String {
     part(instrument, &["score"])

@@ -1,4 +1,4 @@
-//! What an export to FHIR can be asked for.
+//! The options of an export to FHIR.
 
 use std::borrow::Cow;
 
@@ -7,23 +7,23 @@ use crate::options::{Conflict, OptionSpec, Side, choice, options};
 choice! {
     /// How a questionnaire turns answers into numbers.
     Scoring {
-        Portable = "portable": "codes are mapped in the expressions, which engines of many kinds evaluate";
-        Weight = "weight": "the numbers on the options are read by `weight()`, which few engines have";
+        Portable = "portable": "the expressions map codes to numbers, which engines of many kinds can evaluate";
+        Weight = "weight": "the expressions read the numbers on the options by `weight()`, which few engines support";
     }
 }
 
 choice! {
-    /// How a questionnaire asks for items that share their answers to be laid out.
+    /// The layout hint for item tables: groups of items that share their response options.
     Matrix {
-        Htable = "htable": "as the specification has it";
-        Lhc = "lhc": "as LHC-Forms lays out questions as rows: `table`";
+        Htable = "htable": "`htable`, the code of the specification";
+        Lhc = "lhc": "`table`, the code that LHC-Forms needs to lay out questions as rows";
     }
 }
 
 choice! {
     /// Where a questionnaire lists the options of its questions.
     ValueSets {
-        Inline = "inline": "with each question, which every client reads";
+        Inline = "inline": "with each question, which every client supports";
         Contained = "contained": "once for each response scale, in a contained value set";
     }
 }
@@ -41,7 +41,7 @@ options! {
             "matrix",
             Matrix::VALUES,
             "htable",
-            "how the questionnaire asks for items that share their answers to be laid out",
+            "the layout hint for item tables: items of a section that share their response options",
         ).instead_of("matrix", None);
         value_sets: ValueSets = OptionSpec::choice(
             "value-sets",
@@ -52,10 +52,10 @@ options! {
     }
 }
 
-/// `weight()` finds the number of an option with its question only.
+/// `weight()` finds the number of an option only if the option is listed with its question.
 pub(super) static CONFLICTS: &[Conflict] = &[Conflict::between(
     WEIGHTS_IN_VALUE_SETS,
-    "engines find the number of an option with its question only: leave one of them out",
+    "engines find the numbers of options only if the options are listed with the question: omit one of the two",
 )];
 
 const WEIGHTS_IN_VALUE_SETS: &[Side] = &[

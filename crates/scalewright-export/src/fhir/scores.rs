@@ -1,4 +1,4 @@
-//! Scores as calculated items, after the variables they are computed from.
+//! Scores as calculated items, and the variables that they are computed from.
 
 use scalewright_model::{Band, Diagnostic, Formula, Scale};
 use scalewright_scoring::Range;
@@ -21,7 +21,8 @@ const EXTRACT: &str =
 const CALCULATED: &str =
     "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression";
 
-/// What is printed of scores and conditions, and the group of scores; none when nothing may be scored.
+/// Returns the printed scores and conditions, and the group of score items. There is no group if no score may be
+/// published.
 pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPath, Option<Item>) {
     let request = form.request;
     let wanted = request.published();
@@ -39,7 +40,7 @@ pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPat
         let (words, known) = ui(&other.language);
         known.then_some(words.scores)
     });
-    // In the order of the definition, which is the order a reader expects.
+    // Readers expect the order of the definition, not that of the program.
     let mut order: Vec<usize> = (0..wanted.len()).filter(|&position| wanted[position]).collect();
     order.sort_by_key(|&position| request.program.scores[position].scale);
     for position in order {
@@ -57,7 +58,7 @@ pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPat
     (printed, Some(group))
 }
 
-/// Variables as extensions of the Questionnaire, each after those it names.
+/// Returns the variables as extensions of the Questionnaire, each after those that it uses.
 pub(super) fn variables(variables: Vec<Variable>) -> impl Iterator<Item = Extension> {
     variables.into_iter().map(|variable| {
         let Variable { name, description, expression } = variable;
@@ -71,16 +72,17 @@ pub(super) fn variables(variables: Vec<Variable>) -> impl Iterator<Item = Extens
     })
 }
 
-/// The lowest and highest score, as far as they come about.
+/// Returns the lowest and highest score as extensions, if they are exact and finite.
 fn range(range: &Range) -> Vec<Extension> {
     let Range { any, complete: _ } = range;
+    // Other engines compute inexact bounds slightly differently: a score at the bound must not be rejected.
     let (low, high) = any.outward();
     let ends = [(MIN_VALUE, low), (MAX_VALUE, high)];
     let known = ends.into_iter().filter(|(_, end)| any.exact && end.is_finite());
     known.map(|(url, end)| Extension::decimal(url, end)).collect()
 }
 
-/// The item that holds a score, and the one that holds its band.
+/// Returns the item of a score, and those of its bands.
 fn score(
     request: &ExportRequest<'_>,
     (position, definition): (usize, &str),
@@ -126,7 +128,7 @@ fn score(
         item.extension.extend(unit(request, index));
         item.extension.extend(range(&request.ranges[position]));
     }
-    // An Observation needs a code; the words stay with the text.
+    // An Observation extracted from the item needs a code. Its words are in `text`.
     item.code.push(Coding::new(&score_system(request.instrument), id, None));
     item.code.extend(codings(codes));
     item.extension.push(Extension::yes(EXTRACT));
@@ -167,7 +169,7 @@ fn band(
     item
 }
 
-/// What the score is counted in.
+/// Returns the unit of a score.
 fn unit(request: &ExportRequest<'_>, index: usize) -> Option<Extension> {
     let meant = request.instrument.scales[index].unit.as_deref();
     let shown = request.wording.scales[index].unit.as_deref()?;

@@ -1,4 +1,4 @@
-//! Texts: translations beside the words, and markdown that cannot become markup.
+//! Texts: translations as extensions, descriptions, and escaped markdown.
 
 use scalewright_model::file::Respondent;
 use scalewright_model::{Administration, Instrument, Rights, Wording};
@@ -7,7 +7,7 @@ use super::model::{Element, Extension};
 use crate::ExportRequest;
 use crate::ui::{filled, ui};
 
-/// The translations of a text into the languages beside the published one, when there are any.
+/// Returns the translations of a text into the languages other than the published one, or `None` if there are none.
 pub(super) fn translated<'a, T: AsRef<str>>(
     request: &'a ExportRequest<'_>,
     of: impl Fn(&'a Wording) -> Option<T>,
@@ -28,7 +28,7 @@ pub(super) fn translated<'a, T: AsRef<str>>(
     (!extension.is_empty()).then_some(Element { extension })
 }
 
-/// The wordings beside the one that is published.
+/// Returns the wordings other than the published one.
 pub(super) fn other_wordings<'a>(
     request: &'a ExportRequest<'_>,
 ) -> impl Iterator<Item = &'a Wording> {
@@ -36,7 +36,8 @@ pub(super) fn other_wordings<'a>(
     request.instrument.wordings.iter().filter(move |wording| wording.language != *own)
 }
 
-/// What it measures, who answers, about what period.
+/// Returns the description: what the instrument measures, who answers, about which subject and period, and how long it
+/// takes.
 pub(super) fn description(instrument: &Instrument, wording: &Wording) -> String {
     let Administration { respondent, subject, recall_period: _, modes: _, minutes } =
         &instrument.administration;
@@ -62,7 +63,7 @@ pub(super) fn description(instrument: &Instrument, wording: &Wording) -> String 
     markdown(&whole)
 }
 
-/// Who owns the wording and what may be done with it.
+/// Returns the copyright text: who owns the wording and what may be done with it.
 pub(super) fn copyright(rights: &Rights, notice: &str) -> String {
     let Rights {
         holder: _,
@@ -85,18 +86,18 @@ pub(super) fn copyright(rights: &Rights, notice: &str) -> String {
     markdown(&parts.join("\n\n"))
 }
 
-/// The same with plain spaces for all others: texts of R4 may have no white space but space, tab and line breaks, and
-/// validators count a space that holds words together (U+00A0, U+202F) among the others.
+/// Replaces all other white space by plain spaces. Texts of R4 may contain only spaces, tabs and line breaks, and
+/// validators reject no-break spaces (U+00A0, U+202F).
 pub(super) fn plain_spaces(json: String) -> String {
     let other = |c: char| (c.is_whitespace() && !c.is_ascii()) || c == '\u{feff}';
-    // Most are plain ASCII, and long.
+    // Most questionnaires are long and plain ASCII: avoid copying them.
     match json.is_ascii() {
         true => json,
         false => json.chars().map(|c| if other(c) { ' ' } else { c }).collect(),
     }
 }
 
-/// Text where FHIR takes markdown: angle brackets could become HTML in a careless client.
+/// Escapes text for FHIR's markdown elements, because careless clients could render angle brackets as HTML.
 pub(super) fn markdown(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;")
 }

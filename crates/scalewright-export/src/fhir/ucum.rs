@@ -1,11 +1,11 @@
-//! Units as UCUM writes them, where a word for one is known.
+//! UCUM codes for the words of units.
 
 use super::model::Coding;
 
-/// The code system.
+/// The UCUM code system.
 const SYSTEM: &str = "http://unitsofmeasure.org";
 
-/// Codes, each with the words that stand for it, in the languages that forms have words in.
+/// UCUM codes, each with the words for the unit in the languages that are built in.
 const UNITS: &[(&str, &[&str])] = &[
     (
         "%",
@@ -103,7 +103,8 @@ const UNITS: &[(&str, &[&str])] = &[
     ),
 ];
 
-/// The code for what a word says, where one is known. Case counts where a letter is a symbol: `M` is no metre.
+/// Returns the code for a unit's word, if one is known. Case matters only for words of one or two characters, which are
+/// symbols: `M` is not a metre.
 #[must_use]
 pub fn code(unit: &str) -> Option<&'static str> {
     let same = |word: &str| {
@@ -113,7 +114,7 @@ pub fn code(unit: &str) -> Option<&'static str> {
     known.map(|(code, _)| *code)
 }
 
-/// A unit that the definition calls `meant` and readers see as `shown`.
+/// Returns the coding of a unit that is named `meant` in the definition and shown to readers as `shown`.
 pub(super) fn coding(meant: Option<&str>, shown: &str) -> Coding {
     match meant.and_then(code).or_else(|| code(shown)) {
         Some(code) => Coding::new(SYSTEM, code, Some(shown)),

@@ -1,5 +1,5 @@
-//! The options of response scales as contained value sets, which questions refer to: each list once, however many
-//! questions share it.
+//! The options of response scales as contained value sets, to which questions refer. Each list is written once, even if
+//! many questions share it.
 
 use scalewright_model::file::Status;
 use scalewright_model::{ResponseKind, ResponseOption, ResponseScaleIx};
@@ -13,16 +13,17 @@ use super::names::option_system;
 use super::text::{self, other_wordings};
 use crate::choices;
 
-/// The property that is the number of a concept.
+/// The property for the number of a concept.
 const NUMBER: &str = "itemWeight";
 const NUMBER_URI: &str = "http://hl7.org/fhir/concept-properties#itemWeight";
 
-/// The address of a response scale's value set within the questionnaire.
+/// Returns the address of a response scale's value set within the questionnaire.
 pub(super) fn address(form: &Form<'_>, response: ResponseScaleIx) -> String {
     format!("#{}", id(form, response))
 }
 
-/// The value sets of all response scales that are used; no resource may be contained that nothing refers to.
+/// Returns the value sets of all response scales that are used. FHIR forbids contained resources without a reference to
+/// them.
 pub(super) fn contained(form: &Form<'_>) -> Vec<ValueSet> {
     let instrument = form.request.instrument;
     let used = |response: ResponseScaleIx| {
@@ -38,12 +39,13 @@ pub(super) fn contained(form: &Form<'_>) -> Vec<ValueSet> {
     scales.filter(|&response| used(response)).map(|response| value_set(form, response)).collect()
 }
 
-/// Names of response scales have letters, digits and hyphens, as ids in FHIR do, but may have underscores and be long.
+/// Returns the id of a response scale's value set. Names of response scales, unlike FHIR ids, may contain underscores
+/// and be longer than 64 characters.
 fn id(form: &Form<'_>, response: ResponseScaleIx) -> String {
     let name = &form.request.instrument.response_scales[response.0].name;
     let whole = format!("options-{}", name.replace('_', "-"));
     let clear = whole.len() <= 64 && !name.contains('_');
-    // The position tells apart what is cut or replaced.
+    // Shortened or changed names could collide: the position makes them unique.
     if clear { whole } else { format!("{}-{}", &whole[..whole.len().min(58)], response.0) }
 }
 
@@ -77,7 +79,7 @@ fn value_set(form: &Form<'_>, response: ResponseScaleIx) -> ValueSet {
         experimental: instrument.status == Status::Development,
         copyright: text::copyright(&instrument.rights, notice),
         compose: Compose { include: vec![Include { system, concept: concepts }] },
-        // The day of the definition: an expansion must have one, and that of the export would change every time.
+        // An expansion must have a timestamp. The time of the export would change the file at every export.
         expansion: Expansion {
             timestamp: instrument.date.clone().unwrap_or_else(|| "1970-01-01".to_owned()),
             property: match form.release {
@@ -97,14 +99,14 @@ fn designations(form: &Form<'_>, response: ResponseScaleIx, position: usize) -> 
     others.collect()
 }
 
-/// The number of an option as R4 lets a concept of a value set carry it.
+/// Returns the number of an option as an extension of the concept, for R4.
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn weight(form: &Form<'_>, option: &ResponseOption) -> Option<Extension> {
     let carried = form.release == Release::R4 && !option.non_response;
     carried.then(|| Extension::decimal(form.release.weight(), option.value as f64))
 }
 
-/// The number of an option as R5 has it, where that is no longer allowed: a property in the expansion.
+/// Returns the number of an option as a property in the expansion, for R5, which does not allow the extension there.
 #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
 fn number(form: &Form<'_>, option: &ResponseOption) -> Option<ConceptNumber> {
     let carried = form.release == Release::R5 && !option.non_response;

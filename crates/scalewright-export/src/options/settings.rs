@@ -1,4 +1,4 @@
-//! `[export.TARGET]` in `scalewright.toml`: the options that a study sets for its exports.
+//! The section `[export.TARGET]` of `scalewright.toml`: the options that a study sets for its exports.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer, did_you_mean};
 use super::{OptionKind, OptionSpec, OptionValues};
 use crate::{Exporter, exporter, exporters, listed};
 
-/// What is set for each target, by its name; with everything that is wrong with it.
+/// Returns the options set for each target, by the target's name, and diagnostics about all mistakes.
 #[must_use]
 pub fn configured(file: &ExportFile) -> (BTreeMap<String, OptionValues>, Vec<Diagnostic>) {
     let (mut set, mut found) = (BTreeMap::new(), Vec::new());
@@ -29,7 +29,7 @@ pub fn configured(file: &ExportFile) -> (BTreeMap<String, OptionValues>, Vec<Dia
     (set, found)
 }
 
-/// Two options of a target that exclude each other.
+/// Returns the diagnostic for options of a target that exclude each other.
 fn conflict(target: &Exporter, values: &OptionValues, place: &Pointer) -> Option<Diagnostic> {
     let conflict = target.conflict(values, &[])?;
     let names = conflict.options.iter().map(|(name, _)| name);
@@ -48,7 +48,7 @@ fn no_target(name: &str, place: Pointer) -> Diagnostic {
         .help(help.unwrap_or_else(|| "`scalewright targets` lists them".to_owned()))
 }
 
-/// Sets one option, or says what is wrong with it.
+/// Sets one option, or returns the diagnostic for its mistake.
 fn wrong(
     target: &Exporter,
     (option, value): (&str, &SettingFile),
@@ -74,7 +74,8 @@ fn wrong(
     Some(Diagnostic::error("unknown-value", message).at(place, "").help(wrong.help))
 }
 
-/// Says that a target has no such option, and which one may be meant.
+/// Returns the message and the help for an option that the target does not have. The help suggests the option that may
+/// be meant, or the targets that have it.
 #[must_use]
 pub fn no_option(target: &Exporter, option: &str) -> (String, String) {
     let message = format!("`{}` has no option `{option}`", target.name);
@@ -90,7 +91,7 @@ pub fn no_option(target: &Exporter, option: &str) -> (String, String) {
     }
 }
 
-/// Says what type of value an option takes in a file.
+/// Returns the message and the help for an option value of the wrong type in a file.
 fn wrong_type(name: &str, spec: &OptionSpec) -> (String, String) {
     let known: Vec<String> = match &spec.kind {
         OptionKind::Switch => vec!["true".to_owned(), "false".to_owned()],

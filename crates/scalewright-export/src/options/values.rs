@@ -1,4 +1,4 @@
-//! What is given for the options of a target.
+//! The values given for the options of a target.
 
 use std::collections::BTreeMap;
 
@@ -6,24 +6,25 @@ use scalewright_model::did_you_mean;
 
 use super::{FromValue, OptionKind, OptionSpec};
 
-/// The values that are given for the options of one target; each is one that the description of its option allows.
+/// The values given for the options of one target. The description of each option accepts its value.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct OptionValues(BTreeMap<String, String>);
 
-/// Why an option cannot have a value.
+/// Why an option does not accept a value.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WrongValue {
-    /// What is wrong, after "`redcap.project`": "cannot be `maybe`".
+    /// What is wrong. It continues the option's name, as in "`redcap.project` cannot be `maybe`".
     pub message: String,
-    /// Which values it takes, as a sentence without a full stop.
+    /// The accepted values, as a sentence without a full stop.
     pub help: String,
 }
 
 impl OptionValues {
-    /// Sets an option as text gives it: `yes`, `portable`, `a+b`. A value that was given before is replaced.
+    /// Sets an option to the value that the text states: `yes`, `portable`, `a+b`. An earlier value is replaced.
     ///
     /// # Errors
-    /// The option cannot have this value.
+    ///
+    /// If the option does not accept the value.
     pub fn set(&mut self, spec: &OptionSpec, text: &str) -> Result<(), WrongValue> {
         let wrong = match &spec.kind {
             OptionKind::List(_) => {
@@ -40,19 +41,19 @@ impl OptionValues {
         Ok(())
     }
 
-    /// Whether a value is given for the option.
+    /// Whether the option has been given a value.
     #[must_use]
     pub fn is_given(&self, option: &str) -> bool {
         self.0.contains_key(option)
     }
 
-    /// What the option is: the value that is given, or its default.
+    /// Returns the value of the option: the given one, or its default.
     #[must_use]
     pub fn get<'v>(&'v self, spec: &'v OptionSpec) -> &'v str {
         self.0.get(&*spec.name).map_or(&*spec.default, String::as_str)
     }
 
-    /// These values, and for options without one those of `other`.
+    /// Returns these values, completed by those of `other` for options that have none.
     #[must_use]
     pub fn or(mut self, other: &Self) -> Self {
         for (name, value) in &other.0 {
@@ -61,7 +62,7 @@ impl OptionValues {
         self
     }
 
-    /// The value of an option in the type that its target has for it.
+    /// Returns the value of an option as the type that its target uses.
     pub(crate) fn read<T: FromValue>(&self, spec: Option<&OptionSpec>) -> T {
         T::from_value(spec.map_or("", |spec| self.get(spec)))
     }
@@ -72,11 +73,12 @@ impl OptionSpec {
         self.values().iter().any(|(known, _)| *known == value)
     }
 
-    /// Why the option cannot be `value`.
+    /// Returns why the option does not accept `value`.
     #[must_use]
     pub fn refuse(&self, value: &str) -> WrongValue {
         let known: Vec<&str> = self.values().into_iter().map(|(value, _)| value).collect();
         let takes = format!("it takes {}", self.takes());
+        // Without a similar value `did_you_mean` lists all values, which `takes` does already.
         let near = did_you_mean(value, known).filter(|near| near.starts_with("did you mean"));
         let help = near.map_or(takes.clone(), |near| format!("{near} {takes}"));
         let message = match value {
@@ -86,7 +88,7 @@ impl OptionSpec {
         WrongValue { message, help }
     }
 
-    /// The values that it takes, in words: "`yes` or `no`".
+    /// Returns the accepted values in words: "`yes` or `no`".
     #[must_use]
     pub fn takes(&self) -> String {
         let known: Vec<String> =

@@ -1,4 +1,4 @@
-//! Files within the form: its definition and its FHIR Questionnaire, as far as rights allow.
+//! Files attached to the form: its definition and its FHIR Questionnaire, as far as rights allow.
 
 use std::collections::BTreeSet;
 
@@ -14,13 +14,13 @@ use crate::{Common, Content, ExportRequest, OptionValues};
 pub(super) struct Attachment {
     name: String,
     mime: &'static str,
-    /// What it is to the form, as PDF/A-3 has it.
+    /// The relationship of the file to the form, as PDF/A-3 defines it.
     relationship: &'static str,
     description: &'static str,
 }
 
-/// The definition, which the form was made from; and where its wording may be passed on, the files with the
-/// words and the Questionnaire that says the same; each with what is in it.
+/// Returns the attachments with their content: the definition that the form was made from and, if its wording may be
+/// passed on, the wording files and the equivalent Questionnaire.
 pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u8>)> {
     if !Options::of(request.options).attachments {
         return Vec::new();
@@ -33,7 +33,7 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u
             name: plain(source.name),
             mime: "application/toml",
             relationship: "source",
-            description: "what the form was made from",
+            description: "the definition that the form was made from",
         };
         (source_of, source.text.as_bytes().to_vec())
     });
@@ -45,8 +45,8 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u
     attached
 }
 
-/// The Questionnaire, unless FHIR cannot say what the form says. It is the one that every engine evaluates, however
-/// one beside the form is made: the same form is the same file.
+/// Returns the Questionnaire, unless the export to FHIR is refused. It always has the default options, which every
+/// engine evaluates, even if a Questionnaire exported with the form has others: the same form always is the same file.
 fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = (Attachment, Vec<u8>)> {
     let options = OptionValues::default();
     let common = Common { leave_out_scores: false, ..request.common };
@@ -60,13 +60,13 @@ fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = (Attachmen
             name: plain(&file.name),
             mime: "application/fhir+json",
             relationship: "alternative",
-            description: "the same as a FHIR R4 Questionnaire",
+            description: "the same instrument as a FHIR R4 Questionnaire",
         };
         Some((alternative, bytes))
     })
 }
 
-/// A name that any system takes.
+/// Returns a file name that any system accepts.
 fn plain(name: &str) -> String {
     let plain = |c: char| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' };
     name.chars().map(plain).collect()

@@ -1,4 +1,4 @@
-//! A form to fill in, as it is known when it comes back: what it is a form of, and where its answers are.
+//! The marks and fields of a form to fill in, by which a filled-in form is identified and read.
 
 use scalewright_model::{
     Ask, Instrument, Item, ItemIx, ResponseKind, ResponseOption, ResponseScale, ResponseWording,
@@ -7,28 +7,28 @@ use scalewright_model::{
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-/// The field for who answers.
+/// The field for the respondent.
 pub const RESPONDENT: &str = "scalewright-respondent";
 
-/// The field for the day it was filled in.
+/// The field for the date of completion.
 pub const DATE: &str = "scalewright-date";
 
-/// The mark that holds the instrument's id.
+/// The mark with the instrument's id.
 pub const INSTRUMENT: &str = "Instrument";
 
-/// The mark that holds the definition's version.
+/// The mark with the definition's version.
 pub const VERSION: &str = "Version";
 
-/// The mark that holds the language of the form.
+/// The mark with the language of the form.
 pub const LANGUAGE: &str = "Language";
 
-/// The mark that holds [`structure`].
+/// The mark with the digest of [`structure`].
 pub const STRUCTURE: &str = "Structure";
 
-/// The mark that holds [`words`].
+/// The mark with the digest of [`words`].
 pub const WORDS: &str = "Words";
 
-/// What is written into a form, so that it is known when it comes back.
+/// Returns the marks that are written into a form, to identify it after it has been filled in.
 pub(crate) fn marks(instrument: &Instrument, wording: &Wording) -> Vec<(&'static str, String)> {
     vec![
         (INSTRUMENT, instrument.id.clone()),
@@ -39,18 +39,18 @@ pub(crate) fn marks(instrument: &Instrument, wording: &Wording) -> Vec<(&'static
     ]
 }
 
-/// Where an item is answered.
+/// How an item is answered on the form.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Place {
-    /// Buttons of which one is marked, by the coded values of the options.
+    /// Radio buttons, of which one is marked, with the coded values of the options.
     One(Vec<String>),
-    /// Boxes of which any are marked, by the coded values of the options.
+    /// Check boxes, of which any number are marked, with the coded values of the options.
     Any(Vec<String>),
-    /// Something typed.
+    /// A text field.
     Typed,
 }
 
-/// Where `item` is answered.
+/// Returns how `item` is answered on the form.
 #[must_use]
 pub fn place(instrument: &Instrument, item: ItemIx) -> Place {
     let values = |options: &[ResponseOption]| options.iter().map(|o| o.value.to_string()).collect();
@@ -66,14 +66,14 @@ pub fn place(instrument: &Instrument, item: ItemIx) -> Place {
     }
 }
 
-/// The name of the box for one of several options that may be marked together.
+/// Returns the name of the check box for one option of an item with several choices.
 #[must_use]
 pub fn box_name(item: &str, value: &str) -> String {
     format!("{item}___{value}")
 }
 
-/// A digest (SHA-256, hexadecimal) of what answers depend on: id, version, and of every item its id, what it takes
-/// for an answer, and when it is asked. Words and scoring are no part of it.
+/// Returns a digest (SHA-256, hexadecimal) of what answers depend on: the id and version of the instrument, and the id,
+/// accepted answers and condition of every item. Words and scoring are not included.
 #[must_use]
 pub fn structure(instrument: &Instrument) -> String {
     let items: Vec<Value> =
@@ -82,7 +82,7 @@ pub fn structure(instrument: &Instrument) -> String {
 }
 
 fn item(item: &Item, instrument: &Instrument) -> Value {
-    // Where and under which number an item is printed is no matter of its answer.
+    // The position and the printed number of an item do not affect its answer.
     let Item {
         id,
         number: _,
@@ -120,10 +120,10 @@ fn answers(kind: &ResponseKind) -> Value {
     }
 }
 
-/// A digest (SHA-256, hexadecimal) of the words that a respondent answers to, in one language.
+/// Returns a digest (SHA-256, hexadecimal) of the words that respondents answer, in one language.
 #[must_use]
 pub fn words(wording: &Wording) -> String {
-    // The names of scales and bands, the notice and the state of a translation are not what is answered.
+    // The names of scales and bands, the notice and the status of a translation do not affect answers.
     let Wording {
         language,
         title,

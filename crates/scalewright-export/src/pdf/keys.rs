@@ -1,4 +1,4 @@
-//! Where each key of a definition is found on a printed form.
+//! Where a printed form contains each key of a definition.
 
 use crate::Mapping;
 use crate::key_groups::{
@@ -6,19 +6,19 @@ use crate::key_groups::{
     USES, joined,
 };
 
-/// All keys. What has no element is in the definition within the form alone.
+/// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
     Mapping { keys: &["id", "version", "date"], elements: &["footer"], how: "" },
     Mapping { keys: &["title"], elements: &["title"], how: "" },
     Mapping {
         keys: &["status"],
         elements: &["banner"],
-        how: "above the title, unless the instrument is active and the translation tested",
+        how: "above the title, if the instrument is not active or the translation is a draft",
     },
     Mapping {
         keys: &["language", "translations"],
         elements: &["all words"],
-        how: "a form for each language; right to left where the language is",
+        how: "a form for each language; right to left if the language is",
     },
     Mapping { keys: &["instructions"], elements: &["instructions"], how: "" },
     Mapping { keys: &["rights.notice"], elements: &["footer"], how: "" },
@@ -30,7 +30,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["response-scales.*.options[].value"],
         elements: &["option"],
-        how: "in print beside or above its box",
+        how: "printed beside or above its box",
     },
     Mapping {
         keys: &[
@@ -54,7 +54,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["response-scales.*.lines"],
         elements: &["answer"],
-        how: "as many lines to write on",
+        how: "the number of lines to write on",
     },
     Mapping {
         keys: &["sections[].title", "sections[].lead-in", "sections[].instructions"],
@@ -70,7 +70,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["items[].response", "items[].section"],
         elements: &["item"],
-        how: "neighbours that share their options share a table",
+        how: "neighbouring items that share their options share a table",
     },
     Mapping { keys: &["items[].ask-if"], elements: &["item"], how: "a skip instruction in words" },
     Mapping {

@@ -1,11 +1,11 @@
-//! What a printed form has no place for.
+//! What a printed form cannot represent.
 
 use crate::loss::Loss;
 
 pub(super) const CONDITION: Loss =
-    Loss::new(&["items[].ask-if"], "the condition of `{id}`", "this form asks the item always")
-        .when("where the condition cannot be put into the words of a skip instruction")
-        .help("scores are the same: an answer counts only where `{text}`");
+    Loss::new(&["items[].ask-if"], "the condition of `{id}`", "this form always asks the item")
+        .when("if the condition cannot be expressed as a skip instruction")
+        .help("scores are unchanged: an answer counts only if `{text}`");
 
-/// All of it.
+/// All losses.
 pub(super) static LOSSES: &[&Loss] = &[&CONDITION];

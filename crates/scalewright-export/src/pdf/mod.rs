@@ -1,4 +1,4 @@
-//! The printed form: data for the Typst template, which places every text as a value.
+//! The PDF platform: data for the Typst template of the form, which inserts every text as a value.
 
 mod attached;
 pub mod form;
@@ -23,11 +23,11 @@ use crate::{
 use form::{DATE, RESPONDENT};
 use options::Options;
 
-/// Lints find nothing that would come out otherwise on paper.
+/// The rules of PDF, for lints. There are none: paper changes neither names nor words.
 pub(crate) static RULES: TargetRules =
     TargetRules { platform: "PDF", names: None, words: WordRules::PLAIN, refusals: None };
 
-/// A form to print and hand out, or to fill in on a screen.
+/// The PDF platform: a form to print and hand out, or to fill in on a screen.
 pub(crate) static PLATFORM: Platform = Platform {
     name: "PDF",
     rules: &RULES,
@@ -36,7 +36,7 @@ pub(crate) static PLATFORM: Platform = Platform {
             FileSpec { name: "<id>.<language>.pdf", what: "the form" },
             FileSpec {
                 name: "<id>.scoring.pdf",
-                what: "the sheet to score by hand; with `--set pdf.with=scoring`",
+                what: "the scoring sheet, for scoring by hand; written with `--set pdf.with=scoring`",
             },
         ],
         flags: &["fonts", "layout", "paper"],
@@ -46,14 +46,14 @@ pub(crate) static PLATFORM: Platform = Platform {
         ..Exporter::new("pdf", "a form to print and hand out", export)
     }],
     limits: &[
-        "Letters that neither the embedded fonts nor those of `--fonts` have are refused.",
-        "Nothing is computed on the form: scores come from `scalewright score`, or from the sheet to score by hand.",
+        "Characters that are neither in the embedded fonts nor in those of `--fonts` are refused.",
+        "The form computes nothing: scores come from `scalewright score` or from the scoring sheet.",
     ],
     losses: losses::LOSSES,
     keys: keys::KEYS,
 };
 
-/// The document.
+/// The Typst template.
 const TEMPLATE: &str = include_str!("form.typ");
 
 #[derive(Serialize)]
@@ -76,13 +76,13 @@ struct Form<'a> {
     house: &'a House,
 }
 
-/// All that the document reads.
+/// All data that the template reads.
 #[derive(Serialize)]
 struct Data<'a> {
     #[serde(flatten)]
     form: &'a Form<'a>,
     attachments: Vec<attached::Attachment>,
-    /// No run of letters without a space is longer, in characters: whether long words need care at all.
+    /// An upper bound for the length of any run of characters without a space. It shows whether long words need care.
     longest_run: usize,
 }
 
@@ -154,14 +154,14 @@ struct OptionData<'a> {
 fn export(request: &ExportRequest<'_>) -> Exported {
     let (words, _) = ui(&request.wording.language);
     let form = form(request, words);
-    let weight = match weight::weighed(&form) {
+    let weight = match weight::estimate(&form) {
         Ok(weight) => weight,
         Err(refused) => return Exported { files: Vec::new(), diagnostics: vec![*refused] },
     };
     let (attachments, files): (Vec<_>, Vec<_>) = attached::attachments(request).into_iter().unzip();
     let longest_run = longest_run(&json(&form));
     let data = json(&Data { form: &form, attachments, longest_run }).into_bytes();
-    // Few paths, and the same for every form: what sets the form keeps each one for good.
+    // Typst keeps every path in memory for good: use few paths, and the same ones for every form.
     let path = |(at, bytes)| (format!("/attached/{at}"), bytes);
     let files = files.into_iter().enumerate().map(path).collect();
     let instrument = request.instrument;
@@ -180,8 +180,8 @@ fn json(data: &impl Serialize) -> String {
     serde_json::to_string(data).expect("internal: plain data is always JSON")
 }
 
-/// The most characters in a row without a space within a string of JSON. What stands between strings counts too: it is
-/// short, and a run taken for too long costs time only.
+/// Returns an upper bound for the longest run of characters without a space in any JSON string. The syntax between
+/// strings counts too: it is short, and a bound that is too high costs only time.
 fn longest_run(json: &str) -> usize {
     let (mut longest, mut run, mut is_escaped) = (0, 0, false);
     for c in json.chars() {
@@ -234,7 +234,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
     }
 }
 
-/// The items in order, each under its section; neighbours answered alike share one matrix.
+/// Returns the items in order, each under its section. Neighbouring items with the same options share one matrix.
 fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec<Block<'a>> {
     let mut blocks: Vec<Block<'a>> = Vec::new();
     let mut section: Option<SectionIx> = None;
@@ -255,7 +255,7 @@ fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec<Block<'a>>
     blocks
 }
 
-/// What is printed where a section begins; a bare break where items go on outside of any.
+/// Returns the heading of a section, or an empty heading as a break if items outside of any section follow.
 fn heading<'a>(request: &ExportRequest<'a>, section: Option<SectionIx>) -> Block<'a> {
     let words = section.map(|section| &request.wording.sections[section.0]);
     Block::Section {
@@ -271,8 +271,7 @@ fn block<'a>(
     item: &'a Item,
     words: &'static Ui,
 ) -> Block<'a> {
-    // A condition is put into words where it can be; a background item is asked like any other.
-    // Codes say nothing to whoever fills in the form.
+    // `skip` puts conditions into words. A background item is asked like any other. Codes mean nothing to respondents.
     let Item {
         id,
         number: printed,
@@ -323,14 +322,14 @@ fn block<'a>(
     }
 }
 
-/// Room in points for the columns of a matrix on a sheet held upright, beside the stems.
+/// The width in points that a portrait page has for the columns of a matrix, beside the stems.
 const UPRIGHT: usize = 285;
 
-/// The same on a sheet held across; the narrower of A4 and US Letter.
+/// The width in points that a landscape page has for them: that of the narrower of A4 and US Letter.
 const ACROSS: usize = 490;
 
-/// Whether a matrix fits above its columns only on a sheet held across: several items with many
-/// options, all in words that cannot be divided. Widths are estimated at 8-point text.
+/// Whether the labels of a matrix fit above its columns only on a landscape page: several items with many options that
+/// all have labels. Widths are estimated for 8-point text, for words that are not hyphenated.
 fn is_wide(block: &Block<'_>) -> bool {
     let Block::Matrix { options, items } = block else { return false };
     let worded = options.iter().all(|option| !option.label.is_empty());
@@ -338,7 +337,7 @@ fn is_wide(block: &Block<'_>) -> bool {
     worded && items.len() > 1 && options.len() > 6 && needed > UPRIGHT && needed <= ACROSS
 }
 
-/// The room in points that options need above columns, for no word to be divided.
+/// Returns the width in points that the options need above their columns without hyphenating words.
 fn needed(options: &[OptionData<'_>]) -> usize {
     let words = options.iter().flat_map(|option| option.label.split_whitespace());
     let longest = words.map(|word| word.chars().count()).max().unwrap_or_default();
@@ -346,7 +345,7 @@ fn needed(options: &[OptionData<'_>]) -> usize {
 }
 
 impl<'a> Block<'a> {
-    /// Its items, and the options that each of them has.
+    /// Returns its items, and the options of each of them.
     fn parts(&self) -> (&[ItemData<'a>], &[OptionData<'a>]) {
         match self {
             Block::Section { title: _, lead_in: _, instructions: _ } => (&[], &[]),
@@ -360,7 +359,7 @@ impl<'a> Block<'a> {
     }
 }
 
-/// What the fields of a form are called by a screen reader.
+/// Returns the fields of a form, with the texts that a screen reader reads out.
 fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
     let mut fields = vec![
         FormField { name: RESPONDENT.into(), tooltip: words.respondent.into(), options: vec![] },

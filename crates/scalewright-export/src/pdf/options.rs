@@ -1,17 +1,17 @@
-//! What an export to PDF can be asked for.
+//! The options of an export to PDF.
 
 use crate::options::{FromValue, OptionSpec, ValueSpec, options};
 use crate::platform::Sheet;
 
 options! {
-    /// How a printed form and what is beside it are made.
+    /// How a printed form and the sheets beside it are made.
     Options {
         fillable: bool = OptionSpec::switch(
             "fillable",
             false,
             "whether the form has fields to fill in on a screen",
         ).instead_of("fillable", Some("yes"));
-        with: Vec<Sheet> = OptionSpec::list("with", SHEETS, "what is made beside the form")
+        with: Vec<Sheet> = OptionSpec::list("with", SHEETS, "the sheets written in addition to the form")
             .instead_of("with", None);
         attachments: bool = OptionSpec::switch(
             "attachments",
@@ -23,7 +23,7 @@ options! {
 
 const SHEETS: &[ValueSpec] = &[ValueSpec::new(
     "scoring",
-    "a sheet to score by hand: which items, how each counts, missing answers, bands",
+    "a scoring sheet, for scoring by hand: the items of each score, how each counts, missing answers, bands",
 )];
 
 impl FromValue for Sheet {

@@ -8,14 +8,14 @@ use scalewright_scoring::emit::number;
 use crate::ExportRequest;
 use crate::ui::Ui;
 
-/// When an item is asked, where its condition is about answers to other items; `None` where it is about scores, or
-/// works something out, which nobody does while filling in a form.
+/// Returns the condition of an item in words, if it depends only on answers to other items. `None` if it depends on
+/// scores or on a calculation, which respondents do not do while filling in a form.
 pub(super) fn condition(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> Option<String> {
     let ask = request.instrument.items[item.0].ask.as_ref()?;
     sentence(request, &ask.when, words)
 }
 
-/// Conditions that must all hold are a sentence each.
+/// Returns a condition as sentences. Conditions that must all be true get one sentence each.
 fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<String> {
     let whole = only_item(test).and_then(|item| answer(request, item, (test, true), words));
     if let (Test::All(tests), None) = (test, whole) {
@@ -30,11 +30,11 @@ fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<Stri
 /// A condition in words.
 struct Clause {
     text: String,
-    /// Whether it is made of several, and so stands in parentheses within another.
+    /// Whether it joins several conditions, and so needs parentheses within another one.
     is_compound: bool,
 }
 
-/// That a test holds, or that it does not.
+/// Returns the clause that a test is true (`holds`), or that it is false.
 fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui) -> Option<Clause> {
     let whole = only_item(test).and_then(|item| answer(request, item, (test, holds), words));
     if whole.is_some() {
@@ -42,7 +42,7 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
     }
     match test {
         Test::Not(test) => clause(request, (test, !holds), words),
-        // Not all of them is one that is not so; none of them is all that are not so.
+        // De Morgan: "not all" means that one is false, and "not any" that all are false.
         Test::All(tests) => {
             let between = if holds { words.and } else { words.or };
             several(request, (tests, holds), words, between)
@@ -52,7 +52,7 @@ fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui)
             several(request, (tests, holds), words, between)
         }
         Test::AtLeast { count, tests } => {
-            // Not two of five is four of five that are not so.
+            // "Fewer than two of five are true" means that at least four of five are false.
             let count = if holds { *count } else { (tests.len() + 1).saturating_sub(*count) };
             at_least(request, count, (tests, holds), words)
         }
@@ -74,7 +74,7 @@ fn simple(text: String) -> Clause {
     Clause { text, is_compound: false }
 }
 
-/// What an item is called: by its printed number or, without one, by the beginning of its words.
+/// Returns the name of an item in a condition: its printed number or, without one, the beginning of its words.
 fn named(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> String {
     const LONGEST: usize = 60;
     let number = &request.instrument.items[item.0].number;
@@ -89,7 +89,7 @@ fn named(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -> String {
     words.worded.replace("{item}", &start)
 }
 
-/// The answers to the one item that a test is about.
+/// Returns the clause for a test about a single item: its name, and the answers for which the test is true.
 fn answer(
     request: &ExportRequest<'_>,
     other: ItemIx,
@@ -97,7 +97,7 @@ fn answer(
     words: &Ui,
 ) -> Option<Clause> {
     let answers = answers(request, other, test, words)?;
-    // Names and labels come last, each in its own part: what they hold is never taken for a place.
+    // Names and labels are inserted last, each in its own part, so that braces in them are not taken for placeholders.
     let name = named(request, other, words);
     let parts = words.answer.split("{item}").map(|part| part.replace("{answers}", &answers));
     Some(simple(parts.collect::<Vec<_>>().join(&name)))
@@ -140,7 +140,7 @@ fn at_least(
     words: &Ui,
 ) -> Option<Clause> {
     match count {
-        // Always so, or never.
+        // Always true, or never.
         0 => None,
         count if count > tests.len() => None,
         1 => several(request, (tests, holds), words, words.or),
@@ -154,28 +154,29 @@ fn at_least(
     }
 }
 
-/// The answers to an item for which a test of it alone holds: labels of options, or numbers from or to a bound.
+/// Returns the answers to an item for which a test about it has the result `expected`: labels of options, or a comparison
+/// with a number.
 fn answers(
     request: &ExportRequest<'_>,
     other: ItemIx,
-    (test, is_so): (&Test, bool),
+    (test, expected): (&Test, bool),
     words: &Ui,
 ) -> Option<String> {
     let instrument = request.instrument;
-    let said = &request.wording.responses[instrument.items[other.0].response.0];
+    let response = &request.wording.responses[instrument.items[other.0].response.0];
     let options: Vec<(f64, &str)> = match &instrument.response(other).kind {
         ResponseKind::Coded { options } => {
-            let labels = said.labels.iter().map(String::as_str);
+            let labels = response.labels.iter().map(String::as_str);
             let answers = options.iter().zip(labels).filter(|(option, _)| !option.non_response);
             answers.map(|(option, label)| (option.value as f64, label)).collect()
         }
         ResponseKind::YesNo => vec![
-            (1.0, said.yes_label.as_deref().unwrap_or(words.yes)),
-            (0.0, said.no_label.as_deref().unwrap_or(words.no)),
+            (1.0, response.yes_label.as_deref().unwrap_or(words.yes)),
+            (0.0, response.no_label.as_deref().unwrap_or(words.no)),
         ],
         ResponseKind::Numeric { min: _, max: _, decimals: _ }
         | ResponseKind::VisualAnalogue { min: _, max: _, decimals: _ } => {
-            return bound(test, is_so);
+            return bound(test, expected);
         }
         ResponseKind::SeveralChoice { options: _ }
         | ResponseKind::Text { lines: _ }
@@ -184,25 +185,25 @@ fn answers(
     };
     let mut holding = Vec::new();
     for (value, label) in options {
-        if holds(test, value)? == is_so {
+        if holds(test, value)? == expected {
             holding.push(label);
         }
     }
     (!holding.is_empty() && !holding.contains(&"")).then(|| holding.join(", "))
 }
 
-/// `≥ 50`.
-fn bound(test: &Test, is_so: bool) -> Option<String> {
+/// Returns the comparison with a number: `≥ 50`.
+fn bound(test: &Test, expected: bool) -> Option<String> {
     if let Test::Not(test) = test {
-        return bound(test, !is_so);
+        return bound(test, !expected);
     }
     let (_, comparison, bound) = compared(test)?;
-    Some(against((comparison, bound), is_so))
+    Some(against((comparison, bound), expected))
 }
 
-/// The same for any comparison with a number.
-fn against((comparison, bound): (Comparison, f64), is_so: bool) -> String {
-    let sign = match if is_so { comparison } else { comparison.opposite() } {
+/// Returns a comparison with a number, or its opposite if it must be false.
+fn against((comparison, bound): (Comparison, f64), expected: bool) -> String {
+    let sign = match if expected { comparison } else { comparison.opposite() } {
         Comparison::Equal => return number(bound),
         Comparison::Unequal => "≠",
         Comparison::Less => "<",
@@ -213,7 +214,7 @@ fn against((comparison, bound): (Comparison, f64), is_so: bool) -> String {
     format!("{sign} {}", number(bound))
 }
 
-/// The item whose answer is compared with a number, how, and the number.
+/// Returns the item whose answer is compared with a number, the comparison, and the number.
 fn compared(test: &Test) -> Option<(ItemIx, Comparison, f64)> {
     let Test::Compare { comparison, left, right } = test else { return None };
     match (&**left, &**right) {
@@ -223,7 +224,7 @@ fn compared(test: &Test) -> Option<(ItemIx, Comparison, f64)> {
     }
 }
 
-/// The item that a test is about, where it is about one.
+/// Returns the item that a test is about, if it is about one item only.
 fn only_item(test: &Test) -> Option<ItemIx> {
     let tests = match test {
         Test::Compare { comparison: _, left: _, right: _ } => {
@@ -238,7 +239,7 @@ fn only_item(test: &Test) -> Option<ItemIx> {
     items.all(|item| item == Some(first)).then_some(first)
 }
 
-/// Whether a test of one item holds for an answer.
+/// Whether a test about one item is true for an answer. `None` if that is not known.
 fn holds(test: &Test, value: f64) -> Option<bool> {
     let all = |tests: &[Test]| -> Option<Vec<bool>> {
         tests.iter().map(|test| holds(test, value)).collect()

@@ -1,20 +1,25 @@
-//! How much memory a form takes to set, estimated before it is set: one that takes too much is refused.
+//! Estimates how much memory the typesetting of a form takes, before it is typeset. A form that takes too much is
+//! refused.
 //!
-//! The figures are from forms of 20 to 1,000 items that were set with 1 to 200 options each. They are rounded up:
-//! a form that is taken for heavier than it is could only be refused early, one taken for lighter would use up memory.
+//! The figures were measured on forms of 20 to 1,000 items with 1 to 200 options each. They are rounded up: an estimate
+//! that is too high only refuses a form too early, but one that is too low would exhaust the memory.
 
 use scalewright_model::{Diagnostic, Pointer};
 
 use super::{Block, Form, ItemData, OptionData, UPRIGHT, needed};
 
-/// The most that a form may take, in kB, beside what the program takes for any form (80 MB).
+/// The maximum estimate for a form in kB, in addition to what the program takes for any form (80 MB).
 const MOST: usize = 225_000;
 
-/// The most places to mark. A table may turn out to have no room, and then its options are set as lists.
+/// The maximum number of places to mark. A table may turn out not to fit, and then its options are typeset as lists.
 const MOST_PLACES: usize = 4_000;
 
-/// What the form takes, in kB, or why it cannot be set.
-pub(super) fn weighed(form: &Form<'_>) -> Result<usize, Box<Diagnostic>> {
+/// Estimates the memory that the form takes, in kB.
+///
+/// # Errors
+///
+/// If the form takes too much memory or has too many places to mark.
+pub(super) fn estimate(form: &Form<'_>) -> Result<usize, Box<Diagnostic>> {
     let weight: usize = form.blocks.iter().map(|block| of_block(form, block)).sum();
     let places: usize = form.blocks.iter().map(places).sum();
     if weight <= MOST && places <= MOST_PLACES {
@@ -22,7 +27,7 @@ pub(super) fn weighed(form: &Form<'_>) -> Result<usize, Box<Diagnostic>> {
     }
     let items: usize = form.blocks.iter().map(|block| block.parts().0.len()).sum();
     let message = format!(
-        "the form is too large to be set: its {items} items have {places} places to mark, and would take about \
+        "the form is too large to be typeset: its {items} items have {places} places to mark, and it would take about \
          {} MB of memory",
         weight.div_ceil(1000)
     );
@@ -59,21 +64,22 @@ fn of_block(form: &Form<'_>, block: &Block<'_>) -> usize {
     items.iter().map(|item| place + asked(item)).sum()
 }
 
-/// What an option takes that has its label beside it. What is known of a label serves all items that share it.
+/// Estimates the memory of an option whose label is beside it. Typst's data about a label is shared by all items that
+/// use the label.
 fn listed(form: &Form<'_>, option: &OptionData<'_>, is_shared: bool) -> usize {
     let label = 2 * option.label.len();
-    // Large print is tried in several sizes.
+    // Labels in large print are tried in several sizes.
     let label = if form.layout == "large-print" { 2 * label } else { label };
     30 + if is_shared { label / 4 } else { label } + if form.fillable { 40 } else { 0 }
 }
 
-/// Whether the options stand above columns, as far as can be told without setting them.
+/// Whether the options are above columns, as far as this is known before typesetting.
 fn is_table(form: &Form<'_>, block: &Block<'_>) -> bool {
     let Block::Matrix { options, items: _ } = block else { return false };
-    let room = if form.landscape { super::ACROSS } else { UPRIGHT };
-    // A label of three lines of 8-point text, with the room shared among all columns.
-    let most = 3 * room / (4 * options.len().max(1));
+    let width = if form.landscape { super::ACROSS } else { UPRIGHT };
+    // The maximum length of a label: three lines of 8-point text, with the width shared among all columns.
+    let most = 3 * width / (4 * options.len().max(1));
     form.layout != "large-print"
-        && needed(options) <= room
+        && needed(options) <= width
         && options.iter().all(|option| option.label.chars().count() <= most)
 }

@@ -1,8 +1,8 @@
-//! The bytes of a data dictionary, as REDCap itself writes them on download.
+//! Writes a data dictionary byte for byte as REDCap writes its downloads.
 //!
-//! UTF-8 with a byte order mark exactly when there is a character beyond ASCII; line feeds; a cell in
-//! quotes exactly when it holds a comma, quote, backslash, space, tab or line break; quotes doubled,
-//! except after a backslash.
+//! The file is UTF-8, with a byte order mark only if it contains a character beyond ASCII. Lines end with a line feed.
+//! A cell is quoted only if it contains a comma, quote, backslash, space, tab or line break. Quotes are doubled, except
+//! after a backslash.
 
 use super::field::Field;
 
@@ -27,7 +27,7 @@ const HEADER: [&str; 18] = [
     "Field Annotation",
 ];
 
-/// A data dictionary of `fields`.
+/// Returns the data dictionary of `fields`.
 pub(super) fn dictionary<'a>(fields: impl Iterator<Item = &'a Field>) -> Vec<u8> {
     let mut text = row(&HEADER);
     for field in fields {
@@ -63,7 +63,7 @@ fn cells(field: &Field) -> [&str; 18] {
     ]
 }
 
-/// One line of a table.
+/// Returns one line of a table.
 pub(super) fn row(cells: &[&str]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| quoted(cell)).collect();
     format!("{}\n", cells.join(","))
@@ -91,7 +91,7 @@ mod tests {
     use super::quoted;
 
     #[test]
-    fn cells_are_quoted_as_redcap_does() {
+    fn cells_are_quoted_like_redcap_downloads() {
         for (cell, bytes) in [
             ("plain", "plain"),
             ("two words", "\"two words\""),

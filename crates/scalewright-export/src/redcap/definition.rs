@@ -1,7 +1,7 @@
-//! The definition within the form, so that whoever has the data dictionary can have it back, byte for byte.
+//! The definition embedded in the form, so that it can be recovered from the data dictionary byte for byte.
 //!
-//! It is the last word of the annotation of a hidden field: after its mark, base 64 of zlib of a JSON object that has the
-//! text of each file by the file's name.
+//! It is the last word of the annotation of a hidden field: a mark, followed by the base64 encoding of a zlib stream of
+//! a JSON object that maps the name of each file to its text.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +16,18 @@ use super::options::Options;
 use crate::ExportRequest;
 use crate::base64::base64;
 
-/// What stands before the definition.
+/// The mark before the definition.
 const MARK: &str = "@HIDDEN scalewright-definition:";
 
-/// Spreadsheets cut off cells that hold more characters, and people edit data dictionaries in spreadsheets.
+/// The maximum length of the packed definition. Spreadsheets, in which data dictionaries are edited, truncate longer
+/// cells.
 const MOST: usize = 32_000;
 
 /// zlib's highest usual level.
 const LEVEL: u8 = 9;
 
-/// The field, unless it is not wanted, or there is no room for it.
+/// Returns the field, or `None` if it is not requested, there are no sources, or the definition is too long. The last
+/// case is reported.
 pub(super) fn field(
     request: &ExportRequest<'_>,
     names: &Names,
@@ -36,7 +38,10 @@ pub(super) fn field(
     }
     let packed = packed(request);
     if packed.len() > MOST {
-        let because = format!("packed it has {} characters, and a cell holds {MOST}", packed.len());
+        let because = format!(
+            "packed, it has {} characters, and a cell can contain at most {MOST}",
+            packed.len()
+        );
         diagnostics.push(losses::DEFINITION.of(Pointer::top("id"), &[], Some(&because)));
         return None;
     }
@@ -44,14 +49,14 @@ pub(super) fn field(
         name: names.field(&free_name(request, &short_name(&names.form, "definition"))),
         form: names.form.clone(),
         kind: "descriptive",
-        label: "What this form was made from, for programs that read it back".to_owned(),
+        label: "The definition of this form, for programs that recover it".to_owned(),
         annotation: format!("{MARK}{packed}"),
         ..Field::default()
     })
 }
 
-/// Whether the definition is among the fields.
-pub(super) fn is_held(fields: &[Field]) -> bool {
+/// Whether one of the fields contains the definition.
+pub(super) fn is_embedded(fields: &[Field]) -> bool {
     fields.iter().any(|field| field.annotation.starts_with(MARK))
 }
 

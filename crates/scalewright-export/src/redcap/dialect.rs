@@ -1,8 +1,8 @@
-//! REDCap calculations, in patterns that mean the same under every reading of how blanks behave.
+//! REDCap calculations, in patterns whose results do not depend on how REDCap treats blanks.
 //!
-//! REDCap's logic is two-valued and its rules for blanks are only partly public. So no blank ever meets an operator
-//! here: every number is printed behind the check that it is known. Formulas are self-contained, because REDCap advises
-//! against calculations that read other calculations: steps are printed wherever they are used.
+//! REDCap's logic is two-valued, and its rules for blanks are only partly documented. Therefore no operator is ever
+//! applied to a blank: a check that a number is known comes before every use of it. Formulas are self-contained,
+//! because REDCap advises against calculations that read other calculations: steps are printed wherever they are used.
 
 mod blank;
 mod spelling;
@@ -25,19 +25,19 @@ use scalewright_scoring::normal::{
 use scalewright_scoring::{Accepted, Program};
 use spelling::{Print, bare, bounded, ceiling, floor, lookup, rounded, signed, unsupported};
 
-/// What REDCap computes; where it cannot, why.
+/// The formulas for REDCap, or why they cannot be expressed.
 #[derive(Debug, Clone)]
 pub(super) struct Emitted {
-    /// The formula of each score, parallel to `program.scores`. Truth is 1 and 0. That of a word is for a `@CALCTEXT`
-    /// action tag.
+    /// The formula of each score, parallel to `program.scores`. True and false are 1 and 0. The formula of a word is
+    /// for a `@CALCTEXT` action tag.
     pub(super) scores: Vec<Result<String, Unsupported>>,
-    /// When each item is shown, parallel to the instrument's items; nothing for one that always is. An item is shown
-    /// once its condition is known to be true.
+    /// The branching logic of each item, parallel to the instrument's items. `None` for an item that is always shown.
+    /// An item is shown once its condition is known to be true.
     pub(super) shown: Vec<Option<Result<String, Unsupported>>>,
 }
 
-/// Prints all scores and conditions. The field of each item is called as `names` has it, parallel to the instrument's
-/// items: [`item_names`] where the instrument is alone.
+/// Prints all scores and conditions. `names` are the field names of the items, parallel to the instrument's items:
+/// [`item_names`] in a project without other instruments.
 pub(super) fn print(program: &Program, instrument: &Instrument, names: &[String]) -> Emitted {
     let normal = &Normal::of(program, instrument);
     let (steps, checks) = (vec![None; normal.steps.len()], vec![None; normal.checks.len()]);
@@ -47,7 +47,7 @@ pub(super) fn print(program: &Program, instrument: &Instrument, names: &[String]
     Emitted { scores, shown: shown.collect() }
 }
 
-/// Why scores and conditions cannot be expressed.
+/// Returns why scores and conditions cannot be expressed.
 pub(super) fn refusals(instrument: &Instrument, program: &Program, _: &[bool]) -> Refusals {
     let Emitted { scores, shown } = print(program, instrument, &item_names(instrument));
     let scores = scores.into_iter().map(|score| score.err().map(|why| why.because));
@@ -59,9 +59,9 @@ struct Printer<'a> {
     program: &'a Program,
     instrument: &'a Instrument,
     normal: &'a Normal,
-    /// What the fields of the items are called.
+    /// The field names of the items.
     names: &'a [String],
-    /// What is printed already.
+    /// What has been printed already.
     steps: Vec<Option<Print<Rc<str>>>>,
     checks: Vec<Option<Print<Condition>>>,
 }
@@ -83,7 +83,7 @@ impl Printer<'_> {
         })
     }
 
-    /// The number of a step; what it is where the step is not known does not matter.
+    /// Prints the number of a step. Its value is undefined if the step is not known: callers must check that first.
     fn step(&mut self, ix: StepIx) -> Print<Rc<str>> {
         if let Some(printed) = &self.steps[ix.0] {
             return printed.clone();
@@ -130,7 +130,7 @@ impl Printer<'_> {
             Operation::Lookup { keys, tree } => lookup(tree, &self.steps_of(keys)?),
             Operation::Eap { answers: _, model, sd: _ } => {
                 return unsupported(format!(
-                    "a calculation cannot weigh the pattern of answers of the model `{}`: `eap_sum` can, by a table",
+                    "a calculation cannot score the pattern of answers by the model `{}`: use `eap_sum`, which becomes a table",
                     model.name
                 ));
             }
@@ -148,7 +148,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The checks that are true wherever a step is known.
+    /// Returns the checks that are true whenever a step is known.
     fn known_of(&self, step: &Step) -> BTreeSet<CheckIx> {
         let all = match self.normal.check(step.known) {
             Check::All(checks) => checks.as_slice(),
@@ -193,7 +193,8 @@ impl Printer<'_> {
         Ok(format!("sum({})", each.collect::<Print<Vec<String>>>()?.join(", ")))
     }
 
-    /// What is not known is chosen nowhere, so that the last of what is needs no check.
+    /// Prints the first case whose check is true. Cases that are never known are dropped, and the last remaining case
+    /// needs no check, because the number is used only if the step is known.
     fn choose(&mut self, cases: &[(CheckIx, StepIx)], otherwise: StepIx) -> Print<String> {
         let all = cases.iter().copied().chain([(CheckIx::ALWAYS, otherwise)]);
         let mut kept: Vec<(CheckIx, StepIx)> =
@@ -202,7 +203,7 @@ impl Printer<'_> {
         self.chosen(&kept, last, &mut |own, step| Ok(bare(&own.step(step)?).to_owned()))
     }
 
-    /// The first whose check is true, each as `print` has it.
+    /// Prints the first case whose check is true, each step by `print`.
     fn chosen(
         &mut self,
         cases: &[(CheckIx, StepIx)],
@@ -232,7 +233,7 @@ impl Printer<'_> {
         Ok(first_of("if", pairs.iter().map(case), &signed(last)))
     }
 
-    /// A check as text.
+    /// Prints a check.
     fn test(&mut self, ix: CheckIx) -> Print<String> {
         let check = self.check(ix)?;
         Ok(match check.always() {
@@ -260,7 +261,7 @@ impl Printer<'_> {
             Check::Always => Ok(Condition::fixed(true)),
             Check::Given(item) => self.given(*item),
             Check::Known(step) => {
-                // What has no number here is not asked whether it has one.
+                // A step that cannot be printed makes its check unsupported too.
                 self.step(*step)?;
                 self.check(self.normal.step(*step).known)
             }
@@ -274,6 +275,7 @@ impl Printer<'_> {
             }
             Check::NonZero(step) => {
                 let x = self.step(*step)?;
+                // The evaluator takes divisors of up to 1e-12 for 0.
                 let edges = ["> 0.000000000001", "< -0.000000000001"];
                 let edges = edges.map(|edge| Condition::one(format!("{x} {edge}")));
                 self.behind(&[*step], Condition::any(edges))
@@ -305,7 +307,7 @@ impl Printer<'_> {
         }
     }
 
-    /// `condition` where `steps` are known.
+    /// Returns `condition`, preceded by checks that `steps` are known.
     fn behind(&mut self, steps: &[StepIx], condition: Condition) -> Print<Condition> {
         let known: Vec<CheckIx> = steps.iter().map(|step| self.normal.step(*step).exists).collect();
         Ok(Condition::all([self.all(&known)?, condition]))
@@ -351,7 +353,9 @@ fn apply(function: Function, x: &str) -> Print<String> {
         Function::Ceiling => ceiling(x),
         Function::Truncate => format!("if({x} < 0, {}, {})", ceiling(x), floor(x)),
         Function::NormalCdf => {
-            return unsupported("REDCap has no normal distribution: give the norm as a table");
+            return unsupported(
+                "REDCap has no normal distribution function: define the norm by a table",
+            );
         }
     })
 }
@@ -360,7 +364,7 @@ fn is(x: &str, value: f64, exact: bool) -> Condition {
     compared(Comparison::Equal, x, (&signed(value), Some(value)), exact)
 }
 
-/// Two known numbers compared, those very close together being equal.
+/// Compares two known numbers. Numbers that differ by no more than the tolerance are equal, unless `exact`.
 fn compared(
     comparison: Comparison,
     a: &str,

@@ -2,7 +2,7 @@
 
 use super::xml;
 
-/// What the field is called that names the record.
+/// The name of the record id field.
 pub(super) const RECORD: &str = "record_id";
 
 /// One field: a row of the data dictionary.
@@ -23,12 +23,13 @@ pub(super) struct Field {
     pub(super) number: String,
     pub(super) matrix: String,
     pub(super) annotation: String,
-    /// The score that it says in words, if it does: what that one is called where its form is alone.
+    /// The score that the field expresses in words, by that score's name in a project without other forms. Empty if
+    /// none.
     pub(super) about: String,
 }
 
 impl Field {
-    /// The field that names the record, on `form`.
+    /// Returns the record id field, on `form`.
     pub(super) fn record(form: &str, language: &str) -> Self {
         let [record, ..] = crate::ui::ui(language).0.fields;
         Self {
@@ -40,19 +41,20 @@ impl Field {
         }
     }
 
-    /// The codes and labels of its choices, where it has any: labels hold no `|`, and codes no comma.
+    /// Returns the codes and labels of its choices. The list is empty for other kinds of fields.
     pub(super) fn options(&self) -> Vec<(&str, &str)> {
         if !matches!(self.kind, "radio" | "checkbox" | "dropdown") {
             return Vec::new();
         }
+        // Labels contain no `|`, which is escaped, and codes contain no comma.
         self.choices.split(" | ").filter_map(|choice| choice.split_once(", ")).collect()
     }
 
-    /// The same without what no XML can hold and nobody can see.
+    /// Returns the field without invisible characters that XML does not allow, so that all exported files agree.
     pub(super) fn visible(mut self) -> Self {
         let texts = [&mut self.section, &mut self.label, &mut self.choices, &mut self.note];
         for text in texts.into_iter().chain([&mut self.annotation, &mut self.number]) {
-            text.retain(xml::can_hold);
+            text.retain(xml::is_allowed);
         }
         self
     }

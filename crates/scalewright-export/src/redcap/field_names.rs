@@ -1,10 +1,10 @@
-//! The names of fields: an id, or what it is shortened to.
+//! The names of fields: an id, or its shortened form.
 
 use scalewright_model::Instrument;
 
-/// REDCap warns of longer names, since other programs cut them off.
+/// The maximum length of a name. REDCap warns about longer names, because other programs truncate them.
 pub const LONGEST_NAME: usize = 26;
-/// Names that REDCap keeps for itself, from its help texts.
+/// The names that REDCap reserves, from its help texts.
 pub const RESERVED: [&str; 14] = [
     "new",
     "return",
@@ -21,11 +21,11 @@ pub const RESERVED: [&str; 14] = [
     "redcap_data_access_group",
     "redcap_survey_identifier",
 ];
-/// What is left of a long id, before the sign that tells it from others that begin alike.
+/// The number of characters kept of a long id, before the hexadecimal digits that distinguish similar ids.
 const KEPT: usize = 19;
 
-/// The name of the field for an id: the id itself, or for a long one its beginning with six hexadecimal digits that
-/// stand for the whole. The same id always gives the same name.
+/// Returns the name of the field for an id: the id itself, or for a long id its beginning and six hexadecimal digits of
+/// a hash of the whole id. The same id always gives the same name.
 #[must_use]
 pub fn field_name(id: &str) -> String {
     if id.len() <= LONGEST_NAME {
@@ -35,13 +35,13 @@ pub fn field_name(id: &str) -> String {
     format!("{}_{:06x}", kept.trim_end_matches('_'), digits(id))
 }
 
-/// The names of the fields of the items, in a project that has no other instrument.
+/// Returns the names of the items' fields, in a project without other instruments.
 #[must_use]
 pub fn item_names(instrument: &Instrument) -> Vec<String> {
     instrument.items.iter().map(|item| field_name(&item.id)).collect()
 }
 
-/// 24 bits of the FNV-1a hash.
+/// Returns the 32-bit FNV-1a hash of an id, folded to 24 bits.
 fn digits(id: &str) -> u32 {
     let hash = id
         .bytes()
@@ -54,7 +54,7 @@ mod tests {
     use super::field_name;
 
     #[test]
-    fn long_ids_are_told_apart_and_short_ones_are_left_alone() {
+    fn long_ids_get_distinct_names_and_short_ids_are_unchanged() {
         assert_eq!(field_name("wai_1"), "wai_1");
         let names = [1, 2].map(|n| field_name(&format!("a_rather_long_name_for_an_item_{n}")));
         assert_ne!(names[0], names[1]);

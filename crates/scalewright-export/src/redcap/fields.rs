@@ -12,7 +12,7 @@ use super::names::Names;
 use super::{html, losses};
 use crate::{ExportRequest, ui};
 
-/// Everything the respondent reads, in order, without the rights.
+/// Returns the fields that respondents read, in order, without the rights notice.
 pub(super) fn fields(
     request: &ExportRequest<'_>,
     names: &Names,
@@ -37,11 +37,11 @@ pub(super) fn fields(
     fields
 }
 
-/// A heading that shows nothing: REDCap has no other way to end a section.
+/// A heading that looks empty. REDCap has no other way to end a section.
 const NO_SECTION: &str = "&nbsp;";
 
-/// When the item is shown. Where REDCap cannot tell it is always shown: scores are the same, since an answer counts only
-/// where the item was to be asked.
+/// Returns the branching logic of an item. If REDCap cannot express the condition, the item is always shown. Scores are
+/// unchanged, because an answer counts only if the condition was true.
 fn branching(
     request: &ExportRequest<'_>,
     index: ItemIx,
@@ -61,7 +61,7 @@ fn branching(
     }
 }
 
-/// The rights notice, for respondents and for whoever reads the dictionary.
+/// Returns the rights notice, for respondents and for readers of the dictionary.
 pub(super) fn rights(request: &ExportRequest<'_>, names: &Names) -> Field {
     let notice = request.wording.notice.as_ref().unwrap_or(&request.instrument.rights.notice);
     let mut field = descriptive(request, names, "rights", notice);
@@ -89,7 +89,8 @@ pub(super) fn rights(request: &ExportRequest<'_>, names: &Names) -> Field {
     field
 }
 
-/// The day on which the form is filled in, and what was filled in: for projects that outlive a version.
+/// Returns the fields for the date of completion, and for the version and language of the instrument, for projects that
+/// outlive a version.
 pub(super) fn administrative(request: &ExportRequest<'_>, names: &Names) -> Vec<Field> {
     let (words, _) = ui::ui(&request.wording.language);
     let field = |what: &str, label: &str, annotation: String| Field {
@@ -100,7 +101,7 @@ pub(super) fn administrative(request: &ExportRequest<'_>, names: &Names) -> Vec<
         annotation,
         ..Field::default()
     };
-    // Versions and tags of languages hold no quotes.
+    // Versions and language tags contain no quotes.
     let fixed = |value: &str| format!("@DEFAULT='{value}' @READONLY @HIDDEN-SURVEY");
     let [_, version, language] = words.fields;
     let date = field("date", words.date, "@TODAY".to_owned());
@@ -121,13 +122,14 @@ fn descriptive(request: &ExportRequest<'_>, names: &Names, what: &str, text: &st
     }
 }
 
-/// The name of a field that is no item: REDCap warns of names longer than 26 characters.
+/// Returns the name of a field that is not an item, shortened to the 26 characters that REDCap accepts without a
+/// warning.
 pub(super) fn short_name(form: &str, what: &str) -> String {
-    let room = LONGEST_NAME.saturating_sub(what.len() + 1).min(form.len());
-    format!("{}_{what}", form[..room].trim_end_matches('_'))
+    let longest = LONGEST_NAME.saturating_sub(what.len() + 1).min(form.len());
+    format!("{}_{what}", form[..longest].trim_end_matches('_'))
 }
 
-/// `name`, or the same with a number where an item or scale has it already.
+/// Returns `name`, with a number if an item or scale has that name already.
 pub(super) fn free_name(request: &ExportRequest<'_>, name: &str) -> String {
     let taken = |name: &str| {
         request.instrument.items.iter().any(|item| field_name(&item.id) == name)
@@ -222,8 +224,8 @@ fn answers(
     }
 }
 
-/// REDCap's own yes and no are in REDCap's language, so the words of the form make it a radio field. The
-/// codes are the same.
+/// Makes a yes-no question a radio field with the form's own words: the labels of REDCap's `yesno` fields are in the
+/// language of REDCap. The codes are the same.
 fn yes_no(request: &ExportRequest<'_>, response: usize, field: &mut Field) {
     let words = &request.wording.responses[response];
     let (own, _) = ui::ui(&request.wording.language);
@@ -249,7 +251,7 @@ fn validation(decimals: u32) -> String {
     }
 }
 
-/// Sliders move in whole numbers.
+/// Returns an error for a visual analogue scale with decimals: REDCap's sliders record whole numbers only.
 fn coarse(
     request: &ExportRequest<'_>,
     index: ItemIx,
@@ -266,8 +268,9 @@ fn coarse(
     Some(Diagnostic { severity: scalewright_model::Severity::Error, ..finding })
 }
 
-/// Neighbours answered alike, under one heading, share a matrix.
+/// Puts neighbouring items with the same response scale and section into one matrix.
 fn matrices(request: &ExportRequest<'_>, form: &str, fields: &mut [Field]) {
+    // The field of the instructions comes before the items, if there is one.
     let first = fields.len() - request.instrument.items.len();
     let fields = &mut fields[first..];
     let mut start = 0;

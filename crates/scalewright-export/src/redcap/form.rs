@@ -1,4 +1,4 @@
-//! An instrument as a form of a project.
+//! An instrument as a form of a REDCap project.
 
 use scalewright_model::Diagnostic;
 
@@ -9,11 +9,11 @@ use super::options::Options;
 use super::{bytes, definition, fields, scores};
 use crate::ExportRequest;
 
-/// An instrument as a form of a project.
+/// An instrument as a form of a REDCap project.
 pub(super) struct Form<'a> {
     pub(super) request: &'a ExportRequest<'a>,
     pub(super) names: Names,
-    /// Its fields, without that of the record.
+    /// Its fields, without the record id.
     pub(super) fields: Vec<Field>,
 }
 
@@ -28,7 +28,7 @@ impl<'a> Form<'a> {
     }
 }
 
-/// Every field of the form, without the record's.
+/// Returns every field of the form, without the record id.
 pub(super) fn all_fields(
     request: &ExportRequest<'_>,
     names: &Names,
@@ -46,7 +46,7 @@ pub(super) fn all_fields(
     fields.into_iter().map(Field::visible).collect()
 }
 
-/// The data dictionary of a project, as far as it is wanted with the field that names the record.
+/// Returns the data dictionary of a project, with the record id field unless the options exclude it.
 pub(super) fn dictionary(forms: &[Form<'_>]) -> Vec<u8> {
     let record = forms.first().filter(|first| Options::of(first.request.options).record_id);
     let record =

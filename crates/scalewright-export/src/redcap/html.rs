@@ -1,6 +1,7 @@
-//! Words in REDCap's cells, which are HTML in which `[…]` pipes, `{…}` embeds and `|` separates.
+//! Escaping for REDCap's cells. They are HTML in which `[…]` pipes values, `{…}` embeds fields and `|` separates
+//! choices.
 
-/// `text` as a label: it shows as written and does nothing.
+/// Escapes `text` as a label, so that it is shown as written and has no other effect.
 pub(super) fn label(text: &str) -> String {
     let mut html = String::with_capacity(text.len());
     for character in text.trim().chars() {
@@ -18,14 +19,15 @@ pub(super) fn label(text: &str) -> String {
             other => html.push(other),
         }
     }
-    // A cell that begins with one of these would be a formula to a spreadsheet.
+    // Spreadsheets take a cell that begins with one of these characters for a formula.
     match html.chars().next() {
         Some(first @ ('=' | '+' | '-' | '@')) => format!("&#{};{}", first as u32, &html[1..]),
         _ => html,
     }
 }
 
-/// `text` as the label of a choice: there is no escape for `|`, and no line may break.
+/// Escapes `text` as the label of a choice. `|` separates choices and needs a character reference; line breaks become
+/// spaces, because a choice must be on one line.
 pub(super) fn choice(text: &str) -> String {
     label(text).replace('|', "&#124;").replace("<br>", " ")
 }
@@ -35,7 +37,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_show_as_written_and_do_nothing() {
+    fn labels_are_shown_as_written_and_have_no_other_effect() {
         assert_eq!(label("a < b & [c] {d}"), "a &lt; b &amp; &#91;c&#93; &#123;d&#125;");
         assert_eq!(label("=1+1"), "&#61;1+1");
         assert_eq!(label("one\ntwo"), "one<br>two");

@@ -1,26 +1,26 @@
-//! Where each key of a definition is found in a data dictionary.
+//! Where a data dictionary contains each key of a definition.
 
 use crate::Mapping;
 use crate::key_groups::{
     BAND_SETS, BANDS, MISSING, MODELS, NORMS, RELIABILITY, SCORED, STANDING, TABLES, USES, joined,
 };
 
-/// All keys. What has no element is in the definition within the form alone.
+/// All keys. Keys without elements are only in the definition embedded in the form.
 pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["id"],
         elements: &["Form Name", "Field Annotation"],
-        how: "with underscores instead of hyphens; in the annotation of the notice of rights",
+        how: "with underscores instead of hyphens; in the annotation of the rights notice",
     },
     Mapping {
         keys: &["title"],
         elements: &["Field Annotation"],
-        how: "in that of the notice; the title of the form in a project",
+        how: "in the annotation of the rights notice; in a project, the title of the form",
     },
     Mapping {
         keys: &["version", "status", "language", "rights.licence"],
         elements: &["Field Annotation"],
-        how: "in that of the notice",
+        how: "in the annotation of the rights notice",
     },
     Mapping {
         keys: &["instructions"],
@@ -30,7 +30,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["translations"],
         elements: &["redcap-mlm.json"],
-        how: "a file for each further language",
+        how: "a file for each additional language",
     },
     Mapping {
         keys: &["rights.notice"],
@@ -72,29 +72,29 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["response-scales.*.lines"],
         elements: &["Field Type"],
-        how: "`text` for one line, else `notes`",
+        how: "`text` for one line, otherwise `notes`",
     },
     Mapping {
         keys: &["sections[].title", "sections[].lead-in", "sections[].instructions"],
         elements: &["Section Header"],
-        how: "of the first field of the section",
+        how: "in the first field of the section",
     },
     Mapping {
         keys: &["items[].id", "scales[].id", "flags[].id", "norms[].id"],
         elements: &["Variable / Field Name"],
-        how: "shortened where it is longer than 26 characters",
+        how: "shortened if longer than 26 characters",
     },
     Mapping { keys: &["items[].number"], elements: &["Question Number (surveys only)"], how: "" },
     Mapping { keys: &["items[].stem"], elements: &["Field Label"], how: "" },
     Mapping {
         keys: &["items[].response"],
         elements: &["Field Type", "Matrix Group Name"],
-        how: "neighbours that share a response scale share a matrix",
+        how: "neighbouring items that share a response scale share a matrix",
     },
     Mapping {
         keys: &["items[].section"],
         elements: &["Section Header"],
-        how: "where the field is",
+        how: "the position of the field",
     },
     Mapping { keys: &["items[].required"], elements: &["Required Field?"], how: "" },
     Mapping {
@@ -115,7 +115,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: &["scales[].unit"],
         elements: &["Field Note"],
-        how: "with the range that the score can have",
+        how: "with the range of the score",
     },
     Mapping {
         keys: joined![SCORED, MISSING, &["flags[].when"], NORMS, TABLES],
@@ -125,7 +125,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: MODELS,
         elements: &["Choices, Calculations, OR Slider Labels"],
-        how: "a score given the sum becomes a table; one given the answers is refused",
+        how: "a score estimated from the sum becomes a table; one estimated from the answers is refused",
     },
     Mapping {
         keys: BANDS,
@@ -135,7 +135,7 @@ pub(super) static KEYS: &[Mapping] = &[
     Mapping {
         keys: BAND_SETS,
         elements: &["Field Annotation"],
-        how: "one of a field `<scale>_band_<set>` for each set",
+        how: "a `@CALCTEXT` action tag of a field `<scale>_band_<set>` for each set",
     },
     Mapping {
         keys: joined![

@@ -1,16 +1,16 @@
-//! What a data dictionary has no place for.
+//! What REDCap cannot represent.
 
 use scalewright_model::FactKey;
 
 use crate::key_groups;
 use crate::loss::{Loss, RECALLED, UNSURE, UNVERIFIED, WORDS_OF_FORMULAS};
 
-const NO_PLACE: &str = "a REDCap data dictionary has no place for it";
-const NOT_HELD: &str = "where the form does not contain the definition";
+const NO_COLUMN: &str = "a REDCap data dictionary has no column for it";
+const NOT_EMBEDDED: &str = "if the form does not contain the definition";
 
-/// A fact about the instrument, which the definition within the form still has.
+/// The loss of a fact about the instrument. It is not lost if the form contains the definition.
 const fn fact(keys: &'static [&'static str], what: &'static str) -> Loss {
-    Loss::new(keys, what, NO_PLACE).when(NOT_HELD)
+    Loss::new(keys, what, NO_COLUMN).when(NOT_EMBEDDED)
 }
 
 pub(super) const SHORT_TITLE: Loss = fact(&["short-title"], "the short title");
@@ -29,7 +29,7 @@ pub(super) const RIGHTS: Loss = fact(
         "rights.evidence[].states",
         "rights.evidence[].seen",
     ],
-    "what is known of the rights beyond the notice",
+    "the information about rights beyond the notice",
 );
 pub(super) const ADMINISTRATION: Loss = fact(
     &[
@@ -49,58 +49,58 @@ pub(super) const CODES_OF_PARTS: Loss = fact(
         "scales[].codes[].system",
         "scales[].codes[].code",
     ],
-    "what terminologies call items and scales",
+    "the terminology codes of items and scales",
 );
 pub(super) const DEFINITION: Loss = Loss::new(&["id"], "the definition itself", "")
-    .when("where it has more than 32,000 characters when it is packed");
+    .when("if it has more than 32,000 characters when packed");
 pub(super) const CONDITION: Loss = Loss::new(&["items[].ask-if"], "the condition of `{id}`", "")
-    .when("where branching logic cannot express it")
-    .help("the item is always shown; scores are the same");
+    .when("if branching logic cannot express it")
+    .help("the item is always shown; scores are unchanged");
 pub(super) const PRECISION: Loss = Loss::new(
     &["response-scales.*.decimals"],
     "the precision of `{id}`",
     "a REDCap slider records whole numbers only",
 )
-.when("of a visual analogue scale that has decimals; the export is refused")
-.help("make it a numeric response scale, with the same `min`, `max` and `decimals`: scores stay as they are");
+.when("if it is a visual analogue scale with decimals; the export is refused")
+.help("make it a numeric response scale with the same `min`, `max` and `decimals`: scores are unchanged");
 pub(super) const SLIDER_ENDS: Loss = Loss::new(
     &["response-scales.*.min", "response-scales.*.max"],
     "the ends of the line of `{id}`, {min} and {max},",
-    "REDCap's own project files do not hold the ends of sliders",
+    "REDCap's own project files do not contain the ends of sliders",
 )
-.when("of a visual analogue scale in a project, unless they are 0 and 100")
-.verb("may not reach the project")
-.help("look at the slider when the project is made, and type them in if need be");
+.when("for visual analogue scales in a project, unless the ends are 0 and 100")
+.verb("may be missing in the project")
+.help("check the slider after creating the project, and enter its ends there if they are missing");
 pub(super) const SCORE: Loss = Loss::new(
     &["scales[].score", "scales[].formula", "flags[].when", "norms[].derive"],
     "the score of `{id}`",
     "",
 )
-.when("where a calculation cannot express it; the export is refused, or with `--leave-out-scores` has no such score");
+.when("if a calculation cannot express it; the export is refused, or omits the score with `--leave-out-scores`");
 pub(super) const BANDS: Loss =
     Loss::new(&["scales[].bands[].label"], "the bands of `{id}`", "")
-        .when("where a calculation cannot express them; the export is refused, or with `--leave-out-scores` has no such bands");
+        .when("if a calculation cannot express them; the export is refused, or omits the bands with `--leave-out-scores`");
 
-const UNKNOWN: &str = "it is not publicly known where REDCap's file of translations has them";
+const UNDOCUMENTED: &str = "REDCap does not document where its translation file stores them";
 const OTHER_LANGUAGES: &str = "in the files of other languages";
 
 pub(super) const TRANSLATED_HEADINGS: Loss = Loss::new(
     &["sections[].title", "sections[].lead-in", "sections[].instructions"],
     "the translation of headings and lead-ins",
-    UNKNOWN,
+    UNDOCUMENTED,
 )
 .when(OTHER_LANGUAGES);
 pub(super) const TRANSLATED_ENDS: Loss = Loss::new(
     &["response-scales.*.min-label", "response-scales.*.max-label"],
     "the translation of the words at the ends of visual analogue lines",
-    UNKNOWN,
+    UNDOCUMENTED,
 )
 .when(OTHER_LANGUAGES);
 pub(super) const TRANSLATED_BANDS: Loss =
-    Loss::new(&["scales[].bands[].label"], "the translation of the names of bands", UNKNOWN)
+    Loss::new(&["scales[].bands[].label"], "the translation of the names of bands", UNDOCUMENTED)
         .when(OTHER_LANGUAGES);
 
-/// All of it.
+/// All losses.
 pub(super) static LOSSES: &[&Loss] = &[
     &SHORT_TITLE,
     &FAMILY,
@@ -129,7 +129,8 @@ pub(super) static LOSSES: &[&Loss] = &[
     &WORDS_OF_FORMULAS,
 ];
 
-/// The loss of a fact about the instrument, and its place; `None` for a fact that the form contains.
+/// Returns the loss of a fact about the instrument and the key to report it at. `None` for a fact that the form
+/// contains.
 pub(super) fn of_fact(key: FactKey) -> Option<(&'static str, &'static Loss)> {
     match key {
         FactKey::ShortTitle => Some(("short-title", &SHORT_TITLE)),

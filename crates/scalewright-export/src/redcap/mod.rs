@@ -1,5 +1,5 @@
-//! REDCap: a data dictionary (with record id) and an instrument zip (without), scores as calculations; of several
-//! instruments also a project.
+//! The REDCap platform: a data dictionary (with the record id field) and an instrument zip (without it), with scores as
+//! calculations; for several instruments also a project.
 
 mod bytes;
 mod definition;
@@ -32,7 +32,7 @@ use options::Options;
 use unplaced::metadata_losses;
 use zipped::zipped;
 
-/// What lints know of REDCap.
+/// The rules of REDCap, for lints.
 pub(crate) static RULES: TargetRules = TargetRules {
     platform: "REDCap",
     names: Some(NameRules {
@@ -46,7 +46,7 @@ pub(crate) static RULES: TargetRules = TargetRules {
     refusals: Some(dialect::refusals),
 };
 
-/// Data dictionary, instrument and project for research databases.
+/// The REDCap platform.
 pub(crate) static PLATFORM: Platform = Platform {
     name: "REDCap",
     rules: &RULES,
@@ -64,8 +64,8 @@ pub(crate) static PLATFORM: Platform = Platform {
     }],
     limits: &[
         "A slider records whole numbers only: a visual analogue scale with decimals is refused.",
-        "A formula has at most 32,700 characters: a score with a longer one is refused.",
-        "A definition that has more than 32,000 characters when it is packed is not in the form.",
+        "A formula can have at most 32,700 characters: a score with a longer one is refused.",
+        "A definition with more than 32,000 characters when packed is not embedded in the form.",
     ],
     losses: losses::LOSSES,
     keys: keys::KEYS,
@@ -76,15 +76,15 @@ const FILES: &[FileSpec] = &[
     FileSpec { name: "<id>.<language>.redcap.zip", what: "the same as an instrument zip" },
     FileSpec {
         name: "<id>.<language>.redcap.xml",
-        what: "a project; with `--set redcap.project=yes`, and with `--study`",
+        what: "a project; written with `--set redcap.project=yes` or `--study`",
     },
     FileSpec {
         name: "<id>.<language>.redcap-names.csv",
-        what: "the fields that are not called by their ids; when there are any",
+        what: "the fields whose names differ from their ids; written if there are any",
     },
     FileSpec {
         name: "<id>.<language>.redcap-mlm.json",
-        what: "a translation for Multi-Language Management; for each further language",
+        what: "a translation for Multi-Language Management; one for each additional language",
     },
 ];
 

@@ -1,4 +1,4 @@
-//! Names of forms and fields: what they are called alone, and in a project with others.
+//! Names of forms and fields, in a project of their own and in a project with other forms.
 
 use std::collections::BTreeMap;
 
@@ -7,64 +7,62 @@ use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 use super::field::Field;
 use super::field_names::{RESERVED, field_name};
 
-/// What REDCap puts behind the name of a form, to name fields of its own.
+/// The endings with which REDCap names fields of its own: `<form>_<ending>`.
 pub(super) const FORM_ENDINGS: [&str; 2] = ["complete", "timestamp"];
 
-/// What an instrument's form and fields are called in a project.
+/// The names of an instrument's form and fields in a project.
 #[derive(Debug, Clone)]
 pub(super) struct Names {
-    /// The form.
+    /// The name of the form.
     pub(super) form: String,
-    /// The fields that are called otherwise than in a project of their own, by their names there.
+    /// The names of the renamed fields, by their names in a project without other forms.
     pub(super) changed: BTreeMap<String, String>,
 }
 
 impl Names {
-    /// The names in a project that has no other form.
+    /// Returns the names in a project without other forms.
     pub(super) fn alone(instrument: &Instrument) -> Self {
         Self { form: form(&instrument.id), changed: BTreeMap::new() }
     }
 
-    /// What the field is called that would be called `alone` in a project of its own.
+    /// Returns the name of the field that would be named `alone` in a project without other forms.
     pub(super) fn field(&self, alone: &str) -> String {
         self.changed.get(alone).map_or(alone, String::as_str).to_owned()
     }
 
-    /// The fields of the items.
+    /// Returns the names of the items' fields.
     pub(super) fn items(&self, instrument: &Instrument) -> Vec<String> {
         instrument.items.iter().map(|item| self.field(&field_name(&item.id))).collect()
     }
 }
 
-/// The name of the form for the id of an instrument.
+/// Returns the name of the form for the id of an instrument.
 pub(super) fn form(id: &str) -> String {
     id.replace('-', "_")
 }
 
-/// The names that REDCap gives to fields of its own beside a form.
+/// Returns the names of the fields that REDCap adds to a form.
 pub(super) fn of_redcap(form: &str) -> [String; 2] {
     FORM_ENDINGS.map(|ending| format!("{form}_{ending}"))
 }
 
-/// Ids that REDCap would refuse or take for its own.
+/// Returns errors for ids that REDCap reserves.
 pub(super) fn reserved(instrument: &Instrument, form: &str) -> Vec<Diagnostic> {
     let own = of_redcap(form);
     let kept = |id: &str| RESERVED.contains(&id) || own.iter().any(|name| name == id);
     let refused = ids(instrument).into_iter().filter(|(_, id)| kept(id));
-    refused
-        .map(|(place, id)| taken(place, format!("REDCap keeps the name `{id}` for itself")))
-        .collect()
+    refused.map(|(place, id)| taken(place, format!("REDCap reserves the name `{id}`"))).collect()
 }
 
-/// The id at `place` makes a name that cannot be had.
+/// Returns the error for the id at `place`, whose name is not available.
 fn taken(place: Pointer, message: String) -> Diagnostic {
     Diagnostic::error("reserved-name", message)
         .at(place.key("id"), "")
-        .help("give it another id, for example with the instrument's name before it")
+        .help("choose another id, for example with the instrument's name as a prefix")
 }
 
-/// Fields of one form that would have one name: ids that are the same when shortened, or an id that is what another
-/// field is called.
+/// Returns errors for fields of one form that would have the same name: ids that are equal after shortening, or an id
+/// that equals the name of another field.
 pub(super) fn doubled(instrument: &Instrument, fields: &[Field]) -> Vec<Diagnostic> {
     let mut found = Vec::new();
     let ids = ids(instrument);
@@ -74,12 +72,12 @@ pub(super) fn doubled(instrument: &Instrument, fields: &[Field]) -> Vec<Diagnost
         }
         let place = ids.iter().rev().find(|(_, id)| field_name(id) == field.name);
         let place = place.map_or(Pointer::root(), |(place, _)| place.clone());
-        found.push(taken(place, format!("two fields would be called `{}`", field.name)));
+        found.push(taken(place, format!("two fields would be named `{}`", field.name)));
     }
     found
 }
 
-/// The ids of items and scales, with their places.
+/// Returns the ids of items and scales, with their positions in the definition.
 pub(super) fn ids(instrument: &Instrument) -> Vec<(Pointer, &str)> {
     let place = |index: usize| Pointer::item(ItemIx(index));
     let items = instrument.items.iter().enumerate().map(|(i, x)| (place(i), x.id.as_str()));

@@ -1,7 +1,7 @@
-//! A project of REDCap: CDISC ODM 1.3.1 with REDCap's extensions, as REDCap's own downloads are laid out.
+//! A REDCap project file: CDISC ODM 1.3.1 with REDCap's extensions, laid out like REDCap's own downloads.
 //!
-//! What is known of the layout is from such downloads alone. Sections are groups of items; a checkbox is an item for
-//! each code, `field___code`; the status of each form, which no data dictionary names, is an item like the others.
+//! The layout is known only from such downloads. Sections are groups of items. A checkbox is one item for each code,
+//! `field___code`. The status of each form, which no data dictionary contains, is an item like the others.
 
 mod items;
 
@@ -13,20 +13,20 @@ use super::losses;
 use super::xml::Xml;
 use items::{choices, group, item, oids, ticks};
 
-/// What a project is made of.
+/// The content of a project file.
 pub(super) struct Project<'a> {
-    /// What it is known by to programs.
+    /// The project's name for programs.
     pub(super) name: &'a str,
-    /// What people call it.
+    /// The project's title for readers.
     pub(super) title: &'a str,
     /// Its forms.
     pub(super) forms: &'a [Form<'a>],
 }
 
-/// The states that REDCap has for every form, and its words for them.
+/// The states of every form in REDCap, with REDCap's labels.
 const STATES: &str = "0, Incomplete | 1, Unverified | 2, Complete";
 
-/// Settings that a new project begins with.
+/// The initial settings of a new project.
 const SETTINGS: [(&str, &str); 15] = [
     ("redcap:RecordAutonumberingEnabled", "1"),
     ("redcap:CustomRecordLabel", ""),
@@ -45,18 +45,18 @@ const SETTINGS: [(&str, &str); 15] = [
     ("redcap:MissingDataCodes", ""),
 ];
 
-/// The bytes of the file.
+/// Returns the bytes of the project file.
 pub(super) fn xml(project: &Project<'_>) -> Vec<u8> {
     let Project { name, title, forms } = project;
     let day = day(forms);
     let moment = format!("{day}T00:00:00");
-    // The letters and digits alone, as REDCap makes the identifiers of a project of its title.
+    // REDCap itself builds the identifiers of a project from the letters and digits of its title.
     let id: String = name.chars().filter(char::is_ascii_alphanumeric).collect();
     let mut xml = Xml::new(2);
     xml.open("ODM", &root(name, title, &moment));
     xml.open("Study", &[("OID", &format!("Project.{id}"))]);
     xml.open("GlobalVariables", &[]);
-    let description = format!("The instruments of {title}, as scalewright made them.");
+    let description = format!("The instruments of {title}, exported by scalewright.");
     xml.text("StudyName", title);
     xml.text("StudyDescription", &description);
     xml.text("ProtocolName", title);
@@ -67,16 +67,18 @@ pub(super) fn xml(project: &Project<'_>) -> Vec<u8> {
         "MetaDataVersion",
         &[("OID", &version), ("Name", title), ("redcap:RecordIdField", RECORD)],
     );
-    let parts: Vec<Part<'_>> =
-        forms.iter().enumerate().map(|(index, form)| Part::new(form, index == 0)).collect();
-    parts.iter().for_each(|part| part.form(&mut xml));
-    parts.iter().for_each(|part| part.groups(&mut xml));
-    parts.iter().for_each(|part| part.items(&mut xml));
-    parts.iter().for_each(|part| part.code_lists(&mut xml));
+    let forms = forms.iter().enumerate();
+    let forms: Vec<ProjectForm<'_>> =
+        forms.map(|(index, form)| ProjectForm::new(form, index == 0)).collect();
+    forms.iter().for_each(|form| form.definition(&mut xml));
+    forms.iter().for_each(|form| form.groups(&mut xml));
+    forms.iter().for_each(|form| form.items(&mut xml));
+    forms.iter().for_each(|form| form.code_lists(&mut xml));
     xml.finish()
 }
 
-/// The day of the newest definition: there is no clock, and the same definitions give the same bytes.
+/// Returns the day of the newest definition. The current day is not used, so that the same definitions give the same
+/// bytes.
 fn day<'a>(forms: &[Form<'a>]) -> &'a str {
     let days = forms.iter().filter_map(|form| form.request.instrument.date.as_deref());
     days.max().unwrap_or("1980-01-01")
@@ -100,14 +102,14 @@ fn root<'a>(name: &'a str, title: &'a str, moment: &'a str) -> [(&'static str, &
     ]
 }
 
-/// A form with the fields that REDCap has of its own.
-struct Part<'a> {
+/// A form of the project with the fields that REDCap adds: the record id in the first form, and the status.
+struct ProjectForm<'a> {
     name: &'a str,
     title: String,
     fields: Vec<Field>,
 }
 
-impl<'a> Part<'a> {
+impl<'a> ProjectForm<'a> {
     fn new(form: &'a Form<'_>, first: bool) -> Self {
         let name = form.names.form.as_str();
         let status = Field {
@@ -121,18 +123,19 @@ impl<'a> Part<'a> {
         };
         let record = first.then(|| Field::record(name, &form.request.wording.language));
         let fields = record.into_iter().chain(form.fields.iter().cloned()).chain([status]);
-        // The names of forms are shown in pages of HTML.
+        // REDCap inserts the names of forms into HTML pages.
         let title = form.request.wording.title.replace('<', "&lt;").replace('>', "&gt;");
         Self { name, title, fields: fields.collect() }
     }
 
-    /// The fields under one heading, and the identifier of their group.
+    /// Returns the fields under each heading, with the identifier of their group.
     fn sections(&self) -> Vec<(String, &[Field])> {
         let sections = self.fields.chunk_by(|_, next| next.section.is_empty());
         sections.map(|fields| (group(self.name, fields), fields)).collect()
     }
 
-    fn form(&self, xml: &mut Xml) {
+    /// Writes the form's definition, which refers to its groups.
+    fn definition(&self, xml: &mut Xml) {
         let oid = format!("Form.{}", self.name);
         xml.open(
             "FormDef",
@@ -188,7 +191,7 @@ impl<'a> Part<'a> {
     }
 }
 
-/// What may get lost on the way into a project: REDCap's own downloads do not hold the ends of sliders.
+/// Returns what may be lost in a project: the ends of sliders, which REDCap's own downloads do not contain.
 pub(super) fn losses(form: &Form<'_>) -> Vec<Diagnostic> {
     let instrument = form.request.instrument;
     let mut found = Vec::new();

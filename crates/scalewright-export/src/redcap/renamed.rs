@@ -1,16 +1,16 @@
-//! Tables of the names that are not the ids themselves.
+//! Tables of the field names that differ from their ids.
 
 use super::bytes;
 use super::field_names::field_name;
 use super::form::Form;
 use super::names::ids;
 
-/// A table of the names that are not the ids themselves; nothing when all are.
+/// Returns the table for one form, or `None` if all names equal their ids.
 pub(super) fn listed(form: &Form<'_>) -> Option<Vec<u8>> {
     table("field_name,id\n", renamed(form).iter().map(|(name, id)| bytes::row(&[name, id])))
 }
 
-/// The same of a study, with the instrument.
+/// Returns the table for a study, with a column for the instrument, or `None` if all names equal their ids.
 pub(super) fn listed_together(forms: &[Form<'_>]) -> Option<Vec<u8>> {
     let rows = forms.iter().flat_map(|form| {
         let instrument = &form.request.instrument.id;
@@ -24,8 +24,8 @@ fn table(header: &str, rows: impl Iterator<Item = String>) -> Option<Vec<u8>> {
     (!rows.is_empty()).then(|| format!("{header}{rows}").into_bytes())
 }
 
-/// The fields of a form that are not called by their ids. A field that is neither item nor score has no id: the name
-/// that it has in a project of its own stands there.
+/// Returns the names of the fields whose names differ from their ids, with these ids. A field that is neither item nor
+/// score has no id: its name in a project without other forms is used instead.
 fn renamed<'a>(form: &'a Form<'_>) -> Vec<(String, &'a str)> {
     let Form { request, names, fields: _ } = form;
     let ids: Vec<&str> = ids(request.instrument).into_iter().map(|(_, id)| id).collect();

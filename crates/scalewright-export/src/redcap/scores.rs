@@ -1,4 +1,4 @@
-//! Scores as calculated fields, bands as calculated texts.
+//! Scores as calculated fields, and bands as calculated texts.
 
 use scalewright_model::file::ScoreKind;
 use scalewright_model::{Band, Diagnostic, Pointer, Scale};
@@ -12,7 +12,7 @@ use super::{dialect, html, losses};
 use crate::ui::{filled, ui};
 use crate::{ExportRequest, loss};
 
-/// The fields of all scores that may be published.
+/// Returns the fields of all scores that may be published, in the order of the definition.
 pub(super) fn fields(
     request: &ExportRequest<'_>,
     names: &Names,
@@ -79,7 +79,7 @@ fn score(
         note: note(request, position),
         ..Field::default()
     };
-    // A calculated field holds numbers only: a word stands in a text field.
+    // A calculated field can contain only numbers, so a word needs a text field.
     let field = match scale.words() {
         Some(_) => Field { kind: "text", annotation: calculated_text(&formula), ..field },
         None => {
@@ -96,7 +96,7 @@ fn calculated_text(formula: &str) -> String {
     format!("@CALCTEXT({formula}) @HIDDEN-SURVEY")
 }
 
-/// What the score is, and between which numbers it lies.
+/// Returns the field note: the kind of the score, its range and its unit.
 fn note(request: &ExportRequest<'_>, position: usize) -> String {
     let score = &request.program.scores[position];
     let scale = &request.instrument.scales[score.scale.0];
@@ -122,7 +122,7 @@ fn note(request: &ExportRequest<'_>, position: usize) -> String {
     format!("{made}, {range}{unit}")
 }
 
-/// What is said of the number in words: the bands it falls in.
+/// Returns a text field for each set of bands of a scale, with the name of the band that contains the score.
 fn texts(
     request: &ExportRequest<'_>,
     index: usize,
@@ -164,6 +164,7 @@ fn texts(
     fields
 }
 
+/// Formats a number with at most two decimals.
 fn short(value: f64) -> String {
     let text = format!("{value:.2}");
     number(text.parse().unwrap_or(value))

@@ -11,7 +11,7 @@ use super::zipped::zipped;
 use super::{bytes, namespace, project, translations};
 use crate::{ExportRequest, ExportedFile, ExportedStudy, StudyRequest};
 
-/// Makes the files of a study.
+/// Exports a study.
 pub(super) fn export(study: &StudyRequest<'_>) -> ExportedStudy {
     let mut diagnostics = vec![Vec::new(); study.instruments.len()];
     let forms = forms(study.instruments, &mut diagnostics);
@@ -34,8 +34,8 @@ pub(super) fn export(study: &StudyRequest<'_>) -> ExportedStudy {
     ExportedStudy { files, diagnostics }
 }
 
-/// The forms of the project, in the order of the instruments. What each wants to be called is known only when it has
-/// been made alone; then it is made anew.
+/// Returns the forms of the project, in the order of the instruments. Each form is built twice, because collisions
+/// between field names are known only after all forms have been built on their own.
 fn forms<'a>(
     instruments: &'a [ExportRequest<'a>],
     diagnostics: &mut [Vec<Diagnostic>],
@@ -53,7 +53,7 @@ fn forms<'a>(
     forms
 }
 
-/// A zip of the instruments' zips, with what there is to say about them.
+/// Returns a zip archive of the instruments' zip files, with a README and the table of renamed fields.
 fn zip(forms: &[Form<'_>], names: Option<&[u8]>) -> Vec<u8> {
     let mut entries = vec![("README.txt".to_owned(), readme(forms, names.is_some()).into_bytes())];
     for form in forms {
@@ -67,21 +67,21 @@ fn zip(forms: &[Form<'_>], names: Option<&[u8]>) -> Vec<u8> {
 
 fn readme(forms: &[Form<'_>], renamed: bool) -> String {
     let mut text = String::from(
-        "Each zip in here is an instrument. Upload one after the other in REDCap's designer, in this order:\n\n",
+        "Each zip file in this archive is one instrument. Upload them in REDCap's Online Designer, in this order:\n\n",
     );
     for form in forms {
         text.push_str(&format!("{}\n", form.request.file_name("redcap.zip")));
     }
     if renamed {
         text.push_str(
-            "\nnames.csv lists the fields that are not called by their ids: ids that are long were shortened, and where \
-             several\nforms have a field of one name, each has the name of its form before it.\n",
+            "\nnames.csv lists the fields whose names differ from their ids: long ids were shortened, and names \
+             that\nseveral forms use or REDCap reserves were prefixed with the name of their form.\n",
         );
     }
     text
 }
 
-/// Says that fields are called otherwise than their ids, at the first of them.
+/// Returns a warning that fields were renamed, at the first of them.
 fn renamed(form: &Form<'_>, study: &StudyRequest<'_>) -> Option<Diagnostic> {
     let Form { request, names, fields: _ } = form;
     let (first, name) = names.changed.first_key_value()?;
@@ -93,13 +93,14 @@ fn renamed(form: &Form<'_>, study: &StudyRequest<'_>) -> Option<Diagnostic> {
     };
     let more = match names.changed.len() {
         1 => String::new(),
-        2 => " (and 1 more like it)".to_owned(),
-        more => format!(" (and {} more like it)", more - 1),
+        2 => " (and 1 more field)".to_owned(),
+        more => format!(" (and {} more fields)", more - 1),
     };
-    let message = format!("`{id}` is called `{name}` in this study{more}: the name is taken");
+    let message =
+        format!("`{id}` is renamed to `{name}` in this study{more}: the name is already in use");
     let finding = Diagnostic::warning("renamed-field", message).at(place.key("id"), "");
     Some(finding.help(format!(
-        "`{}` lists all; `scalewright score --from redcap` reads it with `--names`",
+        "`{}` lists all renamed fields; to score the data, pass it to `scalewright score --from redcap` with `--names`",
         study.file_name("redcap-names.csv")
     )))
 }

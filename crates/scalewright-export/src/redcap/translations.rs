@@ -1,7 +1,7 @@
-//! Further languages, as files for REDCap's Multi-Language Management.
+//! Additional languages, as files for REDCap's Multi-Language Management.
 //!
-//! What such a file must have is in the instructions that REDCap writes into its own: `creator`, `key`, `display` and
-//! `rtl`, and each `id` and `translation` with the path to them. Everything else may be left out, and is.
+//! REDCap states in its own files what such a file must contain: `creator`, `key`, `display` and `rtl`, and each `id`
+//! and `translation` with the path to them. Everything else is optional and is left out.
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use super::form::{Form, all_fields};
 use super::losses;
 use crate::{ExportRequest, ExportedFile, loss, ui};
 
-/// What is translated into one language.
+/// The translations into one language.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 struct Language<'a> {
@@ -26,7 +26,7 @@ struct Language<'a> {
     matrix_translations: Vec<MatrixWords<'a>>,
 }
 
-/// Something and its words.
+/// A form or choice and its translation.
 #[derive(Serialize)]
 struct Translated<'a> {
     id: &'a str,
@@ -58,8 +58,8 @@ struct MatrixWords<'a> {
     choices: Vec<Translated<'a>>,
 }
 
-/// A file for each further language that some form has; a form that is in another language than its source has none.
-/// `name` gives the name of the file.
+/// Returns a file for each additional language of any form. A form that is exported in a translation has no additional
+/// languages. `name` returns the name of the file for a language.
 pub(super) fn files(forms: &[Form<'_>], name: &dyn Fn(&str) -> String) -> Vec<ExportedFile> {
     let mut languages: Vec<&str> = Vec::new();
     for language in forms.iter().flat_map(|form| others(form)).map(|other| &*other.language) {
@@ -71,7 +71,7 @@ pub(super) fn files(forms: &[Form<'_>], name: &dyn Fn(&str) -> String) -> Vec<Ex
     languages.iter().map(file).collect()
 }
 
-/// The further wordings of a form.
+/// Returns the additional wordings of a form.
 fn others<'a>(form: &Form<'a>) -> impl Iterator<Item = &'a Wording> + use<'a> {
     let instrument = form.request.instrument;
     let is_source = form.request.wording.language == instrument.language;
@@ -104,7 +104,7 @@ fn bytes(forms: &[Form<'_>], language: &str) -> Vec<u8> {
         file.matrix_translations.extend(matrices(id, fields));
     }
     let json = serde_json::to_string_pretty(&file).expect("internal: plain data is always JSON");
-    // REDCap writes the mark before its own.
+    // REDCap's own files begin with a byte order mark.
     format!("\u{feff}{json}\n").into_bytes()
 }
 
@@ -117,7 +117,7 @@ fn words<'a>(
         id: &field.name,
         form,
         label: Words { translation: &field.label },
-        // Most fields have none.
+        // Most fields have no note, or the same one in every language.
         note: (field.note != source.note).then_some(Words { translation: &field.note }),
         choices: if field.matrix.is_empty() { choices(field) } else { Vec::new() },
     })
@@ -136,7 +136,7 @@ fn choices(field: &Field) -> Vec<Translated<'_>> {
     options.map(|(id, translation)| Translated { id, translation }).collect()
 }
 
-/// What is in another language than the form, or than the file of its translation.
+/// Returns diagnostics for words that are not in the language of the form or of its translation file.
 pub(super) fn untranslated(form: &Form<'_>) -> Vec<Diagnostic> {
     let mut found = loss::words_of_formulas(form.request);
     let all = std::iter::once(form.request.wording).chain(others(form));
@@ -147,7 +147,8 @@ pub(super) fn untranslated(form: &Form<'_>) -> Vec<Diagnostic> {
     found
 }
 
-/// What is published in the source language only, because nothing public says where REDCap has its translation.
+/// Returns the losses of words that are published in the source language only, because REDCap does not document where
+/// its translation file stores them.
 fn unplaced(form: &Form<'_>) -> Vec<Diagnostic> {
     let Form { request, names, fields } = form;
     let root = Pointer::root();

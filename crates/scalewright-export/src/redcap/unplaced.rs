@@ -1,4 +1,4 @@
-//! Facts about an instrument that a data dictionary has no place for.
+//! Losses of facts about an instrument for which a data dictionary has no column.
 
 use scalewright_model::{Diagnostic, Instrument, ItemIx, Pointer};
 
@@ -6,9 +6,9 @@ use super::form::Form;
 use super::{definition, losses};
 use crate::loss;
 
-/// The facts that are lost; none where the form contains the whole definition.
+/// Returns the losses of facts about the instrument. There are none if the form contains the whole definition.
 pub(super) fn metadata_losses(form: &Form<'_>) -> Vec<Diagnostic> {
-    match definition::is_held(&form.fields) {
+    match definition::is_embedded(&form.fields) {
         true => Vec::new(),
         false => unplaced(form.request.instrument),
     }
@@ -16,7 +16,7 @@ pub(super) fn metadata_losses(form: &Form<'_>) -> Vec<Diagnostic> {
 
 fn unplaced(instrument: &Instrument) -> Vec<Diagnostic> {
     let mut found = loss::of_facts(instrument, losses::of_fact);
-    // One loss for all items and scales is enough.
+    // Report the codes of all items and scales once, at the first of them.
     let items = instrument.items.iter().enumerate();
     let items = items.map(|(i, item)| (Pointer::item(ItemIx(i)), &item.codes));
     let mut coded =

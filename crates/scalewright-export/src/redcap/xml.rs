@@ -1,4 +1,4 @@
-//! XML, laid out as REDCap lays it out: a tab a level, and elements that only hold a text on one line.
+//! An XML writer with the layout of REDCap's files: one tab per level, and elements that contain only text on one line.
 
 use std::borrow::Cow;
 
@@ -8,9 +8,9 @@ use quick_xml::events::{BytesDecl, BytesEnd, BytesStart, BytesText, Event};
 /// A document being written.
 pub(super) struct Xml {
     writer: Writer<Vec<u8>>,
-    /// The elements that are open.
+    /// The open elements.
     open: Vec<&'static str>,
-    /// How many of them are not indented.
+    /// The number of outermost levels that are not indented.
     flush: usize,
 }
 
@@ -18,7 +18,7 @@ pub(super) struct Xml {
 pub(super) type Attributes<'a> = &'a [(&'static str, &'a str)];
 
 impl Xml {
-    /// A document whose outermost `flush` levels are not indented.
+    /// Starts a document whose outermost `flush` levels are not indented.
     pub(super) fn new(flush: usize) -> Self {
         let mut xml = Self { writer: Writer::new(Vec::new()), open: Vec::new(), flush };
         xml.write(Event::Decl(BytesDecl::new("1.0", Some("UTF-8"), None)));
@@ -39,18 +39,19 @@ impl Xml {
         self.write(Event::End(BytesEnd::new(name)));
     }
 
-    /// An element that holds nothing.
+    /// Writes an empty element.
     pub(super) fn empty(&mut self, name: &'static str, attributes: Attributes<'_>) {
         self.line();
         self.write(Event::Empty(tag(name, attributes)));
     }
 
-    /// An element that holds a text.
+    /// Writes an element that contains a text.
     pub(super) fn text(&mut self, name: &'static str, text: &str) {
         self.nested(&[], &[], &[(name, text)]);
     }
 
-    /// Elements that hold texts, on one line, in elements that hold them all: the outermost has `attributes`.
+    /// Writes elements that contain `texts`, on one line, within the nested elements `around`. The outermost of these
+    /// has `attributes`.
     pub(super) fn nested(
         &mut self,
         around: &[&'static str],
@@ -63,7 +64,7 @@ impl Xml {
         }
         for (name, text) in texts {
             self.write(Event::Start(BytesStart::new(*name)));
-            self.write(Event::Text(BytesText::new(&held(text))));
+            self.write(Event::Text(BytesText::new(&allowed(text))));
             self.write(Event::End(BytesEnd::new(*name)));
         }
         for name in around.iter().rev() {
@@ -71,7 +72,7 @@ impl Xml {
         }
     }
 
-    /// The document; what is open is closed.
+    /// Closes all open elements and returns the document.
     pub(super) fn finish(mut self) -> Vec<u8> {
         while !self.open.is_empty() {
             self.close();
@@ -87,29 +88,30 @@ impl Xml {
     }
 
     fn write(&mut self, event: Event<'_>) {
-        self.writer.write_event(event).expect("internal: memory takes every write");
+        self.writer.write_event(event).expect("internal: writing to memory cannot fail");
     }
 }
 
 fn tag<'a>(name: &'static str, attributes: &[(&'static str, &'a str)]) -> BytesStart<'a> {
     let mut tag = BytesStart::new(name);
     for (name, value) in attributes {
-        tag.push_attribute((*name, &*held(value)));
+        tag.push_attribute((*name, &*allowed(value)));
     }
     tag
 }
 
-/// Whether XML can hold the character, as itself or as a reference. Of those that control a terminal it holds none
-/// but tabs and line breaks.
-pub(super) fn can_hold(character: char) -> bool {
+/// Whether the character may be written to XML. Control characters other than tabs and line breaks may not, not even as
+/// references.
+pub(super) fn is_allowed(character: char) -> bool {
     !character.is_control() && !matches!(character, '\u{fffe}' | '\u{ffff}')
         || matches!(character, '\t' | '\n' | '\r')
 }
 
-fn held(text: &str) -> Cow<'_, str> {
-    match text.chars().all(can_hold) {
+/// Returns the text without the characters that are not allowed.
+fn allowed(text: &str) -> Cow<'_, str> {
+    match text.chars().all(is_allowed) {
         true => Cow::Borrowed(text),
-        false => Cow::Owned(text.chars().filter(|&character| can_hold(character)).collect()),
+        false => Cow::Owned(text.chars().filter(|&character| is_allowed(character)).collect()),
     }
 }
 
@@ -118,15 +120,16 @@ mod tests {
     use super::Xml;
 
     #[test]
-    fn texts_and_attributes_come_back_as_they_were() {
+    fn texts_and_attributes_are_escaped_and_filtered() {
         let hostile = "a < b & \"c\" ]]> \u{1}\u{ffff}'d'\n\te";
         let mut xml = Xml::new(1);
         xml.open("A", &[]);
         xml.open("B", &[("of", hostile)]);
         xml.nested(&["C"], &[], &[("D", hostile)]);
-        let text = String::from_utf8(xml.finish()).expect("it is text");
-        let held = "a &lt; b &amp; &quot;c&quot; ]]&gt; &apos;d&apos;";
-        assert!(text.contains(&format!("<B of=\"{held}&#10;&#9;e\">")), "{text}");
-        assert!(text.contains(&format!("\n\t<C><D>{held}\n\te</D></C>\n</B>\n</A>\n")), "{text}");
+        let text = String::from_utf8(xml.finish()).expect("the document is UTF-8");
+        let escaped = "a &lt; b &amp; &quot;c&quot; ]]&gt; &apos;d&apos;";
+        assert!(text.contains(&format!("<B of=\"{escaped}&#10;&#9;e\">")), "{text}");
+        let nested = format!("\n\t<C><D>{escaped}\n\te</D></C>\n</B>\n</A>\n");
+        assert!(text.contains(&nested), "{text}");
     }
 }

@@ -1,11 +1,12 @@
-//! Zips of files in memory.
+//! Zip archives in memory.
 
 use std::io::{Cursor, Write};
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
-/// Stored entries, at the first day that zip knows: the same bytes every time.
+/// Returns an archive of the entries. They are stored uncompressed with the earliest date of the format, so that the
+/// same entries always give the same bytes.
 pub(super) fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Stored)
@@ -13,8 +14,8 @@ pub(super) fn zipped(entries: &[(String, Vec<u8>)]) -> Vec<u8> {
         .unix_permissions(0o644);
     let mut writer = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, bytes) in entries {
-        writer.start_file(name.as_str(), options).expect("internal: memory takes every write");
-        writer.write_all(bytes).expect("internal: memory takes every write");
+        writer.start_file(name.as_str(), options).expect("internal: writing to memory cannot fail");
+        writer.write_all(bytes).expect("internal: writing to memory cannot fail");
     }
-    writer.finish().expect("internal: memory takes every write").into_inner()
+    writer.finish().expect("internal: writing to memory cannot fail").into_inner()
 }

@@ -1,4 +1,4 @@
-//! How far a score can be relied on, where its reliability and the standard deviation of the sample have a source.
+//! Intervals and reliable changes of scores whose reliability and standard deviation have a source.
 
 use scalewright_model::{Reliability, Scale};
 use scalewright_scoring::emit::digits;
@@ -8,7 +8,7 @@ use super::numbers::shown;
 use super::request::{ReportRequest, Reported};
 use crate::ui::filled;
 
-/// The interval around a score, and the least change that is reliable.
+/// The interval around a score, and the smallest reliable change.
 #[derive(Serialize)]
 pub(super) struct ChangeRow {
     title: String,
@@ -18,7 +18,7 @@ pub(super) struct ChangeRow {
     reliability: String,
 }
 
-/// A row for each score that such can be said of.
+/// Returns a row for each score with a sourced reliability and a reliable change.
 pub(super) fn rows(request: &ReportRequest<'_>) -> Vec<ChangeRow> {
     request.in_order().filter_map(|score| row(request, &score)).collect()
 }
@@ -38,12 +38,12 @@ fn row(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<ChangeRow> {
     })
 }
 
-/// What no source vouches for is not made use of.
+/// Returns the reliability of a scale if it states a source.
 fn sourced(scale: &Scale) -> Option<&Reliability> {
     scale.reliability.as_ref().filter(|reliability| !reliability.source.is_empty())
 }
 
-/// The score and 1.96 standard errors of measurement to both sides; it may reach beyond what a score can be.
+/// Returns the 95 % interval: the score ± 1.96 standard errors of measurement. It may exceed the range of the score.
 pub(super) fn interval(score: &Reported<'_>) -> Option<(f64, f64)> {
     let margin = sourced(score.scale)?.margin()?;
     let value = score.score().filter(|_| score.is_number())?;

@@ -1,4 +1,4 @@
-//! The answers, item by item.
+//! The table of answers, one row per item.
 
 use scalewright_model::{Instrument, ItemIx, Keying, ResponseKind, Terms};
 use scalewright_scoring::emit::digits;
@@ -11,17 +11,17 @@ use crate::ui::{ReportWords, filled};
 #[derive(Serialize)]
 pub(super) struct ItemRow<'a> {
     number: &'a str,
-    /// The stem, or the id where the words are not known.
+    /// The stem, or the id if there is no wording.
     item: &'a str,
-    /// The coded value; nothing when there is none.
+    /// The coded value. `None` if there is no answer.
     value: Option<String>,
-    /// What was chosen, in words; or why nothing is shown.
+    /// The label of the answer, or why none is shown.
     label: String,
-    /// The scales that it counts on.
+    /// The scales that it is scored on.
     scales: String,
 }
 
-/// Every item in the order of presentation.
+/// Returns a row for every item in the order of presentation.
 pub(super) fn rows<'a>(request: &ReportRequest<'a>) -> Vec<ItemRow<'a>> {
     let counted = counted(request);
     let items = request.instrument.items.iter().zip(counted).enumerate();
@@ -40,7 +40,7 @@ pub(super) fn rows<'a>(request: &ReportRequest<'a>) -> Vec<ItemRow<'a>> {
         .collect()
 }
 
-/// For each item the scales that have it as a term, those it is reversed on marked so.
+/// Returns for each item the scales that have it as a term. Scales on which it is reverse scored are marked.
 fn counted<'a>(request: &ReportRequest<'a>) -> Vec<Vec<String>> {
     let mut counted = vec![Vec::new(); request.instrument.items.len()];
     for score in request.in_order() {
@@ -67,9 +67,9 @@ fn value(request: &ReportRequest<'_>, item: ItemIx, answer: f64) -> String {
     }
 }
 
-/// The words of the option with this value.
+/// Returns the label of the option with this value.
 fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> Option<&'a str> {
-    // Such answers are no part of what is scored: whether there are any is not known here.
+    // The request contains only scored answers, so whether there is an answer to such an item is unknown here.
     if !is_scored(&request.instrument.response(item).kind) {
         return Some(request.words().not_shown);
     }
@@ -83,12 +83,12 @@ fn label<'a>(request: &ReportRequest<'a>, item: ItemIx, answer: Option<f64>) -> 
         return Some(label.as_deref().unwrap_or(other));
     }
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    #[expect(clippy::float_cmp, reason = "both are whole numbers, held exactly")]
+    #[expect(clippy::float_cmp, reason = "both are whole numbers, represented exactly")]
     let at = response.options().iter().position(|option| option.value as f64 == answer)?;
     words.labels.get(at).map(String::as_str)
 }
 
-/// How many items were answered, of those that take a number for an answer.
+/// Returns in words how many of the scored items were answered, and how many items are never scored.
 pub(super) fn answered(
     instrument: &Instrument,
     answers: &[Option<f64>],

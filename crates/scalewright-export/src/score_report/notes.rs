@@ -1,4 +1,4 @@
-//! What a reader has to know before the numbers are believed: missing answers, and keys that are not sure.
+//! The notes that a reader needs to judge the scores: missing answers, missing scores and recalled keys.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use super::numbers::rounded;
 use super::request::{ReportRequest, Reported};
 use crate::ui::{ReportWords, filled};
 
-/// The notes, a sentence or two each.
+/// Returns the notes, each of one or two sentences.
 pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
     let words = request.words();
     let mut notes = Vec::new();
@@ -40,13 +40,13 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
     notes
 }
 
-/// Whether the number that is printed has fewer digits than the score.
+/// Whether the printed number has fewer digits than the score.
 fn is_cut(score: &Reported<'_>) -> bool {
     score.is_number()
         && score.score().is_some_and(|value| (rounded(value) - value).abs() > TOLERANCE)
 }
 
-/// Why derived scores are blank whose raw score is there.
+/// Returns why derived scores are blank although their raw score is not.
 fn blank(request: &ReportRequest<'_>) -> BTreeMap<ScaleIx, Blank> {
     let responses = Responses::of_one(request.answers);
     let program = request.program;
@@ -74,7 +74,7 @@ fn missing(score: &Reported<'_>, words: &ReportWords) -> Option<String> {
         Some(_) if whole => None,
         Some(_) => {
             let stands_in = score.scored.prorated.first() == Some(&true);
-            // What stands in for answers to the items of a part goes by the rule of that part.
+            // For a score of other scores, each of these replaces missing answers by its own rule.
             let of_items = matches!(score.scale.terms, Terms::Items(_));
             let how = match (score.scale.missing.kind, stands_in) {
                 (MissingKind::Prorate, true) if of_items => words.prorated,

@@ -2,12 +2,12 @@
 
 use scalewright_scoring::emit::number;
 
-/// A number as a report shows it: two decimals at most. Where a score has more, a note says so.
+/// Formats a number with at most two decimals. A note lists the scores that have more.
 pub(super) fn shown(value: f64) -> String {
     number(rounded(value))
 }
 
-/// The number that is shown.
+/// Returns the number that is shown.
 pub(super) fn rounded(value: f64) -> f64 {
     scalewright_scoring::rounded(value, 2)
 }

@@ -1,4 +1,4 @@
-//! The profile: each score as a mark on its own line, with its bands, or with the middle of its norm.
+//! The profile: each score as a mark on a line of its own, with its bands or the middle range of its norm.
 
 use scalewright_model::file::Derived;
 use scalewright_model::{Band, Origin};
@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::change;
 use super::numbers::shown;
-use super::request::{ReportRequest, Reported, said};
+use super::request::{ReportRequest, Reported, score_text};
 use crate::ui::{ReportWords, filled};
 
 /// A line of the profile.
@@ -18,13 +18,13 @@ pub(super) struct Profile {
     high: f64,
     low_text: String,
     high_text: String,
-    /// Where the mark stands; nothing when there is no score.
+    /// The position of the mark. `None` if there is no score.
     score: Option<f64>,
     score_text: String,
-    /// The ends of the interval around the mark, where the score's reliability has a source.
+    /// The ends of the interval around the mark, if the score's reliability has a source.
     interval: Option<(f64, f64)>,
     segments: Vec<Segment>,
-    /// The same for those who do not see it.
+    /// The alternative text.
     alt: String,
 }
 
@@ -37,7 +37,7 @@ struct Segment {
     shaded: bool,
 }
 
-/// The lines, in the order of the definition: those of numbers whose range is known.
+/// Returns a line for each numeric score with a known range, in the order of the definition.
 pub(super) fn profile(request: &ReportRequest<'_>) -> Vec<Profile> {
     request.in_order().filter_map(|score| line(request, &score)).collect()
 }
@@ -64,14 +64,15 @@ fn line(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<Profile> {
         low_text: shown(low),
         high_text: shown(high),
         score: score.score(),
-        score_text: said(request, score),
+        score_text: score_text(request, score),
         interval: change::interval(score),
         alt: alt(request, score, (low, high), &segments),
         segments,
     })
 }
 
-/// The ends of the line of a derived score, three standard deviations from its mean, and what lies within one.
+/// Returns the ends of the line of a derived score and its shaded middle: for standard scores three and one standard
+/// deviations from the mean. `None` if the derived score has no fixed distribution.
 fn norm(derived: Derived, words: &ReportWords) -> Option<(f64, f64, Vec<Segment>)> {
     let part = |percent: &str| filled(words.middle, &[("percent", percent)]);
     let (mean, sd) = match derived {
@@ -93,7 +94,7 @@ fn middle(low: f64, high: f64, (from, to): (f64, f64), label: String) -> (f64, f
     (low, high, vec![Segment { from, to, label, shaded: true }])
 }
 
-/// The bands of the scale's own set, or else of its first, as parts of the line without gaps between them.
+/// Returns the bands of the scale, or of its first band set, as parts of the line. Gaps are divided between neighbours.
 fn segments(
     request: &ReportRequest<'_>,
     score: &Reported<'_>,
@@ -105,7 +106,7 @@ fn segments(
     let mut order: Vec<(&Band, &str)> =
         bands.iter().zip(names.first().into_iter().flatten().copied()).collect();
     order.sort_by(|(a, _), (b, _)| a.lower.value().total_cmp(&b.lower.value()));
-    // Bands that lie on each other cannot be told apart on one line; the table has them.
+    // Overlapping bands cannot be shown on one line. The table lists them.
     if order.windows(2).any(|pair| pair[1].0.lower.value() < pair[0].0.upper.value()) {
         return Vec::new();
     }
@@ -131,8 +132,8 @@ fn alt(
         Some(_) => words.alt,
         None => words.alt_none,
     };
-    let (low, high, said) = (shown(low), shown(high), said(request, score));
-    let values = [("low", &*low), ("high", &high), ("score", &said), ("title", score.title)];
+    let (low, high, text) = (shown(low), shown(high), score_text(request, score));
+    let values = [("low", &*low), ("high", &high), ("score", &text), ("title", score.title)];
     let mut alt = filled(line, &values);
     if let Some((from, to)) = change::interval(score) {
         let (from, to) = (shown(from), shown(to));

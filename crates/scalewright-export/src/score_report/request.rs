@@ -1,4 +1,4 @@
-//! Whose scores are reported, and what is known of each score.
+//! Requests for score reports, and the data about each score.
 
 use scalewright_model::{Instrument, Paper, Scale, ScaleIx, Wording};
 use scalewright_scoring::{Program, Range, Scored};
@@ -7,52 +7,52 @@ use super::numbers::shown;
 use crate::House;
 use crate::ui::{self, ReportWords, Ui, filled};
 
-/// Whose scores are to be reported, and how.
+/// A request for the score report of one respondent.
 pub struct ReportRequest<'a> {
     /// The instrument.
     pub instrument: &'a Instrument,
     /// Its scores.
     pub program: &'a Program,
-    /// What each score can be, parallel to the program's scores.
+    /// The range of each score, parallel to the program's scores.
     pub ranges: &'a [Range],
-    /// The words for items and scales, where they are known.
+    /// The words for items and scales, if available.
     pub wording: Option<&'a Wording>,
-    /// Who answered.
+    /// The respondent's name or id.
     pub respondent: &'a str,
-    /// What tells this occasion from others of the respondent: a name and what it is, such as an event.
+    /// Names and values, such as an event, that distinguish this occasion from others of the respondent.
     pub occasion: &'a [(String, String)],
     /// The coded answer to each item.
     pub answers: &'a [Option<f64>],
-    /// The scores, parallel to the program's, of this respondent alone.
+    /// The scores of this respondent only, parallel to the program's scores.
     pub scored: &'a [Scored],
-    /// The size of the sheet.
+    /// The paper size.
     pub paper: Paper,
-    /// How it looks beside that.
+    /// The house style.
     pub house: &'a House,
 }
 
-/// The language of the report: that of its words.
+/// Returns the language of the report: that of the wording, or else of the definition.
 pub(super) fn language<'a>(instrument: &'a Instrument, wording: Option<&'a Wording>) -> &'a str {
     wording.map_or(instrument.language.as_str(), |words| &words.language)
 }
 
 impl<'a> ReportRequest<'a> {
-    /// The form's own words in the language of the report.
+    /// Returns the forms' built-in words in the language of the report.
     pub(super) fn ui(&self) -> &'static Ui {
         ui::ui(language(self.instrument, self.wording)).0
     }
 
-    /// The report's own words in its language.
+    /// Returns the report's built-in words in its language.
     pub(super) fn words(&self) -> &'static ReportWords {
         self.ui().report
     }
 
-    /// From one number to another.
+    /// Returns a range in words: "1 to 5".
     pub(super) fn span(&self, low: f64, high: f64) -> String {
         filled(self.ui().range, &[("min", &shown(low)), ("max", &shown(high))])
     }
 
-    /// The scores in the order of the definition.
+    /// Returns the scores in the order of the definition.
     pub(super) fn in_order(&self) -> impl Iterator<Item = Reported<'a>> {
         let (instrument, program, wording) = (self.instrument, self.program, self.wording);
         let (ranges, scored) = (self.ranges, self.scored);
@@ -72,7 +72,7 @@ impl<'a> ReportRequest<'a> {
         })
     }
 
-    /// The names of the bands of each set of a scale, as the wording has them.
+    /// Returns the names of the bands of each band set of a scale, in the wording's language.
     pub(super) fn band_names(&self, scale: ScaleIx) -> Vec<Vec<&'a str>> {
         let own = &self.instrument.scales[scale.0];
         match self.wording.and_then(|words| words.scales.get(scale.0)) {
@@ -95,7 +95,7 @@ pub(super) struct Reported<'a> {
     pub(super) unit: Option<&'a str>,
     pub(super) range: &'a Range,
     pub(super) scored: &'a Scored,
-    /// How many items it rests on.
+    /// The number of items that it is computed from.
     pub(super) items: usize,
 }
 
@@ -113,8 +113,8 @@ impl Reported<'_> {
     }
 }
 
-/// A score as it is read: a number with its unit, yes or no, or a word.
-pub(super) fn said(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
+/// Returns a score as text: a number with its unit, yes or no, or a word.
+pub(super) fn score_text(request: &ReportRequest<'_>, score: &Reported<'_>) -> String {
     let own = request.ui();
     let Some(value) = score.score() else { return own.report.none.to_owned() };
     if score.scale.is_truth() {

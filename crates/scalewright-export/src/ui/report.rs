@@ -1,14 +1,14 @@
 //! The words of score reports, in the languages that forms have words in.
 
-/// The words of one language. Places in braces are filled in.
+/// The words of one language. Placeholders in braces are replaced.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ReportWords {
     /// The kind of sheet.
     pub(crate) report: &'static str,
-    /// The same, of whom.
+    /// The kind of sheet, with the respondent.
     pub(crate) report_of: &'static str,
     pub(crate) profile: &'static str,
-    /// Above the names of scores.
+    /// The heading of the names of scores.
     pub(crate) score_of: &'static str,
     pub(crate) score: &'static str,
     pub(crate) range: &'static str,
@@ -16,51 +16,51 @@ pub(crate) struct ReportWords {
     pub(crate) interval: &'static str,
     pub(crate) change: &'static str,
     pub(crate) reliability: &'static str,
-    /// The least change that is reliable.
+    /// The smallest reliable change.
     pub(crate) more_than: &'static str,
-    /// Above intervals.
+    /// The heading of the intervals.
     pub(crate) how_sure: &'static str,
-    /// What intervals and changes are.
+    /// The definition of intervals and reliable changes.
     pub(crate) how_sure_text: &'static str,
-    /// Above notes.
+    /// The heading of the notes.
     pub(crate) to_know: &'static str,
     pub(crate) answers: &'static str,
     pub(crate) answer: &'static str,
     pub(crate) in_words: &'static str,
-    /// Above the scales of an item.
+    /// The heading of the scales of an item.
     pub(crate) counts_on: &'static str,
     pub(crate) sources: &'static str,
-    /// In place of a score.
+    /// Replaces a missing score.
     pub(crate) none: &'static str,
-    /// So many of all.
+    /// A number out of all.
     pub(crate) count: &'static str,
     pub(crate) no_score: &'static str,
-    /// In place of an answer that is no part of scores.
+    /// Replaces an answer that is never scored.
     pub(crate) not_shown: &'static str,
     pub(crate) not_answered: &'static str,
-    /// A scale that an item is reversed on.
+    /// A scale for which an item is reverse scored.
     pub(crate) reversed: &'static str,
     pub(crate) items_answered: &'static str,
-    /// Where one item is never scored.
+    /// Added if one item is never scored.
     pub(crate) beside_one: &'static str,
-    /// Where several are.
+    /// Added if several items are never scored.
     pub(crate) beside_more: &'static str,
-    /// A score that is not there, and why.
+    /// A missing score, and why.
     pub(crate) scored_none: &'static str,
-    /// Why a derived score is blank: something is missing, no group of the norm fits, no row of a table does, one or the
-    /// other, or a formula gives nothing.
+    /// Why a derived score is missing: an answer or score is missing, no norm group fits, no table row does, one of
+    /// these two, or a formula has no value.
     pub(crate) blank: [&'static str; 5],
-    /// A score with answers missing, and what is done.
+    /// A score with missing answers, and how these are handled.
     pub(crate) scored_some: &'static str,
     pub(crate) prorated: &'static str,
     pub(crate) substituted: &'static str,
     pub(crate) answered_only: &'static str,
     pub(crate) stands_in: &'static str,
     pub(crate) left_out: &'static str,
-    /// An event of a study, before its name; and a repeat of it, before its number.
+    /// The words before the name of a study's event and before the number of a repeat.
     pub(crate) event: &'static str,
     pub(crate) repeat: &'static str,
-    /// Scores that have more digits than are printed.
+    /// Lists scores with more digits than are printed.
     pub(crate) cut: &'static str,
     pub(crate) too_few: &'static str,
     pub(crate) mandatory: &'static str,
@@ -69,13 +69,13 @@ pub(crate) struct ReportWords {
     /// The middle of a norm.
     pub(crate) middle: &'static str,
     pub(crate) one_sd: &'static str,
-    /// A line of the profile, for those who do not see it.
+    /// The alternative text of a line of the profile.
     pub(crate) alt: &'static str,
     pub(crate) alt_none: &'static str,
     pub(crate) alt_interval: &'static str,
     pub(crate) alt_part: &'static str,
     pub(crate) alt_parts: &'static str,
-    /// What coefficients of reliability are called, in the order of their kinds.
+    /// The names of reliability coefficients, in the order of their kinds.
     pub(crate) coefficients: [&'static str; 6],
 }
 
@@ -97,7 +97,7 @@ pub(super) static EN: ReportWords = ReportWords {
     answers: "Answers",
     answer: "Answer",
     in_words: "In words",
-    counts_on: "Counts on",
+    counts_on: "Counts towards",
     sources: "Sources",
     none: "none",
     count: "{count} of {all}",
@@ -106,8 +106,8 @@ pub(super) static EN: ReportWords = ReportWords {
     not_answered: "not answered",
     reversed: "{scale} (reversed)",
     items_answered: "{count} of {all} items answered",
-    beside_one: "beside 1 that is never scored",
-    beside_more: "beside {more} that are never scored",
+    beside_one: "plus 1 that is never scored",
+    beside_more: "plus {more} that are never scored",
     scored_none: "{title}: no score. {why}",
     blank: [
         "Missing: {what}.",
@@ -118,16 +118,16 @@ pub(super) static EN: ReportWords = ReportWords {
     ],
     scored_some: "{title}: {count} of {all} items answered; {how}.",
     prorated: "each missing answer counts as the mean of the respondent's own answers",
-    substituted: "a number given in the definition stands in for each missing answer",
-    answered_only: "the score is made of the answers there are",
-    stands_in: "something stands in for missing answers",
-    left_out: "the score takes no account of the missing ones",
+    substituted: "each missing answer is replaced by a number given in the definition",
+    answered_only: "the score is computed from the available answers",
+    stands_in: "missing answers are replaced",
+    left_out: "the score ignores the missing answers",
     event: "event",
     repeat: "repeat",
     cut: "Shown to two decimals only: {titles}.",
     too_few: "{count} of {all} items are answered, and {need} are needed.",
-    mandatory: "An item that must be answered is not.",
-    parts_missing: "{count} of {all} items are answered, and what it is made of is missing.",
+    mandatory: "A mandatory item is not answered.",
+    parts_missing: "{count} of {all} items are answered, and a part of the score is missing.",
     recalled: "The key is recalled, not read in a source: {scales}.",
     middle: "middle {percent} per cent",
     one_sd: "mean ± 1 SD",

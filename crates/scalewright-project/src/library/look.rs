@@ -1,4 +1,4 @@
-//! Looking through folders of a library. What is passed over is kept, to be told.
+//! Searches the folders of a library. Skipped paths are recorded, to be reported.
 
 use std::path::{Path, PathBuf};
 
@@ -10,11 +10,11 @@ use crate::settings::SETTINGS;
 
 use super::{CASES, DEFINITION, Found, Library};
 
-/// How deep below a folder definitions are looked for.
+/// The number of folder levels below a folder that are searched for definitions.
 const DEPTH: usize = 5;
 
 impl Library<'_> {
-    /// The definitions in `folder` and below, in the order of their paths.
+    /// Returns the definitions in `folder` and below, sorted by path.
     pub(super) fn below(&self, folder: &Path) -> Vec<Found> {
         let mut found = Vec::new();
         self.gather(folder, DEPTH, &mut found);
@@ -37,21 +37,22 @@ impl Library<'_> {
             let is_hidden = name.to_string_lossy().starts_with('.');
             let why = match kind {
                 Kind::Folder if is_hidden || is_one => {
-                    // Most such folders have nothing to do with instruments.
+                    // Most hidden or inner folders have nothing to do with instruments: report only those with a
+                    // definition.
                     let within = self.files.look(&self.cwd.join(&path).join(DEFINITION));
                     match matches!(within, Ok(At::File)) {
                         false => continue,
                         true if is_hidden => "its name begins with a dot",
-                        true => "it lies within the folder of an instrument",
+                        true => "it is inside the folder of an instrument",
                     }
                 }
-                Kind::Folder if depth == 0 => "it lies too deep",
+                Kind::Folder if depth == 0 => "it is nested too deeply",
                 Kind::Folder => {
                     self.gather(&path, depth - 1, found);
                     continue;
                 }
                 Kind::LinkedFolder if !is_hidden => "it is a link to a folder",
-                Kind::BrokenLink if !is_hidden => "it is a link to nothing",
+                Kind::BrokenLink if !is_hidden => "it is a broken link",
                 Kind::File | Kind::NoFile | Kind::LinkedFolder | Kind::BrokenLink => continue,
             };
             self.passed_over.borrow_mut().skip(path, why);
@@ -67,7 +68,7 @@ impl Library<'_> {
         is_file(self.files, &self.cwd.join(path), path)
     }
 
-    /// The TOML files in `folder` that are neither definition nor cases: wordings.
+    /// Returns the wordings in `folder`: its TOML files other than definition, cases and settings.
     pub(super) fn tomls(&self, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
         let is_wording = |entry: &Entry| {
             let name = entry.name.to_string_lossy();
@@ -86,7 +87,7 @@ impl Library<'_> {
         Ok(paths)
     }
 
-    /// The folders in `folder`. Links to folders are passed over.
+    /// Returns the folders in `folder`. Links to folders are skipped and recorded.
     pub(super) fn folders(&self, folder: &Path) -> Result<Vec<PathBuf>, Stop> {
         let mut folders = Vec::new();
         for Entry { name, kind } in self.entries(folder)? {

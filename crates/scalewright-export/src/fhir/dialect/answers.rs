@@ -1,4 +1,4 @@
-//! Answers: where they stand in a response, and how they become numbers.
+//! Answers: where a response contains them, and how they become numbers.
 
 use scalewright_model::{ItemIx, ResponseKind};
 
@@ -9,7 +9,7 @@ use scalewright_scoring::normal::Operation;
 use scalewright_scoring::{Accepted, Answer};
 
 impl Printer<'_> {
-    /// The variable of the answer to `item`, with what counts where it was not asked.
+    /// Returns the variable of the answer to `item`, which includes the value for when it was not asked.
     pub(super) fn answer(&mut self, item: ItemIx) -> Print<Value> {
         if let Some(name) = &self.items[item.0] {
             return Ok(Value::variable(name));
@@ -32,7 +32,7 @@ impl Printer<'_> {
         Ok(Value::variable(&name))
     }
 
-    /// The variable of the answer to `item`, whether or not it was asked.
+    /// Returns the variable of the answer to `item` as given, whether or not it was asked.
     pub(super) fn given(&mut self, item: ItemIx) -> Print<Value> {
         match &self.given[item.0] {
             Some(name) => Ok(Value::variable(name)),
@@ -67,27 +67,28 @@ impl Printer<'_> {
         }
     }
 
-    /// The values answered to `item`. Its place is known: the items of a section are in its group, others are not in
-    /// any. Some engines have no `descendants()`.
+    /// Returns a path to the answers to `item`. Some engines lack `descendants()`, so the path depends on the position:
+    /// items of a section are in its group, others are at the top level.
     fn values(&self, item: ItemIx) -> String {
         let item = &self.instrument.items[item.0];
         let level = if item.section.is_some() { "item.item" } else { "item" };
         format!("%resource.{level}.where(linkId = '{}').answer.value", item.id)
     }
 
-    /// Whether a yes-no question is published with two coded options, which alone can have words of their own.
+    /// Whether a yes-no question is published with two coded options, because it has its own words for them.
     fn is_coded(&self, item: ItemIx) -> bool {
         self.instrument.has_own_yes_and_no(self.instrument.items[item.0].response)
     }
 
-    /// Whether every option counts and so carries its number: for one without, `weight()` asks a terminology server.
+    /// Whether every option is scored, and so has a number in the Questionnaire. For an option without a number,
+    /// `weight()` would query a terminology server.
     fn weighs(&self, item: ItemIx, codes: &[i64]) -> bool {
         let options = self.instrument.response(item).options();
         options.iter().all(|option| !option.non_response && codes.contains(&option.value))
     }
 }
 
-/// From a code that counts to its number; nothing from others.
+/// Prints the conversion of scored codes to numbers. Other codes give no number.
 fn of_codes(codes: &[i64]) -> String {
     let codes: Vec<String> = codes.iter().map(|code| format!("'{code}'")).collect();
     format!(".where($this in ({})).select($this.toDecimal())", codes.join(" | "))

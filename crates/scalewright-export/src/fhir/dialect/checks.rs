@@ -1,4 +1,4 @@
-//! Checks: each is only ever asked whether it is true.
+//! Checks as conditions. A condition is only ever tested for being true; otherwise it is false or missing.
 
 use scalewright_model::{Comparison, TOLERANCE};
 
@@ -7,11 +7,11 @@ use super::variables::{Print, Printer};
 use scalewright_scoring::emit::Condition;
 use scalewright_scoring::normal::{Check, CheckIx, StepIx};
 
-/// A condition or count that is longer than this gets a variable.
+/// The maximum length of a condition or count without a variable.
 const LONG: usize = 160;
 
 impl Printer<'_> {
-    /// A condition for a check; `stem` names what it has to define on the way.
+    /// Prints a check. `stem` is the beginning of the names of variables that have to be defined for it.
     pub(super) fn check(&mut self, ix: CheckIx, stem: &str) -> Print<Condition> {
         if let Some(printed) = self.printed.checks.get(&ix) {
             return Ok(printed.clone());
@@ -41,7 +41,8 @@ impl Printer<'_> {
                 let (left, right) = (self.side(*left, stem)?, self.side(*right, stem)?);
                 compared(*comparison, &left, &right, *exact)
             }
-            // Engines give nothing, infinity, or no number at all for what is divided by 0, and carry eight decimals.
+            // A division by 0 is empty, infinite or not a number, depending on the engine. Engines carry eight
+            // decimals, so a smaller divisor could become 0.
             Check::NonZero(step) => {
                 let divisor = self.side(*step, stem)?.text;
                 let edges = [("> ", 1e-8), ("< -", 1e-8)];
@@ -49,7 +50,7 @@ impl Printer<'_> {
                     |(sign, by)| Condition::one(format!("{divisor} {sign}{}", decimal(by)));
                 Condition::any(edges.map(beyond))
             }
-            // Where a table has nothing, nothing is found in it here: no step is printed behind these.
+            // These guard recodings and lookups, which give `{}` here if there is no entry, so no guard is needed.
             Check::Listed { of: _, values: _, exact: _ } | Check::Covered { keys: _, tree: _ } => {
                 Condition::fixed(true)
             }
@@ -79,24 +80,26 @@ impl Printer<'_> {
         })
     }
 
+    /// Prints several checks.
     pub(super) fn checks(&mut self, checks: &[CheckIx], stem: &str) -> Print<Vec<Condition>> {
         checks.iter().map(|check| self.check(*check, stem)).collect()
     }
 
-    /// A side of a comparison.
+    /// Prints one side of a comparison.
     fn side(&mut self, step: StepIx, stem: &str) -> Print<Value> {
         let side = self.print(step, stem)?;
         self.short(side, stem)
     }
 
-    /// `condition`, or the count of the checks that it joins, where that has a variable already and is shorter.
+    /// Returns `condition`, or a comparison with the count of the checks that it joins, if the count has a variable
+    /// already and the comparison is shorter.
     fn or_count(&self, condition: Condition, checks: &[CheckIx], count: usize) -> Condition {
         let Some(name) = self.counts.get(checks) else { return condition };
         let counted = format!("%{name} >= {}", whole(count));
         if counted.len() < condition.text().len() { Condition::one(counted) } else { condition }
     }
 
-    /// How many checks are true; by a variable where that is long, for other scores may count the same.
+    /// Prints how many checks are true. A long count becomes a variable, because other scores may need the same count.
     pub(super) fn counted(&mut self, checks: &[CheckIx], stem: &str) -> Print<Value> {
         if let Some(name) = self.counts.get(checks) {
             return Ok(Value::always(format!("%{name}")));
@@ -109,7 +112,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The same by a variable in any case.
+    /// Defines a variable for the count of checks that are true.
     pub(super) fn count_variable(
         &mut self,
         checks: &[CheckIx],
@@ -126,7 +129,7 @@ impl Printer<'_> {
         Ok(Value::always(format!("%{name}")))
     }
 
-    /// The condition, by a variable where it is long.
+    /// Returns the condition; a long one becomes a variable.
     fn named(&mut self, condition: Condition, stem: &str) -> Print<Condition> {
         if condition.text().len() <= LONG {
             return Ok(condition);
@@ -136,8 +139,9 @@ impl Printer<'_> {
     }
 }
 
-/// Whether two numbers compare so. Equality of two expressions is two comparisons, and inequality never `!=`: some
-/// engines take two missing values for equal, and one for different.
+/// Prints the comparison of two numbers. Equality of two expressions is printed as two comparisons, and inequality
+/// never as `!=`, because some engines take two missing values to be equal, and a missing value to differ from a
+/// number.
 fn compared(comparison: Comparison, left: &Value, right: &Value, exact: bool) -> Condition {
     let test = |sign: &str, guard: f64| {
         let edge = match (right.literal, exact) {

@@ -1,9 +1,9 @@
-//! Names of variables: letters and digits only, which every parser takes.
+//! Names of variables: letters and digits only, which every parser accepts.
 
 use std::collections::BTreeSet;
 
-/// Names that the specifications or engines have taken: variables, and the words of FHIRPath itself, after which
-/// `%` does not parse.
+/// Names that must not be used: variables of the specifications or of engines, and keywords of FHIRPath, which do not
+/// parse after `%`.
 pub(super) const RESERVED: [&str; 40] = [
     "resource",
     "rootResource",
@@ -47,7 +47,7 @@ pub(super) const RESERVED: [&str; 40] = [
     "milliseconds",
 ];
 
-/// A name that is not taken yet, made of `id`: `sbs_tasks` becomes `sbsTasks`.
+/// Returns an unused name derived from `id`: `sbs_tasks` becomes `sbsTasks`.
 pub(super) fn free_name(taken: &mut BTreeSet<String>, id: &str) -> String {
     let mut base = String::new();
     for (index, part) in id.split('_').enumerate() {

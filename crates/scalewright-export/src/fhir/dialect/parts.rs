@@ -6,7 +6,8 @@ use super::value::{Binds, Value, choose, decimal};
 use scalewright_scoring::emit::first_of;
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 
-/// Another number for each, where `of` is known or nothing stands for others.
+/// Prints a recoding without a check of `of`, for callers that know it to exist. If `other` is `None`, a missing `of`
+/// gives `{}` anyway.
 pub(super) fn recoded(
     of: &Value,
     (pairs, other): (&[(f64, f64)], Option<f64>),
@@ -24,7 +25,8 @@ pub(super) fn recoded(
     first_of("iif", cases, &other.map_or("{}".to_owned(), decimal))
 }
 
-/// Another number for each. Comparisons with nothing lead to the last result.
+/// Prints a recoding. Comparisons with a missing number select the last branch, so a value for others needs a check
+/// that `of` exists.
 pub(super) fn recode(
     of: &Value,
     (pairs, other): (&[(f64, f64)], Option<f64>),
@@ -37,12 +39,12 @@ pub(super) fn recode(
     }
 }
 
-/// What a table has for keys that are known.
+/// Prints the lookup of keys that are known to exist.
 pub(super) fn tree(table: &Node, keys: &[Value]) -> String {
     let leaf = |leaf: &Leaf| match leaf {
         Leaf::Missing => "{}".to_owned(),
         Leaf::Value(value) => decimal(*value),
-        // Multiplied before it is divided: a slope has more decimals than can be written.
+        // Multiply before dividing: a slope can have more decimals than can be written.
         Leaf::Line { from, value, rise, run } => {
             let along = keys[0].minus(&Value::number(*from));
             let risen = along.times(&Value::number(*rise)).over(&Value::number(*run));
@@ -54,13 +56,13 @@ pub(super) fn tree(table: &Node, keys: &[Value]) -> String {
     })
 }
 
-/// A remainder, with the sign of the divisor.
+/// Prints a remainder with the sign of the divisor.
 pub(super) fn remainder(left: &Value, right: &Value) -> Value {
     let floor = format!("({}).floor().toDecimal()", left.over(right).text);
     left.minus(&right.times(&Value::made_of(floor, Binds::Term, &[left, right])))
 }
 
-/// A function of the operand `x`, for which it is defined; nothing when FHIRPath has none.
+/// Prints a function of `x`, which must be in its domain. `None` if FHIRPath does not have the function.
 pub(super) fn applied(function: Function, x: &Value) -> Option<Value> {
     let (name, guard) = (&x.text, decimal(TOLERANCE));
     let floor = format!("({name} + {guard}).floor()");
@@ -78,7 +80,7 @@ pub(super) fn applied(function: Function, x: &Value) -> Option<Value> {
     Some(Value::made_of(text, Binds::Term, &[x]))
 }
 
-/// Halves away from zero.
+/// Prints rounding with halves away from zero.
 pub(super) fn rounded(value: &Value, decimals: u32, never_negative: bool) -> Value {
     let scale = 10_f64.powi(i32::try_from(decimals.min(6)).unwrap_or(6));
     let half = decimal(0.5 + TOLERANCE);
@@ -96,7 +98,7 @@ pub(super) fn rounded(value: &Value, decimals: u32, never_negative: bool) -> Val
     Value::made_of(text, Binds::Term, &[value])
 }
 
-/// A string literal.
+/// Returns a string literal.
 pub(super) fn text(value: &str) -> String {
     let mut literal = String::from("'");
     for character in value.chars() {

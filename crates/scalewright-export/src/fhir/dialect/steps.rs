@@ -1,4 +1,4 @@
-//! Expressions for steps, a case an operation.
+//! Expressions for steps, one case for each operation.
 
 use scalewright_model::{Function, Operator};
 
@@ -10,7 +10,7 @@ use scalewright_scoring::normal::tree::Node;
 use scalewright_scoring::normal::{CheckIx, Operation, Output, StepIx};
 
 impl Printer<'_> {
-    /// An expression for the number of a step; `stem` names what it has to define on the way.
+    /// Prints the number of a step. `stem` is the beginning of the names of variables that have to be defined for it.
     pub(super) fn print(&mut self, ix: StepIx, stem: &str) -> Print<Value> {
         if let Some(printed) = self.printed.steps.get(&ix) {
             return Ok(printed.clone());
@@ -71,7 +71,7 @@ impl Printer<'_> {
             Operation::Lookup { keys, tree } => self.lookup(keys, tree, stem)?,
             Operation::Eap { answers: _, model, sd: _ } => {
                 return unsupported(format!(
-                    "the pattern of answers of the model `{}` cannot be weighed in FHIRPath: `eap_sum` can, by a table",
+                    "FHIRPath cannot score the pattern of answers by the model `{}`: use `eap_sum`, which becomes a table",
                     model.name
                 ));
             }
@@ -79,7 +79,7 @@ impl Printer<'_> {
         Ok(if step.known == CheckIx::ALWAYS { value.known() } else { value })
     }
 
-    /// `value` where a check is true.
+    /// Returns `value` if a check is true, otherwise missing.
     pub(super) fn guarded(&mut self, when: CheckIx, value: Value, stem: &str) -> Print<Value> {
         if when == CheckIx::ALWAYS {
             return Ok(value);
@@ -88,7 +88,7 @@ impl Printer<'_> {
         Ok(Value::guarded(&when, &value.text))
     }
 
-    /// A score as a number: a word as its position.
+    /// Prints a score as a number. A word becomes its position.
     fn score_number(&mut self, position: usize) -> Print<Value> {
         let variable = self.score_of(position)?;
         let Output::Word { position: _, words } = &self.normal.scores[position] else {
@@ -101,7 +101,7 @@ impl Printer<'_> {
         Ok(Value::made_of(number, Binds::Term, &[&variable]))
     }
 
-    /// The variable of a score.
+    /// Returns the variable of a score, which is defined if necessary.
     pub(super) fn score_of(&mut self, position: usize) -> Print<Value> {
         self.score(position)?;
         Ok(match &self.scores[position] {
@@ -134,10 +134,13 @@ impl Printer<'_> {
         let of = self.print(of, stem)?;
         let x = self.operand(of, stem)?;
         let Some(value) = parts::applied(function, &x) else {
-            return unsupported("FHIRPath has no normal distribution: give the norm as a table");
+            return unsupported(
+                "FHIRPath has no normal distribution function: define the norm by a table",
+            );
         };
         match function {
-            // Engines differ on what these make of nothing. A comparison that guards them is not true of nothing.
+            // Engines differ on these functions of a missing value. If `when` guards them, its comparison is not true
+            // for a missing value; without a guard, check that the operand exists.
             Function::Sqrt | Function::Ln | Function::Exp if when == CheckIx::ALWAYS => {
                 let text = choose(&x.exists(), &value.text, "{}");
                 Ok(Value::made_of(text, Binds::Term, &[&x]))
@@ -146,7 +149,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The first whose check is true.
+    /// Prints the first case whose check is true.
     pub(super) fn choose(
         &mut self,
         cases: &[(CheckIx, StepIx)],
@@ -162,7 +165,7 @@ impl Printer<'_> {
         Ok(Value::call(first_of("iif", printed, &last)))
     }
 
-    /// A step where `check` is true: what that says is not asked again.
+    /// Prints the step of a case. A recoding does not repeat the check that its operand exists if that is `check`.
     fn branch(&mut self, check: CheckIx, step: StepIx, stem: &str) -> Print<String> {
         match &self.normal.step(step).operation {
             Operation::Recode { of, pairs, other, exact }

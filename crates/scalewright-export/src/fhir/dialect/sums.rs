@@ -1,4 +1,4 @@
-//! Sums, means, lowest and highest: with `+` and `iif`, for there are engines without `sum()`, `min()` and `max()`.
+//! Sums, means, minima and maxima, with `+` and `iif`: some engines lack `sum()`, `min()` and `max()`.
 
 use scalewright_model::AggregateKind;
 
@@ -6,7 +6,7 @@ use super::value::{Binds, Value, choose, decimal};
 use super::variables::{Print, Printer};
 use scalewright_scoring::normal::{CheckIx, CombinePart};
 
-/// A sum of more terms than this is made in parts: engines work recursively.
+/// The maximum number of terms in one sum. Longer sums are split into parts, because engines evaluate them recursively.
 const TERMS: usize = 40;
 
 impl Printer<'_> {
@@ -41,7 +41,8 @@ impl Printer<'_> {
         self.guarded(when, value, stem)
     }
 
-    /// The one number that is kept below or above a constant, and the constant. `when` is that it is known.
+    /// Returns the number and the constant, if the terms are one number and one constant and the result is known
+    /// exactly when the number is (`when`).
     fn limit<'v>(
         &self,
         parts: &[CombinePart],
@@ -57,8 +58,8 @@ impl Printer<'_> {
         (self.normal.step(part.of).exists == when).then_some((of, limit))
     }
 
-    /// A number that is kept below or above another. Where it is missing the comparison is not true, and what is
-    /// missing is chosen.
+    /// Prints a number limited by a constant. If the number is missing, the comparison is not true and the missing
+    /// number itself is chosen.
     fn limited(&mut self, kind: AggregateKind, of: &Value, limit: f64, stem: &str) -> Print<Value> {
         let (of, limit) = (self.short(of.clone(), stem)?, decimal(limit));
         let sign = if kind == AggregateKind::Min { ">" } else { "<" };
@@ -66,7 +67,7 @@ impl Printer<'_> {
         Ok(Value::made_of(text, Binds::Term, &[&of]))
     }
 
-    /// How many parts count.
+    /// Prints the number of terms that exist, as a variable.
     fn divisor(&mut self, parts: &[CombinePart], stem: &str) -> Print<Value> {
         let checks: Vec<CheckIx> =
             parts.iter().map(|part| self.normal.step(part.of).exists).collect();
@@ -77,7 +78,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The one that compares so with all others, missing ones left out; found term by term.
+    /// Prints the minimum or maximum of the existing terms, found term by term. `sign` compares it with the others.
     fn best(&mut self, terms: Vec<Value>, sign: &str, stem: &str) -> Print<Value> {
         let mut best: Option<Value> = None;
         for term in terms {
@@ -96,7 +97,7 @@ impl Printer<'_> {
         Ok(best.unwrap_or_else(Value::missing))
     }
 
-    /// All terms added up, in parts where they are many.
+    /// Prints the sum of all terms, split into parts if there are many.
     pub(super) fn added_up(&mut self, mut terms: Vec<Value>, stem: &str) -> Print<Value> {
         while terms.len() > TERMS {
             let mut sums = Vec::new();
@@ -105,7 +106,7 @@ impl Printer<'_> {
                 let always = sum.is_always();
                 let name = self.part(stem, sum.text)?;
                 let variable = Value::variable(&name);
-                // What always has a value need not be asked for it.
+                // A sum that always exists needs no check.
                 sums.push(if always { variable.known() } else { variable });
             }
             terms = sums;
@@ -128,7 +129,7 @@ fn sum_of(terms: &[Value]) -> Value {
     Value::made_of(text, Binds::Sum, &all)
 }
 
-/// The terms, each with what counts where it is missing: its own stand-in, or `otherwise`.
+/// Returns the terms, each with a replacement for a missing value: its own stand-in, or else `otherwise`.
 fn stood_in(terms: &[Value], parts: &[CombinePart], otherwise: Option<f64>) -> Vec<Value> {
     let each = terms.iter().zip(parts).map(|(term, part)| {
         match part.stand_in.or(otherwise).filter(|_| !term.is_always()) {

@@ -1,5 +1,5 @@
-//! The printer: what it has named so far, what gets a variable, and what is taken back when a score turns out not to be
-//! printable.
+//! The printer: the names in use, the rules for what gets a variable, and the removal of variables of a score that
+//! turns out to be unsupported.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,27 +12,27 @@ use scalewright_scoring::Program;
 use scalewright_scoring::emit::{Condition, Unsupported};
 use scalewright_scoring::normal::{CheckIx, Normal, Operation, StepIx};
 
-/// What is longer than this gets a variable where it would be written twice.
+/// The maximum length of an expression that may be written twice. Longer ones get a variable.
 const SHORT: usize = 48;
 
-/// An expression longer than this is refused: clients parse recursively and slowly.
+/// The maximum length of an expression; longer ones are refused. Clients parse recursively and slowly.
 const LONGEST: usize = 200_000;
 
-/// A named expression. Each may use those before it as `%name`.
+/// A named expression. It may use the variables before it as `%name`.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(in crate::fhir) struct Variable {
-    /// Letters and digits only, which every parser takes; unique.
+    /// The unique name, of letters and digits only, which every parser accepts.
     pub(in crate::fhir) name: String,
-    /// What it stands for, in words.
+    /// What it represents, in words.
     pub(in crate::fhir) description: String,
     /// The expression.
     pub(in crate::fhir) expression: String,
 }
 
-/// What is known of a score.
+/// The state of a score in the printer.
 #[derive(Clone)]
 pub(super) enum State {
-    /// It has a name, and no variable yet.
+    /// It has a name, but its variable is not defined yet.
     Named(String),
     /// Its variable is defined.
     Defined(String),
@@ -42,8 +42,9 @@ pub(super) enum State {
 
 pub(super) type Print<T> = Result<T, Unsupported>;
 
-/// What is printed with the variables that are defined now. With others it may be shorter, or not be said at all; without
-/// this, deep formulas would be printed as often as there are ways through them.
+/// A cache of what has been printed with the variables that are defined now. It is cleared whenever the variables
+/// change, because then the same step may be printed differently. Without the cache, a step of a deep formula would be
+/// printed once for every path to it.
 #[derive(Default)]
 pub(super) struct Printed {
     pub(super) steps: BTreeMap<StepIx, Value>,
@@ -55,16 +56,17 @@ pub(super) struct Printer<'a> {
     pub(super) instrument: &'a Instrument,
     pub(super) normal: &'a Normal,
     pub(super) scoring: Scoring,
-    /// The items whose answers have names, by their steps.
+    /// The items whose answers get variables, by the steps of the answers.
     pub(super) named: BTreeMap<StepIx, ItemIx>,
     pub(super) taken: BTreeSet<String>,
-    /// The variables of the answers to items, and of those to items that may not have been asked.
+    /// The variables of the answers to items, parallel to the instrument's items.
     pub(super) items: Vec<Option<String>>,
+    /// The variables of the answers as given, for items that may not have been asked.
     pub(super) given: Vec<Option<String>>,
     pub(super) scores: Vec<Option<State>>,
-    /// The variables that hold parts of scores, by their expressions: the same part is not written twice.
+    /// The variables of parts of scores, by their expressions, so that the same part is not written twice.
     pub(super) parts: BTreeMap<String, String>,
-    /// The variables that hold how many of some checks are true.
+    /// The variables that count how many of some checks are true.
     pub(super) counts: BTreeMap<Vec<CheckIx>, String>,
     pub(super) printed: Printed,
     pub(super) variables: Vec<Variable>,
@@ -98,11 +100,12 @@ impl<'a> Printer<'a> {
         }
     }
 
-    /// A free name that is made of `id`.
+    /// Returns an unused name derived from `id`.
     pub(super) fn name(&mut self, id: &str) -> String {
         free_name(&mut self.taken, id)
     }
 
+    /// Defines a variable.
     pub(super) fn define(
         &mut self,
         name: &str,
@@ -111,7 +114,7 @@ impl<'a> Printer<'a> {
     ) -> Print<()> {
         if expression.len() > LONGEST {
             return unsupported(format!(
-                "the expression would be {} characters long",
+                "the expression would be {} characters long, and the limit is {LONGEST}",
                 expression.len()
             ));
         }
@@ -120,11 +123,12 @@ impl<'a> Printer<'a> {
         Ok(())
     }
 
-    /// The name of a variable that holds a part of `stem`.
+    /// Returns the name of a variable for a part of `stem`, which is defined if necessary.
     pub(super) fn part(&mut self, stem: &str, expression: String) -> Print<String> {
         self.part_called((stem, "Part"), format!("part of {stem}"), expression)
     }
 
+    /// Like [`Self::part`], with another suffix of the name and another description.
     pub(super) fn part_called(
         &mut self,
         (stem, suffix): (&str, &str),
@@ -140,11 +144,12 @@ impl<'a> Printer<'a> {
         Ok(name)
     }
 
-    /// `value` as something that can be written again and again.
+    /// Returns `value` in a form that can be written repeatedly: a variable or a number.
     pub(super) fn operand(&mut self, value: Value, stem: &str) -> Print<Value> {
         self.operand_called(value, (stem, "Part"))
     }
 
+    /// Like [`Self::operand`], with another suffix of the variable's name.
     pub(super) fn operand_called(
         &mut self,
         value: Value,
@@ -161,19 +166,20 @@ impl<'a> Printer<'a> {
         Ok(if always { Value::always(variable.text) } else { variable })
     }
 
-    /// `value` with what it needs, by a variable where that is not known.
+    /// Returns `value` with known `needs`; if they are unknown, it becomes a variable.
     pub(super) fn with_needs(&mut self, value: Value, stem: &str) -> Print<Value> {
         if value.needs.is_some() { Ok(value) } else { self.operand(value, stem) }
     }
 
-    /// `value` short enough to be written twice, with what it needs. What has a variable already is written by that.
+    /// Returns `value` in a form that is short enough to be written twice, with known `needs`. If there is a shorter
+    /// variable for it, that is used.
     pub(super) fn short(&mut self, value: Value, stem: &str) -> Print<Value> {
         let named = self.parts.get(&value.text).is_some_and(|name| name.len() < value.text.len());
         let is_short = value.needs.is_some() && value.text.len() <= SHORT && !named;
         if is_short { Ok(value) } else { self.operand(value, stem) }
     }
 
-    /// Takes back all variables but the first `keep`.
+    /// Removes all variables except the first `keep`.
     pub(super) fn forget(&mut self, keep: usize) {
         self.printed = Printed::default();
         let gone: BTreeSet<String> =
@@ -195,7 +201,7 @@ impl<'a> Printer<'a> {
     }
 }
 
-/// The items whose answers are named by their steps.
+/// Returns the items whose answers get variables, by the steps of the answers. Constant and missing answers get none.
 fn named(normal: &Normal) -> BTreeMap<StepIx, ItemIx> {
     let answers = normal.answers.iter().enumerate();
     let answers = answers.filter_map(|(item, step)| Some(((*step)?, ItemIx(item))));

@@ -9,7 +9,7 @@ use super::against;
 use crate::ExportRequest;
 use crate::ui::Ui;
 
-/// The condition in words, where it compares a sum of answers with a number.
+/// Returns the condition in words, if it compares a sum of answers with a number.
 pub(super) fn clause(
     request: &ExportRequest<'_>,
     (test, holds): (&Test, bool),
@@ -19,11 +19,11 @@ pub(super) fn clause(
     let items: Vec<String> =
         items.into_iter().map(|item| super::named(request, item, words)).collect();
     let sum = words.sum.replace("{bound}", &against((comparison, bound), holds));
-    // Stems come last: what they hold is never taken for a place.
+    // Stems are inserted last, so that braces in them are not taken for placeholders.
     Some(sum.replace("{items}", &items.join(", ")))
 }
 
-/// The items whose answers are added up, how the sum is compared, and with which number.
+/// Returns the items whose answers are added up, the comparison of the sum, and the number.
 fn compared(request: &ExportRequest<'_>, test: &Test) -> Option<(Vec<ItemIx>, Comparison, f64)> {
     let Test::Compare { comparison, left, right } = test else { return None };
     let (sum, comparison, bound) = match (&**left, &**right) {
@@ -36,7 +36,7 @@ fn compared(request: &ExportRequest<'_>, test: &Test) -> Option<(Vec<ItemIx>, Co
     (is_sum && items.len() > 1).then_some((items, comparison, bound))
 }
 
-/// Whether an answer counts as the number that stands on paper, and a question that was not asked as nothing.
+/// Whether an answer counts as the number printed on paper, and a question that was not asked as missing or 0.
 fn counts_as_printed(request: &ExportRequest<'_>, item: ItemIx) -> bool {
     let response = request.instrument.response(item);
     let ask = request.instrument.items[item.0].ask.as_ref();
@@ -45,7 +45,7 @@ fn counts_as_printed(request: &ExportRequest<'_>, item: ItemIx) -> bool {
         && ask.and_then(|ask| ask.otherwise).is_none_or(|otherwise| otherwise == 0.0)
 }
 
-/// Whether `expr` is nothing but answers added up; which ones.
+/// Whether `expr` is only a sum of answers. Their items are added to `items`.
 fn addends(request: &ExportRequest<'_>, expr: &Expr, items: &mut Vec<ItemIx>) -> bool {
     match expr {
         Expr::Answer(item) => {

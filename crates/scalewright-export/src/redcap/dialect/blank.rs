@@ -1,5 +1,5 @@
-//! What is left in a field: a number or a word, or nothing. A field may be blank, so that its formula need not say first
-//! when it is not; within other formulas it must.
+//! The value of a field: a number, a word or a blank. A field may be blank, so its formula can return a blank from any
+//! branch. A formula within another one cannot: it must be preceded by a check.
 
 use scalewright_model::{ItemIx, Operator, ResponseKind};
 
@@ -9,8 +9,8 @@ use scalewright_scoring::emit::first_of;
 use scalewright_scoring::normal::{CheckIx, Operation, StepIx};
 
 impl Printer<'_> {
-    /// The number of a step, rounded where `decimals` are given, and blank where it is missing. It is rounded where it
-    /// is chosen or found: rounding a blank is not the same everywhere.
+    /// Prints the number of a step, rounded if `decimals` are given, and blank if it is missing. Each case and each
+    /// table entry is rounded on its own, because the result of rounding a blank is not certain.
     pub(super) fn or_blank(&mut self, ix: StepIx, decimals: Option<u32>) -> Print<String> {
         let step = self.normal.step(ix);
         match &step.operation {
@@ -51,7 +51,7 @@ impl Printer<'_> {
         self.behind_all(&[step.known], number)
     }
 
-    /// `text`, blank where a check is false.
+    /// Prints `text`, or a blank if a check is false.
     fn behind_all(&mut self, checks: &[CheckIx], text: String) -> Print<String> {
         match self.all(checks)? {
             known if known.always() == Some(true) => Ok(text),
@@ -59,7 +59,7 @@ impl Printer<'_> {
         }
     }
 
-    /// The word at the position that a step gives, blank where it is missing.
+    /// Prints the word at the position that a step computes, or a blank if the step is missing.
     pub(super) fn word(&mut self, ix: StepIx, words: &[String]) -> Print<String> {
         let step = self.normal.step(ix);
         match &step.operation {
@@ -79,8 +79,8 @@ impl Printer<'_> {
         }
     }
 
-    /// The short form of sums and means that need every answer, of fields that hold nothing but scored answers: by
-    /// REDCap's one confirmed rule about blanks, arithmetic with a blank field is blank.
+    /// Prints the short form of sums and means that need every answer, if their fields can contain only scored answers.
+    /// It relies on REDCap's only confirmed rule about blanks: arithmetic with a blank field is blank.
     pub(super) fn plain(&mut self, ix: StepIx) -> Option<String> {
         match &self.normal.step(ix).operation {
             Operation::Sum(terms) => {
@@ -107,7 +107,7 @@ impl Printer<'_> {
         }
     }
 
-    /// Whether whatever the field can hold is a scored answer: no non-response options, no free numbers.
+    /// Whether the field can contain only scored answers: no non-response options and no free numbers.
     fn is_plain(&self, item: ItemIx) -> bool {
         match &self.instrument.response(item).kind {
             ResponseKind::Coded { options } => options.iter().all(|o| !o.non_response),

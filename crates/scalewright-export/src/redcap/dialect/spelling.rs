@@ -1,4 +1,4 @@
-//! What REDCap's language is like: numbers, texts, rounding, tables, and how long a formula can be.
+//! The syntax of REDCap's logic: numbers, texts, rounding, tables, and the maximum length of a formula.
 
 use std::rc::Rc;
 
@@ -7,8 +7,8 @@ use scalewright_model::{Band, TOLERANCE};
 use scalewright_scoring::emit::{Unsupported, edges, first_of, number};
 use scalewright_scoring::normal::tree::{Edge, Leaf, Node};
 
-/// A formula longer than this is refused. Dictionaries are edited in spreadsheets, which cut off what a cell cannot
-/// hold: more than 32,767 characters, a few of which an action tag takes.
+/// The maximum length of a formula; longer ones are refused. Dictionaries are edited in spreadsheets, which truncate
+/// cells after 32,767 characters, and an action tag takes a few of these.
 const LONGEST: usize = 32_700;
 
 pub(super) type Print<T> = Result<T, Unsupported>;
@@ -22,16 +22,16 @@ pub(super) fn bounded(formula: String) -> Print<String> {
         return Ok(formula);
     }
     unsupported(format!(
-        "the calculation would be {} characters long, and {LONGEST} fit",
+        "the calculation would be {} characters long, and the limit is {LONGEST}",
         formula.len()
     ))
 }
 
-/// The label of the band that the score in `field` falls in, for a `@CALCTEXT` action tag.
+/// Returns an expression for the label of the band that contains the score in `field`, for a `@CALCTEXT` action tag.
 ///
 /// # Errors
 ///
-/// When a label contains a character that REDCap's logic has no way to write.
+/// If a label contains characters that REDCap's logic has no reliable way to write, or the expression is too long.
 pub(in crate::redcap) fn band(field: &str, bands: &[(&Band, &str)]) -> Result<String, Unsupported> {
     let cases = bands.iter().map(|(band, label)| {
         let edge = |(sign, edge)| format!("[{field}] {sign} {}", number(edge));
@@ -41,8 +41,8 @@ pub(in crate::redcap) fn band(field: &str, bands: &[(&Band, &str)]) -> Result<St
     bounded(format!("if(isnumber([{field}]), {}, '')", first_of("if", cases, "''")))
 }
 
-/// A text literal, in whichever quotes it does not contain. Escapes cannot be relied on, nor can brackets, which REDCap
-/// pipes.
+/// Returns a text literal, in the kind of quotes that it does not contain. Escapes are not reliable, and REDCap
+/// replaces square brackets by piped values.
 pub(super) fn text(value: &str) -> Print<String> {
     if let Some(character) = value.chars().find(|c| matches!(c, '[' | ']' | '\\') || c.is_control())
     {
@@ -59,12 +59,12 @@ pub(super) fn text(value: &str) -> Print<String> {
     }
 }
 
-/// A number that may follow an operator.
+/// Returns a number that may follow an operator: negative numbers are parenthesised.
 pub(super) fn signed(value: f64) -> String {
     if value < 0.0 { format!("({})", number(value)) } else { number(value) }
 }
 
-/// A number without the brackets around it, where it is between commas.
+/// Returns a number without its outer parentheses, for use between commas.
 pub(super) fn bare(number: &str) -> &str {
     let Some(inner) = number.strip_prefix('(').and_then(|rest| rest.strip_suffix(')')) else {
         return number;
@@ -73,7 +73,7 @@ pub(super) fn bare(number: &str) -> &str {
     for character in inner.chars() {
         depth = match (character, depth) {
             ('(', depth) => depth + 1,
-            // The first bracket is closed before the end.
+            // The first parenthesis is closed before the end.
             (')', 0) => return number,
             (')', depth) => depth - 1,
             (_, depth) => depth,
@@ -82,8 +82,8 @@ pub(super) fn bare(number: &str) -> &str {
     inner
 }
 
-/// Halves away from zero: the guard makes a half that was stored a little low round as it should, and keeps clear of
-/// ties, on which documentation is silent.
+/// Rounds halves away from zero. The guard corrects halves that are stored slightly too low, and avoids exact ties,
+/// whose rounding REDCap does not document.
 pub(super) fn rounded(value: &str, decimals: u32, is_never_negative: bool) -> String {
     let guard = number(TOLERANCE);
     match is_never_negative {
@@ -92,17 +92,18 @@ pub(super) fn rounded(value: &str, decimals: u32, is_never_negative: bool) -> St
     }
 }
 
-/// The whole number below, by rounding: what `rounddown` does below 0 is not documented. The guards keep clear of
-/// numbers halfway between two, on which documentation is silent too.
+/// Rounds down to a whole number by `round`, because REDCap does not document what `rounddown` does below 0. The guard
+/// avoids exact ties, whose rounding is not documented either.
 pub(super) fn floor(x: &str) -> String {
     format!("round({x} - {}, 0)", number(0.5 - 2.0 * TOLERANCE))
 }
 
+/// Rounds up to a whole number; see [`floor`].
 pub(super) fn ceiling(x: &str) -> String {
     format!("round({x} + {}, 0)", number(0.5 - 2.0 * TOLERANCE))
 }
 
-/// What a table has, blank where it has nothing.
+/// Looks up `keys` in a table. The result is blank if the table has no value.
 pub(super) fn lookup(table: &Node, keys: &[Rc<str>]) -> String {
     tree(table, keys, &|leaf| match leaf {
         Leaf::Missing => "''".to_owned(),
@@ -114,6 +115,7 @@ pub(super) fn lookup(table: &Node, keys: &[Rc<str>]) -> String {
     })
 }
 
+/// Prints a table as nested comparisons of its keys, each leaf by `leaf`.
 pub(super) fn tree(node: &Node, keys: &[Rc<str>], leaf: &dyn Fn(&Leaf) -> String) -> String {
     node.print(leaf, &|Edge { key, below }, less, more| {
         format!("if({} < {}, {less}, {more})", keys[*key], signed(*below))

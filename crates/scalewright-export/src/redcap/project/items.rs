@@ -1,27 +1,28 @@
-//! Fields as the items of a project, and their choices as lists of codes.
+//! Fields as items of a project, and their choices as code lists.
 
 use crate::form::box_name;
 use crate::redcap::field::Field;
 use crate::redcap::xml::Xml;
 
-/// The items that a field is: one for each code of a checkbox, and one of any other.
+/// Returns the identifiers of a field's items: one for each code of a checkbox, one for any other field.
 pub(super) fn oids(field: &Field) -> Vec<String> {
     if field.kind != "checkbox" {
         return vec![field.name.clone()];
     }
+    // REDCap names the column of a code in lower case, with an underscore for a minus sign.
     let plain = |c: char| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '_' };
     let plain = |code: &str| code.chars().map(plain).collect::<String>();
     let codes = field.options().into_iter();
     codes.map(|(code, _)| box_name(&field.name, &plain(code))).collect()
 }
 
-/// A group of items is known by its form and its first item.
+/// Returns the identifier of a group of items: its form and its first item.
 pub(super) fn group(form: &str, fields: &[Field]) -> String {
     let first = fields.iter().flat_map(oids).next().unwrap_or_default();
     format!("{form}.{first}")
 }
 
-/// What ODM and REDCap call the kind of a field: the type of its data, how long an answer can be, and its own type.
+/// Returns ODM's data type of a field, the maximum length of an answer, and REDCap's field type.
 fn kinds(field: &Field) -> (&'static str, usize, &'static str) {
     let longest = || field.options().iter().map(|(code, _)| code.len()).max().unwrap_or(1);
     match (field.kind, field.validation.as_str()) {
@@ -39,7 +40,7 @@ fn kinds(field: &Field) -> (&'static str, usize, &'static str) {
     }
 }
 
-/// What a project calls the validation of a text.
+/// Returns the name of a text validation in a project file, which differs from that in a data dictionary.
 fn validation(field: &Field) -> &str {
     match field.validation.as_str() {
         "integer" => "int",
@@ -48,7 +49,7 @@ fn validation(field: &Field) -> &str {
     }
 }
 
-/// An item: a field, or one code of a checkbox.
+/// Writes an item: a field, or one code of a checkbox.
 pub(super) fn item(xml: &mut Xml, field: &Field, oid: &str) {
     let (data, length, kind) = kinds(field);
     let length = length.to_string();
@@ -84,7 +85,7 @@ pub(super) fn item(xml: &mut Xml, field: &Field, oid: &str) {
     xml.close();
 }
 
-/// The label; where it is HTML, also without it.
+/// Writes the label as plain text, and also as HTML if it contains line breaks.
 fn question(xml: &mut Xml, label: &str) {
     let plain = label.replace("<br>", "\n");
     let mut texts = vec![("TranslatedText", plain.as_str())];
@@ -104,7 +105,7 @@ fn limits(xml: &mut Xml, field: &Field) {
     }
 }
 
-/// The choices of a field.
+/// Writes the code list of a field's choices.
 pub(super) fn choices(xml: &mut Xml, field: &Field) {
     let (oid, name) = (format!("{}.choices", field.name), field.name.as_str());
     xml.open(
@@ -115,7 +116,7 @@ pub(super) fn choices(xml: &mut Xml, field: &Field) {
     xml.close();
 }
 
-/// Whether one of the codes of a checkbox is ticked.
+/// Writes the code list of one checkbox code: checked or unchecked.
 pub(super) fn ticks(xml: &mut Xml, field: &Field, oid: &str) {
     let choices = field.choices.replace(" | ", "|");
     xml.open(
