@@ -36,7 +36,7 @@ fn unambiguous_times_are_read() {
 }
 
 #[test]
-fn a_column_of_both_is_refused_and_no_row_of_it_is_scored() {
+fn a_column_with_both_forms_is_rejected_and_not_scored() {
     let mixed = "is written differently from the times above it";
     for times in [["930", "7:00"], ["23:00", "7"], ["23:00", "1130"]] {
         let object = |time: &str| {

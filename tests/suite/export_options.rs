@@ -90,10 +90,10 @@ fn options_of_other_targets_are_rejected_by_name() {
             let (result, files) = written(exporter.name, &more);
             assert_eq!(result.code, 2, "{} {flag}: {}", exporter.name, result.err);
             assert!(files.is_empty(), "{} {flag}", exporter.name);
-            let said = format!("`{flag}` has no effect on `{}`", exporter.name);
-            assert!(result.err.contains(&said), "{}", result.err);
+            let expected = format!("`{flag}` has no effect on `{}`", exporter.name);
+            assert!(result.err.contains(&expected), "{}", result.err);
             let goes = format!("`{flag}` is for `");
-            assert!(result.err.contains(&goes), "which target takes it: {}", result.err);
+            assert!(result.err.contains(&goes), "the target is not named: {}", result.err);
         }
         for (_, other) in listed().filter(|(_, other)| other.name != exporter.name) {
             let Some(set) = other.options.first().map(|option| changed(other, option)) else {
@@ -102,8 +102,8 @@ fn options_of_other_targets_are_rejected_by_name() {
             let (result, files) = written(exporter.name, &["--set", &set]);
             assert_eq!(result.code, 2, "{} {set}: {}", exporter.name, result.err);
             assert!(files.is_empty(), "{} {set}", exporter.name);
-            let said = format!("`--set {set}` has no effect on `{}`", exporter.name);
-            assert!(result.err.contains(&said), "{}", result.err);
+            let expected = format!("`--set {set}` has no effect on `{}`", exporter.name);
+            assert!(result.err.contains(&expected), "{}", result.err);
         }
     }
 }
@@ -151,16 +151,16 @@ fn an_option_is_accepted_if_one_of_several_targets_has_it() {
     assert!(files.keys().any(|name| name.ends_with(".redcap.xml")));
     let (result, _) = written("pdf", &sets);
     assert_eq!(result.code, 2);
-    let said =
+    let expected =
         "`--set redcap.project=yes`, `--set fhir.value-sets=contained` have no effect on `pdf`";
-    assert!(result.err.contains(said), "{}", result.err);
+    assert!(result.err.contains(expected), "{}", result.err);
 }
 
 #[test]
 fn other_commands_reject_options_without_effect() {
     let answers = "tests/fixtures/answers.csv";
     let stranger = "tests/fixtures/wording/wai-36/en.toml";
-    for (args, said) in [
+    for (args, expected) in [
         (vec!["score", "side-by-side", answers, "--explain", "1", "--columns", "all"], "--columns"),
         (
             vec!["score", "side-by-side", answers, "--explain", "1", "--on-error", "skip"],
@@ -178,6 +178,6 @@ fn other_commands_reject_options_without_effect() {
     ] {
         let result = run(&args, &root());
         assert_eq!(result.code, 2, "{args:?}: {}", result.err);
-        assert!(result.err.contains(said), "{args:?}: {}", result.err);
+        assert!(result.err.contains(expected), "{args:?}: {}", result.err);
     }
 }

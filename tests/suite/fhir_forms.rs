@@ -86,8 +86,8 @@ fn another_form_or_version_is_rejected_even_with_our_link_ids() {
         let advice = format!("questionnaire = \"{form}\"");
         assert!(result.err.contains(&advice), "{}", result.err);
         let (_folder, map) = file("map.toml", &advice);
-        let said = score(&own("a", Some(form)).to_string(), &["--map", &map]);
-        assert_eq!((said.code, rows(&said)), (0, vec!["a 6".to_owned()]), "{}", said.err);
+        let output = score(&own("a", Some(form)).to_string(), &["--map", &map]);
+        assert_eq!((output.code, rows(&output)), (0, vec!["a 6".to_owned()]), "{}", output.err);
         let left_out = score(&own("a", Some(form)).to_string(), &["--on-error", "skip"]);
         assert_eq!((left_out.code, rows(&left_out).len()), (0, 0), "{}", left_out.err);
     }
@@ -177,8 +177,8 @@ const SAME: [(&str, Option<i64>, &str); 4] = [
 fn a_given_form_is_scored_if_it_was_answered_and_has_our_values() {
     let (_folder, same) = file("q.json", &form(&SAME).to_string());
     let answers = |form| with_codes(form, ["LA3", "LA1"]).to_string();
-    for said in [Some("http://example.org/q"), Some("http://example.org/q|7"), None] {
-        let result = score(&answers(said), &["--questionnaire", &same]);
+    for expected in [Some("http://example.org/q"), Some("http://example.org/q|7"), None] {
+        let result = score(&answers(expected), &["--questionnaire", &same]);
         assert_eq!((result.code, rows(&result)), (0, vec!["a 5".to_owned()]), "{}", result.err);
     }
     let others =
@@ -329,11 +329,11 @@ fn a_map_of_forms_is_checked_and_requires_fhir() {
         file("map.toml", "questionnaire = [\"http://example.org/a\", 3, \"\"]\ncolums = 1\n");
     let result = score(&own("a", None).to_string(), &["--map", &map]);
     assert_eq!(result.code, 1);
-    for said in [
+    for expected in [
         ":1:42: `questionnaire` must be the address",
         "unknown key `colums`; did you mean `columns`?",
     ] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     let (_folder, map) = file("map.toml", "questionnaire = \"http://example.org/a\"\n");
     let folder = root().join("tests/fixtures/quiet-week");
@@ -383,7 +383,7 @@ fn too_long_or_too_deep_resources_and_invalid_dates_are_rejected_with_their_loca
     let result = score(&giant.to_string(), &[]);
     assert_eq!(result.code, 1);
     assert!(result.err.contains("line 1: the resource is longer than 4 MiB"), "{}", result.err);
-    // What is not read may be longer, up to a bound.
+    // A resource that is not read may be longer, up to another limit.
     let lines = format!("{photo}\n{}", own("a", Some(OURS)));
     assert_eq!(rows(&score(&lines, &[])), ["a 6"]);
     photo["data"] = json!("x".repeat(17 << 20));

@@ -136,7 +136,7 @@ fn fields_without_a_complete_appearance_are_read() {
 }
 
 #[test]
-fn times_and_days_that_could_be_others_are_refused() {
+fn ambiguous_or_invalid_times_and_dates_are_rejected() {
     let time = "which is not an unambiguous clock time such as 21:05";
     let day = "which is not an existing date with its year, such as 2026-01-31";
     let mut cases: Vec<(Value, String)> = ["7", "930", "1130", "9.05", "24:00"]

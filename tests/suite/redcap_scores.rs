@@ -21,11 +21,11 @@ fn scores_that_redcap_calculated_are_compared() {
     let rows = "1,baseline_arm_1,,,2,0,0,0,,4,2\n2,baseline_arm_1,,,2,0,0,0,,3,2\n3,baseline_arm_1,,,2,0,0,0,,,2\n4,baseline_arm_1,,,0,,0,0,,4.0000000001,2\n";
     let result = on("score", folder.path(), rows, &["--columns", "scores"]);
     assert_eq!(result.code, 0, "{}", result.err);
-    for said in [
+    for expected in [
         "row 2 (line 3, `2`), column `walking`: states 3 for `walking`, but the answers give 4",
         "row 3 (line 4, `3`), column `walking`: states no score for `walking`, but the answers give 4",
     ] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     assert!(!result.err.contains("row 1 ("), "{}", result.err);
     assert!(!result.err.contains("not used: `walking`"), "{}", result.err);
@@ -66,7 +66,7 @@ fn events_of_a_record_give_separate_reports_that_name_the_event() {
         "{}",
         result.err
     );
-    for (name, said) in [
+    for (name, expected) in [
         (names[0], "1 · event baseline_arm_1 · "),
         (names[2], "1 · event month1_arm_1, repeat 2 · "),
         (names[3], "2 · event a b · "),
@@ -76,6 +76,6 @@ fn events_of_a_record_give_separate_reports_that_name_the_event() {
             .output()
             .expect("pdftotext can be run: `tests/oracles/setup` installs it");
         let text = String::from_utf8_lossy(&text.stdout);
-        assert!(text.contains(said), "{name}: {text}");
+        assert!(text.contains(expected), "{name}: {text}");
     }
 }

@@ -112,14 +112,14 @@ fn a_map_for_fhir_is_checked() {
     let args = ["score", definition, "r.json", "--from", "fhir", "--map", "map.toml"];
     let result = run(&args, folder.path());
     assert_eq!(result.code, 1);
-    for said in [
+    for expected in [
         "map.toml:2:1: `never` must be the name of a response scale, with a table of codes",
         "map.toml:4:5: the answers of `often` are -1, 0, 1, 2, 3",
         "map.toml:5:5: the value of a code must be a whole number",
         "map.toml:7:1: there is no scale `resst`",
         "map.toml:8:8: a link id must be a text in quotation marks",
     ] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     write(folder.path(), "map.toml", "[stated]\nrest = \"r\"\n");
     write(folder.path(), "r.csv", "id\n");
@@ -434,10 +434,10 @@ fn assert_valid(validator: &[&str], files: &[PathBuf]) {
         .current_dir(root())
         .output()
         .expect("the validator can be run: `tests/oracles/setup` installs it");
-    let said = String::from_utf8_lossy(&output.stdout);
+    let printed = String::from_utf8_lossy(&output.stdout);
     let why = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{said}{why}");
-    assert_eq!(said.matches(": ok").count(), files.len(), "{said}");
+    assert!(output.status.success(), "{printed}{why}");
+    assert_eq!(printed.matches(": ok").count(), files.len(), "{printed}");
 }
 
 #[test]

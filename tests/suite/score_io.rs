@@ -257,7 +257,7 @@ fn invalid_rows_are_an_error_or_are_skipped_and_reported() {
     let mut table = ANSWERS.as_bytes().to_vec();
     table.extend(b"p4,4,2,1\n=p5,1,2,301\np6,1,2\n\"p\n7\",1,2,3,4\np8,1,\xff,1\np9,11,11,12\n");
     fs::write(at.path().join("a.csv"), &table).expect("the file is writable");
-    let said = [
+    let expected = [
         "row 4 (line 5), column `t1`: `4` is not an answer",
         "row 5 (line 6), column `t3`: `301` is not an answer: the highest answer is 300",
         "row 6 (line 7) has 3 cells, but the table has 4 columns",
@@ -269,9 +269,9 @@ fn invalid_rows_are_an_error_or_are_skipped_and_reported() {
     let args = ["--on-error", "skip", "--report", "left.csv", "--columns", "scores"];
     let skipped = score(at.path(), "a.csv", &args);
     assert_eq!((skipped.code, skipped.out), (0, format!("{SCORES}p9,6.5,12\n")), "{}", skipped.err);
-    for said in said {
-        assert!(stopped.err.contains(said), "{said}: {}", stopped.err);
-        assert!(skipped.err.contains(said), "{said}: {}", skipped.err);
+    for expected in expected {
+        assert!(stopped.err.contains(expected), "{expected}: {}", stopped.err);
+        assert!(skipped.err.contains(expected), "{expected}: {}", skipped.err);
     }
     assert!(skipped.err.contains("5 rows left out"), "{}", skipped.err);
     let report = fs::read_to_string(at.path().join("left.csv")).expect("it exists");
@@ -301,13 +301,13 @@ fn many_faults_are_counted_also_in_numeric_columns() {
     fs::write(at.path().join("a.jsonl"), lines).expect("the file is writable");
     let result = score(at.path(), "a.jsonl", &["--columns", "scores", "--on-error", "skip"]);
     assert_eq!(result.out, "row,pair,time\n1,6.5,1\n6,11,\n", "{}", result.err);
-    for said in [
+    for expected in [
         "row 2 (line 2) is not an object",
         "row 3 (line 3) has the same key twice",
         "row 4 (line 4) is not JSON",
         "row 5 (line 5), column `t1`: `{…}` is not an answer: it is an object",
     ] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
 }
 
@@ -322,14 +322,14 @@ fn columns_can_be_mapped_and_every_mistake_in_a_map_is_reported() {
     write("wrong.toml", "[columns]\nt1 = \"fist\"\nitem4 = \"first\"\nt2 = \"first\"\nt3 = 3\n");
     let result = score(at.path(), "a.csv", &["--map", "wrong.toml"]);
     assert_eq!((result.code, result.out.as_str()), (1, ""));
-    for said in [
+    for expected in [
         "wrong.toml:2:6: `a.csv` has no column `fist`\n",
         "wrong.toml:3:1: there is no item `item4`",
         "wrong.toml:4:6: column `first` is that of `item4` already",
         "wrong.toml:5:6: the name of a column must be a text",
         "4 entries are wrong",
     ] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
 }
 
@@ -381,7 +381,7 @@ fn broken_files_are_rejected_with_a_message() {
             assert!(result.code <= 1, "{name} {place}: {}", result.err);
         }
     }
-    for (name, text, said) in [
+    for (name, text, expected) in [
         ("b.parquet", ANSWERS, "this is not a Parquet file, or it is damaged"),
         ("b.arrow", ANSWERS, "this is not an Arrow file, or it is damaged"),
         ("b.jsonl", "{\"t1\"\n", "row 1 (line 1) is not JSON"),
@@ -390,7 +390,7 @@ fn broken_files_are_rejected_with_a_message() {
     ] {
         let result = scores(at.path(), name, text);
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{name}: {}", result.err);
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
 }
 
@@ -507,8 +507,8 @@ fn agrees(at: &Path, table: &str, delimiter: u8) -> Result<(), TestCaseError> {
         Err(wrong) => {
             prop_assert!(result.code == 1 && written.is_err());
             for row in wrong {
-                let said = format!("row {row} (line");
-                prop_assert!(result.err.contains(&said), "{}: {}", said, &result.err);
+                let phrase = format!("row {row} (line");
+                prop_assert!(result.err.contains(&phrase), "{}: {}", phrase, &result.err);
             }
         }
     }

@@ -116,7 +116,7 @@ fn columns_that_are_not_items_are_kept_beside_the_scores() {
         "{}",
         result.err
     );
-    for (args, head, said) in [
+    for (args, head, expected) in [
         (&["--keep", "visit"][..], "id,visit,sum", "left out: `group`"),
         (&["--drop", "visit"][..], "id,group,sum", "left out: `visit`"),
         (&["--drop-all"][..], "id,sum", "left out: `visit`, `group`"),
@@ -129,9 +129,9 @@ fn columns_that_are_not_items_are_kept_beside_the_scores() {
         let result = score(at.path(), "a.csv", args);
         assert_eq!(result.code, 0, "{}", result.err);
         assert!(result.out.starts_with(head), "{args:?}: {}", result.out);
-        assert_eq!(result.err.matches(said).count(), 1, "{args:?}: {}", result.err);
+        assert_eq!(result.err.matches(expected).count(), 1, "{args:?}: {}", result.err);
     }
-    for (args, said) in [
+    for (args, expected) in [
         (&["--keep", "visits"][..], "did you mean `visit`?"),
         (&["--drop", "d1"][..], "the column answers an item"),
         (&["--keep", "id"][..], "the column names the respondent"),
@@ -139,7 +139,7 @@ fn columns_that_are_not_items_are_kept_beside_the_scores() {
     ] {
         let result = score(at.path(), "a.csv", args);
         assert_eq!((result.code, result.out.as_str()), (2, ""), "{args:?}");
-        assert!(result.err.contains(said), "{args:?}: {}", result.err);
+        assert!(result.err.contains(expected), "{args:?}: {}", result.err);
     }
 }
 
@@ -403,29 +403,30 @@ fn duplicate_respondents_are_reported() {
         assert_eq!(result.code, 0, "{}", result.err);
         result.err
     };
-    let said = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\nr1,3,3,20\n,1,1,20\n,1,1,20\n", &[]);
+    let output = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\nr1,3,3,20\n,1,1,20\n,1,1,20\n", &[]);
     assert!(
-        said.contains("no column written beside the scores distinguishes their rows: row 3 (`r1`)"),
-        "{said}"
+        output
+            .contains("no column written beside the scores distinguishes their rows: row 3 (`r1`)"),
+        "{output}"
     );
     let visits = "id,visit,d1,d2,age\nr1,1,1,1,20\nr1,2,1,1,20\nr1,2,1,1,20\n";
-    let said = note(visits, &[]);
+    let output = note(visits, &[]);
     assert!(
-        said.contains("differ in the columns written beside the scores: row 2 (`r1`)"),
-        "{said}"
+        output.contains("differ in the columns written beside the scores: row 2 (`r1`)"),
+        "{output}"
     );
-    assert!(said.contains("distinguishes their rows: row 3 (`r1`)"), "{said}");
-    let said = note(visits, &["--drop", "visit"]);
-    assert!(said.contains("distinguishes their rows: rows 2 (`r1`), 3 (`r1`)"), "{said}");
-    let said = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\n", &[]);
-    assert!(!said.contains("more than once"), "{said}");
-    let said = note("d1,d2,age\n1,1,20\n1,1,20\n", &[]);
-    assert!(!said.contains("more than once"), "{said}");
+    assert!(output.contains("distinguishes their rows: row 3 (`r1`)"), "{output}");
+    let output = note(visits, &["--drop", "visit"]);
+    assert!(output.contains("distinguishes their rows: rows 2 (`r1`), 3 (`r1`)"), "{output}");
+    let output = note("id,d1,d2,age\nr1,1,1,20\nr2,1,1,20\n", &[]);
+    assert!(!output.contains("more than once"), "{output}");
+    let output = note("d1,d2,age\n1,1,20\n1,1,20\n", &[]);
+    assert!(!output.contains("more than once"), "{output}");
     let events = "record_id,redcap_event_name,d1,d2,age\nr1,one,1,1,20\nr1,two,1,1,20\n";
-    let said = note(events, &["--from", "redcap"]);
-    assert!(!said.contains("more than once"), "{said}");
-    let said = note(&format!("{events}r1,two,1,2,20\n"), &["--from", "redcap"]);
-    assert!(said.contains("distinguishes their rows: row 3 (`r1`)"), "{said}");
+    let output = note(events, &["--from", "redcap"]);
+    assert!(!output.contains("more than once"), "{output}");
+    let output = note(&format!("{events}r1,two,1,2,20\n"), &["--from", "redcap"]);
+    assert!(output.contains("distinguishes their rows: row 3 (`r1`)"), "{output}");
 }
 
 #[test]
@@ -435,11 +436,11 @@ fn blank_derived_scores_are_counted_and_named() {
     fs::write(at.path().join("b.csv"), table).expect("written");
     let result = score(at.path(), "b.csv", &["--report", "blank.csv"]);
     assert_eq!(result.code, 0, "{}", result.err);
-    for said in [
+    for expected in [
         "b.csv: `town_z`, `town_t` are blank because `age` is missing: rows 1, 5",
         "b.csv: `town_z`, `town_t` are blank because no group of the norm fits: row 2",
     ] {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     assert_eq!(
         read(at.path(), "blank.csv"),

@@ -126,17 +126,17 @@ fn row(cells: &str) -> String {
 }
 
 #[track_caller]
-fn refused(result: &Run, said: &[&str]) {
+fn refused(result: &Run, expected: &[&str]) {
     assert_eq!((result.code, result.out.as_str()), (1, ""), "{}", result.err);
-    for said in said {
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+    for expected in expected {
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
 }
 
 #[test]
 fn invalid_cells_are_rejected_with_a_reason() {
     let at = folder();
-    for (column, cell, said) in [
+    for (column, cell, expected) in [
         ("q1", "Yes", "is the label of an answer, not its coded value, which is 2"),
         ("q1", "NaN", "`NaN` is not a number"),
         ("q1", "inf", "`inf` is not a number"),
@@ -161,7 +161,7 @@ fn invalid_cells_are_rejected_with_a_reason() {
         let cells: Vec<&str> = cells.collect();
         // Alone in the table, and after a valid row that takes the fast path.
         for rows in [cells.join(","), format!("r0,1,1,7,23:15,,,\n{}", cells.join(","))] {
-            refused(&scores(at.path(), "a.csv", row(&rows), &[]), &[column, said]);
+            refused(&scores(at.path(), "a.csv", row(&rows), &[]), &[column, expected]);
         }
     }
     for cell in ["1 3", "\"1,3\"", "1;3", "1|3", "tea;2", "", "3"] {
@@ -205,13 +205,13 @@ fn several_choices_may_be_lists_in_json() {
             );
         }
     }
-    for (helped, said) in [
+    for (helped, expected) in [
         ("[1, 9]", "`[1, 9]` is not a choice: the answers of `helped` are 1, 2, 3"),
         ("[[1]]", "is not an answer: it is a list"),
         ("{\"1\": true}", "is not an answer: it is an object"),
         ("[1, null]", "the list contains a null"),
     ] {
-        refused(&scores(at.path(), "a.json", format!("[{}]", row(helped, "1")), &[]), &[said]);
+        refused(&scores(at.path(), "a.json", format!("[{}]", row(helped, "1")), &[]), &[expected]);
     }
     let list = row("1", "1").replace("\"q1\": 1", "\"q1\": [1]");
     refused(
@@ -223,7 +223,7 @@ fn several_choices_may_be_lists_in_json() {
 #[test]
 fn json_must_be_a_flat_list_of_respondents() {
     let at = folder();
-    for (text, said) in [
+    for (text, expected) in [
         (
             r#"[{"id": 1, "page": {"q1": 1, "q2": 0}}]"#,
             "answers are nested in an object: `q1` is in `page`",
@@ -238,7 +238,7 @@ fn json_must_be_a_flat_list_of_respondents() {
         ("[{\"q1\": 1, \"q1\": 2}]", "row 1 has the same key twice"),
         (&format!("[{{\"q1\": {}}}]", "[".repeat(100_000)), "this is not JSON"),
     ] {
-        refused(&scores(at.path(), "a.json", text, &[]), &[said]);
+        refused(&scores(at.path(), "a.json", text, &[]), &[expected]);
     }
 }
 
@@ -288,8 +288,8 @@ fn the_first_bytes_determine_the_format_and_a_misleading_extension_is_reported()
         assert!(result.err.contains("damaged or incomplete"), "{}", result.err);
     }
     refused(&scores(at.path(), "a.gz", gzip(&gzip(b"id\n")), &[]), &["compressed twice"]);
-    let said = ["this is JSON, but `--from csv` says otherwise"];
-    refused(&scores(at.path(), "a.json", format!("[{object}]"), &["--from", "csv"]), &said);
+    let expected = ["this is JSON, but `--from csv` says otherwise"];
+    refused(&scores(at.path(), "a.json", format!("[{object}]"), &["--from", "csv"]), &expected);
 }
 
 /// Wraps bytes in the gzip format, uncompressed.
@@ -366,7 +366,7 @@ fn a_table_of_another_shape_is_recognised() {
     let qualtrics = format!(
         "{HEAD}Id,Sing?,Dance?,Hours?,Bed?,Helped?,Words?,Day?\n\"{{\"\"ImportId\"\":\"\"QID1\"\"}}\",,,,,,,\nr1,1,1,7,,,,\n"
     );
-    for (table, said) in [
+    for (table, expected) in [
         (
             qualtrics.as_str(),
             "this is an export from Qualtrics, with two rows that are not answers",
@@ -379,7 +379,7 @@ fn a_table_of_another_shape_is_recognised() {
         ),
         ("a;b\n", "map columns to items with `--map`"),
     ] {
-        refused(&scores(at.path(), "a.csv", table, &[]), &[said]);
+        refused(&scores(at.path(), "a.csv", table, &[]), &[expected]);
     }
     let wide = format!("{}\n", ",".repeat(100_001));
     refused(&scores(at.path(), "a.csv", wide, &[]), &["more than 100000 columns"]);

@@ -162,7 +162,7 @@ missing = "no-score"
 fn hints_follow_the_items_of_the_long_form() {
     let at = folder();
     fs::write(at.path().join("short.toml"), SHORT).expect("the file is writable");
-    for (table, said) in [
+    for (table, expected) in [
         ("id,b_1,l_5\n1,0,1\n", "is `l_5` the column of `b_2`, which is taken from that item?"),
         ("id,b_1,B_2\n1,0,1\n", "is `B_2` the column of `b_2`?"),
         ("id,b_1,B_2,l_5\n1,0,1,1\n", "if the item was not asked"),
@@ -174,7 +174,7 @@ fn hints_follow_the_items_of_the_long_form() {
         fs::write(at.path().join("a.csv"), table).expect("the file is writable");
         let result = run(&["score", "short.toml", "a.csv"], at.path());
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{table}: {}", result.err);
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     // Following the advice in either way.
     fs::write(at.path().join("map.toml"), "[columns]\nb_1 = \"b_1\"\n").expect("written");
@@ -189,7 +189,7 @@ fn hints_follow_the_items_of_the_long_form() {
 fn suggestions_for_a_map_are_unused_columns() {
     let at = folder();
     let table = "id,q1,Q2x,hours,bed,helped,words,day\nr1,1,1,7,23:15,,,\n";
-    for (map, said) in [
+    for (map, expected) in [
         ("[columns]\nq2 = \"QQ2x\"\n", "did you mean `Q2x`?"),
         ("[columns]\nq2 = \"q1x\"\n", "has no column `q1x`\n"),
         (
@@ -201,7 +201,7 @@ fn suggestions_for_a_map_are_unused_columns() {
         fs::write(at.path().join("map.toml"), map).expect("the file is writable");
         let result = scores(at.path(), "a.csv", table, &["--map", "map.toml"]);
         assert_eq!((result.code, result.out.as_str()), (1, ""), "{map}: {}", result.err);
-        assert!(result.err.contains(said), "{said}: {}", result.err);
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     let result = scores(at.path(), "a.csv", table, &["--id-column", "q"]);
     assert!(!result.err.contains("did you mean `q"), "{}", result.err);

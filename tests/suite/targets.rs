@@ -98,9 +98,9 @@ fn settings_are_used_and_commands_override_them() {
     fs::write(study.path().join("scalewright.toml"), text).expect("written");
     let result = export(&study, &["--to", "fhir", "--set", "fhir.value-sets=contained"]);
     assert_eq!(result.code, 2, "{}", result.err);
-    let said =
+    let expected =
         "`fhir.scoring=weight` in the settings and `--set fhir.value-sets=contained` exclude";
-    assert!(result.err.contains(said), "{}", result.err);
+    assert!(result.err.contains(expected), "{}", result.err);
     // Every command reads the settings.
     fs::write(study.path().join("scalewright.toml"), "[export.redcp]\n").expect("written");
     let result = run(&["check", "side-by-side"], study.path());

@@ -38,14 +38,14 @@ fn skipped_folders_are_reported() {
     for args in WHOLE {
         let done = run(args, at.path());
         assert!(done.code < 2, "{args:?}: {}", done.err);
-        for said in [
+        for expected in [
             "skipped because it is a link to a folder: `instruments/linked`",
             "skipped because it is a broken link: `instruments/broken`",
             "skipped because it is nested too deeply: `instruments/1/2/3/4/5/6`",
             "skipped because its name begins with a dot: `instruments/.hidden`",
             "because it is inside the folder of an instrument: `instruments/steady-ten/within`",
         ] {
-            assert!(done.err.contains(said), "{args:?}: {said}: {}", done.err);
+            assert!(done.err.contains(expected), "{args:?}: {expected}: {}", done.err);
         }
         assert!(!done.err.contains(".git"), "{}", done.err);
     }
@@ -74,8 +74,8 @@ fn an_unreadable_file_is_an_error() {
         for args in WHOLE {
             let done = run(args, at.path());
             assert_eq!(done.code, 2, "{args:?}: {}", done.err);
-            let said = format!("cannot read `instruments/{name}`");
-            assert_eq!(done.err.matches(&said).count(), 1, "{args:?}: {}", done.err);
+            let expected = format!("cannot read `instruments/{name}`");
+            assert_eq!(done.err.matches(&expected).count(), 1, "{args:?}: {}", done.err);
         }
     }
     let at = library(&["instruments/steady-ten"]);
@@ -97,12 +97,12 @@ fn skipped_forms_are_reported() {
         ["read", "forms", "forms/a.pdf", "forms/../forms/a.pdf", "--instrument", "steady-ten"];
     let done = run(&args, at.path());
     assert_eq!(done.code, 1, "{}", done.err);
-    for said in [
+    for expected in [
         "because it is a subfolder: `forms/site-b`, `forms/site-c`",
         "because its name does not end in `.pdf`: `forms/notes.txt`",
         "the form cannot be read",
     ] {
-        assert!(done.err.contains(said), "{said}: {}", done.err);
+        assert!(done.err.contains(expected), "{expected}: {}", done.err);
     }
     symlink("nowhere", forms.join("b.pdf")).expect("the link can be created");
     let done = run(&args, at.path());

@@ -57,8 +57,8 @@ fn colliding_names_get_the_form_as_prefix_and_are_reported() {
     assert_eq!(result.code, 0, "{}", result.err);
     let files = ["csv", "zip", "xml"].map(|ending| format!("out/trial.en.redcap.{ending}\n"));
     assert_eq!(result.out, format!("{}out/trial.en.redcap-names.csv\n", files.concat()));
-    let said = "`feels_well` is renamed to `one_feels_well` in this study (and 4 more fields)";
-    assert!(result.err.contains(said), "{}", result.err);
+    let expected = "`feels_well` is renamed to `one_feels_well` in this study (and 4 more fields)";
+    assert!(result.err.contains(expected), "{}", result.err);
     let names =
         String::from_utf8(read(at.path(), "out/trial.en.redcap-names.csv")).expect("valid UTF-8");
     let three: Vec<&str> = names.lines().filter(|line| line.ends_with(",three")).collect();
@@ -104,9 +104,9 @@ fn hostile_texts_are_escaped_in_every_file() {
             .current_dir(at.path())
             .output()
             .expect("the oracle can be run");
-        let said = String::from_utf8_lossy(&output.stdout);
+        let printed = String::from_utf8_lossy(&output.stdout);
         let why = String::from_utf8_lossy(&output.stderr);
-        assert!(output.status.success(), "{program:?}: {said}{why}");
+        assert!(output.status.success(), "{program:?}: {printed}{why}");
     }
 }
 
@@ -206,13 +206,13 @@ fn impossible_studies_fail_with_a_reason_and_nothing_is_written() {
         (&["one.toml", "five.toml", "--language", "all"], 1, "no language in which all"),
         (&["one.toml", "seven.toml"], 1, "nothing was written"),
     ];
-    for (args, code, said) in cases {
+    for (args, code, expected) in cases {
         let to: &[&str] = if args.contains(&"--to") { &[] } else { &["--to", "redcap"] };
         let study: &[&str] = if args.contains(&"--study") { &[] } else { &["--study", "trial"] };
         let all = [&["export"][..], args, to, study, &["--out", "out"]].concat();
         let result = run(&all, at.path());
         assert_eq!(result.code, code, "{args:?}: {}", result.err);
-        assert!(result.err.contains(said), "{args:?}: {}", result.err);
+        assert!(result.err.contains(expected), "{args:?}: {}", result.err);
         assert!(!at.path().join("out").exists(), "{args:?}");
     }
     let result =

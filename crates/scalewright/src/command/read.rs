@@ -49,7 +49,7 @@ pub(crate) fn run(
         unseen: BTreeSet::new(),
     };
     for path in paths {
-        run.format(&path, terminal)?;
+        run.form(&path, terminal)?;
     }
     run.finish(outputs, terminal)
 }
