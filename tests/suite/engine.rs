@@ -11,10 +11,10 @@ use scalewright_check::Level;
 use scalewright_export::TARGETS;
 use scalewright_model::{ItemIx, Note, NoteKind};
 use scalewright_project::{Disk, Library, Memory, Overlay, Settings, keys_are_sure, sound};
-use scalewright_scoring::{Column, Responses, Unfit, evaluate};
+use scalewright_scoring::{Column, InvalidResponses, Responses, evaluate};
 use scalewright_tables::{
-    Keep, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat, ScoresHeader,
-    TableInput, Wish, open, sink,
+    Keep, KeptColumns, LeftOut, Reading, ResponsesFormat, Run, ScoreColumns, ScoresFormat,
+    ScoresHeader, TableInput, open, sink,
 };
 
 use crate::support::{load, root};
@@ -44,7 +44,7 @@ fn a_library_may_be_in_memory_only() {
     assert!(
         checked.findings.iter().any(|finding| finding.code == "no-cases" && finding.is_error())
     );
-    let (notes, unread) = library.passed_over().told();
+    let (notes, unread) = library.skipped().into_notes();
     assert_eq!((notes, unread), (Vec::new(), Vec::new()));
     let unknown = library.levels(&found, &[("nothing".to_owned(), Level::Warn)]);
     assert!(unknown.is_err_and(|stop| stop.message.contains("`nothing`")));
@@ -113,7 +113,7 @@ fn a_table_is_scored_without_files_and_without_printing() {
     let (from, mut notes) = (TableInput::Stream(Box::new(Cursor::new(table))), Vec::new());
     let opened = open(from, &reading, instrument, Path::new("/"), &mut notes).expect("a table");
     let keep = Keep::default();
-    let wish = Wish::Of(&keep);
+    let wish = KeptColumns::Chosen(&keep);
     let plan = opened.plan(wish, instrument, &mut notes).expect("each item has a column");
     let beside = "columns that are not items, written beside the scores: `visit`";
     assert_eq!(notes, [Note::info(beside)]);
@@ -155,22 +155,22 @@ fn columns_are_validated_before_they_are_scored() {
     assert_eq!(responses.rows, 2);
     assert_eq!(evaluate(program, &responses)[0].score.get(0), Some(25.0));
     let unfit = |columns: Vec<Column>| Responses::new(program, columns).expect_err("unfit");
-    assert_eq!(unfit(good()[1..].to_vec()), Unfit::Columns { items: 5, columns: 4 });
+    assert_eq!(unfit(good()[1..].to_vec()), InvalidResponses::Columns { items: 5, columns: 4 });
     let mut short = good();
     short[3] = column(&[Some(1.0)]);
-    let rows = Unfit::Rows { item: ItemIx(3), expected: 2, found: 1 };
+    let rows = InvalidResponses::Rows { item: ItemIx(3), expected: 2, found: 1 };
     assert_eq!(unfit(short), rows);
     for (value, shown) in [(6.0, "6"), (-1.0, "-1"), (0.5, "0.5"), (f64::INFINITY, "inf")] {
         let mut wild = good();
         wild[4] = column(&[None, Some(value)]);
-        let answer = Unfit::Answer { item: ItemIx(4), row: 1, value };
+        let answer = InvalidResponses::Answer { item: ItemIx(4), row: 1, value };
         assert_eq!(unfit(wild), answer);
         let phrase = format!("column 4, row 1: {shown} is no answer to the item");
         assert_eq!(answer.to_string(), phrase);
     }
     let mut none = good();
     none[0] = column(&[Some(f64::NAN), None]);
-    assert!(matches!(unfit(none), Unfit::Answer { item: ItemIx(0), row: 0, .. }));
+    assert!(matches!(unfit(none), InvalidResponses::Answer { item: ItemIx(0), row: 0, .. }));
     assert_eq!(Responses::new(program, vec![Column::default(); 5]).map(|none| none.rows), Ok(0));
 }
 

@@ -357,7 +357,7 @@ impl Case<'_> {
         place: Pointer,
     ) {
         let score = self.scored[position].score.get(self.row);
-        let band = score.and_then(|score| Band::holding(bands, score));
+        let band = score.and_then(|score| Band::containing(bands, score));
         let got = band.map(|band| band.label.as_str());
         if !self.compare || got == Some(expected) {
             return;

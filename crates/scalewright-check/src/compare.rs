@@ -11,6 +11,7 @@ mod both;
 mod canonical;
 mod cases;
 mod change;
+mod comparability;
 mod items;
 mod kinds;
 mod labels;
@@ -22,7 +23,6 @@ mod rights;
 mod same_words;
 mod scales;
 mod side;
-mod standing;
 mod text;
 mod tried;
 mod version;
@@ -37,8 +37,8 @@ use side::Side;
 use text::{listed, shown, word};
 
 pub use change::{Change, Place, Version};
+pub use comparability::{Comparability, Verdict};
 pub use kinds::{Bump, Category, Effect, Kind};
-pub use standing::{Standing, Verdict};
 
 /// What changed between two versions of an instrument.
 #[derive(Debug, Clone)]
@@ -46,7 +46,7 @@ pub struct Comparison {
     /// The changes, by category and place.
     pub changes: Vec<Change>,
     /// Whether old scores are comparable with new ones, for each score of either version.
-    pub standings: Vec<Standing>,
+    pub standings: Vec<Comparability>,
     /// The part of the version number that must be raised.
     pub demands: Bump,
     /// The lowest version number that agrees with the changes.
@@ -78,9 +78,10 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
         change.place = both.place(&change.at);
     }
     changes.sort_by_key(Change::order);
-    let standings = standing::all(&both, &changes, &equal);
+    let standings = comparability::all(&both, &changes, &equal);
     let bumps = changes.iter().map(|change| change.kind.bump());
-    let demands = bumps.chain(standings.iter().map(Standing::bump)).max().unwrap_or(Bump::None);
+    let demands =
+        bumps.chain(standings.iter().map(Comparability::bump)).max().unwrap_or(Bump::None);
     let (before, after) = (&both.old.instrument.version, &both.new.instrument.version);
     let finding = version::finding(before, after, demands);
     let documents = &both.new.checked.documents;

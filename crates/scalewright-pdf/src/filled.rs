@@ -19,7 +19,7 @@ use crate::marks;
 use given::refusal;
 use limits::{MOST_UNPACKED, MOST_UNPACKED_TOGETHER, MOST_VALUES};
 
-pub use given::{Filled, Given, Spot, Unreadable};
+pub use given::{FieldValue, Filled, Spot, Unreadable};
 pub use limits::MOST_BYTES;
 
 /// Reads the values of the form fields of a PDF, which may have at most `most_fields`.

@@ -39,7 +39,7 @@ impl fmt::Debug for FontFile {
 
 /// A character that is in no font.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Lacking {
+pub struct MissingGlyph {
     /// The Unicode name of its script, such as `Han`; `Common` if it belongs to no single script.
     pub script: &'static str,
     /// The character.
@@ -96,14 +96,14 @@ impl Fonts {
 
     /// The characters of a text that would print as empty boxes, in the order of the text.
     #[must_use]
-    pub fn lacking(&self, text: &str) -> Vec<Lacking> {
+    pub fn lacking(&self, text: &str) -> Vec<MissingGlyph> {
         let drawn = text.chars().filter(|c| !c.is_ascii() && !is_unseen(*c));
         let boxes = drawn.filter(|c| {
             let point = u32::from(*c);
             !(0..self.faces.len())
                 .any(|at| self.book.info(at).is_some_and(|info| info.coverage.contains(point)))
         });
-        boxes.map(|c| Lacking { script: c.script().full_name(), character: c }).collect()
+        boxes.map(|c| MissingGlyph { script: c.script().full_name(), character: c }).collect()
     }
 
     pub(crate) fn book(&self) -> &LazyHash<FontBook> {

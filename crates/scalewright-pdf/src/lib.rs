@@ -23,7 +23,7 @@ mod world;
 
 pub use crate::document::{Problem, TypstDocument};
 pub use crate::fields::{Field, fillable};
-pub use crate::filled::{Filled, Given, MOST_BYTES, Spot, Unreadable, filled, marked};
-pub use crate::fonts::{FontFile, Fonts, Lacking};
+pub use crate::filled::{FieldValue, Filled, MOST_BYTES, Spot, Unreadable, filled, marked};
+pub use crate::fonts::{FontFile, Fonts, MissingGlyph};
 pub use crate::picture::{MOST_PICTURE_BYTES, Picture, Unusable, picture};
 pub use crate::render::{render, render_with, warm_up};

@@ -11,8 +11,8 @@ use scalewright_model::text::plain;
 use scalewright_model::{Stop, did_you_mean};
 
 use crate::files::{At, Files, is_file, unread};
-use crate::passed_over::PassedOver;
 use crate::settings::{SETTINGS, Settings};
+use crate::skipped::Skipped;
 
 /// The file name of a definition in its folder.
 const DEFINITION: &str = "instrument.toml";
@@ -31,7 +31,7 @@ pub struct Library<'a> {
     folder: Option<PathBuf>,
     settings: Settings,
     targets: Targets,
-    passed_over: RefCell<PassedOver>,
+    skipped: RefCell<Skipped>,
 }
 
 /// A definition that was found.
@@ -54,14 +54,14 @@ impl<'a> Library<'a> {
         targets: Targets,
     ) -> Self {
         let folder = given.or_else(|| settings.library(cwd)).or_else(|| nearest(files, cwd));
-        Self { files, cwd, folder, settings, targets, passed_over: RefCell::default() }
+        Self { files, cwd, folder, settings, targets, skipped: RefCell::default() }
     }
 
     /// The instruments below `cwd`, with `folder` as the library, no settings and no targets.
     #[must_use]
     pub fn at(files: &'a dyn Files, cwd: &'a Path, folder: Option<PathBuf>) -> Self {
         let settings = Settings::default();
-        Self { files, cwd, folder, settings, targets: &[], passed_over: RefCell::default() }
+        Self { files, cwd, folder, settings, targets: &[], skipped: RefCell::default() }
     }
 
     /// Returns the settings that apply to the library.
@@ -80,7 +80,7 @@ impl<'a> Library<'a> {
     }
 
     /// Returns every readable instrument of the library. Unreadable files and folders are recorded in
-    /// [`Self::passed_over`].
+    /// [`Self::skipped`].
     ///
     /// # Errors
     ///
@@ -100,18 +100,18 @@ impl<'a> Library<'a> {
 
     /// Returns `found`, or the first error of a file or folder that could not be read.
     fn whole(&self, found: Vec<Found>) -> Result<Vec<Found>, Stop> {
-        self.passed_over.borrow_mut().first_unread().map_or(Ok(found), Err)
+        self.skipped.borrow_mut().first_unread().map_or(Ok(found), Err)
     }
 
     /// Records a file of an instrument that cannot be read, to be reported together with the skipped paths.
     pub fn could_not_read(&self, stop: Stop) {
-        self.passed_over.borrow_mut().unread(stop);
+        self.skipped.borrow_mut().unread(stop);
     }
 
     /// Returns the paths skipped or found unreadable so far, and clears the record.
     #[must_use]
-    pub fn passed_over(&self) -> PassedOver {
-        self.passed_over.take()
+    pub fn skipped(&self) -> Skipped {
+        self.skipped.take()
     }
 
     /// Returns the folder that new instruments are written to, if there is a library.
@@ -129,7 +129,7 @@ impl<'a> Library<'a> {
         self.whole(self.find_readable(given)?)
     }
 
-    /// Like [`Self::find`], but records unreadable files and folders in [`Self::passed_over`].
+    /// Like [`Self::find`], but records unreadable files and folders in [`Self::skipped`].
     ///
     /// # Errors
     ///
@@ -293,7 +293,7 @@ impl<'a> Library<'a> {
             for folder in self.folders(path)? {
                 files.extend(self.tomls(&folder)?);
                 for deep in self.folders(&folder)? {
-                    self.passed_over.borrow_mut().skip(deep, "it is nested too deeply");
+                    self.skipped.borrow_mut().skip(deep, "it is nested too deeply");
                 }
             }
             if files.is_empty() {

@@ -91,7 +91,7 @@ impl<'a> Blanks<'a> {
 
     /// Whether the instrument has no derived scores.
     #[must_use]
-    pub fn are_none(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         self.derived.is_empty()
     }
 

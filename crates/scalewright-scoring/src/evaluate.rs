@@ -26,7 +26,7 @@ use codes::{Coded, Codes, Sums};
 use lane::{Lane, ROWS};
 use truth::{Tally, Truth, Truths};
 
-pub use checked::Unfit;
+pub use checked::InvalidResponses;
 pub use column::Column;
 pub use scored::Scored;
 

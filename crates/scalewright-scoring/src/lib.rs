@@ -24,7 +24,7 @@ pub use account::{Account, BandsAccount, cited};
 pub use blank::{Blank, Blanks};
 pub use compile::compile;
 pub use evaluate::{
-    Column, Responses, Scored, Unfit, evaluate, evaluate_into, evaluate_scores, tidy,
+    Column, InvalidResponses, Responses, Scored, evaluate, evaluate_into, evaluate_scores, tidy,
 };
 pub use program::{Accepted, Answer, Asked, EvalStep, Program, Score, parts, rounded};
 pub use range::{Possible, PossibleTruth, Range, Reach, range};

@@ -98,7 +98,7 @@ impl<'a> Possible<'a> {
         test.operands(&mut scales, &mut items);
         // A scale without a score may have any value, because its key is not known.
         if scales.into_iter().any(|scale| self.program.position(scale).is_none()) {
-            return PossibleTruth { can_hold: true, can_fail: true };
+            return PossibleTruth { can_be_true: true, can_be_false: true };
         }
         let [any, _] = reach(self.program, self.ranges, Operation::Truth(test), &self.work);
         PossibleTruth::of(&any)

@@ -49,7 +49,7 @@ impl AnswerSheet<'_> {
         let replaced = if scored.prorated[0] { ", with missing answers replaced" } else { "" };
         let mut text = format!("  {} = {}{replaced}\n", scale.id, named(scale, score));
         for (set, bands) in scale.all_bands() {
-            let band = score.and_then(|score| Band::holding(bands, score));
+            let band = score.and_then(|score| Band::containing(bands, score));
             let name = set.map_or("band".to_owned(), |set| format!("band ({set})"));
             let label = match (score, band) {
                 (None, _) => "none, because there is no score".to_owned(),

@@ -19,8 +19,8 @@ mod scores;
 pub use endings::{FileFormat, Named};
 pub use formats::{AnswersFormat, ResponsesFormat, ScoreColumns, ScoresFormat};
 pub use responses::{
-    Batch, Fault, Keep, Kept, KeptCell, Opened, Plan, Reading, Stated, Suspects, TableInput, Texts,
-    Wish, open,
+    Batch, Fault, Keep, Kept, KeptCell, KeptColumns, Opened, Plan, PossibleMissingCodes, Reading,
+    Stated, TableInput, Texts, open,
 };
 pub use run::{Differences, LeftOut, Report, Row, Run, Which, answers_of};
 pub use scores::{

@@ -47,8 +47,8 @@ pub(crate) use batch::short;
 pub use batch::{Batch, Fault, Stated};
 #[cfg(feature = "pdf")]
 pub(crate) use clock::clock;
-pub use kept::{Keep, Kept, KeptCell, Wish};
-pub use missing::Suspects;
+pub use kept::{Keep, Kept, KeptCell, KeptColumns};
+pub use missing::PossibleMissingCodes;
 pub use open::{TableInput, open};
 pub use opened::{Opened, Reading};
 pub use plan::Plan;

@@ -9,7 +9,7 @@ mod stated;
 use scalewright_model::Instrument;
 use scalewright_scoring::{Program, Scored, evaluate_into, evaluate_scores};
 
-use crate::responses::{Batch, Opened, Plan, Wish};
+use crate::responses::{Batch, KeptColumns, Opened, Plan};
 use crate::scores::{self, Sink};
 use crate::{Note, ScoreColumns, Stop};
 
@@ -24,7 +24,7 @@ pub struct Run<'a> {
     instrument: &'a Instrument,
     program: &'a Program,
     columns: ScoreColumns,
-    wish: Wish<'a>,
+    wish: KeptColumns<'a>,
     table: Opened,
     plan: Plan<'a>,
     sink: Box<dyn Sink + 'a>,
@@ -43,7 +43,7 @@ impl<'a> Run<'a> {
     #[must_use]
     pub fn new(
         (instrument, program): (&'a Instrument, &'a Program),
-        (columns, wish): (ScoreColumns, Wish<'a>),
+        (columns, wish): (ScoreColumns, KeptColumns<'a>),
         (table, plan): (Opened, Plan<'a>),
         sink: Box<dyn Sink + 'a>,
         left_out: LeftOut,

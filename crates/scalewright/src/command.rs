@@ -45,7 +45,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     };
     let library = Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS);
     let done = dispatch(cli.command, &library, terminal);
-    match gates::report_passed_over(library.passed_over(), terminal) {
+    match gates::report_skipped(library.skipped(), terminal) {
         true => done,
         false => done.map(|_| USAGE),
     }

@@ -2,7 +2,7 @@
 
 use scalewright_check::Checked;
 use scalewright_model::{Instrument, Stop};
-use scalewright_project::{PassedOver, Refused};
+use scalewright_project::{Refused, Skipped};
 use scalewright_scoring::Program;
 
 use crate::render;
@@ -43,8 +43,8 @@ pub(crate) fn refused(refused: &Refused, terminal: &mut Terminal<'_>) -> Stop {
 }
 
 /// Prints which files and folders a search skipped. Returns whether everything could be read.
-pub(crate) fn report_passed_over(passed_over: PassedOver, terminal: &mut Terminal<'_>) -> bool {
-    let (notes, unread) = passed_over.told();
+pub(crate) fn report_skipped(skipped: Skipped, terminal: &mut Terminal<'_>) -> bool {
+    let (notes, unread) = skipped.into_notes();
     notes.iter().for_each(|note| terminal.note(note));
     unread.iter().for_each(|stop| terminal.eprint(render::stop(stop)));
     unread.is_empty()

@@ -36,7 +36,7 @@ mod with_pdf {
 
     use scalewright_model::text::plain;
     use scalewright_pdf::FontFile;
-    use scalewright_project::{Disk, Entry, Files, Kind, PassedOver, unread};
+    use scalewright_project::{Disk, Entry, Files, Kind, Skipped, unread};
 
     use super::{Instrument, Path, Stop, Terminal, Wording};
     use crate::gates;
@@ -61,10 +61,10 @@ mod with_pdf {
         /// Returns the embedded fonts, and those in `folder` if it is given.
         pub(crate) fn of(folder: Option<&Path>, terminal: &mut Terminal<'_>) -> Result<Self, Stop> {
             let Some(folder) = folder else { return Ok(Self::Embedded) };
-            let (mut paths, mut passed_over) = (Vec::new(), PassedOver::default());
-            below(&terminal.cwd.join(folder), folder, (DEPTH, &mut paths), &mut passed_over)
+            let (mut paths, mut skipped) = (Vec::new(), Skipped::default());
+            below(&terminal.cwd.join(folder), folder, (DEPTH, &mut paths), &mut skipped)
                 .map_err(|stop| stop.help("`--fonts` takes a folder of font files"))?;
-            gates::report_passed_over(passed_over, terminal);
+            gates::report_skipped(skipped, terminal);
             if paths.len() > MOST_FILES {
                 let message = format!("more than {MOST_FILES} fonts are in `{}`", folder.display());
                 return Err(
@@ -195,17 +195,17 @@ mod with_pdf {
         folder: &Path,
         shown: &Path,
         (depth, found): (usize, &mut Vec<PathBuf>),
-        passed_over: &mut PassedOver,
+        skipped: &mut Skipped,
     ) -> Result<(), Stop> {
         let entries = Disk.entries(folder);
         for Entry { name, kind } in entries.map_err(|e| unread(shown, &plain(&e)))? {
             let (path, shown) = (folder.join(&name), shown.join(&name));
             match kind {
-                Kind::Folder if depth == 0 => passed_over.skip(shown, "it is nested too deeply"),
-                Kind::Folder => below(&path, &shown, (depth - 1, &mut *found), passed_over)?,
-                Kind::LinkedFolder => passed_over.skip(shown, "it is a link to a folder"),
+                Kind::Folder if depth == 0 => skipped.skip(shown, "it is nested too deeply"),
+                Kind::Folder => below(&path, &shown, (depth - 1, &mut *found), skipped)?,
+                Kind::LinkedFolder => skipped.skip(shown, "it is a link to a folder"),
                 Kind::BrokenLink if is_font(&path) => {
-                    passed_over.skip(shown, "it is a broken link");
+                    skipped.skip(shown, "it is a broken link");
                 }
                 Kind::File if is_font(&path) && found.len() <= MOST_FILES => found.push(path),
                 Kind::File | Kind::BrokenLink | Kind::NoFile => {}

@@ -93,5 +93,5 @@ impl Expected<'_> {
 
 /// Whether the first band that contains `score` has this label.
 fn is_in(bands: &[Band], score: f64, label: &str) -> bool {
-    Band::holding(bands, score).is_some_and(|band| band.label == label)
+    Band::containing(bands, score).is_some_and(|band| band.label == label)
 }

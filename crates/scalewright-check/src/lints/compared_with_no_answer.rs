@@ -22,7 +22,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         // If the whole condition is always true or always false, another lint reports that.
         if let Formula::Truth(test) = formula {
             let truth = possible.truth(test);
-            if !truth.can_hold || !truth.can_fail {
+            if !truth.can_be_true || !truth.can_be_false {
                 continue;
             }
         }

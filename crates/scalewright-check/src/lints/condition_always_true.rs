@@ -19,7 +19,9 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let possible = context.possible();
     for (id, test, place) in context.conditions() {
         // `cut-score-out-of-range` reports scores compared with numbers outside their range.
-        if possible.truth(test).can_fail || super::cut_score_out_of_range::reports(context, test) {
+        if possible.truth(test).can_be_false
+            || super::cut_score_out_of_range::reports(context, test)
+        {
             continue;
         }
         let message = format!("the condition of `{id}` is always true");

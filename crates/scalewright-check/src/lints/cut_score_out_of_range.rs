@@ -59,9 +59,9 @@ fn decided(possible: &Possible<'_>, test: &Test) -> Option<(bool, f64, f64)> {
         return None;
     }
     let truth = possible.truth(test);
-    if truth.can_hold && truth.can_fail {
+    if truth.can_be_true && truth.can_be_false {
         return None;
     }
     let reach = possible.reach(left);
-    Some((truth.can_hold, reach.low, reach.high))
+    Some((truth.can_be_true, reach.low, reach.high))
 }

@@ -69,7 +69,7 @@ impl Maker<'_> {
 }
 
 fn label(bands: &[Band], score: f64) -> Option<&str> {
-    Band::holding(bands, score).map(|band| band.label.as_str())
+    Band::containing(bands, score).map(|band| band.label.as_str())
 }
 
 fn bands(scale: &Scale, set: Option<usize>) -> &[Band] {

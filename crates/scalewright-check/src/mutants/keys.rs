@@ -48,7 +48,7 @@ impl Maker<'_> {
         let Terms::Items(items) = &scale.terms else { return };
         for (at, entry) in items.iter().enumerate() {
             let response = self.instrument.response(entry.item);
-            if response.bounds().is_none() || response.irreversible().is_some() {
+            if response.bounds().is_none() || response.unreversible_answer().is_some() {
                 continue;
             }
             let item = &self.instrument.items[entry.item.0].id;

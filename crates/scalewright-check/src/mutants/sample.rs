@@ -90,7 +90,7 @@ impl<'a> Sample<'a> {
 }
 
 fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
-    Band::holding(bands, score?).map(|band| band.label.as_str())
+    Band::containing(bands, score?).map(|band| band.label.as_str())
 }
 
 /// Returns the answer to an item in one response set, or `None` if it is missing.

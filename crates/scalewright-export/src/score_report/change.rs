@@ -45,7 +45,7 @@ fn sourced(scale: &Scale) -> Option<&Reliability> {
 
 /// Returns the 95 % interval: the score ± 1.96 standard errors of measurement. It may exceed the range of the score.
 pub(super) fn interval(score: &Reported<'_>) -> Option<(f64, f64)> {
-    let margin = sourced(score.scale)?.margin()?;
+    let margin = sourced(score.scale)?.half_width()?;
     let value = score.score().filter(|_| score.is_number())?;
     Some((value - margin, value + margin))
 }

@@ -392,7 +392,7 @@ impl Lowering<'_> {
         let answer = self.answer(item, span)?;
         let response = self.names.response(item);
         let (low, high) = response.bounds()?;
-        if let Some(stray) = response.irreversible() {
+        if let Some(stray) = response.unreversible_answer() {
             let message = format!(
                 "reversing `{name}` turns its answer {stray} into {}, which is not an answer of `{}`",
                 low + high - stray,

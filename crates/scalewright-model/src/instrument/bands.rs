@@ -29,7 +29,7 @@ pub struct Band {
 impl Band {
     /// Returns the first of `bands` that contains `score`.
     #[must_use]
-    pub fn holding(bands: &[Self], score: f64) -> Option<&Self> {
+    pub fn containing(bands: &[Self], score: f64) -> Option<&Self> {
         bands.iter().find(|band| band.contains(score))
     }
 

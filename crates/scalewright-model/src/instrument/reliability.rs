@@ -32,7 +32,7 @@ impl Reliability {
     /// Returns half the width of the 95 % interval around a score, in units of the score: 1.96 standard errors of
     /// measurement.
     #[must_use]
-    pub fn margin(&self) -> Option<f64> {
+    pub fn half_width(&self) -> Option<f64> {
         self.standard_error().map(|error| QUANTILE * error)
     }
 

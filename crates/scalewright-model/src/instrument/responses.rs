@@ -118,7 +118,7 @@ impl ResponseScale {
     /// Returns an answer whose reversal, lowest + highest − answer, is not an answer of this scale. `None` if there is
     /// no such answer.
     #[must_use]
-    pub fn irreversible(&self) -> Option<f64> {
+    pub fn unreversible_answer(&self) -> Option<f64> {
         let values = self.scored_values()?;
         // Options with the same value are an error that is reported elsewhere.
         if values.windows(2).any(|pair| pair[0] == pair[1]) {

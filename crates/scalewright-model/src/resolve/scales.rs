@@ -513,7 +513,7 @@ fn check_items(
             continue;
         };
         if entry.keying == Keying::Negative {
-            found.extend(irreversible(item, response, low + high, here));
+            found.extend(unreversible_answer(item, response, low + high, here));
         }
     }
 }
@@ -537,13 +537,13 @@ fn unscorable(item: &Item, response: &ResponseScale, place: Pointer) -> Diagnost
 
 /// Reports an item with an answer that cannot be reversed. Reversal is `low + high - x` with the declared values, so
 /// its result must be one of them.
-fn irreversible(
+fn unreversible_answer(
     item: &Item,
     response: &ResponseScale,
     ends: f64,
     place: Pointer,
 ) -> Option<Diagnostic> {
-    let stray = response.irreversible()?;
+    let stray = response.unreversible_answer()?;
     let message = format!(
         "reversing `{}` turns its answer {stray} into {}, which is not an answer of `{}`",
         item.id,

@@ -252,7 +252,7 @@ fn model_item(
         );
         return None;
     };
-    if keying == Keying::Negative && response.irreversible().is_some() {
+    if keying == Keying::Negative && response.unreversible_answer().is_some() {
         refuse(
             format!("`{name}` cannot be reversed"),
             "item",

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::widgets::{Pages, drawing, is_seen, shown, states};
-use super::{Given, Unreadable, refusal};
+use super::{FieldValue, Unreadable, refusal};
 
 /// The maximum depth of the tree of fields.
 const DEPTH: usize = 8;
@@ -17,7 +17,7 @@ const MOST_TEXT: usize = 64 << 10;
 pub(super) fn read(
     document: &Document,
     most: usize,
-) -> Result<BTreeMap<String, Given>, Unreadable> {
+) -> Result<BTreeMap<String, FieldValue>, Unreadable> {
     FieldReader::read(document, most)
 }
 
@@ -27,7 +27,7 @@ struct FieldReader<'a> {
     pages: Pages,
     /// For each appearance stream, the names of the text fields that use it.
     drawings: BTreeMap<ObjectId, Vec<String>>,
-    found: BTreeMap<String, Given>,
+    found: BTreeMap<String, FieldValue>,
     seen: BTreeSet<ObjectId>,
     most: usize,
 }
@@ -48,7 +48,10 @@ const RADIO: i64 = 1 << 15;
 const PUSH: i64 = 1 << 16;
 
 impl<'a> FieldReader<'a> {
-    fn read(document: &'a Document, most: usize) -> Result<BTreeMap<String, Given>, Unreadable> {
+    fn read(
+        document: &'a Document,
+        most: usize,
+    ) -> Result<BTreeMap<String, FieldValue>, Unreadable> {
         let catalog = document.catalog().map_err(|_| Unreadable::Damaged)?;
         let form = catalog.get_deref(b"AcroForm", document).and_then(Object::as_dict);
         let form = form.map_err(|_| Unreadable::NoFields)?;
@@ -77,7 +80,7 @@ impl<'a> FieldReader<'a> {
     /// fields; a program that overwrites the stream shows the text of one field in all of them.
     fn discard_shared(&mut self) {
         for name in self.drawings.values().filter(|names| names.len() > 1).flatten() {
-            if let Some(Given::Typed { shown, .. }) = self.found.get_mut(name) {
+            if let Some(FieldValue::Typed { shown, .. }) = self.found.get_mut(name) {
                 *shown = None;
             }
         }
@@ -153,11 +156,11 @@ impl<'a> FieldReader<'a> {
         field: (ObjectId, &'a Dictionary),
         kids: &'a [Object],
         here: &Inherited<'a>,
-    ) -> Result<Given, Unreadable> {
+    ) -> Result<FieldValue, Unreadable> {
         match here.kind {
             Some(b"Tx") => self.typed(field, kids, here),
             Some(b"Btn") if here.flags & PUSH == 0 => self.buttons(field, kids, here),
-            _ => Ok(Given::Foreign),
+            _ => Ok(FieldValue::Foreign),
         }
     }
 
@@ -187,7 +190,7 @@ impl<'a> FieldReader<'a> {
         field: (ObjectId, &'a Dictionary),
         kids: &'a [Object],
         here: &Inherited<'a>,
-    ) -> Result<Given, Unreadable> {
+    ) -> Result<FieldValue, Unreadable> {
         let text = here.value.map_or(Ok(String::new()), |value| self.text(value))?;
         let widgets = self.widgets(field, kids)?;
         let spots = widgets.iter().map(|(id, widget)| self.pages.spot(self.document, *id, widget));
@@ -200,7 +203,7 @@ impl<'a> FieldReader<'a> {
         if let Some(drawn) = drawn {
             self.drawings.entry(drawn).or_default().push(here.name.clone());
         }
-        Ok(Given::Typed { text, shown, spots })
+        Ok(FieldValue::Typed { text, shown, spots })
     }
 
     fn buttons(
@@ -208,7 +211,7 @@ impl<'a> FieldReader<'a> {
         field: (ObjectId, &'a Dictionary),
         kids: &'a [Object],
         here: &Inherited<'a>,
-    ) -> Result<Given, Unreadable> {
+    ) -> Result<FieldValue, Unreadable> {
         let (mut values, mut drawn, mut spots) = (vec![], vec![], vec![]);
         for (id, widget) in self.widgets(field, kids)? {
             values.extend(states(self.document, widget));
@@ -218,7 +221,7 @@ impl<'a> FieldReader<'a> {
             drawn.extend(state.filter(|state| is_seen(self.document, widget, state)));
         }
         let marked = here.value.map(|value| self.state(value)).transpose()?.flatten();
-        Ok(Given::Buttons { one: here.flags & RADIO != 0, values, marked, drawn, spots })
+        Ok(FieldValue::Buttons { one: here.flags & RADIO != 0, values, marked, drawn, spots })
     }
 
     /// The state that a value names; `None` if it is off. Some programs write a text instead of a name, including the

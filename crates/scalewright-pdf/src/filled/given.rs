@@ -10,7 +10,7 @@ pub struct Filled {
     /// Its marks; empty if another program made the PDF.
     pub marks: BTreeMap<String, String>,
     /// The values of its fields, by their full names.
-    pub fields: BTreeMap<String, Given>,
+    pub fields: BTreeMap<String, FieldValue>,
 }
 
 /// The centre of a button or text field on its page.
@@ -26,7 +26,7 @@ pub struct Spot {
 
 /// The value of a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Given {
+pub enum FieldValue {
     /// Radio buttons or check boxes, and which are marked.
     Buttons {
         /// Whether only one can be marked.

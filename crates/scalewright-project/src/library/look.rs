@@ -27,7 +27,7 @@ impl Library<'_> {
         let looked = self.is_file(&here).and_then(|is_one| Ok((is_one, self.entries(folder)?)));
         let (is_one, entries) = match looked {
             Ok(looked) => looked,
-            Err(stop) => return self.passed_over.borrow_mut().unread(stop),
+            Err(stop) => return self.skipped.borrow_mut().unread(stop),
         };
         if is_one {
             found.push(Found { path: here });
@@ -55,7 +55,7 @@ impl Library<'_> {
                 Kind::BrokenLink if !is_hidden => "it is a broken link",
                 Kind::File | Kind::NoFile | Kind::LinkedFolder | Kind::BrokenLink => continue,
             };
-            self.passed_over.borrow_mut().skip(path, why);
+            self.skipped.borrow_mut().skip(path, why);
         }
     }
 
@@ -95,7 +95,7 @@ impl Library<'_> {
                 Kind::Folder => folders.push(folder.join(name)),
                 Kind::LinkedFolder => {
                     let why = "it is a link to a folder";
-                    self.passed_over.borrow_mut().skip(folder.join(name), why);
+                    self.skipped.borrow_mut().skip(folder.join(name), why);
                 }
                 Kind::File | Kind::NoFile | Kind::BrokenLink => {}
             }

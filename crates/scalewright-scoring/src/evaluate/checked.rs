@@ -11,7 +11,7 @@ use super::{Column, Responses};
 
 /// Why columns cannot be the responses to an instrument.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Unfit {
+pub enum InvalidResponses {
     /// The number of columns differs from the number of items.
     Columns {
         /// The number of items of the instrument.
@@ -39,7 +39,7 @@ pub enum Unfit {
     },
 }
 
-impl fmt::Display for Unfit {
+impl fmt::Display for InvalidResponses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Columns { items, columns } => {
@@ -55,7 +55,7 @@ impl fmt::Display for Unfit {
     }
 }
 
-impl Error for Unfit {}
+impl Error for InvalidResponses {}
 
 impl Responses {
     /// Checks columns from any source, and makes them the responses to the instrument that `program` scores.
@@ -69,23 +69,23 @@ impl Responses {
     ///
     /// # Errors
     ///
-    /// The first violation of these rules: see [`Unfit`].
-    pub fn new(program: &Program, items: Vec<Column>) -> Result<Self, Unfit> {
+    /// The first violation of these rules: see [`InvalidResponses`].
+    pub fn new(program: &Program, items: Vec<Column>) -> Result<Self, InvalidResponses> {
         let (expected, columns) = (program.answers.len(), items.len());
         if columns != expected {
-            return Err(Unfit::Columns { items: expected, columns });
+            return Err(InvalidResponses::Columns { items: expected, columns });
         }
         let rows = items.first().map_or(0, Column::len);
         for (index, column) in items.iter().enumerate() {
             let (item, found) = (ItemIx(index), column.len());
             if found != rows {
-                return Err(Unfit::Rows { item, expected: rows, found });
+                return Err(InvalidResponses::Rows { item, expected: rows, found });
             }
             let Some(answer) = program.answer(item) else { continue };
             let numbers = (0..rows).filter_map(|row| Some((row, column.get(row)?)));
             let unfit = |(_, value): &(usize, f64)| !answer.accepted.contains(*value);
             if let Some((row, value)) = numbers.into_iter().find(unfit) {
-                return Err(Unfit::Answer { item, row, value });
+                return Err(InvalidResponses::Answer { item, row, value });
             }
         }
         Ok(Self { rows, items })

@@ -60,7 +60,7 @@ fn one(exact: &Exact<'_, '_>, node: usize, reaches: &[Reach]) -> Reach {
             let skipped = Reach { may_miss: otherwise.is_none(), ..Reach::only(&values) };
             let can = PossibleTruth::of(when);
             // If the condition is unknown, a given answer counts.
-            let parts = [(can.can_hold || when.may_miss, *given), (can.can_fail, &skipped)];
+            let parts = [(can.can_be_true || when.may_miss, *given), (can.can_be_false, &skipped)];
             chosen(&parts, apart && when.exact)
         }
         (Op::Number(expr), below) => number(exact, expr, below, apart),
@@ -85,7 +85,7 @@ fn number(exact: &Exact<'_, '_>, expr: &Expr, below: &[&Reach], apart: bool) -> 
         }
         (Expr::If { .. }, [test, branches @ ..]) => {
             let can = PossibleTruth::of(test);
-            let taken = [can.can_hold, can.can_fail, test.may_miss];
+            let taken = [can.can_be_true, can.can_be_false, test.may_miss];
             let parts: Vec<(bool, &Reach)> =
                 taken.into_iter().zip(branches.iter().copied()).collect();
             chosen(&parts, apart && test.exact)
@@ -113,11 +113,11 @@ impl PossibleTruth {
             Some(values) => values.iter().any(|value| (value - wanted).abs() < 0.5),
             None => true,
         };
-        Self { can_hold: is(1.0), can_fail: is(0.0) }
+        Self { can_be_true: is(1.0), can_be_false: is(0.0) }
     }
 
     fn reach(self, may_miss: bool) -> Reach {
-        let values = [(self.can_fail, 0.0), (self.can_hold, 1.0)];
+        let values = [(self.can_be_false, 0.0), (self.can_be_true, 1.0)];
         let values = values.into_iter().filter(|(can, _)| *can);
         let values: Vec<f64> = values.map(|(_, value)| value).collect();
         Reach { may_miss, exact: false, ..Reach::only(&values) }
@@ -128,10 +128,10 @@ fn truth(test: &Test, below: &[&Reach]) -> Reach {
     let may_miss = below.iter().any(|reach| reach.may_miss);
     let each: Vec<PossibleTruth> = below.iter().map(|reach| PossibleTruth::of(reach)).collect();
     let at_least = |count: usize| {
-        let holding = each.iter().filter(|truth| truth.can_hold).count();
+        let holding = each.iter().filter(|truth| truth.can_be_true).count();
         // Only conditions that can be false count here: a missing one may be true.
-        let failing = below.iter().zip(&each).filter(|(_, truth)| truth.can_fail).count();
-        PossibleTruth { can_hold: holding >= count, can_fail: each.len() - failing < count }
+        let failing = below.iter().zip(&each).filter(|(_, truth)| truth.can_be_false).count();
+        PossibleTruth { can_be_true: holding >= count, can_be_false: each.len() - failing < count }
     };
     let truth = match (test, below) {
         (Test::Compare { comparison, .. }, [left, right]) => compared(*comparison, left, right),
@@ -139,33 +139,33 @@ fn truth(test: &Test, below: &[&Reach]) -> Reach {
         (Test::All(tests), _) => at_least(tests.len()),
         (Test::Any(_), _) => at_least(1),
         (Test::Not(_), [of]) => {
-            let PossibleTruth { can_hold, can_fail } = PossibleTruth::of(of);
-            PossibleTruth { can_hold: can_fail, can_fail: can_hold }
+            let PossibleTruth { can_be_true, can_be_false } = PossibleTruth::of(of);
+            PossibleTruth { can_be_true: can_be_false, can_be_false: can_be_true }
         }
         (Test::IsMissing(_) | Test::IsUnknown(_), [of]) => {
-            let can = PossibleTruth { can_hold: of.may_miss, can_fail: !of.is_empty() };
+            let can = PossibleTruth { can_be_true: of.may_miss, can_be_false: !of.is_empty() };
             return can.reach(false);
         }
-        _ => PossibleTruth { can_hold: true, can_fail: true },
+        _ => PossibleTruth { can_be_true: true, can_be_false: true },
     };
     truth.reach(may_miss)
 }
 
 fn compared(comparison: Comparison, left: &Reach, right: &Reach) -> PossibleTruth {
     if left.is_empty() || right.is_empty() {
-        return PossibleTruth { can_hold: false, can_fail: false };
+        return PossibleTruth { can_be_true: false, can_be_false: false };
     }
     if let (Some(values), true) = (&left.values, right.low == right.high) {
         let met = |value: &f64| comparison.holds(*value, right.low);
         return PossibleTruth {
-            can_hold: values.iter().any(met),
-            can_fail: values.iter().any(|value| !met(value)),
+            can_be_true: values.iter().any(met),
+            can_be_false: values.iter().any(|value| !met(value)),
         };
     }
     let below = left.low < right.high - TOLERANCE;
     let above = left.high > right.low + TOLERANCE;
     let equal = left.low <= right.high + TOLERANCE && left.high >= right.low - TOLERANCE;
-    let (can_hold, can_fail) = match comparison {
+    let (can_be_true, can_be_false) = match comparison {
         Comparison::Less => (below, above || equal),
         Comparison::AtMost => (below || equal, above),
         Comparison::Equal => (equal, below || above),
@@ -173,7 +173,7 @@ fn compared(comparison: Comparison, left: &Reach, right: &Reach) -> PossibleTrut
         Comparison::AtLeast => (above || equal, below),
         Comparison::Greater => (above, below || equal),
     };
-    PossibleTruth { can_hold, can_fail }
+    PossibleTruth { can_be_true, can_be_false }
 }
 
 /// Applies a function. It must be monotone, unless the values are listed.

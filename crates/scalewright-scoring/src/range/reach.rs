@@ -32,9 +32,9 @@ pub struct Reach {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PossibleTruth {
     /// Whether it can be true.
-    pub can_hold: bool,
+    pub can_be_true: bool,
     /// Whether it can be false.
-    pub can_fail: bool,
+    pub can_be_false: bool,
 }
 
 /// At most this many scores are listed.

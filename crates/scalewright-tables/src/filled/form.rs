@@ -7,7 +7,7 @@ use scalewright_export::form::{
     structure, words,
 };
 use scalewright_model::{Direction, Instrument, ItemIx, direction};
-use scalewright_pdf::{Filled, Given, Spot, filled, marked};
+use scalewright_pdf::{FieldValue, Filled, Spot, filled, marked};
 
 use super::days::impossible;
 use super::layout::{are_in_order, is_above};
@@ -147,8 +147,11 @@ impl<'a> Expected<'a> {
         for (name, field) in &self.fields {
             match (field, filled.fields.get(name)) {
                 (_, None) => reasons.push(format!("has no field `{name}`")),
-                (Field::Typed, Some(Given::Typed { .. })) => {}
-                (Field::One(values), Some(Given::Buttons { one: true, values: found, .. })) => {
+                (Field::Typed, Some(FieldValue::Typed { .. })) => {}
+                (
+                    Field::One(values),
+                    Some(FieldValue::Buttons { one: true, values: found, .. }),
+                ) => {
                     let mut found = found.clone();
                     found.sort();
                     if *values != found {
@@ -159,8 +162,10 @@ impl<'a> Expected<'a> {
                         ));
                     }
                 }
-                (Field::Box(value), Some(Given::Buttons { one: false, values: found, .. }))
-                    if found.as_slice() == [value.as_str()] => {}
+                (
+                    Field::Box(value),
+                    Some(FieldValue::Buttons { one: false, values: found, .. }),
+                ) if found.as_slice() == [value.as_str()] => {}
                 (_, Some(_)) => reasons.push(format!("has a field `{name}` of another kind")),
             }
         }
@@ -271,21 +276,21 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
     let mut found = Vec::new();
     for name in names {
         match filled.fields.get(name)? {
-            Given::Typed { spots, .. } => {
+            FieldValue::Typed { spots, .. } => {
                 found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?)
             }
-            Given::Buttons { values, spots, .. }
+            FieldValue::Buttons { values, spots, .. }
                 if order.is_empty() || values.len() != spots.len() =>
             {
                 found.extend(spots.iter().copied().collect::<Option<Vec<_>>>()?);
             }
-            Given::Buttons { values, spots, .. } => {
+            FieldValue::Buttons { values, spots, .. } => {
                 for value in order {
                     let at = values.iter().position(|found| found == value)?;
                     found.push(spots[at]?);
                 }
             }
-            Given::Foreign => return None,
+            FieldValue::Foreign => return None,
         }
     }
     Some(found)
@@ -293,8 +298,8 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
 
 /// Returns the text typed into a field. Returns an error if the stored text and the visible text differ. With
 /// `is_long`, the visible text may be a part of the stored text.
-fn written(given: Option<&Given>, is_long: bool) -> Result<String, String> {
-    let Some(Given::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
+fn written(given: Option<&FieldValue>, is_long: bool) -> Result<String, String> {
+    let Some(FieldValue::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let (held, seen) = (bare(text), shown.as_deref().map(bare).unwrap_or_default());
     // The two are not comparable if the program draws no text, or if the font of the form lacks a letter: it is drawn
@@ -312,8 +317,8 @@ fn written(given: Option<&Given>, is_long: bool) -> Result<String, String> {
 
 /// Returns the value that a field of buttons is marked with. Returns an error if the stored value and the visible mark
 /// differ: it is not known which of them the respondent meant.
-fn button(given: Option<&Given>) -> Result<Option<String>, String> {
-    let Some(Given::Buttons { values, marked, drawn, .. }) = given else { return Ok(None) };
+fn button(given: Option<&FieldValue>) -> Result<Option<String>, String> {
+    let Some(FieldValue::Buttons { values, marked, drawn, .. }) = given else { return Ok(None) };
     match (marked, drawn.as_slice()) {
         (Some(marked), _) if !values.contains(marked) => {
             Err(format!("`{marked}`, which is not an option"))

@@ -113,19 +113,19 @@ pub struct Keep {
 
 /// Which columns are written beside the scores.
 #[derive(Debug, Clone, Copy)]
-pub enum Wish<'a> {
+pub enum KeptColumns<'a> {
     /// The columns that the options select.
-    Of(&'a Keep),
+    Chosen(&'a Keep),
     /// None, because the output has no place for them. A note lists them as not used.
-    Nothing,
+    Unused,
     /// None, and without a note.
-    Quiet,
+    Silent,
 }
 
-impl Wish<'_> {
+impl KeptColumns<'_> {
     /// Whether the column `name` is written.
     pub(crate) fn wants(self, name: &str) -> bool {
-        let Self::Of(chosen) = self else { return false };
+        let Self::Chosen(chosen) = self else { return false };
         let is_named = |other: &String| other == name;
         match chosen.keep.is_empty() {
             true => !chosen.drop_all && !chosen.drop.iter().any(is_named),
@@ -136,8 +136,8 @@ impl Wish<'_> {
     /// The columns that the options name, in order: the option and the name.
     fn named(self) -> impl Iterator<Item = (&'static str, String)> {
         let (keep, drop) = match self {
-            Self::Of(chosen) => (chosen.keep.clone(), chosen.drop.clone()),
-            Self::Nothing | Self::Quiet => Default::default(),
+            Self::Chosen(chosen) => (chosen.keep.clone(), chosen.drop.clone()),
+            Self::Unused | Self::Silent => Default::default(),
         };
         let keep = keep.into_iter().map(|name| ("--keep", name));
         keep.chain(drop.into_iter().map(|name| ("--drop", name)))
@@ -168,7 +168,10 @@ impl<'a> OtherColumns<'a> {
     /// # Errors
     ///
     /// When an option names a column that does not exist, or that cannot be written beside the scores.
-    pub(crate) fn choose(&self, wish: Wish<'_>) -> Result<(Vec<ExtraColumn>, Vec<String>), Stop> {
+    pub(crate) fn choose(
+        &self,
+        wish: KeptColumns<'_>,
+    ) -> Result<(Vec<ExtraColumn>, Vec<String>), Stop> {
         let wanted = self.rest.iter().filter(|(_, name)| wish.wants(name));
         let beside = |(column, name): &(usize, &str)| ExtraColumn {
             column: Some(*column),
@@ -218,15 +221,15 @@ impl<'a> OtherColumns<'a> {
     }
 
     /// Notes on the columns that are written and on those that are not, so that no column is ignored silently.
-    pub(crate) fn notes(&self, wish: Wish<'_>) -> Vec<Note> {
+    pub(crate) fn notes(&self, wish: KeptColumns<'_>) -> Vec<Note> {
         let rest = || self.rest.iter().map(|(_, name)| *name);
         let textless = || self.textless.iter().map(|(_, name)| *name);
         let all = match wish {
-            Wish::Quiet => Vec::new(),
-            Wish::Nothing => {
+            KeptColumns::Silent => Vec::new(),
+            KeptColumns::Unused => {
                 vec![note("columns that are not items, so not used", rest().chain(textless()))]
             }
-            Wish::Of(_) => {
+            KeptColumns::Chosen(_) => {
                 let kept = rest().filter(|name| wish.wants(name));
                 let left_out = self.names().filter(|name| !wish.wants(name));
                 let what = "columns that are not items and have no text form, so left out";

@@ -90,9 +90,9 @@ const NUMBERS: [f64; 24] = [
 
 /// Refused cells that may be missing-answer codes, at most four of them.
 #[derive(Debug, Default)]
-pub struct Suspects(BTreeSet<String>);
+pub struct PossibleMissingCodes(BTreeSet<String>);
 
-impl Suspects {
+impl PossibleMissingCodes {
     /// Examines the content of a refused cell.
     pub fn see(&mut self, value: &str) {
         let text = value.trim();

@@ -8,7 +8,7 @@ use scalewright_model::Instrument;
 use crate::{Note, ResponsesFormat as Format, Stop};
 
 use super::batch::Batch;
-use super::kept::{OtherColumns, Wish};
+use super::kept::{KeptColumns, OtherColumns};
 use super::map_file::Map;
 use super::plan::{Columns, Plan, plan};
 use super::row_reader::RowReader;
@@ -50,7 +50,7 @@ impl Opened {
     /// When a column is missing or occurs twice, the map is wrong, or an option names a column that does not exist.
     pub fn plan<'a>(
         &self,
-        wish: Wish<'_>,
+        wish: KeptColumns<'_>,
         instrument: &'a Instrument,
         notes: &mut Vec<Note>,
     ) -> Result<Plan<'a>, Stop> {

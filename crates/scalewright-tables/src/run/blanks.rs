@@ -42,7 +42,7 @@ impl<'a> Blanked<'a> {
         scored: &[Scored],
         report: &mut LeftOut,
     ) -> Result<(), Stop> {
-        if self.blanks.are_none() {
+        if self.blanks.is_empty() {
             return Ok(());
         }
         for row in 0..batch.responses.rows {

@@ -2,7 +2,7 @@
 
 use scalewright_model::Instrument;
 
-use crate::responses::{Fault, Suspects};
+use crate::responses::{Fault, PossibleMissingCodes};
 use crate::scores::{self, CsvCells, Out};
 use crate::{Note, NoteKind, Stop};
 
@@ -23,7 +23,7 @@ pub struct LeftOut {
     other_forms: bool,
     last: Option<u64>,
     /// Refused cells that may be missing-answer codes.
-    suspects: Suspects,
+    suspects: PossibleMissingCodes,
     report: Option<Report>,
 }
 
@@ -72,7 +72,7 @@ impl LeftOut {
             doubtful: false,
             other_forms: false,
             last: None,
-            suspects: Suspects::default(),
+            suspects: PossibleMissingCodes::default(),
             report,
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use scalewright_model::{Instrument, Scale};
 use scalewright_scoring::Program;
 
-use crate::responses::{Opened, Plan, Wish};
+use crate::responses::{KeptColumns, Opened, Plan};
 use crate::{Note, ScoreColumns, ScoresFormat as Format};
 
 use super::value::bands;
@@ -76,7 +76,7 @@ impl<'a> ScoresHeader<'a> {
 
     /// Adds the columns of `table` that `wish` and `plan` keep beside the scores.
     #[must_use]
-    pub fn keeping(self, table: &Opened, plan: &Plan<'_>, wish: Wish<'_>) -> Self {
+    pub fn keeping(self, table: &Opened, plan: &Plan<'_>, wish: KeptColumns<'_>) -> Self {
         let own = table.reader.kept();
         let wanted = own.iter().enumerate().filter(|(_, name)| wish.wants(name));
         let more = plan.kept.iter().map(|beside| &beside.name).enumerate();

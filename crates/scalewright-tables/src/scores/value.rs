@@ -13,7 +13,7 @@ pub(super) fn bands(scale: &Scale) -> impl Iterator<Item = (String, &[Band])> {
 /// The label of the band that contains a score.
 pub(super) fn label(bands: &[Band], score: Option<f64>) -> Option<&str> {
     let score = score?;
-    Band::holding(bands, score).map(|band| band.label.as_str())
+    Band::containing(bands, score).map(|band| band.label.as_str())
 }
 
 /// A score with its type.

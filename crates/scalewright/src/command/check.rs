@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use scalewright_check::report::{self, Report, Summary};
-use scalewright_check::{Checked, Finding, Levels, Mended, check_at, mend, mutants};
+use scalewright_check::{Checked, Finding, Fixed, Levels, check_at, fix, mutants};
 use scalewright_model::{Severity, Stop};
 use scalewright_project::{Found, Library, all_are_used};
 use scalewright_tables::{FileFormat, Named};
@@ -72,7 +72,7 @@ pub(crate) fn run(
         input.study.uses.extend(&args.uses);
         input.study.date = args.date.clone().or(input.study.date);
         let checked = match args.fix || args.diff {
-            true => fixed(mend(input, &levels), args, terminal)?,
+            true => fixed(fix(input, &levels), args, terminal)?,
             false => check_at(input, &levels),
         };
         let tried = if args.mutants { run_mutants(&checked, &levels) } else { None };
@@ -82,8 +82,8 @@ pub(crate) fn run(
 }
 
 /// Writes the fixed files, or shows the changes with `--diff`, and lists the fixes.
-fn fixed(fixed: Mended, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
-    let Mended { checked, changed, done } = fixed;
+fn fixed(fixed: Fixed, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<Checked, Stop> {
+    let Fixed { checked, changed, done } = fixed;
     let mut outputs = Outputs::new(terminal.cwd);
     for (index, before) in changed {
         let document = &checked.documents[index];

@@ -164,7 +164,7 @@ fn revisions(
     };
     let done = compare_all(args, [old, new], found, terminal);
     for library in std::iter::once(&old_library).chain(&new_library) {
-        gates::report_passed_over(library.passed_over(), terminal);
+        gates::report_skipped(library.skipped(), terminal);
     }
     done
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use scalewright_model::text::{plain, quote};
 use scalewright_model::{Instrument, Stop};
-use scalewright_project::{Disk, Entry, Files, Kind, Library, PassedOver, all_are_used, unread};
+use scalewright_project::{Disk, Entry, Files, Kind, Library, Skipped, all_are_used, unread};
 use scalewright_tables::filled::{Answers, Expected, Refused, Table, id_in, not_answered};
 use scalewright_tables::{ANSWER_FORMATS, AnswersFormat, Named, REPORT_FORMATS, failed};
 
@@ -24,8 +24,8 @@ pub(crate) fn run(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     let supplied = library.wordings(&args.wording)?;
-    let (paths, passed_over) = forms(&args.forms, terminal.cwd)?;
-    gates::report_passed_over(passed_over, terminal);
+    let (paths, skipped) = forms(&args.forms, terminal.cwd)?;
+    gates::report_skipped(skipped, terminal);
     let given = match &args.instrument {
         Some(given) => given.clone(),
         None => instrument(&paths, terminal)?,
@@ -55,11 +55,11 @@ pub(crate) fn run(
 }
 
 /// Returns the named files, each once, and those in named folders, sorted by name.
-fn forms(given: &[PathBuf], cwd: &Path) -> Result<(Vec<PathBuf>, PassedOver), Stop> {
-    let (mut forms, mut passed_over) = (Vec::new(), PassedOver::default());
+fn forms(given: &[PathBuf], cwd: &Path) -> Result<(Vec<PathBuf>, Skipped), Stop> {
+    let (mut forms, mut skipped) = (Vec::new(), Skipped::default());
     for path in given {
         match cwd.join(path).is_dir() {
-            true => forms.extend(inside(path, cwd, &mut passed_over)?),
+            true => forms.extend(inside(path, cwd, &mut skipped)?),
             false => forms.push(path.clone()),
         }
     }
@@ -68,21 +68,21 @@ fn forms(given: &[PathBuf], cwd: &Path) -> Result<(Vec<PathBuf>, PassedOver), St
     forms.retain(|path| {
         seen.insert(fs::canonicalize(cwd.join(path)).unwrap_or_else(|_| path.clone()))
     });
-    Ok((forms, passed_over))
+    Ok((forms, skipped))
 }
 
-/// Returns the forms in a folder. Other entries are recorded in `passed_over`.
-fn inside(folder: &Path, cwd: &Path, passed_over: &mut PassedOver) -> Result<Vec<PathBuf>, Stop> {
+/// Returns the forms in a folder. Other entries are recorded in `skipped`.
+fn inside(folder: &Path, cwd: &Path, skipped: &mut Skipped) -> Result<Vec<PathBuf>, Stop> {
     let entries = Disk.entries(&cwd.join(folder));
     let entries = entries.map_err(|error| unread(folder, &plain(&error)))?;
     let mut forms = Vec::new();
     for Entry { name, kind } in entries {
         let path = folder.join(name);
         match kind {
-            Kind::Folder | Kind::LinkedFolder => passed_over.skip(path, "it is a subfolder"),
+            Kind::Folder | Kind::LinkedFolder => skipped.skip(path, "it is a subfolder"),
             Kind::File | Kind::BrokenLink | Kind::NoFile if is_pdf(&path) => forms.push(path),
             Kind::File | Kind::BrokenLink | Kind::NoFile => {
-                passed_over.skip(path, "its name does not end in `.pdf`");
+                skipped.skip(path, "its name does not end in `.pdf`");
             }
         }
     }

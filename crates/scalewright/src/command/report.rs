@@ -8,7 +8,9 @@ use scalewright_export::{ReportRequest, english_words, score_report};
 use scalewright_model::{Instrument, Stop, Wording};
 use scalewright_project::{Library, all_are_used};
 use scalewright_scoring::{Responses, evaluate};
-use scalewright_tables::{Batch, Differences, Row, Stated, Suspects, Wish, open};
+use scalewright_tables::{
+    Batch, Differences, KeptColumns, PossibleMissingCodes, Row, Stated, open,
+};
 
 use crate::cli::ReportArgs;
 use crate::exit_code::OK;
@@ -145,7 +147,7 @@ fn respondents(
     instrument: &Instrument,
     terminal: &mut Terminal<'_>,
 ) -> Result<(Vec<ReportSubject>, Differences), Stop> {
-    let wish = if args.quiet { Wish::Quiet } else { Wish::Nothing };
+    let wish = if args.quiet { KeptColumns::Silent } else { KeptColumns::Unused };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
     let (mut table, mut plan) = terminal.with_notes(|notes| {
@@ -217,7 +219,7 @@ fn refuse_faults(
         let faults = batch.faults.iter();
         faults.filter(|fault| fault.concerns_all() || is_wanted(fault.row, &fault.respondent))
     };
-    let (mut count, mut suspects) = (0_usize, Suspects::default());
+    let (mut count, mut suspects) = (0_usize, PossibleMissingCodes::default());
     for fault in meant() {
         count += 1;
         suspects.see(&fault.value);

@@ -8,8 +8,9 @@ use scalewright_model::{Instrument, Stop};
 use scalewright_project::Library;
 use scalewright_scoring::working;
 use scalewright_tables::{
-    LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS, ScoreColumns,
-    ScoresFormat, ScoresHeader, Which, Wish, answers_of, delimiter, no_columnar, open, sink,
+    KeptColumns, LeftOut, Named, Opened, Plan, REPORT_FORMATS, Report, Run, SCORE_FORMATS,
+    ScoreColumns, ScoresFormat, ScoresHeader, Which, answers_of, delimiter, no_columnar, open,
+    sink,
 };
 
 use crate::cli::{OnError, ScoreArgs};
@@ -35,7 +36,7 @@ pub(crate) fn run(
         (row, None) => row.map(Which::Row),
     };
     let keep = args.keep.keep();
-    let wish = if which.is_some() { Wish::Nothing } else { Wish::Of(&keep) };
+    let wish = if which.is_some() { KeptColumns::Unused } else { KeptColumns::Chosen(&keep) };
     let (from, reading, cwd) =
         (terminal.table(&args.responses), args.reading.reading(), terminal.cwd);
     let (table, plan) = terminal.with_notes(|notes| {
@@ -97,7 +98,7 @@ fn format(args: &ScoreArgs, terminal: &mut Terminal<'_>) -> Result<ScoresFormat,
 struct ScoreRun<'a> {
     args: &'a ScoreArgs,
     form: ScoresFormat,
-    wish: Wish<'a>,
+    wish: KeptColumns<'a>,
     checked: &'a Checked,
     instrument: &'a Instrument,
 }

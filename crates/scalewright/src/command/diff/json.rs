@@ -1,6 +1,6 @@
 //! A comparison as JSON.
 
-use scalewright_check::compare::{Bump, Change, Standing, Version};
+use scalewright_check::compare::{Bump, Change, Comparability, Version};
 use serde_json::{Value, json};
 
 use super::compared::{Compared, Comparisons};
@@ -67,7 +67,7 @@ fn described(one: &Compared, change: &Change) -> Value {
     })
 }
 
-fn standing(standing: &Standing) -> Value {
+fn standing(standing: &Comparability) -> Value {
     json!({
         "id": standing.id,
         "verdict": standing.verdict.name(),

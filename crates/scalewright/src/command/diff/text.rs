@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use scalewright_check::compare::{Bump, Change, Standing, Verdict};
+use scalewright_check::compare::{Bump, Change, Comparability, Verdict};
 use scalewright_model::text::line;
 
 use super::compared::{Compared, Comparisons};
@@ -85,17 +85,17 @@ fn cut(text: &str) -> String {
     }
 }
 
-fn standings(standings: &[Standing]) -> String {
+fn standings(standings: &[Comparability]) -> String {
     if standings.is_empty() {
         return String::new();
     }
     let mut text = "old scores:\n".to_owned();
-    let same = |standing: &&Standing| {
+    let same = |standing: &&Comparability| {
         standing.verdict == Verdict::Comparable
             && standing.languages.is_empty()
             && standing.remark.is_none()
     };
-    let plain: Vec<&Standing> = standings.iter().filter(same).collect();
+    let plain: Vec<&Comparability> = standings.iter().filter(same).collect();
     // A long list of unchanged scores would hide the changed ones, so only their number is printed.
     let many = plain.len() > 20 && plain.len() < standings.len();
     for standing in standings.iter().take(MOST).filter(|standing| !many || !same(standing)) {
@@ -111,7 +111,7 @@ fn standings(standings: &[Standing]) -> String {
 }
 
 /// Returns the explanations of a score's verdict, one clause each.
-pub(super) fn clauses(standing: &Standing) -> Vec<String> {
+pub(super) fn clauses(standing: &Comparability) -> Vec<String> {
     let mut clauses = standing.reasons.clone();
     if !standing.languages.is_empty() {
         let tags: Vec<String> = standing.languages.iter().map(|tag| format!("`{tag}`")).collect();

@@ -14,7 +14,7 @@ const SINGLY: usize = 20;
 
 /// A definition after fixing.
 #[derive(Debug)]
-pub struct Mended {
+pub struct Fixed {
     /// The check of the fixed definition.
     pub checked: Checked,
     /// The indices of the changed documents, with their old texts.
@@ -39,7 +39,7 @@ pub struct Done {
 /// A fix is safe if the scores and the words that a respondent reads are the same as before, and there are not more
 /// errors than before. Wording files from other folders (`supplied`) are never changed.
 #[must_use]
-pub fn mend(mut input: Input, levels: &Levels) -> Mended {
+pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
     let mut checked = check_at(input.clone(), levels);
     let before: Vec<String> = checked.documents.iter().map(|one| one.text.clone()).collect();
     let mut done = Vec::new();
@@ -66,7 +66,7 @@ pub fn mend(mut input: Input, levels: &Levels) -> Mended {
     let texts = checked.documents.iter().zip(before).enumerate();
     let changed = texts.filter(|(_, (now, before))| now.text != *before);
     let changed = changed.map(|(index, (_, before))| (index, before)).collect();
-    Mended { checked, changed, done }
+    Fixed { checked, changed, done }
 }
 
 /// Returns whether a document may be changed: all except supplied wording files.

@@ -10,13 +10,13 @@ const NAMED: usize = 5;
 
 /// The paths that searches skipped or could not read.
 #[derive(Debug, Default)]
-pub struct PassedOver {
+pub struct Skipped {
     /// The skipped paths by reason.
     skipped: BTreeMap<&'static str, BTreeSet<PathBuf>>,
     unread: Vec<Stop>,
 }
 
-impl PassedOver {
+impl Skipped {
     /// Records a skipped path. `why` completes "skipped because …".
     pub fn skip(&mut self, path: PathBuf, why: &'static str) {
         self.skipped.entry(why).or_default().insert(path);
@@ -36,7 +36,7 @@ impl PassedOver {
 
     /// Returns one note for each reason with the skipped paths, and the errors of the unreadable ones.
     #[must_use]
-    pub fn told(self) -> (Vec<Note>, Vec<Stop>) {
+    pub fn into_notes(self) -> (Vec<Note>, Vec<Stop>) {
         let note = |(why, paths): (&&str, &BTreeSet<PathBuf>)| {
             let mut names: Vec<String> =
                 paths.iter().take(NAMED).map(|path| format!("`{}`", path.display())).collect();

@@ -10,7 +10,7 @@ use super::{Both, Change, Touches, listed};
 
 /// Whether old scores of one scale, flag or norm are comparable with new ones.
 #[derive(Debug, Clone)]
-pub struct Standing {
+pub struct Comparability {
     /// The id of the scale, flag or derived score; the new id if it was renamed.
     pub id: String,
     /// How far they are comparable.
@@ -42,7 +42,7 @@ pub enum Verdict {
     Gone,
 }
 
-impl Standing {
+impl Comparability {
     /// The part of the version number that must be raised for this score, whatever changes are reported.
     pub(super) fn bump(&self) -> Bump {
         match self.verdict {
@@ -89,7 +89,7 @@ impl Verdict {
 }
 
 /// Judges every score of the new version, then those that are gone.
-pub(super) fn all(both: &Both<'_>, changes: &[Change], alike: &[Alike]) -> Vec<Standing> {
+pub(super) fn all(both: &Both<'_>, changes: &[Change], alike: &[Alike]) -> Vec<Comparability> {
     let touching = Touching::of(changes);
     let known = (0..both.new.instrument.scales.len()).map(ScaleIx);
     let known = known.filter_map(|scale| one(both, changes, &touching, alike, scale));
@@ -100,9 +100,9 @@ pub(super) fn all(both: &Both<'_>, changes: &[Change], alike: &[Alike]) -> Vec<S
     known.chain(gone).collect()
 }
 
-fn bare(id: &str, verdict: Verdict) -> Standing {
+fn bare(id: &str, verdict: Verdict) -> Comparability {
     let (reasons, languages) = (Vec::new(), Vec::new());
-    Standing { id: id.to_owned(), verdict, reasons, languages, remark: None }
+    Comparability { id: id.to_owned(), verdict, reasons, languages, remark: None }
 }
 
 /// The positions of the changes that affect each score or item.
@@ -149,7 +149,7 @@ fn one(
     touching: &Touching,
     alike: &[Alike],
     scale: ScaleIx,
-) -> Option<Standing> {
+) -> Option<Comparability> {
     let program = both.new.program;
     let position = program.position(scale);
     let before = both.pairs.scales_back[scale.0];
