@@ -165,7 +165,7 @@ fn columns_are_validated_before_they_are_scored() {
         wild[4] = column(&[None, Some(value)]);
         let answer = InvalidResponses::Answer { item: ItemIx(4), row: 1, value };
         assert_eq!(unfit(wild), answer);
-        let phrase = format!("column 4, row 1: {shown} is no answer to the item");
+        let phrase = format!("column 4, row 1: {shown} is not an accepted answer");
         assert_eq!(answer.to_string(), phrase);
     }
     let mut none = good();

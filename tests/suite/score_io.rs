@@ -325,7 +325,7 @@ fn columns_can_be_mapped_and_every_mistake_in_a_map_is_reported() {
     for expected in [
         "wrong.toml:2:6: `a.csv` has no column `fist`\n",
         "wrong.toml:3:1: there is no item `item4`",
-        "wrong.toml:4:6: column `first` is that of `item4` already",
+        "wrong.toml:4:6: column `first` is already mapped to `item4`",
         "wrong.toml:5:6: the name of a column must be a text",
         "4 entries are wrong",
     ] {

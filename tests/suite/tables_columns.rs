@@ -132,7 +132,7 @@ fn columns_with_invalid_values_are_reported() {
         (
             "q1",
             Arc::new(BinaryArray::from_opt_vec(vec![Some(b"1"), None])),
-            "column `q1` holds bytes",
+            "column `q1` contains bytes",
         ),
         ("q1", Arc::new(Float64Array::from(vec![Some(f64::NAN), None])), "`NaN` is not a number"),
         ("q1", decimal(15, 3, 1), "`1.5` is not an answer"),
@@ -154,7 +154,7 @@ fn columns_with_invalid_values_are_reported() {
                 Some(vec![Some(1)]),
                 None,
             ])),
-            "column `q2` holds lists",
+            "column `q2` contains lists",
         ),
     ];
     for (column, array, expected) in columns {

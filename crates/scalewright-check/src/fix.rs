@@ -36,8 +36,8 @@ pub struct Done {
 
 /// Applies all fixes, in rounds until none is left, and discards those that are not safe.
 ///
-/// A fix is safe if the scores and the words that a respondent reads are the same as before, and there are not more
-/// errors than before. Wording files from other folders (`supplied`) are never changed.
+/// A fix is safe if the scores and the words that a respondent reads are the same as before, and the number of
+/// errors is not higher. Wording files from other folders (`supplied`) are never changed.
 #[must_use]
 pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
     let mut checked = check_at(input.clone(), levels);
@@ -147,7 +147,7 @@ fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
     next
 }
 
-/// Whether scores and words are unchanged and there are not more errors.
+/// Whether scores and words are unchanged and the number of errors is not higher.
 fn is_safe(before: &Checked, after: &Checked) -> bool {
     let errors = |checked: &Checked| checked.findings.iter().filter(|f| f.is_error()).count();
     let read = |checked: &Checked| checked.instrument.as_ref().map(read);

@@ -22,8 +22,8 @@
 //!   operation behind this check alone, which is usually [`CheckIx::ALWAYS`]. This applies to the operations that are
 //!   *strict*, see [`Operation`].
 //!
-//! [`Step::exists`] is the check that the step has a value, printed where a formula tests for a missing value. It is
-//! one of [`Check::Known`], [`Check::Given`] or a constant.
+//! [`Step::exists`] is the check that the step has a value, printed where a formula tests for a missing value: one
+//! of [`Check::Known`], [`Check::Given`] or a constant.
 //!
 //! A condition with three values is a [`TruthChecks`]: a check that it is true, one that it is false, and one that it
 //! is either of them.
