@@ -594,7 +594,8 @@ fn rule(side: &Side<'_>, scale: &Scale) -> String {
         }
         (MissingKind::Substitute, Fill::Nothing | Fill::PersonMean) => "substituted".to_owned(),
     };
-    text.push_str(&format!(", if at least {need} are answered"));
+    let verb = if *need == 1 { "is" } else { "are" };
+    text.push_str(&format!(", if at least {need} {verb} answered"));
     if !mandatory.is_empty() {
         let mut must: Vec<&str> =
             mandatory.iter().filter_map(|position| terms.get(*position).copied()).collect();
