@@ -42,7 +42,8 @@ pub use note::{Note, NoteKind};
 pub use pointer::{Pointer, Segment};
 pub use resolve::{is_date, resolve, resolve_wording};
 pub use stop::{Cause, Stop};
-pub use suggest::{closest, did_you_mean, keyed_name, reversed_name, unsigned_name};
+pub use suggest::{closest, did_you_mean, reversed_name};
+pub(crate) use suggest::{keyed_name, unsigned_name};
 pub use tolerance::TOLERANCE;
 pub use vocabulary::{
     Choice, Code, Derived, Evidence, KeyStatus, Layout, Matching, MissingKind, Mode, ModelType,

@@ -29,5 +29,5 @@ pub use evaluate::{
 pub use program::{Accepted, Answer, Asked, EvalStep, Program, Score, parts, rounded};
 pub use range::{Possible, PossibleTruth, Range, Reach, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
-pub use value::{truth_of, value_of, values_of};
+use value::{truth_of, value_of, values_of};
 pub use working::working;
