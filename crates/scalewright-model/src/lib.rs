@@ -1,8 +1,8 @@
 //! The model of a psychometric instrument, with diagnostics that point at parts of its definition.
 //!
-//! [`file`] contains the types of the files that authors write: the public format. [`Instrument`] is the internal form,
-//! in which every name is resolved and every default is filled in. [`resolve`] turns the first into the second and
-//! reports every contradiction as a [`Diagnostic`] with a [`Pointer`] to its place. `Instrument` contains no file
+//! [`mod@file`] contains the types of the files that authors write: the public format. [`Instrument`] is the internal
+//! form, in which every name is resolved and every default is filled in. [`resolve()`] turns the first into the second
+//! and reports every contradiction as a [`Diagnostic`] with a [`Pointer`] to its place. `Instrument` contains no file
 //! types; the terms that both use, such as [`KeyStatus`], belong to neither.
 //!
 //! Invariant: this crate contains no input or output, no TOML text and no spans.

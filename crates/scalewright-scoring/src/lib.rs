@@ -1,6 +1,6 @@
 //! Computes scores from responses. All other crates use the program that this crate compiles.
 //!
-//! [`compile`] turns a resolved instrument into a [`Program`]. [`evaluate`] runs it over columns of
+//! [`compile()`] turns a resolved instrument into a [`Program`]. [`evaluate()`] runs it over columns of
 //! responses, and [`range()`] computes every score that it can give. [`normal`] turns it into steps and checks
 //! that every language can express. A dialect prints those in the language of its platform, with the help of
 //! [`emit`]. No other crate of the workspace implements scoring.

@@ -29,7 +29,10 @@ pub(super) fn plain(docs: &str) -> String {
         text.push_str(before);
         rest = match linked(after) {
             Some((words, after)) => {
-                text.push_str(&words.replace("crate::", "").replace("Self::", ""));
+                let path = ["mod@", "crate::", "Self::"];
+                text.push_str(
+                    &path.iter().fold(words.to_owned(), |text, path| text.replace(path, "")),
+                );
                 after
             }
             None => {
