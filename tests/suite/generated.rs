@@ -1,10 +1,10 @@
-//! Generated files are up to date: they equal the output of the public commands.
+//! Generated files are up to date: they equal the output of the public commands, or what is made from the sources.
 
 use std::collections::BTreeSet;
 
 use scalewright_export::fhir_mapping::MAPPING;
 use serde_json::Value;
-use xtask::list;
+use xtask::{api, list};
 
 use crate::oracles::{Way, corpus, export_scores};
 use crate::support::{load, root, run};
@@ -36,6 +36,42 @@ fn the_pages_of_targets_match_the_program() {
         let written = page(&format!("targets/{}.md", target.name)).expect("the page exists");
         assert_eq!(written, printed, "run `cargo xtask generate`");
     }
+}
+
+#[test]
+fn the_pages_of_crates_match_the_sources() {
+    let pages = api::pages(&root()).expect("every public item is found, and has a comment");
+    for (path, text) in &pages {
+        let there = std::fs::read_to_string(root().join(path)).expect("the page exists");
+        assert!(there == *text, "{path} is out of date: run `cargo xtask generate`");
+    }
+    let mut crates = Vec::new();
+    for entry in std::fs::read_dir(root().join("crates")).expect("the crates exist").flatten() {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        crates.extend(entry.path().is_dir().then(|| format!("{}/{name}.md", api::FOLDER)));
+    }
+    let mut listed: Vec<String> = pages.into_iter().map(|(path, _)| path).collect();
+    crates.sort();
+    listed.sort();
+    assert_eq!(listed, crates, "each crate has a page");
+}
+
+#[test]
+fn the_pages_of_crates_are_short() {
+    for (path, text) in api::pages(&root()).expect("every public item has a comment") {
+        let words = text.split_whitespace().count();
+        let advice = "list fewer methods in xtask/src/api.rs, or make items private to their crate";
+        assert!(words <= 2_000, "{path} has {words} words: {advice}");
+    }
+}
+
+#[test]
+fn the_example_of_the_page_on_crates_is_tested() {
+    let page = std::fs::read_to_string(root().join("docs/src/crates.md")).expect("it exists");
+    let example = page.split("```rust\n").nth(1).and_then(|rest| rest.split("```").next());
+    let example = example.expect("the page has an example");
+    let tested = include_str!("another_program.rs");
+    assert!(tested.contains(example), "the example differs from tests/suite/another_program.rs");
 }
 
 /// The keys of `instrument.toml` that contain no others, as paths.

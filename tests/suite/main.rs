@@ -1,6 +1,7 @@
 //! The tests of the workspace, as one binary.
 
 mod advice;
+mod another_program;
 mod builds;
 mod circles;
 mod cli;

@@ -1,8 +1,8 @@
-//! `cargo xtask generate`: the generated files, which are outputs of public commands. Tests compare them.
+//! `cargo xtask generate` writes the outputs of public commands and the pages about the sources. Tests compare them.
 
 use std::fs;
 
-use xtask::list;
+use xtask::{api, list};
 
 use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright};
@@ -26,9 +26,18 @@ pub(crate) fn all() -> Done {
     let args =
         ["run", "--quiet", "-p", "scalewright", "--", "schema", "fhir", "--format", "markdown"];
     write("docs/src/reference/fhir.md", &args)?;
+    crates()?;
     targets()?;
     instruments()?;
     lints()
+}
+
+/// Writes the pages about the public interfaces of the crates.
+fn crates() -> Done {
+    for (path, text) in api::pages(&root())? {
+        store(&path, text.as_bytes())?;
+    }
+    Ok(())
 }
 
 /// Writes the reference pages of `instrument.toml`.

@@ -1,4 +1,4 @@
-//! Development commands of the workspace. Uses no other crate of the workspace, so that it builds in a second.
+//! Development commands of the workspace. Uses no other crate of the workspace, so that it builds in seconds.
 
 mod bench;
 mod book;
@@ -21,7 +21,7 @@ cargo xtask COMMAND
   test                install what the tests need (tests/oracles/setup), then run all tests
   ci                  run all checks of continuous integration in order: format, lints,
                       dependencies, tests, fuzzing, documentation, book
-  generate            write the generated files: schemas/ and docs/src/reference/
+  generate            write the generated files: schemas/, docs/src/reference/ and docs/src/crates/
   book                build the book with mdBook, and check its links
   new lint NAME       write the files of a lint, and its lines in lints.rs
   new exporter NAME   write the folder of a platform, and its line in lib.rs

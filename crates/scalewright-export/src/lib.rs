@@ -1,6 +1,6 @@
 //! Exports an instrument to the files of a platform, in memory.
 //!
-//! A platform is a folder of this crate and a line in [`platforms!`]. An exporter is a pure function from an
+//! A platform is a folder of this crate and a line in `platforms!`. An exporter is a pure function from an
 //! [`ExportRequest`] to [`Exported`]: the files, and diagnostics about everything that the platform cannot represent.
 //! Scores come only from the compiled program. A score that a platform cannot compute exactly as our evaluator does is
 //! refused, with its position in the definition.

@@ -1,8 +1,8 @@
 //! The model of a psychometric instrument, with diagnostics that point at parts of its definition.
 //!
-//! [`file`] contains the types of the files that authors write: the public format. [`Instrument`] is the internal form,
-//! in which every name is resolved and every default is filled in. [`resolve`] turns the first into the second and
-//! reports every contradiction as a [`Diagnostic`] with a [`Pointer`] to its place. `Instrument` contains no file
+//! [`mod@file`] contains the types of the files that authors write: the public format. [`Instrument`] is the internal
+//! form, in which every name is resolved and every default is filled in. [`resolve()`] turns the first into the second
+//! and reports every contradiction as a [`Diagnostic`] with a [`Pointer`] to its place. `Instrument` contains no file
 //! types; the terms that both use, such as [`KeyStatus`], belong to neither.
 //!
 //! Invariant: this crate contains no input or output, no TOML text and no spans.
@@ -42,7 +42,8 @@ pub use note::{Note, NoteKind};
 pub use pointer::{Pointer, Segment};
 pub use resolve::{is_date, resolve, resolve_wording};
 pub use stop::{Cause, Stop};
-pub use suggest::{closest, did_you_mean, keyed_name, reversed_name, unsigned_name};
+pub use suggest::{closest, did_you_mean, reversed_name};
+pub(crate) use suggest::{keyed_name, unsigned_name};
 pub use tolerance::TOLERANCE;
 pub use vocabulary::{
     Choice, Code, Derived, Evidence, KeyStatus, Layout, Matching, MissingKind, Mode, ModelType,

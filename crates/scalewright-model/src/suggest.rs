@@ -5,7 +5,8 @@
 
 mod reversal;
 
-pub use reversal::{keyed_name, reversed_name, unsigned_name};
+pub use reversal::reversed_name;
+pub(crate) use reversal::{keyed_name, unsigned_name};
 
 /// Pairs of words with opposite meanings.
 const OPPOSITES: [(&str, &str); 7] = [

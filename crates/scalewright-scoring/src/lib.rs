@@ -1,6 +1,6 @@
 //! Computes scores from responses. All other crates use the program that this crate compiles.
 //!
-//! [`compile`] turns a resolved instrument into a [`Program`]. [`evaluate`] runs it over columns of
+//! [`compile()`] turns a resolved instrument into a [`Program`]. [`evaluate()`] runs it over columns of
 //! responses, and [`range()`] computes every score that it can give. [`normal`] turns it into steps and checks
 //! that every language can express. A dialect prints those in the language of its platform, with the help of
 //! [`emit`]. No other crate of the workspace implements scoring.
@@ -29,5 +29,5 @@ pub use evaluate::{
 pub use program::{Accepted, Answer, Asked, EvalStep, Program, Score, parts, rounded};
 pub use range::{Possible, PossibleTruth, Range, Reach, range};
 pub use text::{expr as expr_text, formula as formula_text, test as test_text};
-pub use value::{truth_of, value_of, values_of};
+use value::{truth_of, value_of, values_of};
 pub use working::working;

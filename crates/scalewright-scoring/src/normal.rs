@@ -50,8 +50,8 @@
 //!
 //! [`Step::low`] and [`Step::high`] are bounds of the value if there is one, and [`Step::whole`] states that it is then
 //! a whole number. These simple bounds make the output shorter; [`range`](crate::range()) gives exact ones. A result
-//! outside the range of double precision is missing in [`evaluate`](crate::evaluate). It is not guarded here, except
-//! for [`Function::Exp`].
+//! outside the range of double precision is missing in [`evaluate`](crate::evaluate()). It is not guarded here, except
+//! for [`Function::Exp`](scalewright_model::Function::Exp).
 
 mod aggregates;
 mod build;
@@ -80,7 +80,7 @@ impl Normal {
     /// Computes all steps, checks and scores for one respondent.
     ///
     /// `answers` has the coded answer to each item of the instrument; values that `program` does not accept are
-    /// allowed. The scores equal those of [`evaluate`](crate::evaluate), computed simply and slowly. This is the
+    /// allowed. The scores equal those of [`evaluate`](crate::evaluate()), computed simply and slowly. This is the
     /// reference for dialects and their tests.
     #[must_use]
     pub fn values(&self, program: &Program, answers: &[Option<f64>]) -> Values {

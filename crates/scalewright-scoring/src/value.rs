@@ -6,19 +6,23 @@ use crate::{EvalStep, Program, Responses, Score, evaluate};
 
 /// The value of `expr` for the first respondent of `responses`; `None` when it is missing.
 #[must_use]
-pub fn value_of(program: &Program, responses: &Responses, expr: &Expr) -> Option<f64> {
+pub(crate) fn value_of(program: &Program, responses: &Responses, expr: &Expr) -> Option<f64> {
     first(program, responses, vec![Formula::Number(expr.clone())]).pop().flatten()
 }
 
 /// The values of several expressions, computed as by [`value_of`] in one evaluation.
 #[must_use]
-pub fn values_of(program: &Program, responses: &Responses, exprs: &[Expr]) -> Vec<Option<f64>> {
+pub(crate) fn values_of(
+    program: &Program,
+    responses: &Responses,
+    exprs: &[Expr],
+) -> Vec<Option<f64>> {
     first(program, responses, exprs.iter().cloned().map(Formula::Number).collect())
 }
 
 /// Whether `test` is true for the first respondent of `responses`; `None` when it is unknown.
 #[must_use]
-pub fn truth_of(program: &Program, responses: &Responses, test: &Test) -> Option<bool> {
+pub(crate) fn truth_of(program: &Program, responses: &Responses, test: &Test) -> Option<bool> {
     let truth = first(program, responses, vec![Formula::Truth(test.clone())]).pop().flatten();
     truth.map(|truth| truth != 0.0)
 }

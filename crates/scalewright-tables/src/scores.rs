@@ -18,7 +18,7 @@ mod value;
 
 use scalewright_model::text::plain;
 
-use crate::{ScoresFormat as Format, Stop};
+use crate::{ScoresFormat, Stop};
 
 pub use formats::{ANSWER_FORMATS, REPORT_FORMATS, SCORE_FORMATS, delimiter};
 pub use header::ScoresHeader;
@@ -32,18 +32,18 @@ pub use text::CsvCells;
 /// When the beginning of the table cannot be written, or this build lacks the format.
 pub fn sink<'a>(
     header: ScoresHeader<'a>,
-    format: Format,
+    format: ScoresFormat,
     file: Out,
 ) -> Result<Box<dyn Sink + 'a>, Stop> {
     let result: std::io::Result<Box<dyn Sink + 'a>> = match format {
-        Format::Csv | Format::Tsv => {
+        ScoresFormat::Csv | ScoresFormat::Tsv => {
             csv_scores::CsvScores::new(header, format, file).map(|sink| Box::new(sink) as _)
         }
-        Format::Json => Ok(Box::new(json_scores::JsonScores::list(header, file))),
-        Format::Jsonl => Ok(Box::new(json_scores::JsonScores::lines(header, file))),
-        Format::Fhir => Ok(Box::new(observations::Observations::bundle(header, file))),
-        Format::FhirNdjson => Ok(Box::new(observations::Observations::lines(header, file))),
-        Format::Parquet | Format::Arrow | Format::ArrowStream => {
+        ScoresFormat::Json => Ok(Box::new(json_scores::JsonScores::list(header, file))),
+        ScoresFormat::Jsonl => Ok(Box::new(json_scores::JsonScores::lines(header, file))),
+        ScoresFormat::Fhir => Ok(Box::new(observations::Observations::bundle(header, file))),
+        ScoresFormat::FhirNdjson => Ok(Box::new(observations::Observations::lines(header, file))),
+        ScoresFormat::Parquet | ScoresFormat::Arrow | ScoresFormat::ArrowStream => {
             return columnar(header, format, file);
         }
     };
@@ -53,21 +53,21 @@ pub fn sink<'a>(
 #[cfg(feature = "columnar")]
 fn columnar<'a>(
     header: ScoresHeader<'a>,
-    format: Format,
+    format: ScoresFormat,
     file: Out,
 ) -> Result<Box<dyn Sink + 'a>, Stop> {
     let result = match format {
-        Format::Parquet => {
+        ScoresFormat::Parquet => {
             parquet_scores::ParquetScores::new(header, file).map(|sink| Box::new(sink) as _)
         }
-        Format::ArrowStream => arrow_scores::stream(header, file),
+        ScoresFormat::ArrowStream => arrow_scores::stream(header, file),
         _ => arrow_scores::file(header, file),
     };
     result.map_err(|error| failed(&error))
 }
 
 #[cfg(not(feature = "columnar"))]
-fn columnar<'a>(_: ScoresHeader<'a>, _: Format, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
+fn columnar<'a>(_: ScoresHeader<'a>, _: ScoresFormat, _: Out) -> Result<Box<dyn Sink + 'a>, Stop> {
     Err(no_columnar())
 }
 

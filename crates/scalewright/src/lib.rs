@@ -27,7 +27,7 @@ use clap::error::ErrorKind;
 use scalewright_model::text::quote;
 use scalewright_model::{Cause, Stop};
 
-pub use cli::Cli;
+use cli::Cli;
 use exit_code::{OK, USAGE, WRONG};
 use render::Printable;
 pub use terminal::Stream;

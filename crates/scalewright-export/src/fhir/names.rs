@@ -23,7 +23,7 @@ pub fn url_in(instrument: &Instrument, language: &str) -> String {
 
 /// Returns the code system of a response scale's options.
 #[must_use]
-pub fn option_system(instrument: &Instrument, response_scale: &str) -> String {
+pub(super) fn option_system(instrument: &Instrument, response_scale: &str) -> String {
     part(instrument, &["response-scale", response_scale])
 }
 

@@ -37,7 +37,7 @@ pub fn field_name(id: &str) -> String {
 
 /// Returns the names of the items' fields, in a project without other instruments.
 #[must_use]
-pub fn item_names(instrument: &Instrument) -> Vec<String> {
+pub(super) fn item_names(instrument: &Instrument) -> Vec<String> {
     instrument.items.iter().map(|item| field_name(&item.id)).collect()
 }
 

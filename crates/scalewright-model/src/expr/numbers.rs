@@ -57,7 +57,7 @@ pub enum Comparison {
 
 impl Comparison {
     /// Whether the comparison is true of two numbers. Numbers that differ by no more than
-    /// [`TOLERANCE`](crate::TOLERANCE) are equal.
+    /// [`TOLERANCE`] are equal.
     #[inline]
     #[must_use]
     pub fn holds(self, left: f64, right: f64) -> bool {

@@ -58,7 +58,7 @@ fn bases(name: &str) -> Vec<&str> {
 /// Returns a suggestion for the entry `key` of a list in which a minus means reversal. The suggested entry includes the
 /// sign.
 #[must_use]
-pub fn keyed_name<'a>(
+pub(crate) fn keyed_name<'a>(
     key: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {
@@ -77,7 +77,7 @@ pub fn keyed_name<'a>(
 
 /// Returns a suggestion for a place that names an item or a scale without its sign.
 #[must_use]
-pub fn unsigned_name<'a>(
+pub(crate) fn unsigned_name<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str> + Clone,
 ) -> Option<String> {

@@ -64,7 +64,7 @@ impl Responses {
     /// column. Each number must be an accepted answer to its item; columns of items that cannot be scored may contain
     /// any number. A missing answer is marked as missing, never coded as a number.
     ///
-    /// [`evaluate`](crate::evaluate) relies on the shape. It treats a number that is not accepted as missing; only this
+    /// [`evaluate`](crate::evaluate()) relies on the shape. It treats a number that is not accepted as missing; only this
     /// constructor reports one.
     ///
     /// # Errors

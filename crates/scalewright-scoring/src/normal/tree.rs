@@ -112,7 +112,7 @@ impl Node {
 /// The tree of a table. `whole` states which keys are always whole numbers; for those, intervals that contain no whole
 /// number are omitted.
 #[must_use]
-pub fn tree_of(table: &Table, whole: &[bool]) -> Node {
+pub(super) fn tree_of(table: &Table, whole: &[bool]) -> Node {
     let rows: Vec<&[f64]> = table.rows.iter().map(Vec::as_slice).collect();
     by_key((table, whole), &rows, 0)
 }

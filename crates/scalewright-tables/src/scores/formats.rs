@@ -1,41 +1,46 @@
 //! The formats of output tables, with their file endings.
 
 use crate::endings::FileFormat;
-use crate::{AnswersFormat, ScoresFormat as Format};
+use crate::{AnswersFormat, ScoresFormat};
 
 /// The formats of scores. The first is used for standard output.
-pub const SCORE_FORMATS: &[FileFormat<Format>] = &[
-    FileFormat { name: "CSV", format: Format::Csv, endings: &["csv"], suits: &[] },
-    FileFormat { name: "TSV", format: Format::Tsv, endings: &["tsv", "tab"], suits: &[] },
-    FileFormat { name: "a JSON list", format: Format::Json, endings: &["json"], suits: &[] },
+pub const SCORE_FORMATS: &[FileFormat<ScoresFormat>] = &[
+    FileFormat { name: "CSV", format: ScoresFormat::Csv, endings: &["csv"], suits: &[] },
+    FileFormat { name: "TSV", format: ScoresFormat::Tsv, endings: &["tsv", "tab"], suits: &[] },
+    FileFormat { name: "a JSON list", format: ScoresFormat::Json, endings: &["json"], suits: &[] },
     FileFormat {
         name: "JSON lines",
-        format: Format::Jsonl,
+        format: ScoresFormat::Jsonl,
         endings: &["jsonl", "ndjson"],
         suits: &[],
     },
     FileFormat {
         name: "Parquet",
-        format: Format::Parquet,
+        format: ScoresFormat::Parquet,
         endings: &["parquet", "parq", "pq"],
         suits: &[],
     },
     FileFormat {
         name: "an Arrow file",
-        format: Format::Arrow,
+        format: ScoresFormat::Arrow,
         endings: &["arrow", "feather", "ipc"],
         suits: &[],
     },
     FileFormat {
         name: "an Arrow stream",
-        format: Format::ArrowStream,
+        format: ScoresFormat::ArrowStream,
         endings: &["arrows"],
         suits: &["arrow", "ipc"],
     },
-    FileFormat { name: "a FHIR Bundle", format: Format::Fhir, endings: &[], suits: &["json"] },
+    FileFormat {
+        name: "a FHIR Bundle",
+        format: ScoresFormat::Fhir,
+        endings: &[],
+        suits: &["json"],
+    },
     FileFormat {
         name: "Observations, one per line",
-        format: Format::FhirNdjson,
+        format: ScoresFormat::FhirNdjson,
         endings: &[],
         suits: &["ndjson", "jsonl"],
     },
@@ -62,10 +67,10 @@ pub const REPORT_FORMATS: &[FileFormat<u8>] = &[
 
 /// The delimiter between the cells of a text table; `None` for other formats.
 #[must_use]
-pub fn delimiter(format: Format) -> Option<u8> {
+pub fn delimiter(format: ScoresFormat) -> Option<u8> {
     match format {
-        Format::Csv => Some(b','),
-        Format::Tsv => Some(b'\t'),
+        ScoresFormat::Csv => Some(b','),
+        ScoresFormat::Tsv => Some(b'\t'),
         _ => None,
     }
 }

@@ -6,7 +6,7 @@ use scalewright_model::{Instrument, Scale};
 use scalewright_scoring::Program;
 
 use crate::responses::{KeptColumns, Opened, Plan};
-use crate::{Note, ScoreColumns, ScoresFormat as Format};
+use crate::{Note, ScoreColumns, ScoresFormat};
 
 use super::value::bands;
 
@@ -91,14 +91,14 @@ impl<'a> ScoresHeader<'a> {
 
     /// Renames columns so that all names differ in `format`, and adds a note for each renamed column.
     #[must_use]
-    pub fn distinct(mut self, format: Format, notes: &mut Vec<Note>) -> Self {
-        if matches!(format, Format::Fhir | Format::FhirNdjson) {
+    pub fn distinct(mut self, format: ScoresFormat, notes: &mut Vec<Note>) -> Self {
+        if matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson) {
             return self;
         }
         // Columns that are not written this time reserve their names too, so that names do not depend on the options.
         let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
         let mut taken: BTreeSet<String> = whole.score_names().into_iter().collect();
-        if matches!(format, Format::Json | Format::Jsonl) {
+        if matches!(format, ScoresFormat::Json | ScoresFormat::Jsonl) {
             taken.insert("scores".to_owned());
         }
         let before = self.kept.iter().map(|beside| beside.name.clone());

@@ -1,0 +1,61 @@
+//! The pages about the public interface of each crate, `docs/src/crates/NAME.md`, made from the sources.
+
+mod items;
+mod macros;
+mod methods;
+mod page;
+mod read;
+mod signature;
+mod words;
+
+use std::path::Path;
+
+use page::Page;
+
+/// The folder of the pages.
+pub const FOLDER: &str = "docs/src/crates";
+
+/// What is chosen by hand about each page, so that it can be read at once. The rest follows from the sources.
+const PAGES: &[Page] = &[
+    Page {
+        name: "scalewright-model",
+        methods: &["Instrument", "Diagnostic"],
+        names_only: &["file"],
+    },
+    Page {
+        name: "scalewright-scoring",
+        methods: &["Program", "Responses", "Column", "Account"],
+        names_only: &[],
+    },
+    Page {
+        name: "scalewright-check",
+        methods: &["Checked", "Input", "Levels", "Finding", "Report", "Writer"],
+        names_only: &[],
+    },
+    Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
+    Page { name: "scalewright-pdf", methods: &["Fonts"], names_only: &[] },
+    Page {
+        name: "scalewright-project",
+        methods: &["Files", "Library", "Settings", "Memory"],
+        names_only: &[],
+    },
+    Page {
+        name: "scalewright-tables",
+        methods: &["Opened", "Batch", "ScoresHeader", "Run", "Sink"],
+        names_only: &[],
+    },
+    Page { name: "scalewright", methods: &[], names_only: &[] },
+];
+
+/// Returns the path of each page from the root of the workspace, with its text.
+///
+/// # Errors
+///
+/// If a source cannot be read, a re-exported item is not found, or a public item has no doc comment.
+pub fn pages(root: &Path) -> Result<Vec<(String, String)>, String> {
+    let named = |page: &Page| {
+        let text = page.text(root).map_err(|why| format!("{}: {why}", page.name))?;
+        Ok((format!("{FOLDER}/{}.md", page.name), text))
+    };
+    PAGES.iter().map(named).collect()
+}
