@@ -165,6 +165,14 @@ fn withheld_wording_is_requested_and_can_be_supplied() {
         assert!(result.err.contains(expected), "{expected}: {}", result.err);
     }
     assert!(!at.path().join("out").exists());
+    write(at.path(), "answers.csv", "id,wai_sr_1\na,1\n");
+    let report = ["report", "wai-sr", "answers.csv", "--language", "de", "--out", "out"];
+    let result = with_library(&report, at.path());
+    assert_eq!(result.code, 1);
+    for expected in ["withholds its wording", "scalewright wording wai-sr --language de"] {
+        assert!(result.err.contains(expected), "{expected}: {}", result.err);
+    }
+    assert!(!at.path().join("out").exists());
     let template = with_library(&["wording", "wai-sr", "--language", "en"], at.path());
     assert_eq!(template.code, 0, "{}", template.err);
     write(at.path(), "en.toml", &template.out);

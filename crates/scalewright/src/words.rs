@@ -21,6 +21,9 @@ pub(crate) fn source_or_only(instrument: &Instrument) -> Result<&Wording, Stop> 
 /// Returns the wording in `language`, or an error that lists the available languages.
 pub(crate) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<&'i Wording, Stop> {
     instrument.wording(language).ok_or_else(|| {
+        if instrument.wordings.is_empty() {
+            return needs_wording(instrument, language);
+        }
         let known = instrument.wordings.iter().map(|w| w.language.as_str());
         let known: Vec<String> = known.map(|language| format!("`{language}`")).collect();
         let message = format!("`{}` has no wording in `{language}`", instrument.id);
@@ -32,9 +35,9 @@ pub(crate) fn wording<'i>(instrument: &'i Instrument, language: &str) -> Result<
     })
 }
 
-/// Returns the error for an instrument without wording: what is missing, and how to supply it.
-pub(crate) fn needs_wording(instrument: &Instrument) -> Stop {
-    let (id, language) = (&instrument.id, &instrument.language);
+/// Returns the error for an instrument without wording: what is missing, and how to supply it in `language`.
+pub(crate) fn needs_wording(instrument: &Instrument, language: &str) -> Stop {
+    let id = &instrument.id;
     let labels: usize = instrument.response_scales.iter().map(|scale| scale.options().len()).sum();
     let message = match instrument.rights.wording {
         WordingPolicy::Withheld => format!(
@@ -46,7 +49,7 @@ pub(crate) fn needs_wording(instrument: &Instrument) -> Stop {
     let obtain = instrument.rights.obtain.as_ref();
     let stop = Stop::wrong(message).help(format!(
         "if you may use it: `scalewright wording {id} --language {language} > {language}.toml`, \
-         fill it in, and export with `--wording {language}.toml`"
+         fill it in, and pass it with `--wording {language}.toml`"
     ));
     match obtain {
         Some(how) => stop.help(format!("to obtain it: {how}")),

@@ -206,7 +206,7 @@ impl ExportRun<'_> {
 
     fn wordings<'i>(&self, instrument: &'i Instrument) -> Result<Vec<&'i Wording>, Stop> {
         if instrument.wordings.is_empty() {
-            return Err(needs_wording(instrument));
+            return Err(needs_wording(instrument, &instrument.language));
         }
         let asked = &self.args.language;
         if asked.iter().any(|language| language == "all") {

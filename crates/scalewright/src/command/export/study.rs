@@ -128,7 +128,7 @@ impl ExportRun<'_> {
 
 fn with_words(instrument: &Instrument) -> Result<&Instrument, Stop> {
     match instrument.wordings.is_empty() {
-        true => Err(needs_wording(instrument)),
+        true => Err(needs_wording(instrument, &instrument.language)),
         false => Ok(instrument),
     }
 }
