@@ -177,8 +177,11 @@ fn inputs_are_never_overwritten() {
             let err = text(&done.stderr);
             assert_eq!(done.status.code(), Some(2), "{args:?}: {err}");
             // Tables are never TOML, so such a name is refused anyway, with another message.
-            let why =
-                if out.ends_with(".toml") { "is not a supported" } else { "is a file that is read" };
+            let why = if out.ends_with(".toml") {
+                "is not a supported"
+            } else {
+                "is a file that is read"
+            };
             assert!(err.contains(why), "{args:?}: {err}");
         }
     }
