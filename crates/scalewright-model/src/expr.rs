@@ -233,6 +233,7 @@ impl Expr {
     /// A number limited to the range from `low` to `high`.
     #[must_use]
     pub fn clamp(of: Self, low: Self, high: Self) -> Self {
+        // All terms must be present, so the result is missing if the number or a bound is.
         let raised = Self::of_all(AggregateKind::Max, vec![of, low]);
         Self::of_all(AggregateKind::Min, vec![raised, high])
     }

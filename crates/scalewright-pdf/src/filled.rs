@@ -88,6 +88,7 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
         // Any other panic comes from the parser, on malformed input.
         Err(_) => return Err(Unreadable::Damaged),
     };
+    // `lopdf` decrypts a file with an empty password by itself. Such a file restricts permissions and is refused too.
     if document.is_encrypted() || document.was_encrypted() {
         return Err(Unreadable::Encrypted);
     }
@@ -101,6 +102,7 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
 fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let (bytes, values) = LEFT.get();
     let unpacked = match object {
+        // Only object streams are decompressed while the file is loaded. Others are limited where they are read.
         Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => {
             stream.get_plain_content_with_limit(MOST_UNPACKED).map_or(0, |content| content.len())
         }

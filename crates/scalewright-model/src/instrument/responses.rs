@@ -81,6 +81,7 @@ impl ResponseScale {
         match &self.kind {
             ResponseKind::Coded { options } => {
                 let mut values: Vec<i64> =
+                    // A non-response such as 99 would shift the reversal and the range of every score.
                     options.iter().filter(|o| !o.non_response).map(|o| o.value).collect();
                 values.sort_unstable();
                 Some(values)
@@ -191,6 +192,7 @@ fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Res
     if max.is_some_and(|max| answer > max) {
         return Err(format!("the highest answer is {}", max.unwrap_or_default()));
     }
+    // Infinity minus itself is NaN, which is not above the tolerance, so it needs a test of its own.
     if !answer.is_finite() || (scaled - scaled.round()).abs() > 1e-6 {
         return Err(match decimals {
             0 => "answers are whole numbers".to_owned(),

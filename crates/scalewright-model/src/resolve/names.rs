@@ -85,6 +85,7 @@ fn check_translations(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (index, language) in file.translations.iter().enumerate() {
         let place = Pointer::top("translations").index(index);
         let earlier = &file.translations[..index];
+        // BCP 47 tags have no case, so `pt-br` and `pt-BR` are one language.
         let again = earlier.iter().any(|other| other.eq_ignore_ascii_case(language));
         if again || language.eq_ignore_ascii_case(&file.language) {
             let message = format!("the language `{language}` is listed twice");
