@@ -73,6 +73,7 @@ thread_local! {
 struct LimitExceeded;
 
 fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
+    // For each file again, because a thread may read many.
     LEFT.set((MOST_UNPACKED_TOGETHER, MOST_VALUES));
     // Strict: nothing is repaired, and the first unreadable object ends the reading.
     let options = LoadOptions {
@@ -102,7 +103,7 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
 fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let (bytes, values) = LEFT.get();
     let unpacked = match object {
-        // Only object streams are decompressed while the file is loaded. Others are limited where they are read.
+        // Of all streams, only these contain further objects. Others are limited where they are read.
         Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => {
             stream.get_plain_content_with_limit(MOST_UNPACKED).map_or(0, |content| content.len())
         }

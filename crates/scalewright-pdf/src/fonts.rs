@@ -98,7 +98,7 @@ impl Fonts {
     /// The characters of a text that would print as empty boxes, in the order of the text.
     #[must_use]
     pub fn lacking(&self, text: &str) -> Vec<MissingGlyph> {
-        // All embedded fonts have the characters of ASCII, so that most texts need no search.
+        // The embedded fonts have all characters of ASCII, so most texts need no search.
         let drawn = text.chars().filter(|c| !c.is_ascii() && !is_unseen(*c));
         let boxes = drawn.filter(|c| {
             let point = u32::from(*c);

@@ -57,7 +57,7 @@ pub fn picture(bytes: &[u8]) -> Result<Picture, Unusable> {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') => {
-            // Before the drawing is read, because reading it expands what it repeats.
+            // First, because reading or rendering an unchecked drawing can take unlimited work.
             drawing::check(text)?;
             let read = SvgImage::new(Bytes::new(bytes.to_vec()));
             read.map(|_| Picture::Svg).map_err(|_| {

@@ -33,7 +33,7 @@ fn parsed(main: &str) -> Result<syntax::Source, Problem> {
     // The source is replaced as a whole, so it is valid even after a panic in another thread.
     let mut last = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     match &*last {
-        // A clone shares the syntax tree, and it is equal for the cache of Typst, which then skips its work too.
+        // A clone shares the syntax tree.
         Some(source) if source.text() == main => Ok(source.clone()),
         _ => Ok(last.insert(syntax::Source::new(id(MAIN)?, main.to_owned())).clone()),
     }

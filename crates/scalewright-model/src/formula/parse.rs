@@ -292,6 +292,7 @@ impl Parser {
             kind: SyntaxKind::Binary(operator, Box::new(left), Box::new(right)),
             span,
         };
+        // Each new operator walks the chain again. The limit keeps this short.
         if leftmost(&node) > 4 * DEEPEST {
             let message = "the chain of operators is too long";
             return Err(FormulaFault::new(node.span, message)
@@ -462,6 +463,7 @@ impl Parser {
             need: None,
             fill: None,
         };
+        // An empty list is accepted here, because each function reports which arguments it takes.
         if !matches!(self.peek(), Token::Sign(")" | ";")) {
             call.entries.push(self.entry()?);
             while self.take_sign(",") {
@@ -483,6 +485,7 @@ impl Parser {
 
     fn entry(&mut self) -> Result<Argument, FormulaFault> {
         if self.take_name("else") {
+            // Accepted in every function here. Those other than `recode` report it with the arguments that they take.
             return Ok(Argument::Else(self.formula()?));
         }
         let node = self.formula()?;

@@ -52,6 +52,7 @@ pub(super) fn resolve(
                 let (written, place) = written.as_ref()?;
                 let is_flag = matches!(scales[index].origin, Origin::Flag(_));
                 match is_flag {
+                    // Always as a condition, so that a flag whose formula gives a number is reported.
                     true => written.test(&names, place, found).map(Formula::Truth),
                     false => written.formula(&names, place, found),
                 }
@@ -226,6 +227,7 @@ fn conditions(
                 return None;
             };
             let otherwise = item.when_not_asked;
+            // Checked before the condition, whose errors end the work on this item.
             let response = names.response(ItemIx(index));
             if let Some(Err(why)) = otherwise.map(|answer| response.accepts(answer)) {
                 let message =

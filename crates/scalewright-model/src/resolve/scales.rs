@@ -581,6 +581,7 @@ fn check_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
         .iter()
         .map(|scale| scale.parent.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect())
         .collect();
+    // Separately: a total that is computed from its own subscales is no circle, although each of them names the other.
     for (key, what, edges) in
         [("scales", "computed from", &computed_from), ("parent", "a subscale of", &parents)]
     {

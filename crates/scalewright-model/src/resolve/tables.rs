@@ -18,6 +18,7 @@ pub(super) fn resolve<'f>(
     let mut tables = BTreeMap::new();
     for (name, table) in &file.tables {
         let place = Pointer::table(name);
+        // Before the table, so that an unknown reference is reported even if the table is broken.
         let source = super::scales::references(file, &table.source, &place.key("source"), found);
         if let Some(table) = resolve_table(name, table, &place, found) {
             tables.insert(name.as_str(), Arc::new(Table { source, ..table }));

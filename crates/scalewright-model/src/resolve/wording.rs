@@ -114,6 +114,7 @@ impl<'a> Resolver<'a> {
         of: impl Fn(&'a Wording) -> &'a Option<String>,
         key: &str,
     ) -> Option<String> {
+        // If the source wording is withheld and not known, nothing can be required.
         if given.is_none() && self.source().is_some_and(|source| of(source).is_some()) {
             self.report_missing(
                 Pointer::root(),

@@ -123,6 +123,7 @@ impl<'a> FieldReader<'a> {
         let mut here = above.clone();
         if let Some(name) = entry(b"T") {
             let name = self.text(name)?;
+            // PDF joins the names of a field and of the fields above it by full stops.
             let whole = if above.name.is_empty() { name } else { format!("{}.{name}", above.name) };
             here.name = whole;
         }

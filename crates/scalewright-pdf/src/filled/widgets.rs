@@ -40,6 +40,7 @@ impl Pages {
         id: ObjectId,
         widget: &Dictionary,
     ) -> Option<Spot> {
+        // A widget that no page lists is drawn nowhere.
         let page = *self.0.get(&id)?;
         let flags = widget.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
         // Optional content (`OC`) may be hidden; scalewright's forms have none.
@@ -125,6 +126,7 @@ fn text_of(content: &[u8]) -> Option<String> {
         }
         match word.as_slice() {
             b"Tf" if font != b"/Helv" => return None,
+            // The four operators that show text. `append` empties the list, so that no string is shown twice.
             b"Tj" | b"TJ" | b"'" | b"\"" => text.append(&mut strings),
             name if name.starts_with(b"/") => font = name.to_vec(),
             // Nested streams and images may show any text.
@@ -170,7 +172,7 @@ fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize
                     b'n' => strings.push(b'\n'),
                     b'r' => strings.push(b'\r'),
                     b't' => strings.push(b'\t'),
-                    // A line break after a backslash only continues the string on the next line.
+                    // Backspace and form feed draw nothing. A line break after a backslash only continues the string.
                     b'b' | b'f' | b'\n' | b'\r' => {}
                     b'0'..=b'7' => {
                         let digits = content[at - 1..].iter().take(3);

@@ -46,8 +46,7 @@ pub(super) fn check(text: &str) -> Result<(), Unusable> {
     if !root.has_tag_name((SVG, "svg")) {
         return Err(Unusable::new("it is XML, but not SVG", "save it as PNG or SVG"));
     }
-    // The root apart from the others, because `svg` is not in `ELEMENTS`: an inner one could repeat or resize the
-    // drawing.
+    // The root apart from the others: `ELEMENTS` lacks `svg`, so that a drawing inside of the drawing is refused.
     attributes(root)?;
     let mut open: Vec<(Node<'_, '_>, usize)> = root.children().map(|node| (node, 1)).collect();
     while let Some((node, depth)) = open.pop() {
@@ -62,7 +61,6 @@ pub(super) fn check(text: &str) -> Result<(), Unusable> {
         }
         element(node)?;
         attributes(node)?;
-        // The elements inside of these are never drawn.
         if !matches!(node.tag_name().name(), "metadata" | "title" | "desc") {
             open.extend(node.children().map(|child| (child, depth + 1)));
         }
