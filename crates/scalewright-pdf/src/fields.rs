@@ -95,6 +95,7 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
     let font = form_font::embed(&mut document)?;
     // Not from `groups`, which is sorted by name: the list of fields keeps the reading order.
     let order: Vec<Object> = order.into_iter().map(Object::from).collect();
+    // Without `NeedAppearances`, which PDF/A forbids. In `DR`, programs find the font in which they draw typed text.
     let form = document.add_object(dictionary! {
         "Fields" => order,
         "DA" => Object::string_literal(APPEARANCE),
@@ -192,6 +193,7 @@ fn widget(
             widget.set("Ff", MULTILINE);
         }
     }
+    // In place of the link, because its page and the tag tree already refer to this object.
     document.objects.insert(place.annotation, widget.into());
     Ok(())
 }

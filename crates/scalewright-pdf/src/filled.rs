@@ -115,6 +115,7 @@ fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         // Unlike `panic!`, this does not run the panic hook, which would print a message.
         None => resume_unwind(Box::new(LimitExceeded)),
     }
+    // A copy, because a filter of `lopdf` gets a reference and must return a value.
     Some((id, object.clone()))
 }
 

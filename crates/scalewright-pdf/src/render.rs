@@ -81,6 +81,7 @@ fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>>
 }
 
 fn standards() -> PdfStandards {
+    // PDF/A-3, because PDF/A-1 and PDF/A-2 do not allow the attached definition, which is no PDF.
     PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
         .expect("internal: PDF/A-3a and PDF/UA-1 are compatible")
 }

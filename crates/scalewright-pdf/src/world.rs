@@ -105,6 +105,7 @@ impl World for MemoryWorld<'_> {
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        // A form must not depend on the day on which it is made.
         None
     }
 }

@@ -19,6 +19,7 @@ pub fn all_are_used(
     targets: &[Found],
     library: &Library<'_>,
 ) -> Result<(), Stop> {
+    // `Library::read` names a source by its path, so that the two texts can be compared.
     let by_name =
         |source: &&Source| given.iter().any(|path| path.display().to_string() == source.name);
     let mut ids: Option<Vec<Option<String>>> = None;

@@ -232,6 +232,7 @@ impl Lowering<'_> {
 
     /// Returns the keyed answers to the items of a scale.
     fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
+        // Here again, because the list of an `items` call is expanded without passing through `call`.
         self.stray_rules(call);
         let [Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span })] =
             &call.entries[..]
@@ -241,7 +242,7 @@ impl Lowering<'_> {
         let Some(scale) = self.names.scales.get(name.as_str()) else {
             return self.unknown(name, span);
         };
-        // An empty list must not pass: the sum of nothing would be 0.
+        // An empty list would vanish among other terms: `sum(items(x), a)` would be only `a`.
         if scale.keyed.is_empty() {
             let message = format!("`{name}` has no items of its own");
             let fault = FormulaFault::new(span.clone(), message).code("formula-arguments");
@@ -442,9 +443,8 @@ impl Lowering<'_> {
             return self.wrong_arguments(call, WANTED);
         }
         table.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Within the tolerance, as in the evaluation, which could never find the second of two such keys.
         if let Some(pair) =
-            // Within the tolerance, because the evaluation also matches a number to a key with it: the second could
-            // never be found.
             table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE)
         {
             let message = format!("`{}` is recoded twice", pair[0].0);
@@ -465,7 +465,6 @@ impl Lowering<'_> {
                 "a table and the numbers to look up: `lookup(t_scores, phq_total)`",
             );
         };
-        // Cloned from an `Arc`: all formulas that name the table share its rows.
         let Some(table) = self.names.tables.get(name.as_str()).cloned() else {
             let near = did_you_mean(name, self.names.tables.keys().copied());
             let help = near.unwrap_or_else(|| format!("add `[tables.{name}]`"));

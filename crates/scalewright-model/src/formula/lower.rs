@@ -35,11 +35,12 @@ pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleT
                 rest = otherwise;
             }
             branches.push(rest);
+            // `missing` fits every type, so only the other branches determine it.
             let known = branches.into_iter().filter(|branch| branch.kind != SyntaxKind::Missing);
             known.map(|branch| type_of(branch, of_name)).reduce(joined).unwrap_or(ScaleType::Number)
         }
-        // The other functions give numbers. `band` and `items` have no value of their own; `call` reports them.
         SyntaxKind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
+        // All other functions give numbers. `band` and `items` have no value of their own; `call` reports them.
         _ => ScaleType::Number,
     }
 }
@@ -473,6 +474,7 @@ impl<'a> Lowering<'a> {
                 })
             }
             _ => {
+                // Nothing in it can still grow, so its least and greatest value are the same.
                 let number = self.number(node)?;
                 Some(CountBounds { least: number.clone(), most: number })
             }
@@ -672,6 +674,7 @@ fn is_open_count(call: &Call) -> bool {
 fn has_open_count(node: &SyntaxNode) -> bool {
     match &node.kind {
         SyntaxKind::Call(call) => is_open_count(call),
+        // Only these two: a product with a negative number would exchange the least and the greatest value.
         SyntaxKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
             has_open_count(left) || has_open_count(right)
         }

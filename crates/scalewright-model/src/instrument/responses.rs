@@ -125,6 +125,7 @@ impl ResponseScale {
         if values.windows(2).any(|pair| pair[0] == pair[1]) {
             return None;
         }
+        // The values are sorted, as the binary search needs them.
         let ends = values.first()? + values.last()?;
         let stray = values.iter().find(|&&value| values.binary_search(&(ends - value)).is_err())?;
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
@@ -185,6 +186,7 @@ impl ResponseScale {
 /// Checks that a number is within the bounds, and has no more decimals than allowed.
 fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Result<(), String> {
     // Decimal fractions are not exact in binary, so the number of decimals is checked with a tolerance.
+    // The schema allows at most 6 decimals, so the fallback is never used.
     let scaled = answer * 10_f64.powi(i32::try_from(decimals).unwrap_or(6));
     if min.is_some_and(|min| answer < min) {
         return Err(format!("the lowest answer is {}", min.unwrap_or_default()));

@@ -372,7 +372,7 @@ fn reversed_part(
     place: Pointer,
 ) -> Option<Diagnostic> {
     let known = file.scales.iter().map(|scale| scale.id.as_str());
-    // A name such as `anger_r` looks like a mark of reversal but may be the id of a scale.
+    // A name such as `anger_r` looks reversed but may be the id of a scale.
     if known.clone().any(|id| id == name) {
         return None;
     }
@@ -619,8 +619,8 @@ pub(super) fn circle(edges: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
     while let Some(here) = queue.pop_front() {
         for &next in &edges[here] {
             if next == start {
+                // The path ends at `start`, the only node that was visited and has no predecessor.
                 let mut path: Vec<usize> =
-                    // The path ends at `start`, the only node that was visited and has no predecessor.
                     std::iter::successors(Some(here), |&at| from[at]).collect();
                 path.reverse();
                 return Some(path);

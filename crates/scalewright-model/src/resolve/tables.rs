@@ -182,7 +182,7 @@ fn points(
     // Without the constant factor of the normal density, which would cancel out in the division by the total.
     let density = |point: f64| (-0.5 * ((point - mean) / sd).powi(2)).exp();
     let total: f64 = points.iter().map(|point| density(*point)).sum();
-    // `exp` gives 0 for points that are more than about 38 standard deviations from the mean.
+    // The total is 0 if all points are more than about 38 standard deviations from the mean: `exp` gives 0 there.
     if total <= 0.0 {
         let finding = Diagnostic::error("broken-model", "the grid is too far from the population")
             .at(place.key("grid"), "the density of the trait is 0 at all points")
@@ -281,9 +281,8 @@ fn model_item(
         );
         return None;
     }
+    // These are the keyed values of a reversed item too: a symmetric response scale has the same values reversed.
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
-    // These are the keyed values of a reversed item too: the values of a symmetric response scale are the same
-    // reversed.
     let values = values.into_iter().map(|value| value as f64).collect();
     let entry = ScaleItem { item: ItemIx(item), keying, recode: None };
     Some(ModelItem {

@@ -359,7 +359,6 @@ impl<'a> Resolver<'a> {
         let language = &self.file.language;
         let message = format!("the wording in `{language}` lacks {what}{names}");
         let finding = Diagnostic::error("missing-translation", message)
-            // Before `at_key`, which consumes the place.
             .help(format!("add `{example}` {}", location(&place)))
             .at_key(place, "incomplete here");
         self.found.push(finding);
