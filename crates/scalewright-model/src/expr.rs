@@ -219,6 +219,7 @@ impl Expr {
     #[must_use]
     pub fn choice(test: Test, then: Self, otherwise: Self) -> Self {
         let (test, then, otherwise) = (Box::new(test), Box::new(then), Box::new(otherwise));
+        // Not the `else` branch: an unknown condition does not decide between the two.
         Self::If { test, then, otherwise, unknown: Box::new(Self::Missing) }
     }
 
