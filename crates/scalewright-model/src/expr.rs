@@ -219,6 +219,7 @@ impl Expr {
     #[must_use]
     pub fn choice(test: Test, then: Self, otherwise: Self) -> Self {
         let (test, then, otherwise) = (Box::new(test), Box::new(then), Box::new(otherwise));
+        // Not the `else` branch: an unknown condition does not decide between the two.
         Self::If { test, then, otherwise, unknown: Box::new(Self::Missing) }
     }
 
@@ -233,6 +234,7 @@ impl Expr {
     /// A number limited to the range from `low` to `high`.
     #[must_use]
     pub fn clamp(of: Self, low: Self, high: Self) -> Self {
+        // All terms must be present, so the result is missing if the number or a bound is.
         let raised = Self::of_all(AggregateKind::Max, vec![of, low]);
         Self::of_all(AggregateKind::Min, vec![raised, high])
     }

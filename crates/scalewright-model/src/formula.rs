@@ -77,6 +77,7 @@ impl ParsedFormula {
         let faults = lower.into_faults();
         let clean = faults.is_empty();
         found.extend(faults.into_iter().map(|fault| diagnostic(fault, place)));
+        // A result alone does not mean that there are no faults: some are reported and the lowering goes on.
         lowered.filter(|_| clean)
     }
 }

@@ -25,11 +25,13 @@ impl Model {
     }
 
     fn graded(&self, item: &ModelItem, point: f64) -> Vec<f64> {
+        // If `exp` overflows to infinity, the quotient is 0, which is the limit of the probability.
         let above =
             |b: &f64| 1.0 / (1.0 + (-self.scaling * item.discrimination * (point - b)).exp());
         let mut cumulative = vec![1.0];
         cumulative.extend(item.thresholds.iter().map(above));
         cumulative.push(0.0);
+        // Not below 0: rounding could give a tiny negative difference where two probabilities are nearly equal.
         cumulative.windows(2).map(|pair| (pair[0] - pair[1]).max(0.0)).collect()
     }
 
@@ -73,10 +75,12 @@ impl Model {
             return Err(NoTable::NotWhole);
         }
         let points = self.points.len();
+        // A sorted map, because the rows of the tables must ascend.
         let mut sums: BTreeMap<i64, Vec<f64>> = BTreeMap::from([(0, vec![1.0; points])]);
         for item in &self.items {
             let steps = (sums.len() + 1).saturating_mul(item.values.len()).saturating_mul(points);
             *left = left.checked_sub(steps).ok_or(NoTable::TooLarge)?;
+            // Before the likelihoods are computed, which take the memory.
             if next_sums(&sums, item).len().saturating_mul(points) > MOST_KEPT {
                 return Err(NoTable::TooLarge);
             }
@@ -84,6 +88,7 @@ impl Model {
         }
         let (mut means, mut deviations) = (Vec::new(), Vec::new());
         for (sum, likelihood) in sums {
+            // A sum whose likelihood is 0 everywhere gets no row, so that its score is missing instead of NaN.
             let Some((mean, deviation)) = self.posterior(&likelihood) else { continue };
             #[expect(clippy::cast_precision_loss, reason = "a sum of coded values")]
             let sum = sum as f64;
@@ -124,6 +129,7 @@ fn convolved(
         #[expect(clippy::cast_possible_truncation, reason = "a coded value")]
         let value = *value as i64;
         for (sum, likelihood) in sums {
+            // Several pairs of a sum and an answer give the same new sum; their likelihoods add up.
             let entry = next.entry(sum + value).or_insert_with(|| vec![0.0; answer.len()]);
             for ((total, likelihood), answer) in entry.iter_mut().zip(likelihood).zip(&answer) {
                 *total += likelihood * answer;

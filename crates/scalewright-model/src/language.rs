@@ -17,6 +17,7 @@ pub fn direction(tag: &str) -> Direction {
     let tag = tag.to_ascii_lowercase();
     let mut parts = tag.split('-');
     let language = parts.next().unwrap_or_default();
+    // In BCP 47, a subtag of four letters is the script: `az-Arab` is written from right to left, `az` is not.
     let right = match parts.find(|part| part.len() == 4) {
         Some(script) => SCRIPTS.contains(&script),
         None => LANGUAGES.contains(&language),

@@ -142,6 +142,7 @@ impl fmt::Display for Pointer {
         for segment in &self.0 {
             match segment {
                 Segment::Key(key) => {
+                    // `~` first: in the other order, the `~` of `~1` would be replaced again.
                     write!(f, "/{}", key.replace('~', "~0").replace('/', "~1"))?;
                 }
                 Segment::Index(index) => write!(f, "/{index}")?,

@@ -47,6 +47,7 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
     let mut scales = scales::resolve(file, &items, &response_scales, found);
     source::check_policy(file, found);
     let tables = tables::resolve(file, found);
+    // Without all items and scales, formulas would report names as unknown that the file defines.
     if let (Some(items), Some(scales)) = (&mut items, &mut scales) {
         let models = tables::models(file, items, &response_scales, found);
         let known = formulas::TablesAndModels { tables, models };
@@ -71,10 +72,12 @@ fn build(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Option<Instrumen
         references: file.references.iter().map(metadata::reference).collect(),
         response_scales,
         sections,
+        // Returned only here, after every part has been checked, so that one run reports all errors.
         items: items?,
         scales: scales?,
         wordings: Vec::new(),
     };
+    // Last, because flags and norms have added scales by now, and the words of scales are parallel to these.
     let words = source::wording(file, &instrument.scales);
     instrument.wordings.extend(words);
     Some(instrument)

@@ -51,6 +51,7 @@ fn nearest<'a>(name: &str, candidates: impl IntoIterator<Item = &'a str>) -> Vec
     let least = near.iter().map(|&(distance, _)| distance).min();
     let mut nearest: Vec<&str> = Vec::new();
     for (_, candidate) in near.into_iter().filter(|&(distance, _)| Some(distance) == least) {
+        // Candidates can come from several lists that contain the same name.
         if !nearest.contains(&candidate) {
             nearest.push(candidate);
         }
@@ -76,6 +77,7 @@ fn numbers(name: &str) -> Vec<&str> {
         if word.len() == 1 {
             numbers.push(match word {
                 "l" | "i" | "I" => "1",
+                // Leading zeros are removed below, so that a number 0 is an empty text.
                 "o" | "O" | "0" => "",
                 other => other,
             });
@@ -92,6 +94,7 @@ fn numbers(name: &str) -> Vec<&str> {
 }
 
 fn is_opposite(name: &str, candidate: &str) -> bool {
+    // Whole words: `slow` contains `low` but is not its opposite.
     let words = |text: &str| -> Vec<String> {
         text.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect()
     };

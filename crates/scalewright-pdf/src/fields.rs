@@ -70,6 +70,7 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
         let field = known.get(place.name.as_str()).copied();
         names.insert(place.annotation, label(place, field));
         let parent = if place.kind == "radio" {
+            // The group gets its number now, before its own object exists, because its buttons refer to it.
             let group = groups.entry(place.name.clone()).or_insert_with(|| {
                 let id = document.new_object_id();
                 order.push(id);
@@ -92,7 +93,9 @@ fn make(pdf: &[u8], fields: &[Field], marks: &[(&str, String)]) -> Result<Vec<u8
     }
     retag(&mut document, &names);
     let font = form_font::embed(&mut document)?;
+    // Not from `groups`, which is sorted by name: the list of fields keeps the reading order.
     let order: Vec<Object> = order.into_iter().map(Object::from).collect();
+    // Without `NeedAppearances`, which PDF/A forbids. In `DR`, programs find the font in which they draw typed text.
     let form = document.add_object(dictionary! {
         "Fields" => order,
         "DA" => Object::string_literal(APPEARANCE),
@@ -110,6 +113,7 @@ fn placeholders(document: &Document) -> Result<Vec<Placeholder>, lopdf::Error> {
     let mut found = Vec::new();
     for page in document.get_pages().into_values() {
         let Ok(annotations) = document.get_dictionary(page)?.get(b"Annots") else { continue };
+        // The list may be an object of its own.
         let (_, annotations) = document.dereference(annotations)?;
         for annotation in annotations.as_array()? {
             found.extend(placeholder(document, page, annotation.as_reference()?));
@@ -151,14 +155,17 @@ fn widget(
     let [left, bottom, right, top] = sides[..] else { return Ok(()) };
     let (width, height) = (hundredths(right - left), hundredths(top - bottom));
     // `F` 4 is the flag `Print`: without it, the field would be missing on paper.
+    // A new dictionary instead of a changed link, whose action `A` must not remain: PDF/A forbids actions of fields.
     let mut widget = dictionary! {
         "Type" => "Annot", "Subtype" => "Widget", "Rect" => rectangle, "F" => 4, "P" => place.page,
         "TU" => text(label),
     };
+    // Connects the widget to the element of the tag tree that the link had.
     if let Ok(key) = link.get(b"StructParent") {
         widget.set("StructParent", key.clone());
     }
     if matches!(place.kind.as_str(), "radio" | "check") {
+        // The state `Off` has an appearance too, although it draws nothing: PDF/A requires one for each widget.
         let off = drawings.get(document, (width, height), String::new());
         let on = drawings.get(document, (width, height), cross(width, height));
         let mut states = Dictionary::new();
@@ -186,6 +193,7 @@ fn widget(
             widget.set("Ff", MULTILINE);
         }
     }
+    // In place of the link, because its page and the tag tree already refer to this object.
     document.objects.insert(place.annotation, widget.into());
     Ok(())
 }
@@ -208,6 +216,7 @@ impl Drawings {
         (width, height): (f32, f32),
         marks: String,
     ) -> ObjectId {
+        // As bits, because `f32` has no order for a map.
         let look = (width.to_bits(), height.to_bits(), marks);
         *self
             .0
@@ -238,6 +247,7 @@ fn retag(document: &mut Document, names: &BTreeMap<ObjectId, String>) {
         if let Ok(element) = document.get_dictionary_mut(id) {
             element.set("S", "Form");
             element.set("Alt", text(&name));
+            // PDF/UA allows only the widget in a `Form`. Its words are in `Alt`.
             element.set("K", vec![kid]);
             element.remove(b"A");
         }

@@ -73,6 +73,7 @@ thread_local! {
 struct LimitExceeded;
 
 fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
+    // For each file again, because a thread may read many.
     LEFT.set((MOST_UNPACKED_TOGETHER, MOST_VALUES));
     // Strict: nothing is repaired, and the first unreadable object ends the reading.
     let options = LoadOptions {
@@ -88,6 +89,7 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
         // Any other panic comes from the parser, on malformed input.
         Err(_) => return Err(Unreadable::Damaged),
     };
+    // `lopdf` decrypts a file with an empty password by itself. Such a file restricts permissions and is refused too.
     if document.is_encrypted() || document.was_encrypted() {
         return Err(Unreadable::Encrypted);
     }
@@ -101,6 +103,7 @@ fn load(pdf: &[u8]) -> Result<Document, Unreadable> {
 fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
     let (bytes, values) = LEFT.get();
     let unpacked = match object {
+        // Of all streams, only these contain further objects. Others are limited where they are read.
         Object::Stream(stream) if stream.dict.has_type(b"ObjStm") => {
             stream.get_plain_content_with_limit(MOST_UNPACKED).map_or(0, |content| content.len())
         }
@@ -112,6 +115,7 @@ fn count(id: ObjectId, object: &mut Object) -> Option<(ObjectId, Object)> {
         // Unlike `panic!`, this does not run the panic hook, which would print a message.
         None => resume_unwind(Box::new(LimitExceeded)),
     }
+    // A copy, because a filter of `lopdf` gets a reference and must return a value.
     Some((id, object.clone()))
 }
 

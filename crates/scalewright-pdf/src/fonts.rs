@@ -75,6 +75,7 @@ impl Fonts {
     pub fn new(more: Vec<FontFile>) -> (Self, Vec<String>) {
         let embedded = EMBEDDED
             .iter()
+            // The entries only keep the positions equal: embedded fonts are taken from `EMBEDDED`, without a copy.
             .map(|bytes| FontFile { name: String::new(), read: Box::new(|| Some(bytes.to_vec())) });
         let files: Vec<FontFile> = embedded.chain(more).collect();
         let (mut book, mut faces, mut fontless) = (FontBook::new(), Vec::new(), Vec::new());
@@ -97,6 +98,7 @@ impl Fonts {
     /// The characters of a text that would print as empty boxes, in the order of the text.
     #[must_use]
     pub fn lacking(&self, text: &str) -> Vec<MissingGlyph> {
+        // The embedded fonts have all characters of ASCII, so most texts need no search.
         let drawn = text.chars().filter(|c| !c.is_ascii() && !is_unseen(*c));
         let boxes = drawn.filter(|c| {
             let point = u32::from(*c);
@@ -112,6 +114,7 @@ impl Fonts {
 
     pub(crate) fn font(&self, index: usize) -> Option<Font> {
         let face = self.faces.get(index)?;
+        // A failure is kept too, so that a broken file is read only once.
         face.font.get_or_init(|| Font::new(self.bytes(face.file)?, face.index)).clone()
     }
 

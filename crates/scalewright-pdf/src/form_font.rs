@@ -29,6 +29,7 @@ const WIDTHS: [i64; 224] = [
 
 /// Adds the font to the document, and returns its object.
 pub(crate) fn embed(document: &mut Document) -> Result<ObjectId, lopdf::Error> {
+    // `Type1C` is the name of bare CFF in PDF.
     let mut file = Stream::new(dictionary! { "Subtype" => "Type1C" }, FILE.to_vec());
     file.compress()?;
     let file = document.add_object(file);

@@ -42,6 +42,7 @@ pub(crate) fn get(document: &Document) -> BTreeMap<String, String> {
         let data = owners.get_deref(OWNER.as_bytes(), document).ok()?.as_dict().ok()?;
         data.get_deref(b"Private", document).ok()?.as_dict().ok()
     });
+    // Bounded, because the file may come from anybody.
     let entries = private.into_iter().flat_map(Dictionary::iter).take(MOST);
     let read = entries.filter_map(|(name, value)| {
         let value = document.dereference(value).ok()?.1;

@@ -57,6 +57,7 @@ pub fn picture(bytes: &[u8]) -> Result<Picture, Unusable> {
     }
     match std::str::from_utf8(bytes) {
         Ok(text) if text.trim_start_matches('\u{feff}').trim_start().starts_with('<') => {
+            // First, because reading or rendering an unchecked drawing can take unlimited work.
             drawing::check(text)?;
             let read = SvgImage::new(Bytes::new(bytes.to_vec()));
             read.map(|_| Picture::Svg).map_err(|_| {
@@ -75,6 +76,7 @@ fn png(bytes: &[u8]) -> Result<(), Unusable> {
         four.try_into().ok().map(u32::from_be_bytes)
     };
     let (width, height) = side(16).zip(side(20)).ok_or_else(broken)?;
+    // Before the picture is decoded, because a small file can contain a picture that fills the memory.
     if width.max(height) > MOST_PIXELS {
         let message = format!("it has {width} × {height} pixels");
         let help = format!("reduce it to {MOST_PIXELS} pixels per side, which is enough for print");

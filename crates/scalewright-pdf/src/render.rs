@@ -59,6 +59,7 @@ fn lay_out(world: &MemoryWorld<'_>) -> Result<PagedDocument, Vec<Problem>> {
         Ok(document) => (Some(document), problems(&[])),
         Err(errors) => (None, problems(&errors)),
     };
+    // Even if there are other problems, so that all of them are reported at once.
     let missing = document.as_ref().and_then(glyphs::missing);
     let found = [errors, problems(&compiled.warnings), Vec::from_iter(missing)].concat();
     match document {
@@ -71,6 +72,7 @@ fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>>
     let options = PdfOptions {
         ident: Smart::Custom(ident.to_owned()),
         creator: Smart::Custom(Some(CREATOR.to_owned())),
+        // PDF/A requires a date, and the present one would give other bytes each time.
         timestamp: Datetime::from_ymd_hms(1970, 1, 1, 0, 0, 0).map(Timestamp::new_utc),
         standards: standards(),
         ..PdfOptions::default()
@@ -79,6 +81,7 @@ fn write(document: &PagedDocument, ident: &str) -> Result<Vec<u8>, Vec<Problem>>
 }
 
 fn standards() -> PdfStandards {
+    // PDF/A-3, because PDF/A-1 and PDF/A-2 do not allow the attached definition, which is no PDF.
     PdfStandards::new(&[PdfStandard::A_3a, PdfStandard::Ua_1])
         .expect("internal: PDF/A-3a and PDF/UA-1 are compatible")
 }

@@ -30,8 +30,10 @@ pub(crate) fn warm_up() {
 
 /// The parsed main source. Consecutive documents with the same source are parsed once.
 fn parsed(main: &str) -> Result<syntax::Source, Problem> {
+    // The source is replaced as a whole, so it is valid even after a panic in another thread.
     let mut last = PARSED.lock().unwrap_or_else(PoisonError::into_inner);
     match &*last {
+        // A clone shares the syntax tree.
         Some(source) if source.text() == main => Ok(source.clone()),
         _ => Ok(last.insert(syntax::Source::new(id(MAIN)?, main.to_owned())).clone()),
     }
@@ -89,6 +91,7 @@ impl World for MemoryWorld<'_> {
         if id == self.main.id() {
             return Ok(self.main.clone());
         }
+        // A file that was not given is reported as missing, not as data.
         self.file(id).and(Err(FileError::NotSource))
     }
 
@@ -102,6 +105,7 @@ impl World for MemoryWorld<'_> {
     }
 
     fn today(&self, _offset: Option<Duration>) -> Option<Datetime> {
+        // A form must not depend on the day on which it is made.
         None
     }
 }

@@ -85,6 +85,7 @@ pub struct Disk;
 impl Files for Disk {
     fn look(&self, path: &Path) -> io::Result<At> {
         let is_absent = |error: &io::Error| {
+            // `NotADirectory`: part of the path is a file, so nothing can be below it.
             matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
         };
         match fs::metadata(path) {
@@ -105,6 +106,7 @@ impl Files for Disk {
         let mut entries = Vec::new();
         for entry in fs::read_dir(folder)? {
             let entry = entry?;
+            // `file_type` describes a link itself, so that links to folders can be recognised.
             let kind = match entry.file_type()? {
                 kind if kind.is_file() => Kind::File,
                 kind if kind.is_dir() => Kind::Folder,
@@ -124,6 +126,8 @@ impl Files for Disk {
 
     fn read(&self, path: &Path, most: usize) -> io::Result<Vec<u8>> {
         let about = fs::metadata(path)?;
+        // Some systems open a folder without an error, and only reading it fails, with a message that is hard to
+        // understand.
         if about.is_dir() {
             return Err(io::Error::other("it is a folder"));
         }

@@ -141,6 +141,7 @@ impl<'a> Library<'a> {
             if !found.is_empty() {
                 return Ok(found);
             }
+            // Nothing was found, perhaps because the folder could not be read. Only if it could, the name may be an id.
             self.whole(found)?;
         } else if is_file(self.files, &path, given)? {
             self.may_be_a_definition(given, &path)?;
@@ -229,10 +230,12 @@ impl<'a> Library<'a> {
             .iter()
             .filter(|source| {
                 let meant = scalewright_check::instrument_of(&source.bytes);
+                // If one of the two ids cannot be read, the file is kept, so that the check reports what is wrong.
                 meant.is_none() || own.is_none() || meant == own
             })
             .cloned()
             .collect();
+        // The files beside a definition of another name may belong to other definitions in that folder.
         if found.path.file_name().is_none_or(|name| name != DEFINITION) {
             let study = self.settings.study();
             return Ok(Input {
@@ -292,10 +295,12 @@ impl<'a> Library<'a> {
             let mut files = self.tomls(path)?;
             for folder in self.folders(path)? {
                 files.extend(self.tomls(&folder)?);
+                // Recorded, so that wording in deeper folders is not ignored silently.
                 for deep in self.folders(&folder)? {
                     self.skipped.borrow_mut().skip(deep, "it is nested too deeply");
                 }
             }
+            // An argument that adds nothing is a mistake, such as the wrong folder.
             if files.is_empty() {
                 let message = format!("there is no wording file in `{}`", path.display());
                 return Err(Stop::usage(message));
@@ -316,9 +321,11 @@ impl<'a> Library<'a> {
     /// If no file, folder or instrument has that name, or it cannot be read.
     pub fn files(&self, given: &Path) -> Result<Vec<PathBuf>, Stop> {
         let whole = self.cwd.join(given);
+        // Not through `find`, which would return the definition beside a wording or cases file.
         if matches!(self.files.look(&whole), Ok(At::File)) {
             return Ok(vec![given.to_path_buf()]);
         }
+        // A folder that was not readable must not count as one without definitions.
         if self.files.is_folder(&whole) && self.whole(self.below(given))?.is_empty() {
             let files = self.tomls(given)?;
             if !files.is_empty() {
@@ -424,6 +431,7 @@ fn nearest(files: &dyn Files, cwd: &Path) -> Option<PathBuf> {
     if files.is_folder(&cwd.join("instruments")) {
         return Some(PathBuf::from("instruments"));
     }
+    // First: inside of a library, its own folder applies, not an `instruments` further up.
     let inside = cwd.ancestors().find(|folder| folder.ends_with("instruments"));
     let mut folders = cwd.ancestors().map(|folder| folder.join("instruments"));
     let above = || folders.find(|folder| files.is_folder(folder));

@@ -27,6 +27,7 @@ impl Memory {
 
 impl Files for Memory {
     fn look(&self, path: &Path) -> io::Result<At> {
+        // `starts_with` compares whole parts of a path: `a/bc` is not in `a/b`.
         let is_folder = || self.files.keys().any(|file| file != path && file.starts_with(path));
         Ok(match self.files.contains_key(path) {
             true => At::File,
@@ -86,11 +87,13 @@ impl<F: Files> Files for Overlay<F> {
             false => return self.below.entries(folder),
         };
         let named: BTreeSet<&OsString> = above.iter().map(|entry| &entry.name).collect();
+        // A folder may exist only in memory, for a new file that was never saved.
         let below = match self.below.is_folder(folder) {
             true => self.below.entries(folder)?,
             false => Vec::new(),
         };
         let mut entries: Vec<Entry> =
+            // A name in both is listed once, with the kind that it has in memory.
             below.into_iter().filter(|entry| !named.contains(&entry.name)).collect();
         entries.extend(above);
         entries.sort_by(|one, other| one.name.cmp(&other.name));

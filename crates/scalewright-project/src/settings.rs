@@ -55,6 +55,7 @@ impl Settings {
         };
         let path = folder.join(SETTINGS);
         let shown = path.strip_prefix(cwd).unwrap_or(&path);
+        // The extra byte lets `read_config` notice that the file is too large.
         let bytes = files.read(&path, MAX_BYTES + 1);
         let bytes = bytes.map_err(|error| unread(shown, &plain(&error)))?;
         let shown = shown.display().to_string();
@@ -104,6 +105,7 @@ impl Settings {
     /// Turns diagnostics about the file into a refusal, with their positions, in the order of the file.
     #[must_use]
     pub fn refuse(&self, diagnostics: Vec<Diagnostic>) -> Box<Refused> {
+        // Without a file there is no position to report, so the message alone remains.
         let Some(document) = &self.config.document else {
             let first = diagnostics.into_iter().next();
             return Stop::usage(first.map(|wrong| wrong.message).unwrap_or_default()).into();
@@ -120,6 +122,7 @@ impl Settings {
     ///
     /// If an unknown lint is named.
     pub fn levels(&self, definition: &Path, more: &[(String, Level)]) -> Result<Levels, Stop> {
+        // Both paths without `.` and `..`, because `starts_with` compares them part by part.
         let definition = tidy(definition);
         let own = self.config.overrides.iter().filter(|one| {
             // `join` replaces the folder if `one.path` is absolute.
@@ -152,6 +155,7 @@ fn tidy(path: &Path) -> PathBuf {
         match part {
             Component::CurDir => {}
             Component::ParentDir => {
+                // At the root, `..` is the root itself, as `pop` leaves it.
                 tidy.pop();
             }
             other => tidy.push(other),

@@ -24,6 +24,7 @@ impl Skipped {
 
     /// Records a path that cannot be read. Repeated messages are recorded once.
     pub fn unread(&mut self, stop: Stop) {
+        // Several arguments may lead to the same folder.
         if !self.unread.iter().any(|other| other.message == stop.message) {
             self.unread.push(stop);
         }

@@ -158,6 +158,7 @@ impl<'e> Operation<'e> {
         let (mut all, mut open) = (Vec::new(), vec![self]);
         while let Some(operation) = open.pop() {
             all.push(operation);
+            // Reversed, because the operation that is added last is taken first.
             open.extend(operation.children().into_iter().rev());
         }
         all

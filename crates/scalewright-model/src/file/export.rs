@@ -74,6 +74,7 @@ impl<'de> Visitor<'de> for SettingVisitor {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<SettingFile, A::Error> {
         let mut texts = Some(Vec::new());
+        // A mixed list is read to its end too, because the parser expects every entry to be taken.
         while let Some(entry) = list.next_element::<SettingFile>()? {
             texts = match (texts, entry) {
                 (Some(mut texts), SettingFile::Text(text)) => {

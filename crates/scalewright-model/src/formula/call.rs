@@ -55,6 +55,7 @@ impl Lowering<'_> {
             "answered" => {
                 let terms = self.list(call)?;
                 let known = |term| Test::Not(Box::new(Test::IsMissing(Box::new(term))));
+                // `IsMissing` is never missing, so a need would have nothing to check.
                 Some(Expr::Count { tests: terms.into_iter().map(known).collect(), need: 0 })
             }
             "longest_run" => self.list(call).map(Expr::LongestRun),
@@ -119,6 +120,7 @@ impl Lowering<'_> {
         let stray = stray.or(call.fill.as_ref().filter(|_| !fill).map(|(_, span)| span));
         if let Some(span) = stray {
             let message = format!("`{}` does not accept this rule for missing answers", call.name);
+            // The call is still lowered, so that the faults of its arguments are reported too.
             self.fault::<()>(
                 FormulaFault::new(span.clone(), message)
                     .code("formula-arguments")
@@ -140,6 +142,7 @@ impl Lowering<'_> {
             .iter()
             .map(|entry| if let Argument::Plain(node) = entry { Some(node) } else { None })
             .collect();
+        // `nodes` is `None` if there is a pair or an `else`, which only `recode` accepts.
         match nodes.filter(|nodes| nodes.len() == count) {
             Some(nodes) => Some(nodes),
             None => self.wrong_arguments(call, wanted),
@@ -182,12 +185,13 @@ impl Lowering<'_> {
 
     /// Returns the answers to the items from one to another, in the order of the form.
     fn range(&mut self, from: &str, to: &str, span: &Span) -> Option<Vec<Expr>> {
-        // The span begins with `from` and ends with `to`.
+        // The span begins with `from` and ends with `to`, unless brackets around the range widen it.
         let places = [span.start..span.start + from.len(), span.end - to.len()..span.end];
         let ends = [(from, &places[0]), (to, &places[1])].map(|(name, at)| {
             match self.names.item_ids.get(name) {
                 Some(item) => Some(item.0),
                 None => {
+                    // No near item is suggested for a scale: its name is known, and the mistake is another one.
                     let is_scale = self.names.scales.contains_key(name);
                     let ids = self.names.item_ids.keys().copied();
                     let reversed = reversed_name(name, ids.clone()).map(|item| {
@@ -218,6 +222,7 @@ impl Lowering<'_> {
         }
         let answers: Vec<Option<Expr>> = (first..=last)
             .map(|item| {
+                // Each item of a range counts, so that a short text cannot become a formula of any size.
                 self.count(span)?;
                 self.answer(ItemIx(item), span)
             })
@@ -227,6 +232,7 @@ impl Lowering<'_> {
 
     /// Returns the keyed answers to the items of a scale.
     fn items(&mut self, call: &Call) -> Option<Vec<Expr>> {
+        // Here again, because the list of an `items` call is expanded without passing through `call`.
         self.stray_rules(call);
         let [Argument::Plain(SyntaxNode { kind: SyntaxKind::Name(name), span })] =
             &call.entries[..]
@@ -236,6 +242,7 @@ impl Lowering<'_> {
         let Some(scale) = self.names.scales.get(name.as_str()) else {
             return self.unknown(name, span);
         };
+        // An empty list would vanish among other terms: `sum(items(x), a)` would be only `a`.
         if scale.keyed.is_empty() {
             let message = format!("`{name}` has no items of its own");
             let fault = FormulaFault::new(span.clone(), message).code("formula-arguments");
@@ -260,6 +267,7 @@ impl Lowering<'_> {
             kind,
             terms,
             weights: None,
+            // A need of 0 would give a score to a blank form.
             need: need.max(1),
             mandatory: Vec::new(),
             fill,
@@ -278,6 +286,7 @@ impl Lowering<'_> {
                 share(*numerator, *denominator, *inclusive, all)
             }
         };
+        // Counts of more than the list has are mistakes, because no respondent could reach them.
         match count.filter(|count| *count <= all) {
             Some(count) => Some(count),
             None => {
@@ -375,6 +384,7 @@ impl Lowering<'_> {
         let nodes = self.plain(call, 2, "two clock times: `minutes_between(bed, up)`")?;
         let (from, to) = (self.number(nodes[0]), self.number(nodes[1]));
         let minutes = Expr::arithmetic(Operator::Subtract, to?, from?);
+        // A bedtime before midnight gives a negative difference. The result of `Modulo` has the sign of the divisor.
         Some(Expr::arithmetic(Operator::Modulo, minutes, Expr::Number(1440.0)))
     }
 
@@ -391,6 +401,7 @@ impl Lowering<'_> {
         };
         let answer = self.answer(item, span)?;
         let response = self.names.response(item);
+        // `answer` has already refused items without bounds.
         let (low, high) = response.bounds()?;
         if let Some(stray) = response.unreversible_answer() {
             let message = format!(
@@ -423,6 +434,7 @@ impl Lowering<'_> {
                 Argument::Else(SyntaxNode { kind: SyntaxKind::Number(value), .. }) if last => {
                     other = Some(*value)
                 }
+                // `else missing` is what happens without `else`.
                 Argument::Else(SyntaxNode { kind: SyntaxKind::Missing, .. }) if last => {}
                 _ => return self.wrong_arguments(call, WANTED),
             }
@@ -431,6 +443,7 @@ impl Lowering<'_> {
             return self.wrong_arguments(call, WANTED);
         }
         table.sort_by(|a, b| a.0.total_cmp(&b.0));
+        // Within the tolerance, as in the evaluation, which could never find the second of two such keys.
         if let Some(pair) =
             table.windows(2).find(|pair| (pair[0].0 - pair[1].0).abs() < crate::TOLERANCE)
         {
@@ -495,6 +508,7 @@ impl Lowering<'_> {
 
     fn eap(&mut self, call: &Call, sd: bool) -> Option<Expr> {
         let model = self.model(call)?;
+        // Without any answer, the result would be the mean of the population, which says nothing about the respondent.
         let need = self.need(call, model.items.len())?.max(1);
         Some(Expr::Eap { model, need, sd })
     }
@@ -523,6 +537,7 @@ impl Lowering<'_> {
             }
         };
         let table = if sd { tables.deviations } else { tables.means };
+        // All answers are needed, because the table is for the sum over all items of the model.
         Some(Expr::Lookup { of: vec![Expr::of_all(AggregateKind::Sum, terms)], table })
     }
 }
@@ -543,6 +558,8 @@ pub(crate) fn share(
     inclusive: bool,
     all: usize,
 ) -> Option<usize> {
+    // In integers: floating-point shares such as 2/3 of 9 can miss the exact count. 128 bits, so that it cannot
+    // overflow.
     let product = u128::from(numerator) * u128::try_from(all).ok()?;
     let denominator = u128::from(denominator);
     if denominator == 0 {

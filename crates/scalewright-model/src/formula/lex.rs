@@ -105,6 +105,7 @@ fn token(rest: &str, at: usize) -> Result<(Token, usize), FormulaFault> {
 fn unknown(first: char, at: usize) -> FormulaFault {
     let fault = FormulaFault::new(
         at..at + first.len_utf8(),
+        // Escaped, because an invisible character would show as nothing between the backticks.
         format!("`{}` has no meaning in a formula", first.escape_debug()),
     );
     match first {
@@ -137,6 +138,7 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), FormulaFault> {
     let mut length = digits(rest);
     if let Some(fraction) = rest[length..].strip_prefix('.') {
         let decimals = digits(fraction);
+        // A point that is followed by another one belongs to the sign `..` of a range.
         if decimals > 0 {
             length += 1 + decimals;
         } else if !fraction.starts_with('.') {
@@ -152,6 +154,7 @@ fn number(rest: &str, at: usize) -> Result<(Token, usize), FormulaFault> {
         return Err(FormulaFault::new(at..at + end, message)
             .help("names begin with a letter; numbers have no exponent or unit"));
     }
+    // Hundreds of digits are read as infinity, which the bound refuses too.
     let value: f64 = rest[..length].parse().unwrap_or(f64::INFINITY);
     if value > 1e12 {
         return Err(FormulaFault::new(at..at + length, "the number is too large")

@@ -35,10 +35,12 @@ pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleT
                 rest = otherwise;
             }
             branches.push(rest);
+            // `missing` fits every type, so only the other branches determine it.
             let known = branches.into_iter().filter(|branch| branch.kind != SyntaxKind::Missing);
             known.map(|branch| type_of(branch, of_name)).reduce(joined).unwrap_or(ScaleType::Number)
         }
         SyntaxKind::Call(call) if call.name == "is_missing" => ScaleType::Truth,
+        // All other functions give numbers. `band` and `items` have no value of their own; `call` reports them.
         _ => ScaleType::Number,
     }
 }
@@ -47,6 +49,7 @@ pub(super) fn type_of(node: &SyntaxNode, of_name: &dyn Fn(&str) -> Option<ScaleT
 /// the first; the second branch is then reported as an error when it is lowered.
 fn joined(first: ScaleType, second: ScaleType) -> ScaleType {
     match (first, second) {
+        // In the order of the formula, because the position of a word among these words is its score.
         (ScaleType::Word(mut words), ScaleType::Word(more)) => {
             for word in more {
                 if !words.contains(&word) {
@@ -93,10 +96,12 @@ impl<'a> Lowering<'a> {
     /// first time.
     pub(super) fn count_all(&mut self, more: usize, span: &Span) -> Option<()> {
         let was = self.size;
+        // Saturating, because `more` can be the product of two lengths.
         self.size = was.saturating_add(more);
         if self.size <= MOST_NODES {
             return Some(());
         }
+        // The limit was passed before, and has been reported then.
         if was > MOST_NODES {
             return None;
         }
@@ -120,6 +125,7 @@ impl<'a> Lowering<'a> {
         self.depth += 1;
         let read = match self.depth {
             ..=DEEPEST => read(self),
+            // The node is not read, so nothing below it can report the same fault again.
             depth if depth == DEEPEST + 1 => {
                 let message = format!("the formula is nested deeper than {DEEPEST} operations");
                 self.fault(
@@ -161,12 +167,16 @@ impl<'a> Lowering<'a> {
             SyntaxKind::Word(word) => Some(Expr::Number(position(words, word)?)),
             SyntaxKind::If(test, then, otherwise) => {
                 let test = self.test(test);
+                // Both branches are lowered before `?`, so that the faults of each are reported. The same applies to
+                // all pairs here.
                 let (then, otherwise) = (self.word(then, words), self.word(otherwise, words));
                 Some(Expr::choice(test?, then?, otherwise?))
             }
             SyntaxKind::Name(name) if matches!(self.type_of(node), ScaleType::Word(_)) => {
                 let scale = &self.names.scales[name];
                 let ScaleType::Word(own) = &scale.gives else { return None };
+                // A word is its position in the list of its own scale. The list of this formula may have another order,
+                // or more words.
                 let moved = own.iter().enumerate().filter_map(|(index, word)| {
                     #[expect(clippy::cast_precision_loss, reason = "a formula has few words")]
                     Some((index as f64, position(words, word)?))
@@ -198,6 +208,7 @@ impl<'a> Lowering<'a> {
             SyntaxKind::Name(name) => self.name(name, &node.span),
             SyntaxKind::Negative(of) => {
                 let of = self.number(of)?;
+                // There is no operator for a sign. `0 - x` also avoids a negative zero: `0 - 0` is 0.
                 Some(Expr::arithmetic(Operator::Subtract, Expr::Number(0.0), of))
             }
             SyntaxKind::Power(of, exponent) => {
@@ -262,6 +273,7 @@ impl<'a> Lowering<'a> {
     /// Returns the answer to an item, and reports an item whose answers are not numbers with bounds.
     pub(super) fn answer(&mut self, item: ItemIx, span: &Span) -> Option<Expr> {
         let response = self.names.response(item);
+        // Bounds are required even where no answer is reversed, because the range of every score is computed from them.
         if response.bounds().is_some() {
             return Some(Expr::Answer(item));
         }
@@ -289,6 +301,7 @@ impl<'a> Lowering<'a> {
             );
             return self.fault(fault.code("unknown-name").help("name a scale that the item is on"));
         }
+        // First as a reversed name, because the plain search suggests nothing that would lose the reversal.
         let near = self.names.reversed(name).or_else(|| did_you_mean(name, self.names.all()));
         let fault = FormulaFault::new(span.clone(), format!("there is no item or scale `{name}`"))
             .code("unknown-name");
@@ -316,6 +329,7 @@ impl<'a> Lowering<'a> {
             SyntaxKind::Compare(comparison, left, right) => self.compare(*comparison, left, right),
             SyntaxKind::Name(name) => match self.names.scales.get(name) {
                 Some(scale) if scale.gives == ScaleType::Truth => Some(Test::Flag(scale.index)),
+                // An item is a known name, but its answer is a number. So it is not reported as unknown.
                 None if !self.names.item_ids.contains_key(name.as_str()) => {
                     self.unknown(name, &node.span)
                 }
@@ -381,6 +395,7 @@ impl<'a> Lowering<'a> {
         match (&left.kind, &right.kind) {
             (_, SyntaxKind::Word(word)) => self.compare_word(comparison, left, (word, &right.span)),
             (SyntaxKind::Word(word), _) => self.compare_word(comparison, right, (word, &left.span)),
+            // A case of the general one below with a smaller result: `AtLeast` needs only one copy of the conditions.
             (SyntaxKind::Call(call), SyntaxKind::Number(number)) if is_open_count(call) => {
                 self.compare_count(comparison, call, *number)
             }
@@ -395,10 +410,12 @@ impl<'a> Lowering<'a> {
                 .code("formula-type")
                 .help("write the condition without a comparison, or `not` before it"),
             ),
+            // A plain comparison would be wrong: a count over the present answers can still grow with the missing ones.
             _ if has_open_count(left) || has_open_count(right) => {
                 let span = left.span.start..right.span.end;
                 let (left, right) = (self.side(left), self.side(right));
                 let (left, right) = (left?, right?);
+                // `between` copies both sides into each of the two comparisons that make up an equality.
                 let times = match comparison {
                     Comparison::Equal | Comparison::Unequal => 2,
                     _ => 1,
@@ -416,6 +433,7 @@ impl<'a> Lowering<'a> {
     /// Lowers the comparison of a count with a number. Equality needs two counts of the same conditions.
     fn compare_count(&mut self, comparison: Comparison, call: &Call, number: f64) -> Option<Test> {
         let tests = self.conditions(call)?;
+        // `conditions` has counted them once; an equality contains them twice.
         if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
             self.count_all(tests.iter().map(Test::size).sum(), &call.name_span)?;
         }
@@ -433,6 +451,8 @@ impl<'a> Lowering<'a> {
                 let tests = self.conditions(call)?;
                 let size: usize = tests.iter().map(Test::size).sum();
                 self.count_all(2 * size, &node.span)?;
+                // At most, every unknown condition is true as well. A condition is never both true and unknown, so none
+                // counts twice.
                 let unknown = tests.iter().cloned().map(|test| Test::IsUnknown(Box::new(test)));
                 let most = tests.iter().cloned().chain(unknown).collect();
                 let counted = |tests| Expr::Count { tests, need: 0 };
@@ -443,6 +463,7 @@ impl<'a> Lowering<'a> {
             {
                 let (left, right) = (self.side(left), self.side(right));
                 let (left, right) = (left?, right?);
+                // The least difference subtracts the most, and the greatest one the least.
                 let (low, high) = match operator {
                     Operator::Subtract => (right.most, right.least),
                     _ => (right.least, right.most),
@@ -453,6 +474,7 @@ impl<'a> Lowering<'a> {
                 })
             }
             _ => {
+                // Nothing in it can still grow, so its least and greatest value are the same.
                 let number = self.number(node)?;
                 Some(CountBounds { least: number.clone(), most: number })
             }
@@ -500,6 +522,7 @@ impl<'a> Lowering<'a> {
     fn named_word(&mut self, name: &str, at: &Span, word: &str, span: &Span) -> Option<Test> {
         if let Some(&item) = self.names.item_ids.get(name) {
             let options = self.names.response(item).options();
+            // A non-response counts as a missing answer, so a comparison with its code would never be true.
             let codes = options.iter().filter(|option| !option.non_response);
             let codes = codes.filter_map(|option| Some((option.code.as_deref()?, option.value)));
             let codes: Vec<(&str, i64)> = codes.collect();
@@ -511,6 +534,7 @@ impl<'a> Lowering<'a> {
             return Some(compare(Comparison::Equal, Expr::Answer(item), value));
         }
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
+        // A likely mistake: a band is named as if the score were a word.
         let ScaleType::Word(words) = &scale.gives else {
             if scale.bands.iter().any(|band| band.label == word) {
                 let fault = FormulaFault::new(
@@ -578,6 +602,7 @@ impl<'a> Lowering<'a> {
             }
         };
         let Some(scale) = self.names.scales.get(name) else { return self.unknown(name, at) };
+        // Labels are unique within a set only, so two sets of one scale can have bands of the same label.
         let bands: &[Band] = match set {
             None => scale.bands,
             Some((set, at)) => match scale.band_sets.iter().find(|other| other.id == set) {
@@ -649,6 +674,7 @@ fn is_open_count(call: &Call) -> bool {
 fn has_open_count(node: &SyntaxNode) -> bool {
     match &node.kind {
         SyntaxKind::Call(call) => is_open_count(call),
+        // Only these two: a product with a negative number would exchange the least and the greatest value.
         SyntaxKind::Binary(Operator::Add | Operator::Subtract, left, right) => {
             has_open_count(left) || has_open_count(right)
         }
@@ -662,17 +688,21 @@ fn between(comparison: Comparison, left: &CountBounds, right: &CountBounds) -> T
     let known = |comparison, sure: (&Expr, &Expr), possible: (&Expr, &Expr)| {
         let compare =
             |(left, right): (&Expr, &Expr)| compare(comparison, left.clone(), right.clone());
+        // `missing and possible` is false if it is impossible, and missing otherwise. So this is true, false or
+        // missing.
         Test::Any(vec![compare(sure), Test::All(vec![Test::Missing, compare(possible)])])
     };
     let above =
         |comparison| known(comparison, (&left.least, &right.most), (&left.most, &right.least));
     match comparison {
         Comparison::AtLeast | Comparison::Greater => above(comparison),
+        // The negation of a missing condition is missing, so `<` needs no case of its own.
         Comparison::Less => not(above(Comparison::AtLeast)),
         Comparison::AtMost => not(above(Comparison::Greater)),
         Comparison::Equal => {
             Test::All(vec![above(Comparison::AtLeast), not(above(Comparison::Greater))])
         }
+        // Not `< or >`: as a negation it is missing exactly when the equality is.
         Comparison::Unequal => not(between(Comparison::Equal, left, right)),
     }
 }
@@ -689,6 +719,7 @@ fn counted(comparison: Comparison, tests: Vec<Test>, number: f64) -> Test {
     let up_to = |number: f64| number.clamp(0.0, all as f64 + 1.0) as usize;
     let at_least = |count: usize, tests: Vec<Test>| Test::AtLeast { count, tests };
     let (from, above) =
+        // The same tolerance as `Comparison::holds`: `>= 3.00000001` must be the same as `>= 3`.
         (up_to((number - TOLERANCE).ceil()), up_to((number + TOLERANCE).floor() + 1.0));
     let not = |test: Test| Test::Not(Box::new(test));
     match comparison {

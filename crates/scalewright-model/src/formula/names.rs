@@ -71,6 +71,7 @@ impl Scope<'_> {
         if let Some(tables) = found.borrow().get(&model.name) {
             return tables.clone();
         }
+        // One budget for all models: a definition may have a hundred of them.
         let mut left = MOST_WORK.saturating_sub(spent.get());
         let tables = model.sum_tables(&mut left);
         spent.set(MOST_WORK - left);

@@ -114,6 +114,7 @@ impl Parser {
 
     fn next(&mut self) -> (Token, Range<usize>) {
         let token = self.tokens[self.at].clone();
+        // Never past the last token, so that `peek` always has one to return.
         self.at = (self.at + 1).min(self.tokens.len() - 1);
         token
     }
@@ -291,6 +292,7 @@ impl Parser {
             kind: SyntaxKind::Binary(operator, Box::new(left), Box::new(right)),
             span,
         };
+        // Each new operator walks the chain again. The limit keeps this short.
         if leftmost(&node) > 4 * DEEPEST {
             let message = "the chain of operators is too long";
             return Err(FormulaFault::new(node.span, message)
@@ -326,10 +328,12 @@ impl Parser {
 
     fn unary(&mut self) -> Read {
         let start = self.span().start;
+        // A loop instead of recursion, because `- - - …` may be of any length. Two minus signs cancel out.
         let mut negative = false;
         while self.take_sign("-") {
             negative = !negative;
         }
+        // The power is read first: `-x^2` is the negative of a square, not the square of a negative number.
         let node = self.power()?;
         let span = start..node.span.end;
         Ok(match (negative, node.kind) {
@@ -354,10 +358,13 @@ impl Parser {
                 let inner = self.formula()?;
                 let end = self.span().end;
                 self.expect_sign(")")?;
+                // Brackets leave no node of their own: a number or name in brackets is accepted wherever one without
+                // is.
                 return Ok(SyntaxNode { kind: inner.kind, span: span.start..end });
             }
             Token::Name(name) => return self.named(name, span),
             other => {
+                // Only the end: there is no text that could be incomplete.
                 if other == Token::End && self.tokens.len() == 1 {
                     let help = "write the formula of the score, or the condition";
                     return Err(FormulaFault::new(0..span.end, "the formula is empty").help(help));
@@ -424,6 +431,7 @@ impl Parser {
             self.expect_name("then")?;
             values.push(self.formula()?);
             self.expect_name("else")?;
+            // The place of the next `else if`, for the report of a chain that is too long.
             let here = self.span();
             if !self.take_name("if") {
                 break;
@@ -455,6 +463,7 @@ impl Parser {
             need: None,
             fill: None,
         };
+        // An empty list is accepted here, because each function reports which arguments it takes.
         if !matches!(self.peek(), Token::Sign(")" | ";")) {
             call.entries.push(self.entry()?);
             while self.take_sign(",") {
@@ -476,10 +485,12 @@ impl Parser {
 
     fn entry(&mut self) -> Result<Argument, FormulaFault> {
         if self.take_name("else") {
+            // Accepted in every function here. Those other than `recode` report it with the arguments that they take.
             return Ok(Argument::Else(self.formula()?));
         }
         let node = self.formula()?;
         match node.kind {
+            // Only after a number, so that `:` after anything else is reported at its own place.
             SyntaxKind::Number(key) if self.take_sign(":") => {
                 Ok(Argument::Pair(key, self.formula()?))
             }
@@ -509,6 +520,7 @@ impl Parser {
                 .help("write a number, a percentage or a share: `>= 7`, `>= 80%`, `>= 2/3`"));
         };
         let need = self.share(number, inclusive, span)?;
+        // The share may have ended with `%` or a denominator, so the end is that of the last token that was read.
         let end = self.tokens[self.at - 1].1.end;
         Ok((need, start.start..end))
     }
@@ -530,6 +542,7 @@ impl Parser {
         }
         let (token, span) = self.next();
         match token {
+            // A denominator of 0 is refused here, where it can be pointed at.
             Token::Number(number) if number >= 1.0 => {
                 Ok(Need::Share { numerator: count, denominator: whole(number, &span)?, inclusive })
             }
@@ -548,6 +561,7 @@ impl Parser {
         if !self.take_name("substitute") {
             return Err(self.unexpected("`prorate` or `substitute`"));
         }
+        // Read here, because the operand must be a plain number and not a formula.
         let negative = self.take_sign("-");
         match self.next() {
             (Token::Number(number), span) => {

@@ -86,6 +86,7 @@ impl Instrument {
     /// are not facts.
     #[must_use]
     pub fn facts(&self) -> Vec<Fact> {
+        // All fields are named, without `..`, so that a new field must be made a fact or left out on purpose.
         let Self {
             id,
             title,

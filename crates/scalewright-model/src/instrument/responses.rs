@@ -81,6 +81,7 @@ impl ResponseScale {
         match &self.kind {
             ResponseKind::Coded { options } => {
                 let mut values: Vec<i64> =
+                    // A non-response such as 99 would shift the reversal and the range of every score.
                     options.iter().filter(|o| !o.non_response).map(|o| o.value).collect();
                 values.sort_unstable();
                 Some(values)
@@ -124,6 +125,7 @@ impl ResponseScale {
         if values.windows(2).any(|pair| pair[0] == pair[1]) {
             return None;
         }
+        // The values are sorted, as the binary search needs them.
         let ends = values.first()? + values.last()?;
         let stray = values.iter().find(|&&value| values.binary_search(&(ends - value)).is_err())?;
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
@@ -184,6 +186,7 @@ impl ResponseScale {
 /// Checks that a number is within the bounds, and has no more decimals than allowed.
 fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Result<(), String> {
     // Decimal fractions are not exact in binary, so the number of decimals is checked with a tolerance.
+    // The schema allows at most 6 decimals, so the fallback is never used.
     let scaled = answer * 10_f64.powi(i32::try_from(decimals).unwrap_or(6));
     if min.is_some_and(|min| answer < min) {
         return Err(format!("the lowest answer is {}", min.unwrap_or_default()));
@@ -191,6 +194,7 @@ fn within(answer: f64, min: Option<f64>, max: Option<f64>, decimals: u32) -> Res
     if max.is_some_and(|max| answer > max) {
         return Err(format!("the highest answer is {}", max.unwrap_or_default()));
     }
+    // Infinity minus itself is NaN, which is not above the tolerance, so it needs a test of its own.
     if !answer.is_finite() || (scaled - scaled.round()).abs() > 1e-6 {
         return Err(match decimals {
             0 => "answers are whole numbers".to_owned(),

@@ -192,6 +192,7 @@ impl ScaleItem {
             (Keying::Negative, Some((low, high))) => {
                 Expr::Reverse { of: Box::new(answer), low, high }
             }
+            // A reversed item without bounds is an error that is reported elsewhere, so its answer is never scored.
             (Keying::Negative, None) | (Keying::Positive, _) => answer,
         };
         match &self.recode {

@@ -30,6 +30,8 @@ pub(super) fn resolve(
     known: TablesAndModels<'_>,
     found: &mut Vec<Diagnostic>,
 ) {
+    // `written` and `scales` grow in the same order: scales, flags, derived scores. Entries are matched by position
+    // below.
     let mut written = parse_formulas(file, scales, found);
     for (index, flag) in file.flags.iter().enumerate() {
         scales.push(scale_of_flag(file, flag, index, found));
@@ -38,6 +40,7 @@ pub(super) fn resolve(
     }
     let derived_scores = norms::derived_scores(file, scales, &known.tables, found);
     scales.extend(derived_scores.iter().map(|score| score.scale.clone()));
+    // Types before lowering, because a formula may name scales that come later in the file.
     let types = types(scales, &written, file.flags.len());
     // In a block, because `names` borrows the items and scales that are changed below.
     let (lowered, asks) = {
@@ -49,6 +52,7 @@ pub(super) fn resolve(
                 let (written, place) = written.as_ref()?;
                 let is_flag = matches!(scales[index].origin, Origin::Flag(_));
                 match is_flag {
+                    // Always as a condition, so that a flag whose formula gives a number is reported.
                     true => written.test(&names, place, found).map(Formula::Truth),
                     false => written.formula(&names, place, found),
                 }
@@ -144,11 +148,13 @@ fn types(
     // worth writing. A longer chain is assumed to give numbers.
     let mut types: Vec<ScaleType> = (0..scales.len()).map(plain).collect();
     for _ in 0..ROUNDS {
+        // A new list in each round, so that the result does not depend on the order of the scales.
         let next: Vec<ScaleType> = (0..scales.len())
             .map(|index| match written.get(index) {
                 Some(Some((formula, _))) if !is_flag(index) => {
                     formula.scale_type(&|name| positions.get(name).map(|at| types[*at].clone()))
                 }
+                // Derived scores of norms are beyond the end of `written`. They are numbers.
                 _ => plain(index),
             })
             .collect();
@@ -177,6 +183,7 @@ fn scope<'a>(
                 let response = |item: ItemIx| &responses[items[item.0].response.0];
                 entries.iter().map(|entry| entry.keyed(response(entry.item))).collect()
             }
+            // `items(…)` needs items with a keying; it refuses a scale with an empty list.
             Terms::Scales(_) | Terms::Formula(_) | Terms::Unknown => Vec::new(),
         };
         let name = ScaleName {
@@ -220,6 +227,7 @@ fn conditions(
                 return None;
             };
             let otherwise = item.when_not_asked;
+            // Checked before the condition, whose errors end the work on this item.
             let response = names.response(ItemIx(index));
             if let Some(Err(why)) = otherwise.map(|answer| response.accepts(answer)) {
                 let message =
@@ -246,14 +254,17 @@ fn check_circles(
 ) {
     let edges = edges(items, scales);
     let mut seen: BTreeSet<usize> = BTreeSet::new();
+    // Only nodes that can be on a circle: a search from each of thousands of nodes would be slow.
     for start in on_circles(&edges) {
         if seen.contains(&start) {
             continue;
         }
+        // A node that only depends on a circle is not on it. The circle is reported from one of its own nodes.
         let Some(circle) = circle(&edges, start) else { continue };
         let lists_only = circle.iter().all(|&node| {
             node >= items.len() && matches!(scales[node - items.len()].terms, Terms::Scales(_))
         });
+        // Before the test below, so that a circle of lists is not searched again from its other nodes.
         seen.extend(&circle);
         if lists_only {
             continue;
@@ -269,6 +280,7 @@ fn edges(items: &[Item], scales: &[Scale]) -> Vec<Vec<usize>> {
     let edges_to = |scales: Vec<ScaleIx>, below: Vec<ItemIx>| {
         let above = scales.into_iter().map(|scale| scale.0 + items.len());
         let mut all: Vec<usize> = above.chain(below.into_iter().map(|item| item.0)).collect();
+        // A formula may name a score many times. One edge is enough, and keeps the search short.
         all.sort_unstable();
         all.dedup();
         all

@@ -17,6 +17,7 @@ pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Opt
     let items: Vec<Option<Item>> =
         (0..file.items.len()).map(|index| item(file, index, found)).collect();
     let mut items: Option<Vec<Item>> = items.into_iter().collect();
+    // Numbers count over all items, so they cannot be set item by item.
     items.iter_mut().flatten().zip(numbers(file)).for_each(|(item, number)| item.number = number);
     check_sections(file, found);
     items
@@ -30,6 +31,7 @@ pub(super) fn resolve(file: &InstrumentFile, found: &mut Vec<Diagnostic>) -> Opt
 fn numbers(file: &InstrumentFile) -> Vec<String> {
     let mut count = 0_usize;
     let number = |item: &ItemFile| match item.number.as_deref() {
+        // Before the next pattern: an empty number means that the item is not counted, background or not.
         Some("") => String::new(),
         given if item.background => given.unwrap_or_default().to_owned(),
         given => {
@@ -55,6 +57,7 @@ fn item(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Opt
         let known = file.sections.iter().map(|section| section.id.as_str());
         names::find("section", "unknown-section", name, known, place.key("section"), found)
     });
+    // Both names have been looked up before the first `?`, so that each unknown name is reported.
     let section = match section {
         Some(position) => Some(SectionIx(position?)),
         None => None,
@@ -89,6 +92,7 @@ fn check_sections(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
                 .help("a section is printed once: move its items together, or split it into two sections");
             found.push(finding);
         }
+        // The last item, not the first: a section that is interrupted twice is reported twice.
         last.insert(section, index);
     }
 }

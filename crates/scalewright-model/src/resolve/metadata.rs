@@ -4,6 +4,7 @@ use crate::file::{AdministrationFile, ReferenceFile, RightsFile};
 use crate::{Administration, Reference, Rights};
 
 pub(super) fn rights(file: &RightsFile) -> Rights {
+    // A holder such as `Example Inc.` ends in a full stop, and the notice needs only one.
     let default_notice = || format!("© {}. {}", file.holder.trim_end_matches('.'), file.licence);
     Rights {
         holder: file.holder.clone(),

@@ -39,12 +39,14 @@ fn fill(scale: &ScaleFile, terms: &[&str], place: &Pointer, found: &mut Vec<Diag
         MissingKind::NoScore | MissingKind::AnsweredOnly | MissingKind::InFormula => Fill::Nothing,
         MissingKind::Prorate => Fill::PersonMean,
         MissingKind::Substitute if scale.substitutes.is_empty() => {
+            // The 0 is never used: `check_substitute` reports a missing value.
             Fill::Constant(scale.substitute.unwrap_or(0.0))
         }
         MissingKind::Substitute => {
             let place = place.key("substitutes");
             let what = "the substitutes";
             let each = by_term(what, &scale.substitutes, terms, scale.substitute, &place, found);
+            // `by_term` has reported a term without a value, so an empty list is never used.
             Fill::Each(each.unwrap_or_default().into())
         }
     }
@@ -69,6 +71,7 @@ fn check_parameters(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnost
     let why_unused = match scale.missing {
         MissingKind::NoScore => Some("all answers are needed"),
         MissingKind::InFormula => Some("the formula states how many answers it needs"),
+        // No default such as one half: published rules differ, and the same answers would get different scores.
         MissingKind::Prorate | MissingKind::AnsweredOnly if given.is_empty() => {
             let message =
                 format!("`missing = \"{rule}\"` does not state how many answers are needed");
@@ -108,6 +111,7 @@ fn check_substitute(scale: &ScaleFile, rule: &str, place: &Pointer, found: &mut 
         );
     }
     match (scale.missing, scale.substitute) {
+        // Each term may have its own value. `by_term` reports the terms without one.
         (MissingKind::Substitute, None) if !scale.substitutes.is_empty() => {}
         (MissingKind::Substitute, None) => found.push(
             Diagnostic::error(
@@ -139,6 +143,7 @@ fn report_unused(key: &str, rule: &str, why: &str, place: &Pointer, found: &mut 
 /// Returns the number of terms that must be answered, at least 1.
 fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagnostic>) -> usize {
     if matches!(scale.missing, MissingKind::NoScore | MissingKind::InFormula) {
+        // A scale with an unverified key may have no terms, but `Missing::need` is at least 1.
         return terms.max(1);
     }
     let Some((key, need)) = limit(scale, terms) else {
@@ -146,6 +151,7 @@ fn need(scale: &ScaleFile, terms: usize, place: &Pointer, found: &mut Vec<Diagno
         return 1;
     };
     let need = need.unwrap_or(usize::MAX);
+    // A scale with an unverified key may have no terms. Any limit would be above their number.
     if terms > 0 && need > terms {
         let message = format!("the limit needs more answers than the scale has ({terms})");
         let help = "no respondent could get a score: compare the limit and the list of items or scales with the source";
@@ -173,6 +179,7 @@ fn limit(scale: &ScaleFile, terms: usize) -> Option<(&'static str, Option<usize>
         return Some(("more-than-proportion", proportion(text, false, terms)));
     }
     let most = to_usize(scale.max_missing?)?;
+    // A limit above the number of terms allows all to be missing; `need` then still requires one.
     Some(("max-missing", Some(terms.saturating_sub(most))))
 }
 
@@ -183,6 +190,7 @@ fn proportion(text: &str, inclusive: bool, terms: usize) -> Option<usize> {
     let (numerator, denominator) = match text.strip_suffix('%') {
         Some(percent) => {
             let (whole, part) = percent.split_once('.').unwrap_or((percent, ""));
+            // No overflow: the schema limits the text to 12 characters.
             let scale = 10_u64.pow(u32::try_from(part.len()).ok()?);
             (format!("{whole}{part}").parse::<u64>().ok()?, 100 * scale)
         }
@@ -221,6 +229,7 @@ fn mandatory(
             ),
         }
     }
+    // In the order of the terms, whatever the order in the file: `Missing::mandatory` promises it.
     positions.sort_unstable();
     positions.dedup();
     positions

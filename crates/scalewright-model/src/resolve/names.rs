@@ -59,6 +59,7 @@ fn check_derived_ids(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     let items = file.items.iter().map(|x| x.id.clone());
     let scales = file.scales.iter().map(|x| x.id.clone());
     let flags = file.flags.iter().map(|x| x.id.clone());
+    // Without the ids of norms: only the derived scores of a norm are columns.
     let mut taken: std::collections::BTreeSet<String> = items.chain(scales).chain(flags).collect();
     for (index, norm) in file.norms.iter().enumerate() {
         // A kind that is listed twice is reported with the norm, and not as a duplicate id.
@@ -85,6 +86,7 @@ fn check_translations(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
     for (index, language) in file.translations.iter().enumerate() {
         let place = Pointer::top("translations").index(index);
         let earlier = &file.translations[..index];
+        // BCP 47 tags have no case, so `pt-br` and `pt-BR` are one language.
         let again = earlier.iter().any(|other| other.eq_ignore_ascii_case(language));
         if again || language.eq_ignore_ascii_case(&file.language) {
             let message = format!("the language `{language}` is listed twice");

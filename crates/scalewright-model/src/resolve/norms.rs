@@ -56,6 +56,7 @@ pub(super) fn derived_scores(
         let known = scales.iter().map(|scale| scale.id.as_str());
         let raw =
             names::find("scale", "unknown-scale", &norm.scale, known, place.key("scale"), found);
+        // Before `raw` is required, so that errors in the groups are reported even if the scale is unknown.
         let groups: Vec<NormGroup> =
             (0..norm.groups.len()).map(|at| group(norm, at, &place, tables, found)).collect();
         check_kinds(norm, &place, found);
@@ -119,6 +120,7 @@ fn group(
         Some((read(text, &place, found)?, place))
     });
     let reference = reference(group, &here, tables, found);
+    // A condition that cannot be parsed must not turn the group into one without a condition, which takes everyone.
     let valid = when.is_some() == group.when.is_some() && reference.is_some();
     NormGroup { when, reference, valid }
 }
@@ -135,6 +137,7 @@ fn reference(
     };
     match (group.mean, group.sd, &group.table) {
         (Some(mean), Some(sd), None) if sd > 0.0 => Some(NormReference::Moments { mean, sd }),
+        // The schema refuses a negative number, so only 0 remains.
         (Some(_), Some(_), None) => refuse(
             "the standard deviation is 0",
             here.key("sd"),
@@ -145,6 +148,7 @@ fn reference(
             let place = here.key("table");
             let position =
                 names::find("table", "unknown-table", name, known, place.clone(), found)?;
+            // `find` has searched the keys of the same map, so the positions agree.
             let table = tables.values().nth(position)?.clone();
             if table.matching.len() == 1 {
                 return Some(NormReference::Table(table));
@@ -200,8 +204,11 @@ impl DerivedScore {
             let value = group.reference.as_ref().map_or(Expr::Missing, |of| self.value(of));
             valid &= group.valid;
             match &group.when {
+                // A group without a condition takes everyone, so the groups after it, which are in `chain`, are never
+                // reached.
                 None => chain = value,
                 Some((written, place)) => match written.test(names, place, found) {
+                    // If the condition is unknown, there is no derived score: a later group could be the wrong one.
                     Some(test) => chain = Expr::choice(test, value, chain),
                     None => valid = false,
                 },
@@ -265,6 +272,7 @@ impl Derived {
         };
         let rounded = |of: Expr| Expr::Round { of: Box::new(of), decimals: 0 };
         match self {
+            // `check_kinds` reports a measure without a table, so this value is never used.
             Self::Z | Self::Measure => z,
             Self::T => linear(50.0, 10.0, z),
             Self::Iq => linear(100.0, 15.0, z),

@@ -21,6 +21,7 @@ pub(super) fn apply(
         return;
     }
     let Terms::Items(keyed) = &mut scale.terms else {
+        // Scales with a formula have unknown terms here; `check_formula_keys` reports the key for them.
         if matches!(scale.terms, Terms::Scales(_)) {
             let finding =
                 Diagnostic::error("misplaced-key", "the scores of scales cannot be recoded")
@@ -70,7 +71,9 @@ fn table(
             }
         }
     }
+    // Keys are texts in the file, so their order there is that of the alphabet: `10` comes before `2`.
     table.sort_by(|a, b| a.0.total_cmp(&b.0));
+    // The file can contain one number as two keys, such as `1` and `1.0`.
     if let Some(pair) = table.windows(2).find(|pair| pair[0].0 >= pair[1].0) {
         valid = false;
         let message = format!("the keyed answer {} is recoded twice", pair[0].0);
@@ -126,6 +129,7 @@ fn check_complete(
             );
         return Some(finding);
     };
+    // The same arithmetic as `Expr::Reverse`, because the table is applied to its results.
     let ends = values.first().copied().unwrap_or(0) + values.last().copied().unwrap_or(0);
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     let keyed = |value: i64| match entry.keying {

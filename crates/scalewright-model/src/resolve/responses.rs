@@ -103,6 +103,7 @@ fn options(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) -> Vec<ResponseOption> {
+    // A scale that offers only non-responses has options, but no answer to score.
     if !scale.options.iter().any(|option| !option.non_response) {
         let finding = Diagnostic::error("no-options", "the response scale offers no answer")
             .at_key(place.clone(), "")

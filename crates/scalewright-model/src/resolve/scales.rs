@@ -45,6 +45,8 @@ fn scale(file: &InstrumentFile, index: usize, found: &mut Vec<Diagnostic>) -> Op
     let place = Pointer::scale(index);
     check_formula_keys(scale, &place, found);
     let terms = terms(file, scale, &place, found);
+    // From the names in the file, not from `terms`: those are missing if one name is unknown, and the rest is checked
+    // anyway.
     let written: Vec<&str> = match scale.scales.is_empty() {
         true => scale.items.iter().map(|key| unsigned(key)).collect(),
         false => scale.scales.iter().map(String::as_str).collect(),
@@ -201,6 +203,8 @@ fn transform(scale: &ScaleFile, place: &Pointer, found: &mut Vec<Diagnostic>) ->
                     .help("keep the one that the source states");
                 found.push(finding);
             }
+            // Equal ends would map all scores to one. An upper end below the lower one is allowed: it turns the score
+            // around.
             if (low - high).abs() < crate::TOLERANCE {
                 let finding = Diagnostic::error("empty-range", "`rescale` has equal ends")
                     .at(place.key("rescale"), "")
@@ -258,6 +262,7 @@ fn terms(
     match (scale.items.is_empty(), scale.scales.is_empty()) {
         (false, true) => items(file, scale, place, found).map(Terms::Items),
         (true, false) => scales(file, scale, place, found).map(Terms::Scales),
+        // A scale whose key nobody could verify may be described without items. It is never scored.
         (true, true) if scale.key_status == Some(crate::vocabulary::KeyStatus::Unverified) => {
             Some(Terms::Unknown)
         }
@@ -300,13 +305,16 @@ fn items(
         let name = unsigned(key);
         match ids.get(name) {
             Some(&item) => {
+                // `name` is `key` without its minus, so they differ only if there was one.
                 let keying = if key == name { Keying::Positive } else { Keying::Negative };
                 keyed.push(ScaleItem { item: ItemIx(item), keying, recode: None });
             }
+            // The search for similar names is slow, so a file with very many unknown names skips it.
             None if found.len() > MOST_FINDINGS => {}
             None => found.push(unknown_item((file, scale), key, list.index(index))),
         }
     }
+    // An item that is listed twice stays in both places. `check_once` has reported it.
     (keyed.len() == scale.items.len()).then_some(keyed)
 }
 
@@ -364,6 +372,7 @@ fn reversed_part(
     place: Pointer,
 ) -> Option<Diagnostic> {
     let known = file.scales.iter().map(|scale| scale.id.as_str());
+    // A name such as `anger_r` looks reversed but may be the id of a scale.
     if known.clone().any(|id| id == name) {
         return None;
     }
@@ -482,6 +491,7 @@ fn band_of(band: &BandFile, place: &Pointer, found: &mut Vec<Diagnostic>) -> Opt
         }
     };
     let (lower, upper) = (lower?, upper?);
+    // A band of a single score has equal ends. With an exclusive end it would contain no score.
     let single = matches!((lower, upper), (Lower::From(_), Upper::To(_)));
     let width = upper.value() - lower.value();
     if width < 0.0 || (width == 0.0 && !single) {
@@ -503,6 +513,7 @@ fn check_items(
     place: &Pointer,
     found: &mut Vec<Diagnostic>,
 ) {
+    // Only items are keyed here. Formulas check their items when they are lowered.
     let Terms::Items(keyed) = &scale.terms else { return };
     for (index, entry) in keyed.iter().enumerate() {
         let item = &items[entry.item.0];
@@ -570,6 +581,7 @@ fn check_cycles(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
         .iter()
         .map(|scale| scale.parent.iter().filter_map(|id| ids.get(id.as_str()).copied()).collect())
         .collect();
+    // Separately: a total that is computed from its own subscales is no circle, although each of them names the other.
     for (key, what, edges) in
         [("scales", "computed from", &computed_from), ("parent", "a subscale of", &parents)]
     {
@@ -607,6 +619,7 @@ pub(super) fn circle(edges: &[Vec<usize>], start: usize) -> Option<Vec<usize>> {
     while let Some(here) = queue.pop_front() {
         for &next in &edges[here] {
             if next == start {
+                // The path ends at `start`, the only node that was visited and has no predecessor.
                 let mut path: Vec<usize> =
                     std::iter::successors(Some(here), |&at| from[at]).collect();
                 path.reverse();

@@ -67,6 +67,7 @@ pub(super) fn check_policy(file: &InstrumentFile, found: &mut Vec<Diagnostic>) {
             ),
             WordingPolicy::Included if needed && !given => found.push(
                 Diagnostic::error("missing-wording", format!("the `{key}` is missing"))
+                    // The key itself does not exist, so what lacks it is marked.
                     .at_key(place.parent(), "it belongs here")
                     .help(format!("add `{key} = \"…\"`"))
                     .help(

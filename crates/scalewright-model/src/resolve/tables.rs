@@ -18,6 +18,7 @@ pub(super) fn resolve<'f>(
     let mut tables = BTreeMap::new();
     for (name, table) in &file.tables {
         let place = Pointer::table(name);
+        // Before the table, so that an unknown reference is reported even if the table is broken.
         let source = super::scales::references(file, &table.source, &place.key("source"), found);
         if let Some(table) = resolve_table(name, table, &place, found) {
             tables.insert(name.as_str(), Arc::new(Table { source, ..table }));
@@ -55,11 +56,13 @@ fn resolve_table(
         return None;
     }
     let matching = matching(file, width - 1, place, found)?;
+    // The rows may be in any order in the file, but lookups search a sorted table.
     let mut sorted = file.rows.clone();
     sorted.sort_by(|a, b| compare(a, b, width - 1));
     let twice = sorted.windows(2).find(|pair| compare(&pair[0], &pair[1], width - 1).is_eq());
     if let Some(pair) = twice {
         let keys: Vec<String> = pair[0][..width - 1].iter().map(f64::to_string).collect();
+        // Searched in the file, because the positions in the sorted table are others.
         let again = file.rows.iter().rposition(|row| compare(row, &pair[0], width - 1).is_eq());
         let message = format!("the table has two rows for {}", keys.join(", "));
         let finding = Diagnostic::error("broken-table", message)
@@ -136,6 +139,7 @@ pub(super) fn models<'f>(
         let listed = model.items.iter().enumerate().map(|(index, item)| {
             model_item(item, items, responses, &place.key("items").index(index), found)
         });
+        // Collected before the parts are joined below, so that every invalid item is reported and not only the first.
         let listed: Vec<Option<ModelItem>> = listed.collect();
         check_items_once(model, &place, found);
         check_thresholds(model, &place, found);
@@ -144,6 +148,7 @@ pub(super) fn models<'f>(
             let (name, kind, scaling) = (name.clone(), model.kind, model.scaling);
             let model = Model { name: name.clone(), kind, items: listed, scaling, points, source };
             models.insert(
+                // `name` is a copy by now. The key of the map must be the text in the file, which lives longer.
                 file.models.get_key_value(&name).map_or("", |(key, _)| key),
                 Arc::new(model),
             );
@@ -174,8 +179,10 @@ fn points(
     let last = f64::from(model.grid.points - 1);
     let points: Vec<f64> =
         (0..model.grid.points).map(|n| low + (high - low) * f64::from(n) / last).collect();
+    // Without the constant factor of the normal density, which would cancel out in the division by the total.
     let density = |point: f64| (-0.5 * ((point - mean) / sd).powi(2)).exp();
     let total: f64 = points.iter().map(|point| density(*point)).sum();
+    // The total is 0 if all points are more than about 38 standard deviations from the mean: `exp` gives 0 there.
     if total <= 0.0 {
         let finding = Diagnostic::error("broken-model", "the grid is too far from the population")
             .at(place.key("grid"), "the density of the trait is 0 at all points")
@@ -190,6 +197,7 @@ fn points(
 fn check_items_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     let mut seen = BTreeMap::new();
     for (index, item) in model.items.iter().enumerate() {
+        // Without the minus: an item that is listed in both directions still has only one answer.
         let name = item.item.strip_prefix('-').unwrap_or(&item.item);
         let here = place.key("items").index(index).key("item");
         if let Some(before) = seen.insert(name, here.clone()) {
@@ -273,6 +281,7 @@ fn model_item(
         );
         return None;
     }
+    // These are the keyed values of a reversed item too: a symmetric response scale has the same values reversed.
     #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
     let values = values.into_iter().map(|value| value as f64).collect();
     let entry = ScaleItem { item: ItemIx(item), keying, recode: None };

@@ -27,6 +27,7 @@ pub fn resolve_wording(
         notice: file
             .notice
             .clone()
+            // A translation may have another holder than the instrument. Its notice is then made from its own rights.
             .or_else(|| file.rights.as_ref().map(|rights| super::metadata::rights(rights).notice)),
         responses: resolver.responses(),
         sections: resolver.sections(),
@@ -75,6 +76,7 @@ impl<'a> Resolver<'a> {
 
     /// Whether the file is a translation, as opposed to the source wording that the definition withholds.
     fn is_translation(&self) -> bool {
+        // BCP 47 tags have no case: `pt-br` is `pt-BR`.
         !self.file.language.eq_ignore_ascii_case(&self.instrument.language)
     }
 
@@ -101,6 +103,7 @@ impl<'a> Resolver<'a> {
                 "recall-period = \"…\"",
             );
         }
+        // Not the source's period for a translation: respondents would read a phrase in another language.
         if self.is_translation() { self.file.recall_period.clone() } else { source.clone() }
     }
 
@@ -111,6 +114,7 @@ impl<'a> Resolver<'a> {
         of: impl Fn(&'a Wording) -> &'a Option<String>,
         key: &str,
     ) -> Option<String> {
+        // If the source wording is withheld and not known, nothing can be required.
         if given.is_none() && self.source().is_some_and(|source| of(source).is_some()) {
             self.report_missing(
                 Pointer::root(),
@@ -162,6 +166,7 @@ impl<'a> Resolver<'a> {
             max_label: words.max_label.clone(),
             yes_label: words.yes_label.clone(),
             no_label: words.no_label.clone(),
+            // Most units, such as `cm`, are the same in all languages, so a translation need not repeat them.
             unit: words.unit.clone().or_else(|| self.source_words(scale)?.unit.clone()),
         }
     }
@@ -312,6 +317,7 @@ impl<'a> Resolver<'a> {
             let what = format!("names of the bands of `{}` for", scale.id);
             self.all(texts, &labels, place, &what);
         }
+        // A band without a translation keeps its label, so that it is never printed without a name.
         let name = |band: &crate::Band| words.get(&band.label).unwrap_or(&band.label).clone();
         let own = scale.bands.iter().map(name).collect();
         (own, scale.band_sets.iter().map(|set| set.bands.iter().map(name).collect()).collect())
@@ -329,6 +335,7 @@ impl<'a> Resolver<'a> {
         let lacking: Vec<&str> =
             ids.iter().zip(&texts).filter(|(_, text)| !full(text)).map(|(id, _)| *id).collect();
         if let Some(first) = lacking.first() {
+            // Ids of items are bare TOML keys. Values of options and labels of bands may need quotes.
             let example = match what {
                 "stems of" => format!("{first} = \"…\""),
                 _ => format!("\"{first}\" = \"…\""),

@@ -38,6 +38,7 @@ fn signed(name: &str) -> Option<&str> {
 fn bases(name: &str) -> Vec<&str> {
     let name = name.trim();
     let cut = |text: &'static str, at_end: bool| -> Option<&str> {
+        // `get` below, because a mark of this length may begin or end inside of a character.
         let length = name.len().checked_sub(text.len())?;
         let (mark, base) = match at_end {
             true => (name.get(length..)?, name.get(..length)?),

@@ -103,6 +103,7 @@ impl<'a> FieldReader<'a> {
         if kids.iter().any(|kid| self.is_field(kid)) {
             return kids.iter().try_for_each(|kid| self.add(kid, &here, depth + 1));
         }
+        // Before the field is read, so that the work is bounded too.
         if self.found.len() == self.most {
             return Err(Unreadable::TooManyFields);
         }
@@ -122,6 +123,7 @@ impl<'a> FieldReader<'a> {
         let mut here = above.clone();
         if let Some(name) = entry(b"T") {
             let name = self.text(name)?;
+            // PDF joins the names of a field and of the fields above it by full stops.
             let whole = if above.name.is_empty() { name } else { format!("{}.{name}", above.name) };
             here.name = whole;
         }
@@ -132,6 +134,7 @@ impl<'a> FieldReader<'a> {
             here.flags = flags.as_i64().map_err(|_| Unreadable::Damaged)?;
         }
         if field.has(b"V") {
+            // A value that exists but cannot be resolved is damage. A field without the entry is blank.
             here.value = Some(entry(b"V").ok_or(Unreadable::Damaged)?);
         }
         Ok(here)
@@ -160,6 +163,7 @@ impl<'a> FieldReader<'a> {
         match here.kind {
             Some(b"Tx") => self.typed(field, kids, here),
             Some(b"Btn") if here.flags & PUSH == 0 => self.buttons(field, kids, here),
+            // Push buttons have no value. scalewright's forms have neither lists nor signatures.
             _ => Ok(FieldValue::Foreign),
         }
     }
@@ -195,6 +199,7 @@ impl<'a> FieldReader<'a> {
         let widgets = self.widgets(field, kids)?;
         let spots = widgets.iter().map(|(id, widget)| self.pages.spot(self.document, *id, widget));
         let spots = spots.collect();
+        // Several widgets of one field can show different texts.
         let shown = match widgets[..] {
             [(_, widget)] => shown(self.document, widget)?,
             _ => None,
@@ -216,6 +221,7 @@ impl<'a> FieldReader<'a> {
         for (id, widget) in self.widgets(field, kids)? {
             values.extend(states(self.document, widget));
             spots.push(self.pages.spot(self.document, id, widget));
+            // `AS` is the state that viewers draw. Some programs set only the value `V`, and the form then looks blank.
             let state = widget.get_deref(b"AS", self.document).ok();
             let state = state.map(|state| self.state(state)).transpose()?.flatten();
             drawn.extend(state.filter(|state| is_seen(self.document, widget, state)));
@@ -238,6 +244,7 @@ impl<'a> FieldReader<'a> {
     fn text(&self, value: &Object) -> Result<String, Unreadable> {
         let text = match value {
             Object::Null => return Ok(String::new()),
+            // PDF allows a stream in place of a long text.
             Object::Stream(stream) => {
                 let content = stream.get_plain_content_with_limit(MOST_TEXT);
                 let content = content.map_err(|error| refusal(&error))?;

@@ -40,6 +40,7 @@ impl Pages {
         id: ObjectId,
         widget: &Dictionary,
     ) -> Option<Spot> {
+        // A widget that no page lists is drawn nowhere.
         let page = *self.0.get(&id)?;
         let flags = widget.get_deref(b"F", document).ok().and_then(|flags| flags.as_i64().ok());
         // Optional content (`OC`) may be hidden; scalewright's forms have none.
@@ -49,6 +50,7 @@ impl Pages {
         let sides = widget.get_deref(b"Rect", document).ok()?.as_array().ok()?;
         let sides: Vec<i32> = sides.iter().filter_map(|side| hundredths(side, document)).collect();
         let [x1, y1, x2, y2] = sides[..] else { return None };
+        // The centre is the same in whatever order the corners are given.
         let spot = Spot { page, x: i32::midpoint(x1, x2), y: i32::midpoint(y1, y2) };
         (x1 != x2 && y1 != y2).then_some(spot)
     }
@@ -83,6 +85,7 @@ pub(super) fn is_seen(document: &Document, widget: &Dictionary, state: &str) -> 
         drawing.get_plain_content_with_limit(MOST_OF_BUTTON).ok()
     };
     let off = look(b"Off").unwrap_or_default();
+    // A state that draws nothing, or the same as off, looks unmarked to a person.
     look(state.as_bytes())
         .is_some_and(|on| on.trim_ascii() != off.trim_ascii() && !on.trim_ascii().is_empty())
 }
@@ -114,6 +117,7 @@ fn text_of(content: &[u8]) -> Option<String> {
     // The strings since the last operator, and the name before it.
     let (mut strings, mut font) = (Vec::new(), Vec::new());
     while at <= content.len() {
+        // One step beyond the end: the blank there ends the last word.
         let byte = content.get(at).copied().unwrap_or(b' ');
         at += 1;
         if !(byte.is_ascii_whitespace() || b"()<>[]/%{}".contains(&byte)) {
@@ -122,12 +126,15 @@ fn text_of(content: &[u8]) -> Option<String> {
         }
         match word.as_slice() {
             b"Tf" if font != b"/Helv" => return None,
+            // The four operators that show text. `append` empties the list, so that no string is shown twice.
             b"Tj" | b"TJ" | b"'" | b"\"" => text.append(&mut strings),
             name if name.starts_with(b"/") => font = name.to_vec(),
             // Nested streams and images may show any text.
             b"Do" | b"BI" => return None,
             _ => {}
         }
+        // A word of letters is an operator. The strings before it were its operands, and have been used if it shows
+        // text.
         if word.first().is_some_and(u8::is_ascii_alphabetic) {
             strings.clear();
         }
@@ -165,6 +172,7 @@ fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize
                     b'n' => strings.push(b'\n'),
                     b'r' => strings.push(b'\r'),
                     b't' => strings.push(b'\t'),
+                    // Backspace and form feed draw nothing. A line break after a backslash only continues the string.
                     b'b' | b'f' | b'\n' | b'\r' => {}
                     b'0'..=b'7' => {
                         let digits = content[at - 1..].iter().take(3);
@@ -173,6 +181,7 @@ fn literal(content: &[u8], mut at: usize, strings: &mut Vec<u8>) -> Option<usize
                         at += digits.len() - 1;
                         let code =
                             digits.iter().fold(0_u32, |code, b| code * 8 + u32::from(b - b'0'));
+                        // Three octal digits can exceed a byte. PDF ignores the overflow.
                         strings.push(u8::try_from(code & 0xff).unwrap_or_default());
                     }
                     other => strings.push(other),

@@ -46,6 +46,7 @@ pub(super) fn check(text: &str) -> Result<(), Unusable> {
     if !root.has_tag_name((SVG, "svg")) {
         return Err(Unusable::new("it is XML, but not SVG", "save it as PNG or SVG"));
     }
+    // The root apart from the others: `ELEMENTS` lacks `svg`, so that a drawing inside of the drawing is refused.
     attributes(root)?;
     let mut open: Vec<(Node<'_, '_>, usize)> = root.children().map(|node| (node, 1)).collect();
     while let Some((node, depth)) = open.pop() {
@@ -88,6 +89,7 @@ fn element(node: Node<'_, '_>) -> Result<(), Unusable> {
             return Err(elsewhere());
         }
         refers_within(&sheet)?;
+        // The uses of a clip path could not be counted: a rule can apply to any number of elements.
         if sheet.contains("clip-path") {
             return Err(plainer("a clip path is set in a style sheet"));
         }
@@ -102,6 +104,7 @@ fn attributes(node: Node<'_, '_>) -> Result<(), Unusable> {
             let name: String = name.chars().take(40).collect();
             return Err(plainer(format!("its attribute `{name}` runs a script")));
         }
+        // The name is without its prefix, so this covers `xlink:href` too.
         if name == "href" && !value.trim_start().starts_with('#') {
             return Err(elsewhere());
         }
@@ -112,6 +115,7 @@ fn attributes(node: Node<'_, '_>) -> Result<(), Unusable> {
 
 /// Checks that every `url(…)` refers to a part of the drawing itself.
 fn refers_within(text: &str) -> Result<(), Unusable> {
+    // CSS has no case: `URL(…)` refers to a file too.
     let lower = text.to_ascii_lowercase();
     let within = lower.split("url(").skip(1).all(|rest| {
         rest.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '"' | '\''))
@@ -131,6 +135,7 @@ fn clips(document: &Document<'_>) -> Result<(), Unusable> {
     if paths().any(|path| path.descendants().any(|part| clipped(&part))) {
         return Err(plainer("a clip path uses a clip path"));
     }
+    // An upper bound: each use counts as one of the largest clip path, so that references need not be resolved.
     let largest = paths().map(|path| path.range().len()).max().unwrap_or_default();
     let uses = document.descendants().filter(clipped).count();
     match uses.saturating_mul(largest) > MOST_CLIPPED {

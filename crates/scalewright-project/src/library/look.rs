@@ -46,6 +46,7 @@ impl Library<'_> {
                         true => "it is inside the folder of an instrument",
                     }
                 }
+                // After the case above, so that hidden folders are not reported for their depth.
                 Kind::Folder if depth == 0 => "it is nested too deeply",
                 Kind::Folder => {
                     self.gather(&path, depth - 1, found);
@@ -75,6 +76,8 @@ impl Library<'_> {
             name.ends_with(".toml")
                 && ![DEFINITION, CASES, SETTINGS].contains(&name.as_ref())
                 && !name.starts_with('.')
+                // A broken link or a pipe is kept: reading it fails with a message, so that no wording is lost
+                // silently.
                 && !matches!(entry.kind, Kind::Folder | Kind::LinkedFolder)
         };
         let mut paths = Vec::new();
