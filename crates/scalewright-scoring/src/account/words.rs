@@ -46,6 +46,7 @@ fn reversed(items: &[ScaleItem], instrument: &Instrument) -> String {
         items.iter().filter(|item| item.keying == Keying::Negative).collect();
     let mut formulas: Vec<String> =
         reversed.iter().filter_map(|item| reversal(item, instrument)).collect();
+    // Comparing neighbours is enough: two different formulas lead to the general wording anyway.
     formulas.dedup();
     match formulas.as_slice() {
         [] => String::new(),
@@ -178,6 +179,7 @@ pub(super) fn groups(scale: &Scale, formula: &Formula, instrument: &Instrument) 
     };
     let mut groups = Vec::new();
     let mut rest = expr;
+    // A norm with several groups is compiled to a chain of choices; each link is one group.
     while let Expr::If { test, then, otherwise, .. } = rest {
         groups.push(format!("if {}: {}", test_text(test, instrument), expr_text(then, instrument)));
         rest = otherwise;

@@ -158,6 +158,7 @@ fn applied(function: Function, Facts { whole, low, high }: Facts) -> Facts {
         Function::Ln => Facts::within(false, low.max(0.0).ln(), high.ln()),
         Function::Exp => Facts { whole: false, low: low.exp(), high: high.exp() },
         Function::Floor | Function::Ceiling | Function::Truncate if low >= 0.0 => {
+            // Without the extra 1, so that a number known not to be negative stays so.
             Facts { low: low.floor(), ..stepped(f64::floor) }
         }
         Function::Floor => stepped(f64::floor),

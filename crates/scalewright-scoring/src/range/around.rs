@@ -23,6 +23,7 @@ pub(super) fn root(exact: &Exact<'_, '_>, mut sets: Vec<Option<Set>>) -> Reach {
     for (node, set) in sets.into_iter().enumerate() {
         let reach = match set {
             Some(set) => Reach::of(set),
+            // The budget also covers these bounds, since a definition may have a formula of any size.
             None if exact.work.spend(10 + exact.graph.nodes[node].below.len()).is_none() => {
                 Reach { may_miss: true, ..Reach::between(-FARTHEST, FARTHEST) }
             }
@@ -431,6 +432,7 @@ fn extreme(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool]) -> Reach {
     let most = |f: fn(&Reach) -> f64| parts.iter().map(f).fold(f64::NEG_INFINITY, f64::max);
     // A term that cannot be missing limits the result on one side; a term that may be missing can only widen it.
     let fixed: Vec<&Reach> =
+        // `zip` ends with the terms: the substitutes after them need not occur.
         parts.iter().zip(may_miss).filter(|(_, may)| !**may).map(|(part, _)| part).collect();
     let (low, high) = match aggregate.kind {
         AggregateKind::Max => {

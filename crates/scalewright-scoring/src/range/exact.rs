@@ -172,6 +172,7 @@ impl Exact<'_, '_> {
             return DirectResult::Other;
         }
         let all = terms.len();
+        // `clamp` panics if its limits are reversed, so the upper one is at least 1.
         let need = aggregate.need.clamp(1, all.max(1));
         let most_missing = all.saturating_sub(need);
         let given = terms.iter().enumerate().map(|(place, term)| {

@@ -138,6 +138,7 @@ impl<'a> Graph<'a> {
         let constant = |node: usize| matches!(self.nodes[node].op, Op::Constant(_));
         below
             .iter()
+            // An operand that occurs twice is not independent of itself: `x - x` is always 0.
             .all(|&node| constant(node) || (self.nodes[node].is_module && seen.insert(node)))
     }
 }
@@ -187,6 +188,7 @@ impl<'a> Opening<'a, '_> {
                     GraphLeaf::Item(item) => ItemSet::of(*item).into(),
                     GraphLeaf::Score(position) => self.work.items(self.program, *position)?,
                 };
+                // Before `once` gets these items, or each of them would appear to be shared.
                 twice.add_common(&once, &items);
                 once.add(&items);
                 if let GraphLeaf::Score(position) = leaf {

@@ -239,6 +239,7 @@ fn term(aggregate: &Aggregate, all: &mut Gathered, place: usize, value: f64) {
         _ => {}
     }
     all[1] += f64::from(u8::from(lost));
+    // A sum of no terms would be 0, so it needs at least one. A minimum or maximum of no terms is missing anyway.
     let most = aggregate.terms.len().saturating_sub(aggregate.need.max(usize::from(adds)));
     let required = lost && aggregate.mandatory.binary_search(&place).is_ok();
     // The score is missing, whatever follows. An infinite count marks that.

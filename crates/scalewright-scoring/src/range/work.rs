@@ -76,6 +76,7 @@ impl Work {
             found.steps += 1;
             match step {
                 EvalStep::Ask(item) => drop(found.asked.insert(*item, all)),
+                // Steps come in the order of the scores, so the index is the position of the score.
                 EvalStep::Score(_) => found.scores.push(all),
             }
         }
