@@ -99,6 +99,8 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
     let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
     let mut group = Item::new(format!("section-{id}"), "group");
     if is_matrix(form, section) {
+        // Not `gtable`, which shows questions as columns, and not `grid`, with which Smart Forms shows no questions at
+        // all.
         group.extension.push(control(match form.options.matrix {
             Matrix::Htable => "htable",
             Matrix::Lhc => "table",
@@ -213,6 +215,7 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
 }
 
 fn one_of(form: &Form<'_>, index: ItemIx, item: &mut Item) {
+    // Without this hint LHC-Forms shows a list to type into.
     item.extension.push(control("radio-button"));
     item.extension.push(Extension::code(ORIENTATION, "horizontal"));
     offer(form, index, item);
@@ -228,6 +231,7 @@ fn offer(form: &Form<'_>, index: ItemIx, item: &mut Item) {
             item.answer_value_set = Some(value_sets::address(form, response));
         }
     }
+    // In R4 the type `choice` states this.
     item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
 }
 

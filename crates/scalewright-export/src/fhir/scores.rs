@@ -114,6 +114,7 @@ fn score(
     } = &request.instrument.scales[index];
     let words = &request.wording.scales[index];
     let kind = match &request.program.scores[position].formula {
+        // Never `integer`: the expressions compute with decimals only, and `2.0` is not a valid integer.
         Formula::Number(_) => "decimal",
         Formula::Truth(_) => "boolean",
         Formula::Word { position: _, words: _ } => "string",

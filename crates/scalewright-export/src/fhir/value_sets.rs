@@ -46,6 +46,7 @@ fn id(form: &Form<'_>, response: ResponseScaleIx) -> String {
     let whole = format!("options-{}", name.replace('_', "-"));
     let clear = whole.len() <= 64 && !name.contains('_');
     // Shortened or changed names could collide: the position makes them unique.
+    // FHIR ids have at most 64 characters: 58, a hyphen and up to five digits.
     if clear { whole } else { format!("{}-{}", &whole[..whole.len().min(58)], response.0) }
 }
 

@@ -203,6 +203,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
             Layout::Comfortable => "comfortable",
             Layout::LargePrint => "large-print",
         },
+        // Large print has no tables, which alone need the width.
         landscape: !large && blocks.iter().any(is_wide),
         fillable: Options::of(request.options).fillable,
         language: &wording.language,

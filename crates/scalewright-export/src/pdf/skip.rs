@@ -36,6 +36,7 @@ struct Clause {
 
 /// Returns the clause that a test is true (`holds`), or that it is false.
 fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui) -> Option<Clause> {
+    // Conditions on a single item come first: a list of its answers reads better than several comparisons.
     let whole = only_item(test).and_then(|item| answer(request, item, (test, holds), words));
     if whole.is_some() {
         return whole;
@@ -167,6 +168,7 @@ fn answers(
     let options: Vec<(f64, &str)> = match &instrument.response(other).kind {
         ResponseKind::Coded { options } => {
             let labels = response.labels.iter().map(String::as_str);
+            // A non-response counts as missing, and a condition on a missing answer is not true.
             let answers = options.iter().zip(labels).filter(|(option, _)| !option.non_response);
             answers.map(|(option, label)| (option.value as f64, label)).collect()
         }
@@ -189,6 +191,7 @@ fn answers(
             holding.push(label);
         }
     }
+    // An option without a label cannot be named.
     (!holding.is_empty() && !holding.contains(&"")).then(|| holding.join(", "))
 }
 

@@ -207,6 +207,7 @@ fn answers(
             field.kind = "slider";
             let low = words.min_label.as_deref().map(html::choice).unwrap_or_default();
             let high = words.max_label.as_deref().map(html::choice).unwrap_or_default();
+            // REDCap expects three labels: the middle one may be empty, but not absent.
             field.choices = format!("{low} |  | {high}");
             field.min = number(*min);
             field.max = number(*max);
@@ -246,6 +247,7 @@ fn choices(options: &[ResponseOption], labels: &[String]) -> String {
 fn validation(decimals: u32) -> String {
     match decimals {
         0 => "integer".to_owned(),
+        // REDCap has validations of this kind for up to four decimals.
         1..=4 => format!("number_{decimals}dp"),
         _ => "number".to_owned(),
     }
@@ -294,5 +296,6 @@ fn joins(request: &ExportRequest<'_>, fields: &[Field], start: usize, next: usiz
     let matrix = matches!(fields[start].kind, "radio" | "checkbox");
     matrix
         && items[start].response == items[next].response
+        // The heading of a section would split the matrix.
         && items[start].section == items[next].section
 }

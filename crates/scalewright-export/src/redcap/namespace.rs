@@ -31,6 +31,7 @@ struct Candidate {
 pub(super) fn names(forms: &[Form<'_>]) -> Vec<Names> {
     let reserved = reserved(forms);
     let mut all = candidates(forms);
+    // This ends, because each field is prefixed at most once.
     while prefix_collisions(&mut all, &reserved) {}
     number_duplicates(&mut all, reserved);
     let mut names: Vec<Names> = forms.iter().map(|form| form.names.clone()).collect();

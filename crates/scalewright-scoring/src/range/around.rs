@@ -430,9 +430,9 @@ fn extreme(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool]) -> Reach {
     parts.extend(fill.into_iter().filter(|_| fills).map(|value| Reach::only(&[value])));
     let least = |f: fn(&Reach) -> f64| parts.iter().map(f).fold(f64::INFINITY, f64::min);
     let most = |f: fn(&Reach) -> f64| parts.iter().map(f).fold(f64::NEG_INFINITY, f64::max);
-    // A term that cannot be missing limits the result on one side; a term that may be missing can only widen it.
+    // A term that cannot be missing limits the result on one side; a term that may be missing can only widen it. `zip`
+    // ends with the terms: the substitutes after them need not occur.
     let fixed: Vec<&Reach> =
-        // `zip` ends with the terms: the substitutes after them need not occur.
         parts.iter().zip(may_miss).filter(|(_, may)| !**may).map(|(part, _)| part).collect();
     let (low, high) = match aggregate.kind {
         AggregateKind::Max => {

@@ -155,6 +155,7 @@ impl<'a> Printer<'a> {
         value: Value,
         (stem, suffix): (&str, &str),
     ) -> Print<Value> {
+        // An expression such as `%a + %b` begins with a variable, but is none.
         let name = value.text.strip_prefix('%').unwrap_or_default();
         let is_variable = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric());
         if is_variable || value.literal.is_some() {

@@ -98,6 +98,7 @@ fn question(xml: &mut Xml, label: &str) {
 fn limits(xml: &mut Xml, field: &Field) {
     for (comparator, value) in [("GE", &field.min), ("LE", &field.max)] {
         if !value.is_empty() {
+            // Soft, because REDCap accepts numbers outside the limits after a warning.
             xml.open("RangeCheck", &[("Comparator", comparator), ("SoftHard", "Soft")]);
             xml.text("CheckValue", value);
             xml.close();
