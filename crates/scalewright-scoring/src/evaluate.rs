@@ -274,6 +274,7 @@ impl Stretch<'_> {
     ) -> Lane {
         for row in 0..self.rows {
             let value = match lane.get(row) {
+                // A recoded missing answer counts as answered: it is no substitute, so the row gets no mark.
                 None => missing,
                 Some(value) => {
                     let hit = table.iter().find(|(key, _)| (key - value).abs() <= TOLERANCE);

@@ -183,6 +183,7 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
     let request = form.request;
     match kind {
         ResponseKind::Coded { options: _ } => one_of(form, index, item),
+        // `kind_code` has decided whether the question has words of its own for yes and no.
         ResponseKind::YesNo if item.kind == form.release.choice() => one_of(form, index, item),
         ResponseKind::SeveralChoice { options: _ } => {
             item.extension.push(control("check-box"));

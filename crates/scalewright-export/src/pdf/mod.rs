@@ -370,6 +370,7 @@ fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
         let (items, options) = block.parts();
         fields.extend(items.iter().map(|item| FormField {
             name: item.id.to_owned(),
+            // Without a printed number the text would begin with a space.
             tooltip: format!("{} {}", item.number, item.stem).trim_start().to_owned(),
             options: options.iter().map(|o| (o.value.clone(), o.label.to_owned())).collect(),
         }));

@@ -57,6 +57,7 @@ fn candidates(forms: &[Form<'_>]) -> Vec<Candidate> {
             all.push(Candidate {
                 form: index,
                 alone: field.name.clone(),
+                // From the whole id, so that two long ids are still distinguished after shortening.
                 full: format!("{}_{id}", form.names.form),
                 about: field.about.clone(),
                 name: field.name.clone(),

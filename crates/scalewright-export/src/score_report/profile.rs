@@ -54,6 +54,7 @@ fn line(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<Profile> {
         }
         Origin::Flag(_) => return None,
     };
+    // The template divides by the length of the line.
     if !(low.is_finite() && high.is_finite() && low < high) {
         return None;
     }

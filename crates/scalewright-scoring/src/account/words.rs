@@ -89,6 +89,7 @@ fn item(entry: &ScaleItem, instrument: &Instrument) -> String {
     if let Some(reversal) = reversal(entry, instrument) {
         text.push_str(&format!(": {reversal}"));
     }
+    // After the reversal, because a recoding lists keyed answers.
     if let Some(recode) = &entry.recode {
         let table = recode.table.iter();
         let mut pairs: Vec<String> =

@@ -212,6 +212,7 @@ fn four(sums: &mut [i8], counts: &mut [i8], terms: &[Coded<'_>]) {
     }
     let (ka, kb, kc, kd) = (a.key(), b.key(), c.key(), d.key());
     let (a, b, c, d) = (&a.codes[..rows], &b.codes[..rows], &c.codes[..rows], &d.codes[..rows]);
+    // Slices of the same length spare the loop its bounds checks.
     let (sums, counts) = (&mut sums[..rows], &mut counts[..rows]);
     for row in 0..rows {
         let (ma, mb, mc, md) = (ka.mask(a[row]), kb.mask(b[row]), kc.mask(c[row]), kd.mask(d[row]));

@@ -193,6 +193,7 @@ fn combined(
         AggregateKind::Mean => {
             Facts { whole: false, ..widest }.corners(Facts::number(times), false, |a, b| a * b)
         }
+        // If a part may be missing, the minimum of the others can be higher than its upper bound.
         AggregateKind::Min if all => {
             Facts { high: highs().fold(f64::INFINITY, f64::min), ..widest }
         }

@@ -176,6 +176,7 @@ fn stretches(
     }
     for (index, (value, rows)) in groups.iter().enumerate() {
         let open = index == 0 && table.outside == Outside::Nearest;
+        // As in the evaluator, a key within the tolerance below a row belongs to that row.
         let from = if open { f64::NEG_INFINITY } else { value - TOLERANCE };
         pieces.push((from, by_key((table, whole), rows, key + 1)));
     }

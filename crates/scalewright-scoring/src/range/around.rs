@@ -97,6 +97,7 @@ fn number(exact: &Exact<'_, '_>, expr: &Expr, below: &[&Reach], apart: bool) -> 
             Reach { may_miss, ..Reach::between(0.0, size(tests.len())) }
         }
         (Expr::LongestRun(terms), _) => {
+            // At least 1: without any answer the result is missing, not 0.
             Reach { may_miss: !exact.complete, ..Reach::between(1.0, size(terms.len())) }
         }
         (Expr::Lookup { of: _, table }, keys) => lookup(table, keys, apart),
@@ -156,6 +157,7 @@ fn compared(comparison: Comparison, left: &Reach, right: &Reach) -> PossibleTrut
     if left.is_empty() || right.is_empty() {
         return PossibleTruth { can_be_true: false, can_be_false: false };
     }
+    // A list shows gaps that its bounds do not: a number between two of its values is never equal to one.
     if let (Some(values), true) = (&left.values, right.low == right.high) {
         let met = |value: &f64| comparison.holds(*value, right.low);
         return PossibleTruth {

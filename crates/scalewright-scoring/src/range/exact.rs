@@ -105,6 +105,7 @@ impl Exact<'_, '_> {
         let set = match (op, below) {
             (Op::Asked(otherwise), [when, given]) => {
                 let skipped = Set::new(otherwise.into_iter().collect(), otherwise.is_none());
+                // If the condition is unknown, a given answer counts.
                 let asked = when.missing || when.holds(1.0);
                 let parts = [(asked, *given), (when.holds(0.0), &skipped)];
                 Set::union(parts.into_iter().filter(|(taken, _)| *taken).map(|(_, set)| set))
@@ -239,6 +240,7 @@ pub(super) fn listed(accepted: &Accepted) -> Option<Vec<f64>> {
             let (from, to) = ((min * scale).ceil(), (max * scale).floor());
             let few = to - from <= MOST_ANSWERS;
             few.then(|| {
+                // Whole steps are divided by the scale at the end: adding up steps of 0.1 would add up their errors.
                 let steps = (0_u32..).map(|step| from + f64::from(step));
                 steps.take_while(|at| *at <= to).map(|at| at / scale).collect()
             })

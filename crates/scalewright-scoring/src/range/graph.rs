@@ -97,6 +97,7 @@ impl<'a> Graph<'a> {
             let gate = gates[node].unwrap_or(root);
             self.nodes[node].gate = gate;
             self.nodes[node].depth = if node == root { 0 } else { self.nodes[gate].depth + 1 };
+            // Copied, because `common_gate` reads the nodes while they are changed.
             for below in self.nodes[node].below.clone() {
                 self.nodes[below].uses += 1;
                 gates[below] = Some(match gates[below] {
@@ -233,6 +234,7 @@ impl<'a> Builder<'a> {
         let mut open: Vec<GraphLeaf> = self.open.iter().copied().map(GraphLeaf::Score).collect();
         open.extend(leaves);
         while let Some(&leaf) = open.last() {
+            // The stack may contain a leaf several times: once built, it is only removed.
             let waiting: Vec<GraphLeaf> = self
                 .operands(leaf)
                 .into_iter()

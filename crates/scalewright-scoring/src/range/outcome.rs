@@ -104,6 +104,7 @@ impl Likely {
         let mut present = 0;
         for ((item, answer), probabilities) in model.items.iter().zip(answers).zip(&self.0) {
             let near = |value: &f64| (value - answer).abs() <= TOLERANCE;
+            // A missing answer is NaN here, which is near no value.
             let Some(category) = item.values.iter().position(near) else { continue };
             present += 1;
             for (likelihood, at_point) in likelihood.iter_mut().zip(probabilities) {

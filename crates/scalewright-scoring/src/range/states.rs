@@ -213,6 +213,7 @@ impl<'g, 'a> StateSearch<'g, 'a> {
             let guards = self.guards(node, numbers);
             let mut keep = |from: usize, until: usize, is_gathered: bool| {
                 for step in from..until.min(steps) {
+                    // A guard helps only after the step that computes its condition.
                     let known = guards.iter().filter(|(test, _)| done[*test] <= step);
                     let slot = Slot { node, is_gathered, guards: known.copied().collect() };
                     kept[step + 1].push(slot);
@@ -378,9 +379,11 @@ fn reached(graph: &Graph<'_>, root: usize) -> (Vec<usize>, Vec<usize>) {
             modules.push(node);
         } else {
             between.push(node);
+            // Reversed, because the stack returns the last one first.
             open.extend(in_order(graph, node).into_iter().rev());
         }
     }
+    // In the order of the graph, in which operands come first and the root last.
     between.sort_unstable();
     (modules, between)
 }

@@ -47,6 +47,7 @@ impl Printer<'_> {
         let values = self.values(item);
         match (&self.instrument.response(item).kind, accepted) {
             (ResponseKind::YesNo, _) if !self.is_coded(item) => {
+                // Compared, because engines disagree about the truth of an answer used as a condition.
                 format!("{values}.select(iif($this = true, 1.0, 0.0))")
             }
             (ResponseKind::Time, _) => {

@@ -192,6 +192,7 @@ impl<'a> Printer<'a> {
                 *item = None;
             }
         }
+        // A score that was defined as an operand of a refused one can be defined again later.
         for state in &mut self.scores {
             if let Some(State::Defined(name)) = state
                 && gone.contains(name)
