@@ -53,6 +53,7 @@ fn accepted(response: &ResponseScale) -> Option<Accepted> {
         }
         ResponseKind::Time => {
             let (min, max) = response.bounds()?;
+            // Times are coded as whole minutes.
             Some(Accepted::Between { min, max, decimals: 0 })
         }
         ResponseKind::SeveralChoice { .. } | ResponseKind::Text { .. } | ResponseKind::Date => None,

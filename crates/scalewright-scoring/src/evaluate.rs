@@ -506,6 +506,7 @@ impl Stretch<'_> {
                 let (left, right) = (self.expr(left), self.expr(right));
                 let compare = |row| Some(comparison.holds(left.get(row)?, right.get(row)?));
                 let truths: Vec<Truth> = (0..rows).map(|row| Truth::of(compare(row))).collect();
+                // The mark states that a substitute decided the comparison, so an unknown one has none.
                 let filled = |row: usize| {
                     truths[row] != Truth::Missing && (left.filled[row] || right.filled[row])
                 };
@@ -563,6 +564,7 @@ pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
         Function::Abs => Some(x.abs()),
         Function::Sqrt => (x >= 0.0).then(|| x.sqrt()),
         Function::Ln => (x > 0.0).then(|| x.ln()),
+        // An overflow gives infinity, which `Lane::set` stores as missing.
         Function::Exp => Some(x.exp()),
         // A number that is whole in exact arithmetic may be stored slightly off; the tolerance treats it as whole.
         Function::Floor => Some((x + TOLERANCE).floor()),
@@ -587,6 +589,7 @@ pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
             Outside::Missing => key,
         };
         match matching {
+            // A table with linear matching has only one key: others are rejected when the definition is read.
             Matching::Linear => return between(rows, key),
             Matching::Exact | Matching::Step => {
                 let end = rows.partition_point(|row| row[place] <= key + TOLERANCE);
@@ -594,6 +597,7 @@ pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
                 if *matching == Matching::Exact && (hit - key).abs() > TOLERANCE {
                     return None;
                 }
+                // Exact, because `hit` comes from one of these rows.
                 let start = rows.partition_point(|row| row[place] < hit);
                 rows = &rows[start..end];
             }

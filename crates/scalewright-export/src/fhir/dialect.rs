@@ -62,6 +62,7 @@ pub(super) fn print(
     }
     let mut scores = Vec::new();
     for (position, name) in names.into_iter().enumerate() {
+        // A score that is not wanted is defined only if a wanted one uses it.
         let printed = if wanted[position] { printer.score(position) } else { Ok(()) };
         scores.push(printed.map(|()| name));
     }

@@ -48,6 +48,7 @@ pub(super) fn items(
                 all.push(item);
             }
             Some(section) => {
+                // One group per section is enough, because a definition cannot split a section.
                 if open != Some(section) {
                     all.push(group(form, section));
                     open = Some(section);

@@ -78,6 +78,7 @@ fn value_set(form: &Form<'_>, response: ResponseScaleIx) -> ValueSet {
         language: request.wording.language.clone(),
         status: form.status(),
         experimental: instrument.status == Status::Development,
+        // A value set may be copied to a terminology server, so it states the rights itself.
         copyright: text::copyright(&instrument.rights, notice),
         compose: Compose { include: vec![Include { system, concept: concepts }] },
         // An expansion must have a timestamp. The time of the export would change the file at every export.

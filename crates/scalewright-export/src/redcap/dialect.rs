@@ -88,6 +88,7 @@ impl Printer<'_> {
         if let Some(printed) = &self.steps[ix.0] {
             return printed.clone();
         }
+        // Every step is bounded, because steps are repeated wherever they are used: the whole could grow exponentially.
         let printed = self.operation(self.normal.step(ix)).and_then(bounded).map(Rc::from);
         self.steps[ix.0] = Some(printed.clone());
         printed

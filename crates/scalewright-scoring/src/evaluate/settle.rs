@@ -135,6 +135,7 @@ pub(super) fn scores(
     target.values.fill(0.0);
     target.prorated.fill(false);
     for term in terms {
+        // One loop per array, as in `Lane::add`, for the sake of vector instructions.
         let (given, marks) = (&term.present[..rows], &term.prorated[..rows]);
         for row in 0..rows {
             counts[row] += i8::from(given[row]);

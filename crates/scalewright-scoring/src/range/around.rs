@@ -390,6 +390,7 @@ fn gathered(aggregate: &Aggregate, below: &[&Reach], apart: bool) -> Reach {
     let open = terms.iter().filter(|term| term.may_miss).count();
     let misses = all - open < aggregate.need.max(1)
         || aggregate.mandatory.iter().any(|&place| terms[place].may_miss);
+    // The bounds of a term without any value are 0, which it cannot reach.
     let exact = apart && terms.iter().all(|term| term.exact) && below.iter().all(|b| !b.is_empty());
     let reach = match aggregate.kind {
         AggregateKind::Min | AggregateKind::Max => extreme(aggregate, &terms, &may_miss),
@@ -415,6 +416,7 @@ fn sum(aggregate: &Aggregate, terms: Vec<Reach>, may_miss: Vec<bool>, need: usiz
         return Reach { exact: aggregate.need <= 1, ..Reach::between(low, high) };
     }
     let most_missing = may_miss.iter().filter(|&&may| may).count();
+    // Terms that cannot be missing are always present, even if fewer are needed.
     let need = need.max(terms.len() - most_missing);
     let (low, high) = extremes(aggregate, &terms, &may_miss, need);
     Reach { exact: true, ..Reach::between(low, high) }

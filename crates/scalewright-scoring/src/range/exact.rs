@@ -44,6 +44,8 @@ impl Exact<'_, '_> {
             Op::Given(accepted) => self.given(node, accepted),
             Op::Score(position) => self.reach(position).set(),
             Op::Asked(_) | Op::Number(_) | Op::Truth(_) => {
+                // Sets of independent operands are combined as wholes, which takes far less work than enumerating
+                // states.
                 if self.graph.is_apart(node) {
                     let below: Option<Vec<&Set>> =
                         of.below.iter().map(|below| sets[*below].as_ref()).collect();
@@ -181,8 +183,10 @@ impl Exact<'_, '_> {
             let mandatory = aggregate.mandatory.binary_search(&place).is_ok();
             let stand_in = match &aggregate.fill {
                 Fill::Each(each) => each[place] * weight,
+                // Other substitutes depend on how many terms are missing: `combine` adds them.
                 _ => 0.0,
             };
+            // Without a mandatory term there is no score, so its absence adds no sum.
             let missing = (term.missing && !mandatory && most_missing > 0).then_some(stand_in);
             Term { values: term.values.iter().map(|value| value * weight).collect(), missing }
         });

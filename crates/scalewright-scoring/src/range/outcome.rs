@@ -211,6 +211,7 @@ fn at_least(all: &mut Gathered, value: f64, count: usize, open: usize) {
 
 /// Updates the longest run, the current run and the last number.
 fn run(all: &mut Gathered, value: f64) {
+    // Before the first number and after a missing one, the last number is NaN, which is near no value.
     all[1] = match (value.is_nan(), (all[2] - value).abs() <= TOLERANCE) {
         (true, _) => 0.0,
         (false, true) => all[1] + 1.0,

@@ -58,6 +58,7 @@ impl Work {
     /// whether one of them is asked. `None` if the budget is spent.
     pub(super) fn items(&self, program: &Program, position: usize) -> Option<Rc<ItemSet>> {
         let mut found = self.found.borrow_mut();
+        // Only the steps added since the last call: while a program is compiled, it grows between calls.
         for step in program.order.get(found.steps..).unwrap_or_default() {
             let (mut scales, mut items) = (Vec::new(), Vec::new());
             match step {
