@@ -121,6 +121,7 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
             text::translated(request, |other| other.sections[section.0].instructions.as_deref());
         group.item.push(display);
     }
+    // After the instructions, because the items continue the lead-in.
     if let (true, Some(lead_in)) = (titled, lead_in) {
         let mut display = Item::new(format!("section-{id}-lead-in"), "display");
         display.text = Some(lead_in.clone());
@@ -250,6 +251,7 @@ fn options_of(form: &Form<'_>, index: ItemIx) -> Vec<AnswerOption> {
         coding.display_element = text::translated(request, |other| {
             Some(choices::labels(instrument, other, response)[position])
         });
+        // A non-response has no number, since it must not be scored.
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         let weight =
             || (!non_response).then(|| Extension::decimal(form.release.weight(), *value as f64));

@@ -32,6 +32,7 @@ pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPat
         return (printed, None);
     }
     let definitions = request.program.text(request.instrument);
+    // The text has one line per score, in the order of the program.
     let definitions: Vec<&str> = definitions.lines().collect();
     let (words, _) = ui(&request.wording.language);
     let mut group = Item::new("form-scores", "group");

@@ -242,6 +242,7 @@ fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec<Block<'a>>
     for (index, item) in request.instrument.items.iter().enumerate() {
         if item.section != section {
             section = item.section;
+            // The heading also prevents items of two sections from sharing a matrix.
             blocks.push(heading(request, section));
         }
         let block = block(request, ItemIx(index), item, words);

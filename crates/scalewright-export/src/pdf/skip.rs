@@ -18,6 +18,7 @@ pub(super) fn condition(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -
 /// Returns a condition as sentences. Conditions that must all be true get one sentence each.
 fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<String> {
     let whole = only_item(test).and_then(|item| answer(request, item, (test, true), words));
+    // Conditions on one item are not split: together they become a list of its answers.
     if let (Test::All(tests), None) = (test, whole) {
         let each: Option<Vec<String>> =
             tests.iter().map(|test| sentence(request, test, words)).collect();

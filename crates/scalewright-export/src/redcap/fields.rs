@@ -126,6 +126,7 @@ fn descriptive(request: &ExportRequest<'_>, names: &Names, what: &str, text: &st
 /// warning.
 pub(super) fn short_name(form: &str, what: &str) -> String {
     let longest = LONGEST_NAME.saturating_sub(what.len() + 1).min(form.len());
+    // A cut after an underscore would give `__`, which REDCap's designer refuses.
     format!("{}_{what}", form[..longest].trim_end_matches('_'))
 }
 
@@ -142,6 +143,7 @@ pub(super) fn free_name(request: &ExportRequest<'_>, name: &str) -> String {
 
 fn heading(request: &ExportRequest<'_>, section: SectionIx) -> String {
     let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
+    // The lead-in comes last, because the items continue it.
     let parts = [title, instructions, lead_in].into_iter().flatten();
     let parts: Vec<String> = parts.map(|part| html::label(part)).collect();
     parts.join("<br>")

@@ -120,6 +120,7 @@ fn words<'a>(
         label: Words { translation: &field.label },
         // Most fields have no note, or the same one in every language.
         note: (field.note != source.note).then_some(Words { translation: &field.note }),
+        // The choices of a matrix are translated once, with the matrix.
         choices: if field.matrix.is_empty() { choices(field) } else { Vec::new() },
     })
 }

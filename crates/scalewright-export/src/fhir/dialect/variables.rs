@@ -182,6 +182,7 @@ impl<'a> Printer<'a> {
 
     /// Removes all variables except the first `keep`.
     pub(super) fn forget(&mut self, keep: usize) {
+        // What was printed may use the variables that are removed.
         self.printed = Printed::default();
         let gone: BTreeSet<String> =
             self.variables.drain(keep..).map(|variable| variable.name).collect();

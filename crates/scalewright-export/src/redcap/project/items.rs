@@ -25,6 +25,7 @@ pub(super) fn group(form: &str, fields: &[Field]) -> String {
 /// Returns ODM's data type of a field, the maximum length of an answer, and REDCap's field type.
 fn kinds(field: &Field) -> (&'static str, usize, &'static str) {
     let longest = || field.options().iter().map(|(code, _)| code.len()).max().unwrap_or(1);
+    // Project files use other names for some field types than data dictionaries: `select` and `textarea`.
     match (field.kind, field.validation.as_str()) {
         ("radio", _) => ("text", longest(), "radio"),
         ("dropdown", _) => ("text", longest(), "select"),
