@@ -149,8 +149,8 @@ fn between_whole(pieces: Pieces) -> Pieces {
     for (from, node) in pieces {
         // Halves are exact in every engine, and no whole number is near one, so the tolerance is not needed.
         let from = if from.is_finite() { from.ceil() - 0.5 } else { from };
-        #[expect(clippy::float_cmp, reason = "halves are represented exactly")]
         // The piece before has the same edge now, so it contains no whole number.
+        #[expect(clippy::float_cmp, reason = "halves are represented exactly")]
         if kept.last().is_some_and(|(last, _)| *last == from) {
             kept.pop();
         }
