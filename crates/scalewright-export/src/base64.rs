@@ -10,6 +10,7 @@ pub(crate) fn base64(bytes: &[u8]) -> String {
         let group = byte(0) << 16 | byte(1) << 8 | byte(2);
         for place in 0..4 {
             let digit = (group >> (18 - 6 * place)) & 63;
+            // `n` bytes fill `n + 1` digits. The rest of the four is padding.
             text.push(match place > chunk.len() {
                 true => '=',
                 false => char::from(DIGITS[digit as usize]),

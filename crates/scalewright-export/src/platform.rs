@@ -121,6 +121,7 @@ impl Exporter {
         self.conflicts.iter().find(|Conflict { options, flag, help: _ }| {
             let matches = |(name, value): &Side| {
                 let given = self.option(name).map(|spec| values.get(spec));
+                // Without a value in the conflict, giving the option is enough, even with its default.
                 value.as_ref().map_or(values.is_given(name), |value| Some(&**value) == given)
             };
             options.iter().all(matches) && flag.as_ref().is_none_or(|flag| flags.contains(&&**flag))

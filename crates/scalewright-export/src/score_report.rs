@@ -91,6 +91,7 @@ pub fn score_report(request: &ReportRequest<'_>, name: String) -> ExportedFile {
     let report = report(request);
     let data = serde_json::to_vec(&report).expect("internal: plain data is always JSON");
     let instrument = request.instrument;
+    // With the occasion, because a respondent may have several reports.
     let ident = format!(
         "{}|{}|report|{}|{}",
         instrument.id, instrument.version, request.respondent, report.occasion

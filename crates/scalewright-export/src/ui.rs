@@ -64,6 +64,7 @@ pub(crate) fn ui(tag: &str) -> (&'static Ui, bool) {
     let language = tag.split('-').next().unwrap_or_default().to_ascii_lowercase();
     match UI.iter().find(|ui| ui.language == language) {
         Some(ui) => (ui, true),
+        // English is the first entry.
         None => (&UI[0], false),
     }
 }

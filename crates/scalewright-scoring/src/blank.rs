@@ -134,6 +134,8 @@ impl<'a> Blanks<'a> {
         }
         for &scale in &derived.tests.scales {
             let known = self.has_score(scale, row);
+            // Unlike a missing operand of a value, a missing operand of a condition is always reported: it leaves the
+            // group unknown.
             if !known && self.lacks_score(scale, row, &mut lacks).is_none() {
                 lacks.scales.push(scale);
             }
@@ -208,6 +210,7 @@ fn split_operands(formula: &Formula, is_norm: bool) -> (Operands, Operands, Blan
                 looks_up |= is_lookup(then);
                 rest = &**otherwise;
             }
+            // A chain that ends in a missing value covers only some respondents: the others fit no group.
             ends_open = *rest == Expr::Missing;
             looks_up |= is_lookup(rest);
             rest.operands(&mut values.scales, &mut values.items);
@@ -228,6 +231,7 @@ fn split_operands(formula: &Formula, is_norm: bool) -> (Operands, Operands, Blan
 fn is_lookup(expr: &Expr) -> bool {
     match expr {
         Expr::Lookup { .. } => true,
+        // A rounded table is still a table: rounding never makes a value missing.
         Expr::Round { of, .. } => is_lookup(of),
         _ => false,
     }

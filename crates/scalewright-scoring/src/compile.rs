@@ -23,6 +23,7 @@ pub fn compile(instrument: &Instrument) -> Program {
         positions: vec![None; instrument.scales.len()],
         ..Program::default()
     };
+    // Before the walk, because a scale may use one that is defined after it and has no score.
     let scorable = scorable(instrument);
     let asked = vec![false; instrument.items.len()];
     let ranges = Ranges::default();
@@ -43,6 +44,7 @@ fn answer(instrument: &Instrument, item: ItemIx) -> Option<Answer> {
 fn accepted(response: &ResponseScale) -> Option<Accepted> {
     match response.kind {
         ResponseKind::Coded { .. } | ResponseKind::YesNo => {
+            // Non-responses are not among these values, so they count as missing.
             Some(Accepted::Values(response.scored_values()?.into()))
         }
         ResponseKind::Numeric { decimals, .. } | ResponseKind::VisualAnalogue { decimals, .. } => {
@@ -51,6 +53,7 @@ fn accepted(response: &ResponseScale) -> Option<Accepted> {
         }
         ResponseKind::Time => {
             let (min, max) = response.bounds()?;
+            // Times are coded as whole minutes.
             Some(Accepted::Between { min, max, decimals: 0 })
         }
         ResponseKind::SeveralChoice { .. } | ResponseKind::Text { .. } | ResponseKind::Date => None,
@@ -83,6 +86,7 @@ fn scorable(instrument: &Instrument) -> Vec<bool> {
     let mut open: Vec<usize> = (0..scales.len()).filter(|&index| !scorable[index]).collect();
     while let Some(index) = open.pop() {
         for &scale in &above[index] {
+            // A scale that was already excluded is not pushed again, which bounds the loop.
             if std::mem::replace(&mut scorable[scale], false) {
                 open.push(scale);
             }
@@ -119,6 +123,7 @@ impl Compiler<'_> {
     fn visit(&mut self, dependency: Dependency) {
         let mut open = vec![dependency];
         while let Some(&next) = open.last() {
+            // A finished dependency may be on the stack again; asking for its operands would only repeat work.
             let waiting = if self.is_done(next) { Vec::new() } else { self.unmet(next) };
             if waiting.is_empty() {
                 open.pop();
@@ -174,6 +179,7 @@ impl Compiler<'_> {
             Dependency::Scale(scale) => {
                 let formula = self.formula(&self.instrument.scales[scale.0]);
                 let position = self.program.scores.len();
+                // All operands are already compiled, so their items are known.
                 let items = self.items(&formula);
                 self.program.scores.push(Score { scale, formula, items });
                 self.program.positions[scale.0] = Some(position);
@@ -222,6 +228,8 @@ impl Compiler<'_> {
             Transform::None => expr,
             Transform::Linear { multiply, add } => {
                 let product = match multiply {
+                    // Neutral steps are left out, so that exports and explanations print only steps that change the
+                    // score.
                     1.0 => expr,
                     _ => Expr::arithmetic(Operator::Multiply, expr, Expr::Number(multiply)),
                 };
@@ -231,6 +239,7 @@ impl Compiler<'_> {
                 }
             }
             Transform::Rescale { low, high } => {
+                // With complete answers: a sum of the answered items only can be lower, and would move the ends.
                 let reach = self.ranges.complete(&self.program, &expr);
                 let above = Expr::arithmetic(Operator::Subtract, expr, Expr::Number(reach.low));
                 // Multiply before dividing, so that a whole sum stays whole until the only rounding, by the division.

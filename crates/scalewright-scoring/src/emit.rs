@@ -20,6 +20,7 @@ pub fn number(value: f64) -> String {
     // Nine decimals are enough: values in a definition have at most six, and so have their sums.
     let text = format!("{value:.9}");
     let text = text.trim_end_matches('0').trim_end_matches('.');
+    // A small negative number such as −1e-12 also prints as −0 with nine decimals.
     if text == "-0" { "0".to_owned() } else { text.to_owned() }
 }
 

@@ -153,6 +153,7 @@ impl Stretch<'_> {
         let answer = self.program.answer(item)?;
         let asked = answer.asked.as_ref()?;
         let mut lane = self.plain_answer(item);
+        // The same rule as for answers from outside: a value that is not accepted is missing.
         let otherwise = asked.otherwise.filter(|value| answer.accepted.contains(*value));
         let Truths { truths, filled } = self.test(&asked.when);
         for (row, when) in truths.into_iter().enumerate() {
@@ -220,6 +221,8 @@ impl Stretch<'_> {
         let Some(position) = self.program.position(scale) else { return Lane::missing(self.rows) };
         let scored = &self.scored[position];
         Lane {
+            // A copy, because lanes are changed in place. Sums of scores, which are frequent, use `scored_term`
+            // instead.
             values: scored.values.to_vec(),
             present: scored.present.to_vec(),
             filled: scored.prorated.to_vec(),
@@ -271,6 +274,7 @@ impl Stretch<'_> {
     ) -> Lane {
         for row in 0..self.rows {
             let value = match lane.get(row) {
+                // A recoded missing answer counts as answered: it is no substitute, so the row gets no mark.
                 None => missing,
                 Some(value) => {
                     let hit = table.iter().find(|(key, _)| (key - value).abs() <= TOLERANCE);
@@ -285,6 +289,7 @@ impl Stretch<'_> {
     /// The value of the branch that the condition selects. A result is marked as using substitutes if the selected
     /// branch uses one or the condition was decided by one. Branches that are not selected have no effect on the mark.
     fn choose(&self, tests: Truths, branches: [&Expr; 3]) -> Lane {
+        // An undefined result in a branch that a row does not select is harmless: it is missing, not an error.
         let [then, otherwise, unknown] = branches.map(|branch| self.expr(branch));
         let mut lane = Lane::missing(self.rows);
         for (row, (test, decided)) in tests.truths.iter().zip(tests.filled).enumerate() {
@@ -400,6 +405,7 @@ impl Stretch<'_> {
             return false;
         }
         let Some(first) = aggregate.terms.first() else { return false };
+        // Scores may be fractions, so they are added in their order; codes are whole and can be added in any order.
         if matches!(first, Expr::Score(_)) {
             let terms = aggregate.terms.iter().map(|term| self.scored_term(term));
             let terms: Option<Vec<&Target<'_>>> = terms.collect();
@@ -478,6 +484,7 @@ impl Stretch<'_> {
         for row in 0..self.rows {
             let met = counts[row] >= aggregate.need && !ruled_out[row];
             let filled = aggregate.fill != Fill::Nothing && counts[row] < all;
+            // Before `set`, which removes the mark again if there is no score.
             lane.filled[row] |= filled;
             let value = lane.get(row).filter(|_| met);
             lane.set(row, value);
@@ -499,6 +506,7 @@ impl Stretch<'_> {
                 let (left, right) = (self.expr(left), self.expr(right));
                 let compare = |row| Some(comparison.holds(left.get(row)?, right.get(row)?));
                 let truths: Vec<Truth> = (0..rows).map(|row| Truth::of(compare(row))).collect();
+                // The mark states that a substitute decided the comparison, so an unknown one has none.
                 let filled = |row: usize| {
                     truths[row] != Truth::Missing && (left.filled[row] || right.filled[row])
                 };
@@ -556,6 +564,7 @@ pub(crate) fn apply(function: Function, x: f64) -> Option<f64> {
         Function::Abs => Some(x.abs()),
         Function::Sqrt => (x >= 0.0).then(|| x.sqrt()),
         Function::Ln => (x > 0.0).then(|| x.ln()),
+        // An overflow gives infinity, which `Lane::set` stores as missing.
         Function::Exp => Some(x.exp()),
         // A number that is whole in exact arithmetic may be stored slightly off; the tolerance treats it as whole.
         Function::Floor => Some((x + TOLERANCE).floor()),
@@ -580,6 +589,7 @@ pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
             Outside::Missing => key,
         };
         match matching {
+            // A table with linear matching has only one key: others are rejected when the definition is read.
             Matching::Linear => return between(rows, key),
             Matching::Exact | Matching::Step => {
                 let end = rows.partition_point(|row| row[place] <= key + TOLERANCE);
@@ -587,6 +597,7 @@ pub(crate) fn found(table: &Table, key: &[f64]) -> Option<f64> {
                 if *matching == Matching::Exact && (hit - key).abs() > TOLERANCE {
                     return None;
                 }
+                // Exact, because `hit` comes from one of these rows.
                 let start = rows.partition_point(|row| row[place] < hit);
                 rows = &rows[start..end];
             }
@@ -653,8 +664,11 @@ fn tidied(values: &mut [f64]) {
     // Larger numbers stay unchanged: the error is relative, and would grow towards the width of the grid.
     const FARTHEST: f64 = 1e6;
     for value in values {
+        // Dividing by 10^6 gives the double nearest to the decimal. Multiplying by 10^−6 would not, as 10^−6 is not
+        // exact.
         let near = ((*value * GRID + SHIFT) - SHIFT) / GRID;
         let close = (*value - near).abs() <= ERROR * value.abs().max(1.0);
+        // `&` instead of `&&`: a branch would prevent vector instructions.
         *value = if close & (value.abs() < FARTHEST) { near } else { *value };
     }
 }

@@ -113,6 +113,7 @@ fn reach<'a>(
     work: &Work,
 ) -> [Reach; 2] {
     let graph = Graph::of(program, root, work);
+    // One graph serves both: only the possible answers differ.
     [false, true].map(|complete| match &graph {
         Some(graph) => {
             let exact = Exact { graph, known, complete, work };

@@ -18,6 +18,7 @@ pub fn working(instrument: &Instrument, program: &Program, answers: &[Option<f64
     let scored = evaluate(program, &responses);
     let row = AnswerSheet { instrument, program, answers, responses };
     let mut order: Vec<usize> = (0..program.scores.len()).collect();
+    // Readers expect the order of the definition; the program has operands first.
     order.sort_by_key(|&position| program.scores[position].scale);
     let parts: Vec<String> =
         order.iter().map(|&position| row.score(position, &scored[position])).collect();

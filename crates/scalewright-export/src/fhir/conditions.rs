@@ -15,6 +15,7 @@ const EXPRESSION: &str =
 /// Writes the condition `when`, which is `text` in the definition and `printed` in FHIRPath, to `item`.
 pub(super) fn enable(form: &Form<'_>, item: &mut Item, when: &Test, text: &str, printed: &str) {
     if let Some((conditions, all)) = plain(form, when) {
+        // R5 requires it from two conditions on. The rule of R4 literally starts at three, and accepts it for two.
         if conditions.len() > 1 {
             item.enable_behavior = Some(if all { "all" } else { "any" });
         }
@@ -41,6 +42,7 @@ fn plain(form: &Form<'_>, when: &Test) -> Option<(Vec<EnableWhen>, bool)> {
         Test::Any(tests) => {
             let parts: Option<Vec<_>> = tests.iter().map(|test| plain(form, test)).collect();
             let parts = parts?;
+            // `enableWhen` is a flat list with a single `enableBehavior`: an `all` within an `any` cannot be expressed.
             let fits = parts.iter().all(|(conditions, all)| conditions.len() == 1 || !all);
             fits.then(|| (parts.into_iter().flat_map(|(some, _)| some).collect(), false))
         }
@@ -75,6 +77,7 @@ fn compared(
         || instrument.has_own_yes_and_no(asked.response);
     let system = option_system(instrument, &scale.name);
     let holds = |answer: i64| comparison.holds(answer as f64, value);
+    // Codes have no order in FHIR, so the comparison becomes a list of the answers that satisfy it.
     let mut answers = scale.scored_values()?;
     answers.retain(|answer| holds(*answer));
     // Without a matching answer the item is never asked, but an empty `enableWhen` would mean that it always is.

@@ -62,6 +62,7 @@ pub(super) fn print(
     }
     let mut scores = Vec::new();
     for (position, name) in names.into_iter().enumerate() {
+        // A score that is not wanted is defined only if a wanted one uses it.
         let printed = if wanted[position] { printer.score(position) } else { Ok(()) };
         scores.push(printed.map(|()| name));
     }
@@ -72,6 +73,7 @@ pub(super) fn print(
 
 /// Returns why scores cannot be expressed. Conditions that cannot be expressed are reported by the export.
 pub(super) fn refusals(instrument: &Instrument, program: &Program, wanted: &[bool]) -> Refusals {
+    // Both ways of scoring refuse the same scores: they differ only in how an answer is read.
     let printed = print(program, instrument, wanted, Scoring::Portable);
     let scores = printed.scores.into_iter();
     let scores = scores.map(|score| score.err().map(|unsupported| unsupported.because));
@@ -130,6 +132,7 @@ impl Printer<'_> {
             Output::Truth(TruthChecks { yes, no, known }) => {
                 let yes = self.check(*yes, stem)?;
                 let no = match *known {
+                    // A condition that is always known is false if it is not true, and needs no second test.
                     CheckIx::ALWAYS => "false".to_owned(),
                     _ => choose(&self.check(*no, stem)?, "false", "{}"),
                 };

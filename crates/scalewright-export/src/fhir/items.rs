@@ -48,6 +48,7 @@ pub(super) fn items(
                 all.push(item);
             }
             Some(section) => {
+                // One group per section is enough, because a definition cannot split a section.
                 if open != Some(section) {
                     all.push(group(form, section));
                     open = Some(section);
@@ -99,6 +100,8 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
     let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
     let mut group = Item::new(format!("section-{id}"), "group");
     if is_matrix(form, section) {
+        // Not `gtable`, which shows questions as columns, and not `grid`, with which Smart Forms shows no questions at
+        // all.
         group.extension.push(control(match form.options.matrix {
             Matrix::Htable => "htable",
             Matrix::Lhc => "table",
@@ -118,6 +121,7 @@ fn group(form: &Form<'_>, section: SectionIx) -> Item {
             text::translated(request, |other| other.sections[section.0].instructions.as_deref());
         group.item.push(display);
     }
+    // After the instructions, because the items continue the lead-in.
     if let (true, Some(lead_in)) = (titled, lead_in) {
         let mut display = Item::new(format!("section-{id}-lead-in"), "display");
         display.text = Some(lead_in.clone());
@@ -181,6 +185,7 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
     let request = form.request;
     match kind {
         ResponseKind::Coded { options: _ } => one_of(form, index, item),
+        // `kind_code` has decided whether the question has words of its own for yes and no.
         ResponseKind::YesNo if item.kind == form.release.choice() => one_of(form, index, item),
         ResponseKind::SeveralChoice { options: _ } => {
             item.extension.push(control("check-box"));
@@ -213,6 +218,7 @@ fn answers(form: &Form<'_>, index: ItemIx, kind: &ResponseKind, item: &mut Item)
 }
 
 fn one_of(form: &Form<'_>, index: ItemIx, item: &mut Item) {
+    // Without this hint LHC-Forms shows a list to type into.
     item.extension.push(control("radio-button"));
     item.extension.push(Extension::code(ORIENTATION, "horizontal"));
     offer(form, index, item);
@@ -228,6 +234,7 @@ fn offer(form: &Form<'_>, index: ItemIx, item: &mut Item) {
             item.answer_value_set = Some(value_sets::address(form, response));
         }
     }
+    // In R4 the type `choice` states this.
     item.answer_constraint = (form.release == Release::R5).then_some("optionsOnly");
 }
 
@@ -244,6 +251,7 @@ fn options_of(form: &Form<'_>, index: ItemIx) -> Vec<AnswerOption> {
         coding.display_element = text::translated(request, |other| {
             Some(choices::labels(instrument, other, response)[position])
         });
+        // A non-response has no number, since it must not be scored.
         #[expect(clippy::cast_precision_loss, reason = "coded values are within ±1,000,000")]
         let weight =
             || (!non_response).then(|| Extension::decimal(form.release.weight(), *value as f64));

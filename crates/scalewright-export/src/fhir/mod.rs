@@ -121,6 +121,7 @@ fn questionnaire(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> Questionnair
     let is_source = wording.language.eq_ignore_ascii_case(language);
     let notice = wording.notice.as_ref().unwrap_or(&rights.notice);
     let (printed, scores) = scores::scores(form, refused);
+    // The SDC guide requires a rule for comparing versions wherever there is a version.
     let algorithm = Coding::new("http://hl7.org/fhir/version-algorithm", "semver", None);
     let (mut extension, version_algorithm_coding, copyright_label) = match form.release {
         Release::R4 => (r4_elements(algorithm, notice), None, None),
@@ -215,6 +216,7 @@ fn resource_id(id: &str, language: &str, is_source: bool) -> String {
             &id[..id.len().min(64_usize.saturating_sub(language.len() + 1))]
         ),
     };
+    // Ids and language tags are ASCII, so no character is cut in two.
     name.truncate(64);
     name
 }

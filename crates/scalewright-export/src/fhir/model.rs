@@ -383,5 +383,6 @@ pub(super) fn json_number(value: f64) -> Number {
     if value.fract() == 0.0 && value.abs() < 1e15 {
         return Number::from(value as i64);
     }
+    // JSON has no infinite numbers, and callers pass none.
     Number::from_f64(value).unwrap_or_else(|| Number::from(0))
 }

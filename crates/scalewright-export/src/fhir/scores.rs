@@ -32,6 +32,7 @@ pub(super) fn scores(form: &Form<'_>, refused: &mut Vec<Diagnostic>) -> (FhirPat
         return (printed, None);
     }
     let definitions = request.program.text(request.instrument);
+    // The text has one line per score, in the order of the program.
     let definitions: Vec<&str> = definitions.lines().collect();
     let (words, _) = ui(&request.wording.language);
     let mut group = Item::new("form-scores", "group");
@@ -114,6 +115,7 @@ fn score(
     } = &request.instrument.scales[index];
     let words = &request.wording.scales[index];
     let kind = match &request.program.scores[position].formula {
+        // Never `integer`: the expressions compute with decimals only, and `2.0` is not a valid integer.
         Formula::Number(_) => "decimal",
         Formula::Truth(_) => "boolean",
         Formula::Word { position: _, words: _ } => "string",

@@ -77,6 +77,7 @@ pub(super) fn copyright(rights: &Rights, notice: &str) -> String {
         evidence: _,
     } = rights;
     let mut parts = vec![notice.to_owned()];
+    // A notice may name the licence already.
     if !notice.contains(licence.as_str()) {
         parts.push(format!("Licence: {licence}."));
     }

@@ -116,6 +116,7 @@ pub fn code(unit: &str) -> Option<&'static str> {
 
 /// Returns the coding of a unit that is named `meant` in the definition and shown to readers as `shown`.
 pub(super) fn coding(meant: Option<&str>, shown: &str) -> Coding {
+    // The word of the definition comes first, because a translated word may not be in the table.
     match meant.and_then(code).or_else(|| code(shown)) {
         Some(code) => Coding::new(SYSTEM, code, Some(shown)),
         None => Coding {

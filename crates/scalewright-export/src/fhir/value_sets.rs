@@ -46,6 +46,7 @@ fn id(form: &Form<'_>, response: ResponseScaleIx) -> String {
     let whole = format!("options-{}", name.replace('_', "-"));
     let clear = whole.len() <= 64 && !name.contains('_');
     // Shortened or changed names could collide: the position makes them unique.
+    // FHIR ids have at most 64 characters: 58, a hyphen and up to five digits.
     if clear { whole } else { format!("{}-{}", &whole[..whole.len().min(58)], response.0) }
 }
 
@@ -77,6 +78,7 @@ fn value_set(form: &Form<'_>, response: ResponseScaleIx) -> ValueSet {
         language: request.wording.language.clone(),
         status: form.status(),
         experimental: instrument.status == Status::Development,
+        // A value set may be copied to a terminology server, so it states the rights itself.
         copyright: text::copyright(&instrument.rights, notice),
         compose: Compose { include: vec![Include { system, concept: concepts }] },
         // An expansion must have a timestamp. The time of the export would change the file at every export.

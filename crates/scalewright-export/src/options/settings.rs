@@ -85,6 +85,7 @@ pub fn no_option(target: &Exporter, option: &str) -> (String, String) {
         .filter(|(_, other)| other.option(option).is_some())
         .map(|(_, other)| format!("`{}`", other.name))
         .collect();
+    // If no name is similar, `did_you_mean` lists all of them: the targets that have the option help more.
     match own.starts_with("did you mean") || others.is_empty() {
         true => (message, own),
         false => (message, format!("it is an option of {}", others.join(", "))),

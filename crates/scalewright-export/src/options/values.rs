@@ -28,6 +28,7 @@ impl OptionValues {
     pub fn set(&mut self, spec: &OptionSpec, text: &str) -> Result<(), WrongValue> {
         let wrong = match &spec.kind {
             OptionKind::List(_) => {
+                // An empty text is an empty list, although `split` returns one empty part for it.
                 text.split('+').find(|one| !text.is_empty() && !spec.allows(one))
             }
             OptionKind::Switch | OptionKind::Choice(_) => {

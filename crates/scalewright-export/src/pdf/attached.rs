@@ -26,6 +26,7 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u
         return Vec::new();
     }
     let free = request.instrument.rights.wording == WordingPolicy::Included;
+    // `sources` has the definition first. If the wording is withheld, the definition has no words, unlike the others.
     let files = if free { request.sources.len() } else { 1 };
     let mut names = BTreeSet::new();
     let sources = request.sources.iter().take(files).map(|source| {
@@ -41,6 +42,7 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u
     if free {
         attached.extend(questionnaire(request));
     }
+    // `plain` can make two names equal, and the names of attachments must be distinct.
     attached.retain(|(attachment, _)| names.insert(attachment.name.clone()));
     attached
 }
@@ -49,6 +51,7 @@ pub(super) fn attachments(request: &ExportRequest<'_>) -> Vec<(Attachment, Vec<u
 /// engine evaluates, even if a Questionnaire exported with the form has others: the same form always is the same file.
 fn questionnaire(request: &ExportRequest<'_>) -> impl Iterator<Item = (Attachment, Vec<u8>)> {
     let options = OptionValues::default();
+    // A Questionnaire without some of the scores would not be the same instrument: refuse it instead.
     let common = Common { leave_out_scores: false, ..request.common };
     let request = ExportRequest { options: &options, common, ..*request };
     let exported = crate::fhir::r4(&request);

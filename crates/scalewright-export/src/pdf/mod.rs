@@ -203,6 +203,7 @@ fn form<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Form<'a> {
             Layout::Comfortable => "comfortable",
             Layout::LargePrint => "large-print",
         },
+        // Large print has no tables, which alone need the width.
         landscape: !large && blocks.iter().any(is_wide),
         fillable: Options::of(request.options).fillable,
         language: &wording.language,
@@ -241,6 +242,7 @@ fn blocks<'a>(request: &ExportRequest<'a>, words: &'static Ui) -> Vec<Block<'a>>
     for (index, item) in request.instrument.items.iter().enumerate() {
         if item.section != section {
             section = item.section;
+            // The heading also prevents items of two sections from sharing a matrix.
             blocks.push(heading(request, section));
         }
         let block = block(request, ItemIx(index), item, words);
@@ -369,6 +371,7 @@ fn fields(blocks: &[Block<'_>], words: &Ui) -> Vec<FormField> {
         let (items, options) = block.parts();
         fields.extend(items.iter().map(|item| FormField {
             name: item.id.to_owned(),
+            // Without a printed number the text would begin with a space.
             tooltip: format!("{} {}", item.number, item.stem).trim_start().to_owned(),
             options: options.iter().map(|o| (o.value.clone(), o.label.to_owned())).collect(),
         }));

@@ -18,6 +18,7 @@ pub(super) fn condition(request: &ExportRequest<'_>, item: ItemIx, words: &Ui) -
 /// Returns a condition as sentences. Conditions that must all be true get one sentence each.
 fn sentence(request: &ExportRequest<'_>, test: &Test, words: &Ui) -> Option<String> {
     let whole = only_item(test).and_then(|item| answer(request, item, (test, true), words));
+    // Conditions on one item are not split: together they become a list of its answers.
     if let (Test::All(tests), None) = (test, whole) {
         let each: Option<Vec<String>> =
             tests.iter().map(|test| sentence(request, test, words)).collect();
@@ -36,6 +37,7 @@ struct Clause {
 
 /// Returns the clause that a test is true (`holds`), or that it is false.
 fn clause(request: &ExportRequest<'_>, (test, holds): (&Test, bool), words: &Ui) -> Option<Clause> {
+    // Conditions on a single item come first: a list of its answers reads better than several comparisons.
     let whole = only_item(test).and_then(|item| answer(request, item, (test, holds), words));
     if whole.is_some() {
         return whole;
@@ -167,6 +169,7 @@ fn answers(
     let options: Vec<(f64, &str)> = match &instrument.response(other).kind {
         ResponseKind::Coded { options } => {
             let labels = response.labels.iter().map(String::as_str);
+            // A non-response counts as missing, and a condition on a missing answer is not true.
             let answers = options.iter().zip(labels).filter(|(option, _)| !option.non_response);
             answers.map(|(option, label)| (option.value as f64, label)).collect()
         }
@@ -189,6 +192,7 @@ fn answers(
             holding.push(label);
         }
     }
+    // An option without a label cannot be named.
     (!holding.is_empty() && !holding.contains(&"")).then(|| holding.join(", "))
 }
 

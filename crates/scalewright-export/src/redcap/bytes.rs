@@ -76,6 +76,7 @@ fn quoted(cell: &str) -> String {
     let mut text = String::from("\"");
     let mut escaped = false;
     for character in cell.chars() {
+        // REDCap writes its files with PHP, for which a backslash escapes the quote after it.
         if character == '"' && !escaped {
             text.push('"');
         }

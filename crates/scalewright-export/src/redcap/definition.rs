@@ -61,6 +61,7 @@ pub(super) fn is_embedded(fields: &[Field]) -> bool {
 }
 
 fn packed(request: &ExportRequest<'_>) -> String {
+    // Sorted, so that the same files always give the same text.
     let files: BTreeMap<&str, &str> =
         request.sources.iter().map(|source| (source.name, source.text)).collect();
     let json = serde_json::to_vec(&files).expect("internal: plain data is always JSON");

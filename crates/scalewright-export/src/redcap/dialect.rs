@@ -88,6 +88,7 @@ impl Printer<'_> {
         if let Some(printed) = &self.steps[ix.0] {
             return printed.clone();
         }
+        // Every step is bounded, because steps are repeated wherever they are used: the whole could grow exponentially.
         let printed = self.operation(self.normal.step(ix)).and_then(bounded).map(Rc::from);
         self.steps[ix.0] = Some(printed.clone());
         printed
@@ -96,6 +97,7 @@ impl Printer<'_> {
     fn operation(&mut self, step: &Step) -> Print<String> {
         Ok(match &step.operation {
             Operation::Constant(value) => signed(*value),
+            // Never used, because the check of the step is false. A number keeps the formula valid.
             Operation::Missing => "0".to_owned(),
             Operation::Answer(item) => self.field(*item)?,
             Operation::Score(position) => match &self.normal.scores[*position] {
@@ -177,6 +179,7 @@ impl Printer<'_> {
             printed.push(if known.contains(&exists) {
                 number.to_owned()
             } else {
+                // REDCap documents that `sum`, `mean`, `min` and `max` ignore blank arguments.
                 let stand_in = stand_in.map_or("''".to_owned(), signed);
                 format!("if({}, {number}, {})", self.test(exists)?, bare(&stand_in))
             });
@@ -226,6 +229,7 @@ impl Printer<'_> {
     ) -> Print<String> {
         let x = self.step(of)?;
         let (pairs, last) = match (other, pairs) {
+            // Without `other` the step is known only if the number is listed, so the last pair needs no test.
             (None, [pairs @ .., (_, last)]) => (pairs, *last),
             (other, pairs) => (pairs, other.unwrap_or(0.0)),
         };
@@ -302,6 +306,7 @@ impl Printer<'_> {
             }
             Check::Not(of) => Ok(Condition::one(match self.normal.check(*of) {
                 Check::AtLeast { count, of } => format!("{} < {count}", self.count(of)?),
+                // REDCap's logic has no `not`.
                 _ => format!("if({}, 0, 1) = 1", self.test(*of)?),
             })),
         }
@@ -327,6 +332,7 @@ impl Printer<'_> {
 
     fn given(&self, item: ItemIx) -> Print<Condition> {
         let field = self.field(item)?;
+        // This test is false for a blank, so it does not matter how REDCap compares a blank with a number.
         let mut all = vec![format!("{field} <> ''")];
         match self.program.answer(item).map(|answer| &answer.accepted) {
             Some(Accepted::Between { min, max, decimals: _ }) => {
@@ -335,6 +341,7 @@ impl Printer<'_> {
             }
             Some(Accepted::Values(_)) | None => {
                 let options = self.instrument.response(item).options().iter();
+                // A field accepts only the codes of its choices, so excluding the non-responses is enough.
                 let others = options.filter(|option| option.non_response);
                 all.extend(others.map(|option| format!("{field} <> '{}'", option.value)));
             }

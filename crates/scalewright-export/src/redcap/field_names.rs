@@ -32,6 +32,7 @@ pub fn field_name(id: &str) -> String {
         return id.to_owned();
     }
     let kept: String = id.chars().take(KEPT).collect();
+    // A cut after an underscore would give `__`, which REDCap's designer refuses.
     format!("{}_{:06x}", kept.trim_end_matches('_'), digits(id))
 }
 

@@ -126,6 +126,7 @@ fn descriptive(request: &ExportRequest<'_>, names: &Names, what: &str, text: &st
 /// warning.
 pub(super) fn short_name(form: &str, what: &str) -> String {
     let longest = LONGEST_NAME.saturating_sub(what.len() + 1).min(form.len());
+    // A cut after an underscore would give `__`, which REDCap's designer refuses.
     format!("{}_{what}", form[..longest].trim_end_matches('_'))
 }
 
@@ -142,6 +143,7 @@ pub(super) fn free_name(request: &ExportRequest<'_>, name: &str) -> String {
 
 fn heading(request: &ExportRequest<'_>, section: SectionIx) -> String {
     let SectionWording { title, lead_in, instructions } = &request.wording.sections[section.0];
+    // The lead-in comes last, because the items continue it.
     let parts = [title, instructions, lead_in].into_iter().flatten();
     let parts: Vec<String> = parts.map(|part| html::label(part)).collect();
     parts.join("<br>")
@@ -207,6 +209,7 @@ fn answers(
             field.kind = "slider";
             let low = words.min_label.as_deref().map(html::choice).unwrap_or_default();
             let high = words.max_label.as_deref().map(html::choice).unwrap_or_default();
+            // REDCap expects three labels: the middle one may be empty, but not absent.
             field.choices = format!("{low} |  | {high}");
             field.min = number(*min);
             field.max = number(*max);
@@ -246,6 +249,7 @@ fn choices(options: &[ResponseOption], labels: &[String]) -> String {
 fn validation(decimals: u32) -> String {
     match decimals {
         0 => "integer".to_owned(),
+        // REDCap has validations of this kind for up to four decimals.
         1..=4 => format!("number_{decimals}dp"),
         _ => "number".to_owned(),
     }
@@ -294,5 +298,6 @@ fn joins(request: &ExportRequest<'_>, fields: &[Field], start: usize, next: usiz
     let matrix = matches!(fields[start].kind, "radio" | "checkbox");
     matrix
         && items[start].response == items[next].response
+        // The heading of a section would split the matrix.
         && items[start].section == items[next].section
 }

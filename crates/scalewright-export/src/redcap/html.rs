@@ -15,6 +15,7 @@ pub(super) fn label(text: &str) -> String {
             '}' => html.push_str("&#125;"),
             '\r' => {}
             '\n' => html.push_str("<br>"),
+            // In REDCap's CSV files a backslash changes the meaning of a quote after it.
             '\\' => html.push_str("&#92;"),
             other => html.push(other),
         }

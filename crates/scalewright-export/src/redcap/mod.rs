@@ -95,6 +95,7 @@ fn export(request: &ExportRequest<'_>) -> Exported {
     diagnostics.extend(names::reserved(request.instrument, &form.names.form));
     diagnostics.extend(names::doubled(request.instrument, &form.fields));
     diagnostics.extend(translations::untranslated(&form));
+    // Without the record id: an instrument zip is added to a project, which has that field already.
     let instrument = ("instrument.csv".to_owned(), bytes::dictionary(form.fields.iter()));
     let forms = [form];
     let mut files = vec![

@@ -70,6 +70,7 @@ pub(super) fn doubled(instrument: &Instrument, fields: &[Field]) -> Vec<Diagnost
         if !fields[..index].iter().any(|other| other.name == field.name) {
             continue;
         }
+        // The last of the ids is reported, because the first one can keep the name.
         let place = ids.iter().rev().find(|(_, id)| field_name(id) == field.name);
         let place = place.map_or(Pointer::root(), |(place, _)| place.clone());
         found.push(taken(place, format!("two fields would be named `{}`", field.name)));

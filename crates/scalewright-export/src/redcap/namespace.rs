@@ -31,6 +31,7 @@ struct Candidate {
 pub(super) fn names(forms: &[Form<'_>]) -> Vec<Names> {
     let reserved = reserved(forms);
     let mut all = candidates(forms);
+    // This ends, because each field is prefixed at most once.
     while prefix_collisions(&mut all, &reserved) {}
     number_duplicates(&mut all, reserved);
     let mut names: Vec<Names> = forms.iter().map(|form| form.names.clone()).collect();
@@ -56,6 +57,7 @@ fn candidates(forms: &[Form<'_>]) -> Vec<Candidate> {
             all.push(Candidate {
                 form: index,
                 alone: field.name.clone(),
+                // From the whole id, so that two long ids are still distinguished after shortening.
                 full: format!("{}_{id}", form.names.form),
                 about: field.about.clone(),
                 name: field.name.clone(),

@@ -70,6 +70,7 @@ pub(super) fn xml(project: &Project<'_>) -> Vec<u8> {
     let forms = forms.iter().enumerate();
     let forms: Vec<ProjectForm<'_>> =
         forms.map(|(index, form)| ProjectForm::new(form, index == 0)).collect();
+    // The schema of ODM requires this order: all forms, then all groups, all items, all code lists.
     forms.iter().for_each(|form| form.definition(&mut xml));
     forms.iter().for_each(|form| form.groups(&mut xml));
     forms.iter().for_each(|form| form.items(&mut xml));

@@ -47,6 +47,7 @@ fn forms<'a>(
     let names = namespace::names(&alone);
     let mut forms = Vec::new();
     for ((form, names), found) in alone.iter().zip(names).zip(diagnostics) {
+        // Checked under the form's own names: prefixes and numbers would hide equal names within a form.
         found.extend(doubled(form.request.instrument, &form.fields));
         forms.push(Form::new(form.request, names, found));
     }

@@ -85,6 +85,7 @@ fn bytes(forms: &[Form<'_>], language: &str) -> Vec<u8> {
         .filter_map(|form| {
             let wording = others(form).find(|other| other.language == language)?;
             let request = ExportRequest { wording, ..*form.request };
+            // The losses of scores and conditions are dropped here: the form itself has reported them.
             Some((form, wording, all_fields(&request, &form.names, &mut Vec::new())))
         })
         .collect();
@@ -119,6 +120,7 @@ fn words<'a>(
         label: Words { translation: &field.label },
         // Most fields have no note, or the same one in every language.
         note: (field.note != source.note).then_some(Words { translation: &field.note }),
+        // The choices of a matrix are translated once, with the matrix.
         choices: if field.matrix.is_empty() { choices(field) } else { Vec::new() },
     })
 }
@@ -154,6 +156,7 @@ fn unplaced(form: &Form<'_>) -> Vec<Diagnostic> {
     let root = Pointer::root();
     let mut found = Vec::new();
     let instrument = request.instrument;
+    // `fields::NO_SECTION` only ends a section: it has no words to translate.
     if fields.iter().any(|field| !field.section.is_empty() && field.section != "&nbsp;") {
         found.push(losses::TRANSLATED_HEADINGS.at(root.clone().key("sections")));
     }

@@ -55,6 +55,7 @@ fn described(request: &ReportRequest<'_>, reliability: &Reliability) -> String {
     let sd = sd.map(|sd| format!(", SD {}", digits(sd))).unwrap_or_default();
     let who = population.as_ref().map(|who| format!("; {who}")).unwrap_or_default();
     let works = source.iter().map(|work| request.instrument.references[work.0].citation.as_str());
+    // The words are in the order of the variants of the kind.
     let coefficient = request.words().coefficients[*kind as usize];
     format!("{coefficient} {}{sd}{who}. {}", digits(*value), works.collect::<Vec<_>>().join(" "))
 }

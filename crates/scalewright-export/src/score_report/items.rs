@@ -96,6 +96,7 @@ pub(super) fn answered(
 ) -> String {
     let all = instrument.items.len();
     let scored = |item: &usize| is_scored(&instrument.response(ItemIx(*item)).kind);
+    // The request contains only scored answers, so all of them count.
     let (given, scored) = (answers.iter().flatten().count(), (0..all).filter(scored).count());
     let count = [("count", &*given.to_string()), ("all", &scored.to_string())];
     let text = filled(words.items_answered, &count);

@@ -16,6 +16,7 @@ pub(super) fn notes(request: &ReportRequest<'_>) -> Vec<String> {
     let mut notes = Vec::new();
     let blank = blank(request);
     for score in request.in_order() {
+        // This reason comes first: a derived score can be blank although all of its items are answered.
         notes.extend(match blank.get(&score.index) {
             Some(why) => Some(filled(
                 words.scored_none,
@@ -95,6 +96,7 @@ fn why(score: &Reported<'_>, words: &ReportWords) -> String {
     let Missing { kind: _, need, mandatory, fill: _ } = &score.scale.missing;
     let because = match &score.scale.terms {
         Terms::Items(_) if (answered as usize) < *need => words.too_few,
+        // With enough answers, a mandatory one must be missing.
         Terms::Items(_) if !mandatory.is_empty() => words.mandatory,
         _ => words.parts_missing,
     };

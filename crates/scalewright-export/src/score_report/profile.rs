@@ -54,6 +54,7 @@ fn line(request: &ReportRequest<'_>, score: &Reported<'_>) -> Option<Profile> {
         }
         Origin::Flag(_) => return None,
     };
+    // The template divides by the length of the line.
     if !(low.is_finite() && high.is_finite() && low < high) {
         return None;
     }
@@ -79,6 +80,7 @@ fn norm(derived: Derived, words: &ReportWords) -> Option<(f64, f64, Vec<Segment>
         Derived::Z => (0.0, 1.0),
         Derived::T => (50.0, 10.0),
         Derived::Iq => (100.0, 15.0),
+        // Of a normal distribution, stanines 4 to 6 contain 54 %, stens 4 to 7 and percentiles 16 to 84 contain 68 %.
         Derived::Stanine => return Some(middle(1.0, 9.0, (4.0, 6.0), part("54"))),
         Derived::Sten => return Some(middle(1.0, 10.0, (4.0, 7.0), part("68"))),
         Derived::Percentile => {

@@ -46,6 +46,7 @@ fn reversed(items: &[ScaleItem], instrument: &Instrument) -> String {
         items.iter().filter(|item| item.keying == Keying::Negative).collect();
     let mut formulas: Vec<String> =
         reversed.iter().filter_map(|item| reversal(item, instrument)).collect();
+    // Comparing neighbours is enough: two different formulas lead to the general wording anyway.
     formulas.dedup();
     match formulas.as_slice() {
         [] => String::new(),
@@ -88,6 +89,7 @@ fn item(entry: &ScaleItem, instrument: &Instrument) -> String {
     if let Some(reversal) = reversal(entry, instrument) {
         text.push_str(&format!(": {reversal}"));
     }
+    // After the reversal, because a recoding lists keyed answers.
     if let Some(recode) = &entry.recode {
         let table = recode.table.iter();
         let mut pairs: Vec<String> =
@@ -178,6 +180,7 @@ pub(super) fn groups(scale: &Scale, formula: &Formula, instrument: &Instrument) 
     };
     let mut groups = Vec::new();
     let mut rest = expr;
+    // A norm with several groups is compiled to a chain of choices; each link is one group.
     while let Expr::If { test, then, otherwise, .. } = rest {
         groups.push(format!("if {}: {}", test_text(test, instrument), expr_text(then, instrument)));
         rest = otherwise;

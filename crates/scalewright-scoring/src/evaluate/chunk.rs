@@ -101,6 +101,7 @@ pub(super) fn each(whole: Chunk<'_>, work: impl Fn(Chunk<'_>) + Sync) {
     }
     let rest = Mutex::new(whole);
     let next = || {
+        // `work` runs without the lock, so a panic in it leaves the remaining rows consistent.
         let mut rest = rest.lock().unwrap_or_else(PoisonError::into_inner);
         (rest.rows > 0).then(|| rest.front(CHUNK_ROWS))
     };
@@ -110,6 +111,7 @@ pub(super) fn each(whole: Chunk<'_>, work: impl Fn(Chunk<'_>) + Sync) {
         }
     };
     thread::scope(|scope| {
+        // One fewer, because this thread works too.
         for _ in 1..threads {
             // If a thread cannot be started, the others do its share. The scope propagates a panic in any of them.
             let _ = thread::Builder::new().spawn_scoped(scope, run);

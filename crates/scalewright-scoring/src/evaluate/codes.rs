@@ -175,6 +175,7 @@ impl Coded<'_> {
 impl Key {
     /// All bits set if the code is between lowest and highest, none otherwise.
     fn mask(self, code: i8) -> i8 {
+        // No test for missing answers is needed: their mark is below every accepted code.
         -(((code >= self.low) & (code <= self.high)) as i8)
     }
 
@@ -190,6 +191,7 @@ fn one(sums: &mut [i8], counts: &mut [i8], term: &Coded<'_>) {
         for &hole in &term.answers.holes {
             mask &= -((code != hole) as i8);
         }
+        // The keyed value of a code out of range may wrap, but the mask removes it.
         *sum = sum.wrapping_add(key.keyed(code) & mask);
         *count = count.wrapping_sub(mask);
     }
@@ -210,6 +212,7 @@ fn four(sums: &mut [i8], counts: &mut [i8], terms: &[Coded<'_>]) {
     }
     let (ka, kb, kc, kd) = (a.key(), b.key(), c.key(), d.key());
     let (a, b, c, d) = (&a.codes[..rows], &b.codes[..rows], &c.codes[..rows], &d.codes[..rows]);
+    // Slices of the same length spare the loop its bounds checks.
     let (sums, counts) = (&mut sums[..rows], &mut counts[..rows]);
     for row in 0..rows {
         let (ma, mb, mc, md) = (ka.mask(a[row]), kb.mask(b[row]), kc.mask(c[row]), kd.mask(d[row]));

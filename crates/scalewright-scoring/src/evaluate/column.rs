@@ -81,6 +81,7 @@ impl Column {
             }
         }
         if let Data::Numbers { values, present } = &mut self.data {
+            // 0, not NaN: lanes copy this number, and sums add missing numbers without a test.
             values.push(value.unwrap_or(0.0));
             present.push(value.is_some());
         }

@@ -19,6 +19,7 @@ pub(super) fn estimate(
     let mut present = vec![0_usize; rows];
     for (item, answer) in model.items.iter().zip(answers) {
         let probabilities = model.probabilities(item);
+        // `chunks_exact_mut` panics on a size of 0.
         for (row, likelihood) in likelihoods.chunks_exact_mut(points.max(1)).enumerate() {
             // A missing answer contributes no factor: the estimate uses the other answers only.
             let Some(answer) = answer.get(row) else { continue };
@@ -48,6 +49,7 @@ pub(super) fn normal_cdf(x: f64) -> f64 {
     // result.
     if x.abs() < 3.0 {
         let (mut term, mut sum, mut n) = (x, x, 1.0);
+        // A NaN makes the comparison false and ends the loop.
         while f64::abs(term) > 1e-17 * f64::abs(sum) && n < 400.0 {
             n += 2.0;
             term *= x * x / n;
@@ -56,6 +58,7 @@ pub(super) fn normal_cdf(x: f64) -> f64 {
         return 0.5 + density * sum;
     }
     let mut fraction = x.abs();
+    // Evaluated from the innermost fraction outwards, so the number of levels is fixed in advance.
     for n in (1..=200).rev() {
         fraction = x.abs() + f64::from(n) / fraction;
     }

@@ -107,6 +107,7 @@ impl Lane {
     /// Combines two lanes with `f` where both are present; the result is missing elsewhere.
     pub(super) fn zip(mut self, other: &Self, f: impl Fn(f64, f64) -> Option<f64>) -> Self {
         for row in 0..self.len() {
+            // Before `set`, which removes the mark if the result is missing.
             self.filled[row] |= other.filled[row];
             let value = match (self.get(row), other.get(row)) {
                 (Some(a), Some(b)) => f(a, b),

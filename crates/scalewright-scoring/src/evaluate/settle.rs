@@ -66,6 +66,7 @@ fn settle(aggregate: &Aggregate, settle: impl Settle) {
             settle.with(|sum, count| (sum + (size - count) * c) / size);
         }
         (AggregateKind::Mean, Fill::Each(_)) => settle.with(|sum, _| sum / size),
+        // Multiply first: `sum / count * size` would round twice.
         (_, Fill::PersonMean) => settle.with(|sum, count| sum * size / count),
         (_, Fill::Constant(c)) => {
             let c = *c;
@@ -128,11 +129,13 @@ pub(super) fn scores(
 ) -> bool {
     let Some(rule) = MissingRule::<i8>::of(aggregate) else { return false };
     let rows = target.values.len();
+    // The number of terms fits in `i8`, because the rule does. No count can overflow.
     let mut counts = [0_i8; ROWS];
     let counts = &mut counts[..rows];
     target.values.fill(0.0);
     target.prorated.fill(false);
     for term in terms {
+        // One loop per array, as in `Lane::add`, for the sake of vector instructions.
         let (given, marks) = (&term.present[..rows], &term.prorated[..rows]);
         for row in 0..rows {
             counts[row] += i8::from(given[row]);

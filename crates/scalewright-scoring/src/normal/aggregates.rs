@@ -70,6 +70,7 @@ impl Shared<'_> {
     /// The check that enough terms are known, and all mandatory ones.
     pub(super) fn enough(&mut self, aggregate: &Aggregate, known: &[CheckIx]) -> CheckIx {
         let enough = self.at_least(aggregate.need.max(1), known.to_vec());
+        // All terms are needed, which includes the mandatory ones.
         if aggregate.need >= known.len() {
             return enough;
         }
@@ -144,6 +145,7 @@ impl Shared<'_> {
                     self.compare(Comparison::Equal, terms[before], *term).yes,
                     self.arithmetic(Operator::Add, runs[before], one),
                 );
+                // First, because the other case is true for a term that continues a run too.
                 cases.insert(0, (same, longer));
             }
             let run = Operation::Choose { cases, otherwise: none };

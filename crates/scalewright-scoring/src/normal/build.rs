@@ -155,8 +155,10 @@ impl Shared<'_> {
     pub(super) fn divides(&mut self, divisor: StepIx) -> CheckIx {
         let facts = self.facts(divisor);
         match self.normal.constant(divisor) {
+            // The limit of the evaluator's `arithmetic`.
             Some(value) if value.abs() <= 1e-12 => CheckIx::NEVER,
             Some(_) => CheckIx::ALWAYS,
+            // Bounds have rounding errors too, so a bound within the tolerance of 0 does not exclude 0.
             None if facts.low > TOLERANCE || facts.high < -TOLERANCE => CheckIx::ALWAYS,
             None => self.check(Check::NonZero(divisor)),
         }
@@ -178,6 +180,7 @@ impl Shared<'_> {
             None => CheckIx::ALWAYS,
             Some((comparison, limit)) => {
                 let right = self.constant(limit);
+                // Exact, because the evaluator's `apply` uses no tolerance for the domain of a function either.
                 self.check(Check::Compare { comparison, left: of, right, exact: true })
             }
         };
@@ -208,6 +211,7 @@ impl Shared<'_> {
                     .map(|(check, step)| Some((check, self.rounded_within(step, decimals)?)));
                 let cases = each.collect::<Option<Vec<_>>>()?;
                 let otherwise = self.rounded_within(otherwise, decimals)?;
+                // Both checks remain valid, because rounding never makes a value missing.
                 Some(self.step(Operation::Choose { cases, otherwise }, step.known, step.when))
             }
             _ => None,

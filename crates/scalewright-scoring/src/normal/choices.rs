@@ -48,6 +48,7 @@ impl Shared<'_> {
         steps: [StepIx; 3],
     ) -> CheckIx {
         let [then, otherwise, unknown] = steps.map(|step| self.exists(step));
+        // Each of the special cases gives a shorter check than the general one at the end.
         if known == CheckIx::ALWAYS {
             return self.pick((yes, no), then, otherwise);
         }

@@ -49,6 +49,7 @@ impl Computer<'_> {
         // The check comes first: it guarantees that the operation is defined.
         let value =
             if self.check(step.known) { Some(self.operation(&step.operation)) } else { None };
+        // As in the evaluator, an infinite or undefined result is missing.
         let value = value.filter(|value| value.is_finite());
         self.steps[ix.0] = Some(value);
         value

@@ -158,6 +158,7 @@ fn applied(function: Function, Facts { whole, low, high }: Facts) -> Facts {
         Function::Ln => Facts::within(false, low.max(0.0).ln(), high.ln()),
         Function::Exp => Facts { whole: false, low: low.exp(), high: high.exp() },
         Function::Floor | Function::Ceiling | Function::Truncate if low >= 0.0 => {
+            // Without the extra 1, so that a number known not to be negative stays so.
             Facts { low: low.floor(), ..stepped(f64::floor) }
         }
         Function::Floor => stepped(f64::floor),
@@ -192,6 +193,7 @@ fn combined(
         AggregateKind::Mean => {
             Facts { whole: false, ..widest }.corners(Facts::number(times), false, |a, b| a * b)
         }
+        // If a part may be missing, the minimum of the others can be higher than its upper bound.
         AggregateKind::Min if all => {
             Facts { high: highs().fold(f64::INFINITY, f64::min), ..widest }
         }

@@ -64,6 +64,7 @@ impl<'p> Shared<'p> {
     fn exists_of(&mut self, ix: StepIx, operation: &Operation, known: CheckIx) -> CheckIx {
         let is_reused = match self.normal.checks[known.0] {
             Check::Never | Check::Always | Check::Given(_) => true,
+            // A score has a name, so its check refers to that and not to the step that computes it.
             Check::Known(_) => !matches!(operation, Operation::Score(_)),
             _ => false,
         };
@@ -146,6 +147,7 @@ impl<'p> Shared<'p> {
 
     /// The check that at least `count` of `checks` are true.
     pub(super) fn at_least(&mut self, count: usize, mut checks: Vec<CheckIx>) -> CheckIx {
+        // Unlike in `joined`, duplicates stay: a check that is listed twice counts twice.
         let before = checks.len();
         checks.retain(|check| *check != CheckIx::ALWAYS);
         let count = count.saturating_sub(before - checks.len());

@@ -147,7 +147,9 @@ fn by_key((table, whole): (&Table, &[bool]), rows: &[&[f64]], key: usize) -> Nod
 fn between_whole(pieces: Pieces) -> Pieces {
     let mut kept: Pieces = Vec::with_capacity(pieces.len());
     for (from, node) in pieces {
+        // Halves are exact in every engine, and no whole number is near one, so the tolerance is not needed.
         let from = if from.is_finite() { from.ceil() - 0.5 } else { from };
+        // The piece before has the same edge now, so it contains no whole number.
         #[expect(clippy::float_cmp, reason = "halves are represented exactly")]
         if kept.last().is_some_and(|(last, _)| *last == from) {
             kept.pop();
@@ -174,6 +176,7 @@ fn stretches(
     }
     for (index, (value, rows)) in groups.iter().enumerate() {
         let open = index == 0 && table.outside == Outside::Nearest;
+        // As in the evaluator, a key within the tolerance below a row belongs to that row.
         let from = if open { f64::NEG_INFINITY } else { value - TOLERANCE };
         pieces.push((from, by_key((table, whole), rows, key + 1)));
     }

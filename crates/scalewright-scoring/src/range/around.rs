@@ -23,6 +23,7 @@ pub(super) fn root(exact: &Exact<'_, '_>, mut sets: Vec<Option<Set>>) -> Reach {
     for (node, set) in sets.into_iter().enumerate() {
         let reach = match set {
             Some(set) => Reach::of(set),
+            // The budget also covers these bounds, since a definition may have a formula of any size.
             None if exact.work.spend(10 + exact.graph.nodes[node].below.len()).is_none() => {
                 Reach { may_miss: true, ..Reach::between(-FARTHEST, FARTHEST) }
             }
@@ -96,6 +97,7 @@ fn number(exact: &Exact<'_, '_>, expr: &Expr, below: &[&Reach], apart: bool) -> 
             Reach { may_miss, ..Reach::between(0.0, size(tests.len())) }
         }
         (Expr::LongestRun(terms), _) => {
+            // At least 1: without any answer the result is missing, not 0.
             Reach { may_miss: !exact.complete, ..Reach::between(1.0, size(terms.len())) }
         }
         (Expr::Lookup { of: _, table }, keys) => lookup(table, keys, apart),
@@ -155,6 +157,7 @@ fn compared(comparison: Comparison, left: &Reach, right: &Reach) -> PossibleTrut
     if left.is_empty() || right.is_empty() {
         return PossibleTruth { can_be_true: false, can_be_false: false };
     }
+    // A list shows gaps that its bounds do not: a number between two of its values is never equal to one.
     if let (Some(values), true) = (&left.values, right.low == right.high) {
         let met = |value: &f64| comparison.holds(*value, right.low);
         return PossibleTruth {
@@ -387,6 +390,7 @@ fn gathered(aggregate: &Aggregate, below: &[&Reach], apart: bool) -> Reach {
     let open = terms.iter().filter(|term| term.may_miss).count();
     let misses = all - open < aggregate.need.max(1)
         || aggregate.mandatory.iter().any(|&place| terms[place].may_miss);
+    // The bounds of a term without any value are 0, which it cannot reach.
     let exact = apart && terms.iter().all(|term| term.exact) && below.iter().all(|b| !b.is_empty());
     let reach = match aggregate.kind {
         AggregateKind::Min | AggregateKind::Max => extreme(aggregate, &terms, &may_miss),
@@ -412,6 +416,7 @@ fn sum(aggregate: &Aggregate, terms: Vec<Reach>, may_miss: Vec<bool>, need: usiz
         return Reach { exact: aggregate.need <= 1, ..Reach::between(low, high) };
     }
     let most_missing = may_miss.iter().filter(|&&may| may).count();
+    // Terms that cannot be missing are always present, even if fewer are needed.
     let need = need.max(terms.len() - most_missing);
     let (low, high) = extremes(aggregate, &terms, &may_miss, need);
     Reach { exact: true, ..Reach::between(low, high) }
@@ -429,7 +434,8 @@ fn extreme(aggregate: &Aggregate, terms: &[Reach], may_miss: &[bool]) -> Reach {
     parts.extend(fill.into_iter().filter(|_| fills).map(|value| Reach::only(&[value])));
     let least = |f: fn(&Reach) -> f64| parts.iter().map(f).fold(f64::INFINITY, f64::min);
     let most = |f: fn(&Reach) -> f64| parts.iter().map(f).fold(f64::NEG_INFINITY, f64::max);
-    // A term that cannot be missing limits the result on one side; a term that may be missing can only widen it.
+    // A term that cannot be missing limits the result on one side; a term that may be missing can only widen it. `zip`
+    // ends with the terms: the substitutes after them need not occur.
     let fixed: Vec<&Reach> =
         parts.iter().zip(may_miss).filter(|(_, may)| !**may).map(|(part, _)| part).collect();
     let (low, high) = match aggregate.kind {

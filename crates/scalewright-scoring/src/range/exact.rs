@@ -44,6 +44,8 @@ impl Exact<'_, '_> {
             Op::Given(accepted) => self.given(node, accepted),
             Op::Score(position) => self.reach(position).set(),
             Op::Asked(_) | Op::Number(_) | Op::Truth(_) => {
+                // Sets of independent operands are combined as wholes, which takes far less work than enumerating
+                // states.
                 if self.graph.is_apart(node) {
                     let below: Option<Vec<&Set>> =
                         of.below.iter().map(|below| sets[*below].as_ref()).collect();
@@ -105,6 +107,7 @@ impl Exact<'_, '_> {
         let set = match (op, below) {
             (Op::Asked(otherwise), [when, given]) => {
                 let skipped = Set::new(otherwise.into_iter().collect(), otherwise.is_none());
+                // If the condition is unknown, a given answer counts.
                 let asked = when.missing || when.holds(1.0);
                 let parts = [(asked, *given), (when.holds(0.0), &skipped)];
                 Set::union(parts.into_iter().filter(|(taken, _)| *taken).map(|(_, set)| set))
@@ -172,6 +175,7 @@ impl Exact<'_, '_> {
             return DirectResult::Other;
         }
         let all = terms.len();
+        // `clamp` panics if its limits are reversed, so the upper one is at least 1.
         let need = aggregate.need.clamp(1, all.max(1));
         let most_missing = all.saturating_sub(need);
         let given = terms.iter().enumerate().map(|(place, term)| {
@@ -179,8 +183,10 @@ impl Exact<'_, '_> {
             let mandatory = aggregate.mandatory.binary_search(&place).is_ok();
             let stand_in = match &aggregate.fill {
                 Fill::Each(each) => each[place] * weight,
+                // Other substitutes depend on how many terms are missing: `combine` adds them.
                 _ => 0.0,
             };
+            // Without a mandatory term there is no score, so its absence adds no sum.
             let missing = (term.missing && !mandatory && most_missing > 0).then_some(stand_in);
             Term { values: term.values.iter().map(|value| value * weight).collect(), missing }
         });
@@ -238,6 +244,7 @@ pub(super) fn listed(accepted: &Accepted) -> Option<Vec<f64>> {
             let (from, to) = ((min * scale).ceil(), (max * scale).floor());
             let few = to - from <= MOST_ANSWERS;
             few.then(|| {
+                // Whole steps are divided by the scale at the end: adding up steps of 0.1 would add up their errors.
                 let steps = (0_u32..).map(|step| from + f64::from(step));
                 steps.take_while(|at| *at <= to).map(|at| at / scale).collect()
             })

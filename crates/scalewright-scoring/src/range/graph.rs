@@ -97,6 +97,7 @@ impl<'a> Graph<'a> {
             let gate = gates[node].unwrap_or(root);
             self.nodes[node].gate = gate;
             self.nodes[node].depth = if node == root { 0 } else { self.nodes[gate].depth + 1 };
+            // Copied, because `common_gate` reads the nodes while they are changed.
             for below in self.nodes[node].below.clone() {
                 self.nodes[below].uses += 1;
                 gates[below] = Some(match gates[below] {
@@ -138,6 +139,7 @@ impl<'a> Graph<'a> {
         let constant = |node: usize| matches!(self.nodes[node].op, Op::Constant(_));
         below
             .iter()
+            // An operand that occurs twice is not independent of itself: `x - x` is always 0.
             .all(|&node| constant(node) || (self.nodes[node].is_module && seen.insert(node)))
     }
 }
@@ -187,6 +189,7 @@ impl<'a> Opening<'a, '_> {
                     GraphLeaf::Item(item) => ItemSet::of(*item).into(),
                     GraphLeaf::Score(position) => self.work.items(self.program, *position)?,
                 };
+                // Before `once` gets these items, or each of them would appear to be shared.
                 twice.add_common(&once, &items);
                 once.add(&items);
                 if let GraphLeaf::Score(position) = leaf {
@@ -231,6 +234,7 @@ impl<'a> Builder<'a> {
         let mut open: Vec<GraphLeaf> = self.open.iter().copied().map(GraphLeaf::Score).collect();
         open.extend(leaves);
         while let Some(&leaf) = open.last() {
+            // The stack may contain a leaf several times: once built, it is only removed.
             let waiting: Vec<GraphLeaf> = self
                 .operands(leaf)
                 .into_iter()

@@ -104,6 +104,7 @@ impl Likely {
         let mut present = 0;
         for ((item, answer), probabilities) in model.items.iter().zip(answers).zip(&self.0) {
             let near = |value: &f64| (value - answer).abs() <= TOLERANCE;
+            // A missing answer is NaN here, which is near no value.
             let Some(category) = item.values.iter().position(near) else { continue };
             present += 1;
             for (likelihood, at_point) in likelihood.iter_mut().zip(probabilities) {
@@ -210,6 +211,7 @@ fn at_least(all: &mut Gathered, value: f64, count: usize, open: usize) {
 
 /// Updates the longest run, the current run and the last number.
 fn run(all: &mut Gathered, value: f64) {
+    // Before the first number and after a missing one, the last number is NaN, which is near no value.
     all[1] = match (value.is_nan(), (all[2] - value).abs() <= TOLERANCE) {
         (true, _) => 0.0,
         (false, true) => all[1] + 1.0,
@@ -239,6 +241,7 @@ fn term(aggregate: &Aggregate, all: &mut Gathered, place: usize, value: f64) {
         _ => {}
     }
     all[1] += f64::from(u8::from(lost));
+    // A sum of no terms would be 0, so it needs at least one. A minimum or maximum of no terms is missing anyway.
     let most = aggregate.terms.len().saturating_sub(aggregate.need.max(usize::from(adds)));
     let required = lost && aggregate.mandatory.binary_search(&place).is_ok();
     // The score is missing, whatever follows. An infinite count marks that.

@@ -120,6 +120,7 @@ impl Reach {
 
 /// The result of an aggregate, given the sum of the `have` terms that are present; the rule for missing terms is met.
 pub(super) fn combine(aggregate: &Aggregate, sum: f64, have: f64) -> f64 {
+    // The same formulas as in `evaluate::settle`, in the same order of operations.
     let all = size(aggregate.terms.len());
     match (aggregate.kind, &aggregate.fill) {
         (AggregateKind::Mean, Fill::Nothing | Fill::PersonMean) => sum / have,
@@ -148,6 +149,7 @@ pub(super) fn key_of(value: f64) -> i64 {
     let bits = value.abs().to_bits() as i64;
     match value {
         near if near.abs() <= FARTHEST => grains(near),
+        // No collision with grains: those are within ±10^18, and these bits are above 4.7 · 10^18.
         far if far > 0.0 => bits,
         far if far < 0.0 => -bits,
         _ => i64::MIN,
@@ -158,6 +160,7 @@ pub(super) fn key_of(value: f64) -> i64 {
 pub(super) fn distinct(values: impl Iterator<Item = f64>) -> Vec<f64> {
     let mut values: Vec<f64> = values.collect();
     values.sort_by(f64::total_cmp);
+    // Each value is compared with the one that was kept. Comparing neighbours would merge a chain of close values.
     values.dedup_by(|next, kept| *next - *kept < GRAIN);
     values
 }

@@ -124,6 +124,7 @@ impl<'g, 'a> StateSearch<'g, 'a> {
         for (local, module) in modules.iter().enumerate() {
             let outcomes = sets[*module].as_ref()?.outcomes();
             match outcomes[..] {
+                // A module without any value: no state is possible, and without steps the result is the empty set.
                 [] => return Some(Self { steps: Vec::new(), ..search }),
                 [only] => search.constants[local] = only,
                 _ => operands.push((local, outcomes)),
@@ -212,6 +213,7 @@ impl<'g, 'a> StateSearch<'g, 'a> {
             let guards = self.guards(node, numbers);
             let mut keep = |from: usize, until: usize, is_gathered: bool| {
                 for step in from..until.min(steps) {
+                    // A guard helps only after the step that computes its condition.
                     let known = guards.iter().filter(|(test, _)| done[*test] <= step);
                     let slot = Slot { node, is_gathered, guards: known.copied().collect() };
                     kept[step + 1].push(slot);
@@ -241,6 +243,7 @@ impl<'g, 'a> StateSearch<'g, 'a> {
             let Some(gate) = gate else { break };
             let above = &nodes[nodes[node].gate];
             let place = above.below.iter().position(|below| *below == node);
+            // Used once only, or its value could matter outside of the branch. Operand 0 is the condition itself.
             if let (Op::Number(Expr::If { .. }), 1, Some(place @ 1..)) =
                 (above.op, nodes[node].uses, place)
                 && let Some(test) = numbers.get(&above.below[0])
@@ -288,6 +291,7 @@ impl<'g, 'a> StateSearch<'g, 'a> {
                 // Keys, not numbers, are compared: sums in another order differ by rounding errors.
                 key.clear();
                 key.extend(next.numbers[start..].iter().map(|number| key_of(*number)));
+                // Looked up first, because inserting would allocate the key of every duplicate.
                 if seen.contains(&key[..]) {
                     next.numbers.truncate(start);
                     continue;
@@ -375,9 +379,11 @@ fn reached(graph: &Graph<'_>, root: usize) -> (Vec<usize>, Vec<usize>) {
             modules.push(node);
         } else {
             between.push(node);
+            // Reversed, because the stack returns the last one first.
             open.extend(in_order(graph, node).into_iter().rev());
         }
     }
+    // In the order of the graph, in which operands come first and the root last.
     between.sort_unstable();
     (modules, between)
 }

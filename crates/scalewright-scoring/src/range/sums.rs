@@ -50,6 +50,7 @@ fn on_grid(terms: &[Grains], most_missing: usize, work: &Work) -> Option<Vec<Vec
         term.values.iter().copied().chain(term.missing).chain([0]).collect()
     };
     let lists: Vec<Vec<i64>> = terms.iter().map(all).collect();
+    // If all values are 0, so is their divisor, and dividing by it would panic.
     let step = lists.iter().flatten().copied().fold(0, greatest_common_divisor).max(1);
     let low: i64 = lists.iter().map(|v| v.iter().min().map_or(0, |&x| x) / step).sum();
     let high: i64 = lists.iter().map(|v| v.iter().max().map_or(0, |&x| x) / step).sum();
@@ -130,6 +131,7 @@ impl Bits {
         for index in 0..self.words.len() {
             let at = |i: Option<usize>| i.and_then(|i| other.words.get(i)).copied().unwrap_or(0);
             let moved = if by >= 0 {
+                // Shifting a word by all 64 bits overflows, so whole words are moved separately.
                 let near = at(index.checked_sub(words)) << bits;
                 if bits == 0 {
                     near
@@ -155,6 +157,7 @@ impl Bits {
         let mut done = 1;
         while done < length {
             let more = done.min(length - done);
+            // `or_shifted` must not read bits that it has just set.
             let copy = run.clone();
             run.or_shifted(&copy, i64::try_from(more).unwrap_or(0));
             done += more;

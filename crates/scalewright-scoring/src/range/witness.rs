@@ -16,6 +16,8 @@ pub(super) fn confirm(program: &Program, ranges: &mut [Range], work: &Work) {
         return;
     }
     for complete in [true, false] {
+        // Complete answers show only the complete range: a missing answer can make scores possible that these never
+        // reach.
         let scored = evaluate(program, &respondents(program, complete));
         for (range, scored) in ranges.iter_mut().zip(&scored) {
             let reach = if complete { &mut range.complete } else { &mut range.any };

@@ -58,6 +58,7 @@ impl Work {
     /// whether one of them is asked. `None` if the budget is spent.
     pub(super) fn items(&self, program: &Program, position: usize) -> Option<Rc<ItemSet>> {
         let mut found = self.found.borrow_mut();
+        // Only the steps added since the last call: while a program is compiled, it grows between calls.
         for step in program.order.get(found.steps..).unwrap_or_default() {
             let (mut scales, mut items) = (Vec::new(), Vec::new());
             match step {
@@ -76,6 +77,7 @@ impl Work {
             found.steps += 1;
             match step {
                 EvalStep::Ask(item) => drop(found.asked.insert(*item, all)),
+                // Steps come in the order of the scores, so the index is the position of the score.
                 EvalStep::Score(_) => found.scores.push(all),
             }
         }

@@ -25,6 +25,7 @@ pub(super) fn parts<'a>(
                 around.reverse();
                 return Some((aggregate, around));
             }
+            // The compiler puts the score on the left of each transformation, and a constant on the right.
             Expr::Arithmetic { left: inner, .. } | Expr::Round { of: inner, .. } => inner,
             _ => return None,
         };

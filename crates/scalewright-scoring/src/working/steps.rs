@@ -31,6 +31,7 @@ impl AnswerSheet<'_> {
         let words =
             if let Formula::Word { words, .. } = formula { Some(words.as_slice()) } else { None };
         walk.parts = distinct(std::mem::take(&mut walk.parts));
+        // Never below 0: there are at most 22 lines here.
         let room = MOST_LINES - lines.len();
         let steps: Vec<String> =
             walk.parts.iter().take(room).map(|part| self.part(*part, words)).collect();

@@ -22,6 +22,7 @@ impl Printer<'_> {
                 let given = self.name(&format!("{name}Given"));
                 let raw = self.raw_answer(item);
                 self.define(&given, format!("coded answer to {id}, asked or not"), raw)?;
+                // Before the choice is printed, because its cases refer to the answer as given.
                 self.given[item.0] = Some(given);
                 self.choose(cases, *otherwise, &name)?.text
             }
@@ -47,9 +48,11 @@ impl Printer<'_> {
         let values = self.values(item);
         match (&self.instrument.response(item).kind, accepted) {
             (ResponseKind::YesNo, _) if !self.is_coded(item) => {
+                // Compared, because engines disagree about the truth of an answer used as a condition.
                 format!("{values}.select(iif($this = true, 1.0, 0.0))")
             }
             (ResponseKind::Time, _) => {
+                // FHIR writes a time as `08:30:00`: the hours begin at 0, the minutes at 3.
                 let part = |from| format!("$this.toString().substring({from}, 2).toDecimal()");
                 format!("{values}.select({} * 60.0 + {})", part(0), part(3))
             }

@@ -18,6 +18,7 @@ impl Printer<'_> {
         }
         let before = self.variables.len();
         let printed = self.check_anew(ix, stem)?;
+        // A new variable clears the cache, because the same check may be printed differently from then on.
         if self.variables.len() == before {
             self.printed.checks.insert(ix, printed.clone());
         }
@@ -74,6 +75,8 @@ impl Printer<'_> {
                 _ => {
                     let of = self.check(*of, stem)?;
                     let of = self.named(of, stem)?;
+                    // Not `not()`: engines differ on it for a missing comparison, but `iif` takes one for false in all
+                    // of them.
                     Condition::one(choose(&of, "false", "true"))
                 }
             },

@@ -59,6 +59,7 @@ pub(super) fn free_name(taken: &mut BTreeSet<String>, id: &str) -> String {
         }
         base.extend(letters);
     }
+    // R4 limits the names of expressions to 64 characters, and a number may follow.
     base.truncate(48);
     let mut name = base.clone();
     let mut count = 2;

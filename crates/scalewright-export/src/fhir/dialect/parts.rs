@@ -58,6 +58,7 @@ pub(super) fn tree(table: &Node, keys: &[Value]) -> String {
 
 /// Prints a remainder with the sign of the divisor.
 pub(super) fn remainder(left: &Value, right: &Value) -> Value {
+    // `floor()` returns an integer, and some engines refuse to mix integers and decimals.
     let floor = format!("({}).floor().toDecimal()", left.over(right).text);
     left.minus(&right.times(&Value::made_of(floor, Binds::Term, &[left, right])))
 }
@@ -93,6 +94,7 @@ pub(super) fn rounded(value: &Value, decimals: u32, never_negative: bool) -> Val
         let binds = if down.is_empty() { Binds::Term } else { Binds::Product };
         return Value::made_of(above, binds, &[value]);
     }
+    // The mirror image for negative numbers, because `floor` alone would round their halves towards zero.
     let below = format!("0.0 - ({half} - {}).floor().toDecimal(){down}", scaled.text);
     let text = format!("iif({} >= 0.0, {above}, {below})", value.text);
     Value::made_of(text, Binds::Term, &[value])

@@ -17,6 +17,7 @@ impl Printer<'_> {
         }
         let before = self.variables.len();
         let printed = self.print_anew(ix, stem)?;
+        // A new variable clears the cache, because the same step may be printed differently from then on.
         if self.variables.len() == before {
             self.printed.steps.insert(ix, printed.clone());
         }
@@ -40,6 +41,7 @@ impl Printer<'_> {
             Operation::Round { of, decimals } => {
                 let (inner, never_negative) =
                     (self.print(*of, stem)?, self.normal.step(*of).low >= 0.0);
+                // With a sign to test, rounding writes its operand three times.
                 let of = if never_negative {
                     inner
                 } else {
@@ -119,6 +121,7 @@ impl Printer<'_> {
     ) -> Print<Value> {
         let left = self.print(left, stem)?;
         let right = self.print(right, stem)?;
+        // The check that a divisor is not 0 writes it again.
         let right = if when == CheckIx::ALWAYS { right } else { self.short(right, stem)? };
         let value = match operator {
             Operator::Add => left.plus(&right),

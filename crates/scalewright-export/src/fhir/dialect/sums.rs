@@ -27,6 +27,8 @@ impl Printer<'_> {
             AggregateKind::Mean => {
                 let sum = self.added_up(stood_in(&terms, parts, Some(0.0)), stem)?;
                 let count = self.divisor(parts, stem)?;
+                // Multiply before dividing: FHIRPath guarantees eight decimals only, and in some engines
+                // `34 / 14 * 21` is below 51.
                 let sum = if times == 1.0 { sum } else { sum.times(&Value::number(times)) };
                 sum.over(&count)
             }
@@ -71,6 +73,7 @@ impl Printer<'_> {
     fn divisor(&mut self, parts: &[CombinePart], stem: &str) -> Print<Value> {
         let checks: Vec<CheckIx> =
             parts.iter().map(|part| self.normal.step(part.of).exists).collect();
+        // A variable, because the check for enough answers, which is printed later, counts the same terms.
         let count = self.counted(&checks, stem)?;
         match count.text.starts_with('%') {
             true => Ok(count),
@@ -87,6 +90,7 @@ impl Printer<'_> {
                 None => term,
                 Some(best) => {
                     let (a, b) = (&best.text, &term.text);
+                    // If one of the two is missing, the comparison is not true, and the existing one must be chosen.
                     let last = choose(&term.exists(), b, a);
                     let better = format!("iif({a} {sign} {b}, {a}, {last})");
                     let about = format!("{stem} up to here");

@@ -155,6 +155,7 @@ impl<'a> Printer<'a> {
         value: Value,
         (stem, suffix): (&str, &str),
     ) -> Print<Value> {
+        // An expression such as `%a + %b` begins with a variable, but is none.
         let name = value.text.strip_prefix('%').unwrap_or_default();
         let is_variable = !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric());
         if is_variable || value.literal.is_some() {
@@ -181,6 +182,7 @@ impl<'a> Printer<'a> {
 
     /// Removes all variables except the first `keep`.
     pub(super) fn forget(&mut self, keep: usize) {
+        // What was printed may use the variables that are removed.
         self.printed = Printed::default();
         let gone: BTreeSet<String> =
             self.variables.drain(keep..).map(|variable| variable.name).collect();
@@ -191,6 +193,7 @@ impl<'a> Printer<'a> {
                 *item = None;
             }
         }
+        // A score that was defined as an operand of a refused one can be defined again later.
         for state in &mut self.scores {
             if let Some(State::Defined(name)) = state
                 && gone.contains(name)

@@ -28,6 +28,7 @@ impl Printer<'_> {
                     None => Some(tree.as_ref().clone()),
                     Some(decimals) => tree.rounded(decimals),
                 };
+                // Interpolated numbers are not listed, so they can be rounded only after the look-up.
                 let Some(tree) = tree else { return self.where_known(ix, decimals) };
                 let found = lookup(&tree, &self.steps_of(keys)?);
                 let known = keys.iter().map(|key| self.normal.step(*key).exists);

@@ -38,6 +38,7 @@ pub(in crate::redcap) fn band(field: &str, bands: &[(&Band, &str)]) -> Result<St
         Ok((edges(band).map(edge).join(" and "), text(label)?))
     });
     let cases = cases.collect::<Print<Vec<_>>>()?;
+    // REDCap does not document what a comparison of a blank with a number gives.
     bounded(format!("if(isnumber([{field}]), {}, '')", first_of("if", cases, "''")))
 }
 

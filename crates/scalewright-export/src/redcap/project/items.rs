@@ -25,6 +25,7 @@ pub(super) fn group(form: &str, fields: &[Field]) -> String {
 /// Returns ODM's data type of a field, the maximum length of an answer, and REDCap's field type.
 fn kinds(field: &Field) -> (&'static str, usize, &'static str) {
     let longest = || field.options().iter().map(|(code, _)| code.len()).max().unwrap_or(1);
+    // Project files use other names for some field types than data dictionaries: `select` and `textarea`.
     match (field.kind, field.validation.as_str()) {
         ("radio", _) => ("text", longest(), "radio"),
         ("dropdown", _) => ("text", longest(), "select"),
@@ -98,6 +99,7 @@ fn question(xml: &mut Xml, label: &str) {
 fn limits(xml: &mut Xml, field: &Field) {
     for (comparator, value) in [("GE", &field.min), ("LE", &field.max)] {
         if !value.is_empty() {
+            // Soft, because REDCap accepts numbers outside the limits after a warning.
             xml.open("RangeCheck", &[("Comparator", comparator), ("SoftHard", "Soft")]);
             xml.text("CheckValue", value);
             xml.close();
