@@ -51,6 +51,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         let place = runner.place.clone();
         justified(case.tolerance, case.tolerance_reason.as_ref(), &place, runner.found);
         runner.tests_something();
+        // One more than is shown, so that `shorten` notes that some are left out.
         if found.len() > MOST_FINDINGS {
             break;
         }
@@ -189,6 +190,7 @@ impl Case<'_> {
     fn scores(&mut self) {
         for (id, &expected) in &self.case.scores {
             let place = self.place.key("scores").key(id);
+            // An unknown scale is reported even if a response is invalid; only the comparison is then skipped.
             let position = self.score(id, place.clone()).filter(|_| self.compare);
             let Some(position) = position else { continue };
             let scored = &self.scored[position];
@@ -250,6 +252,7 @@ impl Case<'_> {
                 self.found.push(finding);
                 continue;
             }
+            // A flag is stored as 1 or 0. An unknown flag is not false: it must not meet the expectation `false`.
             let got = self.scored[position].score.get(self.row).map(|truth| truth != 0.0);
             if self.compare && got != Some(expected) {
                 let got = got.map_or("unknown".to_owned(), |truth| truth.to_string());
@@ -370,6 +373,7 @@ impl Case<'_> {
         let near = did_you_mean(expected, labels);
         let finding = Diagnostic::error("case-not-reproduced", message)
             .at(place, beside)
+            // If a band has the expected label, the label is not misspelt, and a similar one would mislead.
             .maybe_help(near.filter(|_| bands.iter().all(|band| band.label != expected)))
             .help("compare the bands with the source");
         self.found.push(finding);

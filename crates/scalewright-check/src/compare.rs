@@ -70,6 +70,7 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     let equal = scales::compare(&both, &mut changes);
     bands::compare(&both, &mut changes);
     norms::compare(&both, &equal, &mut changes);
+    // After all others that report changes of scores, because it reports only scores that none of them explains.
     scales::unexplained(&both, &equal, &mut changes);
     rights::compare(&both, &mut changes);
     cases::compare(&both, &mut changes);
@@ -77,6 +78,7 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     for change in &mut changes {
         change.place = both.place(&change.at);
     }
+    // Before the verdicts, whose reasons are in the order of the changes.
     changes.sort_by_key(Change::order);
     let standings = comparability::all(&both, &changes, &equal);
     let bumps = changes.iter().map(|change| change.kind.bump());

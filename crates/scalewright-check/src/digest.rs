@@ -16,6 +16,7 @@ pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
     let mut line = |what: &[&str], words: &str| {
         // Space around a text does not count: TOML texts of several lines often end with a line break.
         let words = words.trim().replace('\\', "\\\\").replace('\n', "\\n");
+        // The escapes keep each text on one line, so that no text can look like two.
         text.push_str(&format!("{}\t{words}\n", what.join("/")));
     };
     line(&["title"], &wording.title);

@@ -58,12 +58,15 @@ impl Levels {
             .filter(|lint| match name {
                 "all" => true,
                 "warnings" => {
+                    // A lint that this name made an error gives no warnings any more, but the name must still select
+                    // it.
                     self.severity(lint) == Severity::Warning || self.together.contains(lint.name)
                 }
                 _ => lint.name == name || is_called(lint.group, name),
             })
             .map(|lint| lint.name)
             .collect();
+        // A known name may select nothing, such as `warnings` if all lints are switched off.
         if selected.is_empty() && !wide && !is_group(name) {
             return Err(nearest(name));
         }
@@ -112,6 +115,7 @@ impl Levels {
 
     /// Whether findings of a lint are errors only because of its set level.
     pub(crate) fn raises(&self, code: &str) -> bool {
+        // A lint that is an error by default breaks a definition, even if its level is set too.
         let own = lint(code).map(|lint| lint.level);
         self.given.get(code) == Some(&Level::Deny) && own != Some(Severity::Error)
     }

@@ -116,6 +116,7 @@ impl CanonicalWriter<'_> {
             Expr::Answer(item) => self.item(*item),
             Expr::Score(scale) => self.scale(*scale).to_owned(),
             Expr::Reverse { of, low, high } => {
+                // In the notation of a subtraction, so that a formula that writes the reversal out is equal.
                 format!("({} - {})", number(low + high), self.expr(of))
             }
             Expr::Recode { of, table, other, missing } => {
@@ -163,6 +164,7 @@ impl CanonicalWriter<'_> {
         right: &Expr,
     ) -> String {
         let sign = match operator {
+            // Another order of addition may change the last bit, which is far below the tolerance for scores.
             Operator::Add => {
                 let mut terms = Vec::new();
                 addends(whole, &mut terms);
@@ -195,11 +197,13 @@ impl CanonicalWriter<'_> {
         for (position, term) in terms.iter().enumerate() {
             let mut text = self.expr(term);
             match weights.as_ref().and_then(|weights| weights.get(position)) {
+                // A weight of 1 is the same as no weight.
                 Some(weight) if (*weight - 1.0).abs() > 0.0 => {
                     text = format!("{} * {text}", number(*weight));
                 }
                 _ => {}
             }
+            // The positions of mandatory terms are ascending.
             let mandatory = must.next_if_eq(&position).is_some();
             if mandatory && !all {
                 text.push('!');

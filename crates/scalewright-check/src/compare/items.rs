@@ -107,6 +107,7 @@ fn added(both: &Both<'_>, changes: &mut Vec<Change>) {
             false => (Kind::ItemAdded, format!("`{}` is added", item.id)),
         };
         let mut change = Change::new(kind, what).at_key(Pointer::item(ItemIx(index)));
+        // The items behind the first inserted item include those behind all others, so only that change names them.
         if inside && std::mem::take(&mut first) {
             let behind = old_after.iter().copied().filter(|ix| ix.0 > index).collect();
             change = change.touching(Touches::Items(behind));
@@ -124,6 +125,7 @@ fn order(both: &Both<'_>, changes: &mut Vec<Change>) {
     let ids = moved.iter().map(|&index| both.new.item(ItemIx(index)));
     let verb = if moved.len() == 1 { "is" } else { "are" };
     let what = format!("{} {verb} asked in another position", listed(ids));
+    // Items are read in the light of those before them, which may be others now for every item.
     let all = after.iter().copied().map(ItemIx).collect();
     let change = Change::new(Kind::ItemsReordered, what).at_key(Pointer::item(ItemIx(*first)));
     changes.push(change.touching(Touches::Items(all)));
@@ -184,6 +186,7 @@ fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     };
     let was = name(&both.old.instrument.sections, *section);
     let is = name(&both.new.instrument.sections, after.section);
+    // Respondents do not read the id of a section. `words` compares the words around the item.
     if was.is_some() != is.is_some() {
         let what = format!("the section of `{}`", after.id);
         changes.push(Change::new(Kind::ItemLayout, what).turns(was, is).at(place.key("section")));

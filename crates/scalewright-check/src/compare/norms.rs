@@ -70,6 +70,7 @@ fn one(
         let change = Change::new(Kind::Norm, format!("the rounding of the norm `{id}`"));
         note(change.turns(decimals(round), decimals(&new.round)).at(place.key("round")));
     }
+    // Groups have no ids, and their order counts: a respondent is in the first group that applies.
     for position in 0..groups.len().max(new.groups.len()) {
         let (was, is) = (groups.get(position).map(group), new.groups.get(position).map(group));
         if was != is {

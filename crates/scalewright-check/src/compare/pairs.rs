@@ -72,6 +72,7 @@ impl Pairs {
             let title = old.instrument.scales[score.scale.0].title.as_str();
             if let Some(same) = free.remove(&(formula, title)) {
                 self.scales[score.scale.0] = Some(same);
+                // Formulas that use this scale must be equal too, although it is renamed.
                 self.old_names.scales[score.scale.0] = format!("s{}", same.0);
             }
         }

@@ -92,6 +92,7 @@ fn options(
         options.iter().filter(|o| !o.non_response).map(|o| (o.value, o.non_response)).collect()
     };
     if scored(old) != scored(new) {
+        // Other values also have another order and other codes, which would report the same change again.
         change(Kind::ResponseValues, "the answers of");
         return;
     }

@@ -226,6 +226,7 @@ impl<'a> Pair<'a> {
             parent.map(|parent| side.scale(parent).to_owned())
         };
         let (was, is) = (name(&self.both.old, *parent), name(&self.both.new, new.parent));
+        // Compared by position, because a parent that is only renamed is the same.
         if parent.and_then(|parent| self.both.pairs.scales[parent.0]) != new.parent {
             self.text("parent", was.as_ref(), is.as_ref(), changes);
         }
@@ -393,6 +394,7 @@ impl<'a> Pair<'a> {
         let is = text(&self.both.new, self.new_ix);
         let key = if matches!(self.new.origin, Origin::Flag(_)) { "when" } else { "formula" };
         let id = &self.new.id;
+        // The notation names tables and models, so if it is equal, the content of one of them differs.
         let change = match was == is {
             true => self.note(
                 Kind::Formula,
@@ -589,6 +591,7 @@ fn rule(side: &Side<'_>, scale: &Scale) -> String {
             let each = terms.iter().zip(values.iter());
             let each = each.map(|(term, value)| format!("{} for `{term}`", shown(*value)));
             let mut each: Vec<String> = each.collect();
+            // Sorted, because items in another order are the same rule.
             each.sort();
             each.join(", ")
         }

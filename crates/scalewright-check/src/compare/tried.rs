@@ -55,10 +55,12 @@ impl Tried {
     pub(super) fn judge(&mut self, both: &Both<'_>, (old, new): (usize, usize), alike: &mut Alike) {
         let (Some(before), Some(after)) = (self.old.get(old), self.new.get(new)) else { return };
         let Some(items) = same_items(both, old, new) else { return };
+        // The sample is computed once for all scores, and it shows most differences without an exhaustive trial.
         if !same(before, after, ROWS) {
             return;
         }
         let all = all_answers(both.new.program, &items);
+        // `evaluate` computes all scores of both programs, even if only one is compared.
         let scores = both.old.program.scores.len() + both.new.program.scores.len();
         let all = all.filter(|(_, rows)| rows.saturating_mul(scores) <= self.work);
         let Some((columns, rows)) = all else {

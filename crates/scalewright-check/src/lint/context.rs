@@ -98,6 +98,7 @@ impl<'a> Context<'a> {
             let key = match scale.origin {
                 Origin::Scale(_) => "formula",
                 Origin::Flag(_) => "when",
+                // The author writes the groups of a norm, not its formula, and lints about norms check the groups.
                 Origin::Norm(..) => return None,
             };
             Some((scale, &**formula, scale.pointer().key(key)))
@@ -107,6 +108,7 @@ impl<'a> Context<'a> {
     /// The conditions of items and flags, each with the id of the item or flag and its location.
     pub(crate) fn conditions(&self) -> Vec<(&'a str, &'a Test, Pointer)> {
         let mut all = Vec::new();
+        // Items come first: `cut-score-out-of-range` takes the conditions of items by their number.
         for (index, item) in self.instrument.items.iter().enumerate() {
             if let Some(ask) = &item.ask {
                 let place = Pointer::item(ItemIx(index)).key("ask-if");
@@ -142,6 +144,7 @@ impl<'a> Context<'a> {
 /// Formats a score for a message, with at most three decimals.
 pub(crate) fn shown(score: f64) -> String {
     let text = format!("{score:.3}");
+    // The text always has a decimal point, so the zeros of a number such as 100 are not removed.
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

@@ -42,6 +42,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 /// Reports a licence that forbids changes if no digest is stated that would reveal them.
 fn verbatim(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let rights = &context.file.rights;
+    // In SPDX names `ND` is a part between hyphens; its letters alone also occur inside other words.
     let forbids = rights.licence.to_ascii_uppercase().split(['-', ' ']).any(|part| part == "ND");
     if !forbids || !rights.digests.is_empty() || context.instrument.wordings.is_empty() {
         return;

@@ -144,9 +144,11 @@ fn held(
     let any = Test::Any(tests.iter().map(|test| (*test).clone()).collect());
     let formula = Formula::Truth(any);
     let mut program = context.program.clone();
+    // No scale has this position: the score exists only for this question.
     program.scores = vec![Score { scale: ScaleIx(usize::MAX), formula, items: Vec::new() }];
     program.order = vec![EvalStep::Score(0)];
     let scored = evaluate(&program, &Responses { rows, items: columns });
+    // If it is unknown whether answers are in a group, they are not certainly left out.
     (0..rows).map(|row| scored[0].score.get(row) != Some(0.0)).collect()
 }
 

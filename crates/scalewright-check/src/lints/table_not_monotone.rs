@@ -21,6 +21,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             .rows
             .iter()
             .enumerate()
+            // Rows with more than one key have no single order.
             .filter(|(_, row)| row.len() == 2)
             .map(|(index, row)| (index, row[0], row[1]))
             .collect();

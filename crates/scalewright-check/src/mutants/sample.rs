@@ -117,6 +117,7 @@ pub(crate) fn answer(
     match (share, lacks) {
         (Some(share), _) => Some(at(accepted, share)),
         (None, true) => None,
+        // One more than 10,000, so that the highest answer can occur.
         (None, false) => Some(at(accepted, unit(dice.roll(10_001)))),
     }
 }
@@ -136,6 +137,7 @@ fn unit(roll: u64) -> f64 {
 fn at(accepted: &Accepted, share: f64) -> f64 {
     match accepted {
         Accepted::Values(values) => {
+            // A share of 1 gives a position behind the last value, which the lines below correct.
             let position = (share * values.len() as f64) as usize;
             values
                 .get(position.min(values.len().saturating_sub(1)))
@@ -161,6 +163,7 @@ impl Dice {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
+        // The low bits of this generator are less random than the high ones.
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides
     }
 }
