@@ -106,6 +106,7 @@ pub(crate) fn responses(file: &CasesFile, instrument: &Instrument) -> Responses 
 fn column(file: &CasesFile, item: &str) -> Column {
     let mut column = Column::default();
     for case in &file.cases {
+        // Answers to unknown items are left out here; `Case::responses` reports them.
         column.push(case.responses.get(item).copied());
     }
     column

@@ -177,6 +177,7 @@ fn shorten(findings: &mut Vec<Finding>) {
 fn read_quietly(source: &Source) -> Option<InstrumentFile> {
     let (document, unread) = Document::decode(0, source.name.clone(), source.bytes.clone());
     let (tree, errors) = document.tree(0);
+    // The long form has a check of its own, which reports these errors.
     if unread.is_some() || !errors.is_empty() {
         return None;
     }

@@ -163,6 +163,7 @@ impl<'t> Tree<'t> {
         let end = span.end.min(self.text.len());
         let start = span.start.min(end);
         let line = self.text[start..end].find('\n').map_or(end, |offset| start + offset);
+        // Also without the carriage return of a Windows line ending.
         let trimmed = self.text[start..line].trim_end().len();
         start..start + trimmed
     }

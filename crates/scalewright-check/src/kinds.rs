@@ -107,6 +107,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 #[must_use]
 pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     let begins = |start: &[u8]| head.starts_with(start);
+    // An archive without entries begins with the end of its directory.
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         return archive(head, tail);
     }
@@ -208,6 +209,7 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
     if has_entry("xl/") {
         return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
     }
+    // OpenDocument files store their media type at the beginning, not compressed.
     if contains(b"application/vnd.oasis.opendocument.spreadsheet") {
         return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
     }

@@ -75,6 +75,7 @@ impl Levels {
         }
         match name {
             "warnings" => self.together.extend(&selected),
+            // A lint that is set by another name is no longer one of the `warnings`.
             _ => self.together.retain(|lint| !selected.contains(lint)),
         }
         self.given.extend(selected.into_iter().map(|lint| (lint, level)));

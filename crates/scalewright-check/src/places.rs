@@ -95,8 +95,8 @@ impl<'t> Places<'t> {
             let alone = self.text[..start].ends_with('\n') && rest.starts_with('\n');
             return Some(if alone { start..end + 1 } else { span.start..end });
         }
-        // The last entry has no comma behind it: the comma before it is removed instead. Anything else in between, such
-        // as a comment, would lose its place.
+        // The last entry has no comma behind it, so the comma before it is removed. If something else is between them,
+        // such as a comment, the entry cannot be removed cleanly.
         let before = self.text[..span.start].trim_end();
         let last = rest.starts_with(']');
         match before.strip_suffix(',') {

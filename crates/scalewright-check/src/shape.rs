@@ -192,6 +192,7 @@ fn explain(
             unknown_choice(&name, &only, tree.value(&place), place)
         }
         Kind::Pattern { pattern } => wrong_pattern(&name, pattern, tree.value(&place), place),
+        // Another number is the format of another version of the program, not a number out of range.
         Kind::Minimum { .. } | Kind::Maximum { .. } if name == "`format`" => Diagnostic::error(
             "unknown-format",
             "this version of scalewright does not know this format",

@@ -97,6 +97,7 @@ fn dotted(text: &str) -> Range<usize> {
 fn better_place(text: &str, span: &Range<usize>, message: &str) -> Option<Range<usize>> {
     let line = line(text, span.start);
     if is_conflict(&text[line.clone()]) {
+        // The signs have seven characters each.
         return Some(line.start..line.start + 7);
     }
     if message.starts_with("invalid multi-line") && span.start == text.len() {

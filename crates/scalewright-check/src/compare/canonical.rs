@@ -68,6 +68,7 @@ impl CanonicalWriter<'_> {
             Test::Flag(scale) => format!("flag {}", self.scale(*scale)),
             Test::Compare { comparison, left, right } => self.compare(*comparison, left, right),
             Test::AtLeast { count, tests } => self.some(*count, tests),
+            // All and any are special cases of "at least", so that the three notations can be equal.
             Test::All(tests) => self.some(tests.len(), tests),
             Test::Any(tests) => self.some(1, tests),
             Test::Not(of) => format!("not({})", self.test(of)),
@@ -89,6 +90,7 @@ impl CanonicalWriter<'_> {
         match comparison {
             Comparison::Less => format!("({left} < {right})"),
             Comparison::AtMost => format!("({left} <= {right})"),
+            // `a > b` must be equal to `b < a`.
             Comparison::Greater => format!("({right} < {left})"),
             Comparison::AtLeast => format!("({right} <= {left})"),
             Comparison::Equal => format!("equal({})", sorted(vec![left, right])),
@@ -186,6 +188,7 @@ impl CanonicalWriter<'_> {
     fn aggregate(&mut self, aggregate: &Aggregate) -> String {
         let Aggregate { kind, terms, weights, need, mandatory, fill } = aggregate;
         let all = *need >= terms.len() || mandatory.len() >= terms.len();
+        // A sum that requires all its terms is the same as their addition.
         if all && *kind == AggregateKind::Sum && weights.is_none() {
             let mut plain = Vec::new();
             terms.iter().for_each(|term| addends(term, &mut plain));

@@ -26,6 +26,7 @@ fn numbers(both: &Both<'_>, changes: &mut Vec<Change>) {
     let before: BTreeMap<&str, Option<ItemIx>> =
         old.iter().zip(&both.pairs.items).map(|(item, new)| (item.number.as_str(), *new)).collect();
     let taken = |item: &Item, ix: ItemIx| {
+        // Several items may have no number, which then has not moved.
         let had = before.get(item.number.as_str()).filter(|_| !item.number.is_empty());
         had.is_some_and(|had| *had != Some(ix))
     };
@@ -59,6 +60,7 @@ fn numbered(both: &Both<'_>, kind: Kind, items: &[(ItemIx, Option<&str>)]) -> Op
     let change = Change::new(kind, format!("{noun} printed before {of}"));
     let change = change.was(first_few(was)).is(first_few(is));
     let item = Pointer::item(*first);
+    // A number that the file does not state is counted, so there may be no number to point at.
     let given = both.new.file.items.get(first.0).is_some_and(|item| item.number.is_some());
     Some(if given { change.at(item.key("number")) } else { change.at_key(item) })
 }

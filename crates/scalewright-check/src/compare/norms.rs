@@ -137,6 +137,7 @@ fn table_rows(name: &str, old: &[Vec<f64>], new: &[Vec<f64>], place: &Pointer) -
         more => format!("{more} rows of the table `{name}`; the first is row {}", first + 1),
     };
     let change = Change::new(Kind::Norm, what).turns(text(old), text(new));
+    // If the last rows are removed, the first changed row does not exist in the new version.
     change.at(place.index(first.min(new.len().saturating_sub(1))))
 }
 

@@ -44,6 +44,7 @@ impl Pairs {
             scales: scales.into_iter().map(|ix| ix.map(ScaleIx)).collect(),
         };
         pairs.rename_scales(old, new);
+        // Only now, because `rename_scales` adds pairs.
         for (index, scale) in pairs.scales.iter().enumerate() {
             if let Some(scale) = scale {
                 pairs.scales_back[scale.0] = Some(ScaleIx(index));

@@ -87,6 +87,7 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
                 let all = own && parts.is_empty() && below.iter().all(|item| items[item.0]);
                 let mut this = Alike { own, all, parts, remark: None };
                 if !all {
+                    // The sample is evaluated only if some score is not written the same.
                     let tried = tried.get_or_insert_with(|| Tried::new(both));
                     tried.judge(both, (before, position), &mut this);
                 }
@@ -214,6 +215,7 @@ impl<'a> Pair<'a> {
             changes.push(change.at(self.place.key("id")));
         }
         let derived = matches!(origin, Origin::Norm(..)) && matches!(new.origin, Origin::Norm(..));
+        // A derived score has these from its norm and its raw score, whose changes are reported.
         if !derived {
             self.text("title", Some(title), Some(&new.title), changes);
             let (was, is) = (listed_codes(codes), listed_codes(&new.codes));
@@ -450,6 +452,7 @@ impl<'a> Pair<'a> {
                 changes.push(change.turns(was, is));
             }
             let weight = |scale: &Scale, index: usize| {
+                // Without weights, every item has the weight 1, and stating that changes nothing.
                 scale.weights.as_ref().and_then(|all| all.get(index).copied()).unwrap_or(1.0)
             };
             let (was, is) = (weight(self.old, *position), weight(self.new, index));

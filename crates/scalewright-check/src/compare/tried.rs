@@ -33,6 +33,7 @@ impl Tried {
         let program = both.new.program;
         let count = program.answers.len();
         if program.scores.len() + both.old.program.scores.len() > MOST_SCORES {
+            // Without scores, `judge` decides nothing, and differences in notation count as changes.
             return Self { old: Vec::new(), new: Vec::new(), work: 0 };
         }
         let columns = (0..count).map(|item| {

@@ -271,6 +271,7 @@ impl<'a> Words<'a> {
                 .zip(labels)
                 .collect();
             for (index, (option, label)) in scale.options().iter().zip(&new.labels).enumerate() {
+                // `responses` reports values that are added or removed.
                 let Some(old) = was.get(&option.value) else { continue };
                 let place = match self.document {
                     0 => place.key("options").index(index).key("label"),

@@ -20,6 +20,7 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let stated = &context.file.rights.digests;
     for wording in &context.instrument.wordings {
+        // The case of letters does not matter in BCP 47 tags.
         let find =
             |(language, _): &(&String, &String)| language.eq_ignore_ascii_case(&wording.language);
         let Some((language, digest)) = stated.iter().find(find) else { continue };
