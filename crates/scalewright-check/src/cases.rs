@@ -281,6 +281,7 @@ impl Case<'_> {
                 self.found.push(finding);
                 continue;
             };
+            // The formula of a word gives a position among these words, so the index exists.
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,

@@ -80,6 +80,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     if let Some(file) = &file {
         gate.promised(file, instrument.as_ref());
     }
+    // Errors in wordings or cases do not stop the lints, which check what could be read.
     if let (Some(file), Some(instrument)) = (&file, &instrument) {
         program = compile(instrument);
         ranges = range(&program);

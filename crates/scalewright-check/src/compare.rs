@@ -82,6 +82,7 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     changes.sort_by_key(Change::order);
     let standings = comparability::all(&both, &changes, &equal);
     let bumps = changes.iter().map(|change| change.kind.bump());
+    // The verdicts count too: a score may be new, gone or not comparable although each change is small.
     let demands =
         bumps.chain(standings.iter().map(Comparability::bump)).max().unwrap_or(Bump::None);
     let (before, after) = (&both.old.instrument.version, &both.new.instrument.version);

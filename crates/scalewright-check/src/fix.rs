@@ -57,6 +57,7 @@ pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
                 wanted
                     .iter()
                     .take(SINGLY)
+                    // The first safe fix is enough: the next round begins again with all of them.
                     .find_map(|one| together((&input, levels), &checked, std::slice::from_ref(one)))
             })
         else {

@@ -159,6 +159,7 @@ fn one(
     let position = match (was, position) {
         (true, Some(position)) => position,
         (false, Some(_)) => return Some(bare(id, Verdict::New)),
+        // The scale still exists, but it is no longer scored.
         (true, None) => return Some(bare(id, Verdict::Gone)),
         (false, None) => return None,
     };

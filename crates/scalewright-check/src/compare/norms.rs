@@ -21,6 +21,7 @@ pub(super) fn compare(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change
     tables(both, changes);
     models(both, changes);
     let explained = numbers || changes[before..].iter().any(|change| change.kind == Kind::Norm);
+    // A change that is reported may explain several derived scores.
     if !explained {
         unexplained(both, alike, changes);
     }

@@ -347,6 +347,7 @@ impl<'a> Pair<'a> {
             (Terms::Scales(old), Terms::Scales(new)) => self.scales(old, new, changes),
             _ => {}
         }
+        // A formula contains its conversion and its rule for missing answers, so it is compared as a whole.
         if !matches!(self.old.terms, Terms::Formula(_))
             && !matches!(self.new.terms, Terms::Formula(_))
         {
@@ -516,6 +517,7 @@ impl<'a> Pair<'a> {
         if was == is {
             return;
         }
+        // The first of these keys that exists is where the change is shown.
         let keys = if self.old.missing.kind == self.new.missing.kind {
             &[
                 "min-answered",

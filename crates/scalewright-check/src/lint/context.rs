@@ -132,10 +132,12 @@ impl<'a> Context<'a> {
     pub(crate) fn bounds(&self, entry: &ScaleItem) -> Option<(f64, f64)> {
         match &entry.recode {
             Some(recode) => {
+                // A missing answer with a value counts as answered, so the value belongs to the bounds.
                 let values = recode.table.iter().map(|(_, value)| *value).chain(recode.missing);
                 let low = values.clone().fold(f64::INFINITY, f64::min);
                 Some((low, values.fold(f64::NEG_INFINITY, f64::max)))
             }
+            // Reversed, the lowest and the highest answer change places, so keying does not change the bounds.
             None => self.instrument.response(entry.item).bounds(),
         }
     }

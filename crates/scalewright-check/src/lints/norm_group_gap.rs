@@ -117,6 +117,7 @@ fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
         return coded;
     }
     let count = high.floor() - low.ceil();
+    // Negative if there is no whole number between the bounds.
     if !(0.0..=200.0).contains(&count) {
         return None;
     }

@@ -240,6 +240,7 @@ impl Walk<'_> {
                 continue;
             }
             let name = table.name.clone();
+            // This copies the table, which the definition and other mutants share.
             let Some((result, keys)) = Arc::make_mut(table).rows[row].split_last_mut() else {
                 continue;
             };

@@ -142,6 +142,7 @@ impl Maker<'_> {
         let (need, terms) = (scale.missing.need, scale.terms.len());
         let limit = self.key(place, &LIMITS);
         for then in [need.saturating_sub(1), need + 1] {
+            // No rule gives a score without any answer.
             if (1..=terms).contains(&then) {
                 let what =
                     format!("`{}` needs {then} of {terms} {}, not {need}", scale.id, noun(scale));

@@ -68,6 +68,7 @@ impl<'a> Sample<'a> {
             let (scale, mutant) =
                 (&self.instrument.scales[score.scale.0], &changed.scales[score.scale.0]);
             let banded = scale.all_bands().zip(mutant.all_bands());
+            // A mutant may give the same number, but in another band or not marked as prorated.
             !same
                 || before.prorated[row] != after.prorated[row]
                 || banded.into_iter().any(|((_, a), (_, b))| label(a, one) != label(b, other))

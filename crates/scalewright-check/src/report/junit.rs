@@ -55,6 +55,7 @@ fn case(subject: &Subject, failed: &[&ReportedFinding], passed: &[&ReportedFindi
             lines(failed)
         );
     }
+    // JUnit has no warnings, so findings that do not fail the test case are written as its output.
     if !passed.is_empty() {
         let _ = writeln!(text, "      <system-out>{}</system-out>", lines(passed));
     }

@@ -220,6 +220,7 @@ impl<'c> Tree<'c> {
             let path = path.iter().map(|name| Cow::Owned(name.clone())).collect();
             self.blocks.push(Block { lead, header, path, note, entries, span: 0..0 });
         } else {
+            // Without the blank line, because the next section adds one.
             lead.retain(|line| *line != Lead::Blank);
             self.carried = lead;
         }
