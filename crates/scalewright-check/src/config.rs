@@ -106,6 +106,7 @@ fn unknown(file: &ConfigFile) -> Vec<Diagnostic> {
     });
     let mut found = Vec::new();
     for (table, name) in own.chain(others) {
+        // Nothing shortens these findings later, so this is the limit itself.
         if found.len() >= MOST_FINDINGS {
             break;
         }

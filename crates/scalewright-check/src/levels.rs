@@ -58,8 +58,7 @@ impl Levels {
             .filter(|lint| match name {
                 "all" => true,
                 "warnings" => {
-                    // A lint that this name made an error gives no warnings any more, but the name must still select
-                    // it.
+                    // A lint that this name made an error gives no warnings now, but the name must still select it.
                     self.severity(lint) == Severity::Warning || self.together.contains(lint.name)
                 }
                 _ => lint.name == name || is_called(lint.group, name),

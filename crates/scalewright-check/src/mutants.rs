@@ -121,6 +121,7 @@ impl Maker<'_> {
     fn all(&self) -> Vec<Mutant> {
         let mut all = Vec::new();
         for index in (0..self.instrument.scales.len()).map(ScaleIx) {
+            // No case can notice a change of a scale that is not scored.
             if self.program.position(index).is_some() && all.len() < MOST_MUTANTS {
                 self.keys(index, &mut all);
                 self.bands(index, &mut all);

@@ -44,6 +44,7 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
         }
         let (message, help) = words(&error, text, &text[line]);
         findings.push(finding(document, error.span, message, help));
+        // One more than is shown, so that `shorten` notes that some are left out.
         if findings.len() > MOST_FINDINGS {
             break;
         }

@@ -174,6 +174,7 @@ fn one(
     let alike = &alike[scale.0];
     standing.remark.clone_from(&alike.remark);
     let meaning: Vec<&Change> = of(Effect::Meaning).collect();
+    // The verdict is about the source language, so the words of translations do not count.
     let read: Vec<&Change> = of(Effect::Read).filter(|change| change.language.is_none()).collect();
     // From the mildest verdict to the strictest: a later verdict replaces an earlier one, and all reasons are kept.
     if !meaning.is_empty() {

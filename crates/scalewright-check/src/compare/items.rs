@@ -127,7 +127,7 @@ fn order(both: &Both<'_>, changes: &mut Vec<Change>) {
     let ids = moved.iter().map(|&index| both.new.item(ItemIx(index)));
     let verb = if moved.len() == 1 { "is" } else { "are" };
     let what = format!("{} {verb} asked in another position", listed(ids));
-    // Items are read in the light of those before them, which may be others now for every item.
+    // Items are read in the light of those before them, which may now differ for every item.
     let all = after.iter().copied().map(ItemIx).collect();
     let change = Change::new(Kind::ItemsReordered, what).at_key(Pointer::item(ItemIx(*first)));
     changes.push(change.touching(Touches::Items(all)));

@@ -115,6 +115,7 @@ fn numbered(letter: &str, count: usize) -> Vec<String> {
 fn rename_items(old: &Side<'_>, new: &Side<'_>, pairs: &mut [Option<usize>]) {
     let taken: BTreeSet<usize> = pairs.iter().copied().flatten().collect();
     let (before, after) = (Likeness::of(old), Likeness::of(new));
+    // Stems can be compared only if neither version withholds them.
     let worded = before.stems.is_some() && after.stems.is_some();
     let mut free: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     // In reverse, so that `pop` returns the first of several equal items.

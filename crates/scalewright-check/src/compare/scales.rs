@@ -53,6 +53,7 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
             let was = writer.answer(old.answer(before));
             let mut writer =
                 CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
+            // If a label moved, the same answer in words is another number.
             was == writer.answer(new.answer(ItemIx(item))) && !both.labels_moved[item]
         })
         .collect();
@@ -347,7 +348,7 @@ impl<'a> Pair<'a> {
             (Terms::Scales(old), Terms::Scales(new)) => self.scales(old, new, changes),
             _ => {}
         }
-        // A formula contains its conversion and its rule for missing answers, so it is compared as a whole.
+        // The compiled formula contains conversion, rounding and rule for missing answers, and is compared as a whole.
         if !matches!(self.old.terms, Terms::Formula(_))
             && !matches!(self.new.terms, Terms::Formula(_))
         {

@@ -99,6 +99,7 @@ fn same_items(both: &Both<'_>, old: usize, new: usize) -> Option<BTreeSet<ItemIx
     let same = |item: &ItemIx| {
         let Some(before) = both.pairs.items_back[item.0] else { return false };
         let same = accepted(both.old.program, before) == accepted(both.new.program, *item);
+        // If a label moved, the same number is another answer in words.
         same && !both.labels_moved[item.0]
     };
     let same = items.iter().all(same);

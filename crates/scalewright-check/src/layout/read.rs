@@ -183,7 +183,6 @@ impl<'t> Reader<'t> {
         let start = self.above.unwrap_or(self.start());
         self.at += 1;
         let many = self.kind() == TokenKind::LeftSquareBracket;
-        // Two brackets are two tokens.
         self.at += usize::from(many);
         let (key, path) = self.key();
         self.at += if many { 2 } else { 1 };
