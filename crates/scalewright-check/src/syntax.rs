@@ -85,7 +85,7 @@ impl<'a> SyntaxError<'a> {
 fn dotted(text: &str) -> Range<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
-        // The parser allows 80 levels, and those of the header above count too.
+        // The parser accepts at most 80 parts in a key.
         if line.bytes().filter(|&byte| byte == b'.').count() > 70 {
             return start..start + line.trim_end().len();
         }
@@ -98,7 +98,7 @@ fn dotted(text: &str) -> Range<usize> {
 fn better_place(text: &str, span: &Range<usize>, message: &str) -> Option<Range<usize>> {
     let line = line(text, span.start);
     if is_conflict(&text[line.clone()]) {
-        // The signs have seven characters each.
+        // Only the sign is marked, which has seven characters.
         return Some(line.start..line.start + 7);
     }
     if message.starts_with("invalid multi-line") && span.start == text.len() {
