@@ -20,6 +20,7 @@ pub(crate) fn apply(hits: Vec<Hit>, file: &InstrumentFile, levels: &Levels) -> D
     let mut used = vec![false; file.allow.len()];
     let mut divided = Divided::default();
     for hit in hits {
+        // Only the first entry that matches counts as used: a second one for the same finding is stale.
         let allows = file.allow.iter().enumerate().find(|(_, allow)| {
             allow.lint == hit.diagnostic.code
                 && allow.at.as_ref().is_none_or(|at| hit.at.as_ref() == Some(at))

@@ -51,6 +51,7 @@ pub(crate) fn run(file: &CasesFile, instrument: &Instrument, program: &Program) 
         let place = runner.place.clone();
         justified(case.tolerance, case.tolerance_reason.as_ref(), &place, runner.found);
         runner.tests_something();
+        // One more than is shown, so that `shorten` notes that some are left out.
         if found.len() > MOST_FINDINGS {
             break;
         }
@@ -105,6 +106,7 @@ pub(crate) fn responses(file: &CasesFile, instrument: &Instrument) -> Responses 
 fn column(file: &CasesFile, item: &str) -> Column {
     let mut column = Column::default();
     for case in &file.cases {
+        // Answers to unknown items are left out here; `Case::responses` reports them.
         column.push(case.responses.get(item).copied());
     }
     column
@@ -189,6 +191,7 @@ impl Case<'_> {
     fn scores(&mut self) {
         for (id, &expected) in &self.case.scores {
             let place = self.place.key("scores").key(id);
+            // An unknown scale is reported even if a response is invalid; only the comparison is then skipped.
             let position = self.score(id, place.clone()).filter(|_| self.compare);
             let Some(position) = position else { continue };
             let scored = &self.scored[position];
@@ -250,6 +253,7 @@ impl Case<'_> {
                 self.found.push(finding);
                 continue;
             }
+            // A flag is stored as 1 or 0. An unknown flag is not false: it must not meet the expectation `false`.
             let got = self.scored[position].score.get(self.row).map(|truth| truth != 0.0);
             if self.compare && got != Some(expected) {
                 let got = got.map_or("unknown".to_owned(), |truth| truth.to_string());
@@ -277,6 +281,7 @@ impl Case<'_> {
                 self.found.push(finding);
                 continue;
             };
+            // The formula of a word gives a position among these words, so the index exists.
             #[expect(
                 clippy::cast_possible_truncation,
                 clippy::cast_sign_loss,
@@ -370,6 +375,7 @@ impl Case<'_> {
         let near = did_you_mean(expected, labels);
         let finding = Diagnostic::error("case-not-reproduced", message)
             .at(place, beside)
+            // If a band has the expected label, the label is not misspelt, and a similar one would mislead.
             .maybe_help(near.filter(|_| bands.iter().all(|band| band.label != expected)))
             .help("compare the bands with the source");
         self.found.push(finding);

@@ -71,6 +71,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     let mut instrument = file.as_ref().and_then(|file| gate.resolve(file, folder.as_deref()));
     let mut wordings = gate.wordings(beside, true, &mut instrument);
     wordings.extend(gate.wordings(supplied, false, &mut instrument));
+    // `fix` depends on this order of documents: the definition, its wordings, the supplied wordings, the cases.
     let case_document = gate.documents.len();
     let has_cases = cases.is_some();
     let cases: Option<Option<CasesFile>> = cases.map(|source| gate.read(source, SchemaKind::Cases));
@@ -79,6 +80,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     if let Some(file) = &file {
         gate.promised(file, instrument.as_ref());
     }
+    // Errors in wordings or cases do not stop the lints, which check what could be read.
     if let (Some(file), Some(instrument)) = (&file, &instrument) {
         program = compile(instrument);
         ranges = range(&program);
@@ -112,6 +114,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
             File::Wording(document) => document,
         };
         let divided = allow::apply(lints::run(&context, levels), file, levels);
+        // `add` parses the document again, so it is called once per document and not once per finding.
         let mut by_document: BTreeMap<usize, Vec<Diagnostic>> = BTreeMap::new();
         for (found, place) in divided.kept {
             by_document.entry(document(place)).or_default().push(found);
@@ -122,9 +125,11 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     let mut broken = false;
     // The level of a lint is already applied here; `raise` makes errors only of warnings that no lint gives.
     for finding in &mut gate.findings {
+        // First, because an error that is only a setting must not stop scoring and exports.
         broken |= finding.is_error() && !levels.raises(finding.code);
         levels.raise(finding);
     }
+    // `shorten` keeps the first findings of each document, so they must be sorted before.
     gate.findings.sort_by_key(Finding::order);
     shorten(&mut gate.findings);
     let Gate { documents, findings, option_orders: _ } = gate;
@@ -173,6 +178,7 @@ fn shorten(findings: &mut Vec<Finding>) {
 fn read_quietly(source: &Source) -> Option<InstrumentFile> {
     let (document, unread) = Document::decode(0, source.name.clone(), source.bytes.clone());
     let (tree, errors) = document.tree(0);
+    // The long form has a check of its own, which reports these errors.
     if unread.is_some() || !errors.is_empty() {
         return None;
     }
@@ -204,6 +210,7 @@ impl Gate {
             None => match document.tree(index) {
                 (tree, errors) if errors.is_empty() => {
                     if kind == SchemaKind::Wording {
+                        // The type that reads the file sorts the options, so their order is taken from the tree.
                         self.option_orders.extend(orders::of_options(&tree, File::Wording(index)));
                     }
                     shape::read(&tree, kind)
@@ -230,12 +237,14 @@ impl Gate {
         document: impl Fn(File) -> usize,
     ) -> Vec<Silenced> {
         let mut by_document: BTreeMap<usize, (Vec<Diagnostic>, Vec<String>)> = BTreeMap::new();
+        // `shorten` does not see these findings, so their number is limited here.
         for (found, place, reason) in found.into_iter().take(MOST_FINDINGS) {
             let (findings, reasons) = by_document.entry(document(place)).or_default();
             findings.push(found);
             reasons.push(reason);
         }
         let placed = by_document.into_iter().flat_map(|(index, (found, reasons))| {
+            // `locate` returns one finding per diagnostic, in the same order, so the reasons still match.
             let findings = locate(found, index, &self.documents[index]).into_iter();
             findings.zip(reasons).map(|(finding, reason)| Silenced { finding, reason })
         });
@@ -297,6 +306,7 @@ impl Gate {
         found.extend(more);
         let source = wording.as_ref().is_some_and(|w| w.language == instrument.language);
         match wording {
+            // Others take the first wording for that of the source language.
             Some(wording) if source => instrument.wordings.insert(0, wording),
             Some(wording) => instrument.wordings.push(wording),
             None => {}
@@ -308,9 +318,11 @@ impl Gate {
     fn promised(&mut self, file: &InstrumentFile, instrument: Option<&Instrument>) {
         let mut found = Vec::new();
         for (index, language) in file.translations.iter().enumerate() {
+            // A file that exists but is not a valid wording has its own error.
             let exists =
                 self.documents.iter().any(|d| stem(&d.name).eq_ignore_ascii_case(language));
             let known = instrument.is_some_and(|i| i.wording(language).is_some());
+            // A language that is listed twice has its own error.
             let twice = file.translations[..index].iter().chain([&file.language]);
             let twice = twice.into_iter().any(|other| other.eq_ignore_ascii_case(language));
             if !exists && !known && !twice {
@@ -340,6 +352,7 @@ pub fn long_form_of(bytes: &[u8]) -> Option<String> {
 
 /// The name of a file without its folder and without `.toml`.
 fn stem(name: &str) -> &str {
+    // The name is the path as the user gave it, which has backslashes on Windows.
     let file = name.rsplit(['/', '\\']).next().unwrap_or(name);
     file.strip_suffix(".toml").unwrap_or(file)
 }

@@ -70,6 +70,7 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     let equal = scales::compare(&both, &mut changes);
     bands::compare(&both, &mut changes);
     norms::compare(&both, &equal, &mut changes);
+    // After all others that report changes of scores, because it reports only scores that none of them explains.
     scales::unexplained(&both, &equal, &mut changes);
     rights::compare(&both, &mut changes);
     cases::compare(&both, &mut changes);
@@ -77,9 +78,11 @@ pub fn compare(old: &Checked, new: &Checked) -> Option<Comparison> {
     for change in &mut changes {
         change.place = both.place(&change.at);
     }
+    // Before the verdicts, whose reasons are in the order of the changes.
     changes.sort_by_key(Change::order);
     let standings = comparability::all(&both, &changes, &equal);
     let bumps = changes.iter().map(|change| change.kind.bump());
+    // The verdicts count too: a score may be new, gone or not comparable although each change is small.
     let demands =
         bumps.chain(standings.iter().map(Comparability::bump)).max().unwrap_or(Bump::None);
     let (before, after) = (&both.old.instrument.version, &both.new.instrument.version);

@@ -83,6 +83,7 @@ fn config(file: ConfigFile, document: Document) -> Config {
 fn in_order(lints: &BTreeMap<String, LevelFile>) -> Vec<(String, Level)> {
     let mut all: Vec<(String, Level)> =
         lints.iter().map(|(name, setting)| (name.clone(), level(*setting))).collect();
+    // The sort is stable, so names of the same width keep the order of the alphabet, and the result is always the same.
     all.sort_by_key(|(name, _)| Levels::width(name));
     all
 }
@@ -105,6 +106,7 @@ fn unknown(file: &ConfigFile) -> Vec<Diagnostic> {
     });
     let mut found = Vec::new();
     for (table, name) in own.chain(others) {
+        // Nothing shortens these findings later, so this is the limit itself.
         if found.len() >= MOST_FINDINGS {
             break;
         }

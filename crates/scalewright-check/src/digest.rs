@@ -12,10 +12,12 @@ use sha2::{Digest, Sha256};
 /// depend on the file that contains the words, nor on the names of scales and bands, which respondents do not read.
 #[must_use]
 pub fn wording_digest(instrument: &Instrument, wording: &Wording) -> String {
+    // The number of this notation: digests of another notation can never be equal to these.
     let mut text = String::from("digest 1\n");
     let mut line = |what: &[&str], words: &str| {
         // Space around a text does not count: TOML texts of several lines often end with a line break.
         let words = words.trim().replace('\\', "\\\\").replace('\n', "\\n");
+        // The escapes keep each text on one line, so that no text can look like two.
         text.push_str(&format!("{}\t{words}\n", what.join("/")));
     };
     line(&["title"], &wording.title);

@@ -42,6 +42,7 @@ impl Document {
             Err(error) => {
                 // The valid beginning is kept, so that the mark has a line and a column.
                 let good = error.utf8_error().valid_up_to();
+                // This part is valid, so no character is replaced.
                 let text = String::from_utf8_lossy(&error.as_bytes()[..good]).into_owned();
                 let message = format!("the file is not UTF-8 text from byte {good} on");
                 Self::unread(index, name, text, "not-utf8", message, "save it as UTF-8")
@@ -104,6 +105,7 @@ impl<'t> Tree<'t> {
                 None => break,
             }
         }
+        // Elements of lists and the root have no key, so their value is marked instead.
         let span = match (part, place.key) {
             (Part::Key, Some(key)) => key,
             (Part::Key, None) | (Part::Value, _) => place.value,
@@ -161,6 +163,7 @@ impl<'t> Tree<'t> {
         let end = span.end.min(self.text.len());
         let start = span.start.min(end);
         let line = self.text[start..end].find('\n').map_or(end, |offset| start + offset);
+        // Also without the carriage return of a Windows line ending.
         let trimmed = self.text[start..line].trim_end().len();
         start..start + trimmed
     }

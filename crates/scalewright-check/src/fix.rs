@@ -50,11 +50,14 @@ pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
             !edits.is_empty() && edits.iter().all(|edit| may_change(edit.document))
         };
         let wanted: Vec<Finding> = checked.findings.iter().filter(fixable).cloned().collect();
+        // One unsafe fix must not prevent the others, so each is tried alone if all together are unsafe. The number of
+        // tries is limited because each checks the whole definition.
         let Some((next, after, made)) =
             together((&input, levels), &checked, &wanted).or_else(|| {
                 wanted
                     .iter()
                     .take(SINGLY)
+                    // The first safe fix is enough: the next round begins again with all of them.
                     .find_map(|one| together((&input, levels), &checked, std::slice::from_ref(one)))
             })
         else {
@@ -71,6 +74,7 @@ pub fn fix(mut input: Input, levels: &Levels) -> Fixed {
 
 /// Returns whether a document may be changed: all except supplied wording files.
 fn own(input: &Input) -> impl Fn(usize) -> bool + use<> {
+    // The documents are in the order in which `check_at` reads them.
     let first = 1 + input.beside.len();
     let supplied = first..first + input.supplied.len();
     move |document| !supplied.contains(&document)
@@ -88,6 +92,7 @@ fn together(
     for finding in wanted {
         let fix = finding.fix.as_ref()?;
         if fix.edits.iter().any(|edit| overlaps(&edits, edit)) {
+            // The next round tries it again, with the positions of the changed text.
             continue;
         }
         edits.extend(fix.edits.iter().map(|edit| ((edit.document, edit.span.start), edit)));
@@ -149,11 +154,13 @@ fn replaced(input: &Input, checked: &Checked, texts: &[String]) -> Input {
 
 /// Whether scores and words are unchanged and the number of errors is not higher.
 fn is_safe(before: &Checked, after: &Checked) -> bool {
+    // A fix may remove something that another part of the files refers to, so errors are counted again.
     let errors = |checked: &Checked| checked.findings.iter().filter(|f| f.is_error()).count();
     let read = |checked: &Checked| checked.instrument.as_ref().map(read);
     errors(after) <= errors(before)
         && before.program == after.program
         && before.ranges == after.ranges
+        // Without an instrument there is nothing to compare, so no fix is safe.
         && before.instrument.is_some()
         && read(before) == read(after)
 }
@@ -163,6 +170,7 @@ fn is_safe(before: &Checked, after: &Checked) -> bool {
 fn read(instrument: &Instrument) -> String {
     let mut text = String::new();
     for wording in &instrument.wordings {
+        // `Debug` writes every field of these structs, including fields that are added later.
         let about = (&wording.language, &wording.title, &wording.instructions, &wording.notice);
         // Writing to a string cannot fail.
         let _ = write!(text, "{about:?}{:?}{:?}", wording.recall_period, wording.scales);

@@ -34,6 +34,7 @@ pub(crate) fn num(value: &DeValue<'_>) -> Option<Num> {
     match value {
         DeValue::Integer(integer) => Some(Num::Integer(parse_integer(integer)?)),
         DeValue::Float(float) => {
+            // Rust also parses `inf` and `nan`, which TOML allows and JSON does not have.
             let value: f64 = float.as_str().parse().ok()?;
             value.is_finite().then_some(Num::Float(value))
         }
@@ -49,6 +50,7 @@ impl Json for Toml {
     type Node<'a> = Instance<'a>;
     type PreparedKey = String;
     type StringBuffer = String;
+    // TOML has no references, so a tree cannot contain itself.
     const ACYCLIC: bool = true;
 
     fn prepare_key(key: &str) -> String {
@@ -195,6 +197,7 @@ impl JsonNumber for Num {
     fn to_number(&self) -> Cow<'_, Number> {
         Cow::Owned(match self {
             Self::Integer(integer) => Number::from(*integer),
+            // `num` returns only finite numbers, so the fallback is never used.
             Self::Float(float) => Number::from_f64(*float).unwrap_or_else(|| Number::from(0)),
         })
     }
@@ -231,6 +234,7 @@ impl<'a> Object<'a, Toml> for &'a DeTable<'a> {
     type MembersIter = Members<'a>;
 
     fn len(&self) -> usize {
+        // `self.len()` would be this method again, not that of the table.
         self.iter().count()
     }
 

@@ -97,6 +97,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
         "a Git LFS pointer, not the file itself",
         "get the file: `git lfs pull`",
     ),
+    // UTF-32 begins with the mark of UTF-16, so it must come first.
     (b"\xff\xfe\0\0", "text in UTF-32", UTF8),
     (b"\xff\xfe", "text in UTF-16, such as Excel's \"Unicode Text\"", UTF8),
     (b"\xfe\xff", "text in UTF-16", UTF8),
@@ -106,6 +107,7 @@ const MAGIC: &[(&[u8], &str, &str)] = &[
 #[must_use]
 pub fn kind(head: &[u8], tail: &[u8]) -> Kind {
     let begins = |start: &[u8]| head.starts_with(start);
+    // An archive without entries begins with the end of its directory.
     if begins(b"PK\x03\x04") || begins(b"PK\x05\x06") {
         return archive(head, tail);
     }
@@ -142,6 +144,7 @@ fn by_pattern(head: &[u8]) -> Option<Kind> {
     if let [0x80, 2..=5, 0x95 | 0x63 | b'}' | b']', ..] = head {
         return Some(Foreign::kind("a Python pickle file", PYTHON));
     }
+    // The signature of a portable file is at byte 456, after its translation table; line breaks come before it.
     let start = &head[..head.len().min(600)];
     let has = |text: &[u8]| memchr::memmem::find(start, text).is_some();
     if has(b"SPSS PORT FILE") || has(b"SPSSPORT") {
@@ -149,6 +152,7 @@ fn by_pattern(head: &[u8]) -> Option<Kind> {
     }
     // Zeros in every second byte: UTF-16 without a byte order mark.
     let zeros = head.iter().take(64).filter(|&&byte| byte == 0).count();
+    // Other binary files have zeros too, but in a row.
     if head.len() >= 16 && zeros * 3 >= head.len().min(64) && !has(b"\0\0") {
         return Some(Foreign::kind("text in UTF-16", UTF8));
     }
@@ -168,6 +172,7 @@ fn text(head: &[u8]) -> Kind {
     }
     let next = |behind: &[u8]| behind.trim_ascii_start().first().copied();
     match text {
+        // The name of the first column of a CSV file may begin with a bracket or a brace.
         [b'[', rest @ ..] if matches!(next(rest), Some(b'{')) => Kind::JsonList,
         [b'{', ..] if memchr::memmem::find(text, b"\"datasetJSONVersion\"").is_some() => {
             Foreign::kind("a CDISC Dataset-JSON file", "export the answers as CSV")
@@ -186,6 +191,7 @@ fn is_arrow_stream(head: &[u8]) -> bool {
     };
     let new = number(0) == Some(u32::MAX) && number(4).is_some_and(|length| length < 1 << 28);
     // Streams before version 0.15 have no marker.
+    // Four characters of text give a number far above this bound, so text is never taken for a stream.
     let old = number(0).is_some_and(|length| (64..1 << 20).contains(&length) && length % 8 == 0)
         && number(4).is_some_and(|offset| (8..64).contains(&offset));
     new || old
@@ -193,6 +199,7 @@ fn is_arrow_stream(head: &[u8]) -> bool {
 
 /// Detects the format of a ZIP archive from the names of its entries.
 fn archive(head: &[u8], tail: &[u8]) -> Kind {
+    // The directory at the end lists all entries; the head contains only the first of them.
     let mut names = entries(tail, b"PK\x01\x02", 28, 46);
     if names.is_empty() {
         names = entries(head, b"PK\x03\x04", 26, 30);
@@ -202,6 +209,7 @@ fn archive(head: &[u8], tail: &[u8]) -> Kind {
     if has_entry("xl/") {
         return Foreign::kind("an Excel workbook (.xlsx)", SPREADSHEET);
     }
+    // OpenDocument files store their media type at the beginning, not compressed.
     if contains(b"application/vnd.oasis.opendocument.spreadsheet") {
         return Foreign::kind("an OpenDocument spreadsheet (.ods)", SPREADSHEET);
     }

@@ -76,6 +76,7 @@ fn same_table(one: &DeTable<'_>, other: &DeTable<'_>) -> bool {
 fn same(one: &DeValue<'_>, other: &DeValue<'_>) -> bool {
     match (one, other) {
         (DeValue::String(one), DeValue::String(other)) => one == other,
+        // Numbers are compared as written: `fmt` must not write `1.50` as `1.5`, although they are equal.
         (DeValue::Integer(one), DeValue::Integer(other)) => {
             one.as_str() == other.as_str() && one.radix() == other.radix()
         }

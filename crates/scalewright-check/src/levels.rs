@@ -58,12 +58,14 @@ impl Levels {
             .filter(|lint| match name {
                 "all" => true,
                 "warnings" => {
+                    // A lint that this name made an error gives no warnings now, but the name must still select it.
                     self.severity(lint) == Severity::Warning || self.together.contains(lint.name)
                 }
                 _ => lint.name == name || is_called(lint.group, name),
             })
             .map(|lint| lint.name)
             .collect();
+        // A known name may select nothing, such as `warnings` if all lints are switched off.
         if selected.is_empty() && !wide && !is_group(name) {
             return Err(nearest(name));
         }
@@ -72,6 +74,7 @@ impl Levels {
         }
         match name {
             "warnings" => self.together.extend(&selected),
+            // A lint that is set by another name is no longer one of the `warnings`.
             _ => self.together.retain(|lint| !selected.contains(lint)),
         }
         self.given.extend(selected.into_iter().map(|lint| (lint, level)));
@@ -112,6 +115,7 @@ impl Levels {
 
     /// Whether findings of a lint are errors only because of its set level.
     pub(crate) fn raises(&self, code: &str) -> bool {
+        // A lint that is an error by default breaks a definition, even if its level is set too.
         let own = lint(code).map(|lint| lint.level);
         self.given.get(code) == Some(&Level::Deny) && own != Some(Severity::Error)
     }

@@ -64,6 +64,7 @@ fn character(rest: &str, raw: bool) -> (usize, usize) {
             let length = rest[1..].len() - rest[1..].trim_start().len();
             return (1 + length, 0);
         }
+        // Every other escape, such as `\n`, is one byte of the text.
         _ => return (1 + kind.len_utf8(), 1),
     };
     let code = rest.get(2..2 + digits).and_then(|digits| u32::from_str_radix(digits, 16).ok());

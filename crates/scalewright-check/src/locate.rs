@@ -14,6 +14,7 @@ pub fn locate(diagnostics: Vec<Diagnostic>, index: usize, document: &Document) -
         return Vec::new();
     }
     let (tree, _) = document.tree(index);
+    // Fixes are rare, and reading the layout for them needs another pass over the text.
     let remedied = diagnostics.iter().any(|diagnostic| diagnostic.remedy.is_some());
     let places = remedied.then(|| Places::new(&document.text, &tree));
     let placed = |diagnostic| placed(diagnostic, index, &tree, places.as_ref());

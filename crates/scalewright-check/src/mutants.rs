@@ -52,6 +52,7 @@ struct Mutant {
 /// Runs the cases of a definition on its mutants. Returns `None` if the definition has errors.
 #[must_use]
 pub fn mutants(checked: &Checked) -> Option<Mutants> {
+    // Each mutant copies the instrument, and scores do not depend on words.
     let instrument = Instrument { wordings: Vec::new(), ..checked.sound()?.clone() };
     let document = checked.documents.first()?;
     let (tree, _) = document.tree(0);
@@ -73,10 +74,12 @@ pub fn mutants(checked: &Checked) -> Option<Mutants> {
             continue;
         }
         match sample.example(&changed, &program) {
+            // Random answers may miss a narrow band, so `differs` counts more than a sample without an example.
             None if !mutant.differs => results.equivalent += 1,
             example => unnoticed.push(mutant.unnoticed(example)),
         }
     }
+    // Before the list is cut, so that the mutants that are not shown count too.
     results.count = results.noticed + unnoticed.len();
     unnoticed.truncate(MOST_FINDINGS);
     results.findings = locate(unnoticed, 0, document);
@@ -118,6 +121,7 @@ impl Maker<'_> {
     fn all(&self) -> Vec<Mutant> {
         let mut all = Vec::new();
         for index in (0..self.instrument.scales.len()).map(ScaleIx) {
+            // No case can notice a change of a scale that is not scored.
             if self.program.position(index).is_some() && all.len() < MOST_MUTANTS {
                 self.keys(index, &mut all);
                 self.bands(index, &mut all);
@@ -160,5 +164,6 @@ fn nudged(value: f64) -> f64 {
     let text = scalewright_scoring::emit::number(value);
     let decimals = text.split_once('.').map_or(0, |(_, decimals)| decimals.len());
     let grain = 10_f64.powi(i32::try_from(decimals).unwrap_or(6));
+    // Adding in whole numbers avoids `0.7 + 0.1`, which is 0.7999999999999999.
     ((value * grain).round() + 1.0) / grain
 }

@@ -28,6 +28,7 @@ pub(crate) fn of_options(tree: &Tree<'_>, file: File) -> Vec<OptionOrder> {
         let options = scale.get_ref().as_table()?.get("options")?.get_ref().as_table()?;
         let mut keys: Vec<(usize, String)> =
             options.keys().map(|key| (key.span().start, key.get_ref().to_string())).collect();
+        // The tables of the parser are sorted by key, so the order of the text is that of the positions.
         keys.sort_unstable();
         let values = keys.into_iter().map(|(_, key)| key).collect();
         let place = scales.key(name).key("options");

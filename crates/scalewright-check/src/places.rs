@@ -31,6 +31,7 @@ impl<'t> Places<'t> {
                     edits.extend(spans.into_iter().map(|span| (span, String::new())));
                 }
                 Change::Replace(pointer, text) => {
+                    // The replacement is written in quotes, so only texts can be replaced.
                     self.tree.value(pointer)?.as_str()?;
                     edits.push((self.tree.span(pointer, Part::Value), quoted(text)?));
                 }
@@ -68,6 +69,7 @@ impl<'t> Places<'t> {
         let mut count = 0;
         let mut spans: Vec<Range<usize>> = Vec::new();
         for block in self.blocks.iter().filter(below) {
+            // Tables inside an entry follow its header, so they belong to the entry counted last.
             count += usize::from(block.header.starts_with("[[") && block.path.len() == name.len());
             if nth.is_some_and(|nth| count != nth + 1) {
                 continue;
@@ -93,6 +95,8 @@ impl<'t> Places<'t> {
             let alone = self.text[..start].ends_with('\n') && rest.starts_with('\n');
             return Some(if alone { start..end + 1 } else { span.start..end });
         }
+        // The last entry has no comma behind it, so the comma before it is removed. If something else is between them,
+        // such as a comment, the entry cannot be removed cleanly.
         let before = self.text[..span.start].trim_end();
         let last = rest.starts_with(']');
         match before.strip_suffix(',') {

@@ -59,6 +59,7 @@ fn tidy(schema: &mut Schema) {
             let only = only.clone();
             object.remove("anyOf");
             if let Value::Object(only) = only {
+                // The description of the field takes precedence over that of its type.
                 for (key, value) in only {
                     object.entry(key).or_insert(value);
                 }

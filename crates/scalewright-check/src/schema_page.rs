@@ -113,6 +113,7 @@ impl<'a> Page<'a> {
         if !keys(entry).is_empty() {
             let (heading, place) = match place {
                 "" => (format!("`[[{key}]]`"), format!("[[{key}]]")),
+                // Only tables at the top and in `[rights]` have headers; files write all others in brackets and braces.
                 "[rights]" => (format!("`[[rights.{key}]]`"), format!("[[rights.{key}]]")),
                 around => {
                     (format!("Entries of `{key}` in `{around}`"), format!("{key} = [{{ … }}]"))
@@ -189,6 +190,7 @@ fn whole_number(rule: &Value) -> String {
 fn linked<'a>(text: &str, table: Table<'a>, inner: &mut Vec<Table<'a>>) -> String {
     let kept =
         table.heading.chars().filter(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '_'));
+    // The anchor that mdBook makes of the heading.
     let anchor = kept.collect::<String>().to_lowercase().replace(' ', "-");
     inner.push(table);
     format!("[{text}](#{anchor})")

@@ -104,6 +104,7 @@ impl Scripts {
 
     /// Returns what in a text is not written in these scripts, as a noun phrase.
     pub(crate) fn stranger(self, text: &str) -> Option<String> {
+        // Most texts in Latin letters need no closer look: nothing in ASCII is foreign to them.
         if text.is_ascii() && self.0.contains(&S::Latin) {
             return None;
         }

@@ -24,6 +24,7 @@ pub(crate) fn read<T: DeserializeOwned>(
 ) -> (Option<T>, Vec<Diagnostic>) {
     let compiled = compiled(kind);
     let mut found = Vec::new();
+    // One more than is shown, so that `shorten` notes that some are left out.
     for error in compiled.validator.iter_errors(Instance::Table(&tree.root)).take(MOST_FINDINGS + 1)
     {
         explain(&error, tree, &compiled.schema, &mut found);
@@ -33,6 +34,7 @@ pub(crate) fn read<T: DeserializeOwned>(
     if !found.is_empty() {
         return (None, found);
     }
+    // The deserializer consumes the table that it reads.
     let table = toml::Spanned::new(0..0, tree.root.clone());
     match T::deserialize(toml::de::Deserializer::from(table)) {
         Ok(file) => (Some(file), found),
@@ -46,6 +48,7 @@ fn drop_echoes(found: &mut Vec<Diagnostic>) {
         .iter()
         .filter(|finding| finding.code == "unknown-key")
         .filter_map(|finding| {
+            // `unknown_key` writes this help; the two must have the same words.
             let key = finding.help.first()?.strip_prefix("did you mean `")?.strip_suffix("`?")?;
             Some((finding.labels.first()?.pointer.parent(), key.to_owned()))
         })
@@ -165,6 +168,7 @@ fn explain(
         Kind::AdditionalProperties { unexpected } => {
             let known = known_keys(schema, error.schema_path());
             for key in unexpected.iter().take(MOST_FINDINGS + 1) {
+                // In TOML, a key below a header belongs to that table, even if the author meant it for the whole file.
                 let misplaced = !place.segments().is_empty() && is_top_level(schema, key);
                 found.push(unknown_key(key, &known, misplaced, &place));
             }
@@ -174,6 +178,7 @@ fn explain(
             missing_key(property.as_str().unwrap_or_default(), &place, schema, error.schema_path())
         }
         Kind::Type { kind } => wrong_type(&name, kind, tree.value(&place), place),
+        // Choices whose values have descriptions are a list of constants in the schema; others are an `enum`.
         Kind::OneOfNotValid { context } | Kind::AnyOf { context } => {
             unknown_choice(&name, &choices(context), tree.value(&place), place)
         }
@@ -187,6 +192,7 @@ fn explain(
             unknown_choice(&name, &only, tree.value(&place), place)
         }
         Kind::Pattern { pattern } => wrong_pattern(&name, pattern, tree.value(&place), place),
+        // Another number is the format of another version of the program, not a number out of range.
         Kind::Minimum { .. } | Kind::Maximum { .. } if name == "`format`" => Diagnostic::error(
             "unknown-format",
             "this version of scalewright does not know this format",
@@ -311,6 +317,7 @@ fn wrong_type(
     };
     let found = value.map_or("something else", |value| found_type(value));
     let message = format!("{name} takes {}, not {found}", wanted_type(wanted));
+    // Only the header of a table at the top level is just its key.
     let key = match place.segments() {
         [Segment::Key(key)] => Some(key.clone()),
         _ => None,
@@ -328,6 +335,7 @@ fn wrong_type(
         {
             "write a finite number".to_owned()
         }
+        // An integer has the wrong type only if it does not fit into 64 bits.
         (JsonType::Integer, Some(DeValue::Integer(_)), _) => "write a smaller number".to_owned(),
         (JsonType::Integer, Some(DeValue::Float(_)), _) => {
             "write a number without decimals".to_owned()

@@ -10,6 +10,7 @@ use crate::finding::{Finding, Mark};
 /// Returns findings for the syntax errors of a text. Of several errors on one line, only the first is reported, because
 /// the others mostly follow from it.
 pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) -> Vec<Finding> {
+    // The parser would report errors about many lines, none of which states the mistake.
     if text.trim_start().starts_with('{') {
         let at = text.len() - text.trim_start().len();
         let help =
@@ -43,6 +44,7 @@ pub(crate) fn findings(document: usize, text: &str, errors: &[toml::de::Error]) 
         }
         let (message, help) = words(&error, text, &text[line]);
         findings.push(finding(document, error.span, message, help));
+        // One more than is shown, so that `shorten` notes that some are left out.
         if findings.len() > MOST_FINDINGS {
             break;
         }
@@ -65,6 +67,7 @@ impl<'a> SyntaxError<'a> {
     fn new(text: &'a str, error: &'a toml::de::Error) -> Self {
         let message = error.message();
         let span = error.span().unwrap_or_else(|| dotted(text));
+        // The ranges of the parser are bytes; slicing inside a character would panic.
         let start = floor(text, span.start);
         let span = start..floor(text, span.end).max(start);
         let span = better_place(text, &span, message).unwrap_or(span);
@@ -82,6 +85,7 @@ impl<'a> SyntaxError<'a> {
 fn dotted(text: &str) -> Range<usize> {
     let mut start = 0;
     for line in text.split_inclusive('\n') {
+        // The parser accepts at most 80 parts in a key.
         if line.bytes().filter(|&byte| byte == b'.').count() > 70 {
             return start..start + line.trim_end().len();
         }
@@ -94,6 +98,7 @@ fn dotted(text: &str) -> Range<usize> {
 fn better_place(text: &str, span: &Range<usize>, message: &str) -> Option<Range<usize>> {
     let line = line(text, span.start);
     if is_conflict(&text[line.clone()]) {
+        // Only the sign is marked, which has seven characters.
         return Some(line.start..line.start + 7);
     }
     if message.starts_with("invalid multi-line") && span.start == text.len() {
@@ -237,6 +242,7 @@ fn by_text(
             Some(("a key is followed by `:`", "write `=` between key and value"))
         }
         ':' => Some(("a key is followed by `:`", "write `=` between key and value")),
+        // These are control characters that texts may contain, so they come before the others.
         '\n' | '\r' | '\t' => word(error),
         other if other.is_control() => {
             Some(("there is a control character here", "remove it: no text may contain one"))

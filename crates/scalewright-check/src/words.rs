@@ -45,6 +45,7 @@ impl<'a> Words<'a> {
     }
 
     fn add(&mut self, kind: Kind, text: Option<&'a String>, place: impl FnOnce() -> Pointer) {
+        // `place` is called only here, so that no pointer is made for a text that does not exist.
         if let Some(text) = text {
             self.texts.push(Text { kind, text, place: place() });
         }

@@ -27,6 +27,7 @@ enum Expected<'a> {
 impl<'a> Expectations<'a> {
     /// Collects what `file` expects of the scales of `instrument`. Unknown scale ids are left out.
     pub(crate) fn new(file: &'a CasesFile, instrument: &Instrument) -> Self {
+        // Mutants have the same items as the definition, so these columns fit all of them.
         let items = instrument.items.iter().map(|item| column(file, &item.id)).collect();
         let mut expected = Vec::new();
         for (row, case) in file.cases.iter().enumerate() {
@@ -71,6 +72,7 @@ impl Expected<'_> {
                 score.is_some_and(|score| (score - expected).abs() <= *close)
             }
             Self::Nothing => score.is_none(),
+            // An unknown flag is neither true nor false.
             Self::Truth(truth) => score.map(|score| score != 0.0) == Some(*truth),
             Self::Word(word) => {
                 #[expect(

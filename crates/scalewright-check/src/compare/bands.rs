@@ -82,6 +82,7 @@ fn titles(both: &Both<'_>, old: ScaleIx, new: ScaleIx, changes: &mut Vec<Change>
 fn one(old: &Set<'_>, new: &Set<'_>, scale: ScaleIx, changes: &mut Vec<Change>) {
     let mut note = |change: Change| changes.push(change.touching(Touches::Scale(scale)));
     let of = new.name.strip_prefix("the bands").unwrap_or(&new.name);
+    // Bands have no ids, so they are paired by label.
     let before: BTreeMap<&str, &Band> =
         old.bands.iter().map(|band| (band.label.as_str(), band)).collect();
     let after: BTreeMap<&str, &Band> =

@@ -68,6 +68,7 @@ impl CanonicalWriter<'_> {
             Test::Flag(scale) => format!("flag {}", self.scale(*scale)),
             Test::Compare { comparison, left, right } => self.compare(*comparison, left, right),
             Test::AtLeast { count, tests } => self.some(*count, tests),
+            // All and any are special cases of "at least", so that the three notations can be equal.
             Test::All(tests) => self.some(tests.len(), tests),
             Test::Any(tests) => self.some(1, tests),
             Test::Not(of) => format!("not({})", self.test(of)),
@@ -89,6 +90,7 @@ impl CanonicalWriter<'_> {
         match comparison {
             Comparison::Less => format!("({left} < {right})"),
             Comparison::AtMost => format!("({left} <= {right})"),
+            // `a > b` must be equal to `b < a`.
             Comparison::Greater => format!("({right} < {left})"),
             Comparison::AtLeast => format!("({right} <= {left})"),
             Comparison::Equal => format!("equal({})", sorted(vec![left, right])),
@@ -116,6 +118,7 @@ impl CanonicalWriter<'_> {
             Expr::Answer(item) => self.item(*item),
             Expr::Score(scale) => self.scale(*scale).to_owned(),
             Expr::Reverse { of, low, high } => {
+                // In the notation of a subtraction, so that a formula that writes the reversal out is equal.
                 format!("({} - {})", number(low + high), self.expr(of))
             }
             Expr::Recode { of, table, other, missing } => {
@@ -163,6 +166,7 @@ impl CanonicalWriter<'_> {
         right: &Expr,
     ) -> String {
         let sign = match operator {
+            // Another order of addition may change the last bit, which is far below the tolerance for scores.
             Operator::Add => {
                 let mut terms = Vec::new();
                 addends(whole, &mut terms);
@@ -184,6 +188,7 @@ impl CanonicalWriter<'_> {
     fn aggregate(&mut self, aggregate: &Aggregate) -> String {
         let Aggregate { kind, terms, weights, need, mandatory, fill } = aggregate;
         let all = *need >= terms.len() || mandatory.len() >= terms.len();
+        // A sum that requires all its terms is the same as their addition.
         if all && *kind == AggregateKind::Sum && weights.is_none() {
             let mut plain = Vec::new();
             terms.iter().for_each(|term| addends(term, &mut plain));
@@ -195,11 +200,13 @@ impl CanonicalWriter<'_> {
         for (position, term) in terms.iter().enumerate() {
             let mut text = self.expr(term);
             match weights.as_ref().and_then(|weights| weights.get(position)) {
+                // A weight of 1 is the same as no weight.
                 Some(weight) if (*weight - 1.0).abs() > 0.0 => {
                     text = format!("{} * {text}", number(*weight));
                 }
                 _ => {}
             }
+            // The positions of mandatory terms are ascending.
             let mandatory = must.next_if_eq(&position).is_some();
             if mandatory && !all {
                 text.push('!');

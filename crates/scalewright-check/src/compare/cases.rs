@@ -70,6 +70,7 @@ fn file(both: &Both<'_>, old: &CasesFile, new: &CasesFile, changes: &mut Vec<Cha
         let what = format!("{} {is} new or changed", count(added.len()));
         let place = Pointer::case(*first);
         changes.push(Change::new(Kind::Cases, what).inside(document, place));
+    // A changed case is one that is added and one that is gone, so both are reported only once.
     } else if gone > 0 {
         let is = if gone == 1 { "is" } else { "are" };
         let change = Change::new(Kind::Cases, format!("{} {is} removed", count(gone)));

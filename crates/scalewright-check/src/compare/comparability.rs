@@ -138,6 +138,7 @@ impl Touching {
     fn scale(&self, scale: ScaleIx, items: &[ItemIx]) -> BTreeSet<usize> {
         let own = self.scales.get(&scale).into_iter().flatten();
         let below = items.iter().filter_map(|item| self.items.get(item)).flatten();
+        // A score without items does not depend on what respondents read.
         let all = self.everything.iter().filter(|_| !items.is_empty());
         own.chain(below).chain(all).copied().collect()
     }
@@ -158,6 +159,7 @@ fn one(
     let position = match (was, position) {
         (true, Some(position)) => position,
         (false, Some(_)) => return Some(bare(id, Verdict::New)),
+        // The scale still exists, but it is no longer scored.
         (true, None) => return Some(bare(id, Verdict::Gone)),
         (false, None) => return None,
     };
@@ -172,7 +174,9 @@ fn one(
     let alike = &alike[scale.0];
     standing.remark.clone_from(&alike.remark);
     let meaning: Vec<&Change> = of(Effect::Meaning).collect();
+    // The verdict is about the source language, so the words of translations do not count.
     let read: Vec<&Change> = of(Effect::Read).filter(|change| change.language.is_none()).collect();
+    // From the mildest verdict to the strictest: a later verdict replaces an earlier one, and all reasons are kept.
     if !meaning.is_empty() {
         standing.verdict = Verdict::OtherMeaning;
         standing.reasons.extend(clauses(&meaning));

@@ -26,6 +26,7 @@ fn numbers(both: &Both<'_>, changes: &mut Vec<Change>) {
     let before: BTreeMap<&str, Option<ItemIx>> =
         old.iter().zip(&both.pairs.items).map(|(item, new)| (item.number.as_str(), *new)).collect();
     let taken = |item: &Item, ix: ItemIx| {
+        // Several items may have no number, which then has not moved.
         let had = before.get(item.number.as_str()).filter(|_| !item.number.is_empty());
         had.is_some_and(|had| *had != Some(ix))
     };
@@ -59,6 +60,7 @@ fn numbered(both: &Both<'_>, kind: Kind, items: &[(ItemIx, Option<&str>)]) -> Op
     let change = Change::new(kind, format!("{noun} printed before {of}"));
     let change = change.was(first_few(was)).is(first_few(is));
     let item = Pointer::item(*first);
+    // A number that the file does not state is counted, so there may be no number to point at.
     let given = both.new.file.items.get(first.0).is_some_and(|item| item.number.is_some());
     Some(if given { change.at(item.key("number")) } else { change.at_key(item) })
 }
@@ -107,6 +109,7 @@ fn added(both: &Both<'_>, changes: &mut Vec<Change>) {
             false => (Kind::ItemAdded, format!("`{}` is added", item.id)),
         };
         let mut change = Change::new(kind, what).at_key(Pointer::item(ItemIx(index)));
+        // The items behind the first inserted item include those behind all others, so only that change names them.
         if inside && std::mem::take(&mut first) {
             let behind = old_after.iter().copied().filter(|ix| ix.0 > index).collect();
             change = change.touching(Touches::Items(behind));
@@ -124,6 +127,7 @@ fn order(both: &Both<'_>, changes: &mut Vec<Change>) {
     let ids = moved.iter().map(|&index| both.new.item(ItemIx(index)));
     let verb = if moved.len() == 1 { "is" } else { "are" };
     let what = format!("{} {verb} asked in another position", listed(ids));
+    // Items are read in the light of those before them, which may now differ for every item.
     let all = after.iter().copied().map(ItemIx).collect();
     let change = Change::new(Kind::ItemsReordered, what).at_key(Pointer::item(ItemIx(*first)));
     changes.push(change.touching(Touches::Items(all)));
@@ -184,6 +188,7 @@ fn one(both: &Both<'_>, old: ItemIx, ix: ItemIx, changes: &mut Vec<Change>) {
     };
     let was = name(&both.old.instrument.sections, *section);
     let is = name(&both.new.instrument.sections, after.section);
+    // Respondents do not read the id of a section. `words` compares the words around the item.
     if was.is_some() != is.is_some() {
         let what = format!("the section of `{}`", after.id);
         changes.push(Change::new(Kind::ItemLayout, what).turns(was, is).at(place.key("section")));

@@ -53,6 +53,7 @@ fn labels(response: &ResponseScale, words: &ResponseWording) -> Labels {
 /// Whether a label of one value is now the label of another value, and no longer of that one.
 pub(super) fn have_moved(old: &Labels, new: &Labels) -> bool {
     let same = |one: &str, other: &str| same_words(Some(one), Some(other));
+    // Options without a label have an empty one, which would seem to move.
     old.iter().filter(|(_, label)| !label.is_empty()).any(|(value, label)| {
         let stays = new.get(value).is_some_and(|now| same(label, now));
         !stays && new.iter().any(|(other, now)| other != value && same(label, now))

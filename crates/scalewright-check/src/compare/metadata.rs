@@ -9,6 +9,7 @@ use super::{Both, Change, Kind, Touches};
 
 pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let (old, new) = (both.old.instrument, both.new.instrument);
+    // Both lists have the same facts in the same order, also those that are not stated.
     for (was, is) in old.facts().into_iter().zip(new.facts()) {
         let Fact { key, at, name, value } = was;
         // A change to another language is reported by `words`; a change of its region or script is reported here.

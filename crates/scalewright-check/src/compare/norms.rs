@@ -21,6 +21,7 @@ pub(super) fn compare(both: &Both<'_>, alike: &[Alike], changes: &mut Vec<Change
     tables(both, changes);
     models(both, changes);
     let explained = numbers || changes[before..].iter().any(|change| change.kind == Kind::Norm);
+    // A change that is reported may explain several derived scores.
     if !explained {
         unexplained(both, alike, changes);
     }
@@ -70,6 +71,7 @@ fn one(
         let change = Change::new(Kind::Norm, format!("the rounding of the norm `{id}`"));
         note(change.turns(decimals(round), decimals(&new.round)).at(place.key("round")));
     }
+    // Groups have no ids, and their order counts: a respondent is in the first group that applies.
     for position in 0..groups.len().max(new.groups.len()) {
         let (was, is) = (groups.get(position).map(group), new.groups.get(position).map(group));
         if was != is {
@@ -136,6 +138,7 @@ fn table_rows(name: &str, old: &[Vec<f64>], new: &[Vec<f64>], place: &Pointer) -
         more => format!("{more} rows of the table `{name}`; the first is row {}", first + 1),
     };
     let change = Change::new(Kind::Norm, what).turns(text(old), text(new));
+    // If the last rows are removed, the first changed row does not exist in the new version.
     change.at(place.index(first.min(new.len().saturating_sub(1))))
 }
 

@@ -44,6 +44,7 @@ impl Pairs {
             scales: scales.into_iter().map(|ix| ix.map(ScaleIx)).collect(),
         };
         pairs.rename_scales(old, new);
+        // Only now, because `rename_scales` adds pairs.
         for (index, scale) in pairs.scales.iter().enumerate() {
             if let Some(scale) = scale {
                 pairs.scales_back[scale.0] = Some(ScaleIx(index));
@@ -72,6 +73,7 @@ impl Pairs {
             let title = old.instrument.scales[score.scale.0].title.as_str();
             if let Some(same) = free.remove(&(formula, title)) {
                 self.scales[score.scale.0] = Some(same);
+                // Formulas that use this scale must be equal too, although it is renamed.
                 self.old_names.scales[score.scale.0] = format!("s{}", same.0);
             }
         }
@@ -113,6 +115,7 @@ fn numbered(letter: &str, count: usize) -> Vec<String> {
 fn rename_items(old: &Side<'_>, new: &Side<'_>, pairs: &mut [Option<usize>]) {
     let taken: BTreeSet<usize> = pairs.iter().copied().flatten().collect();
     let (before, after) = (Likeness::of(old), Likeness::of(new));
+    // Stems can be compared only if neither version withholds them.
     let worded = before.stems.is_some() && after.stems.is_some();
     let mut free: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
     // In reverse, so that `pop` returns the first of several equal items.

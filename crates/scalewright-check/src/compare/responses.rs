@@ -89,9 +89,11 @@ fn options(
     change: &mut dyn FnMut(Kind, &'static str),
 ) {
     let scored = |options: &[ResponseOption]| -> BTreeSet<(i64, bool)> {
+        // A non-response is not an answer, so it does not belong to the possible answers.
         options.iter().filter(|o| !o.non_response).map(|o| (o.value, o.non_response)).collect()
     };
     if scored(old) != scored(new) {
+        // Other values also have another order and other codes, which would report the same change again.
         change(Kind::ResponseValues, "the answers of");
         return;
     }
@@ -109,6 +111,7 @@ fn options(
         coded.collect()
     };
     let (before, after) = (codes(old), codes(new));
+    // Data files may contain the old code words; a word for an answer that had none breaks no file.
     if before.iter().any(|(value, code)| after.get(value) != Some(code)) {
         change(Kind::ResponseCode, "the codes of");
     } else if before != after {
@@ -124,6 +127,7 @@ fn unused(both: &Both<'_>, changes: &mut Vec<Change>) {
         let all = side.instrument.response_scales.iter().enumerate();
         all.filter(|(index, _)| !used.contains(index)).map(|(_, r)| r.name.clone()).collect()
     };
+    // A response scale that lost its last item, or got its first, is neither added nor removed.
     let exists = |side: &super::Side<'_>, name: &str| {
         side.instrument.response_scales.iter().any(|scale| scale.name == name)
     };

@@ -53,6 +53,7 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
             let was = writer.answer(old.answer(before));
             let mut writer =
                 CanonicalWriter { names: &both.pairs.new_names, contents: &mut contents };
+            // If a label moved, the same answer in words is another number.
             was == writer.answer(new.answer(ItemIx(item))) && !both.labels_moved[item]
         })
         .collect();
@@ -87,6 +88,7 @@ fn alike(both: &Both<'_>) -> Vec<Alike> {
                 let all = own && parts.is_empty() && below.iter().all(|item| items[item.0]);
                 let mut this = Alike { own, all, parts, remark: None };
                 if !all {
+                    // The sample is evaluated only if some score is not written the same.
                     let tried = tried.get_or_insert_with(|| Tried::new(both));
                     tried.judge(both, (before, position), &mut this);
                 }
@@ -214,6 +216,7 @@ impl<'a> Pair<'a> {
             changes.push(change.at(self.place.key("id")));
         }
         let derived = matches!(origin, Origin::Norm(..)) && matches!(new.origin, Origin::Norm(..));
+        // A derived score has these from its norm and its raw score, whose changes are reported.
         if !derived {
             self.text("title", Some(title), Some(&new.title), changes);
             let (was, is) = (listed_codes(codes), listed_codes(&new.codes));
@@ -226,6 +229,7 @@ impl<'a> Pair<'a> {
             parent.map(|parent| side.scale(parent).to_owned())
         };
         let (was, is) = (name(&self.both.old, *parent), name(&self.both.new, new.parent));
+        // Compared by position, because a parent that is only renamed is the same.
         if parent.and_then(|parent| self.both.pairs.scales[parent.0]) != new.parent {
             self.text("parent", was.as_ref(), is.as_ref(), changes);
         }
@@ -344,6 +348,7 @@ impl<'a> Pair<'a> {
             (Terms::Scales(old), Terms::Scales(new)) => self.scales(old, new, changes),
             _ => {}
         }
+        // The compiled formula contains conversion, rounding and rule for missing answers, and is compared as a whole.
         if !matches!(self.old.terms, Terms::Formula(_))
             && !matches!(self.new.terms, Terms::Formula(_))
         {
@@ -393,6 +398,7 @@ impl<'a> Pair<'a> {
         let is = text(&self.both.new, self.new_ix);
         let key = if matches!(self.new.origin, Origin::Flag(_)) { "when" } else { "formula" };
         let id = &self.new.id;
+        // The notation names tables and models, so if it is equal, the content of one of them differs.
         let change = match was == is {
             true => self.note(
                 Kind::Formula,
@@ -448,6 +454,7 @@ impl<'a> Pair<'a> {
                 changes.push(change.turns(was, is));
             }
             let weight = |scale: &Scale, index: usize| {
+                // Without weights, every item has the weight 1, and stating that changes nothing.
                 scale.weights.as_ref().and_then(|all| all.get(index).copied()).unwrap_or(1.0)
             };
             let (was, is) = (weight(self.old, *position), weight(self.new, index));
@@ -511,6 +518,7 @@ impl<'a> Pair<'a> {
         if was == is {
             return;
         }
+        // The first of these keys that exists is where the change is shown.
         let keys = if self.old.missing.kind == self.new.missing.kind {
             &[
                 "min-answered",
@@ -589,6 +597,7 @@ fn rule(side: &Side<'_>, scale: &Scale) -> String {
             let each = terms.iter().zip(values.iter());
             let each = each.map(|(term, value)| format!("{} for `{term}`", shown(*value)));
             let mut each: Vec<String> = each.collect();
+            // Sorted, because items in another order are the same rule.
             each.sort();
             each.join(", ")
         }

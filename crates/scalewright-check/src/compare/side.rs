@@ -37,6 +37,7 @@ impl<'a> Side<'a> {
                 .and_then(|value| value.as_str())
                 .is_some_and(|tag| tag.eq_ignore_ascii_case(language))
         };
+        // The definition is the first document, and a wording file takes precedence over it.
         self.trees.iter().skip(1).position(is_in_language).map_or(0, |position| position + 1)
     }
 

@@ -33,6 +33,7 @@ impl Tried {
         let program = both.new.program;
         let count = program.answers.len();
         if program.scores.len() + both.old.program.scores.len() > MOST_SCORES {
+            // Without scores, `judge` decides nothing, and differences in notation count as changes.
             return Self { old: Vec::new(), new: Vec::new(), work: 0 };
         }
         let columns = (0..count).map(|item| {
@@ -55,10 +56,12 @@ impl Tried {
     pub(super) fn judge(&mut self, both: &Both<'_>, (old, new): (usize, usize), alike: &mut Alike) {
         let (Some(before), Some(after)) = (self.old.get(old), self.new.get(new)) else { return };
         let Some(items) = same_items(both, old, new) else { return };
+        // The sample is computed once for all scores, and it shows most differences without an exhaustive trial.
         if !same(before, after, ROWS) {
             return;
         }
         let all = all_answers(both.new.program, &items);
+        // `evaluate` computes all scores of both programs, even if only one is compared.
         let scores = both.old.program.scores.len() + both.new.program.scores.len();
         let all = all.filter(|(_, rows)| rows.saturating_mul(scores) <= self.work);
         let Some((columns, rows)) = all else {
@@ -96,6 +99,7 @@ fn same_items(both: &Both<'_>, old: usize, new: usize) -> Option<BTreeSet<ItemIx
     let same = |item: &ItemIx| {
         let Some(before) = both.pairs.items_back[item.0] else { return false };
         let same = accepted(both.old.program, before) == accepted(both.new.program, *item);
+        // If a label moved, the same number is another answer in words.
         same && !both.labels_moved[item.0]
     };
     let same = items.iter().all(same);

@@ -54,6 +54,7 @@ impl Version {
             (Bump::None, _) => self.core,
             // Only releases promise compatibility: anything may change after a pre-release.
             _ if !self.pre.is_empty() => self.core,
+            // Below 1.0.0, the second number marks major changes, and the third all others.
             (Bump::Major, 1..) => [major.saturating_add(1), 0, 0],
             (Bump::Minor, 1..) | (Bump::Major, 0) => [major, minor.saturating_add(1), 0],
             (Bump::Patch, _) | (Bump::Minor, 0) => [major, minor, patch.saturating_add(1)],
@@ -78,6 +79,7 @@ pub(super) fn needed(old: &str, bump: Bump) -> String {
 pub(super) fn finding(old: &str, new: &str, bump: Bump) -> Option<Diagnostic> {
     let (before, after) = (Version::of(old), Version::of(new));
     let order = after.order(&before);
+    // A pre-release of the required version is enough, so only the three numbers are compared.
     let enough = after.core >= before.raised(bump);
     let raised = order == Ordering::Greater && enough;
     if raised || (bump == Bump::None && order == Ordering::Equal) {

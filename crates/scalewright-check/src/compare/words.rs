@@ -23,6 +23,7 @@ pub(super) fn compare(both: &Both<'_>, changes: &mut Vec<Change>) {
     let mut matched = vec![false; new.wordings.len()];
     for before in &old.wordings {
         let source = is_source(&before.language, &old.language);
+        // The source language may get a region, such as `en` to `en-GB`, and still have the same words.
         let language = if source && same_source { &new.language } else { &before.language };
         let after = new.wordings.iter().position(|w| w.language.eq_ignore_ascii_case(language));
         match after {
@@ -177,6 +178,7 @@ impl<'a> Words<'a> {
         if old == new {
             return None;
         }
+        // Only the old status counts: the words of a draft may change, whatever the translation is now.
         let draft = self.old.translation == Some(TranslationStatus::Draft);
         let kind = match (same_words(old, new), self.language, draft) {
             (true, None, _) => Kind::Typography,
@@ -269,6 +271,7 @@ impl<'a> Words<'a> {
                 .zip(labels)
                 .collect();
             for (index, (option, label)) in scale.options().iter().zip(&new.labels).enumerate() {
+                // `responses` reports values that are added or removed.
                 let Some(old) = was.get(&option.value) else { continue };
                 let place = match self.document {
                     0 => place.key("options").index(index).key("label"),

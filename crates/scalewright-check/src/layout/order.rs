@@ -88,6 +88,7 @@ pub fn kind_of(bytes: &[u8]) -> SchemaKind {
     let (root, _) = DeTable::parse_recoverable(text.trim_start_matches('\u{feff}'));
     let has = |key: &str| root.get_ref().contains_key(key);
     match (has("instrument"), has("language")) {
+        // Each of these keys is in one kind of file only, so it decides even if required keys are missing.
         _ if has("cases") => SchemaKind::Cases,
         _ if has("lints") || has("library") || has("overrides") => SchemaKind::Config,
         (true, true) => SchemaKind::Wording,
@@ -137,6 +138,7 @@ fn sort_blocks(blocks: &mut [Block<'_>], place: Place) {
     for group in blocks.chunk_by_mut(|_, next| !starts(next)) {
         let (divider, own) = split(std::mem::take(&mut group[0].lead));
         group[0].lead = own;
+        // By the first part of the name alone, because a table inside an entry of a list must stay behind that entry.
         group.sort_by_key(|block| place.rank(first(&block.path)));
         group[0].lead.splice(0..0, divider);
     }

@@ -94,6 +94,7 @@ fn value(it: &Value<'_>, indent: usize, column: usize, out: &mut String) {
     let flat = flat(it);
     match flat {
         _ if commented(pieces) => lines(pieces, braces, indent, out),
+        // Even if it is too long: before version 1.1, TOML allows no line break between braces.
         Some(flat) if matches!(it, Value::Table(_)) => out.push_str(&flat),
         Some(flat) if column + flat.chars().count() <= WIDTH && !tabular(pieces) => {
             out.push_str(&flat);
@@ -154,6 +155,7 @@ fn broken(pieces: &[Piece<'_>], braces: (&str, &str), indent: usize, out: &mut S
         let size = if short { element_width(piece) + 2 } else { WIDTH };
         if width + size > WIDTH {
             newline(inner, out);
+            // No space precedes the first entry of a line.
             width = inner + size - 1;
         } else {
             out.push(' ');

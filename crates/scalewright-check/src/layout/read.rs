@@ -76,6 +76,7 @@ pub(crate) fn read(text: &str) -> File<'_> {
     loop {
         let mut lead = reader.lead();
         if std::mem::take(&mut first) {
+            // These comments are about the file, so they do not move with its first key.
             file.head = std::mem::take(&mut lead);
         }
         match reader.kind() {
@@ -144,6 +145,7 @@ impl<'t> Reader<'t> {
                 }
                 TokenKind::Newline => {
                     self.at += 1;
+                    // A blank line separates comments from what follows, so a fix does not remove them with it.
                     self.above = None;
                     if lead.last() != Some(&Lead::Blank) {
                         lead.push(Lead::Blank);
@@ -204,6 +206,7 @@ impl<'t> Reader<'t> {
         loop {
             match self.kind() {
                 TokenKind::Equals | TokenKind::RightSquareBracket | TokenKind::Eof => break,
+                // TOML allows space around the points of a key.
                 TokenKind::Whitespace => self.at += 1,
                 TokenKind::Dot => written.push_str(self.next()),
                 _ => {
@@ -252,6 +255,7 @@ impl<'t> Reader<'t> {
         let mut pieces = Vec::new();
         loop {
             match self.kind() {
+                // A text without syntax errors does not end here, but without this a bug would become an endless loop.
                 kind if kind == close || kind == TokenKind::Eof => break,
                 TokenKind::Whitespace | TokenKind::Comma => self.at += 1,
                 TokenKind::Newline => {

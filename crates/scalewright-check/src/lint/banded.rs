@@ -21,6 +21,7 @@ impl Banded<'_> {
     pub(crate) fn outside(&self, reach: &Reach) -> Option<f64> {
         let covered = |score: f64| self.bands.iter().any(|(_, band)| band.contains(score));
         match &reach.values {
+            // Some of these scores may be unreachable, so a gap at one of them is not certain.
             _ if !reach.exact => None,
             Some(values) => values.iter().copied().find(|&score| !covered(score)),
             // Which scores between the lowest and the highest are reachable is not known.
@@ -33,6 +34,8 @@ impl Banded<'_> {
         // The end of the numbers covered so far, and whether the end itself is covered.
         let (mut end, mut is_covered) = (reach.low, false);
         for (_, band) in &self.bands {
+            // A band with `from` includes its edge, so it may begin at an end that is not covered; one with `above` may
+            // not.
             let begins = match band.lower {
                 Lower::From(from) => from <= end + TOLERANCE,
                 Lower::Above(above) => {
@@ -48,6 +51,7 @@ impl Banded<'_> {
             };
             if upper > end + TOLERANCE {
                 (end, is_covered) = (upper, includes);
+            // A band that ends at the same number may still include that number.
             } else if upper >= end - TOLERANCE {
                 is_covered |= includes;
             }

@@ -98,6 +98,7 @@ impl<'a> Context<'a> {
             let key = match scale.origin {
                 Origin::Scale(_) => "formula",
                 Origin::Flag(_) => "when",
+                // The author writes the groups of a norm, not its formula, and lints about norms check the groups.
                 Origin::Norm(..) => return None,
             };
             Some((scale, &**formula, scale.pointer().key(key)))
@@ -107,6 +108,7 @@ impl<'a> Context<'a> {
     /// The conditions of items and flags, each with the id of the item or flag and its location.
     pub(crate) fn conditions(&self) -> Vec<(&'a str, &'a Test, Pointer)> {
         let mut all = Vec::new();
+        // Items come first: `cut-score-out-of-range` takes the conditions of items by their number.
         for (index, item) in self.instrument.items.iter().enumerate() {
             if let Some(ask) = &item.ask {
                 let place = Pointer::item(ItemIx(index)).key("ask-if");
@@ -130,10 +132,12 @@ impl<'a> Context<'a> {
     pub(crate) fn bounds(&self, entry: &ScaleItem) -> Option<(f64, f64)> {
         match &entry.recode {
             Some(recode) => {
+                // A missing answer with a value counts as answered, so the value belongs to the bounds.
                 let values = recode.table.iter().map(|(_, value)| *value).chain(recode.missing);
                 let low = values.clone().fold(f64::INFINITY, f64::min);
                 Some((low, values.fold(f64::NEG_INFINITY, f64::max)))
             }
+            // Reversed, the lowest and the highest answer change places, so keying does not change the bounds.
             None => self.instrument.response(entry.item).bounds(),
         }
     }
@@ -142,6 +146,7 @@ impl<'a> Context<'a> {
 /// Formats a score for a message, with at most three decimals.
 pub(crate) fn shown(score: f64) -> String {
     let text = format!("{score:.3}");
+    // The text always has a decimal point, so the zeros of a number such as 100 are not removed.
     text.trim_end_matches('0').trim_end_matches('.').to_owned()
 }
 

@@ -12,6 +12,7 @@ pub(crate) fn run(context: &Context<'_>, levels: &Levels) -> Vec<Hit> {
         match levels.given(lint) {
             Some(Level::Allow) => {}
             None => (lint.run)(lint, context, &mut hits),
+            // A lint may give some of its findings a lower severity; a level that is set applies to all of them.
             Some(level) => {
                 (lint.run)(lint, context, &mut hits);
                 let severity = level.severity();

@@ -20,6 +20,7 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let stated = &context.file.rights.digests;
     for wording in &context.instrument.wordings {
+        // The case of letters does not matter in BCP 47 tags.
         let find =
             |(language, _): &(&String, &String)| language.eq_ignore_ascii_case(&wording.language);
         let Some((language, digest)) = stated.iter().find(find) else { continue };
@@ -42,6 +43,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 /// Reports a licence that forbids changes if no digest is stated that would reveal them.
 fn verbatim(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let rights = &context.file.rights;
+    // In SPDX names `ND` is a part between hyphens; its letters alone also occur inside other words.
     let forbids = rights.licence.to_ascii_uppercase().split(['-', ' ']).any(|part| part == "ND");
     if !forbids || !rights.digests.is_empty() || context.instrument.wordings.is_empty() {
         return;

@@ -18,7 +18,9 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for banded in context.banded() {
+        // With missing answers too, because a prorated score may be outside the range of complete answers.
         let reach = &banded.range.any;
+        // The bounds of an empty reach are 0, which would be compared with the bands.
         if reach.is_empty() {
             continue;
         }

@@ -17,6 +17,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for banded in context.banded() {
+        // Only complete answers: `prorated-band-gap` reports scores that need missing answers.
         let Some(score) = banded.outside(&banded.range.complete) else { continue };
         let message = format!("the score {} of `{}` falls in no band", shown(score), banded.id);
         // Point at the band after the gap, or at the last band if the gap follows it.

@@ -17,6 +17,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for banded in context.banded() {
+        // The bands are sorted, so if any two of them overlap, two neighbours do.
         for pair in banded.bands.windows(2) {
             let [(lower, below), (upper, above)] = pair else { continue };
             let from = above.lower.value();

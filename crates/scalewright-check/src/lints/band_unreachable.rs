@@ -36,6 +36,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 fn reached(band: &Band, reach: &Reach) -> bool {
     match &reach.values {
         Some(values) => values.iter().any(|&score| band.contains(score)),
+        // Only the bounds are known, so any band between them may be reachable.
         None => {
             let (from, end) = (band.lower.value(), band.upper.value());
             from <= reach.high + TOLERANCE && end >= reach.low - TOLERANCE

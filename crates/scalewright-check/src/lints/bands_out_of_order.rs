@@ -17,6 +17,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for banded in context.banded() {
+        // `banded` sorts the bands, so a position that falls shows another order in the file.
         let Some(turn) = banded.bands.windows(2).find(|pair| pair[0].0 > pair[1].0) else {
             continue;
         };

@@ -48,6 +48,7 @@ fn stray(context: &Context<'_>, test: &Test) -> Option<ItemIx> {
     let (Expr::Answer(item), Expr::Number(bound)) = (&**left, &**right) else { return None };
     let accepted = &context.program.answer(*item)?.accepted;
     let (low, high) = context.instrument.response(*item).bounds()?;
+    // `<` and `>=` divide the answers just below the number, `<=` and `>` just above it.
     let off = match comparison {
         Comparison::Equal | Comparison::Unequal => !accepted.contains(*bound),
         Comparison::Less | Comparison::AtLeast => *bound <= low || *bound > high,

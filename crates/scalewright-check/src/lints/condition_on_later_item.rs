@@ -20,10 +20,12 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(ask) = &item.ask else { continue };
         let (mut scales, mut items) = (Vec::new(), Vec::new());
         ask.when.operands(&mut scales, &mut items);
+        // A condition on a score depends on all items of that score.
         for scale in scales {
             let position = context.program.position(scale);
             items.extend(position.iter().flat_map(|at| &context.program.scores[*at].items));
         }
+        // An item cannot depend on its own answer either.
         let Some(last) = items.into_iter().max().filter(|last| last.0 >= index) else { continue };
         let later = &context.instrument.items[last.0].id;
         let message =

@@ -18,6 +18,7 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (score, range) in context.program.scores.iter().zip(context.ranges) {
         let scale = &context.instrument.scales[score.scale.0];
+        // For flags, `condition-always-true` and `condition-never-true` report this.
         let own = matches!(scale.origin, Origin::Scale(_));
         let [only] = range.any.values.as_deref().unwrap_or_default() else { continue };
         if !own || !score.is_number() {

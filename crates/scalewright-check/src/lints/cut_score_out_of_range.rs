@@ -54,6 +54,7 @@ pub(super) fn reports(context: &Context<'_>, test: &Test) -> bool {
 /// same.
 fn decided(possible: &Possible<'_>, test: &Test) -> Option<(bool, f64, f64)> {
     let Test::Compare { comparison: _, left, right } = test else { return None };
+    // `compared-with-no-answer` reports answers to items that are compared with numbers.
     let is_score = matches!(**left, Expr::Score(_) | Expr::Aggregate(_) | Expr::Count { .. });
     if !is_score || !matches!(**right, Expr::Number(_)) {
         return None;

@@ -70,6 +70,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 fn joins(text: &str, language: &str) -> bool {
     let Some(joining) = words::listed(&JOINING, language) else { return false };
     let has = |word: &str| joining.iter().any(|known| known.eq_ignore_ascii_case(word));
+    // Before the comparison below, because this one copies no text.
     if !text.split(|c: char| !c.is_alphanumeric()).any(has) {
         return false;
     }

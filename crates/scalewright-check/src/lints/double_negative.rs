@@ -64,6 +64,7 @@ fn denials(text: &str, language: &str) -> usize {
     let Some(denying) = words::listed(&DENYING, language) else { return 0 };
     let denies = |word: &str| denying.iter().any(|known| known.eq_ignore_ascii_case(word));
     let short = |word: &str| word.ends_with("n't") || word.ends_with("n\u{2019}t");
+    // The apostrophe of a contraction belongs to its word: `don't` is one negation.
     text.split(|c: char| !c.is_alphanumeric() && !matches!(c, '\'' | '\u{2019}'))
         .filter(|word| denies(word) || short(word))
         .count()

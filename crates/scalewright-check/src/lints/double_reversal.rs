@@ -19,6 +19,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (scale, items) in context.keyed() {
         for (index, entry) in items.iter().enumerate() {
             let Some(recode) = &entry.recode else { continue };
+            // The rows are in ascending order of the keyed answer.
             let falls =
                 recode.table.len() > 1 && recode.table.windows(2).all(|pair| pair[1].1 < pair[0].1);
             if entry.keying != Keying::Negative || !falls {

@@ -24,6 +24,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         );
         let all = scale.terms.len();
         let bound = scale.missing.need.max(scale.missing.mandatory.len());
+        // With a single item, every rule requires it.
         if !replaces || all < 2 || bound < all {
             continue;
         }

@@ -31,6 +31,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         }
         below.iter().for_each(|item| on_scale[item.0] = true);
     }
+    // An item that decides whether another is asked has a purpose without a score.
     for item in &context.instrument.items {
         let (mut above, mut below) = (Vec::new(), Vec::new());
         if let Some(ask) = &item.ask {

@@ -29,6 +29,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     }
     for (total, mut parts) in families {
         parts.sort_unstable();
+        // A total may list a scale that also names it as its parent.
         parts.dedup();
         let parts: Vec<&Scale> = parts.into_iter().map(|part| &scales[part]).collect();
         shared(lint, context, &scales[total].id, &parts, hits);

@@ -17,6 +17,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let limits = context.targets.iter().filter_map(|target| target.names);
+    // An id that is short enough for the strictest platform is short enough for all.
     let Some(longest) = limits.map(|names| names.longest).min() else { return };
     let items = context.instrument.items.iter().enumerate();
     let items = items.map(|(index, item)| (&item.id, Pointer::item(ItemIx(index))));

@@ -19,6 +19,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let scales = &context.instrument.scales;
     for scale in scales {
         let Terms::Scales(parts) = &scale.terms else { continue };
+        // The rule of a scale of scales is about scores, not about answers.
         let keyed = |index: &usize| matches!(scales[parts[*index].0].terms, Terms::Items(_));
         let positions: Vec<usize> = (0..parts.len()).filter(keyed).collect();
         let kind = |index: usize| scales[parts[index].0].missing.kind;

@@ -16,7 +16,7 @@ pub(super) static LINT: Lint = Lint {
 };
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
-    // A file that cannot be read has its own error.
+    // A file that cannot be read, or with a case that is not reproduced, has its own error.
     let unread = context.has_cases && context.cases.is_none();
     if context.program.scores.is_empty()
         || context.cases.is_some_and(|file| !file.cases.is_empty())

@@ -117,6 +117,7 @@ fn values(instrument: &Instrument, item: ItemIx) -> Option<Vec<f64>> {
         return coded;
     }
     let count = high.floor() - low.ceil();
+    // Negative if there is no whole number between the bounds.
     if !(0.0..=200.0).contains(&count) {
         return None;
     }
@@ -144,9 +145,11 @@ fn held(
     let any = Test::Any(tests.iter().map(|test| (*test).clone()).collect());
     let formula = Formula::Truth(any);
     let mut program = context.program.clone();
+    // No scale has this position: the score exists only for this question.
     program.scores = vec![Score { scale: ScaleIx(usize::MAX), formula, items: Vec::new() }];
     program.order = vec![EvalStep::Score(0)];
     let scored = evaluate(&program, &Responses { rows, items: columns });
+    // If it is unknown whether answers are in a group, they are not certainly left out.
     (0..rows).map(|row| scored[0].score.get(row) != Some(0.0)).collect()
 }
 

@@ -23,6 +23,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
         let mut everybody = None;
         for (at, group) in norm.groups.iter().enumerate() {
+            // Conditions are compared as texts, because a line that was copied and not changed is the usual mistake.
             let when = group.when.as_deref().map(str::trim);
             let before = everybody.or_else(|| seen.get(when?).copied());
             if let Some(before) = before {

@@ -20,6 +20,7 @@ pub(super) static LINT: Lint = Lint {
 const MANY: usize = 6;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
+    // A published scale without reverse-keyed items cannot be changed here, so it is not reported.
     let in_development = context.instrument.status == Status::Development;
     for (scale, items) in context.keyed() {
         let reversed = items.iter().filter(|entry| entry.keying == Keying::Negative).count();

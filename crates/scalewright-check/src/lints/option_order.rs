@@ -21,6 +21,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let Some(scale) = context.instrument.response_scales.iter().find(named) else { continue };
         let source: Vec<String> =
             scale.options().iter().map(|option| option.value.to_string()).collect();
+        // An unknown or missing value has its own error; only the order of the others is compared.
         let known = |value: &&String| source.contains(value);
         let here: Vec<&String> = order.values.iter().filter(known).collect();
         let there: Vec<&String> = source.iter().filter(|value| here.contains(value)).collect();

@@ -29,6 +29,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let values: Vec<(usize, i64)> = options
             .iter()
             .enumerate()
+            // The values of non-responses, such as 99, are not part of the order.
             .filter(|(_, option)| !option.non_response)
             .map(|(index, option)| (index, option.value))
             .collect();

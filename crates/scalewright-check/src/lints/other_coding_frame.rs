@@ -19,6 +19,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (scale, items) in context.keyed() {
+        // With weights, a conversion or a recoding, one step of every answer is another step of the score.
         let plain = scale.weights.is_none()
             && scale.transform == Transform::None
             && items.iter().all(|entry| entry.recode.is_none());
@@ -26,6 +27,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let (true, Some(range)) = (plain, index.map(|index| &context.ranges[index])) else {
             continue;
         };
+        // Reversed items move in the same direction as others, because lowest and highest answer move too.
         let step = match scale.score {
             ScoreKind::Sum => size(items.len()),
             ScoreKind::Mean | ScoreKind::Min | ScoreKind::Max => 1.0,
@@ -59,6 +61,7 @@ fn written(scale: &Scale) -> Vec<(f64, f64, Pointer, &'static str)> {
     let mut written = Vec::new();
     let low = scale.bands.iter().map(|band| band.lower.value()).fold(f64::INFINITY, f64::min);
     let high = scale.bands.iter().map(|band| band.upper.value()).fold(f64::NEG_INFINITY, f64::max);
+    // A single band, such as one above a cut score, need not state the range.
     if scale.bands.len() > 1 {
         written.push((low, high, scale.pointer().key("bands"), "the bands"));
     }

@@ -33,6 +33,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
 
 fn placeholder(text: &str) -> Option<&str> {
     let mut words = text.split(|c: char| !c.is_alphanumeric());
+    // In upper case only: `todo` is a word in Spanish and Portuguese.
     if let Some(word) = words.find(|word| WORDS.contains(word)) {
         return Some(word);
     }

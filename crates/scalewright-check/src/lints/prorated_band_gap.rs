@@ -17,6 +17,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for banded in context.banded() {
+        // `band-gap` reports a gap for complete answers.
         if banded.outside(&banded.range.complete).is_some() {
             continue;
         }

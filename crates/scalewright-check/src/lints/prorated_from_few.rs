@@ -18,6 +18,7 @@ pub(super) static LINT: Lint = Lint {
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for scale in &context.instrument.scales {
         let (need, all) = (scale.missing.need, scale.terms.len());
+        // Doubled, because half of an odd number would be rounded down.
         if scale.missing.fill != Fill::PersonMean || need * 2 >= all {
             continue;
         }

@@ -56,6 +56,7 @@ fn hit(lint: &Lint, id: &str, message: String, place: Pointer) -> Hit {
 
 /// Whether it is unknown if a score falls between bands.
 fn is_open(banded: &Banded<'_>, reach: &Reach) -> bool {
+    // `band-gap` and `prorated-band-gap` compare every listed score with the bands.
     let is_listed = reach.exact && reach.values.is_some();
     !is_listed && banded.outside(reach).is_none() && !banded.covers(reach)
 }

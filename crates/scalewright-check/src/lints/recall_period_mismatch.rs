@@ -29,6 +29,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let asked = words.texts.iter().filter(|text| text.kind == Kind::LeadIn);
         for text in asked {
             let all = period::all(text.text, words.language);
+            // A text may name other periods too; one that fits is enough.
             let Some(other) =
                 all.first().copied().filter(|_| !all.iter().any(|one| one.fits(stated)))
             else {
@@ -37,6 +38,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             let message = format!("this asks about {other}, but the recall period is {stated}");
             let hit = lint.hit(words.language, message, |d| {
                 let d = d.at(text.place.clone(), "");
+                // All locations of a finding are in one file, so a finding in a wording file cannot point here.
                 let d = if words.file == File::Definition { d.at(place.clone(), "stated here") } else { d };
                 d.help("respondents answer for the period that they read: correct the one that differs from the source")
             });

@@ -22,6 +22,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         .scales
         .iter()
         .filter(|scale| scale.key_status == Some(KeyStatus::Recalled))
+        // A derived score has the status of its raw score, which is reported.
         .filter(|scale| matches!(scale.origin, Origin::Scale(_)))
         .collect();
     let Some(first) = recalled.first() else { return };

@@ -34,6 +34,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             })
             .map(|entry| context.instrument.items[entry.item.0].id.as_str())
             .collect();
+        // If no case has a score of this scale, `scale-without-case` reports that.
         if silent.is_empty() || !file.cases.iter().any(names_scale) {
             continue;
         }

@@ -30,6 +30,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     };
     let there: BTreeSet<&str> = long.items.iter().map(|item| item.id.as_str()).collect();
     let keyed = [keys(long), keys(context.file)];
+    // Background items, such as age, are not taken from the long form.
     for (index, item) in context.file.items.iter().enumerate().filter(|(_, item)| !item.background)
     {
         let origin = item.taken_from.as_deref().unwrap_or(&item.id);

@@ -24,6 +24,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             })
             .collect();
         let mandatory = open.iter().find(|index| scale.missing.mandatory.contains(index));
+        // A respondent may be asked none of these items.
         let too_many = scale.missing.need > items.len() - open.len();
         let Some(&index) = mandatory.or(open.first().filter(|_| too_many)) else { continue };
         let item = &context.instrument.items[items[index].item.0].id;

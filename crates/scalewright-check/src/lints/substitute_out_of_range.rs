@@ -36,6 +36,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
                 d.at(place, format!("answers count {} to {}", shown(low), shown(high)))
                     .help("a substitute replaces the keyed answer: compare it with the source and the coding")
             }));
+            // One substitute for all items is written once, so it is reported once.
             if matches!(scale.missing.fill, Fill::Constant(_)) {
                 break;
             }

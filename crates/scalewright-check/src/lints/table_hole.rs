@@ -59,6 +59,7 @@ fn covers(table: &Table, value: f64) -> bool {
         return true;
     }
     match table.matching.first() {
+        // A step has no upper end: the last row applies to all higher numbers.
         Some(Matching::Step) => value >= low,
         Some(Matching::Linear) => (low..=high).contains(&value),
         Some(Matching::Exact) | None => {

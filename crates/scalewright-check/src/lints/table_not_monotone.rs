@@ -21,9 +21,11 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
             .rows
             .iter()
             .enumerate()
+            // Rows with more than one key have no single order.
             .filter(|(_, row)| row.len() == 2)
             .map(|(index, row)| (index, row[0], row[1]))
             .collect();
+        // The file may list the rows in any order.
         rows.sort_by(|a, b| a.1.total_cmp(&b.1));
         let rises = rows.windows(2).filter(|pair| pair[1].2 > pair[0].2).count();
         let falls = rows.windows(2).filter(|pair| pair[1].2 < pair[0].2).count();

@@ -61,6 +61,7 @@ fn scored_alike(scale: &Scale, other: &Scale) -> bool {
     scale.score == other.score
         && scale.round == other.round
         && scale.transform == other.transform
+        // Weights and recodings are stated per item and are not compared, so scales with them are never twins.
         && scale.weights.is_none()
         && other.weights.is_none()
         && scale.missing == other.missing

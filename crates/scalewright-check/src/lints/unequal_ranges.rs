@@ -20,6 +20,7 @@ const PRORATED: bool = false;
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     for (scale, items) in context.keyed() {
+        // Weights state how much each item counts, so unequal ranges are no mistake with them.
         if scale.weights.is_some() || (scale.missing.fill == Fill::PersonMean) != PRORATED {
             continue;
         }

@@ -47,6 +47,7 @@ fn unknown(tag: &str) -> Option<(&str, &'static str)> {
         return Some((language, "language"));
     }
     parts
+        // A single character begins an extension or, as `x`, private subtags, which have other meanings.
         .take_while(|part| part.len() > 1)
         .find(|part| part.len() == 2 && !listed(COUNTRIES, part))
         .map(|part| (part, "country"))

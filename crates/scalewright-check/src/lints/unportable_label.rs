@@ -52,6 +52,7 @@ fn sign(text: &Text<'_>, ids: &BTreeSet<&str>, target: &TargetRules) -> Option<S
         let why = "which separates the options in lists of options";
         return Some(format!("`{separator}`, {why}"));
     }
+    // TOML texts of several lines often end with a line break, which does not count.
     if one_line && text.kind == Kind::Label && text.text.trim().contains('\n') {
         return Some("a line break, but lists of options have one option per line".to_owned());
     }

@@ -79,6 +79,7 @@ fn left_out(context: &Context<'_>, file: &WordingFile) -> Vec<(String, String)> 
 /// Reports stems that are identical to the source.
 fn copied(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let all = context.words;
+    // The texts of the definition, in the source language, come first.
     let Some((source, translations)) = all.split_first() else { return };
     let source: BTreeSet<String> = stems(source).map(|text| plain(text.text)).collect();
     for words in translations.iter().filter(|words| words.language != context.file.language) {

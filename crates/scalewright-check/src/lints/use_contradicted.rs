@@ -37,6 +37,7 @@ fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
         let own = file.language.eq_ignore_ascii_case(&context.file.language);
         let official =
             file.translation.as_ref().is_some_and(|t| t.status == TranslationStatus::Official);
+        // The holder may publish translations although others may not, and a translation may have rights of its own.
         if own || official || file.rights.is_some() {
             continue;
         }

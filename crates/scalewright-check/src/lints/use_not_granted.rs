@@ -21,6 +21,7 @@ pub(super) static LINT: Lint = Lint {
 
 fn run(lint: &Lint, context: &Context<'_>, hits: &mut Vec<Hit>) {
     let rights = &context.instrument.rights;
+    // The same use may be given more than once.
     let uses: BTreeSet<UseContext> = context.study.uses.iter().copied().collect();
     for usage in uses {
         let permission = rights.usage.of(usage);

@@ -33,6 +33,7 @@ impl Maker<'_> {
         let band = &bands(scale, set)[at];
         let Some(position) = self.program.position(index) else { return };
         let reach = &self.ranges[position].any;
+        // Without a list of the possible scores, the nearest score on the other side of a limit is not known.
         let Some(values) = &reach.values else { return };
         let mut push = |value: f64, then: Band, keys: &[&str]| {
             let verb = if band.contains(value) { "excludes" } else { "includes" };
@@ -47,6 +48,7 @@ impl Maker<'_> {
             let change = |scale: &mut Scale| bands_mut(scale, set)[at] = then;
             let mutant = self.change(index, self.key(place, keys), (what, needs), change);
             let now = label(bands(&mutant.scales[0].1, set), value);
+            // If the reach is not exact, this score may never occur, and then no case could notice the change.
             let differs = reach.exact && now != label(bands(scale, set), value);
             all.push(Mutant { differs, ..mutant });
         };

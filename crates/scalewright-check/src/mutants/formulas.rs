@@ -27,6 +27,7 @@ impl Maker<'_> {
                 .collect(),
             Origin::Scale(_) | Origin::Flag(_) => vec![index],
         };
+        // The first derived score of a norm makes the mutants for all of them.
         if together.first() != Some(&index) {
             return;
         }
@@ -50,6 +51,7 @@ impl Maker<'_> {
         let mut site = None;
         if let Terms::Formula(formula) = &mut scale.terms {
             let norm = matches!(scale.origin, Origin::Norm(..));
+            // Numbers such as the 50 and 10 of a T score, or the position of a word, are not written by the author.
             let mut walk = self.walk(target, !norm && !matches!(**formula, Formula::Word { .. }));
             match &mut **formula {
                 Formula::Number(expr) | Formula::Word { position: expr, words: _ } => {
@@ -238,6 +240,7 @@ impl Walk<'_> {
                 continue;
             }
             let name = table.name.clone();
+            // This copies the table, which the definition and other mutants share.
             let Some((result, keys)) = Arc::make_mut(table).rows[row].split_last_mut() else {
                 continue;
             };

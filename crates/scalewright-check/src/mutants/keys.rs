@@ -48,6 +48,7 @@ impl Maker<'_> {
         let Terms::Items(items) = &scale.terms else { return };
         for (at, entry) in items.iter().enumerate() {
             let response = self.instrument.response(entry.item);
+            // Reversed, some answer would be none of the answers, and the check refuses such a key.
             if response.bounds().is_none() || response.unreversible_answer().is_some() {
                 continue;
             }
@@ -74,6 +75,7 @@ impl Maker<'_> {
         let mut seen: Vec<&Arc<[(f64, f64)]>> = Vec::new();
         for (at, entry) in items.iter().enumerate() {
             let Some(Recode { table, missing }) = &entry.recode else { continue };
+            // Items that share a table refer to the same lines of the file, so one typing mistake changes all of them.
             if seen.iter().any(|other| Arc::ptr_eq(other, table)) {
                 continue;
             }
@@ -140,6 +142,7 @@ impl Maker<'_> {
         let (need, terms) = (scale.missing.need, scale.terms.len());
         let limit = self.key(place, &LIMITS);
         for then in [need.saturating_sub(1), need + 1] {
+            // No rule gives a score without any answer.
             if (1..=terms).contains(&then) {
                 let what =
                     format!("`{}` needs {then} of {terms} {}, not {need}", scale.id, noun(scale));
@@ -166,6 +169,7 @@ impl Maker<'_> {
     /// Makes mutants of what replaces a missing answer.
     fn fills(&self, index: ScaleIx, place: &Pointer, all: &mut Vec<Mutant>) {
         let scale = self.scale(index);
+        // If all answers are required, none is ever replaced.
         if scale.missing.need >= scale.terms.len() {
             return;
         }
@@ -221,6 +225,7 @@ impl Maker<'_> {
         match scale.transform {
             Transform::None => {}
             Transform::Linear { multiply, add } => {
+                // A factor of 1 or an intercept of 0 is usually the default, which nobody has typed.
                 if multiply != 1.0 {
                     let then = Transform::Linear { multiply: nudged(multiply), add };
                     push("multiply", is("the factor", multiply), &|scale| scale.transform = then);

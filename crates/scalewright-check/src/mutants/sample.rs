@@ -68,6 +68,7 @@ impl<'a> Sample<'a> {
             let (scale, mutant) =
                 (&self.instrument.scales[score.scale.0], &changed.scales[score.scale.0]);
             let banded = scale.all_bands().zip(mutant.all_bands());
+            // A mutant may give the same number, but in another band or not marked as prorated.
             !same
                 || before.prorated[row] != after.prorated[row]
                 || banded.into_iter().any(|((_, a), (_, b))| label(a, one) != label(b, other))
@@ -117,6 +118,7 @@ pub(crate) fn answer(
     match (share, lacks) {
         (Some(share), _) => Some(at(accepted, share)),
         (None, true) => None,
+        // One more than 10,000, so that the highest answer can occur.
         (None, false) => Some(at(accepted, unit(dice.roll(10_001)))),
     }
 }
@@ -136,6 +138,7 @@ fn unit(roll: u64) -> f64 {
 fn at(accepted: &Accepted, share: f64) -> f64 {
     match accepted {
         Accepted::Values(values) => {
+            // A share of 1 gives a position behind the last value, which the lines below correct.
             let position = (share * values.len() as f64) as usize;
             values
                 .get(position.min(values.len().saturating_sub(1)))
@@ -161,6 +164,7 @@ impl Dice {
         self.0 ^= self.0 >> 12;
         self.0 ^= self.0 << 25;
         self.0 ^= self.0 >> 27;
+        // The low bits of this generator are less random than the high ones.
         (self.0.wrapping_mul(0x2545_F491_4F6C_DD1D) >> 33) % sides
     }
 }

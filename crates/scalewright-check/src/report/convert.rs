@@ -34,6 +34,7 @@ impl<'a> Converter<'a> {
         let known = checked.instrument.as_ref().map(|instrument| instrument.id.clone());
         let id = known.or_else(|| {
             let text = checked.documents.first()?.text.as_bytes();
+            // This id was not checked, so it may contain control characters.
             crate::id_of(text).map(|id| line(&id))
         });
         Self { instrument, id, files, seen }

@@ -38,6 +38,7 @@ fn command(finding: &ReportedFinding) -> String {
 }
 
 fn data(text: &str) -> String {
+    // `%` comes first, because the other escapes contain it.
     text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
 }
 

@@ -24,6 +24,7 @@ pub fn report(report: &Report, strict: bool) -> String {
         cases.push_str(&case(subject, &failed, &passed));
     }
     let tests = report.instruments.len();
+    // In JUnit, an error is a test that could not run, and a finding is a failure.
     let counts = format!("tests=\"{tests}\" failures=\"{failures}\" errors=\"0\"");
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -54,6 +55,7 @@ fn case(subject: &Subject, failed: &[&ReportedFinding], passed: &[&ReportedFindi
             lines(failed)
         );
     }
+    // JUnit has no warnings, so findings that do not fail the test case are written as its output.
     if !passed.is_empty() {
         let _ = writeln!(text, "      <system-out>{}</system-out>", lines(passed));
     }

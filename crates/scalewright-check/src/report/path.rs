@@ -5,6 +5,7 @@ use std::path::{Component, Path};
 /// Returns the path of a file, relative to `cwd` if the file is below it, with `/` between its parts and without `.`.
 pub(super) fn from(name: &str, cwd: &Path) -> String {
     let path = Path::new(name);
+    // By parts of the path, not by text: `/studyx` is not below `/study`.
     let path = path.strip_prefix(cwd).unwrap_or(path);
     let mut text = String::new();
     for part in path.components() {

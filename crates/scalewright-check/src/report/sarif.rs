@@ -84,6 +84,7 @@ fn result(finding: &ReportedFinding, report: &Report, codes: &[&str], silencing:
     let mut result = Map::new();
     let mut put = |key: &str, value: Value| result.insert(key.to_owned(), value);
     put("ruleId", json!(finding.code));
+    // `codes` is sorted and contains each code once, so this is the position of the code.
     put("ruleIndex", json!(codes.partition_point(|code| *code < finding.code)));
     put("level", json!(level(finding.severity)));
     put("message", json!({ "text": message }));

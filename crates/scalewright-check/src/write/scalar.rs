@@ -12,6 +12,7 @@ pub(super) fn number(value: f64) -> String {
     if value.fract() == 0.0 && value.abs() < EXACT && !is_zero_with_sign {
         return format!("{value:.0}");
     }
+    // `{:?}` writes the fewest digits that read back as the same number, but `NaN`, which is not TOML.
     match value {
         nan if nan.is_nan() => "nan".to_owned(),
         other => format!("{other:?}"),
@@ -20,6 +21,7 @@ pub(super) fn number(value: f64) -> String {
 
 /// Writes a text on one line, in single quotes if that avoids escapes.
 pub(super) fn text(text: &str) -> String {
+    // Single quotes allow no escapes, so such a text can contain neither a single quote nor control characters.
     let plain = !text.contains('\'') && !text.chars().any(char::is_control);
     if plain && text.contains(['"', '\\']) {
         return format!("'{text}'");
@@ -42,6 +44,7 @@ pub(super) fn paragraphs(text: &str, width: usize) -> String {
     let (mut column, mut before, last) = (0, None, text.len().saturating_sub(1));
     for (start, word) in words(text) {
         let size = word.chars().count();
+        // After a backslash at the end of a line, TOML removes all space, so a piece that begins with space stays here.
         if column > 0 && column + size > width && !word.starts_with([' ', '\t', '\n']) {
             quoted.push_str("\\\n");
             column = 0;

@@ -204,6 +204,7 @@ impl<'c> Tree<'c> {
     fn section(&mut self, section: &Section<'_>, path: &[String]) {
         let mut lead = std::mem::take(&mut self.carried);
         if !lead.is_empty() {
+            // Directly above the header, these comments would belong to the wrong section.
             lead.push(Lead::Blank);
         }
         let (entries, below) = self.entries(section);
@@ -219,6 +220,7 @@ impl<'c> Tree<'c> {
             let path = path.iter().map(|name| Cow::Owned(name.clone())).collect();
             self.blocks.push(Block { lead, header, path, note, entries, span: 0..0 });
         } else {
+            // Without the blank line, because the next section adds one.
             lead.retain(|line| *line != Lead::Blank);
             self.carried = lead;
         }
@@ -296,6 +298,7 @@ fn is_off(value: &Value, place: Place) -> bool {
 /// Writes a text on the line of its key, or on several lines if it has several or is too long.
 fn scalar_line(text: &str, column: usize) -> Written<'static> {
     let line = scalar::text(text);
+    // A text without a space cannot be wrapped.
     let is_long = column + line.chars().count() > WIDTH && text.contains(' ');
     let written =
         if text.contains('\n') || is_long { scalar::paragraphs(text, WIDTH) } else { line };
@@ -329,6 +332,7 @@ fn natural(name: &str) -> (Option<i64>, Vec<(String, u128)>) {
         let (word, after) = rest.split_at(word);
         let digits = after.find(|c: char| !c.is_ascii_digit()).unwrap_or(after.len());
         let (digits, after) = after.split_at(digits);
+        // Parsing fails if there are no digits, or more than 38, whose order does not matter.
         parts.push((word.to_owned(), digits.parse().unwrap_or(0)));
         rest = after;
     }
