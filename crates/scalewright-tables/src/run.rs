@@ -116,6 +116,7 @@ impl<'a> Run<'a> {
         let risky_cells = self.sink.note("the table of scores").map(Note::info);
         self.sink.finish().map_err(|error| scores::failed(&error))?;
         notes.extend(self.differences.finish());
+        // After a fault no batch was evaluated, so these notes would concern only the rows before it.
         if !stops {
             notes.extend(self.repeats.notes());
             notes.extend(self.blanked.notes());

@@ -56,6 +56,7 @@ impl Blocks {
         self.end -= self.start;
         self.start = 0;
         if self.end == self.buffer.len() {
+            // The buffer doubles, so this bound on memory stops a row only between 16 and 32 MiB.
             if self.end > LONGEST_ROW {
                 return Err(self.too_long());
             }

@@ -35,6 +35,7 @@ impl<'a> Cells<'a> {
     ///
     /// The reason why the item does not accept the cell.
     pub(super) fn code(&self, given: Given<'_>) -> Result<Option<f64>, String> {
+        // Before the kind of the item: a code such as -99 also marks a missing date or a missing list of choices.
         let nothing = matches!(given, Given::Text(text) if matches!(text.trim(), "" | "NA"));
         if nothing || self.missing.marks(given) {
             return Ok(None);
@@ -95,6 +96,7 @@ impl<'a> Cells<'a> {
         let number = match given {
             Given::Number(number) => number,
             Given::Text(text) if scale.coded(text.trim()).is_some() => return Ok(()),
+            // `accepts` refuses NaN, and its reason lists the choices.
             Given::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
         };
         scale.accepts(number).map_err(|why| format!("is not a choice: {why}"))
@@ -124,6 +126,7 @@ impl<'a> Cells<'a> {
             return "is not a number: decimals are written with a point, not with a comma"
                 .to_owned();
         }
+        // Word processors and East Asian keyboards write these characters for a minus sign.
         let minus = ['\u{2212}', '\u{2013}', '\u{fe63}', '\u{ff0d}'];
         if text.starts_with(minus) && parses(text.trim_start_matches(minus)) {
             return "is not a number: its minus sign is another character than `-`".to_owned();

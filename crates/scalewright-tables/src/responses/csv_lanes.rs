@@ -45,6 +45,7 @@ struct Table {
 impl Table {
     fn new(rule: &Cells<'_>) -> Self {
         let mut table = Self { one: [NONE; 256], two: [NONE; 128] };
+        // Other bytes belong to longer characters, which the slow path reads.
         for byte in 0..=127 {
             table.one[usize::from(byte)] = code(rule, &[byte]);
         }
@@ -170,6 +171,7 @@ impl Lanes {
         }
         let known = models.iter().position(|&model| plan.cells[model].is_like(rule));
         let table = known.unwrap_or_else(|| {
+            // `models` and `tables` grow together, so that an index of one is an index of the other.
             models.push(item);
             self.tables.push(Table::new(rule));
             models.len() - 1
@@ -248,6 +250,7 @@ impl Lanes {
             _ => line,
         };
         let id = self.cells(line, plan);
+        // `cells` may have written some codes already. The next row overwrites them, because `rows` has not grown.
         let Some(id) = id else { return false };
         // `cells` accepts only ASCII, so this never fails.
         let Ok(line) = std::str::from_utf8(line) else { return false };

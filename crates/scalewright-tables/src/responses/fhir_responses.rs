@@ -113,6 +113,7 @@ impl FhirResponses {
         let canonical = canonical(&response, own.as_ref());
         let form = own.as_ref().or_else(|| self.forms.find(canonical.as_ref()));
         let mut reading = Reading::new(plan, &self.form, form, self.counts.responses);
+        // Read before its form is judged: if the form is unknown, the items found decide.
         reading.resource(&response, address.as_deref());
         let is_of_this_form = reading.is_of_this_form();
         let shown = canonical.as_ref().map(Canonical::shown).unwrap_or_default();
@@ -122,6 +123,7 @@ impl FhirResponses {
             Answers::OtherVersion(ours) => {
                 reading.refuse_form(&shown, &other_version(&shown, &ours))
             }
+            // The user named the forms to score, so responses to other forms are expected, not faults.
             Answers::Other if self.expected.is_named => {
                 self.counts.foreign.0 += 1;
                 if self.counts.foreign.1.len() < REMEMBERED {

@@ -117,6 +117,7 @@ impl Cell {
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
+            // Messages name coded values, and the reasons for refusal list them.
             Self::Bool(truth) => u8::from(*truth).to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
@@ -162,10 +163,12 @@ impl<'de> Deserialize<'de> for Pairs {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
                 let mut pairs = Vec::new();
+                // One more than the limit is kept, so that `parse` can refuse the object.
                 while pairs.len() <= KEYS {
                     let Some(pair) = map.next_entry()? else { return Ok(Pairs(pairs)) };
                     pairs.push(pair);
                 }
+                // serde requires that the whole object is read.
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 Ok(Pairs(pairs))
             }
@@ -220,6 +223,7 @@ impl<'de> Visitor<'de> for Any {
             plain = !matches!(cell, Cell::List(_) | Cell::Object(_));
             cells.push(cell);
         }
+        // The rest must be read too, and a repeated key in it is still a fault.
         while list.next_element::<Sound>()?.is_some() {}
         Ok(Cell::List(None))
     }

@@ -166,6 +166,7 @@ impl<'a> Observations<'a> {
     fn id(&self, batch: &Batch, row: usize) -> String {
         let instrument = self.header.instrument;
         let row_number = batch.numbers[row].to_string();
+        // The row distinguishes several responses of one respondent.
         let parts = [
             &fhir_names::url(instrument),
             &instrument.version,
@@ -224,6 +225,7 @@ fn status(of: Option<&str>, of_response: bool) -> &'static str {
     match of {
         Some("completed") => "final",
         Some("amended") => "amended",
+        // A response that is in progress or stopped may still lack answers.
         Some(_) => "preliminary",
         None if of_response => "unknown",
         None => "final",
@@ -262,6 +264,7 @@ fn reference(text: &str) -> Value {
 
 /// The reference to the response that the scores were computed from.
 fn derived_from(response: &str, number: u64) -> Value {
+    // FHIR limits ids to these characters and to 64 of them. With other ids the reference would not be valid.
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     if !response.is_empty() && response.len() <= 64 && response.chars().all(plain) {
         return json!({ "reference": format!("QuestionnaireResponse/{response}") });

@@ -36,6 +36,7 @@ impl CsvCells {
         if risky {
             self.note_risky(text);
         }
+        // The apostrophe comes after the quotation mark, because a spreadsheet removes the quotation marks first.
         let guard: &[u8] = if risky && self.guard { b"'" } else { b"" };
         let special = |byte: u8| matches!(byte, b'"' | b'\n' | b'\r') || byte == self.delimiter;
         if !text.bytes().any(special) {
@@ -97,6 +98,7 @@ fn is_run_by_spreadsheets(text: &str) -> bool {
 fn is_number(text: &str) -> bool {
     let plain =
         text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+    // `parse` alone would also accept `-inf` and `+nan`, which no spreadsheet takes for numbers.
     plain && text.parse::<f64>().is_ok()
 }
 
