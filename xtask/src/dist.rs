@@ -127,6 +127,7 @@ impl DistOptions {
                 self.is_native = false;
             }
             "--profile" => value.clone_into(&mut self.profile),
+            // Programs run in the root, where a relative path would mean another folder.
             "--out" => self.out = std::path::absolute(value).map_err(|error| error.to_string())?,
             "--level" => value.clone_into(&mut self.level),
             "--python" => value.clone_into(&mut self.python),
@@ -154,6 +155,7 @@ impl DistOptions {
         if !self.is_native {
             folder.push(&self.target);
         }
+        // The folder of this one profile has another name.
         folder.push(if self.profile == "dev" { "debug" } else { &self.profile });
         let name = if self.target.contains("windows") { "scalewright.exe" } else { "scalewright" };
         Ok(folder.join(name).display().to_string())

@@ -90,6 +90,7 @@ fn build() -> Result<PathBuf, String> {
         ["build", "-p", "scalewright-fuzz", "--features", "engine", "--release"]
             .map(str::to_owned)
             .to_vec();
+    // With a target, cargo does not pass the flags to build scripts and macros, which are not linked to the engine.
     args.extend(["--target".to_owned(), host.clone()]);
     args.extend(["--target-dir".to_owned(), "target/fuzz".to_owned()]);
     for package in CHECKED {

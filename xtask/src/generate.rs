@@ -74,6 +74,7 @@ fn lints() -> Done {
         indent: "    ",
     };
     list.write(|mut names| {
+        // The page has them by group.
         names.sort_unstable();
         names
     })

@@ -54,6 +54,7 @@ impl<'a> Run<'a> {
             columns,
             wish,
             sink,
+            // The fields made from `table` and `plan` come before these two, which are moved.
             batch: table.batch(&plan),
             scored: Vec::new(),
             rows: 0,

@@ -44,6 +44,7 @@ pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<RenderedFile> 
         }
     };
     thread::scope(|scope| {
+        // This thread is the first worker.
         for _ in 1..workers {
             // If no thread can be started, the loop below does all the work.
             let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);

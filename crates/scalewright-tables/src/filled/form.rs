@@ -271,6 +271,7 @@ fn cell(id: &str, place: &Place, rule: &Typed<'_>, filled: &Filled) -> Result<Ce
             for value in values {
                 marked.extend(button(filled.fields.get(&box_name(id, value)))?);
             }
+            // A form cannot show that no choice applies, so an item without a mark counts as not answered.
             Ok(if marked.is_empty() { Cell::Missing } else { Cell::Text(marked.join(";")) })
         }
         Place::Typed => rule.typed(&written(filled.fields.get(id), rule.is_text())?),
@@ -306,6 +307,7 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
 /// Returns the text typed into a field. Returns an error if the stored text and the visible text differ. With
 /// `is_long`, the visible text may be a part of the stored text.
 fn written(given: Option<&FieldValue>, is_long: bool) -> Result<String, String> {
+    // Fields of other kinds do not occur here: `unaltered` has refused the form.
     let Some(FieldValue::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
     // Visible text is drawn in lines, so its white space may differ from that of the stored text.
     let bare = |text: &str| text.split_whitespace().collect::<String>();

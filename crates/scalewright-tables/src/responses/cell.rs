@@ -45,6 +45,7 @@ impl<'a> Cells<'a> {
             (ResponseKind::Date, Given::Text(text)) if is_date(text.trim()) => Ok(None),
             (ResponseKind::Date, _) => Err("is not a date such as 2026-01-31".to_owned()),
             (ResponseKind::SeveralChoice { .. }, Given::Text(text)) => {
+                // ODK joins choices by spaces, our own forms by semicolons, other programs by commas or bars.
                 let choices = text.split([' ', ',', ';', '|']).filter(|choice| !choice.is_empty());
                 choices.into_iter().try_for_each(|choice| self.choice(Given::Text(choice)))?;
                 Ok(None)
@@ -112,6 +113,7 @@ impl<'a> Cells<'a> {
         if let Some((_, value)) = self.labels.iter().find(|(label, _)| *label == text) {
             return format!("is the label of an answer, not its coded value, which is {value}");
         }
+        // R writes `TRUE`, pandas `True`, and JavaScript `true`.
         let truth = text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
         if truth && self.rule.scale().kind == ResponseKind::YesNo {
             return "is not a coded value: yes is coded 1 and no is coded 0".to_owned();
@@ -141,6 +143,7 @@ pub(super) fn is_date(text: &str) -> bool {
         let number = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
         number.then(|| part.parse::<u32>().unwrap_or(0))
     };
+    // One part more than a date has, so that a longer text does not match.
     let parts: Vec<&str> = text.splitn(4, '-').collect();
     let [year, month, day] = parts[..] else { return false };
     let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2))

@@ -136,6 +136,7 @@ impl Columnar {
         }
         leaves.iter().for_each(|&(item, _)| self.is_direct[item] = true);
         let mask = ProjectionMask::roots(builder.parquet_schema(), used);
+        // Columns that are not read need no check of their pages, which takes time.
         let wanted: Vec<usize> = (0..builder.parquet_schema().num_columns())
             .filter(|&leaf| mask.leaf_included(leaf) || leaves.iter().any(|&(_, l)| l == leaf))
             .collect();
@@ -319,6 +320,7 @@ impl RowReader for Columnar {
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
         if !self.begun {
+            // Not when the file is opened, because only the plan knows which columns are in use.
             self.begin(plan)?;
             self.begun = true;
         }

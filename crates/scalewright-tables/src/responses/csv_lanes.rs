@@ -149,8 +149,10 @@ impl Lanes {
             new.lanes[id] = if matches!(new.lanes[id], Lane::Skip) { Lane::Id } else { Lane::Both };
         }
         for (slot, &column) in new.kept.iter().enumerate() {
+            // Columns of items and of the respondent are never kept, so no lane is lost.
             new.lanes[column] = Lane::Keep { slot };
         }
+        // The slow path reports faults in this order, which is that of the table.
         new.by_column.sort_unstable();
         new.runs = new.runs();
         new.held = vec![Column::MISSING_CODE; new.codes.len() * HELD];
@@ -342,6 +344,7 @@ fn codes<'l, 'h>(
 ) -> Option<&'l [u8]> {
     for code in held {
         *code = match *rest {
+            // Two delimiters enclose an empty cell, which the next pattern reads.
             [first, second, ref behind @ ..] if second == end && first != end => {
                 rest = behind;
                 table.one[usize::from(first)]

@@ -47,6 +47,7 @@ impl Record {
     }
 
     fn is_utf8(&self) -> bool {
+        // Cell by cell, because the end of one cell and the beginning of the next could form a valid character.
         (0..self.cells).all(|index| std::str::from_utf8(self.cell(index)).is_ok())
     }
 

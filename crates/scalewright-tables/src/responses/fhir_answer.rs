@@ -138,6 +138,7 @@ impl Asked<'_> {
     /// A number without a unit of its own. If its form states a unit, the number is converted from that.
     fn bare(&self, value: &Value) -> Result<f64, String> {
         let number = number(value)?;
+        // Maps name codes as texts. `to_string` writes 3.0 as `3`, as a user does.
         if let Some(mapped) = self.mapped(&number.to_string()) {
             return Ok(mapped);
         }
@@ -234,6 +235,7 @@ impl Asked<'_> {
         if scale.options().is_empty() {
             return self.no_option();
         }
+        // Without characters that would need an escape, because the words are suggested as a line of TOML.
         let words: String = words.chars().take(40).filter(|c| !matches!(c, '"' | '\\')).collect();
         format!(
             "{}, and it has words without a code; set their value in a map: `[codes.{}]`, then `\"{words}\" = …`",
@@ -244,6 +246,7 @@ impl Asked<'_> {
 
     fn no_option(&self) -> String {
         let scale: &ResponseScale = self.rule.scale();
+        // NaN is never an answer, so the reason lists the answers.
         match scale.accepts(f64::NAN) {
             Err(why) => format!("is not an answer: {why}"),
             Ok(()) => "is not an answer".to_owned(),

@@ -100,6 +100,7 @@ impl AnsweredForm {
             }));
             let options = item["answerOption"].as_array().into_iter().flatten();
             question.options.extend(options.map(choice));
+            // Only contained value sets are available: nothing is fetched.
             let set = item["answerValueSet"].as_str().and_then(|set| set.strip_prefix('#'));
             if let Some(set) = set.and_then(|set| sets.get(set)) {
                 question.options.extend(set.iter().cloned());

@@ -111,6 +111,7 @@ impl Measure<'_> {
             return Err(format!("has two units: its code is `{code}`, but its text is `{name}`"));
         }
         let theirs = coded.or(worded);
+        // The unit need be known in one language only. In the others it is the same unit.
         let ours = units.iter().find_map(|unit| of_words(unit.trim()));
         match (theirs, ours) {
             (Some(theirs), Some(ours)) if theirs.kind == ours.kind => {

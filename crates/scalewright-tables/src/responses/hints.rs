@@ -114,6 +114,7 @@ fn meant<'c>(
     if !same.is_empty() {
         return only(same);
     }
+    // Some platforms write the group of a question before its name, as in `group/item`.
     let last = like(|column| column.rsplit(['/', '.', ':']).next().unwrap_or(column));
     if !last.is_empty() {
         return only(last);

@@ -271,6 +271,7 @@ impl Reading<'_> {
             for (code, value) in entries {
                 let number = match value.get_ref() {
                     DeValue::Integer(number) => {
+                        // TOML also has hexadecimal, octal and binary integers.
                         i32::from_str_radix(number.as_str(), number.radix()).ok()
                     }
                     _ => None,

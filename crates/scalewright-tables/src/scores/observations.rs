@@ -185,6 +185,7 @@ impl<'a> Observations<'a> {
         if self.entries.are_lines() {
             return resource;
         }
+        // The Observations are not on a server, so they have no other address.
         let address = format!("urn:uuid:{}", resource["id"].as_str().unwrap_or_default());
         json!({ "fullUrl": address, "resource": resource })
     }
