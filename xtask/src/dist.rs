@@ -153,6 +153,7 @@ impl DistOptions {
         let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
         let mut folder = root().join(target);
         if !self.is_native {
+            // With `--target`, cargo builds in a folder of its own, even for this machine.
             folder.push(&self.target);
         }
         // The folder of this one profile has another name.

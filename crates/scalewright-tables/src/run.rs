@@ -135,6 +135,7 @@ impl<'a> Run<'a> {
         let late = self.plan.late.iter().filter(|name| self.wish.wants(name));
         let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
         let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
+        // The limits are those of `read_ahead` in `json_table`.
         let text = format!(
             "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
         );

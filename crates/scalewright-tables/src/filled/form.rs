@@ -127,8 +127,8 @@ impl<'a> Expected<'a> {
             return Err(Refused::new(reason, help));
         }
         let language = mark(LANGUAGE).unwrap_or_default();
-        // Words that the definition lacks cannot be compared. The answers are right even so, because their codes are part
-        // of the structure.
+        // Words that the definition lacks cannot be compared. The answers are right even so, because their codes are
+        // part of the structure.
         let worded = self.instrument.wording(language).map(words);
         let what = if mark(STRUCTURE) != Some(self.structure.as_str()) {
             "its items, answers or conditions differ".to_owned()

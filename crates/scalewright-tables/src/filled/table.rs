@@ -135,6 +135,7 @@ impl<'a> Table<'a> {
 }
 
 fn facts<'a>(form: &'a str, answers: &'a Answers) -> [&'a str; FACTS.len()] {
+    // In the order of `FACTS`.
     [&answers.respondent, &answers.date, &answers.language, form]
 }
 

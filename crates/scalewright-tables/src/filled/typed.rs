@@ -46,10 +46,10 @@ impl<'a> Typed<'a> {
                 Ok(day) => Ok(Cell::Text(day)),
                 Err(why) => Err(format!("`{}`, {why}", shown(text))),
             },
+            // Only texts are typed. The other kinds have buttons.
             ResponseKind::Coded { .. }
             | ResponseKind::SeveralChoice { .. }
             | ResponseKind::YesNo
-            // Only texts are typed. The other kinds have buttons.
             | ResponseKind::Text { .. } => Ok(Cell::Text(text.to_owned())),
         }
     }

@@ -79,6 +79,7 @@ impl Blocks {
 
     /// The error for a row that is too long.
     pub(crate) fn too_long(&self) -> Stop {
+        // The number is that of `LONGEST_ROW`.
         Stop::wrong(format!("{}: a row is longer than 16 MiB", self.name))
             .help("look for an unclosed quotation mark, which takes in all text after it")
     }

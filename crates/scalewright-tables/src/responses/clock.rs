@@ -4,7 +4,7 @@
 ///
 /// Examples: `9:05`, `21:30:00`, `9.05 pm`, `9 p.m.`, `21h30`, `9.05 Uhr`.
 pub(crate) fn clock(text: &str) -> Option<f64> {
-    // East Asian keyboards type this wide colon.
+    // East Asian keyboards type this full-width colon.
     let lower = text.trim().to_lowercase().replace('\u{ff1a}', ":");
     let (time, mark) = marked(&lower);
     let (hours, minutes) = parts(time, mark)?;

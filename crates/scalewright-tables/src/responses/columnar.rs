@@ -136,7 +136,7 @@ impl Columnar {
         }
         leaves.iter().for_each(|&(item, _)| self.is_direct[item] = true);
         let mask = ProjectionMask::roots(builder.parquet_schema(), used);
-        // Columns that are not read need no check of their pages, which takes time.
+        // Only these pages are checked, because a check reads the header of every page.
         let wanted: Vec<usize> = (0..builder.parquet_schema().num_columns())
             .filter(|&leaf| mask.leaf_included(leaf) || leaves.iter().any(|&(_, l)| l == leaf))
             .collect();

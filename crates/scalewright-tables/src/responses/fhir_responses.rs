@@ -82,6 +82,7 @@ impl FhirResponses {
             name: name.to_owned(),
             pieces: Pieces::open(name, Box::new(file))?,
             columns: vec!["id".to_owned()],
+            // `Reading` keeps its cells in this order. Observations find them by these names.
             kept: ["subject", "authored", "status"].map(str::to_owned).to_vec(),
             form: Matched::new(about),
             expected: Expected::new(about.instrument, named),

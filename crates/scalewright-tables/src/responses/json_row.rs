@@ -52,6 +52,7 @@ pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
     keys.sort_unstable();
     Ok(match keys.windows(2).any(|two| two[0] == two[1]) {
         true => Err(TWICE),
+        // The number is that of `KEYS`. It is written out, because faults of whole rows are static texts.
         false if pairs.len() > KEYS => Err("has more than 100000 keys"),
         false => Ok(pairs),
     })
@@ -117,7 +118,7 @@ impl Cell {
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
-            // Messages name coded values, and the reasons for refusal list them.
+            // As the coded value, because the reason for the refusal lists coded values.
             Self::Bool(truth) => u8::from(*truth).to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),

@@ -47,7 +47,7 @@ impl Missing {
         match given {
             Given::Text(text) => {
                 let text = text.trim();
-                // Parsing is slow, so it is left out if no code is a number.
+                // Not called if no code is a number, because parsing every cell is slow.
                 let number = || text.parse().is_ok_and(|number| self.numbers.contains(&number));
                 self.texts.contains(text) || !self.numbers.is_empty() && number()
             }

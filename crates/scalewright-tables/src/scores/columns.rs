@@ -70,6 +70,7 @@ pub(super) fn rows(
     let rows = batch.numbers.len();
     let mut ids = StringBuilder::new();
     (0..rows).for_each(|row| ids.append_value(batch.respondent(row)));
+    // The arrays must be in the order of the fields in `schema`.
     let mut arrays: Vec<ArrayRef> = vec![Arc::new(ids.finish())];
     for beside in &header.kept {
         let mut kept = StringBuilder::new();

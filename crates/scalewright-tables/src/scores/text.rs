@@ -131,6 +131,7 @@ impl Texts {
     pub(super) fn add(&mut self, line: &mut Vec<u8>, number: f64) {
         let bits = number.to_bits();
         // Fibonacci hashing: the upper bits of the product are well mixed.
+        // 12 bits are an index below `PLACES`.
         let place = (bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - 12)) as usize;
         if self.known[place].bits != bits && !self.learn(place, number) {
             return line.extend_from_slice(number.to_string().as_bytes());

@@ -194,7 +194,7 @@ fn compare_all(
             (Some(before), Some(after)) => {
                 match compare_one(id, &old.checked(&before)?, &new.checked(&after)?, terminal) {
                     Some(compared) => {
-                        // Such errors do not prevent a comparison. Those of the old version do not count: it cannot be fixed.
+                        // Errors that allow a comparison. Those of the old version do not count: it cannot be fixed.
                         unsound += usize::from(compared.new.sound().is_none());
                         comparisons.compared.push(compared);
                     }

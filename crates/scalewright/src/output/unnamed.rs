@@ -78,7 +78,7 @@ impl OutputContent {
 
     fn copy(&self, path: &Path, existing: Option<&Metadata>) -> io::Result<()> {
         let mut copy = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
-        // Before the content, for the same reason as in `beside`.
+        // Before the content, so that nobody can read it under the access of a new file.
         let copied = keep_access(&copy, existing)
             .and_then(|()| io::copy(&mut self.reader()?, &mut copy).map(|_| ()));
         // The caller does not know of an incomplete copy and could not remove it.
