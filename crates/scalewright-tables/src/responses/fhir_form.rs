@@ -143,6 +143,7 @@ fn choice(option: &Value) -> Choice {
     Choice {
         code: text(&coding["code"]).or(whole),
         display: text(&coding["display"]).or_else(|| text(&option["valueString"])),
+        // R4 and R5 allow the extension on the option and on its coding.
         number: weight(option)
             .or_else(|| weight(coding))
             .or_else(|| option["valueInteger"].as_f64()),

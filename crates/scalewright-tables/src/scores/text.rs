@@ -91,6 +91,7 @@ impl CsvCells {
 /// Whether a spreadsheet program takes a cell for a formula when it opens the table.
 fn is_run_by_spreadsheets(text: &str) -> bool {
     const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    // A negative score begins with a minus sign too, but must remain a number.
     text.starts_with(STARTS) && !is_number(text)
 }
 
