@@ -127,6 +127,7 @@ impl DistOptions {
                 self.is_native = false;
             }
             "--profile" => value.clone_into(&mut self.profile),
+            // Programs run in the root, where a relative path would mean another folder.
             "--out" => self.out = std::path::absolute(value).map_err(|error| error.to_string())?,
             "--level" => value.clone_into(&mut self.level),
             "--python" => value.clone_into(&mut self.python),
@@ -152,8 +153,10 @@ impl DistOptions {
         let target = std::env::var("CARGO_TARGET_DIR").unwrap_or_else(|_| "target".to_owned());
         let mut folder = root().join(target);
         if !self.is_native {
+            // With `--target`, cargo builds in a folder of its own, even for this machine.
             folder.push(&self.target);
         }
+        // The folder of this one profile has another name.
         folder.push(if self.profile == "dev" { "debug" } else { &self.profile });
         let name = if self.target.contains("windows") { "scalewright.exe" } else { "scalewright" };
         Ok(folder.join(name).display().to_string())

@@ -14,6 +14,7 @@ const INTRODUCTION: &str =
 pub(crate) fn instrument(printed: &str) -> Result<Vec<(&'static str, String)>, String> {
     let mut parts = Vec::new();
     let mut rest = printed;
+    // From the last page, because each page ends where the next one begins.
     for (name, title, heading) in PAGES.iter().rev() {
         let at = rest.find(heading).ok_or_else(|| format!("the page has no `{heading}`"))?;
         let body = rest[at..].trim_end();

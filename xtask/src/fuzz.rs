@@ -48,6 +48,7 @@ pub(crate) fn fuzz(args: &[&str]) -> Done {
         let names: Vec<&str> = TARGETS.iter().map(|(name, _)| *name).collect();
         return Err(format!("unknown target; the targets are {}", names.join(", ")));
     }
+    // For libFuzzer, 0 means that there is no limit.
     let seconds = (options.seconds / chosen.len() as u64).max(1);
     let mut failed = Vec::new();
     for (name, seeds) in chosen {
@@ -90,6 +91,7 @@ fn build() -> Result<PathBuf, String> {
         ["build", "-p", "scalewright-fuzz", "--features", "engine", "--release"]
             .map(str::to_owned)
             .to_vec();
+    // With a target, cargo does not pass the flags to build scripts and macros, which are not linked with the engine.
     args.extend(["--target".to_owned(), host.clone()]);
     args.extend(["--target-dir".to_owned(), "target/fuzz".to_owned()]);
     for package in CHECKED {

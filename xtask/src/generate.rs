@@ -74,6 +74,7 @@ fn lints() -> Done {
         indent: "    ",
     };
     list.write(|mut names| {
+        // The page lists them by group, but the summary by name.
         names.sort_unstable();
         names
     })

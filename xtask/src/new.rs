@@ -124,6 +124,7 @@ impl Scaffold {
     fn write(&self, root: &Path, name: &str) -> Changes {
         let named = self.naming(name)?;
         let paths: Vec<String> = self.files.iter().map(|(path, _)| named(path)).collect();
+        // Before any file is written, so that a refusal leaves nothing behind.
         if let Some(path) = paths.iter().find(|path| root.join(path).exists()) {
             return Err(format!("{path} already exists"));
         }

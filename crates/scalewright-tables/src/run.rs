@@ -54,6 +54,7 @@ impl<'a> Run<'a> {
             columns,
             wish,
             sink,
+            // The fields made from `table` and `plan` come before these two, which are moved.
             batch: table.batch(&plan),
             scored: Vec::new(),
             rows: 0,
@@ -116,6 +117,7 @@ impl<'a> Run<'a> {
         let risky_cells = self.sink.note("the table of scores").map(Note::info);
         self.sink.finish().map_err(|error| scores::failed(&error))?;
         notes.extend(self.differences.finish());
+        // After a fault no batch was evaluated, so these notes would concern only the rows before it.
         if !stops {
             notes.extend(self.repeats.notes());
             notes.extend(self.blanked.notes());
@@ -133,6 +135,7 @@ impl<'a> Run<'a> {
         let late = self.plan.late.iter().filter(|name| self.wish.wants(name));
         let list: Vec<String> = late.take(8).map(|name| format!("`{name}`")).collect();
         let list = Some(list.join(", ")).filter(|list| !list.is_empty())?;
+        // The limits are those of `read_ahead` in `json_table`.
         let text = format!(
             "columns that first appear after the first 1024 rows or 8 MiB, so not written beside the scores: {list}; to write them, name them with `--keep`"
         );

@@ -47,6 +47,7 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let done = dispatch(cli.command, &library, terminal);
     match gates::report_skipped(library.skipped(), terminal) {
         true => done,
+        // What could not be read may be wrong, so the command has not succeeded.
         false => done.map(|_| USAGE),
     }
 }

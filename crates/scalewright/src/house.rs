@@ -52,6 +52,7 @@ impl Style {
             _ => None,
         };
         let (logo, picture) = logo.unzip();
+        // The footer is not part of a wording, so `unprintable` does not check it.
         if let Some(lacking) = footer.as_deref().and_then(|footer| fonts.lacking(footer)) {
             let place = Pointer::top("pdf").key("footer");
             let wrong = Diagnostic::error("missing-letter", format!("no font has the {lacking}"))

@@ -207,6 +207,7 @@ mod with_pdf {
                 Kind::BrokenLink if is_font(&path) => {
                     skipped.skip(shown, "it is a broken link");
                 }
+                // One more than the limit is collected, so that the caller notices it.
                 Kind::File if is_font(&path) && found.len() <= MOST_FILES => found.push(path),
                 Kind::File | Kind::BrokenLink | Kind::NoFile => {}
             }

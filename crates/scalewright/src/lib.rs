@@ -66,6 +66,7 @@ pub fn run_on<'a>(
     streams: [Stream<'a>; 2],
 ) -> u8 {
     let mut terminal = Terminal::new(cwd, input, streams);
+    // Collected, because `refuse` parses them a second time.
     let args: Vec<OsString> = args.into_iter().collect();
     let code = match Cli::try_parse_from(&args) {
         Ok(cli) => command::run(cli, &mut terminal),

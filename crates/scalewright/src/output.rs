@@ -91,6 +91,7 @@ impl<'a> Outputs<'a> {
             let missing = folder.ancestors().take_while(|folder| !folder.exists());
             // The deepest first, which is the order in which they can be removed.
             let missing: Vec<PathBuf> = missing.map(Path::to_path_buf).collect();
+            // Recorded before they exist: creating them may fail after the first.
             self.made.splice(0..0, missing);
             std::fs::create_dir_all(folder).map_err(failed)?;
         }
@@ -119,6 +120,7 @@ impl<'a> Outputs<'a> {
 
     /// Writes everything, or leaves all files unchanged.
     pub(crate) fn commit(mut self, terminal: &mut Terminal<'_>) -> Result<(), Stop> {
+        // Taken, because nothing can be moved out of a value that has a `drop`.
         let pending = std::mem::take(&mut self.pending);
         let (direct, files): (Vec<_>, Vec<_>) =
             pending.into_iter().partition(|one| one.destination.is_written_directly());

@@ -44,6 +44,7 @@ pub(crate) fn all(files: Vec<ExportedFile>, style: &Style) -> Vec<RenderedFile> 
         }
     };
     thread::scope(|scope| {
+        // This thread is the first worker.
         for _ in 1..workers {
             // If no thread can be started, the loop below does all the work.
             let _ = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work);
@@ -87,6 +88,7 @@ fn pdf(document: Document, style: &Style) -> Result<Vec<u8>, (String, String)> {
     let field =
         |FormField { name, tooltip, options }| scalewright_pdf::Field { name, tooltip, options };
     let fields = fields.map(|fields| fields.into_iter().map(field).collect::<Vec<_>>());
+    // All templates read their data from this path.
     let form = [("/form.json", data.as_slice())].into_iter();
     let further = files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice()));
     let files: Vec<(&str, &[u8])> = form.chain(further).chain(style.picture()).collect();

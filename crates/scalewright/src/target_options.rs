@@ -39,6 +39,7 @@ pub(crate) fn chosen(
     are_current(&args.former, exporters)?;
     flags_are_used(&args.given, exporters)?;
     let mut given = given(&args.set)?;
+    // After `given`: of a target that does not exist, that is the error, not that it is unused.
     are_used(&args.set, exporters)?;
     let flags: Vec<&str> = args.given.all().collect();
     let (mut set, _) = configured(settings.export());

@@ -42,6 +42,7 @@ fn add_declared(stream: TokenStream, found: &mut Vec<Declared>) {
             TokenTree::Ident(_) if KEYWORDS.contains(&text.as_str()) => {
                 next.keyword = Some(text.clone());
             }
+            // A name after `$` is a variable of the macro.
             TokenTree::Ident(_) if before != "$" => {
                 next.name.clone_from(&text);
                 found.push(std::mem::replace(&mut next, Declared::new()));

@@ -59,6 +59,7 @@ pub(super) fn first_sentence(text: &str) -> String {
     let first = text.split("\n\n").next().unwrap_or_default();
     let first = first.split_whitespace().collect::<Vec<_>>().join(" ");
     let ends = first.match_indices(". ").map(|(at, _)| at + 1);
+    // A point before a small letter belongs to an abbreviation.
     let is_end = |end: &usize| !first[*end..].trim_start().starts_with(char::is_lowercase);
     let end = ends.into_iter().find(is_end).unwrap_or(first.len());
     first[..end].to_owned()

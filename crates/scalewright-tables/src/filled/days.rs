@@ -40,10 +40,12 @@ pub(super) fn day(text: &str) -> Result<String, &'static str> {
         }
         // Between points the day comes first in every country; between other signs the month may come first.
         (None, None) => {
+            // No month is 0, so a part that is not a number gives no day.
             let by_day = date(third, second.parse().unwrap_or(0), first);
             let by_month = date(third, first.parse().unwrap_or(0), second);
             let mut days: Vec<String> =
                 by_day.into_iter().chain(by_month.filter(|_| !point)).collect();
+            // `4/4/2026` is the same day in both orders, so it is not ambiguous.
             days.dedup();
             days
         }
@@ -65,6 +67,7 @@ pub(super) fn impossible(text: &str) -> bool {
         |part: &&str| is_number(part) || month(part).is_some() || is_number(&ordinal(part));
     let has_year = parts.iter().any(|part| is_number(part) && part.len() >= 4);
     let is_written = parts.len() == 3 && parts.iter().all(is_day) && has_year;
+    // An ambiguous day fails for another reason: it exists.
     is_written && day(text).is_err_and(|why| why == NO_DAY)
 }
 

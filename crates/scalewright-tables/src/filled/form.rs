@@ -103,6 +103,7 @@ impl<'a> Expected<'a> {
         // The bound is above the expected count, so that a few additional fields can be named in the refusal.
         let most = self.fields.len() + 100;
         let mut filled = filled(pdf, most).map_err(unreadable)?;
+        // First of all checks: a form of another instrument is reported as that, not by the fields that it lacks.
         let language = self.known(&filled.marks)?;
         self.unaltered(&filled).map_err(Refused::short)?;
         self.in_place(&filled, &language).map_err(Refused::short)?;
@@ -126,6 +127,8 @@ impl<'a> Expected<'a> {
             return Err(Refused::new(reason, help));
         }
         let language = mark(LANGUAGE).unwrap_or_default();
+        // Words that the definition lacks cannot be compared. The answers are right even so, because their codes are
+        // part of the structure.
         let worded = self.instrument.wording(language).map(words);
         let what = if mark(STRUCTURE) != Some(self.structure.as_str()) {
             "its items, answers or conditions differ".to_owned()
@@ -152,6 +155,7 @@ impl<'a> Expected<'a> {
                     Field::One(values),
                     Some(FieldValue::Buttons { one: true, values: found, .. }),
                 ) => {
+                    // Only the set matters here: `in_place` checks the order on the page.
                     let mut found = found.clone();
                     found.sort();
                     if *values != found {
@@ -185,11 +189,13 @@ impl<'a> Expected<'a> {
                     .to_owned(),
             );
         }
+        // If the head is missing, every place is below it, so that only the head is reported.
         let mut before = head.unwrap_or_default();
         for (item, (place, _)) in self.instrument.items.iter().zip(&self.places) {
             let (names, values) = match place {
                 Place::One(values) => (vec![item.id.clone()], values.as_slice()),
                 Place::Any(values) => {
+                    // Each box is a field of its own, so the names have the order already.
                     (values.iter().map(|v| box_name(&item.id, v)).collect(), &[][..])
                 }
                 Place::Typed => (vec![item.id.clone()], &[][..]),
@@ -217,6 +223,7 @@ impl<'a> Expected<'a> {
             }
         };
         let (respondent, date) = (own(RESPONDENT), own(DATE));
+        // The date is free text, such as `second visit`. Only a text that is written like a date can be wrong.
         if impossible(&date) {
             reasons.push(format!("is dated `{date}`, a day that does not exist"));
         }
@@ -264,6 +271,7 @@ fn cell(id: &str, place: &Place, rule: &Typed<'_>, filled: &Filled) -> Result<Ce
             for value in values {
                 marked.extend(button(filled.fields.get(&box_name(id, value)))?);
             }
+            // A form cannot show that no choice applies, so an item without a mark counts as not answered.
             Ok(if marked.is_empty() { Cell::Missing } else { Cell::Text(marked.join(";")) })
         }
         Place::Typed => rule.typed(&written(filled.fields.get(id), rule.is_text())?),
@@ -299,7 +307,9 @@ fn spots(filled: &Filled, names: &[String], order: &[String]) -> Option<Vec<Spot
 /// Returns the text typed into a field. Returns an error if the stored text and the visible text differ. With
 /// `is_long`, the visible text may be a part of the stored text.
 fn written(given: Option<&FieldValue>, is_long: bool) -> Result<String, String> {
+    // Fields of other kinds do not occur here: `unaltered` has refused the form.
     let Some(FieldValue::Typed { text, shown, .. }) = given else { return Ok(String::new()) };
+    // Visible text is drawn in lines, so its white space may differ from that of the stored text.
     let bare = |text: &str| text.split_whitespace().collect::<String>();
     let (held, seen) = (bare(text), shown.as_deref().map(bare).unwrap_or_default());
     // The two are not comparable if the program draws no text, or if the font of the form lacks a letter: it is drawn

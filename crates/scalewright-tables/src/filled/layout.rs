@@ -14,6 +14,7 @@ const NEAR: i32 = 300;
 pub(super) fn are_in_order(spots: &[Spot], rightward: bool) -> bool {
     spots.windows(2).all(|two| {
         let (one, next) = (two[0], two[1]);
+        // In a PDF, y grows upwards. A field in the next column may be above the one before it.
         let across = if rightward { next.x - one.x } else { one.x - next.x };
         let is_below = next.y < one.y - NEAR && across.abs() <= NEAR;
         next.page > one.page || (next.page == one.page && (is_below || across > NEAR))
@@ -22,6 +23,7 @@ pub(super) fn are_in_order(spots: &[Spot], rightward: bool) -> bool {
 
 /// Whether all fields of one item are above all fields of the next.
 pub(super) fn is_above(one: &[Spot], next: &[Spot]) -> bool {
+    // y grows upwards, so it is negated to follow the pages.
     let lowest = one.iter().map(|spot| (spot.page, -spot.y)).max();
     let highest = next.iter().map(|spot| (spot.page, -spot.y)).min();
     match (lowest, highest) {

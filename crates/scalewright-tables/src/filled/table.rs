@@ -135,12 +135,14 @@ impl<'a> Table<'a> {
 }
 
 fn facts<'a>(form: &'a str, answers: &'a Answers) -> [&'a str; FACTS.len()] {
+    // In the order of `FACTS`.
     [&answers.respondent, &answers.date, &answers.language, form]
 }
 
 fn value(cell: &Cell) -> Value {
     match cell {
         Cell::Missing => Value::Null,
+        // As JSON, a float would be written as 3.0, which differs from the other formats.
         #[expect(clippy::cast_possible_truncation, reason = "whole numbers below 2⁵³ are exact")]
         Cell::Number(number) if number.fract() == 0.0 && number.abs() < 9e15 => {
             Value::from(*number as i64)

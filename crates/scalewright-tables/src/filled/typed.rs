@@ -46,6 +46,7 @@ impl<'a> Typed<'a> {
                 Ok(day) => Ok(Cell::Text(day)),
                 Err(why) => Err(format!("`{}`, {why}", shown(text))),
             },
+            // Only texts are typed. The other kinds have buttons.
             ResponseKind::Coded { .. }
             | ResponseKind::SeveralChoice { .. }
             | ResponseKind::YesNo
@@ -72,6 +73,7 @@ fn time(text: &str) -> Result<String, String> {
             shown(text)
         ));
     };
+    // Tables of responses accept this form as it is, with its seconds.
     if text.bytes().all(|byte| byte.is_ascii_digit() || byte == b':') {
         return Ok(text.to_owned());
     }
@@ -86,6 +88,7 @@ fn shown(text: &str) -> String {
 /// Replaces a decimal comma by a decimal point. Returns an error if the comma may separate thousands.
 fn pointed(text: &str) -> Result<String, String> {
     let Some((whole, places)) = text.split_once(',') else { return Ok(text.to_owned()) };
+    // `1,250` may be 1.25 or 1250. But thousands never begin with 0, so `0,125` is a decimal number.
     let thousands = places.len() == 3 && !matches!(whole.trim_start_matches('-'), "" | "0");
     if thousands || text.contains('.') {
         let shown = shown(text);

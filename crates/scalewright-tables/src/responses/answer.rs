@@ -40,6 +40,7 @@ impl<'a> Rule<'a> {
     pub(crate) fn new(instrument: &'a Instrument, item: ItemIx) -> Self {
         let scale = instrument.response(item);
         let numeric = matches!(scale.kind, ResponseKind::Numeric { .. });
+        // A number without limits has no bounds, but it is scored too.
         let scored = scale.bounds().is_some() || numeric;
         Self { scale, scored, written: Cell::new(None) }
     }
@@ -56,6 +57,7 @@ impl<'a> Rule<'a> {
         let number = match given {
             Given::Number(number) => number,
             Given::Text(text) => match text.trim() {
+                // R writes `NA` for a missing answer.
                 "" | "NA" => return Ok(None),
                 text => self.number(text)?,
             },
@@ -93,6 +95,7 @@ impl<'a> Rule<'a> {
         if self.scale.kind == ResponseKind::Time {
             return minutes(text).ok_or_else(|| "is not a clock time such as 23:15".to_owned());
         }
+        // `inf` and `nan` parse too. `accepts` refuses them afterwards.
         text.parse().map_err(|_| "is not a number".to_owned())
     }
 

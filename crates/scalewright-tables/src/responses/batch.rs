@@ -168,12 +168,14 @@ impl Fault {
     /// Whether the fault puts all rows in doubt, so that leaving out this row is not enough.
     #[must_use]
     pub fn concerns_all(&self) -> bool {
+        // By its text, because rules return only a reason.
         self.reason == super::answer::MIXED
     }
 
     /// Whether the response answers another form, or another version of the form.
     #[must_use]
     pub fn is_of_another_form(&self) -> bool {
+        // `Reading::refuse_form` makes such faults.
         self.within.is_some() && self.column == "questionnaire"
     }
 

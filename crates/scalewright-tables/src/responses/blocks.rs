@@ -56,6 +56,7 @@ impl Blocks {
         self.end -= self.start;
         self.start = 0;
         if self.end == self.buffer.len() {
+            // The buffer doubles, so this bound on memory stops a row only between 16 and 32 MiB.
             if self.end > LONGEST_ROW {
                 return Err(self.too_long());
             }
@@ -78,6 +79,7 @@ impl Blocks {
 
     /// The error for a row that is too long.
     pub(crate) fn too_long(&self) -> Stop {
+        // The number is that of `LONGEST_ROW`.
         Stop::wrong(format!("{}: a row is longer than 16 MiB", self.name))
             .help("look for an unclosed quotation mark, which takes in all text after it")
     }

@@ -35,6 +35,7 @@ impl<'a> Cells<'a> {
     ///
     /// The reason why the item does not accept the cell.
     pub(super) fn code(&self, given: Given<'_>) -> Result<Option<f64>, String> {
+        // Before the kind of the item: a code such as -99 also marks a missing date or a missing list of choices.
         let nothing = matches!(given, Given::Text(text) if matches!(text.trim(), "" | "NA"));
         if nothing || self.missing.marks(given) {
             return Ok(None);
@@ -44,6 +45,7 @@ impl<'a> Cells<'a> {
             (ResponseKind::Date, Given::Text(text)) if is_date(text.trim()) => Ok(None),
             (ResponseKind::Date, _) => Err("is not a date such as 2026-01-31".to_owned()),
             (ResponseKind::SeveralChoice { .. }, Given::Text(text)) => {
+                // ODK joins choices by spaces, our own forms by semicolons, other programs by commas or bars.
                 let choices = text.split([' ', ',', ';', '|']).filter(|choice| !choice.is_empty());
                 choices.into_iter().try_for_each(|choice| self.choice(Given::Text(choice)))?;
                 Ok(None)
@@ -95,6 +97,7 @@ impl<'a> Cells<'a> {
         let number = match given {
             Given::Number(number) => number,
             Given::Text(text) if scale.coded(text.trim()).is_some() => return Ok(()),
+            // `accepts` refuses NaN, and its reason lists the choices.
             Given::Text(text) => text.trim().parse().unwrap_or(f64::NAN),
         };
         scale.accepts(number).map_err(|why| format!("is not a choice: {why}"))
@@ -110,6 +113,7 @@ impl<'a> Cells<'a> {
         if let Some((_, value)) = self.labels.iter().find(|(label, _)| *label == text) {
             return format!("is the label of an answer, not its coded value, which is {value}");
         }
+        // R writes `TRUE`, pandas `True`, and JavaScript `true`.
         let truth = text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false");
         if truth && self.rule.scale().kind == ResponseKind::YesNo {
             return "is not a coded value: yes is coded 1 and no is coded 0".to_owned();
@@ -124,6 +128,7 @@ impl<'a> Cells<'a> {
             return "is not a number: decimals are written with a point, not with a comma"
                 .to_owned();
         }
+        // Word processors and East Asian keyboards write these characters for a minus sign.
         let minus = ['\u{2212}', '\u{2013}', '\u{fe63}', '\u{ff0d}'];
         if text.starts_with(minus) && parses(text.trim_start_matches(minus)) {
             return "is not a number: its minus sign is another character than `-`".to_owned();
@@ -138,6 +143,7 @@ pub(super) fn is_date(text: &str) -> bool {
         let number = part.len() == count && part.bytes().all(|byte| byte.is_ascii_digit());
         number.then(|| part.parse::<u32>().unwrap_or(0))
     };
+    // One part more than a date has, so that a longer text does not match.
     let parts: Vec<&str> = text.splitn(4, '-').collect();
     let [year, month, day] = parts[..] else { return false };
     let (Some(year), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2))

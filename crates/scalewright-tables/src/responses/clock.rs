@@ -4,6 +4,7 @@
 ///
 /// Examples: `9:05`, `21:30:00`, `9.05 pm`, `9 p.m.`, `21h30`, `9.05 Uhr`.
 pub(crate) fn clock(text: &str) -> Option<f64> {
+    // East Asian keyboards type this full-width colon.
     let lower = text.trim().to_lowercase().replace('\u{ff1a}', ":");
     let (time, mark) = marked(&lower);
     let (hours, minutes) = parts(time, mark)?;
@@ -54,9 +55,11 @@ fn parts(time: &str, mark: Mark) -> Option<(u32, u32)> {
         Some((minutes, seconds)) if sign == ':' => (minutes, Some(seconds)),
         _ => (rest, None),
     };
+    // `9.05` may as well be a decimal number.
     if sign == '.' && !is_marked {
         return None;
     }
+    // A score counts minutes, so seconds are only checked.
     if let Some(seconds) = seconds
         && number(seconds, 2)? > 59
     {

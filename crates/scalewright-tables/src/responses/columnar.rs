@@ -136,6 +136,7 @@ impl Columnar {
         }
         leaves.iter().for_each(|&(item, _)| self.is_direct[item] = true);
         let mask = ProjectionMask::roots(builder.parquet_schema(), used);
+        // Only these pages are checked, because a check reads the header of every page.
         let wanted: Vec<usize> = (0..builder.parquet_schema().num_columns())
             .filter(|&leaf| mask.leaf_included(leaf) || leaves.iter().any(|&(_, l)| l == leaf))
             .collect();
@@ -189,6 +190,7 @@ impl Columnar {
             sum += texts.iter().map(|array| cells::length(array.as_ref(), row)).sum::<usize>();
             sum <= NAMES
         });
+        // A single row always fits, however long its texts are. Otherwise the table would never end.
         fitting.count().max(1)
     }
 
@@ -219,6 +221,7 @@ impl Columnar {
                 continue;
             }
             let read = !plan.cells[item].takes_anything();
+            // By name: only the columns in use are read, so their indices differ from those in the file.
             let array = rows.column_by_name(&plan.names[item]).filter(|_| read);
             let Some(array) = array else {
                 answers.codes_mut().resize(count, Column::MISSING_CODE);
@@ -317,6 +320,7 @@ impl RowReader for Columnar {
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
         if !self.begun {
+            // Not when the file is opened, because only the plan knows which columns are in use.
             self.begin(plan)?;
             self.begun = true;
         }
@@ -327,6 +331,7 @@ impl RowReader for Columnar {
     }
 
     fn progress(&self) -> u64 {
+        // In 128 bits, because bytes times rows may not fit into 64.
         let share = u128::from(self.bytes) * u128::from(self.rows);
         u64::try_from(share / u128::from(self.all_rows.max(1))).unwrap_or(self.bytes)
     }

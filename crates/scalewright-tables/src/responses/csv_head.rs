@@ -18,7 +18,9 @@ pub(super) fn stated_delimiter(bytes: &[u8]) -> Option<(u8, usize)> {
 /// Refuses an export from Qualtrics. It has two rows between the header and the answers: the questions and the import
 /// ids.
 pub(super) fn refuse_qualtrics(name: &str, bytes: &[u8]) -> Result<(), Stop> {
+    // The ids are in the third line, after questions that may be long.
     let start = &bytes[..bytes.len().min(64 << 10)];
+    // CSV doubles the quotation marks of the JSON.
     match memchr::memmem::find(start, b"{\"\"ImportId\"\":") {
         None => Ok(()),
         Some(_) => Err(Stop::wrong(format!("{name}: this is an export from Qualtrics, with two rows that are not answers")).help(

@@ -45,6 +45,7 @@ struct Table {
 impl Table {
     fn new(rule: &Cells<'_>) -> Self {
         let mut table = Self { one: [NONE; 256], two: [NONE; 128] };
+        // Other bytes belong to longer characters, which the slow path reads.
         for byte in 0..=127 {
             table.one[usize::from(byte)] = code(rule, &[byte]);
         }
@@ -148,8 +149,10 @@ impl Lanes {
             new.lanes[id] = if matches!(new.lanes[id], Lane::Skip) { Lane::Id } else { Lane::Both };
         }
         for (slot, &column) in new.kept.iter().enumerate() {
+            // Columns of items and of the respondent are never kept, so no lane is lost.
             new.lanes[column] = Lane::Keep { slot };
         }
+        // The slow path reports faults in this order, which is that of the table.
         new.by_column.sort_unstable();
         new.runs = new.runs();
         new.held = vec![Column::MISSING_CODE; new.codes.len() * HELD];
@@ -170,6 +173,7 @@ impl Lanes {
         }
         let known = models.iter().position(|&model| plan.cells[model].is_like(rule));
         let table = known.unwrap_or_else(|| {
+            // `models` and `tables` grow together, so that an index of one is an index of the other.
             models.push(item);
             self.tables.push(Table::new(rule));
             models.len() - 1
@@ -248,6 +252,7 @@ impl Lanes {
             _ => line,
         };
         let id = self.cells(line, plan);
+        // `cells` may have written some codes already. The next row overwrites them, because `rows` has not grown.
         let Some(id) = id else { return false };
         // `cells` accepts only ASCII, so this never fails.
         let Ok(line) = std::str::from_utf8(line) else { return false };
@@ -339,6 +344,7 @@ fn codes<'l, 'h>(
 ) -> Option<&'l [u8]> {
     for code in held {
         *code = match *rest {
+            // Two delimiters enclose an empty cell, which the next pattern reads.
             [first, second, ref behind @ ..] if second == end && first != end => {
                 rest = behind;
                 table.one[usize::from(first)]

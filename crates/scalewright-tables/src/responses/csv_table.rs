@@ -47,6 +47,7 @@ impl Record {
     }
 
     fn is_utf8(&self) -> bool {
+        // Cell by cell, because the end of one cell and the beginning of the next could form a valid character.
         (0..self.cells).all(|index| std::str::from_utf8(self.cell(index)).is_ok())
     }
 
@@ -69,6 +70,7 @@ impl CsvTable {
     pub(super) fn open(name: &str, input: Box<dyn Read>) -> Result<Self, Stop> {
         let mut blocks = Blocks::new(name, input);
         blocks.more()?;
+        // Spreadsheet programs begin a file in UTF-8 with a byte order mark. It is not part of the first name.
         if blocks.rest().starts_with(b"\xef\xbb\xbf") {
             blocks.take(3);
         }
@@ -147,6 +149,7 @@ impl CsvTable {
                 | ReadRecordResult::OutputEndsFull => {}
             }
         }
+        // The call that exceeds the limit may also be the one that ends the row.
         if cells > MOST_COLUMNS {
             return Err(too_many_columns(&self.name));
         }
@@ -198,6 +201,7 @@ impl CsvTable {
         while batch.numbers.len() < batch::ROWS && !batch.has_much_text() {
             let Some(length) = memchr::memchr(b'\n', &rest[at..]) else { break };
             let line = &rest[at..=at + length];
+            // The slow path skips blank lines too, so they are no rows on either path.
             if !matches!(line, b"\n" | b"\r\n") {
                 if !lanes.plain_row(line, plan, batch) {
                     break;
@@ -285,6 +289,7 @@ impl RowReader for CsvTable {
     }
 
     fn fill(&mut self, plan: &mut Plan<'_>, batch: &mut Batch) -> Result<bool, Stop> {
+        // Moved out of `self`, because reading rows changes both.
         let mut lanes = match self.lanes.take() {
             Some(lanes) => lanes,
             None => Lanes::new(plan, self.columns.len(), self.delimiter),
@@ -293,6 +298,7 @@ impl RowReader for CsvTable {
         while more && !batch.is_full() {
             self.plain_rows(plan, &mut lanes, batch)?;
             if !batch.is_full() {
+                // One row only: most rows after it can take the fast path again.
                 more = self.slow_row(plan, &mut lanes, batch)?;
             }
         }

@@ -88,6 +88,7 @@ impl Asked<'_> {
         let scale = self.rule.scale();
         let unexpected = || Err(format!("is not an answer: the item does not accept a `{key}`"));
         let given = match (&scale.kind, key) {
+            // Free text is not scored, so the form of the answer does not matter.
             (ResponseKind::Text { .. }, _) => None,
             (ResponseKind::Date, "valueDate" | "valueDateTime" | "valueString") => {
                 let day = value.as_str().is_some_and(is_date_time);
@@ -114,6 +115,7 @@ impl Asked<'_> {
         if self.rule.is_scored() {
             return self.rule.code(Given::Number(given));
         }
+        // Choices among several are not scored, but each must be an option.
         scale.accepts(given).map_err(|why| format!("is not an answer: {why}"))?;
         Ok(None)
     }
@@ -122,6 +124,7 @@ impl Asked<'_> {
     fn time(&self, value: &Value) -> Result<Option<f64>, String> {
         let text = value
             .as_str()
+            // A bare number would be taken for minutes after midnight, which FHIR does not use.
             .filter(|text| text.contains(':'))
             .ok_or("is not a clock time such as 23:15:00")?;
         self.rule.code(Given::Text(text.split('.').next().unwrap_or_default()))
@@ -135,6 +138,7 @@ impl Asked<'_> {
     /// A number without a unit of its own. If its form states a unit, the number is converted from that.
     fn bare(&self, value: &Value) -> Result<f64, String> {
         let number = number(value)?;
+        // Maps name codes as texts. `to_string` writes 3.0 as `3`, as a user does.
         if let Some(mapped) = self.mapped(&number.to_string()) {
             return Ok(mapped);
         }
@@ -186,6 +190,7 @@ impl Asked<'_> {
         }
         let by_code = code.and_then(|code| self.of_code(code));
         let of_form = || self.question.and_then(|question| question.number(code?));
+        // The number nearest to the answer takes precedence.
         let by_weight = weight(answer).or_else(|| weight(coding)).or_else(of_form);
         let number = match (by_code, by_weight) {
             (Some(code), Some(weight)) if (code - weight).abs() > f64::EPSILON => {
@@ -210,6 +215,7 @@ impl Asked<'_> {
         let scale = self.rule.scale();
         match &scale.kind {
             ResponseKind::Coded { options } | ResponseKind::SeveralChoice { options } => {
+                // Codes take precedence: the code of one option may look like the value of another.
                 let by_value = || options.iter().map(|o| o.value).find(|v| v.to_string() == code);
                 scale.coded(code).or_else(by_value).map(coded)
             }
@@ -229,6 +235,7 @@ impl Asked<'_> {
         if scale.options().is_empty() {
             return self.no_option();
         }
+        // Without characters that would need an escape, because the words are suggested as a line of TOML.
         let words: String = words.chars().take(40).filter(|c| !matches!(c, '"' | '\\')).collect();
         format!(
             "{}, and it has words without a code; set their value in a map: `[codes.{}]`, then `\"{words}\" = …`",
@@ -239,6 +246,7 @@ impl Asked<'_> {
 
     fn no_option(&self) -> String {
         let scale: &ResponseScale = self.rule.scale();
+        // NaN is never an answer, so the reason lists the answers.
         match scale.accepts(f64::NAN) {
             Err(why) => format!("is not an answer: {why}"),
             Ok(()) => "is not an answer".to_owned(),

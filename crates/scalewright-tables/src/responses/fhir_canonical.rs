@@ -17,6 +17,7 @@ impl Canonical {
     /// Parses an address written as `url` or `url|version`.
     pub(super) fn parse(text: &str) -> Option<Self> {
         let (url, version) = text.trim().split_once('|').unwrap_or((text.trim(), ""));
+        // An address may end in a fragment, which is not part of the version.
         let version = version.split('#').next().filter(|version| !version.is_empty());
         let url = url.to_owned();
         (!url.is_empty()).then(|| Self { url, version: version.map(str::to_owned) })

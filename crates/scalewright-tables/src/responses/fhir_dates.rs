@@ -26,6 +26,7 @@ pub(super) fn is_date_time(text: &str) -> bool {
 fn is_zoned_time(text: &str) -> bool {
     let shape: String =
         text.chars().map(|c| if c.is_ascii_digit() { '0' } else { c }).take(40).collect();
+    // With this shape, the slices below contain ASCII digits only, and texts compare like numbers.
     let Some(rest) = shape.strip_prefix("00:00:00") else { return false };
     // Second 60 is a leap second.
     if &text[..2] > "23" || &text[3..5] > "59" || &text[6..8] > "60" {

@@ -100,6 +100,7 @@ impl AnsweredForm {
             }));
             let options = item["answerOption"].as_array().into_iter().flatten();
             question.options.extend(options.map(choice));
+            // Only contained value sets are available: nothing is fetched.
             let set = item["answerValueSet"].as_str().and_then(|set| set.strip_prefix('#'));
             if let Some(set) = set.and_then(|set| sets.get(set)) {
                 question.options.extend(set.iter().cloned());
@@ -142,6 +143,7 @@ fn choice(option: &Value) -> Choice {
     Choice {
         code: text(&coding["code"]).or(whole),
         display: text(&coding["display"]).or_else(|| text(&option["valueString"])),
+        // R4 and R5 allow the extension on the option and on its coding.
         number: weight(option)
             .or_else(|| weight(coding))
             .or_else(|| option["valueInteger"].as_f64()),

@@ -69,6 +69,7 @@ impl Forms {
     pub(super) fn find(&self, canonical: Option<&Canonical>) -> Option<&AnsweredForm> {
         let Some(canonical) = canonical else { return self.given.as_ref() };
         let is_named = self.named.iter().any(|named| named.url == canonical.url);
+        // The form that the user gave explains the answers to all forms that the user named, in any version.
         if let Some(given) = self.given.as_ref().filter(|_| is_named) {
             return Some(given);
         }

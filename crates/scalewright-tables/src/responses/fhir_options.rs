@@ -46,6 +46,7 @@ impl Labels {
         let text = text.trim().to_lowercase();
         let mut values = self.0.iter().filter(|(_, label)| *label == text).map(|(value, _)| *value);
         let first = values.next()?;
+        // Several options may have the same label, each in another language.
         let is_own = is_same(first, number) || values.any(|value| is_same(value, number));
         (!is_own).then_some(first)
     }
@@ -81,6 +82,7 @@ pub(super) fn contradiction(
     // An option of unknown value may be one that seems to be missing.
     let is_whole = known.len() == numbers.len() && !known.is_empty();
     let all_known = known.iter().all(|number| is_known(*number));
+    // A form may leave out options that mean no answer, so only scored values must be offered.
     if !all_known || (is_whole && !scored.iter().all(is_offered)) {
         let theirs = list(known.iter());
         let ours = list(scored.iter().map(|value| coded(*value)).collect::<Vec<_>>().iter());

@@ -96,6 +96,7 @@ impl Pieces {
         self.take(self.pending);
         self.pending = 0;
         let is_entry = loop {
+            // After the end of a list or a Bundle, `Nothing` remains, so that a further value may follow.
             match std::mem::replace(&mut self.within, Within::Nothing) {
                 Within::Nothing => match self.outermost()? {
                     None => return Ok(None),
@@ -117,6 +118,7 @@ impl Pieces {
                 }
             }
         };
+        // `more` checks the length only before it reads, so a longer resource may already be in memory.
         if self.pending > LONGEST_ROW {
             return Err(self.wrong(0, "the resource is longer than 16 MiB"));
         }
@@ -175,6 +177,7 @@ impl Pieces {
 
     /// Reads the keys after the entries of a Bundle.
     fn rest_of_bundle(&mut self, mut keys: Keys) -> Result<(), Stop> {
+        // `Entries` cannot occur here: a second key `entry` is refused as repeated.
         let end = match self.keys(0, false, &mut keys)? {
             Ended::Object(end) | Ended::Entries(end) => end,
         };
@@ -266,6 +269,7 @@ impl Pieces {
                 }
                 match rest[at] {
                     b'"' => in_text = true,
+                    // Brackets of both kinds count alike. The parser of the resource refuses a pair of different kinds.
                     b'{' | b'[' => depth += 1,
                     b'}' | b']' if depth > 1 => depth -= 1,
                     b'}' | b']' if depth == 1 => return Ok(at + 1),

@@ -82,6 +82,7 @@ impl FhirResponses {
             name: name.to_owned(),
             pieces: Pieces::open(name, Box::new(file))?,
             columns: vec!["id".to_owned()],
+            // `Reading` keeps its cells in this order. Observations find them by these names.
             kept: ["subject", "authored", "status"].map(str::to_owned).to_vec(),
             form: Matched::new(about),
             expected: Expected::new(about.instrument, named),
@@ -113,6 +114,7 @@ impl FhirResponses {
         let canonical = canonical(&response, own.as_ref());
         let form = own.as_ref().or_else(|| self.forms.find(canonical.as_ref()));
         let mut reading = Reading::new(plan, &self.form, form, self.counts.responses);
+        // Read before its form is judged: if the form is unknown, the items found decide.
         reading.resource(&response, address.as_deref());
         let is_of_this_form = reading.is_of_this_form();
         let shown = canonical.as_ref().map(Canonical::shown).unwrap_or_default();
@@ -122,6 +124,7 @@ impl FhirResponses {
             Answers::OtherVersion(ours) => {
                 reading.refuse_form(&shown, &other_version(&shown, &ours))
             }
+            // The user named the forms to score, so responses to other forms are expected, not faults.
             Answers::Other if self.expected.is_named => {
                 self.counts.foreign.0 += 1;
                 if self.counts.foreign.1.len() < REMEMBERED {

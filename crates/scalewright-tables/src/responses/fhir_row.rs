@@ -77,6 +77,7 @@ impl<'r> Reading<'r> {
         let subject = subject(&response["subject"]);
         for (what, name) in [("id", self.id.clone()), ("subject", subject.clone())] {
             if name.len() > LONGEST_NAME {
+                // From here on the id is only shown, because the row has a fault.
                 self.id.truncate(self.id.floor_char_boundary(64));
                 let why = format!("is longer than {LONGEST_NAME} bytes");
                 self.fault(what, (what, &name[..name.floor_char_boundary(64)]), &why);
@@ -186,6 +187,7 @@ impl<'r> Reading<'r> {
             labels: &self.matched.labels[index],
             units: &self.matched.units[index],
         };
+        // Options that differ make an answer doubtful. A question without an answer has nothing to doubt.
         if let (false, Err(why)) = (answers.is_empty(), asked.check_options()) {
             return self.fault(path, (link_id, ""), &why);
         }

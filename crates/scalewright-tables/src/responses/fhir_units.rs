@@ -71,12 +71,14 @@ const UNITS: [Unit; 31] = [
 
 /// The unit with this code.
 fn of_code(code: &str) -> Option<&'static Unit> {
+    // UCUM has two codes for the litre.
     UNITS.iter().find(|unit| unit.code == code || (code == "l" && unit.code == "L"))
 }
 
 /// The unit that people write like this, or the unit with this code.
 fn of_words(text: &str) -> Option<&'static Unit> {
     let lower = text.to_lowercase();
+    // Codes of UCUM are case-sensitive, so they are not compared in lower case.
     UNITS.iter().find(|unit| unit.words.contains(&lower.as_str())).or_else(|| of_code(text))
 }
 
@@ -109,6 +111,7 @@ impl Measure<'_> {
             return Err(format!("has two units: its code is `{code}`, but its text is `{name}`"));
         }
         let theirs = coded.or(worded);
+        // The unit need be known in one language only. In the others it is the same unit.
         let ours = units.iter().find_map(|unit| of_words(unit.trim()));
         match (theirs, ours) {
             (Some(theirs), Some(ours)) if theirs.kind == ours.kind => {
@@ -134,6 +137,7 @@ fn in_ratio(value: f64, from: u64, to: u64) -> f64 {
     if from == to {
         return value;
     }
+    // Multiplied first, because a ratio such as 1/60 has no exact value.
     let exact = value * from as f64 / to as f64;
     let short = (exact * 1e9).round() / 1e9;
     if (exact - short).abs() <= 1e-12 * exact.abs().max(1.0) { short } else { exact }

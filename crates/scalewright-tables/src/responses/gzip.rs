@@ -96,6 +96,7 @@ impl Gunzip {
         for _ in 0..(flags >> 3 & 1) + (flags >> 4 & 1) {
             while self.byte()? != 0 {}
         }
+        // The flag has the value 2, and the checksum that it announces has 2 bytes.
         for _ in 0..flags & 2 {
             self.byte()?;
         }
@@ -117,6 +118,7 @@ impl Gunzip {
 
 impl Read for Gunzip {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        // Without space `inflate` makes no progress, which would be taken for damage.
         if out.is_empty() {
             return Ok(0);
         }

@@ -101,6 +101,7 @@ fn meant<'c>(
         let mut origins = wanted.iter().filter_map(|wanted| wanted.taken_from);
         origins.any(|origin| key(origin) == key(column))
     };
+    // A column named like the origin of another item belongs to that item.
     let free: Vec<&'c str> = free.iter().copied().filter(|column| !is_origin(column)).collect();
     let only = |found: Vec<&'c str>| if let [one] = found[..] { Some(one) } else { None };
     let like = |part: fn(&str) -> &str| -> Vec<&'c str> {
@@ -113,6 +114,7 @@ fn meant<'c>(
     if !same.is_empty() {
         return only(same);
     }
+    // Some platforms write the group of a question before its name, as in `group/item`.
     let last = like(|column| column.rsplit(['/', '.', ':']).next().unwrap_or(column));
     if !last.is_empty() {
         return only(last);

@@ -52,6 +52,7 @@ pub(super) fn parse(text: &[u8]) -> Result<ReadCells, serde_json::Error> {
     keys.sort_unstable();
     Ok(match keys.windows(2).any(|two| two[0] == two[1]) {
         true => Err(TWICE),
+        // The number is that of `KEYS`. It is written out, because faults of whole rows are static texts.
         false if pairs.len() > KEYS => Err("has more than 100000 keys"),
         false => Ok(pairs),
     })
@@ -117,6 +118,7 @@ impl Cell {
     pub(super) fn shown(&self) -> String {
         match self {
             Self::Null => "null".to_owned(),
+            // As the coded value, because the reason for the refusal lists coded values.
             Self::Bool(truth) => u8::from(*truth).to_string(),
             Self::Number(number) => number.to_string(),
             Self::Text(text) => text.clone(),
@@ -162,10 +164,12 @@ impl<'de> Deserialize<'de> for Pairs {
 
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs, A::Error> {
                 let mut pairs = Vec::new();
+                // One more than the limit is kept, so that `parse` can refuse the object.
                 while pairs.len() <= KEYS {
                     let Some(pair) = map.next_entry()? else { return Ok(Pairs(pairs)) };
                     pairs.push(pair);
                 }
+                // serde requires that the whole object is read.
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
                 Ok(Pairs(pairs))
             }
@@ -220,6 +224,7 @@ impl<'de> Visitor<'de> for Any {
             plain = !matches!(cell, Cell::List(_) | Cell::Object(_));
             cells.push(cell);
         }
+        // The rest must be read too, and a repeated key in it is still a fault.
         while list.next_element::<Sound>()?.is_some() {}
         Ok(Cell::List(None))
     }

@@ -122,6 +122,7 @@ impl Rows {
                 break length;
             }
             if self.blocks.at_end() {
+                // The value is not closed. The parser finds out where.
                 break self.blocks.rest().len();
             }
             self.blocks.more()?;
@@ -177,6 +178,7 @@ impl Rows {
             return of_fhir(name);
         }
         let scan = Scan::default().end(rest).unwrap_or(rest.len());
+        // An error is certain only if the whole value has been read.
         if let Err(error) = parse(&rest[..scan])
             && (scan < rest.len() || self.blocks.at_end())
         {

@@ -205,6 +205,7 @@ impl JsonTable {
     /// Checks that every item was a key in some row.
     fn all_seen(&self, plan: &mut Plan<'_>) -> Result<(), Stop> {
         for (item, name) in plan.names.iter().enumerate() {
+            // Objects have no positions of columns. Any index says that the column exists.
             plan.items[item] = self.known.contains(name).then_some(0);
         }
         plan::all_there(&self.name, &self.columns, &plan.wanted, &plan.items)

@@ -183,6 +183,7 @@ impl<'a> OtherColumns<'a> {
             if self.names().any(|known| known == name) || unseen.contains(&name) {
                 continue;
             }
+            // Later rows may add any column except those that are in use already.
             if !self.grows || self.items.contains(&*name) || self.id == Some(&*name) {
                 return Err(self.refuse(option, &name));
             }

@@ -164,6 +164,7 @@ fn text(name: &str, path: &Path) -> Result<String, Stop> {
         .read_to_end(&mut bytes)
         .map_err(|error| Stop::usage(format!("cannot read `{name}`: {}", plain(&error))))?;
     let help = "give a TOML file with `[columns]` and entries such as `item_id = \"column\"`";
+    // Before the length is checked: a large spreadsheet is refused as a spreadsheet.
     if let Kind::Foreign(foreign) = kind(&bytes, &bytes) {
         let message = format!("{name}: this is {}, not a TOML file", foreign.what);
         return Err(Stop::usage(message).help(help));
@@ -230,6 +231,7 @@ impl Reading<'_> {
                 }
             }
         }
+        // After another error the entries may only seem to be missing.
         if map.columns.is_empty() && !map.is_of_fhir() && !map.has_stated() && self.wrong.is_empty()
         {
             self.report(
@@ -269,6 +271,7 @@ impl Reading<'_> {
             for (code, value) in entries {
                 let number = match value.get_ref() {
                     DeValue::Integer(number) => {
+                        // TOML also has hexadecimal, octal and binary integers.
                         i32::from_str_radix(number.as_str(), number.radix()).ok()
                     }
                     _ => None,

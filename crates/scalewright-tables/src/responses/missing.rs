@@ -47,10 +47,12 @@ impl Missing {
         match given {
             Given::Text(text) => {
                 let text = text.trim();
+                // Not called if no code is a number, because parsing every cell is slow.
                 let number = || text.parse().is_ok_and(|number| self.numbers.contains(&number));
                 self.texts.contains(text) || !self.numbers.is_empty() && number()
             }
             Given::Number(number) => {
+                // NaN equals nothing, so a list of numbers cannot contain it.
                 self.numbers.contains(&number) || self.not_a_number && number.is_nan()
             }
         }

@@ -35,6 +35,7 @@ pub(super) fn read(
     let mut found = BTreeMap::new();
     while table.machine_row()? {
         let row = table.record();
+        // A row may be shorter than the header: `machine_row` does not compare them.
         let cell = |at: usize| match at < row.cells() {
             true => row.text(at).trim().to_owned(),
             false => String::new(),

@@ -72,6 +72,7 @@ pub fn open(
         .help("unpack the file: Parquet and Arrow have a compression of their own"));
     }
     let reader = reader(&name, input, format, &about)?;
+    // The progress counts unpacked bytes, whose number is not known in advance.
     let size = (bytes > 0 && !packed).then_some(bytes);
     Ok(Opened { name, size, reader, map, reading: reading.clone() })
 }

@@ -70,6 +70,7 @@ pub(super) fn plan<'a>(
     let positions = positions(name, columns)?;
     let names: Vec<String> =
         instrument.items.iter().map(|item| map.column(&item.id).to_owned()).collect();
+    // Before missing columns are reported: a wrong entry in the map may be their cause.
     map.check((!may_grow).then_some(columns), name, notes)?;
     let items: Vec<Option<usize>> =
         names.iter().map(|column| positions.get(column.as_str()).copied()).collect();
@@ -157,6 +158,7 @@ fn id_column_of(
         });
     }
     let is_item = |column: &str| items.iter().any(|item| item == column);
+    // An item may have the id `id`. Its answers do not name respondents.
     Ok(ID_COLUMNS.iter().filter(|column| !is_item(column)).find_map(|column| position(column)))
 }
 

@@ -83,6 +83,7 @@ impl RedcapTable {
             kept,
             kept_at,
             instrument_at: at("redcap_repeat_instrument"),
+            // Names of forms in REDCap have no hyphens. Our own export replaces them in the same way.
             form: instrument.id.replace('-', "_"),
             rows: 0,
             of_others: 0,
@@ -108,6 +109,7 @@ impl RedcapTable {
     fn row(&mut self, plan: &Plan<'_>, items: &[(usize, usize)], batch: &mut Batch) {
         self.rows += 1;
         let whole = self.table.whole();
+        // A line with missing cells cannot be assigned to a form, so it is a fault.
         if whole.is_ok() && self.is_of_others(plan, items) {
             self.of_others += 1;
             return;
@@ -181,6 +183,7 @@ fn calculated(header: &[String], instrument: &Instrument, map: &Map) -> Vec<Calc
     let scales = instrument.scales.iter().enumerate();
     let found = scales.filter_map(|(index, scale)| {
         let name = map.named_stated(&scale.id).map_or_else(|| field_name(&scale.id), str::to_owned);
+        // A scale may have the name of an item. Then the column contains answers.
         let column = header.iter().position(|column| *column == name && !is_item(&name))?;
         let words = scale.words().map(<[String]>::to_vec);
         Some(Calculated { column, scale: ScaleIx(index), words })
@@ -232,6 +235,7 @@ fn with_checkboxes(
     let ids: BTreeMap<String, &str> =
         ids.map(|item| (field_name(&item.id), item.id.as_str())).collect();
     let whole = |column: &'_ str| ids.get(column).map_or(column.to_owned(), |id| (*id).to_owned());
+    // The first `___` ends the name of the item. REDCap writes the choice -9 as `____9`.
     let named = header.iter().map(|column| match column.split_once("___") {
         Some((item, _)) if several.contains_key(&*whole(item)) => match seen.insert(item) {
             true => (whole(item), false),

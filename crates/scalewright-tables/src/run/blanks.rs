@@ -76,6 +76,7 @@ impl<'a> Blanked<'a> {
                 alike.entry((count.rows, &count.first)).or_default().push(*position);
             }
             for ((rows, first), mut positions) in alike {
+                // In the order of the definition. Positions have the order in which the program computes the scores.
                 positions.sort_unstable_by_key(|&position| self.program.scores[position].scale);
                 let line = self.line(why, (rows, first), &positions);
                 notes.push(Note::info(line).about(&self.name));

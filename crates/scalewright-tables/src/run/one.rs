@@ -58,6 +58,7 @@ fn is_requested(which: Which<'_>, batch: &Batch, row: usize) -> bool {
 fn refuse_faults(name: &str, which: Which<'_>, batch: &Batch) -> Result<(), Stop> {
     let meant = batch.faults.iter().find(|fault| match which {
         _ if fault.concerns_all() => true,
+        // A fault contains only the beginning of a long name.
         Which::Respondent(id) => *fault.respondent == *short(id),
         Which::Row(number) => number == fault.row,
     });

@@ -100,6 +100,7 @@ impl Repeats {
             if self.sorted.len().max(self.seen.len()) >= MOST {
                 // Memory is bounded: the rest of the table is not compared.
                 let before = batch.numbers[row] - 1;
+                // Later batches stop here again, so only the first number is stored.
                 self.stopped.get_or_insert(before);
                 return;
             }
@@ -126,6 +127,7 @@ impl Repeats {
 
     fn mark(&self, who: &str, kept: &[Kept], row: usize) -> u64 {
         let mut hash = self.hashes.build_hasher();
+        // All marks are in one set. The number of cells distinguishes that of the respondent from that of the row.
         (who, kept.len()).hash(&mut hash);
         kept.iter().for_each(|kept| kept.get(row).hash(&mut hash));
         hash.finish()

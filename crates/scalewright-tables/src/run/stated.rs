@@ -102,6 +102,7 @@ impl Differences {
 fn agree(stated: &Stated, score: Option<f64>) -> bool {
     match (stated.score, score) {
         (Some(stated), Some(score)) => (stated - score).abs() <= CLOSE * score.abs().max(1.0),
+        // A stated text that cannot be a score differs even from a score that is missing.
         (None, None) => stated.text.is_empty(),
         (None, Some(_)) | (Some(_), None) => false,
     }

@@ -42,6 +42,7 @@ fn scores_of(scale: &Scale, rows: usize, scored: &Scored) -> ArrayRef {
         let truths = (0..rows).map(|row| score(row).map(|truth| truth != 0.0));
         return Arc::new(truths.collect::<BooleanArray>());
     }
+    // Most scores are stored like this, so a column is copied as a whole instead of row by row.
     if let (None, Some((values, present))) = (scale.words(), scored.score.floats()) {
         let validity = NullBuffer::from(present);
         return Arc::new(Float64Array::new(values.to_vec().into(), Some(validity)));
@@ -69,6 +70,7 @@ pub(super) fn rows(
     let rows = batch.numbers.len();
     let mut ids = StringBuilder::new();
     (0..rows).for_each(|row| ids.append_value(batch.respondent(row)));
+    // The arrays must be in the order of the fields in `schema`.
     let mut arrays: Vec<ArrayRef> = vec![Arc::new(ids.finish())];
     for beside in &header.kept {
         let mut kept = StringBuilder::new();
@@ -83,6 +85,7 @@ pub(super) fn rows(
             continue;
         }
         arrays.push(Arc::new(UInt32Array::from(scored.answered.clone())));
+        // Without a score nothing was prorated or not, so the cell is null.
         let prorated = |row| score(row).map(|_| scored.prorated[row]);
         arrays.push(Arc::new((0..rows).map(prorated).collect::<BooleanArray>()));
         for (_, bands) in bands(column.scale) {

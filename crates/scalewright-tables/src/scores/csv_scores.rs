@@ -79,11 +79,13 @@ impl Sink for CsvScores<'_> {
                 let kept = batch.kept[beside.at].get(row);
                 self.cells.add(&mut self.text, kept.unwrap_or_default());
             }
+            // By index, and with a copy of the column, because the calls below need all of `self`.
             for index in 0..self.header.columns.len() {
                 let column = self.header.columns[index];
                 let scored = &scored[column.position];
                 let score = scored.score.get(row);
                 self.text.push(self.cells.delimiter());
+                // `value` looks up the words of the scale again for each cell, which plain numbers do not need.
                 match score.map(|score| (column.plain, score)) {
                     None => {}
                     Some((true, score)) => self.numbers.add(&mut self.text, score),

@@ -92,6 +92,7 @@ impl<'a> ScoresHeader<'a> {
     /// Renames columns so that all names differ in `format`, and adds a note for each renamed column.
     #[must_use]
     pub fn distinct(mut self, format: ScoresFormat, notes: &mut Vec<Note>) -> Self {
+        // Observations have elements instead of columns, so no names can be equal.
         if matches!(format, ScoresFormat::Fhir | ScoresFormat::FhirNdjson) {
             return self;
         }
@@ -99,6 +100,7 @@ impl<'a> ScoresHeader<'a> {
         let whole = Self { chosen: ScoreColumns::All, ..self.clone() };
         let mut taken: BTreeSet<String> = whole.score_names().into_iter().collect();
         if matches!(format, ScoresFormat::Json | ScoresFormat::Jsonl) {
+            // In JSON this key contains all scores of a row.
             taken.insert("scores".to_owned());
         }
         let before = self.kept.iter().map(|beside| beside.name.clone());

@@ -82,6 +82,7 @@ fn kept(cell: Option<KeptCell<'_>>) -> Value {
     match cell {
         None => Value::Null,
         Some(KeptCell::Text(text)) => json!(text),
+        // A column of floats may contain NaN, which is not JSON and is written as a text.
         Some(KeptCell::Literal(text)) => serde_json::from_str(text).unwrap_or_else(|_| json!(text)),
     }
 }
@@ -98,6 +99,7 @@ fn shown(scale: &Scale, score: f64) -> Value {
 /// A number as JSON. Whole numbers are written without a decimal point.
 #[expect(clippy::cast_possible_truncation, reason = "taken only where it is whole and small")]
 pub(super) fn number(score: f64) -> Value {
+    // By way of a whole number, -0.0 becomes 0.
     match score.fract() == 0.0 && score.abs() < 1e15 {
         true => json!(score as i64),
         false => json!(score),

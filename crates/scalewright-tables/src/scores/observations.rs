@@ -166,6 +166,7 @@ impl<'a> Observations<'a> {
     fn id(&self, batch: &Batch, row: usize) -> String {
         let instrument = self.header.instrument;
         let row_number = batch.numbers[row].to_string();
+        // The row distinguishes several responses of one respondent.
         let parts = [
             &fhir_names::url(instrument),
             &instrument.version,
@@ -184,6 +185,7 @@ impl<'a> Observations<'a> {
         if self.entries.are_lines() {
             return resource;
         }
+        // The Observations are not on a server, so they have no other address.
         let address = format!("urn:uuid:{}", resource["id"].as_str().unwrap_or_default());
         json!({ "fullUrl": address, "resource": resource })
     }
@@ -224,6 +226,7 @@ fn status(of: Option<&str>, of_response: bool) -> &'static str {
     match of {
         Some("completed") => "final",
         Some("amended") => "amended",
+        // A response that is in progress or stopped may still lack answers.
         Some(_) => "preliminary",
         None if of_response => "unknown",
         None => "final",
@@ -262,6 +265,7 @@ fn reference(text: &str) -> Value {
 
 /// The reference to the response that the scores were computed from.
 fn derived_from(response: &str, number: u64) -> Value {
+    // FHIR limits ids to these characters and to 64 of them. With other ids the reference would not be valid.
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '.');
     if !response.is_empty() && response.len() <= 64 && response.chars().all(plain) {
         return json!({ "reference": format!("QuestionnaireResponse/{response}") });

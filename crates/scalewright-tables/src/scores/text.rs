@@ -36,6 +36,7 @@ impl CsvCells {
         if risky {
             self.note_risky(text);
         }
+        // The apostrophe comes after the quotation mark, because a spreadsheet removes the quotation marks first.
         let guard: &[u8] = if risky && self.guard { b"'" } else { b"" };
         let special = |byte: u8| matches!(byte, b'"' | b'\n' | b'\r') || byte == self.delimiter;
         if !text.bytes().any(special) {
@@ -90,6 +91,7 @@ impl CsvCells {
 /// Whether a spreadsheet program takes a cell for a formula when it opens the table.
 fn is_run_by_spreadsheets(text: &str) -> bool {
     const STARTS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    // A negative score begins with a minus sign too, but must remain a number.
     text.starts_with(STARTS) && !is_number(text)
 }
 
@@ -97,6 +99,7 @@ fn is_run_by_spreadsheets(text: &str) -> bool {
 fn is_number(text: &str) -> bool {
     let plain =
         text.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'+' | b'-' | b'.' | b'e' | b'E'));
+    // `parse` alone would also accept `-inf` and `+nan`, which no spreadsheet takes for numbers.
     plain && text.parse::<f64>().is_ok()
 }
 
@@ -129,6 +132,7 @@ impl Texts {
     pub(super) fn add(&mut self, line: &mut Vec<u8>, number: f64) {
         let bits = number.to_bits();
         // Fibonacci hashing: the upper bits of the product are well mixed.
+        // 12 bits are an index below `PLACES`.
         let place = (bits.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - 12)) as usize;
         if self.known[place].bits != bits && !self.learn(place, number) {
             return line.extend_from_slice(number.to_string().as_bytes());

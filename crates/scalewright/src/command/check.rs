@@ -65,6 +65,7 @@ pub(crate) fn run(
         let mut input = match library.input(target, &supplied) {
             Ok(input) => input,
             Err(stop) => {
+                // The other instruments are still checked. The exit code reports this one at the end.
                 library.could_not_read(stop);
                 continue;
             }
@@ -95,6 +96,7 @@ fn fixed(fixed: Fixed, args: &CheckArgs, terminal: &mut Terminal<'_>) -> Result<
         }
     }
     outputs.commit(terminal)?;
+    // Only after the commit: until then nothing is fixed.
     let word = if args.diff { "would fix" } else { "fixed" };
     for done in done {
         terminal.eprint(&format!("{word} {}: {} [{}]\n", done.name, done.message, done.code));
@@ -180,6 +182,7 @@ impl<'a> FindingsOutput<'a> {
         self.counts.silenced += checked.silenced.len();
         let not_shown = tried.as_ref().map_or(0, |tried| tried.not_shown);
         self.counts.not_shown += not_shown;
+        // With `--deny-warnings` these must fail the check too, although they have no finding.
         self.counts.warnings += not_shown;
         let documents = &checked.documents;
         self.read.extend(documents.iter().map(|document| PathBuf::from(&document.name)));

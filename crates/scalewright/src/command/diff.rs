@@ -74,6 +74,7 @@ fn input(args: &DiffArgs, library: &Library<'_>, cwd: &Path) -> Result<DiffInput
     };
     let found = library.find(first);
     let text = first.to_string_lossy();
+    // A path such as `../old` contains two dots too.
     if found.is_err() && text.contains("..") && !cwd.join(first).exists() {
         return Ok(DiffInput::Git(revisions_of(&text)?, rest.to_vec()));
     }
@@ -193,6 +194,7 @@ fn compare_all(
             (Some(before), Some(after)) => {
                 match compare_one(id, &old.checked(&before)?, &new.checked(&after)?, terminal) {
                     Some(compared) => {
+                        // Errors that allow a comparison. Those of the old version do not count: it cannot be fixed.
                         unsound += usize::from(compared.new.sound().is_none());
                         comparisons.compared.push(compared);
                     }

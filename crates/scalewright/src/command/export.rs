@@ -37,6 +37,7 @@ pub(crate) fn run(
     let exporters = exporters(&args.to)?;
     let prints = exporters.iter().any(|exporter| exporter.prints);
     if prints {
+        // So early, because it runs while the definitions are read and checked.
         printing::warm_up();
     }
     let chosen = target_options::chosen(args, &exporters, library.settings())?;
@@ -176,6 +177,7 @@ impl ExportRun<'_> {
             terminal.eprint(&note);
         }
         for wording in wordings {
+            // A clone, because exporting changes `self`.
             for target in self.chosen.clone() {
                 self.export(&target, checked, (instrument, wording), terminal)?;
             }

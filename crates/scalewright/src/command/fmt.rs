@@ -107,6 +107,7 @@ fn standard_input(args: &FmtArgs, terminal: &mut Terminal<'_>) -> Result<u8, Sto
         return Err(Stop::usage("there is no standard input"));
     };
     let mut bytes = Vec::new();
+    // One byte more than a file may have, so that a longer one is refused and not cut.
     let read = input.take(MAX_BYTES as u64 + 1).read_to_end(&mut bytes);
     read.map_err(|error| Stop::usage(format!("cannot read standard input: {}", plain(&error))))?;
     let name = "<stdin>";

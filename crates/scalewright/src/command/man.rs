@@ -12,6 +12,7 @@ use crate::terminal::Terminal;
 /// Writes `scalewright.1` and a page for each command into the folder.
 pub(crate) fn run(args: &ManArgs, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
     let mut program = Cli::command().disable_help_subcommand(true);
+    // Before this, the commands lack their full names and the options that are global.
     program.build();
     let pages: Result<Vec<_>, _> =
         program.get_subcommands().chain(std::iter::once(&program)).map(page).collect();

@@ -32,6 +32,7 @@ pub(crate) fn run(
         let path = base.parent().unwrap_or(Path::new("")).join("schemas");
         let file = format!("{kind}.schema.json");
         let there = !base.as_os_str().is_empty() && terminal.cwd.join(path).join(&file).is_file();
+        // Outside of a library with schemas, the path would lead nowhere.
         there.then(|| format!("../../schemas/{file}"))
     };
     let files = [

@@ -80,6 +80,7 @@ fn inside(folder: &Path, cwd: &Path, skipped: &mut Skipped) -> Result<Vec<PathBu
         let path = folder.join(name);
         match kind {
             Kind::Folder | Kind::LinkedFolder => skipped.skip(path, "it is a subfolder"),
+            // A broken link to a form may be a lost form: reading it stops the run, but skipping it would not.
             Kind::File | Kind::BrokenLink | Kind::NoFile if is_pdf(&path) => forms.push(path),
             Kind::File | Kind::BrokenLink | Kind::NoFile => {
                 skipped.skip(path, "its name does not end in `.pdf`");

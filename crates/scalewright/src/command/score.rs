@@ -56,6 +56,7 @@ pub(crate) fn run(
 
 /// Returns the files that are read, which must not be overwritten.
 fn read(args: &ScoreArgs, checked: &Checked) -> Vec<PathBuf> {
+    // Standard input may be a file as well, which must not be overwritten.
     let input = PathBuf::from("/dev/stdin");
     let is_input = args.responses.as_os_str() == "-";
     let responses = if is_input { &input } else { &args.responses };
@@ -130,6 +131,7 @@ impl<'a> ScoreRun<'a> {
             let done = run.step(&mut notes);
             progress.set_position(run.progress());
             progress.suspend(|| notes.iter().for_each(|note| terminal.note(note)));
+            // After the notes, which explain the error.
             more = done?;
         }
         progress.finish_and_clear();

@@ -19,6 +19,8 @@ struct WrittenFile<'a> {
 
 /// Gives all files their names.
 pub(super) fn all(files: &[PendingOutput]) -> Result<(), Stop> {
+    // All files are first completed beside their destinations. A full disk, for instance, fails here, before any name
+    // has changed.
     let mut ready = Vec::new();
     for PendingOutput { destination, content } in files {
         let beside = content.beside(&destination.whole, destination.existing.as_ref());

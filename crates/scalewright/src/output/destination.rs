@@ -72,6 +72,7 @@ impl Destination {
                 }
                 Err(error) if error.kind() == ErrorKind::NotFound => {
                     let kind = match whole.file_name() {
+                        // A path that ends in `..` has no last name.
                         Some(_) => DestinationKind::Absent,
                         None => DestinationKind::Folder,
                     };
@@ -79,6 +80,7 @@ impl Destination {
                 }
                 Err(error) => return Err(error),
             }
+            // Such links are not followed by their text: that of an open pipe, for instance, is not a path.
             if let Ok(existing) = fs::metadata(&whole)
                 && (is_descriptor(path) || kind(&existing) == DestinationKind::Direct)
             {

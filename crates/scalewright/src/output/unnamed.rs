@@ -67,6 +67,7 @@ impl OutputContent {
             }
         };
         if open.can_be_named {
+            // Before the file gets a name, so that nobody can open it under the access of a new file.
             keep_access(&open.file, existing)?;
             if let Ok(beside) = hidden().make_in(folder, |path| link(&open.file, path)) {
                 return Ok(beside);
@@ -77,6 +78,7 @@ impl OutputContent {
 
     fn copy(&self, path: &Path, existing: Option<&Metadata>) -> io::Result<()> {
         let mut copy = fs::OpenOptions::new().write(true).create_new(true).open(path)?;
+        // Before the content, so that nobody can read it under the access of a new file.
         let copied = keep_access(&copy, existing)
             .and_then(|()| io::copy(&mut self.reader()?, &mut copy).map(|_| ()));
         // The caller does not know of an incomplete copy and could not remove it.
@@ -128,6 +130,7 @@ fn unlinked(_: &Path) -> Option<File> {
 #[cfg(target_os = "linux")]
 fn link(file: &File, path: &Path) -> io::Result<()> {
     use std::os::fd::AsRawFd;
+    // `linkat` could also take the descriptor itself, but needs a privilege for that.
     let from = format!("/proc/self/fd/{}", file.as_raw_fd());
     let (here, follow) = (rustix::fs::CWD, rustix::fs::AtFlags::SYMLINK_FOLLOW);
     rustix::fs::linkat(here, from, here, path, follow).map_err(io::Error::from)
@@ -149,6 +152,7 @@ fn keep_access(file: &File, existing: Option<&Metadata>) -> io::Result<()> {
         let both = fchown(file, Some(existing.uid()), Some(existing.gid()));
         let _ = both.or_else(|_| fchown(file, None, Some(existing.gid())));
     }
+    // After the owner, because a change of owner clears some bits of the mode.
     file.set_permissions(existing.permissions())
 }
 

@@ -72,6 +72,7 @@ fn cell(array: &dyn Array, row: usize) -> Cell<'_> {
                 Cell::Whole(key) => usize::try_from(key)
                     .ok()
                     .filter(|&key| key < dictionary.values().len())
+                    // The value of a key may be null too, which `cell` also finds.
                     .map_or(Cell::Missing, |key| cell(dictionary.values().as_ref(), key)),
                 _ => Cell::Missing,
             }
@@ -168,6 +169,7 @@ impl Codes {
     /// The code of a number; [`Column::MISSING_CODE`] if it is not an answer.
     #[inline]
     pub(super) fn of(&self, number: i64) -> i8 {
+        // A number outside of ±127 is looked up as -128, which is no answer.
         let code = i8::try_from(number).unwrap_or(Column::MISSING_CODE);
         self.codes[usize::from(code.cast_unsigned())]
     }
@@ -187,6 +189,7 @@ pub(super) fn answers(
         if small(array, codes, added) {
             return;
         }
+        // Read again one by one, to find which cells are wrong. Missing-answer codes are not wrong.
         added.truncate(before);
     }
     for row in 0..array.len() {

@@ -32,6 +32,7 @@ pub(super) type Wrong = (usize, usize, i64);
 pub(super) fn leaf(schema: &SchemaDescriptor, name: &str) -> Option<usize> {
     let is_wanted = |leaf: &usize| {
         let column = schema.column(*leaf);
+        // Repeated values are lists, and further levels mean a column within a record.
         let flat = column.max_rep_level() == 0 && column.max_def_level() <= 1;
         let whole = matches!(column.physical_type(), Type::INT32 | Type::INT64);
         flat && whole && matches!(column.path().parts(), [only] if only == name)
@@ -69,6 +70,7 @@ impl Direct {
                 self.begin_group()?;
                 continue;
             }
+            // The Arrow reader returns batches across row groups, but readers of columns end with their group.
             let count = self.left.min(rows - done);
             for index in 0..self.columns.len() {
                 let item = self.columns[index].0;
@@ -174,6 +176,7 @@ fn spread<T: Copy + Into<i64>>(
         let rows = (0..count).filter(|&row| present(row));
         for (row, value) in rows.zip(values) {
             if table.of((*value).into()) == Column::MISSING_CODE {
+                // Rows are counted in the batch, which may contain rows of several groups.
                 wrong(before + row, (*value).into());
             }
         }

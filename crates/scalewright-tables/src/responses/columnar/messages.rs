@@ -75,6 +75,7 @@ impl Walk<'_> {
                 length = number(&self.bytes(at, 4)?).ok_or(Trouble::Damaged)?;
                 at += 4;
             }
+            // A message of length 0 marks the end, and other data may follow it.
             if length == 0 {
                 return Ok(());
             }
@@ -105,6 +106,7 @@ impl Walk<'_> {
                 let batch = message.header_as_dictionary_batch().and_then(|batch| batch.data());
                 let room = room(batch, self)?;
                 self.dictionaries += room;
+                // Dictionaries are in memory together, record batches only one at a time.
                 if self.dictionaries > DICTIONARIES {
                     return Err(Trouble::TooLarge(self.dictionaries));
                 }
@@ -130,6 +132,7 @@ impl Walk<'_> {
             if length == 0 {
                 continue;
             }
+            // A buffer begins with its unpacked length, which has 8 bytes.
             if length < 8 || offset.checked_add(length).is_none_or(|end| end > body) {
                 return Err(Trouble::Damaged);
             }

@@ -116,6 +116,7 @@ pub(super) fn arrow(name: &str, mut file: File) -> Result<Begun, Stop> {
     let mut magic = [0; 6];
     let read = file.read(&mut magic).map_err(|_| wrong())?;
     file.rewind().map_err(|_| wrong())?;
+    // Only files begin with these letters. A stream begins with a message.
     let is_stream = !(read == 6 && &magic == b"ARROW1");
     let checked = guarded(|| messages::check(&mut file, is_stream)).ok_or_else(wrong)?;
     checked.map_err(|trouble| refused(name, "an Arrow file", &trouble))?;

@@ -78,6 +78,7 @@ struct Found {
 fn column(file: &mut File, chunk: &ColumnChunkMetaData) -> Checked<Found> {
     let number = |number: i64| u64::try_from(number).map_err(|_| Trouble::Damaged);
     let size = file.metadata().map_err(|_| Trouble::Damaged)?.len();
+    // A file begins with `PAR1`, so an offset of 0 means that there is no dictionary.
     let start = chunk.dictionary_page_offset().filter(|&at| at > 0);
     let mut at = number(start.unwrap_or(chunk.data_page_offset()))?;
     let end = at.checked_add(number(chunk.compressed_size())?).ok_or(Trouble::Damaged)?;
@@ -108,6 +109,7 @@ fn column(file: &mut File, chunk: &ColumnChunkMetaData) -> Checked<Found> {
 /// The memory that the decoded values of a dictionary need. More values than fit into the page mean damage.
 fn decoded(chunk: &ColumnChunkMetaData, page: &Page) -> Checked<u64> {
     let width = match chunk.column_type() {
+        // Each text begins with its length, in 4 bytes.
         Type::INT32 | Type::FLOAT | Type::BYTE_ARRAY => 4,
         Type::INT64 | Type::DOUBLE => 8,
         Type::INT96 => 12,
@@ -168,6 +170,7 @@ fn header(file: &mut File, at: u64, end: u64) -> Checked<(Page, u64)> {
 /// the sizes, and 5, 7 and 8 are the headers of the page types.
 fn page(fields: &Fields) -> Option<Page> {
     let size = |field| u64::try_from(fields.number(field)?).ok();
+    // The encoding is field 2 of the first header, and field 4 of that of the second version.
     let (is_dictionary, about, encoding) = match fields.number(1)? {
         0 => (false, fields.within(5)?, 2),
         1 => (false, fields, 0),
@@ -176,6 +179,7 @@ fn page(fields: &Fields) -> Option<Page> {
         _ => return None,
     };
     let values =
+        // An index page has no header of its own, and no values.
         if std::ptr::eq(about, fields) { 0 } else { u64::try_from(about.number(1)?).ok()? };
     let (uncompressed, compressed) = (size(2)?, size(3)?);
     let encoding = about.number(encoding).unwrap_or(0);

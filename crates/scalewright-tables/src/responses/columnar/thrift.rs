@@ -47,6 +47,7 @@ impl<'b> Thrift<'b> {
             if kind == 0 {
                 return Some(fields);
             }
+            // Field ids are stored as differences. A difference that is too large is 0, and the id follows.
             field = if step == 0 { self.signed()? } else { field.checked_add(step)? };
             match kind {
                 4..=6 => _ = fields.numbers.insert(field, self.signed()?),
@@ -77,6 +78,7 @@ impl<'b> Thrift<'b> {
             }
             9 | 10 => {
                 let head = self.byte()?;
+                // A size that is too large does no harm: each element takes at least one byte.
                 let size = if head >> 4 == 15 { self.varint()? } else { u64::from(head >> 4) };
                 for _ in 0..size {
                     self.skip(head & 15, depth + 1)?;

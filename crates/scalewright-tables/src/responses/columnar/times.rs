@@ -61,6 +61,7 @@ pub(super) fn moment(array: &dyn Array, row: usize) -> String {
 /// Formats a timestamp: the time since the beginning of 1970, in units of `1 / parts` seconds. With `day_alone`,
 /// midnight is left out.
 fn written(value: i64, parts: i64, day_alone: bool) -> String {
+    // Euclidean division, because times before 1970 are negative and must be rounded down.
     let (days, rest) = (value.div_euclid(SECONDS * parts), value.rem_euclid(SECONDS * parts));
     match rest == 0 && day_alone {
         true => date(days),

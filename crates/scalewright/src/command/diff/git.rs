@@ -55,7 +55,9 @@ impl Repository {
         };
         let top = run(cwd, &["rev-parse", "--show-toplevel"], None)?.ok_or_else(none)?;
         let top = String::from_utf8(top).map_err(|_| none())?;
+        // Not more than the line end: the name of a folder may end in a space.
         let top = PathBuf::from(top.trim_end_matches(['\n', '\r']));
+        // Links are followed in both, so that one can be the beginning of the other.
         let whole = |path: &Path| path.canonicalize().map_err(|_| none());
         Ok(Self { top: whole(&top)?, cwd: whole(cwd)? })
     }
@@ -98,6 +100,7 @@ impl Repository {
 
     /// Returns a path relative to the top folder; `None` if it leads out of the repository.
     fn inside(&self, path: &Path) -> Option<PathBuf> {
+        // Without the disk, because a path of the revision may not exist there.
         let mut whole = PathBuf::new();
         for part in self.cwd.join(path).components() {
             match part {
@@ -125,6 +128,7 @@ impl Repository {
             named.contains(&blob.path)
                 || blob.path.parent().is_some_and(|folder| folders.contains(folder))
         });
+        // The content of larger files is not read: see `write`.
         let size: u64 = blobs.iter().map(|blob| blob.size.min(MAX_BYTES as u64)).sum();
         if blobs.len() > MOST_FILES || size > MOST_BYTES {
             return Err(Stop::usage(
@@ -171,6 +175,7 @@ fn blob(line: &[u8]) -> Option<Blob> {
     let (object, size) = (about.next()?.to_owned(), about.next()?.parse().ok()?);
     let path = PathBuf::from(path);
     let plain = path.components().all(|part| matches!(part, Component::Normal(_)));
+    // A link is a blob of mode 120000. On Windows, a backslash in a name would be a path that leads elsewhere.
     let file = kind == "blob" && mode.starts_with("100") && plain && !line.contains('\\');
     let toml = path.extension().is_some_and(|ending| ending == "toml");
     (file && toml).then_some(Blob { object, size, path })
@@ -210,6 +215,7 @@ fn unread(what: &str) -> Stop {
 
 /// Runs git in `cwd`. Returns its output, or `None` if it fails. It fetches nothing, asks nothing and prints nothing.
 fn run(cwd: &Path, args: &[&str], input: Option<fs::File>) -> Result<Option<Vec<u8>>, Stop> {
+    // The repository may be of another person: its settings must not start a program, and its missing objects no fetch.
     let output = Command::new("git")
         .args(["--no-pager", "-c", "core.fsmonitor=false", "-c", "protocol.allow=never"])
         .args(args)
@@ -261,6 +267,7 @@ impl Snapshot {
             };
             found.extend(match definitions {
                 Ok(found) => found,
+                // The text may be the id of an instrument. If it is not, this error names it as the user wrote it.
                 Err(_) => library.find(path)?,
             });
         }

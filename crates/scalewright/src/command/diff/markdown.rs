@@ -106,6 +106,7 @@ fn escaped(text: &str) -> String {
     for character in clean(text).chars() {
         match character {
             '\n' => safe.push(' '),
+            // In a pull request, `@` before a name notifies that user.
             '@' => safe.push_str("&#64;"),
             '<' => safe.push_str("&lt;"),
             '&' => safe.push_str("&amp;"),

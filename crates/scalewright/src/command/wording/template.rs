@@ -113,6 +113,7 @@ impl WordingTemplate<'_> {
                     let beside = words.map(|words| words.labels[position].as_str());
                     file.options.insert(name.clone(), self.text(at.key(name), beside));
                 }
+                // The map of options sorts its keys as texts, in which 10 comes before 2.
                 self.order(at, names);
             }
             ResponseKind::VisualAnalogue { .. } => {
