@@ -104,7 +104,7 @@ mod tests {
 
     #[test]
     fn shapes_gradients_and_clip_paths_are_accepted() {
-        let body = "<title>x</title><defs><linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"red\"/>\
+        let body = "<title>x</title><metadata><x:a xmlns:x=\"urn:x\"><x:b/></x:a></metadata><defs><linearGradient id=\"g\"><stop offset=\"0\" stop-color=\"red\"/>\
                     </linearGradient><clipPath id=\"c\"><rect width=\"9\" height=\"9\"/></clipPath></defs>\
                     <style>.a{fill:url(#g)}</style><g clip-path=\"url(#c)\"><path class=\"a\" d=\"M0 0h9v9z\"/></g>";
         assert_eq!(refused(body), "");
@@ -126,6 +126,8 @@ mod tests {
             ("<rect style=\"fill: url( 'a.svg' )\"/>", "another file"),
             ("<style>@import 'a.css';</style>", "another file"),
             ("<linearGradient href=\"a.svg#g\"/>", "another file"),
+            ("<metadata><style>@import 'a.css';</style></metadata>", "another file"),
+            ("<x:a xmlns:x=\"urn:x\"><text xmlns=\"\">Logo</text></x:a>", "`text`"),
             ("<clipPath id=\"a\"><rect clip-path=\"url(#a)\"/></clipPath>", "clip path"),
         ] {
             assert!(refused(body).contains(expected), "{body}: {}", refused(body));

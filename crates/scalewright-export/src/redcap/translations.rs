@@ -114,7 +114,10 @@ fn words<'a>(
     source: &'a [Field],
     translated: &'a [Field],
 ) -> impl Iterator<Item = FieldWords<'a>> {
-    source.iter().zip(translated).map(move |(source, field)| FieldWords {
+    // By name, because a field can be left out in one language only: then the others keep their words.
+    let same = |field: &Field| source.iter().find(|source| source.name == field.name);
+    let pairs = translated.iter().filter_map(move |field| Some((same(field)?, field)));
+    pairs.map(move |(source, field)| FieldWords {
         id: &field.name,
         form,
         label: Words { translation: &field.label },

@@ -372,9 +372,10 @@ impl Lowering<'_> {
             [Argument::Plain(first), rest @ ..] => {
                 // Lowered twice, so that both copies count as operations.
                 let test = Test::IsMissing(Box::new(self.number(first)?));
-                let first = self.number(first);
-                let rest = self.coalesce(rest, call);
-                Some(Expr::choice(test, rest?, first?))
+                let value = self.number(first);
+                // Each entry nests the expression one level deeper, so the limit of written levels applies.
+                let rest = self.deeper(first, |lowering| lowering.coalesce(rest, call));
+                Some(Expr::choice(test, rest?, value?))
             }
             _ => self.wrong_arguments(call, "numbers, and gives the first that is not missing"),
         }

@@ -211,22 +211,30 @@ fn check_items_once(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnost
     }
 }
 
-/// Reports thresholds of graded response models that do not ascend. They must, because the probability of an answer at
-/// or above a level cannot rise with the level.
+/// Reports thresholds of graded response models that do not ascend, or do not descend if the discrimination is negative.
+/// They must, because the probability of an answer at or above a level cannot rise with the level.
 fn check_thresholds(model: &ModelFile, place: &Pointer, found: &mut Vec<Diagnostic>) {
     if model.kind != ModelType::GradedResponse {
         return;
     }
     for (index, item) in model.items.iter().enumerate() {
-        let falls = item.thresholds.windows(2).position(|pair| pair[0] >= pair[1]);
-        if let Some(at) = falls {
-            let here = place.key("items").index(index).key("thresholds").index(at + 1);
-            let message = format!("the thresholds of `{}` do not ascend", item.item);
-            let finding = Diagnostic::error("broken-model", message)
-                .at(here, "not above the threshold before it")
-                .help("the thresholds of a graded response model must ascend; those of `generalized-partial-credit` may be in any order");
-            found.push(finding);
-        }
+        let is_negative = item.discrimination < 0.0;
+        let (verb, side) = if is_negative { ("descend", "below") } else { ("ascend", "above") };
+        let is_wrong = |pair: &[f64]| match is_negative {
+            true => pair[0] <= pair[1],
+            false => pair[0] >= pair[1],
+        };
+        let Some(at) = item.thresholds.windows(2).position(is_wrong) else { continue };
+        let here = place.key("items").index(index).key("thresholds").index(at + 1);
+        let message = format!("the thresholds of `{}` do not {verb}", item.item);
+        let finding = Diagnostic::error("broken-model", message)
+            .at(here, format!("not {side} the threshold before it"))
+            .help(if is_negative {
+                "for a negative discrimination the thresholds of a graded response model must descend: compare the sign with the source"
+            } else {
+                "the thresholds of a graded response model must ascend; those of `generalized-partial-credit` may be in any order"
+            });
+        found.push(finding);
     }
 }
 

@@ -50,8 +50,7 @@ pub(super) fn check(text: &str) -> Result<(), Unusable> {
     attributes(root)?;
     let mut open: Vec<(Node<'_, '_>, usize)> = root.children().map(|node| (node, 1)).collect();
     while let Some((node, depth)) = open.pop() {
-        // Elements in other namespaces are private data of drawing programs, and are not drawn.
-        if !node.is_element() || node.tag_name().namespace() != Some(SVG) {
+        if !node.is_element() {
             continue;
         }
         if depth > MOST_DEPTH {
@@ -59,11 +58,13 @@ pub(super) fn check(text: &str) -> Result<(), Unusable> {
                 "its parts are nested more than {MOST_DEPTH} levels deep"
             )));
         }
-        element(node)?;
-        attributes(node)?;
-        if !matches!(node.tag_name().name(), "metadata" | "title" | "desc") {
-            open.extend(node.children().map(|child| (child, depth + 1)));
+        // Elements in other namespaces are private data of drawing programs, and are not drawn. Renderers may draw an
+        // element without a namespace, and apply style sheets from inside metadata.
+        if matches!(node.tag_name().namespace(), Some(SVG) | None) {
+            element(node)?;
+            attributes(node)?;
         }
+        open.extend(node.children().map(|child| (child, depth + 1)));
     }
     clips(&document)
 }

@@ -212,7 +212,10 @@ fn apply(function: Function, of: &Reach) -> Reach {
         (Function::Ln, None) if of.low <= 0.0 => {
             Reach::between(-FARTHEST, of.high.max(f64::MIN_POSITIVE).ln())
         }
-        (Function::Exp, None) => Reach { exact: false, ..map(of, applied) },
+        // Not `map`, whose bound for an overflow would be the argument. `finite` turns an infinite bound into the widest.
+        (Function::Exp, None) => {
+            Reach { low: of.low.exp(), high: of.high.exp(), exact: false, ..of.clone() }
+        }
         (_, None) => map(of, applied),
     };
     Reach { may_miss: of.may_miss || misses || reach.may_miss, ..reach }
