@@ -267,6 +267,7 @@ fn hostile_formulas_are_rejected_with_a_message() {
         ("powers", nested("(", "^12)", 45)),
         ("powers of conditions", nested("(if rest_1 > 0 then ", " else 1)^12", 20)),
         ("a long coalesce", format!("coalesce({}hunger)", "rest_1, ".repeat(900))),
+        ("a longer coalesce", format!("coalesce({}hunger)", "1,".repeat(3_900))),
         ("long sums in one another", chains(18)),
         ("long choices in one another", choices(4)),
         ("else if", "if 1=1 then 1 else ".repeat(400) + "1"),

@@ -209,6 +209,25 @@ fn gaps_and_wrong_ranges_are_found_where_answers_are_shared() {
     }
 }
 
+/// Above 709.8 the exponential is larger than any number that can be stored. The scores below that are still reachable.
+#[test]
+fn the_range_of_an_exponential_that_overflows_is_not_too_narrow() {
+    let found = found(
+        1,
+        "[response-scales.n]\ntype = \"numeric\"\nmin = 0\nmax = 800\ndecimals = 6\n\
+         [[items]]\nid = \"x\"\nstem = \"X.\"\nresponse = \"n\"\n\
+         [[scales]]\nid = \"s\"\ntitle = \"S\"\nscore = \"formula\"\nmissing = \"in-formula\"\nformula = \"exp(x)\"\n\
+         bands = [{ label = \"low\", from = 0, to = 1000 }, { label = \"high\", above = 1000, to = 9000 }]\n",
+    );
+    let wrong = ["band-unreachable", "band-beyond-range", "broken", "syntax"];
+    assert!(
+        !found.iter().any(|found| wrong.iter().any(|code| found.starts_with(code))),
+        "{found:?}"
+    );
+    let gap = |found: &&String| found.starts_with("band-gap") || found.starts_with("range-not");
+    assert!(found.iter().any(|one| gap(&one)), "scores above 9000 are reachable: {found:?}");
+}
+
 /// The work on tables of sums is limited for a definition as a whole.
 #[test]
 fn models_too_large_for_tables_of_sums_are_rejected_quickly() {
