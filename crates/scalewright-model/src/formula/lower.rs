@@ -116,7 +116,7 @@ impl<'a> Lowering<'a> {
     }
 
     /// Reads a node one level deeper, unless that is too deep.
-    fn deeper<T>(
+    pub(super) fn deeper<T>(
         &mut self,
         node: &SyntaxNode,
         read: impl FnOnce(&mut Self) -> Option<T>,
