@@ -217,7 +217,7 @@ fn the_range_of_an_exponential_that_overflows_is_not_too_narrow() {
         "[response-scales.n]\ntype = \"numeric\"\nmin = 0\nmax = 800\ndecimals = 6\n\
          [[items]]\nid = \"x\"\nstem = \"X.\"\nresponse = \"n\"\n\
          [[scales]]\nid = \"s\"\ntitle = \"S\"\nscore = \"formula\"\nmissing = \"in-formula\"\nformula = \"exp(x)\"\n\
-         bands = [{ label = \"low\", from = 0, to = 1000 }, { label = \"high\", above = 1000, to = 9000 }]\n",
+         bands = [{ label = \"low\", from = 1, to = 1000 }, { label = \"high\", above = 1000, to = 9000 }]\n",
     );
     let wrong = ["band-unreachable", "band-beyond-range", "broken", "syntax"];
     assert!(

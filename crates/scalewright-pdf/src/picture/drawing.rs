@@ -60,7 +60,7 @@ pub(super) fn check(text: &str) -> Result<(), Unusable> {
         }
         // Elements in other namespaces are private data of drawing programs, and are not drawn. Renderers may draw an
         // element without a namespace, and apply style sheets from inside metadata.
-        if matches!(node.tag_name().namespace(), Some(SVG) | None) {
+        if matches!(node.tag_name().namespace(), Some(SVG | "") | None) {
             element(node)?;
             attributes(node)?;
         }
