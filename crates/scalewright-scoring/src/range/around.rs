@@ -197,7 +197,9 @@ fn map(of: &Reach, f: impl Fn(f64) -> Option<f64>) -> Reach {
 
 fn apply(function: Function, of: &Reach) -> Reach {
     // A number without a root or logarithm makes the result missing.
-    let applied = |x: f64| evaluate::apply(function, x).filter(|y| y.is_finite());
+    let bound = |x: f64| evaluate::apply(function, x);
+    // A value that overflows is missing, but a bound that does must stay infinite: `finite` makes it the widest.
+    let applied = |x: f64| bound(x).filter(|y| y.is_finite());
     let misses = match function {
         Function::Sqrt => of.low < 0.0,
         Function::Ln => of.low <= 0.0,
@@ -212,11 +214,8 @@ fn apply(function: Function, of: &Reach) -> Reach {
         (Function::Ln, None) if of.low <= 0.0 => {
             Reach::between(-FARTHEST, of.high.max(f64::MIN_POSITIVE).ln())
         }
-        // Not `map`, whose bound for an overflow would be the argument. `finite` turns an infinite bound into the widest.
-        (Function::Exp, None) => {
-            Reach { low: of.low.exp(), high: of.high.exp(), exact: false, ..of.clone() }
-        }
-        (_, None) => map(of, applied),
+        (Function::Exp, None) => Reach { exact: false, ..map(of, bound) },
+        (_, None) => map(of, bound),
     };
     Reach { may_miss: of.may_miss || misses || reach.may_miss, ..reach }
 }
