@@ -4,4 +4,11 @@
 //!
 //! Invariant: nothing is printed, and no file is written outside the plug-in's own temporary folder.
 
+pub mod answer;
+mod failure;
+mod limits;
+pub mod process;
 pub mod templates;
+
+pub use failure::Failure;
+pub use limits::Limits;
