@@ -1,10 +1,11 @@
 //! Reads `scalewright.toml`, the settings of a study.
 
+mod plugins;
 mod print;
 
 use std::collections::BTreeMap;
 
-use scalewright_model::file::{ConfigFile, ExportFile, LevelFile, PdfFile};
+use scalewright_model::file::{ConfigFile, ExportFile, LevelFile, PdfFile, PluginsFile};
 use scalewright_model::{Diagnostic, MOST_FINDINGS, Pointer};
 
 use crate::levels::{Level, Levels};
@@ -27,6 +28,8 @@ pub struct Config {
     pub pdf: PdfFile,
     /// The options of targets, as written in the file.
     pub export: ExportFile,
+    /// The programs and the templates of plug-ins.
+    pub plugins: PluginsFile,
     /// The text of the file, for findings about the files that it names; `None` if there are no settings.
     pub document: Option<Document>,
 }
@@ -56,6 +59,7 @@ pub fn read_config(source: Source) -> Result<Config, (Document, Vec<Finding>)> {
     let (file, mut found) = shape::read::<ConfigFile>(&tree, SchemaKind::Config);
     found.extend(file.iter().flat_map(unknown));
     found.extend(file.iter().filter_map(|file| file.pdf.as_ref()).flat_map(print::wrong));
+    found.extend(file.iter().filter_map(|file| file.plugins.as_ref()).flat_map(plugins::wrong));
     match file {
         Some(file) if found.is_empty() => Ok(config(file, document.clone())),
         _ => Err((document.clone(), locate(found, 0, &document))),
@@ -75,6 +79,7 @@ fn config(file: ConfigFile, document: Document) -> Config {
         overrides,
         pdf: file.pdf.unwrap_or_default(),
         export: file.export,
+        plugins: file.plugins.unwrap_or_default(),
         document: Some(document),
     }
 }

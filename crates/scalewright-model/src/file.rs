@@ -12,6 +12,7 @@ mod config;
 mod export;
 mod instrument;
 mod new;
+mod plugins;
 mod rights;
 mod wording;
 
@@ -24,6 +25,7 @@ pub use instrument::{
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
+pub use plugins::{PluginFile, PluginsFile};
 pub use rights::RightsFile;
 pub use wording::{
     ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile, WordingFile,

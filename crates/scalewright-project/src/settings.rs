@@ -5,7 +5,7 @@ use std::path::{Component, Path, PathBuf};
 use scalewright_check::{
     Config, Document, Finding, Level, Levels, MAX_BYTES, Source, Study, locate, read_config,
 };
-use scalewright_model::file::{ExportFile, PdfFile};
+use scalewright_model::file::{ExportFile, PdfFile, PluginsFile};
 use scalewright_model::text::plain;
 use scalewright_model::{Diagnostic, Stop};
 
@@ -94,6 +94,12 @@ impl Settings {
     #[must_use]
     pub fn export(&self) -> &ExportFile {
         &self.config.export
+    }
+
+    /// Returns the programs and the templates of plug-ins, as written in the file.
+    #[must_use]
+    pub fn plugins(&self) -> &PluginsFile {
+        &self.config.plugins
     }
 
     /// Returns the folder that contains the file. Paths in the file are relative to it.

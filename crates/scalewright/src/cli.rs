@@ -3,6 +3,7 @@
 mod choice;
 mod explicit;
 mod levels;
+mod plugin;
 mod reading;
 mod targets;
 
@@ -18,6 +19,10 @@ use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use levels::LevelArgs;
+pub(crate) use plugin::{
+    PluginAction, PluginArgs, PluginCheckArgs, PluginCommand, PluginKind, PluginLanguage,
+    PluginListArgs, PluginListFormat, PluginNewArgs, PluginTrustArgs,
+};
 pub(crate) use reading::{KeepArgs, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 
@@ -54,6 +59,9 @@ pub(crate) struct Cli {
         display_order = 900
     )]
     pub(crate) library: Option<PathBuf>,
+    /// The user's own folder of settings, which has the record of trusted plug-ins.
+    #[arg(long, global = true, value_name = "DIR", env = "SCALEWRIGHT_CONFIG_DIR", hide = true)]
+    pub(crate) config_dir: Option<PathBuf>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -72,6 +80,7 @@ pub(crate) enum Command {
     Explain(ExplainArgs),
     ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
+    Plugin(PluginCommand),
     Completions(CompletionsArgs),
     Man(ManArgs),
 }
@@ -364,6 +373,8 @@ pub(crate) struct ExportArgs {
     /// Wording supplied from outside the library: a file, or a folder of files.
     #[arg(long, value_name = "PATH")]
     pub(crate) wording: Vec<PathBuf>,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
     /// The paper size. When left out, that of the settings, else A4.
     #[arg(long, value_parser = choice::<Paper>())]
     pub(crate) paper: Option<Paper>,

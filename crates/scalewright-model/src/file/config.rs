@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::export::ExportFile;
+use super::plugins::PluginsFile;
 use crate::vocabulary::{Layout, Paper, UseContext};
 
 /// The settings for all instruments of a study or a repository. The file is called `scalewright.toml`. The nearest one
@@ -28,6 +29,8 @@ pub struct ConfigFile {
     #[serde(default)]
     #[schemars(extend("maxProperties" = 100))]
     pub export: ExportFile,
+    /// The programs and the templates of plug-ins, by kind and name: `[plugins.export.codebook]`.
+    pub plugins: Option<PluginsFile>,
     /// The levels of lints. The key is a lint, a group of lints (`range`, `missing-data`), `all` or `warnings`; the
     /// value is `deny` (the check fails), `warn`, `hint` (the check never fails) or `allow` (the lint is switched off).
     /// The level of a lint takes precedence over that of its group, and both over `warnings` and `all`. Only lints have

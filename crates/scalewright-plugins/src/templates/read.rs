@@ -212,6 +212,7 @@ impl TemplateExporter {
             version: target.version.clone(),
             summary: target.summary.clone(),
             features: Vec::new(),
+            flags: Vec::new(),
             options: target.options.iter().map(|option| option.description()).collect(),
             files: files.collect(),
             names,
