@@ -126,7 +126,7 @@ pub fn check_at(input: Input, levels: &Levels) -> Checked {
     // The level of a lint is already applied here; `raise` makes errors only of warnings that no lint gives.
     for finding in &mut gate.findings {
         // First, because an error that is only a setting must not stop scoring and exports.
-        broken |= finding.is_error() && !levels.raises(finding.code);
+        broken |= finding.is_error() && !levels.raises(&finding.code);
         levels.raise(finding);
     }
     // `shorten` keeps the first findings of each document, so they must be sorted before.

@@ -61,7 +61,7 @@ impl Document {
     ) -> (Self, Option<Finding>) {
         let end = text.len();
         let finding = Finding {
-            code,
+            code: code.into(),
             severity: Severity::Error,
             message,
             marks: vec![Mark { document: index, span: end..end, text: String::new() }],

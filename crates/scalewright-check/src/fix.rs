@@ -1,5 +1,6 @@
 //! Applies safe fixes, and verifies that no score and no word that respondents read has changed.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -29,7 +30,7 @@ pub struct Done {
     /// The name of the file.
     pub name: String,
     /// The kind of finding that it fixes.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// What was done, as a clause.
     pub message: String,
 }
@@ -97,7 +98,7 @@ fn together(
         }
         edits.extend(fix.edits.iter().map(|edit| ((edit.document, edit.span.start), edit)));
         let name = checked.documents[fix.edits.first()?.document].name.clone();
-        made.push(Done { name, code: finding.code, message: fix.message.clone() });
+        made.push(Done { name, code: finding.code.clone(), message: fix.message.clone() });
     }
     if made.is_empty() {
         return None;

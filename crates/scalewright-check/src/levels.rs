@@ -108,7 +108,7 @@ impl Levels {
 
     /// Makes a warning that does not come from a lint an error, if `warnings` or `all` are denied.
     pub fn raise(&self, finding: &mut Finding) {
-        if self.others && finding.severity == Severity::Warning && lint(finding.code).is_none() {
+        if self.others && finding.severity == Severity::Warning && lint(&finding.code).is_none() {
             finding.severity = Severity::Error;
         }
     }

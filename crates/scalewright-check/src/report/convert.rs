@@ -61,9 +61,9 @@ impl<'a> Converter<'a> {
         });
         let place = places.next();
         let related = places.collect();
-        let lint = Report::lint(finding.code);
+        let lint = Report::lint(&finding.code);
         ReportedFinding {
-            code: finding.code,
+            code: finding.code.clone(),
             severity: finding.severity.into(),
             message: line(&finding.message),
             instrument: self.instrument,
@@ -96,7 +96,7 @@ impl<'a> Converter<'a> {
         let file_name = path.rsplit('/').next().unwrap_or_default();
         let owner = self.id.as_deref().unwrap_or(path);
         let marked = mark.zip(file).map_or("", |(mark, (_, lines))| lines.text(&mark.span));
-        let parts = [finding.code, owner, file_name, &finding.message, marked];
+        let parts = [&finding.code, owner, file_name, &finding.message, marked];
         let fingerprint = fingerprint::of(&parts);
         let seen = self.seen.entry(fingerprint.clone()).or_default();
         *seen += 1;

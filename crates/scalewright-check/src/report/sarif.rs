@@ -14,7 +14,7 @@ const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 #[must_use]
 pub fn report(report: &Report) -> String {
     let mut codes: Vec<&str> =
-        report.findings.iter().chain(&report.silenced).map(|finding| finding.code).collect();
+        report.findings.iter().chain(&report.silenced).map(|finding| &*finding.code).collect();
     codes.sort_unstable();
     codes.dedup();
     let rules: Vec<Value> = codes.iter().map(|code| rule(code)).collect();
@@ -85,7 +85,7 @@ fn result(finding: &ReportedFinding, report: &Report, codes: &[&str], silencing:
     let mut put = |key: &str, value: Value| result.insert(key.to_owned(), value);
     put("ruleId", json!(finding.code));
     // `codes` is sorted and contains each code once, so this is the position of the code.
-    put("ruleIndex", json!(codes.partition_point(|code| *code < finding.code)));
+    put("ruleIndex", json!(codes.partition_point(|code| **code < *finding.code)));
     put("level", json!(level(finding.severity)));
     put("message", json!({ "text": message }));
     put("locations", json!([place(finding, report)]));

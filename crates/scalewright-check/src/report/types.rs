@@ -1,5 +1,6 @@
 //! The types of a report.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
@@ -55,8 +56,8 @@ pub struct Subject {
 #[derive(Debug, Serialize, JsonSchema)]
 #[serde(rename_all = "kebab-case")]
 pub struct ReportedFinding {
-    /// The kind of finding: `band-gap`.
-    pub code: &'static str,
+    /// The kind of finding: `band-gap`. The findings of other programs are named `program/kind`.
+    pub code: Cow<'static, str>,
     /// The severity, according to the levels that are set.
     pub severity: Severity,
     /// What is wrong, as a clause.
