@@ -5,12 +5,14 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use scalewright_check::Checked;
+use scalewright_model::{Layout, Paper};
 use scalewright_plugins::templates::{Printed, TemplateExporter, Wrong};
 use scalewright_project::{Disk, Memory};
 use scalewright_wire as wire;
 
 use crate::oracles::python;
-use crate::support::root;
+use crate::support::{load, root};
 
 /// Texts that are active in some kind of file.
 const HOSTILE: &[&str] = &[
@@ -45,26 +47,40 @@ fn read(name: &str) -> Result<TemplateExporter, Wrong> {
     TemplateExporter::read(&Disk, &folder(name), Path::new(name))
 }
 
-/// A request without items, for templates that use only options.
+/// The request to publish an instrument.
+fn request_of(checked: &Checked, wording: &scalewright_model::Wording) -> wire::ExportRequest {
+    let published = vec![true; checked.program.scores.len()];
+    let text = checked.documents[0].text.as_str();
+    let definition = wire::encode::Definition {
+        instrument: checked.instrument.as_ref().expect("no errors"),
+        program: &checked.program,
+        ranges: &checked.ranges,
+        published: &published,
+        sources: &[("instrument.toml", text)],
+    };
+    let publication = wire::encode::Publication {
+        wording,
+        yes_and_no: ("Yes", "No"),
+        options: BTreeMap::new(),
+        paper: Paper::A4,
+        layout: Layout::Comfortable,
+        accept_recalled_keys: true,
+        leave_out_scores: false,
+        house: wire::HouseStyle::default(),
+    };
+    wire::encode::export_request(&definition, publication)
+}
+
+/// A request with these options and a small definition.
 fn request(options: BTreeMap<String, wire::OptionValue>) -> wire::ExportRequest {
     let definition = "format = 1\nid = \"a\"\n[[items]]\nid = \"q1\"\n[[items]]\nid = \"q2-long\"\n\
                       [[scales]]\nid = \"total\"\nbands = [1]\n[[scales]]\nid = \"other\"\n";
-    wire::ExportRequest {
-        protocol: wire::PROTOCOL,
-        options,
-        instrument: wire::Instrument { id: "a".to_owned() },
-        wording: wire::Wording { language: "en".to_owned() },
-        scores: wire::Scores {},
-        sources: vec![wire::SourceFile {
-            name: "instrument.toml".to_owned(),
-            text: definition.to_owned(),
-        }],
-        paper: "a4".to_owned(),
-        layout: "comfortable".to_owned(),
-        accept_recalled_keys: false,
-        leave_out_scores: false,
-        house: wire::HouseStyle::default(),
-    }
+    let checked = load(&root().join("instruments/side-by-side"));
+    let wording = &checked.instrument.as_ref().expect("no errors").wordings[0];
+    let mut request = request_of(&checked, wording);
+    request.options = options;
+    request.sources[0].text = definition.to_owned();
+    request
 }
 
 fn words(texts: &[&str]) -> BTreeMap<String, wire::OptionValue> {
@@ -207,7 +223,7 @@ fn declared_losses_are_reported_at_each_key() {
     let exporter = in_memory(loss, "x\n");
     let answer = exporter.export(&request(BTreeMap::new()), &Printed::new());
     let answer = answer.unwrap_or_else(|wrong| panic!("{}", shown(&wrong)));
-    assert_eq!(answer.files[0].path, "a.en.txt");
+    assert_eq!(answer.files[0].path, "side-by-side.en.txt");
     let losses: Vec<(&str, &str)> =
         answer.losses.iter().map(|loss| (loss.at.as_str(), loss.what.as_str())).collect();
     assert_eq!(losses, [("/scales/0/bands", "the bands of `total`")]);
@@ -246,4 +262,47 @@ fn a_score_that_a_dialect_cannot_express_is_an_error_or_a_loss() {
         exporter.export(&request, &printed).unwrap_or_else(|wrong| panic!("{}", shown(&wrong)));
     assert!(answer.diagnostics.is_empty());
     assert_eq!(answer.losses[0].what, "the score `total`");
+}
+
+/// Writes the pages into the folder named by `SCALEWRIGHT_PAGES`, to look at them in a browser.
+#[test]
+fn the_page_shows_every_instrument_the_same_on_each_run() {
+    let exporter = read("page").unwrap_or_else(|wrong| panic!("{}", shown(&wrong)));
+    let lines: usize = ["target.toml", "page.html"]
+        .iter()
+        .map(|name| {
+            std::fs::read_to_string(folder("page").join(name)).expect("text").lines().count()
+        })
+        .sum();
+    assert!(lines < 80, "the example has {lines} lines");
+    let mut pages = 0;
+    for parent in ["instruments", "tests/scoring", "tests/fixtures"] {
+        let entries = std::fs::read_dir(root().join(parent)).expect("a folder").flatten();
+        let mut folders: Vec<PathBuf> = entries.map(|entry| entry.path()).collect();
+        folders.retain(|folder| folder.join("instrument.toml").is_file());
+        folders.sort();
+        for folder in folders {
+            let checked = load(&folder);
+            for wording in &checked.instrument.as_ref().expect("no errors").wordings {
+                let request = request_of(&checked, wording);
+                let export = || {
+                    let answer = exporter.export(&request, &Printed::new());
+                    answer.unwrap_or_else(|wrong| panic!("{}: {}", folder.display(), shown(&wrong)))
+                };
+                let answer = export();
+                assert_eq!(answer, export(), "{}: the same twice", folder.display());
+                let page = answer.files[0].text.as_deref().expect("text");
+                for item in &request.instrument.items {
+                    assert!(page.contains(&format!("id=\"{}\"", item.id)), "{}", item.id);
+                    assert!(page.contains(&format!("name=\"{}\"", item.id)), "{}", item.id);
+                }
+                if let Some(folder) = std::env::var_os("SCALEWRIGHT_PAGES") {
+                    std::fs::write(Path::new(&folder).join(&answer.files[0].path), page)
+                        .expect("a file");
+                }
+                pages += 1;
+            }
+        }
+    }
+    assert!(pages >= 20, "only {pages} pages");
 }
