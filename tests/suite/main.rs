@@ -62,6 +62,7 @@ mod tables_columns;
 mod tables_in;
 mod tables_named;
 mod targets;
+mod templates;
 mod tidy;
 mod vectors;
 #[cfg(unix)]
