@@ -22,7 +22,9 @@ pub(super) enum Excess {
 
 impl Scratch {
     pub(super) fn new() -> io::Result<Self> {
-        let folder = tempfile::Builder::new().prefix(".scalewright-plugin-").tempdir()?;
+        // The number of this process shows where a folder comes from that an interrupted run left.
+        let prefix = format!(".scalewright-plugin-{}-", std::process::id());
+        let folder = tempfile::Builder::new().prefix(&prefix).tempdir()?;
         Ok(Self { folder })
     }
 
