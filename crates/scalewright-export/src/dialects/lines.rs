@@ -10,7 +10,7 @@ use std::rc::Rc;
 use scalewright_model::{Instrument, ItemIx};
 use scalewright_scoring::Program;
 use scalewright_scoring::emit::Unsupported;
-use scalewright_scoring::normal::{Check, CheckIx, Normal, Operation, StepIx};
+use scalewright_scoring::normal::{Check, CheckIx, Normal, Operation, Output, StepIx};
 
 /// The maximum length of the code of a score, in bytes.
 pub(super) const LONGEST: usize = 200_000;
@@ -287,17 +287,34 @@ impl<'a> Lines<'a> {
 
     /// The checks of the truth value at a position among the scores; none of them true if it is no truth value.
     pub(super) fn flag(&self, position: usize, truth: bool) -> CheckIx {
-        use scalewright_scoring::normal::Output;
         match self.normal.scores[position] {
-            Output::Truth(checks) => if truth { checks.yes } else { checks.no },
+            Output::Truth(checks) => {
+                if truth {
+                    checks.yes
+                } else {
+                    checks.no
+                }
+            }
             Output::Number(_) | Output::Word { .. } => CheckIx::NEVER,
         }
     }
 
-    /// The check that a list of checks joined by "and" contains `check`, so that it is true wherever the list is.
+    /// Whether `check` is true wherever `known` is, because it is the same check or a part of it.
     pub(super) fn implies(&self, known: CheckIx, check: CheckIx) -> bool {
         check == CheckIx::ALWAYS
             || known == check
             || matches!(self.normal.check(known), Check::All(all) if all.contains(&check))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{LONGEST, bounded};
+
+    #[test]
+    fn long_code_is_refused_with_its_length() {
+        assert!(bounded("x".repeat(LONGEST)).is_ok());
+        let refused = bounded("x".repeat(LONGEST + 1)).expect_err("it is too long");
+        assert!(refused.because.contains("200001 characters"), "{}", refused.because);
     }
 }

@@ -34,7 +34,8 @@ pub(super) fn score(lines: &mut Lines<'_>, output: &Output) -> Print<String> {
     query(lines, |lines| match output {
         Output::Number(step) => lines.whole(*step),
         Output::Word { position, words } => {
-            let cases = words.iter().enumerate().map(|(at, word)| Ok((at.to_string(), text(word)?)));
+            let cases =
+                words.iter().enumerate().map(|(at, word)| Ok((at.to_string(), text(word)?)));
             let cases = cases.collect::<Print<Vec<_>>>()?;
             Ok(case(&lines.step(*position)?.operand(), &cases, None))
         }
@@ -76,9 +77,9 @@ fn query(
         let columns = columns.join(",\n    ");
         match level.checked_sub(1) {
             None => format!("_t0 AS MATERIALIZED (SELECT\n    {columns})"),
-            Some(before) => format!(
-                "_t{level} AS MATERIALIZED (SELECT *,\n    {columns}\n  FROM _t{before})"
-            ),
+            Some(before) => {
+                format!("_t{level} AS MATERIALIZED (SELECT *,\n    {columns}\n  FROM _t{before})")
+            }
         }
     });
     let tables = tables.collect::<Vec<_>>().join(",\n  ");
@@ -342,11 +343,7 @@ fn extreme(name: &str, numbers: &[Piece]) -> Piece {
     }
 }
 
-fn choose(
-    lines: &mut Lines<'_>,
-    cases: &[(CheckIx, StepIx)],
-    otherwise: StepIx,
-) -> Print<Piece> {
+fn choose(lines: &mut Lines<'_>, cases: &[(CheckIx, StepIx)], otherwise: StepIx) -> Print<Piece> {
     let mut printed = Vec::new();
     for (check, step) in cases {
         printed.push((lines.check(*check)?.text, lines.step(*step)?.text));

@@ -9,12 +9,7 @@ pub(super) fn intervals(node: &Node, key: usize) -> Vec<(Option<f64>, &Node)> {
     found
 }
 
-fn add<'a>(
-    node: &'a Node,
-    key: usize,
-    end: Option<f64>,
-    found: &mut Vec<(Option<f64>, &'a Node)>,
-) {
+fn add<'a>(node: &'a Node, key: usize, end: Option<f64>, found: &mut Vec<(Option<f64>, &'a Node)>) {
     match node {
         Node::Split { edge: Edge { key: own, below }, less, more } if *own == key => {
             add(less, key, Some(*below), found);

@@ -46,7 +46,10 @@ pub(super) fn values(values: &[f64]) -> String {
             format!("({}:{})", literal(*first).operand(), literal(*last).operand())
         }
         _ => {
-            format!("c({})", values.iter().map(|value| digits(*value)).collect::<Vec<_>>().join(", "))
+            format!(
+                "c({})",
+                values.iter().map(|value| digits(*value)).collect::<Vec<_>>().join(", ")
+            )
         }
     }
 }
