@@ -7,6 +7,7 @@ mod circles;
 mod cli;
 mod clock_times;
 mod conditions;
+mod dialects;
 mod diff;
 mod digits;
 mod docs;

@@ -10,6 +10,7 @@
 mod base64;
 mod choices;
 mod description;
+pub mod dialects;
 mod exported;
 mod house;
 mod key_groups;
