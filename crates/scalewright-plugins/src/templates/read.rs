@@ -245,7 +245,7 @@ fn placeholders(name: &str) -> String {
 
 fn unreadable(name: String, why: &str) -> Wrong {
     let finding = Finding {
-        code: "unreadable",
+        code: "unreadable".into(),
         severity: Severity::Error,
         message: format!("cannot read the file: {why}"),
         marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
@@ -472,7 +472,7 @@ pub(super) fn in_text(error: &Error, place: Pointer) -> Diagnostic {
 pub(super) fn finding(mistake: Mistake, document: usize) -> Finding {
     let Mistake { code, message, span, help } = mistake;
     Finding {
-        code,
+        code: code.into(),
         severity: Severity::Error,
         message: scalewright_model::text::message(&message),
         marks: vec![Mark { document, span, text: String::new() }],
