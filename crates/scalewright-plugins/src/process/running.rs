@@ -34,6 +34,8 @@ pub(super) struct Running<'a> {
     is_open: [bool; 2],
     stderr: Vec<u8>,
     next_check: Instant,
+    /// Whether all processes have ended: looking for them costs a millisecond.
+    is_over: bool,
     /// How far the plug-in was closed off.
     pub(super) sandbox: Sandbox,
     /// Dropped last: the processes that write into it have ended by then.
@@ -57,6 +59,7 @@ impl<'a> Running<'a> {
             is_open: [true; 2],
             stderr: Vec::new(),
             next_check: Instant::now(),
+            is_over: false,
             sandbox,
             scratch,
         })
@@ -151,6 +154,7 @@ impl<'a> Running<'a> {
             thread::sleep(Duration::from_millis(5));
             survivors = self.family.survivors();
         }
+        self.is_over = survivors == 0;
         let status = self.finish();
         let shown = self.program.shown();
         if let Some(failure) = status.and_then(|status| bad_status(&shown, status)) {
@@ -259,7 +263,10 @@ impl<'a> Running<'a> {
     /// Ends all processes, and reads what is left. Returns how the program ended.
     fn finish(&mut self) -> Option<ExitStatus> {
         self.close();
-        self.family.end(&mut self.child);
+        if !self.is_over {
+            self.family.end(&mut self.child);
+            self.is_over = true;
+        }
         let until = Instant::now() + LAST_WORDS;
         while self.is_open != [false; 2] {
             let wait = until.saturating_duration_since(Instant::now());
@@ -280,7 +287,9 @@ impl<'a> Running<'a> {
 
 impl Drop for Running<'_> {
     fn drop(&mut self) {
-        self.family.end(&mut self.child);
+        if !self.is_over {
+            self.family.end(&mut self.child);
+        }
         let _ = self.child.try_wait();
     }
 }
