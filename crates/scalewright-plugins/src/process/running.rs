@@ -237,13 +237,19 @@ impl<'a> Running<'a> {
         let limits = self.program.limits;
         let Some(excess) = self.scratch.excess(&limits) else { return Ok(()) };
         let shown = self.program.shown();
-        let (what, key) = match excess {
-            Excess::Files => (format!("{} files", limits.files), "file-limit"),
-            Excess::Size => (limits.output_shown(), "output-limit"),
+        let too_much = |what: &str, key: &str| {
+            Failure::new(format!("{shown} wrote more than {what} in its temporary folder"))
+                .help(format!("raise `{key}` in the settings if it needs that much"))
         };
-        let message = format!("{shown} wrote more than {what} in its temporary folder");
-        let help = format!("raise `{key}` in the settings if it needs that much");
-        Err(self.failed(Failure::new(message).help(help)))
+        let failure = match excess {
+            Excess::Files => too_much(&format!("{} files", limits.files), "file-limit"),
+            Excess::Size => too_much(&limits.output_shown(), "output-limit"),
+            Excess::Depth => {
+                Failure::new(format!("{shown} nested too many folders in its temporary folder"))
+                    .help("nest at most 64 folders")
+            }
+        };
+        Err(self.failed(failure))
     }
 
     fn too_long(&mut self) -> Failure {
