@@ -1,4 +1,4 @@
-# expected: wrote more than 1000 files
+# expected: nested too many folders
 # in: import
 from plugin import *
 

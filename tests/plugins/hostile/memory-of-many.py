@@ -6,6 +6,6 @@ import time
 request()
 for number in range(4):
     if os.fork() == 0:
-        held = bytearray(100_000_000)
+        block = bytearray(100_000_000)
         time.sleep(600)
 time.sleep(600)

@@ -3,5 +3,5 @@
 from plugin import *
 
 request()
-held = bytearray(2_000_000_000)
+block = bytearray(2_000_000_000)
 answer()
