@@ -1,8 +1,8 @@
 //! SQL: one scalar expression for each score, over a table whose columns are named by the items.
 //!
 //! Written for SQLite 3.35 or newer with its mathematical functions. The columns contain numbers, or NULL for a missing
-//! answer. If the table lacks a column, SQLite reads its quoted name as a text: all its answers are then missing, without
-//! an error. A check is only used where NULL counts as false: after `WHEN`, and in `AND` and `OR` there.
+//! answer. If the table lacks a column, SQLite reads its quoted name as a text: all its answers are then missing,
+//! without an error. A check is only used where NULL counts as false: after `WHEN`, and in `AND` and `OR` there.
 //!
 //! SQL has no variables, and SQLite limits how deeply expressions are nested. So a long score is a subquery that
 //! computes its parts one after the other: `(WITH … SELECT …)`. `MATERIALIZED` is essential: without it SQLite
