@@ -44,7 +44,8 @@ pub(super) struct Piece {
 }
 
 impl Piece {
-    /// An expression that can be an operand: a name, a function call. For checks, anything but a chain of `and` or `or`.
+    /// An expression that can be an operand: a name, a function call. For checks, anything but a chain of `and` or
+    /// `or`.
     pub(super) fn atom(text: impl Into<String>) -> Self {
         Self { text: text.into(), atom: true }
     }
@@ -272,7 +273,8 @@ impl<'a> Lines<'a> {
             true => {
                 let (name, text, piece) = language.check_line(ix, piece.text);
                 let line = |lines: &mut Self| lines.line(&name, text);
-                Ok(Printed { piece, ..self.named(needs, line)? })
+                let named = self.named(needs, line)?;
+                Ok(Printed { piece, needs: named.needs, is_line: true })
             }
             false => Ok(Printed { piece, needs: Rc::new(needs), is_line: false }),
         });
@@ -295,7 +297,7 @@ impl<'a> Lines<'a> {
                     checks.no
                 }
             }
-            Output::Number(_) | Output::Word { .. } => CheckIx::NEVER,
+            Output::Number(_) | Output::Word { position: _, words: _ } => CheckIx::NEVER,
         }
     }
 

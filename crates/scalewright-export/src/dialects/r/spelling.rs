@@ -128,7 +128,7 @@ pub(super) fn table(node: &Node, keys: &[String]) -> String {
     let numbers = pieces.iter().map(|(_, node)| match node {
         Node::Leaf(Leaf::Missing) => Some("NA".to_owned()),
         Node::Leaf(Leaf::Value(value)) => Some(digits(*value)),
-        Node::Leaf(Leaf::Line { .. }) | Node::Split { .. } => None,
+        _ => None,
     });
     match numbers.collect::<Option<Vec<_>>>() {
         Some(numbers) => {

@@ -113,7 +113,7 @@ pub(super) fn is(x: &str, value: f64, exact: bool) -> String {
 pub(super) fn table(node: &Node, keys: &[String]) -> String {
     let key = match node {
         Node::Leaf(end) => return leaf(end, keys),
-        Node::Split { edge, .. } => edge.key,
+        Node::Split { edge, less: _, more: _ } => edge.key,
     };
     let (mut cases, mut last) = (Vec::new(), None);
     for (end, node) in intervals(node, key) {
