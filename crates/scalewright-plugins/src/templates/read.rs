@@ -338,7 +338,7 @@ fn templates(
                 templates.insert(name, document);
             }
             Ok(None) => {}
-            Err(finding) => found.push(finding),
+            Err(finding) => found.push(*finding),
         }
     }
     templates.into_values().collect()
@@ -369,11 +369,15 @@ fn included(document: &Document) -> Vec<String> {
 }
 
 /// Reads a template; `None` if it does not exist.
-fn template(files: &dyn Files, folder: &Path, name: &str) -> Result<Option<Document>, Diagnostic> {
+fn template(
+    files: &dyn Files,
+    folder: &Path,
+    name: &str,
+) -> Result<Option<Document>, Box<Diagnostic>> {
     let wrong = |why: &str| {
-        Diagnostic::error("unreadable", format!("cannot read the template `{name}`: {why}"))
-            .at(Pointer::root(), "")
-            .help("a template is a file of UTF-8 text in this folder, and not a link")
+        let message = format!("cannot read the template `{name}`: {why}");
+        let help = "a template is a file of UTF-8 text in this folder, and not a link";
+        Box::new(Diagnostic::error("unreadable", message).at(Pointer::root(), "").help(help))
     };
     let mut path = folder.to_owned();
     for part in name.split('/') {
