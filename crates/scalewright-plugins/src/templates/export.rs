@@ -55,7 +55,7 @@ impl TemplateExporter {
     ) -> Result<wire::File, Wrong> {
         let kind = file.kind().unwrap_or(Escape::Plain);
         let name = self.name(index, file, context)?;
-        let fail = |failure| self.failed(file, failure);
+        let fail = |failure: Box<Failure>| self.failed(file, &failure);
         let environment = environment(kind, self.templates())
             .map_err(|error| fail(Box::new(Failure { error, flooded: false })))?;
         let text = render(&environment, &file.template, context, left).map_err(fail)?;
@@ -74,7 +74,7 @@ impl TemplateExporter {
     }
 
     /// A mistake in a template that shows only when it runs.
-    fn failed(&self, file: &OutputFile, failure: Box<Failure>) -> Wrong {
+    fn failed(&self, file: &OutputFile, failure: &Failure) -> Wrong {
         // An error in an included template is the cause of the error of the template around it.
         let mut error = &failure.error;
         while let Some(inner) = std::error::Error::source(error).and_then(|one| one.downcast_ref())
