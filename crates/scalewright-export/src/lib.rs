@@ -36,6 +36,7 @@ pub use platform::{Exporter, FileSpec, Mapping, Platform, Sheet, Stage};
 pub use redcap::field_names as redcap_names;
 pub use request::{Common, ExportRequest, SourceFile, StudyRequest};
 pub use score_report::{ReportRequest, english_words, score_report};
+pub use ui::yes_and_no;
 
 use scalewright_check::TargetRules;
 

@@ -15,6 +15,7 @@
 //!
 //! The types are separate from those of the model: they change only with the protocol.
 
+pub mod decode;
 pub mod encode;
 pub mod expression;
 pub mod instrument;
