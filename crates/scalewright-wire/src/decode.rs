@@ -61,6 +61,18 @@ pub fn definition(
     Ok(Definition { instrument: decoded, program, ranges })
 }
 
+/// Reads the words of one language.
+///
+/// # Errors
+///
+/// If words are missing.
+pub fn words(
+    instrument: &Instrument,
+    words: &Wording,
+) -> Result<scalewright_model::Wording, DecodeError> {
+    wording::decoded(instrument, words)
+}
+
 fn error(message: impl Into<String>) -> DecodeError {
     DecodeError { message: message.into() }
 }

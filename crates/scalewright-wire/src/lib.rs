@@ -28,6 +28,7 @@ mod mirror;
 mod number;
 mod request;
 mod response;
+mod schema;
 
 pub use description::{
     Description, FileDescription, FormatDescription, Kind, LintDescription, LossDescription,
@@ -43,6 +44,7 @@ pub use response::{
     Change, EvaluateResponse, ExportResponse, File, Finding, Fix, ImportResponse, LintResponse,
     Loss, Mark, Refusal, ScoreValue, Severity,
 };
+pub use schema::{request_schema, response_schema};
 pub use scores::Scores;
 pub use wording::Wording;
 
