@@ -68,4 +68,5 @@ mod tidy;
 mod vectors;
 #[cfg(unix)]
 mod walks;
+mod wire;
 mod written;

@@ -59,10 +59,10 @@ pub(crate) struct Ui {
     pub(crate) report: &'static ReportWords,
 }
 
-/// Returns the usual words for yes and no in a language, in English if they are not known.
+/// Returns the usual words for yes and no in a language. If the language is not built in, they are English.
 #[must_use]
-pub fn yes_and_no(language: &str) -> (&'static str, &'static str) {
-    let (words, _) = ui(language);
+pub fn yes_and_no(tag: &str) -> (&'static str, &'static str) {
+    let (words, _) = ui(tag);
     (words.yes, words.no)
 }
 

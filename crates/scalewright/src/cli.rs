@@ -649,6 +649,10 @@ pub(crate) enum SchemaArg {
     Config,
     /// The output of `scalewright check --format json`
     Report,
+    /// What a plug-in reads: one request
+    PluginRequest,
+    /// What a plug-in answers: one response
+    PluginResponse,
     /// Where a FHIR Questionnaire stores the keys of `instrument.toml`: a list, not a schema
     Fhir,
 }
