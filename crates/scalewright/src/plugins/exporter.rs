@@ -11,7 +11,7 @@ use scalewright_export::{
 };
 use scalewright_model::Stop;
 use scalewright_plugins::process::Session;
-use scalewright_plugins::templates::{Printed, TemplateExporter};
+use scalewright_plugins::templates::TemplateExporter;
 use scalewright_plugins::{Failure, Limits};
 use scalewright_wire::{self as wire, Description};
 
@@ -80,7 +80,8 @@ impl OutsideExporter {
             Runner::Program(session) => session.export(&wire).map_err(stopped)?,
             Runner::Closed => return Err(Stop::usage("the plug-in has been closed")),
             Runner::Templates(exporter) => {
-                templates::export(exporter, &wire, &Printed::new(), terminal)?
+                let printed = templates::printed(exporter, request);
+                templates::export(exporter, &wire, &printed, terminal)?
             }
         };
         self.exported(response, checked)

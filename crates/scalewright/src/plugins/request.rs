@@ -20,7 +20,7 @@ pub(super) fn export(
         Definition { instrument, program, ranges, published: &published, sources: &sources };
     let publication = Publication {
         wording,
-        yes_and_no: yes_and_no(&wording.language),
+        yes_and_no,
         options,
         paper: common.paper,
         layout: common.layout,

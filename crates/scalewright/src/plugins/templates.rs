@@ -2,10 +2,12 @@
 
 use std::path::Path;
 
+use scalewright_export::ExportRequest;
+use scalewright_export::dialects::{Dialect, scores};
 use scalewright_model::Stop;
-use scalewright_plugins::templates::{Printed, TemplateExporter, Wrong};
+use scalewright_plugins::templates::{self, Printed, TemplateExporter, Wrong};
 use scalewright_project::Disk;
-use scalewright_wire::{ExportRequest, ExportResponse};
+use scalewright_wire as wire;
 
 use crate::render;
 use crate::terminal::Terminal;
@@ -16,13 +18,29 @@ pub(super) fn read(folder: &Path, terminal: &mut Terminal<'_>) -> Result<Templat
     TemplateExporter::read(&Disk, folder, &shown).map_err(|wrong| refused(&wrong, &shown, terminal))
 }
 
+/// Returns the scores in the dialects that the templates print.
+pub(super) fn printed(exporter: &TemplateExporter, request: &ExportRequest<'_>) -> Printed {
+    let ExportRequest { instrument, program, wording, .. } = request;
+    let of_dialect = |dialect: &templates::Dialect| {
+        let name = dialect.name();
+        let dialect = Dialect::named(name)?;
+        let scores = scores(dialect, (instrument, program), wording, &request.published());
+        let scores = scores.into_iter().map(|score| {
+            let code = score.code.map_err(|unsupported| unsupported.because);
+            (score.id, code)
+        });
+        Some((name, scores.collect()))
+    };
+    exporter.dialects().iter().filter_map(of_dialect).collect()
+}
+
 /// Makes the files of an instrument.
 pub(super) fn export(
     exporter: &TemplateExporter,
-    request: &ExportRequest,
+    request: &wire::ExportRequest,
     printed: &Printed,
     terminal: &mut Terminal<'_>,
-) -> Result<ExportResponse, Stop> {
+) -> Result<wire::ExportResponse, Stop> {
     let shown = exporter.description().name;
     let made = exporter.export(request, printed);
     made.map_err(|wrong| refused(&wrong, Path::new(&shown), terminal))
