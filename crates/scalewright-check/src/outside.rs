@@ -116,6 +116,17 @@ pub fn plugin_of(lint: &str) -> Option<&str> {
     lint.split_once('/').map(|(plugin, _)| plugin)
 }
 
+/// Whether a name can be that of a plug-in: lower-case words and digits joined by single hyphens, at most 64 bytes.
+#[must_use]
+pub fn is_plugin_name(name: &str) -> bool {
+    let is_word = |word: &str| {
+        !word.is_empty() && word.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit())
+    };
+    name.len() <= 64
+        && name.starts_with(|first: char| first.is_ascii_lowercase())
+        && name.split('-').all(is_word)
+}
+
 /// Checks a name in settings, options or a definition against the lints of the programs that run. A name of our own, or
 /// of a program that does not run, is accepted.
 ///
@@ -133,8 +144,9 @@ pub fn verify(name: &str, outside: &dyn OutsideLints) -> Result<(), Option<Strin
     }
 }
 
-/// Lints of no other program.
-pub(crate) struct NoOutsideLints;
+/// No lints of other programs.
+#[derive(Debug, Clone, Copy)]
+pub struct NoOutsideLints;
 
 impl OutsideLints for NoOutsideLints {
     fn plugins(&self) -> &[String] {

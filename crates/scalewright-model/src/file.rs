@@ -11,12 +11,13 @@ mod cases;
 mod config;
 mod export;
 mod instrument;
+mod levels;
 mod new;
 mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
+pub use config::{ConfigFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
@@ -24,6 +25,7 @@ pub use instrument::{
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
+pub use levels::{LevelFile, LintsFile};
 pub use rights::RightsFile;
 pub use wording::{
     ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile, WordingFile,
