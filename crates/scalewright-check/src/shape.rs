@@ -408,6 +408,8 @@ fn choices(context: &[Vec<ValidationError<'static>>]) -> Vec<String> {
         ValidationErrorKind::Enum { options } => {
             options.as_array().into_iter().flatten().map(plain).collect()
         }
+        // A choice among the levels of lints is inside of a choice between a level and a table.
+        ValidationErrorKind::OneOfNotValid { context } => choices(context),
         _ => Vec::new(),
     });
     values.collect()

@@ -11,13 +11,14 @@ mod cases;
 mod config;
 mod export;
 mod instrument;
+mod levels;
 mod new;
 mod plugins;
 mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
+pub use config::{ConfigFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
@@ -25,6 +26,7 @@ pub use instrument::{
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
+pub use levels::{LevelFile, LintsFile};
 pub use plugins::{PluginFile, PluginsFile};
 pub use rights::RightsFile;
 pub use wording::{

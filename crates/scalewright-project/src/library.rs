@@ -205,7 +205,21 @@ impl<'a> Library<'a> {
     ///
     /// If an unknown lint is named.
     pub fn levels(&self, found: &Found, more: &[(String, Level)]) -> Result<Levels, Stop> {
-        self.settings.levels(&self.cwd.join(&found.path), more)
+        self.levels_with(found, more, &[])
+    }
+
+    /// Like [`Self::levels`], with lint plug-ins that only this command runs.
+    ///
+    /// # Errors
+    ///
+    /// If an unknown lint is named.
+    pub fn levels_with(
+        &self,
+        found: &Found,
+        more: &[(String, Level)],
+        plugins: &[String],
+    ) -> Result<Levels, Stop> {
+        self.settings.levels(&self.cwd.join(&found.path), more, plugins)
     }
 
     /// Like [`Self::check`], for a copy in a folder whose name need not be the id.

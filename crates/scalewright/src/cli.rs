@@ -126,6 +126,12 @@ pub(crate) struct CheckArgs {
     pub(crate) date: Option<String>,
     #[command(flatten)]
     pub(crate) levels: LevelArgs,
+    /// Run lint plug-ins too, by name, besides those with a table `[lints.NAME]` in `scalewright.toml`. Separate several
+    /// with commas.
+    #[arg(long, value_name = "PLUGIN", value_delimiter = ',')]
+    pub(crate) lints: Vec<String>,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
     /// Fail on warnings too; they are still shown as warnings.
     #[arg(long)]
     pub(crate) deny_warnings: bool,

@@ -66,7 +66,7 @@ fn dispatch(
     terminal: &mut Terminal<'_>,
 ) -> Result<u8, Stop> {
     match command {
-        Command::Check(args) => check::run(&args, library, terminal),
+        Command::Check(args) => check::run(&args, library, config_dir, terminal),
         Command::Diff(args) => diff::run(&args, library, terminal),
         Command::Fmt(args) => fmt::run(&args, library, terminal),
         Command::Score(args) => score::run(&args, library, terminal),

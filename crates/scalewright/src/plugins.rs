@@ -4,6 +4,7 @@ mod answer;
 mod exporter;
 mod find;
 mod limits;
+mod lints;
 mod may_run;
 mod request;
 mod run;
@@ -12,6 +13,7 @@ mod trust;
 
 pub(crate) use exporter::OutsideExporter;
 pub(crate) use find::{Form, Located, Origin, Places, kind_name};
+pub(crate) use lints::LintPlugins;
 pub(crate) use may_run::Plugins;
-pub(crate) use run::{command_text, settings_file};
+pub(crate) use run::{command_text, settings_file, stopped};
 pub(crate) use trust::Trust;

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use scalewright_model::text::line;
 
+use crate::outside::plugin_of;
 use crate::{Checked, Finding, Silenced};
 
 use super::lines::Lines;
@@ -71,7 +72,10 @@ impl<'a> Converter<'a> {
             related,
             help: finding.help.iter().map(|text| line(text)).collect(),
             fix: finding.fix.as_ref().map(|fix| self.fix(fix)),
-            group: lint.map(|lint| lint.group.key()),
+            group: match lint {
+                Some(lint) => Some(lint.group.key()),
+                None => plugin_of(&finding.code).map(str::to_owned),
+            },
             explain: lint.map(|lint| format!("scalewright explain {}", lint.name)),
             fingerprint: self.fingerprint(finding),
             reason: None,

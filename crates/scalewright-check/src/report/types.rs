@@ -7,6 +7,7 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::lints::{LINTS, Lint};
+use crate::outside::OutsideLint;
 
 /// The output of `scalewright check --format json`: one object.
 #[derive(Debug, Serialize, JsonSchema)]
@@ -26,6 +27,9 @@ pub struct Report {
     pub silenced: Vec<ReportedFinding>,
     /// The numbers of findings.
     pub summary: Summary,
+    /// The lints of other programs that ran, by name.
+    #[serde(skip)]
+    pub(super) outside: BTreeMap<String, OutsideLint>,
     /// How many findings with the same fingerprint there are.
     #[serde(skip)]
     pub(super) seen: BTreeMap<String, usize>,
@@ -74,7 +78,7 @@ pub struct ReportedFinding {
     /// A change of the files that fixes the finding, if it can be made automatically.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fix: Option<Fix>,
-    /// The group of the lint: `range`. Other findings have no group.
+    /// The group of the lint: `range`; for a lint of another program, the name of that program. Other findings have no group.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub group: Option<String>,
     /// The command that prints the page about the lint. Other findings have no page.

@@ -6,6 +6,7 @@ use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::export::ExportFile;
+use super::levels::LintsFile;
 use super::plugins::PluginsFile;
 use crate::vocabulary::{Layout, Paper, UseContext};
 
@@ -35,9 +36,12 @@ pub struct ConfigFile {
     /// value is `deny` (the check fails), `warn`, `hint` (the check never fails) or `allow` (the lint is switched off).
     /// The level of a lint takes precedence over that of its group, and both over `warnings` and `all`. Only lints have
     /// levels: an error of syntax, shape or references remains an error.
+    ///
+    /// A table, such as `[lints.house]`, runs the lint plug-in of that name in every check, also if the table is empty.
+    /// It sets the levels of the lints of the plug-in: `end-of-stem = "deny"` for `house/end-of-stem`, or `all`.
     #[serde(default)]
     #[schemars(extend("maxProperties" = 300))]
-    pub lints: BTreeMap<String, LevelFile>,
+    pub lints: BTreeMap<String, LintsFile>,
     /// Other levels for some of the instruments. If several entries apply to one instrument, the last one wins.
     #[serde(default)]
     #[schemars(length(max = 200))]
@@ -108,19 +112,5 @@ pub struct OverrideFile {
     pub path: String,
     /// The levels for these instruments, as under `[lints]`.
     #[schemars(extend("maxProperties" = 300))]
-    pub lints: BTreeMap<String, LevelFile>,
-}
-
-/// The level of a lint.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, JsonSchema)]
-#[serde(rename_all = "kebab-case")]
-pub enum LevelFile {
-    /// The lint is switched off.
-    Allow,
-    /// A finding is a hint, worth a second look. It never fails a check.
-    Hint,
-    /// A finding is a warning: probably not intended.
-    Warn,
-    /// A finding is an error: the check fails. The instrument can still be scored and exported.
-    Deny,
+    pub lints: BTreeMap<String, LintsFile>,
 }

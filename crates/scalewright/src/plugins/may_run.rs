@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use scalewright_check::outside::OutsideLints;
 use scalewright_model::Stop;
 use scalewright_plugins::process::Program;
 use scalewright_wire::{Description, Kind};
 
 use super::exporter::OutsideExporter;
 use super::find::{Form, Located, Origin, Places};
+use super::lints::LintPlugins;
 use super::run::{command_text, settings_file, start};
 use super::trust::Trust;
 use crate::terminal::Terminal;
@@ -32,6 +34,28 @@ impl Plugins<'_> {
         let Some(located) = found else { return Ok(None) };
         self.may_run(&located)?;
         OutsideExporter::open(located, terminal).map(Some)
+    }
+
+    /// Starts the lint plug-ins with these names, each once.
+    pub(crate) fn lints<'n>(
+        &self,
+        names: impl Iterator<Item = &'n String>,
+    ) -> Result<LintPlugins, Stop> {
+        let mut lints = LintPlugins::default();
+        for name in names {
+            if lints.plugins().contains(name) {
+                continue;
+            }
+            let located = self.places.find(Kind::Lint, name)?.ok_or_else(|| {
+                Stop::usage(format!("there is no lint plug-in `{name}`")).help(format!(
+                    "install a program `scalewright-lint-{name}` on the `PATH`, or name its command \
+                     under `[plugins.lint.{name}]` in `scalewright.toml`"
+                ))
+            })?;
+            self.may_run(&located)?;
+            lints.add(located)?;
+        }
+        Ok(lints)
     }
 
     /// Returns the description of a plug-in that may run.
