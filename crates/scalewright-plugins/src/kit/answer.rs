@@ -27,8 +27,15 @@ pub(super) fn judge(
 }
 
 /// Judges the places of findings about the definition.
-pub(super) fn findings(judge: &mut Judge, asked: &Asked<'_>, definition: &Value, findings: &[Finding]) {
-    for (index, finding) in findings.iter().enumerate().filter(|(_, finding)| finding.file.is_none()) {
+pub(super) fn findings(
+    judge: &mut Judge,
+    asked: &Asked<'_>,
+    definition: &Value,
+    findings: &[Finding],
+) {
+    for (index, finding) in
+        findings.iter().enumerate().filter(|(_, finding)| finding.file.is_none())
+    {
         place(judge, asked, definition, &finding.at, &format!("/findings/{index}/at"));
         for (mark, related) in finding.related.iter().enumerate() {
             let at = format!("/findings/{index}/related/{mark}/at");
@@ -40,7 +47,9 @@ pub(super) fn findings(judge: &mut Judge, asked: &Asked<'_>, definition: &Value,
 fn place(judge: &mut Judge, asked: &Asked<'_>, definition: &Value, pointer: &str, at: &str) {
     if definition.pointer(pointer).is_none() {
         let known = known_part(definition, pointer);
-        let message = format!("the place `{pointer}` is not in the definition: it exists as far as `{known}`");
+        let message = format!(
+            "the place `{pointer}` is not in the definition: it exists as far as `{known}`"
+        );
         judge.add(Rule::MissingPlace, "", asked, at, message);
     }
 }
@@ -51,7 +60,13 @@ fn known_part<'a>(definition: &Value, pointer: &'a str) -> &'a str {
     ends.filter(|part| definition.pointer(part).is_some()).last().unwrap_or("")
 }
 
-fn declared(judge: &mut Judge, asked: &Asked<'_>, description: &Description, loss: &Loss, index: usize) {
+fn declared(
+    judge: &mut Judge,
+    asked: &Asked<'_>,
+    description: &Description,
+    loss: &Loss,
+    index: usize,
+) {
     let mut keys = description.losses.iter().flat_map(|loss| &loss.keys);
     if !keys.any(|key| keys::concerns(&loss.at, key)) {
         let message = format!("the loss of {} at `{}` is not declared", loss.what, loss.at);
@@ -68,8 +83,11 @@ fn reported(
     losses: &[Loss],
 ) {
     for declared in description.losses.iter().filter(|loss| loss.when.is_empty()) {
-        let Some(key) = declared.keys.iter().find(|key| keys::is_used(definition, key)) else { continue };
-        let is_reported = |loss: &Loss| declared.keys.iter().any(|key| keys::concerns(&loss.at, key));
+        let Some(key) = declared.keys.iter().find(|key| keys::is_used(definition, key)) else {
+            continue;
+        };
+        let is_reported =
+            |loss: &Loss| declared.keys.iter().any(|key| keys::concerns(&loss.at, key));
         if !losses.iter().any(is_reported) {
             let message = format!(
                 "the loss of {} is declared and not reported, and the definition has `{key}`",

@@ -34,7 +34,8 @@ pub(super) fn repeated(
     let agree = matches!(&pair, (Ok(elsewhere), Ok(here)) if *elsewhere == again && *here == again);
     match agree && subject.serves() {
         true => {
-            let message = "after other requests, the answer differs from that of a new process".to_owned();
+            let message =
+                "after other requests, the answer differs from that of a new process".to_owned();
             judge.add(Rule::ServeDiffers, "", asked, &place, message);
         }
         false => {
@@ -49,7 +50,9 @@ fn difference(one: &Value, other: &Value) -> Option<String> {
     match (one, other) {
         (Value::Array(one), Value::Array(other)) if one.len() == other.len() => {
             let mut pairs = one.iter().zip(other).enumerate();
-            pairs.find_map(|(index, (one, other))| Some(format!("/{index}{}", difference(one, other)?)))
+            pairs.find_map(|(index, (one, other))| {
+                Some(format!("/{index}{}", difference(one, other)?))
+            })
         }
         (Value::Object(one), Value::Object(other)) if one.keys().eq(other.keys()) => {
             let mut pairs = one.iter().zip(other.values());
@@ -77,9 +80,13 @@ pub(super) fn unknown_keys(
     judge.requests += 1;
     let message = match subject.alone(&line, &[]) {
         Ok(answer) if answer == *usual => return,
-        Ok(answer) if answer.get("refusal").is_some() => "a request with an unknown key is refused".to_owned(),
+        Ok(answer) if answer.get("refusal").is_some() => {
+            "a request with an unknown key is refused".to_owned()
+        }
         Ok(_) => "an unknown key of the request changes the answer".to_owned(),
-        Err(trouble) => format!("a request with an unknown key is not answered: {}", trouble.message),
+        Err(trouble) => {
+            format!("a request with an unknown key is not answered: {}", trouble.message)
+        }
     };
     judge.add(Rule::UnknownKey, "", &asked, "", message);
 }
@@ -87,11 +94,15 @@ pub(super) fn unknown_keys(
 /// Gives a process nothing, and then half a request.
 pub(super) fn without_request(subject: &mut impl Subject, judge: &mut Judge, asked: &Asked<'_>) {
     let half = asked.line.as_bytes().get(..asked.line.len() / 2).unwrap_or_default();
-    for (what, bytes, may_succeed) in [("no request", &b""[..], true), ("half a request", half, false)] {
+    for (what, bytes, may_succeed) in
+        [("no request", &b""[..], true), ("half a request", half, false)]
+    {
         judge.requests += 1;
         let message = match subject.raw(bytes) {
             None => return,
-            Some(Err(trouble)) => format!("with {what}, the process does not end: {}", trouble.message),
+            Some(Err(trouble)) => {
+                format!("with {what}, the process does not end: {}", trouble.message)
+            }
             Some(Ok(end)) if !end.output.is_empty() => {
                 format!("with {what}, the process writes to standard output and exits with code 0")
             }

@@ -60,7 +60,9 @@ impl Rest<'_> {
             }
             Some('\n') | None => Ok(false),
             Some(next) if next == separator => Ok(true),
-            Some(_) => Err(Wrong { line, message: "text follows the quotation mark that ends a cell" }),
+            Some(_) => {
+                Err(Wrong { line, message: "text follows the quotation mark that ends a cell" })
+            }
         }
     }
 
@@ -110,7 +112,8 @@ mod tests {
 
     #[test]
     fn rows_are_read() {
-        let expected = vec![vec!["a".to_owned(), "b\"\n".to_owned()], vec![String::new(), "d".to_owned()]];
+        let expected =
+            vec![vec!["a".to_owned(), "b\"\n".to_owned()], vec![String::new(), "d".to_owned()]];
         assert_eq!(read("a,\"b\"\"\n\"\r\n,d\r\n"), Ok(expected.clone()));
         assert_eq!(read("a;\"b\"\"\n\"\n;d"), Ok(expected));
         assert_eq!(read(""), Ok(Vec::new()));

@@ -57,7 +57,10 @@ pub struct Sample {
 ///
 /// If a definition has errors, which a test excludes: its first error.
 pub fn samples() -> Result<Vec<Sample>, String> {
-    DEFINITIONS.iter().map(|definition| read(definition.text, definition.beside, definition.supplied)).collect()
+    DEFINITIONS
+        .iter()
+        .map(|definition| read(definition.text, definition.beside, definition.supplied))
+        .collect()
 }
 
 fn read(text: &str, beside: &[(&str, &str)], supplied: &[(&str, &str)]) -> Result<Sample, String> {
@@ -81,7 +84,8 @@ fn read(text: &str, beside: &[(&str, &str)], supplied: &[(&str, &str)]) -> Resul
 /// Returns an instrument whose ids are as long as the rules allow. `None` if there is no limit, or none that an id of the
 /// format can reach.
 pub(super) fn longest_names(rules: Option<&NameRules>) -> Result<Option<Sample>, String> {
-    let longest = rules.and_then(|rules| rules.longest).filter(|longest| (8..=64).contains(longest));
+    let longest =
+        rules.and_then(|rules| rules.longest).filter(|longest| (8..=64).contains(longest));
     longest.map(|longest| read(&named(longest), &[], &[])).transpose()
 }
 

@@ -67,7 +67,11 @@ fn without_data(text: &str) -> String {
 }
 
 fn without_verbatim(text: &str) -> String {
-    blank(&blank(text, "\\begin{verbatim}", "\\end{verbatim}"), "\\begin{lstlisting}", "\\end{lstlisting}")
+    blank(
+        &blank(text, "\\begin{verbatim}", "\\end{verbatim}"),
+        "\\begin{lstlisting}",
+        "\\end{lstlisting}",
+    )
 }
 
 fn without_code(text: &str) -> String {
@@ -90,7 +94,8 @@ fn blank(text: &str, start: &str, end: &str) -> String {
 /// Finds a row of a Markdown table that a word divides.
 fn row(text: &str) -> Option<(usize, &'static str, &'static str)> {
     let mut lines = text.lines().enumerate();
-    let is_divided = |line: &str| line.trim_start().starts_with('|') && line.contains("semicolon; bar | tab");
+    let is_divided =
+        |line: &str| line.trim_start().starts_with('|') && line.contains("semicolon; bar | tab");
     let (number, _) = lines.find(|(_, line)| is_divided(line))?;
     Some((number + 1, "bar | tab", "two cells of the table"))
 }

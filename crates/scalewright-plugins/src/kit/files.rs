@@ -76,14 +76,17 @@ fn json(text: &str) -> Result<(), (usize, String)> {
 
 fn separated(text: &str) -> Result<(), (usize, String)> {
     let separator = csv::separator(text);
-    let rows = csv::rows(text, separator).map_err(|wrong| (wrong.line, wrong.message.to_owned()))?;
+    let rows =
+        csv::rows(text, separator).map_err(|wrong| (wrong.line, wrong.message.to_owned()))?;
     let Some(first) = rows.first() else { return Ok(()) };
     match rows.iter().find(|row| row.cells.len() != first.cells.len()) {
         None => Ok(()),
         Some(row) => {
             let (got, expected) = (row.cells.len(), first.cells.len());
-            let message =
-                format!("the row has {got} cells, and the first row has {expected} (separated by `{}`)", separator.escape_default());
+            let message = format!(
+                "the row has {got} cells, and the first row has {expected} (separated by `{}`)",
+                separator.escape_default()
+            );
             Err((row.line, message))
         }
     }

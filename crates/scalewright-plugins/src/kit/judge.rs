@@ -2,8 +2,11 @@
 
 use std::collections::BTreeMap;
 
-use super::report::{Example, Problem};
-use super::{Rule, Trouble};
+use scalewright_wire::Kind;
+
+use super::Rule;
+use super::report::{Example, Problem, Report};
+use super::subject::{Subject, Trouble};
 
 /// Collects problems.
 #[derive(Default)]
@@ -39,7 +42,14 @@ impl Asked<'_> {
 
 impl Judge {
     /// Adds a problem of the answer to a request. `about` tells problems of one rule apart.
-    pub(super) fn add(&mut self, rule: Rule, about: &str, asked: &Asked<'_>, place: &str, message: String) {
+    pub(super) fn add(
+        &mut self,
+        rule: Rule,
+        about: &str,
+        asked: &Asked<'_>,
+        place: &str,
+        message: String,
+    ) {
         self.insert(rule, about, message, Some(asked.example(place)));
     }
 
@@ -64,6 +74,29 @@ impl Judge {
             example,
         };
         self.found.entry((rule, about.to_owned())).or_insert_with(problem).count += 1;
+    }
+
+    /// Adds a note, once.
+    pub(super) fn note(&mut self, note: String) {
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+    }
+
+    /// Returns the report, and leaves nothing behind.
+    pub(super) fn report(&mut self, subject: &impl Subject, kind: Kind) -> Report {
+        let description = subject.description();
+        Report {
+            name: description.name.clone(),
+            kind,
+            version: description.version.clone(),
+            requests: self.requests,
+            respondents: self.respondents,
+            serves: subject.serves(),
+            evaluates: subject.evaluates(),
+            problems: self.problems(),
+            notes: std::mem::take(&mut self.notes),
+        }
     }
 
     /// Returns the problems, by rule.

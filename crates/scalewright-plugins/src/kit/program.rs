@@ -5,8 +5,8 @@ use std::time::{Duration, Instant};
 use scalewright_wire::Description;
 use serde_json::Value;
 
-use super::subject::{End, Subject, Trouble};
 use super::Rule;
+use super::subject::{End, Subject, Trouble};
 use crate::Failure;
 use crate::process::{Program, Session, alone, value};
 
@@ -67,7 +67,8 @@ impl Subject for ProgramSubject<'_> {
     }
 
     fn alone(&mut self, line: &str, environment: &[(&str, &str)]) -> Result<Value, Trouble> {
-        let set_env = environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
+        let set_env =
+            environment.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned()));
         let program = Program { set_env: set_env.collect(), ..self.program.clone() };
         let answer = alone(&program, format!("{line}\n").as_bytes());
         let answer = answer.and_then(|bytes| value(&program, &bytes));

@@ -3,9 +3,9 @@
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use super::Rule;
 use super::judge::{Asked, Judge};
 use super::subject::{Subject, Trouble};
-use super::Rule;
 
 /// Sends a request as in ordinary use. Returns the answer, raw and typed; `None` if it is a problem, which is added.
 pub(super) fn ask<T: DeserializeOwned>(
@@ -35,6 +35,12 @@ fn typed<T: DeserializeOwned>(value: Value) -> Result<T, Trouble> {
 /// Adds what our validation finds in an answer.
 pub(super) fn validated(judge: &mut Judge, asked: &Asked<'_>, problems: Vec<String>) {
     for problem in problems {
-        judge.add(Rule::InvalidAnswer, "validation", asked, "", format!("the answer is wrong: {problem}"));
+        judge.add(
+            Rule::InvalidAnswer,
+            "validation",
+            asked,
+            "",
+            format!("the answer is wrong: {problem}"),
+        );
     }
 }
