@@ -36,6 +36,7 @@ mod scripts;
 mod shape;
 mod syntax;
 mod targets;
+mod typed;
 mod words;
 mod write;
 
@@ -54,4 +55,5 @@ pub use mutants::{Mutants, mutants};
 pub use schema::{SchemaKind, schema, schema_of};
 pub use schema_page::schema_page;
 pub use targets::{NameRules, Refusals, RefusalsOf, TargetRules, WordRules};
+pub use typed::read_toml;
 pub use write::Writer;

@@ -20,6 +20,11 @@ pub trait Files {
     /// Whether an entry with that name exists. A broken link counts too.
     fn exists(&self, path: &Path) -> bool;
 
+    /// Whether `path` is a link.
+    fn is_link(&self, _path: &Path) -> bool {
+        false
+    }
+
     /// Returns the entries of `folder`, sorted by name.
     ///
     /// # Errors
@@ -100,6 +105,10 @@ impl Files for Disk {
 
     fn exists(&self, path: &Path) -> bool {
         fs::symlink_metadata(path).is_ok()
+    }
+
+    fn is_link(&self, path: &Path) -> bool {
+        fs::symlink_metadata(path).is_ok_and(|about| about.file_type().is_symlink())
     }
 
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {

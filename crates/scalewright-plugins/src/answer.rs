@@ -1,0 +1,11 @@
+//! Validates what a plug-in answered, before anything is done with it.
+
+mod content;
+mod description;
+mod files;
+mod paths;
+mod texts;
+
+pub use description::description;
+pub use files::files;
+pub use texts::{findings, losses, notes, refusal};
