@@ -15,8 +15,16 @@
 //!
 //! The types are separate from those of the model: they change only with the protocol.
 
+pub mod encode;
+pub mod expression;
+pub mod instrument;
+pub mod normal;
+pub mod scores;
+pub mod wording;
+
 mod description;
-mod instrument;
+mod mirror;
+mod number;
 mod request;
 mod response;
 
@@ -24,7 +32,8 @@ pub use description::{
     Description, FileDescription, FormatDescription, Kind, LintDescription, LossDescription,
     NameRules, OptionDescription, OptionKind, ValueDescription,
 };
-pub use instrument::{Instrument, Scores, Wording};
+pub use instrument::Instrument;
+pub use number::Number;
 pub use request::{
     Answers, Describe, EvaluateRequest, ExportRequest, HouseStyle, ImportRequest, LintRequest,
     Logo, OptionValue, Request, SourceFile,
@@ -33,6 +42,8 @@ pub use response::{
     Change, EvaluateResponse, ExportResponse, File, Finding, Fix, ImportResponse, LintResponse,
     Loss, Mark, Refusal, ScoreValue, Severity,
 };
+pub use scores::Scores;
+pub use wording::Wording;
 
 /// The version of the protocol.
 pub const PROTOCOL: u32 = 1;
