@@ -37,6 +37,7 @@ mod normal;
 mod oracles;
 mod pdf;
 mod pdf_words;
+mod plugins;
 mod printed;
 mod properties;
 mod prorated;
