@@ -9,7 +9,7 @@ use crate::run::{Done, cargo, output, print, root, scalewright};
 
 /// Writes all generated files.
 pub(crate) fn all() -> Done {
-    for kind in ["instrument", "wording", "cases", "config", "report"] {
+    for kind in ["instrument", "wording", "cases", "config", "pack", "report"] {
         let args = ["run", "--quiet", "-p", "scalewright", "--", "schema", kind];
         write(&format!("schemas/{kind}.schema.json"), &args)?;
         // The chapter on checking describes the report, so there is no page for it.

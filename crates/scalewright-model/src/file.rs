@@ -12,11 +12,12 @@ mod config;
 mod export;
 mod instrument;
 mod new;
+mod pack;
 mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
+pub use config::{ConfigFile, LevelFile, LibraryFile, OverrideFile, PacksFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
@@ -24,6 +25,7 @@ pub use instrument::{
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
+pub use pack::{FormatsFile, PackFile, PackProgramFile, PackRightsFile};
 pub use rights::RightsFile;
 pub use wording::{
     ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile, WordingFile,

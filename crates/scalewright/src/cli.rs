@@ -636,6 +636,8 @@ pub(crate) enum SchemaArg {
     Cases,
     /// `scalewright.toml`
     Config,
+    /// `pack.toml`
+    Pack,
     /// The output of `scalewright check --format json`
     Report,
     /// Where a FHIR Questionnaire stores the keys of `instrument.toml`: a list, not a schema

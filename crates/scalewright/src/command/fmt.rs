@@ -92,6 +92,7 @@ fn formatted(layout: Formatted, terminal: &mut Terminal<'_>) -> Option<String> {
 fn kind(path: &Path, bytes: &[u8]) -> Option<SchemaKind> {
     match path.file_name()?.to_str() {
         Some(SETTINGS) => Some(SchemaKind::Config),
+        Some(PACK) => Some(SchemaKind::Pack),
         Some("instrument.toml") => Some(SchemaKind::Instrument),
         Some("cases.toml") => Some(SchemaKind::Cases),
         _ => Some(kind_of(bytes)),

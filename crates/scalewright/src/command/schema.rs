@@ -21,6 +21,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         SchemaArg::Config => {
             (targets::with_targets(schema(SchemaKind::Config)), "scalewright.toml")
         }
+        SchemaArg::Pack => (schema(SchemaKind::Pack), "pack.toml"),
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
         SchemaArg::Fhir => return fhir(args.format, terminal),
     };
