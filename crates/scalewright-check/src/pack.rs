@@ -48,9 +48,9 @@ fn wrong(pack: &PackFile) -> Vec<Diagnostic> {
     for (index, evidence) in pack.rights.evidence.iter().enumerate() {
         if !is_date(&evidence.seen) {
             let place = Pointer::top("rights").key("evidence").index(index).key("seen");
-            let message = format!("`{}` is not a day of the calendar", evidence.seen);
+            let message = format!("the date `{}` does not exist", evidence.seen);
             found.push(
-                Diagnostic::error("wrong-date", message)
+                Diagnostic::error("no-such-date", message)
                     .at(place, "")
                     .help("write year, month and day, such as `2026-01-31`"),
             );
@@ -84,9 +84,14 @@ fn programs(table: &str, programs: &BTreeMap<String, PackProgramFile>) -> Vec<Di
         let place = Pointer::top(table).key(name);
         if !is_name(name) {
             found.push(
-                Diagnostic::error("wrong-name", format!("`{name}` cannot be the name of a program"))
-                    .at_key(place.clone(), "")
-                    .help("write lower-case words and digits joined by single hyphens, such as `house`"),
+                Diagnostic::error(
+                    "wrong-form",
+                    format!("`{name}` cannot be the name of a program"),
+                )
+                .at_key(place.clone(), "")
+                .help(
+                    "write lower-case words and digits joined by single hyphens, such as `house`",
+                ),
             );
         }
         for (index, word) in program.command.iter().enumerate().filter(|(_, word)| leaves(word)) {

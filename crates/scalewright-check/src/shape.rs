@@ -512,8 +512,13 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        let kinds =
-            [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config, SchemaKind::Pack];
+        let kinds = [
+            SchemaKind::Instrument,
+            SchemaKind::Wording,
+            SchemaKind::Cases,
+            SchemaKind::Config,
+            SchemaKind::Pack,
+        ];
         for kind in kinds {
             patterns(&schema(kind), &mut found);
         }

@@ -81,6 +81,10 @@ impl<F: Files> Files for Overlay<F> {
         self.above.exists(path) || self.below.exists(path)
     }
 
+    fn real(&self, path: &Path) -> PathBuf {
+        self.below.real(path)
+    }
+
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
         let above = match self.above.is_folder(folder) {
             true => self.above.entries(folder)?,

@@ -3,9 +3,11 @@
 mod choice;
 mod explicit;
 mod levels;
+mod pack;
 mod reading;
 mod targets;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -18,6 +20,7 @@ use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use levels::LevelArgs;
+pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
 pub(crate) use reading::{KeepArgs, ReadingArgs};
 pub(crate) use targets::{FormerArgs, TargetsArgs, TargetsFormat, completing};
 
@@ -38,7 +41,8 @@ Exit codes:
 /// An instrument is a folder with `instrument.toml` (structure, keys, rights, words), a wording file
 /// for each translation (`de.toml`) and `cases.toml` (responses with published scores). Commands
 /// take a file, a folder, or the id of an instrument in the library. The library is the nearest folder
-/// called `instruments`, in the current folder or above it.
+/// called `instruments`, in the current folder or above it. Packs with further instruments are named by
+/// the environment variable SCALEWRIGHT_PATH, or in `scalewright.toml`.
 #[derive(Debug, Parser)]
 #[command(name = "scalewright", version, styles = STYLES, after_help = EXIT_CODES, max_term_width = 100)]
 #[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
@@ -54,6 +58,9 @@ pub(crate) struct Cli {
         display_order = 900
     )]
     pub(crate) library: Option<PathBuf>,
+    /// Packs and folders of packs, separated as in `PATH`.
+    #[arg(long, global = true, hide = true, value_name = "PATH", env = "SCALEWRIGHT_PATH")]
+    pub(crate) packs: Option<OsString>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -69,6 +76,7 @@ pub(crate) enum Command {
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
+    Pack(PackArgs),
     Explain(ExplainArgs),
     ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
@@ -79,7 +87,7 @@ pub(crate) enum Command {
 /// Check definitions: syntax, keys and types, references, cases, and rules of good psychometrics.
 ///
 /// Run it after every edit, and in CI. One run reports every problem, each with file, line, column and
-/// what to do. Without a path, the whole library is checked. --deny, --warn and --allow set the level of
+/// what to do. Without a path, the whole library is checked, without packs. --deny, --warn and --allow set the level of
 /// a lint: they override the nearest `scalewright.toml`, and the last one given applies.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -537,6 +545,9 @@ pub(crate) struct WordingArgs {
 }
 
 /// List the instruments of the library: id, version, status, items, scales, key, languages, title.
+///
+/// If there are packs, their instruments follow, and a column names the pack. An id that exists in more than one place
+/// is listed as `pack:id` or `library:id`: that is how commands take it.
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// The format of the list. When left out, aligned columns to read in a terminal.

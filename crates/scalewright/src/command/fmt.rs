@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use scalewright_check::{Formatted, MAX_BYTES, SchemaKind, Source, kind_of, layout};
 use scalewright_model::Stop;
 use scalewright_model::text::plain;
-use scalewright_project::{Library, SETTINGS};
+use scalewright_project::{Library, PACK, SETTINGS};
 
 use crate::cli::FmtArgs;
 use crate::exit_code::{OK, WRONG};
