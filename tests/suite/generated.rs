@@ -11,8 +11,16 @@ use crate::support::{load, root, run};
 
 #[test]
 fn schemas_match_the_program() {
-    let kinds =
-        ["instrument", "wording", "cases", "config", "report", "plugin-request", "plugin-response"];
+    let kinds = [
+        "instrument",
+        "wording",
+        "cases",
+        "config",
+        "pack",
+        "report",
+        "plugin-request",
+        "plugin-response",
+    ];
     for kind in kinds {
         let path = root().join(format!("schemas/{kind}.schema.json"));
         let there = std::fs::read_to_string(&path).expect("the schema exists");

@@ -8,8 +8,16 @@ use crate::divide;
 use crate::run::{Done, cargo, output, print, root, scalewright};
 
 /// The schemas, by the name with which `scalewright schema` prints them.
-const SCHEMAS: [&str; 7] =
-    ["instrument", "wording", "cases", "config", "report", "plugin-request", "plugin-response"];
+const SCHEMAS: [&str; 8] = [
+    "instrument",
+    "wording",
+    "cases",
+    "config",
+    "pack",
+    "report",
+    "plugin-request",
+    "plugin-response",
+];
 
 /// Writes all generated files.
 pub(crate) fn all() -> Done {

@@ -45,6 +45,37 @@ pub struct Checked {
 }
 
 impl Checked {
+    /// Returns the result for a file that is not a definition, such as `pack.toml`. The findings have positions in
+    /// `document`.
+    #[must_use]
+    pub fn of_file(document: Document, mut findings: Vec<Finding>, levels: &Levels) -> Self {
+        let broken = findings.iter().any(Finding::is_error);
+        findings.iter_mut().for_each(|finding| levels.raise(finding));
+        findings.sort_by_key(Finding::order);
+        shorten(&mut findings);
+        Self {
+            documents: vec![document],
+            findings,
+            silenced: Vec::new(),
+            instrument: None,
+            program: Program::default(),
+            ranges: Vec::new(),
+            cases: None,
+            broken,
+            file: None,
+            case_document: None,
+        }
+    }
+
+    /// Checks the syntax and the shape of a wording file whose instrument is not available.
+    #[must_use]
+    pub fn of_wording(source: Source, levels: &Levels) -> Self {
+        let mut gate = Gate::default();
+        let _: Option<WordingFile> = gate.read(source, SchemaKind::Wording);
+        let Gate { mut documents, findings, option_orders: _ } = gate;
+        Self::of_file(documents.remove(0), findings, levels)
+    }
+
     /// Returns the instrument if the check found no errors. Findings that are errors only because of a setting do not
     /// count.
     #[must_use]
@@ -413,6 +444,12 @@ pub fn id_of(bytes: &[u8]) -> Option<String> {
 #[must_use]
 pub fn instrument_of(bytes: &[u8]) -> Option<String> {
     text_of(bytes, "instrument")
+}
+
+/// Returns the language of a wording file, if that much of the text can be read.
+#[must_use]
+pub fn language_of(bytes: &[u8]) -> Option<String> {
+    text_of(bytes, "language")
 }
 
 fn text_of(bytes: &[u8], key: &str) -> Option<String> {

@@ -15,6 +15,8 @@ use crate::{Document, Finding, SchemaKind, Source, Study, locate, shape};
 pub struct Config {
     /// The folder of the instruments, relative to the file.
     pub library: Option<String>,
+    /// The folders of packs, relative to the file.
+    pub packs: Vec<String>,
     /// The use of the instruments.
     pub study: Study,
     /// The title of the study.
@@ -80,6 +82,7 @@ fn config(file: ConfigFile, document: Document) -> Config {
         study: Study { uses: study.usage, date: study.date },
         title: study.title,
         library: file.library.map(|library| library.path),
+        packs: file.packs.map(|packs| packs.paths).unwrap_or_default(),
         lints: lints::in_order(&file.lints),
         overrides,
         lint_plugins,

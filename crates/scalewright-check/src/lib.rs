@@ -28,6 +28,7 @@ mod locate;
 mod mutants;
 mod orders;
 pub mod outside;
+mod pack;
 mod period;
 mod places;
 pub mod report;
@@ -41,7 +42,9 @@ mod typed;
 mod words;
 mod write;
 
-pub use check::{Checked, check, check_at, check_with, id_of, instrument_of, long_form_of};
+pub use check::{
+    Checked, check, check_at, check_with, id_of, instrument_of, language_of, long_form_of,
+};
 pub use config::{Config, Override, read_config};
 pub use digest::wording_digest;
 pub use document::{Document, MAX_BYTES};
@@ -53,6 +56,7 @@ pub use levels::{Level, Levels};
 pub use lint_page::lint_page;
 pub use locate::locate;
 pub use mutants::{Mutants, mutants};
+pub use pack::{LIBRARY_NAME, formats_of, read_pack};
 pub use schema::{SchemaKind, schema, schema_of};
 pub use schema_page::schema_page;
 pub use targets::{NameRules, Refusals, RefusalsOf, TargetRules, WordRules};

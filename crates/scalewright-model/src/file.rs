@@ -13,12 +13,13 @@ mod export;
 mod instrument;
 mod levels;
 mod new;
+mod pack;
 mod plugins;
 mod rights;
 mod wording;
 
 pub use cases::{CaseFile, CasesFile};
-pub use config::{ConfigFile, LibraryFile, OverrideFile, PdfFile, StudyFile};
+pub use config::{ConfigFile, LibraryFile, OverrideFile, PacksFile, PdfFile, StudyFile};
 pub use export::{ExportFile, SettingFile};
 pub use instrument::{
     AdministrationFile, AllowFile, BandFile, BandSetFile, FlagFile, GridFile, InstrumentFile,
@@ -27,6 +28,7 @@ pub use instrument::{
     TableFile,
 };
 pub use levels::{LevelFile, LintsFile};
+pub use pack::{FormatsFile, PackFile, PackProgramFile, PackRightsFile};
 pub use plugins::{PluginFile, PluginsFile};
 pub use rights::RightsFile;
 pub use wording::{

@@ -86,6 +86,10 @@ impl<F: Files> Files for Overlay<F> {
         !self.above.files.contains_key(path) && self.below.is_link(path)
     }
 
+    fn real(&self, path: &Path) -> PathBuf {
+        self.below.real(path)
+    }
+
     fn entries(&self, folder: &Path) -> io::Result<Vec<Entry>> {
         let above = match self.above.is_folder(folder) {
             true => self.above.entries(folder)?,

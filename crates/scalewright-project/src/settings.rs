@@ -73,6 +73,15 @@ impl Settings {
         Some(whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
     }
 
+    /// Returns the folders of packs that are set, relative to `cwd` if they are inside `cwd`.
+    #[must_use]
+    pub fn packs(&self, cwd: &Path) -> Vec<PathBuf> {
+        let folders = self.config.packs.iter().map(|path| tidy(&self.folder.join(path)));
+        folders
+            .map(|whole| whole.strip_prefix(cwd).map(Path::to_path_buf).unwrap_or(whole))
+            .collect()
+    }
+
     /// Returns what the study declares about its use of the instruments.
     #[must_use]
     pub fn study(&self) -> Study {
@@ -187,7 +196,7 @@ fn wrong(findings: Vec<Finding>, document: Document, outcome: &str) -> Box<Refus
 }
 
 /// Returns the path without `.` and `..`, resolved lexically: links are not followed.
-fn tidy(path: &Path) -> PathBuf {
+pub(crate) fn tidy(path: &Path) -> PathBuf {
     let mut tidy = PathBuf::new();
     for part in path.components() {
         match part {

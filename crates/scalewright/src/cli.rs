@@ -3,10 +3,12 @@
 mod choice;
 mod explicit;
 mod levels;
+mod pack;
 mod plugin;
 mod reading;
 mod targets;
 
+use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::builder::NonEmptyStringValueParser;
@@ -19,6 +21,7 @@ use scalewright_tables::{AnswersFormat, ScoreColumns, ScoresFormat};
 use choice::choice;
 pub(crate) use explicit::ExplicitOptions;
 pub(crate) use levels::LevelArgs;
+pub(crate) use pack::{PackArgs, PackCheckArgs, PackCommand, PackNewArgs};
 pub(crate) use plugin::{
     PluginAction, PluginArgs, PluginCheckArgs, PluginCommand, PluginKind, PluginLanguage,
     PluginListArgs, PluginListFormat, PluginNewArgs, PluginTrustArgs,
@@ -43,7 +46,8 @@ Exit codes:
 /// An instrument is a folder with `instrument.toml` (structure, keys, rights, words), a wording file
 /// for each translation (`de.toml`) and `cases.toml` (responses with published scores). Commands
 /// take a file, a folder, or the id of an instrument in the library. The library is the nearest folder
-/// called `instruments`, in the current folder or above it.
+/// called `instruments`, in the current folder or above it. Packs with further instruments are named by
+/// the environment variable SCALEWRIGHT_PATH, or in `scalewright.toml`.
 #[derive(Debug, Parser)]
 #[command(name = "scalewright", version, styles = STYLES, after_help = EXIT_CODES, max_term_width = 100)]
 #[command(propagate_version = true, subcommand_required = true, arg_required_else_help = true)]
@@ -62,6 +66,9 @@ pub(crate) struct Cli {
     /// The user's own folder of settings, which has the record of trusted plug-ins.
     #[arg(long, global = true, value_name = "DIR", env = "SCALEWRIGHT_CONFIG_DIR", hide = true)]
     pub(crate) config_dir: Option<PathBuf>,
+    /// Packs and folders of packs, separated as in `PATH`.
+    #[arg(long, global = true, hide = true, value_name = "PATH", env = "SCALEWRIGHT_PATH")]
+    pub(crate) packs: Option<OsString>,
 }
 
 #[derive(Debug, Subcommand)]
@@ -77,6 +84,7 @@ pub(crate) enum Command {
     New(NewArgs),
     Wording(WordingArgs),
     List(ListArgs),
+    Pack(PackArgs),
     Explain(ExplainArgs),
     ExplainScore(ExplainScoreArgs),
     Schema(SchemaArgs),
@@ -88,7 +96,7 @@ pub(crate) enum Command {
 /// Check definitions: syntax, keys and types, references, cases, and rules of good psychometrics.
 ///
 /// Run it after every edit, and in CI. One run reports every problem, each with file, line, column and
-/// what to do. Without a path, the whole library is checked. --deny, --warn and --allow set the level of
+/// what to do. Without a path, the whole library is checked, without packs. --deny, --warn and --allow set the level of
 /// a lint: they override the nearest `scalewright.toml`, and the last one given applies.
 #[derive(Debug, Args)]
 #[command(after_help = "\
@@ -554,6 +562,9 @@ pub(crate) struct WordingArgs {
 }
 
 /// List the instruments of the library: id, version, status, items, scales, key, languages, title.
+///
+/// If there are packs, their instruments follow, and a column names the pack. An id that exists in more than one place
+/// is listed as `pack:id` or `library:id`: that is how commands take it.
 #[derive(Debug, Args)]
 pub(crate) struct ListArgs {
     /// The format of the list. When left out, aligned columns to read in a terminal.
@@ -653,6 +664,8 @@ pub(crate) enum SchemaArg {
     Cases,
     /// `scalewright.toml`
     Config,
+    /// `pack.toml`
+    Pack,
     /// The output of `scalewright check --format json`
     Report,
     /// What a plug-in reads: one request

@@ -9,6 +9,7 @@ mod fmt;
 mod list;
 mod man;
 mod new;
+mod pack;
 mod plugin;
 #[cfg(feature = "pdf")]
 mod read;
@@ -24,10 +25,10 @@ use std::path::Path;
 use clap::CommandFactory;
 use scalewright_export::TARGETS;
 use scalewright_model::Stop;
-use scalewright_project::{Disk, Library, Settings};
+use scalewright_project::{Disk, Library, Settings, packs};
 use scalewright_wire::Kind;
 
-use crate::cli::{Cli, Command, completing};
+use crate::cli::{Cli, Command, PackArgs, PackCommand, completing};
 use crate::exit_code::{OK, USAGE};
 use crate::plugins::Places;
 use crate::terminal::Terminal;
@@ -50,12 +51,34 @@ pub(crate) fn run(cli: Cli, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
             target_options::sound(settings, is_outside, terminal)?
         }
     };
-    let library = Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS);
+    let packs = match uses_no_packs(&cli.command) {
+        true => Vec::new(),
+        false => packs(&Disk, terminal.cwd, &settings, cli.packs.as_ref())
+            .map_err(|refused| gates::refused(&refused, terminal))?,
+    };
+    let library =
+        Library::new(&Disk, terminal.cwd, cli.library, settings, TARGETS).with_packs(packs);
     let done = dispatch(cli.command, &library, cli.config_dir.as_deref(), terminal);
     match gates::report_skipped(library.skipped(), terminal) {
         true => done,
         // What could not be read may be wrong, so the command has not succeeded.
         false => done.map(|_| USAGE),
+    }
+}
+
+/// Whether a command works without packs, so that an error in one must not stop it.
+fn uses_no_packs(command: &Command) -> bool {
+    let corrects_them = |args: &PackArgs| !matches!(args.command, PackCommand::List);
+    match command {
+        Command::Explain(_)
+        | Command::Schema(_)
+        | Command::Targets(_)
+        | Command::Man(_)
+        | Command::Fmt(_)
+        | Command::New(_)
+        | Command::Completions(_) => true,
+        Command::Pack(args) => corrects_them(args),
+        _ => false,
     }
 }
 
@@ -82,6 +105,7 @@ fn dispatch(
         Command::Report(_) => Err(without_pdf()),
         Command::New(args) => new::run(&args, library, terminal),
         Command::Wording(args) => wording::run(&args, library, terminal),
+        Command::Pack(args) => pack::run(&args, library, terminal),
         Command::List(args) => list::run(&args, library, terminal),
         Command::Explain(args) => explain::run(&args, terminal),
         Command::ExplainScore(args) => explain_score::run(&args, library, terminal),

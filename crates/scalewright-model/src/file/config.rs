@@ -21,6 +21,8 @@ pub struct ConfigFile {
     pub format: Option<u32>,
     /// The location of the instruments.
     pub library: Option<LibraryFile>,
+    /// The packs whose instruments are used together with the library.
+    pub packs: Option<PacksFile>,
     /// The study in which the instruments are used.
     pub study: Option<StudyFile>,
     /// The look of printed forms, scoring sheets and score reports. Options on the command line take precedence.
@@ -100,6 +102,16 @@ pub struct LibraryFile {
     /// nearest folder called `instruments`.
     #[schemars(length(min = 1, max = 1000))]
     pub path: String,
+}
+
+/// The packs whose instruments are used together with the library.
+#[derive(Debug, Clone, Deserialize, JsonSchema)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct PacksFile {
+    /// Folders relative to this file: each is a pack, with a `pack.toml`, or a folder that contains packs:
+    /// `["packs/alliance", "../shared-packs"]`. `SCALEWRIGHT_PATH` names further ones.
+    #[schemars(length(min = 1, max = 100), inner(length(min = 1, max = 1000)))]
+    pub paths: Vec<String>,
 }
 
 /// Levels for some of the instruments.

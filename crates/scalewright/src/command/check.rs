@@ -19,7 +19,7 @@ use crate::terminal::Terminal;
 use crate::{difference, gates, output, render};
 
 /// The formats of findings and the file endings that select them. The first is the format of standard output.
-const FORMS: &[FileFormat<FindingsFormat>] = &[
+pub(super) const FORMS: &[FileFormat<FindingsFormat>] = &[
     FileFormat { name: "text", format: FindingsFormat::Text, endings: &["txt", "log"], suits: &[] },
     FileFormat { name: "JSON", format: FindingsFormat::Json, endings: &["json"], suits: &[] },
     FileFormat {
@@ -160,7 +160,7 @@ fn targets(args: &CheckArgs, library: &Library<'_>) -> Result<BTreeSet<Found>, S
 }
 
 /// The result of running the cases of an instrument against its mutants.
-struct MutantSummary {
+pub(super) struct MutantSummary {
     findings: Vec<Finding>,
     /// How many unnoticed mutants have no finding, because there are too many.
     not_shown: usize,
@@ -187,7 +187,7 @@ fn run_mutants(checked: &Checked, levels: &Levels) -> Option<MutantSummary> {
 }
 
 /// Prints the findings: as text after each instrument, in the formats for programs as one report at the end.
-struct FindingsOutput<'a> {
+pub(super) struct FindingsOutput<'a> {
     args: &'a CheckArgs,
     format: FindingsFormat,
     /// The text that is not printed yet.
@@ -201,7 +201,7 @@ struct FindingsOutput<'a> {
 }
 
 impl<'a> FindingsOutput<'a> {
-    fn new(args: &'a CheckArgs, format: FindingsFormat) -> Self {
+    pub(super) fn new(args: &'a CheckArgs, format: FindingsFormat) -> Self {
         Self {
             args,
             format,
@@ -213,7 +213,13 @@ impl<'a> FindingsOutput<'a> {
         }
     }
 
-    fn add(
+    /// Adds the findings about a file that is not a definition.
+    pub(super) fn add_file(&mut self, checked: &Checked, terminal: &mut Terminal<'_>) {
+        self.add(checked, None, terminal);
+        self.counts.instruments -= 1;
+    }
+
+    pub(super) fn add(
         &mut self,
         checked: &Checked,
         tried: Option<MutantSummary>,
@@ -262,7 +268,7 @@ impl<'a> FindingsOutput<'a> {
     }
 
     /// Prints the rest of the output and returns the exit code.
-    fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
+    pub(super) fn finish(mut self, terminal: &mut Terminal<'_>) -> Result<u8, Stop> {
         let strict = self.args.deny_warnings;
         self.counts.failed = self.counts.errors > 0 || (strict && self.counts.warnings > 0);
         let (failed, summary) = (self.counts.failed, summary(&self.counts));

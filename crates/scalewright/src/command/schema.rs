@@ -22,6 +22,7 @@ pub(crate) fn run(args: &SchemaArgs, terminal: &mut Terminal<'_>) -> u8 {
         SchemaArg::Config => {
             (targets::with_targets(schema(SchemaKind::Config)), "scalewright.toml")
         }
+        SchemaArg::Pack => (schema(SchemaKind::Pack), "pack.toml"),
         SchemaArg::Report => (schema_of::<Report>(), "scalewright check --format json"),
         SchemaArg::PluginRequest => (request_schema(), "the request to a plug-in"),
         SchemaArg::PluginResponse => (response_schema(), "the response of a plug-in"),
