@@ -45,7 +45,7 @@ pub(super) fn export(
 ) -> ExportRequest {
     let publication = Publication {
         wording,
-        yes_and_no: yes_and_no(&wording.language),
+        yes_and_no,
         options,
         paper: Paper::A4,
         layout: Layout::Comfortable,
