@@ -6,8 +6,10 @@ mod find;
 mod limits;
 mod lints;
 mod may_run;
+mod packed;
 mod request;
 mod run;
+mod subject;
 mod templates;
 mod trust;
 
@@ -15,5 +17,6 @@ pub(crate) use exporter::OutsideExporter;
 pub(crate) use find::{Form, Located, Origin, Places, kind_name};
 pub(crate) use lints::LintPlugins;
 pub(crate) use may_run::Plugins;
-pub(crate) use run::{command_text, settings_file, stopped};
+pub(crate) use run::{command_text, start, stopped};
+pub(crate) use subject::TemplateSubject;
 pub(crate) use trust::Trust;

@@ -82,6 +82,9 @@ pub(crate) struct PluginCheckArgs {
     /// The kind, if plug-ins of several kinds have the name.
     #[arg(long, value_enum)]
     pub(crate) kind: Option<PluginKind>,
+    /// Write the request that shows each problem into this folder, to replay it: `plugin < request.json`.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) save: Option<PathBuf>,
     #[command(flatten)]
     pub(crate) plugins: PluginArgs,
     /// The format of the report.

@@ -1,6 +1,8 @@
 //! `scalewright plugin`.
 
+mod check;
 mod list;
+mod new;
 mod trust;
 
 use std::path::Path;
@@ -21,6 +23,7 @@ pub(crate) fn run(
     match &command.what {
         PluginAction::List(args) => list::run(args, library, config_dir, terminal),
         PluginAction::Trust(args) => trust::run(args, library, config_dir, terminal),
-        PluginAction::Check(_) | PluginAction::New(_) => Err(Stop::usage("not built")),
+        PluginAction::Check(args) => check::run(args, library, config_dir, terminal),
+        PluginAction::New(args) => new::run(args, terminal),
     }
 }

@@ -1,7 +1,5 @@
 //! Starts programs, and words for messages about them.
 
-use std::path::Path;
-
 use scalewright_model::Stop;
 use scalewright_model::text::line;
 use scalewright_plugins::Failure;
@@ -21,11 +19,6 @@ pub(crate) fn stopped(failure: Failure) -> Stop {
         true => stop,
         false => stop.help(format!("it wrote to standard error:\n{stderr}")),
     }
-}
-
-/// Returns the path of the settings file in `folder`, for messages.
-pub(crate) fn settings_file(folder: &Path) -> String {
-    folder.join(scalewright_project::SETTINGS).display().to_string()
 }
 
 /// Returns a command for messages.
