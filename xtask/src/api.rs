@@ -47,7 +47,7 @@ const PAGES: &[Page] = &[
     Page {
         name: "scalewright-wire",
         methods: &["Describe"],
-        names_only: &["expression", "instrument", "normal", "scores", "wording"],
+        names_only: &["expression", "feature", "instrument", "normal", "scores", "wording"],
     },
     Page { name: "scalewright", methods: &[], names_only: &[] },
 ];
