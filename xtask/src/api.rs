@@ -44,6 +44,11 @@ const PAGES: &[Page] = &[
         methods: &["Opened", "Batch", "ScoresHeader", "Run", "Sink"],
         names_only: &[],
     },
+    Page {
+        name: "scalewright-wire",
+        methods: &["Describe"],
+        names_only: &["expression", "feature", "instrument", "normal", "scores", "wording"],
+    },
     Page { name: "scalewright", methods: &[], names_only: &[] },
 ];
 
