@@ -34,6 +34,7 @@ mod malformed;
 mod mutants;
 mod normal;
 mod oracles;
+mod outside_lints;
 mod pdf;
 mod pdf_words;
 mod printed;
