@@ -79,6 +79,9 @@ a2 = "Ich wachte früh auf"
 
 [sections.unused]
 lead-in = "Das liest niemand."
+
+[scales.total]
+title = "Summe"
 "#;
 
 /// Lints that always give the same answer.
