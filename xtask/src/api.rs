@@ -30,7 +30,7 @@ const PAGES: &[Page] = &[
     Page {
         name: "scalewright-check",
         methods: &["Checked", "Input", "Levels", "Finding", "Report", "Writer"],
-        names_only: &[],
+        names_only: &["outside", "report"],
     },
     Page { name: "scalewright-export", methods: &["Exporter", "OptionValues"], names_only: &[] },
     Page { name: "scalewright-pdf", methods: &["Fonts"], names_only: &[] },

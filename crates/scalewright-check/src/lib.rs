@@ -7,6 +7,7 @@
 //! Invariant: this is the only crate that knows positions in texts.
 
 mod allow;
+mod answers;
 mod cases;
 mod check;
 pub mod compare;

@@ -1,17 +1,12 @@
-//! Lints of other programs: what they are given, what they answer, and how their answers become findings.
+//! Lints of other programs: what they are given and what they answer. `answers` turns the answers into findings.
 //!
 //! Nothing in an answer is trusted. What does not fit becomes an [`OutsideProblem`], which the caller reports as an
 //! error of that program; the rest of the answer is used.
-
-mod answer;
-mod place;
 
 use scalewright_model::{Instrument, Severity, did_you_mean};
 use scalewright_scoring::{Program, Range};
 
 use crate::Document;
-
-pub(crate) use answer::run;
 
 /// Runs lints that are not part of this program.
 pub trait OutsideLints {

@@ -1,15 +1,17 @@
 //! Turns the answers of other programs into findings, and reports what does not fit.
 
+mod place;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use scalewright_model::text::{is_safe, quote};
 use scalewright_model::{Diagnostic, MOST_FINDINGS};
 
-use super::{Linted, OutsideHit, OutsideLint, OutsideLints, OutsideProblem, place, plugin_of};
 use crate::Document;
 use crate::document::Tree;
 use crate::levels::{Level, Levels};
 use crate::lints::{File, Hit};
+use crate::outside::{Linted, OutsideHit, OutsideLint, OutsideLints, OutsideProblem, plugin_of};
 
 /// The greatest number of characters of a message, a remark or a sentence of help.
 const LONGEST: usize = 1_000;
