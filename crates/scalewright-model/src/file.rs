@@ -25,7 +25,7 @@ pub use instrument::{
     ReferenceFile, ReliabilityFile, ResponseScaleFile, ResponseType, ScaleFile, SectionFile,
     TableFile,
 };
-pub use pack::{FormatsFile, PackFile, PackProgramFile, PackRightsFile};
+pub use pack::{FormatsFile, LIBRARY_NAME, PackFile, PackProgramFile, PackRightsFile};
 pub use rights::RightsFile;
 pub use wording::{
     ResponseScaleWordingFile, ScaleWordingFile, SectionWordingFile, TranslationFile, WordingFile,
