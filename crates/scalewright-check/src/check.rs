@@ -45,8 +45,7 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Returns the result for a file that is not a definition, such as `pack.toml`. The findings have positions in
-    /// `document`.
+    /// Returns the result for a file that is not a definition, such as `pack.toml`.
     #[must_use]
     pub fn of_file(document: Document, mut findings: Vec<Finding>, levels: &Levels) -> Self {
         let broken = findings.iter().any(Finding::is_error);
