@@ -136,12 +136,13 @@ struct Compiled {
 }
 
 fn compiled(kind: SchemaKind) -> &'static Compiled {
-    static COMPILED: [OnceLock<Compiled>; 4] = [const { OnceLock::new() }; 4];
+    static COMPILED: [OnceLock<Compiled>; 5] = [const { OnceLock::new() }; 5];
     let slot = match kind {
         SchemaKind::Instrument => &COMPILED[0],
         SchemaKind::Wording => &COMPILED[1],
         SchemaKind::Cases => &COMPILED[2],
         SchemaKind::Config => &COMPILED[3],
+        SchemaKind::Pack => &COMPILED[4],
     };
     slot.get_or_init(|| Compiled::new(schema(kind)))
 }
@@ -408,6 +409,8 @@ fn choices(context: &[Vec<ValidationError<'static>>]) -> Vec<String> {
         ValidationErrorKind::Enum { options } => {
             options.as_array().into_iter().flatten().map(plain).collect()
         }
+        // A choice among the levels of lints is inside of a choice between a level and a table.
+        ValidationErrorKind::OneOfNotValid { context } => choices(context),
         _ => Vec::new(),
     });
     values.collect()
@@ -528,8 +531,13 @@ mod tests {
             }
         }
         let mut found = Vec::new();
-        let kinds =
-            [SchemaKind::Instrument, SchemaKind::Wording, SchemaKind::Cases, SchemaKind::Config];
+        let kinds = [
+            SchemaKind::Instrument,
+            SchemaKind::Wording,
+            SchemaKind::Cases,
+            SchemaKind::Config,
+            SchemaKind::Pack,
+        ];
         for kind in kinds {
             patterns(&schema(kind), &mut found);
         }

@@ -6,6 +6,7 @@
 
 pub mod answer;
 mod failure;
+pub mod kit;
 mod limits;
 pub mod process;
 pub mod templates;

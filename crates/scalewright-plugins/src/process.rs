@@ -35,3 +35,4 @@ pub use locate::locate;
 pub use program::Program;
 pub use sandbox::Sandbox;
 pub use session::Session;
+pub(crate) use session::{alone, value};

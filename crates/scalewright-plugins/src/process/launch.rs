@@ -54,6 +54,7 @@ fn environment(command: &mut Command, program: &Program, folder: &Path) {
             command.env(name, value);
         }
     }
+    command.envs(program.set_env.iter().map(|(name, value)| (name, value)));
     // Last, so that no setting replaces them. `TMPDIR` also marks the processes of the plug-in.
     let temporary: &[&str] = if cfg!(windows) {
         &["HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"]

@@ -22,6 +22,8 @@ pub struct Program {
     pub folder: Option<PathBuf>,
     /// The names of the environment variables that are passed on.
     pub pass_env: Vec<String>,
+    /// Variables of the environment that are set.
+    pub set_env: Vec<(String, String)>,
     /// Further files and folders that the program may read.
     pub read: Vec<PathBuf>,
     /// What the program may use.
@@ -38,6 +40,7 @@ impl Program {
             command: vec![program.into()],
             folder: None,
             pass_env: Vec::new(),
+            set_env: Vec::new(),
             read: Vec::new(),
             limits: Limits::default(),
         }

@@ -136,6 +136,16 @@ impl<'a> Session<'a> {
         }
     }
 
+    /// Sends a line that was written elsewhere, and returns the answer as it is.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Self::export`], except that only the syntax of the answer is validated.
+    pub(crate) fn value(&mut self, line: &str) -> Result<serde_json::Value, Failure> {
+        let bytes = self.answered(format!("{line}\n").into_bytes())?;
+        json::read(&self.program.shown(), &bytes)
+    }
+
     fn judged<T>(&self, response: T, problems: Vec<String>) -> Result<T, Failure> {
         if problems.is_empty() {
             return Ok(response);
@@ -150,11 +160,15 @@ impl<'a> Session<'a> {
         body: &impl Serialize,
     ) -> Result<T, Failure> {
         let line = line(request, body)?;
-        let bytes = match self.description.features.iter().any(|f| f == feature::SERVE) {
-            true => self.served(line)?,
-            false => once(Running::start(self.program)?, line)?,
-        };
+        let bytes = self.answered(line)?;
         json::read(&self.program.shown(), &bytes)
+    }
+
+    fn answered(&mut self, line: Vec<u8>) -> Result<Vec<u8>, Failure> {
+        match self.description.features.iter().any(|f| f == feature::SERVE) {
+            true => self.served(line),
+            false => once(Running::start(self.program)?, line),
+        }
     }
 
     /// Sends a line to the process that is kept.
@@ -170,6 +184,24 @@ impl<'a> Session<'a> {
         self.serving = Some(running);
         Ok(answer)
     }
+}
+
+/// Gives bytes to a process of its own, closes its standard input, and returns all that it writes.
+///
+/// # Errors
+///
+/// Fails if the program does not end within its limits, or not with exit code 0.
+pub(crate) fn alone(program: &Program, bytes: &[u8]) -> Result<Vec<u8>, Failure> {
+    once(Running::start(program)?, bytes.to_vec())
+}
+
+/// Returns the only JSON value of an output.
+///
+/// # Errors
+///
+/// Fails if the output has no JSON value, or more than one.
+pub(crate) fn value(program: &Program, bytes: &[u8]) -> Result<serde_json::Value, Failure> {
+    json::read(&program.shown(), bytes)
 }
 
 /// Sends one line to a process, and returns all that it answers.

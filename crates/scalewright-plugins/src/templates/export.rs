@@ -12,6 +12,7 @@ use crate::templates::engine::{Failure, MOST_OUTPUT, environment, render};
 use crate::templates::file::{Escape, OutputFile};
 use crate::templates::losses;
 use crate::templates::read::{TemplateExporter, Wrong, finding, in_text, of_engine};
+use crate::templates::result;
 use crate::templates::rules::Mistake;
 
 impl TemplateExporter {
@@ -35,8 +36,11 @@ impl TemplateExporter {
         answer.losses.extend(losses.map_err(|found| self.about_target(*found))?);
         for (index, file) in self.target.files.iter().enumerate() {
             let left = MOST_OUTPUT - answer.files.iter().map(size).sum::<usize>();
-            let file = self.file(index, file, &context, left)?;
-            answer.files.push(file);
+            let written = self.file(index, file, &context, left)?;
+            let kind = file.kind().unwrap_or(Escape::Plain);
+            let text = written.text.as_deref().unwrap_or_default();
+            answer.diagnostics.extend(result::formulas(kind, &written.path, text));
+            answer.files.push(written);
         }
         Ok(answer)
     }
@@ -51,11 +55,11 @@ impl TemplateExporter {
     ) -> Result<wire::File, Wrong> {
         let kind = file.kind().unwrap_or(Escape::Plain);
         let name = self.name(index, file, context)?;
-        let fail = |failure| self.failed(file, failure);
+        let fail = |failure: Box<Failure>| self.failed(file, &failure);
         let environment = environment(kind, self.templates())
             .map_err(|error| fail(Box::new(Failure { error, flooded: false })))?;
         let text = render(&environment, &file.template, context, left).map_err(fail)?;
-        if let Some(mistake) = crate::templates::result::wrong(kind, &name, &text) {
+        if let Some(mistake) = result::wrong(kind, &name, &text) {
             return Err(self.wrong(vec![finding(mistake, self.document(&file.template))]));
         }
         Ok(wire::File { path: name, text: Some(text), base64: None })
@@ -70,7 +74,7 @@ impl TemplateExporter {
     }
 
     /// A mistake in a template that shows only when it runs.
-    fn failed(&self, file: &OutputFile, failure: Box<Failure>) -> Wrong {
+    fn failed(&self, file: &OutputFile, failure: &Failure) -> Wrong {
         // An error in an included template is the cause of the error of the template around it.
         let mut error = &failure.error;
         while let Some(inner) = std::error::Error::source(error).and_then(|one| one.downcast_ref())

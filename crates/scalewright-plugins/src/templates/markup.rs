@@ -120,7 +120,7 @@ impl Reader {
                 self.until("]]>", At::Declaration)
             }
             At::Declaration => self.until(">", At::Declaration),
-            At::Raw => self.until(&format!("</{}", self.element), At::Raw),
+            At::Raw => self.raw(),
         }
     }
 
@@ -132,12 +132,16 @@ impl Reader {
 
     /// Remains in `here` until the recent characters end with `end`.
     fn until(&self, end: &str, here: At) -> At {
-        match self.recent.ends_with(end) {
-            // The end of raw text is the start of a tag.
-            true if here == At::Raw => At::Tag,
-            true => At::Text,
-            false => here,
+        if self.recent.ends_with(end) { At::Text } else { here }
+    }
+
+    /// The end of raw text is the start of a tag.
+    fn raw(&mut self) -> At {
+        if !self.recent.ends_with(&format!("</{}", self.element)) {
+            return At::Raw;
         }
+        self.element.clear();
+        At::Tag
     }
 
     fn name(&mut self, c: char) -> At {

@@ -1,6 +1,6 @@
 //! Reads a folder of templates and checks all of it, before anything is exported.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::path::Path;
 
 use minijinja::Error;
@@ -64,7 +64,8 @@ impl TemplateExporter {
         let templates = templates(files, folder, &target, &mut found);
         found.extend(unknown_templates(&target, &templates));
         if !found.is_empty() {
-            let findings = locate(found, 0, &document);
+            let mut findings = locate(found, 0, &document);
+            findings.sort_by_key(Finding::order);
             return Err(Wrong { documents: vec![document], findings });
         }
         let mut exporter = Self { target, documents: vec![document], shown: vec![name] };
@@ -162,33 +163,17 @@ impl TemplateExporter {
         let mut found = Vec::new();
         for (index, file) in self.target.files.iter().enumerate() {
             let place = Pointer::entry("files", index).key("name");
-            if let Err(error) = environment(Escape::Plain, [("name", file.name.as_str())]) {
-                found.push(in_text(&error, place));
-            }
+            let names = environment(Escape::Plain, [("name", file.name.as_str())])
+                .and_then(|names| Ok(names.get_template("name")?.undeclared_variables(false)));
+            found.extend(in_expression(names, "", &place));
         }
         for (index, loss) in self.target.losses.iter().enumerate() {
             let Some(condition) = &loss.condition else { continue };
             let place = Pointer::entry("losses", index).key("if");
-            let compiled = environment(Escape::Plain, []).and_then(|environment| {
-                environment
-                    .compile_expression(condition)
-                    .map(|expression| expression.undeclared_variables(false))
+            let names = environment(Escape::Plain, []).and_then(|environment| {
+                Ok(environment.compile_expression(condition)?.undeclared_variables(false))
             });
-            match compiled {
-                Err(error) => found.push(in_text(&error, place)),
-                Ok(names) => {
-                    let names: BTreeSet<String> = names.into_iter().collect();
-                    let unknown = names
-                        .into_iter()
-                        .find(|name| name != "value" && !VARIABLES.contains(&name.as_str()));
-                    found.extend(unknown.map(|name| {
-                        let mistake = unknown_variable(&name, 0..0);
-                        Diagnostic::error(mistake.code, mistake.message)
-                            .at(place, "")
-                            .help(mistake.help)
-                    }));
-                }
-            }
+            found.extend(in_expression(names, "value", &place));
         }
         locate(found, 0, &self.documents[0])
     }
@@ -212,6 +197,7 @@ impl TemplateExporter {
             version: target.version.clone(),
             summary: target.summary.clone(),
             features: Vec::new(),
+            flags: Vec::new(),
             options: target.options.iter().map(|option| option.description()).collect(),
             files: files.collect(),
             names,
@@ -229,6 +215,25 @@ impl TemplateExporter {
     }
 }
 
+/// Reports the error of a text of `target.toml`, or the variables in it that do not exist, except `own`.
+fn in_expression(
+    names: Result<HashSet<String>, Error>,
+    own: &str,
+    place: &Pointer,
+) -> Vec<Diagnostic> {
+    let names: BTreeSet<String> = match names {
+        Ok(names) => names.into_iter().collect(),
+        Err(error) => return vec![in_text(&error, place.clone())],
+    };
+    let unknown =
+        names.into_iter().filter(|name| name != own && !VARIABLES.contains(&name.as_str()));
+    let report = |name: String| {
+        let mistake = unknown_variable(&name, 0..0);
+        Diagnostic::error(mistake.code, mistake.message).at(place.clone(), "").help(mistake.help)
+    };
+    unknown.map(report).collect()
+}
+
 /// The name of a file with placeholders: `{{ instrument.id }}.html` is `<id>.html`.
 fn placeholders(name: &str) -> String {
     let (mut shown, mut rest) = (String::new(), name);
@@ -244,7 +249,7 @@ fn placeholders(name: &str) -> String {
 
 fn unreadable(name: String, why: &str) -> Wrong {
     let finding = Finding {
-        code: "unreadable",
+        code: "unreadable".into(),
         severity: Severity::Error,
         message: format!("cannot read the file: {why}"),
         marks: vec![Mark { document: 0, span: 0..0, text: String::new() }],
@@ -334,7 +339,7 @@ fn templates(
                 templates.insert(name, document);
             }
             Ok(None) => {}
-            Err(finding) => found.push(finding),
+            Err(finding) => found.push(*finding),
         }
     }
     templates.into_values().collect()
@@ -365,11 +370,15 @@ fn included(document: &Document) -> Vec<String> {
 }
 
 /// Reads a template; `None` if it does not exist.
-fn template(files: &dyn Files, folder: &Path, name: &str) -> Result<Option<Document>, Diagnostic> {
+fn template(
+    files: &dyn Files,
+    folder: &Path,
+    name: &str,
+) -> Result<Option<Document>, Box<Diagnostic>> {
     let wrong = |why: &str| {
-        Diagnostic::error("unreadable", format!("cannot read the template `{name}`: {why}"))
-            .at(Pointer::root(), "")
-            .help("a template is a file of UTF-8 text in this folder, and not a link")
+        let message = format!("cannot read the template `{name}`: {why}");
+        let help = "a template is a file of UTF-8 text in this folder, and not a link";
+        Box::new(Diagnostic::error("unreadable", message).at(Pointer::root(), "").help(help))
     };
     let mut path = folder.to_owned();
     for part in name.split('/') {
@@ -450,13 +459,18 @@ fn words(error: &Error) -> (&'static str, String, &'static str) {
             detail.to_owned(),
             "print its parts; for a value that may be missing, write `{{ value or \"\" }}`",
         ),
+        _ if detail.contains("recursion limit") => (
+            "too-deep",
+            "templates or macros use each other too deeply".to_owned(),
+            "look for a template that includes itself, or a macro that calls itself",
+        ),
         _ => (
             "template-error",
             format!(
                 "the template fails: {}",
                 if detail.is_empty() { "an operation is not possible" } else { detail }
             ),
-            "the documentation of the template language lists what each filter accepts",
+            "check the value, and what the filter or function accepts",
         ),
     }
 }
@@ -471,7 +485,7 @@ pub(super) fn in_text(error: &Error, place: Pointer) -> Diagnostic {
 pub(super) fn finding(mistake: Mistake, document: usize) -> Finding {
     let Mistake { code, message, span, help } = mistake;
     Finding {
-        code,
+        code: code.into(),
         severity: Severity::Error,
         message: scalewright_model::text::message(&message),
         marks: vec![Mark { document, span, text: String::new() }],

@@ -1,6 +1,7 @@
 //! Checks finished files as their readers will read them: a mistake that the templates do not show ends here.
 
-use scalewright_model::text::quote;
+use scalewright_model::text::{is_run_by_spreadsheets, quote};
+use scalewright_wire as wire;
 
 use crate::templates::file::Escape;
 use crate::templates::rules::Mistake;
@@ -18,7 +19,7 @@ pub(super) fn wrong(kind: Escape, name: &str, text: &str) -> Option<Mistake> {
             Some(Mistake::new("invalid-output", 0..0, message, help))
         }
         Escape::Csv => {
-            let line = broken_cell(text)?;
+            let line = cells(text, |_| {}).err()?;
             let message =
                 format!("`{name}` has a quotation mark in the middle of a cell in line {line}");
             let help = "print whole cells, with a comma or a line break between them";
@@ -28,24 +29,54 @@ pub(super) fn wrong(kind: Escape, name: &str, text: &str) -> Option<Mistake> {
     }
 }
 
-/// The line with a quotation mark that neither opens nor closes a cell.
-fn broken_cell(text: &str) -> Option<usize> {
+/// Returns a warning if a spreadsheet program would run cells of a table as formulas.
+pub(super) fn formulas(kind: Escape, name: &str, text: &str) -> Option<wire::Finding> {
+    if kind != Escape::Csv {
+        return None;
+    }
+    let mut risky = Vec::new();
+    let _ = cells(text, |cell| {
+        if is_run_by_spreadsheets(cell) {
+            risky.push(quote(cell));
+        }
+    });
+    let first = risky.first()?;
+    let cells = match risky.len() {
+        1 => format!("1 cell (`{first}`)"),
+        more => format!("{more} cells (`{first}` and others)"),
+    };
+    let name = quote(name);
+    Some(wire::Finding {
+        code: "spreadsheet-formula".to_owned(),
+        severity: Some(wire::Severity::Warning),
+        message: format!("`{name}`: {cells} would be run as a formula by a spreadsheet"),
+        help: vec!["open the file with all columns imported as text".to_owned()],
+        ..wire::Finding::default()
+    })
+}
+
+/// Calls `visit` for each cell of a table, without its quotation marks. Returns the line with a quotation mark that
+/// neither opens nor closes a cell.
+fn cells(text: &str, mut visit: impl FnMut(&str)) -> Result<(), usize> {
     let edge = |c: char| matches!(c, ',' | ';' | '\t' | '|' | '\n' | '\r');
-    let (mut line, mut quoted, mut previous) = (1, false, '\n');
+    let (mut line, mut quoted, mut previous, mut cell) = (1, false, '\n', String::new());
     let mut characters = text.chars().peekable();
     while let Some(character) = characters.next() {
         let next = characters.peek().copied().unwrap_or('\n');
         match (character, quoted) {
             ('"', true) if next == '"' => {
                 characters.next();
+                cell.push('"');
             }
             ('"', true) if edge(next) => quoted = false,
             ('"', false) if edge(previous) => quoted = true,
-            ('"', _) => return Some(line),
-            ('\n', _) => line += 1,
-            _ => {}
+            ('"', _) => return Err(line),
+            (c, false) if edge(c) => visit(&std::mem::take(&mut cell)),
+            (c, _) => cell.push(c),
         }
+        line += usize::from(character == '\n');
         previous = character;
     }
-    quoted.then_some(line)
+    visit(&cell);
+    if quoted { Err(line) } else { Ok(()) }
 }

@@ -1,9 +1,10 @@
 //! The parts of the command line that come from the registry of targets: help, completions, and former options, which
 //! are now options of targets.
 
+use super::plugin::PluginArgs;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgAction, ArgMatches, Args, Command, Error, FromArgMatches, ValueEnum};
-use scalewright_export::{Former, exporters, listed};
+use scalewright_export::{Former, exporter, exporters, listed};
 
 /// List the targets of `scalewright export`, or describe one: its files, options, limits and losses.
 ///
@@ -21,6 +22,15 @@ pub(crate) struct TargetsArgs {
     /// The format of the description.
     #[arg(long, value_enum, default_value_t = TargetsFormat::Text)]
     pub(crate) format: TargetsFormat,
+    #[command(flatten)]
+    pub(crate) plugins: PluginArgs,
+}
+
+impl TargetsArgs {
+    /// Whether a built-in target is described, so that no settings are needed.
+    pub(crate) fn is_built_in(&self) -> bool {
+        self.target.as_deref().is_some_and(|name| exporter(name).is_some())
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
